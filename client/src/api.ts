@@ -1,0 +1,126 @@
+import type { Sheet } from '../../src/characters/sheet.js';
+import type {
+  AboutView,
+  CharacterSummary,
+  CharacterView,
+  ErrorView,
+  IngestView,
+  MessageView,
+  Page,
+  PassageView,
+  Persona,
+  SectionView,
+  SessionView,
+  SheetVersionView,
+  SourceView,
+} from '../../src/wire.js';
+import { Failure } from './failure.js';
+import { setSignedIn } from './signed-in.js';
+
+export interface SheetAtVersion {
+  version: number;
+  sheet: Sheet;
+  createdAt: string;
+  cause: SheetVersionView['cause'];
+}
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const form = body instanceof FormData;
+  const answer = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: body === undefined || form ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? null : form ? body : JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new Failure('offline', String(cause));
+  });
+  if (answer.ok) {
+    if (path !== '/api/sign-out') setSignedIn('yes');
+    return (answer.status === 204 ? undefined : await readable(answer)) as T;
+  }
+  if (answer.status === 401 && path !== '/api/sign-in') setSignedIn('no');
+  const said = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
+  throw new Failure(said.code ?? 'unreadable', said.message ?? `${answer.status} ${answer.statusText}`);
+}
+
+async function readable(answer: Response): Promise<unknown> {
+  return answer.json().catch(() => {
+    throw new Failure('unreadable', `${answer.status} ${answer.statusText}`);
+  });
+}
+
+function form(parts: { name: string; value: string | File | undefined }[]): FormData {
+  const data = new FormData();
+  for (const { name, value } of parts) if (value) data.append(name, value);
+  return data;
+}
+
+function query(parts: Record<string, string | number | undefined>): string {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return given.length ? `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}` : '';
+}
+
+const at = encodeURIComponent;
+
+/** Every route that the client asks, as a function. Each throws a `Failure`. */
+export const api = {
+  about: () => request<AboutView>('GET', '/api/about'),
+  signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
+  signOut: () => request<void>('POST', '/api/sign-out'),
+
+  characters: (before?: string) =>
+    request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),
+  character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
+  changeCharacter: (id: string, change: { name?: string; sheet?: Sheet }) =>
+    request<CharacterView>('PATCH', `/api/characters/${at(id)}`, change),
+  deleteCharacter: (id: string) => request<void>('DELETE', `/api/characters/${at(id)}`),
+  importCard: (file: File) =>
+    request<CharacterView>('POST', '/api/characters/import', form([{ name: 'file', value: file }])),
+  versions: (id: string, before?: string) =>
+    request<Page<SheetVersionView>>('GET', `/api/characters/${at(id)}/versions${query({ before })}`),
+  version: (id: string, n: number) =>
+    request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
+  avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
+  cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
+    `/api/characters/${at(id)}/export?format=${format}`,
+
+  ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
+  ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
+  ingestLink: (url: string, name?: string) =>
+    request<{ id: string }>('POST', '/api/ingests', { url, name: name || undefined }),
+  ingestText: (text: string, title?: string, name?: string) =>
+    request<{ id: string }>('POST', '/api/ingests', {
+      text,
+      title: title || undefined,
+      name: name || undefined,
+    }),
+  ingestFiles: (files: File[], name?: string) =>
+    request<{ id: string }>(
+      'POST',
+      '/api/ingests',
+      form([...files.map((file) => ({ name: 'files', value: file })), { name: 'name', value: name }]),
+    ),
+  chooseCast: (id: string, names: string[]) =>
+    request<unknown>('POST', `/api/ingests/${at(id)}/characters`, { names }),
+  cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
+
+  source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),
+  section: (id: string, n: number) => request<SectionView>('GET', `/api/sources/${at(id)}/sections/${n}`),
+  passage: (id: string, passage: string) =>
+    request<PassageView>('GET', `/api/sources/${at(id)}/passages/${at(passage)}`),
+
+  sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
+    request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
+  startSession: (characterId: string, persona?: Persona, title?: string) =>
+    request<SessionView>('POST', '/api/sessions', { characterId, persona, title: title || undefined }),
+  changeSession: (id: string, change: { title?: string; persona?: Persona }) =>
+    request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
+  deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
+  messages: (id: string, before: number, limit = 50) =>
+    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),
+  searchMessages: (id: string, q: string) =>
+    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
+  importHistory: (id: string, file: File) =>
+    request<unknown>('POST', `/api/sessions/${at(id)}/import`, form([{ name: 'file', value: file }])),
+  historyUrl: (id: string, format: 'jsonl' | 'markdown') => `/api/sessions/${at(id)}/export?format=${format}`,
+};

@@ -1,0 +1,188 @@
+import { useRef, useState, type FormEvent } from 'react';
+import type { SessionView } from '../../../src/wire.js';
+import { api } from '../api.js';
+import { AskFirst } from '../ask-first.js';
+import { asFailure, type Failure } from '../failure.js';
+import { Icon } from '../icons.js';
+import { useLanguage } from '../language.js';
+import { Panel } from '../panel.js';
+import { ProblemNote } from '../problem-note.js';
+import { go, to } from '../route.js';
+import { FindSaid } from './find-said.js';
+import { ReceiptTable } from './receipt-table.js';
+
+interface ConversationPanelProps {
+  session: SessionView;
+  onClose: () => void;
+  onChanged: (session: SessionView) => void;
+  onImported: () => void;
+}
+
+/** What belongs to a conversation beside its words: its memory, who one is in it, its record. */
+export function ConversationPanel({ session, onClose, onChanged, onImported }: ConversationPanelProps) {
+  const { words } = useLanguage();
+  const w = words.chat;
+  return (
+    <Panel title={w.panel} onClose={onClose} testid="conversation-panel">
+      <section>
+        <h3>{words.memory.label}</h3>
+        {session.receipt ? (
+          <ReceiptTable receipt={session.receipt} />
+        ) : (
+          <p className="hint">{words.memory.none}</p>
+        )}
+      </section>
+      <section>
+        <h3>{w.find}</h3>
+        <FindSaid sessionId={session.id} />
+      </section>
+      <section>
+        <h3>{w.persona}</h3>
+        <PersonaForm session={session} onChanged={onChanged} />
+      </section>
+      <section>
+        <h3>{w.history}</h3>
+        <Record session={session} onImported={onImported} />
+      </section>
+    </Panel>
+  );
+}
+
+function PersonaForm({ session, onChanged }: Pick<ConversationPanelProps, 'session' | 'onChanged'>) {
+  const { words } = useLanguage();
+  const w = words.chat;
+  const [title, setTitle] = useState(session.title);
+  const [name, setName] = useState(session.persona.name);
+  const [description, setDescription] = useState(session.persona.description);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const changed =
+    title !== session.title || name !== session.persona.name || description !== session.persona.description;
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setFailure(null);
+    try {
+      onChanged(await api.changeSession(session.id, { title, persona: { name, description } }));
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void save(event)}>
+      <label>
+        {w.personaName}
+        <input value={name} onChange={(event) => setName(event.target.value)} data-testid="persona-name" />
+      </label>
+      <label>
+        {w.personaDescription}
+        <textarea
+          rows={3}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+          data-testid="persona-description"
+        />
+      </label>
+      <label>
+        {w.title}
+        <input value={title} onChange={(event) => setTitle(event.target.value)} data-testid="session-title" />
+      </label>
+      {failure && <ProblemNote failure={failure} />}
+      <div className="row end">
+        <button type="submit" className="primary" disabled={!changed} data-testid="session-save">
+          {words.save}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' | 'onImported'>) {
+  const { words } = useLanguage();
+  const w = words.chat;
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [asking, setAsking] = useState(false);
+
+  async function bringIn(file: File) {
+    setState('busy');
+    setFailure(null);
+    try {
+      await api.importHistory(session.id, file);
+      setState('done');
+      onImported();
+    } catch (error) {
+      setFailure(asFailure(error));
+      setState('idle');
+    }
+  }
+
+  async function remove() {
+    setAsking(false);
+    try {
+      await api.deleteSession(session.id);
+      go(to.library);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <div className="actions">
+      <button
+        type="button"
+        className="plain"
+        disabled={state === 'busy'}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="bring" />
+        {w.importHistory}
+      </button>
+      <p className="hint" role="status">
+        {state === 'busy' ? words.wait : state === 'done' ? w.imported : w.importHint}
+      </p>
+      <input
+        ref={input}
+        type="file"
+        accept=".jsonl,.json,.txt,application/x-ndjson"
+        className="unseen"
+        tabIndex={-1}
+        aria-label={w.importHistory}
+        data-testid="history-input"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void bringIn(file);
+        }}
+      />
+      <a className="button plain" href={api.historyUrl(session.id, 'jsonl')} download>
+        <Icon name="save" />
+        {w.exportJsonl}
+      </a>
+      <a className="button plain" href={api.historyUrl(session.id, 'markdown')} download>
+        <Icon name="save" />
+        {w.exportMarkdown}
+      </a>
+      <button
+        type="button"
+        className="plain danger"
+        onClick={() => setAsking(true)}
+        data-testid="session-delete"
+      >
+        <Icon name="bin" />
+        {words.delete}
+      </button>
+      {failure && <ProblemNote failure={failure} />}
+      {asking && (
+        <AskFirst
+          title={w.deleteTitle}
+          text={w.deleteText}
+          yes={words.delete}
+          onYes={() => void remove()}
+          onNo={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

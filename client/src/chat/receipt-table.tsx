@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { Receipt } from '../../../src/wire.js';
+import { Icon } from '../icons.js';
+import { useLanguage } from '../language.js';
+import { windowShare } from './memory-meter.js';
+
+/** The receipt of a turn, in words. */
+export function ReceiptTable({ receipt }: { receipt: Receipt }) {
+  const { words, number, percent, size } = useLanguage();
+  const w = words.memory;
+  const tokens = (n: number | null) => (n === null ? w.unknown : w.tokens(number(n)));
+  const share = windowShare(receipt);
+  const kept = receipt.promptBytes > 0 ? receipt.keptPrefixBytes / receipt.promptBytes : 0;
+
+  return (
+    <div className="receipt" data-testid="receipt">
+      <p className="receipt-lead">
+        {w.meter(number(receipt.messagesVerbatim), number(receipt.messagesTotal), percent(share))}
+      </p>
+      <meter min={0} max={1} value={Math.min(1, share)} aria-label={w.window}>
+        {percent(share)}
+      </meter>
+      <p className="hint">{receipt.messagesFolded > 0 ? w.folded(number(receipt.messagesFolded)) : w.all}</p>
+      {receipt.truncatedByServer && (
+        <p className="note problem" role="alert">
+          <Icon name="warn" />
+          <span>{w.truncated}</span>
+        </p>
+      )}
+      <dl>
+        <Line name={w.model}>{receipt.model}</Line>
+        <Line name={w.window}>{tokens(receipt.window)}</Line>
+        <Line name={w.estimated}>{tokens(receipt.promptTokensEstimated)}</Line>
+        <Line name={w.reported}>{tokens(receipt.promptTokensReported)}</Line>
+        <Line name={w.cached}>{tokens(receipt.cachedTokens)}</Line>
+        <Line name={w.completion}>{tokens(receipt.completionTokens)}</Line>
+        <Line name={w.kept}>
+          {w.keptOf(size(receipt.keptPrefixBytes), size(receipt.promptBytes), percent(kept))}
+        </Line>
+        {receipt.prefixMovedBy && <Line name={w.moved}>{w.movedBy[receipt.prefixMovedBy]}</Line>}
+        <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
+        <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
+        {receipt.recalled.length > 0 && (
+          <Line name={w.recalled}>{receipt.recalled.map((seq) => `№ ${number(seq)}`).join(', ')}</Line>
+        )}
+        {receipt.cost !== undefined && <Line name={w.cost}>{`$ ${receipt.cost.toPrecision(3)}`}</Line>}
+      </dl>
+    </div>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

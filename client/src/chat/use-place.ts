@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+const NEAR_THE_END = 60;
+
+/**
+ * Holds the reader's place in a list that grows at both ends: at the end it stays at the end, anywhere else
+ * what is being read does not move, neither when earlier messages come in above nor when a reply grows below.
+ */
+export function usePlace(firstSeq: number | undefined, ownSent: number) {
+  const box = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const before = useRef<{ first: number | undefined; height: number }>({ first: undefined, height: 0 });
+  const [away, setAway] = useState(false);
+
+  const toEnd = useCallback((smooth = false) => {
+    const element = box.current;
+    if (!element) return;
+    atEnd.current = true;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const far = element.scrollHeight - element.scrollTop - element.clientHeight > 4 * element.clientHeight;
+    element.scrollTo({ top: element.scrollHeight, behavior: smooth && !calm && !far ? 'smooth' : 'instant' });
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    atEnd.current = left < NEAR_THE_END;
+    setAway(left > 240);
+  }, []);
+
+  // Earlier messages came in above: move by what they are tall.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const { first, height } = before.current;
+    if (first !== undefined && firstSeq !== undefined && firstSeq < first) {
+      element.scrollTop += element.scrollHeight - height;
+    }
+    before.current.first = firstSeq;
+  }, [firstSeq]);
+  useLayoutEffect(() => {
+    before.current.height = box.current?.scrollHeight ?? 0;
+  });
+
+  useLayoutEffect(() => toEnd(), [toEnd, ownSent]);
+
+  // Whatever makes the text taller or the box lower (a reply, a keyboard, a turned phone): the end stays in view.
+  useEffect(() => {
+    if (!box.current || !content.current) return;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+      before.current.height = box.current?.scrollHeight ?? 0;
+    });
+    observer.observe(box.current);
+    observer.observe(content.current);
+    return () => observer.disconnect();
+  }, []);
+
+  return { box, content, away, toEnd, onScroll };
+}

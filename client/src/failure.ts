@@ -1,0 +1,18 @@
+/**
+ * Something that went wrong, by the server's stable code, or one of the client's own: `offline` (no answer at
+ * all), `unreadable` (an answer that is not the server's).
+ */
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'Failure';
+  }
+}
+
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('unreadable', error instanceof Error ? error.message : String(error));
+}

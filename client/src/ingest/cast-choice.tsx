@@ -1,0 +1,107 @@
+import { useMemo, useState, type FormEvent } from 'react';
+import type { CastMember } from '../../../src/wire.js';
+import { scriptOf, useLanguage } from '../language.js';
+
+const SHOWN_AT_FIRST = 24;
+
+/** The people of a text; one or several are chosen. */
+export function CastChoice({
+  cast,
+  onChoose,
+}: {
+  cast: CastMember[];
+  onChoose: (names: string[]) => Promise<void>;
+}) {
+  const { words, number } = useLanguage();
+  const w = words.ingest;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [search, setSearch] = useState('');
+  const [all, setAll] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  const found = useMemo(() => {
+    const wanted = search.trim().toLocaleLowerCase();
+    if (!wanted) return cast;
+    return cast.filter(({ name, aliases }) =>
+      [name, ...aliases].some((known) => known.toLocaleLowerCase().includes(wanted)),
+    );
+  }, [cast, search]);
+  const shown = all || search ? found.slice(0, 400) : found.slice(0, SHOWN_AT_FIRST);
+
+  function toggle(name: string) {
+    const next = new Set(chosen);
+    if (!next.delete(name)) next.add(name);
+    setChosen(next);
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    await onChoose([...chosen]);
+    setBusy(false);
+  }
+
+  return (
+    <form className="cast" onSubmit={(event) => void submit(event)} data-testid="cast-choice">
+      <h2>{w.choose}</h2>
+      <p className="hint">{w.chooseHint}</p>
+      {cast.length > 8 && (
+        <input
+          type="search"
+          placeholder={w.castSearch}
+          aria-label={w.castSearch}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          data-testid="cast-search"
+        />
+      )}
+      <ul>
+        {shown.map((member) => (
+          <li key={member.name}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.has(member.name)}
+                onChange={() => toggle(member.name)}
+                data-testid="cast-member"
+                data-name={member.name}
+              />
+              <span className="tick" aria-hidden="true" />
+              <span className="who">
+                <strong lang={scriptOf(member.name)}>{member.name}</strong>
+                {member.aliases.length > 0 && (
+                  <small lang={scriptOf(member.aliases.join())}>
+                    {w.also(member.aliases.slice(0, 6).join(', '))}
+                  </small>
+                )}
+              </span>
+              <span className="counts">
+                <span>{w.quotes(member.quotes, number(member.quotes))}</span>
+                <span>{w.mentions(member.mentions, number(member.mentions))}</span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="hint">{w.nobody}</p>}
+      {!all && !search && cast.length > SHOWN_AT_FIRST && (
+        <button type="button" className="quiet" onClick={() => setAll(true)}>
+          {w.showAll(number(cast.length))}
+        </button>
+      )}
+      <div className="cast-foot">
+        <span className="hint" role="status">
+          {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(', ') : w.chosen(chosen.size)}
+        </span>
+        <button
+          type="submit"
+          className="primary"
+          disabled={busy || chosen.size === 0}
+          data-testid="cast-submit"
+        >
+          {chosen.size > 1 ? w.makeMany : w.make}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import type { CharacterSummary, IngestView, ModelCard, SessionView } from '../../../src/wire.js';
+import { api } from '../api.js';
+import { asFailure, type Failure } from '../failure.js';
+import { Icon } from '../icons.js';
+import { useLanguage } from '../language.js';
+import { Page } from '../page.js';
+import { ProblemNote } from '../problem-note.js';
+import { to } from '../route.js';
+import { useLoaded } from '../use-loaded.js';
+import { Waiting } from '../waiting.js';
+import { CharacterCard } from './character-card.js';
+import { Colophon } from './colophon.js';
+import { OpenIngests } from './open-ingests.js';
+import { SessionList } from './session-list.js';
+
+interface Shelf {
+  characters: CharacterSummary[];
+  next?: string;
+  sessions: SessionView[];
+  ingests: IngestView[];
+}
+
+async function loadShelf(): Promise<Shelf> {
+  const [characters, sessions, ingests] = await Promise.all([
+    api.characters(),
+    api.sessions({ limit: 12 }),
+    api.ingests(),
+  ]);
+  return {
+    characters: characters.items,
+    next: characters.next,
+    sessions: sessions.items,
+    ingests: ingests.items.filter(({ status }) => ['queued', 'running', 'needs_choice'].includes(status)),
+  };
+}
+
+export function Library({ model }: { model: ModelCard | null }) {
+  const { words } = useLanguage();
+  const shelf = useLoaded('shelf', loadShelf);
+  const isNew = shelf.value && !shelf.value.sessions.length && shelf.value.characters.every((c) => c.sample);
+
+  return (
+    <Page
+      title={words.library.title}
+      action={
+        <a href={to.new} className="button primary" data-testid="new-character">
+          <Icon name="plus" />
+          {words.library.create}
+        </a>
+      }
+    >
+      {isNew && <Welcome hasSamples={shelf.value?.characters.length !== 0} />}
+      {model && !model.isLanguageModel && <Colophon model={model} />}
+      {shelf.failure && <ProblemNote failure={shelf.failure} retry={shelf.reload} />}
+      {!shelf.value && !shelf.failure && <Waiting />}
+      {shelf.value && (
+        <div className={isNew ? 'library new' : 'library'}>
+          {!isNew && (
+            <section className="library-letters" aria-labelledby="conversations">
+              <OpenIngests ingests={shelf.value.ingests} />
+              <h2 id="conversations">{words.library.conversations}</h2>
+              <SessionList sessions={shelf.value.sessions} />
+            </section>
+          )}
+          <section className="library-shelf" aria-labelledby="characters">
+            {isNew && <OpenIngests ingests={shelf.value.ingests} />}
+            <h2 id="characters">{words.library.title}</h2>
+            <Characters shelf={shelf.value} set={shelf.set} />
+          </section>
+        </div>
+      )}
+      {model?.isLanguageModel && <Colophon model={model} />}
+    </Page>
+  );
+}
+
+function Characters({ shelf, set }: { shelf: Shelf; set: (shelf: Shelf) => void }) {
+  const { words } = useLanguage();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  function more() {
+    api.characters(shelf.next).then(
+      (page) => set({ ...shelf, characters: [...shelf.characters, ...page.items], next: page.next }),
+      (error: unknown) => setFailure(asFailure(error)),
+    );
+  }
+  return (
+    <>
+      <ul className="shelf">
+        {shelf.characters.map((character) => (
+          <li key={character.id}>
+            <CharacterCard character={character} />
+          </li>
+        ))}
+      </ul>
+      {failure && <ProblemNote failure={failure} />}
+      {shelf.next && (
+        <button type="button" className="quiet" onClick={more}>
+          {words.library.more}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Welcome({ hasSamples }: { hasSamples: boolean }) {
+  const { words } = useLanguage();
+  return (
+    <section className="welcome" data-testid="welcome">
+      <h1>{words.library.welcome}</h1>
+      <p>{words.library.welcomeMore}</p>
+      <p>
+        <a href={to.new} className="button primary big">
+          <Icon name="plus" />
+          {words.library.create}
+        </a>
+      </p>
+      {hasSamples && <p className="hint">{words.library.try}</p>}
+    </section>
+  );
+}

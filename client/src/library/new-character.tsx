@@ -1,0 +1,186 @@
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { api } from '../api.js';
+import { asFailure, type Failure } from '../failure.js';
+import { useLanguage } from '../language.js';
+import { BackLink, Page } from '../page.js';
+import { ProblemNote } from '../problem-note.js';
+import { go, to } from '../route.js';
+import { importCard, takeIn } from './take-in.js';
+
+/** A link, files, a text or a card: the four ways to somebody new. */
+export function NewCharacter() {
+  const { words } = useLanguage();
+  const w = words.fresh;
+  const [name, setName] = useState('');
+  const [url, setUrl] = useState('');
+  const [title, setTitle] = useState('');
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const cardInput = useRef<HTMLInputElement>(null);
+  const fileInput = useRef<HTMLInputElement>(null);
+
+  async function begin(start: () => Promise<string>) {
+    setBusy(true);
+    setFailure(null);
+    try {
+      go(await start());
+    } catch (error) {
+      setFailure(asFailure(error));
+      setBusy(false);
+    }
+  }
+
+  const begun = async (answer: Promise<{ id: string }>) => to.ingest((await answer).id);
+  const submit = (start: () => Promise<string>) => (event: FormEvent) => {
+    event.preventDefault();
+    void begin(start);
+  };
+
+  return (
+    <Page title={words.library.create} narrow>
+      <BackLink />
+      <div className="fresh" data-testid="new-character-form">
+        <h1>{w.title}</h1>
+        {failure && <ProblemNote failure={failure} />}
+
+        <Way name={w.link} hint={w.linkHint}>
+          <form className="row" onSubmit={submit(() => begun(api.ingestLink(withScheme(url), name.trim())))}>
+            <input
+              type="text"
+              inputMode="url"
+              autoCapitalize="off"
+              spellCheck={false}
+              placeholder="https://"
+              aria-label={w.linkLabel}
+              value={url}
+              onChange={(event) => setUrl(event.target.value)}
+              data-testid="link-input"
+            />
+            <button
+              type="submit"
+              className="primary"
+              disabled={busy || !url.trim()}
+              data-testid="link-submit"
+            >
+              {w.linkSubmit}
+            </button>
+          </form>
+        </Way>
+
+        <Way name={w.files} hint={w.filesHint}>
+          <div className="drop-zone" data-testid="drop-zone">
+            <span>{w.drop}</span>
+            <button
+              type="button"
+              className="quiet"
+              disabled={busy}
+              onClick={() => fileInput.current?.click()}
+            >
+              {w.pick}
+            </button>
+            <input
+              ref={fileInput}
+              type="file"
+              multiple
+              className="unseen"
+              tabIndex={-1}
+              aria-label={w.pick}
+              data-testid="file-input"
+              onChange={(event) => {
+                const files = [...(event.target.files ?? [])];
+                event.target.value = '';
+                if (files.length) void begin(() => takeIn(files, name.trim()));
+              }}
+            />
+          </div>
+        </Way>
+
+        <Way name={w.text} hint={w.textHint}>
+          <form
+            className="stack"
+            onSubmit={submit(() => begun(api.ingestText(text, title.trim(), name.trim())))}
+          >
+            <textarea
+              rows={4}
+              aria-label={w.textLabel}
+              placeholder={w.textLabel}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              data-testid="paste-text"
+            />
+            {text.trim() && (
+              <div className="row">
+                <input
+                  type="text"
+                  aria-label={w.textTitle}
+                  placeholder={`${w.textTitle} (${w.optional})`}
+                  value={title}
+                  onChange={(event) => setTitle(event.target.value)}
+                />
+                <button type="submit" className="primary" disabled={busy} data-testid="paste-submit">
+                  {w.textSubmit}
+                </button>
+              </div>
+            )}
+          </form>
+        </Way>
+
+        <Way name={<label htmlFor="whom">{w.name}</label>} hint={w.nameHint}>
+          <input
+            id="whom"
+            type="text"
+            autoComplete="off"
+            placeholder={w.optional}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            data-testid="whom-input"
+          />
+        </Way>
+
+        <Way name={w.card} hint={w.cardHint}>
+          <button type="button" className="quiet" disabled={busy} onClick={() => cardInput.current?.click()}>
+            {w.cardPick}
+          </button>
+          <input
+            ref={cardInput}
+            type="file"
+            accept=".png,.json,.charx,image/png,application/json"
+            className="unseen"
+            tabIndex={-1}
+            aria-label={w.cardPick}
+            data-testid="card-input"
+            onChange={(event) => {
+              const card = event.target.files?.[0];
+              event.target.value = '';
+              if (card) void begin(() => importCard(card));
+            }}
+          />
+        </Way>
+        {busy && (
+          <p className="hint" role="status">
+            {w.sending}
+          </p>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** People paste addresses without their scheme. */
+function withScheme(address: string): string {
+  const trimmed = address.trim();
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+}
+
+function Way({ name, hint, children }: { name: ReactNode; hint: string; children: ReactNode }) {
+  return (
+    <section className="way">
+      <div>
+        <h2>{name}</h2>
+        <p className="hint">{hint}</p>
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}

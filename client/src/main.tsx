@@ -1,0 +1,24 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import { LanguageProvider } from './language.js';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/library.css';
+import './styles/ingest.css';
+import './styles/sheet.css';
+import './styles/chat.css';
+import { startTheme } from './theme.js';
+
+startTheme();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('There is no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <App />
+    </LanguageProvider>
+  </StrictMode>,
+);

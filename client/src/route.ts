@@ -1,0 +1,57 @@
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { at: 'library' }
+  | { at: 'new' }
+  | { at: 'character'; id: string }
+  | { at: 'ingest'; id: string }
+  | { at: 'session'; id: string }
+  | { at: 'sign-in'; code: string };
+
+/** What a location's hash stands for; whatever is unknown is the library. */
+export function routeOf(hash: string): Route {
+  const code = /^#sign-in=(.+)$/.exec(hash)?.[1];
+  if (code) return { at: 'sign-in', code: readable(code) };
+  const [, where = '', id] = hash.replace(/^#/, '').split('/');
+  if (where === 'new') return { at: 'new' };
+  if (!id) return { at: 'library' };
+  if (where === 'characters') return { at: 'character', id: readable(id) };
+  if (where === 'ingests') return { at: 'ingest', id: readable(id) };
+  if (where === 'sessions') return { at: 'session', id: readable(id) };
+  return { at: 'library' };
+}
+
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export const to = {
+  library: '#/',
+  new: '#/new',
+  character: (id: string) => `#/characters/${encodeURIComponent(id)}`,
+  ingest: (id: string) => `#/ingests/${encodeURIComponent(id)}`,
+  session: (id: string) => `#/sessions/${encodeURIComponent(id)}`,
+};
+
+export function go(hash: string): void {
+  location.hash = hash;
+}
+
+/** Goes there without a step that "back" would return to. */
+export function goInstead(hash: string): void {
+  history.replaceState(null, '', hash);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener('hashchange', changed);
+  return () => removeEventListener('hashchange', changed);
+}
+
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
+}

@@ -1,0 +1,75 @@
+import { api } from './api.js';
+import { Icon } from './icons.js';
+import { LANGUAGES, useLanguage } from './language.js';
+import { setSignedIn, useSignedIn } from './signed-in.js';
+import { socket } from './socket.js';
+import { useTheme, type Theme } from './theme.js';
+
+const THEMES: Theme[] = ['system', 'light', 'dark'];
+
+export function SettingsMenu() {
+  const { lang, setLang, words } = useLanguage();
+  const [theme, setTheme] = useTheme();
+  const signedIn = useSignedIn();
+
+  async function signOut() {
+    await api.signOut().catch(() => undefined);
+    socket.disconnect();
+    setSignedIn('no');
+  }
+
+  return (
+    <>
+      <button
+        type="button"
+        className="round"
+        popoverTarget="settings"
+        aria-label={words.settings.open}
+        data-testid="settings"
+      >
+        <Icon name="settings" />
+      </button>
+      <div id="settings" popover="auto" className="menu">
+        <fieldset>
+          <legend>{words.settings.language}</legend>
+          <div className="segments" data-testid="language-switch">
+            {LANGUAGES.map((option) => (
+              <label key={option.lang} lang={option.lang}>
+                <input
+                  type="radio"
+                  name="language"
+                  value={option.lang}
+                  checked={lang === option.lang}
+                  onChange={() => setLang(option.lang)}
+                />
+                <span>{option.name}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset>
+          <legend>{words.settings.theme}</legend>
+          <div className="segments" data-testid="theme-switch">
+            {THEMES.map((option) => (
+              <label key={option}>
+                <input
+                  type="radio"
+                  name="theme"
+                  value={option}
+                  checked={theme === option}
+                  onChange={() => setTheme(option)}
+                />
+                <span>{words.settings[option]}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {signedIn === 'yes' && (
+          <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
+            {words.settings.signOut}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

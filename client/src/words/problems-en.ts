@@ -1,0 +1,51 @@
+import type { ProblemCode } from '../../../src/problem.js';
+
+export type ProblemWords = Record<ProblemCode | 'offline' | 'unreadable', string>;
+
+export const problemsEn: ProblemWords = {
+  offline: 'The server does not answer. See whether it is running.',
+  unreadable: 'The server answered with something that cannot be read.',
+
+  bad_request: 'The server did not understand this.',
+  not_signed_in: 'You are not signed in.',
+  sign_in_refused: 'This token or link is not the right one.',
+  host_not_allowed: 'The server does not go by this host name. Name it in ALLOWED_HOSTS.',
+  origin_not_allowed: 'Requests from this address are not allowed.',
+  not_found: 'There is nothing here. It may have been deleted.',
+  conflict: 'This changed in the meantime. Load it again.',
+  internal: 'Something went wrong in the server. Its log says more.',
+
+  empty_message: 'There is nothing in this message.',
+  context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
+  history_unreadable: 'This file is not a conversation that can be read.',
+  nothing_to_answer: 'There is nothing to answer.',
+  turn_running: 'A reply is being written. Stop it, or wait for its end.',
+
+  model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
+  model_unknown: 'The model’s server does not know this model. Check MODEL.',
+  model_context_too_long: 'The model’s server says this is longer than it can read.',
+  model_rate_limited: 'The model’s server asks for a pause. Try again in a moment.',
+  model_unreachable: 'The model’s server does not answer. Check OPENAI_BASE_URL.',
+  model_failed: 'The model’s server failed.',
+  model_empty: 'The model answered with nothing.',
+  model_bad_json: 'The model’s answer could not be read.',
+
+  link_not_allowed: 'This address may not be fetched.',
+  link_unreachable: 'This address could not be reached.',
+  link_refused: 'The site refused to hand out this page.',
+  page_blocked: 'The site answered with a check for robots instead of the page.',
+  page_empty: 'There is no text on this page.',
+  too_many_redirects: 'This address leads on and on to others.',
+  download_too_large: 'This page is too large.',
+  download_too_slow: 'This page took too long.',
+  file_too_large: 'This file is too large.',
+  file_not_text: 'There is no text in this file.',
+  file_unsupported: 'This kind of file cannot be read.',
+  file_encrypted: 'This file is protected.',
+  file_broken: 'This file is damaged.',
+  archive_unsafe: 'This archive is not safe to open.',
+  nobody_found: 'Nobody was found in this text.',
+
+  card_unreadable: 'This is not a character card that can be read.',
+  card_too_large: 'This card is too large.',
+};

@@ -1,0 +1,15 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const server = process.env.KEEPSAKE_SERVER ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // Relative, so that the client may also be served below a path.
+  base: './',
+  plugins: [react()],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  // `npx vite client` works against a server that runs elsewhere on this computer.
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+});

@@ -1,0 +1,72 @@
+/**
+ * Brings a checkout to where it can be started: packages installed from the lock file, server and client built. Each
+ * is done again only when what it is made from has changed. Runs before anything is installed: Node alone.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Keepsake needs Node 20.19 or newer; this is ${process.version}.`);
+  process.exit(1);
+}
+
+/** Files below paths, hashed by name and content. */
+function fingerprint(paths, skip = () => false) {
+  const hash = createHash('sha256').update(process.version);
+  const add = (path) => {
+    if (!existsSync(join(root, path)) || skip(path)) return;
+    const entries = readdirSync(join(root, path), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = `${path}/${entry.name}`;
+      if (skip(inner)) continue;
+      if (entry.isDirectory()) add(inner);
+      else hash.update(inner).update(readFileSync(join(root, inner)));
+    }
+  };
+  for (const path of paths) {
+    if (/\.[a-z]+$/.test(path)) hash.update(path).update(readFileSync(join(root, path)));
+    else add(path);
+  }
+  return hash.digest('hex');
+}
+
+function step(name, stampFile, stamp, commands) {
+  const stampPath = join(root, stampFile);
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
+  console.log(name);
+  for (const [command, ...args] of commands) {
+    // On Windows npm is a script that only a shell can start.
+    const { status } = spawnSync(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  mkdirSync(join(stampPath, '..'), { recursive: true });
+  writeFileSync(stampPath, stamp);
+}
+
+const isTest = (path) => path.endsWith('.test.ts') || path === 'client/dist';
+
+step('Installing packages …', 'node_modules/.keepsake', fingerprint(['package.json', 'package-lock.json']), [
+  ['npm', 'ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
+]);
+step(
+  'Building the server …',
+  'dist/.keepsake',
+  fingerprint(['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'], isTest),
+  [[process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']],
+);
+step(
+  'Building the client …',
+  'client/dist/.keepsake',
+  fingerprint(['client', 'src/wire.ts', 'src/problem.ts', 'package-lock.json'], isTest),
+  [[process.execPath, 'node_modules/vite/bin/vite.js', 'build', 'client', '--logLevel', 'warn']],
+);

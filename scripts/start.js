@@ -1,0 +1,3 @@
+import './prepare.js';
+
+await import('../dist/src/main.js');

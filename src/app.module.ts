@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { CharactersModule } from './characters/characters.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SourcesModule } from './sources/sources.module.js';
+
+@Module({})
+export class AppModule {
+  static of(config: Config, databaseUrl: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule.of(databaseUrl),
+        AccessModule,
+        SourcesModule,
+        CharactersModule,
+        SessionsModule,
+        IngestModule,
+        HealthModule,
+      ],
+    };
+  }
+}

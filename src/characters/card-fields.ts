@@ -1,0 +1,105 @@
+/** Which JSON is a character card, and where in it the character's fields stand. */
+import { Problem } from '../problem.js';
+import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+
+/** A card in two: what describes the character, and what else stands at its top. */
+export interface OpenedCard {
+  data: JsonObject;
+  top: JsonObject;
+}
+
+export const V1_TEXTS = ['description', 'personality', 'scenario', 'first_mes', 'mes_example'];
+export const TEXTS = [
+  'name',
+  ...V1_TEXTS,
+  'creator_notes',
+  'system_prompt',
+  'post_history_instructions',
+  'creator',
+  'character_version',
+];
+const V3_FIELDS = [
+  'assets',
+  'nickname',
+  'creator_notes_multilingual',
+  'source',
+  'group_only_greetings',
+  'creation_date',
+  'modification_date',
+];
+export const FIELDS = new Set([
+  ...TEXTS,
+  ...V3_FIELDS,
+  'alternate_greetings',
+  'tags',
+  'extensions',
+  'character_book',
+]);
+
+/** @throws Problem card_unreadable when this JSON is something else */
+export function cardOf(value: JsonValue): JsonObject {
+  if (!isJsonObject(value)) throw notACard('it is not a JSON object.');
+  const { data } = openCard(value);
+  const filled = isJsonObject(value.data) || Object.keys(data).length > 0;
+  if (specOf(value).startsWith('chara_card') && filled) return value;
+  // A name and a description alone are what many other JSON files have, too.
+  const named = Object.hasOwn(data, 'name');
+  const described = V1_TEXTS.filter((field) => Object.hasOwn(data, field));
+  const bare = Object.keys(value).every((key) => FIELDS.has(key));
+  if (named && described.some((field) => field !== 'description' || bare)) return value;
+  if (specOf(value).startsWith('lorebook') || value.entries !== undefined) {
+    throw notACard('this is a lorebook without a character.');
+  }
+  throw notACard('it has no name with a description, a first message or the like.');
+}
+
+function notACard(why: string): Problem {
+  return new Problem('card_unreadable', `There is no character card here: ${why}`);
+}
+
+export function specOf(card: JsonObject | null): string {
+  return typeof card?.spec === 'string' ? card.spec.toLowerCase() : '';
+}
+
+/** V2 and V3 keep the character in `data`, V1 at the top, where other things may stand between. */
+export function openCard(card: JsonObject): OpenedCard {
+  if (isJsonObject(card.data)) {
+    const { data, ...top } = card;
+    return { data, top };
+  }
+  const entries = Object.entries(card);
+  return {
+    data: Object.fromEntries(entries.filter(([key]) => FIELDS.has(key))),
+    top: Object.fromEntries(entries.filter(([key]) => !FIELDS.has(key))),
+  };
+}
+
+/** Sentences on what is kept for export alone. */
+export function unusedIn(card: JsonObject, { data, top }: OpenedCard): string[] {
+  const kept = (what: string, names: string[]) =>
+    names.length ? [`Kept for export, not used yet: ${what}${listed(names)}.`] : [];
+  const version = Number.parseFloat(asText(card.spec_version));
+  const newer =
+    /^chara_card_v(?!1$|2$|3$)/.test(specOf(card)) || (specOf(card) === 'chara_card_v3' && version > 3);
+  return [
+    ...(newer ? ['The card is of a newer format than V3; what V3 does not have is kept and not used.'] : []),
+    ...kept(
+      '',
+      ['nickname', 'group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
+    ),
+    ...kept('extensions ', isJsonObject(data.extensions) ? Object.keys(data.extensions) : []),
+    ...kept('unknown fields ', [
+      ...Object.keys(data).filter((key) => !FIELDS.has(key)),
+      ...Object.keys(top).filter((key) => !FIELDS.has(key) && key !== 'spec' && key !== 'spec_version'),
+    ]),
+  ];
+}
+
+function isFilled(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && !['""', '[]', '{}'].includes(JSON.stringify(value));
+}
+
+function listed(names: string[]): string {
+  const few = names.slice(0, 12).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  return few.join(', ') + (names.length > few.length ? ` and ${names.length - few.length} more` : '');
+}

@@ -1,0 +1,98 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { SheetVersionView } from '../wire.js';
+import type { JsonObject } from './json.js';
+import type { Sheet } from './sheet.js';
+
+/** Somebody one can talk to. */
+@Entity('characters')
+@Index('characters_of_owner', ['ownerId', 'createdAt'])
+export class Character {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'characters_pk' })
+  id!: string;
+
+  @ForeignKey('Owner', { name: 'characters_owner', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Index('characters_of_ingest')
+  @ForeignKey('Ingest', { name: 'characters_ingest', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'ingest_id', nullable: true })
+  ingestId!: string | null;
+
+  @Column('text')
+  name!: string;
+
+  /** The newest. */
+  @Column('int', { name: 'sheet_version', default: 1 })
+  sheetVersion!: number;
+
+  /** The card it was imported from, whole, so that nothing of it is lost on the way out. */
+  @Column('jsonb', { nullable: true })
+  card!: JsonObject | null;
+
+  @Column('boolean', { default: false })
+  sample!: boolean;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt!: Date;
+}
+
+/** A version of a character's sheet; never edited in place. */
+@Entity('sheets')
+@Check('sheets_cause', `cause IN ('ingest', 'import', 'edit', 'sample')`)
+export class SheetVersion {
+  @ForeignKey('Character', { name: 'sheets_character', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'character_id', primaryKeyConstraintName: 'sheets_pk' })
+  characterId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'sheets_pk' })
+  version!: number;
+
+  @Column('jsonb')
+  sheet!: Sheet;
+
+  @Column('text')
+  cause!: SheetVersionView['cause'];
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+}
+
+@Entity('avatars')
+export class Avatar {
+  @ForeignKey('Character', { name: 'avatars_character', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'character_id', primaryKeyConstraintName: 'avatars_pk' })
+  characterId!: string;
+
+  @Column('text', { name: 'media_type' })
+  mediaType!: string;
+
+  @Column('bytea')
+  bytes!: Buffer;
+}
+
+/** The sources that a character's sheet rests on. */
+@Entity('character_sources')
+export class CharacterSource {
+  @ForeignKey('Character', { name: 'character_sources_character', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'character_id', primaryKeyConstraintName: 'character_sources_pk' })
+  characterId!: string;
+
+  @Index('character_sources_of_source')
+  @ForeignKey('Source', { name: 'character_sources_source', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'source_id', primaryKeyConstraintName: 'character_sources_pk' })
+  sourceId!: string;
+}

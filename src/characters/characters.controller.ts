@@ -1,0 +1,139 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { CurrentOwner } from '../access/gate.js';
+import { pageSchema, type PageQuery } from '../http-page.js';
+import { Problem } from '../problem.js';
+import { storable } from '../text/clean.js';
+import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
+import { readCard, writeCard, writePngCard } from './card.js';
+import { Characters } from './characters.service.js';
+import { type Sheet, sheetSchema } from './sheet.js';
+
+const nameSchema = z.string().trim().min(1).max(200).transform(storable);
+const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() => sheetSchema.parse({})) });
+const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
+const exportSchema = z.object({ format: z.enum(['png', 'json']).default('png') });
+
+@Controller('api/characters')
+export class CharactersController {
+  constructor(private readonly characters: Characters) {}
+
+  @Post()
+  async create(
+    @CurrentOwner() ownerId: string,
+    @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
+  ): Promise<CharacterView> {
+    const id = await this.characters.create(ownerId, { ...body, cause: 'edit' });
+    return this.characters.view(ownerId, id);
+  }
+
+  /** A character card: V1, V2 or V3, as JSON or PNG. */
+  @Post('import')
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
+  async import(
+    @CurrentOwner() ownerId: string,
+    @UploadedFile() file: Express.Multer.File | undefined,
+  ): Promise<CharacterView> {
+    if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
+    const { report, ...card } = readCard(file.buffer, file.originalname);
+    const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
+    return { ...(await this.characters.view(ownerId, id)), report };
+  }
+
+  @Get()
+  list(
+    @CurrentOwner() ownerId: string,
+    @Query({ schema: pageSchema }) page: PageQuery,
+  ): Promise<Page<CharacterSummary>> {
+    return this.characters.list(ownerId, page);
+  }
+
+  @Get(':id')
+  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<CharacterView> {
+    return this.characters.view(ownerId, id);
+  }
+
+  /** A change of the sheet makes a new version. */
+  @Patch(':id')
+  change(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: changeSchema }) body: { name?: string; sheet?: Sheet },
+  ): Promise<CharacterView> {
+    return this.characters.change(ownerId, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.characters.delete(ownerId, id);
+  }
+
+  @Get(':id/versions')
+  versions(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: pageSchema }) page: PageQuery,
+  ): Promise<Page<SheetVersionView>> {
+    return this.characters.versions(ownerId, id, page);
+  }
+
+  @Get(':id/versions/:n')
+  version(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('n', ParseIntPipe) n: number,
+  ): Promise<SheetVersionView & { sheet: Sheet }> {
+    return this.characters.version(ownerId, id, n);
+  }
+
+  @Get(':id/avatar')
+  async avatar(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const avatar = await this.characters.avatar(ownerId, id);
+    if (!avatar) throw new Problem('not_found', 'This character has no picture.');
+    // A picture from a stranger's card is shown as a picture and as nothing else.
+    response.set({
+      'cache-control': 'private, max-age=3600',
+      'content-security-policy': "default-src 'none'",
+    });
+    response.type(avatar.mediaType).send(avatar.bytes);
+  }
+
+  @Get(':id/export')
+  async export(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: exportSchema }) { format }: z.infer<typeof exportSchema>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const character = await this.characters.whole(ownerId, id);
+    response.attachment(`${character.name}.${format}`);
+    if (format === 'json') {
+      response.json(writeCard(character).v3);
+      return;
+    }
+    const avatar = await this.characters.avatar(ownerId, id);
+    response.type('image/png').send(Buffer.from(writePngCard(character, avatar?.bytes)));
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { SourcesModule } from '../sources/sources.module.js';
+import { CharactersController } from './characters.controller.js';
+import { Characters } from './characters.service.js';
+import { Samples } from './samples.service.js';
+
+@Module({
+  imports: [SourcesModule],
+  controllers: [CharactersController],
+  providers: [Characters, Samples],
+  exports: [Characters],
+})
+export class CharactersModule {}

@@ -1,0 +1,127 @@
+/** JSON from strangers, made safe to walk through and to store. */
+import { Problem } from '../problem.js';
+import { decode } from '../text/decode.js';
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+const DEPTH_LIMIT = 200;
+/** Far more than the largest lorebooks have; each costs time and memory many times its bytes. */
+const VALUES_LIMIT = 250_000;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What should be text, as text: numbers in digits, lists a line per item, nothing as '', the rest as JSON. */
+export function asText(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return value.map((item) => asText(item)).join('\n');
+}
+
+/** What should be a list of texts, as one; nothing in it is left out, a single text is a list of one. */
+export function asTexts(value: JsonValue | undefined): string[] {
+  if (!Array.isArray(value)) return value === undefined || value === null ? [] : [asText(value)];
+  return value.filter((item) => item !== null).map((item) => asText(item));
+}
+
+/**
+ * Parses JSON in whatever encoding its text is. What PostgreSQL cannot store (zero characters, halves of
+ * surrogate pairs) and keys called `__proto__` are taken out.
+ *
+ * @param report gets a sentence on what was taken out or guessed
+ * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large when it
+ * has more than 250,000 values.
+ */
+export function parseForeignJson(bytes: Uint8Array, report: string[]): JsonValue {
+  const text = decodeJson(bytes, report);
+  refuseUnwieldy(text);
+  let changes = 0;
+  const value = clean(parse(text), () => (changes += 1));
+  if (changes) {
+    report.push(`${changes} of its texts or names held what cannot be stored; that was taken out.`);
+  }
+  return value;
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new Problem('card_unreadable', 'There is no character card here: this is not valid JSON.', {
+      cause: error,
+    });
+  }
+}
+
+function decodeJson(bytes: Uint8Array, report: string[]): string {
+  try {
+    const { text, encoding, doubtful } = decode(bytes);
+    if (doubtful) report.push(`Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`);
+    return text;
+  } catch (error) {
+    throw new Problem('card_unreadable', 'There is no character card here: this is not text.', {
+      cause: error,
+    });
+  }
+}
+
+/** Before parsing, because a file of opening brackets alone would take gigabytes. */
+function refuseUnwieldy(text: string): void {
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '"') at = endOfString(text, at);
+    else if (char === ',') values += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    else if (char === '{' || char === '[') {
+      depth += 1;
+      values += 1;
+    }
+    if (depth > DEPTH_LIMIT) {
+      throw new Problem('card_unreadable', 'This card is nested too deeply to be read.');
+    }
+    if (values > VALUES_LIMIT) {
+      throw new Problem('card_too_large', 'This card holds too many values: up to 250,000 are read.');
+    }
+  }
+}
+
+/** Where the string that opens at `at` closes. */
+function endOfString(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return end;
+}
+
+/** In place, because a copy of a card of 20 MB would double what it takes. */
+function clean(value: JsonValue, changed: () => void): JsonValue {
+  if (typeof value === 'string') return cleanText(value, changed);
+  if (Array.isArray(value)) {
+    for (let n = 0; n < value.length; n += 1) value[n] = clean(value[n]!, changed);
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const item = value[key]!;
+      const name = cleanText(key, changed);
+      if (name === key && name !== '__proto__') {
+        value[key] = clean(item, changed);
+        continue;
+      }
+      delete value[key];
+      if (name !== '__proto__') value[name] = clean(item, changed);
+      else changed();
+    }
+  }
+  return value;
+}
+
+function cleanText(text: string, changed: () => void): string {
+  if (text.isWellFormed() && !text.includes('\0')) return text;
+  changed();
+  return text.replaceAll('\0', '').toWellFormed();
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { settleMacros } from './macros.js';
+
+const settle = (text: string, random = () => 0) => settleMacros(text, { char: 'Nell', user: '小满', random });
+
+describe('settling macros', () => {
+  it.each([
+    ['{{char}} greets {{user}}.', 'Nell greets 小满.'],
+    ['{{Char}}/{{USER}}/<BOT>/<user>/<Char>', 'Nell/小满/Nell/小满/Nell'],
+    ['{{user}}推门进来，{{char}}抬起头。', '小满推门进来，Nell抬起头。'],
+    ['before{{// a note to myself about {{user}} }}after', 'beforeafter'],
+    ['{{comment: hidden}}{{hidden_key:wood}}text', 'text'],
+    ['{{roll:d6}} and {{roll:20}}', '1 and 1'],
+    ['{{pick:left,right}}', 'left'],
+  ])('%s', (text, settled) => {
+    expect(settle(text)).toBe(settled);
+  });
+
+  it('picks once from a random, with names and escaped commas in it', () => {
+    const text = '{{random:one, {{user}} waves ,two\\, three}}';
+    expect(settle(text, () => 0)).toBe('one');
+    expect(settle(text, () => 0.5)).toBe('小满 waves');
+    expect(settle(text, () => 0.999)).toBe('two, three');
+    expect(settle('{{random::a, b::c}}', () => 0.2)).toBe('a, b');
+    expect(settle('{{RANDOM:春,秋}}', () => 0.9)).toBe('秋');
+  });
+
+  it('leaves what it does not know', () => {
+    for (const text of [
+      '{{original}}',
+      '{{time}}',
+      '{{char',
+      'user}}',
+      '{{}}',
+      '{ {char} }',
+      '<b>',
+      '{{roll:0}}',
+      '{{random}}',
+    ]) {
+      expect(settle(text)).toBe(text);
+    }
+  });
+
+  it('does not look for macros in names', () => {
+    const names = { char: '{{user}}', user: 'a,{{char}}', random: () => 0 };
+    expect(settleMacros('{{char}} {{user}} {{random:{{user}},x}}', names)).toBe(
+      '{{user}} a,{{char}} a,{{char}}',
+    );
+  });
+
+  it('leaves text without braces and brackets alone', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const plain = text.replace(/[{}<>]/g, '');
+        expect(settle(plain)).toBe(plain);
+      }),
+    );
+  });
+
+  it.each(['{{', '{{a', '{{{', '{{{{char}}', '{{random:{{char}}', '{{ ', '<bot', '}}', '{{//', '\\,'])(
+    'gets through a megabyte of %s',
+    (piece) => {
+      const text = `{{random:${piece.repeat((1 << 20) / piece.length)}`;
+      expect(settle(text).length).toBeGreaterThan(0);
+    },
+  );
+});

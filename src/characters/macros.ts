@@ -1,0 +1,52 @@
+export interface MacroValues {
+  /** The character's name. */
+  char: string;
+  /** The persona's name. */
+  user: string;
+  /** 0 ≤ x < 1; Math.random unless given. */
+  random?: () => number;
+}
+
+const NAME = String.raw`\{\{\s*(?:char|user)\s*\}\}|<(?:bot|char|user)>`;
+const NAMES = new RegExp(NAME, 'gi');
+// The braces of a macro hold no braces but those of a name, so no two attempts read the same stretch.
+const MACROS = new RegExp(String.raw`${NAME}|\{\{((?:[^{}]|\{\{(?:char|user)\}\})*)\}\}`, 'gi');
+
+/**
+ * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
+ * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, and comments, which go. Case does not
+ * matter. Macros that are not known stay as they are, and names are not searched for macros again.
+ */
+export function settleMacros(text: string, { char, user, random = Math.random }: MacroValues): string {
+  const settleNames = (part: string) =>
+    part.replace(NAMES, (name) => (name.toLowerCase().includes('user') ? user : char));
+
+  return text.replace(MACROS, (macro, body: string | undefined) => {
+    if (body === undefined) return settleNames(macro);
+    if (body.trimStart().startsWith('//')) return '';
+    const colon = body.indexOf(':');
+    const argument = body.slice(colon + 1);
+    switch (colon < 0 ? '' : body.slice(0, colon).trim().toLowerCase()) {
+      case 'comment':
+      case 'hidden_key':
+        return '';
+      case 'random':
+      case 'pick': {
+        const options = optionsOf(argument);
+        return settleNames(options[Math.floor(random() * options.length)] ?? '');
+      }
+      case 'roll': {
+        const sides = Number(/^\s*d?(\d{1,9})\s*$/i.exec(argument)?.[1] ?? 0);
+        return sides > 0 ? String(1 + Math.floor(random() * sides)) : macro;
+      }
+      default:
+        return settleNames(macro);
+    }
+  });
+}
+
+/** `a,b` with `\,` for a comma, or `:a::b`. */
+function optionsOf(argument: string): string[] {
+  if (argument.startsWith(':')) return argument.slice(1).split('::');
+  return argument.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ',').trim());
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** Where a quotation stands: offsets in UTF-16 units within the passage, `quote` the source's own characters. */
+export const citationSchema = z.object({
+  sourceId: z.uuid(),
+  /** `p12`: the twelfth passage of its source. */
+  passageId: z.string().regex(/^p\d+$/),
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  quote: z.string().min(1),
+});
+
+/**
+ * One statement on a sheet. `stated` and `inferred` rest on a source and need a citation to reach the prompt;
+ * `invented` is an author's own word (a card's, the user's) and needs none.
+ */
+export const claimSchema = z.object({
+  id: z.string().min(1).max(64),
+  text: z.string().min(1),
+  kind: z.enum(['stated', 'inferred', 'invented']),
+  /** Whom or what it is about, where that is not the character: the other side of a relationship. */
+  about: z.string().optional(),
+  citations: z.array(citationSchema),
+});
+
+/** A lorebook as character cards carry it (V2 and V3); what is unknown in it is kept as it came. */
+export const lorebookSchema = z.looseObject({
+  entries: z.array(
+    z.looseObject({
+      keys: z.array(z.string()),
+      content: z.string(),
+      enabled: z.boolean().optional(),
+      constant: z.boolean().optional(),
+      name: z.string().optional(),
+    }),
+  ),
+});
+
+/** The parts of a sheet that are lists of claims, in the order in which they are shown and sent. */
+export const CLAIM_PARTS = [
+  'identity',
+  'voice',
+  'drives',
+  'relationships',
+  'timeline',
+  'world',
+  'limits',
+  'examples',
+] as const;
+export type ClaimPart = (typeof CLAIM_PARTS)[number];
+
+const claims = z.array(claimSchema).default([]);
+
+/** The worldview sheet: who a character is, what they know, how they speak. */
+export const sheetSchema = z.object({
+  /** The language that the character speaks and the sheet is written in. */
+  language: z.enum(['en', 'zh']).default('en'),
+  identity: claims,
+  voice: claims,
+  drives: claims,
+  relationships: claims,
+  timeline: claims,
+  world: claims,
+  /** What the character does not or cannot know. */
+  limits: claims,
+  /** Lines or dialogues that show the voice. */
+  examples: claims,
+  /** Where a conversation begins: the scene, in a few sentences. */
+  scenario: z.string().default(''),
+  /** First messages; the first is the default. */
+  greetings: z.array(z.string()).default([]),
+  /** The author's instructions to the model (a card's system prompt). */
+  instructions: z.string().default(''),
+  /** Instructions that belong after the history (a card's post-history instructions). */
+  afterHistory: z.string().default(''),
+  lorebook: lorebookSchema.nullable().default(null),
+});
+
+export type Citation = z.infer<typeof citationSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type Lorebook = z.infer<typeof lorebookSchema>;
+export type Sheet = z.infer<typeof sheetSchema>;
+
+/** Whether a claim may be sent to the model: nothing that says it rests on a source goes without its citation. */
+export function isSupported(claim: Claim): boolean {
+  return claim.kind === 'invented' || claim.citations.length > 0;
+}

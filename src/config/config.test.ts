@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { Config, ConfigError } from './config.js';
+
+describe('Config', () => {
+  it('has a default for everything', () => {
+    const config = Config.read({});
+    expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', databaseUrl: undefined, allowedHosts: [] });
+    expect(config.model).toEqual({
+      baseUrl: undefined,
+      apiKey: undefined,
+      name: undefined,
+      window: undefined,
+    });
+  });
+
+  it('takes empty values as unset', () => {
+    expect(Config.read({ PORT: '', MODEL: ' ', OPENAI_BASE_URL: '' })).toEqual(Config.read({}));
+  });
+
+  it('names every variable that is wrong, and never shows its value', () => {
+    const read = () =>
+      Config.read({ PORT: 'eighty', OWNER_TOKEN: 'short-secret', DATABASE_URL: 'mysql://root:pass@h/db' });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/PORT[^]*DATABASE_URL[^]*OWNER_TOKEN/);
+    expect(read).not.toThrow(/short-secret|root:pass/);
+  });
+
+  it('reads lists of hosts', () => {
+    const config = Config.read({
+      ALLOWED_HOSTS: 'Keep.example:8443, other.example',
+      INGEST_ALLOW_HOSTS: '10.0.0.2:8080',
+    });
+    expect(config.allowedHosts).toEqual(['keep.example', 'other.example']);
+    expect(config.ingestAllowHosts).toEqual(['10.0.0.2:8080']);
+    expect(() => Config.read({ INGEST_ALLOW_HOSTS: '10.0.0.2' })).toThrow(/INGEST_ALLOW_HOSTS/);
+  });
+});

@@ -1,0 +1,114 @@
+import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
+import type { Persona } from '../wire.js';
+
+/** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
+export const PINNED_FORMAT = 1;
+
+interface Words {
+  opening(name: string): string;
+  frame: string;
+  rules(name: string, user: string): string[];
+  parts: Record<ClaimPart, string>;
+  about(name: string): string;
+  scenario: string;
+  lorebook: string;
+  instructions: string;
+}
+
+const WORDS: Record<Sheet['language'], Words> = {
+  en: {
+    opening: (name) => `You are ${name}.`,
+    frame: 'Frame',
+    rules: (name, user) => [
+      `Stay ${name} in every reply: speak, think and act as the sheet below says; never speak or decide for ${user}.`,
+      `The whole conversation is given to you, from its first message on. Use it: what ${user} told you, you remember.`,
+      `What ${name} cannot know, ${name} does not know. Where the sheet is silent, stay in keeping with it; do not contradict it.`,
+      'A date in square brackets before a message is when it was said. Do not write such dates yourself.',
+      'What stands between <tail> and </tail> at the end is for you alone: never mention it.',
+      'Actions stand between *asterisks*; speech is plain. Answer in the language you are spoken to in.',
+    ],
+    parts: {
+      identity: 'Who you are',
+      voice: 'How you speak',
+      drives: 'What moves you',
+      relationships: 'People in your life',
+      timeline: 'What has happened',
+      world: 'Your world',
+      limits: 'What you do not know',
+      examples: 'How you have spoken',
+    },
+    about: (name) => `${name}, who talks with you`,
+    scenario: 'Where you are',
+    lorebook: 'More to know',
+    instructions: "The author's instructions",
+  },
+  zh: {
+    opening: (name) => `你是${name}。`,
+    frame: '框架',
+    rules: (name, user) => [
+      `每次回复都以${name}的身份：说话、思考、行动都依照下面的设定；绝不替${user}说话或做决定。`,
+      `整段对话从第一句起都给你看了。要用上它：${user}告诉过你的事，你都记得。`,
+      `${name}不可能知道的事，${name}就不知道。设定没写到的地方，与设定保持一致，不要与它矛盾。`,
+      '消息前方括号里的日期，是说这句话的日子。你自己不要写这样的日期。',
+      '末尾 <tail> 与 </tail> 之间的内容只给你看：绝不要提起。',
+      '动作写在*星号*之间，说话直接写。别人用什么语言对你说，你就用什么语言回答。',
+    ],
+    parts: {
+      identity: '你是谁',
+      voice: '你怎么说话',
+      drives: '什么驱使着你',
+      relationships: '你身边的人',
+      timeline: '发生过的事',
+      world: '你的世界',
+      limits: '你不知道的事',
+      examples: '你说过的话',
+    },
+    about: (name) => `和你说话的${name}`,
+    scenario: '此时此地',
+    lorebook: '还应知道',
+    instructions: '作者的嘱咐',
+  },
+};
+
+/**
+ * The pinned part: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
+ * that say they rest on a source but have no citation are left out.
+ *
+ * @param settle settles macros such as `{{user}}` in the sheet's texts
+ */
+export function renderPinned(
+  character: { name: string; sheet: Sheet },
+  persona: Persona,
+  settle: (text: string) => string,
+): string {
+  const { name, sheet } = character;
+  const words = WORDS[sheet.language];
+  const blocks: string[] = [
+    words.opening(name),
+    `# ${words.frame}\n${words
+      .rules(name, persona.name)
+      .map((rule) => `- ${rule}`)
+      .join('\n')}`,
+  ];
+  const add = (heading: string, text: string) => {
+    if (text.trim() !== '') blocks.push(`## ${heading}\n${text.trim()}`);
+  };
+
+  add(words.instructions, settle(sheet.instructions));
+  for (const part of CLAIM_PARTS) {
+    const lines = sheet[part].filter(isSupported).map((claim) => {
+      const text = settle(claim.text).trim();
+      // A card's long free text keeps its own lines; a claim of one line is an item of the list.
+      if (text.includes('\n')) return claim.about ? `${claim.about}:\n${text}` : text;
+      return claim.about && !text.includes(claim.about) ? `- ${claim.about}: ${text}` : `- ${text}`;
+    });
+    add(words.parts[part], lines.join('\n'));
+  }
+  const entries = (sheet.lorebook?.entries ?? []).filter(
+    (entry) => entry.enabled !== false && entry.content.trim(),
+  );
+  add(words.lorebook, entries.map((entry) => settle(entry.content).trim()).join('\n\n'));
+  add(words.scenario, settle(sheet.scenario));
+  add(words.about(persona.name), settle(persona.description));
+  return blocks.join('\n\n');
+}

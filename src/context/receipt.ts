@@ -1,0 +1,63 @@
+import type { PrefixMoved, Receipt } from '../wire.js';
+import type { Composed } from './request.js';
+import type { Transcript } from './transcript.js';
+
+/** What is known of a turn's request before it is sent. */
+export interface Sending {
+  turnId: string | null;
+  transcript: Transcript;
+  composed: Composed;
+  sheetVersion: number;
+  model: string;
+  window: number;
+  /** Estimated, of tail and of a message that is not told yet. */
+  moreTokens: number;
+  /** Messages besides those told. */
+  moreMessages: number;
+  /** What the session's last turn sent, its tail left out. */
+  last: { bytes: number; hash: Buffer } | null;
+  movedBy: PrefixMoved | null;
+}
+
+/** The receipt of a request, as far as it is known when it is sent. */
+export function receiptOf(sending: Sending): Receipt {
+  const { transcript, composed, last } = sending;
+  const kept = last !== null && transcript.beginsWith(last.bytes, last.hash) ? last.bytes : 0;
+  const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? 'edit' : null);
+  const messages = transcript.messages + sending.moreMessages;
+  return {
+    turnId: sending.turnId,
+    sheetVersion: sending.sheetVersion,
+    model: sending.model,
+    window: sending.window,
+    promptTokensEstimated: transcript.tokens + sending.moreTokens,
+    promptTokensReported: null,
+    cachedTokens: null,
+    completionTokens: null,
+    messagesTotal: messages,
+    messagesVerbatim: messages,
+    messagesFolded: 0,
+    recalled: [],
+    keptPrefixBytes: kept,
+    tailBytes: composed.tailBytes,
+    promptBytes: composed.promptBytes,
+    ...(movedBy ? { prefixMovedBy: movedBy } : {}),
+    truncatedByServer: false,
+  };
+}
+
+/** Adds what the server reported. A prompt that it counted far shorter than it was sent has been cut by it. */
+export function withUsage(
+  receipt: Receipt,
+  usage: { promptTokens: number | null; cachedTokens: number | null; completionTokens: number | null },
+): Receipt {
+  const { promptTokens, cachedTokens, completionTokens } = usage;
+  const missing = promptTokens === null ? 0 : receipt.promptTokensEstimated - promptTokens;
+  return {
+    ...receipt,
+    promptTokensReported: promptTokens,
+    cachedTokens,
+    completionTokens,
+    truncatedByServer: missing > 1000 && missing > 0.4 * receipt.promptTokensEstimated,
+  };
+}

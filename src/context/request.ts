@@ -1,0 +1,30 @@
+import { escaped, type Told, type Transcript } from './transcript.js';
+
+/** One turn's messages, ready to send. */
+export interface Composed {
+  /** The JSON array of messages, in parts. */
+  messages: Uint8Array[];
+  promptBytes: number;
+  tailBytes: number;
+}
+
+/**
+ * A transcript and a tail as the whole JSON array of messages.
+ *
+ * @param next a message that has not been told yet, for a request that is only to be looked at
+ */
+export function compose(
+  transcript: Transcript,
+  tail: string,
+  next?: Pick<Told, 'role' | 'label' | 'content'>,
+): Composed {
+  const said = next ? Buffer.from(transcript.fragment(next), 'utf8') : Buffer.alloc(0);
+  const role = next ? next.role : transcript.openRole;
+  const text = role === 'user' ? `\\n\\n${escaped(tail)}` : `"},{"role":"user","content":"${escaped(tail)}`;
+  const end = Buffer.from(`${text}"}]`, 'utf8');
+  return {
+    messages: said.length ? [...transcript.buffers, said, end] : [...transcript.buffers, end],
+    promptBytes: transcript.bytes + said.length + end.length,
+    tailBytes: end.length,
+  };
+}

@@ -1,0 +1,123 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { MessageRole } from '../wire.js';
+
+/** A message as the context needs it. */
+export interface Told {
+  seq: number;
+  role: MessageRole;
+  /** What stands before the text when it is sent. */
+  label: string;
+  content: string;
+  /** Estimated, label included. */
+  tokens: number;
+}
+
+const OPEN = {
+  system: '[{"role":"system","content":"',
+  user: '{"role":"user","content":"',
+  assistant: '{"role":"assistant","content":"',
+};
+/** Every message costs a few tokens besides its text. */
+const MESSAGE_TOKENS = 4;
+
+/** A string as it stands between the quotation marks of JSON. */
+export function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** The beginning of every request, to the end of the pinned part. */
+export function openSystem(pinned: string): string {
+  return OPEN.system + escaped(pinned);
+}
+
+/**
+ * Pinned part and history as the bytes that are sent: the JSON array of messages, from its bracket to the end of the
+ * last message's text, which is left open. What follows (the tail, the closing marks) is not part of it, so that
+ * telling on only ever appends: the bytes of a later transcript begin with those of every earlier one.
+ *
+ * Neighbours of one role are one message, since many chat templates refuse a repeated role; a message without text is
+ * no part of it.
+ */
+export class Transcript {
+  private readonly parts: Buffer[] = [];
+  private readonly hash: Hash = createHash('sha256');
+  private role: 'system' | MessageRole = 'system';
+  /** The number of the last message told, whether or not it had text. */
+  lastSeq = 0;
+  /** Messages that stand in it, word for word. */
+  messages = 0;
+  tokens: number;
+  bytes = 0;
+  /** The last label that was told. */
+  lastLabel = '';
+  private sent: { bytes: number; hash: Buffer } | null = null;
+
+  /** @param tokens estimated, of the pinned part */
+  constructor(pinned: string, tokens: number) {
+    this.tokens = tokens + MESSAGE_TOKENS;
+    this.push(openSystem(pinned));
+  }
+
+  /** The role of the message that is still open. */
+  get openRole(): 'system' | MessageRole {
+    return this.role;
+  }
+
+  /** Appends messages in their order; many at once cost one copy. */
+  tell(messages: readonly Told[]): void {
+    let text = '';
+    for (const message of messages) {
+      text += this.fragment(message);
+      this.lastSeq = message.seq;
+      if (message.content === '') continue;
+      this.role = message.role;
+      this.messages++;
+      this.lastLabel = message.label || this.lastLabel;
+      this.tokens += message.tokens + MESSAGE_TOKENS;
+    }
+    if (text !== '') this.push(text);
+  }
+
+  /** What telling this message next would append. */
+  fragment(message: Pick<Told, 'role' | 'label' | 'content'>): string {
+    if (message.content === '') return '';
+    const text = escaped(message.label + message.content);
+    return message.role === this.role ? `\\n\\n${text}` : `"},${OPEN[message.role]}${text}`;
+  }
+
+  /** The bytes told so far, in parts, not to be changed. */
+  get buffers(): readonly Uint8Array[] {
+    return this.parts;
+  }
+
+  /** Remembers that all told so far was sent: how much it is and its SHA-256, which does not read it again. */
+  markSent(): { bytes: number; hash: Buffer } {
+    this.sent = { bytes: this.bytes, hash: this.hash.copy().digest() };
+    return this.sent;
+  }
+
+  /** Whether this begins with those bytes that were sent: as remembered, or else by reading them. */
+  beginsWith(bytes: number, hash: Buffer): boolean {
+    if (this.sent?.bytes === bytes && this.sent.hash.equals(hash)) return true;
+    if (bytes > this.bytes) return false;
+    const again = createHash('sha256');
+    let left = bytes;
+    for (const part of this.parts) {
+      again.update(part.subarray(0, left));
+      left -= Math.min(left, part.length);
+      if (left === 0) break;
+    }
+    return again.digest().equals(hash);
+  }
+
+  private push(text: string): void {
+    const part = Buffer.from(text, 'utf8');
+    this.parts.push(part);
+    this.hash.update(part);
+    this.bytes += part.length;
+    // Two parts of a like size become one, so that there are never more than a few dozen.
+    for (let n = this.parts.length; n > 1 && this.parts[n - 2]!.length < 2 * this.parts[n - 1]!.length; n--) {
+      this.parts.splice(n - 2, 2, Buffer.concat([this.parts[n - 2]!, this.parts[n - 1]!]));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { type DataSourceOptions } from 'typeorm';
+import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
+import { Owner, SignIn } from '../access/owner.entity.js';
+import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
+import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
+import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
+import { Message } from '../sessions/message.entity.js';
+import { Turn } from '../sessions/turn.entity.js';
+import { Passage, Section, Source } from '../sources/source.entity.js';
+
+/** Entities describe the tables to TypeORM; the migrations make them, and a test says when the two disagree. */
+export const ENTITIES = [
+  Owner,
+  SignIn,
+  Ingest,
+  IngestFile,
+  Source,
+  Section,
+  Passage,
+  Character,
+  SheetVersion,
+  Avatar,
+  CharacterSource,
+  Session,
+  Branch,
+  BranchSegment,
+  Turn,
+  Message,
+];
+
+export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
+  return {
+    type: 'postgres',
+    url,
+    entities: ENTITIES,
+    migrations: [FirstTables1795000000000],
+    migrationsTransactionMode: 'all',
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    applicationName: 'keepsake',
+    poolSize: 20,
+    // TypeORM's own logger prints parameters: they hold what people say.
+    logging: false,
+  };
+}

@@ -1,0 +1,235 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { openSync, closeSync } from 'node:fs';
+import { chown, mkdtemp, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { isAlive } from './data-lock.js';
+import { findPlace, makePrivate, type Place } from './postgres-place.js';
+
+export interface EmbeddedPostgresLog {
+  log(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+interface Postmaster {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What the server is started with. Statements and values stay out of its log: they hold what people say. */
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=60',
+  'shared_buffers=128MB',
+  'work_mem=32MB',
+  'jit=off',
+  'log_min_error_statement=panic',
+  'log_error_verbosity=terse',
+  'log_parameter_max_length_on_error=0',
+];
+
+/**
+ * The PostgreSQL that comes with Keepsake, for a DATA_DIR that this process holds. It runs in a process group of its
+ * own, so that Ctrl-C reaches Keepsake alone, which stops it in order; when Keepsake is killed it lives on, and the
+ * next start adopts it. When it dies by itself it is started again on the same port.
+ */
+export class EmbeddedPostgres {
+  private stopping = false;
+  private guard: NodeJS.Timeout | undefined;
+
+  private constructor(
+    private readonly place: Place,
+    private readonly password: string,
+    private readonly log: EmbeddedPostgresLog,
+    private postmaster: Postmaster,
+  ) {}
+
+  /** @param dataDir absolute, made and locked by the caller */
+  static async start(dataDir: string, log: EmbeddedPostgresLog): Promise<EmbeddedPostgres> {
+    const place = await findPlace(dataDir);
+    const password = await keptPassword(join(dataDir, 'database-password'));
+    await initialise(place, password);
+    const running = await findRunning(place, log);
+    if (running)
+      log.log(`Adopted the PostgreSQL that an earlier process left running (process ${running.pid}).`);
+    const postmaster = running ?? (await launch(place, await freePort()));
+    const server = new EmbeddedPostgres(place, password, log, postmaster);
+    await server.ensureDatabase();
+    server.keep();
+    return server;
+  }
+
+  get url(): string {
+    return `postgres://keepsake:${this.password}@127.0.0.1:${this.postmaster.port}/keepsake`;
+  }
+
+  get pid(): number {
+    return this.postmaster.pid;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.guard);
+    shutDown(this.place, 'fast');
+    for (let waited = 0; isAlive(this.postmaster.pid) && waited < 10_000; waited += 20) await pause(20);
+    if (isAlive(this.postmaster.pid)) shutDown(this.place, 'immediate');
+  }
+
+  private keep(): void {
+    let restarting = false;
+    this.guard = setInterval(() => {
+      if (this.stopping || restarting || isAlive(this.postmaster.pid)) return;
+      restarting = true;
+      this.log.error('PostgreSQL is gone; starting it again.');
+      launch(this.place, this.postmaster.port)
+        .then((postmaster) => {
+          this.postmaster = postmaster;
+          if (this.stopping) shutDown(this.place, 'fast');
+        })
+        .catch((error: unknown) => this.log.error(`PostgreSQL could not be started again: ${String(error)}`))
+        .finally(() => (restarting = false));
+    }, 500);
+    this.guard.unref();
+  }
+
+  private async ensureDatabase(): Promise<void> {
+    const client = new pg.Client(this.url.replace(/\/keepsake$/, '/postgres'));
+    await client.connect();
+    try {
+      const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = 'keepsake'`);
+      if (!rowCount) await client.query('CREATE DATABASE keepsake');
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+const cluster = (place: Place) => join(place.home, 'postgres');
+
+async function keptPassword(path: string): Promise<string> {
+  const kept = await readFile(path, 'utf8').catch(() => '');
+  if (kept) return kept.trim();
+  const made = randomBytes(24).toString('base64url');
+  await writeFile(path, `${made}\n`, { mode: 0o600 });
+  return made;
+}
+
+/** Makes the cluster once; beside its place first, so that one half made by a killed process is never used. */
+async function initialise(place: Place, password: string): Promise<void> {
+  if (await stat(cluster(place)).catch(() => null)) return;
+  const making = `${cluster(place)}.new`;
+  await rm(making, { recursive: true, force: true });
+  await makePrivate(making, place.ids);
+  const secret = await mkdtemp(join(tmpdir(), 'keepsake-'));
+  try {
+    const file = join(secret, 'password');
+    await writeFile(file, password, { mode: 0o600 });
+    if ('uid' in place.ids) {
+      await chown(secret, place.ids.uid, place.ids.gid);
+      await chown(file, place.ids.uid, place.ids.gid);
+    }
+    const made = spawnSync(
+      place.binaries.initdb,
+      [
+        `--pgdata=${making}`,
+        '--username=keepsake',
+        `--pwfile=${file}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+      ],
+      { ...place.ids, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+    );
+    if (made.status !== 0) {
+      throw new Error(
+        `The database could not be made: ${made.stderr || made.error?.message || 'initdb failed'}`,
+      );
+    }
+  } finally {
+    await rm(secret, { recursive: true, force: true });
+  }
+  await rename(making, cluster(place));
+}
+
+/** The postmaster that runs on this cluster, if one does; a pid file left over from a dead one is removed. */
+async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Postmaster | null> {
+  for (let waited = 0; waited < 15_000; waited += 50) {
+    const found = await readPidFile(place);
+    if (!found) return null;
+    if (!isAlive(found.pid) || !(await isPostmaster(found.pid, place))) {
+      log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
+      await rm(join(cluster(place), 'postmaster.pid'), { force: true });
+      return null;
+    }
+    if (found.ready) return found;
+    await pause(50);
+  }
+  // Neither ready nor gone: it is stopped, and the next one recovers.
+  shutDown(place, 'immediate');
+  return null;
+}
+
+async function readPidFile(place: Place): Promise<Postmaster | null> {
+  const lines = (await readFile(join(cluster(place), 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null;
+}
+
+async function isPostmaster(pid: number, place: Place): Promise<boolean> {
+  // A postmaster works in its cluster's folder. Where there is no /proc, the name must do.
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
+  if (folder !== null) return folder === (await realpath(cluster(place)));
+  const named = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
+  return named.status !== 0 || named.stdout.includes('postgres');
+}
+
+async function launch(place: Place, port: number): Promise<Postmaster> {
+  const logFile = join(place.home, 'postgres.log');
+  const tooLong = ((await stat(logFile).catch(() => null))?.size ?? 0) > 10_000_000;
+  const output = openSync(logFile, tooLong ? 'w' : 'a', 0o600);
+  const settings = [`port=${port}`, ...SETTINGS].flatMap((setting) => ['-c', setting]);
+  const child = spawn(place.binaries.postgres, ['-D', cluster(place), ...settings], {
+    ...place.ids,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  closeSync(output);
+  let ended = false;
+  child.once('exit', () => (ended = true));
+  child.once('error', () => (ended = true));
+  child.unref();
+  for (let waited = 0; !ended && waited < 60_000; waited += 15) {
+    await pause(15);
+    const found = await readPidFile(place);
+    if (found?.ready && found.pid === child.pid) return found;
+  }
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
+  throw new Error(`PostgreSQL did not start; its log ends:\n${lines}`);
+}
+
+function shutDown(place: Place, mode: 'fast' | 'immediate'): void {
+  spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
+    ...place.ids,
+    cwd: '/',
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,97 @@
+import { Readability } from '@mozilla/readability';
+import type { CheerioAPI } from 'cheerio';
+import { parseHTML } from 'linkedom';
+import { clean } from '../text/clean.js';
+import { Problem } from '../problem.js';
+import { refuseBlocked } from './blocked-page.js';
+import { readable, type Extracted, type Heading } from './extracted.js';
+import { htmlToText, isHidden, type PlainText } from './html-text.js';
+import { elements, parseMarkup, type Element } from './markup.js';
+import { isWikiPage, readWikiPage } from './wiki-page.js';
+
+/** Fewer readable characters are no page. */
+const LEAST = 30;
+/** Readability looks at every element many times over. */
+const MOST_ELEMENTS = 20_000;
+
+/**
+ * The article of an HTML page: by the rules of MediaWiki where that made it, else by Readability, else all of its
+ * text.
+ * @throws Problem `page_blocked` when it is a check or a login instead of a page, `page_empty`
+ */
+export function readHtml(html: string, url?: string): Extracted {
+  const $ = parseMarkup(html);
+  const { title, text, headings } = isWikiPage($) ? readWikiPage($) : readArticle($);
+  const size = readable(text);
+  refuseBlocked($, html, size);
+  if (size < LEAST) {
+    throw new Problem(
+      'page_empty',
+      'There is no text on this page. Paste the text instead, or upload it as a file.',
+    );
+  }
+  return {
+    title,
+    text,
+    ...(headings && { headings }),
+    mediaType: 'text/html',
+    ...(url !== undefined && { url }),
+  };
+}
+
+function readArticle($: CheerioAPI): { title: string; text: string; headings: Heading[] | undefined } {
+  const whole = htmlToText($('body').length > 0 ? $('body').get() : $.root().get(), { drop: isFrame });
+  const article = byReadability($);
+  // Readability may settle on one part of a story; what it left out then reads like what it took
+  const best = article && 2 * prose(article) > prose(whole) ? article : whole;
+  return { title: titleOf($, best), text: best.text, headings: usable(best) };
+}
+
+/** Null where it finds no article. */
+function byReadability($: CheerioAPI): PlainText | null {
+  const all = [...elements($.root()[0]!.children)];
+  if (all.length > MOST_ELEMENTS) return null;
+  // it sees no styles: it would take what is hidden for text
+  for (const element of all) if (isHidden(element)) element.children = [];
+  try {
+    const { document } = parseHTML($.html());
+    const content = new Readability(document).parse()?.content;
+    return content ? htmlToText(parseMarkup(content).root().get()) : null;
+  } catch {
+    return null; // it gives up on odd pages by failing
+  }
+}
+
+/** Around an article: menus, and what stands beside and below. */
+function isFrame({ name, attribs }: Element): boolean {
+  return ['nav', 'aside', 'footer'].includes(name) || attribs['role'] === 'navigation';
+}
+
+/** Characters in paragraphs long enough to be told rather than listed. */
+function prose({ text }: PlainText): number {
+  let sum = 0;
+  for (const paragraph of text.split(/\n+/)) {
+    if (paragraph.length >= (/[\u3040-\u9FFF]/.test(paragraph) ? 25 : 60)) sum += paragraph.length;
+  }
+  return sum;
+}
+
+/** Headings that divide a text; a long one with hardly any is better divided by its own lines. */
+function usable({ text, headings }: PlainText): Heading[] | undefined {
+  const own = headings.filter(({ level }) => level <= 3).map(({ title, start }) => ({ title, start }));
+  return own.length >= 3 || (own.length > 0 && text.length < 60_000) ? own : undefined;
+}
+
+function titleOf($: CheerioAPI, { headings }: PlainText): string {
+  const shared = $('meta[property="og:title"]').attr('content');
+  const given = [shared, $('title').first().text(), headings.find(({ level }) => level === 1)?.title];
+  return (
+    given
+      .map((title) =>
+        clean(title ?? '')
+          .trim()
+          .replace(/\s+/g, ' '),
+      )
+      .find((title) => title !== '') ?? ''
+  );
+}

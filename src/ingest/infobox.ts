@@ -1,0 +1,109 @@
+import { clean } from '../text/clean.js';
+import { hasClass, htmlToText, isHidden, labelled, type TextRules } from './html-text.js';
+import { childElements, elements, type Element } from './markup.js';
+
+/** The boxes of facts that wikis put beside an article, as different wikis name them. */
+const INFOBOX =
+  /^(?:portable-infobox|infobox|moe-infobox|infobox3|infoboxSpecial|infotemplatebox|notaninfobox|tpl-infobox|infoboxtable)$/;
+
+export function isInfobox(element: Element): boolean {
+  return /^(?:aside|table|div)$/.test(element.name) && hasClass(element, INFOBOX);
+}
+
+/** An infobox as lines of `label: value`; headings and labels of tabs stand on lines of their own. */
+export function infoboxLines(box: Element, rules: TextRules): string[] {
+  if (hasClass(box, /^portable-infobox$/)) return portableLines(box, rules);
+  if (box.name === 'table') return tableLines(box, rules);
+  return linesOf(box, rules);
+}
+
+const ITEM = /^(?:pi-title|pi-header|pi-data|pi-horizontal-group|pi-smart-group|wds-tab__content)$/;
+const LABEL = /^pi-(?:smart-)?data-label$/;
+const VALUE = /^pi-(?:smart-)?data-value$/;
+
+function portableLines(box: Element, rules: TextRules): string[] {
+  const tabs = tabLabels(box);
+  const lines: string[] = [];
+  for (const item of elements(box.children)) {
+    if (!hasClass(item, ITEM) || isHidden(item)) continue;
+    if (hasClass(item, /^wds-tab__content$/)) {
+      const label = tabs.get(item);
+      if (label && below(item, /^pi-data$/).length > 0) lines.push(value(label, rules)); // else pictures
+    } else if (hasClass(item, /^pi-(?:title|header)$/)) {
+      lines.push(value(item, rules));
+    } else {
+      const labels = below(item, LABEL);
+      const values = below(item, VALUE);
+      if (values.length === 0) lines.push(value(item, rules));
+      values.forEach((element, i) => lines.push(row(labels[i], element, rules)));
+    }
+  }
+  return lines.filter((line) => line !== '');
+}
+
+/** Labels of tabs stand together before the panels, in the same order. */
+function tabLabels(box: Element): Map<Element, Element> {
+  const labels = new Map<Element, Element>();
+  for (const tabber of elements([box])) {
+    const bar = childElements(tabber).find((child) => hasClass(child, /^wds-tabs__wrapper$/));
+    if (!bar) continue;
+    const names = below(bar, /^wds-tabs__tab$/);
+    const panels = childElements(tabber).filter((child) => hasClass(child, /^wds-tab__content$/));
+    panels.forEach((panel, i) => names[i] && labels.set(panel, names[i]));
+  }
+  return labels;
+}
+
+function tableLines(table: Element, rules: TextRules): string[] {
+  const lines: string[] = [];
+  const parts = childElements(table).flatMap((child) =>
+    /^t(?:body|head|foot)$/.test(child.name) ? childElements(child) : [child],
+  );
+  for (const tr of parts) {
+    if (isHidden(tr)) continue;
+    const cells = childElements(tr).filter(({ name }) => name === 'th' || name === 'td');
+    const [first, second] = cells;
+    const nested = cells.some((cell) => [...elements(cell.children)].some(({ name }) => name === 'table'));
+    if (tr.name === 'tr' && !nested && first && second) {
+      const others = cells.slice(1).map((cell) => value(cell, rules));
+      lines.push(
+        cells.length === 2
+          ? row(first, second, rules)
+          : [value(first, rules), ...others].filter((text) => text !== '').join(' | '),
+      );
+    } else {
+      lines.push(...linesOf(tr, rules));
+    }
+  }
+  return lines.filter((line) => line !== '');
+}
+
+function row(label: Element | undefined, element: Element, rules: TextRules): string {
+  const [left, right] = [label ? value(label, rules) : '', value(element, rules)];
+  if (left === '' || right === '') return right === '' ? '' : right;
+  return labelled(left, right);
+}
+
+/** On one line; where there is only a picture, its description. */
+function value(element: Element, rules: TextRules): string {
+  const text = linesOf(element, rules).join(' / ');
+  return text !== '' ? text : pictureText(element);
+}
+
+function pictureText(element: Element): string {
+  return [...elements(element.children)]
+    .filter(({ name }) => name === 'img')
+    .map(({ attribs }) => clean(attribs['alt'] ?? '').trim())
+    .filter((alt) => alt !== '' && !/\.\w{3,4}$/.test(alt)) // the name of a file tells nothing
+    .join(' / ');
+}
+
+function below(element: Element, name: RegExp): Element[] {
+  return [...elements(element.children)].filter((child) => hasClass(child, name));
+}
+
+function linesOf(element: Element, rules: TextRules): string[] {
+  return htmlToText(element.children, rules)
+    .text.split(/\n+/)
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,210 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Characters } from '../characters/characters.service.js';
+import { Config } from '../config/config.js';
+import { Problem } from '../problem.js';
+import { describe, viewOf } from '../problem.filter.js';
+import { Sources } from '../sources/sources.service.js';
+import type { CastMember } from '../wire.js';
+import { type Ingest, IngestFile } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import { Reader, type Tasks } from './reader.js';
+import type { Reading } from './reading.js';
+import { SheetWriter } from './sheet-writer.js';
+
+/** How often the queue is looked at besides when something was put in: for what another process left. */
+const LOOK_EVERY_MS = 5000;
+
+/** Runs ingests one after another, each step stored before the next, so that a killed one goes on where it was. */
+@Injectable()
+export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(IngestRunner.name);
+  private readonly closing = new AbortController();
+  private current: { id: string; halt: AbortController } | null = null;
+  private working: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly store: IngestStore,
+    private readonly config: Config,
+    private readonly reader: Reader,
+    private readonly sources: Sources,
+    private readonly writer: SheetWriter,
+    private readonly characters: Characters,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.wake();
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.closing.abort(new Error('closing'));
+    this.current?.halt.abort(new Error('closing'));
+    await this.working;
+  }
+
+  /** Looks at the queue now. */
+  wake(): void {
+    if (this.closing.signal.aborted || this.working) return;
+    this.working = this.work()
+      .catch((error: unknown) =>
+        this.logger.warn(`The queue of imports could not be read: ${describe(error)}`),
+      )
+      .finally(() => (this.working = null));
+  }
+
+  /** Ends the work on a job that was cancelled. */
+  halt(id: string): void {
+    if (this.current?.id === id)
+      this.current.halt.abort(new Problem('conflict', 'This import was cancelled.'));
+  }
+
+  private async work(): Promise<void> {
+    for (let ingest = await this.store.claim(); ingest; ingest = await this.store.claim()) {
+      const halt = new AbortController();
+      this.current = { id: ingest.id, halt };
+      try {
+        await this.run(ingest, halt.signal);
+      } catch (error) {
+        // A closing server leaves the job as it is: the next one goes on with it.
+        if (this.closing.signal.aborted) return;
+        if (!halt.signal.aborted) await this.store.fail(ingest, told(error));
+      } finally {
+        this.current = null;
+      }
+      if (this.closing.signal.aborted) return;
+    }
+  }
+
+  private async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
+    if (ingest.step === 'fetch' || ingest.step === 'decode') await this.takeIn(ingest, signal);
+    const readings = await this.read(ingest, signal);
+    if (ingest.step === 'read') {
+      const cast = castOf(readings);
+      const names = ingest.wanted ? [wantedIn(ingest.wanted, cast, readings)] : null;
+      if (!cast.length && !names) {
+        throw new Problem(
+          'nobody_found',
+          'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
+        );
+      }
+      await this.store.advance(ingest, { cast, step: names ? 'write' : 'choose', progress: 0.5 });
+      if (!names) {
+        await this.store.advance(ingest, { status: 'needs_choice', message: '' });
+        return;
+      }
+      ingest.choice = { names };
+    }
+    const names = ingest.choice?.names ?? [wantedIn(ingest.wanted ?? '', ingest.cast, readings)];
+    const made = new Map<string, Awaited<ReturnType<SheetWriter['write']>>>();
+    for (const [n, name] of names.entries()) {
+      const tell = (message: string) =>
+        this.store.advance(ingest, { step: 'write', message, progress: 0.5 + (0.45 * n) / names.length });
+      made.set(name, await this.writer.write(name, readings, tell, signal));
+    }
+    await this.store.advance(ingest, { step: 'verify', progress: 0.95 });
+    await this.database.transaction(async (manager) => {
+      for (const [name, sheet] of made) {
+        const sourceIds = readings.map((reading) => reading.sourceId);
+        await this.characters.create(
+          ingest.ownerId,
+          { name, sheet, cause: 'ingest', ingestId: ingest.id, sourceIds },
+          manager,
+        );
+      }
+      await this.store.advance(ingest, { status: 'done', step: 'done', progress: 1, message: '' }, manager);
+    });
+  }
+
+  /** Fetches and decodes everything, and stores it as sources in one transaction. */
+  private async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
+    const taken: (Tasks['file']['result'] & { kind: 'link' | 'file' })[] = [];
+    if (ingest.url) {
+      await this.store.advance(ingest, { step: 'fetch', progress: 0.05 });
+      const task = { url: ingest.url, allowHosts: this.config.ingestAllowHosts };
+      taken.push({ kind: 'link', ...(await this.reader.read('link', task, signal)) });
+    }
+    const files = await this.store.files(ingest.id);
+    for (const [n, { name, bytes }] of files.entries()) {
+      await this.store.advance(ingest, {
+        step: 'decode',
+        progress: 0.1 + (0.2 * n) / files.length,
+        message: name,
+      });
+      taken.push({ kind: 'file', ...(await this.reader.read('file', { name, bytes }, signal)) });
+    }
+    const title = taken[0]?.extracted.title || ingest.title;
+    await this.database.transaction(async (manager) => {
+      for (const { kind, extracted, divided } of taken) {
+        await this.sources.add(manager, {
+          ownerId: ingest.ownerId,
+          ingestId: ingest.id,
+          title: extracted.title,
+          kind,
+          url: extracted.url ?? null,
+          mediaType: extracted.mediaType,
+          encoding: extracted.encoding ?? null,
+          revision: extracted.revision ?? null,
+          text: extracted.text,
+          ...divided,
+        });
+      }
+      await manager.delete(IngestFile, { ingestId: ingest.id });
+      await this.store.advance(ingest, { step: 'read', progress: 0.35, title, message: '' }, manager);
+    });
+  }
+
+  private async read(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
+    const readings: Reading[] = [];
+    for (const { id, text, language, sections, passages } of await this.sources.ofIngest(ingest.id)) {
+      readings.push(
+        await this.reader.read(
+          'cast',
+          { sourceId: id, text, divided: { language, sections, passages } },
+          signal,
+        ),
+      );
+    }
+    return readings;
+  }
+}
+
+function told(error: unknown): { code: string; message: string } {
+  const { code, message } = viewOf(error);
+  return { code, message };
+}
+
+/** The people of all sources; the same name in two is one line of the list. */
+function castOf(readings: readonly Reading[]): CastMember[] {
+  const cast = new Map<string, CastMember>();
+  for (const { name, aliases, quotes, mentions } of readings.flatMap((reading) => reading.people)) {
+    const member = cast.get(name) ?? { name, aliases: [], quotes: 0, mentions: 0 };
+    member.aliases = [...new Set([...member.aliases, ...aliases])];
+    member.quotes += quotes;
+    member.mentions += mentions;
+    cast.set(name, member);
+  }
+  return [...cast.values()].sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions);
+}
+
+/** @throws Problem nobody_found when no source holds the name */
+function wantedIn(wanted: string, cast: readonly CastMember[], readings: readonly Reading[]): string {
+  const member = cast.find(({ name, aliases }) =>
+    [name, ...aliases].some((one) => one.toLowerCase() === wanted.toLowerCase()),
+  );
+  if (member) return member.name;
+  if (readings.some(({ text }) => text.includes(wanted))) return wanted;
+  throw new Problem(
+    'nobody_found',
+    `“${wanted}” is not named in this text. Check the spelling, or leave the name out and choose from the cast.`,
+  );
+}

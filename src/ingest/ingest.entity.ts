@@ -1,0 +1,86 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { CastMember, IngestStatus, IngestStep } from '../wire.js';
+
+/** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */
+@Entity('ingests')
+@Check('ingests_status', `status IN ('queued', 'running', 'needs_choice', 'done', 'failed', 'cancelled')`)
+@Check('ingests_step', `step IN ('fetch', 'decode', 'read', 'choose', 'write', 'verify', 'done')`)
+@Check('ingests_progress', 'progress BETWEEN 0 AND 1')
+@Index('ingests_of_owner', ['ownerId', 'createdAt'])
+@Index('ingests_open', ['createdAt'], { where: `status IN ('queued', 'running')` })
+export class Ingest {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'ingests_pk' })
+  id!: string;
+
+  @ForeignKey('Owner', { name: 'ingests_owner', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Column('text')
+  status!: IngestStatus;
+
+  @Column('text')
+  step!: IngestStep;
+
+  @Column('real', { default: 0 })
+  progress!: number;
+
+  @Column('text', { default: '' })
+  message!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  /** Whom to make without asking. */
+  @Column('text', { nullable: true })
+  wanted!: string | null;
+
+  @Column('jsonb', { default: [] })
+  cast!: CastMember[];
+
+  @Column('jsonb', { nullable: true })
+  choice!: { names: string[]; upToSection?: number } | null;
+
+  @Column('jsonb', { nullable: true })
+  error!: { code: string; message: string } | null;
+
+  /** The number of the process that works on it. */
+  @Column('int', { nullable: true })
+  holder!: number | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt!: Date;
+}
+
+/** What was handed in, kept until it has become sources. */
+@Entity('ingest_files')
+export class IngestFile {
+  @ForeignKey('Ingest', { name: 'ingest_files_ingest', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'ingest_id', primaryKeyConstraintName: 'ingest_files_pk' })
+  ingestId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'ingest_files_pk' })
+  n!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('bytea')
+  bytes!: Buffer;
+}

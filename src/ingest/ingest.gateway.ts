@@ -1,0 +1,19 @@
+import { type OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import type { Server } from 'socket.io';
+import { ownerRoom } from '../access/sockets.adapter.js';
+import { IngestStore } from './ingest-store.js';
+
+/** Tells an owner's sockets how the imports go on. */
+@WebSocketGateway()
+export class IngestGateway implements OnGatewayInit {
+  @WebSocketServer()
+  private readonly server!: Server;
+
+  constructor(private readonly store: IngestStore) {}
+
+  afterInit(): void {
+    this.store.onProgress(({ ownerId, body }) =>
+      this.server.to(ownerRoom(ownerId)).emit('ingest.progress', body),
+    );
+  }
+}

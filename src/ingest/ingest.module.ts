@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CharactersModule } from '../characters/characters.module.js';
+import { ModelModule } from '../model/model.module.js';
+import { SourcesModule } from '../sources/sources.module.js';
+import { IngestGateway } from './ingest.gateway.js';
+import { IngestRunner } from './ingest-runner.js';
+import { IngestStore } from './ingest-store.js';
+import { IngestsController } from './ingests.controller.js';
+import { Reader } from './reader.js';
+import { SheetWriter } from './sheet-writer.js';
+
+@Module({
+  imports: [CharactersModule, ModelModule, SourcesModule],
+  controllers: [IngestsController],
+  providers: [IngestStore, IngestRunner, Reader, SheetWriter, IngestGateway],
+})
+export class IngestModule {}

@@ -1,0 +1,117 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UploadedFiles,
+  UseInterceptors,
+} from '@nestjs/common';
+import { AnyFilesInterceptor } from '@nestjs/platform-express';
+import { z } from 'zod';
+import { CurrentOwner } from '../access/gate.js';
+import { pageSchema, type PageQuery } from '../http-page.js';
+import { Problem } from '../problem.js';
+import { storable } from '../text/clean.js';
+import type { IngestView, Page } from '../wire.js';
+import { IngestRunner } from './ingest-runner.js';
+import { IngestStore } from './ingest-store.js';
+
+const name = z.string().trim().max(200).transform(storable).optional();
+const createSchema = z.object({
+  url: z.string().trim().max(4000).optional(),
+  text: z.string().max(4_000_000).optional(),
+  title: name,
+  name,
+});
+const choiceSchema = z.object({
+  names: z.array(z.string().min(1).max(200)).min(1).max(20),
+  upToSection: z.int().positive().optional(),
+});
+
+@Controller('api/ingests')
+export class IngestsController {
+  constructor(
+    private readonly store: IngestStore,
+    private readonly runner: IngestRunner,
+  ) {}
+
+  /** A link, a pasted text, or files. */
+  @Post()
+  @HttpCode(202)
+  @UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: 100_000_000, files: 20 } }))
+  async create(
+    @CurrentOwner() ownerId: string,
+    @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
+    @UploadedFiles() uploads: Express.Multer.File[] | undefined,
+  ): Promise<{ id: string }> {
+    const files = (uploads ?? []).map((file) => ({ name: nameOf(file), bytes: file.buffer }));
+    if (body.text?.trim())
+      files.push({ name: `${body.title || firstLine(body.text)}.txt`, bytes: Buffer.from(body.text) });
+    if (!body.url && !files.length) {
+      throw new Problem(
+        'bad_request',
+        'Send a link as "url", a text as "text", or files in the field "files".',
+      );
+    }
+    const id = await this.store.create(ownerId, {
+      title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || body.url!,
+      ...(body.url ? { url: body.url } : {}),
+      files,
+      ...(body.name ? { wanted: body.name } : {}),
+    });
+    this.runner.wake();
+    return { id };
+  }
+
+  @Get()
+  list(
+    @CurrentOwner() ownerId: string,
+    @Query({ schema: pageSchema }) page: PageQuery,
+  ): Promise<Page<IngestView>> {
+    return this.store.list(ownerId, page);
+  }
+
+  @Get(':id')
+  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<IngestView> {
+    return this.store.view(ownerId, id);
+  }
+
+  /** Makes these of the cast. */
+  @Post(':id/characters')
+  @HttpCode(202)
+  async choose(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: choiceSchema }) body: z.infer<typeof choiceSchema>,
+  ): Promise<IngestView> {
+    await this.store.choose(ownerId, id, body);
+    this.runner.wake();
+    return this.store.view(ownerId, id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async cancel(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.store.cancel(ownerId, id);
+    this.runner.halt(id);
+  }
+}
+
+/** Multipart names come as Latin-1; most are UTF-8. */
+function nameOf(file: Express.Multer.File): string {
+  const bytes = Buffer.from(file.originalname, 'latin1');
+  const utf8 = bytes.toString('utf8');
+  return (
+    storable((utf8.includes('\uFFFD') ? file.originalname : utf8).replace(/^.*[/\\]/, '')).slice(0, 200) ||
+    'file'
+  );
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]!.replace(/[/\\]/g, ' ').slice(0, 60);
+}

@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import { Injectable, Logger } from '@nestjs/common';
+import { Problem, type ProblemCode } from '../problem.js';
+import type { Extracted } from './extracted.js';
+import type { Divided, Reading } from './reading.js';
+
+/** What a thread can be asked for. */
+export interface Tasks {
+  file: { task: { name: string; bytes: Uint8Array }; result: { extracted: Extracted; divided: Divided } };
+  link: {
+    task: { url: string; allowHosts: readonly string[] };
+    result: { extracted: Extracted; divided: Divided };
+  };
+  cast: { task: { sourceId: string; text: string; divided: Divided }; result: Reading };
+}
+
+export type Answer = { ok: true; result: unknown } | { ok: false; code: ProblemCode; message: string };
+
+const MEMORY_MB = 1500;
+const TIME_MS = 120_000;
+
+const tooMuch = () =>
+  new Problem(
+    'file_broken',
+    'Reading this took more memory or time than a text of its size should. It may be damaged.',
+  );
+
+/** Reads in a thread of its own, with limits on memory and time, so that everything else goes on meanwhile. */
+@Injectable()
+export class Reader {
+  private readonly logger = new Logger(Reader.name);
+
+  /**
+   * @throws Problem as the reading itself does; file_broken when it goes beyond its limits; the signal's reason
+   */
+  async read<Name extends keyof Tasks>(
+    name: Name,
+    task: Tasks[Name]['task'],
+    signal: AbortSignal,
+  ): Promise<Tasks[Name]['result']> {
+    signal.throwIfAborted();
+    const thread = new Worker(new URL('./reading-thread.js', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    let late: NodeJS.Timeout | undefined;
+    let aborted = () => {};
+    try {
+      return await new Promise<Tasks[Name]['result']>((resolve, reject) => {
+        late = setTimeout(() => reject(tooMuch()), TIME_MS);
+        aborted = () => reject(signal.reason as Error);
+        signal.addEventListener('abort', aborted);
+        thread.once('message', (answer: Answer) => {
+          if (answer.ok) return resolve(answer.result as Tasks[Name]['result']);
+          if (answer.code === 'internal') this.logger.error(`Reading failed: ${answer.message}`);
+          reject(
+            new Problem(answer.code, answer.code === 'internal' ? 'This could not be read.' : answer.message),
+          );
+        });
+        thread.once('error', (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY')
+            this.logger.error(`The reading thread failed: ${error.name}`);
+          reject(tooMuch());
+        });
+        thread.once('exit', () => reject(tooMuch()));
+        thread.postMessage({ name, task });
+      });
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', aborted);
+      await thread.terminate();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { readCast } from '../text/cast.js';
+import { languageOf } from '../text/language.js';
+import { divide } from '../text/sections.js';
+import type { Passage, Person, Quotation, Section } from '../text/types.js';
+import type { Extracted } from './extracted.js';
+
+/** A text divided. */
+export interface Divided {
+  language: 'en' | 'zh';
+  sections: Section[];
+  passages: Passage[];
+}
+
+/** A source with who is in it and who says what. Sections are in the order of their numbers, from 1. */
+export interface Reading extends Divided {
+  sourceId: string;
+  text: string;
+  people: Person[];
+  quotations: Quotation[];
+}
+
+export function divideExtracted({ text, headings }: Extracted): Divided {
+  return { language: languageOf(text), ...divide(text, headings) };
+}
+
+export function read(sourceId: string, text: string, divided: Divided): Reading {
+  return { sourceId, text, ...divided, ...readCast(text, divided, divided.language) };
+}

@@ -1,0 +1,95 @@
+import { crc32 } from 'node:zlib';
+import yauzl, { type Entry } from 'yauzl';
+import { Problem } from '../problem.js';
+
+/** The files of an archive, read one by one when they are asked for. Folders are not among them. */
+export interface ZipEntries {
+  names: string[];
+  /** @throws Problem `file_broken` when there is no such file or it is damaged, `archive_unsafe` */
+  read(name: string): Promise<Uint8Array>;
+}
+
+const MB = 1024 * 1024;
+const MAX_ENTRIES = 5000;
+const MAX_ENTRY = 20 * MB;
+const MAX_TOTAL = 200 * MB;
+/** Of inflated to packed size, for entries large enough to matter. */
+const MAX_RATIO = 200;
+const RATIO_COUNTS_FROM = 1 * MB;
+
+/**
+ * Opens a zip archive by its central directory and refuses it before anything is inflated when what it says of itself
+ * is dangerous; what it says is held to while reading.
+ * @throws Problem `archive_unsafe`, `file_broken`, `file_encrypted`
+ */
+export async function unzip(bytes: Uint8Array): Promise<ZipEntries> {
+  const zip = await yauzl
+    .fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      decodeStrings: false, // the names are checked below, where the reason for refusing is known
+      validateEntrySizes: false, // and so are the sizes
+    })
+    .catch(broken);
+
+  const entries = new Map<string, Entry>();
+  let total = 0;
+  if (zip.entryCount > MAX_ENTRIES) throw unsafe(`it has more than ${MAX_ENTRIES} files`);
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = yauzl.getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        true,
+      );
+      if (yauzl.validateFileName(name) !== null) throw unsafe('it has files that would lie outside of it');
+      if (entry.isEncrypted())
+        throw new Problem('file_encrypted', 'This archive is protected by a password.');
+      total += entry.uncompressedSize;
+      if (entry.uncompressedSize > MAX_ENTRY)
+        throw unsafe(`a file in it is larger than ${MAX_ENTRY / MB} MB`);
+      if (total > MAX_TOTAL) throw unsafe(`its files are larger than ${MAX_TOTAL / MB} MB together`);
+      if (
+        entry.uncompressedSize > RATIO_COUNTS_FROM &&
+        entry.uncompressedSize > MAX_RATIO * entry.compressedSize
+      ) {
+        throw unsafe('a file in it is packed more tightly than any text can be');
+      }
+      if (!name.endsWith('/')) entries.set(name, entry);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : broken(error);
+  }
+
+  return {
+    names: [...entries.keys()],
+    async read(name) {
+      const entry = entries.get(name);
+      if (!entry) throw new Problem('file_broken', `This file is incomplete: ${name} is missing in it.`);
+      try {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+          size += chunk.length;
+          if (size > entry.uncompressedSize) throw unsafe('a file in it is larger than it says');
+          chunks.push(chunk);
+        }
+        const content = Buffer.concat(chunks);
+        if (size < entry.uncompressedSize || crc32(content) !== entry.crc32)
+          throw new Error(`damaged: ${name}`);
+        return content;
+      } catch (error) {
+        throw error instanceof Problem ? error : broken(error);
+      }
+    },
+  };
+}
+
+function unsafe(why: string): Problem {
+  return new Problem('archive_unsafe', `This archive was not opened: ${why}.`);
+}
+
+function broken(cause: unknown): never {
+  throw new Problem('file_broken', 'This file is damaged or incomplete: fetch or export it again.', {
+    cause,
+  });
+}

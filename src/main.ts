@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { isIP } from 'node:net';
+import { Access } from './access/access.service.js';
+import { Config, ConfigError } from './config/config.js';
+import { DataDirTaken, lockDataDir } from './database/data-lock.js';
+import { EmbeddedPostgres } from './database/embedded-postgres.js';
+import { describe } from './problem.filter.js';
+import { createServer, loggerFor } from './server.js';
+
+/** What has been started, in order; stopped the other way round. */
+const started: { name: string; stop: () => Promise<unknown> }[] = [];
+let stopping: Promise<void> | null = null;
+
+function stopAll(code: number): Promise<void> {
+  stopping ??= (async () => {
+    // A second signal, or something that hangs, does not keep the process for ever.
+    setTimeout(() => process.exit(1), 20_000).unref();
+    for (const { name, stop } of started.reverse()) {
+      await stop().catch((error: unknown) =>
+        console.error(`${name} did not stop cleanly: ${describe(error)}`),
+      );
+    }
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+async function start(): Promise<void> {
+  const config = Config.read(process.env);
+  const logger = loggerFor(config);
+  started.push({ name: 'the lock of the data folder', stop: await lockDataDir(config.dataDir) });
+  let { databaseUrl } = config;
+  if (!databaseUrl) {
+    const postgres = await EmbeddedPostgres.start(config.dataDir, {
+      log: (message) => logger.log(message, 'PostgreSQL'),
+      warn: (message) => logger.warn(message, 'PostgreSQL'),
+      error: (message) => logger.error(message, 'PostgreSQL'),
+    });
+    started.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
+    databaseUrl = postgres.url;
+  }
+  const app = await createServer(config, databaseUrl, logger);
+  started.push({ name: 'the server', stop: () => app.close() });
+  await app.listen(config.port, config.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+  const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const code = await app.get(Access, { strict: false }).issueCode();
+  process.stdout.write(
+    `\nKeepsake is ready at ${address}\nSign in with this link (once, within ten minutes): ${address}/#sign-in=${code}\n\n`,
+  );
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
+// One turn's or one request's mistake does not end everybody's conversations.
+process.on('unhandledRejection', (error) => console.error(`Unhandled rejection: ${describe(error)}`));
+process.on('uncaughtException', (error) => console.error(`Uncaught exception: ${describe(error)}`));
+
+start().catch(async (error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof DataDirTaken;
+  const { code } = error as NodeJS.ErrnoException;
+  const sentence =
+    code === 'EADDRINUSE'
+      ? 'The port is taken by another program. Set PORT to another one (PORT=0 takes any free one).'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  process.stderr.write(`\nKeepsake could not start. ${sentence}\n`);
+  if (!expected && code !== 'EADDRINUSE') process.stderr.write(`${describe(error)}\n`);
+  await stopAll(1);
+});

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { Problem } from '../problem.js';
+import { jsonIn } from './json-answer.js';
+import type { FillTask, Usage } from './model.js';
+import type { ModelServer } from './model-server.js';
+import { readText } from './read-text.js';
+import { type RequestSchema, requestSchema } from './request-schema.js';
+import { notACompletion, type Place, problemOf, problemOfReported, ServerRefusal } from './server-problem.js';
+import { withoutThinking } from './thinking.js';
+import { addUsage, NO_USAGE, usageOf } from './usage.js';
+
+/** How a server is held to a schema, the strictest first. */
+const LADDER = ['json_schema', 'json_object', 'text'] as const;
+/** In bytes, of an answer. */
+const LONGEST = 16 * 1024 * 1024;
+/** Characters of what was wrong, told to the model. */
+const LONGEST_ISSUES = 2000;
+
+/** Providers whose models think unless told not to; most of their JSON modes want it off. */
+const QUIET: [RegExp, object][] = [
+  [/moonshot|deepseek/, { thinking: { type: 'disabled' } }],
+  [/dashscope|aliyuncs/, { enable_thinking: false }],
+];
+
+/** An answer that did not fit: less material at once may do. */
+export class CutOffAnswer extends Problem {
+  constructor(model: string) {
+    super(
+      'model_bad_json',
+      `${model} was cut off before its answer was complete: it needs more room for the answer, or less to read at once.`,
+    );
+  }
+}
+
+interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** Fills schemas over one connection, and remembers how far the server can be held to one. */
+export class Filler {
+  #rung = 0;
+
+  constructor(private readonly server: ModelServer) {}
+
+  /**
+   * Asks for a value of the task's schema; what comes is mended where it can be, and asked for once more, with
+   * what is wrong with it in words, where it cannot.
+   * @throws Problem: `model_empty`, `model_bad_json` (a CutOffAnswer among them) or what the server refused with;
+   * the signal's reason
+   */
+  async fill<T>(model: string, task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
+    const schema = requestSchema(task.schema);
+    const messages: Message[] = [
+      {
+        role: 'system',
+        content: `${task.instructions}\n\nAnswer with one JSON object and nothing else. It follows this JSON schema:\n${JSON.stringify(schema.json)}`,
+      },
+      { role: 'user', content: task.material },
+    ];
+    let usage = NO_USAGE;
+    let problem: Problem | undefined;
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const answer = await this.#ask(model, task, schema, messages);
+      usage = addUsage(usage, answer.usage);
+      const said = withoutThinking(answer.content).trim();
+      if (answer.finish === 'length') throw new CutOffAnswer(model);
+      if (said === '') {
+        problem = new Problem('model_empty', `${model} answered with nothing, twice. Try again.`);
+        continue;
+      }
+      const value = jsonIn(said);
+      const parsed = value === undefined ? undefined : task.schema.safeParse(value);
+      if (parsed?.success) return { value: parsed.data, usage };
+      const issues = (parsed ? z.prettifyError(parsed.error) : 'It is not JSON.').slice(0, LONGEST_ISSUES);
+      problem = new Problem(
+        'model_bad_json',
+        `${model} did not answer in the form it was asked for, twice. Try again, or use another model.`,
+        { cause: parsed?.error },
+      );
+      messages.push(
+        { role: 'assistant', content: said },
+        {
+          role: 'user',
+          content: `That answer cannot be used:\n${issues}\nAnswer again: the whole JSON object by the schema, and nothing else.`,
+        },
+      );
+    }
+    throw problem;
+  }
+
+  /** One answer, at the strictest rung that the server takes. */
+  async #ask(
+    model: string,
+    task: Pick<FillTask<unknown>, 'name' | 'signal' | 'maxTokens'>,
+    schema: RequestSchema,
+    messages: Message[],
+  ): Promise<{ content: string; finish: string; usage: Usage }> {
+    const bytes = Buffer.from(JSON.stringify(messages));
+    const place = this.server.place(model);
+    const quiet = QUIET.find(([host]) => host.test(place.server))?.[1];
+    for (let rung = this.#rung; ; rung++) {
+      const fields = {
+        model,
+        stream: false,
+        ...(task.maxTokens && { max_tokens: task.maxTokens }),
+        ...quiet,
+        ...responseFormat(LADDER[rung], task.name, schema),
+      };
+      try {
+        const { body } = await this.server.ask(fields, [bytes], task.signal);
+        const answer = readCompletion(await readText(body, LONGEST), place);
+        this.#rung = Math.max(this.#rung, rung);
+        return answer;
+      } catch (error) {
+        task.signal?.throwIfAborted();
+        const problem = problemOf(error, place);
+        if (LADDER[rung] === 'text' || !mayBeAboutFormat(problem)) throw problem;
+      }
+    }
+  }
+}
+
+function responseFormat(
+  rung: (typeof LADDER)[number] | undefined,
+  name: string,
+  schema: RequestSchema,
+): object {
+  if (rung === 'json_schema')
+    return {
+      response_format: {
+        type: rung,
+        json_schema: { name, schema: schema.json, strict: schema.strict },
+      },
+    };
+  return rung === 'json_object' ? { response_format: { type: rung } } : {};
+}
+
+/** Whether a refusal may be about the form that was asked for, rather than about the server or the material. */
+function mayBeAboutFormat(problem: Problem): boolean {
+  return (
+    problem instanceof ServerRefusal &&
+    problem.code === 'model_failed' &&
+    [400, 415, 422, 501].includes(problem.serverStatus)
+  );
+}
+
+function readCompletion(text: string, place: Place): { content: string; finish: string; usage: Usage } {
+  let completion: {
+    choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];
+    usage?: unknown;
+    error?: unknown;
+  } | null = null;
+  try {
+    completion = JSON.parse(text);
+  } catch {
+    // told below
+  }
+  if (completion?.error) throw problemOfReported(text, completion.error, place);
+  const choice = completion?.choices?.[0];
+  if (!choice) throw notACompletion(place);
+  const content = choice.message?.content;
+  return {
+    content: typeof content === 'string' ? content : '',
+    finish: String(choice.finish_reason ?? ''),
+    usage: usageOf(completion?.usage),
+  };
+}

@@ -1,0 +1,130 @@
+import OpenAI from 'openai';
+import { Agent } from 'undici';
+import type { Config } from '../config/config.js';
+import { type Answer, partsFetch } from './body-parts.js';
+import { type Place, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
+
+/** Asked for where the server takes them; one that refuses such a field is not sent it again. */
+const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking'] as const;
+/** Renamed by OpenAI for its newer models, which refuse the old name; most other servers know only the old. */
+const LIMITS = ['max_tokens', 'max_completion_tokens'] as const;
+
+const MINUTE = 60_000;
+/** A local model reads a long prompt for minutes before its first token, and writes an unstreamed answer longer. */
+const FIRST_BYTE = { streamed: 10 * MINUTE, whole: 30 * MINUTE };
+
+/** The fields of a request beside its messages. */
+export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream: boolean };
+
+/** The connection to one OpenAI-compatible server, and what was learned of which fields it takes. */
+export class ModelServer {
+  readonly agent = new Agent({
+    connect: { timeout: 10_000 },
+    keepAliveTimeout: 30_000,
+    bodyTimeout: 5 * MINUTE,
+  });
+  /** The API's root, such as `https://api.openai.com/v1`, without a slash at the end. */
+  readonly base: string;
+  readonly #client: OpenAI;
+  readonly #key: string | undefined;
+  #refused: ReadonlySet<string> = new Set();
+  readonly #taken = new Set<string>();
+
+  constructor(config: Pick<Config['model'], 'baseUrl' | 'apiKey'>) {
+    this.base = (config.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
+    this.#key = config.apiKey;
+    this.#client = new OpenAI({
+      baseURL: this.base,
+      apiKey: config.apiKey ?? 'unset',
+      adminAPIKey: null,
+      defaultHeaders: config.apiKey ? undefined : { Authorization: null },
+      timeout: FIRST_BYTE.whole + MINUTE, // the dispatcher's own, shorter, tell what took too long
+      maxRetries: 2,
+    });
+  }
+
+  place(model: string): Place {
+    const { host, pathname } = new URL(this.base);
+    return { server: host + (pathname === '/' ? '' : pathname), model, key: this.#key };
+  }
+
+  /**
+   * Posts a chat completion and returns its answer as soon as it begins. Connections that fail, 429 and 5xx are
+   * tried again by the client; a field that the server does not take is left out and asked about once only.
+   * @param messages the JSON array in parts
+   * @throws Problem; the signal's reason
+   */
+  async ask(fields: Fields, messages: readonly Uint8Array[], signal?: AbortSignal): Promise<Answer> {
+    let refused = this.#refused;
+    for (;;) {
+      const sent = without(fields, refused);
+      try {
+        const answer = await this.#post(sent, messages, signal);
+        this.#refused = refused;
+        for (const field of Object.keys(sent)) this.#taken.add(field);
+        return answer;
+      } catch (error) {
+        signal?.throwIfAborted();
+        const more = this.#refusedBy(error, sent);
+        if (more.length === 0) throw problemOf(error, this.place(fields.model));
+        refused = new Set([...refused, ...more]);
+      }
+    }
+  }
+
+  async #post(fields: Fields, messages: readonly Uint8Array[], signal?: AbortSignal): Promise<Answer> {
+    const { fetch, answer } = partsFetch(
+      this.agent,
+      messages,
+      fields.stream ? FIRST_BYTE.streamed : FIRST_BYTE.whole,
+    );
+    const call = this.#client
+      .withOptions({ fetch })
+      .chat.completions.create({ ...fields, messages: [] }, { signal })
+      .asResponse();
+    await (signal ? abortable(call, signal) : call);
+    return answer();
+  }
+
+  /** The optional fields that a refusal is about: those it names, else those never taken before. */
+  #refusedBy(error: unknown, sent: Fields): string[] {
+    const refusal = refusalOfError(error);
+    if (!refusal || (refusal.status !== 400 && refusal.status !== 422)) return [];
+    if (problemOfRefusal(refusal, this.place(sent.model)).code !== 'model_failed') return [];
+    const named = [...OPTIONAL, ...LIMITS].filter((field) => field in sent && names(refusal.message, field));
+    if (named.length > 0) return named;
+    if (/response_format|json_schema|json_object|grammar/i.test(refusal.message)) return [];
+    return OPTIONAL.filter((field) => field in sent && !this.#taken.has(field));
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+}
+
+/** Whether a sentence is about a field, and not about one whose name merely contains it. */
+function names(message: string, field: string): boolean {
+  return new RegExp(`(?<![a-z_])${field}(?![a-z_])`, 'i').test(message);
+}
+
+function without(fields: Fields, refused: ReadonlySet<string>): Fields {
+  const sent: Fields = { ...fields };
+  if (refused.has('max_tokens') && sent.max_tokens !== undefined)
+    sent['max_completion_tokens'] = sent.max_tokens;
+  for (const field of refused) delete sent[field];
+  return sent;
+}
+
+/** The client sleeps between retries without looking at the signal: whoever stops does not wait for that. */
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

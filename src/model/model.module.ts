@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Model } from './model.js';
+import { OpenAiModel } from './openai-model.js';
+import { Understudy } from './understudy.js';
+
+/** The model that the environment names; without one, the understudy. */
+@Module({
+  providers: [
+    {
+      provide: Model,
+      inject: [Config],
+      useFactory: ({ model }: Config): Model =>
+        model.baseUrl || model.apiKey || model.name ? new OpenAiModel(model) : new Understudy(model.window),
+    },
+  ],
+  exports: [Model],
+})
+export class ModelModule {}

@@ -1,0 +1,68 @@
+import type { ZodType } from 'zod';
+import type { ProblemCode } from '../problem.js';
+import type { ModelCard } from '../wire.js';
+
+/** What one reply is asked with. */
+export interface Prompt {
+  /**
+   * The JSON array of messages, `[{"role":"system","content":"…"},…]`, as UTF-8 bytes in parts that are sent
+   * one after another without being joined or parsed.
+   */
+  messages: readonly Uint8Array[];
+  /** Tokens left free for the reply. */
+  maxTokens: number;
+  /** Stable per session: `prompt_cache_key` where the provider takes one. */
+  cacheKey: string;
+}
+
+/** In tokens, as the server reports them; null where it does not. */
+export interface Usage {
+  promptTokens: number | null;
+  cachedTokens: number | null;
+  completionTokens: number | null;
+}
+
+/** `end` comes once, last, and only of a reply that was not cut off. */
+export type ReplyEvent =
+  { type: 'delta'; text: string } | { type: 'end'; finish: 'stop' | 'length' | 'other'; usage: Usage };
+
+/** A question that is answered by a value of a schema. */
+export interface FillTask<T> {
+  /** What to do; the same for every part of a material, so that it stays a kept prefix. */
+  instructions: string;
+  /** What to do it with: never instructions. */
+  material: string;
+  /** Flat where possible, every key required: the subset that all servers hold a model to. */
+  schema: ZodType<T>;
+  /** Of the schema: letters, digits, `_` and `-`. */
+  name: string;
+  signal?: AbortSignal;
+  maxTokens?: number;
+}
+
+/** What a language model is to Keepsake. The class is the token under which Nest injects one. */
+export abstract class Model {
+  /** What this model is. Never fails: what cannot be found out is assumed, and asked for again later. */
+  abstract card(): Promise<ModelCard>;
+
+  /**
+   * Streams a reply. Nothing is tried twice once a delta was given.
+   * @throws Problem with a `model_…` code; the signal's reason once it is aborted
+   */
+  abstract reply(prompt: Prompt, signal: AbortSignal): AsyncIterable<ReplyEvent>;
+
+  /**
+   * Fills a schema, not streamed. Only where `card().isLanguageModel`.
+   * @throws Problem with a `model_…` code; a `CutOffAnswer` (fill.ts) where less material may do
+   */
+  abstract fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }>;
+}
+
+/** Problems that asking again may solve, without anything being set differently. */
+export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'model_rate_limited',
+  'model_unreachable',
+  'model_failed',
+  'model_empty',
+  'model_bad_json',
+]);

@@ -1,0 +1,100 @@
+import type { Config } from '../config/config.js';
+import { Problem } from '../problem.js';
+import type { ModelCard } from '../wire.js';
+import { Filler } from './fill.js';
+import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';
+import { ModelServer } from './model-server.js';
+import { readReply } from './reply-stream.js';
+import { problemOf } from './server-problem.js';
+import { discover, type Discovery } from './window.js';
+
+/** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
+const ASK_AGAIN = 30_000;
+
+/** Any OpenAI-compatible server: hosted or local. */
+export class OpenAiModel extends Model {
+  readonly #server: ModelServer;
+  readonly #filler: Filler;
+  #discovery: Promise<Discovery> | undefined;
+  #askAgainAt = Infinity;
+
+  constructor(private readonly config: Config['model']) {
+    super();
+    this.#server = new ModelServer(config);
+    this.#filler = new Filler(this.#server);
+  }
+
+  async card(): Promise<ModelCard> {
+    const found = await this.#discover();
+    const { server } = this.#server.place('');
+    const name = found.name ?? 'unknown';
+    const chosen = found.name !== undefined && this.config.name === undefined;
+    return {
+      name,
+      provider: 'openai',
+      isLanguageModel: true,
+      window: found.window,
+      windowFrom: found.windowFrom,
+      note: {
+        en: chosen
+          ? `MODEL is not set: ${name}, the first model that ${server} lists, is used.`
+          : `The model ${name} at ${server}.`,
+        zh: chosen
+          ? `未设置 MODEL：使用 ${server} 列出的第一个模型 ${name}。`
+          : `${server} 上的模型 ${name}。`,
+      },
+    };
+  }
+
+  async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
+    const model = await this.#name();
+    signal.throwIfAborted();
+    const answer = await this.#server.ask(
+      {
+        model,
+        stream: true,
+        stream_options: { include_usage: true },
+        max_tokens: prompt.maxTokens,
+        prompt_cache_key: prompt.cacheKey,
+      },
+      prompt.messages,
+      signal,
+    );
+    const place = this.#server.place(model);
+    try {
+      yield* readReply(answer, place);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw problemOf(error, place);
+    }
+  }
+
+  async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
+    return this.#filler.fill(await this.#name(), task);
+  }
+
+  /** Closes the connections as Nest stops. */
+  async onModuleDestroy(): Promise<void> {
+    await this.#server.close();
+  }
+
+  async #name(): Promise<string> {
+    const name = this.config.name ?? (await this.#discover()).name;
+    if (name === undefined)
+      throw new Problem(
+        'model_unknown',
+        `MODEL is not set, and ${this.#server.place('').server} lists no model to use. Set MODEL, and check that the server runs and OPENAI_BASE_URL.`,
+      );
+    return name;
+  }
+
+  #discover(): Promise<Discovery> {
+    if (this.#discovery && Date.now() < this.#askAgainAt) return this.#discovery;
+    this.#askAgainAt = Infinity;
+    this.#discovery = discover(this.config, this.#server).then((found) => {
+      if (!found.answered) this.#askAgainAt = Date.now() + ASK_AGAIN;
+      return found;
+    });
+    return this.#discovery;
+  }
+}

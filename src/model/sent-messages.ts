@@ -1,0 +1,110 @@
+/** Something said in what was sent, word for word. */
+export interface Passage {
+  text: string;
+  from: 'sheet' | 'user' | 'assistant';
+  /** The day it was said, `2026-11-23`, where a label tells. */
+  date?: string;
+}
+
+/** What was sent, as the understudy reads it. */
+export interface Sent {
+  /** The character's. */
+  name: string;
+  /** The last thing the user said; '' where there is none. */
+  question: string;
+  passages: Passage[];
+  /** Lines of earlier replies that are the understudy's own. */
+  ownLines: string[];
+}
+
+/** What stands before a user's message where the day changes. */
+const LABEL = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,40}\]$/;
+/** In characters: a line that is longer is taken in several passages. */
+const LONGEST = 300;
+
+/**
+ * Reads the messages back out of what was sent.
+ * @param messages the JSON array in parts
+ * @param isOwn whether a line of a reply is the understudy's own, and so nothing to quote
+ * @throws SyntaxError where it is no JSON
+ */
+export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) => boolean): Sent {
+  const list = JSON.parse(Buffer.concat(messages).toString()) as { role: string; content: string }[];
+  const system = list[0]?.role === 'system' ? list[0].content : '';
+  const said = list.slice(system ? 1 : 0);
+  const sent: Sent = {
+    name: /^(?:You are |你是)(.+?)[.。]?$/m.exec(system.slice(0, 300))?.[1] ?? '',
+    question: '',
+    passages: sheetLines(system).flatMap((line) => cut(line, 'sheet')),
+    ownLines: [],
+  };
+  let date: string | undefined;
+  const tell = (role: string, lines: string[]) => {
+    for (const line of lines) {
+      const label = LABEL.exec(line);
+      if (label) date = label[1];
+      else if (role === 'assistant' && isOwn(line)) sent.ownLines.push(line);
+      else sent.passages.push(...cut(line, role === 'assistant' ? 'assistant' : 'user', date));
+    }
+  };
+  const last = said.findLastIndex(({ role }) => role === 'user');
+  said.forEach(({ role, content }, i) => {
+    if (i !== last) return tell(role, content.split('\n'));
+    const blocks = withoutTail(content).split(/\n{2,}/);
+    const asked = questionAmong(blocks);
+    blocks.forEach((block, n) => {
+      const lines = block.split('\n');
+      if (n !== asked) tell(role, lines);
+      else
+        sent.question = lines
+          .filter((line) => !LABEL.test(line))
+          .join('\n')
+          .trim();
+    });
+  });
+  return sent;
+}
+
+/** Which of the last message's paragraphs is answered: the last that asks something, else the last. */
+function questionAmong(blocks: string[]): number {
+  const asks = blocks.findLastIndex((block) => /[?？]/.test(block));
+  return asks >= 0 ? asks : blocks.findLastIndex((block) => block.trim() !== '');
+}
+
+/** The system message's lines without its first, its frame rules and its headings. */
+function sheetLines(system: string): string[] {
+  const lines: string[] = [];
+  let frame = false;
+  for (const line of system.split('\n').slice(1)) {
+    const heading = /^(#{1,2}) /.exec(line);
+    if (heading) frame = heading[1] === '#' && /^# (?:Frame|框架)\s*$/.test(line);
+    else if (!frame) lines.push(line.replace(/^- /, ''));
+  }
+  return lines;
+}
+
+function withoutTail(content: string): string {
+  const tail = content.lastIndexOf('<tail>');
+  return tail >= 0 && content.trimEnd().endsWith('</tail>') ? content.slice(0, tail) : content;
+}
+
+/** A line as passages: whole, or where it is long, as many sentences together as fit. */
+function cut(line: string, from: Passage['from'], date?: string): Passage[] {
+  const whole = line.trim();
+  if (whole === '') return [];
+  if (whole.length <= LONGEST) return [{ text: whole, from, date }];
+  const passages: Passage[] = [];
+  let held = '';
+  const push = () => {
+    if (held.trim()) passages.push({ text: held.trim(), from, date });
+    held = '';
+  };
+  for (const [sentence] of whole.matchAll(
+    /[^.!?。！？]{1,300}[.!?。！？]{0,10}["”’」』）)]{0,4}|[.!?。！？]{1,300}/gu,
+  )) {
+    if (held.length + sentence.length > LONGEST) push();
+    held += sentence;
+  }
+  push();
+  return passages;
+}

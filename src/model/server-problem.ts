@@ -1,0 +1,208 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { Problem, type ProblemCode } from '../problem.js';
+
+/** What a server says no with, whatever form it gives it. */
+export interface Refusal {
+  status: number;
+  message: string;
+  code: string;
+  type: string;
+}
+
+/** Whom the sentences are about. */
+export interface Place {
+  /** The server's address, without user name and password. */
+  server: string;
+  model: string;
+  /** So that no sentence repeats it. */
+  key: string | undefined;
+}
+
+/** A problem that the server's own refusal is. */
+export class ServerRefusal extends Problem {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    readonly serverStatus: number,
+  ) {
+    super(code, message);
+  }
+}
+
+/** How OpenAI, vLLM, llama.cpp, LM Studio, Ollama, Moonshot, DeepSeek, OpenRouter and others say "too long". */
+const TOO_LONG = new RegExp(
+  [
+    'context_length_exceeded',
+    'exceed_context_size',
+    'context_exceeded',
+    'maximum context length',
+    'max context length',
+    'maximum model length',
+    'maximum prompt length is',
+    'context[ _](?:length|size|window) (?:is )?exceeded',
+    'exceed(?:s|ed)? the (?:available |configured )?(?:context|model context)',
+    'exceed(?:s|ed)? (?:the )?(?:model )?context (?:size|length|window|limit)',
+    'exceed(?:s|ed)? model token limit',
+    'context window exceeds limit',
+    'greater than the context length',
+    'loaded with context length of only',
+    'prompt (?:is )?too long',
+    'prompt exceeds max length',
+    'input is too long',
+    'input tokens exceed',
+    'input token count',
+    'prompt token count of',
+    'reduce the length of',
+    'range of input length should be',
+  ].join('|'),
+  'i',
+);
+const UNKNOWN_MODEL = /model_not_found|model_not_exist|not a valid model|invalid model|no such model/i;
+const MISSING_MODEL = /\bmodels?\b[^\n]{0,200}(?:not found|not exist|does not exist|not available)/i;
+const NO_CREDIT = /insufficient[_ ](?:quota|balance|credits?|funds)/i;
+
+/** Reads a refusal from an answer's text: OpenAI's form, vLLM's and FastAPI's bare ones, or no JSON at all. */
+export function refusalOf(status: number, text: string): Refusal {
+  let said: unknown;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return { status, message: text.startsWith('<') ? '' : text, code: '', type: '' };
+  }
+  const outer = isObject(said) ? said : {};
+  const inner = isObject(outer['error']) ? outer['error'] : outer;
+  const message = inner['message'] ?? outer['error'] ?? inner['detail'] ?? said;
+  const word = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return {
+    status,
+    message: (typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4000),
+    code: word(inner['code']),
+    type: word(inner['type']),
+  };
+}
+
+/** Whether the same request would be refused again, whatever its status says. */
+export function isPermanent(refusal: Refusal): boolean {
+  const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
+  return refusal.code === 'timeout' || NO_CREDIT.test(all) || isTooLong(refusal.status, all);
+}
+
+/** The problem that a refusal is, in a sentence that says what to look at. */
+export function problemOfRefusal(refusal: Refusal, place: Place): ServerRefusal {
+  const { status } = refusal;
+  const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
+  const said = quote(refusal.message, place);
+  const refused = (code: ProblemCode, sentence: string) => new ServerRefusal(code, sentence, status);
+
+  if (isTooLong(status, all))
+    return refused(
+      'model_context_too_long',
+      `The request is longer than ${place.model} takes${said} Set MODEL_CONTEXT_WINDOW to the window that the server really has, or give it a larger one.`,
+    );
+  if (status === 404 || UNKNOWN_MODEL.test(all) || (status === 400 && MISSING_MODEL.test(all)))
+    return refused(
+      'model_unknown',
+      `${place.server} does not know the model "${place.model}"${said} Check MODEL, and that OPENAI_BASE_URL ends where the server's API begins (often /v1).`,
+    );
+  if (status === 401 || (status === 403 && !/moderation|flagged/i.test(all)))
+    return refused(
+      'model_key_refused',
+      place.key
+        ? `${place.server} refused the key (${status}). Check OPENAI_API_KEY, that it belongs to OPENAI_BASE_URL, and that it may use ${place.model}.`
+        : `${place.server} asks for a key (${status}). Set OPENAI_API_KEY.`,
+    );
+  if (status === 402 || NO_CREDIT.test(all))
+    return refused(
+      'model_rate_limited',
+      `The account at ${place.server} has no credit or quota left. Top it up, or set another OPENAI_API_KEY.`,
+    );
+  if (status === 429)
+    return refused(
+      'model_rate_limited',
+      `${place.server} takes no more requests for now${said} Wait a little and try again.`,
+    );
+  if (status === 502 || status === 503 || status === 504)
+    return refused(
+      'model_unreachable',
+      `The model server at ${place.server} is not ready or did not answer in time (${status})${said} It may still be loading: try again, and look at the server itself.`,
+    );
+  return refused(
+    'model_failed',
+    status >= 500
+      ? `The model server at ${place.server} failed (${status})${said} Try again; its own log tells more.`
+      : `The model server at ${place.server} refused the request (${status})${said} Check OPENAI_BASE_URL and MODEL.`,
+  );
+}
+
+/** The problem that an error of the client or of a broken stream is. */
+export function problemOf(error: unknown, place: Place): Problem {
+  if (error instanceof Problem) return error;
+  const refusal = refusalOfError(error);
+  if (refusal) return problemOfRefusal(refusal, place);
+  if (error instanceof APIConnectionTimeoutError)
+    return new Problem(
+      'model_unreachable',
+      `The model server at ${place.server} did not answer in time. Check that it runs, and OPENAI_BASE_URL.`,
+      { cause: error },
+    );
+  if (error instanceof APIConnectionError)
+    return new Problem(
+      'model_unreachable',
+      `There is no reaching the model server at ${place.server}${reason(error)}. Check that it runs, and OPENAI_BASE_URL.`,
+      { cause: error },
+    );
+  return new Problem(
+    'model_failed',
+    `The connection to the model server at ${place.server} broke off before the reply was complete${reason(error)}. Try again.`,
+    { cause: error },
+  );
+}
+
+/** The problem in a completion, or in one event of it, that carries an error after all. */
+export function problemOfReported(data: string, error: unknown, place: Place): ServerRefusal {
+  const { code } = error as { code?: unknown };
+  return problemOfRefusal(refusalOf(typeof code === 'number' && code >= 400 ? code : 500, data), place);
+}
+
+/** What came is something else than this API sends. */
+export function notACompletion(place: Place): Problem {
+  return new Problem(
+    'model_failed',
+    `The model server at ${place.server} sent something that is no chat completion. Check that OPENAI_BASE_URL is an OpenAI-compatible API.`,
+  );
+}
+
+/** What the server said, where it was the server that said no. */
+export function refusalOfError(error: unknown): Refusal | undefined {
+  if (!(error instanceof APIError) || error.status === undefined) return undefined;
+  const said = (error.error ?? {}) as Partial<Refusal>;
+  return {
+    status: error.status,
+    message: said.message ?? '',
+    code: said.code ?? '',
+    type: said.type ?? '',
+  };
+}
+
+function isTooLong(status: number, said: string): boolean {
+  return status === 413 || (status !== 429 && status !== 401 && status !== 403 && TOO_LONG.test(said));
+}
+
+/** ` (ECONNREFUSED)`: the innermost code that the error carries. */
+function reason(error: unknown): string {
+  let code = '';
+  for (let e = error, depth = 0; isObject(e) && depth < 8; e = e['cause'], depth++)
+    if (typeof e['code'] === 'string') code = e['code'];
+  return code && ` (${code})`;
+}
+
+/** `: "…".` or `.`; the server's own words, short, in one line, never with the key. */
+function quote(message: string, place: Place): string {
+  const words = (place.key ? message.replaceAll(place.key, '…') : message).replace(/\s+/g, ' ').trim();
+  return words ? `: "${words.length > 300 ? `${words.slice(0, 300)}…` : words}".` : '.';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

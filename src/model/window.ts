@@ -1,0 +1,160 @@
+import { request } from 'undici';
+import type { Config } from '../config/config.js';
+import type { ModelCard } from '../wire.js';
+import type { ModelServer } from './model-server.js';
+import { readText } from './read-text.js';
+
+/** What a server tells of its model, or what is assumed. */
+export interface Discovery {
+  /** Absent where MODEL is not set and the server lists none. */
+  name: string | undefined;
+  /** In tokens. */
+  window: number;
+  windowFrom: ModelCard['windowFrom'];
+  /** Whether all that was asked for is known; else the server could not be reached, and may be later. */
+  answered: boolean;
+}
+
+const DEFAULT_WINDOW = 128_000;
+/** Windows of well-known models, for servers that do not tell; the first that matches counts. */
+const WINDOWS: [RegExp, number][] = [
+  [/kimi-(?:k2|latest)|moonshotai/i, 262_144],
+  [/moonshot-v1-8k/i, 8_192],
+  [/moonshot-v1-32k/i, 32_768],
+  [/moonshot-v1/i, 131_072],
+  [/deepseek/i, 131_072],
+  [/gpt-4\.1/i, 1_047_576],
+  [/gpt-4o|chatgpt-4o|gpt-4-turbo/i, 128_000],
+  [/gpt-5/i, 400_000],
+  [/gpt-oss/i, 131_072],
+  [/\bo[134](?:-|$)|claude/i, 200_000],
+  [/gemini/i, 1_048_576],
+  [/qwen3-max|qwen3.*2507/i, 262_144],
+  [/qwen/i, 131_072],
+  [/glm-4\.[67]|glm-5/i, 200_000],
+  [/glm-4|llama-?3\.[123]|mistral-(?:large|medium|small)/i, 131_072],
+];
+
+/** Where servers write a model's window, the narrowest truth first: as loaded, as served, as trained. */
+const WINDOW_FIELDS = [
+  'loaded_context_length',
+  'max_model_len',
+  'context_length',
+  'context_window',
+  'max_context_length',
+] as const;
+
+/** For all questions together, in milliseconds: nothing may wait for a server that is silent. */
+const TIMEOUT = 2000;
+/** In bytes; the longest known list of models has less than one million. */
+const LONGEST = 8_000_000;
+/** Models that a server may list first but nobody can talk with. */
+const NOT_FOR_TALK = /embed|rerank|whisper|tts|transcribe|dall-e|image|moderation|bge-/i;
+
+type Entry = Record<string, unknown>;
+
+/**
+ * Finds out the model's name, where MODEL is not set, and its window: as configured, as the server tells (its list
+ * of models; llama.cpp's, Ollama's and LM Studio's own questions), as known of models of that name, or a default.
+ * Never fails, never takes longer than two seconds.
+ */
+export async function discover(
+  config: Config['model'],
+  server: Pick<ModelServer, 'base' | 'agent'>,
+): Promise<Discovery> {
+  if (config.name && config.window)
+    return { name: config.name, window: config.window, windowFrom: 'configured', answered: true };
+
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const ask = (url: string, post?: object) => getJson(server, url, config.apiKey, signal, post);
+  const root = server.base.replace(/\/v1$/, '');
+  const lists = await Promise.all([ask(`${server.base}/models`), ask(`${root}/api/v0/models`)]);
+  const [listed = [], own = []] = lists.map(entries);
+  const name =
+    config.name ??
+    (listed.find((entry) => !NOT_FOR_TALK.test(String(entry['id']))) ?? listed[0])?.['id']?.toString();
+  const answered = lists[0] !== undefined;
+  if (config.window) return { name, window: config.window, windowFrom: 'configured', answered };
+
+  const told =
+    windowOf(entryOf(own, name)) ??
+    windowOf(entryOf(listed, name)) ??
+    (await Promise.all([ask(`${root}/props`), name && ask(`${root}/api/show`, { model: name })]).then(
+      ([props, show]) => propsWindow(props) ?? showWindow(show),
+    ));
+  if (told) return { name, window: told, windowFrom: 'server', answered: true };
+
+  const known = WINDOWS.find(([pattern]) => pattern.test(name ?? ''))?.[1];
+  return {
+    name,
+    window: known ?? DEFAULT_WINDOW,
+    windowFrom: known ? 'table' : 'default',
+    answered,
+  };
+}
+
+/** Undefined where the server cannot be reached, refuses, or sends no JSON. */
+async function getJson(
+  server: Pick<ModelServer, 'agent'>,
+  url: string,
+  key: string | undefined,
+  signal: AbortSignal,
+  post?: object,
+): Promise<unknown> {
+  try {
+    const { statusCode, body } = await request(url, {
+      dispatcher: server.agent,
+      method: post ? 'POST' : 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...(post && { 'content-type': 'application/json' }),
+      },
+      body: post && JSON.stringify(post),
+      signal,
+    });
+    const text = await readText(body, LONGEST);
+    return statusCode === 200 ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function entries(list: unknown): Entry[] {
+  const data = object(list)['data'];
+  return Array.isArray(data) ? data.map(object) : [];
+}
+
+/** The model's entry; Ollama lists `name:latest`. A server of one model may list it under any name. */
+function entryOf(list: Entry[], name: string | undefined): Entry | undefined {
+  const called = list.find((entry) => entry['id'] === name || entry['id'] === `${name}:latest`);
+  return called ?? (list.length === 1 ? list[0] : undefined);
+}
+
+function windowOf(entry: Entry | undefined): number | undefined {
+  if (!entry) return undefined;
+  const served = tokens(object(entry['top_provider'])['context_length']);
+  return served ?? WINDOW_FIELDS.map((field) => tokens(entry[field])).find(Boolean);
+}
+
+/** llama.cpp: what one slot may hold, which is less than the model could. */
+function propsWindow(props: unknown): number | undefined {
+  return tokens(object(object(props)['default_generation_settings'])['n_ctx']);
+}
+
+/** Ollama: the model's own setting, else what it was trained for. */
+function showWindow(show: unknown): number | undefined {
+  const { parameters, model_info: info } = object(show);
+  const set = typeof parameters === 'string' ? /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] : undefined;
+  const trained = Object.entries(object(info)).find(([key]) => key.endsWith('.context_length'))?.[1];
+  return tokens(set) ?? tokens(trained);
+}
+
+function tokens(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isInteger(number) && number >= 256 && number <= 1e9 ? number : undefined;
+}
+
+function object(value: unknown): Entry {
+  return typeof value === 'object' && value !== null ? (value as Entry) : {};
+}

@@ -1,0 +1,71 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { Problem, type ProblemCode } from './problem.js';
+import type { ErrorView } from './wire.js';
+
+const logger = new Logger('Problem');
+const TOO_LARGE =
+  'This is too large to be taken in: the limit for files is 100 MB together, for a message 4 MB.';
+
+/** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
+export function viewOf(error: unknown): ErrorView {
+  if (error instanceof Problem)
+    return { statusCode: error.statusCode, code: error.code, message: error.message };
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : ((error as { status?: unknown } | null)?.status ?? 500);
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    const codes: Record<number, ProblemCode> = {
+      401: 'not_signed_in',
+      404: 'not_found',
+      409: 'conflict',
+      413: 'file_too_large',
+    };
+    return {
+      statusCode: status,
+      code: codes[status] ?? 'bad_request',
+      message: status === 413 ? TOO_LARGE : sentenceOf(error as Error),
+    };
+  }
+  logger.error(describe(error));
+  return {
+    statusCode: 500,
+    code: 'internal',
+    message:
+      'Something went wrong on the server. Nothing that was acknowledged is lost; the log of the server says more.',
+  };
+}
+
+/** An error for the log: its kind and where it came from. A database's error shows no values. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return `unknown error of type ${typeof error}`;
+  const { code } = error as { code?: unknown };
+  const place = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .join('\n');
+  const isDatabase = error.name === 'QueryFailedError' || 'severity' in error;
+  return `${error.name}${code ? ` ${String(code)}` : ''}${isDatabase ? '' : `: ${error.message}`}\n${place}`;
+}
+
+function sentenceOf(error: Error): string {
+  const response = error instanceof HttpException ? error.getResponse() : null;
+  const message =
+    response && typeof response === 'object' ? (response as { message?: unknown }).message : null;
+  return Array.isArray(message) ? message.join('; ') : error.message;
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    const view = viewOf(error);
+    response.status(view.statusCode).json(view);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What can go wrong for a person, by stable code, and the HTTP status it answers with.
+ * A code never changes its meaning; its sentence may.
+ */
+export const PROBLEMS = {
+  bad_request: 400,
+  not_signed_in: 401,
+  sign_in_refused: 401,
+  host_not_allowed: 403,
+  origin_not_allowed: 403,
+  not_found: 404,
+  conflict: 409,
+  internal: 500,
+
+  // conversations
+  empty_message: 400,
+  context_too_long: 422,
+  history_unreadable: 422,
+  nothing_to_answer: 409,
+  turn_running: 409,
+
+  // the model
+  model_key_refused: 502,
+  model_unknown: 502,
+  model_context_too_long: 502,
+  model_rate_limited: 502,
+  model_unreachable: 502,
+  model_failed: 502,
+  model_empty: 502,
+  model_bad_json: 502,
+
+  // links and files
+  link_not_allowed: 422,
+  link_unreachable: 422,
+  link_refused: 422,
+  page_blocked: 422,
+  page_empty: 422,
+  too_many_redirects: 422,
+  download_too_large: 422,
+  download_too_slow: 422,
+  file_too_large: 413,
+  file_not_text: 422,
+  file_unsupported: 422,
+  file_encrypted: 422,
+  file_broken: 422,
+  archive_unsafe: 422,
+  nobody_found: 422,
+
+  // character cards
+  card_unreadable: 422,
+  card_too_large: 413,
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** An error that a person can do something about: a stable code and a sentence that says what. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'Problem';
+  }
+
+  get statusCode(): number {
+    return PROBLEMS[this.code];
+  }
+}

@@ -1,0 +1,93 @@
+import { ConsoleLogger, StandardSchemaValidationPipe } from '@nestjs/common';
+import type { LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { Express, NextFunction, Request, Response } from 'express';
+import { z } from 'zod';
+import { Gate } from './access/gate.js';
+import { GatedSockets } from './access/sockets.adapter.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { Problem } from './problem.js';
+import { ProblemFilter, viewOf } from './problem.filter.js';
+import { projectFile } from './project-file.js';
+
+const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
+
+/** Structured lines, one JSON object each, from a level on. */
+export function loggerFor(config: Config): ConsoleLogger {
+  const level = config.logLevel === 'info' ? 'log' : config.logLevel;
+  return new ConsoleLogger({ json: true, colors: false, logLevels: LEVELS.slice(LEVELS.indexOf(level)) });
+}
+
+/** The whole server, on a database that answers; not listening yet. */
+export async function createServer(
+  config: Config,
+  databaseUrl: string,
+  logger: ConsoleLogger,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, databaseUrl), {
+    logger,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  guard(app);
+  app.useBodyParser('json', { limit: '4mb' });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) =>
+        new Problem('bad_request', z.prettifyError({ issues: issues as z.core.$ZodIssue[] }).slice(0, 2000)),
+    }),
+  );
+  app.useWebSocketAdapter(new GatedSockets(app));
+  serveClient(app);
+  describeApi(app);
+  return app;
+}
+
+/** The gate stands before everything, the client's files and what Nest knows nothing of included. */
+function guard(app: NestExpressApplication): void {
+  const gate = app.get(Gate, { strict: false });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    gate
+      .admit(request)
+      .then(() => next())
+      .catch((error: unknown) => {
+        const view = viewOf(error);
+        response.status(view.statusCode).json(view);
+      });
+  });
+}
+
+/** The client's files, behind the gate's check of the host; what is missing among them is missing. */
+function serveClient(app: NestExpressApplication): void {
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader(
+      'content-security-policy',
+      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('referrer-policy', 'no-referrer');
+    next();
+  });
+  app.useStaticAssets(projectFile('client/dist'), {
+    setHeaders: (response, path) => {
+      const hashed = /[/\\]assets[/\\]/.test(path);
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}
+
+function describeApi(app: NestExpressApplication): void {
+  const outline = new DocumentBuilder().setTitle('Keepsake').setVersion('1').addBearerAuth().build();
+  let document: object | null = null;
+  (app.getHttpAdapter().getInstance() as Express).get('/api/openapi.json', (_request, response) => {
+    document ??= SwaggerModule.createDocument(app, outline);
+    response.json(document);
+  });
+}

@@ -1,0 +1,63 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { CurrentOwner } from '../access/gate.js';
+import { Problem } from '../problem.js';
+import { Histories } from './history.service.js';
+
+const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown']).default('jsonl') });
+
+@Controller('api/sessions/:id')
+export class HistoryController {
+  constructor(private readonly histories: Histories) {}
+
+  @Post('import')
+  @HttpCode(200)
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
+  import(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @UploadedFile() file: Express.Multer.File | undefined,
+  ): Promise<{ imported: number }> {
+    if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
+    return this.histories.import(ownerId, id, file.buffer);
+  }
+
+  @Get('export')
+  async export(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: formatSchema }) { format }: z.infer<typeof formatSchema>,
+    @Res() response: Response,
+  ): Promise<void> {
+    let begun = false;
+    for await (const page of this.histories.messages(ownerId, id)) {
+      if (!begun) {
+        const [type, ending] =
+          format === 'jsonl' ? ['application/x-ndjson', 'jsonl'] : ['text/markdown', 'md'];
+        response.type(`${type}; charset=utf-8`).attachment(`keepsake-${id}.${ending}`);
+        begun = true;
+      }
+      for (const { role, speaker, content, createdAt } of page) {
+        response.write(
+          format === 'jsonl'
+            ? `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`
+            : `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`,
+        );
+      }
+    }
+    response.end();
+  }
+}

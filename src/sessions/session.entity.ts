@@ -1,0 +1,120 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { PrefixMoved } from '../wire.js';
+
+/** One lifelong conversation. */
+@Entity('sessions')
+@Index('sessions_of_owner', ['ownerId', 'updatedAt'])
+@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule')`)
+export class Session {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
+  id!: string;
+
+  @ForeignKey('Owner', { name: 'sessions_owner', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Index('sessions_of_character')
+  @ForeignKey('Character', { name: 'sessions_character', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'character_id' })
+  characterId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { name: 'persona_name' })
+  personaName!: string;
+
+  @Column('text', { name: 'persona_description', default: '' })
+  personaDescription!: string;
+
+  /** IANA name; days begin and end by it. */
+  @Column('text', { name: 'time_zone', default: 'UTC' })
+  timeZone!: string;
+
+  /** The branch that is told on. */
+  @ForeignKey('Branch', { name: 'sessions_branch', deferrable: 'INITIALLY DEFERRED' })
+  @Column('uuid', { name: 'branch_id' })
+  branchId!: string;
+
+  /** Unset: the newest version of the sheet is followed. */
+  @Column('int', { name: 'sheet_pin', nullable: true })
+  sheetPin!: number | null;
+
+  /** The pinned part as it is sent; rendered anew only when its key changes. */
+  @Column('text', { nullable: true })
+  pinned!: string | null;
+
+  /** What the pinned part was rendered from. */
+  @Column('text', { name: 'pinned_key', nullable: true })
+  pinnedKey!: string | null;
+
+  /** Where what the last turn sent ahead of its tail ended, in bytes of the serialised messages. */
+  @Column('bigint', { name: 'sent_bytes', default: 0 })
+  sentBytes!: string;
+
+  /** SHA-256 of those bytes. */
+  @Column('bytea', { name: 'sent_hash', nullable: true })
+  sentHash!: Buffer | null;
+
+  /** Why less of it stands than was sent, until a turn's receipt has told it. */
+  @Column('text', { name: 'moved_by', nullable: true })
+  movedBy!: PrefixMoved | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt!: Date;
+}
+
+/** A way that the story went; numbers are given out on it. */
+@Entity('branches')
+export class Branch {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'branches_pk' })
+  id!: string;
+
+  @Index('branches_of_session')
+  @ForeignKey('Session', { name: 'branches_session', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'session_id' })
+  sessionId!: string;
+
+  @Column('int', { name: 'last_seq', default: 0 })
+  lastSeq!: number;
+
+  /** Goes up when a place that was already told changes. */
+  @Column('int', { default: 0 })
+  revision!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+}
+
+/** A range of a branch's story, on the branch that told it. */
+@Entity('branch_segments')
+@Check('branch_segments_range', 'to_seq >= from_seq')
+export class BranchSegment {
+  @ForeignKey('Branch', { name: 'branch_segments_branch', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'branch_id', primaryKeyConstraintName: 'branch_segments_pk' })
+  branchId!: string;
+
+  @PrimaryColumn('int', { name: 'from_seq', primaryKeyConstraintName: 'branch_segments_pk' })
+  fromSeq!: number;
+
+  @Index('branch_segments_of_branch')
+  @ForeignKey('Branch', { name: 'branch_segments_of', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'of_branch_id' })
+  ofBranchId!: string;
+
+  @Column('int', { name: 'to_seq', default: 2147483647 })
+  toSeq!: number;
+}

@@ -1,0 +1,121 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { z } from 'zod';
+import { CurrentOwner } from '../access/gate.js';
+import { pageSchema, type PageQuery } from '../http-page.js';
+import type { ContextView, MessageView, Page, SessionView } from '../wire.js';
+import { Contexts } from './contexts.js';
+import { SessionHeads } from './session-head.js';
+import { Sessions } from './sessions.service.js';
+import { Story } from './story.service.js';
+
+const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'must be a time zone like Europe/Paris');
+const createSchema = z.object({
+  characterId: z.uuid(),
+  persona: personaSchema.optional(),
+  title: z.string().max(300).optional(),
+  timeZone: timeZone.optional(),
+});
+const changeSchema = z.object({ title: z.string().min(1).max(300), persona: personaSchema }).partial();
+const textSchema = z.object({ text: z.string() });
+const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
+const messagesSchema = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+const searchSchema = messagesSchema.extend({ q: z.string().min(1).max(500) });
+
+@Controller('api/sessions')
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly heads: SessionHeads,
+    private readonly story: Story,
+    private readonly contexts: Contexts,
+  ) {}
+
+  @Post()
+  create(
+    @CurrentOwner() ownerId: string,
+    @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
+  ): Promise<SessionView> {
+    return this.sessions.create(ownerId, body);
+  }
+
+  @Get()
+  list(
+    @CurrentOwner() ownerId: string,
+    @Query({ schema: listSchema }) query: PageQuery & { characterId?: string },
+  ): Promise<Page<SessionView>> {
+    return this.sessions.list(ownerId, query, query.characterId);
+  }
+
+  @Get(':id')
+  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SessionView> {
+    return this.sessions.view(ownerId, id);
+  }
+
+  @Patch(':id')
+  change(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: changeSchema }) body: z.infer<typeof changeSchema>,
+  ): Promise<SessionView> {
+    return this.sessions.change(ownerId, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.sessions.delete(ownerId, id);
+  }
+
+  @Get(':id/messages')
+  async messages(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: messagesSchema }) query: z.infer<typeof messagesSchema>,
+  ): Promise<Page<MessageView>> {
+    const { branchId } = await this.heads.read(ownerId, id);
+    return this.story.page(branchId, query.before ?? null, query.limit);
+  }
+
+  @Get(':id/search')
+  async search(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: searchSchema }) query: z.infer<typeof searchSchema>,
+  ): Promise<Page<MessageView>> {
+    const { branchId } = await this.heads.read(ownerId, id);
+    return this.story.search(branchId, query.q, query.before ?? null, query.limit);
+  }
+
+  /** The very request that this text would send now. */
+  @Post(':id/context')
+  @HttpCode(200)
+  context(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: textSchema }) body: z.infer<typeof textSchema>,
+  ): Promise<ContextView> {
+    return this.contexts.preview(ownerId, id, body.text);
+  }
+}

@@ -1,0 +1,115 @@
+import { UseFilters } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import type { Server, Socket } from 'socket.io';
+import { z } from 'zod';
+import { ownerOfSocket } from '../access/sockets.adapter.js';
+import { readBody, SocketProblemFilter } from '../socket-answers.js';
+import type { ClientToServer, ServerToClient } from '../wire.js';
+import { SessionEvents } from './session-events.js';
+import { SessionHeads } from './session-head.js';
+import { Sessions } from './sessions.service.js';
+import { Story } from './story.service.js';
+import { TurnRunner } from './turn-runner.js';
+import { Turns } from './turns.service.js';
+
+const sessionSchema = z.object({ sessionId: z.uuid() });
+const sendSchema = sessionSchema.extend({ clientId: z.string().min(1).max(200), text: z.string() });
+const turnSchema = z.object({ turnId: z.uuid() });
+
+const roomOf = (sessionId: string) => `session:${sessionId}`;
+
+/** What an event's acknowledgement says when all went well. */
+type Answer<Name extends keyof ClientToServer> = Extract<
+  Parameters<Parameters<ClientToServer[Name]>[1]>[0],
+  { ok: true }
+>;
+
+/** The sockets' door to sessions: parses, asks the turns, and passes on what happens to everyone in the room. */
+@WebSocketGateway()
+@UseFilters(SocketProblemFilter)
+export class SessionsGateway implements OnGatewayInit {
+  @WebSocketServer()
+  private readonly server!: Server<ClientToServer, ServerToClient>;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly heads: SessionHeads,
+    private readonly story: Story,
+    private readonly turns: Turns,
+    private readonly runner: TurnRunner,
+    private readonly events: SessionEvents,
+  ) {}
+
+  afterInit(): void {
+    this.events.onAll(({ sessionId, name, body }) => {
+      this.server.to(roomOf(sessionId)).emit(name, body as never);
+    });
+  }
+
+  @SubscribeMessage('session.open')
+  async open(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'session.open'>> {
+    const { sessionId } = readBody(sessionSchema, raw);
+    const ownerId = ownerOfSocket(socket);
+    const head = await this.heads.read(ownerId, sessionId);
+    // In the room before the state is read: what happens meanwhile comes as events, and nothing is missed.
+    await socket.join(roomOf(sessionId));
+    const [session, page] = await Promise.all([
+      this.sessions.view(ownerId, sessionId),
+      this.story.page(head.branchId, null, 50),
+    ]);
+    const turn = this.runner.inSession(sessionId);
+    return { ok: true, session, messages: page.items, ...(turn ? { turn } : {}) };
+  }
+
+  @SubscribeMessage('session.close')
+  async close(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'session.close'>> {
+    await socket.leave(roomOf(readBody(sessionSchema, raw).sessionId));
+    return { ok: true };
+  }
+
+  @SubscribeMessage('message.send')
+  async send(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'message.send'>> {
+    const { sessionId, clientId, text } = readBody(sendSchema, raw);
+    return { ok: true, ...(await this.turns.send(ownerOfSocket(socket), sessionId, { clientId, text })) };
+  }
+
+  @SubscribeMessage('turn.stop')
+  stop(@ConnectedSocket() socket: Socket, @MessageBody() raw: unknown): Answer<'turn.stop'> {
+    this.turns.stop(ownerOfSocket(socket), readBody(turnSchema, raw).turnId);
+    return { ok: true };
+  }
+
+  @SubscribeMessage('turn.regenerate')
+  async regenerate(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'turn.regenerate'>> {
+    const { sessionId } = readBody(sessionSchema, raw);
+    return { ok: true, ...(await this.turns.retell(ownerOfSocket(socket), sessionId, 'regenerate')) };
+  }
+
+  @SubscribeMessage('turn.continue')
+  async goOn(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'turn.continue'>> {
+    const { sessionId } = readBody(sessionSchema, raw);
+    return { ok: true, ...(await this.turns.retell(ownerOfSocket(socket), sessionId, 'continue')) };
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Characters } from '../characters/characters.service.js';
+import { settleMacros } from '../characters/macros.js';
+import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
+import { storable } from '../text/clean.js';
+import { estimateTokens } from '../text/tokens.js';
+import type { Page, Persona, Receipt, SessionView } from '../wire.js';
+import { Message } from './message.entity.js';
+import { Branch, BranchSegment, Session } from './session.entity.js';
+import { noSuchSession } from './session-head.js';
+import { TurnRunner } from './turn-runner.js';
+import { Transcripts } from './transcripts.js';
+
+interface Row {
+  id: string;
+  title: string;
+  character_id: string;
+  character_name: string;
+  has_avatar: boolean;
+  persona_name: string;
+  persona_description: string;
+  last_seq: number;
+  last_line: string | null;
+  created_at: Date;
+  updated_at: Date;
+  receipt: Receipt | null;
+}
+
+const ROWS = `
+  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description,
+    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
+    b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
+  FROM sessions s
+  JOIN characters c ON c.id = s.character_id
+  JOIN branches b ON b.id = s.branch_id
+  LEFT JOIN LATERAL (
+    SELECT left(m.content, 160) AS content FROM messages m
+    WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
+  ) l ON true
+  LEFT JOIN LATERAL (
+    SELECT receipt FROM turns WHERE session_id = s.id AND receipt IS NOT NULL ORDER BY created_at DESC LIMIT 1
+  ) t ON true`;
+
+function viewOf(row: Row): SessionView {
+  return {
+    id: row.id,
+    title: row.title,
+    characterId: row.character_id,
+    characterName: row.character_name,
+    hasAvatar: row.has_avatar,
+    persona: { name: row.persona_name, description: row.persona_description },
+    lastSeq: row.last_seq,
+    // Numbers run without gaps so far.
+    messages: row.last_seq,
+    lastLine: (row.last_line ?? '').replace(/\s+/g, ' ').trim(),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    ...(row.receipt ? { receipt: row.receipt } : {}),
+  };
+}
+
+/** Sessions as things: made, listed, named, deleted. What is said in them is the turns' matter. */
+@Injectable()
+export class Sessions {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly characters: Characters,
+    private readonly runner: TurnRunner,
+    private readonly transcripts: Transcripts,
+  ) {}
+
+  /** A new session begins with the character's greeting, if there is one. */
+  async create(
+    ownerId: string,
+    wish: { characterId: string; persona?: Partial<Persona>; title?: string; timeZone?: string },
+  ): Promise<SessionView> {
+    const { name, sheet } = await this.characters.view(ownerId, wish.characterId);
+    const personaName =
+      storable(wish.persona?.name ?? '').trim() || (sheet.language === 'zh' ? '我' : 'User');
+    const id = randomUUID();
+    const branchId = randomUUID();
+    const greeting = settleMacros(sheet.greetings[0] ?? '', { char: name, user: personaName });
+    await this.database.transaction(async (manager) => {
+      await manager.insert(Session, {
+        id,
+        ownerId,
+        characterId: wish.characterId,
+        title: storable(wish.title ?? '').trim() || name,
+        personaName,
+        personaDescription: storable(wish.persona?.description ?? ''),
+        timeZone: wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+        branchId,
+      });
+      await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greeting ? 1 : 0 });
+      await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
+      if (greeting) {
+        await manager.insert(Message, {
+          ownerId,
+          sessionId: id,
+          branchId,
+          seq: 1,
+          role: 'assistant',
+          speaker: name,
+          content: greeting,
+          tokens: estimateTokens(greeting),
+          status: 'complete',
+        });
+      }
+    });
+    return this.view(ownerId, id);
+  }
+
+  /** Newest activity first. */
+  async list(ownerId: string, page: PageQuery, characterId?: string): Promise<Page<SessionView>> {
+    const before = readCursor(page.before);
+    const rows = await this.database.query<Row[]>(
+      `${ROWS} WHERE s.owner_id = $1 AND ($2::uuid IS NULL OR s.character_id = $2)
+         AND ($3::timestamptz IS NULL OR (s.updated_at, s.id) < ($3, $4::uuid))
+       ORDER BY s.updated_at DESC, s.id DESC LIMIT $5`,
+      [ownerId, characterId ?? null, before?.at ?? null, before?.id ?? null, page.limit + 1],
+    );
+    return pageOf(rows, page.limit, (row) => cursorOf(row.updated_at, row.id), viewOf);
+  }
+
+  async view(ownerId: string, id: string): Promise<SessionView> {
+    const [row] = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.id = $2`, [
+      ownerId,
+      id,
+    ]);
+    if (!row) throw noSuchSession();
+    return viewOf(row);
+  }
+
+  async change(
+    ownerId: string,
+    id: string,
+    change: { title?: string; persona?: Partial<Persona> },
+  ): Promise<SessionView> {
+    const [, changed] = await this.database.query<[unknown[], number]>(
+      `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
+         persona_description = coalesce($5, persona_description)
+       WHERE owner_id = $1 AND id = $2`,
+      [
+        ownerId,
+        id,
+        change.title ? storable(change.title) : null,
+        change.persona?.name ? storable(change.persona.name) : null,
+        change.persona?.description !== undefined ? storable(change.persona.description) : null,
+      ],
+    );
+    if (!changed) throw noSuchSession();
+    return this.view(ownerId, id);
+  }
+
+  async delete(ownerId: string, id: string): Promise<void> {
+    const running = this.runner.inSession(id);
+    if (running) this.runner.stop(ownerId, running.turnId);
+    const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
+    if (!affected) throw noSuchSession();
+    this.transcripts.forget(id);
+  }
+}

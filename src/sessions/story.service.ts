@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Told } from '../context/transcript.js';
+import type { MessageRole, MessageStatus, MessageView, Page, Receipt } from '../wire.js';
+
+export interface MessageRow {
+  id: string;
+  session_id: string;
+  seq: number;
+  role: MessageRole;
+  speaker: string;
+  content: string;
+  created_at: Date;
+  turn_id: string | null;
+  status: MessageStatus;
+  swipes: number;
+  receipt: Receipt | null;
+}
+
+export function viewOfMessage(row: MessageRow): MessageView {
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    seq: row.seq,
+    role: row.role,
+    speaker: row.speaker,
+    content: row.content,
+    createdAt: row.created_at.toISOString(),
+    turnId: row.turn_id,
+    status: row.status,
+    swipes: row.swipes,
+    ...(row.receipt ? { receipt: row.receipt } : {}),
+  };
+}
+
+/** The way that a branch's story goes: an ordered range of the index for each of its segments. */
+const STORY = `
+  FROM branch_segments g
+  JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+  WHERE g.branch_id = $1`;
+
+const COLUMNS = `
+  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status,
+  (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
+  CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
+
+/** Reading what was said, in the order of the story. Callers have made sure that the branch is the owner's. */
+@Injectable()
+export class Story {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /**
+   * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
+   * reply on that is still being written: what follows it can only be told after it.
+   */
+  async told(branchId: string, after: number, upTo: number): Promise<Told[]> {
+    return this.database.query<Told[]>(
+      `SELECT m.seq, m.role, m.label, m.content, m.tokens ${STORY}
+         AND m.seq > $2 AND m.seq <= $3 AND m.seq < coalesce(
+           (SELECT min(seq) FROM messages WHERE branch_id = $1 AND status = 'streaming'), 2147483647)
+       ORDER BY m.seq`,
+      [branchId, after, upTo],
+    );
+  }
+
+  /** A page from the newest (or from `before`) back, oldest first within it. */
+  async page(branchId: string, before: number | null, limit: number): Promise<Page<MessageView>> {
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
+      [branchId, before ?? 2147483647, limit + 1],
+    );
+    const shown = rows.slice(0, limit).reverse();
+    return {
+      items: shown.map(viewOfMessage),
+      ...(rows.length > limit ? { next: String(shown[0]!.seq) } : {}),
+    };
+  }
+
+  /** The first messages after a number. */
+  async following(branchId: string, after: number, limit: number): Promise<MessageView[]> {
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} ${STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
+      [branchId, after, limit],
+    );
+    return rows.map(viewOfMessage);
+  }
+
+  async message(id: string): Promise<MessageView | null> {
+    const [row] = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM messages m WHERE m.id = $1`,
+      [id],
+    );
+    return row ? viewOfMessage(row) : null;
+  }
+
+  /** The chosen message of the story's end, whatever its state. */
+  async last(branchId: string): Promise<MessageRow | null> {
+    const [row] = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} ${STORY} ORDER BY m.seq DESC LIMIT 1`,
+      [branchId],
+    );
+    return row ?? null;
+  }
+
+  /** The reply of a turn, newest version first. */
+  async replyOf(turnId: string): Promise<MessageView | null> {
+    const [row] = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM messages m WHERE m.turn_id = $1 AND m.role = 'assistant' ORDER BY m.version DESC LIMIT 1`,
+      [turnId],
+    );
+    return row ? viewOfMessage(row) : null;
+  }
+
+  /** The date that the story's last labelled message carries; empty where none does. */
+  async lastLabel(branchId: string): Promise<string> {
+    const [row] = await this.database.query<{ label: string }[]>(
+      `SELECT m.label ${STORY} AND m.label <> '' ORDER BY m.seq DESC LIMIT 1`,
+      [branchId],
+    );
+    return row?.label ?? '';
+  }
+
+  /** Messages that hold a text, newest first. Letter case does not count. */
+  async search(
+    branchId: string,
+    text: string,
+    before: number | null,
+    limit: number,
+  ): Promise<Page<MessageView>> {
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 AND m.content ILIKE $3 ORDER BY m.seq DESC LIMIT $4`,
+      [branchId, before ?? 2147483647, pattern, limit + 1],
+    );
+    const shown = rows.slice(0, limit);
+    return {
+      items: shown.map(viewOfMessage),
+      ...(rows.length > limit ? { next: String(shown[shown.length - 1]!.seq) } : {}),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Transcript, type Told } from '../context/transcript.js';
+import { estimateTokens } from '../text/tokens.js';
+import type { SessionHead } from './session-head.js';
+import { Story } from './story.service.js';
+
+/** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
+const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_IDLE_MS = 15 * 60_000;
+
+interface Kept {
+  transcript: Transcript;
+  /** What it was told from; another value of any of these makes it useless. */
+  branchId: string;
+  revision: number;
+  pinnedKey: string;
+  usedAt: number;
+}
+
+/**
+ * Transcripts of the sessions in use: a cache with a bound, of what can always be told again from the database. The
+ * least used leave first.
+ */
+@Injectable()
+export class Transcripts {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly story: Story) {}
+
+  /**
+   * The transcript of a session up to a message's number.
+   *
+   * @param known messages that the caller has just stored; what else is missing is read
+   */
+  async upTo(head: SessionHead, seq: number, known: readonly Told[] = []): Promise<Transcript> {
+    const { id, branchId, revision, pinnedKey } = head;
+    let kept = this.kept.get(id);
+    const usable =
+      kept?.branchId === branchId &&
+      kept.revision === revision &&
+      kept.pinnedKey === pinnedKey &&
+      kept.transcript.lastSeq <= seq;
+    if (!kept || !usable) {
+      const transcript = new Transcript(head.pinned, estimateTokens(head.pinned));
+      kept = { transcript, branchId, revision, pinnedKey, usedAt: 0 };
+    }
+    const { transcript } = kept;
+    if (transcript.lastSeq < seq) {
+      const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
+      const complete = next.length === seq - transcript.lastSeq;
+      const after = transcript.lastSeq;
+      const told = complete ? next : await this.story.told(branchId, after, seq);
+      // Two who ask at once read the same; the second finds it told already.
+      transcript.tell(told.filter((message) => message.seq > transcript.lastSeq));
+    }
+    kept.usedAt = Date.now();
+    this.kept.delete(id);
+    this.kept.set(id, kept);
+    this.shed();
+    return transcript;
+  }
+
+  forget(sessionId: string): void {
+    this.kept.delete(sessionId);
+  }
+
+  private shed(): void {
+    let bytes = 0;
+    for (const { transcript } of this.kept.values()) bytes += transcript.bytes;
+    const idleSince = Date.now() - MAX_IDLE_MS;
+    for (const [id, { transcript, usedAt }] of this.kept) {
+      if (this.kept.size === 1 || (bytes <= MAX_BYTES && usedAt >= idleSince)) return;
+      this.kept.delete(id);
+      bytes -= transcript.bytes;
+    }
+  }
+}

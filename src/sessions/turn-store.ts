@@ -1,0 +1,343 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { Presence } from '../database/presence.js';
+import { Problem } from '../problem.js';
+import type { MessageStatus, Receipt } from '../wire.js';
+import type { SessionHead } from './session-head.js';
+import type { TurnKind, TurnStatus } from './turn.entity.js';
+
+/** A turn that this process is to run: its reply has its row and its number. */
+export interface StartedTurn {
+  turnId: string;
+  kind: TurnKind;
+  replyId: string;
+  replySeq: number;
+  /** What the reply begins with when an earlier one is carried on. */
+  base: string;
+  /** Which reply at its place it is, from 1. */
+  version: number;
+}
+
+export interface Accepted {
+  messageId: string;
+  seq: number;
+  turnId: string;
+  /** Present when the turn begins at once. */
+  started?: StartedTurn;
+  /** The same `clientId` was there before: nothing was made. */
+  twin: boolean;
+}
+
+export interface TurnEnd {
+  status: Exclude<TurnStatus, 'queued' | 'running'>;
+  messageStatus: Exclude<MessageStatus, 'streaming'>;
+  text: string;
+  tokens: number;
+  receipt: Receipt | null;
+  error: { code: string; message: string } | null;
+  sent: { bytes: number; hash: Buffer } | null;
+}
+
+interface State {
+  last_seq: number;
+  revision: number;
+  twin: string | null;
+  twin_seq: number | null;
+  twin_turn: string | null;
+  running: string | null;
+  alive: boolean | null;
+  queued: string | null;
+}
+
+/**
+ * The turns of sessions in the database: every step is one transaction that begins by locking the branch, so that
+ * numbers are given out in order and a session has one writer, whichever process asks.
+ */
+@Injectable()
+export class TurnStore {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly presence: Presence,
+  ) {}
+
+  /**
+   * Stores a user's message once, and starts the turn that answers it, or queues it behind the one that runs.
+   * Brings `head.lastSeq` and `head.revision` up to date.
+   */
+  async accept(
+    head: SessionHead,
+    message: { clientId: string | null; text: string; label: string; tokens: number; at: Date },
+  ): Promise<Accepted> {
+    return this.database.transaction(async (manager) => {
+      const state = await this.lock(manager, head, message.clientId);
+      if (state.twin) {
+        return { messageId: state.twin, seq: state.twin_seq!, turnId: state.twin_turn!, twin: true };
+      }
+      const starts = !state.running;
+      const messageId = randomUUID();
+      const turnId = state.queued ?? randomUUID();
+      const seq = head.lastSeq + 1;
+      const replyId = randomUUID();
+      head.lastSeq = seq + (starts ? 1 : 0);
+      // A turn queued by an earlier process that nobody has taken up begins with this message.
+      await manager.query(
+        `WITH turn AS (
+           INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder)
+           VALUES ($1, $2, $3, $4, 'reply', $5, $6)
+           ON CONFLICT (id) DO UPDATE SET status = excluded.status, holder = excluded.holder
+         ), said AS (
+           INSERT INTO messages
+             (id, owner_id, session_id, branch_id, seq, role, speaker, label, content, tokens, status, turn_id, client_id, created_at)
+           VALUES ($7, $2, $3, $4, $8, 'user', $9, $10, $11, $12, 'complete', $1, $13, $14)
+         ), reply AS (
+           INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
+           SELECT $15, $2, $3, $4, $8 + 1, 'assistant', $16, '', 0, 'streaming', $1 WHERE $5 = 'running'
+         )
+         UPDATE branches SET last_seq = $17 WHERE id = $4`,
+        [
+          turnId,
+          head.ownerId,
+          head.id,
+          head.branchId,
+          starts ? 'running' : 'queued',
+          starts ? this.presence.number : null,
+          messageId,
+          seq,
+          head.persona.name,
+          message.label,
+          message.text,
+          message.tokens,
+          message.clientId,
+          message.at,
+          replyId,
+          head.name,
+          head.lastSeq,
+        ],
+      );
+      const accepted = { messageId, seq, turnId, twin: false };
+      return starts
+        ? {
+            ...accepted,
+            started: { turnId, kind: 'reply', replyId, replySeq: seq + 1, base: '', version: 1 },
+          }
+        : accepted;
+    });
+  }
+
+  /** Starts the queued turn of a session, if there is one and none runs. */
+  async startQueued(head: SessionHead): Promise<StartedTurn | null> {
+    return this.database.transaction(async (manager) => {
+      const state = await this.lock(manager, head, null);
+      if (!state.queued || state.running) return null;
+      return this.startReply(manager, head, state.queued);
+    });
+  }
+
+  /**
+   * Another reply at the place of the last one, the last one carried on, or a first one to a message never answered.
+   * @throws Problem turn_running, nothing_to_answer
+   */
+  async retell(head: SessionHead, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
+    return this.database.transaction(async (manager) => {
+      const state = await this.lock(manager, head, null);
+      if (state.running || state.queued) {
+        throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
+      }
+      const [last] = await manager.query<
+        {
+          id: string;
+          branch_id: string;
+          seq: number;
+          role: string;
+          content: string;
+          turn_id: string | null;
+        }[]
+      >(
+        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id
+         FROM branch_segments g
+         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         WHERE g.branch_id = $1 ORDER BY m.seq DESC LIMIT 1`,
+        [head.branchId],
+      );
+      if (last?.role === 'user') {
+        const turnId = randomUUID();
+        await this.insertTurn(manager, head, turnId, 'reply');
+        return this.startReply(manager, head, turnId);
+      }
+      // A greeting was no answer to anything, and what another branch told is its own.
+      const carriesOn = kind === 'continue';
+      if (
+        !last ||
+        last.branch_id !== head.branchId ||
+        last.turn_id === null ||
+        (carriesOn && last.content === '')
+      ) {
+        throw new Problem(
+          'nothing_to_answer',
+          'There is no reply here that could be written anew: say something first.',
+        );
+      }
+      const started: StartedTurn = {
+        turnId: randomUUID(),
+        kind,
+        replyId: randomUUID(),
+        replySeq: last.seq,
+        base: carriesOn ? last.content : '',
+        version: 0,
+      };
+      await this.insertTurn(manager, head, started.turnId, kind);
+      await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [last.id]);
+      const [made] = await manager.query<[{ version: number }]>(
+        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
+         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8
+         FROM messages WHERE branch_id = $4 AND seq = $5 RETURNING version`,
+        [
+          started.replyId,
+          head.ownerId,
+          head.id,
+          head.branchId,
+          last.seq,
+          head.name,
+          started.base,
+          started.turnId,
+        ],
+      );
+      started.version = made.version;
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+      head.revision++;
+      return started;
+    });
+  }
+
+  /** What of a reply has come so far, so that a killed process leaves it behind. */
+  async keepPartial(replyId: string, text: string): Promise<void> {
+    await this.database.query(`UPDATE messages SET content = $2 WHERE id = $1 AND status = 'streaming'`, [
+      replyId,
+      text,
+    ]);
+  }
+
+  /** The reply, its receipt, and what was sent, in one statement. */
+  async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<void> {
+    await this.database.query(
+      `WITH turn AS (
+         UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL
+         WHERE id = $1 AND status = 'running'
+       ), reply AS (
+         UPDATE messages SET content = $6, tokens = $7, status = $8 WHERE id = $5 AND status = 'streaming'
+       )
+       UPDATE sessions SET updated_at = now(),
+         sent_bytes = coalesce($10, sent_bytes), sent_hash = coalesce($11, sent_hash),
+         moved_by = CASE WHEN $10::bigint IS NULL THEN moved_by END
+       WHERE id = $9`,
+      [
+        turn.turnId,
+        end.status,
+        end.receipt,
+        end.error,
+        turn.replyId,
+        end.text,
+        end.tokens,
+        end.messageStatus,
+        head.id,
+        end.sent?.bytes ?? null,
+        end.sent?.hash ?? null,
+      ],
+    );
+  }
+
+  /** Marks what dead processes were writing as interrupted; what had come stays. */
+  async abandonDead(): Promise<void> {
+    await this.database.query(`
+      WITH dead AS (
+        UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now()
+        WHERE status = 'running' AND NOT process_is_alive(holder) RETURNING id
+      )
+      UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' AND turn_id IN (SELECT id FROM dead)`);
+  }
+
+  /** Sessions with a turn that waits and none that runs. */
+  async waiting(): Promise<{ ownerId: string; sessionId: string }[]> {
+    return this.database.query(`
+      SELECT q.owner_id AS "ownerId", q.session_id AS "sessionId" FROM turns q
+      WHERE q.status = 'queued'
+        AND NOT EXISTS (SELECT FROM turns r WHERE r.session_id = q.session_id AND r.status = 'running')`);
+  }
+
+  async turn(
+    ownerId: string,
+    turnId: string,
+  ): Promise<{
+    sessionId: string;
+    status: TurnStatus;
+    receipt: Receipt | null;
+    error: { code: string; message: string } | null;
+  } | null> {
+    const [row] = await this.database.query<
+      {
+        sessionId: string;
+        status: TurnStatus;
+        receipt: Receipt | null;
+        error: { code: string; message: string } | null;
+      }[]
+    >(`SELECT session_id AS "sessionId", status, receipt, error FROM turns WHERE owner_id = $1 AND id = $2`, [
+      ownerId,
+      turnId,
+    ]);
+    return row ?? null;
+  }
+
+  private async lock(manager: EntityManager, head: SessionHead, clientId: string | null): Promise<State> {
+    // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
+    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+    const [state] = await manager.query<[State]>(
+      `SELECT b.last_seq, b.revision, m.id AS twin, m.seq AS twin_seq, m.turn_id AS twin_turn,
+         r.id AS running, r.holder = $4 OR process_is_alive(r.holder) AS alive, q.id AS queued
+       FROM branches b
+       LEFT JOIN messages m ON m.session_id = $1 AND m.client_id = $3
+       LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
+       LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
+       WHERE b.id = $2`,
+      [head.id, head.branchId, clientId, this.presence.number],
+    );
+    head.lastSeq = state.last_seq;
+    head.revision = state.revision;
+    if (state.running && !state.alive) {
+      await manager.query(
+        `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)
+         UPDATE messages SET status = 'interrupted' WHERE turn_id = $1 AND status = 'streaming'`,
+        [state.running],
+      );
+      state.running = null;
+    }
+    return state;
+  }
+
+  private async insertTurn(
+    manager: EntityManager,
+    head: SessionHead,
+    id: string,
+    kind: TurnKind,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder) VALUES ($1, $2, $3, $4, $5, 'running', $6)`,
+      [id, head.ownerId, head.id, head.branchId, kind, this.presence.number],
+    );
+  }
+
+  private async startReply(manager: EntityManager, head: SessionHead, turnId: string): Promise<StartedTurn> {
+    const replyId = randomUUID();
+    const replySeq = ++head.lastSeq;
+    await manager.query(
+      `WITH turn AS (UPDATE turns SET status = 'running', holder = $6 WHERE id = $1), reply AS (
+         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
+         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1)
+       )
+       UPDATE branches SET last_seq = $7 WHERE id = $5`,
+      [turnId, replyId, head.ownerId, head.id, head.branchId, this.presence.number, replySeq, head.name],
+    );
+    return { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 };
+  }
+}

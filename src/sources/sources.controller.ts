@@ -1,0 +1,32 @@
+import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
+import { CurrentOwner } from '../access/gate.js';
+import type { PassageView, SectionView, SourceView } from '../wire.js';
+import { Sources } from './sources.service.js';
+
+@Controller('api/sources/:id')
+export class SourcesController {
+  constructor(private readonly sources: Sources) {}
+
+  @Get()
+  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SourceView> {
+    return this.sources.view(ownerId, id);
+  }
+
+  @Get('sections/:n')
+  section(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('n', ParseIntPipe) n: number,
+  ): Promise<SectionView> {
+    return this.sources.section(ownerId, id, n);
+  }
+
+  @Get('passages/:passageId')
+  passage(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('passageId') passageId: string,
+  ): Promise<PassageView> {
+    return this.sources.passage(ownerId, id, passageId);
+  }
+}

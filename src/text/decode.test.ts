@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decode } from './decode.js';
+
+/** Encodes by turning the platform's decoder round. */
+function encoder(encoding: string): (text: string) => Uint8Array {
+  const decoder = new TextDecoder(encoding);
+  const codes = new Map<string, number[]>();
+  for (let b = 0; b < 0x80; b++) codes.set(String.fromCharCode(b), [b]);
+  for (let lead = 0xfe; lead >= 0x81; lead--) {
+    for (let trail = 0xfe; trail >= 0x40; trail--) {
+      const char = decoder.decode(Uint8Array.of(lead, trail));
+      if (char.length === 1 && char !== '\uFFFD') codes.set(char, [lead, trail]);
+    }
+  }
+  return (text) => Uint8Array.from([...text].flatMap((char) => codes.get(char) ?? [0x3f]));
+}
+
+const utf16le = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+const utf16be = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le').swap16());
+const cp1252 = (text: string) =>
+  Uint8Array.from([...text], (char) => ({ '“': 0x93, '”': 0x94, '—': 0x97 })[char] ?? char.charCodeAt(0));
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+const simplified =
+  '老李推开门，雪花跟着风一起卷了进来。他跺了跺脚，问道：“火还没有灭吧？我走了一整夜，连一盏灯也没有看见。”';
+const traditional =
+  '老李推開門，雪花跟著風一起捲了進來。他跺了跺腳，問道：「火還沒有滅吧？我走了一整夜，連一盞燈也沒有看見。」';
+const japanese =
+  '雪は朝まで降り続いて、村の道はすっかり白くなった。「もう誰も来ないだろう」と老人は言って、戸を閉めた。';
+const english =
+  '“Is the fire out?” he asked. “I have walked all night and did not see a single lamp — not one.”';
+
+describe('decode', () => {
+  it.each([
+    ['utf-8', utf8(simplified + english), simplified + english],
+    ['utf-8', utf8('\uFEFF' + simplified), simplified],
+    ['utf-16le', utf16le('\uFEFF' + simplified), simplified],
+    ['utf-16be', utf16be('\uFEFF' + english), english],
+    ['utf-16le', utf16le(simplified), simplified],
+    ['utf-16be', utf16be(traditional), traditional],
+    ['utf-16le', utf16le(english), english],
+    ['utf-16be', utf16be(japanese), japanese],
+    ['gb18030', encoder('gb18030')(simplified), simplified],
+    ['big5', encoder('big5')(traditional), traditional],
+    ['windows-1252', cp1252(english), english],
+    ['shift_jis', encoder('shift_jis')(japanese), japanese],
+  ])('reads one paragraph of %s', (encoding, bytes, text) => {
+    const decoded = decode(bytes);
+    expect(decoded.text).toBe(text);
+    expect(decoded.encoding).toBe(encoding);
+    expect(decoded.doubtful).toBe(false);
+  });
+
+  it('finds the Chinese behind a long English preface', () => {
+    const preface = 'This text was typed in by volunteers and checked twice.\n'.repeat(2000);
+    const text = preface + (simplified + '\n').repeat(4000);
+    const decoded = decode(encoder('gb18030')(text));
+    expect(decoded.encoding).toBe('gb18030');
+    expect(decoded.text).toBe(text);
+  });
+
+  it('reads UTF-8 that was damaged in a place or two, and says so', () => {
+    const bytes = utf8(simplified.repeat(50));
+    bytes[700] = 0xff;
+    const decoded = decode(bytes);
+    expect(decoded.encoding).toBe('utf-8');
+    expect(decoded.doubtful).toBe(true);
+    expect(decoded.text.slice(-40)).toBe(simplified.repeat(2).slice(-40));
+  });
+
+  it('is doubtful of a guess from a handful of bytes', () => {
+    expect(decode(Uint8Array.of(0x63, 0x61, 0x66, 0xe9)).doubtful).toBe(true);
+  });
+
+  it('reads an empty file as an empty text', () => {
+    expect(decode(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8', doubtful: false });
+  });
+
+  it('refuses what is no text', () => {
+    const png = [
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 0,
+    ];
+    let seed = 7;
+    const noise = Uint8Array.from(
+      { length: 5000 },
+      () => (seed = (seed * 1103515245 + 12345) % 2147483648) >> 16,
+    );
+    for (const bytes of [
+      Uint8Array.from(png),
+      noise,
+      new Uint8Array(300),
+      Uint8Array.of(0xff, 0xfe, ...png),
+    ]) {
+      expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 'file_not_text' }));
+    }
+  });
+
+  it('answers or refuses whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        try {
+          expect(typeof decode(bytes).text).toBe('string');
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'file_not_text' });
+        }
+      }),
+    );
+  });
+
+  it('reads all UTF-8 back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        fc.pre(!/[\0-\x1F\x7F\uFEFF]/.test(text));
+        expect(decode(utf8(text)).text).toBe(text);
+      }),
+    );
+  });
+});

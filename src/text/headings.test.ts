@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findHeadings } from './headings.js';
+
+const zhBody = '　　雪下了一夜，天亮时才停。老李推开门，看见院子里有一行脚印。\n'.repeat(12);
+const enBody = 'The snow had stopped before dawn, and there were footprints in the yard\nthat nobody could explain.\n\n'.repeat(8); // prettier-ignore
+const book = (headings: string[], body: string) => headings.map((h) => `${h}\n\n${body}\n`).join('');
+const titles = (text: string) => findHeadings(text).map((h) => h.title);
+
+describe('findHeadings', () => {
+  it.each([
+    ['第一回　雪夜　脚印', '第二回　空院　无人', '第三回　归来　故人'],
+    ['第1章 雪夜', '第2章 你是谁？', '第3章 归来，以及别的'],
+    ['　　第一章雪夜', '　　第二章脚印', '　　第三章归来'],
+    ['【第一章】', '【第二章】', '【第三章】'],
+    ['楔子', '第一百零一章：雪夜', '第一百零二章：脚印', '番外一 归来', '尾声'],
+    ['卷一 雪', '卷二 月', '卷三 风'],
+    ['正文 第十节 雪', '正文 第十一节 月', '正文 第十二节 风'],
+  ])('finds Chinese chapters: %s', (...headings) => {
+    expect(titles(book(headings, zhBody))).toEqual(
+      headings.map((h) => h.replace(/^[\s【]+|】$/g, '').replace(/\s+/g, ' ')),
+    );
+  });
+
+  it.each([
+    ['Chapter 1', 'Chapter 2', 'Chapter 3'],
+    ['CHAPTER I.', 'CHAPTER II.', 'CHAPTER III.'],
+    ['Chapter One: Snow', 'Chapter Two: Footprints', 'Chapter Three: Home Again'],
+    ['PROLOGUE', 'CHAPTER THE FIRST', 'CHAPTER THE SECOND', 'EPILOGUE'],
+    ['Letter 1', 'Letter 2', 'Letter 3'],
+    ['STAVE I. SNOW', 'STAVE II. FOOTPRINTS', 'STAVE III. HOME'],
+    ['I', 'II', 'III', 'IV'],
+    ['I. Snow', 'II. Footprints', 'III. Home Again'],
+    ['1', '2', '3'],
+  ])('finds English chapters: %s', (...headings) => {
+    expect(titles(book(headings, enBody))).toEqual(headings);
+  });
+
+  it('points at the line', () => {
+    const text = book(['Chapter 1', '  Chapter 2', 'Chapter 3'], enBody);
+    for (const { title, start, end } of findHeadings(text)) expect(text.slice(start, end)).toBe(title);
+  });
+
+  it('takes the title from the next line', () => {
+    expect(
+      titles(book(['Chapter I\n\nSnow', 'Chapter II\n\nWHO WAS IT?', 'Chapter III\nHome Again'], enBody)),
+    ).toEqual(['Chapter I Snow', 'Chapter II WHO WAS IT?', 'Chapter III Home Again']);
+    expect(titles(book(['第一章\n雪夜', '第二章\n\n脚印', '第三章'], zhBody))).toEqual([
+      '第一章 雪夜',
+      '第二章 脚印',
+      '第三章',
+    ]);
+  });
+
+  it('is not fooled by prose that begins like a heading', () => {
+    const zh = book(['第一回 雪夜', '第二回 脚印', '第三回 归来'], zhBody + '第四回中既将此事表过，如今且说别的。\n第二部分\n第一集合点在山下\n' + zhBody); // prettier-ignore
+    expect(titles(zh)).toEqual(['第一回 雪夜', '第二回 脚印', '第三回 归来']);
+    const en = book(['Chapter 1', 'Chapter 2', 'Chapter 3'], enBody + 'Chapter two was dull, they said.\n\nPart I know of it.\n\n' + enBody); // prettier-ignore
+    expect(titles(en)).toEqual(['Chapter 1', 'Chapter 2', 'Chapter 3']);
+  });
+
+  it('leaves out a table of contents', () => {
+    const list = ['CHAPTER I. Snow', 'CHAPTER II. Footprints', 'CHAPTER III. Home Again'];
+    const text = `CONTENTS\n\n${list.join('\n\n')}\n\n\n${book(list, enBody)}`;
+    expect(titles(text)).toEqual(list);
+    expect(findHeadings(text)[0]!.start).toBe(text.lastIndexOf(list[0]!));
+    const zh = ['序章', '第一章 雪', '第二章 月', '第三章 风'];
+    expect(titles(`目录\n${zh.join('\n')}\n\n${book(zh, zhBody)}`)).toEqual(zh);
+  });
+
+  it('drops a heading that stands in its chapter again', () => {
+    const text = book(['第一回 雪夜　脚印', '第二回 空院　无人', '第三回 归来　故人'], zhBody).replace(
+      '第二回 空院　无人\n',
+      '第二回 空院　无人\n\n第二回空院无人——\n',
+    );
+    expect(titles(text)).toHaveLength(3);
+  });
+
+  it('names the volume where chapters count anew', () => {
+    const text = book(
+      ['VOLUME I\n\nCHAPTER I', 'CHAPTER II', 'VOLUME II\n\nCHAPTER I', 'CHAPTER II'],
+      enBody,
+    );
+    expect(titles(text)).toEqual([
+      'VOLUME I · CHAPTER I',
+      'VOLUME I · CHAPTER II',
+      'VOLUME II · CHAPTER I',
+      'VOLUME II · CHAPTER II',
+    ]);
+    const zh = book(['上卷', '第一章', '第二章', '下卷', '第一章', '第二章'], zhBody);
+    expect(titles(zh)).toEqual([
+      '上卷',
+      '上卷 · 第一章',
+      '上卷 · 第二章',
+      '下卷',
+      '下卷 · 第一章',
+      '下卷 · 第二章',
+    ]);
+  });
+
+  it('keeps a chapter whose ordinal is misprinted', () => {
+    expect(
+      titles(
+        book(['第十一章 雪', '第十二章 月', '第十二章 风', '第四章 霜', '第十五章 露'], zhBody.repeat(4)),
+      ),
+    ).toHaveLength(5);
+  });
+
+  it('finds none where there are none', () => {
+    expect(findHeadings(zhBody)).toEqual([]);
+    expect(findHeadings(`${enBody}1. Salt\n2. Bread\n3. Wine\n${enBody}`)).toEqual([]);
+    expect(findHeadings('')).toEqual([]);
+  });
+
+  it('keeps order and stays within the text, whatever it is given', () => {
+    const line = fc.constantFrom('第一章', '第3回 雪', '卷二', 'Chapter 1', 'CHAPTER IX. X', 'Book I', 'II', '7', '', '  ', '序', 'It snowed.', '“好。”', '1. Salt'); // prettier-ignore
+    fc.assert(
+      fc.property(fc.array(fc.tuple(line, fc.nat(30))), (lines) => {
+        const text = lines.map(([l, blank]) => l + '\n' + '雪。'.repeat(blank * 20)).join('\n');
+        let last = 0;
+        for (const { title, start, end } of findHeadings(text)) {
+          expect(title).not.toBe('');
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          last = end;
+        }
+        expect(last).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+});

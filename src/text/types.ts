@@ -1,0 +1,43 @@
+/** The shapes that `text/` works on. All offsets are UTF-16 units in the source's whole text. */
+
+/** A chapter or other division, in order; together they cover the whole text without gaps. */
+export interface Section {
+  /** From 1. */
+  n: number;
+  title: string;
+  start: number;
+  end: number;
+}
+
+/** A paragraph, trimmed of surrounding blanks. */
+export interface Passage {
+  /** From 1, through the whole source; `p12` is its id. */
+  n: number;
+  /** The section's number. */
+  section: number;
+  start: number;
+  end: number;
+}
+
+/** Something said aloud; `start` and `end` take the marks in, `text` leaves them out. */
+export interface Quotation {
+  start: number;
+  end: number;
+  /** The passage's number. */
+  passage: number;
+  text: string;
+  /** The name in the cast of whoever says it, where the text tells. */
+  speaker: string | null;
+}
+
+/** Somebody found in a source. */
+export interface Person {
+  name: string;
+  aliases: string[];
+  /** Quotations attributed to them. */
+  quotes: number;
+  /** Times they are named, by name or alias. */
+  mentions: number;
+  /** Number of the passage that first names them. */
+  first: number;
+}

@@ -1,0 +1,271 @@
+/**
+ * What goes over the wire, as types: the server sends these, the client imports them. No code.
+ * Ids are UUIDs, dates ISO 8601 strings in UTC.
+ */
+import type { Sheet } from './characters/sheet.js';
+
+export interface ErrorView {
+  statusCode: number;
+  code: string;
+  message: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Pass it as `before` (or `after`, where a list runs forward) for the next page; absent at the end. */
+  next?: string;
+}
+
+// ── the service ────────────────────────────────────────────────────────────
+
+/** `GET /api/about` */
+export interface AboutView {
+  version: string;
+  model: ModelCard;
+}
+
+export interface ModelCard {
+  name: string;
+  provider: 'understudy' | 'openai';
+  /** The understudy is none, and the client says so. */
+  isLanguageModel: boolean;
+  /** In tokens. */
+  window: number;
+  /** Where the window's size is known from. */
+  windowFrom: 'configured' | 'server' | 'table' | 'default';
+  /** A sentence in each language on what this model is. */
+  note: { en: string; zh: string };
+}
+
+// ── characters and sources ─────────────────────────────────────────────────
+
+/** An item of `GET /api/characters` */
+export interface CharacterSummary {
+  id: string;
+  name: string;
+  /** One line on who they are: the sheet's first identity claim, or the scenario. */
+  tagline: string;
+  sheetVersion: number;
+  hasAvatar: boolean;
+  sample: boolean;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface SourceSummary {
+  id: string;
+  title: string;
+  kind: 'link' | 'file';
+  url?: string;
+  /** UTF-16 units. */
+  length: number;
+  sections: number;
+  passages: number;
+}
+
+/** `GET /api/characters/:id`; its avatar, if any, is at `/api/characters/:id/avatar` */
+export interface CharacterView extends CharacterSummary {
+  sheet: Sheet;
+  sources: SourceSummary[];
+  /** Of an import: what of the card was not understood, in words; empty when all was. */
+  report?: string[];
+}
+
+/** An item of `GET /api/characters/:id/versions` (newest first) */
+export interface SheetVersionView {
+  version: number;
+  createdAt: string;
+  cause: 'ingest' | 'import' | 'edit' | 'sample';
+}
+
+/** `GET /api/sources/:id` */
+export interface SourceView extends SourceSummary {
+  encoding?: string;
+  revision?: string;
+  createdAt: string;
+  sectionList: { n: number; title: string; length: number }[];
+}
+
+/** `GET /api/sources/:id/sections/:n` */
+export interface SectionView {
+  sourceId: string;
+  n: number;
+  title: string;
+  text: string;
+  /** In order; `start` and `end` are UTF-16 offsets in the section's text. */
+  passages: { id: string; start: number; end: number; text: string }[];
+}
+
+/** `GET /api/sources/:id/passages/:passageId`: where a citation stands. */
+export interface PassageView {
+  sourceId: string;
+  id: string;
+  section: number;
+  sectionTitle: string;
+  text: string;
+}
+
+// ── ingests ────────────────────────────────────────────────────────────────
+
+export type IngestStatus = 'queued' | 'running' | 'needs_choice' | 'done' | 'failed' | 'cancelled';
+export type IngestStep = 'fetch' | 'decode' | 'read' | 'choose' | 'write' | 'verify' | 'done';
+
+export interface CastMember {
+  name: string;
+  aliases: string[];
+  /** Quotations attributed to them. */
+  quotes: number;
+  /** Times they are named. */
+  mentions: number;
+}
+
+/** `GET /api/ingests/:id` */
+export interface IngestView {
+  id: string;
+  status: IngestStatus;
+  step: IngestStep;
+  /** 0..1 */
+  progress: number;
+  message: string;
+  title: string;
+  cast: CastMember[];
+  characterIds: string[];
+  sourceIds: string[];
+  createdAt: string;
+  error?: { code: string; message: string };
+}
+
+// ── sessions ───────────────────────────────────────────────────────────────
+
+export interface Persona {
+  name: string;
+  description: string;
+}
+
+/** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
+export interface SessionView {
+  id: string;
+  title: string;
+  characterId: string;
+  characterName: string;
+  hasAvatar: boolean;
+  persona: Persona;
+  /** The number of the newest message. */
+  lastSeq: number;
+  /** Messages that there are to show: numbers of wiped ones are not counted. */
+  messages: number;
+  /** The last line said, shortened, for a list. */
+  lastLine: string;
+  createdAt: string;
+  updatedAt: string;
+  /** The receipt of the newest turn that finished. */
+  receipt?: Receipt;
+}
+
+export type MessageRole = 'user' | 'assistant';
+export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
+
+export interface MessageView {
+  id: string;
+  sessionId: string;
+  /** The place in the story, from 1. */
+  seq: number;
+  role: MessageRole;
+  /** The name of who speaks. */
+  speaker: string;
+  content: string;
+  createdAt: string;
+  turnId: string | null;
+  status: MessageStatus;
+  /** How many replies there are at this place, this one included. */
+  swipes: number;
+  receipt?: Receipt;
+}
+
+export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule';
+
+/** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
+export interface Receipt {
+  turnId: string | null;
+  sheetVersion: number;
+  model: string;
+  window: number;
+  promptTokensEstimated: number;
+  promptTokensReported: number | null;
+  cachedTokens: number | null;
+  completionTokens: number | null;
+  messagesTotal: number;
+  messagesVerbatim: number;
+  messagesFolded: number;
+  /** Numbers of the messages that were recalled into the tail. */
+  recalled: number[];
+  /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
+  keptPrefixBytes: number;
+  tailBytes: number;
+  promptBytes: number;
+  prefixMovedBy?: PrefixMoved;
+  /** The server seems to have read less than it was sent. */
+  truncatedByServer: boolean;
+  cost?: number;
+}
+
+/** `POST /api/sessions/:id/context` */
+export interface ContextView {
+  request: { model: string; messages: { role: 'system' | 'user' | 'assistant'; content: string }[] };
+  receipt: Receipt;
+}
+
+// ── sockets ────────────────────────────────────────────────────────────────
+
+export type Ack<T> = ({ ok: true } & T) | { ok: false; code: string; message: string };
+
+export interface ClientToServer {
+  'session.open': (
+    body: { sessionId: string },
+    ack: (
+      answer: Ack<{
+        session: SessionView;
+        /** The last 50. */
+        messages: MessageView[];
+        turn?: { turnId: string; messageId: string; text: string };
+      }>,
+    ) => void,
+  ) => void;
+  'session.close': (body: { sessionId: string }, ack: (answer: Ack<object>) => void) => void;
+  'message.send': (
+    body: { sessionId: string; clientId: string; text: string },
+    ack: (answer: Ack<{ message: MessageView; turnId: string }>) => void,
+  ) => void;
+  'turn.stop': (body: { turnId: string }, ack: (answer: Ack<object>) => void) => void;
+  'turn.regenerate': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+  'turn.continue': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+}
+
+export interface ServerToClient {
+  'message.created': (event: { message: MessageView }) => void;
+  /** `messageId` is the reply's row, made as the turn starts; `seq` its place. */
+  'turn.started': (event: { turnId: string; sessionId: string; message: MessageView }) => void;
+  /** `offset` counts UTF-16 units from the reply's beginning. */
+  'turn.delta': (event: { turnId: string; sessionId: string; offset: number; text: string }) => void;
+  'turn.finished': (event: {
+    turnId: string;
+    sessionId: string;
+    message: MessageView;
+    receipt: Receipt;
+  }) => void;
+  'turn.failed': (event: {
+    turnId: string;
+    sessionId: string;
+    code: string;
+    message: string;
+    retryable: boolean;
+    partial: string;
+  }) => void;
+  'ingest.progress': (event: {
+    id: string;
+    status: IngestStatus;
+    step: IngestStep;
+    progress: number;
+    message: string;
+  }) => void;
+}
