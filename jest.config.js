@@ -21,7 +21,7 @@ const shared = {
 export default {
   maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'unit', roots: ['<rootDir>/src'] },
+    { ...shared, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/client/src'] },
     {
       ...shared,
       displayName: 'whole',

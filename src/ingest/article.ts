@@ -6,13 +6,13 @@ import { Problem } from '../problem.js';
 import { refuseBlocked } from './blocked-page.js';
 import { readable, type Extracted, type Heading } from './extracted.js';
 import { htmlToText, isHidden, type PlainText } from './html-text.js';
-import { elements, parseMarkup, type Element } from './markup.js';
+import { elements, parseMarkup, type Element, type Node } from './markup.js';
 import { isWikiPage, readWikiPage } from './wiki-page.js';
 
 /** Fewer readable characters are no page. */
 const LEAST = 30;
-/** Readability looks at every element many times over. */
-const MOST_ELEMENTS = 20_000;
+/** A whole novel is 5 million; ten take a few seconds. */
+const MOST_EFFORT = 10_000_000;
 
 /**
  * The article of an HTML page: by the rules of MediaWiki where that made it, else by Readability, else all of its
@@ -47,12 +47,13 @@ function readArticle($: CheerioAPI): { title: string; text: string; headings: He
   return { title: titleOf($, best), text: best.text, headings: usable(best) };
 }
 
-/** Null where it finds no article. */
+/** Null where it finds no article, or would take too long to look for one. */
 function byReadability($: CheerioAPI): PlainText | null {
-  const all = [...elements($.root()[0]!.children)];
-  if (all.length > MOST_ELEMENTS) return null;
-  // it sees no styles: it would take what is hidden for text
-  for (const element of all) if (isHidden(element)) element.children = [];
+  if (effort($.root()[0]!.children, 0) > MOST_EFFORT) return null;
+  for (const element of elements($.root()[0]!.children)) {
+    if (isHidden(element)) element.children = []; // it sees no styles and would take this for text
+    delete element.attribs['style'];
+  }
   try {
     const { document } = parseHTML($.html());
     const content = new Readability(document).parse()?.content;
@@ -60,6 +61,17 @@ function byReadability($: CheerioAPI): PlainText | null {
   } catch {
     return null; // it gives up on odd pages by failing
   }
+}
+
+/** Readability reads the text of an element anew for each element around it; linkedom takes a text apart at its entities. */
+function effort(nodes: readonly Node[], depth: number): number {
+  let sum = 0;
+  for (const node of nodes) {
+    if (node.type === 'text')
+      sum += node.data.length * depth + 50 * (node.data.split(/[&<>\u00A0]/).length - 1);
+    else if (node.type === 'tag') sum += 50 * depth + effort(node.children, depth + 1);
+  }
+  return sum;
 }
 
 /** Around an article: menus, and what stands beside and below. */

@@ -44,7 +44,7 @@ function declared(bytes: Uint8Array): string | undefined {
  * in linear time. Search the tree from its root or by `elements`: cheerio's `find` is quadratic in an element's children.
  */
 export function parseMarkup(markup: string): CheerioAPI {
-  return load(plainMarkup(markup), { xml: { xmlMode: false, decodeEntities: true } });
+  return load(plainMarkup(markup), { xml: { xmlMode: false, decodeEntities: true, encodeEntities: 'utf8' } });
 }
 
 /** All elements at and below these nodes, in the order of the document. */

@@ -160,7 +160,7 @@ function approximately(
 ): { start: number; end: number } | null {
   const rows = pattern.length + 1;
   let costs = Array.from({ length: rows }, (_, n) => n);
-  let starts = new Array<number>(rows).fill(0);
+  let starts = Array.from({ length: rows }, () => 0);
   let best: { start: number; end: number; cost: number } | null = null;
   for (let column = 1; column <= text.length; column++) {
     const nextCosts = [0];

@@ -1,59 +1,135 @@
-import type { Passage } from './types.js';
+import type { Passage, Quotation } from './types.js';
 
-/** Something between quotation marks: `start` and `end` take the marks in. Offsets in the whole text. */
-export interface Quoted {
-  start: number;
-  end: number;
-  /** The passage's number. */
-  passage: number;
-  text: string;
+const OPENS = '“„‟〝«「『‘';
+/** A mark after one of these begins what is said; a word in marks in mid-sentence is only pointed at. */
+const LEADS_IN = /[\s：:，,。．.!?！？；;—–…~～)）\]”’」』"-]/;
+const ENDS_SPEECH = /[.,!?;:—–…。．，、！？；：~～·*)）\]-]/;
+
+/** How a text marks what is said, where there is a choice. */
+interface Style {
+  /** ‘ ’ or ' ' are quotations rather than quotations in quotations. */
+  single: boolean;
+  /** 『 』 are. */
+  hollow: boolean;
 }
-
-const PAIRS: Record<string, string> = { '“': '”', '「': '」', '『': '』', '"': '"', '〝': '〞' };
 
 /**
- * What stands between quotation marks, passage by passage. A speech that goes on in the next paragraph leaves its
- * passage open and is taken to the passage's end. Marks within a speech belong to it. A novel that has no double marks
- * but single ones is read by those.
+ * What is said aloud in each passage, in order, speakers unknown. A speech that goes on through several paragraphs is
+ * one quotation in each. Quotations in quotations, apostrophes, and words in marks that nobody says are none.
  */
-export function findQuotations(text: string, passages: readonly Passage[]): Quoted[] {
-  const single = !/[“「『"]/.test(text) && /(?:^|\s)‘/.test(text);
-  const found: Quoted[] = [];
-  for (const passage of passages) {
-    const end = passage.end;
-    for (let at = passage.start; at < end; at++) {
-      const opening = text[at]!;
-      const closing = single
-        ? opening === '‘' && !isLetter(text[at - 1])
-          ? '’'
-          : undefined
-        : PAIRS[opening];
-      if (closing === undefined) continue;
-      const close = closeOf(text, at + 1, end, opening, closing);
-      if (close > at + 1)
-        found.push({
-          start: at,
-          end: Math.min(close + 1, end),
-          passage: passage.n,
-          text: text.slice(at + 1, close).trim(),
-        });
-      at = close;
+export function findQuotations(text: string, passages: readonly Passage[]): Quotation[] {
+  const style = styleOf(text);
+  const found: Quotation[] = [];
+  passages.forEach((passage, i) => {
+    const next = passages[i + 1];
+    const goesOn = (mark: string) => next !== undefined && text[next.start] === mark;
+    const spans = style.single ? singles(text, passage, goesOn) : doubles(text, passage, style, goesOn);
+    for (const { start, end, closed } of spans) {
+      const said = text.slice(start + 1, closed ? end - 1 : end).trim();
+      if (isSaid(text, start, passage.start, said)) {
+        found.push({ start, end, passage: passage.n, text: said, speaker: null });
+      }
+    }
+  });
+  return found;
+}
+
+function styleOf(text: string): Style {
+  const count = (pattern: RegExp) => (text.match(pattern) ?? []).length;
+  const double = count(/[“「〝]/g) + count(/["＂«]/g) / 2;
+  const corner = count(/[“「]/g);
+  // An apostrophe has a letter before it.
+  const single = count(/(?<![\p{L}\d])[‘'](?=[\p{Lu}\p{Script=Han}])/gu);
+  return { single: single > 2 * double, hollow: count(/『/g) > 2 * corner };
+}
+
+interface Span {
+  start: number;
+  end: number;
+  closed: boolean;
+}
+
+const DOUBLE_MARKS = /[“”"„‟＂«»「」『』〝〞]/g;
+
+function doubles(text: string, passage: Passage, style: Style, goesOn: (mark: string) => boolean): Span[] {
+  const spans: Span[] = [];
+  let open = -1;
+  const marks = new RegExp(DOUBLE_MARKS);
+  marks.lastIndex = passage.start;
+  for (let match = marks.exec(text); match && match.index < passage.end; match = marks.exec(text)) {
+    const at = match.index;
+    const before = at > passage.start ? text[at - 1]! : '\n';
+    if (open < 0) {
+      if (opens(match[0], before, text[at + 1] ?? '\n', style)) open = at;
+    } else if (closes(match[0], text[open]!, before)) {
+      spans.push({ start: open, end: at + 1, closed: true });
+      open = -1;
+    } else if (match[0] === text[open]! && '“「〝'.includes(match[0]) && /[：:，,\s]/.test(before)) {
+      open = at; // the one before was never closed
     }
   }
-  return found.filter((quoted) => quoted.text !== '');
-}
-
-function closeOf(text: string, from: number, end: number, opening: string, closing: string): number {
-  let depth = 1;
-  for (let at = from; at < end; at++) {
-    const char = text[at]!;
-    if (char === closing && !(closing === '’' && isLetter(text[at + 1]))) {
-      if (--depth === 0) return at;
-    } else if (char === opening && opening !== closing) depth++;
+  if (open >= 0 && (goesOn(text[open]!) || open === passage.start || /[：:]/.test(text[open - 1]!))) {
+    spans.push({ start: open, end: passage.end, closed: false });
   }
-  return end;
+  return spans;
 }
 
-function isLetter(char: string | undefined): boolean {
-  return char !== undefined && /\p{L}/u.test(char);
+function opens(mark: string, before: string, after: string, style: Style): boolean {
+  if (mark === '『') return style.hollow;
+  if (mark === '"') return !(/[\p{L}\d.,!?]/u.test(before) && /[\s.,;:)]/.test(after));
+  if (mark === '”') return /[：:\n]/.test(before) && /\S/.test(after); // a slip of the type
+  return OPENS.includes(mark) || mark === '＂';
+}
+
+function closes(mark: string, open: string, before: string): boolean {
+  if (open === '「') return mark === '」';
+  if (open === '『') return mark === '』';
+  if (open === '«') return mark === '»';
+  if (mark === '“') return /[。．！？…，,.!?—]/.test(before); // a slip of the type
+  return mark === '”' || mark === '"' || mark === '＂' || mark === '〞';
+}
+
+const SINGLE_MARKS = /[‘’']/g;
+const ELISION = /^(?:tis|twas|twere|twill|em|cause|bout|til|till|ere|im|e)\b/i;
+
+/** A closing mark looks like an apostrophe: the sure one stands after a stop, the other only where no sure one comes. */
+function singles(text: string, passage: Passage, goesOn: (mark: string) => boolean): Span[] {
+  const spans: Span[] = [];
+  let open = -1;
+  let unsure = -1;
+  const close = (at: number) => {
+    spans.push({ start: open, end: at + 1, closed: true });
+    open = unsure = -1;
+  };
+  const marks = new RegExp(SINGLE_MARKS);
+  marks.lastIndex = passage.start;
+  for (let match = marks.exec(text); match && match.index < passage.end; match = marks.exec(text)) {
+    const at = match.index;
+    const before = at > passage.start ? text[at - 1]! : '\n';
+    const after = at + 1 < passage.end ? text[at + 1]! : '\n';
+    const opening =
+      match[0] !== '’' &&
+      /\S/.test(after) &&
+      !/[\p{L}\d]/u.test(before) &&
+      !ELISION.test(text.slice(at + 1, at + 8));
+    if (open >= 0 && match[0] !== '‘' && !/[\p{L}\d]/u.test(after)) {
+      if (ENDS_SPEECH.test(before)) close(at);
+      else if (unsure < 0) unsure = at;
+    } else if (opening && open >= 0 && unsure >= 0) {
+      close(unsure);
+      open = at;
+    } else if (opening && open < 0) open = at;
+  }
+  if (open >= 0 && unsure >= 0) close(unsure);
+  else if (open >= 0 && goesOn(text[open]!)) spans.push({ start: open, end: passage.end, closed: false });
+  return spans;
+}
+
+/** Whether what stands in marks is said, rather than a word that the sentence around it points at. */
+function isSaid(text: string, start: number, from: number, said: string): boolean {
+  if (said === '') return false;
+  if (start === from || ENDS_SPEECH.test(said.at(-1)!)) return true;
+  let before = start - 1;
+  while (before > from && text[before] === ' ') before--;
+  return LEADS_IN.test(text[before]!);
 }

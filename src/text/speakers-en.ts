@@ -5,7 +5,7 @@ const WORD = "[A-Z][\\p{L}]*(?:['’-][\\p{L}]+)?";
 export const ENGLISH_NAME = `(?:${TITLE}\\.?\\s+)?${WORD}(?:\\s+(?:de\\s+|of\\s+|von\\s+)?${WORD}){0,2}`;
 const SAY =
   '(?:said|says|asked|asks|replied|replies|cried|cries|answered|answers|exclaimed|returned|continued|whispered|repeated|observed|added|shouted|remarked|muttered|murmured|called|inquired|enquired|responded|demanded|interrupted|rejoined|began|went on|sighed|screamed|declared|insisted|told|growled|suggested|retorted|ejaculated|laughed)';
-const AFTER_VERB = new RegExp(`^[\\s,]*${SAY}\\s+(${ENGLISH_NAME})`, 'u');
+const AFTER_VERB = new RegExp(`^[\\s,]*${SAY}\\s+(?:the\\s+)?(${ENGLISH_NAME})`, 'u');
 const AFTER_NAME = new RegExp(`^[\\s,]*(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+)?${SAY}\\b`, 'u');
 const BEFORE_NAME = new RegExp(
   `(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+|again\\s+)?${SAY}(?:\\s+to\\s+[\\w.\\s]{1,30}|\\s+\\w+ly)?\\s*[,:;—-]*\\s*$`,

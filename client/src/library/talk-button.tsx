@@ -33,13 +33,13 @@ export function TalkButton({
     <>
       <button
         type="button"
-        className={primary ? 'primary' : 'quiet'}
+        className={primary ? 'primary wide' : 'quiet'}
         onClick={() => void talk()}
         disabled={busy}
         aria-label={words.library.talkTo(character.name)}
         data-testid="talk"
       >
-        {primary ? words.library.talkTo(character.name) : words.library.talk}
+        {words.library.talk}
       </button>
       {failure && <ProblemNote failure={failure} />}
     </>

@@ -70,9 +70,10 @@ export const ClaimLine = memo(function ClaimLine({ claim, numbers, opened, onOpe
   );
 });
 
-/** The last word apart, so that the first mark never stands alone on a line. */
+/** The last letters apart, so that the first mark never stands alone on a line. */
 function withoutLastWord(text: string): [string, string] {
-  const at = Math.max(text.lastIndexOf(' ') + 1, text.length - 12, 0);
+  const last = [...text.slice(-8)].slice(-4).join('');
+  const at = Math.max(text.lastIndexOf(' ') + 1, text.length - last.length);
   return [text.slice(0, at), text.slice(at)];
 }
 

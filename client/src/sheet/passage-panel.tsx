@@ -120,7 +120,7 @@ function Stretch({
       {passages.slice(from, to).map((passage, i) => (
         <p
           key={passage.id}
-          className={from + i === cited ? 'cited' : undefined}
+          className={`${from + i === cited ? 'cited' : ''} ${isHardWrapped(passage.text) ? 'flowing' : ''}`}
           ref={from + i === cited ? (mark as React.RefObject<HTMLParagraphElement>) : undefined}
           data-testid={from + i === cited ? 'cited-passage' : undefined}
         >
@@ -138,6 +138,13 @@ function Stretch({
       )}
     </div>
   );
+}
+
+/** Old plain text breaks its lines at a column; verse and lists break theirs where they mean to. */
+function isHardWrapped(text: string): boolean {
+  const lines = text.split('\n').slice(0, -1);
+  const full = /[\u3400-\u9fff]/.test(text) ? 24 : 45;
+  return lines.length > 0 && lines.every((line) => line.length >= full);
 }
 
 /** A passage with its quotation marked. */

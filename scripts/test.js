@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { root } from './prepare.js';
+
+/** Format, lint, types, then every test; arguments go to the test runner. */
+const steps = [
+  ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+  ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+  ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'client/tsconfig.json'],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    ...process.argv.slice(2),
+  ],
+];
+for (const step of steps) {
+  const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}

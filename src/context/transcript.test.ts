@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { compose } from './request.js';
+import { type Told, Transcript } from './transcript.js';
+
+const message = fc.record({
+  role: fc.constantFrom('user' as const, 'assistant' as const),
+  label: fc.constantFrom('', '[2026-11-23 Mon]\n'),
+  content: fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', '你好，「世界」', '"}]\\', '😀\n\u2028'),
+  ),
+  tokens: fc.nat(100),
+});
+const story = fc
+  .array(message, { maxLength: 40 })
+  .map((all) => all.map((one, n): Told => ({ seq: n + 1, ...one })));
+
+const told = (messages: readonly Told[]) => {
+  const transcript = new Transcript('You are 林黛玉.', 10);
+  transcript.tell(messages);
+  return transcript;
+};
+const bytes = (transcript: Transcript) => Buffer.concat(transcript.buffers);
+
+describe('Transcript', () => {
+  it('begins every later request with the bytes of every earlier one, its tail left out', () => {
+    fc.assert(
+      fc.property(story, fc.nat(40), fc.string(), (messages, cut, tail) => {
+        const earlier = told(messages.slice(0, cut));
+        const later = Buffer.concat(compose(told(messages), tail).messages);
+        expect(later.subarray(0, earlier.bytes).equals(bytes(earlier))).toBe(true);
+      }),
+    );
+  });
+
+  it('is the same whether it is told at once, one by one, or after a restart', () => {
+    fc.assert(
+      fc.property(story, (messages) => {
+        const atOnce = told(messages);
+        const oneByOne = told([]);
+        for (const one of messages) oneByOne.tell([one]);
+        expect(bytes(oneByOne).equals(bytes(atOnce))).toBe(true);
+        expect([oneByOne.tokens, oneByOne.messages, oneByOne.bytes]).toEqual([
+          atOnce.tokens,
+          atOnce.messages,
+          atOnce.bytes,
+        ]);
+        const { bytes: length, hash } = oneByOne.markSent();
+        expect(atOnce.beginsWith(length, hash)).toBe(true);
+        expect(length).toBe(bytes(atOnce).length);
+      }),
+    );
+  });
+
+  it('holds every message, word for word and in order, and no role twice in a row', () => {
+    fc.assert(
+      fc.property(story, fc.string(), (messages, tail) => {
+        const sent = JSON.parse(
+          Buffer.concat(compose(told(messages), tail).messages).toString('utf8'),
+        ) as Told[];
+        expect(sent[0]!.role).toBe('system');
+        expect(sent.some((one, n) => n > 0 && one.role === sent[n - 1]!.role)).toBe(false);
+        let from = 0;
+        let at = 0;
+        for (const { role, content } of messages.filter((one) => one.content !== '')) {
+          const wellFormed = content.toWellFormed();
+          while (
+            sent[at]!.role !== role ||
+            (from = sent[at]!.content.toWellFormed().indexOf(wellFormed, from)) < 0
+          ) {
+            at++;
+            from = 0;
+            expect(at).toBeLessThan(sent.length);
+          }
+          from += wellFormed.length;
+        }
+        const last = sent[sent.length - 1]!;
+        expect(last.role).toBe('user');
+        expect(last.content.endsWith(tail)).toBe(true);
+      }),
+    );
+  });
+
+  it('knows another beginning from its own', () => {
+    const one = told([{ seq: 1, role: 'user', label: '', content: 'yes', tokens: 1 }]);
+    const other = told([{ seq: 1, role: 'user', label: '', content: 'no!', tokens: 1 }]);
+    const sent = one.markSent();
+    expect(other.beginsWith(sent.bytes, sent.hash)).toBe(false);
+    expect(told([]).beginsWith(sent.bytes, sent.hash)).toBe(false);
+  });
+});

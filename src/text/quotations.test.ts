@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findQuotations } from './quotations.js';
+import { divide } from './sections.js';
+
+const said = (text: string) => findQuotations(text, divide(text).passages).map((q) => q.text);
+
+describe('findQuotations', () => {
+  it.each([
+    ['“Somebody was here,” he said. “Look!”', ['Somebody was here,', 'Look!']],
+    ['"Somebody was here," he said. "Look!"', ['Somebody was here,', 'Look!']],
+    ['«Somebody was here», he said.', ['Somebody was here']],
+    ['老李道：“有人来过。”又说：“你看！”', ['有人来过。', '你看！']],
+    ['老李道："有人来过。"又说："你看！"', ['有人来过。', '你看！']],
+    ['老李道：「有人來過。」又說：「你看！」', ['有人來過。', '你看！']],
+    ['老李道：『有人來過。』又說：『你看！』', ['有人來過。', '你看！']],
+  ])('%s', (text, quotations) => expect(said(text)).toEqual(quotations));
+
+  it('leaves quotations in quotations where they are', () => {
+    expect(said('“He said, ‘Not I,’ and left,” said Anna.')).toEqual(['He said, ‘Not I,’ and left,']);
+    expect(said('“他说‘不是我’，就走了。”')).toEqual(['他说‘不是我’，就走了。']);
+    expect(said('「他說『不是我』，就走了。」')).toEqual(['他說『不是我』，就走了。']);
+  });
+
+  it('reads British novels, whose quotations have single marks', () => {
+    expect(
+      said(
+        '‘I don’t know,’ said Anna’s aunt. ‘It’s the boys’ turn, isn’t it?’ She called it “fate”.\n\n‘Tea’ said he.',
+      ),
+    ).toEqual(['I don’t know,', 'It’s the boys’ turn, isn’t it?', 'Tea']);
+    expect(
+      said("'I don't know,' said Anna's aunt. 'Ask 'em yourself.'\n\nThe boys' dog barked. 'Tis late."),
+    ).toEqual(["I don't know,", "Ask 'em yourself."]);
+  });
+
+  it('takes apostrophes for what they are', () => {
+    expect(said("Anna's aunt didn't know. 'Tis the boys' dog.")).toEqual([]);
+    expect(said('Anna’s aunt didn’t know. ’Tis the boys’ dog.')).toEqual([]);
+  });
+
+  it('goes on where every paragraph of a speech opens anew', () => {
+    expect(said('“It snowed all night.\n\n“Then it stopped,” said Anna.\n\nNobody answered.')).toEqual([
+      'It snowed all night.',
+      'Then it stopped,',
+    ]);
+    expect(said('老李道：“雪下了一夜。\n“后来停了。”\n没有人说话。')).toEqual(['雪下了一夜。', '后来停了。']);
+  });
+
+  it('is not carried away by a mark that is missing', () => {
+    expect(said('He bought 12" of rope and 5" of wire.\n\n"Good," said Anna.')).toEqual(['Good,']);
+    expect(said('他说“不，\n“好。”她说。')).toEqual(['不，', '好。']);
+    expect(said('老李道：“有人来过。“又说：“你看！”')).toEqual(['有人来过。', '你看！']);
+  });
+
+  it('leaves out words that are only pointed at', () => {
+    expect(said('The word “fate” was on the door. They called it “the end” of it.')).toEqual([]);
+    expect(said('号为“太平道人”，人称“大贤良师”也。')).toEqual([]);
+  });
+
+  it('gives spans that lie in their passage, in order, with the text between the marks', () => {
+    const unit = fc.constantFrom(
+      '“',
+      '”',
+      '‘',
+      '’',
+      '"',
+      "'",
+      '「',
+      '」',
+      '『',
+      '』',
+      'a',
+      '雪',
+      '。',
+      ', ',
+      ' ',
+      '\n',
+      '：',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 80 }), (text) => {
+        const { passages } = divide(text);
+        let last = 0;
+        for (const q of findQuotations(text, passages)) {
+          const passage = passages[q.passage - 1]!;
+          expect(q.start).toBeGreaterThanOrEqual(Math.max(last, passage.start));
+          expect(q.end).toBeLessThanOrEqual(passage.end);
+          expect(q.text).not.toBe('');
+          expect(text.slice(q.start, q.end)).toContain(q.text);
+          last = q.end;
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { request } from 'node:http';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+import { DataSource } from 'typeorm';
+import { launch, startServer, type TestServer } from './server.js';
+
+jest.setTimeout(60_000);
+
+describe('the gate', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.stop());
+
+  /** As a stranger might send it. */
+  const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+    new Promise<{ status: number; cookie: string }>((resolve, reject) => {
+      request(server.url + path, { method, headers }, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode!, cookie: response.headers['set-cookie']?.[0] ?? '' });
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  it('lets nobody in without a token or a cookie, but to health and the client', async () => {
+    for (const path of [
+      '/api/characters',
+      '/api/openapi.json',
+      '/API/characters',
+      '/v1/models',
+      '/metrics',
+    ]) {
+      expect((await ask(path, {})).status).toBe(401);
+    }
+    expect((await ask('/health/live', {})).status).toBe(200);
+    expect((await ask('/', {})).status).toBe(200);
+    expect((await ask('/assets/missing.js', {})).status).toBe(404);
+    expect((await ask('/api/openapi.json', { authorization: `Bearer ${server.token}` })).status).toBe(200);
+    await expect(
+      new Promise((resolve, reject) =>
+        io(server.url, { transports: ['websocket'], reconnection: false })
+          .once('connect', () => resolve(1))
+          .once('connect_error', reject),
+      ),
+    ).rejects.toThrow(/Sign in/);
+  });
+
+  it('refuses a host or an origin that it does not know', async () => {
+    const bearer = { authorization: `Bearer ${server.token}` };
+    expect((await ask('/api/characters', { ...bearer, host: 'evil.example' })).status).toBe(403);
+    expect((await ask('/', { host: 'evil.example' })).status).toBe(403);
+    expect((await ask('/api/characters', { ...bearer, origin: 'http://evil.example' })).status).toBe(403);
+    expect((await ask('/api/characters', { ...bearer, origin: 'http://localhost:9' })).status).toBe(200);
+  });
+
+  it('changes the code of the printed link for a cookie, once', async () => {
+    const code = server.signInLink.split('#sign-in=')[1];
+    const signIn = () =>
+      fetch(`${server.url}/api/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code }),
+      });
+    const first = await signIn();
+    expect(first.status).toBe(204);
+    const cookie = first.headers.get('set-cookie')!;
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    expect((await signIn()).status).toBe(401);
+    const signedIn = { cookie: cookie.split(';')[0]! };
+    expect((await ask('/api/characters', signedIn)).status).toBe(200);
+    expect((await ask('/api/sign-out', signedIn, 'POST')).status).toBe(403);
+    expect((await ask('/api/sign-out', { ...signedIn, origin: server.url }, 'POST')).status).toBe(204);
+    expect((await ask('/api/characters', signedIn)).status).toBe(401);
+  });
+});
+
+describe('the embedded database', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'keepsake-own-'));
+    await chmod(dataDir, 0o711);
+  });
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+  it('survives a killed process, is held by one process at a time, and stops with it', async () => {
+    const first = await launch({ DATA_DIR: dataDir });
+    const { body } = await first.call('POST', '/api/characters', { name: '留念' });
+    await expect(launch({ DATA_DIR: dataDir })).rejects.toThrow(/already running/);
+    await first.stop('SIGKILL');
+    const second = await launch({ DATA_DIR: dataDir });
+    expect((await second.call('GET', `/api/characters/${body.id}`)).body.name).toBe('留念');
+    expect(await second.stop()).toBe(0);
+    const third = await launch({ DATA_DIR: dataDir });
+    expect((await third.call('GET', `/api/characters/${body.id}`)).status).toBe(200);
+    expect(await third.stop('SIGINT')).toBe(0);
+  });
+
+  it('names a variable that is wrong', async () => {
+    await expect(launch({ DATA_DIR: dataDir, MODEL_CONTEXT_WINDOW: 'large' })).rejects.toThrow(
+      /MODEL_CONTEXT_WINDOW/,
+    );
+  });
+});
+
+describe('the schema', () => {
+  it('is the same in migrations and entities', async () => {
+    const server = await startServer();
+    const { databaseOptions } = (await import('../dist/src/database/database-options.js' as string)) as {
+      databaseOptions(url: string): object;
+    };
+    const source = new DataSource(databaseOptions(server.databaseUrl) as never);
+    await source.initialize();
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await source.destroy();
+    await server.stop();
+  });
+});
