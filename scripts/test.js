@@ -14,6 +14,7 @@ const steps = [
     ...process.argv.slice(2),
   ],
 ];
+if (process.argv.includes('--lint-only')) steps.pop();
 for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

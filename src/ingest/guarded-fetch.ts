@@ -50,15 +50,20 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
   const timer = setTimeout(tooSlow, timeoutMs);
   const passOn = () => stop.abort(signal?.reason);
   signal?.addEventListener('abort', passOn, { once: true });
+  const stopped = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error));
+  });
+  stopped.catch(() => undefined);
   const agent = guardedAgent(exceptions, options.lookup ?? systemLookup);
 
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const answer = await request(target, {
+      const asked = request(target, {
         dispatcher: agent,
         signal: stop.signal,
         headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, br' },
       });
+      const answer = await Promise.race([asked, stopped]); // by itself a request does not stop while a name is looked up
       const headers = flat(answer.headers);
       if (REDIRECTS.has(answer.statusCode) && headers['location'] !== undefined) {
         discard(answer.body);
@@ -84,7 +89,7 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', passOn);
-    await agent.destroy();
+    //void agent.destroy(); // not waited for, as it waits for the lookup
   }
 }
 

@@ -22,7 +22,7 @@ Tobias said, “I am not.”
       ['You are late,', 'Martha Quill'],
       ['I am not.', 'Tobias'],
       ['Perhaps,', 'Mrs. Hale'],
-      ['Perhaps not.', 'Mrs. Hale'],
+      ['Perhaps not.', null],
       ['Who is there?', null],
       ['Nobody,', 'Harbourmaster'],
       ['Good.', 'Mr. Hale'],
@@ -37,13 +37,21 @@ Tobias said, “I am not.”
 沈婆婆说道：“那就去把钟修好。”
 沈婆婆看了他半晌，说道：“还站着？”
 阿福忙答道：“这就去。”
-众人都道：“快去，快去！”`,
+众人都道：“快去，快去！”
+沈婆婆笑道：“好了。”`,
       'zh',
     );
-    expect(quotations.map(({ speaker }) => speaker)).toEqual(['阿福', '沈婆婆', null, '阿福', null]);
+    expect(quotations.map(({ speaker }) => speaker)).toEqual([
+      '阿福',
+      '沈婆婆',
+      null,
+      '阿福',
+      null,
+      '沈婆婆',
+    ]);
     expect(people.map(({ name, quotes, mentions }) => [name, quotes, mentions])).toEqual([
       ['阿福', 2, 2],
-      ['沈婆婆', 1, 2],
+      ['沈婆婆', 2, 3],
     ]);
   });
 });

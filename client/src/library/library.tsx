@@ -44,10 +44,13 @@ export function Library({ model }: { model: ModelCard | null }) {
     <Page
       title={words.library.title}
       action={
-        <a href={to.new} className="button primary" data-testid="new-character">
-          <Icon name="plus" />
-          {words.library.create}
-        </a>
+        shelf.value &&
+        !isNew && (
+          <a href={to.new} className="button primary" data-testid="new-character">
+            <Icon name="plus" />
+            {words.library.create}
+          </a>
+        )
       }
     >
       {isNew && <Welcome hasSamples={shelf.value?.characters.length !== 0} />}
@@ -110,7 +113,7 @@ function Welcome({ hasSamples }: { hasSamples: boolean }) {
       <h1>{words.library.welcome}</h1>
       <p>{words.library.welcomeMore}</p>
       <p>
-        <a href={to.new} className="button primary big">
+        <a href={to.new} className="button primary big" data-testid="new-character">
           <Icon name="plus" />
           {words.library.create}
         </a>
