@@ -89,7 +89,7 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', passOn);
-    //void agent.destroy(); // not waited for, as it waits for the lookup
+    void agent.destroy(); // not waited for, as it waits for the lookup
   }
 }
 

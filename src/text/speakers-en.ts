@@ -1,79 +1,57 @@
-import { ADVERB, NAME, SAYS, TITLES } from './english.js';
-import type { Passage, Quotation } from './types.js';
-
-/** In UTF-16 units: so far from a quotation it is told who says it. */
-const REACH = 240;
-
-const SAID_NAME = new RegExp(
-  String.raw`^[\s—–-]*${SAYS}${ADVERB}\s+(?:the\s+)?(${NAME})(?=([\s\S]{0,12}))`,
+/** Who says a line in English: the words right before and after it. */
+const TITLE =
+  '(?:Mr|Mrs|Ms|Miss|Dr|Lady|Lord|Sir|Dame|Captain|Colonel|Major|Aunt|Uncle|Madame|Monsieur|Mademoiselle|Professor|Father|Mother|Sister|Brother|King|Queen|Prince|Princess|Count|Countess|Duke|Duchess|Inspector|Judge|Reverend)';
+const WORD = "[A-Z][\\p{L}]*(?:['’-][\\p{L}]+)?";
+export const ENGLISH_NAME = `(?:${TITLE}\\.?\\s+)?${WORD}(?:\\s+(?:de\\s+|of\\s+|von\\s+)?${WORD}){0,2}`;
+const SAY =
+  '(?:said|says|asked|asks|replied|replies|cried|cries|answered|answers|exclaimed|returned|continued|whispered|repeated|observed|added|shouted|remarked|muttered|murmured|called|inquired|enquired|responded|demanded|interrupted|rejoined|began|went on|sighed|screamed|declared|insisted|told|growled|suggested|retorted|ejaculated|laughed)';
+const AFTER_VERB = new RegExp(`^[\\s,]*${SAY}\\s+(?:the\\s+)?(${ENGLISH_NAME})`, 'u');
+const AFTER_NAME = new RegExp(`^[\\s,]*(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+)?${SAY}\\b`, 'u');
+const BEFORE_NAME = new RegExp(
+  `(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+|again\\s+)?${SAY}(?:\\s+to\\s+[\\w.\\s]{1,30}|\\s+\\w+ly)?\\s*[,:;—-]*\\s*$`,
   'u',
 );
-const NAME_SAID = new RegExp(String.raw`^\s*(?:[Tt]he\s+)?(${NAME})${ADVERB}\s+${SAYS}`, 'u');
-const NAME_SAID_LAST = new RegExp(
-  String.raw`^(?:[\s\S]*[^\p{L}.])?(?:[Tt]he\s+)?(${NAME})${ADVERB}\s+${SAYS}[^.?!;“”"]*$`,
-  'u',
+const BEFORE_VERB = new RegExp(`${SAY}\\s+(${ENGLISH_NAME})\\s*[,:;—-]*\\s*$`, 'u');
+
+const NOBODY = new Set(
+  (
+    'He She It They We You I The A An And But Or Then There That This What When Where Who Why How So Now Oh Ah Yes No Well My His Her Their Our Your One ' +
+    'Everybody Nobody Somebody Someone Everyone Here Not If As At In On To For From With After Before Monday Tuesday Wednesday Thursday Friday Saturday ' +
+    'Sunday January February March April May June July August September October November December Chapter God Heaven Lord Sir Madam Miss Mr Mrs'
+  ).split(' '),
 );
-const SAID_NAME_LAST = new RegExp(String.raw`^${SAYS}${ADVERB}\s+(?:the\s+)?(${NAME})[^.?!;“”"]*$`, 'iu');
-const NAME_AND_SAID = new RegExp(
-  String.raw`^(?:(?:And|But|Then|So|At last|Here),?\s+)?(?:[Tt]he\s+)?(${NAME})\s+\p{Ll}[^.?!;:“”"]*\band${ADVERB}\s+${SAYS}[^.?!;“”"]*$`,
-  'u',
-);
-/** Words after a name that make it another's: "Anna's aunt", "Anna and Jane". */
-const NOT_ALONE = /^(?:[’']s?\b|\s+and\s+(?:\p{Lu}|the\b|his\b|her\b|my\b))/u;
-const NOT_SUBJECT =
-  /(?:\b(?:of|by|with|to|than|at|for|from|upon|on|in)|\p{Lu}[\p{L}’']*\s+and)\s+(?:the\s+)?$/u;
 
-/** For each quotation the name, as it stands there, that the text around it says it with; null where it says none. */
-export function cuesInEnglish(
-  text: string,
-  passages: readonly Passage[],
-  quotations: readonly Quotation[],
-): (string | null)[] {
-  return quotations.map((quotation, i) => {
-    const passage = passages[quotation.passage - 1]!;
-    const next = quotations[i + 1];
-    const previous = quotations[i - 1];
-    const until = next?.passage === quotation.passage ? next.start : passage.end;
-    const since = previous?.passage === quotation.passage ? previous.end : passage.start;
-    const after = text.slice(quotation.end, Math.min(until, quotation.end + REACH));
-    const before = text.slice(Math.max(since, quotation.start - REACH), quotation.start);
-    return told(after, quotation.text, until === next?.start) ?? toldBefore(before);
-  });
-}
-
-function told(after: string, said: string, leadsOn: boolean): string | null {
-  const inverted = SAID_NAME.exec(after);
-  if (inverted) return alone(inverted[1]!, inverted[2]!);
-  if (/[.:;]$/.test(said)) return null;
-  const direct = NAME_SAID.exec(after);
-  if (!direct || (leadsOn && /:\s*$/.test(after))) return null;
-  return alone(direct[1]!, after.slice(after.indexOf(direct[1]!) + direct[1]!.length));
-}
-
-function toldBefore(before: string): string | null {
-  if (!/[,:—–-]\s*$/.test(before)) return null;
-  const sentence = lastSentence(before);
-  for (const pattern of [NAME_SAID_LAST, SAID_NAME_LAST, NAME_AND_SAID]) {
-    const match = pattern.exec(sentence);
-    if (!match) continue;
-    const at = sentence.lastIndexOf(match[1]!);
-    if (pattern === NAME_SAID_LAST && NOT_SUBJECT.test(sentence.slice(0, at))) return null;
-    return alone(match[1]!, sentence.slice(at + match[1]!.length));
+/** @returns the name as it stands there, or null where the text names nobody for certain */
+export function englishSpeaker(before: string, after: string): string | null {
+  for (const [pattern, text] of [
+    [AFTER_VERB, after],
+    [AFTER_NAME, after],
+    [BEFORE_NAME, before],
+    [BEFORE_VERB, before],
+  ] as const) {
+    const name = nameIn(pattern.exec(text)?.[1]);
+    if (name) return name;
   }
   return null;
 }
 
-function alone(name: string, after: string): string | null {
-  return /[’']s$/.test(name) || NOT_ALONE.test(after) ? null : name;
+/** A name without what cannot be one. */
+export function nameIn(found: string | undefined): string | null {
+  const name = found
+    ?.replace(/\s+/g, ' ')
+    .replace(/['’]s$/, '')
+    .trim();
+  return !name || NOBODY.has(name) || (NOBODY.has(name.split(' ')[0]!) && !isTitled(name)) ? null : name;
 }
 
-const ABBREVIATED = new RegExp(String.raw`(?:\b(?:${TITLES.join('|')})|\b\p{Lu})\.$`, 'u');
+const TITLED = new RegExp(`^${TITLE}\\.?\\s`, 'u');
 
-function lastSentence(before: string): string {
-  let from = 0;
-  for (const match of before.matchAll(/[.!?][”"’)]*\s+/g)) {
-    const end = match.index + match[0].length;
-    if (end < before.length && !ABBREVIATED.test(before.slice(0, match.index + 1))) from = end;
-  }
-  return before.slice(from).trimStart();
+export function isTitled(name: string): boolean {
+  return TITLED.test(name);
 }
+
+/** A person who acts in mid-sentence: `… when Elizabeth smiled`. */
+export const ENGLISH_ACTOR = new RegExp(
+  `(?<=[\\p{Ll},;] )(${ENGLISH_NAME})(?=\\s+(?:was|had|is|has|would|could|looked|smiled|turned|thought|felt|knew|saw|came|went|took|stood|sat|nodded|laughed|${SAY.slice(3, -1)})\\b)`,
+  'gu',
+);

@@ -37,7 +37,7 @@ export function blocksOf(text: string, open = false): Block[] {
 
 function spansOf(text: string, open: boolean): Span[] {
   const spans: Span[] = [];
-  let begun: { kind: 'action' | 'strong'; at: number; mark: number } | null = null;
+  let begun: { kind: 'action' | 'strong'; from: number; at: number; mark: number } | null = null;
   let plainFrom = 0;
   const plain = (to: number) => {
     if (to > plainFrom) spans.push({ kind: 'plain', text: text.slice(plainFrom, to) });
@@ -53,18 +53,19 @@ function spansOf(text: string, open: boolean): Span[] {
     const mark = end - i;
     if (begun) {
       if (mark === begun.mark && /\S/.test(text[i - 1] ?? ' ')) {
+        plain(begun.from);
         spans.push({ kind: begun.kind, text: text.slice(begun.at, i) });
         plainFrom = end;
         begun = null;
       }
     } else if (mark <= 3 && /\S/.test(text[end] ?? ' ') && !/[A-Za-z0-9]/.test(text[i - 1] ?? ' ')) {
-      plain(i);
-      plainFrom = i;
-      begun = { kind: mark > 1 ? 'strong' : 'action', at: end, mark };
+      begun = { kind: mark > 1 ? 'strong' : 'action', from: i, at: end, mark };
     }
     i = end;
   }
-  if (begun && open) spans.push({ kind: begun.kind, text: text.slice(begun.at) });
-  else plain(text.length);
+  if (begun && open) {
+    plain(begun.from);
+    spans.push({ kind: begun.kind, text: text.slice(begun.at) });
+  } else plain(text.length);
   return spans;
 }
