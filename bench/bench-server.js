@@ -71,11 +71,10 @@ export async function startBenchServer(env) {
   const authorization = `Bearer ${TOKEN}`;
   const call = async (method, path, body) => {
     const isForm = body instanceof FormData;
-    const response = await fetch(running.url + path, {
-      method,
-      headers: { authorization, ...(body && !isForm ? { 'content-type': 'application/json' } : {}) },
-      body: body && !isForm ? JSON.stringify(body) : body,
-    });
+    const headers = { authorization, ...(body && !isForm ? { 'content-type': 'application/json' } : {}) };
+    const request = { method, headers };
+    if (body) request.body = isForm ? body : JSON.stringify(body);
+    const response = await fetch(running.url + path, request);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
     return text ? JSON.parse(text) : null;

@@ -24,7 +24,7 @@ const rules: TextRules = {
 export function isWikiPage($: CheerioAPI): boolean {
   return (
     $.root().find(BODIES.join(',')).length > 0 &&
-    ($('.mw-parser-output').length > 0 || /^MediaWiki/.test(generator($)))
+    ($('.mw-parser-output').length > 0 || generator($).startsWith('MediaWiki'))
   );
 }
 
