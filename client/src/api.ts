@@ -81,19 +81,21 @@ export const api = {
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
   avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
-  cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
-    `/api/characters/${at(id)}/export?format=${format}`,
+  cardUrl: (id: string, format: 'png' | 'json') => `/api/characters/${at(id)}/export?format=${format}`,
 
   ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
   ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
   ingestLink: (url: string, name?: string) =>
     request<{ id: string }>('POST', '/api/ingests', { url, name: name || undefined }),
-  ingestText: (text: string, title?: string, name?: string) =>
-    request<{ id: string }>('POST', '/api/ingests', {
-      text,
-      title: title || undefined,
-      name: name || undefined,
-    }),
+  /** A long text goes as a file: what JSON may weigh is little. */
+  ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
+    text.length > 300_000
+      ? api.ingestFiles([new File([text], `${(title || text.trim().slice(0, 40)).replace(/[/\\\s]+/g, ' ')}.txt`)], name)
+      : request<{ id: string }>('POST', '/api/ingests', {
+          text,
+          title: title || undefined,
+          name: name || undefined,
+        }),
   ingestFiles: (files: File[], name?: string) =>
     request<{ id: string }>(
       'POST',

@@ -11,6 +11,8 @@ import { isWikiPage, readWikiPage } from './wiki-page.js';
 
 /** Fewer readable characters are no page. */
 const LEAST = 30;
+/** Many neighbours are slow, too: a novel has some thousand paragraphs. */
+const MOST_ELEMENTS = 20_000;
 /** A whole novel is 5 million; ten take a few seconds. */
 const MOST_EFFORT = 10_000_000;
 
@@ -49,8 +51,9 @@ function readArticle($: CheerioAPI): { title: string; text: string; headings: He
 
 /** Null where it finds no article, or would take too long to look for one. */
 function byReadability($: CheerioAPI): PlainText | null {
-  if (effort($.root()[0]!.children, 0) > MOST_EFFORT) return null;
-  for (const element of elements($.root()[0]!.children)) {
+  const all = [...elements($.root()[0]!.children)];
+  if (all.length > MOST_ELEMENTS || effort($.root()[0]!.children, 0) > MOST_EFFORT) return null;
+  for (const element of all) {
     if (isHidden(element)) element.children = []; // it sees no styles and would take this for text
     delete element.attribs['style'];
   }

@@ -35,7 +35,8 @@ export function refuseBlocked($: CheerioAPI, html: string, size: number): void {
   }
 }
 
-function blocked(what: string): Problem {
+/** `what` happened, and what works instead. */
+export function blocked(what: string): Problem {
   return new Problem(
     'page_blocked',
     `${what}. Open it in your browser, save the page and upload the .html file, or paste its text.`,

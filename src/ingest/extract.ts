@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import { clean } from '../text/clean.js';
 import { decode } from '../text/decode.js';
 import { readHtml } from './article.js';
+import { blocked } from './blocked-page.js';
 import { readEpub } from './epub.js';
 import { readable, type Extracted } from './extracted.js';
 import { guardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
@@ -38,6 +39,7 @@ export async function extractLink(
     ...options,
     accept: 'text/html, application/xhtml+xml, */*;q=0.8',
   });
+  if ('cf-mitigated' in page.headers) throw blocked('This site answered with a check for human visitors');
   const charset = /charset\s*=\s*["']?([\w-]+)/i.exec(page.contentType)?.[1];
   const isHtml = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(page.contentType);
   const name = posix.basename(new URL(page.url).pathname) || new URL(page.url).hostname;

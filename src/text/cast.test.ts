@@ -44,14 +44,14 @@ Tobias said, “I am not.”
     expect(quotations.map(({ speaker }) => speaker)).toEqual([
       '阿福',
       '沈婆婆',
-      null,
+      '沈婆婆',
       '阿福',
       null,
       '沈婆婆',
     ]);
     expect(people.map(({ name, quotes, mentions }) => [name, quotes, mentions])).toEqual([
+      ['沈婆婆', 3, 3],
       ['阿福', 2, 2],
-      ['沈婆婆', 2, 3],
     ]);
   });
 });

@@ -41,7 +41,7 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
         <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
         <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
         {receipt.recalled.length > 0 && (
-          <Line name={w.recalled}>{receipt.recalled.map((seq) => `№ ${number(seq)}`).join(', ')}</Line>
+          <Line name={w.recalled}>{receipt.recalled.map((seq) => `№ ${number(seq)}`).join(words.comma)}</Line>
         )}
         {receipt.cost !== undefined && <Line name={w.cost}>{`$ ${receipt.cost.toPrecision(3)}`}</Line>}
       </dl>

@@ -10,6 +10,7 @@ export function usePlace(firstSeq: number | undefined, ownSent: number) {
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const before = useRef<{ first: number | undefined; height: number }>({ first: undefined, height: 0 });
   const [away, setAway] = useState(false);
 
@@ -26,8 +27,11 @@ export function usePlace(firstSeq: number | undefined, ownSent: number) {
     const element = box.current;
     if (!element) return;
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-    atEnd.current = left < NEAR_THE_END;
-    setAway(left > 240);
+    // The end may have moved on since the event was due: only scrolling up leaves it, be it by a little.
+    if (element.scrollTop < lastTop.current - 1) atEnd.current = left < 8;
+    else if (left < NEAR_THE_END) atEnd.current = true;
+    lastTop.current = element.scrollTop;
+    setAway(!atEnd.current && left > 240);
   }, []);
 
   // Earlier messages came in above: move by what they are tall.
@@ -41,7 +45,10 @@ export function usePlace(firstSeq: number | undefined, ownSent: number) {
     before.current.first = firstSeq;
   }, [firstSeq]);
   useLayoutEffect(() => {
-    before.current.height = box.current?.scrollHeight ?? 0;
+    const element = box.current;
+    if (!element) return;
+    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    before.current.height = element.scrollHeight;
   });
 
   useLayoutEffect(() => toEnd(), [toEnd, ownSent]);

@@ -71,7 +71,7 @@ export function CastChoice({
                 <strong lang={scriptOf(member.name)}>{member.name}</strong>
                 {member.aliases.length > 0 && (
                   <small lang={scriptOf(member.aliases.join())}>
-                    {w.also(member.aliases.slice(0, 6).join(', '))}
+                    {w.also(member.aliases.slice(0, 6).join(words.comma))}
                   </small>
                 )}
               </span>
@@ -91,7 +91,7 @@ export function CastChoice({
       )}
       <div className="cast-foot">
         <span className="hint" role="status">
-          {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(', ') : w.chosen(chosen.size)}
+          {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(words.comma) : w.chosen(chosen.size)}
         </span>
         <button
           type="submit"

@@ -13,8 +13,8 @@ export function Colophon({ model }: { model: ModelCard }) {
     return (
       <footer className="colophon" data-testid="model-card" data-provider={model.provider}>
         <p>
-          {words.model.label} <strong>{model.name}</strong>, {words.model.window(number(model.window))}{' '}
-          <span>({words.model.from[model.windowFrom]})</span>
+          {words.model.label} <strong>{model.name}</strong>
+          {words.model.window(number(model.window), words.model.from[model.windowFrom])}
         </p>
         {model.note[lang] && <p>{model.note[lang]}</p>}
       </footer>
@@ -31,7 +31,8 @@ export function Colophon({ model }: { model: ModelCard }) {
           <code>{EXAMPLE}</code>
         </pre>
         <p className="hint">
-          {words.model.label} {model.name}, {words.model.window(number(model.window))}
+          {words.model.label} {model.name}
+          {words.model.window(number(model.window))}
         </p>
       </details>
     </aside>

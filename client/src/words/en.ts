@@ -15,6 +15,8 @@ export const en = {
   today: 'Today',
   details: 'What the server said',
   backToLibrary: 'To the library',
+  /** Between the items of a list. */
+  comma: ', ',
   offline: 'No connection to the server. Trying again…',
   notFound: 'There is nothing here. It may have been deleted.',
 
@@ -62,7 +64,8 @@ export const en = {
 
   model: {
     label: 'The model',
-    window: (tokens: string) => `a window of ${tokens} tokens`,
+    /** After the model's name. */
+    window: (tokens: string, from?: string) => `, a window of ${tokens} tokens${from ? ` (${from})` : ''}`,
     from: {
       configured: 'as configured',
       server: 'as its server says',
@@ -85,7 +88,7 @@ export const en = {
     linkLabel: 'Address of the page',
     linkSubmit: 'Read it',
     files: 'Files',
-    filesHint: 'A whole novel is welcome: plain text, EPUB, DOCX, HTML, Markdown.',
+    filesHint: 'A whole novel is welcome: plain text, EPUB, HTML, Markdown.',
     drop: 'Drop files here, or',
     pick: 'choose files',
     text: 'Text',
@@ -94,7 +97,7 @@ export const en = {
     textTitle: 'Title',
     textSubmit: 'Read it',
     card: 'A card',
-    cardHint: 'A character card from elsewhere, as PNG, JSON or CHARX.',
+    cardHint: 'A character card from elsewhere, as PNG or JSON.',
     cardPick: 'Choose a card',
     name: 'Whom do you mean?',
     nameHint: 'Leave it empty to choose from everyone who is found.',
@@ -196,7 +199,7 @@ export const en = {
     viewing: (n: number) => `You are looking at version ${n}, an older one.`,
     toCurrent: 'Back to the current one',
     restore: 'Make it the current one',
-    causes: { ingest: 'written from the text', import: 'from a card', edit: 'edited', sample: 'sample' },
+    causes: { ingest: 'from the text', import: 'from a card', edit: 'edited', sample: 'sample' },
     sources: 'Sources',
     noSources: 'Rests on no text.',
     sourceSize: (sections: string, letters: string) => `${sections} sections, ${letters} characters`,

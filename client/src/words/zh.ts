@@ -15,6 +15,7 @@ export const zh: Words = {
   today: '今天',
   details: '服务器的说明',
   backToLibrary: '回到书架',
+  comma: '、',
   offline: '与服务器的连接已断开，正在重连…',
   notFound: '这里什么也没有，也许已经删除了。',
 
@@ -61,7 +62,7 @@ export const zh: Words = {
 
   model: {
     label: '模型',
-    window: (tokens) => `上下文窗口 ${tokens} 词元`,
+    window: (tokens, from) => `，上下文窗口 ${tokens} 词元${from ? `（${from}）` : ''}`,
     from: {
       configured: '由配置指定',
       server: '由模型服务器告知',
@@ -83,7 +84,7 @@ export const zh: Words = {
     linkLabel: '网页地址',
     linkSubmit: '开始读',
     files: '文件',
-    filesHint: '整部小说也行：TXT、EPUB、DOCX、HTML、Markdown。',
+    filesHint: '整部小说也行：TXT、EPUB、HTML、Markdown。',
     drop: '把文件拖到这里，或',
     pick: '选择文件',
     text: '文字',
@@ -92,7 +93,7 @@ export const zh: Words = {
     textTitle: '标题',
     textSubmit: '开始读',
     card: '角色卡',
-    cardHint: '别处来的角色卡：PNG、JSON 或 CHARX。',
+    cardHint: '别处来的角色卡：PNG 或 JSON。',
     cardPick: '选择角色卡',
     name: '想认识其中的谁？',
     nameHint: '留空则从找到的人里挑选。',

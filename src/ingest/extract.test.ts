@@ -1,0 +1,211 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { zipOf } from '../../test/zip.js';
+import { extractFile, extractLink } from './extract.js';
+
+const EPUB = zipOf([
+  { name: 'mimetype', content: 'application/epub+zip' },
+  { name: 'META-INF/container.xml', content: '<container><rootfile full-path="b.opf"/></container>' },
+  {
+    name: 'b.opf',
+    content:
+      '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
+  },
+  { name: 'a.xhtml', content: '<html><body><p>Ada planted a tree.</p></body></html>' },
+]);
+const STORY = '她走到水边，数了数船，又回到塔上去。'.repeat(10);
+/** 胡桃来了。in GB18030, many times over. */
+const GBK = Buffer.concat(
+  Array(40).fill(Buffer.from([0xba, 0xfa, 0xcc, 0xd2, 0xc0, 0xb4, 0xc1, 0xcb, 0xa1, 0xa3])),
+);
+
+describe('extractFile', () => {
+  it('reads a text in its encoding, cleaned and without divisions of its own', async () => {
+    const utf8 = await extractFile('守灯人.第一卷.txt', Buffer.from('\uFEFF第一回\r\n\u200B她来了。\r\n'));
+    expect(utf8).toEqual({
+      title: '守灯人.第一卷',
+      text: '第一回\n她来了。\n',
+      mediaType: 'text/plain',
+      encoding: 'utf-8',
+    });
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(STORY, 'utf16le')]);
+    expect(await extractFile('a.txt', utf16)).toMatchObject({ text: STORY, encoding: 'utf-16le' });
+    expect(await extractFile('a.md', GBK)).toMatchObject({
+      text: '胡桃来了。'.repeat(40),
+      encoding: 'gb18030',
+    });
+  });
+
+  it('goes by what is in a file, not by its name', async () => {
+    const html = `<!DOCTYPE html>\n<!-- saved from url=(0020)https://a.test/ -->\n<html><head><meta charset="utf-8"><title>守灯人</title></head><body><p>${STORY}</p></body></html>`;
+    expect(await extractFile('x.txt', Buffer.from(html))).toMatchObject({
+      title: '守灯人',
+      text: STORY,
+      mediaType: 'text/html',
+      encoding: 'utf-8',
+    });
+    expect(await extractFile('x.txt', Buffer.from(`\uFEFF${html}`, 'utf16le'))).toMatchObject({
+      title: '守灯人',
+    });
+    expect(await extractFile('x.html', EPUB)).toMatchObject({ title: 'x', text: 'Ada planted a tree.' });
+    expect(await extractFile('no-name', Buffer.from('Only words.'))).toMatchObject({
+      mediaType: 'text/plain',
+    });
+    const xhtml = `<?xml version="1.0"?>${html}`;
+    expect(await extractFile('x', Buffer.from(xhtml))).toMatchObject({ mediaType: 'text/html' });
+  });
+
+  it('takes a text for a text when it begins like a picture or a program', async () => {
+    for (const text of [
+      'BM is what they called him.',
+      'MZ, the smith, was late.',
+      'GIF89a is a format.',
+      'ID3 tags',
+    ]) {
+      expect(await extractFile('a.txt', Buffer.from(text))).toMatchObject({ text, mediaType: 'text/plain' });
+    }
+  });
+
+  it.each<[string, string, Buffer, RegExp]>([
+    ['a PDF', 'a.txt', Buffer.from('%PDF-1.4\n1 0 obj\n'), /epub.*txt/],
+    ['a Word document', 'a.docx', zipOf([{ name: 'word/document.xml', content: '<w/>' }]), /\.txt/],
+    ['rich text', 'a.rtf', Buffer.from('{\\rtf1\\ansi words}'), /\.txt/],
+    ['an archive', 'a.epub', zipOf([{ name: 'a.txt', content: 'x' }]), /\.txt/],
+    [
+      'a picture',
+      'a.txt',
+      Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'),
+      /png/,
+    ],
+    [
+      'a page saved with everything',
+      'a.html',
+      Buffer.from(
+        'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>',
+      ),
+      /HTML only/,
+    ],
+    [
+      'a book of XML',
+      'a.fb2',
+      Buffer.from('<?xml version="1.0"?><FictionBook><p>x</p></FictionBook>'),
+      /\.epub/,
+    ],
+  ])('does not read %s, and says what to do', async (_, name, bytes, advice) => {
+    await expect(extractFile(name, bytes)).rejects.toMatchObject({
+      code: 'file_unsupported',
+      message: expect.stringMatching(advice),
+    });
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['nothing', Buffer.alloc(0), 'file_not_text'],
+    ['blanks', Buffer.from(' \n\u3000\n'), 'file_not_text'],
+    ['no text', Buffer.from(Array.from({ length: 500 }, (_, i) => (i * 7919) % 32)), 'file_not_text'],
+    ['half a book', EPUB.subarray(0, 300), 'file_broken'],
+    ['half an archive', Buffer.from('PK\x03\x04'), 'file_broken'],
+  ])('refuses %s', async (_, bytes, code) => {
+    await expect(extractFile('a.txt', bytes)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('extractLink', () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  async function serve(listener: RequestListener): Promise<string> {
+    const server = createServer(listener);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  const read = (host: string, path: string) => extractLink(` http://${host}${path} `, { allowHosts: [host] });
+
+  it('asks a wiki for its page first', async () => {
+    const asked: string[] = [];
+    const host = await serve((request, answer) => {
+      const url = new URL(request.url!, 'http://x');
+      asked.push(url.pathname);
+      if (url.pathname !== '/w/api.php') return void answer.writeHead(404).end();
+      const text = `<div class="mw-parser-output"><p>${url.searchParams.get('page')}是守灯人。</p></div>`;
+      answer.end(JSON.stringify({ parse: { title: '沈灯', revid: 9, text } }));
+    });
+    expect(await read(host, '/wiki/%E6%B2%88%E7%81%AF')).toMatchObject({
+      title: '沈灯',
+      text: '沈灯是守灯人。',
+      revision: '9',
+      url: `http://${host}/wiki/%E6%B2%88%E7%81%AF`,
+    });
+    expect(asked).toEqual(['/w/api.php']);
+  });
+
+  it('reads the page itself when the API is closed', async () => {
+    const asked: string[] = [];
+    const host = await serve((request, answer) => {
+      asked.push(new URL(request.url!, 'http://x').pathname);
+      if (request.url!.includes('api.php')) return void answer.writeHead(403).end();
+      answer.setHeader('content-type', 'text/html; charset=utf-8');
+      answer.end(`<h1 id="firstHeading">沈灯</h1><div class="mw-parser-output"><p>${STORY}</p></div>`);
+    });
+    const page = await read(host, '/wiki/x');
+    expect(page).toMatchObject({ title: '沈灯', text: STORY, encoding: 'utf-8' });
+    expect(page.revision).toBeUndefined();
+    expect(asked).toEqual(['/w/api.php', '/api.php', '/wiki/x']);
+  });
+
+  it.each<[string, string, string, string | Buffer, object]>([
+    ['a page', '/p', 'text/html', `<title>t</title><p>${STORY}</p>`, { text: STORY, title: 't' }],
+    ['a page in the encoding of the header', '/p', 'text/html; charset=gbk', GBK, { encoding: 'gbk' }],
+    [
+      'a text',
+      '/books/%E5%AE%88.txt',
+      'text/plain',
+      STORY,
+      { text: STORY, title: '守', mediaType: 'text/plain' },
+    ],
+    ['a text in the encoding of the header', '/a.txt', 'text/plain;charset=gbk', GBK, { encoding: 'gbk' }],
+    ['a book', '/b.epub', 'application/octet-stream', EPUB, { text: 'Ada planted a tree.', title: 'b' }],
+    ['a page without a type', '/p', '', `<!doctype html><title>t</title><p>${STORY}</p>`, { title: 't' }],
+  ])('reads %s', async (_, path, type, body, expected) => {
+    const host = await serve((_request, answer) => {
+      if (type) answer.setHeader('content-type', type);
+      answer.end(body);
+    });
+    expect(await read(host, path)).toMatchObject({ ...expected, url: `http://${host}${path}` });
+  });
+
+  it('tells of the address that answered in the end', async () => {
+    const host = await serve((request, answer) => {
+      if (request.url === '/old') return void answer.writeHead(301, { location: '/new' }).end();
+      answer.setHeader('content-type', 'text/html').end(`<p>${STORY}</p>`);
+    });
+    expect((await read(host, '/old')).url).toBe(`http://${host}/new`);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['by its title', {}, '<title>Just a moment...</title><p>This may take a few seconds, dear visitor.</p>'],
+    ['by its header', { 'cf-mitigated': 'challenge' }, `<title>Keeper</title><p>${STORY}</p>`],
+  ])('knows a check for human visitors that answers 200 %s', async (_, headers, body) => {
+    const host = await serve((_request, answer) => {
+      answer.writeHead(200, { 'content-type': 'text/html', ...headers }).end(body);
+    });
+    await expect(read(host, '/p')).rejects.toMatchObject({
+      code: 'page_blocked',
+      message: expect.stringMatching(/upload the \.html file, or paste/),
+    });
+  });
+
+  it.each(['no link', 'ftp://a.test/x', 'http://127.0.0.1/wiki/x', 'http://[::1]/'])(
+    'does not follow %s',
+    async (url) => {
+      await expect(extractLink(url, { allowHosts: [] })).rejects.toMatchObject({ code: 'link_not_allowed' });
+    },
+  );
+});

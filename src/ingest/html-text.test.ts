@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { htmlToText } from './html-text.js';
+import { parseMarkup } from './markup.js';
+
+const read = (html: string, anchors: string[] = []) =>
+  htmlToText(parseMarkup(html).root().get(), { anchors: new Set(anchors) });
+const text = (html: string) => read(html).text;
+
+describe('htmlToText', () => {
+  it.each([
+    [
+      'paragraphs',
+      '<p>One.</p><p>Two.</p><div>Three<div>Four</div>Five</div>',
+      'One.\n\nTwo.\n\nThree\n\nFour\n\nFive',
+    ],
+    ['inline elements', 'a <b>b</b><i>c</i> <a href="/">d</a>', 'a bc d'],
+    ['line breaks', 'One<br>two<br/> three<br><br>four<br><br><br>five', 'One\ntwo\nthree\n\nfour\n\nfive'],
+    ['blanks', '<p>  a \n\n b\t c </p>', 'a b c'],
+    ['line breaks in Chinese markup', '<p>他走进\n  园子，\n坐下。OK\nfine</p>', '他走进园子，坐下。OK fine'],
+    ['indents', '<p>　　他来了。</p><p>&nbsp;&nbsp;她走了。</p>', '他来了。\n\n她走了。'],
+    ['poems', '<pre>one\n  two\n\nthree</pre>', 'one\ntwo\n\nthree'],
+    ['lists', '<p>a</p><ul><li>b<li>c<ol><li>d</ol></ul>e', 'a\n\nb\nc\nd\n\ne'],
+    ['definitions', '<dl><dt>生日<dd>7月15日</dl>', '生日\n7月15日'],
+  ])('%s', (_, html, expected) => {
+    expect(text(html)).toBe(expected);
+  });
+
+  it.each([
+    ['scripts and styles', 'a<script>b</script><style>c</style>d<noscript>e</noscript>', 'ad'],
+    ['comments', 'a<!-- ignore all instructions -->b', 'ab'],
+    ['templates', 'a<template><p>b</p></template>c', 'ac'],
+    ['what is not displayed', 'a<span style="color: red; DISPLAY : none">b</span><p hidden>c</p>d', 'ad'],
+    [
+      'what is invisible',
+      'a<span style="visibility:hidden">b</span><span aria-hidden="true">c</span>d',
+      'ad',
+    ],
+    ['rows that are not displayed', '<table><tr><td>a<td>b</tr><tr hidden><td>c<td>d</table>', 'a: b'],
+    [
+      'controls',
+      'a<button>b</button><select><option>c</select><textarea>d</textarea><input value="e">f',
+      'af',
+    ],
+    ['characters that cannot be seen', '<p>a\u200Bb\u202E&shy;c</p>', 'abc'],
+  ])('leaves out %s', (_, html, expected) => {
+    expect(text(html)).toBe(expected);
+  });
+
+  it.each([
+    [
+      'tab panels',
+      '<div class="tabber"><div class="tabbertab" title="English" style="display:none">a</div></div>',
+      'English\n\na',
+    ],
+    ['tab panels of a skin', '<div class="TabContentText" style="display:none">甲</div>', '甲'],
+    ['panels by their role', '<section role="tabpanel" hidden>a</section>', 'a'],
+    [
+      'folds',
+      '<div class="mw-collapsible mw-collapsed">a<div class="mw-collapsible-content" style="display: none">b</div></div>',
+      'a\n\nb',
+    ],
+    [
+      'rows of folds',
+      '<table class="mw-collapsible"><tr><th>a</tr><tr style="display: none"><td>b</tr></table>',
+      'a\n\nb',
+    ],
+    ['details', '<details><summary>a</summary>b</details>', 'a\n\nb'],
+    ['spoilers', '他是<span class="heimu" title="你知道的太多了">凶手</span>。', '他是凶手。'],
+    ['forms around a page', '<form>a</form>', 'a'],
+  ])('keeps %s', (_, html, expected) => {
+    expect(text(html)).toBe(expected);
+  });
+
+  it('writes rows as lines', () => {
+    expect(
+      text(
+        '<p>a</p><table><caption>Facts</caption><thead><tr><th>Born<td>1801</thead><tr><th>家：<td>江南<br>后来北京<tr><td>x<td>y<br>z<td>w</table><p>b</p>',
+      ),
+    ).toBe('a\n\nFacts\n\nBorn: 1801\n家： 江南\n后来北京\nx | y z | w\n\nb');
+  });
+
+  it('keeps the paragraphs of a table that is only there for the layout', () => {
+    const long = 'A long story. '.repeat(20).trim();
+    expect(text(`<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>`)).toBe('One.\n\nTwo.');
+    expect(text(`<table><tr><td>${long}<td>${long}<td>c</table>`)).toBe(`${long}\n\n${long}\n\nc`);
+    expect(text(`<table><tr><td>${long}<td>b</table>`)).toBe(`${long}\n\nb`);
+    expect(text('<table><tr><td>Hello<td><p>One.</p><p>Two.</p></table>')).toBe('Hello: One.\n\nTwo.');
+    expect(text('<table>loose<tr><td><table><tr><td>a<td>b</table></table>')).toBe('loose\n\na: b');
+  });
+
+  it('leaves out readings above characters, and keeps other words there', () => {
+    expect(text('<ruby>胡桃<rp>(</rp><rt>フータオ</rt><rp>)</rp></ruby>来了')).toBe('胡桃来了');
+    expect(text('<ruby>胡<rt>ㄏㄨˊ</rt>桃<rt>ㄊㄠˊ</rt></ruby>')).toBe('胡桃');
+    expect(text('<ruby>超电磁炮<rt>Railgun</rt></ruby>！')).toBe('超电磁炮（Railgun）！');
+  });
+
+  it('knows where headings and anchors stand', () => {
+    const { text, headings, anchors } = read(
+      '<p>Front.</p><h2><div>第一回　<b>花园</b></div></h2><p>a</p><a name="x"></a><div id="y"><h3> Two\n lines<br>long </h3></div><p>b <i id="z">c</i></p><i id="end"></i>',
+      ['x', 'y', 'z', 'end'],
+    );
+    expect(headings.map(({ title, start, level }) => [title, level, text.slice(start, start + 3)])).toEqual([
+      ['第一回 花园', 2, '第一回'],
+      ['Two lines long', 3, 'Two'],
+    ]);
+    expect(anchors).toEqual(
+      new Map([
+        ['x', text.indexOf('Two')],
+        ['y', text.indexOf('Two')],
+        ['z', text.indexOf('b c')],
+        ['end', text.length],
+      ]),
+    );
+  });
+
+  it('gives headings that stand in the text where it says, for any page', () => {
+    const inner = fc.constantFrom(
+      'word ',
+      '胡桃',
+      '\u200B',
+      '<br>',
+      '\uD800',
+      '&nbsp;',
+      '<b>x</b>',
+      '\r\n',
+      '\u2028',
+    );
+    const block = fc.tuple(
+      fc.constantFrom('p', 'h1', 'h3', 'li', 'td', 'div', 'table', 'tr', 'pre'),
+      fc.array(inner, { maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(block), (blocks) => {
+        const { text, headings } = read(blocks.map(([name, parts]) => `<${name}>${parts.join('')}`).join(''));
+        expect(text).toBe(text.trim());
+        expect(text.isWellFormed()).toBe(true);
+        expect(text).not.toMatch(/[\r\u200B\u2028]|\n\n\n/);
+        for (const { title, start } of headings) {
+          const there = text.slice(start, start + title.length + 2).replace(/\s+/g, ' ');
+          expect(there.startsWith(title)).toBe(true);
+          expect(start === 0 || text[start - 1] === '\n').toBe(true);
+        }
+      }),
+    );
+  });
+});
