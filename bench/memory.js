@@ -1,42 +1,47 @@
-/** (c) Memory of the server with 100 open sessions of 1,000 messages, against the bytes of their text. */
-import { readFileSync } from 'node:fs';
-import { io } from 'socket.io-client';
-import { sentence, startBenchServer } from './bench-server.js';
+import { readFile } from 'node:fs/promises';
+import { story } from './story.js';
+import { median, megabytes, short } from './table.js';
 
 const SESSIONS = 100;
 const MESSAGES = 1000;
+const TURNS = 3;
 
-const server = await startBenchServer({ OPENAI_BASE_URL: '', OPENAI_API_KEY: '', MODEL: '' });
-const resident = () =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
-let socket;
-try {
-  const { id: characterId } = await server.call('POST', '/api/characters', { name: 'Bench' });
-  const ids = [];
-  for (let n = 0; n < SESSIONS; n++) ids.push(await server.session(characterId, MESSAGES));
-  await server.restart();
-  const before = resident();
-  socket = io(server.url, { transports: ['websocket'], auth: { token: server.token } });
-  await new Promise((resolve) => socket.once('connect', resolve));
-  for (const sessionId of ids) {
-    await socket.emitWithAck('session.open', { sessionId });
-    await server.call('POST', `/api/sessions/${sessionId}/context`, { text: 'hello' });
+/** What the server's process weighs more with sessions open and their contexts told. */
+export async function measureMemory(server) {
+  const row = {
+    title: 'Memory of the server: 100 open sessions of 1,000 messages',
+    limit: 'the bytes of their text',
+  };
+  if (process.platform !== 'linux') {
+    return { ...row, cases: [{ name: 'resident set', skipped: 'skipped: no /proc here' }] };
   }
-  const after = resident();
-  const text = (SESSIONS * MESSAGES * Buffer.byteLength(sentence(500))) / 1024 / 1024;
-  console.log(
-    `\n(c) Memory: ${SESSIONS} open sessions of ${MESSAGES} messages, against the bytes of their text`,
-  );
-  console.table([
-    {
-      'before MB': before.toFixed(0),
-      'after MB': after.toFixed(0),
-      'text MB': text.toFixed(0),
-      'growth / text': ((after - before) / text).toFixed(1),
-    },
-  ]);
-} finally {
-  socket?.disconnect();
-  await server.stop();
+  const messages = story(MESSAGES);
+  const text = SESSIONS * messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  const ids = [];
+  for (let n = 0; n < SESSIONS; n++) ids.push(await server.session(messages));
+  const before = [];
+  const after = [];
+  for (let n = 0; n < TURNS; n++) {
+    await server.restart();
+    before.push(await residentBytes(server.pid));
+    for (const id of ids) {
+      await server.open(id);
+      await server.post(`/api/sessions/${id}/context`, { text: 'Are you still there?' });
+    }
+    after.push(await residentBytes(server.pid));
+  }
+  const [start, end] = [median(before), median(after)];
+  const sizes = { measured: `${megabytes(end)}, before ${megabytes(start)}`, limit: megabytes(text) };
+  return {
+    ...row,
+    cases: [
+      { name: 'resident set added', ...sizes, ratio: `${short((end - start) / text)}×` },
+      { name: 'resident set in all', ...sizes, ratio: `${short(end / text)}×` },
+    ],
+  };
 }
-process.exit(0);
+
+async function residentBytes(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)[1]) * 1024;
+}

@@ -1,69 +1,67 @@
-/** (b) Reading a novel to passages and cast, in MB/s and against one regular-expression pass over the same text. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { readCast } from '../dist/src/text/cast.js';
+import { clean } from '../dist/src/text/clean.js';
 import { decode } from '../dist/src/text/decode.js';
 import { languageOf } from '../dist/src/text/language.js';
 import { divide } from '../dist/src/text/sections.js';
-import { median } from './bench-server.js';
+import { clock } from './clock.js';
+import { novel } from './novel.js';
+import { median, megabytes, short } from './table.js';
 
-const english = (n) =>
-  `Chapter ${n}\n\n` +
-  Array.from(
-    { length: 40 },
-    (_, k) =>
-      `“We have waited ${k} days,” said Martha Quill, and Tobias looked at the water for a long time before he answered her. “Then we shall wait ${n} more,” said Tobias.`,
-  ).join('\n\n');
-const chinese = (n) =>
-  `第${n}回 渡口风雨\n` +
-  Array.from(
-    { length: 60 },
-    (_, k) =>
-      `　　沈婆婆说道：“我们已经等了${k}天。”阿福望着江水，半晌没有作声，末了笑道：“那就再等${n}天罢。”`,
-  ).join('\n');
-const grow = (make) => {
-  let text = '';
-  for (let n = 1; text.length < 1_000_000; n++) text += `${make(n)}\n\n`;
-  return Buffer.from(text);
-};
+const TURNS = 7;
+const SENTENCE = /[^.!?。！？\n]+/g;
+const NOVELS = new URL('../../shared/data/novels/', import.meta.url);
 
-const folder = '../shared/data/novels';
-const texts = [
-  ['own English', grow(english)],
-  ['own Chinese', grow(chinese)],
-];
-if (existsSync(folder)) {
-  for (const path of [
-    'en/pride_and_prejudice/1342-0.txt',
-    'zh/hongloumeng.utf8-crlf.tennessine.txt',
-    'zh/sanguo.gbk.liangwe.txt',
-  ]) {
-    if (existsSync(`${folder}/${path}`))
-      texts.push([path.split('/').pop(), readFileSync(`${folder}/${path}`)]);
-  }
-} else console.log(`skipped: there is no ${folder}`);
-
-const time = (work) => {
-  const from = performance.now();
-  work();
-  return performance.now() - from;
-};
-const rows = texts.map(([name, bytes]) => {
-  const { text } = decode(bytes);
-  const pass = median(Array.from({ length: 5 }, () => time(() => text.match(/[“"「].*?[”"」]/gs))));
-  const read = median(
-    Array.from({ length: 3 }, () =>
-      time(() => {
-        const { text: decoded } = decode(bytes);
-        readCast(decoded, divide(decoded), languageOf(decoded));
-      }),
-    ),
-  );
+/** A text to its passages and its cast. */
+export async function measureReading() {
+  const cases = [
+    caseOf('made up, English', novel('en')),
+    caseOf('made up, Chinese', novel('zh')),
+    ...(await realNovels()),
+  ];
   return {
-    text: name,
-    MB: (bytes.length / 1e6).toFixed(2),
-    'MB/s': (bytes.length / 1e3 / read).toFixed(1),
-    'times one pass': (read / pass).toFixed(0),
+    title: 'Reading a novel: text to passages and cast',
+    limit: `one pass of ${SENTENCE} over it`,
+    cases,
   };
-});
-console.log('\n(b) Reading: decode, divide, cast and quotations, against one regular-expression pass');
-console.table(rows);
+}
+
+async function realNovels() {
+  const paths = await readdir(NOVELS, { recursive: true }).catch(() => null);
+  if (!paths) return [{ name: 'novels', skipped: 'skipped: no ../shared/data' }];
+  const cases = [];
+  for (const path of paths.filter((name) => name.endsWith('.txt')).sort()) {
+    cases.push(caseOf(basename(path), clean(decode(await readFile(new URL(path, NOVELS))).text)));
+  }
+  return cases;
+}
+
+function caseOf(name, text) {
+  const reading = [];
+  const pass = [];
+  let found = { passages: 0, people: 0 };
+  let sentences = 0;
+  for (let n = 0; n <= TURNS; n++) {
+    const begun = clock();
+    const divided = divide(text);
+    const { people } = readCast(text, divided, languageOf(text));
+    const read = clock();
+    for (const _ of text.matchAll(SENTENCE)) sentences++;
+    const ended = clock();
+    found = { passages: divided.passages.length, people: people.length };
+    // The first warms up.
+    if (n === 0) continue;
+    reading.push(read - begun);
+    pass.push(ended - read);
+  }
+  if (!sentences || !found.passages || !found.people) throw new Error(`Nothing was found in ${name}.`);
+  const bytes = Buffer.byteLength(text);
+  const speed = (times) => `${short(bytes / 1000 / median(times))} MB/s`;
+  return {
+    name: `${name} (${megabytes(bytes)})`,
+    measured: `${speed(reading)}, ${found.passages} passages, ${found.people} people`,
+    limit: speed(pass),
+    ratio: `${short(median(reading) / median(pass))}×`,
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The bench: what a turn adds, how fast a novel is read, and what open sessions weigh, each beside a limit measured
+ * in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
+ */
+import { measureMemory } from './memory.js';
+import { measureReading } from './reading.js';
+import { BenchServer } from './server.js';
+import { printTable } from './table.js';
+import { measureTurns } from './turns.js';
+
+const server = new BenchServer();
+const interrupted = new Promise((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => reject(new Error(`Stopped by ${signal}.`)));
+  }
+});
+
+async function measure() {
+  const say = (what) => process.stderr.write(`Measuring ${what} …\n`);
+  say('reading');
+  const reading = await measureReading();
+  await server.begin();
+  say('turns');
+  const turns = await measureTurns(server);
+  say('memory');
+  const memory = await measureMemory(server);
+  printTable([turns, reading, memory]);
+}
+
+let code = 0;
+try {
+  await Promise.race([measure(), interrupted]);
+} catch (error) {
+  console.error(error);
+  code = 1;
+} finally {
+  await server.end();
+}
+process.exit(code);

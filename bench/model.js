@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { clock } from './clock.js';
+
+const LISTED = JSON.stringify({
+  object: 'list',
+  data: [{ id: 'bench', object: 'model', context_length: 4_000_000 }],
+});
+const chunk = (fields) =>
+  `data: ${JSON.stringify({ id: 'bench', object: 'chat.completion.chunk', created: 0, model: 'bench', ...fields })}\n\n`;
+const REPLY = `${'The lamp burned low, and nobody said anything for a while. '.repeat(4)}Then the door opened.`;
+
+/** A language model's server that counts what it is sent and answers at once, always the same. */
+export async function startModel() {
+  let heard = () => {};
+  const server = createServer((request, response) => {
+    let bytes = 0;
+    request.on('data', (part) => (bytes += part.length));
+    request.on('end', () => {
+      const at = clock();
+      if (request.method === 'GET') {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(LISTED);
+        return;
+      }
+      heard({ at, bytes });
+      const prompt = Math.ceil(bytes / 4);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: REPLY } }] }));
+      response.write(chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
+      const usage = { prompt_tokens: prompt, completion_tokens: 60, total_tokens: prompt + 60 };
+      response.end(`${chunk({ choices: [], usage })}data: [DONE]\n\n`);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}/v1`,
+    /** The next chat completion asked for: when its last byte came, and how many its body had. */
+    next: () => new Promise((resolve) => (heard = resolve)),
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
