@@ -84,7 +84,11 @@ export class Understudy extends Model {
   }
 }
 
-function answerTo(messages: readonly Uint8Array[]): string {
+/**
+ * The whole reply to what was sent.
+ * @param messages the JSON array in parts
+ */
+export function answerTo(messages: readonly Uint8Array[]): string {
   const sent = readSent(messages, (line) => OWN.some((own) => own.test(line)));
   const words = WORDS[languageOf(sent.question || sent.name)];
   const found = bestPassage(sent);

@@ -1,0 +1,303 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import type { ReplyEvent } from './model.js';
+import { answerTo, Understudy } from './understudy.js';
+
+type Message = { role: 'system' | 'user' | 'assistant'; content: string };
+
+const MARTHA = `You are Martha Quill.
+
+# Frame
+- Stay Martha Quill in every reply: speak, think and act as the sheet below says; never decide for Sam.
+- What Martha Quill cannot know, Martha Quill does not know.
+
+## Who you are
+- She keeps the lighthouse on Gannet Rock and has done so for thirty years.
+- Born in Port Ellery, the daughter of a cooper.
+
+## People in your life
+- Her brother Tobias sails the packet boat *Heron*.
+
+## What you do not know
+- She has never learned who set fire to the old chapel.`;
+
+const LIN = `你是林晚。
+
+# 框架
+- 每次回复都以林晚的身份：说话、思考、行动都依照下面的设定；绝不替阿光说话或做决定。
+
+## 你是谁
+- 林晚在梧桐巷开一家旧书店，店名叫“半页”。
+- 她小时候跟着外婆在绍兴长大。
+
+## 你身边的人
+- 她的猫叫墨点，是一只黑猫。`;
+
+const TAIL_EN = '<tail>\nIt is now 2026-11-30 Mon 21:04.\nReply as Martha Quill.\n</tail>';
+const TAIL_ZH = '<tail>\n现在是 2026-11-30 Mon 21:04。\n以林晚的身份回复。\n</tail>';
+
+/** The conversation as it is sent: the user first, then by turns. */
+function told(system: string, ...said: string[]): Message[] {
+  const tail = system.startsWith('你是') ? TAIL_ZH : TAIL_EN;
+  return [
+    { role: 'system', content: system },
+    ...said.map((content, i): Message => ({
+      role: i % 2 === 0 ? 'user' : 'assistant',
+      content: i === said.length - 1 ? `${content}\n\n${tail}` : content,
+    })),
+  ];
+}
+
+function answer(messages: Message[]): string {
+  const bytes = Buffer.from(JSON.stringify(messages));
+  const half = bytes.length >> 1;
+  return answerTo([bytes.subarray(0, half), bytes.subarray(half)]);
+}
+
+/** The reply without the notice. */
+function said(messages: Message[]): string {
+  return answer(messages).split('\n\n').at(-1)!;
+}
+
+describe('the understudy finds', () => {
+  it('a line of the sheet', () => {
+    expect(said(told(MARTHA, 'Where were you born?'))).toBe(
+      '*ponders* “Born in Port Ellery, the daughter of a cooper.”',
+    );
+    expect(said(told(MARTHA, 'Tell me about your brother Tobias.'))).toBe(
+      '*ponders* “Her brother Tobias sails the packet boat *Heron*.”',
+    );
+  });
+
+  it('一行设定', () => {
+    expect(said(told(LIN, '你的猫叫什么名字？'))).toBe('*想了想* “她的猫叫墨点，是一只黑猫。”');
+    expect(said(told(LIN, '你的书店开在哪条巷子？'))).toBe(
+      '*想了想* “林晚在梧桐巷开一家旧书店，店名叫“半页”。”',
+    );
+  });
+
+  it('what the user once said, with its day', () => {
+    const messages = told(
+      MARTHA,
+      '[2026-11-23 Mon]\nMy locker at the harbour is number 4471.',
+      'The sea was high that night.',
+      'I had soup for dinner.',
+      'Soup is good.',
+      '[2026-11-30 Mon]\nWhich number has my locker at the harbour?',
+    );
+    expect(said(messages)).toBe(
+      '*thinks back* On 2026-11-23 you told me: “My locker at the harbour is number 4471.”',
+    );
+    messages[1]!.content = 'My locker at the harbour is number 4471.';
+    expect(said(messages)).toBe('*thinks back* You told me: “My locker at the harbour is number 4471.”');
+  });
+
+  it('用户说过的话，连同日期', () => {
+    const messages = told(
+      LIN,
+      '[2026-11-23 Mon]\n我妹妹下个月要去哈尔滨看冰灯。',
+      '那里很冷，叫她多穿一点。',
+      '今天我吃了一碗面。',
+      '吃饱就好。',
+      '[2026-11-30 Mon]\n我妹妹要去哪里看冰灯？',
+    );
+    expect(said(messages)).toBe('*回想了一下* 2026-11-23，你告诉过我：“我妹妹下个月要去哈尔滨看冰灯。”');
+  });
+
+  it('what it said itself, as another model or in its greeting', () => {
+    const messages = told(
+      MARTHA,
+      'Hello there.',
+      'The lamp burns with whale oil, and I trim its wick at midnight.',
+      'What does the lamp burn with?',
+    );
+    expect(said(messages)).toBe(
+      '*thinks back* I said: “The lamp burns with whale oil, and I trim its wick at midnight.”',
+    );
+  });
+
+  it('the latest of two that fit as well', () => {
+    const messages = told(
+      MARTHA,
+      'My favourite colour is green.',
+      'Ah.',
+      'My favourite colour is amber.',
+      'Ah.',
+      'What is my favourite colour?',
+    );
+    expect(said(messages)).toContain('“My favourite colour is amber.”');
+  });
+
+  it('never the question itself, nor another question', () => {
+    const messages = told(
+      MARTHA,
+      'My aunt Petronella lives in Dunmore.',
+      'I see.',
+      'Where does my aunt Petronella live?',
+      'You asked well.',
+      'where does my aunt Petronella live',
+      'Hm.',
+      'Where does my aunt Petronella live?',
+    );
+    expect(said(messages)).toContain('“My aunt Petronella lives in Dunmore.”');
+    expect(said(told(MARTHA, 'Does Wilhelmina like figs?'))).toContain('I find nothing about that');
+  });
+
+  it('另一种说法里的同一件事', () => {
+    const messages = told(
+      LIN,
+      '我养了一只乌龟，名叫慢慢。',
+      '真可爱。',
+      '今天下雨了。',
+      '带伞。',
+      '你还记得我的乌龟叫什么吗？',
+    );
+    expect(said(messages)).toBe('*回想了一下* 你告诉过我：“我养了一只乌龟，名叫慢慢。”');
+    messages[5]!.content = `我家那只龟取的名字是什么？\n\n${TAIL_ZH}`;
+    expect(said(messages)).toContain('名叫慢慢');
+  });
+
+  it('nothing in the tail, in labels, headings or the rules', () => {
+    for (const question of ['What does 21:04 mean?', 'Frame?', 'Do you stay in every reply?'])
+      expect(said(told(MARTHA, question))).toBe(
+        '*shakes head* I find nothing about that in what I was given.',
+      );
+    expect(said(told(LIN, '量子纠缠？'))).toBe('*摇了摇头* 在我收到的文字里，没有找到相关的内容。');
+  });
+
+  it('the question among joined messages', () => {
+    const joined =
+      'I keep bees behind the mill.\n\n[2026-11-29 Sun]\nThe queen is called Ottoline.\n\n[2026-11-30 Mon]\nWhat is the queen called?\n\nThanks.';
+    expect(said(told(MARTHA, joined))).toBe(
+      '*thinks back* On 2026-11-29 you told me: “The queen is called Ottoline.”',
+    );
+  });
+
+  it('one sentence or a few of a long text', () => {
+    const novel = Array.from({ length: 40 }, (_, i) => `On day ${i} the wind turned and the gulls came in.`);
+    novel.splice(20, 0, 'The smuggler hid seven barrels under the chapel floor.');
+    const reply = said(told(`${MARTHA}\n\n## A source\n${novel.join(' ')}`, 'Where are the seven barrels?'));
+    expect(reply).toContain('The smuggler hid seven barrels under the chapel floor.');
+    expect(reply.length).toBeLessThan(400);
+  });
+});
+
+describe('the understudy says what it is', () => {
+  it('in its first reply, in the language of the user', () => {
+    const en = answer(told(MARTHA, 'Where were you born?'));
+    expect(en.split('\n')[0]).toMatch(
+      /built-in understudy for Martha Quill, not a language model.*OPENAI_BASE_URL and MODEL/,
+    );
+    const zh = answer(told(LIN, '你的猫叫什么？'));
+    expect(zh.split('\n')[0]).toMatch(/内置的替身，代林晚说话；它不是语言模型.*OPENAI_BASE_URL 和 MODEL/);
+  });
+
+  it('once, and never quotes that or itself', () => {
+    const messages = told(MARTHA, 'Where were you born?');
+    for (const question of [
+      'Are you a language model?',
+      '你是语言模型吗？',
+      'Who ponders what I told you?',
+    ]) {
+      const reply = answer(messages);
+      messages.at(-1)!.content = messages.at(-1)!.content.replace(`\n\n${TAIL_EN}`, '');
+      messages.push(
+        { role: 'assistant', content: reply },
+        { role: 'user', content: `${question}\n\n${TAIL_EN}` },
+      );
+      const next = answer(messages);
+      expect(next).not.toMatch(/understudy|替身/);
+      expect(next).toMatch(/I find nothing|没有找到/);
+    }
+  });
+
+  it('in its card', async () => {
+    expect(await new Understudy().card()).toMatchObject({
+      provider: 'understudy',
+      isLanguageModel: false,
+      window: 1_000_000,
+      windowFrom: 'default',
+    });
+    expect(await new Understudy(9000).card()).toMatchObject({ window: 9000, windowFrom: 'configured' });
+    await expect(
+      new Understudy().fill({ instructions: '', material: '', schema: z.object({}), name: 'sheet' }),
+    ).rejects.toThrow('sheet');
+  });
+});
+
+describe('the understudy', () => {
+  it('streams, and stops when it is told to', async () => {
+    const messages = told(MARTHA, 'Where were you born?');
+    const prompt = {
+      messages: [Buffer.from(JSON.stringify(messages))],
+      maxTokens: 100,
+      cacheKey: 'k',
+    };
+    const events: ReplyEvent[] = [];
+    for await (const event of new Understudy().reply(prompt, new AbortController().signal))
+      events.push(event);
+    expect(events.length).toBeGreaterThan(10);
+    expect(events.pop()).toEqual({
+      type: 'end',
+      finish: 'stop',
+      usage: { promptTokens: null, cachedTokens: null, completionTokens: null },
+    });
+    expect(events.map((event) => (event.type === 'delta' ? event.text : '?')).join('')).toBe(
+      answer(messages),
+    );
+
+    const controller = new AbortController();
+    let deltas = 0;
+    const stopped = (async () => {
+      for await (const _ of new Understudy().reply(prompt, controller.signal))
+        if (++deltas === 3) controller.abort();
+    })();
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(deltas).toBe(3);
+  });
+
+  it('answers also where there is little to answer', () => {
+    const none: Message[][] = [
+      [{ role: 'user', content: 'Hi' }],
+      [{ role: 'system', content: MARTHA }],
+      [
+        { role: 'system', content: '' },
+        { role: 'user', content: TAIL_EN },
+      ],
+      [...told(MARTHA, 'Where were you born?', 'In a').slice(0, -1), { role: 'user', content: TAIL_EN }],
+      [],
+    ];
+    for (const messages of none) expect(answer(messages)).toContain('I find nothing');
+  });
+
+  it('never says as a quotation what was not sent', () => {
+    const word = fc.constantFrom(
+      ...'the lighthouse brother my cat is called? amber. “quoted” 我 的 猫 叫 墨点 。 ？ * # - [2026-11-23 Mon] </tail>'.split(
+        ' ',
+      ),
+      '\n',
+      '\n\n',
+    );
+    const text = fc.oneof(
+      fc.array(word, { maxLength: 40 }).map((words) => words.join(' ')),
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(MARTHA, LIN),
+        fc.array(text, { minLength: 1, maxLength: 5 }),
+        (sheet, texts) => {
+          const messages = told(sheet, ...(texts.length % 2 ? texts : texts.slice(1)));
+          const sent = messages.map(({ content }) => content);
+          const reply = answer(messages).split('\n\n').slice(1).join('\n\n');
+          if (/^\*(?:shakes head|摇了摇头)\*/.test(reply)) return;
+          const quote = /^\*(?:ponders|thinks back|想了想|回想了一下)\*[^“]*“(.+)”$/s.exec(reply)?.[1];
+          expect(quote).toBeTruthy();
+          expect(sent.some((content) => content.includes(quote!))).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
