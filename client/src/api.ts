@@ -90,7 +90,10 @@ export const api = {
   /** A long text goes as a file: what JSON may weigh is little. */
   ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
     text.length > 300_000
-      ? api.ingestFiles([new File([text], `${(title || text.trim().slice(0, 40)).replace(/[/\\\s]+/g, ' ')}.txt`)], name)
+      ? api.ingestFiles(
+          [new File([text], `${(title || text.trim().slice(0, 40)).replace(/[/\\\s]+/g, ' ')}.txt`)],
+          name,
+        )
       : request<{ id: string }>('POST', '/api/ingests', {
           text,
           title: title || undefined,
