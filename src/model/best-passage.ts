@@ -30,9 +30,10 @@ export function bestPassage({ question, passages }: Sent): Passage | undefined {
   for (const { index, score } of rank(topic, texts)) {
     const { text, from } = passages[index]!;
     const held = new Set(words(texts[index]!));
-    if (wanted.filter((word) => held.has(word)).length < wanted.length * ENOUGH) continue;
+    const share = wanted.filter((word) => held.has(word)).length / wanted.length;
+    if (share < ENOUGH) continue;
     if (asked.has(bare(text)) || (from === 'user' && isQuestion(text))) continue;
-    fitting.push({ index, score: from === side ? score * SIDE : score });
+    fitting.push({ index, score: score * (1 + share) * (from === side ? SIDE : 1) });
     if (fitting.length === BEST) break;
   }
   const best = Math.max(...fitting.map(({ score }) => score));

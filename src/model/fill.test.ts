@@ -192,6 +192,7 @@ describe('filling a schema', () => {
     const { fake, model } = await connected();
     for (const reply of [
       '{'.repeat(50_000),
+      `{${'"'.repeat(1_000_000)}`,
       '{"a":'.repeat(20_000),
       `{"name":"${'\\'.repeat(99_999)}`,
       '｛“'.repeat(9999),
