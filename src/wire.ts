@@ -156,6 +156,8 @@ export interface SessionView {
   messages: number;
   /** The last line said, shortened, for a list. */
   lastLine: string;
+  /** The most tokens that a turn may send; null: as many as the window has room for. */
+  tokenBudget: number | null;
   createdAt: string;
   updatedAt: string;
   /** The receipt of the newest turn that finished. */
@@ -199,6 +201,8 @@ export interface Receipt {
   messagesFolded: number;
   /** Numbers of the messages that were recalled into the tail. */
   recalled: number[];
+  /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
+  recalledFor?: Record<number, string[]>;
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;
@@ -206,7 +210,79 @@ export interface Receipt {
   prefixMovedBy?: PrefixMoved;
   /** The server seems to have read less than it was sent. */
   truncatedByServer: boolean;
+  /** As reported by the provider, or by its prices; in its currency. */
   cost?: number;
+  /** Where the server holds the conversation: bytes of input that this turn put on the wire. */
+  sentBytes?: number;
+  /** There, too: bytes of old tails that the server still holds. */
+  heldTailBytes?: number;
+}
+
+// ── memory ─────────────────────────────────────────────────────────────────
+
+/** One entry of the chronicle: what stands for a folded stretch of history. */
+export interface FoldView {
+  id: string;
+  fromSeq: number;
+  toSeq: number;
+  /** When its first and last message were said. */
+  fromAt: string;
+  toAt: string;
+  text: string;
+  madeBy: 'model' | 'extract' | 'person';
+  tokens: number;
+  createdAt: string;
+}
+
+/** `GET /api/sessions/:id/chronicle`, oldest entry first */
+export interface ChronicleView {
+  entries: FoldView[];
+  /** Messages up to this number are folded; 0: none. */
+  foldedSeq: number;
+  /** An entry is being written in the background. */
+  folding: boolean;
+}
+
+/** An item of `GET /api/sessions/:id/rules`, oldest first */
+export interface RuleView {
+  id: string;
+  scope: 'session' | 'character';
+  text: string;
+  /** Where the next turn sends it. */
+  stands: 'tail' | 'pinned';
+  createdAt: string;
+}
+
+/** An item of `GET /api/sessions/:id/turns`, newest first: what charts are drawn from. */
+export interface TurnView {
+  turnId: string;
+  kind: 'reply' | 'regenerate' | 'continue';
+  status: 'running' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+  at: string;
+  receipt: Receipt;
+}
+
+/** A part of a request, in the order sent. Only the history comes without its text: page through the messages. */
+export interface RequestPart {
+  kind: 'pinned' | 'chronicle' | 'history' | 'tail';
+  /** Estimated. */
+  tokens: number;
+  bytes: number;
+  /** Of those bytes, how many the turn before had sent already. */
+  keptBytes: number;
+  text?: string;
+  fromSeq?: number;
+  toSeq?: number;
+  messages?: number;
+}
+
+/** `GET /api/sessions/:id/turns/:turnId/request`: what a turn sent, rebuilt from the database. */
+export interface SentView {
+  turnId: string;
+  /** Whether the rebuilt bytes are the very ones that were sent, by their SHA-256. */
+  exact: boolean;
+  parts: RequestPart[];
+  receipt: Receipt;
 }
 
 /** `POST /api/sessions/:id/context` */

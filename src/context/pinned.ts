@@ -75,11 +75,13 @@ const WORDS: Record<Sheet['language'], Words> = {
  * that say they rest on a source but have no citation are left out.
  *
  * @param settle settles macros such as `{{user}}` in the sheet's texts
+ * @param lorebookPinned whether the lorebook stands in it, whole; else its entries come by keyword in the tail
  */
 export function renderPinned(
   character: { name: string; sheet: Sheet },
   persona: Persona,
   settle: (text: string) => string,
+  lorebookPinned = true,
 ): string {
   const { name, sheet } = character;
   const words = WORDS[sheet.language];
@@ -104,7 +106,7 @@ export function renderPinned(
     });
     add(words.parts[part], lines.join('\n'));
   }
-  const entries = (sheet.lorebook?.entries ?? []).filter(
+  const entries = (lorebookPinned ? (sheet.lorebook?.entries ?? []) : []).filter(
     (entry) => entry.enabled !== false && entry.content.trim(),
   );
   add(words.lorebook, entries.map((entry) => settle(entry.content).trim()).join('\n\n'));

@@ -10,10 +10,13 @@ export interface Sending {
   sheetVersion: number;
   model: string;
   window: number;
-  /** Estimated, of tail and of a message that is not told yet. */
-  moreTokens: number;
+  /** Estimated, of the whole request. */
+  tokens: number;
   /** Messages besides those told. */
   moreMessages: number;
+  /** Messages that the chronicle stands for. */
+  folded: number;
+  recalled: readonly { seq: number; why: string[] }[];
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -30,14 +33,17 @@ export function receiptOf(sending: Sending): Receipt {
     sheetVersion: sending.sheetVersion,
     model: sending.model,
     window: sending.window,
-    promptTokensEstimated: transcript.tokens + sending.moreTokens,
+    promptTokensEstimated: sending.tokens,
     promptTokensReported: null,
     cachedTokens: null,
     completionTokens: null,
-    messagesTotal: messages,
+    messagesTotal: messages + sending.folded,
     messagesVerbatim: messages,
-    messagesFolded: 0,
-    recalled: [],
+    messagesFolded: sending.folded,
+    recalled: sending.recalled.map(({ seq }) => seq),
+    ...(sending.recalled.length
+      ? { recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])) }
+      : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,

@@ -10,6 +10,12 @@ export interface TailFacts {
   afterHistory: string;
   /** The reply before is to be carried on, not answered. */
   goOn: boolean;
+  /** Rendered already; empty ones are left out. */
+  recalled?: string;
+  lorebook?: string;
+  rules?: string;
+  /** When the message before this one was said. */
+  lastAt?: Date | null;
 }
 
 /**
@@ -33,6 +39,7 @@ export function renderTail(facts: TailFacts): string {
             ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
             : `Reply as ${name}.`,
         ];
-  if (facts.afterHistory.trim() !== '') lines.push(facts.afterHistory.trim());
-  return `<tail>\n${lines.join('\n')}\n</tail>`;
+  const { recalled = '', lorebook = '', rules = '' } = facts;
+  const blocks = [recalled, lorebook, rules, ...lines, facts.afterHistory.trim()];
+  return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
 }

@@ -18,7 +18,7 @@ const OPEN = {
   assistant: '{"role":"assistant","content":"',
 };
 /** Every message costs a few tokens besides its text. */
-const MESSAGE_TOKENS = 4;
+export const MESSAGE_TOKENS = 4;
 
 /** A string as it stands between the quotation marks of JSON. */
 export function escaped(text: string): string {
@@ -43,7 +43,7 @@ export class Transcript {
   private readonly hash: Hash = createHash('sha256');
   private role: 'system' | MessageRole = 'system';
   /** The number of the last message told, whether or not it had text. */
-  lastSeq = 0;
+  lastSeq: number;
   /** Messages that stand in it, word for word. */
   messages = 0;
   tokens: number;
@@ -52,10 +52,15 @@ export class Transcript {
   lastLabel = '';
   private sent: { bytes: number; hash: Buffer } | null = null;
 
-  /** @param tokens estimated, of the pinned part */
-  constructor(pinned: string, tokens: number) {
+  /**
+   * @param opening pinned part and chronicle
+   * @param tokens estimated, of the opening
+   * @param foldedSeq the messages up to this number are the chronicle's
+   */
+  constructor(opening: string, tokens: number, foldedSeq = 0) {
+    this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
-    this.push(openSystem(pinned));
+    this.push(openSystem(opening));
   }
 
   /** The role of the message that is still open. */

@@ -1,8 +1,13 @@
 import { type DataSourceOptions } from 'typeorm';
 import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
+import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
+import { Calibration } from '../sessions/calibration.entity.js';
+import { Fold } from '../sessions/fold.entity.js';
+import { Opening } from '../sessions/opening.entity.js';
+import { Rule } from '../sessions/rule.entity.js';
 import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
 import { Message } from '../sessions/message.entity.js';
 import { Turn } from '../sessions/turn.entity.js';
@@ -26,6 +31,10 @@ export const ENTITIES = [
   BranchSegment,
   Turn,
   Message,
+  Fold,
+  Rule,
+  Opening,
+  Calibration,
 ];
 
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
@@ -33,7 +42,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     type: 'postgres',
     url,
     entities: ENTITIES,
-    migrations: [FirstTables1795000000000],
+    migrations: [FirstTables1795000000000, FoldsAndRules1796000000000],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',
     installExtensions: false,

@@ -1,76 +1,169 @@
 import { Injectable } from '@nestjs/common';
-import { assertFits } from '../context/budget.js';
+import { tailRoom, tooLong } from '../context/budget.js';
 import { dayLabel } from '../context/label.js';
 import { receiptOf } from '../context/receipt.js';
-import { compose } from '../context/request.js';
-import { renderTail } from '../context/tail.js';
+import { type Composed, compose } from '../context/request.js';
 import type { Told, Transcript } from '../context/transcript.js';
 import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
-import type { ContextView, ModelCard } from '../wire.js';
+import type { ContextView, Receipt } from '../wire.js';
+import { Folds, type Means } from './folds.service.js';
+import { Openings } from './openings.js';
 import { SessionHeads, type SessionHead } from './session-head.js';
+import { type Tail, Tails } from './tails.js';
 import { Transcripts } from './transcripts.js';
 
-/** A text as the message it would be now, and what would be sent with it. */
-export interface Weighed {
-  message: Omit<Told, 'seq'>;
-  transcript: Transcript;
-  tail: string;
-  /** Of message and tail, estimated. */
-  tokens: number;
-  card: ModelCard;
+/** Folding at once is tried so often before a text is refused: a window may shrink twice. */
+const TRIES = 3;
+
+/** What a request is made for. */
+export interface Occasion {
+  turnId: string | null;
+  /** The number of the last message told. */
+  upTo: number;
+  /** Messages just stored, which need not be read. */
+  known: readonly Told[];
+  /** A message that is not stored yet. */
+  next?: Omit<Told, 'seq'>;
+  /** What there is of a reply that is carried on. */
+  base?: string;
 }
 
-/** What a text would send if it were said now. */
+/** A request, ready to send. */
+export interface Request {
+  head: SessionHead;
+  transcript: Transcript;
+  composed: Composed;
+  tail: Tail;
+  receipt: Receipt;
+  /** Estimated, before what was learned of the model's own count. */
+  tokens: number;
+  means: Means;
+}
+
+/** What a text or a turn sends. */
 @Injectable()
 export class Contexts {
   constructor(
     private readonly heads: SessionHeads,
     private readonly transcripts: Transcripts,
+    private readonly tails: Tails,
+    private readonly folds: Folds,
+    private readonly openings: Openings,
     private readonly model: Model,
   ) {}
 
-  /** @throws Problem empty_message, context_too_long */
-  async weigh(head: SessionHead, text: string): Promise<Weighed> {
+  /**
+   * A text as the message it would be now, once it is sure that it can be sent: what overruns the window folds at once.
+   * @returns with the head as it is then
+   * @throws Problem empty_message, context_too_long
+   */
+  async weigh(
+    head: SessionHead,
+    text: string,
+  ): Promise<{ head: SessionHead; message: Omit<Told, 'seq'>; at: Date }> {
     const content = storable(text);
     if (content.trim() === '') {
       throw new Problem('empty_message', 'An empty message cannot be sent: write something first.');
     }
-    const [card, transcript] = await Promise.all([
-      this.model.card(),
-      this.transcripts.upTo(head, head.lastSeq),
-    ]);
-    const now = new Date();
-    const label = dayLabel(now, head.timeZone, transcript.lastLabel);
-    const tail = renderTail({ ...head, now, goOn: false });
+    const at = new Date();
+    const tokens = estimateTokens(content);
+    const fitting = await this.fit(head, tokens, null, (current) =>
+      this.transcripts.upTo(current, current.lastSeq),
+    );
+    const label = dayLabel(at, head.timeZone, fitting.transcript.lastLabel);
     const message = { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
-    const tokens = message.tokens + estimateTokens(tail);
-    assertFits(transcript.tokens + tokens, card.window);
-    return { message, transcript, tail, tokens, card };
+    return { head: fitting.head, message, at };
   }
 
-  /** The very request that a text would send now; nothing is stored. */
+  /** The very request that a text would send now; no message is stored. */
   async preview(ownerId: string, sessionId: string, text: string): Promise<ContextView> {
-    const head = await this.heads.read(ownerId, sessionId);
-    const { message, transcript, tail, tokens, card } = await this.weigh(head, text);
-    const composed = compose(transcript, tail, message);
+    const { head, message } = await this.weigh(await this.heads.read(ownerId, sessionId), text);
+    const { composed, receipt } = await this.request(head, {
+      turnId: null,
+      upTo: head.lastSeq,
+      known: [],
+      next: message,
+    });
     const serialised = Buffer.concat(composed.messages).toString('utf8');
     return {
-      request: { model: card.name, messages: JSON.parse(serialised) as ContextView['request']['messages'] },
-      receipt: receiptOf({
-        turnId: null,
-        transcript,
-        composed,
-        sheetVersion: head.sheetVersion,
-        model: card.name,
-        window: card.window,
-        moreTokens: tokens,
-        moreMessages: 1,
-        last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
-        movedBy: head.movedBy,
-      }),
+      request: {
+        model: receipt.model,
+        messages: JSON.parse(serialised) as ContextView['request']['messages'],
+      },
+      receipt,
     };
+  }
+
+  /**
+   * What a turn sends.
+   * @throws Problem context_too_long
+   */
+  async request(before: SessionHead, occasion: Occasion): Promise<Request> {
+    const { turnId, upTo, known, next, base } = occasion;
+    const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
+    const [card, { head, transcript, means }] = await Promise.all([
+      this.model.card(),
+      this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
+    ]);
+    const { budget, factor } = means;
+    const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
+    const taken = transcript.tokens + more;
+    const tail = await this.tails.of(head, {
+      upTo,
+      known: next ? [{ ...next, seq: upTo + 1 }] : known,
+      goOn: base !== undefined,
+      room: tailRoom(budget, taken * factor, head.foldedSeq > 0) / factor,
+      whole: head.foldedSeq === 0,
+      tokens: taken,
+    });
+    const composed = compose(transcript, tail.text, spoken);
+    const tokens = taken + tail.tokens;
+    const receipt = receiptOf({
+      turnId,
+      transcript,
+      composed,
+      sheetVersion: head.sheetVersion,
+      model: card.name,
+      window: card.window,
+      tokens: Math.round(tokens * factor),
+      moreMessages: spoken ? 1 : 0,
+      folded: head.foldedMessages,
+      recalled: tail.recalled,
+      last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
+      movedBy: head.movedBy,
+    });
+    return { head, transcript, composed, tail, receipt, tokens, means };
+  }
+
+  /** The transcript once all that has to be sent fits; folds at once where it does not. */
+  private async fit(
+    head: SessionHead,
+    more: number,
+    turnId: string | null,
+    tell: (head: SessionHead) => Promise<Transcript>,
+  ): Promise<{ head: SessionHead; transcript: Transcript; means: Means }> {
+    for (let tries = 0; ; tries++) {
+      const [transcript, means, least] = await Promise.all([
+        tell(head),
+        this.folds.means(head),
+        this.tails.least(head),
+      ]);
+      const { budget, factor } = means;
+      const tokens = (transcript.tokens + more + least) * factor;
+      if (tokens <= budget.room) return { head, transcript, means };
+      const rest = head.opening.tokens + more + least;
+      if (tries >= TRIES || !(await this.make(head, rest, turnId))) throw tooLong(rest * factor, budget);
+      head = await this.heads.read(head.ownerId, head.id);
+    }
+  }
+
+  /** Makes room by folding; at last the lorebook leaves, whose entries then come by keyword. */
+  private async make(head: SessionHead, rest: number, turnId: string | null): Promise<boolean> {
+    if (head.foldReady && (await this.folds.settle(head))) return true;
+    if (await this.folds.atOnce(head, rest, turnId)) return true;
+    return this.openings.withoutLorebook(head);
   }
 }

@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { dayLabel } from '../context/label.js';
 import { Problem } from '../problem.js';
+import { describe } from '../problem.filter.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { type PastMessage, readHistory } from './history-file.js';
+import { Memory } from './memory.service.js';
 import { type SessionHead, SessionHeads } from './session-head.js';
 import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
@@ -15,11 +17,14 @@ const BATCH = 5000;
 /** Histories in and out. */
 @Injectable()
 export class Histories {
+  private readonly logger = new Logger(Histories.name);
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly heads: SessionHeads,
     private readonly story: Story,
     private readonly transcripts: Transcripts,
+    private readonly memory: Memory,
   ) {}
 
   /**
@@ -80,6 +85,10 @@ export class Histories {
       await manager.query('UPDATE sessions SET updated_at = now() WHERE id = $1', [sessionId]);
     });
     this.transcripts.forget(sessionId);
+    this.heads
+      .read(ownerId, sessionId)
+      .then((grown) => this.memory.tend(grown))
+      .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
     return { imported: past.length };
   }
 

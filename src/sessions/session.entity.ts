@@ -14,6 +14,7 @@ import type { PrefixMoved } from '../wire.js';
 /** One lifelong conversation. */
 @Entity('sessions')
 @Index('sessions_of_owner', ['ownerId', 'updatedAt'])
+@Check('sessions_token_budget', 'token_budget >= 1000')
 @Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule')`)
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
@@ -50,13 +51,14 @@ export class Session {
   @Column('int', { name: 'sheet_pin', nullable: true })
   sheetPin!: number | null;
 
-  /** The pinned part as it is sent; rendered anew only when its key changes. */
-  @Column('text', { nullable: true })
-  pinned!: string | null;
+  /** What its requests begin with; rendered anew only when its key changes. */
+  @ForeignKey('Opening', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
+  @Column('uuid', { name: 'opening_id', nullable: true })
+  openingId!: string | null;
 
-  /** What the pinned part was rendered from. */
-  @Column('text', { name: 'pinned_key', nullable: true })
-  pinnedKey!: string | null;
+  /** The most tokens that a turn may send; unset: what the window has room for. */
+  @Column('int', { name: 'token_budget', nullable: true })
+  tokenBudget!: number | null;
 
   /** Where what the last turn sent ahead of its tail ended, in bytes of the serialised messages. */
   @Column('bigint', { name: 'sent_bytes', default: 0 })
@@ -94,6 +96,18 @@ export class Branch {
   /** Goes up when a place that was already told changes. */
   @Column('int', { default: 0 })
   revision!: number;
+
+  /** Messages up to this number are folded. */
+  @Column('int', { name: 'folded_seq', default: 0 })
+  foldedSeq!: number;
+
+  /** How many those are. */
+  @Column('int', { name: 'folded_messages', default: 0 })
+  foldedMessages!: number;
+
+  /** Goes up when the chronicle changes. */
+  @Column('int', { default: 0 })
+  chronicle!: number;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -34,7 +34,13 @@ const createSchema = z.object({
   title: z.string().max(300).optional(),
   timeZone: timeZone.optional(),
 });
-const changeSchema = z.object({ title: z.string().min(1).max(300), persona: personaSchema }).partial();
+const changeSchema = z
+  .object({
+    title: z.string().min(1).max(300),
+    persona: personaSchema,
+    tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
+  })
+  .partial();
 const textSchema = z.object({ text: z.string() });
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
 const messagesSchema = z.object({

@@ -2,6 +2,18 @@ import { Module } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { Contexts } from './contexts.js';
+import { Calibrations } from './calibrations.js';
+import { Chronicles } from './chronicle.service.js';
+import { EntryWriter } from './entry-writer.js';
+import { FoldStore } from './fold-store.js';
+import { Folds } from './folds.service.js';
+import { Memory } from './memory.service.js';
+import { Openings } from './openings.js';
+import { Recall } from './recall.service.js';
+import { Rules } from './rules.service.js';
+import { SentRequests } from './sent.service.js';
+import { Tails } from './tails.js';
+import { MemoryController } from './memory.controller.js';
 import { HistoryController } from './history.controller.js';
 import { Histories } from './history.service.js';
 import { SessionEvents } from './session-events.js';
@@ -18,7 +30,7 @@ import { Turns } from './turns.service.js';
 
 @Module({
   imports: [CharactersModule, ModelModule],
-  controllers: [SessionsController, TalkController, HistoryController],
+  controllers: [SessionsController, TalkController, HistoryController, MemoryController],
   providers: [
     Sessions,
     SessionHeads,
@@ -31,6 +43,17 @@ import { Turns } from './turns.service.js';
     Histories,
     SessionEvents,
     SessionsGateway,
+    Calibrations,
+    Chronicles,
+    EntryWriter,
+    FoldStore,
+    Folds,
+    Memory,
+    Openings,
+    Recall,
+    Rules,
+    SentRequests,
+    Tails,
   ],
   exports: [Sessions, Turns, SessionEvents],
 })

@@ -27,10 +27,11 @@ interface Row {
   created_at: Date;
   updated_at: Date;
   receipt: Receipt | null;
+  token_budget: number | null;
 }
 
 const ROWS = `
-  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description,
+  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description, s.token_budget,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
@@ -56,6 +57,7 @@ function viewOf(row: Row): SessionView {
     // Numbers run without gaps so far.
     messages: row.last_seq,
     lastLine: (row.last_line ?? '').replace(/\s+/g, ' ').trim(),
+    tokenBudget: row.token_budget,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(row.receipt ? { receipt: row.receipt } : {}),
@@ -137,11 +139,12 @@ export class Sessions {
   async change(
     ownerId: string,
     id: string,
-    change: { title?: string; persona?: Partial<Persona> },
+    change: { title?: string; persona?: Partial<Persona>; tokenBudget?: number | null },
   ): Promise<SessionView> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
-         persona_description = coalesce($5, persona_description)
+         persona_description = coalesce($5, persona_description),
+         token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END
        WHERE owner_id = $1 AND id = $2`,
       [
         ownerId,
@@ -149,6 +152,8 @@ export class Sessions {
         change.title ? storable(change.title) : null,
         change.persona?.name ? storable(change.persona.name) : null,
         change.persona?.description !== undefined ? storable(change.persona.description) : null,
+        change.tokenBudget !== undefined,
+        change.tokenBudget ?? null,
       ],
     );
     if (!changed) throw noSuchSession();
@@ -157,7 +162,7 @@ export class Sessions {
 
   async delete(ownerId: string, id: string): Promise<void> {
     const running = this.runner.inSession(id);
-    if (running) this.runner.stop(ownerId, running.turnId);
+    if (running) await this.runner.stop(ownerId, running.turnId);
     const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
     if (!affected) throw noSuchSession();
     this.transcripts.forget(id);

@@ -35,7 +35,7 @@ export function viewOfMessage(row: MessageRow): MessageView {
 }
 
 /** The way that a branch's story goes: an ordered range of the index for each of its segments. */
-const STORY = `
+export const STORY = `
   FROM branch_segments g
   JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
   WHERE g.branch_id = $1`;
@@ -101,6 +101,23 @@ export class Story {
       [branchId],
     );
     return row ?? null;
+  }
+
+  /** What the user said last up to a number: all since the reply before. */
+  async asked(branchId: string, upTo: number): Promise<string> {
+    const rows = await this.database.query<{ role: MessageRole; content: string }[]>(
+      `SELECT m.role, m.content ${STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT 12`,
+      [branchId, upTo],
+    );
+    const from = rows.findIndex(({ role }) => role === 'user');
+    if (from < 0) return '';
+    const said = rows.slice(from);
+    const end = said.findIndex(({ role }) => role !== 'user');
+    return said
+      .slice(0, end < 0 ? undefined : end)
+      .reverse()
+      .map(({ content }) => content)
+      .join('\n');
   }
 
   /** The reply of a turn, newest version first. */

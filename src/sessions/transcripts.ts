@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transcript, type Told } from '../context/transcript.js';
-import { estimateTokens } from '../text/tokens.js';
+import { Openings } from './openings.js';
 import type { SessionHead } from './session-head.js';
 import { Story } from './story.service.js';
 
@@ -13,7 +13,7 @@ interface Kept {
   /** What it was told from; another value of any of these makes it useless. */
   branchId: string;
   revision: number;
-  pinnedKey: string;
+  openingId: string;
   usedAt: number;
 }
 
@@ -25,7 +25,10 @@ interface Kept {
 export class Transcripts {
   private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly story: Story) {}
+  constructor(
+    private readonly story: Story,
+    private readonly openings: Openings,
+  ) {}
 
   /**
    * The transcript of a session up to a message's number.
@@ -33,16 +36,21 @@ export class Transcripts {
    * @param known messages that the caller has just stored; what else is missing is read
    */
   async upTo(head: SessionHead, seq: number, known: readonly Told[] = []): Promise<Transcript> {
-    const { id, branchId, revision, pinnedKey } = head;
+    const { id, branchId, revision, opening } = head;
     let kept = this.kept.get(id);
     const usable =
       kept?.branchId === branchId &&
       kept.revision === revision &&
-      kept.pinnedKey === pinnedKey &&
+      kept.openingId === opening.id &&
       kept.transcript.lastSeq <= seq;
     if (!kept || !usable) {
-      const transcript = new Transcript(head.pinned, estimateTokens(head.pinned));
-      kept = { transcript, branchId, revision, pinnedKey, usedAt: 0 };
+      const [text, told] = await Promise.all([
+        this.openings.text(opening.id),
+        this.story.told(branchId, head.foldedSeq, seq),
+      ]);
+      const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
+      transcript.tell(told);
+      kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
     }
     const { transcript } = kept;
     if (transcript.lastSeq < seq) {

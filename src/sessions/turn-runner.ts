@@ -1,17 +1,16 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { replyReserve } from '../context/budget.js';
-import { receiptOf, withUsage } from '../context/receipt.js';
-import { compose } from '../context/request.js';
-import { renderTail } from '../context/tail.js';
+import { withUsage } from '../context/receipt.js';
 import { Model, RETRYABLE } from '../model/model.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView, Receipt } from '../wire.js';
+import { Calibrations } from './calibrations.js';
+import { Contexts } from './contexts.js';
 import { SessionEvents } from './session-events.js';
 import type { SessionHead } from './session-head.js';
-import { type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
+import { type Sent, type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
 import type { Told } from '../context/transcript.js';
 import { Transcripts } from './transcripts.js';
 
@@ -20,6 +19,11 @@ const KEEP_EVERY_MS = 800;
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;
 
+interface Progress {
+  receipt: Receipt | null;
+  sent: Sent | null;
+}
+
 type Halt = 'stop' | 'shutdown';
 
 interface Running {
@@ -27,7 +31,7 @@ interface Running {
   turn: StartedTurn;
   text: string;
   halt: AbortController;
-  done: Promise<void>;
+  done: Promise<unknown>;
 }
 
 /** Runs turns: sends what the context says, streams the reply to whoever listens, and sees to it that it is kept. */
@@ -35,11 +39,14 @@ interface Running {
 export class TurnRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TurnRunner.name);
   private readonly running = new Map<string, Running>();
+  private readonly following = new Set<Promise<unknown>>();
   private closing = false;
 
   constructor(
     private readonly model: Model,
+    private readonly contexts: Contexts,
     private readonly transcripts: Transcripts,
+    private readonly calibrations: Calibrations,
     private readonly events: SessionEvents,
     private readonly store: TurnStore,
   ) {}
@@ -52,25 +59,25 @@ export class TurnRunner implements BeforeApplicationShutdown {
     return null;
   }
 
-  /** @returns whether the turn is the owner's and runs here */
-  stop(ownerId: string, turnId: string): boolean {
+  /** @returns its end, when the turn is the owner's and runs here */
+  stop(ownerId: string, turnId: string): Promise<unknown> | null {
     const found = this.running.get(turnId);
-    if (found?.head.ownerId !== ownerId) return false;
+    if (found?.head.ownerId !== ownerId) return null;
     found.halt.abort('stop' satisfies Halt);
-    return true;
+    return found.done;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     for (const { halt } of this.running.values()) halt.abort('shutdown' satisfies Halt);
-    await Promise.all([...this.running.values()].map(({ done }) => done));
+    await Promise.all(this.following);
   }
 
   /**
    * @param known messages just stored, which the transcript need not read
-   * @param then called once the turn has ended and is stored
+   * @param then what follows once the turn has ended and is stored
    */
-  run(head: SessionHead, turn: StartedTurn, known: readonly Told[], then: () => void): void {
+  run(head: SessionHead, turn: StartedTurn, known: readonly Told[], then: () => Promise<void>): void {
     const running: Running = {
       head,
       turn,
@@ -87,13 +94,17 @@ export class TurnRunner implements BeforeApplicationShutdown {
     if (this.closing) running.halt.abort('shutdown' satisfies Halt);
     running.done = this.carryOut(running, known)
       .catch((error: unknown) => this.logger.error(`A turn's end could not be stored: ${describe(error)}`))
-      .finally(() => this.running.delete(turn.turnId))
-      .then(() => (this.closing ? undefined : then()));
+      .then(() => this.running.delete(turn.turnId));
+    const following = running.done
+      .then(() => (this.closing ? undefined : then()))
+      .catch((error: unknown) => this.logger.error(`What follows a turn failed: ${describe(error)}`))
+      .finally(() => this.following.delete(following));
+    this.following.add(following);
   }
 
   private async carryOut(running: Running, known: readonly Told[]): Promise<void> {
-    const { head, turn, halt } = running;
-    const progress: { receipt: Receipt | null; sent: TurnEnd['sent'] } = { receipt: null, sent: null };
+    const { turn, halt } = running;
+    const progress: Progress = { receipt: null, sent: null };
     let problem: Problem | null = null;
     const keeper = this.keepPartials(running);
     try {
@@ -110,7 +121,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     const ending = endOf(halt.signal, problem);
     const tokens = estimateTokens(running.text);
     await this.untilStored(() =>
-      this.store.finish(head, turn, {
+      this.store.finish(running.head, turn, {
         ...ending,
         text: running.text,
         tokens,
@@ -119,47 +130,42 @@ export class TurnRunner implements BeforeApplicationShutdown {
         sent: progress.sent,
       }),
     );
-    if (progress.sent) {
-      head.sentBytes = progress.sent.bytes;
-      head.sentHash = progress.sent.hash;
-      head.movedBy = null;
-    }
     const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: running.text, tokens };
-    await this.transcripts.upTo(head, turn.replySeq, [told]);
+    await this.transcripts.upTo(running.head, turn.replySeq, [told]);
     this.tellEnd(running, ending.messageStatus, progress.receipt, problem);
   }
 
-  private async stream(
-    running: Running,
-    known: readonly Told[],
-    progress: { receipt: Receipt | null; sent: TurnEnd['sent'] },
-  ): Promise<void> {
-    const { head, turn, halt } = running;
-    const goOn = turn.kind === 'continue';
-    const [card, transcript] = await Promise.all([
-      this.model.card(),
-      this.transcripts.upTo(head, turn.replySeq - 1, known),
-    ]);
-    const tail = renderTail({ ...head, now: new Date(), goOn });
-    const base = goOn ? { role: 'assistant' as const, label: '', content: turn.base } : undefined;
-    const composed = compose(transcript, tail, base);
-    progress.receipt = receiptOf({
+  private async stream(running: Running, known: readonly Told[], progress: Progress): Promise<void> {
+    const { turn, halt } = running;
+    const request = await this.contexts.request(running.head, {
       turnId: turn.turnId,
-      transcript,
-      composed,
-      sheetVersion: head.sheetVersion,
-      model: card.name,
-      window: card.window,
-      moreTokens: estimateTokens(tail) + estimateTokens(turn.base),
-      moreMessages: goOn ? 1 : 0,
-      last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
-      movedBy: head.movedBy,
+      upTo: turn.replySeq - 1,
+      known,
+      ...(turn.kind === 'continue' ? { base: turn.base } : {}),
     });
-    progress.sent = transcript.markSent();
-    const prompt = { messages: composed.messages, maxTokens: replyReserve(card.window), cacheKey: head.id };
+    const { head, transcript, composed, tail, receipt } = request;
+    running.head = head;
+    progress.receipt = receipt;
+    const mark = transcript.markSent();
+    progress.sent = {
+      ...mark,
+      openingId: head.opening.id,
+      afterSeq: head.foldedSeq,
+      uptoSeq: turn.replySeq - 1,
+      tail: tail.text,
+    };
+    const prompt = {
+      messages: composed.messages,
+      maxTokens: request.means.budget.reserve,
+      cacheKey: head.id,
+    };
     for await (const event of this.model.reply(prompt, halt.signal)) {
       if (event.type === 'end') {
-        progress.receipt = withUsage(progress.receipt, event.usage);
+        progress.receipt = withUsage(receipt, event.usage);
+        if (!progress.receipt.truncatedByServer) {
+          const { promptTokensReported } = progress.receipt;
+          await this.calibrations.learn(receipt.model, request.tokens, promptTokensReported);
+        }
         continue;
       }
       const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text: event.text };

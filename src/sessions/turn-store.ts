@@ -37,15 +37,26 @@ export interface TurnEnd {
   tokens: number;
   receipt: Receipt | null;
   error: { code: string; message: string } | null;
-  sent: { bytes: number; hash: Buffer } | null;
+  sent: Sent | null;
 }
+
+/** What a turn sent, as far as it cannot be read from the story: enough to rebuild every byte. */
+export interface Sent {
+  /** Of all ahead of the tail. */
+  bytes: number;
+  hash: Buffer;
+  openingId: string;
+  afterSeq: number;
+  uptoSeq: number;
+  tail: string;
+}
+
+/** The session has changed since its head was read: read it again. */
+export class StaleHead extends Error {}
 
 interface State {
   last_seq: number;
   revision: number;
-  twin: string | null;
-  twin_seq: number | null;
-  twin_turn: string | null;
   running: string | null;
   alive: boolean | null;
   queued: string | null;
@@ -64,72 +75,53 @@ export class TurnStore {
 
   /**
    * Stores a user's message once, and starts the turn that answers it, or queues it behind the one that runs.
-   * Brings `head.lastSeq` and `head.revision` up to date.
+   * Brings `head.lastSeq` up to date.
+   * @throws StaleHead
    */
   async accept(
     head: SessionHead,
-    message: { clientId: string | null; text: string; label: string; tokens: number; at: Date },
+    message: { clientId: string | null; content: string; label: string; tokens: number; at: Date },
   ): Promise<Accepted> {
-    return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head, message.clientId);
-      if (state.twin) {
-        return { messageId: state.twin, seq: state.twin_seq!, turnId: state.twin_turn!, twin: true };
-      }
-      const starts = !state.running;
-      const messageId = randomUUID();
-      const turnId = state.queued ?? randomUUID();
-      const seq = head.lastSeq + 1;
-      const replyId = randomUUID();
-      head.lastSeq = seq + (starts ? 1 : 0);
-      // A turn queued by an earlier process that nobody has taken up begins with this message.
-      await manager.query(
-        `WITH turn AS (
-           INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder)
-           VALUES ($1, $2, $3, $4, 'reply', $5, $6)
-           ON CONFLICT (id) DO UPDATE SET status = excluded.status, holder = excluded.holder
-         ), said AS (
-           INSERT INTO messages
-             (id, owner_id, session_id, branch_id, seq, role, speaker, label, content, tokens, status, turn_id, client_id, created_at)
-           VALUES ($7, $2, $3, $4, $8, 'user', $9, $10, $11, $12, 'complete', $1, $13, $14)
-         ), reply AS (
-           INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
-           SELECT $15, $2, $3, $4, $8 + 1, 'assistant', $16, '', 0, 'streaming', $1 WHERE $5 = 'running'
-         )
-         UPDATE branches SET last_seq = $17 WHERE id = $4`,
-        [
-          turnId,
-          head.ownerId,
-          head.id,
-          head.branchId,
-          starts ? 'running' : 'queued',
-          starts ? this.presence.number : null,
-          messageId,
-          seq,
-          head.persona.name,
-          message.label,
-          message.text,
-          message.tokens,
-          message.clientId,
-          message.at,
-          replyId,
-          head.name,
-          head.lastSeq,
-        ],
-      );
-      const accepted = { messageId, seq, turnId, twin: false };
-      return starts
-        ? {
-            ...accepted,
-            started: { turnId, kind: 'reply', replyId, replySeq: seq + 1, base: '', version: 1 },
-          }
-        : accepted;
-    });
+    const replyId = randomUUID();
+    const [row] = await this.database.query<
+      [{ verdict: string; message_id: string; message_seq: number; turn_id: string; last_seq: number }]
+    >('SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)', [
+      head.ownerId,
+      head.id,
+      head.branchId,
+      head.revision,
+      this.presence.number,
+      randomUUID(),
+      message.clientId,
+      head.persona.name,
+      message.label,
+      message.content,
+      message.tokens,
+      message.at,
+      randomUUID(),
+      replyId,
+      head.name,
+    ]);
+    if (row.verdict === 'stale') throw new StaleHead();
+    head.lastSeq = row.last_seq;
+    const accepted = {
+      messageId: row.message_id,
+      seq: row.message_seq,
+      turnId: row.turn_id,
+      twin: row.verdict === 'twin',
+    };
+    if (row.verdict !== 'started') return accepted;
+    const replySeq = row.last_seq;
+    return {
+      ...accepted,
+      started: { turnId: row.turn_id, kind: 'reply', replyId, replySeq, base: '', version: 1 },
+    };
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */
   async startQueued(head: SessionHead): Promise<StartedTurn | null> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head, null);
+      const state = await this.lock(manager, head);
       if (!state.queued || state.running) return null;
       return this.startReply(manager, head, state.queued);
     });
@@ -141,7 +133,7 @@ export class TurnStore {
    */
   async retell(head: SessionHead, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head, null);
+      const state = await this.lock(manager, head);
       if (state.running || state.queued) {
         throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
       }
@@ -223,7 +215,8 @@ export class TurnStore {
   async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<void> {
     await this.database.query(
       `WITH turn AS (
-         UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL
+         UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
+           opening_id = $12, after_seq = $13, upto_seq = $14, base = $15, tail = $16, sent_hash = $11
          WHERE id = $1 AND status = 'running'
        ), reply AS (
          UPDATE messages SET content = $6, tokens = $7, status = $8 WHERE id = $5 AND status = 'streaming'
@@ -244,6 +237,11 @@ export class TurnStore {
         head.id,
         end.sent?.bytes ?? null,
         end.sent?.hash ?? null,
+        end.sent?.openingId ?? null,
+        end.sent?.afterSeq ?? null,
+        end.sent?.uptoSeq ?? null,
+        turn.kind === 'continue' ? turn.base : null,
+        end.sent?.tail ?? null,
       ],
     );
   }
@@ -289,21 +287,19 @@ export class TurnStore {
     return row ?? null;
   }
 
-  private async lock(manager: EntityManager, head: SessionHead, clientId: string | null): Promise<State> {
+  private async lock(manager: EntityManager, head: SessionHead): Promise<State> {
     // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
     await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
     const [state] = await manager.query<[State]>(
-      `SELECT b.last_seq, b.revision, m.id AS twin, m.seq AS twin_seq, m.turn_id AS twin_turn,
-         r.id AS running, r.holder = $4 OR process_is_alive(r.holder) AS alive, q.id AS queued
+      `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
        FROM branches b
-       LEFT JOIN messages m ON m.session_id = $1 AND m.client_id = $3
        LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
        LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
        WHERE b.id = $2`,
-      [head.id, head.branchId, clientId, this.presence.number],
+      [head.id, head.branchId, this.presence.number],
     );
+    if (state.revision !== head.revision) throw new StaleHead();
     head.lastSeq = state.last_seq;
-    head.revision = state.revision;
     if (state.running && !state.alive) {
       await manager.query(
         `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)

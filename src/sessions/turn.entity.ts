@@ -40,6 +40,28 @@ export class Turn {
   @Column('jsonb', { nullable: true })
   receipt!: Receipt | null;
 
+  /** What it sent: its opening, the messages after one number up to another, what of a reply was carried on, its tail. */
+  @Index('turns_of_opening')
+  @ForeignKey('Opening', { name: 'turns_opening', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'opening_id', nullable: true })
+  openingId!: string | null;
+
+  @Column('int', { name: 'after_seq', nullable: true })
+  afterSeq!: number | null;
+
+  @Column('int', { name: 'upto_seq', nullable: true })
+  uptoSeq!: number | null;
+
+  @Column('text', { nullable: true })
+  base!: string | null;
+
+  @Column('text', { nullable: true })
+  tail!: string | null;
+
+  /** SHA-256 of what was sent ahead of the tail. */
+  @Column('bytea', { name: 'sent_hash', nullable: true })
+  sentHash!: Buffer | null;
+
   @Column('jsonb', { nullable: true })
   error!: { code: string; message: string } | null;
 

@@ -5,10 +5,13 @@ import { describe } from '../problem.filter.js';
 import type { MessageView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { SessionEvents } from './session-events.js';
-import { SessionHeads, type SessionHead } from './session-head.js';
+import { Memory } from './memory.service.js';
+import type { SessionHead } from './session-head.js';
 import { TurnRunner } from './turn-runner.js';
-import { TurnStore, type StartedTurn } from './turn-store.js';
+import { StaleHead, TurnStore, type StartedTurn } from './turn-store.js';
 import { Story } from './story.service.js';
+
+const STALE_TRIES = 8;
 
 /** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
 @Injectable()
@@ -16,7 +19,7 @@ export class Turns implements OnApplicationBootstrap {
   private readonly logger = new Logger(Turns.name);
 
   constructor(
-    private readonly heads: SessionHeads,
+    private readonly memory: Memory,
     private readonly story: Story,
     private readonly contexts: Contexts,
     private readonly store: TurnStore,
@@ -27,7 +30,11 @@ export class Turns implements OnApplicationBootstrap {
   /** What a killed process left: its replies are marked, and turns that waited begin. */
   async onApplicationBootstrap(): Promise<void> {
     await this.store.abandonDead();
-    for (const { ownerId, sessionId } of await this.store.waiting()) await this.next(ownerId, sessionId);
+    for (const { ownerId, sessionId } of await this.store.waiting()) {
+      await this.next(ownerId, sessionId).catch((error: unknown) =>
+        this.logger.error(`A turn that waited could not begin: ${describe(error)}`),
+      );
+    }
   }
 
   /**
@@ -40,14 +47,12 @@ export class Turns implements OnApplicationBootstrap {
     sessionId: string,
     said: { text: string; clientId: string | null },
   ): Promise<{ message: MessageView; turnId: string }> {
-    const head = await this.heads.read(ownerId, sessionId);
-    const { message } = await this.contexts.weigh(head, said.text);
-    const at = new Date();
-    const accepted = await this.store.accept(head, {
-      ...message,
-      text: message.content,
-      clientId: said.clientId,
-      at,
+    const { head, message, at, accepted } = await this.fresh(ownerId, sessionId, async (read) => {
+      const weighed = await this.contexts.weigh(read, said.text);
+      const { content, label, tokens } = weighed.message;
+      const { clientId } = said;
+      const stored = { clientId, content, label, tokens, at: weighed.at };
+      return { ...weighed, accepted: await this.store.accept(weighed.head, stored) };
     });
     const { turnId, messageId, seq, started } = accepted;
     if (accepted.twin) return { message: (await this.story.message(messageId))!, turnId };
@@ -73,8 +78,10 @@ export class Turns implements OnApplicationBootstrap {
     sessionId: string,
     kind: 'regenerate' | 'continue',
   ): Promise<{ turnId: string }> {
-    const head = await this.heads.read(ownerId, sessionId);
-    const started = await this.store.retell(head, kind);
+    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      head: read,
+      started: await this.store.retell(read, kind),
+    }));
     this.begin(head, started, []);
     return { turnId: started.turnId };
   }
@@ -87,16 +94,31 @@ export class Turns implements OnApplicationBootstrap {
   }
 
   private begin(head: SessionHead, started: StartedTurn, known: readonly Told[]): void {
-    this.runner.run(head, started, known, () => {
-      this.next(head.ownerId, head.id).catch((error: unknown) =>
-        this.logger.error(`A turn that waited could not begin: ${describe(error)}`),
-      );
-    });
+    this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
   }
 
+  /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
   private async next(ownerId: string, sessionId: string): Promise<void> {
-    const head = await this.heads.read(ownerId, sessionId);
-    const started = await this.store.startQueued(head);
+    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      head: read,
+      started: await this.store.startQueued(read),
+    }));
     if (started) this.begin(head, started, []);
+    else await this.memory.tend(head);
+  }
+
+  /** Reads a session's head for something that needs it as it is, and again where it was changed meanwhile. */
+  private async fresh<T>(
+    ownerId: string,
+    sessionId: string,
+    act: (head: SessionHead) => Promise<T>,
+  ): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await act(await this.memory.settled(ownerId, sessionId));
+      } catch (error) {
+        if (!(error instanceof StaleHead) || tries === STALE_TRIES) throw error;
+      }
+    }
   }
 }

@@ -1,0 +1,38 @@
+import type { Sheet } from '../characters/sheet.js';
+import { day } from './label.js';
+
+/** An entry of the chronicle: what stands for a stretch of history. */
+export interface Entry {
+  fromSeq: number;
+  toSeq: number;
+  fromAt: Date;
+  toAt: Date;
+  text: string;
+}
+
+const WORDS = {
+  en: {
+    title: 'Chronicle',
+    about:
+      'What was said before the messages below, in short. The words themselves are kept; what matters is brought back to you when it is needed.',
+  },
+  zh: {
+    title: '编年',
+    about: '下面的消息之前说过的话，在此从略。原话都还留着，需要时会再拿给你看。',
+  },
+};
+
+/** The chronicle as it stands at the end of the opening; empty where nothing is folded. More entries only append. */
+export function renderChronicle(
+  entries: readonly Entry[],
+  language: Sheet['language'],
+  timeZone: string,
+): string {
+  if (!entries.length) return '';
+  const words = WORDS[language];
+  const blocks = entries.map(({ fromAt, toAt, fromSeq, toSeq, text }) => {
+    const [from, to] = [day(fromAt, timeZone), day(toAt, timeZone)];
+    return `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})\n${text.trim()}`;
+  });
+  return [`# ${words.title}\n${words.about}`, ...blocks].join('\n\n');
+}

@@ -1,0 +1,59 @@
+import type { MessageRole } from '../wire.js';
+import type { Budget } from './budget.js';
+
+/** Of the room that all else leaves, what history keeps word for word at least. */
+const LEAST_SHARE = 0.4;
+
+/** A message as the plan of a fold weighs it. */
+export interface Foldable {
+  seq: number;
+  role: MessageRole;
+  /** As it costs in a request. */
+  tokens: number;
+}
+
+/**
+ * Up to which message history leaves the verbatim part in one step, so that the request is then as full as a fold is
+ * to leave it, its new entry counted. What stays begins with a user's message, and at least the last two stay.
+ *
+ * @param messages what is told word for word, oldest first
+ * @param rest tokens of all else that is sent: opening, next message, tail without recall
+ * @param factor tokens of the model for one estimated
+ * @returns the number of the last message to fold; null when there is nothing to gain
+ */
+export function planFold(
+  messages: readonly Foldable[],
+  rest: number,
+  budget: Budget,
+  factor: number,
+): number | null {
+  let tokens = messages.reduce((sum, message) => sum + message.tokens, 0);
+  const fixed = rest + budget.entry / factor;
+  // Where the sheet takes most of the room, history keeps a share of what it leaves.
+  const goal = Math.max(budget.foldTo / factor, fixed + LEAST_SHARE * (budget.room / factor - fixed));
+  let best: number | null = null;
+  for (let n = 0; n < messages.length - 2; n++) {
+    if (fixed + tokens <= goal) return best;
+    tokens -= messages[n]!.tokens;
+    if (messages[n + 1]!.role === 'user') best = messages[n]!.seq;
+  }
+  return best;
+}
+
+/**
+ * Which of the oldest entries become one, coarser: when the chronicle has outgrown its share, as many as bring it to
+ * half of that.
+ *
+ * @param tokens of each entry, oldest first
+ * @returns how many, 0 or at least 2
+ */
+export function planMerge(tokens: readonly number[], budget: Budget, factor: number): number {
+  let sum = tokens.reduce((a, b) => a + b, 0) * factor;
+  if (sum <= budget.chronicle) return 0;
+  let count = 0;
+  while (count < tokens.length && (sum > budget.chronicle / 2 || count < 2)) {
+    sum -= tokens[count]! * factor;
+    count++;
+  }
+  return count < 2 ? 0 : count;
+}

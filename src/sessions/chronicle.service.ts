@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../problem.js';
+import { storable } from '../text/clean.js';
+import type { ChronicleView } from '../wire.js';
+import { EntryWriter, made } from './entry-writer.js';
+import { FoldStore, type Standing } from './fold-store.js';
+import { Folds } from './folds.service.js';
+import { Memory } from './memory.service.js';
+import type { SessionHead } from './session-head.js';
+
+/** A rewriting by the model ends with the request that asked for it, at the latest after this long. */
+const REWRITE_FOR_MS = 10 * 60_000;
+
+/** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
+@Injectable()
+export class Chronicles {
+  constructor(
+    private readonly memory: Memory,
+    private readonly store: FoldStore,
+    private readonly folds: Folds,
+    private readonly writer: EntryWriter,
+  ) {}
+
+  /** @throws Problem not_found */
+  async view(ownerId: string, sessionId: string): Promise<ChronicleView> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const entries = await this.store.standing(head.branchId);
+    return {
+      entries: entries.map(({ fromAt, toAt, createdAt, ...entry }) => ({
+        ...entry,
+        fromAt: fromAt.toISOString(),
+        toAt: toAt.toISOString(),
+        createdAt: createdAt.toISOString(),
+      })),
+      foldedSeq: head.foldedSeq,
+      folding: this.folds.inSession(sessionId) || head.foldReady,
+    };
+  }
+
+  /** Folds now, however full the window is. */
+  async fold(ownerId: string, sessionId: string): Promise<ChronicleView> {
+    await this.memory.tend(await this.memory.settled(ownerId, sessionId), true);
+    return this.view(ownerId, sessionId);
+  }
+
+  async correct(ownerId: string, sessionId: string, id: string, text: string): Promise<ChronicleView> {
+    const { head } = await this.entry(ownerId, sessionId, id);
+    const corrected = storable(text).trim();
+    if (corrected === '') {
+      throw new Problem('bad_request', 'An entry cannot be empty: undo it to have its messages back.');
+    }
+    await this.store.rewrite(head, id, made(corrected, 'person'));
+    return this.view(ownerId, sessionId);
+  }
+
+  /** Writes an entry anew from the messages that it stands for. */
+  async rewrite(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
+    const { head, entry } = await this.entry(ownerId, sessionId, id);
+    const { budget, factor } = await this.folds.means(head);
+    const past = await this.store.past(head.branchId, entry.fromSeq, entry.toSeq);
+    if (!past.length) throw new Problem('bad_request', 'There are no messages behind this entry any more.');
+    const signal = AbortSignal.timeout(REWRITE_FOR_MS);
+    const { text, tokens, madeBy } = await this.writer.write(head, past, budget.entry / factor, signal);
+    await this.store.rewrite(head, id, { text, tokens, madeBy });
+    return this.view(ownerId, sessionId);
+  }
+
+  /**
+   * Takes an entry and all after it back, if their messages fit.
+   * @throws Problem not_found, context_too_long
+   */
+  async undo(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
+    const { head, entry } = await this.entry(ownerId, sessionId, id);
+    const { budget, factor } = await this.folds.means(head);
+    const messages = await this.store.foldable(head, entry.fromSeq - 1);
+    const tokens = messages.reduce((sum, message) => sum + message.tokens, head.opening.tokens) * factor;
+    if (tokens > budget.foldAt) {
+      const amount = (value: number) => Math.round(value).toLocaleString('en');
+      throw new Problem(
+        'context_too_long',
+        `With these messages word for word, a turn would send about ${amount(tokens)} tokens, too near the ${amount(budget.room)} ` +
+          'that there is room for: they would be folded again at once. Nothing was changed.',
+      );
+    }
+    await this.store.undo(head, entry.fromSeq);
+    return this.view(ownerId, sessionId);
+  }
+
+  private async entry(
+    ownerId: string,
+    sessionId: string,
+    id: string,
+  ): Promise<{ head: SessionHead; entry: Standing }> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const entry = (await this.store.standing(head.branchId)).find((standing) => standing.id === id);
+    if (!entry)
+      throw new Problem(
+        'not_found',
+        'There is no such entry in the chronicle: it may be another one by now.',
+      );
+    return { head, entry };
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { entryInstructions, entryMaterial, entrySchema, entryText } from '../context/chronicle-task.js';
+import { extractEntry, mergeEntries, type Past } from '../context/extract.js';
+import { Model } from '../model/model.js';
+import { describe } from '../problem.filter.js';
+import { storable } from '../text/clean.js';
+import { estimateTokens } from '../text/tokens.js';
+import type { NewEntry } from './fold-store.js';
+import type { SessionHead } from './session-head.js';
+
+/** Writes entries of the chronicle: by the model, or of the words themselves where there is none. */
+@Injectable()
+export class EntryWriter {
+  private readonly logger = new Logger(EntryWriter.name);
+
+  constructor(private readonly model: Model) {}
+
+  /** By the model; when it fails, of the words themselves. @throws the signal's reason */
+  async write(
+    head: SessionHead,
+    past: readonly Past[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<NewEntry> {
+    const text = await this.asked(head, entryMaterial(past, head.timeZone), tokens, signal);
+    return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(head, past, tokens);
+  }
+
+  /** At once, of the words themselves. */
+  extract(head: SessionHead, past: readonly Past[], tokens: number): NewEntry {
+    const text = extractEntry(past, tokens, head.timeZone);
+    return { ...spanOf(past), ...made(text, 'extract') };
+  }
+
+  /** Several entries as one, coarser. */
+  async merge(
+    head: SessionHead,
+    entries: readonly NewEntry[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<NewEntry> {
+    const material = entries.map(({ text }) => text).join('\n\n');
+    const text = await this.asked(head, material, tokens, signal);
+    return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
+  }
+
+  mergeAtOnce(entries: readonly NewEntry[], tokens: number): NewEntry {
+    const texts = entries.map(({ text }) => text);
+    const hasty = entries.every(({ madeBy }) => madeBy === 'extract');
+    return { ...wholeSpan(entries), ...made(mergeEntries(texts, tokens), hasty ? 'extract' : 'model') };
+  }
+
+  private async asked(
+    head: SessionHead,
+    material: string,
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    if (!(await this.model.card()).isLanguageModel) return null;
+    const { language } = head.opening;
+    try {
+      const { value } = await this.model.fill({
+        name: 'chronicle_entry',
+        instructions: entryInstructions(head.name, head.persona.name, language, tokens),
+        material,
+        schema: entrySchema,
+        maxTokens: 2 * tokens + 200,
+        signal,
+      });
+      return storable(entryText(value, language)) || null;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn(
+        `The model wrote no entry of the chronicle; one was made of the words: ${describe(error)}`,
+      );
+      return null;
+    }
+  }
+}
+
+function spanOf(past: readonly Past[]): Pick<NewEntry, 'fromSeq' | 'toSeq' | 'fromAt' | 'toAt'> {
+  const [first, last] = [past[0]!, past[past.length - 1]!];
+  return { fromSeq: first.seq, toSeq: last.seq, fromAt: first.at, toAt: last.at };
+}
+
+function wholeSpan(entries: readonly NewEntry[]): ReturnType<typeof spanOf> {
+  const [first, last] = [entries[0]!, entries[entries.length - 1]!];
+  return { fromSeq: first.fromSeq, toSeq: last.toSeq, fromAt: first.fromAt, toAt: last.toAt };
+}
+
+export function made(text: string, madeBy: NewEntry['madeBy']): Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> {
+  return { text, tokens: estimateTokens(text), madeBy };
+}

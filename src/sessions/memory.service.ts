@@ -1,0 +1,41 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { describe } from '../problem.filter.js';
+import { Folds } from './folds.service.js';
+import { SessionHeads, type SessionHead } from './session-head.js';
+import { Transcripts } from './transcripts.js';
+
+/** Tends what a session keeps in its window: folds that are ready come to stand, and new ones begin in time. */
+@Injectable()
+export class Memory {
+  private readonly logger = new Logger(Memory.name);
+
+  constructor(
+    private readonly heads: SessionHeads,
+    private readonly transcripts: Transcripts,
+    private readonly folds: Folds,
+  ) {}
+
+  /** A session's head, folds that were ready taken in. @throws Problem not_found */
+  async settled(ownerId: string, sessionId: string): Promise<SessionHead> {
+    const head = await this.heads.read(ownerId, sessionId);
+    return head.foldReady && (await this.folds.settle(head)) ? this.heads.read(ownerId, sessionId) : head;
+  }
+
+  /**
+   * Begins a fold in the background when it is time, and takes it in when it is ready, so that no turn has to.
+   *
+   * @param asked by a person: however full it is
+   */
+  async tend(head: SessionHead, asked = false): Promise<void> {
+    const { tokens } = await this.transcripts.upTo(head, head.lastSeq);
+    await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
+  }
+
+  private takeIn({ ownerId, id }: SessionHead): void {
+    const told = async () => {
+      const head = await this.settled(ownerId, id);
+      if (!head.foldReady) await this.transcripts.upTo(head, head.lastSeq);
+    };
+    told().catch((error: unknown) => this.logger.warn(`A fold waits for the next turn: ${describe(error)}`));
+  }
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { settleMacros } from '../characters/macros.js';
+import type { Lorebook, Sheet } from '../characters/sheet.js';
+import { budgetOf } from '../context/budget.js';
+import { type Entry, renderChronicle } from '../context/chronicle.js';
+import { PINNED_FORMAT, renderPinned } from '../context/pinned.js';
+import { commonPinnedBytes } from '../context/prefix.js';
+import { renderSettledRules } from '../context/rules.js';
+import { Model } from '../model/model.js';
+import { estimateTokens } from '../text/tokens.js';
+import type { PrefixMoved } from '../wire.js';
+import { Calibrations } from './calibrations.js';
+import type { OpeningHead, SessionHead } from './session-head.js';
+
+/** A head whose opening is not rendered yet, or no longer right. */
+export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
+
+/** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
+const PINNED_SHARE = 0.5;
+
+/** What an opening is rendered from; a colon stands between what moves the prefix for different causes. */
+export function openingKey(head: HeadBefore): string {
+  const facts = JSON.stringify([head.characterId, head.name, head.persona, head.timeZone, PINNED_FORMAT]);
+  const hash = createHash('sha256').update(facts).digest('hex').slice(0, 24);
+  return [head.sheetVersion, head.branchId, head.chronicle, hash].join(':');
+}
+
+function causeOf(before: string, now: string): PrefixMoved {
+  const [was, is] = [before.split(':'), now.split(':')];
+  if (was[0] !== is[0]) return 'sheet';
+  if (was[1] !== is[1]) return 'branch';
+  return was[2] !== is[2] ? 'fold' : 'edit';
+}
+
+/** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
+@Injectable()
+export class Openings {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly model: Model,
+    private readonly calibrations: Calibrations,
+  ) {}
+
+  async text(openingId: string): Promise<string> {
+    const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
+      openingId,
+    ]);
+    return row!.text;
+  }
+
+  /** The lorebook of the sheet that a head stands on, for entries that do not stand in the opening. */
+  async lorebook(head: SessionHead): Promise<Lorebook | null> {
+    const [row] = await this.database.query<{ lorebook: Lorebook | null }[]>(
+      `SELECT sheet->'lorebook' AS lorebook FROM sheets WHERE character_id = $1 AND version = $2`,
+      [head.characterId, head.sheetVersion],
+    );
+    return row?.lorebook ?? null;
+  }
+
+  /** Renders an opening anew without its lorebook. @returns whether there was one in it */
+  async withoutLorebook(head: SessionHead): Promise<boolean> {
+    if (!head.opening.lorebook || !(await this.lorebook(head))?.entries.length) return false;
+    await this.renew(head, false);
+    return true;
+  }
+
+  /**
+   * Renders the opening and stores it, with how much of what was sent before it leaves standing.
+   *
+   * @param lorebook whether the lorebook may stand in it, where there is room for it
+   */
+  async renew(head: HeadBefore, lorebook: boolean): Promise<SessionHead> {
+    const [[{ sheet }], entries, card, before] = await Promise.all([
+      this.database.query<[{ sheet: Sheet }]>(
+        'SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2',
+        [head.characterId, head.sheetVersion],
+      ),
+      this.database.query<Entry[]>(
+        `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
+         FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
+        [head.branchId],
+      ),
+      this.model.card(),
+      head.opening && this.text(head.opening.id),
+    ]);
+    const settle = (text: string) =>
+      settleMacros(text, { char: head.name, user: head.persona.name, random: seeded(head.id + text) });
+    const factor = await this.calibrations.factor(card.name);
+    const most = (budgetOf(card.window, head.tokenBudget).room * PINNED_SHARE) / factor;
+    const render = (whole: boolean) =>
+      [
+        renderPinned({ name: head.name, sheet }, head.persona, settle, whole),
+        renderSettledRules(head.rules, sheet.language),
+      ]
+        .filter(Boolean)
+        .join('\n\n');
+    let pinned = render(lorebook);
+    const stands = lorebook && (!sheet.lorebook?.entries.length || estimateTokens(pinned) <= most);
+    if (!stands) pinned = render(false);
+    const chronicle = renderChronicle(entries, sheet.language, head.timeZone);
+    const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
+    const key = openingKey(head);
+    if (before !== null && head.sentHash !== null && before !== text) {
+      const kept = commonPinnedBytes(before, text);
+      if (kept.bytes < head.sentBytes) {
+        head.sentBytes = kept.bytes;
+        head.sentHash = kept.hash;
+        head.movedBy = causeOf(head.opening!.key, key);
+      }
+    }
+    const opening = {
+      key,
+      tokens: estimateTokens(text),
+      language: sheet.language,
+      afterHistory: settle(sheet.afterHistory),
+      rules: head.rules,
+      lorebook: stands,
+    };
+    const [{ id }] = await this.database.query<[{ id: string }]>(
+      `WITH made AS (
+         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+       ), changed AS (
+         UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $10, sent_hash = $11, moved_by = $12
+         WHERE id = $1
+       ) SELECT id FROM made`,
+      [
+        head.id,
+        key,
+        text,
+        chronicle ? pinned.length + 2 : text.length,
+        opening.tokens,
+        opening.language,
+        opening.afterHistory,
+        JSON.stringify(opening.rules),
+        opening.lorebook,
+        head.sentBytes,
+        head.sentHash,
+        head.movedBy,
+      ],
+    );
+    return { ...head, opening: { id, ...opening } };
+  }
+}
+
+/** The same numbers for the same seed, so that what was left to chance is settled once. */
+function seeded(seed: string): () => number {
+  let n = 0;
+  return () => {
+    const hash = createHash('sha256').update(`${seed}\n${n++}`).digest();
+    return hash.readUInt32BE(0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,122 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { settleMacros } from '../characters/macros.js';
+import { activated, renderActivated } from '../context/lorebook.js';
+import { renderRecalled } from '../context/recalled.js';
+import { renderRulesInTail } from '../context/rules.js';
+import { renderTail, type TailFacts } from '../context/tail.js';
+import type { Told } from '../context/transcript.js';
+import { describe } from '../problem.filter.js';
+import { estimateTokens } from '../text/tokens.js';
+import { Openings } from './openings.js';
+import { Recall, type Recalled } from './recall.service.js';
+import type { SessionHead } from './session-head.js';
+import { Story } from './story.service.js';
+
+/** A tail, ready to send. */
+export interface Tail {
+  text: string;
+  /** Estimated. */
+  tokens: number;
+  recalled: Recalled[];
+  /** How long recall took. */
+  recallMs: number;
+}
+
+interface Wish {
+  /** The number of the last message told, and those that need not be read. */
+  upTo: number;
+  known: readonly Told[];
+  goOn: boolean;
+  /** Estimated tokens that the tail may take in all. */
+  room: number;
+  /** Nothing is folded. */
+  whole: boolean;
+  /** Estimated, of all else that is sent. */
+  tokens: number;
+}
+
+/** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
+const FAR = 60;
+const LONG = 8000;
+/** Of the tail's room, what lorebook entries may take. */
+const LOREBOOK_SHARE = 0.4;
+/** What recall leaves free for its heading and its dates. */
+const RECALL_SHARE = 0.94;
+
+/** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
+@Injectable()
+export class Tails {
+  private readonly logger = new Logger(Tails.name);
+
+  constructor(
+    private readonly story: Story,
+    private readonly openings: Openings,
+    private readonly recall: Recall,
+  ) {}
+
+  /** Estimated tokens of what has to be in it. */
+  async least(head: SessionHead): Promise<number> {
+    return estimateTokens(renderTail(this.facts(head, false)));
+  }
+
+  async of(head: SessionHead, wish: Wish): Promise<Tail> {
+    const facts = this.facts(head, wish.goOn);
+    let room = wish.room - estimateTokens(renderTail(facts));
+    const query = await this.asked(head, wish);
+    if (!head.opening.lorebook) {
+      facts.lorebook = await this.entries(head, query, Math.floor(room * LOREBOOK_SHARE));
+      room -= estimateTokens(facts.lorebook);
+    }
+    const begun = performance.now();
+    const recalled = await this.recalled(head, query, Math.floor(room * RECALL_SHARE), wish);
+    const recallMs = performance.now() - begun;
+    facts.recalled = renderRecalled(recalled, head.opening.language, head.timeZone);
+    const text = renderTail(facts);
+    return { text, tokens: estimateTokens(text), recalled, recallMs };
+  }
+
+  private facts(head: SessionHead, goOn: boolean): TailFacts {
+    const { language, afterHistory, rules } = head.opening;
+    return {
+      name: head.name,
+      language,
+      now: new Date(),
+      timeZone: head.timeZone,
+      lastAt: head.lastAt,
+      afterHistory,
+      goOn,
+      rules: renderRulesInTail(head.rules, rules, language),
+    };
+  }
+
+  /** What the user said last, all that is not answered yet. */
+  private async asked(head: SessionHead, { upTo, known }: Wish): Promise<string> {
+    const said = known.filter(({ role }) => role === 'user').map(({ content }) => content);
+    return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
+  }
+
+  private async entries(head: SessionHead, query: string, tokens: number): Promise<string> {
+    const lorebook = await this.openings.lorebook(head);
+    const found = activated(lorebook?.entries ?? [], query, tokens);
+    const settle = (text: string) => settleMacros(text, { char: head.name, user: head.persona.name });
+    return renderActivated(found, settle, head.opening.language);
+  }
+
+  private async recalled(
+    head: SessionHead,
+    query: string,
+    budgetTokens: number,
+    { upTo, whole, tokens }: Wish,
+  ): Promise<Recalled[]> {
+    const before = whole ? upTo - FAR : head.foldedSeq + 1;
+    if (budgetTokens < 40 || before <= 1 || (whole && tokens < LONG)) return [];
+    try {
+      const { branchId, timeZone } = head;
+      return await this.recall.find(branchId, { query, before, budgetTokens, now: new Date(), timeZone });
+    } catch (error) {
+      // A turn without its reminders is better than none.
+      this.logger.warn(`Nothing could be recalled: ${describe(error)}`);
+      return [];
+    }
+  }
+}
