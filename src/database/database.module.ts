@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { databaseOptions } from './database-options.js';
+import { Prepared } from './prepared.js';
 import { Presence } from './presence.js';
 
 @Module({})
@@ -13,9 +14,10 @@ export class DatabaseModule {
       imports: [TypeOrmModule.forRoot({ ...databaseOptions(url), migrationsRun: true, retryAttempts: 3 })],
       // The data source comes first: its migrations make what a presence needs.
       providers: [
+        Prepared,
         { provide: Presence, inject: [getDataSourceToken()], useFactory: () => Presence.begin(url) },
       ],
-      exports: [Presence],
+      exports: [Presence, Prepared],
     };
   }
 }

@@ -15,8 +15,8 @@ import { SessionHeads, type SessionHead } from './session-head.js';
 import { type Tail, Tails } from './tails.js';
 import { Transcripts } from './transcripts.js';
 
-/** Folding at once is tried so often before a text is refused: a window may shrink twice. */
-const TRIES = 3;
+/** Room is made so often before a text is refused: others fold, too. */
+const TRIES = 5;
 
 /** What a request is made for. */
 export interface Occasion {
@@ -73,7 +73,7 @@ export class Contexts {
     const fitting = await this.fit(head, tokens, null, (current) =>
       this.transcripts.upTo(current, current.lastSeq),
     );
-    const label = dayLabel(at, head.timeZone, fitting.transcript.lastLabel);
+    const label = dayLabel(at, head.timeZone, fitting.transcript.lastLabel, head.opening.language);
     const message = { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
     return { head: fitting.head, message, at };
   }
@@ -155,15 +155,23 @@ export class Contexts {
       const tokens = (transcript.tokens + more + least) * factor;
       if (tokens <= budget.room) return { head, transcript, means };
       const rest = head.opening.tokens + more + least;
-      if (tries >= TRIES || !(await this.make(head, rest, turnId))) throw tooLong(rest * factor, budget);
+      const made = tries < TRIES ? await this.make(head, rest, turnId) : 'nothing';
+      // A message that is told while another turn runs is folded for when its own begins.
+      if (made === 'busy' && rest * factor <= budget.room) return { head, transcript, means };
+      if (made !== 'changed') throw tooLong(rest * factor, budget);
       head = await this.heads.read(head.ownerId, head.id);
     }
   }
 
   /** Makes room by folding; at last the lorebook leaves, whose entries then come by keyword. */
-  private async make(head: SessionHead, rest: number, turnId: string | null): Promise<boolean> {
-    if (head.foldReady && (await this.folds.settle(head))) return true;
-    if (await this.folds.atOnce(head, rest, turnId)) return true;
-    return this.openings.withoutLorebook(head);
+  private async make(
+    head: SessionHead,
+    rest: number,
+    turnId: string | null,
+  ): Promise<'changed' | 'busy' | 'nothing'> {
+    if (await this.folds.settle(head)) return 'changed';
+    const folded = await this.folds.atOnce(head, rest, turnId);
+    if (folded !== 'nothing') return folded;
+    return (await this.openings.withoutLorebook(head)) ? 'changed' : 'nothing';
   }
 }

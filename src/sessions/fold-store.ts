@@ -68,21 +68,21 @@ export class FoldStore {
    * Lets entries stand: those that are ready, or new ones at once. What was folded leaves the verbatim part.
    *
    * @param except a turn that may be running: the one that asks
-   * @returns whether anything changed
+   * @returns `changed`: the head is to be read again; `busy`: a turn runs, it has to be done after it
    */
   async stand(
     head: SessionHead,
     entries: readonly NewEntry[] | null,
     except: string | null,
-  ): Promise<boolean> {
+  ): Promise<'changed' | 'busy' | 'nothing'> {
     return this.database.transaction(async (manager) => {
       const state = await this.lock(manager, head.branchId);
-      if (state.running && state.running !== except) return false;
+      if (state.chronicle !== head.chronicle) return 'changed';
+      if (state.running && state.running !== except) return 'busy';
       if (entries) {
-        if (state.chronicle !== head.chronicle) return false;
         await this.drop(manager, head.branchId);
         await this.insert(manager, head, entries, 'ready');
-      } else if (!state.ready) return false;
+      } else if (!state.ready) return 'nothing';
       await manager.query(
         `UPDATE folds s SET status = 'replaced' WHERE s.branch_id = $1 AND s.status = 'standing' AND EXISTS (
            SELECT FROM folds r WHERE r.branch_id = $1 AND r.status = 'ready' AND r.from_seq <= s.to_seq AND r.to_seq >= s.from_seq)`,
@@ -92,7 +92,7 @@ export class FoldStore {
         head.branchId,
       ]);
       await this.changed(manager, head.branchId);
-      return true;
+      return 'changed';
     });
   }
 

@@ -68,9 +68,9 @@ export class Folds implements BeforeApplicationShutdown {
     this.jobs.set(head.id, job);
   }
 
-  /** Lets entries that are ready stand, unless a turn runs. @returns whether any did */
+  /** Lets entries that are ready stand, unless a turn runs. @returns whether the head is to be read again */
   async settle(head: SessionHead): Promise<boolean> {
-    return head.foldReady && this.store.stand(head, null, null);
+    return head.foldReady && (await this.store.stand(head, null, null)) === 'changed';
   }
 
   /**
@@ -78,12 +78,16 @@ export class Folds implements BeforeApplicationShutdown {
    *
    * @param rest estimated, of all that is sent beside what was told word for word
    * @param turnId the turn that asks, when it runs already
-   * @returns whether anything was gained: the head is to be read again
+   * @returns `changed`: the head is to be read again; `busy`: another turn runs, it has to be done after it
    */
-  async atOnce(head: SessionHead, rest: number, turnId: string | null): Promise<boolean> {
+  async atOnce(
+    head: SessionHead,
+    rest: number,
+    turnId: string | null,
+  ): Promise<'changed' | 'busy' | 'nothing'> {
     const { budget, factor } = await this.means(head);
     const toSeq = planFold(await this.store.foldable(head), rest, budget, factor);
-    if (toSeq === null) return false;
+    if (toSeq === null) return 'nothing';
     const past = await this.store.past(head.branchId, head.foldedSeq + 1, toSeq);
     const entries = [this.writer.extract(head, past, budget.entry / factor)];
     const standing = await this.store.standing(head.branchId);

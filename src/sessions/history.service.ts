@@ -110,7 +110,10 @@ function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: stri
   return past.map((message) => {
     at = message.at ?? at;
     // Labels tell dates that are known.
-    const label = message.role === 'user' && message.at ? dayLabel(at, head.timeZone, lastLabel) : '';
+    const label =
+      message.role === 'user' && message.at
+        ? dayLabel(at, head.timeZone, lastLabel, head.opening.language)
+        : '';
     lastLabel = label || lastLabel;
     return {
       role: message.role,

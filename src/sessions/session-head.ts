@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import type { Sheet } from '../characters/sheet.js';
 import type { Rule } from '../context/rules.js';
+import { Prepared } from '../database/prepared.js';
 import { Problem } from '../problem.js';
 import type { Persona, PrefixMoved } from '../wire.js';
 import { openingKey, Openings } from './openings.js';
@@ -80,13 +79,14 @@ export const noSuchSession = () =>
 @Injectable()
 export class SessionHeads {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly prepared: Prepared,
     private readonly openings: Openings,
   ) {}
 
   /** @throws Problem not_found */
   async read(ownerId: string, sessionId: string): Promise<SessionHead> {
-    const [row] = await this.database.query<Row[]>(
+    const [row] = await this.prepared.query<Row>(
+      'session-head',
       `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone,
          s.branch_id, b.last_seq, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,

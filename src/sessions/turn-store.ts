@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { Prepared } from '../database/prepared.js';
 import { Presence } from '../database/presence.js';
 import { Problem } from '../problem.js';
 import type { MessageStatus, Receipt } from '../wire.js';
@@ -51,6 +52,8 @@ export interface Sent {
   tail: string;
 }
 
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+
 /** The session has changed since its head was read: read it again. */
 export class StaleHead extends Error {}
 
@@ -70,6 +73,7 @@ interface State {
 export class TurnStore {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    private readonly prepared: Prepared,
     private readonly presence: Presence,
   ) {}
 
@@ -83,9 +87,13 @@ export class TurnStore {
     message: { clientId: string | null; content: string; label: string; tokens: number; at: Date },
   ): Promise<Accepted> {
     const replyId = randomUUID();
-    const [row] = await this.database.query<
-      [{ verdict: string; message_id: string; message_seq: number; turn_id: string; last_seq: number }]
-    >('SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)', [
+    const [row] = await this.prepared.query<{
+      verdict: 'started' | 'queued' | 'twin' | 'stale';
+      message_id: string;
+      message_seq: number;
+      turn_id: string;
+      last_seq: number;
+    }>('accept-message', ACCEPT, [
       head.ownerId,
       head.id,
       head.branchId,
@@ -102,7 +110,7 @@ export class TurnStore {
       replyId,
       head.name,
     ]);
-    if (row.verdict === 'stale') throw new StaleHead();
+    if (!row || row.verdict === 'stale') throw new StaleHead();
     head.lastSeq = row.last_seq;
     const accepted = {
       messageId: row.message_id,
@@ -213,7 +221,8 @@ export class TurnStore {
 
   /** The reply, its receipt, and what was sent, in one statement. */
   async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<void> {
-    await this.database.query(
+    await this.prepared.query(
+      'finish-turn',
       `WITH turn AS (
          UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
            opening_id = $12, after_seq = $13, upto_seq = $14, base = $15, tail = $16, sent_hash = $11
