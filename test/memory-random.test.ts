@@ -26,7 +26,7 @@ function chance(seed: number) {
   };
 }
 
-describe('any run of sends, swipes, folds, rules, new sheets and restarts', () => {
+describe('any run of sends, edits, swipes, folds, rules, new sheets and restarts', () => {
   let model: FakeModel;
   let server: TestServer;
   const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
@@ -110,6 +110,16 @@ describe('any run of sends, swipes, folds, rules, new sheets and restarts', () =
         rules.push((await server.call('POST', at('/rules'), { text })).body.id);
       }
     };
+    const edit = async () => {
+      const { items } = (await server.call('GET', at('/messages?limit=500'))).body as {
+        items: MessageView[];
+      };
+      const content = `Edited ${said++}: ${Array.from({ length: 20 }, () => random.pick(WORDS)).join(' ')}`;
+      const { status, body } = await server.call('PATCH', at(`/messages/${random.pick(items).id}`), {
+        content,
+      });
+      expect({ status, content: body.content }).toEqual({ status: 200, content });
+    };
     const newSheet = () =>
       server.call('PATCH', `/api/characters/${characterId}`, {
         sheet: { ...sheet, scenario: `A room with a ${random.pick(WORDS)}.` },
@@ -160,7 +170,8 @@ describe('any run of sends, swipes, folds, rules, new sheets and restarts', () =
     let restarts = 0;
     for (let n = 0; n < STEPS; n++) {
       const step = random.below(20);
-      if (step < 12) await say();
+      if (step < 11) await say();
+      else if (step === 11) await edit();
       else if (step < 14) await regenerate();
       else if (step === 14) await fold();
       else if (step === 15) await correct();

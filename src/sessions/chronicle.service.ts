@@ -65,6 +65,14 @@ export class Chronicles {
     return this.view(ownerId, sessionId);
   }
 
+  /** Writes the entry anew that stands for a message, because that has changed. */
+  async rewriteFor(ownerId: string, sessionId: string, seq: number): Promise<void> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const entries = await this.store.standing(head.branchId);
+    const entry = entries.find(({ fromSeq, toSeq }) => fromSeq <= seq && seq <= toSeq);
+    if (entry) await this.rewrite(ownerId, sessionId, entry.id);
+  }
+
   /**
    * Takes an entry and all after it back, if their messages fit.
    * @throws Problem not_found, context_too_long

@@ -15,6 +15,7 @@ import { CurrentOwner } from '../access/gate.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import type { ContextView, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
+import { Edits } from './edits.service.js';
 import { SessionHeads } from './session-head.js';
 import { Sessions } from './sessions.service.js';
 import { Story } from './story.service.js';
@@ -41,6 +42,7 @@ const changeSchema = z
     tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
   })
   .partial();
+const contentSchema = z.object({ content: z.string() });
 const textSchema = z.object({ text: z.string() });
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
 const messagesSchema = z.object({
@@ -56,6 +58,7 @@ export class SessionsController {
     private readonly heads: SessionHeads,
     private readonly story: Story,
     private readonly contexts: Contexts,
+    private readonly edits: Edits,
   ) {}
 
   @Post()
@@ -102,6 +105,17 @@ export class SessionsController {
   ): Promise<Page<MessageView>> {
     const { branchId } = await this.heads.read(ownerId, id);
     return this.story.page(branchId, query.before ?? null, query.limit);
+  }
+
+  /** Another text for a message, as a new version beside the old one. */
+  @Patch(':id/messages/:messageId')
+  edit(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('messageId', ParseUUIDPipe) messageId: string,
+    @Body({ schema: contentSchema }) { content }: z.infer<typeof contentSchema>,
+  ): Promise<MessageView> {
+    return this.edits.edit(ownerId, id, messageId, content);
   }
 
   @Get(':id/search')

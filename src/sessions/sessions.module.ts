@@ -4,6 +4,7 @@ import { ModelModule } from '../model/model.module.js';
 import { Contexts } from './contexts.js';
 import { Calibrations } from './calibrations.js';
 import { Chronicles } from './chronicle.service.js';
+import { Edits } from './edits.service.js';
 import { EntryWriter } from './entry-writer.js';
 import { FoldStore } from './fold-store.js';
 import { Folds } from './folds.service.js';
@@ -45,6 +46,7 @@ import { Turns } from './turns.service.js';
     SessionsGateway,
     Calibrations,
     Chronicles,
+    Edits,
     EntryWriter,
     FoldStore,
     Folds,
