@@ -29,8 +29,8 @@ export interface TestServer {
   /** Waits until an ingest needs somebody or has ended. */
   settled(ingestId: string): Promise<IngestView>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** The same database and folder again. */
-  restart(): Promise<TestServer>;
+  /** The same database and folder again, with other variables where told. */
+  restart(change?: Record<string, string>): Promise<TestServer>;
   /** Everything it has printed. */
   output(): string;
 }
@@ -128,9 +128,9 @@ function serverOf(
       child.kill(signal);
       return ended;
     },
-    restart: async () => {
+    restart: async (change = {}) => {
       await server.stop();
-      return launch(env);
+      return launch({ ...env, ...change });
     },
     output,
   };
