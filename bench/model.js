@@ -8,18 +8,54 @@ const LISTED = JSON.stringify({
 });
 const chunk = (fields) =>
   `data: ${JSON.stringify({ id: 'bench', object: 'chat.completion.chunk', created: 0, model: 'bench', ...fields })}\n\n`;
+const LINES_OF_AN_ENTRY = Array.from(
+  { length: 12 },
+  (_, n) => `They spoke of the harbour and the letter (#${n}).`,
+);
 const REPLY = `${'The lamp burned low, and nobody said anything for a while. '.repeat(4)}Then the door opened.`;
+
+/** An entry of the chronicle, which is the only thing that is asked for unstreamed here. */
+const ENTRY = JSON.stringify({
+  id: 'bench',
+  object: 'chat.completion',
+  created: 0,
+  model: 'bench',
+  choices: [
+    {
+      index: 0,
+      finish_reason: 'stop',
+      message: {
+        role: 'assistant',
+        content: JSON.stringify({
+          events: LINES_OF_AN_ENTRY,
+          facts: LINES_OF_AN_ENTRY,
+          promises: [],
+          jokes: [],
+          relationship: 'They are close.',
+        }),
+      },
+    },
+  ],
+});
 
 /** A language model's server that counts what it is sent and answers at once, always the same. */
 export async function startModel() {
   let heard = () => {};
   const server = createServer((request, response) => {
     let bytes = 0;
-    request.on('data', (part) => (bytes += part.length));
+    let head = '';
+    request.on('data', (part) => {
+      if (!bytes) head = part.toString('latin1', 0, 2000);
+      bytes += part.length;
+    });
     request.on('end', () => {
       const at = clock();
       if (request.method === 'GET') {
         response.writeHead(200, { 'content-type': 'application/json' }).end(LISTED);
+        return;
+      }
+      if (/"stream":false/.test(head)) {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(ENTRY);
         return;
       }
       heard({ at, bytes });

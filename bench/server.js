@@ -18,6 +18,7 @@ export class BenchServer {
   #dataDir;
   #home;
   #ended = false;
+  #env = {};
   model;
   url;
 
@@ -30,7 +31,9 @@ export class BenchServer {
     this.#home = (await findPlace(this.#dataDir)).home;
   }
 
-  async restart() {
+  /** @param env for this start and those after it */
+  async restart(env = {}) {
+    Object.assign(this.#env, env);
     await this.#stop();
     await this.#launch();
   }
@@ -56,6 +59,13 @@ export class BenchServer {
     const text = await response.text();
     if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${text}`);
     return JSON.parse(text);
+  }
+
+  /** @returns the parsed body */
+  async get(path) {
+    const response = await fetch(this.url + path, { headers: { authorization: `Bearer ${TOKEN}` } });
+    if (!response.ok) throw new Error(`GET ${path} was answered with ${response.status}`);
+    return response.json();
   }
 
   /** @returns the id of a new session that holds these messages */
@@ -121,6 +131,7 @@ export class BenchServer {
         MODEL: 'bench',
         MODEL_CONTEXT_WINDOW: '4000000',
         LOG_LEVEL: 'error',
+        ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

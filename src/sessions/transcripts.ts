@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Transcript, type Told } from '../context/transcript.js';
 import { Openings } from './openings.js';
 import type { SessionHead } from './session-head.js';
@@ -7,6 +7,7 @@ import { Story } from './story.service.js';
 /** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_IDLE_MS = 15 * 60_000;
+const LOOK_EVERY_MS = 60_000;
 
 interface Kept {
   transcript: Transcript;
@@ -22,8 +23,9 @@ interface Kept {
  * least used leave first.
  */
 @Injectable()
-export class Transcripts {
+export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private readonly kept = new Map<string, Kept>();
+  private looking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly story: Story,
@@ -68,6 +70,14 @@ export class Transcripts {
     return transcript;
   }
 
+  onModuleInit(): void {
+    this.looking = setInterval(() => this.shed(), LOOK_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.looking);
+  }
+
   forget(sessionId: string): void {
     this.kept.delete(sessionId);
   }
@@ -77,7 +87,7 @@ export class Transcripts {
     for (const { transcript } of this.kept.values()) bytes += transcript.bytes;
     const idleSince = Date.now() - MAX_IDLE_MS;
     for (const [id, { transcript, usedAt }] of this.kept) {
-      if (this.kept.size === 1 || (bytes <= MAX_BYTES && usedAt >= idleSince)) return;
+      if (usedAt >= idleSince && (bytes <= MAX_BYTES || this.kept.size === 1)) return;
       this.kept.delete(id);
       bytes -= transcript.bytes;
     }
