@@ -85,7 +85,7 @@ export function unusedIn(card: JsonObject, { data, top }: OpenedCard): string[] 
     ...(newer ? ['The card is of a newer format than V3; what V3 does not have is kept and not used.'] : []),
     ...kept(
       '',
-      ['nickname', 'group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
+      ['group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
     ),
     ...kept('extensions ', isJsonObject(data.extensions) ? Object.keys(data.extensions) : []),
     ...kept('unknown fields ', [

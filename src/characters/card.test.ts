@@ -145,7 +145,7 @@ describe('reading cards', () => {
   it('names what is kept and not used', () => {
     const { report } = readCard(bytesOf({ ...ZH_V3, fav: true, data: { ...ZH_V3.data, mood: 'calm' } }));
     expect(report).toEqual([
-      'Kept for export, not used yet: nickname, group_only_greetings, assets.',
+      'Kept for export, not used yet: group_only_greetings, assets.',
       'Kept for export, not used yet: extensions some/app.',
       'Kept for export, not used yet: unknown fields mood, fav.',
     ]);
@@ -376,6 +376,15 @@ describe('writing cards', () => {
       avatar: 'none',
       first_mes: V1.first_mes,
     });
+  });
+
+  it('takes the nickname, and writes it when it was changed', () => {
+    const read = readCard(bytesOf(ZH_V3));
+    expect(read.sheet.nickname).toBe('阮阮');
+    expect(readCard(bytesOf(V2)).sheet).not.toHaveProperty('nickname');
+    const called = (nickname: string | undefined) =>
+      dataOf(writeCard({ ...read, sheet: { ...read.sheet, nickname } }).v3).nickname;
+    expect([called('阮阮'), called('小阮'), called(undefined)]).toEqual(['阮阮', '小阮', '']);
   });
 
   it('completes a lorebook that was edited, and keeps what its entries had', () => {

@@ -100,6 +100,7 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
     if (fields.every((field) => isDeepStrictEqual(was[field], now[field]))) continue;
     for (const field of fields) data[field] = now[field];
   }
+  if (read.nickname !== sheet.nickname) data.nickname = sheet.nickname ?? '';
   if (!isDeepStrictEqual(read.lorebook, sheet.lorebook)) {
     if (sheet.lorebook) data.character_book = completeLorebook(sheet.lorebook);
     else delete data.character_book;
@@ -191,7 +192,8 @@ function sheetOf(data: JsonObject, name: string, report: string[]): Sheet {
     instructions: texts.system_prompt,
     afterHistory: texts.post_history_instructions,
   });
-  return { ...sheet, lorebook: readLorebook(data.character_book, report) };
+  const nickname = asText(data.nickname).slice(0, NAME_LIMIT).trim();
+  return { ...sheet, ...(nickname && { nickname }), lorebook: readLorebook(data.character_book, report) };
 }
 
 /** As it came where it is a list of texts. */

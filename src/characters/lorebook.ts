@@ -21,7 +21,7 @@ export function readLorebook(book: JsonValue | undefined, report: string[]): Lor
   const decorated = entries.filter((entry) => entry.content.startsWith('@@')).length;
   if (mended) report.push(`${count(mended)} fields of the wrong type, which were mended.`);
   if (dropped) report.push('What is not an entry in the lorebook was left out of the sheet.');
-  if (decorated) report.push(`${count(decorated)} decorators (@@…), which are kept and not followed yet.`);
+  if (decorated) report.push(`${count(decorated)} decorators (@@…), which are kept and not followed.`);
   return isJsonObject(book) ? { ...book, entries } : { entries };
 }
 

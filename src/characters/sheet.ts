@@ -65,6 +65,8 @@ export const sheetSchema = z.object({
   limits: claims,
   /** Lines or dialogues that show the voice. */
   examples: claims,
+  /** What the character is called where that is not the name: what `{{char}}` stands for. */
+  nickname: z.string().optional(),
   /** Where a conversation begins: the scene, in a few sentences. */
   scenario: z.string().default(''),
   /** First messages; the first is the default. */
@@ -84,4 +86,9 @@ export type Sheet = z.infer<typeof sheetSchema>;
 /** Whether a claim may be sent to the model: nothing that says it rests on a source goes without its citation. */
 export function isSupported(claim: Claim): boolean {
   return claim.kind === 'invented' || claim.citations.length > 0;
+}
+
+/** What `{{char}}` in a character's texts stands for. */
+export function calledName(name: string, sheet: Pick<Sheet, 'nickname'>): string {
+  return sheet.nickname?.trim() || name;
 }

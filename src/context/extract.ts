@@ -14,6 +14,8 @@ export interface Past {
 
 /** Sentences longer than this are no statements but scenes. */
 const LONGEST = 240;
+/** Of a line that says the day. */
+const DAY_TOKENS = 8;
 const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
 
 /** What tells a fact, a promise, or something about oneself. */
@@ -62,13 +64,18 @@ export function extractEntry(messages: readonly Past[], tokens: number, timeZone
   candidates.sort((a, b) => b.score - a.score || a.seq - b.seq);
   const chosen: typeof candidates = [];
   const perMessage = new Map<number, number>();
-  let left = tokens - 8;
+  let left = tokens;
+  const days = new Set<string>();
   for (const candidate of candidates) {
     const before = perMessage.get(candidate.seq) ?? 0;
     if (candidate.cost > left || before >= 2) continue;
+    const label = day(messages[candidate.seq]!.at, timeZone);
+    const cost = candidate.cost + (days.has(label) ? 0 : DAY_TOKENS);
+    if (cost > left) continue;
+    days.add(label);
     perMessage.set(candidate.seq, before + 1);
     chosen.push(candidate);
-    left -= candidate.cost;
+    left -= cost;
     if (left < 12) break;
   }
   chosen.sort((a, b) => a.seq - b.seq || a.order - b.order);

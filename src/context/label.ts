@@ -1,3 +1,7 @@
+import type { Sheet } from '../characters/sheet.js';
+import { gap } from './gap.js';
+import { partsOf } from './zone.js';
+
 /**
  * The date as it stands in a conversation: `2026-11-23 Mon`, the same in every language, by the days of a time zone.
  * @param timeZone IANA name; an unknown one counts as UTC
@@ -13,44 +17,26 @@ export function timeOfDay(at: Date, timeZone: string): string {
   return `${parts.hour}:${parts.minute}`;
 }
 
+const DATE = /^\[(\d{4,}-\d\d-\d\d)/;
+
 /**
- * What stands before a user's message when it is sent: the date, where it is not that of the last label before it.
+ * What stands before a user's message when it is sent: the date, where it is not that of the last label before it,
+ * and how much later that is when some days lie between: `[2026-11-23 Mon · three weeks later]` and a line end.
  * Replies carry none, or the model would learn to write them.
+ *
+ * @param lastLabel as it was made then; '' where there is none
  */
-export function dayLabel(at: Date, timeZone: string, lastLabel: string): string {
-  const label = `[${day(at, timeZone)}]
-`;
-  return label === lastLabel ? '' : label;
+export function dayLabel(at: Date, timeZone: string, lastLabel: string, language: Sheet['language']): string {
+  const date = day(at, timeZone);
+  const last = DATE.exec(lastLabel)?.[1];
+  if (last && date.startsWith(last)) return '';
+  const days = last ? daysBetween(last, date.split(' ')[0]!) : 0;
+  const between = gap(days, language);
+  const later = between && (language === 'zh' ? ` · ${between}后` : ` · ${between} later`);
+  return `[${date}${later}]\n`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const make = (zone: string) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-  let format: Intl.DateTimeFormat;
-  try {
-    format = make(timeZone);
-  } catch {
-    format = make('UTC');
-  }
-  formats.set(timeZone, format);
-  return format;
-}
-
-function partsOf(at: Date, timeZone: string): Record<string, string> {
-  const parts: Record<string, string> = {};
-  for (const { type, value } of formatFor(timeZone).formatToParts(at)) parts[type] = value;
-  return parts;
+/** Between two dates as labels write them. */
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }

@@ -1,8 +1,9 @@
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
 import type { Persona } from '../wire.js';
+import { contentOf } from './lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const PINNED_FORMAT = 1;
+export const PINNED_FORMAT = 2;
 
 interface Words {
   opening(name: string): string;
@@ -106,10 +107,9 @@ export function renderPinned(
     });
     add(words.parts[part], lines.join('\n'));
   }
-  const entries = (lorebookPinned ? (sheet.lorebook?.entries ?? []) : []).filter(
-    (entry) => entry.enabled !== false && entry.content.trim(),
-  );
-  add(words.lorebook, entries.map((entry) => settle(entry.content).trim()).join('\n\n'));
+  const entries = lorebookPinned ? (sheet.lorebook?.entries ?? []) : [];
+  const known = entries.filter((entry) => entry.enabled !== false).map((entry) => settle(contentOf(entry)));
+  add(words.lorebook, known.filter(Boolean).join('\n\n'));
   add(words.scenario, settle(sheet.scenario));
   add(words.about(persona.name), settle(persona.description));
   return blocks.join('\n\n');

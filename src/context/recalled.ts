@@ -1,5 +1,6 @@
 import type { Sheet } from '../characters/sheet.js';
 import type { MessageRole } from '../wire.js';
+import { day } from './label.js';
 
 /** A message that was found again for a turn. */
 export interface Recalled {
@@ -12,11 +13,25 @@ export interface Recalled {
   why: string[];
 }
 
-/** What was recalled, as it stands in the tail; empty where there is nothing. */
+const HEADINGS = {
+  en: 'From earlier in this conversation, word for word:',
+  zh: '本次对话早先的原话：',
+};
+
+/** What was recalled, as it stands in the tail: dated where the day changes, numbered; empty where there is nothing. */
 export function renderRecalled(
   found: readonly Recalled[],
-  _language: Sheet['language'],
-  _timeZone: string,
+  language: Sheet['language'],
+  timeZone: string,
 ): string {
-  return found.map(({ seq, speaker, content }) => `#${seq} ${speaker}: ${content}`).join('\n');
+  if (!found.length) return '';
+  const lines = ['<recalled>', HEADINGS[language]];
+  let last = '';
+  for (const { seq, speaker, content, at } of found) {
+    const label = `[${day(at, timeZone)}]`;
+    if (label !== last) lines.push(label);
+    last = label;
+    lines.push(`#${seq} ${speaker}: ${content}`);
+  }
+  return [...lines, '</recalled>'].join('\n');
 }

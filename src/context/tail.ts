@@ -1,5 +1,7 @@
 import type { Sheet } from '../characters/sheet.js';
+import { gap } from './gap.js';
 import { day, timeOfDay } from './label.js';
+import { wallMinutes } from './zone.js';
 
 export interface TailFacts {
   name: string;
@@ -25,16 +27,19 @@ export interface TailFacts {
 export function renderTail(facts: TailFacts): string {
   const { name, language, now, timeZone } = facts;
   const clock = `${day(now, timeZone)} ${timeOfDay(now, timeZone)}`;
+  const apart = facts.lastAt ? gap(daysBetween(facts.lastAt, now, timeZone), language) : '';
   const lines =
     language === 'zh'
       ? [
           `现在是 ${clock}。`,
+          apart && `上次交谈是${apart}前。`,
           facts.goOn
             ? `${name}的上一条回复还没说完：从断开的地方接着写，不要重复。`
             : `以${name}的身份回复。`,
         ]
       : [
           `It is now ${clock}.`,
+          apart && `You last spoke ${apart} ago.`,
           facts.goOn
             ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
             : `Reply as ${name}.`,
@@ -42,4 +47,9 @@ export function renderTail(facts: TailFacts): string {
   const { recalled = '', lorebook = '', rules = '' } = facts;
   const blocks = [recalled, lorebook, rules, ...lines, facts.afterHistory.trim()];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
+}
+
+function daysBetween(from: Date, to: Date, timeZone: string): number {
+  const dayOf = (at: Date) => Math.floor(wallMinutes(at, timeZone) / 1440);
+  return dayOf(to) - dayOf(from);
 }

@@ -1,4 +1,4 @@
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -11,26 +11,18 @@ export function partsOf(at: Date, timeZone: string): Record<string, string> {
   return parts;
 }
 
-/** What a clock in a time zone shows, in whole hours since it showed the beginning of 1970. */
-export function wallHour(at: Date, timeZone: string): number {
-  const { year, month, day, hour } = partsOf(at, timeZone);
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour)) / HOUR;
+/** What a clock in a time zone shows, in minutes since it showed the beginning of 1970. */
+export function wallMinutes(at: Date, timeZone: string): number {
+  const { year, month, day, hour, minute } = partsOf(at, timeZone);
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / MINUTE;
 }
 
-/** When a clock in a time zone shows that many hours. */
-export function atWallHour(hours: number, timeZone: string): Date {
-  const shown = hours * HOUR;
-  // The clock's distance from UTC where it is asked about, which a change of the clock may move once.
-  const offset = (at: number) => wallHour(new Date(at), timeZone) * HOUR - Math.floor(at / HOUR) * HOUR;
-  const guess = shown - offset(shown);
-  const at = shown - offset(guess);
-  return new Date(at - minutesPast(at, timeZone));
-}
-
-/** What the clock shows past the full hour, in milliseconds: zones may lie half an hour apart. */
-function minutesPast(at: number, timeZone: string): number {
-  const minutes = Number(partsOf(new Date(at), timeZone).minute);
-  return (minutes > 30 ? minutes - 60 : minutes) * 60_000;
+/** When a clock in a time zone shows that many minutes; where it skips them, about then. */
+export function atWallMinutes(minutes: number, timeZone: string): Date {
+  const ahead = (at: number) => wallMinutes(new Date(at * MINUTE), timeZone) - at;
+  // Asked again where the first answer leads, since the clock may have been changed between the two.
+  const guess = minutes - ahead(minutes);
+  return new Date((minutes - ahead(guess)) * MINUTE);
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {

@@ -1,12 +1,14 @@
 import { type DataSourceOptions } from 'typeorm';
 import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
 import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
+import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
 import { Opening } from '../sessions/opening.entity.js';
+import { RecallStretch } from '../sessions/recall-stretch.entity.js';
 import { Rule } from '../sessions/rule.entity.js';
 import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
 import { Message } from '../sessions/message.entity.js';
@@ -35,6 +37,7 @@ export const ENTITIES = [
   Rule,
   Opening,
   Calibration,
+  RecallStretch,
 ];
 
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
@@ -42,7 +45,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     type: 'postgres',
     url,
     entities: ENTITIES,
-    migrations: [FirstTables1795000000000, FoldsAndRules1796000000000],
+    migrations: [FirstTables1795000000000, FoldsAndRules1796000000000, Recall1797000000000],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',
     installExtensions: false,

@@ -1,3 +1,5 @@
+import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail } from './sent-memory.js';
+
 /** Something said in what was sent, word for word. */
 export interface Passage {
   text: string;
@@ -17,8 +19,8 @@ export interface Sent {
   ownLines: string[];
 }
 
-/** What stands before a user's message where the day changes. */
-const LABEL = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,40}\]$/;
+/** What stands before a user's message where the day changes: `[2026-11-23 Mon · three weeks later]`. */
+const LABEL = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$/;
 /** In characters: a line that is longer is taken in several passages. */
 const LONGEST = 300;
 
@@ -32,12 +34,21 @@ export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) 
   const list = JSON.parse(Buffer.concat(messages).toString()) as { role: string; content: string }[];
   const system = list[0]?.role === 'system' ? list[0].content : '';
   const said = list.slice(system ? 1 : 0);
-  const sent: Sent = {
-    name: /^(?:You are |你是)(.+?)[.。]?$/m.exec(system.slice(0, 300))?.[1] ?? '',
-    question: '',
-    passages: sheetLines(system).flatMap((line) => cut(line, 'sheet')),
-    ownLines: [],
+  const last = said.findLastIndex(({ role }) => role === 'user');
+  const end = splitTail(said[last]?.content ?? '');
+  const { sheet, chronicle } = splitChronicle(system);
+  const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(system.slice(0, 300))?.[1] ?? '';
+  const sent: Sent = { name, question: '', passages: [], ownLines: [] };
+  const remember = ({ text, speaker, date }: RememberedLine) => {
+    const from = speaker === '' ? 'sheet' : speaker === name ? 'assistant' : 'user';
+    if (from === 'assistant' && isOwn(text)) sent.ownLines.push(text);
+    else sent.passages.push(...cut(text, from, date));
   };
+  sent.passages.push(
+    ...[...sheetLines(sheet), ...lorebookIn(end.tail)].flatMap((line) => cut(line, 'sheet')),
+  );
+  chronicle.forEach(remember);
+  recalledIn(end.tail).forEach(remember);
   let date: string | undefined;
   const tell = (role: string, lines: string[]) => {
     for (const line of lines) {
@@ -47,10 +58,9 @@ export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) 
       else sent.passages.push(...cut(line, role === 'assistant' ? 'assistant' : 'user', date));
     }
   };
-  const last = said.findLastIndex(({ role }) => role === 'user');
   said.forEach(({ role, content }, i) => {
     if (i !== last) return tell(role, content.split('\n'));
-    const blocks = withoutTail(content).split(/\n{2,}/);
+    const blocks = end.said.split(/\n{2,}/);
     const asked = questionAmong(blocks);
     blocks.forEach((block, n) => {
       const lines = block.split('\n');
@@ -81,11 +91,6 @@ function sheetLines(system: string): string[] {
     else if (!frame) lines.push(line.replace(/^- /, ''));
   }
   return lines;
-}
-
-function withoutTail(content: string): string {
-  const tail = content.lastIndexOf('<tail>');
-  return tail >= 0 && content.trimEnd().endsWith('</tail>') ? content.slice(0, tail) : content;
 }
 
 /** A line as passages: whole, or where it is long, as many sentences together as fit. */

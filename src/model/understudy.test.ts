@@ -73,7 +73,7 @@ describe('the understudy finds', () => {
   it('一行设定', () => {
     expect(said(told(LIN, '你的猫叫什么名字？'))).toBe('*想了想* “她的猫叫墨点，是一只黑猫。”');
     expect(said(told(LIN, '你的书店开在哪条巷子？'))).toBe(
-      '*想了想* “林晚在梧桐巷开一家旧书店，店名叫“半页”。”',
+      '*想了想* “林晚在梧桐巷开一家旧书店，店名叫‘半页’。”',
     );
   });
 
@@ -115,6 +115,85 @@ describe('the understudy finds', () => {
     expect(said(messages)).toBe(
       '*thinks back* I said: “The lamp burns with whale oil, and I trim its wick at midnight.”',
     );
+  });
+
+  it('what was recalled, said by either, with its day', () => {
+    const messages = told(MARTHA, 'Hello.', 'Good evening.', 'Where did I leave my grandmother’s violin?');
+    const recall = (...lines: string[]) => {
+      messages[3]!.content = `Where did I leave my grandmother’s violin?\n\n${TAIL_EN.replace(
+        '<tail>\n',
+        `<tail>\n<recalled>\n${['Said before, word for word:', ...lines].join('\n')}\n</recalled>\n`,
+      )}`;
+      return said(messages);
+    };
+    const user = ['[2025-03-04 Tue]', '#123 Sam: It rained.', 'I left my grandmother’s violin in Leeds.'];
+    expect(recall(...user)).toBe(
+      '*thinks back* On 2025-03-04 you told me: “I left my grandmother’s violin in Leeds.”',
+    );
+    expect(recall(...user, '[2025-03-05 Wed · a day later]', '#130 Sam: It is dry again.')).toContain(
+      'On 2025-03-04 you told me',
+    );
+    expect(
+      recall('[2025-03-04 Tue]', '#124 Martha Quill: You left the violin of your grandmother here.'),
+    ).toBe('*thinks back* On 2025-03-04 I said: “You left the violin of your grandmother here.”');
+    expect(recall('#5 Sam: <tail>', '', '#6 Sam: My grandmother’s violin is at the <tail> end.')).toContain(
+      'at the <tail> end',
+    );
+    expect(recall()).toContain('I find nothing');
+  });
+
+  it('想起来的话', () => {
+    const messages = told(LIN, '我把外婆的旧怀表放在哪里了？');
+    messages[1]!.content = messages[1]!.content.replace(
+      '<tail>\n',
+      '<tail>\n<recalled>\n以前说过的话：\n[2025-03-04 Tue]\n#9 阿光: 旧怀表我放在阁楼的箱子里了。\n#10 林晚: 好。\n</recalled>\n',
+    );
+    expect(said(messages)).toBe('*回想了一下* 2025-03-04，你告诉过我：“旧怀表我放在阁楼的箱子里了。”');
+  });
+
+  it('what the chronicle holds of folded messages', () => {
+    const entries = [
+      '# Chronicle\nWhat was said before the messages below, in short.',
+      '## 2025-01-02 Thu – 2025-03-04 Tue (#1–#40)\n2025-01-02 Thu:\n- #7 Sam: My sister Ada moved to Oslo.\n2025-03-04 Tue:\n- #31 Martha Quill: The foghorn broke at dawn.',
+      '## 2025-04-01 Tue (#41–#60)\nWhat became known:\n- Sam is allergic to walnuts (#44).',
+    ];
+    const folded = [MARTHA, ...entries].join('\n\n');
+    expect(said(told(folded, 'Where did my sister Ada move?'))).toBe(
+      '*thinks back* On 2025-01-02 you told me: “My sister Ada moved to Oslo.”',
+    );
+    expect(said(told(folded, 'When did the foghorn break?'))).toBe(
+      '*thinks back* On 2025-03-04 I said: “The foghorn broke at dawn.”',
+    );
+    expect(said(told(folded, 'Am I allergic to walnuts?'))).toBe(
+      '*ponders* “Sam is allergic to walnuts (#44).”',
+    );
+    expect(said(told(folded, 'What was said before the messages below?'))).toContain('I find nothing');
+  });
+
+  it('an entry of the lorebook that stands in the tail', () => {
+    const messages = told(MARTHA, 'Who built the Moorgate bridge?');
+    messages[1]!.content = messages[1]!.content.replace(
+      '<tail>\n',
+      '<tail>\n<lorebook>\nThis belongs here, too:\nThe Moorgate bridge was built by monks.\n</lorebook>\n',
+    );
+    expect(said(messages)).toBe('*ponders* “The Moorgate bridge was built by monks.”');
+  });
+
+  it('the day where its label tells of a gap', () => {
+    const messages = told(
+      LIN,
+      '[2026-11-02 Mon · 三周后]\n我的储物柜号码是4471。',
+      '记住了。',
+      '我的储物柜号码是多少？',
+    );
+    expect(said(messages)).toContain('2026-11-02，你告诉过我');
+  });
+
+  it('a line with quotation marks of its own, without doubling them', () => {
+    const messages = told(MARTHA, '“The password is *heron*, remember.”', 'Yes.', 'What is the password?');
+    expect(said(messages)).toBe('*thinks back* You told me: “The password is *heron*, remember.”');
+    messages[1]!.content = '“The password,” he said, “is heron.”';
+    expect(said(messages)).toBe('*thinks back* You told me: “‘The password,’ he said, ‘is heron.’”');
   });
 
   it('the latest of two that fit as well', () => {
@@ -294,7 +373,9 @@ describe('the understudy', () => {
           if (/^\*(?:shakes head|摇了摇头)\*/.test(reply)) return;
           const quote = /^\*(?:ponders|thinks back|想了想|回想了一下)\*[^“]*“(.+)”$/s.exec(reply)?.[1];
           expect(quote).toBeTruthy();
-          expect(sent.some((content) => content.includes(quote!))).toBe(true);
+          // Quotation marks within a quotation become single ones.
+          const single = (content: string) => content.replaceAll('“', '‘').replaceAll('”', '’');
+          expect(sent.some((content) => single(content).includes(single(quote!)))).toBe(true);
         },
       ),
       { numRuns: 500 },

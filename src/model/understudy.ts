@@ -16,19 +16,19 @@ const WORDS = {
   en: {
     notice: (name: string) =>
       `(This is Keepsake's built-in understudy for ${name}, not a language model: it only quotes what it was sent. For real conversation, connect a model with OPENAI_BASE_URL and MODEL.)`,
-    sheet: (quote: string) => `*ponders* “${quote}”`,
+    sheet: (quote: string) => `*ponders* ${quote}`,
     user: (quote: string, date?: string) =>
-      `*thinks back* ${date ? `On ${date} you` : 'You'} told me: “${quote}”`,
+      `*thinks back* ${date ? `On ${date} you` : 'You'} told me: ${quote}`,
     assistant: (quote: string, date?: string) =>
-      `*thinks back* ${date ? `On ${date} I` : 'I'} said: “${quote}”`,
+      `*thinks back* ${date ? `On ${date} I` : 'I'} said: ${quote}`,
     nothing: '*shakes head* I find nothing about that in what I was given.',
   },
   zh: {
     notice: (name: string) =>
       `（这是 Keepsake 内置的替身，代${name}说话；它不是语言模型，只会引用收到的文字。想真正交谈，请用 OPENAI_BASE_URL 和 MODEL 连接一个模型。）`,
-    sheet: (quote: string) => `*想了想* “${quote}”`,
-    user: (quote: string, date?: string) => `*回想了一下* ${date ? `${date}，` : ''}你告诉过我：“${quote}”`,
-    assistant: (quote: string, date?: string) => `*回想了一下* ${date ? `${date}，` : ''}我说过：“${quote}”`,
+    sheet: (quote: string) => `*想了想* ${quote}`,
+    user: (quote: string, date?: string) => `*回想了一下* ${date ? `${date}，` : ''}你告诉过我：${quote}`,
+    assistant: (quote: string, date?: string) => `*回想了一下* ${date ? `${date}，` : ''}我说过：${quote}`,
     nothing: '*摇了摇头* 在我收到的文字里，没有找到相关的内容。',
   },
 };
@@ -92,7 +92,13 @@ export function answerTo(messages: readonly Uint8Array[]): string {
   const sent = readSent(messages, (line) => OWN.some((own) => own.test(line)));
   const words = WORDS[languageOf(sent.question || sent.name)];
   const found = bestPassage(sent);
-  const answer = found ? words[found.from](found.text, found.date) : words.nothing;
+  const answer = found ? words[found.from](quoted(found.text), found.date) : words.nothing;
   const introduced = sent.ownLines.some((line) => NOTICE.test(line));
   return introduced ? answer : `${words.notice(sent.name)}\n\n${answer}`;
+}
+
+/** Between quotation marks; those that the text has already are not doubled: the inner ones become single. */
+function quoted(text: string): string {
+  const own = /^“([^“”]*)”$/.exec(text)?.[1];
+  return `“${own ?? text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }

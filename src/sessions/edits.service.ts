@@ -7,6 +7,7 @@ import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { Chronicles } from './chronicle.service.js';
 import { Memory } from './memory.service.js';
+import { RecallStretches } from './recall-stretches.js';
 import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
@@ -19,6 +20,7 @@ export class Edits {
     private readonly chronicles: Chronicles,
     private readonly transcripts: Transcripts,
     private readonly story: Story,
+    private readonly stretches: RecallStretches,
   ) {}
 
   /**
@@ -79,6 +81,7 @@ export class Edits {
       return row;
     });
     this.transcripts.forget(sessionId);
+    await this.stretches.changed(head.branchId, old.seq);
     if (old.seq <= head.foldedSeq) await this.chronicles.rewriteFor(ownerId, sessionId, old.seq);
     return (await this.story.message(made.id))!;
   }

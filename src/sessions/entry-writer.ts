@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { entryInstructions, entryMaterial, entrySchema, entryText } from '../context/chronicle-task.js';
 import { extractEntry, mergeEntries, type Past } from '../context/extract.js';
@@ -7,6 +8,9 @@ import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { NewEntry } from './fold-store.js';
 import type { SessionHead } from './session-head.js';
+
+/** Messages that are looked at in one go. */
+const STRETCH = 1000;
 
 /** Writes entries of the chronicle: by the model, or of the words themselves where there is none. */
 @Injectable()
@@ -26,10 +30,15 @@ export class EntryWriter {
     return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(head, past, tokens);
   }
 
-  /** At once, of the words themselves. */
-  extract(head: SessionHead, past: readonly Past[], tokens: number): NewEntry {
-    const text = extractEntry(past, tokens, head.timeZone);
-    return { ...spanOf(past), ...made(text, 'extract') };
+  /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
+  async extract(head: SessionHead, past: readonly Past[], tokens: number): Promise<NewEntry> {
+    const texts: string[] = [];
+    for (let at = 0; at < past.length; at += STRETCH) {
+      const stretch = past.slice(at, at + STRETCH);
+      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, head.timeZone));
+      await setImmediate();
+    }
+    return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
   }
 
   /** Several entries as one, coarser. */

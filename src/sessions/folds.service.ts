@@ -89,7 +89,7 @@ export class Folds implements BeforeApplicationShutdown {
     const toSeq = planFold(await this.store.foldable(head), rest, budget, factor);
     if (toSeq === null) return 'nothing';
     const past = await this.store.past(head.branchId, head.foldedSeq + 1, toSeq);
-    const entries = [this.writer.extract(head, past, budget.entry / factor)];
+    const entries = [await this.writer.extract(head, past, budget.entry / factor)];
     const standing = await this.store.standing(head.branchId);
     const coarse = await this.coarser(head, standing, entries, { budget, factor }, false);
     return this.store.stand(head, [...coarse, ...entries], turnId);

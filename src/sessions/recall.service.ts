@@ -1,14 +1,46 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { recall } from '../context/recall.js';
 import type { Recalled } from '../context/recalled.js';
-export type { Recalled } from '../context/recalled.js';
+import { personalDays, whenIn } from '../context/when.js';
+import { RecallStretches } from './recall-stretches.js';
+import { STORY } from './story.service.js';
 
-/** Finds what was said before. */
+/** What is looked for, and how much of it there may be. */
+export interface RecallWish {
+  query: string;
+  /** Only messages before this number: what follows is sent word for word anyway. */
+  before: number;
+  budgetTokens: number;
+  now: Date;
+  timeZone: string;
+}
+
+/** Longer texts are searched for by their end: what is asked stands there. */
+const LONGEST_QUERY = 4000;
+
+/** Finds what was said before, over the whole stored story. */
 @Injectable()
 export class Recall {
-  async find(
-    _branchId: string,
-    _wish: { query: string; before: number; budgetTokens: number; now: Date; timeZone: string },
-  ): Promise<Recalled[]> {
-    return [];
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly stretches: RecallStretches,
+  ) {}
+
+  /** @returns in the order of the story, word for word */
+  async find(branchId: string, wish: RecallWish): Promise<Recalled[]> {
+    const text = wish.query.slice(-LONGEST_QUERY);
+    const stretches = await this.stretches.before(branchId, wish.before);
+    const query = { text, spans: whenIn(text, wish.now, wish.timeZone), more: personalDays(text) };
+    const found = recall(stretches, query, { from: 1, to: wish.before - 1 }, wish.budgetTokens);
+    if (!found.length) return [];
+    const rows = await this.database.query<Omit<Recalled, 'why'>[]>(
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}
+         AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
+      [branchId, found.map(({ seq }) => seq)],
+    );
+    const why = new Map(found.map((one) => [one.seq, one.why]));
+    return rows.map((row) => ({ ...row, why: why.get(row.seq) ?? [] }));
   }
 }

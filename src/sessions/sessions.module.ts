@@ -11,6 +11,7 @@ import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
 import { Openings } from './openings.js';
 import { Recall } from './recall.service.js';
+import { RecallStretches } from './recall-stretches.js';
 import { Rules } from './rules.service.js';
 import { SentRequests } from './sent.service.js';
 import { Tails } from './tails.js';
@@ -53,6 +54,7 @@ import { Turns } from './turns.service.js';
     Memory,
     Openings,
     Recall,
+    RecallStretches,
     Rules,
     SentRequests,
     Tails,

@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { settleMacros } from '../characters/macros.js';
 import { activated, renderActivated } from '../context/lorebook.js';
-import { renderRecalled } from '../context/recalled.js';
+import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
 import type { Told } from '../context/transcript.js';
 import { describe } from '../problem.filter.js';
 import { estimateTokens } from '../text/tokens.js';
 import { Openings } from './openings.js';
-import { Recall, type Recalled } from './recall.service.js';
+import { Recall } from './recall.service.js';
 import type { SessionHead } from './session-head.js';
 import { Story } from './story.service.js';
 
@@ -38,6 +38,7 @@ interface Wish {
 /** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
 const FAR = 60;
 const LONG = 8000;
+const STEP = 64;
 /** Of the tail's room, what lorebook entries may take. */
 const LOREBOOK_SHARE = 0.4;
 /** What recall leaves free for its heading and its dates. */
@@ -108,7 +109,8 @@ export class Tails {
     budgetTokens: number,
     { upTo, whole, tokens }: Wish,
   ): Promise<Recalled[]> {
-    const before = whole ? upTo - FAR : head.foldedSeq + 1;
+    // In steps, so that what is indexed for one turn serves the next ones, too.
+    const before = whole ? Math.floor((upTo - FAR) / STEP) * STEP : head.foldedSeq + 1;
     if (budgetTokens < 40 || before <= 1 || (whole && tokens < LONG)) return [];
     try {
       const { branchId, timeZone } = head;

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { budgetOf, tailRoom } from './budget.js';
+import { type Entry, renderChronicle } from './chronicle.js';
+import { extractEntry, mergeEntries, type Past } from './extract.js';
+import { type Foldable, planFold, planMerge } from './fold.js';
+import { renderRulesInTail, renderSettledRules } from './rules.js';
+import { estimateTokens } from '../text/tokens.js';
+
+const histories = fc
+  .array(fc.record({ user: fc.boolean(), tokens: fc.integer({ min: 5, max: 400 }) }), {
+    minLength: 3,
+    maxLength: 300,
+  })
+  .map((list): Foldable[] =>
+    list.map(({ user, tokens }, n) => ({ seq: n + 1, role: user ? 'user' : 'assistant', tokens })),
+  );
+
+describe('planFold', () => {
+  it('leaves the request as full as a fold is to leave it, beginning with what the user said', () => {
+    fc.assert(
+      fc.property(
+        histories,
+        fc.integer({ min: 4000, max: 60_000 }),
+        fc.double({ min: 0.6, max: 2, noNaN: true }),
+        (messages, window, factor) => {
+          const budget = budgetOf(window, null);
+          const rest = 300;
+          const all = messages.reduce((sum, { tokens }) => sum + tokens, 0);
+          const toSeq = planFold(messages, rest, budget, factor);
+          if (toSeq === null) return;
+          const kept = messages.filter(({ seq }) => seq > toSeq);
+          expect(kept.length).toBeGreaterThanOrEqual(2);
+          expect(kept[0]!.role).toBe('user');
+          expect((rest + all) * factor).toBeGreaterThan(budget.foldTo - budget.entry);
+          // One message more would already have been too many, or there is no other place to cut at.
+          const tokens = kept.reduce((sum, message) => sum + message.tokens, 0);
+          const next = kept.findIndex(({ role }, n) => n > 0 && n < kept.length - 1 && role === 'user');
+          if (next > 0) expect((rest + tokens) * factor).toBeLessThanOrEqual(budget.room);
+        },
+      ),
+    );
+  });
+
+  it('has nothing to gain where all fits with room to spare', () => {
+    const messages: Foldable[] = [1, 2, 3, 4].map((seq) => ({
+      seq,
+      role: seq % 2 ? 'user' : 'assistant',
+      tokens: 50,
+    }));
+    expect(planFold(messages, 100, budgetOf(32_000, null), 1)).toBeNull();
+  });
+});
+
+describe('planMerge', () => {
+  it('waits until the chronicle outgrows its share, and then brings it to half of that', () => {
+    const budget = budgetOf(16_000, null);
+    const entry = Math.floor(budget.chronicle / 8);
+    expect(planMerge(Array<number>(8).fill(entry), budget, 1)).toBe(0);
+    const count = planMerge(Array<number>(9).fill(entry), budget, 1);
+    expect(count).toBeGreaterThanOrEqual(2);
+    expect((9 - count) * entry).toBeLessThanOrEqual(budget.chronicle / 2);
+  });
+});
+
+describe('tailRoom', () => {
+  it('is small while all is whole, at most a quarter after a fold, and never more than is left', () => {
+    const budget = budgetOf(128_000, null);
+    expect(tailRoom(budget, 60_000, false)).toBe(600);
+    expect(tailRoom(budget, 1000, false)).toBe(400);
+    expect(tailRoom(budget, 60_000, true)).toBe(Math.floor(budget.room / 4));
+    expect(tailRoom(budget, budget.room - 100, true)).toBe(100);
+    expect(tailRoom(budget, budget.room + 100, true)).toBe(0);
+  });
+});
+
+const past: Past[] = [
+  ['user', 'Hello there. How are you today?'],
+  ['assistant', '*smiles* Fine. The rain has stopped.'],
+  ['user', 'My sister Hannah was born on 3 May 1991 in Lübeck. It is nice.'],
+  ['assistant', 'I promise that I will write to her before the winter.'],
+  ['user', '我的妹妹叫小梅，下个月搬到成都去。嗯。好的。'],
+  ['assistant', '记住了。'],
+].map(([role, content], n) => ({
+  seq: n + 1,
+  role: role as Past['role'],
+  speaker: role === 'user' ? 'Ann' : 'Mira',
+  content: content!,
+  at: new Date(Date.UTC(2026, 2, 1 + n)),
+}));
+
+describe('extractEntry', () => {
+  it('keeps the sentences that say most, in both languages, word for word, dated and numbered', () => {
+    const text = extractEntry(past, 130, 'UTC');
+    expect(text).toContain('2026-03-03 Tue:\n- #3 Ann: My sister Hannah was born on 3 May 1991 in Lübeck.');
+    expect(text).toContain('- #5 Ann: 我的妹妹叫小梅，下个月搬到成都去。');
+    expect(text).not.toContain('How are you');
+  });
+
+  it('stays within its tokens, on any text', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 30, max: 500 }),
+        (texts, tokens) => {
+          const messages = texts.map((content, n): Past => ({
+            ...past[n % past.length]!,
+            seq: n + 1,
+            content,
+          }));
+          expect(estimateTokens(extractEntry(messages, tokens, 'UTC'))).toBeLessThanOrEqual(
+            tokens + 20 * texts.length,
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('mergeEntries', () => {
+  it('tells of every entry, in fewer words', () => {
+    const texts = Array.from({ length: 4 }, (_, e) =>
+      Array.from({ length: 20 }, (_, n) => `- entry ${e} line ${n} says something of some length`).join('\n'),
+    );
+    const merged = mergeEntries(texts, 200);
+    for (let e = 0; e < 4; e++) expect(merged).toContain(`entry ${e} line`);
+    expect(estimateTokens(merged)).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('renderChronicle', () => {
+  it('only grows at its end when an entry comes', () => {
+    const entry = (n: number): Entry => ({
+      fromSeq: n * 10 + 1,
+      toSeq: n * 10 + 10,
+      fromAt: new Date(Date.UTC(2026, 0, n + 1)),
+      toAt: new Date(Date.UTC(2026, 0, n + 2)),
+      text: `Entry ${n}`,
+    });
+    const one = renderChronicle([entry(0)], 'en', 'UTC');
+    expect(renderChronicle([entry(0), entry(1)], 'en', 'UTC').startsWith(one)).toBe(true);
+    expect(one).toContain('## 2026-01-01 Thu – 2026-01-02 Fri (#1–#10)\nEntry 0');
+    expect(renderChronicle([], 'zh', 'UTC')).toBe('');
+  });
+});
+
+describe('rules', () => {
+  const [cat, dog] = [
+    { id: 'a', text: 'Never mention the cat.' },
+    { id: 'b', text: '说方言' },
+  ];
+  it('come in the tail until they have settled, and are taken back there', () => {
+    expect(renderSettledRules([cat!], 'en')).toBe('## Rules that were agreed on\n- Never mention the cat.');
+    expect(renderRulesInTail([cat!, dog!], [cat!], 'zh')).toBe('从现在起：\n- 说方言');
+    expect(renderRulesInTail([], [cat!], 'en')).toBe('No longer:\n- Never mention the cat.');
+    expect(renderRulesInTail([cat!], [cat!], 'en')).toBe('');
+  });
+});
