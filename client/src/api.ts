@@ -3,16 +3,20 @@ import type {
   AboutView,
   CharacterSummary,
   CharacterView,
+  ChronicleView,
   ErrorView,
   IngestView,
   MessageView,
   Page,
   PassageView,
   Persona,
+  RuleView,
   SectionView,
+  SentView,
   SessionView,
   SheetVersionView,
   SourceView,
+  TurnView,
 } from '../../src/wire.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
@@ -118,7 +122,7 @@ export const api = {
     request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, persona?: Persona, title?: string) =>
     request<SessionView>('POST', '/api/sessions', { characterId, persona, title: title || undefined }),
-  changeSession: (id: string, change: { title?: string; persona?: Persona }) =>
+  changeSession: (id: string, change: { title?: string; persona?: Persona; tokenBudget?: number | null }) =>
     request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>
@@ -127,5 +131,22 @@ export const api = {
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
   importHistory: (id: string, file: File) =>
     request<unknown>('POST', `/api/sessions/${at(id)}/import`, form([{ name: 'file', value: file }])),
+  turns: (id: string, limit = 200) =>
+    request<Page<TurnView>>('GET', `/api/sessions/${at(id)}/turns${query({ limit })}`),
+  sent: (id: string, turnId: string) =>
+    request<SentView>('GET', `/api/sessions/${at(id)}/turns/${at(turnId)}/request`),
+  sentUrl: (id: string, turnId: string) => `/api/sessions/${at(id)}/turns/${at(turnId)}/request?format=json`,
+  chronicle: (id: string) => request<ChronicleView>('GET', `/api/sessions/${at(id)}/chronicle`),
+  fold: (id: string) => request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle`),
+  correctEntry: (id: string, entry: string, text: string) =>
+    request<ChronicleView>('PATCH', `/api/sessions/${at(id)}/chronicle/${at(entry)}`, { text }),
+  rewriteEntry: (id: string, entry: string) =>
+    request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle/${at(entry)}/rewrite`),
+  undoEntry: (id: string, entry: string) =>
+    request<ChronicleView>('DELETE', `/api/sessions/${at(id)}/chronicle/${at(entry)}`),
+  rules: (id: string) => request<{ items: RuleView[] }>('GET', `/api/sessions/${at(id)}/rules`),
+  addRule: (id: string, rule: { text: string; scope: RuleView['scope'] }) =>
+    request<RuleView>('POST', `/api/sessions/${at(id)}/rules`, rule),
+  endRule: (id: string, rule: string) => request<void>('DELETE', `/api/sessions/${at(id)}/rules/${at(rule)}`),
   historyUrl: (id: string, format: 'jsonl' | 'markdown') => `/api/sessions/${at(id)}/export?format=${format}`,
 };

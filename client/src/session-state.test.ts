@@ -31,6 +31,7 @@ function session(lastSeq: number): SessionView {
     characterName: 'Ada',
     hasAvatar: false,
     persona: { name: '', description: '' },
+    tokenBudget: null,
     lastSeq,
     messages: lastSeq,
     lastLine: '',

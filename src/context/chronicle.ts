@@ -17,7 +17,7 @@ const WORDS = {
       'What was said before the messages below, in short. The words themselves are kept; what matters is brought back to you when it is needed.',
   },
   zh: {
-    title: '编年',
+    title: '纪事',
     about: '下面的消息之前说过的话，在此从略。原话都还留着，需要时会再拿给你看。',
   },
 };

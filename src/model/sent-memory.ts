@@ -36,7 +36,7 @@ export function lorebookIn(tail: string): string[] {
 
 /** The system message in two: the sheet, and the chronicle after it. */
 export function splitChronicle(system: string): { sheet: string; chronicle: RememberedLine[] } {
-  const at = Math.max(system.lastIndexOf('\n# Chronicle\n'), system.lastIndexOf('\n# 编年\n'));
+  const at = Math.max(system.lastIndexOf('\n# Chronicle\n'), system.lastIndexOf('\n# 纪事\n'));
   if (at < 0) return { sheet: system, chronicle: [] };
   const [, ...entries] = system.slice(at).split(/\n(?=## \d{4}-\d\d-\d\d )/);
   const chronicle = entries.flatMap((entry) => {

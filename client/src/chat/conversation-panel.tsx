@@ -8,6 +8,10 @@ import { useLanguage } from '../language.js';
 import { Panel } from '../panel.js';
 import { ProblemNote } from '../problem-note.js';
 import { go, to } from '../route.js';
+import { Chronicle } from '../memory/chronicle.js';
+import { MemoryCharts } from '../memory/memory-charts.js';
+import { Rules } from '../memory/rules.js';
+import { TokenBudget } from '../memory/token-budget.js';
 import { FindSaid } from './find-said.js';
 import { ReceiptTable } from './receipt-table.js';
 
@@ -16,10 +20,12 @@ interface ConversationPanelProps {
   onClose: () => void;
   onChanged: (session: SessionView) => void;
   onImported: () => void;
+  onInspect: () => void;
 }
 
 /** What belongs to a conversation beside its words: its memory, who one is in it, its record. */
-export function ConversationPanel({ session, onClose, onChanged, onImported }: ConversationPanelProps) {
+export function ConversationPanel(props: ConversationPanelProps) {
+  const { session, onClose, onChanged, onImported, onInspect } = props;
   const { words } = useLanguage();
   const w = words.chat;
   return (
@@ -27,10 +33,30 @@ export function ConversationPanel({ session, onClose, onChanged, onImported }: C
       <section>
         <h3>{words.memory.label}</h3>
         {session.receipt ? (
-          <ReceiptTable receipt={session.receipt} />
+          <>
+            <ReceiptTable receipt={session.receipt} />
+            {session.receipt.turnId && (
+              <button type="button" className="plain" onClick={onInspect} data-testid="inspect">
+                {words.memory.inspect}
+              </button>
+            )}
+            <MemoryCharts sessionId={session.id} turnId={session.receipt.turnId} />
+          </>
         ) : (
           <p className="hint">{words.memory.none}</p>
         )}
+      </section>
+      <section>
+        <h3>{words.memory.chronicle.title}</h3>
+        <Chronicle sessionId={session.id} />
+      </section>
+      <section>
+        <h3>{words.memory.rules.title}</h3>
+        <Rules sessionId={session.id} />
+      </section>
+      <section>
+        <h3>{words.memory.budget.title}</h3>
+        <TokenBudget session={session} onChanged={onChanged} />
       </section>
       <section>
         <h3>{w.find}</h3>

@@ -3,6 +3,7 @@ import type { ModelCard } from '../../../src/wire.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { useTitle } from '../page.js';
+import { SentRequest } from '../memory/sent-request.js';
 import { Portrait } from '../portrait.js';
 import { ProblemNote } from '../problem-note.js';
 import { to } from '../route.js';
@@ -18,6 +19,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
   const { state, failure, connected, send, answer, stop, loadOlder, changed, reopen } = useSession(id);
   const { session, turn } = state;
   const [panel, setPanel] = useState(false);
+  const [inspected, setInspected] = useState<string | null>(null);
   const name = session?.characterName ?? '';
   const title = session?.title || name;
   useTitle(title);
@@ -56,6 +58,11 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
         )}
       </header>
       <LostConnection connected={connected} />
+      {session?.receipt?.truncatedByServer && (
+        <p className="lost-connection" role="alert">
+          {words.memory.truncated}
+        </p>
+      )}
       {lost ? (
         <main className="conversation-lost">
           <ProblemNote failure={failure} retry={() => void reopen()} />
@@ -89,8 +96,13 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
           onClose={() => setPanel(false)}
           onChanged={changed}
           onImported={() => void reopen()}
+          onInspect={() => {
+            setPanel(false);
+            setInspected(session.receipt?.turnId ?? null);
+          }}
         />
       )}
+      {inspected && <SentRequest sessionId={id} turnId={inspected} onClose={() => setInspected(null)} />}
     </div>
   );
 }

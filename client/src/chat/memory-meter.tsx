@@ -22,18 +22,21 @@ export function MemoryMeter({ receipt, onOpen }: { receipt: Receipt | undefined;
   }
   const share = windowShare(receipt);
   const figures = [number(receipt.messagesVerbatim), number(receipt.messagesTotal), percent(share)] as const;
+  const long = receipt.messagesFolded
+    ? w.meterFolded(figures[0], figures[1], number(receipt.messagesFolded), figures[2])
+    : w.meter(...figures);
   return (
     <button
       type="button"
       className={receipt.truncatedByServer ? 'meter warned' : 'meter'}
       onClick={onOpen}
-      title={w.meter(...figures)}
+      title={long}
       data-testid="memory-meter"
       data-verbatim={receipt.messagesVerbatim}
       data-total={receipt.messagesTotal}
     >
       {receipt.truncatedByServer && <Icon name="warn" />}
-      <span className="long">{w.meter(...figures)}</span>
+      <span className="long">{long}</span>
       <span className="short" aria-hidden="true">
         {w.short(...figures)}
       </span>

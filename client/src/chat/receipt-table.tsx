@@ -4,6 +4,9 @@ import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { windowShare } from './memory-meter.js';
 
+/** So many numbers are told one by one. */
+const FEW = 8;
+
 /** The receipt of a turn, in words. */
 export function ReceiptTable({ receipt }: { receipt: Receipt }) {
   const { words, number, percent, size } = useLanguage();
@@ -15,7 +18,14 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
   return (
     <div className="receipt" data-testid="receipt">
       <p className="receipt-lead">
-        {w.meter(number(receipt.messagesVerbatim), number(receipt.messagesTotal), percent(share))}
+        {receipt.messagesFolded
+          ? w.meterFolded(
+              number(receipt.messagesVerbatim),
+              number(receipt.messagesTotal),
+              number(receipt.messagesFolded),
+              percent(share),
+            )
+          : w.meter(number(receipt.messagesVerbatim), number(receipt.messagesTotal), percent(share))}
       </p>
       <meter min={0} max={1} value={Math.min(1, share)} aria-label={w.window}>
         {percent(share)}
@@ -41,7 +51,11 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
         <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
         <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
         {receipt.recalled.length > 0 && (
-          <Line name={w.recalled}>{receipt.recalled.map((seq) => `№ ${number(seq)}`).join(words.comma)}</Line>
+          <Line name={w.recalled}>
+            {receipt.recalled.length > FEW
+              ? number(receipt.recalled.length)
+              : receipt.recalled.map((seq) => `№ ${number(seq)}`).join(words.comma)}
+          </Line>
         )}
         {receipt.cost !== undefined && <Line name={w.cost}>{`$ ${receipt.cost.toPrecision(3)}`}</Line>}
       </dl>

@@ -1,3 +1,5 @@
+import { memoryEn } from './memory-en.js';
+
 const s = (n: number) => (n === 1 ? '' : 's');
 
 export const en = {
@@ -267,39 +269,7 @@ export const en = {
     today: 'Today',
   },
 
-  memory: {
-    label: 'Memory',
-    meter: (verbatim: string, total: string, percent: string) =>
-      `${verbatim} of ${total} messages word for word · ${percent} of the window`,
-    short: (verbatim: string, total: string, percent: string) => `${verbatim} of ${total} · ${percent}`,
-    none: 'Nothing sent yet',
-    all: 'Every message of this conversation was sent, word for word.',
-    folded: (n: string) => `${n} older messages were sent as a chronicle and stay searchable.`,
-    window: 'Window',
-    tokens: (n: string) => `${n} tokens`,
-    estimated: 'Sent, estimated',
-    reported: 'Sent, as the model reports',
-    cached: 'Of it from the cache',
-    completion: 'Reply',
-    kept: 'Same as last time',
-    keptOf: (kept: string, all: string, percent: string) => `${percent}, ${kept} of ${all}`,
-    tail: 'New each time',
-    sheetVersion: 'Sheet',
-    model: 'Model',
-    recalled: 'Recalled messages',
-    cost: 'Cost',
-    moved: 'The beginning changed',
-    movedBy: {
-      sheet: 'because the sheet has a new version',
-      fold: 'because older messages were folded',
-      edit: 'because a message was edited',
-      branch: 'because the story took another branch',
-      rule: 'because a rule changed',
-    },
-    truncated:
-      'The model’s server seems to have read less than it was sent. Give it a larger context (num_ctx, max_model_len or the like), or set MODEL_CONTEXT_WINDOW to what it really reads.',
-    unknown: 'not reported',
-  },
+  memory: memoryEn,
 };
 
 export type Words = typeof en;

@@ -1,3 +1,4 @@
+import { memoryZh } from './memory-zh.js';
 import type { Words } from './en.js';
 
 export const zh: Words = {
@@ -257,36 +258,5 @@ export const zh: Words = {
     today: '今天',
   },
 
-  memory: {
-    label: '记忆',
-    meter: (verbatim, total, percent) => `${total} 条消息中 ${verbatim} 条逐字送达 · 占窗口 ${percent}`,
-    short: (verbatim, total, percent) => `${verbatim} / ${total} · ${percent}`,
-    none: '还没有发送过',
-    all: '这个对话的每一条消息都逐字送给了模型。',
-    folded: (n) => `较早的 ${n} 条以纪事送达，仍可检索。`,
-    window: '窗口',
-    tokens: (n) => `${n} 词元`,
-    estimated: '送出（估计）',
-    reported: '送出（模型报告）',
-    cached: '其中来自缓存',
-    completion: '回答',
-    kept: '与上次相同',
-    keptOf: (kept, all, percent) => `${percent}，${kept} / ${all}`,
-    tail: '每次更换',
-    sheetVersion: '小传',
-    model: '模型',
-    recalled: '回想起的消息',
-    cost: '费用',
-    moved: '开头有变',
-    movedBy: {
-      sheet: '因为小传有了新版本',
-      fold: '因为较早的消息收进了纪事',
-      edit: '因为改动了消息',
-      branch: '因为故事走了另一支',
-      rule: '因为规则变了',
-    },
-    truncated:
-      '模型服务器读到的似乎比送出的少。请调大它的上下文设置（如 num_ctx、max_model_len），或把 MODEL_CONTEXT_WINDOW 设成它真正能读的长度。',
-    unknown: '未报告',
-  },
+  memory: memoryZh,
 };

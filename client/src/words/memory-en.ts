@@ -1,0 +1,85 @@
+/** What is said of a conversation's memory. */
+export const memoryEn = {
+  label: 'Memory',
+  meter: (verbatim: string, total: string, percent: string) =>
+    `${verbatim} of ${total} messages word for word · ${percent} of the window`,
+  short: (verbatim: string, total: string, percent: string) => `${verbatim} of ${total} · ${percent}`,
+  none: 'Nothing sent yet',
+  all: 'Every message of this conversation was sent, word for word.',
+  folded: (n: string) => `${n} older messages were sent as a chronicle and stay searchable.`,
+  window: 'Window',
+  tokens: (n: string) => `${n} tokens`,
+  estimated: 'Sent, estimated',
+  reported: 'Sent, as the model reports',
+  cached: 'Of it from the cache',
+  completion: 'Reply',
+  kept: 'Same as last time',
+  keptOf: (kept: string, all: string, percent: string) => `${percent}, ${kept} of ${all}`,
+  tail: 'New each time',
+  sheetVersion: 'Sheet',
+  model: 'Model',
+  recalled: 'Recalled messages',
+  cost: 'Cost',
+  moved: 'The beginning changed',
+  movedBy: {
+    sheet: 'because the sheet has a new version',
+    fold: 'because older messages were folded',
+    edit: 'because a message was edited',
+    branch: 'because the story took another branch',
+    rule: 'because a rule changed',
+  },
+  truncated:
+    'The model’s server seems to have read less than it was sent. Give it a larger context (num_ctx, max_model_len or the like), or set MODEL_CONTEXT_WINDOW to what it really reads.',
+  unknown: 'not reported',
+
+  charts: (turns: string) => `The last ${turns} turns. A mark stands where the beginning changed.`,
+  windowUse: 'Window in use',
+  keptShare: 'Same as the turn before',
+  inspect: 'What was sent',
+  sentTitle: 'What this turn sent',
+  exact: 'Rebuilt from the database, and byte for byte what was sent.',
+  notExact: 'Rebuilt from the database. Messages have been changed since, so it is not quite what was sent.',
+  parts: { pinned: 'Pinned part', chronicle: 'Chronicle', history: 'History', tail: 'Tail' },
+  historyPart: (n: string) => `${n} messages, word for word.`,
+  keptPart: (percent: string) => `${percent} the same as the turn before.`,
+  tailPart: 'New each turn.',
+  showMessages: 'Show the messages',
+  saveJson: 'Save as JSON',
+  recalledWhy: (n: number) =>
+    n === 1 ? 'One message was recalled, and why' : `${n} messages were recalled, and why`,
+  neighbour: 'stands beside one of them',
+  meterFolded: (verbatim: string, total: string, folded: string, percent: string) =>
+    `${verbatim} of ${total} messages word for word · ${folded} in the chronicle · ${percent} of the window`,
+
+  chronicle: {
+    title: 'Chronicle',
+    none: 'Nothing is folded: every message goes to the model word for word.',
+    upTo: (seq: string) =>
+      `Messages up to №\u00a0${seq} are told in short. They are kept, searched, and brought back when needed.`,
+    folding: 'An entry is being written…',
+    foldNow: 'Fold what is old, now',
+    messages: (from: string, to: string) => `№ ${from} to ${to}`,
+    madeBy: { model: 'written by the model', extract: 'in their own words', person: 'corrected by you' },
+    correct: 'Correct',
+    rewrite: 'Write anew',
+    undo: 'Undo',
+    undoHint: 'This entry and all after it: their messages go word for word again',
+  },
+
+  rules: {
+    title: 'Rules',
+    text: 'From now on…',
+    example: 'never mention the cat',
+    where: 'Where it holds',
+    scope: { session: 'in this conversation', character: 'wherever I talk to them' },
+    stands: { tail: 'holds from the next reply on', pinned: 'settled' },
+    add: 'Add the rule',
+  },
+
+  budget: {
+    title: 'Budget',
+    limit: 'Send at most so much each turn',
+    tokens: (n: string) => `${n} tokens`,
+    hint: 'A smaller budget costs less and folds sooner. Nothing is lost either way.',
+  },
+};
