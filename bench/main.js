@@ -1,10 +1,13 @@
 /**
- * The bench: what a turn adds, how fast a novel is read, and what open sessions weigh, each beside a limit measured
+ * The bench: what a turn adds, what is remembered, how fast a novel is read, what open sessions weigh, each beside a limit measured
  * in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
  */
+import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureReading } from './reading.js';
+import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
+import { measureSlope } from './slope.js';
 import { printTable } from './table.js';
 import { measureTurns } from './turns.js';
 
@@ -24,7 +27,13 @@ async function measure() {
   const turns = await measureTurns(server);
   say('memory');
   const memory = await measureMemory(server);
-  printTable([turns, reading, memory]);
+  say('CPU over histories');
+  const slope = await measureSlope(server);
+  say('2,000 turns through folds');
+  const long = await measureLongRun(server);
+  say('recall');
+  const recall = await measureRecall(server);
+  printTable([turns, slope, long, recall, reading, memory]);
 }
 
 let code = 0;

@@ -203,6 +203,8 @@ export interface Receipt {
   recalled: number[];
   /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
   recalledFor?: Record<number, string[]>;
+  /** How long finding them took. */
+  recallMs?: number;
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;

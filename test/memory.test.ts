@@ -195,4 +195,40 @@ describe('a session that outgrows its window', () => {
       expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
     }
   });
+
+  it.each([
+    ['My sister Hannah moved to Lübeck in spring.', 'Where does Hannah live now?', 'Hannah'],
+    ['我的猫叫饼干，是橘色的。', '我的猫叫什么名字？', '的猫'],
+  ])('brings back word for word what left the window: %s', async (fact, question, why) => {
+    const id = await begin();
+    await say(id, fact);
+    await grow(id, 0, 60);
+    const { foldedSeq } = await chronicle(id);
+    expect(foldedSeq).toBeGreaterThan(2);
+    const { request, receipt } = await shown(id, question);
+    expect(tailOf(request.messages)).toContain(`#1 User: ${fact}\n`);
+    expect(tailOf(request.messages)).toMatch(/\[\d{4}-\d\d-\d\d \w{3}\]\n/);
+    expect(receipt.recalled).toContain(1);
+    expect(receipt.recalledFor![1]).toContain(why);
+    expect(receipt.tailBytes).toBeLessThan(receipt.promptBytes / 2);
+  });
+
+  it('brings entries of a lorebook that is too large to be pinned by their keys, Chinese ones too', async () => {
+    const made = (await server.call('POST', '/api/characters', { name: 'Keeper' })).body;
+    const filler = 'The tower has many rooms, and each has a name that nobody uses any more. '.repeat(4);
+    const entries = [
+      ...Array.from({ length: 80 }, (_, n) => ({ keys: [`room ${n}`], content: `Room ${n}: ${filler}` })),
+      { keys: ['灯塔'], content: '灯塔的钥匙埋在老橡树下。' },
+      { keys: ['beacon'], content: 'The beacon burns whale oil.' },
+    ];
+    const sheet = { ...made.sheet, lorebook: { entries } };
+    await server.call('PATCH', `/api/characters/${made.id}`, { sheet });
+    const id = (await server.call('POST', '/api/sessions', { characterId: made.id })).body.id as string;
+    const zh = await shown(id, '灯塔的门怎么开？');
+    expect(zh.request.messages[0]!.content).not.toContain('老橡树');
+    expect(tailOf(zh.request.messages)).toContain('灯塔的钥匙埋在老橡树下。');
+    expect(tailOf(zh.request.messages)).not.toContain('whale oil');
+    const en = await shown(id, 'Tell me of the Beacon.');
+    expect(tailOf(en.request.messages)).toContain('The beacon burns whale oil.');
+  });
 });

@@ -17,6 +17,7 @@ export interface Sending {
   /** Messages that the chronicle stands for. */
   folded: number;
   recalled: readonly { seq: number; why: string[] }[];
+  recallMs: number;
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -42,7 +43,10 @@ export function receiptOf(sending: Sending): Receipt {
     messagesFolded: sending.folded,
     recalled: sending.recalled.map(({ seq }) => seq),
     ...(sending.recalled.length
-      ? { recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])) }
+      ? {
+          recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])),
+          recallMs: Math.round(sending.recallMs * 100) / 100,
+        }
       : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,

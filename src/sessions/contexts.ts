@@ -132,6 +132,7 @@ export class Contexts {
       moreMessages: spoken ? 1 : 0,
       folded: head.foldedMessages,
       recalled: tail.recalled,
+      recallMs: tail.recallMs,
       last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
       movedBy: head.movedBy,
     });
