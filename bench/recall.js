@@ -109,8 +109,8 @@ async function ask(server, { messages, questions }, share, tally) {
 async function opened(server, messages, size, total) {
   await server.restart({ MODEL_CONTEXT_WINDOW: '4000000' });
   const id = await server.session(messages);
-  const { receipt } = await server.post(`/api/sessions/${id}/context`, { text: 'Hm.' });
-  const pinned = Math.max(0, receipt.promptTokensEstimated - total);
+  const bare = await server.post(`/api/sessions/${await server.empty()}/context`, { text: 'Hm.' });
+  const pinned = bare.receipt.promptTokensEstimated;
   // Pinned part and reserve come on top: a sixteenth of the window, at least 512 and at most 8,192.
   const room = size + pinned + (size >= total ? 1000 : 0);
   const window = Math.ceil(room + Math.min(8192, Math.max(512, room / 15)));

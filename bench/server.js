@@ -68,10 +68,15 @@ export class BenchServer {
     return response.json();
   }
 
+  /** @returns the id of a new session */
+  async empty() {
+    this.character ??= (await this.post('/api/characters', { name: 'Ada' })).id;
+    return (await this.post('/api/sessions', { characterId: this.character })).id;
+  }
+
   /** @returns the id of a new session that holds these messages */
   async session(messages) {
-    this.character ??= (await this.post('/api/characters', { name: 'Ada' })).id;
-    const { id } = await this.post('/api/sessions', { characterId: this.character });
+    const id = await this.empty();
     const form = new FormData();
     const lines = messages.map((message) => JSON.stringify(message)).join('\n');
     form.append('file', new Blob([lines]), 'history.jsonl');
