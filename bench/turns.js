@@ -34,7 +34,7 @@ export async function measureTurns(server) {
     }
     await limit.stop();
     const name = `${count.toLocaleString('en')} messages (${megabytes(warm.at(-1).turn.bytes)})`;
-    cases.push(caseOf(`${name}, warm`, warm), caseOf(`${name}, cold`, cold));
+    cases.push(caseOf(`${name}, warm`, warm), caseOf(`${name}, cold`, cold), recallOf(name, warm));
   }
   return {
     title: 'Turn overhead: message.send to the last byte of the request at the model',
@@ -57,9 +57,22 @@ async function send(server, socket, sessionId) {
     if (!answer.ok) socket.listeners('turn.failed').forEach((listener) => listener(answer));
   });
   const { at, bytes } = await Promise.race([request, finished.then(() => request)]);
-  await finished;
+  const { receipt } = await finished;
   socket.off('turn.failed');
-  return { ms: at - begun, bytes, text };
+  const recall = receipt.recallMs ?? 0;
+  return { ms: at - begun - recall, recall, bytes, text };
+}
+
+/** Recall comes on top, and is told by itself. */
+function recallOf(name, pairs) {
+  const recall = median(pairs.map((pair) => pair.turn.recall));
+  const floor = median(pairs.map((pair) => pair.limit.ms));
+  return {
+    name: `${name}, recall on top`,
+    measured: milliseconds(recall),
+    limit: `${milliseconds(floor)} (as warm)`,
+    ratio: `${short(recall / floor)}×`,
+  };
 }
 
 function caseOf(name, pairs) {

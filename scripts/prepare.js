@@ -53,9 +53,18 @@ function step(name, stampFile, stamp, commands) {
   writeFileSync(stampPath, stamp);
 }
 
+/** What decides on the packages that are installed, and on their install scripts. */
+function packages() {
+  const { dependencies, devDependencies, overrides, allowScripts } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const asked = JSON.stringify([dependencies, devDependencies, overrides, allowScripts]);
+  return createHash('sha256').update(fingerprint(['package-lock.json'])).update(asked).digest('hex');
+}
+
 const isTest = (path) => path.endsWith('.test.ts') || path === 'client/dist';
 
-step('Installing packages …', 'node_modules/.keepsake', fingerprint(['package.json', 'package-lock.json']), [
+step('Installing packages …', 'node_modules/.keepsake', packages(), [
   ['npm', 'ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
 ]);
 step(

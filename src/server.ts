@@ -2,7 +2,6 @@ import { ConsoleLogger, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { Gate } from './access/gate.js';
@@ -83,11 +82,16 @@ function serveClient(app: NestExpressApplication): void {
   });
 }
 
+/** What describes the API is loaded when somebody asks for it: every start would wait for it otherwise. */
 function describeApi(app: NestExpressApplication): void {
-  const outline = new DocumentBuilder().setTitle('Keepsake').setVersion('1').addBearerAuth().build();
-  let document: object | null = null;
-  (app.getHttpAdapter().getInstance() as Express).get('/api/openapi.json', (_request, response) => {
-    document ??= SwaggerModule.createDocument(app, outline);
-    response.json(document);
+  const describe = async () => {
+    const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger');
+    const outline = new DocumentBuilder().setTitle('Keepsake').setVersion('1').addBearerAuth().build();
+    return SwaggerModule.createDocument(app, outline);
+  };
+  let document: Promise<object> | null = null;
+  (app.getHttpAdapter().getInstance() as Express).get('/api/openapi.json', (_request, response, next) => {
+    document ??= describe();
+    document.then((found) => response.json(found)).catch(next);
   });
 }

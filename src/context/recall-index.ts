@@ -18,12 +18,6 @@ export interface Place {
   at: number;
 }
 
-/** Where a term stands in a stretch: places in it and how often in each. */
-export interface Posting {
-  place: number;
-  count: number;
-}
-
 const MAGIC = 0x4b53_0001;
 const HEAD = 12;
 const PER_MESSAGE = 12;
@@ -60,6 +54,7 @@ export class IndexedStretch {
   private readonly terms: number;
   private readonly termsAt: number;
   private readonly postingsAt: number;
+  private sum = -1;
 
   constructor(readonly bytes: Uint8Array) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -124,12 +119,26 @@ export class IndexedStretch {
     };
   }
 
+  tokens(n: number): number {
+    return this.view.getUint16(HEAD + n * PER_MESSAGE + 6, true);
+  }
+
   /** In words. */
   length(n: number): number {
     return this.view.getUint16(HEAD + n * PER_MESSAGE + 4, true);
   }
 
-  find(hash: number): Posting[] {
+  /** In words, of all messages together. */
+  get words(): number {
+    if (this.sum < 0) {
+      this.sum = 0;
+      for (let n = 0; n < this.messages; n++) this.sum += this.length(n);
+    }
+    return this.sum;
+  }
+
+  /** Where a term's postings stand: from one up to another, which is left out; the same where there are none. */
+  find(hash: number): { from: number; to: number } {
     let low = 0;
     let high = this.terms - 1;
     while (low <= high) {
@@ -138,20 +147,22 @@ export class IndexedStretch {
       const found = this.view.getUint32(at, true);
       if (found < hash) low = middle + 1;
       else if (found > hash) high = middle - 1;
-      else return this.postings(at);
+      else {
+        // After the last term stands where all end, in the place of a next one's beginning.
+        const next = middle === this.terms - 1 ? this.postingsAt - 4 : at + 12;
+        return { from: this.view.getUint32(at + 4, true), to: this.view.getUint32(next, true) };
+      }
     }
-    return [];
+    return { from: 0, to: 0 };
   }
 
-  private postings(at: number): Posting[] {
-    const from = this.view.getUint32(at + 4, true);
-    const last = at + 8 >= this.postingsAt - 4;
-    const to = this.view.getUint32(last ? this.postingsAt - 4 : at + 12, true);
-    const found: Posting[] = [];
-    for (let n = from; n < to; n++) {
-      const offset = this.postingsAt + n * 3;
-      found.push({ place: this.view.getUint16(offset, true), count: this.view.getUint8(offset + 2) });
-    }
-    return found;
+  /** The place of a posting in the stretch. */
+  placeOf(posting: number): number {
+    return this.view.getUint16(this.postingsAt + posting * 3, true);
+  }
+
+  /** How often the term stands there. */
+  countOf(posting: number): number {
+    return this.view.getUint8(this.postingsAt + posting * 3 + 2);
   }
 }

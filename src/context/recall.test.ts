@@ -45,7 +45,12 @@ describe('IndexedStretch', () => {
               const count = words(content).filter((found) => found === word).length;
               return count ? [{ place, count }] : [];
             });
-            expect(stretch.find(hashTerm(word))).toEqual(expected);
+            const { from, to } = stretch.find(hashTerm(word));
+            const found = Array.from({ length: to - from }, (_, n) => ({
+              place: stretch.placeOf(from + n),
+              count: stretch.countOf(from + n),
+            }));
+            expect(found).toEqual(expected);
           }
           messages.forEach(({ seq, tokens }, n) => expect(stretch.place(n)).toMatchObject({ seq, tokens }));
         },

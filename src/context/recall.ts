@@ -30,6 +30,9 @@ const COST = 0.5;
 const LEAST_COST = 20;
 /** A word that is only meant counts for less than one that was said. */
 const MEANT = 0.6;
+/** So many times as many places are ranked as the budget is likely to hold. */
+const SPARE = 8;
+const MOST_REASONS = 4;
 /** Terms that are looked up at most: the rarest. */
 const MOST_TERMS = 96;
 
@@ -57,37 +60,37 @@ export function recall(
     sum += messages;
   }
   const scores = new Float64Array(total);
-  const why = new Map<number, string[]>();
-  const mean = meanLength(stretches, total);
-  for (const { term, weight, lists } of weighed(stretches, query, total)) {
+  const mean = stretches.reduce((sum, { words }) => sum + words, 0) / total || 1;
+  const terms = weighed(stretches, query, total);
+  for (const { weight, lists } of terms) {
     stretches.forEach((stretch, s) => {
-      for (const { place, count } of lists[s]!) {
-        const at = starts[s]! + place;
+      const { from, to } = lists[s]!;
+      for (let posting = from; posting < to; posting++) {
+        const place = stretch.placeOf(posting);
+        const count = stretch.countOf(posting);
         const norm = count + K1 * (1 - B + (B * stretch.length(place)) / mean);
-        scores[at]! += (weight * count * (K1 + 1)) / norm;
-        const terms = why.get(at);
-        if (!terms) why.set(at, [term]);
-        else if (terms.length < 4) terms.push(term);
+        scores[starts[s]! + place]! += (weight * count * (K1 + 1)) / norm;
       }
     });
   }
-  inTime(stretches, starts, query, scores, why);
+  if (query.spans.length) inTime(stretches, starts, query, scores);
   const worth = withNeighbours(scores);
+  let cost = 0;
   stretches.forEach((stretch, s) => {
     for (let n = 0; n < stretch.messages; n++) {
       const at = starts[s]! + n;
-      if (worth[at]! > 0) worth[at]! /= (stretch.place(n).tokens + LEAST_COST) ** COST;
+      cost += stretch.tokens(n);
+      if (worth[at]! > 0) worth[at]! /= (stretch.tokens(n) + LEAST_COST) ** COST;
     }
   });
-  const order = ranked(worth);
   const chosen: Found[] = [];
   let left = tokens;
-  for (const at of order) {
+  for (const at of ranked(worth, Math.ceil((SPARE * tokens) / (cost / total)) + SPARE)) {
     const s = stretchOf(starts, at);
     const place = stretches[s]!.place(at - starts[s]!);
     if (place.seq < within.from || place.seq > within.to || place.tokens > left) continue;
     left -= place.tokens;
-    chosen.push({ seq: place.seq, why: why.get(at) ?? ['neighbour'] });
+    chosen.push({ seq: place.seq, why: whyOf(stretches[s]!, s, at - starts[s]!, terms, query) });
     if (left < 8) break;
   }
   return chosen.sort((a, b) => a.seq - b.seq);
@@ -96,7 +99,8 @@ export function recall(
 interface Weighed {
   term: string;
   weight: number;
-  lists: { place: number; count: number }[][];
+  /** Of each stretch, where its postings stand. */
+  lists: { from: number; to: number }[];
 }
 
 /** The question's terms by how rare they are; those that stand nearly everywhere say nothing. */
@@ -111,7 +115,7 @@ function weighed(stretches: readonly IndexedStretch[], { text, more }: Query, to
   for (const [word, { term, share }] of asked) {
     const hash = hashTerm(word);
     const lists = stretches.map((stretch) => stretch.find(hash));
-    const holders = lists.reduce((sum, list) => sum + list.length, 0);
+    const holders = lists.reduce((sum, { from, to }) => sum + to - from, 0);
     if (!holders) continue;
     const rarity = Math.log(1 + (total - holders + 0.5) / (holders + 0.5));
     terms.push({ term, weight: share * rarity, lists });
@@ -126,25 +130,47 @@ function saidWords(text: string): [string, string][] {
   );
 }
 
+const isIn =
+  (at: number) =>
+  ({ from, to }: Query['spans'][number]) =>
+    from.getTime() <= at && at < to.getTime();
+
 function inTime(
   stretches: readonly IndexedStretch[],
   starts: readonly number[],
   { spans }: Query,
   scores: Float64Array,
-  why: Map<number, string[]>,
 ): void {
-  if (!spans.length) return;
   const best = scores.reduce((most, score) => Math.max(most, score), 0) || 1;
   stretches.forEach((stretch, s) => {
     for (let n = 0; n < stretch.messages; n++) {
-      const { at } = stretch.place(n);
-      const span = spans.find(({ from, to }) => from.getTime() <= at && at < to.getTime());
-      if (!span) continue;
+      if (!spans.some(isIn(stretch.place(n).at))) continue;
       const place = starts[s]! + n;
       scores[place] = scores[place]! * IN_TIME + SOME_TIME * best * 0.25;
-      why.set(place, [...(why.get(place) ?? []), span.text]);
     }
   });
+}
+
+/** The words and times that brought a message, the rarest first. */
+function whyOf(
+  stretch: IndexedStretch,
+  s: number,
+  place: number,
+  terms: readonly Weighed[],
+  { spans }: Query,
+): string[] {
+  const stands = ({ lists }: Weighed) => {
+    const { from, to } = lists[s]!;
+    for (let posting = from; posting < to; posting++) if (stretch.placeOf(posting) === place) return true;
+    return false;
+  };
+  const why = terms
+    .filter(stands)
+    .slice(0, MOST_REASONS)
+    .map(({ term }) => term);
+  const span = spans.find(isIn(stretch.place(place).at));
+  if (span) why.push(span.text);
+  return why.length ? why : ['neighbour'];
 }
 
 function withNeighbours(scores: Float64Array): Float64Array {
@@ -156,11 +182,13 @@ function withNeighbours(scores: Float64Array): Float64Array {
   });
 }
 
-/** Places by score, best first; later ones first among equals; those without any are left out. */
-function ranked(scores: Float64Array): number[] {
+/** The best places by score, best first; later ones first among equals; those without any are left out. */
+function ranked(scores: Float64Array, most: number): number[] {
+  // Sorting plain numbers is far cheaper than sorting places by them: it tells who need not be looked at.
+  const least = scores.length > most ? scores.slice().sort()[scores.length - most]! : 0;
   const order: number[] = [];
   scores.forEach((score, n) => {
-    if (score > 0) order.push(n);
+    if (score > 0 && score >= least) order.push(n);
   });
   return order.sort((a, b) => scores[b]! - scores[a]! || b - a);
 }
@@ -174,10 +202,4 @@ function stretchOf(starts: readonly number[], at: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function meanLength(stretches: readonly IndexedStretch[], total: number): number {
-  let sum = 0;
-  for (const stretch of stretches) for (let n = 0; n < stretch.messages; n++) sum += stretch.length(n);
-  return sum / total || 1;
 }

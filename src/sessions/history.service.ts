@@ -9,6 +9,7 @@ import type { MessageView } from '../wire.js';
 import { type PastMessage, readHistory } from './history-file.js';
 import { Memory } from './memory.service.js';
 import { type SessionHead, SessionHeads } from './session-head.js';
+import { RecallStretches } from './recall-stretches.js';
 import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
@@ -25,6 +26,7 @@ export class Histories {
     private readonly story: Story,
     private readonly transcripts: Transcripts,
     private readonly memory: Memory,
+    private readonly stretches: RecallStretches,
   ) {}
 
   /**
@@ -87,7 +89,11 @@ export class Histories {
     this.transcripts.forget(sessionId);
     this.heads
       .read(ownerId, sessionId)
-      .then((grown) => this.memory.tend(grown))
+      .then(async (grown) => {
+        await this.memory.tend(grown);
+        // Indexed now, so that no turn has to wait for it.
+        await this.stretches.before(grown.branchId, grown.lastSeq);
+      })
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
     return { imported: past.length };
   }

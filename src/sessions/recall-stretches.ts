@@ -10,7 +10,7 @@ const SIZE = 512;
 /** A stretch is sealed once the story has gone on this far beyond it: the last places still change. */
 const SEALED_AFTER = 8;
 /** Bytes of stretches that are kept in memory, for all sessions together. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 /** Stretches that are read, or indexed, at once. */
 const AT_ONCE = 16;
 

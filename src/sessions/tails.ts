@@ -37,7 +37,7 @@ interface Wish {
 
 /** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
 const FAR = 60;
-const LONG = 8000;
+const LONG = 100_000;
 const STEP = 64;
 /** Of the tail's room, what lorebook entries may take. */
 const LOREBOOK_SHARE = 0.4;

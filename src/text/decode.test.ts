@@ -96,6 +96,18 @@ describe('decode', () => {
     }
   });
 
+  it('offers in its refusal only what it takes', () => {
+    expect(() => decode(new Uint8Array(300))).toThrow(/text, HTML or EPUB file/);
+  });
+
+  it('refuses what turns out to be no text behind a page of it', () => {
+    const page = utf8('A page of plain text.\n'.repeat(100));
+    const behind = new Uint8Array(page.length * 20).map((_, n) => (n * 7919) % 251);
+    expect(() => decode(Buffer.concat([page, behind]))).toThrow(
+      expect.objectContaining({ code: 'file_not_text' }),
+    );
+  });
+
   it('answers or refuses whatever it is given', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -73,10 +73,12 @@ function asUtf16(bytes: Uint8Array): Decoded | null {
 
 function asGuessed(bytes: Uint8Array): Decoded {
   const sample = sampleOf(bytes);
+  // No encoding of many bytes has such among them: this spares guessing at, and decoding, what is no text at all.
+  refuseUnlessText(new TextDecoder('latin1').decode(sample));
   const telling = sample.reduce((n, byte) => n + (byte >> 7), 0);
   for (const { name, confidence } of chardet.analyse(sample)) {
     if (name.startsWith('UTF-') || name === 'ASCII') continue; // decided before
-    const decoded = attempt(name, bytes);
+    const decoded = attempt(name, sample) && attempt(name, bytes);
     if (!decoded) continue;
     const lucky = telling < TELLING && !/^(ISO-8859|windows)/.test(name); // a European text has few such bytes
     return { ...decoded, doubtful: decoded.doubtful || confidence < 50 || lucky };
@@ -112,17 +114,26 @@ function as(name: string, bytes: Uint8Array): Decoded {
 }
 
 function refuseUnlessText(text: string): void {
-  if (badShare(text) * text.length <= 2 || badShare(text) <= 0.005) return;
+  const share = badShare(text);
+  if (share * text.length <= 2 || share <= 0.005) return;
   throw new Problem(
     'file_not_text',
-    'This file does not read as text. Send a text, HTML, EPUB, DOCX or PDF file; if it is a text in a rare encoding, save it as UTF-8 first.',
+    'This file does not read as text. Send a text, HTML or EPUB file; if it is a text in a rare encoding, save it as UTF-8 first.',
   );
 }
 
 /** The share of characters that no text has: what could not be decoded, and control characters. */
 function badShare(text: string): number {
-  return text === '' ? 0 : count(text, /[\uFFFD\0-\x08\x0E-\x1A\x1C-\x1F\x7F]/g) / text.length;
+  let bad = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd || unit === 0x7f || (unit < 0x20 && IS_CONTROL[unit])) bad++;
+  }
+  return text === '' ? 0 : bad / text.length;
 }
+
+/** Below a space: all but tab, line ends, vertical tab, form feed and the escape of ISO-2022. */
+const IS_CONTROL = Array.from({ length: 0x20 }, (_, unit) => unit < 0x09 || (unit > 0x0d && unit !== 0x1b));
 
 function count(text: string, pattern: RegExp): number {
   let n = 0;
