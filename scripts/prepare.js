@@ -59,7 +59,10 @@ function packages() {
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
   const asked = JSON.stringify([dependencies, devDependencies, overrides, allowScripts]);
-  return createHash('sha256').update(fingerprint(['package-lock.json'])).update(asked).digest('hex');
+  return createHash('sha256')
+    .update(fingerprint(['package-lock.json']))
+    .update(asked)
+    .digest('hex');
 }
 
 const isTest = (path) => path.endsWith('.test.ts') || path === 'client/dist';
