@@ -31,11 +31,13 @@ export function planFold(
   const fixed = rest + budget.entry / factor;
   // Where the sheet takes most of the room, history keeps a share of what it leaves.
   const goal = Math.max(budget.foldTo / factor, fixed + LEAST_SHARE * (budget.room / factor - fixed));
+  if (fixed + tokens <= goal) return null;
   let best: number | null = null;
   for (let n = 0; n < messages.length - 2; n++) {
-    if (fixed + tokens <= goal) return best;
     tokens -= messages[n]!.tokens;
-    if (messages[n + 1]!.role === 'user') best = messages[n]!.seq;
+    if (messages[n + 1]!.role !== 'user') continue;
+    best = messages[n]!.seq;
+    if (fixed + tokens <= goal) break;
   }
   return best;
 }
