@@ -43,6 +43,14 @@ describe('a session that outgrows its window', () => {
     (await server.call('POST', `/api/sessions/${id}/messages`, { text })).body as { receipt: Receipt };
   const chronicle = async (id: string) =>
     (await server.call('GET', `/api/sessions/${id}/chronicle`)).body as ChronicleView;
+  /** The chronicle when no entry is being written any more. */
+  const folded = async (id: string) => {
+    for (;;) {
+      const view = await chronicle(id);
+      if (!view.folding) return view;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const grow = async (id: string, from: number, to: number) => {
     const receipts: Receipt[] = [];
     for (let n = from; n < to; n++) receipts.push((await say(id, line(n))).receipt);
@@ -70,8 +78,7 @@ describe('a session that outgrows its window', () => {
       expect(receipt.promptTokensReported).toBeLessThanOrEqual(4000);
     });
     const { items } = (await server.call('GET', `/api/sessions/${grown}/messages?limit=500`)).body;
-    let { foldedSeq, entries, folding } = await chronicle(grown);
-    while (folding) ({ foldedSeq, entries, folding } = await chronicle(grown));
+    const { foldedSeq, entries } = await folded(grown);
     const { request } = await shown(grown, 'And now?');
     const sent = withoutTail(request.messages).join('\n');
     for (const { seq, content } of items as { seq: number; content: string }[]) {
@@ -109,7 +116,7 @@ describe('a session that outgrows its window', () => {
   });
 
   it('lets its chronicle be read, corrected, written anew and taken back', async () => {
-    const { entries, foldedSeq } = await chronicle(grown);
+    const { entries, foldedSeq } = await folded(grown);
     const last = entries.at(-1)!;
     const path = `/api/sessions/${grown}/chronicle/${last.id}`;
     expect(last.toSeq).toBe(foldedSeq);
@@ -134,13 +141,8 @@ describe('a session that outgrows its window', () => {
     const small = await begin();
     await grow(small, 0, 12);
     await server.call('POST', `/api/sessions/${small}/chronicle`);
-    let folded = await chronicle(small);
-    while (folded.folding) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      folded = await chronicle(small);
-    }
     // Nothing was to be gained: everything fits with room to spare.
-    expect(folded).toMatchObject({ entries: [], foldedSeq: 0, folding: false });
+    expect(await folded(small)).toMatchObject({ entries: [], foldedSeq: 0, folding: false });
   });
 
   it('folds at once where one step overruns the window, and writes that anew with the next fold', async () => {
