@@ -10,7 +10,20 @@ describe('Config', () => {
       apiKey: undefined,
       name: undefined,
       window: undefined,
+      transport: 'chat',
+      price: undefined,
     });
+  });
+
+  it('reads how the model is reached and what it costs', () => {
+    const { model } = Config.read({ MODEL_TRANSPORT: 'responses-ws', MODEL_PRICE: '0.28, 0.028 0.42' });
+    expect(model).toMatchObject({
+      transport: 'responses-ws',
+      price: { input: 0.28, cachedInput: 0.028, output: 0.42 },
+    });
+    expect(() => Config.read({ MODEL_TRANSPORT: 'pigeon', MODEL_PRICE: '1 2' })).toThrow(
+      /MODEL_TRANSPORT[^]*MODEL_PRICE/,
+    );
   });
 
   it('takes empty values as unset', () => {

@@ -54,6 +54,23 @@ const environment = z.object({
       .min(1024, 'must be at least 1024 tokens')
       .optional(),
   ),
+  MODEL_TRANSPORT: z.preprocess(
+    unset,
+    z
+      .enum(['chat', 'responses', 'responses-ws'], 'must be one of chat, responses, responses-ws')
+      .default('chat'),
+  ),
+  MODEL_PRICE: z.preprocess(
+    unset,
+    z
+      .string()
+      .trim()
+      .regex(
+        /^\d+(\.\d+)?([\s,]+\d+(\.\d+)?){2}$/,
+        'must be three prices per million tokens: input, cached input and output, for example 0.28 0.028 0.42',
+      )
+      .optional(),
+  ),
   OWNER_TOKEN: z.preprocess(
     unset,
     z.string().trim().min(16, 'must have at least 16 characters: it opens everything').optional(),
@@ -74,6 +91,25 @@ const environment = z.object({
   ),
 });
 
+/** How a model is reached, and what it costs. */
+export interface ModelConfig {
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly name: string | undefined;
+  /** In tokens. */
+  readonly window: number | undefined;
+  /** Chat completions, unless told otherwise. */
+  readonly transport?: 'chat' | 'responses' | 'responses-ws';
+  readonly price?: Price | undefined;
+}
+
+/** Per million tokens, in whatever currency the provider bills. */
+export interface Price {
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+}
+
 /** The environment did not pass; the message names every variable that is wrong and why. */
 export class ConfigError extends Error {}
 
@@ -85,13 +121,8 @@ export class Config {
   readonly dataDir: string;
   /** Without one, the embedded PostgreSQL is used. */
   readonly databaseUrl: string | undefined;
-  /** All unset: the understudy. `window` in tokens. */
-  readonly model: {
-    readonly baseUrl: string | undefined;
-    readonly apiKey: string | undefined;
-    readonly name: string | undefined;
-    readonly window: number | undefined;
-  };
+  /** All unset: the understudy. */
+  readonly model: ModelConfig;
   readonly ownerToken: string | undefined;
   /** `host:port`, lower case. */
   readonly ingestAllowHosts: readonly string[];
@@ -109,6 +140,8 @@ export class Config {
       apiKey: values.OPENAI_API_KEY,
       name: values.MODEL,
       window: values.MODEL_CONTEXT_WINDOW,
+      transport: values.MODEL_TRANSPORT,
+      price: priceOf(values.MODEL_PRICE),
     };
     this.ownerToken = values.OWNER_TOKEN;
     this.ingestAllowHosts = values.INGEST_ALLOW_HOSTS;
@@ -128,4 +161,10 @@ export class Config {
     }
     return new Config(parsed.data);
   }
+}
+
+function priceOf(text: string | undefined): Price | undefined {
+  if (text === undefined) return undefined;
+  const [input = 0, cachedInput = 0, output = 0] = text.split(/[\s,]+/).map(Number);
+  return { input, cachedInput, output };
 }

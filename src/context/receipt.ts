@@ -56,10 +56,19 @@ export function receiptOf(sending: Sending): Receipt {
   };
 }
 
-/** Adds what the server reported. A prompt that it counted far shorter than it was sent has been cut by it. */
+/**
+ * Adds what the server reported, and what went over the wire where the server holds the conversation. A prompt that it counted far shorter than it was sent has been
+ * cut by it.
+ */
 export function withUsage(
   receipt: Receipt,
-  usage: { promptTokens: number | null; cachedTokens: number | null; completionTokens: number | null },
+  usage: {
+    promptTokens: number | null;
+    cachedTokens: number | null;
+    completionTokens: number | null;
+    cost?: number;
+  },
+  over?: { sentBytes: number; heldTailBytes: number },
 ): Receipt {
   const { promptTokens, cachedTokens, completionTokens } = usage;
   const missing = promptTokens === null ? 0 : receipt.promptTokensEstimated - promptTokens;
@@ -68,6 +77,8 @@ export function withUsage(
     promptTokensReported: promptTokens,
     cachedTokens,
     completionTokens,
+    ...(usage.cost === undefined ? {} : { cost: usage.cost }),
+    ...over,
     truncatedByServer: missing > 1000 && missing > 0.4 * receipt.promptTokensEstimated,
   };
 }

@@ -17,6 +17,8 @@ const OPEN = {
   user: '{"role":"user","content":"',
   assistant: '{"role":"assistant","content":"',
 };
+/** So many marks are remembered: the last turn's, and those of a few that did not come to an end. */
+const MARKS = 4;
 /** Every message costs a few tokens besides its text. */
 export const MESSAGE_TOKENS = 4;
 
@@ -50,7 +52,12 @@ export class Transcript {
   bytes = 0;
   /** The last label that was told. */
   lastLabel = '';
-  private sent: { bytes: number; hash: Buffer } | null = null;
+  /** Where the text of the message that is still open begins, in bytes. */
+  lastTextFrom = Buffer.byteLength(OPEN.system);
+  /** Where the opening ends, in bytes. */
+  readonly openingBytes: number;
+  /** The last few that were marked, the newest first. */
+  private sent: { bytes: number; hash: Buffer }[] = [];
 
   /**
    * @param opening pinned part and chronicle
@@ -61,6 +68,7 @@ export class Transcript {
     this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
     this.push(openSystem(opening));
+    this.openingBytes = this.bytes;
   }
 
   /** The role of the message that is still open. */
@@ -71,14 +79,21 @@ export class Transcript {
   /** Appends messages in their order; many at once cost one copy. */
   tell(messages: readonly Told[]): void {
     let text = '';
+    let opened = -1;
     for (const message of messages) {
-      text += this.fragment(message);
+      const fragment = this.fragment(message);
+      if (fragment !== '' && message.role !== this.role) opened = text.length;
+      text += fragment;
       this.lastSeq = message.seq;
       if (message.content === '') continue;
       this.role = message.role;
       this.messages++;
       this.lastLabel = message.label || this.lastLabel;
       this.tokens += message.tokens + MESSAGE_TOKENS;
+    }
+    if (opened >= 0) {
+      this.lastTextFrom =
+        this.bytes + Buffer.byteLength(text.slice(0, opened)) + `"},${OPEN[this.role]}`.length;
     }
     if (text !== '') this.push(text);
   }
@@ -97,13 +112,14 @@ export class Transcript {
 
   /** Remembers that all told so far was sent: how much it is and its SHA-256, which does not read it again. */
   markSent(): { bytes: number; hash: Buffer } {
-    this.sent = { bytes: this.bytes, hash: this.hash.copy().digest() };
-    return this.sent;
+    const mark = { bytes: this.bytes, hash: this.hash.copy().digest() };
+    this.sent = [mark, ...this.sent].slice(0, MARKS);
+    return mark;
   }
 
   /** Whether this begins with those bytes that were sent: as remembered, or else by reading them. */
   beginsWith(bytes: number, hash: Buffer): boolean {
-    if (this.sent?.bytes === bytes && this.sent.hash.equals(hash)) return true;
+    if (this.sent.some((mark) => mark.bytes === bytes && mark.hash.equals(hash))) return true;
     if (bytes > this.bytes) return false;
     const again = createHash('sha256');
     let left = bytes;

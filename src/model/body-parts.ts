@@ -11,28 +11,31 @@ export interface Answer {
   contentType: string;
 }
 
-/** The client writes `messages` last, and empty; the parts go in there. */
+/** The client writes the messages last, and empty; the parts go in there. */
 const EMPTY = '[]}';
+/** Each part is a write to the connection; smaller ones are joined, in bytes. */
+const WORTH_A_WRITE = 64 * 1024;
 /** Longest wait, in seconds, that a server may ask for before a retry; who asks for more is not asked again. */
 const LONGEST_WAIT = 20;
 
 /**
  * A `fetch` for one call of the `openai` client that sends the client's own JSON with the message parts in place
- * of its empty `messages`, over undici: a long history is never parsed, joined or written out again. A refusal
+ * of its empty list, over undici: a long history is never parsed, joined or written out again. A refusal
  * goes back to the client, which keeps its retries and errors; a success is kept for `answer()`, unread.
  * @param headersTimeout in milliseconds, until the server begins to answer; not retried
  */
 export function partsFetch(
   dispatcher: Dispatcher,
+  list: 'messages' | 'input',
   parts: readonly Uint8Array[],
   headersTimeout: number,
 ): { fetch: Fetch; answer: () => Answer } {
   let answer: Answer | undefined;
   const fetch: Fetch = async (url, init) => {
     const json = init?.body;
-    if (typeof json !== 'string' || !json.endsWith(`"messages":${EMPTY}`))
+    if (typeof json !== 'string' || !json.endsWith(`"${list}":${EMPTY}`))
       throw new TypeError('The request does not end in an empty list of messages');
-    const body = [Buffer.from(json.slice(0, -EMPTY.length)), ...parts, Buffer.from('}')];
+    const body = joined([Buffer.from(json.slice(0, -EMPTY.length)), ...parts, Buffer.from('}')]);
     const length = body.reduce((sum, part) => sum + part.byteLength, 0);
 
     const headers = new Headers(init?.headers as ConstructorParameters<typeof Headers>[0]);
@@ -66,6 +69,25 @@ export function partsFetch(
       return answer;
     },
   };
+}
+
+/** Neighbours that are small are one. */
+function joined(parts: readonly Uint8Array[]): Uint8Array[] {
+  const body: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  const flush = () => {
+    if (small.length > 0) body.push(Buffer.concat(small));
+    small = [];
+  };
+  for (const part of parts) {
+    if (part.byteLength < WORTH_A_WRITE) small.push(part);
+    else {
+      flush();
+      body.push(part);
+    }
+  }
+  flush();
+  return body;
 }
 
 /** The refusal as the client reads it: in OpenAI's form, and told not to retry where that cannot help. */

@@ -156,7 +156,7 @@ function readCompletion(text: string, place: Place): { content: string; finish: 
   } catch {
     // told below
   }
-  if (completion?.error) throw problemOfReported(text, completion.error, place);
+  if (completion?.error) throw problemOfReported(completion, completion.error, place);
   const choice = completion?.choices?.[0];
   if (!choice) throw notACompletion(place);
   const content = choice.message?.content;

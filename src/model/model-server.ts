@@ -1,11 +1,11 @@
 import OpenAI from 'openai';
 import { Agent } from 'undici';
-import type { Config } from '../config/config.js';
+import type { ModelConfig } from '../config/config.js';
 import { type Answer, partsFetch } from './body-parts.js';
 import { type Place, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
-const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking'] as const;
+const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking', 'usage'] as const;
 /** Renamed by OpenAI for its newer models, which refuse the old name; most other servers know only the old. */
 const LIMITS = ['max_tokens', 'max_completion_tokens'] as const;
 
@@ -15,6 +15,8 @@ const FIRST_BYTE = { streamed: 10 * MINUTE, whole: 30 * MINUTE };
 
 /** The fields of a request beside its messages. */
 export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream: boolean };
+/** The two faces of OpenAI's API that a conversation can be sent to. */
+export type Face = 'chat' | 'responses';
 
 /** The connection to one OpenAI-compatible server, and what was learned of which fields it takes. */
 export class ModelServer {
@@ -25,15 +27,15 @@ export class ModelServer {
   });
   /** The API's root, such as `https://api.openai.com/v1`, without a slash at the end. */
   readonly base: string;
-  readonly #client: OpenAI;
+  readonly client: OpenAI;
   readonly #key: string | undefined;
   #refused: ReadonlySet<string> = new Set();
   readonly #taken = new Set<string>();
 
-  constructor(config: Pick<Config['model'], 'baseUrl' | 'apiKey'>) {
+  constructor(config: Pick<ModelConfig, 'baseUrl' | 'apiKey'>) {
     this.base = (config.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
     this.#key = config.apiKey;
-    this.#client = new OpenAI({
+    this.client = new OpenAI({
       baseURL: this.base,
       apiKey: config.apiKey ?? 'unset',
       adminAPIKey: null,
@@ -49,17 +51,22 @@ export class ModelServer {
   }
 
   /**
-   * Posts a chat completion and returns its answer as soon as it begins. Connections that fail, 429 and 5xx are
+   * Posts a conversation and returns its answer as soon as it begins. Connections that fail, 429 and 5xx are
    * tried again by the client; a field that the server does not take is left out and asked about once only.
    * @param messages the JSON array in parts
    * @throws Problem; the signal's reason
    */
-  async ask(fields: Fields, messages: readonly Uint8Array[], signal?: AbortSignal): Promise<Answer> {
+  async ask(
+    fields: Fields,
+    messages: readonly Uint8Array[],
+    signal?: AbortSignal,
+    face: Face = 'chat',
+  ): Promise<Answer> {
     let refused = this.#refused;
     for (;;) {
       const sent = without(fields, refused);
       try {
-        const answer = await this.#post(sent, messages, signal);
+        const answer = await this.#post(face, sent, messages, signal);
         this.#refused = refused;
         for (const field of Object.keys(sent)) this.#taken.add(field);
         return answer;
@@ -72,16 +79,24 @@ export class ModelServer {
     }
   }
 
-  async #post(fields: Fields, messages: readonly Uint8Array[], signal?: AbortSignal): Promise<Answer> {
+  async #post(
+    face: Face,
+    fields: Fields,
+    messages: readonly Uint8Array[],
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const { fetch, answer } = partsFetch(
       this.agent,
+      face === 'chat' ? 'messages' : 'input',
       messages,
       fields.stream ? FIRST_BYTE.streamed : FIRST_BYTE.whole,
     );
-    const call = this.#client
-      .withOptions({ fetch })
-      .chat.completions.create({ ...fields, messages: [] }, { signal })
-      .asResponse();
+    const client = this.client.withOptions({ fetch });
+    const call = (
+      face === 'chat'
+        ? client.chat.completions.create({ ...fields, messages: [] }, { signal })
+        : client.responses.create({ ...fields, input: [] }, { signal })
+    ).asResponse();
     await (signal ? abortable(call, signal) : call);
     return answer();
   }

@@ -13,6 +13,24 @@ export interface Prompt {
   maxTokens: number;
   /** Stable per session: `prompt_cache_key` where the provider takes one. */
   cacheKey: string;
+  /** What of `messages` the session's next prompt begins with again, for transports and caches that hold it. */
+  kept?: Kept;
+}
+
+/** The part of a prompt that is there to stay: all of it ahead of the tail. */
+export interface Kept extends Mark {
+  /** Where the first message's text ends, in bytes. */
+  openingBytes: number;
+  /** Where the last kept message's text begins. */
+  lastTextFrom: number;
+  /** Whether the prompt begins with what an earlier one kept. */
+  beginsWith(earlier: Mark): boolean;
+}
+
+/** So many bytes and their SHA-256. */
+export interface Mark {
+  bytes: number;
+  hash: Buffer;
 }
 
 /** In tokens, as the server reports them; null where it does not. */
@@ -20,11 +38,21 @@ export interface Usage {
   promptTokens: number | null;
   cachedTokens: number | null;
   completionTokens: number | null;
+  /** In the provider's currency; absent where it is not known. */
+  cost?: number;
+}
+
+/** What a turn put on the wire where the server holds the conversation, in bytes. */
+export interface SentOver {
+  sentBytes: number;
+  /** Of tails that earlier turns sent and that the server still holds. */
+  heldTailBytes: number;
 }
 
 /** `end` comes once, last, and only of a reply that was not cut off. */
 export type ReplyEvent =
-  { type: 'delta'; text: string } | { type: 'end'; finish: 'stop' | 'length' | 'other'; usage: Usage };
+  | { type: 'delta'; text: string }
+  | { type: 'end'; finish: 'stop' | 'length' | 'other'; usage: Usage; over?: SentOver };
 
 /** A question that is answered by a value of a schema. */
 export interface FillTask<T> {

@@ -1,11 +1,15 @@
-import type { Config } from '../config/config.js';
+import type { ModelConfig } from '../config/config.js';
 import { Problem } from '../problem.js';
 import type { ModelCard } from '../wire.js';
 import { Filler } from './fill.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';
-import { ModelServer } from './model-server.js';
+import { type Fields, ModelServer } from './model-server.js';
+import { chatEvent, responsesEvent } from './reply-events.js';
+import { ReplyState } from './reply-state.js';
 import { readReply } from './reply-stream.js';
+import { NoSocket, responseFields, ResponsesSockets } from './responses-sockets.js';
 import { problemOf } from './server-problem.js';
+import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
 
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
@@ -15,12 +19,14 @@ const ASK_AGAIN = 30_000;
 export class OpenAiModel extends Model {
   readonly #server: ModelServer;
   readonly #filler: Filler;
+  readonly #sockets: ResponsesSockets | undefined;
   #discovery: Promise<Discovery> | undefined;
   #askAgainAt = Infinity;
 
-  constructor(private readonly config: Config['model']) {
+  constructor(private readonly config: ModelConfig) {
     super();
     this.#server = new ModelServer(config);
+    if (config.transport === 'responses-ws') this.#sockets = new ResponsesSockets(this.#server);
     this.#filler = new Filler(this.#server);
   }
 
@@ -49,24 +55,45 @@ export class OpenAiModel extends Model {
   async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     const model = await this.#name();
     signal.throwIfAborted();
+    for await (const event of this.#events(model, prompt, signal)) {
+      yield event.type === 'end' ? { ...event, usage: priced(event.usage, this.config.price) } : event;
+    }
+  }
+
+  async *#events(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
+    if (this.#sockets) {
+      try {
+        return yield* this.#sockets.reply(model, prompt, signal);
+      } catch (error) {
+        if (!(error instanceof NoSocket)) throw error;
+      }
+    }
+    const place = this.#server.place(model);
+    const chat = (this.config.transport ?? 'chat') === 'chat';
     const answer = await this.#server.ask(
-      {
-        model,
-        stream: true,
-        stream_options: { include_usage: true },
-        max_tokens: prompt.maxTokens,
-        prompt_cache_key: prompt.cacheKey,
-      },
+      chat ? this.#chatFields(model, prompt) : { ...responseFields(model, prompt), stream: true },
       prompt.messages,
       signal,
+      chat ? 'chat' : 'responses',
     );
-    const place = this.#server.place(model);
     try {
-      yield* readReply(answer, place);
+      yield* readReply(answer, new ReplyState(place, chat ? chatEvent : responsesEvent));
     } catch (error) {
       signal.throwIfAborted();
       throw problemOf(error, place);
     }
+  }
+
+  #chatFields(model: string, prompt: Prompt): Fields {
+    return {
+      model,
+      stream: true,
+      stream_options: { include_usage: true },
+      max_tokens: prompt.maxTokens,
+      prompt_cache_key: prompt.cacheKey,
+      // OpenRouter tells what a reply cost where it is asked to.
+      ...(/(^|\.)openrouter\.ai$/.test(new URL(this.#server.base).hostname) && { usage: { include: true } }),
+    };
   }
 
   async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
@@ -75,6 +102,7 @@ export class OpenAiModel extends Model {
 
   /** Closes the connections as Nest stops. */
   async onModuleDestroy(): Promise<void> {
+    this.#sockets?.close();
     await this.#server.close();
   }
 

@@ -160,9 +160,13 @@ export function problemOf(error: unknown, place: Place): Problem {
 }
 
 /** The problem in a completion, or in one event of it, that carries an error after all. */
-export function problemOfReported(data: string, error: unknown, place: Place): ServerRefusal {
-  const { code } = error as { code?: unknown };
-  return problemOfRefusal(refusalOf(typeof code === 'number' && code >= 400 ? code : 500, data), place);
+export function problemOfReported(event: object, error: unknown, place: Place): ServerRefusal {
+  const { code, type } = error as { code?: unknown; type?: unknown };
+  const { status } = event as { status?: unknown };
+  const told = [status, code].find((value) => typeof value === 'number' && value >= 400);
+  const limited = code === 'rate_limit_exceeded' || type === 'rate_limit_error';
+  const number = typeof told === 'number' ? told : limited ? 429 : 500;
+  return problemOfRefusal(refusalOf(number, JSON.stringify({ error })), place);
 }
 
 /** What came is something else than this API sends. */

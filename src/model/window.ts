@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Config } from '../config/config.js';
+import type { ModelConfig } from '../config/config.js';
 import type { ModelCard } from '../wire.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';
@@ -59,7 +59,7 @@ type Entry = Record<string, unknown>;
  * Never fails, never takes longer than two seconds.
  */
 export async function discover(
-  config: Config['model'],
+  config: ModelConfig,
   server: Pick<ModelServer, 'base' | 'agent'>,
 ): Promise<Discovery> {
   if (config.name && config.window)

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { withUsage } from '../context/receipt.js';
-import { Model, RETRYABLE } from '../model/model.js';
+import { type Mark, Model, RETRYABLE } from '../model/model.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
@@ -158,11 +158,18 @@ export class TurnRunner implements BeforeApplicationShutdown {
       messages: composed.messages,
       maxTokens: request.means.budget.reserve,
       cacheKey: head.id,
+      kept: {
+        ...mark,
+        openingBytes: transcript.openingBytes,
+        lastTextFrom: transcript.lastTextFrom,
+        beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
+      },
     };
     for await (const event of this.model.reply(prompt, halt.signal)) {
       if (event.type === 'end') {
-        progress.receipt = withUsage(receipt, event.usage);
-        if (!progress.receipt.truncatedByServer) {
+        progress.receipt = withUsage(receipt, event.usage, event.over);
+        // Old tails that the server holds are counted by it, too, and would be learned as longer words.
+        if (!progress.receipt.truncatedByServer && !event.over?.heldTailBytes) {
           const { promptTokensReported } = progress.receipt;
           await this.calibrations.learn(receipt.model, request.tokens, promptTokensReported);
         }

@@ -1,0 +1,90 @@
+import { Problem } from '../problem.js';
+import type { ReplyEvent } from './model.js';
+import type { Said } from './reply-events.js';
+import { notACompletion, type Place, problemOfReported } from './server-problem.js';
+import { ThinkingFilter } from './thinking.js';
+import { usageOf } from './usage.js';
+
+/** What is known of a reply from the events so far. */
+export class ReplyState {
+  /** The server said that this is all. */
+  done = false;
+  #finish: string | null = null;
+  #usage: unknown;
+  #said = false;
+  readonly #thinking = new ThinkingFilter();
+
+  /** @param read what an event of this API says */
+  constructor(
+    private readonly place: Place,
+    private readonly read: (event: object) => Said,
+  ) {}
+
+  /** Takes one event in, as it came, and returns the text it adds to the reply. */
+  take(data: string): string {
+    if (this.done || data.trim() === '') return '';
+    if (data.trim() === '[DONE]') {
+      this.done = true;
+      return '';
+    }
+    return this.hear(this.#parse(data));
+  }
+
+  /**
+   * Takes one event in and returns the text it adds to the reply.
+   * @throws Problem that the event reports
+   */
+  hear(event: object): string {
+    const { error, done, finish, usage, text, whole } = this.read(event);
+    if (error) throw problemOfReported(event, error, this.place);
+    this.done ||= done ?? false;
+    this.#usage = usage ?? this.#usage;
+    this.#finish = finish || this.#finish;
+    if (typeof text === 'string') return this.#spoken(this.#thinking.push(text));
+    return typeof whole === 'string' && !this.#said ? this.#spoken(this.#thinking.push(whole)) : '';
+  }
+
+  /** The last event, once nothing more comes. */
+  end(): ReplyEvent {
+    if (this.#finish === null && !this.done)
+      throw new Problem(
+        'model_failed',
+        `The model server at ${this.place.server} stopped before the reply was complete. Try again; its own log tells more.`,
+      );
+    const finish = this.#finish ?? 'stop';
+    if (!this.#said)
+      throw new Problem(
+        'model_empty',
+        finish === 'length'
+          ? `${this.place.model} used up the room for its reply before it said anything; a model that thinks at length needs a larger window.`
+          : finish === 'content_filter'
+            ? `${this.place.server} held the reply back (content filter). Say it in another way.`
+            : `${this.place.model} answered with nothing. Try again.`,
+      );
+    return {
+      type: 'end',
+      finish: finish === 'stop' || finish === 'length' ? finish : 'other',
+      usage: usageOf(this.#usage),
+    };
+  }
+
+  /** What the thinking filter held back, when it turns out to be the reply. */
+  rest(): string {
+    return this.#spoken(this.#thinking.end());
+  }
+
+  #spoken(text: string): string {
+    if (text.trim() !== '') this.#said = true;
+    return text;
+  }
+
+  #parse(data: string): object {
+    try {
+      const value: unknown = JSON.parse(data);
+      if (typeof value === 'object' && value !== null) return value;
+    } catch {
+      // told below
+    }
+    throw notACompletion(this.place);
+  }
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../problem.js';
+import { additionTo, type HeldResponse, sizeOf } from './held-response.js';
+import { type Prompt, type ReplyEvent, RETRYABLE } from './model.js';
+import type { ModelServer } from './model-server.js';
+import { responsesEvent } from './reply-events.js';
+import { ReplyState } from './reply-state.js';
+import { ConnectionLost, ResponsesLine } from './responses-line.js';
+import { problemOf } from './server-problem.js';
+
+const MINUTE = 60_000;
+/** Connections that are kept open; the least used leave first. */
+const MOST_LINES = 32;
+/** A server closes a connection after an hour; no turn should meet that. */
+const OLDEST = 55 * MINUTE;
+/** A server that refuses the handshake is asked for one again so much later. */
+const ASK_AGAIN = 5 * MINUTE;
+/** Asked again so often before the first word. */
+const RETRIES = 3;
+const PAUSE = 500;
+
+/** There is no socket to be had from this server for now. */
+export class NoSocket extends Error {}
+
+/** The fields of a response beside its input. */
+export function responseFields(model: string, prompt: Prompt): { model: string } & Record<string, unknown> {
+  return { model, store: false, max_output_tokens: prompt.maxTokens, prompt_cache_key: prompt.cacheKey };
+}
+
+/**
+ * Conversations over sockets: the server holds each as far as it was told, and a turn sends what is new. Whatever is
+ * lost on the way (connection, id, the server's patience), the whole is sent again.
+ *
+ * One connection carries one conversation, since a server keeps only a connection's last response where nothing is
+ * stored. https://developers.openai.com/api/docs/guides/websocket-mode
+ */
+export class ResponsesSockets {
+  /** By cache key, the least used first. */
+  readonly #lines = new Map<string, ResponsesLine>();
+  #refusedUntil = 0;
+
+  constructor(private readonly server: ModelServer) {}
+
+  /** @throws NoSocket before anything was said; Problem; the signal's reason */
+  async *reply(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
+    const place = this.server.place(model);
+    for (let tries = 0; ; tries++) {
+      const line = await this.#line(prompt.cacheKey, signal);
+      const before = line.held;
+      const addition = before && additionTo(before, prompt);
+      const held = addition ? before : null;
+      line.held = null;
+      const frame = frameOf(model, prompt, held, addition);
+      const reply = new ReplyState(place, responsesEvent);
+      let said = '';
+      let id: string | undefined;
+      try {
+        for await (const event of line.ask(frame, signal)) {
+          const text = reply.hear(event);
+          said += text;
+          if (text) yield { type: 'delta', text };
+          if (event.type === 'response.completed') id = event.response?.id;
+          if (reply.done) break;
+        }
+        const rest = reply.rest();
+        said += rest;
+        if (rest) yield { type: 'delta', text: rest };
+        const end = reply.end();
+        const oldTails = held?.tailBytes ?? 0;
+        if (id && prompt.kept) {
+          const tailBytes = oldTails + sizeOf(prompt.messages) - prompt.kept.bytes;
+          line.held = { id, kept: prompt.kept, reply: said, tailBytes };
+        }
+        yield {
+          ...end,
+          over: { sentBytes: Buffer.byteLength(frame), heldTailBytes: oldTails },
+        } as ReplyEvent;
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        const again = said === '' && tries < RETRIES ? remedyOf(error, held !== null) : 'none';
+        if (again === 'none') throw problemOf(error, place);
+        if (again === 'reopen') line.close();
+        if (again === 'wait') await sleep(PAUSE * 2 ** tries, undefined, { signal });
+      } finally {
+        this.#release(prompt.cacheKey, line, reply.done);
+      }
+    }
+  }
+
+  close(): void {
+    for (const line of this.#lines.values()) line.close();
+    this.#lines.clear();
+  }
+
+  /** The session's connection, or a new one. */
+  async #line(key: string, signal: AbortSignal): Promise<ResponsesLine> {
+    const found = this.#lines.get(key);
+    this.#lines.delete(key);
+    if (found?.isOpen && !found.busy && Date.now() - found.openedAt < OLDEST) {
+      this.#lines.set(key, found);
+      return found;
+    }
+    if (found && !found.busy) found.close();
+    if (Date.now() < this.#refusedUntil) throw new NoSocket();
+    const line = new ResponsesLine(this.server.client);
+    try {
+      await line.opened(signal);
+    } catch {
+      line.close();
+      signal.throwIfAborted();
+      // Over HTTP the server says why, in its own words.
+      this.#refusedUntil = Date.now() + ASK_AGAIN;
+      throw new NoSocket();
+    }
+    this.#lines.set(key, line);
+    for (const [other, { busy }] of this.#lines) {
+      if (this.#lines.size <= MOST_LINES) break;
+      if (busy || other === key) continue;
+      this.#lines.get(other)!.close();
+      this.#lines.delete(other);
+    }
+    return line;
+  }
+
+  /** A connection on which a reply was left in the middle still brings its rest: nobody else can use it. */
+  #release(key: string, line: ResponsesLine, done: boolean): void {
+    if (!done) line.close();
+    else if (this.#lines.get(key) !== line) line.close();
+  }
+}
+
+/** `response.create`, as text; the messages are put in as they are. */
+function frameOf(model: string, prompt: Prompt, held: HeldResponse | null, addition: Buffer | null): string {
+  const fields = JSON.stringify({
+    type: 'response.create',
+    ...responseFields(model, prompt),
+    ...(held && { previous_response_id: held.id }),
+  });
+  const input = addition ?? Buffer.concat(prompt.messages);
+  return `${fields.slice(0, -1)},"input":${input.toString('utf8')}}`;
+}
+
+/** What may help a reply that failed before its first word. */
+function remedyOf(error: unknown, wasHeld: boolean): 'whole' | 'reopen' | 'wait' | 'none' {
+  if (error instanceof ConnectionLost) return 'reopen';
+  if (!(error instanceof Problem)) return 'none';
+  if (/previous_response_not_found|previous response/i.test(error.message)) return wasHeld ? 'whole' : 'none';
+  if (/websocket_connection_limit_reached|connection limit/i.test(error.message)) return 'reopen';
+  return RETRYABLE.has(error.code) && error.code !== 'model_empty' ? 'wait' : 'none';
+}
