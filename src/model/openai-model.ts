@@ -2,18 +2,23 @@ import type { ModelConfig } from '../config/config.js';
 import { Problem } from '../problem.js';
 import type { ModelCard } from '../wire.js';
 import { Filler } from './fill.js';
+import type { Answer } from './body-parts.js';
+import { withCacheMarks } from './cache-marks.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';
 import { type Fields, ModelServer } from './model-server.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';
 import { readReply } from './reply-stream.js';
 import { NoSocket, responseFields, ResponsesSockets } from './responses-sockets.js';
-import { problemOf } from './server-problem.js';
+import { problemOf, ServerRefusal } from './server-problem.js';
 import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
 
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
 const ASK_AGAIN = 30_000;
+
+/** Models whose provider caches only what it is told to. */
+const TAKES_MARKS = /claude|^anthropic\//i;
 
 /** Any OpenAI-compatible server: hosted or local. */
 export class OpenAiModel extends Model {
@@ -22,6 +27,7 @@ export class OpenAiModel extends Model {
   readonly #sockets: ResponsesSockets | undefined;
   #discovery: Promise<Discovery> | undefined;
   #askAgainAt = Infinity;
+  #marks = true;
 
   constructor(private readonly config: ModelConfig) {
     super();
@@ -70,18 +76,39 @@ export class OpenAiModel extends Model {
     }
     const place = this.#server.place(model);
     const chat = (this.config.transport ?? 'chat') === 'chat';
-    const answer = await this.#server.ask(
-      chat ? this.#chatFields(model, prompt) : { ...responseFields(model, prompt), stream: true },
-      prompt.messages,
-      signal,
-      chat ? 'chat' : 'responses',
-    );
+    const answer = chat
+      ? await this.#askChat(model, prompt, signal)
+      : await this.#server.ask(
+          { ...responseFields(model, prompt), stream: true },
+          prompt.messages,
+          signal,
+          'responses',
+        );
     try {
       yield* readReply(answer, new ReplyState(place, chat ? chatEvent : responsesEvent));
     } catch (error) {
       signal.throwIfAborted();
       throw problemOf(error, place);
     }
+  }
+
+  /** With cache marks for the models that ask for them; a server that does not know them is sent none again. */
+  async #askChat(model: string, prompt: Prompt, signal: AbortSignal): Promise<Answer> {
+    const fields = this.#chatFields(model, prompt);
+    if (this.#marks && TAKES_MARKS.test(model)) {
+      try {
+        return await this.#server.ask(fields, withCacheMarks(prompt), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        const refused =
+          error instanceof ServerRefusal &&
+          [400, 415, 422].includes(error.serverStatus) &&
+          error.code === 'model_failed';
+        if (!refused) throw error;
+        this.#marks = false;
+      }
+    }
+    return this.#server.ask(fields, prompt.messages, signal);
   }
 
   #chatFields(model: string, prompt: Prompt): Fields {
