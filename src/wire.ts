@@ -35,6 +35,8 @@ export interface ModelCard {
   windowFrom: 'configured' | 'server' | 'table' | 'default';
   /** A sentence in each language on what this model is. */
   note: { en: string; zh: string };
+  /** What is wrong with how it is served, and what to do about it. */
+  warning?: { en: string; zh: string };
 }
 
 // ── characters and sources ─────────────────────────────────────────────────

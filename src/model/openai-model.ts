@@ -13,9 +13,12 @@ import { NoSocket, responseFields, ResponsesSockets } from './responses-sockets.
 import { problemOf, ServerRefusal } from './server-problem.js';
 import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
+import { windowWarning } from './window-warning.js';
 
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
 const ASK_AGAIN = 30_000;
+/** A local server may be started again with another window. */
+const REFRESH = 10 * 60_000;
 
 /** Models whose provider caches only what it is told to. */
 const TAKES_MARKS = /claude|^anthropic\//i;
@@ -26,6 +29,7 @@ export class OpenAiModel extends Model {
   readonly #filler: Filler;
   readonly #sockets: ResponsesSockets | undefined;
   #discovery: Promise<Discovery> | undefined;
+  #known: Discovery | undefined;
   #askAgainAt = Infinity;
   #marks = true;
 
@@ -40,6 +44,7 @@ export class OpenAiModel extends Model {
     const found = await this.#discover();
     const { server } = this.#server.place('');
     const name = found.name ?? 'unknown';
+    const warning = windowWarning(found);
     const chosen = found.name !== undefined && this.config.name === undefined;
     return {
       name,
@@ -47,6 +52,7 @@ export class OpenAiModel extends Model {
       isLanguageModel: true,
       window: found.window,
       windowFrom: found.windowFrom,
+      ...(warning && { warning }),
       note: {
         en: chosen
           ? `MODEL is not set: ${name}, the first model that ${server} lists, is used.`
@@ -61,8 +67,14 @@ export class OpenAiModel extends Model {
   async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     const model = await this.#name();
     signal.throwIfAborted();
-    for await (const event of this.#events(model, prompt, signal)) {
-      yield event.type === 'end' ? { ...event, usage: priced(event.usage, this.config.price) } : event;
+    try {
+      for await (const event of this.#events(model, prompt, signal)) {
+        yield event.type === 'end' ? { ...event, usage: priced(event.usage, this.config.price) } : event;
+      }
+    } catch (error) {
+      // The window is another than it was.
+      if (error instanceof Problem && error.code === 'model_context_too_long') this.#askAgainAt = 0;
+      throw error;
     }
   }
 
@@ -143,13 +155,19 @@ export class OpenAiModel extends Model {
     return name;
   }
 
+  /** What is known may be a little old while it is asked for again; only what nobody knew yet is waited for. */
   #discover(): Promise<Discovery> {
     if (this.#discovery && Date.now() < this.#askAgainAt) return this.#discovery;
     this.#askAgainAt = Infinity;
-    this.#discovery = discover(this.config, this.#server).then((found) => {
-      if (!found.answered) this.#askAgainAt = Date.now() + ASK_AGAIN;
+    const before = this.#known;
+    const asking = discover(this.config, this.#server).then((found) => {
+      this.#askAgainAt = Date.now() + (found.answered ? REFRESH : ASK_AGAIN);
+      if (before?.answered && !found.answered) return before;
+      this.#known = found;
       return found;
     });
-    return this.#discovery;
+    if (!before?.answered) return (this.#discovery = asking);
+    void asking.then((found) => (this.#discovery = Promise.resolve(found)));
+    return this.#discovery!;
   }
 }

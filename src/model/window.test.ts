@@ -101,17 +101,96 @@ describe('the window', () => {
       24_576,
     ],
     [
-      'Ollama, as trained',
+      'Ollama, as loaded, not as trained',
       {
         'GET /v1/models': listOf({ id: 'm:latest', owned_by: 'library' }),
         'POST /api/show': () => ({ model_info: { 'qwen3.context_length': 40_960 } }),
+        'GET /api/ps': () => ({
+          models: [
+            { name: 'n:latest', model: 'n:latest', context_length: 8192 },
+            { name: 'm:latest', model: 'm:latest', context_length: 4096 },
+          ],
+        }),
       },
-      'm:latest',
-      40_960,
+      'm',
+      4096,
     ],
   ])('is what the server tells: %s', async (_, paths, name, window) => {
     const { url } = await serverOf(paths);
     expect(await modelAt(url, name).card()).toMatchObject({ name, window, windowFrom: 'server' });
+  });
+
+  it('is asked of Ollama once the model is loaded', async () => {
+    let loaded = false;
+    const { url } = await serverOf({
+      'GET /v1/models': listOf({ id: 'm:latest', owned_by: 'library' }),
+      'POST /api/show': () => ({ model_info: { 'qwen3.context_length': 40_960 } }),
+      'GET /api/ps': () => ({ models: loaded ? [{ name: 'm:latest', context_length: 16_384 }] : [] }),
+      'POST /api/generate': (body) => (loaded = JSON.parse(body).model === 'm') && { done: true },
+    });
+    expect(await modelAt(url, 'm').card()).toMatchObject({ window: 16_384, windowFrom: 'server' });
+  });
+
+  it.each<[string, Record<string, (body: string) => unknown>, RegExp | undefined]>([
+    [
+      'Ollama',
+      {
+        'GET /v1/models': listOf({ id: 'm' }),
+        'POST /api/show': () => ({ model_info: { 'qwen3.context_length': 40_960 } }),
+        'GET /api/ps': () => ({ models: [{ name: 'm', context_length: 4096 }] }),
+      },
+      /4096[^]*40960[^]*OLLAMA_CONTEXT_LENGTH=32768/,
+    ],
+    [
+      'llama.cpp',
+      {
+        'GET /v1/models': listOf({ id: 'm', meta: { n_ctx_train: 131_072 } }),
+        'GET /props': () => ({ default_generation_settings: { n_ctx: 8192 } }),
+      },
+      /8192[^]*131072[^]*-c 32768/,
+    ],
+    [
+      'LM Studio',
+      {
+        'GET /v1/models': listOf({ id: 'm' }),
+        'GET /api/v0/models': listOf({ id: 'm', max_context_length: 131_072, loaded_context_length: 4096 }),
+      },
+      /4096[^]*131072[^]*LM Studio/,
+    ],
+    [
+      'a server that gives all there is',
+      {
+        'GET /v1/models': listOf({ id: 'm', meta: { n_ctx_train: 8192 } }),
+        'GET /props': () => ({ default_generation_settings: { n_ctx: 8192 } }),
+      },
+      undefined,
+    ],
+  ])('is warned of where it is much smaller than it could be: %s', async (_, paths, said) => {
+    const { url } = await serverOf(paths);
+    const { warning } = await modelAt(url, 'm').card();
+    if (!said) return expect(warning).toBeUndefined();
+    expect(warning?.en).toMatch(said);
+    expect(warning?.zh).toMatch(said);
+  });
+
+  it('that shrinks is noticed, without anyone waiting for it', async () => {
+    let window = 65_536;
+    const { url } = await serverOf({
+      'GET /v1/models': () => listOf({ id: 'm', max_model_len: window })(),
+    });
+    const model = modelAt(url, 'm');
+    expect((await model.card()).window).toBe(65_536);
+    window = 32_768;
+    const now = Date.now;
+    try {
+      Date.now = () => now() + 11 * 60_000;
+      expect((await model.card()).window).toBe(65_536);
+      for (let n = 0; n < 100 && (await model.card()).window !== window; n++)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await model.card()).window).toBe(32_768);
+    } finally {
+      Date.now = now;
+    }
   });
 
   it('is what is configured, and nobody is asked', async () => {

@@ -11,9 +11,13 @@ export interface Discovery {
   /** In tokens. */
   window: number;
   windowFrom: ModelCard['windowFrom'];
-  /** Whether all that was asked for is known; else the server could not be reached, and may be later. */
+  /** Whether all that was asked for is known; else it may be later. */
   answered: boolean;
+  /** What the model could take, where the server serves much less, and whose server it is. */
+  small?: { could: number; kind: ServerKind };
 }
+
+export type ServerKind = 'ollama' | 'llama.cpp' | 'lmstudio';
 
 const DEFAULT_WINDOW = 128_000;
 /** Windows of well-known models, for servers that do not tell; the first that matches counts. */
@@ -46,6 +50,10 @@ const WINDOW_FIELDS = [
 
 /** For all questions together, in milliseconds: nothing may wait for a server that is silent. */
 const TIMEOUT = 2000;
+/** Ollama knows what it serves once the model is loaded, which the first turn would wait for, too. */
+const LOADING = 15_000;
+/** Below this many tokens a window is worth a warning, where the model could take twice as much or more. */
+const SMALL = 16_384;
 /** In bytes; the longest known list of models has less than one million. */
 const LONGEST = 8_000_000;
 /** Models that a server may list first but nobody can talk with. */
@@ -56,7 +64,7 @@ type Entry = Record<string, unknown>;
 /**
  * Finds out the model's name, where MODEL is not set, and its window: as configured, as the server tells (its list
  * of models; llama.cpp's, Ollama's and LM Studio's own questions), as known of models of that name, or a default.
- * Never fails, never takes longer than two seconds.
+ * Never fails, never takes longer than two seconds; with Ollama as long as loading the model, but not 20.
  */
 export async function discover(
   config: ModelConfig,
@@ -76,13 +84,27 @@ export async function discover(
   const answered = lists[0] !== undefined;
   if (config.window) return { name, window: config.window, windowFrom: 'configured', answered };
 
-  const told =
-    windowOf(entryOf(own, name)) ??
-    windowOf(entryOf(listed, name)) ??
-    (await Promise.all([ask(`${root}/props`), name && ask(`${root}/api/show`, { model: name })]).then(
-      ([props, show]) => propsWindow(props) ?? showWindow(show),
-    ));
-  if (told) return { name, window: told, windowFrom: 'server', answered: true };
+  const [loaded, entry] = [entryOf(own, name), entryOf(listed, name)];
+  const told = windowOf(loaded) ?? windowOf(entry);
+  if (told) {
+    const small = smallness(told, tokens(loaded?.['max_context_length']), 'lmstudio');
+    return { name, window: told, windowFrom: 'server', answered: true, ...small };
+  }
+  const [props, show] = await Promise.all([
+    ask(`${root}/props`),
+    name ? ask(`${root}/api/show`, { model: name }) : undefined,
+  ]);
+  const slot = propsWindow(props);
+  if (slot) {
+    const small = smallness(slot, tokens(object(entry?.['meta'])['n_ctx_train']), 'llama.cpp');
+    return { name, window: slot, windowFrom: 'server', answered: true, ...small };
+  }
+  if (name && show !== undefined) {
+    const found = await ollamaWindow(name, show, (path, ms, post) =>
+      getJson(server, root + path, config.apiKey, AbortSignal.timeout(ms), post),
+    );
+    if (found) return { name, windowFrom: 'server', ...found };
+  }
 
   const known = WINDOWS.find(([pattern]) => pattern.test(name ?? ''))?.[1];
   return {
@@ -142,12 +164,40 @@ function propsWindow(props: unknown): number | undefined {
   return tokens(object(object(props)['default_generation_settings'])['n_ctx']);
 }
 
-/** Ollama: the model's own setting, else what it was trained for. */
-function showWindow(show: unknown): number | undefined {
+/**
+ * Ollama: as loaded, else the model's own setting. What `/api/show` calls its context is what the model could take;
+ * served is, unless set, only a few thousand, and the rest of a prompt is cut without a word.
+ * https://docs.ollama.com/context-length
+ */
+async function ollamaWindow(
+  name: string,
+  show: unknown,
+  ask: (path: string, ms: number, post?: object) => Promise<unknown>,
+): Promise<Pick<Discovery, 'window' | 'answered' | 'small'> | undefined> {
   const { parameters, model_info: info } = object(show);
-  const set = typeof parameters === 'string' ? /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] : undefined;
-  const trained = Object.entries(object(info)).find(([key]) => key.endsWith('.context_length'))?.[1];
-  return tokens(set) ?? tokens(trained);
+  const could = tokens(Object.entries(object(info)).find(([key]) => key.endsWith('.context_length'))?.[1]);
+  const running = async () => {
+    const { models } = object(await ask('/api/ps', TIMEOUT));
+    const called = (Array.isArray(models) ? models.map(object) : []).find(({ name: is, model }) =>
+      [is, model].some((id) => id === name || id === `${name}:latest`),
+    );
+    return tokens(called?.['context_length']);
+  };
+  let served = await running();
+  if (!served) {
+    const set = typeof parameters === 'string' ? /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] : undefined;
+    served = tokens(set);
+  }
+  if (!served && could) {
+    await ask('/api/generate', LOADING, { model: name });
+    served = await running();
+  }
+  if (served) return { window: served, answered: true, ...smallness(served, could, 'ollama') };
+  return could ? { window: could, answered: false } : undefined;
+}
+
+function smallness(served: number, could: number | undefined, kind: ServerKind): Pick<Discovery, 'small'> {
+  return could && served < SMALL && could >= 2 * served ? { small: { could, kind } } : {};
 }
 
 function tokens(value: unknown): number | undefined {

@@ -17,6 +17,11 @@ export function Colophon({ model }: { model: ModelCard }) {
           {words.model.window(number(model.window), words.model.from[model.windowFrom])}
         </p>
         {model.note[lang] && <p>{model.note[lang]}</p>}
+        {model.warning && (
+          <p className="colophon-warning" role="alert" data-testid="model-warning">
+            {model.warning[lang]}
+          </p>
+        )}
       </footer>
     );
   }
