@@ -9,6 +9,7 @@ import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
 import { measureSlope } from './slope.js';
 import { printTable } from './table.js';
+import { measureTransport } from './transport.js';
 import { measureTurns } from './turns.js';
 
 const server = new BenchServer();
@@ -27,13 +28,15 @@ async function measure() {
   const turns = await measureTurns(server);
   say('memory');
   const memory = await measureMemory(server);
+  say('the transport over a socket');
+  const transport = await measureTransport(server);
   say('CPU over histories');
   const slope = await measureSlope(server);
   say('2,000 turns through folds');
   const long = await measureLongRun(server);
   say('recall');
   const recall = await measureRecall(server);
-  printTable([turns, slope, long, recall, reading, memory]);
+  printTable([turns, transport, slope, long, recall, reading, memory]);
 }
 
 let code = 0;

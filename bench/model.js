@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
 import { clock } from './clock.js';
 
 const LISTED = JSON.stringify({
@@ -67,6 +68,25 @@ export async function startModel() {
       response.end(`${chunk({ choices: [], usage })}data: [DONE]\n\n`);
     });
   });
+  const sockets = new WebSocketServer({ server, path: '/v1/responses', maxPayload: 1 << 30 });
+  sockets.on('connection', (socket) => {
+    let held;
+    socket.on('message', (data) => {
+      const at = clock();
+      const { previous_response_id: before } = JSON.parse(data.toString());
+      heard({ at, bytes: data.length });
+      const tell = (type, rest) => socket.send(JSON.stringify({ type, ...rest }));
+      if (before && before !== held) {
+        const error = { code: 'previous_response_not_found', message: 'Previous response not found.' };
+        tell('error', { status: 400, error });
+        return;
+      }
+      held = `resp_${at}`;
+      tell('response.created', { response: { id: held, status: 'in_progress' } });
+      tell('response.output_text.delta', { delta: REPLY });
+      tell('response.completed', { response: { id: held, status: 'completed', output: [], usage: null } });
+    });
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -74,6 +94,7 @@ export async function startModel() {
     /** The next chat completion asked for: when its last byte came, and how many its body had. */
     next: () => new Promise((resolve) => (heard = resolve)),
     close() {
+      for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
       server.close();
     },

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { settleMacros } from '../characters/macros.js';
-import type { Lorebook, Sheet } from '../characters/sheet.js';
+import { calledName, type Lorebook, type Sheet } from '../characters/sheet.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
 import { PINNED_FORMAT, renderPinned } from '../context/pinned.js';
@@ -52,17 +52,17 @@ export class Openings {
   }
 
   /** The lorebook of the sheet that a head stands on, for entries that do not stand in the opening. */
-  async lorebook(head: SessionHead): Promise<Lorebook | null> {
-    const [row] = await this.database.query<{ lorebook: Lorebook | null }[]>(
-      `SELECT sheet->'lorebook' AS lorebook FROM sheets WHERE character_id = $1 AND version = $2`,
+  async lorebook(head: SessionHead): Promise<{ entries: Lorebook['entries']; called: string }> {
+    const [row] = await this.database.query<{ lorebook: Lorebook | null; nickname: string }[]>(
+      `SELECT sheet->'lorebook' AS lorebook, coalesce(sheet->>'nickname', '') AS nickname FROM sheets WHERE character_id = $1 AND version = $2`,
       [head.characterId, head.sheetVersion],
     );
-    return row?.lorebook ?? null;
+    return { entries: row?.lorebook?.entries ?? [], called: calledName(head.name, row ?? { nickname: '' }) };
   }
 
   /** Renders an opening anew without its lorebook. @returns whether there was one in it */
   async withoutLorebook(head: SessionHead): Promise<boolean> {
-    if (!head.opening.lorebook || !(await this.lorebook(head))?.entries.length) return false;
+    if (!head.opening.lorebook || !(await this.lorebook(head)).entries.length) return false;
     await this.renew(head, false);
     return true;
   }
@@ -87,7 +87,11 @@ export class Openings {
       head.opening && this.text(head.opening.id),
     ]);
     const settle = (text: string) =>
-      settleMacros(text, { char: head.name, user: head.persona.name, random: seeded(head.id + text) });
+      settleMacros(text, {
+        char: calledName(head.name, sheet),
+        user: head.persona.name,
+        random: seeded(head.id + text),
+      });
     const factor = await this.calibrations.factor(card.name);
     const most = (budgetOf(card.window, head.tokenBudget).room * PINNED_SHARE) / factor;
     const render = (whole: boolean) =>

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
+import { searchTerms } from '../context/search-terms.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import type { ContextView, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
@@ -124,8 +125,9 @@ export class SessionsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: searchSchema }) query: z.infer<typeof searchSchema>,
   ): Promise<Page<MessageView>> {
-    const { branchId } = await this.heads.read(ownerId, id);
-    return this.story.search(branchId, query.q, query.before ?? null, query.limit);
+    const { branchId, timeZone } = await this.heads.read(ownerId, id);
+    const terms = searchTerms(query.q, new Date(), timeZone);
+    return this.story.search(branchId, query.q, terms, query.before ?? null, query.limit);
   }
 
   /** The very request that this text would send now. */

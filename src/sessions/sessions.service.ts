@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
 import { settleMacros } from '../characters/macros.js';
+import { calledName } from '../characters/sheet.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
@@ -84,7 +85,10 @@ export class Sessions {
       storable(wish.persona?.name ?? '').trim() || (sheet.language === 'zh' ? '我' : 'User');
     const id = randomUUID();
     const branchId = randomUUID();
-    const greeting = settleMacros(sheet.greetings[0] ?? '', { char: name, user: personaName });
+    const greeting = settleMacros(sheet.greetings[0] ?? '', {
+      char: calledName(name, sheet),
+      user: personaName,
+    });
     await this.database.transaction(async (manager) => {
       await manager.insert(Session, {
         id,

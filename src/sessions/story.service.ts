@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { SearchTerms } from '../context/search-terms.js';
 import type { Told } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessageView, Page, Receipt } from '../wire.js';
 
@@ -138,17 +139,30 @@ export class Story {
     return row?.label ?? '';
   }
 
-  /** Messages that hold a text, newest first. Letter case does not count. */
+  /** Messages that hold a text, or all words of a search within its times, newest first. Letter case does not count. */
   async search(
     branchId: string,
     text: string,
+    terms: SearchTerms | null,
     before: number | null,
     limit: number,
   ): Promise<Page<MessageView>> {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 AND m.content ILIKE $3 ORDER BY m.seq DESC LIMIT $4`,
-      [branchId, before ?? 2147483647, pattern, limit + 1],
+      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 AND (
+         m.content ILIKE $3 OR (m.content ILIKE ALL ($4::text[]) AND EXISTS (
+           SELECT FROM unnest($5::timestamptz[], $6::timestamptz[]) AS span (since, until)
+           WHERE m.created_at >= span.since AND m.created_at < span.until)))
+       ORDER BY m.seq DESC LIMIT $7`,
+      [
+        branchId,
+        before ?? 2147483647,
+        pattern(text),
+        terms?.words.map(pattern) ?? [],
+        terms?.spans.map(({ from }) => from) ?? [],
+        terms?.spans.map(({ to }) => to) ?? [],
+        limit + 1,
+      ],
     );
     const shown = rows.slice(0, limit);
     return {

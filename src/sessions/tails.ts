@@ -97,9 +97,9 @@ export class Tails {
   }
 
   private async entries(head: SessionHead, query: string, tokens: number): Promise<string> {
-    const lorebook = await this.openings.lorebook(head);
-    const found = activated(lorebook?.entries ?? [], query, tokens);
-    const settle = (text: string) => settleMacros(text, { char: head.name, user: head.persona.name });
+    const { entries, called } = await this.openings.lorebook(head);
+    const found = activated(entries, query, tokens);
+    const settle = (text: string) => settleMacros(text, { char: called, user: head.persona.name });
     return renderActivated(found, settle, head.opening.language);
   }
 

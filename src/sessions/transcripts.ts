@@ -52,6 +52,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
       ]);
       const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
       transcript.tell(told);
+      // The last day may have been named in what is folded.
+      if (head.foldedSeq > 0) transcript.lastLabel ||= await this.story.lastLabel(branchId);
       kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
     }
     const { transcript } = kept;
