@@ -2,13 +2,25 @@ import type { Sheet } from '../characters/sheet.js';
 import { gap } from './gap.js';
 import { partsOf } from './zone.js';
 
+/** No zone's clock is changed, and no day begins, but at a quarter of an hour. */
+const QUARTER = 15 * 60_000;
+const MOST_DAYS = 4096;
+/** By zone and quarter of an hour: formatting a date is slow, and a long tail has hundreds. */
+const days = new Map<string, string>();
+
 /**
  * The date as it stands in a conversation: `2026-11-23 Mon`, the same in every language, by the days of a time zone.
  * @param timeZone IANA name; an unknown one counts as UTC
  */
 export function day(at: Date, timeZone: string): string {
+  const key = `${timeZone} ${Math.floor(at.getTime() / QUARTER)}`;
+  const known = days.get(key);
+  if (known) return known;
   const parts = partsOf(at, timeZone);
-  return `${parts.year}-${parts.month}-${parts.day} ${parts.weekday}`;
+  const date = `${parts.year}-${parts.month}-${parts.day} ${parts.weekday}`;
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(key, date);
+  return date;
 }
 
 /** `14:05` */
@@ -30,8 +42,7 @@ export function dayLabel(at: Date, timeZone: string, lastLabel: string, language
   const date = day(at, timeZone);
   const last = DATE.exec(lastLabel)?.[1];
   if (last && date.startsWith(last)) return '';
-  const days = last ? daysBetween(last, date.split(' ')[0]!) : 0;
-  const between = gap(days, language);
+  const between = gap(last ? daysBetween(last, date.split(' ')[0]!) : 0, language);
   const later = between && (language === 'zh' ? ` · ${between}后` : ` · ${between} later`);
   return `[${date}${later}]\n`;
 }
