@@ -115,6 +115,36 @@ describe('a session that outgrows its window', () => {
     expect(items).toHaveLength(5);
   });
 
+  it('is searched by dates, and by a day whose date was told', async () => {
+    const now = new Date();
+    const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15, 12)).toISOString();
+    const lastYear = now.getUTCFullYear() - 1;
+    // A month in which it is not now.
+    const [name, month] = now.getUTCMonth() === 1 ? ['August', '08'] : ['February', '02'];
+    const lines = [
+      { role: 'user', content: `My birthday is ${name} 3.`, at: `${lastYear - 1}-11-20T12:00:00Z` },
+      { role: 'assistant', content: 'I baked you a lemon cake.', at: `${lastYear}-${month}-03T12:00:00Z` },
+      { role: 'user', content: 'The ferry was late again.', at: lastMonth },
+      { role: 'assistant', content: '灯塔今晚没有亮。', at: lastMonth },
+      { role: 'user', content: 'The ferry was early today.', at: now.toISOString() },
+    ];
+    const id = (await server.call('POST', '/api/sessions', { characterId, timeZone: 'UTC' })).body
+      .id as string;
+    const bytes = Buffer.from(lines.map((one) => JSON.stringify(one)).join('\n'));
+    await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'h.jsonl', bytes });
+    const found = async (q: string) =>
+      (
+        (await server.call('GET', `/api/sessions/${id}/search?q=${encodeURIComponent(q)}`)).body as {
+          items: { content: string }[];
+        }
+      ).items.map(({ content }) => content);
+    expect(await found('ferry last month')).toEqual(['The ferry was late again.']);
+    expect(await found('上个月的灯塔')).toEqual(['灯塔今晚没有亮。']);
+    expect(await found('last month')).toHaveLength(2);
+    expect(await found('on my birthday')).toEqual(['I baked you a lemon cake.']);
+    expect(await found('100%')).toEqual([]);
+  });
+
   it('lets its chronicle be read, corrected, written anew and taken back', async () => {
     const { entries, foldedSeq } = await folded(grown);
     const last = entries.at(-1)!;

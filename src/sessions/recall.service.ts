@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { recall } from '../context/recall.js';
 import type { Recalled } from '../context/recalled.js';
+import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays, whenIn } from '../context/when.js';
 import { RecallStretches } from './recall-stretches.js';
-import { STORY } from './story.service.js';
+import { STORY, Story } from './story.service.js';
 
 /** What is looked for, and how much of it there may be. */
 export interface RecallWish {
@@ -26,13 +27,22 @@ export class Recall {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly stretches: RecallStretches,
+    private readonly story: Story,
   ) {}
 
   /** @returns in the order of the story, word for word */
   async find(branchId: string, wish: RecallWish): Promise<Recalled[]> {
     const text = wish.query.slice(-LONGEST_QUERY);
     const stretches = await this.stretches.before(branchId, wish.before);
-    const query = { text, spans: whenIn(text, wish.now, wish.timeZone), more: personalDays(text) };
+    const more = personalDays(text);
+    const told = asksOnTold(text)
+      ? toldDays(text, await this.story.sayings(branchId, more), wish.now, wish.timeZone)
+      : [];
+    const query = {
+      text,
+      spans: [...whenIn(text, wish.now, wish.timeZone), ...told.map((span) => ({ ...span, text: more[0]! }))],
+      more,
+    };
     const found = recall(stretches, query, { from: 1, to: wish.before - 1 }, wish.budgetTokens);
     if (!found.length) return [];
     const rows = await this.database.query<Omit<Recalled, 'why'>[]>(

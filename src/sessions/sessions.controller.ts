@@ -13,6 +13,8 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { searchTerms } from '../context/search-terms.js';
+import { asksOnTold, toldDays } from '../context/told-days.js';
+import { personalDays } from '../context/when.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import type { ContextView, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
@@ -126,7 +128,11 @@ export class SessionsController {
     @Query({ schema: searchSchema }) query: z.infer<typeof searchSchema>,
   ): Promise<Page<MessageView>> {
     const { branchId, timeZone } = await this.heads.read(ownerId, id);
-    const terms = searchTerms(query.q, new Date(), timeZone);
+    const now = new Date();
+    const told = asksOnTold(query.q)
+      ? toldDays(query.q, await this.story.sayings(branchId, personalDays(query.q)), now, timeZone)
+      : [];
+    const terms = searchTerms(query.q, now, timeZone, told);
     return this.story.search(branchId, query.q, terms, query.before ?? null, query.limit);
   }
 

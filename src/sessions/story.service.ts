@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { SearchTerms } from '../context/search-terms.js';
+import type { Saying } from '../context/told-days.js';
 import type { Told } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessageView, Page, Receipt } from '../wire.js';
 
@@ -137,6 +138,16 @@ export class Story {
       [branchId],
     );
     return row?.label ?? '';
+  }
+
+  /** What the user said that holds any of these words, in the order of the story; the newest where there is much. */
+  async sayings(branchId: string, words: readonly string[]): Promise<Saying[]> {
+    const rows = await this.database.query<Saying[]>(
+      `SELECT m.content, m.created_at AS at ${STORY} AND m.role = 'user' AND m.content ILIKE ANY ($2::text[])
+       ORDER BY m.seq DESC LIMIT 200`,
+      [branchId, words.map((word) => `%${word}%`)],
+    );
+    return rows.reverse();
   }
 
   /** Messages that hold a text, or all words of a search within its times, newest first. Letter case does not count. */
