@@ -8,6 +8,7 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
+import { V1Module } from './v1/v1.module.js';
 
 @Module({})
 export class AppModule {
@@ -21,6 +22,7 @@ export class AppModule {
         SourcesModule,
         CharactersModule,
         SessionsModule,
+        V1Module,
         IngestModule,
         HealthModule,
       ],

@@ -2,6 +2,7 @@ import { type DataSourceOptions } from 'typeorm';
 import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
 import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
 import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
+import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside-keys.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
@@ -45,7 +46,12 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     type: 'postgres',
     url,
     entities: ENTITIES,
-    migrations: [FirstTables1795000000000, FoldsAndRules1796000000000, Recall1797000000000],
+    migrations: [
+      FirstTables1795000000000,
+      FoldsAndRules1796000000000,
+      Recall1797000000000,
+      OutsideKeys1798000000000,
+    ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',
     installExtensions: false,

@@ -63,10 +63,12 @@ export class ModelServer {
     face: Face = 'chat',
   ): Promise<Answer> {
     let refused = this.#refused;
+    // The client never takes its listener away again: a signal that lives as long as the process would gather them.
+    const own = signal && AbortSignal.any([signal]);
     for (;;) {
       const sent = without(fields, refused);
       try {
-        const answer = await this.#post(face, sent, messages, signal);
+        const answer = await this.#post(face, sent, messages, own);
         this.#refused = refused;
         for (const field of Object.keys(sent)) this.#taken.add(field);
         return answer;

@@ -14,6 +14,10 @@ import type { PrefixMoved } from '../wire.js';
 /** One lifelong conversation. */
 @Entity('sessions')
 @Index('sessions_of_owner', ['ownerId', 'updatedAt'])
+@Index('sessions_outside_key', ['ownerId', 'characterId', 'outsideKey'], {
+  unique: true,
+  where: 'outside_key IS NOT NULL',
+})
 @Check('sessions_token_budget', 'token_budget >= 1000')
 @Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule')`)
 export class Session {
@@ -46,6 +50,10 @@ export class Session {
   @ForeignKey('Branch', { name: 'sessions_branch', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'branch_id' })
   branchId!: string;
+
+  /** What another program calls it; empty for one that names none. */
+  @Column('text', { name: 'outside_key', nullable: true })
+  outsideKey!: string | null;
 
   /** Unset: the newest version of the sheet is followed. */
   @Column('int', { name: 'sheet_pin', nullable: true })

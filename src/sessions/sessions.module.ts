@@ -25,6 +25,7 @@ import { SessionsGateway } from './sessions.gateway.js';
 import { Sessions } from './sessions.service.js';
 import { Story } from './story.service.js';
 import { TalkController } from './talk.controller.js';
+import { Talk } from './talk.service.js';
 import { Transcripts } from './transcripts.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnStore } from './turn-store.js';
@@ -42,6 +43,7 @@ import { Turns } from './turns.service.js';
     TurnStore,
     TurnRunner,
     Turns,
+    Talk,
     Histories,
     SessionEvents,
     SessionsGateway,
@@ -59,6 +61,6 @@ import { Turns } from './turns.service.js';
     SentRequests,
     Tails,
   ],
-  exports: [Sessions, Turns, SessionEvents],
+  exports: [Sessions, Talk],
 })
 export class SessionsModule {}

@@ -78,7 +78,13 @@ export class Sessions {
   /** A new session begins with the character's greeting, if there is one. */
   async create(
     ownerId: string,
-    wish: { characterId: string; persona?: Partial<Persona>; title?: string; timeZone?: string },
+    wish: {
+      characterId: string;
+      persona?: Partial<Persona>;
+      title?: string;
+      timeZone?: string;
+      outsideKey?: string;
+    },
   ): Promise<SessionView> {
     const { name, sheet } = await this.characters.view(ownerId, wish.characterId);
     const personaName =
@@ -99,6 +105,7 @@ export class Sessions {
         personaDescription: storable(wish.persona?.description ?? ''),
         timeZone: wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         branchId,
+        outsideKey: wish.outsideKey ?? null,
       });
       await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greeting ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
@@ -117,6 +124,31 @@ export class Sessions {
       }
     });
     return this.view(ownerId, id);
+  }
+
+  /**
+   * The one session that another program means by a key of its own, or by the session's own id; made at the first time.
+   * @returns its id
+   */
+  async lifelong(ownerId: string, characterId: string, key: string): Promise<string> {
+    const find = async () => {
+      const [row] = await this.database.query<{ id: string }[]>(
+        `SELECT id FROM sessions WHERE owner_id = $1 AND character_id = $2 AND (outside_key = $3 OR id::text = $3)
+         ORDER BY outside_key IS NULL LIMIT 1`,
+        [ownerId, characterId, storable(key)],
+      );
+      return row?.id;
+    };
+    const found = await find();
+    if (found) return found;
+    try {
+      return (await this.create(ownerId, { characterId, outsideKey: storable(key) })).id;
+    } catch (error) {
+      // Two who came first at once mean the same session.
+      const other = await find();
+      if (other) return other;
+      throw error;
+    }
   }
 
   /** Newest activity first. */

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { ErrorView, Receipt } from '../wire.js';
+
+const part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const message = z.looseObject({
+  role: z.string(),
+  content: z.union([z.string(), z.array(part), z.null()]).optional(),
+});
+
+/** What is read of a request to `/v1/chat/completions`; all else is another server's business. */
+export const completionSchema = z.looseObject({
+  model: z.string(),
+  messages: z.array(message).min(1),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  metadata: z.looseObject({ session_id: z.string().trim().max(500).nullish() }).nullish(),
+  user: z.string().trim().max(500).nullish(),
+});
+
+export type CompletionRequest = z.infer<typeof completionSchema>;
+
+/** The text of the last message of a user; a session keeps all that was said before by itself. */
+export function lastSaid({ messages }: CompletionRequest): string {
+  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  if (typeof content === 'string') return content;
+  return content
+    .filter(({ type }) => type === 'text')
+    .map(({ text = '' }) => text)
+    .join('\n');
+}
+
+/** The fields that every piece of a completion begins with. */
+export interface CompletionHead {
+  id: string;
+  created: number;
+  model: string;
+}
+
+const usageOf = (receipt: Receipt) => {
+  const prompt = receipt.promptTokensReported ?? receipt.promptTokensEstimated;
+  const completion = receipt.completionTokens ?? 0;
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: receipt.cachedTokens ?? 0 },
+  };
+};
+
+export function wholeCompletion(head: CompletionHead, content: string, receipt: Receipt): object {
+  return {
+    ...head,
+    object: 'chat.completion',
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content, refusal: null },
+        logprobs: null,
+        finish_reason: 'stop',
+      },
+    ],
+    usage: usageOf(receipt),
+  };
+}
+
+/** A chunk that says something; the first says who speaks. */
+export function deltaChunk(head: CompletionHead, delta: { role?: 'assistant'; content?: string }): object {
+  return chunk(head, [{ index: 0, delta, logprobs: null, finish_reason: null }]);
+}
+
+export function stopChunk(head: CompletionHead): object {
+  return chunk(head, [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }]);
+}
+
+export function usageChunk(head: CompletionHead, receipt: Receipt): object {
+  return { ...chunk(head, []), usage: usageOf(receipt) };
+}
+
+function chunk(head: CompletionHead, choices: object[]): object {
+  return { ...head, object: 'chat.completion.chunk', choices };
+}
+
+/** An error as OpenAI's clients read it. */
+export function errorOf({ statusCode, code, message }: ErrorView): object {
+  const type = statusCode >= 500 ? 'server_error' : 'invalid_request_error';
+  return { error: { message, type, code, param: null } };
+}

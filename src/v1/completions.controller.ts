@@ -1,0 +1,146 @@
+import {
+  type ArgumentsHost,
+  Body,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { CurrentOwner } from '../access/gate.js';
+import { Characters } from '../characters/characters.service.js';
+import { beginEvents, goneWith } from '../http-events.js';
+import { Problem, type ProblemCode } from '../problem.js';
+import { viewOf } from '../problem.filter.js';
+import { Sessions } from '../sessions/sessions.service.js';
+import { Talk } from '../sessions/talk.service.js';
+import type { CharacterSummary } from '../wire.js';
+import {
+  type CompletionRequest,
+  completionSchema,
+  deltaChunk,
+  errorOf,
+  lastSaid,
+  stopChunk,
+  usageChunk,
+  wholeCompletion,
+} from './completion.js';
+
+/** Of characters that are listed as models. */
+const PAGE = 200;
+/** The session of who names none. */
+const NAMELESS = '';
+
+/** Errors in the form that OpenAI's clients read. */
+@Catch()
+class CompletionErrors implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const view = viewOf(error);
+    if (response.headersSent) response.end(`data: ${JSON.stringify(errorOf(view))}\n\n`);
+    else response.status(view.statusCode).json(errorOf(view));
+  }
+}
+
+const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' | 'createdAt'>) => ({
+  id,
+  object: 'model',
+  created: Math.floor(Date.parse(createdAt) / 1000),
+  owned_by: 'keepsake',
+  name,
+});
+
+/** The face of an OpenAI-compatible server: a model is a character, and a conversation one that lasts. */
+@Controller('v1')
+@UseFilters(CompletionErrors)
+export class CompletionsController {
+  constructor(
+    private readonly characters: Characters,
+    private readonly sessions: Sessions,
+    private readonly talk: Talk,
+  ) {}
+
+  @Get('models')
+  async models(@CurrentOwner() ownerId: string): Promise<object> {
+    const data: object[] = [];
+    let before: string | undefined;
+    do {
+      const page = await this.characters.list(ownerId, { limit: PAGE, before });
+      data.push(...page.items.map(modelOf));
+      before = page.next;
+    } while (before);
+    return { object: 'list', data };
+  }
+
+  @Get('models/:id')
+  async model(@CurrentOwner() ownerId: string, @Param('id') id: string): Promise<object> {
+    return modelOf(await this.characters.view(ownerId, characterId(id)));
+  }
+
+  /** Says the last message of the user in the session that is meant, and answers as a completion. */
+  @Post('chat/completions')
+  @HttpCode(200)
+  async complete(
+    @CurrentOwner() ownerId: string,
+    @Body({ schema: completionSchema }) body: CompletionRequest,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const key = body.metadata?.session_id || body.user || NAMELESS;
+    const sessionId = await this.sessions.lifelong(ownerId, characterId(body.model), key);
+    const idempotency = request.headers['idempotency-key'];
+    const said = {
+      text: lastSaid(body),
+      clientId: typeof idempotency === 'string' ? idempotency.slice(0, 200) : null,
+    };
+    const { turnId, events } = await this.talk.say(ownerId, sessionId, said, goneWith(response));
+    const head = {
+      id: `chatcmpl-${turnId}`,
+      created: Math.floor(Date.now() / 1000),
+      model: body.model,
+    };
+    const tell = (chunk: object) => response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    if (body.stream) {
+      beginEvents(response);
+      tell(deltaChunk(head, { role: 'assistant', content: '' }));
+    }
+    let told = 0;
+    for await (const event of events) {
+      if (!('turnId' in event.body) || event.body.turnId !== turnId) continue;
+      if (event.name === 'turn.failed') {
+        throw new Problem(event.body.code as ProblemCode, event.body.message);
+      }
+      if (event.name === 'turn.delta' && body.stream) {
+        tell(deltaChunk(head, { content: event.body.text }));
+        told += event.body.text.length;
+      }
+      if (event.name !== 'turn.finished') continue;
+      const { message, receipt } = event.body;
+      if (!body.stream) {
+        response.json(wholeCompletion(head, message.content, receipt));
+        return;
+      }
+      const rest = message.content.slice(told);
+      if (rest) tell(deltaChunk(head, { content: rest }));
+      tell(stopChunk(head));
+      if (body.stream_options?.include_usage) tell(usageChunk(head, receipt));
+      response.write('data: [DONE]\n\n');
+    }
+    response.end();
+  }
+}
+
+function characterId(model: string): string {
+  if (z.uuid().safeParse(model).success) return model;
+  throw new Problem(
+    'not_found',
+    `There is no model "${model.slice(0, 100)}": ask for one that /v1/models lists.`,
+  );
+}
