@@ -181,9 +181,17 @@ export interface MessageView {
   createdAt: string;
   turnId: string | null;
   status: MessageStatus;
-  /** How many replies there are at this place, this one included. */
+  /** How many replies or versions there are at this place, this one included. */
   swipes: number;
+  /** Which of them this is, from 1. */
+  version: number;
   receipt?: Receipt;
+}
+
+/** An item of `GET /api/sessions/:id/messages/:messageId/versions` */
+export interface MessageVersion extends MessageView {
+  /** It stands in the story. */
+  chosen: boolean;
 }
 
 export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule';
@@ -316,6 +324,18 @@ export interface ClientToServer {
     body: { sessionId: string; clientId: string; text: string },
     ack: (answer: Ack<{ message: MessageView; turnId: string }>) => void,
   ) => void;
+  'message.edit': (
+    body: { sessionId: string; messageId: string; content: string },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  'message.choose': (
+    body: { sessionId: string; messageId: string },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  'message.delete': (
+    body: { sessionId: string; messageId: string; forever?: boolean },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
   'turn.stop': (body: { turnId: string }, ack: (answer: Ack<object>) => void) => void;
   'turn.regenerate': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
   'turn.continue': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
@@ -323,6 +343,8 @@ export interface ClientToServer {
 
 export interface ServerToClient {
   'message.created': (event: { message: MessageView }) => void;
+  /** Another version stands at a place; empty where it was taken out of the story. */
+  'message.changed': (event: { sessionId: string; message: MessageView }) => void;
   /** `messageId` is the reply's row, made as the turn starts; `seq` its place. */
   'turn.started': (event: { turnId: string; sessionId: string; message: MessageView }) => void;
   /** `offset` counts UTF-16 units from the reply's beginning. */

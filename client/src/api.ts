@@ -6,6 +6,7 @@ import type {
   ChronicleView,
   ErrorView,
   IngestView,
+  MessageVersion,
   MessageView,
   Page,
   PassageView,
@@ -127,6 +128,17 @@ export const api = {
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),
+  editMessage: (id: string, message: string, content: string) =>
+    request<MessageView>('PATCH', `/api/sessions/${at(id)}/messages/${at(message)}`, { content }),
+  messageVersions: (id: string, message: string) =>
+    request<{ items: MessageVersion[] }>('GET', `/api/sessions/${at(id)}/messages/${at(message)}/versions`),
+  chooseVersion: (id: string, message: string) =>
+    request<MessageView>('POST', `/api/sessions/${at(id)}/messages/${at(message)}/choose`),
+  deleteMessage: (id: string, message: string, forever: boolean) =>
+    request<MessageView>(
+      'DELETE',
+      `/api/sessions/${at(id)}/messages/${at(message)}${query({ forever: String(forever) })}`,
+    ),
   searchMessages: (id: string, q: string) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
   importHistory: (id: string, file: File) =>

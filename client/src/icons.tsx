@@ -5,6 +5,8 @@ const DRAWINGS = {
   back: <path d="M12 4.5 6.5 10l5.5 5.5" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
   plus: <path d="M10 4v12M4 10h12" />,
+  left: <path d="M12 5 7 10l5 5" />,
+  right: <path d="m8 5 5 5-5 5" />,
   down: <path d="M10 4v11.5M5 11l5 5 5-5" />,
   more: (
     <g fill="currentColor" stroke="none">

@@ -15,6 +15,7 @@ function message(seq: number, more: Partial<MessageView> = {}): MessageView {
     turnId: null,
     status: 'complete',
     swipes: 1,
+    version: 1,
     ...more,
   };
 }

@@ -1,74 +1,116 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
-import { Chronicles } from './chronicle.service.js';
+import { ChangedPlaces } from './changed-places.js';
 import { Memory } from './memory.service.js';
-import { RecallStretches } from './recall-stretches.js';
-import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
-/** Changing what was said: a new version beside the old one, which stays. */
+/** A message's place in the story, as it is before it changes. */
+interface Place {
+  branch_id: string;
+  seq: number;
+  label: string;
+  status: string;
+}
+
+/**
+ * Changing what was said: another version stands at its place, and the others stay beside it. What was sent ahead of it
+ * stays a kept prefix; the entry of the chronicle that stands for it is written anew.
+ */
 @Injectable()
 export class Edits {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly memory: Memory,
-    private readonly chronicles: Chronicles,
     private readonly transcripts: Transcripts,
-    private readonly story: Story,
-    private readonly stretches: RecallStretches,
+    private readonly changed: ChangedPlaces,
   ) {}
 
   /**
-   * Gives a message another text. What was sent ahead of it stays a kept prefix; the entry of the chronicle that stands
-   * for it is written anew.
-   *
+   * Gives a message another text.
    * @throws Problem not_found, empty_message, turn_running
    */
   async edit(ownerId: string, sessionId: string, messageId: string, text: string): Promise<MessageView> {
     const content = storable(text);
     if (content.trim() === '') {
-      throw new Problem('empty_message', 'A message cannot become empty: write something, or leave it.');
+      throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
     }
+    return this.change(ownerId, sessionId, messageId, (manager) => addVersion(manager, messageId, content));
+  }
+
+  /**
+   * Lets another version stand that was there before: a swipe, or the text before an edit or a deletion.
+   * @throws Problem not_found, turn_running
+   */
+  async choose(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, async (manager, place) => {
+      if (place.status === 'streaming') throw turnRunning();
+      await unchoose(manager, place);
+      await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [messageId]);
+      return messageId;
+    });
+  }
+
+  /**
+   * Takes a message out of the story: an empty version stands in its place, and it can be brought back.
+   * @throws Problem not_found, turn_running
+   */
+  async hide(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, (manager) => addVersion(manager, messageId, ''));
+  }
+
+  /**
+   * Deletes a message and all its versions for good, with whatever was sent that may repeat it; its number stays.
+   * @throws Problem not_found, turn_running
+   */
+  async wipe(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, async (manager, { branch_id, seq }) => {
+      await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND id <> $3', [
+        branch_id,
+        seq,
+        messageId,
+      ]);
+      await manager.query(
+        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, chosen = true WHERE id = $1`,
+        [messageId],
+      );
+      await manager.query(
+        'UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL WHERE session_id = $1',
+        [sessionId],
+      );
+      await manager.query('UPDATE sessions SET opening_id = NULL WHERE id = $1', [sessionId]);
+      await manager.query('DELETE FROM openings WHERE session_id = $1', [sessionId]);
+      return messageId;
+    });
+  }
+
+  /** @param act makes the change within the transaction and returns the id of the message that stands there then */
+  private async change(
+    ownerId: string,
+    sessionId: string,
+    messageId: string,
+    act: (manager: EntityManager, place: Place) => Promise<string>,
+  ): Promise<MessageView> {
     const head = await this.memory.settled(ownerId, sessionId);
-    const [old] = await this.database.query<{ seq: number; label: string }[]>(
-      'SELECT seq, label FROM messages WHERE id = $1 AND branch_id = $2 AND chosen',
+    const [place] = await this.database.query<Place[]>(
+      'SELECT branch_id, seq, label, status FROM messages WHERE id = $1 AND branch_id = $2',
       [messageId, head.branchId],
     );
-    if (!old) {
-      throw new Problem(
-        'not_found',
-        'There is no such message in the story as it stands: it may have another version by now.',
-      );
-    }
+    if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     const before =
-      old.seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, old.seq - 1)).markSent() : null;
-    const made = await this.database.transaction(async (manager) => {
+      place.seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, place.seq - 1)).markSent() : null;
+    const standing = await this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
         [sessionId],
       );
-      if (running) {
-        throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
-      }
-      const [rows] = await manager.query<[unknown[]]>(
-        'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING id',
-        [messageId],
-      );
-      if (!rows.length) throw new Problem('not_found', 'This message has another version by now.');
-      const [row] = await manager.query<[{ id: string }]>(
-        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, label, content, tokens, status, turn_id, created_at)
-         SELECT owner_id, session_id, branch_id, seq,
-           (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-           role, speaker, label, $2, $3, 'complete', turn_id, created_at
-         FROM messages m WHERE id = $1 RETURNING id`,
-        [messageId, content, estimateTokens(old.label + content)],
-      );
+      if (running) throw turnRunning();
+      const id = await act(manager, place);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
       // Of what was sent, all ahead of this message stands.
       if (before) {
@@ -78,11 +120,37 @@ export class Edits {
           [sessionId, before.bytes, before.hash],
         );
       }
-      return row;
+      return id;
     });
-    this.transcripts.forget(sessionId);
-    await this.stretches.changed(head.branchId, old.seq);
-    if (old.seq <= head.foldedSeq) await this.chronicles.rewriteFor(ownerId, sessionId, old.seq);
-    return (await this.story.message(made.id))!;
+    return this.changed.follow(head, place.seq, standing);
   }
+}
+
+const turnRunning = () =>
+  new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
+
+async function unchoose(manager: EntityManager, { branch_id, seq }: Place): Promise<void> {
+  await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
+    branch_id,
+    seq,
+  ]);
+}
+
+/** Another text beside a chosen message, chosen in its stead. */
+async function addVersion(manager: EntityManager, messageId: string, content: string): Promise<string> {
+  const [rows] = await manager.query<[{ label: string }[]]>(
+    'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING label',
+    [messageId],
+  );
+  const [old] = rows;
+  if (!old) throw new Problem('not_found', 'This message has another version by now.');
+  const [made] = await manager.query<[{ id: string }]>(
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, label, content, tokens, status, turn_id, created_at)
+     SELECT owner_id, session_id, branch_id, seq,
+       (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
+       role, speaker, label, $2, $3, 'complete', turn_id, created_at
+     FROM messages m WHERE id = $1 RETURNING id`,
+    [messageId, content, estimateTokens(old.label + content)],
+  );
+  return made.id;
 }

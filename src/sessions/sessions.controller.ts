@@ -16,7 +16,8 @@ import { searchTerms } from '../context/search-terms.js';
 import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays } from '../context/when.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
-import type { ContextView, MessageView, Page, SessionView } from '../wire.js';
+import { Problem } from '../problem.js';
+import type { ContextView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';
 import { SessionHeads } from './session-head.js';
@@ -52,6 +53,7 @@ const messagesSchema = z.object({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
+const deleteSchema = z.object({ forever: z.stringbool().default(false) });
 const searchSchema = messagesSchema.extend({ q: z.string().min(1).max(500) });
 
 @Controller('api/sessions')
@@ -119,6 +121,41 @@ export class SessionsController {
     @Body({ schema: contentSchema }) { content }: z.infer<typeof contentSchema>,
   ): Promise<MessageView> {
     return this.edits.edit(ownerId, id, messageId, content);
+  }
+
+  /** All versions of a message, oldest first: edits, or replies at the same place. */
+  @Get(':id/messages/:messageId/versions')
+  async versions(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('messageId', ParseUUIDPipe) messageId: string,
+  ): Promise<{ items: MessageVersion[] }> {
+    const { branchId } = await this.heads.read(ownerId, id);
+    const items = await this.story.versions(branchId, messageId);
+    if (!items.length) throw new Problem('not_found', 'There is no such message in the story as it stands.');
+    return { items };
+  }
+
+  /** Lets this version of a message stand. */
+  @Post(':id/messages/:messageId/choose')
+  @HttpCode(200)
+  choose(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('messageId', ParseUUIDPipe) messageId: string,
+  ): Promise<MessageView> {
+    return this.edits.choose(ownerId, id, messageId);
+  }
+
+  /** Takes a message out of the story; for good only where that is asked for. */
+  @Delete(':id/messages/:messageId')
+  deleteMessage(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('messageId', ParseUUIDPipe) messageId: string,
+    @Query({ schema: deleteSchema }) { forever }: z.infer<typeof deleteSchema>,
+  ): Promise<MessageView> {
+    return forever ? this.edits.wipe(ownerId, id, messageId) : this.edits.hide(ownerId, id, messageId);
   }
 
   @Get(':id/search')

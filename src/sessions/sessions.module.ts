@@ -3,7 +3,9 @@ import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { Contexts } from './contexts.js';
 import { Calibrations } from './calibrations.js';
+import { ChangedPlaces } from './changed-places.js';
 import { Chronicles } from './chronicle.service.js';
+import { EditsGateway } from './edits.gateway.js';
 import { Edits } from './edits.service.js';
 import { EntryWriter } from './entry-writer.js';
 import { FoldStore } from './fold-store.js';
@@ -48,6 +50,8 @@ import { Turns } from './turns.service.js';
     SessionEvents,
     SessionsGateway,
     Calibrations,
+    ChangedPlaces,
+    EditsGateway,
     Chronicles,
     Edits,
     EntryWriter,

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
 import type { Told } from '../context/transcript.js';
-import type { MessageRole, MessageStatus, MessageView, Page, Receipt } from '../wire.js';
+import type { MessageRole, MessageStatus, MessageVersion, MessageView, Page, Receipt } from '../wire.js';
 
 export interface MessageRow {
   id: string;
@@ -17,6 +17,7 @@ export interface MessageRow {
   turn_id: string | null;
   status: MessageStatus;
   swipes: number;
+  version: number;
   receipt: Receipt | null;
 }
 
@@ -32,6 +33,7 @@ export function viewOfMessage(row: MessageRow): MessageView {
     turnId: row.turn_id,
     status: row.status,
     swipes: row.swipes,
+    version: row.version,
     ...(row.receipt ? { receipt: row.receipt } : {}),
   };
 }
@@ -43,7 +45,7 @@ export const STORY = `
   WHERE g.branch_id = $1`;
 
 const COLUMNS = `
-  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status,
+  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
   CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
 
@@ -94,6 +96,17 @@ export class Story {
       [id],
     );
     return row ? viewOfMessage(row) : null;
+  }
+
+  /** All versions of a message, of its own story's place, oldest first. */
+  async versions(branchId: string, messageId: string): Promise<MessageVersion[]> {
+    const rows = await this.database.query<(MessageRow & { chosen: boolean })[]>(
+      `SELECT ${COLUMNS}, m.chosen FROM messages one
+       JOIN messages m ON m.branch_id = one.branch_id AND m.seq = one.seq
+       WHERE one.id = $2 AND one.branch_id = $1 ORDER BY m.version`,
+      [branchId, messageId],
+    );
+    return rows.map((row) => ({ ...viewOfMessage(row), chosen: row.chosen }));
   }
 
   /** The chosen message of the story's end, whatever its state. */

@@ -258,6 +258,7 @@ function replyView(
     turnId: turn.turnId,
     status: status ?? 'streaming',
     swipes: turn.version,
+    version: turn.version,
     ...(receipt ? { receipt } : {}),
   };
 }

@@ -67,6 +67,7 @@ export class Turns implements OnApplicationBootstrap {
       turnId,
       status: 'complete',
       swipes: 1,
+      version: 1,
     };
     this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
     if (started) this.begin(head, started, [{ ...message, seq }]);

@@ -3,7 +3,10 @@ import type { MessageView, SessionView } from '../../../src/wire.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
 import type { TurnFailure } from '../session-state.js';
+import { EditMessage } from './edit-message.js';
+import { MessageTools } from './message-tools.js';
 import { Prose } from './prose.js';
+import { RemovedMessage } from './removed-message.js';
 
 interface MessageProps {
   message: MessageView;
@@ -20,10 +23,13 @@ export const Message = memo(
     const { words, time } = useLanguage();
     const streaming = message.status === 'streaming';
     const theirs = message.role === 'assistant';
+    const [editing, setEditing] = useState(false);
+    if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
     return (
       <article
         className={`message ${message.role} ${message.status}`}
         aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
+        tabIndex={-1}
         aria-busy={streaming}
         data-testid={streaming ? 'streaming-message' : 'message'}
         data-seq={message.seq}
@@ -40,34 +46,19 @@ export const Message = memo(
             {words.chat.writing(message.speaker || session.characterName)}
             <span className="dots" aria-hidden="true" />
           </p>
+        ) : editing ? (
+          <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
           <Prose text={message.content} open={streaming} />
         )}
         {theirs && <State message={message} failure={failure} />}
-        <footer>
-          <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
-          {message.swipes > 1 && <span>{words.chat.replies(message.swipes)}</span>}
-          {!streaming && message.content && <CopyButton text={message.content} />}
-          {isLast && theirs && (
-            <>
-              <button
-                type="button"
-                className="small"
-                onClick={onAgain}
-                data-testid={message.status === 'failed' ? 'retry' : 'regenerate'}
-              >
-                <Icon name="again" />
-                {message.status === 'failed' ? words.retry : words.chat.again}
-              </button>
-              {message.content && (
-                <button type="button" className="small" onClick={onGoOn} data-testid="continue">
-                  <Icon name="goOn" />
-                  {words.chat.goOn}
-                </button>
-              )}
-            </>
-          )}
-        </footer>
+        <MessageTools
+          message={message}
+          isLast={isLast}
+          onEdit={() => setEditing(true)}
+          onAgain={onAgain}
+          onGoOn={onGoOn}
+        />
       </article>
     );
   },
@@ -89,30 +80,5 @@ function State({ message, failure }: { message: MessageView; failure: TurnFailur
       {status === 'failed' && <Icon name="warn" />}
       {words.chat[status]} {status === 'failed' && failure && sentence(failure)}
     </p>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const { words } = useLanguage();
-  const [done, setDone] = useState(false);
-  // Missing where the page came over plain HTTP from another computer.
-  if (!navigator.clipboard) return null;
-  return (
-    <button
-      type="button"
-      className="small"
-      onClick={() =>
-        void navigator.clipboard.writeText(text).then(
-          () => {
-            setDone(true);
-            setTimeout(() => setDone(false), 1500);
-          },
-          () => undefined,
-        )
-      }
-    >
-      <Icon name={done ? 'check' : 'copy'} />
-      {done ? words.chat.copied : words.chat.copy}
-    </button>
   );
 }

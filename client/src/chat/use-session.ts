@@ -62,6 +62,7 @@ export function useSession(id: string) {
     const mine = (event: { sessionId: string }) => event.sessionId === id;
     const on: Partial<ServerToClient> = {
       'message.created': ({ message }) => mine(message) && tell({ type: 'created', message }),
+      'message.changed': (event) => mine(event) && tell({ type: 'created', message: event.message }),
       'turn.started': (event) => mine(event) && tell({ type: 'started', ...event }),
       'turn.delta': (event) => mine(event) && tell({ type: 'delta', ...event }),
       'turn.finished': (event) => mine(event) && tell({ type: 'finished', ...event }),

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { MessageView } from '../../../src/wire.js';
+import { api } from '../api.js';
+import { asFailure, type Failure } from '../failure.js';
+import { GrowingText } from '../growing-text.js';
+import { useLanguage } from '../language.js';
+import { ProblemNote } from '../problem-note.js';
+
+/** A message's text to be changed, in its place. */
+export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: () => void }) {
+  const { words } = useLanguage();
+  const [text, setText] = useState(message.content);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function save() {
+    if (text === message.content) return onEnd();
+    try {
+      await api.editMessage(message.sessionId, message.id, text);
+      onEnd();
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <form
+      className="edit-message"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onEnd();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <GrowingText label={words.chat.editing} value={text} onChange={setText} testid="edit-text" />
+      {failure && <ProblemNote failure={failure} />}
+      <div className="row end">
+        <button type="button" className="quiet" onClick={onEnd}>
+          {words.cancel}
+        </button>
+        <button type="submit" className="primary" disabled={!text.trim()} data-testid="edit-save">
+          {words.chat.save}
+        </button>
+      </div>
+    </form>
+  );
+}
