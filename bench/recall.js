@@ -61,9 +61,8 @@ class Tally {
 
 async function ask(server, { messages, questions }, share, tally) {
   const tokens = messages.map(({ content }) => estimateTokens(content) + MESSAGE_TOKENS);
-  const total = tokens.reduce((sum, cost) => sum + cost, 0);
   const texts = messages.map(({ content }) => content);
-  const size = share * total;
+  const { id, size } = await opened(server, messages, share);
   const from = (budget) => {
     let first = messages.length;
     for (let left = budget; first > 0 && tokens[first - 1] <= left; first--) left -= tokens[first - 1];
@@ -82,9 +81,8 @@ async function ask(server, { messages, questions }, share, tally) {
   const [window, shorter] = [share === 1 ? 0 : from(size), from(size * (1 - TAIL))];
   const step = Math.max(1, Math.floor(questions.length / QUESTIONS));
   const asked = questions.filter((_, n) => n % step === 0);
-  const view = await opened(server, messages, size, total);
   for (const { text, evidence } of asked) {
-    const { request, receipt } = await server.post(`/api/sessions/${view}/context`, { text });
+    const { request, receipt } = await server.post(`/api/sessions/${id}/context`, { text });
     const sent = request.messages
       .slice(1)
       .map(({ content }) => content)
@@ -105,17 +103,23 @@ async function ask(server, { messages, questions }, share, tally) {
   }
 }
 
-/** A session of these messages on a server whose window has just that room for history and tail. */
-async function opened(server, messages, size, total) {
+/**
+ * A session of these messages on a server whose window has just room for a share of the history as it is sent, dates
+ * and all, and for a tail within it.
+ * @returns that room in tokens; everybody is given the same
+ */
+async function opened(server, messages, share) {
   await server.restart({ MODEL_CONTEXT_WINDOW: '4000000' });
   const id = await server.session(messages);
-  const bare = await server.post(`/api/sessions/${await server.empty()}/context`, { text: 'Hm.' });
-  const pinned = bare.receipt.promptTokensEstimated;
+  const sent = async (session) =>
+    (await server.post(`/api/sessions/${session}/context`, { text: 'Hm.' })).receipt.promptTokensEstimated;
+  const pinned = await sent(await server.empty());
+  const size = share * ((await sent(id)) - pinned);
   // Pinned part and reserve come on top: a sixteenth of the window, at least 512 and at most 8,192.
-  const room = size + pinned + (size >= total ? 1000 : 0);
+  const room = size + pinned + (share === 1 ? 1000 : 0);
   const window = Math.ceil(room + Math.min(8192, Math.max(512, room / 15)));
   await server.restart({ MODEL_CONTEXT_WINDOW: String(Math.max(1024, window)) });
-  return id;
+  return { id, size };
 }
 
 /** A user's years: every history after the other, each later than the one before. */
