@@ -188,6 +188,22 @@ export interface MessageView {
   receipt?: Receipt;
 }
 
+/** An item of `GET /api/sessions/:id/branches`, the oldest first */
+export interface BranchView {
+  id: string;
+  /** The branch that it left. */
+  parentId: string | null;
+  /** The last number that it shares with its parent. */
+  fromSeq: number;
+  title: string;
+  lastSeq: number;
+  /** Of what was said on it alone; empty where nothing was. */
+  lastLine: string;
+  /** It is the one that is told on. */
+  current: boolean;
+  createdAt: string;
+}
+
 /** An item of `GET /api/sessions/:id/messages/:messageId/versions` */
 export interface MessageVersion extends MessageView {
   /** It stands in the story. */
@@ -343,6 +359,8 @@ export interface ClientToServer {
 
 export interface ServerToClient {
   'message.created': (event: { message: MessageView }) => void;
+  /** The story goes on elsewhere: the session is to be opened again. */
+  'branch.opened': (event: { sessionId: string; branchId: string }) => void;
   /** Another version stands at a place; empty where it was taken out of the story. */
   'message.changed': (event: { sessionId: string; message: MessageView }) => void;
   /** `messageId` is the reply's row, made as the turn starts; `seq` its place. */

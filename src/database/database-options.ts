@@ -3,6 +3,7 @@ import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-t
 import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
 import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
 import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside-keys.js';
+import { Branches1799000000000 } from '../../migrations/1799000000000-branches.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
@@ -51,6 +52,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       FoldsAndRules1796000000000,
       Recall1797000000000,
       OutsideKeys1798000000000,
+      Branches1799000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

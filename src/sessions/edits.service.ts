@@ -8,6 +8,7 @@ import type { MessageView } from '../wire.js';
 import { ChangedPlaces } from './changed-places.js';
 import { Memory } from './memory.service.js';
 import { Transcripts } from './transcripts.js';
+import { turnRunning } from './turn-running.js';
 
 /** A message's place in the story, as it is before it changes. */
 interface Place {
@@ -100,7 +101,12 @@ export class Edits {
       'SELECT branch_id, seq, label, status FROM messages WHERE id = $1 AND branch_id = $2',
       [messageId, head.branchId],
     );
-    if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
+    if (!place) {
+      throw new Problem(
+        'not_found',
+        'There is no such message on this branch. What was said before it began is changed on the branch that it comes from.',
+      );
+    }
     const before =
       place.seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, place.seq - 1)).markSent() : null;
     const standing = await this.database.transaction(async (manager) => {
@@ -125,9 +131,6 @@ export class Edits {
     return this.changed.follow(head, place.seq, standing);
   }
 }
-
-const turnRunning = () =>
-  new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
 
 async function unchoose(manager: EntityManager, { branch_id, seq }: Place): Promise<void> {
   await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [

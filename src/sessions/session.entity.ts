@@ -117,6 +117,19 @@ export class Branch {
   @Column('int', { default: 0 })
   chronicle!: number;
 
+  /** The branch that it left, while there is that one. */
+  @Index('branches_of_parent')
+  @ForeignKey('Branch', { name: 'branches_parent', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  /** The last number that it shares with its parent. */
+  @Column('int', { name: 'from_seq', default: 0 })
+  fromSeq!: number;
+
+  @Column('text', { default: '' })
+  title!: string;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

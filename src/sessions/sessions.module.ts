@@ -4,6 +4,8 @@ import { ModelModule } from '../model/model.module.js';
 import { Contexts } from './contexts.js';
 import { Calibrations } from './calibrations.js';
 import { ChangedPlaces } from './changed-places.js';
+import { BranchesController } from './branches.controller.js';
+import { Branches } from './branches.service.js';
 import { Chronicles } from './chronicle.service.js';
 import { EditsGateway } from './edits.gateway.js';
 import { Edits } from './edits.service.js';
@@ -35,7 +37,7 @@ import { Turns } from './turns.service.js';
 
 @Module({
   imports: [CharactersModule, ModelModule],
-  controllers: [SessionsController, TalkController, HistoryController, MemoryController],
+  controllers: [SessionsController, TalkController, HistoryController, MemoryController, BranchesController],
   providers: [
     Sessions,
     SessionHeads,
@@ -49,6 +51,7 @@ import { Turns } from './turns.service.js';
     Histories,
     SessionEvents,
     SessionsGateway,
+    Branches,
     Calibrations,
     ChangedPlaces,
     EditsGateway,

@@ -7,6 +7,7 @@ import { Presence } from '../database/presence.js';
 import { Problem } from '../problem.js';
 import type { MessageStatus, Receipt } from '../wire.js';
 import type { SessionHead } from './session-head.js';
+import { turnRunning } from './turn-running.js';
 import type { TurnKind, TurnStatus } from './turn.entity.js';
 
 /** A turn that this process is to run: its reply has its row and its number. */
@@ -143,7 +144,7 @@ export class TurnStore {
     return this.database.transaction(async (manager) => {
       const state = await this.lock(manager, head);
       if (state.running || state.queued) {
-        throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
+        throw turnRunning();
       }
       const [last] = await manager.query<
         {
