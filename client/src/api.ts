@@ -1,5 +1,6 @@
 import type { Sheet } from '../../src/characters/sheet.js';
 import type {
+  BranchView,
   AboutView,
   CharacterSummary,
   CharacterView,
@@ -139,6 +140,13 @@ export const api = {
       'DELETE',
       `/api/sessions/${at(id)}/messages/${at(message)}${query({ forever: String(forever) })}`,
     ),
+  branches: (id: string) => request<{ items: BranchView[] }>('GET', `/api/sessions/${at(id)}/branches`),
+  beginBranch: (id: string, messageId: string) =>
+    request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches`, { messageId }),
+  openBranch: (id: string, branch: string) =>
+    request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches/${at(branch)}/open`),
+  deleteBranch: (id: string, branch: string) =>
+    request<{ items: BranchView[] }>('DELETE', `/api/sessions/${at(id)}/branches/${at(branch)}`),
   searchMessages: (id: string, q: string) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
   importHistory: (id: string, file: File) =>

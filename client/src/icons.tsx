@@ -55,6 +55,12 @@ const DRAWINGS = {
       <path d="m3.2 5.6 6.8 5.6 6.8-5.6" />
     </>
   ),
+  branch: (
+    <>
+      <path d="M6 3.5v13M6 11.5c0-3.5 8-1.5 8-6" />
+      <circle cx="14" cy="4.2" r="1.4" />
+    </>
+  ),
   find: (
     <>
       <circle cx="8.8" cy="8.8" r="5" />

@@ -47,6 +47,7 @@ export type SessionAction =
       messages: MessageView[];
       turn?: { turnId: string; messageId: string; text: string };
     }
+  | { type: 'left' }
   | { type: 'older'; messages: MessageView[]; more: boolean }
   | { type: 'changed'; session: SessionView }
   | { type: 'queued'; clientId: string; text: string; createdAt: string }
@@ -77,6 +78,9 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'left':
+      // On another branch other messages stand at the same numbers.
+      return { ...newSessionState(state.unsent), session: state.session };
     case 'older': {
       const first = state.messages[0]?.seq ?? Infinity;
       const older = action.messages.filter(({ seq }) => seq < first);

@@ -12,6 +12,7 @@ import { Chronicle } from '../memory/chronicle.js';
 import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
 import { TokenBudget } from '../memory/token-budget.js';
+import { Branches } from './branches.js';
 import { FindSaid } from './find-said.js';
 import { ReceiptTable } from './receipt-table.js';
 
@@ -49,6 +50,10 @@ export function ConversationPanel(props: ConversationPanelProps) {
       <section>
         <h3>{words.memory.chronicle.title}</h3>
         <Chronicle sessionId={session.id} />
+      </section>
+      <section>
+        <h3>{w.branches.title}</h3>
+        <Branches sessionId={session.id} />
       </section>
       <section>
         <h3>{words.memory.rules.title}</h3>

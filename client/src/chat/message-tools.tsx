@@ -51,6 +51,21 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
           <button
             type="button"
             className="small faint"
+            aria-label={words.chat.branches.begin}
+            title={words.chat.branches.begin}
+            onClick={() => {
+              setFailure(null);
+              api
+                .beginBranch(message.sessionId, message.id)
+                .catch((error: unknown) => setFailure(asFailure(error)));
+            }}
+            data-testid="branch"
+          >
+            <Icon name="branch" />
+          </button>
+          <button
+            type="button"
+            className="small faint"
             aria-label={words.chat.remove}
             title={words.chat.remove}
             onClick={() => {

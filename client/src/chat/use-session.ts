@@ -62,6 +62,11 @@ export function useSession(id: string) {
     const mine = (event: { sessionId: string }) => event.sessionId === id;
     const on: Partial<ServerToClient> = {
       'message.created': ({ message }) => mine(message) && tell({ type: 'created', message }),
+      'branch.opened': (event) => {
+        if (!mine(event)) return;
+        tell({ type: 'left' });
+        void open();
+      },
       'message.changed': (event) => mine(event) && tell({ type: 'created', message: event.message }),
       'turn.started': (event) => mine(event) && tell({ type: 'started', ...event }),
       'turn.delta': (event) => mine(event) && tell({ type: 'delta', ...event }),
@@ -72,7 +77,7 @@ export function useSession(id: string) {
     return () => {
       for (const [name, heard] of Object.entries(on)) socket.off(name as keyof ServerToClient, heard);
     };
-  }, [id, tell]);
+  }, [id, tell, open]);
 
   useSending(id, state.unsent, connected && state.session !== null, dispatch);
 

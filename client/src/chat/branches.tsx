@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react';
+import type { BranchView } from '../../../src/wire.js';
+import { api } from '../api.js';
+import { asFailure, type Failure } from '../failure.js';
+import { Icon } from '../icons.js';
+import { scriptOf, useLanguage } from '../language.js';
+import { ProblemNote } from '../problem-note.js';
+import { Waiting } from '../waiting.js';
+
+/** The map of the ways that the story went: each branch stands below the one that it left. */
+export function Branches({ sessionId }: { sessionId: string }) {
+  const { words, day } = useLanguage();
+  const w = words.chat.branches;
+  const [items, setItems] = useState<BranchView[] | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const take = (asked: Promise<{ items: BranchView[] }>) => {
+    setFailure(null);
+    asked.then(
+      (map) => setItems(map.items),
+      (error: unknown) => setFailure(asFailure(error)),
+    );
+  };
+  useEffect(() => take(api.branches(sessionId)), [sessionId]);
+
+  if (!items) return failure ? <ProblemNote failure={failure} /> : <Waiting />;
+  if (items.length === 1) return <p className="hint">{w.none}</p>;
+  return (
+    <>
+      <ul className="branches" data-testid="branches">
+        {inOrder(items).map(({ branch, depth }) => (
+          <li
+            key={branch.id}
+            style={{ marginInlineStart: `${Math.min(depth, 6) * 1.1}rem` }}
+            aria-current={branch.current || undefined}
+          >
+            <div className="branch-what">
+              <strong lang={scriptOf(branch.title || branch.lastLine)}>
+                {branch.title || branch.lastLine || (branch.parentId ? w.empty : w.main)}
+              </strong>
+              <span className="hint">
+                {branch.parentId ? w.parted(branch.fromSeq) : w.beginning} · {w.messages(branch.lastSeq)} ·{' '}
+                {day(branch.createdAt)}
+              </span>
+            </div>
+            {branch.current ? (
+              <span className="branch-here">{w.here}</span>
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="plain"
+                  onClick={() => take(api.openBranch(sessionId, branch.id))}
+                  data-testid="open-branch"
+                >
+                  {w.open}
+                </button>
+                <button
+                  type="button"
+                  className="small"
+                  aria-label={w.remove}
+                  title={w.remove}
+                  onClick={() => {
+                    if (window.confirm(w.removeAsk)) take(api.deleteBranch(sessionId, branch.id));
+                  }}
+                >
+                  <Icon name="bin" />
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {failure && <ProblemNote failure={failure} />}
+    </>
+  );
+}
+
+/** Children after their parent, by where they left it. */
+function inOrder(items: BranchView[]): { branch: BranchView; depth: number }[] {
+  const known = new Set(items.map(({ id }) => id));
+  const below = (parentId: string | null, depth: number): { branch: BranchView; depth: number }[] =>
+    items
+      .filter((branch) =>
+        parentId === null ? !branch.parentId || !known.has(branch.parentId) : branch.parentId === parentId,
+      )
+      .sort((a, b) => a.fromSeq - b.fromSeq)
+      .flatMap((branch) => [{ branch, depth }, ...below(branch.id, depth + 1)]);
+  return below(null, 0);
+}
