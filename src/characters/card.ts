@@ -14,9 +14,14 @@ export interface ReadCard {
   sheet: Sheet;
   /** The card as it came, whole. */
   card: JsonObject;
-  avatar?: { mediaType: 'image/png'; bytes: Uint8Array };
+  avatar?: Picture;
   /** What was not understood, or is kept and not used yet; a sentence each. */
   report: string[];
+}
+
+export interface Picture {
+  mediaType: string;
+  bytes: Uint8Array;
 }
 
 export interface CardCharacter {
@@ -55,7 +60,21 @@ export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
   const report: string[] = [];
   const picture = isPng(bytes);
   if (!picture) refuseOtherContainers(bytes);
-  const card = picture ? cardInPng(bytes, report) : cardOf(parseForeignJson(bytes, report));
+  const read = readCardObject(
+    picture ? cardInPng(bytes, report) : parseForeignJson(bytes, report),
+    filename,
+    report,
+  );
+  if (!picture) return read;
+  return { ...read, avatar: { mediaType: 'image/png', bytes: withoutTextChunks(bytes, KEYWORDS) } };
+}
+
+/**
+ * Reads a card that has been taken out of whatever it came in.
+ * @throws Problem card_unreadable when it is none
+ */
+export function readCardObject(value: JsonValue, filename: string, report: string[]): ReadCard {
+  const card = cardOf(value);
   const opened = openCard(card);
   const { data } = opened;
 
@@ -76,9 +95,7 @@ export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
   const name = named || (sheet.language === 'zh' ? '无名' : 'Nameless');
   if (!nameOf(data)) report.push(`The card has no name; its character is called “${name}” here.`);
   report.push(...unusedIn(card, opened));
-  if (!picture) return { name, sheet, card, report };
-  const avatar = withoutTextChunks(bytes, KEYWORDS);
-  return { name, sheet, card, avatar: { mediaType: 'image/png', bytes: avatar }, report };
+  return { name, sheet, card, report };
 }
 
 /**
@@ -144,10 +161,7 @@ export function writePngCard(character: CardCharacter, avatar?: Uint8Array): Uin
 
 function refuseOtherContainers(bytes: Uint8Array): void {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-  if (start.startsWith('PK')) {
-    throw new Problem('card_unreadable', 'CHARX archives are not read yet: export the card as PNG or JSON.');
-  }
-  if (start.startsWith('\xff\xd8\xff') || start === 'RIFF' || start === 'GIF8') {
+  if (start === 'RIFF' || start === 'GIF8') {
     throw new Problem('card_unreadable', 'Only PNG pictures carry a character card: send the original PNG.');
   }
 }

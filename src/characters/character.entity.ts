@@ -84,6 +84,21 @@ export class Avatar {
   bytes!: Buffer;
 }
 
+/** A file that came with a card in its archive. */
+@Entity('card_assets')
+export class CardAssetFile {
+  @ForeignKey('Character', { name: 'card_assets_character', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'character_id', primaryKeyConstraintName: 'card_assets_pk' })
+  characterId!: string;
+
+  /** As the archive calls it; never a path on this machine. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'card_assets_pk' })
+  name!: string;
+
+  @Column('bytea')
+  bytes!: Buffer;
+}
+
 /** The sources that a character's sheet rests on. */
 @Entity('character_sources')
 export class CharacterSource {

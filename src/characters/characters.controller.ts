@@ -23,13 +23,14 @@ import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
 import { readCard, writeCard, writePngCard } from './card.js';
+import { mayBeCharx, readCharx, writeCharx } from './charx.js';
 import { Characters } from './characters.service.js';
 import { type Sheet, sheetSchema } from './sheet.js';
 
 const nameSchema = z.string().trim().min(1).max(200).transform(storable);
 const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() => sheetSchema.parse({})) });
 const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
-const exportSchema = z.object({ format: z.enum(['png', 'json']).default('png') });
+const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
 @Controller('api/characters')
 export class CharactersController {
@@ -44,7 +45,7 @@ export class CharactersController {
     return this.characters.view(ownerId, id);
   }
 
-  /** A character card: V1, V2 or V3, as JSON or PNG. */
+  /** A character card: V1, V2 or V3, as JSON, PNG or CHARX. */
   @Post('import')
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
   async import(
@@ -52,7 +53,9 @@ export class CharactersController {
     @UploadedFile() file: Express.Multer.File | undefined,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
-    const { report, ...card } = readCard(file.buffer, file.originalname);
+    const { report, ...card } = mayBeCharx(file.buffer)
+      ? await readCharx(file.buffer, file.originalname)
+      : readCard(file.buffer, file.originalname);
     const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }
@@ -134,6 +137,11 @@ export class CharactersController {
       return;
     }
     const avatar = await this.characters.avatar(ownerId, id);
+    if (format === 'charx') {
+      const assets = await this.characters.assets(ownerId, id);
+      response.type('application/zip').send(await writeCharx(character, assets, avatar?.bytes));
+      return;
+    }
     response.type('image/png').send(Buffer.from(writePngCard(character, avatar?.bytes)));
   }
 }

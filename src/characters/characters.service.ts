@@ -6,7 +6,8 @@ import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
 import type { JsonObject } from './json.js';
-import { Avatar, Character, CharacterSource, SheetVersion } from './character.entity.js';
+import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
+import type { CardAsset } from './charx.js';
 import type { Sheet } from './sheet.js';
 
 export interface NewCharacter {
@@ -17,6 +18,7 @@ export interface NewCharacter {
   sourceIds?: string[];
   card?: JsonObject;
   avatar?: { mediaType: string; bytes: Uint8Array };
+  assets?: readonly CardAsset[];
 }
 
 interface Row {
@@ -64,7 +66,16 @@ export class Characters {
   async create(ownerId: string, character: NewCharacter, manager?: EntityManager): Promise<string> {
     if (!manager)
       return this.database.transaction((transaction) => this.create(ownerId, character, transaction));
-    const { name, sheet, cause, ingestId = null, card = null, avatar, sourceIds = [] } = character;
+    const {
+      name,
+      sheet,
+      cause,
+      ingestId = null,
+      card = null,
+      avatar,
+      sourceIds = [],
+      assets = [],
+    } = character;
     const made = await manager.insert(Character, {
       ownerId,
       name,
@@ -80,6 +91,10 @@ export class Characters {
         mediaType: avatar.mediaType,
         bytes: Buffer.from(avatar.bytes),
       });
+    }
+    for (const { name, bytes } of assets) {
+      // One by one: together they may be more than a statement holds.
+      await manager.insert(CardAssetFile, { characterId, name, bytes: Buffer.from(bytes) });
     }
     if (sourceIds.length) {
       await manager.insert(
@@ -192,6 +207,15 @@ export class Characters {
       [ownerId, id],
     );
     return row ? { mediaType: row.media_type, bytes: row.bytes } : null;
+  }
+
+  /** The files that came with its card. */
+  async assets(ownerId: string, id: string): Promise<CardAsset[]> {
+    return this.database.query(
+      `SELECT a.name, a.bytes FROM card_assets a JOIN characters c ON c.id = a.character_id
+       WHERE c.owner_id = $1 AND c.id = $2 ORDER BY a.name`,
+      [ownerId, id],
+    );
   }
 
   /** Which characters an ingest has made. */

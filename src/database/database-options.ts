@@ -4,8 +4,15 @@ import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds
 import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
 import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside-keys.js';
 import { Branches1799000000000 } from '../../migrations/1799000000000-branches.js';
+import { CardAssets1800000000000 } from '../../migrations/1800000000000-card-assets.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
-import { Avatar, Character, CharacterSource, SheetVersion } from '../characters/character.entity.js';
+import {
+  Avatar,
+  CardAssetFile,
+  Character,
+  CharacterSource,
+  SheetVersion,
+} from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
@@ -29,6 +36,7 @@ export const ENTITIES = [
   Character,
   SheetVersion,
   Avatar,
+  CardAssetFile,
   CharacterSource,
   Session,
   Branch,
@@ -53,6 +61,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       Recall1797000000000,
       OutsideKeys1798000000000,
       Branches1799000000000,
+      CardAssets1800000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -4,7 +4,7 @@ import { Problem } from '../problem.js';
 import type { Extracted, Heading } from './extracted.js';
 import { htmlToText } from './html-text.js';
 import { childElements, decodeMarkup, elements, parseMarkup, type Element } from './markup.js';
-import { unzip } from './unzip.js';
+import { unzip } from '../unzip.js';
 
 /**
  * The text of an EPUB (2 or 3) in reading order, divided as its table of contents says.

@@ -10,7 +10,7 @@ import { readable, type Extracted } from './extracted.js';
 import { guardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
 import { decodeMarkup, hasByteOrderMark } from './markup.js';
 import { readMediaWiki } from './mediawiki.js';
-import { unzip } from './unzip.js';
+import { unzip } from '../unzip.js';
 
 /**
  * The text of an uploaded file, by what is in it; its name only helps.

@@ -145,7 +145,7 @@ export function NewCharacter() {
           <input
             ref={cardInput}
             type="file"
-            accept=".png,.json,image/png,application/json"
+            accept=".png,.json,.charx,.jpg,.jpeg,image/png,application/json"
             className="unseen"
             tabIndex={-1}
             aria-label={w.cardPick}
