@@ -64,6 +64,49 @@ describe('a card through the server', () => {
     }
   });
 
+  it('has chats of SillyTavern, in and out with their swipes', async () => {
+    const { body: character } = await server.call('POST', '/api/characters', { name: 'Mara' });
+    const begin = async () =>
+      (await server.call('POST', '/api/sessions', { characterId: character.id })).body.id as string;
+    const chat = [
+      {
+        user_name: 'You',
+        character_name: 'Mara',
+        create_date: '2026-08-14@10h02m',
+        chat_metadata: { note: 'keep\u0000' },
+      },
+      {
+        name: 'Mara',
+        is_user: false,
+        mes: 'B',
+        swipe_id: 1,
+        swipes: ['A', 'B', 'C'],
+        send_date: '2026-08-14T10:03:00.000Z',
+        extra: { n: 1 },
+      },
+      { name: 'You', is_user: true, mes: '住一晚。', send_date: '2026-08-14T10:04:00.000Z', extra: {} },
+    ];
+    const bytes = Buffer.from(`${chat.map((line) => JSON.stringify(line)).join('\n')}\n{"mes":"cut`);
+    const bring = async (id: string, file: Uint8Array) =>
+      (await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'c.jsonl', bytes: file })).body;
+    const out = async (id: string) => {
+      const { body } = await server.call('GET', `/api/sessions/${id}/export?format=sillytavern`);
+      return (body as string)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object);
+    };
+    const id = await begin();
+    expect(await bring(id, bytes)).toEqual({ imported: 2, report: [expect.stringContaining('Line 4')] });
+    const { items } = (await server.call('GET', `/api/sessions/${id}/messages`)).body;
+    expect(items[0]).toMatchObject({ content: 'B', swipes: 3, version: 2 });
+    const first = await out(id);
+    expect(first).toMatchObject([{ chat_metadata: { note: 'keep\ufffd' } }, chat[1]!, chat[2]!]);
+    const other = await begin();
+    await bring(other, Buffer.from(first.map((line) => JSON.stringify(line)).join('\n')));
+    expect(await out(other)).toEqual(first);
+  });
+
   it('that cannot be read leaves nothing behind', async () => {
     const before = (await server.call('GET', '/api/characters')).body.items.length;
     for (const bytes of [

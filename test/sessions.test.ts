@@ -144,7 +144,7 @@ describe('a session with a model', () => {
     expect(
       (await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'h.jsonl', bytes: jsonLines(3000) }))
         .body,
-    ).toEqual({ imported: 3000 });
+    ).toEqual({ imported: 3000, report: [] });
     const { items } = (await server.call('GET', `/api/sessions/${id}/messages?limit=500`)).body;
     expect(items.at(-1).content).toBe('第2999句 line 2999');
     const { body } = await server.call('POST', `/api/sessions/${id}/messages`, { text: 'still there?' });

@@ -87,7 +87,8 @@ export const api = {
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
   avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
-  cardUrl: (id: string, format: 'png' | 'json') => `/api/characters/${at(id)}/export?format=${format}`,
+  cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
+    `/api/characters/${at(id)}/export?format=${format}`,
 
   ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
   ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
@@ -150,7 +151,11 @@ export const api = {
   searchMessages: (id: string, q: string) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
   importHistory: (id: string, file: File) =>
-    request<unknown>('POST', `/api/sessions/${at(id)}/import`, form([{ name: 'file', value: file }])),
+    request<{ imported: number; report: string[] }>(
+      'POST',
+      `/api/sessions/${at(id)}/import`,
+      form([{ name: 'file', value: file }]),
+    ),
   turns: (id: string, limit = 200) =>
     request<Page<TurnView>>('GET', `/api/sessions/${at(id)}/turns${query({ limit })}`),
   sent: (id: string, turnId: string) =>
@@ -168,5 +173,6 @@ export const api = {
   addRule: (id: string, rule: { text: string; scope: RuleView['scope'] }) =>
     request<RuleView>('POST', `/api/sessions/${at(id)}/rules`, rule),
   endRule: (id: string, rule: string) => request<void>('DELETE', `/api/sessions/${at(id)}/rules/${at(rule)}`),
-  historyUrl: (id: string, format: 'jsonl' | 'markdown') => `/api/sessions/${at(id)}/export?format=${format}`,
+  historyUrl: (id: string, format: 'jsonl' | 'markdown' | 'sillytavern') =>
+    `/api/sessions/${at(id)}/export?format=${format}`,
 };

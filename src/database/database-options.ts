@@ -5,6 +5,7 @@ import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
 import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside-keys.js';
 import { Branches1799000000000 } from '../../migrations/1799000000000-branches.js';
 import { CardAssets1800000000000 } from '../../migrations/1800000000000-card-assets.js';
+import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -62,6 +63,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       OutsideKeys1798000000000,
       Branches1799000000000,
       CardAssets1800000000000,
+      Extras1801000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
-import type { MessageRole } from '../wire.js';
+import { readDate } from './past-date.js';
+import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
 
-/** A message of a history that was kept elsewhere. */
-export interface PastMessage {
-  role: MessageRole;
-  content: string;
-  /** Empty: whoever has that role in the session. */
-  speaker: string;
-  at: Date | null;
+/** A history that was kept elsewhere. */
+export interface PastHistory {
+  messages: PastMessage[];
+  /** What its file says of itself. */
+  header: object | null;
+  /** What was left out, a sentence each. */
+  report: string[];
 }
 
 const plain = z.object({
@@ -18,31 +19,23 @@ const plain = z.object({
   at: z.union([z.string(), z.number()]).nullish(),
   speaker: z.string().nullish(),
 });
-
-/** The fields of a SillyTavern chat line that are used so far. */
-const tavern = z.object({
-  mes: z.string(),
-  is_user: z.boolean(),
-  is_system: z.boolean().nullish(),
-  name: z.string().nullish(),
-  send_date: z.union([z.string(), z.number()]).nullish(),
-});
-
-const unreadable = (line: number, why: string) =>
-  new Problem(
-    'history_unreadable',
-    `Line ${line} of this history cannot be read: ${why}. Nothing was imported.`,
-  );
+/** Lines named in the report one by one. */
+const NAMED = 20;
 
 /**
- * Reads a history: JSON lines of `{role, content, at?, speaker?}`, or a SillyTavern chat file.
+ * Reads a history: JSON lines of `{role, content, at?, speaker?}`, or a chat file of SillyTavern. What is whole is
+ * taken; a line that cannot be read is left out and reported.
  *
  * @param text with one JSON object on each line; empty lines do not count
- * @throws Problem history_unreadable, naming the line
+ * @throws Problem history_unreadable where there is no message in it
  */
-export function readHistory(text: string): PastMessage[] {
+export function readHistory(text: string): PastHistory {
   const messages: PastMessage[] = [];
+  const bad: string[] = [];
+  let header: object | null = null;
   let number = 0;
+  let hidden = 0;
+  let empty = 0;
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
     number++;
     if (line.trim() === '') continue;
@@ -50,48 +43,41 @@ export function readHistory(text: string): PastMessage[] {
     try {
       value = JSON.parse(line);
     } catch {
-      throw unreadable(number, 'it is not JSON');
+      bad.push(`Line ${number} was left out: it is not JSON.`);
+      continue;
     }
-    const message = readLine(value, number, messages.length === 0);
-    if (message && message.content.trim() !== '') messages.push(message);
+    if (!header && !messages.length && isTavernHeader(value)) {
+      header = value;
+      continue;
+    }
+    const message = readLine(value);
+    if (message === null)
+      bad.push(`Line ${number} was left out: it needs a role ("user" or "assistant") and a content.`);
+    else if (message === 'hidden') hidden++;
+    else if (message.versions[message.chosen]!.content.trim() === '') empty++;
+    else messages.push(message);
   }
-  if (!messages.length) throw new Problem('history_unreadable', 'There is no message in this file.');
-  return messages;
+  if (!messages.length) {
+    throw new Problem(
+      'history_unreadable',
+      `There is no message in this file that can be read. ${bad[0] ?? ''}`.trim(),
+    );
+  }
+  const report = bad.slice(0, NAMED);
+  if (bad.length > NAMED) report.push(`${bad.length - NAMED} more lines could not be read.`);
+  if (hidden) report.push(`${hidden} lines of the other program's own were never said and were left out.`);
+  if (empty) report.push(`${empty} messages without text were left out.`);
+  return { messages, header, report };
 }
 
-function readLine(value: unknown, number: number, first: boolean): PastMessage | null {
+function readLine(value: unknown): PastMessage | 'hidden' | null {
   const line = plain.safeParse(value);
-  if (line.success) {
-    const { role, content, at, speaker } = line.data;
-    return { role, content: storable(content), speaker: storable(speaker ?? ''), at: readDate(at) };
-  }
-  const chat = tavern.safeParse(value);
-  if (chat.success) {
-    const { mes, is_user, is_system, name, send_date } = chat.data;
-    // Lines of its own user interface were never part of the conversation.
-    if (is_system) return null;
-    const speaker = storable(name ?? '');
-    return { role: is_user ? 'user' : 'assistant', content: storable(mes), speaker, at: readDate(send_date) };
-  }
-  const isHeader = first && typeof value === 'object' && value !== null && 'user_name' in value;
-  if (isHeader) return null;
-  throw unreadable(number, 'it needs a role ("user" or "assistant") and a content');
-}
-
-/** Dates as they come: ISO, milliseconds, `2024-5-17@14h03m20s`, `May 17, 2024 2:03pm`. Unreadable ones are none. */
-function readDate(value: string | number | null | undefined): Date | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'number') return valid(new Date(value < 1e11 ? value * 1000 : value));
-  if (/^\d{10,13}$/.test(value)) return readDate(Number(value));
-  const packed = /^(\d{4})-(\d{1,2})-(\d{1,2})\s*@\s*(\d{1,2})h\s*(\d{1,2})m\s*(\d{1,2})s/.exec(value);
-  if (packed) {
-    const [, year, month, day, hour, minute, second] = packed.map(Number);
-    return valid(new Date(year!, month! - 1, day, hour, minute, second));
-  }
-  return valid(new Date(value.replace(/(\d)(am|pm)$/i, '$1 $2')));
-}
-
-function valid(date: Date): Date | null {
-  const year = date.getFullYear();
-  return Number.isNaN(date.getTime()) || year < 1 || year > 9999 ? null : date;
+  if (!line.success) return readTavernLine(value);
+  const { role, content, at, speaker } = line.data;
+  return {
+    role,
+    speaker: storable(speaker ?? ''),
+    versions: [{ content: storable(content), at: readDate(at), extras: null }],
+    chosen: 0,
+  };
 }

@@ -17,7 +17,7 @@ import { CurrentOwner } from '../access/gate.js';
 import { Problem } from '../problem.js';
 import { Histories } from './history.service.js';
 
-const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown']).default('jsonl') });
+const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
 
 @Controller('api/sessions/:id')
 export class HistoryController {
@@ -30,7 +30,7 @@ export class HistoryController {
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @UploadedFile() file: Express.Multer.File | undefined,
-  ): Promise<{ imported: number }> {
+  ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
     return this.histories.import(ownerId, id, file.buffer);
   }
@@ -42,6 +42,15 @@ export class HistoryController {
     @Query({ schema: formatSchema }) { format }: z.infer<typeof formatSchema>,
     @Res() response: Response,
   ): Promise<void> {
+    if (format === 'sillytavern') {
+      for await (const lines of this.histories.tavern(ownerId, id)) {
+        if (!response.headersSent)
+          response.type('application/x-ndjson; charset=utf-8').attachment(`keepsake-${id}.st.jsonl`);
+        response.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      }
+      response.end();
+      return;
+    }
     let begun = false;
     for await (const page of this.histories.messages(ownerId, id)) {
       if (!begun) {

@@ -4,9 +4,11 @@ import type { DataSource } from 'typeorm';
 import { dayLabel } from '../context/label.js';
 import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
+import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
-import { type PastMessage, readHistory } from './history-file.js';
+import { readHistory } from './history-file.js';
+import { type PastMessage, type StoredVersion, tavernHeader, tavernLine } from './tavern-chat.js';
 import { Memory } from './memory.service.js';
 import { type SessionHead, SessionHeads } from './session-head.js';
 import { RecallStretches } from './recall-stretches.js';
@@ -14,6 +16,8 @@ import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
 const BATCH = 5000;
+/** Places of a story that are read at once. */
+const PLACES = 500;
 
 /** Histories in and out. */
 @Injectable()
@@ -31,11 +35,15 @@ export class Histories {
 
   /**
    * Appends a history to a session, all of it or nothing. A session that holds only its greeting loses that first.
-   * @returns how many messages were taken in
+   * @returns how many messages were taken in, and what was left out
    * @throws Problem history_unreadable, turn_running, not_found
    */
-  async import(ownerId: string, sessionId: string, file: Uint8Array): Promise<{ imported: number }> {
-    const past = readHistory(new TextDecoder().decode(file));
+  async import(
+    ownerId: string,
+    sessionId: string,
+    file: Uint8Array,
+  ): Promise<{ imported: number; report: string[] }> {
+    const { messages: past, header, report } = readHistory(new TextDecoder().decode(file));
     const head = await this.heads.read(ownerId, sessionId);
     const lastLabel = await this.story.lastLabel(head.branchId);
     await this.database.transaction(async (manager) => {
@@ -57,34 +65,40 @@ export class Histories {
         await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
         seq = 0;
       }
-      const rows = rowsOf(past, head, lastLabel);
+      const rows = rowsOf(past, head, lastLabel, seq);
       for (let at = 0; at < rows.length; at += BATCH) {
         const batch = rows.slice(at, at + BATCH);
         const column = <Key extends keyof (typeof batch)[number]>(key: Key) => batch.map((row) => row[key]);
         await manager.query(
-          `INSERT INTO messages (owner_id, session_id, branch_id, seq, role, speaker, label, content, tokens, created_at, status)
-           SELECT $1, $2, $3, $4 + u.ordinality, u.role, u.speaker, u.label, u.content, u.tokens, u.at, 'complete'
-           FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::timestamptz[])
-             WITH ORDINALITY AS u (role, speaker, label, content, tokens, at, ordinality)`,
+          `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, status)
+           SELECT $1, $2, $3, u.seq, u.version, u.chosen, u.role, u.speaker, u.label, u.content, u.tokens, u.at, u.extras, 'complete'
+           FROM unnest($4::int[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::jsonb[])
+             AS u (seq, version, chosen, role, speaker, label, content, tokens, at, extras)`,
           [
             ownerId,
             sessionId,
             head.branchId,
-            seq + at,
+            column('seq'),
+            column('version'),
+            column('chosen'),
             column('role'),
             column('speaker'),
             column('label'),
             column('content'),
             column('tokens'),
             column('at'),
+            column('extras'),
           ],
         );
       }
       await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [
         head.branchId,
-        seq + rows.length,
+        seq + past.length,
       ]);
-      await manager.query('UPDATE sessions SET updated_at = now() WHERE id = $1', [sessionId]);
+      await manager.query(
+        'UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb) WHERE id = $1',
+        [sessionId, header && jsonOf(header)],
+      );
     });
     this.transcripts.forget(sessionId);
     this.heads
@@ -95,7 +109,7 @@ export class Histories {
         await this.stretches.before(grown.branchId, grown.lastSeq);
       })
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
-    return { imported: past.length };
+    return { imported: past.length, report };
   }
 
   /** All that was said, page by page, oldest first. */
@@ -108,26 +122,55 @@ export class Histories {
       after = items[items.length - 1]!.seq;
     }
   }
+
+  /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
+  async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
+    const head = await this.heads.read(ownerId, sessionId);
+    const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
+      'SELECT created_at, extras FROM sessions WHERE id = $1',
+      [sessionId],
+    );
+    const names = { user: head.persona.name, character: head.name };
+    yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
+    for (let after = 0; ;) {
+      const rows = await this.story.places(head.branchId, after, PLACES);
+      if (!rows.length) return;
+      const places = new Map<number, StoredVersion[]>();
+      for (const row of rows) places.set(row.seq, [...(places.get(row.seq) ?? []), row]);
+      yield [...places.values()].map(tavernLine).filter((line) => line !== null);
+      after = rows[rows.length - 1]!.seq;
+    }
+  }
 }
 
 /** What has no date was said between its neighbours, or now. */
-function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: string) {
-  let at = past.find((message) => message.at)?.at ?? new Date();
-  return past.map((message) => {
-    at = message.at ?? at;
+function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: string, after: number) {
+  const dateOf = ({ versions, chosen }: PastMessage) => versions[chosen]!.at;
+  let at = past.map(dateOf).find(Boolean) ?? new Date();
+  return past.flatMap((message, n) => {
+    const { role, speaker, versions, chosen } = message;
+    const said = dateOf(message);
+    at = said ?? at;
     // Labels tell dates that are known.
     const label =
-      message.role === 'user' && message.at
-        ? dayLabel(at, head.timeZone, lastLabel, head.opening.language)
-        : '';
+      role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.opening.language) : '';
     lastLabel = label || lastLabel;
-    return {
-      role: message.role,
-      speaker: message.speaker || (message.role === 'user' ? head.persona.name : head.name),
+    return versions.map((version, nth) => ({
+      seq: after + n + 1,
+      version: nth + 1,
+      chosen: nth === chosen,
+      role,
+      speaker: speaker || (role === 'user' ? head.persona.name : head.name),
       label,
-      content: message.content,
-      tokens: estimateTokens(label + message.content),
-      at,
-    };
+      content: version.content,
+      tokens: estimateTokens(label + version.content),
+      at: version.at ?? at,
+      extras: version.extras && jsonOf(version.extras),
+    }));
   });
+}
+
+/** PostgreSQL's JSON holds no NUL and no half of a surrogate pair. */
+function jsonOf(value: object): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }

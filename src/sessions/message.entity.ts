@@ -76,6 +76,10 @@ export class Message {
   @Column('text', { name: 'client_id', nullable: true })
   clientId!: string | null;
 
+  /** What another program wrote of it, to go out again as it came. */
+  @Column('jsonb', { nullable: true })
+  extras!: { line?: object; swipe?: object } | null;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

@@ -55,6 +55,10 @@ export class Session {
   @Column('text', { name: 'outside_key', nullable: true })
   outsideKey!: string | null;
 
+  /** The header of the chat file that was brought in, to go out again as it came. */
+  @Column('jsonb', { nullable: true })
+  extras!: object | null;
+
   /** Unset: the newest version of the sheet is followed. */
   @Column('int', { name: 'sheet_pin', nullable: true })
   sheetPin!: number | null;

@@ -5,6 +5,7 @@ import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
 import type { Told } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessageVersion, MessageView, Page, Receipt } from '../wire.js';
+import type { StoredVersion } from './tavern-chat.js';
 
 export interface MessageRow {
   id: string;
@@ -151,6 +152,17 @@ export class Story {
       [branchId],
     );
     return row?.label ?? '';
+  }
+
+  /** All versions at a number of places after one, in the order of the story. */
+  async places(branchId: string, after: number, limit: number): Promise<(StoredVersion & { seq: number })[]> {
+    return this.database.query(
+      `WITH places AS (SELECT m.branch_id, m.seq ${STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3)
+       SELECT m.seq, m.role, m.speaker, m.content, m.chosen, m.created_at AS "createdAt", m.extras
+       FROM places p JOIN messages m ON m.branch_id = p.branch_id AND m.seq = p.seq
+       WHERE m.status <> 'streaming' ORDER BY m.seq, m.version`,
+      [branchId, after, limit],
+    );
   }
 
   /** What the user said that holds any of these words, in the order of the story; the newest where there is much. */

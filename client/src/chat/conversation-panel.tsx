@@ -135,12 +135,13 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState(false);
+  const [report, setReport] = useState<string[]>([]);
 
   async function bringIn(file: File) {
     setState('busy');
     setFailure(null);
     try {
-      await api.importHistory(session.id, file);
+      setReport((await api.importHistory(session.id, file)).report);
       setState('done');
       onImported();
     } catch (error) {
@@ -173,6 +174,13 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
       <p className="hint" role="status">
         {state === 'busy' ? words.wait : state === 'done' ? w.imported : w.importHint}
       </p>
+      {state === 'done' && report.length > 0 && (
+        <ul className="hint" data-testid="import-report">
+          {report.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <input
         ref={input}
         type="file"
@@ -194,6 +202,10 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
       <a className="button plain" href={api.historyUrl(session.id, 'markdown')} download>
         <Icon name="save" />
         {w.exportMarkdown}
+      </a>
+      <a className="button plain" href={api.historyUrl(session.id, 'sillytavern')} download>
+        <Icon name="save" />
+        {w.exportTavern}
       </a>
       <button
         type="button"

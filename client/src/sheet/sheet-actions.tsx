@@ -78,6 +78,15 @@ export function SheetActions({ character, onEdit, onRename }: SheetActionsProps)
             <Icon name="save" />
             {w.exportJson}
           </a>
+          <a
+            className="button plain"
+            href={api.cardUrl(character.id, 'charx')}
+            download
+            data-testid="export-charx"
+          >
+            <Icon name="save" />
+            {w.exportCharx}
+          </a>
           <button
             type="button"
             className="plain"
