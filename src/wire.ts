@@ -158,6 +158,8 @@ export interface SessionView {
   messages: number;
   /** The last line said, shortened, for a list. */
   lastLine: string;
+  /** The author's note: goes with every turn, at its end. */
+  note: string;
   /** The most tokens that a turn may send; null: as many as the window has room for. */
   tokenBudget: number | null;
   createdAt: string;

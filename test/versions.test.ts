@@ -62,6 +62,24 @@ describe('what stands at a place', () => {
     expect(sent).not.toContain(both[1]!.content);
   });
 
+  it('is a greeting, of which others may be chosen, and has a note beside it', async () => {
+    const greetings = ['Good evening, {{user}}.', '你来了，{{user}}。', 'Who is there?'];
+    const { body } = await server.call('POST', '/api/characters', { name: 'Ada', sheet: { greetings } });
+    const wish = { characterId: body.id, persona: { name: 'Jo' } };
+    const id = (await server.call('POST', '/api/sessions', wish)).body.id as string;
+    const [first] = (await server.call('GET', `/api/sessions/${id}/messages`)).body.items as MessageView[];
+    expect(first).toMatchObject({ content: 'Good evening, Jo.', swipes: 3, version: 1, turnId: null });
+    const second = (await versions(id, first!.id))[1]!;
+    await server.call('POST', `/api/sessions/${id}/messages/${second.id}/choose`);
+    const noted = await server.call('PATCH', `/api/sessions/${id}`, { note: 'It rains on {{char}}.' });
+    expect(noted.body.note).toBe('It rains on {{char}}.');
+    await say(id, 'Hello.');
+    const sent = model.last.messages;
+    expect(JSON.stringify(sent)).toContain('你来了，Jo。');
+    expect(JSON.stringify(sent)).not.toContain('Good evening');
+    expect(sent.at(-1)!.content).toContain('It rains on Ada.');
+  });
+
   it('may be taken out of the story and brought back', async () => {
     const id = await begin();
     const { message } = await say(id, 'A secret about the well.');

@@ -125,8 +125,10 @@ export const api = {
     request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, persona?: Persona, title?: string) =>
     request<SessionView>('POST', '/api/sessions', { characterId, persona, title: title || undefined }),
-  changeSession: (id: string, change: { title?: string; persona?: Persona; tokenBudget?: number | null }) =>
-    request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
+  changeSession: (
+    id: string,
+    change: { title?: string; persona?: Persona; note?: string; tokenBudget?: number | null },
+  ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),

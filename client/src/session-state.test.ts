@@ -32,6 +32,7 @@ function session(lastSeq: number): SessionView {
     characterName: 'Ada',
     hasAvatar: false,
     persona: { name: '', description: '' },
+    note: '',
     tokenBudget: null,
     lastSeq,
     messages: lastSeq,

@@ -16,6 +16,8 @@ export interface TailFacts {
   recalled?: string;
   lorebook?: string;
   rules?: string;
+  /** The author's note. */
+  note?: string;
   /** When the message before this one was said. */
   lastAt?: Date | null;
 }
@@ -33,6 +35,7 @@ export function renderTail(facts: TailFacts): string {
       ? [
           `现在是 ${clock}。`,
           apart && `上次交谈是${apart}前。`,
+          facts.note && `作者的话：${facts.note}`,
           facts.goOn
             ? `${name}的上一条回复还没说完：从断开的地方接着写，不要重复。`
             : `以${name}的身份回复。`,
@@ -40,6 +43,7 @@ export function renderTail(facts: TailFacts): string {
       : [
           `It is now ${clock}.`,
           apart && `You last spoke ${apart} ago.`,
+          facts.note && `Author's note: ${facts.note}`,
           facts.goOn
             ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
             : `Reply as ${name}.`,

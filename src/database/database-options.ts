@@ -6,6 +6,7 @@ import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside
 import { Branches1799000000000 } from '../../migrations/1799000000000-branches.js';
 import { CardAssets1800000000000 } from '../../migrations/1800000000000-card-assets.js';
 import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
+import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors-note.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -64,6 +65,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       Branches1799000000000,
       CardAssets1800000000000,
       Extras1801000000000,
+      AuthorsNote1802000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -14,6 +14,7 @@ export interface SessionHead {
   name: string;
   persona: Persona;
   timeZone: string;
+  note: string;
   branchId: string;
   lastSeq: number;
   /** When the last message was said. */
@@ -55,6 +56,7 @@ interface Row {
   persona_name: string;
   persona_description: string;
   time_zone: string;
+  note: string;
   branch_id: string;
   last_seq: number;
   last_at: Date | null;
@@ -87,7 +89,7 @@ export class SessionHeads {
   async read(ownerId: string, sessionId: string): Promise<SessionHead> {
     const [row] = await this.prepared.query<Row>(
       'session-head',
-      `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone,
+      `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
          s.branch_id, b.last_seq, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
@@ -112,6 +114,7 @@ export class SessionHeads {
       name: row.name,
       persona: { name: row.persona_name, description: row.persona_description },
       timeZone: row.time_zone,
+      note: row.note,
       branchId: row.branch_id,
       lastSeq: row.last_seq,
       lastAt: row.last_at,

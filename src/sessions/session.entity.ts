@@ -42,6 +42,10 @@ export class Session {
   @Column('text', { name: 'persona_description', default: '' })
   personaDescription!: string;
 
+  /** The author's note: goes with every turn, at its end. */
+  @Column('text', { default: '' })
+  note!: string;
+
   /** IANA name; days begin and end by it. */
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone!: string;

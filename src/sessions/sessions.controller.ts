@@ -43,6 +43,7 @@ const changeSchema = z
   .object({
     title: z.string().min(1).max(300),
     persona: personaSchema,
+    note: z.string().max(20_000),
     tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
   })
   .partial();

@@ -29,10 +29,11 @@ interface Row {
   updated_at: Date;
   receipt: Receipt | null;
   token_budget: number | null;
+  note: string;
 }
 
 const ROWS = `
-  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description, s.token_budget,
+  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description, s.token_budget, s.note,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
@@ -58,6 +59,7 @@ function viewOf(row: Row): SessionView {
     // Numbers run without gaps so far.
     messages: row.last_seq,
     lastLine: (row.last_line ?? '').replace(/\s+/g, ' ').trim(),
+    note: row.note,
     tokenBudget: row.token_budget,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
@@ -75,7 +77,7 @@ export class Sessions {
     private readonly transcripts: Transcripts,
   ) {}
 
-  /** A new session begins with the character's greeting, if there is one. */
+  /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
   async create(
     ownerId: string,
     wish: {
@@ -91,10 +93,9 @@ export class Sessions {
       storable(wish.persona?.name ?? '').trim() || (sheet.language === 'zh' ? '我' : 'User');
     const id = randomUUID();
     const branchId = randomUUID();
-    const greeting = settleMacros(sheet.greetings[0] ?? '', {
-      char: calledName(name, sheet),
-      user: personaName,
-    });
+    const greetings = sheet.greetings
+      .map((greeting) => settleMacros(greeting, { char: calledName(name, sheet), user: personaName }))
+      .filter((greeting) => greeting.trim() !== '');
     await this.database.transaction(async (manager) => {
       await manager.insert(Session, {
         id,
@@ -107,21 +108,24 @@ export class Sessions {
         branchId,
         outsideKey: wish.outsideKey ?? null,
       });
-      await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greeting ? 1 : 0 });
+      await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
-      if (greeting) {
-        await manager.insert(Message, {
+      await manager.insert(
+        Message,
+        greetings.map((content, n) => ({
           ownerId,
           sessionId: id,
           branchId,
           seq: 1,
-          role: 'assistant',
+          version: n + 1,
+          chosen: n === 0,
+          role: 'assistant' as const,
           speaker: name,
-          content: greeting,
-          tokens: estimateTokens(greeting),
-          status: 'complete',
-        });
-      }
+          content,
+          tokens: estimateTokens(content),
+          status: 'complete' as const,
+        })),
+      );
     });
     return this.view(ownerId, id);
   }
@@ -175,12 +179,17 @@ export class Sessions {
   async change(
     ownerId: string,
     id: string,
-    change: { title?: string; persona?: Partial<Persona>; tokenBudget?: number | null },
+    change: {
+      title?: string;
+      persona?: Partial<Persona>;
+      note?: string;
+      tokenBudget?: number | null;
+    },
   ): Promise<SessionView> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
          persona_description = coalesce($5, persona_description),
-         token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END
+         token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note)
        WHERE owner_id = $1 AND id = $2`,
       [
         ownerId,
@@ -190,6 +199,7 @@ export class Sessions {
         change.persona?.description !== undefined ? storable(change.persona.description) : null,
         change.tokenBudget !== undefined,
         change.tokenBudget ?? null,
+        change.note === undefined ? null : storable(change.note).trim(),
       ],
     );
     if (!changed) throw noSuchSession();

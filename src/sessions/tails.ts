@@ -86,8 +86,13 @@ export class Tails {
       lastAt: head.lastAt,
       afterHistory,
       goOn,
+      note: head.note && this.settled(head, head.note),
       rules: renderRulesInTail(head.rules, rules, language),
     };
+  }
+
+  private settled(head: SessionHead, text: string): string {
+    return settleMacros(text, { char: head.name, user: head.persona.name });
   }
 
   /** What the user said last, all that is not answered yet. */

@@ -85,15 +85,19 @@ function PersonaForm({ session, onChanged }: Pick<ConversationPanelProps, 'sessi
   const [title, setTitle] = useState(session.title);
   const [name, setName] = useState(session.persona.name);
   const [description, setDescription] = useState(session.persona.description);
+  const [note, setNote] = useState(session.note);
   const [failure, setFailure] = useState<Failure | null>(null);
   const changed =
-    title !== session.title || name !== session.persona.name || description !== session.persona.description;
+    note !== session.note ||
+    title !== session.title ||
+    name !== session.persona.name ||
+    description !== session.persona.description;
 
   async function save(event: FormEvent) {
     event.preventDefault();
     setFailure(null);
     try {
-      onChanged(await api.changeSession(session.id, { title, persona: { name, description } }));
+      onChanged(await api.changeSession(session.id, { title, note, persona: { name, description } }));
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -112,6 +116,16 @@ function PersonaForm({ session, onChanged }: Pick<ConversationPanelProps, 'sessi
           value={description}
           onChange={(event) => setDescription(event.target.value)}
           data-testid="persona-description"
+        />
+      </label>
+      <label>
+        {w.note}
+        <textarea
+          rows={2}
+          value={note}
+          placeholder={w.noteHint}
+          onChange={(event) => setNote(event.target.value)}
+          data-testid="authors-note"
         />
       </label>
       <label>

@@ -281,6 +281,8 @@ export const en = {
     persona: 'Who you are here',
     personaName: 'Your name',
     personaDescription: 'What they know of you',
+    note: 'Author’s note',
+    noteHint: 'Goes with every turn, at its end; nobody in the story says it.',
     saved: 'Saved',
     history: 'The record',
     importHistory: 'Bring in an older conversation',

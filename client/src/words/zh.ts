@@ -270,6 +270,8 @@ export const zh: Words = {
     persona: '你在这里是谁',
     personaName: '你的名字',
     personaDescription: '对方知道你的什么',
+    note: '作者的话',
+    noteHint: '每次都附在末尾交给模型；故事里没有人说它。',
     saved: '已保存',
     history: '记录',
     importHistory: '带入以前的对话',
