@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { BackupModule } from './backup/backup.module.js';
 import { CharactersModule } from './characters/characters.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         CharactersModule,
         SessionsModule,
         V1Module,
+        BackupModule,
         IngestModule,
         HealthModule,
       ],

@@ -1,0 +1,54 @@
+/** A table of which an owner has rows. */
+export interface BackupTable {
+  name: string;
+  /** Which of its rows `t` are the owner's; the owner's id is the setting `keepsake.owner`. */
+  mine: string;
+  order: string;
+  /** What is written in place of columns that mean nothing elsewhere, as JSON in SQL. */
+  instead?: string;
+}
+
+const OWNER = `current_setting('keepsake.owner')::uuid`;
+const owned = `t.owner_id = ${OWNER}`;
+const of = (column: string, table: string) =>
+  `t.${column} IN (SELECT id FROM ${table} WHERE owner_id = ${OWNER})`;
+const NO_INGEST = `'{"ingest_id": null}'`;
+
+/**
+ * Everything that a person owns, in the order in which it can be put back. Left out: who is signed in, ingests and
+ * their files (their work is done or is to be begun again), and the index of recall, which is made anew.
+ */
+export const BACKUP_TABLES: readonly BackupTable[] = [
+  { name: 'sources', mine: owned, order: 'id', instead: NO_INGEST },
+  { name: 'sections', mine: of('source_id', 'sources'), order: 'source_id, n' },
+  { name: 'passages', mine: of('source_id', 'sources'), order: 'source_id, section_n' },
+  { name: 'characters', mine: owned, order: 'id', instead: NO_INGEST },
+  { name: 'sheets', mine: of('character_id', 'characters'), order: 'character_id, version' },
+  { name: 'avatars', mine: of('character_id', 'characters'), order: 'character_id' },
+  { name: 'card_assets', mine: of('character_id', 'characters'), order: 'character_id, name' },
+  { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
+  { name: 'sessions', mine: owned, order: 'id' },
+  { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
+  {
+    name: 'branch_segments',
+    mine: `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`,
+    order: 'branch_id, from_seq',
+  },
+  { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
+  {
+    name: 'turns',
+    mine: owned,
+    order: 'created_at, id',
+    // Nobody there writes what is being written here.
+    instead: `CASE WHEN t.status = 'running' THEN '{"status": "interrupted", "holder": null}' ELSE '{"holder": null}' END`,
+  },
+  {
+    name: 'messages',
+    mine: owned,
+    order: 'branch_id, seq, version',
+    instead: `CASE WHEN t.status = 'streaming' THEN '{"status": "interrupted"}' ELSE '{}' END`,
+  },
+  { name: 'folds', mine: owned, order: 'id' },
+  { name: 'rules', mine: owned, order: 'id' },
+  { name: 'calibrations', mine: 'true', order: '1' },
+];

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import type { MessageView, Receipt } from '../src/wire.js';
+import { type FakeModel, startFakeModel } from './fake-model.js';
+import { startServer, type TestServer } from './server.js';
+import { zipOf } from './zip.js';
+
+jest.setTimeout(90_000);
+
+describe('a backup', () => {
+  let model: FakeModel;
+  let here: TestServer;
+  let there: TestServer;
+  const ids: string[] = [];
+
+  beforeAll(async () => {
+    model = await startFakeModel({ reply: ({ n }) => `Reply ${n}: 好的。` });
+    const env = { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake-1' };
+    [here, there] = await Promise.all([startServer(env), startServer(env)]);
+    const card = {
+      spec: 'chara_card_v3',
+      spec_version: '3.0',
+      data: { name: '米拉', first_mes: '你来了。', alternate_greetings: ['Hm?'] },
+    };
+    const bytes = zipOf([
+      { name: 'card.json', content: JSON.stringify(card) },
+      { name: 'assets/x.bin', content: Buffer.from([0, 1, 2, 255]) },
+    ]);
+    const { body: mira } = await here.upload('/api/characters/import', 'file', { name: 'm.charx', bytes });
+    for (let n = 0; n < 2; n++) {
+      const id = (
+        await here.call('POST', '/api/sessions', { characterId: mira.id, timeZone: 'Asia/Shanghai' })
+      ).body.id as string;
+      ids.push(id);
+      const { reply } = await say(here, id, 'One “quoted” \\ 一');
+      await say(here, id, 'Two');
+      const edited = await here.call('PATCH', `/api/sessions/${id}/messages/${reply.id}`, {
+        content: 'Edited.',
+      });
+      await here.call('POST', `/api/sessions/${id}/rules`, { scope: 'session', text: 'No cats.' });
+      if (n === 0) await here.call('POST', `/api/sessions/${id}/branches`, { messageId: edited.body.id });
+      await say(here, id, 'Three');
+    }
+  });
+  afterAll(async () => {
+    await Promise.all([here.stop(), there.stop()]);
+    await model.close();
+  });
+
+  const say = async (server: TestServer, id: string, text: string) =>
+    (await server.call('POST', `/api/sessions/${id}/messages`, { text })).body as {
+      reply: MessageView;
+      receipt: Receipt;
+    };
+  const archive = async (server: TestServer) => {
+    const response = await fetch(`${server.url}/api/backup`, {
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const restore = (server: TestServer, bytes: Uint8Array) =>
+    server.upload('/api/restore', 'file', { name: 'b.zip', bytes });
+  const rowsOf = async (server: TestServer) => {
+    const database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    const tables = [
+      'characters',
+      'sheets',
+      'card_assets',
+      'sessions',
+      'branches',
+      'branch_segments',
+      'openings',
+      'turns',
+      'messages',
+      'rules',
+    ];
+    const all: Record<string, string[]> = {};
+    for (const table of tables) {
+      const { rows } = await database.query(
+        `SELECT ((to_jsonb(t) - 'owner_id') - 'holder')::text AS row FROM ${table} t ORDER BY 1`,
+      );
+      all[table] = rows.map(({ row }) => row as string);
+    }
+    await database.end();
+    return all;
+  };
+
+  it('is put back elsewhere to an equal state, and the story goes on with its prefix kept', async () => {
+    const bytes = await archive(here);
+    const { status, body } = await restore(there, bytes);
+    expect(status).toBe(200);
+    expect(body.restored).toMatchObject({ sessions: 2, card_assets: 1, branches: 3 });
+    expect(await rowsOf(there)).toEqual(await rowsOf(here));
+    // Once more changes nothing.
+    const again = await restore(there, bytes);
+    expect(Object.values(again.body.restored as Record<string, number>).every((n) => n === 0)).toBe(true);
+    expect(await rowsOf(there)).toEqual(await rowsOf(here));
+    for (const id of ids) {
+      const { receipt } = await say(there, id, 'Do you know me?');
+      expect(receipt.keptPrefixBytes).toBeGreaterThan(100);
+      expect(receipt.prefixMovedBy).toBeUndefined();
+    }
+  });
+
+  it('that is broken, cut, or none is refused, and nothing is put back', async () => {
+    const bytes = await archive(here);
+    const before = await rowsOf(there);
+    const cut = await restore(there, bytes.subarray(0, bytes.length >> 1));
+    expect(cut).toMatchObject({ status: 422, body: { code: 'file_broken' } });
+    const other = await restore(there, zipOf([{ name: 'a.txt', content: 'a' }]));
+    expect(other).toMatchObject({ status: 422, body: { code: 'file_unsupported' } });
+    const manifest = { name: 'keepsake.json', content: '{"keepsake":"backup","format":1}' };
+    for (const content of [
+      '{"id":"x"}',
+      '{',
+      '{"id":"00000000-0000-0000-0000-000000000001","\\"; drop":1}',
+      '[]',
+    ]) {
+      const bad = await restore(there, zipOf([manifest, { name: 'characters.jsonl', content }]));
+      expect(bad).toMatchObject({ status: 422, body: { code: 'file_broken' } });
+    }
+    expect(await rowsOf(there)).toEqual(before);
+  });
+});
