@@ -1,4 +1,5 @@
 import { api } from './api.js';
+import { Backup } from './backup.js';
 import { Icon } from './icons.js';
 import { LANGUAGES, useLanguage } from './language.js';
 import { setSignedIn, useSignedIn } from './signed-in.js';
@@ -64,6 +65,7 @@ export function SettingsMenu() {
             ))}
           </div>
         </fieldset>
+        {signedIn === 'yes' && <Backup />}
         {signedIn === 'yes' && (
           <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
             {words.settings.signOut}

@@ -226,6 +226,16 @@ export const en = {
     quoteMissing: 'The quotation was not found in this passage; here is the passage as it stands.',
   },
 
+  backup: {
+    title: 'Everything you own',
+    save: 'Save a backup',
+    restore: 'Put a backup back',
+    restored: (n: number) =>
+      n === 0
+        ? 'Everything in it is here already.'
+        : `Put back: ${n} characters and conversations. Reload to see them.`,
+  },
+
   chat: {
     you: 'You',
     composer: (name: string) => `Write to ${name}`,

@@ -216,6 +216,13 @@ export const zh: Words = {
     quoteMissing: '在这一段里没有找到引文，以下是这一段的原样。',
   },
 
+  backup: {
+    title: '你的全部内容',
+    save: '保存备份',
+    restore: '放回备份',
+    restored: (n) => (n === 0 ? '其中的内容这里都已经有了。' : `已放回 ${n} 个人物和对话，刷新后可见。`),
+  },
+
   chat: {
     you: '你',
     composer: (name) => `写给${name}`,

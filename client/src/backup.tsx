@@ -1,0 +1,66 @@
+import { useRef, useState } from 'react';
+import { api } from './api.js';
+import { asFailure, type Failure } from './failure.js';
+import { Icon } from './icons.js';
+import { useLanguage } from './language.js';
+import { ProblemNote } from './problem-note.js';
+
+/** Everything one owns, out as one archive and back. */
+export function Backup() {
+  const { words } = useLanguage();
+  const w = words.backup;
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<'idle' | 'busy' | { rows: number }>('idle');
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function bringBack(file: File) {
+    setState('busy');
+    setFailure(null);
+    try {
+      const { restored } = await api.restore(file);
+      setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0) });
+    } catch (error) {
+      setFailure(asFailure(error));
+      setState('idle');
+    }
+  }
+
+  return (
+    <fieldset>
+      <legend>{w.title}</legend>
+      <a className="button plain" href="/api/backup" download data-testid="backup">
+        <Icon name="save" />
+        {w.save}
+      </a>
+      <button
+        type="button"
+        className="plain"
+        disabled={state === 'busy'}
+        onClick={() => input.current?.click()}
+        data-testid="restore"
+      >
+        <Icon name="bring" />
+        {w.restore}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".zip,application/zip"
+        className="unseen"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void bringBack(file);
+        }}
+      />
+      {state !== 'idle' && (
+        <p className="hint" role="status">
+          {state === 'busy' ? words.wait : w.restored(state.rows)}
+        </p>
+      )}
+      {failure && <ProblemNote failure={failure} />}
+    </fieldset>
+  );
+}
