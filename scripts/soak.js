@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { root } from './prepare.js';
+
+/** The soak test in its long form; SOAK_KILLS, SOAK_TURNS, SOAK_SESSIONS and SEED say otherwise. */
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    'whole',
+    '--testPathPatterns',
+    'test/soak',
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { SOAK_KILLS: '200', SOAK_TURNS: '2000', SOAK_SESSIONS: '20', ...process.env },
+  },
+);
+process.exit(status ?? 1);
