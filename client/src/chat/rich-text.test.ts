@@ -1,13 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type Span, voicedOf } from './rich-spans.js';
 import { blocksOf, type Block } from './rich-text.js';
 
+const spansOf = (spans: Span[]) =>
+  spans.map(({ kind, text }) => (kind === 'plain' ? text : `<${kind}>${text}`));
+
 const shown = (blocks: Block[]) =>
-  blocks.map((block) =>
-    block.kind === 'break'
-      ? '⁂'
-      : block.spans.map(({ kind, text }) => (kind === 'plain' ? text : `<${kind}>${text}`)),
-  );
+  blocks.map((block) => {
+    switch (block.kind) {
+      case 'break':
+        return '⁂';
+      case 'code':
+        return { code: block.text };
+      case 'list':
+        return { [block.ordered ? 'ol' : 'ul']: block.items.map((item) => spansOf(item).join('')) };
+      case 'table':
+        return { table: block.rows.map((row) => row.map((cell) => spansOf(cell).join(''))) };
+      case 'paragraph':
+        return spansOf(block.spans);
+      default:
+        return { [block.kind]: spansOf(block.spans) };
+    }
+  });
+
+const textsOf = (block: Block): string[] => {
+  switch (block.kind) {
+    case 'break':
+      return [];
+    case 'code':
+      return [block.text];
+    case 'list':
+      return block.items.flat().map(({ text }) => text);
+    case 'table':
+      return block.rows.flat(2).map(({ text }) => text);
+    default:
+      return block.spans.map(({ text }) => text);
+  }
+};
 
 describe('blocksOf', () => {
   it.each([
@@ -21,6 +51,26 @@ describe('blocksOf', () => {
     ['an *open end', [['an *open end']]],
     ['<b>*x*</b>', [['<b>', '<action>x', '</b>']]],
     ['', []],
+    ['Use `a * b` here.', [['Use ', '<code>a * b', ' here.']]],
+    ['So:\n```js\nconst *x* = 1;\n\n# no\n```\nEnd', [['So:'], { code: 'const *x* = 1;\n\n# no' }, ['End']]],
+    ['```\nnot closed', [{ code: 'not closed' }]],
+    ['# 第一章\n正文', [{ heading: ['第一章'] }, ['正文']]],
+    ['> *He* said\n> no\n\nyes', [{ quote: ['<action>He', ' said\nno'] }, ['yes']]],
+    ['- one\n- **two**\nthree', [{ ul: ['one', '<strong>two'] }, ['three']]],
+    ['1. one\n2. two', [{ ol: ['one', 'two'] }]],
+    [
+      '| a | b |\n|---|:--:|\n| 1 | *2* |',
+      [
+        {
+          table: [
+            ['a', 'b'],
+            ['1', '<action>2'],
+          ],
+        },
+      ],
+    ],
+    ['a | b is no table', [['a | b is no table']]],
+    ['![x](http://evil.example/x.png)', [['![x](http://evil.example/x.png)']]],
   ])('%j', (text, blocks) => {
     expect(shown(blocksOf(text))).toEqual(blocks);
   });
@@ -35,11 +85,36 @@ describe('blocksOf', () => {
     const letters = (all: string) => all.replace(/[*\s-]/g, '');
     fc.assert(
       fc.property(text, fc.boolean(), (all, open) => {
-        const kept = blocksOf(all, open).flatMap((block) =>
-          block.kind === 'break' ? [] : block.spans.map((span) => span.text),
-        );
+        const kept = blocksOf(all, open).flatMap(textsOf);
         expect(letters(kept.join(''))).toBe(letters(all));
       }),
     );
+  });
+});
+
+describe('voicedOf', () => {
+  it.each([
+    ['He said “yes” and left.', ['He said ', 's“yes”', ' and left.']],
+    ['她说：「好。」『是吗』', ['她说：', 's「好。」', 's『是吗』']],
+    ['"a" b "c', ['s"a"', ' b "c']],
+    ['{漢字|かんじ}と｜東京《とうきょう》', ['r漢字/かんじ', 'と', 'r東京/とうきょう']],
+    ['《红楼梦》', ['《红楼梦》']],
+  ])('%s', (text, parts) => {
+    expect(
+      voicedOf(text).map(({ kind, text: said, reading }) =>
+        kind === 'speech' ? `s${said}` : kind === 'ruby' ? `r${said}/${reading}` : said,
+      ),
+    ).toEqual(parts);
+  });
+
+  it('does not read a long text of marks over and over', () => {
+    for (const mark of ['“', '"', '{a|', '「', '｜《']) {
+      const text = mark.repeat(200_000);
+      expect(
+        voicedOf(text)
+          .map((one) => one.text)
+          .join('').length,
+      ).toBeLessThanOrEqual(text.length);
+    }
   });
 });
