@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
+import { findPlace } from '../src/database/postgres-place.js';
 import { launch, startServer, type TestServer } from './server.js';
 
 jest.setTimeout(60_000);
@@ -99,6 +102,32 @@ describe('the embedded database', () => {
     const third = await launch({ DATA_DIR: dataDir });
     expect((await third.call('GET', `/api/characters/${body.id}`)).status).toBe(200);
     expect(await third.stop('SIGINT')).toBe(0);
+  });
+
+  it('is not taken for alive when it was killed and nobody has collected it', async () => {
+    if (process.platform !== 'linux') return;
+    // A shell that becomes something which never asks after its children leaves a dead one behind.
+    const named = join(dataDir, 'postgres-that-was');
+    await symlink('/bin/sleep', named);
+    const parent = spawn('/bin/sh', ['-c', `"${named}" 0.05 & echo $!; exec sleep 60`]);
+    try {
+      const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+      const dead = Number(printed.toString());
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await readFile(`/proc/${dead}/stat`, 'utf8')).toContain(') Z ');
+      const { home } = await findPlace(dataDir);
+      const cluster = join(home, 'postgres');
+      await writeFile(
+        join(cluster, 'postmaster.pid'),
+        `${dead}\n${cluster}\n1700000000\n59999\n\n127.0.0.1\n1 1\nready   \n`,
+      );
+      await writeFile(join(dataDir, 'keepsake.pid'), `${dead}\n\n`);
+      const server = await launch({ DATA_DIR: dataDir });
+      expect((await server.call('GET', '/api/characters')).status).toBe(200);
+      expect(await server.stop()).toBe(0);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('names a variable that is wrong', async () => {

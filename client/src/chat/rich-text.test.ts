@@ -69,6 +69,7 @@ describe('blocksOf', () => {
         },
       ],
     ],
+    ['| {傘|かさ} | b |\n|--|--|', [{ table: [['{傘|かさ}', 'b']] }]],
     ['a | b is no table', [['a | b is no table']]],
     ['![x](http://evil.example/x.png)', [['![x](http://evil.example/x.png)']]],
   ])('%j', (text, blocks) => {

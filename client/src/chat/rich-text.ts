@@ -86,7 +86,8 @@ export function blocksOf(text: string, open = false): Block[] {
   return blocks;
 }
 
+/** A bar within braces parts a word from its reading, not two cells. */
 function cellsOf(line: string): Span[][] {
   const bare = line.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return bare.split('|').map((cell) => spansOf(cell.trim(), false));
+  return bare.split(/\|(?![^{}|]*\})/).map((cell) => spansOf(cell.trim(), false));
 }
