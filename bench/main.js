@@ -2,6 +2,7 @@
  * The bench: what a turn adds, what is remembered, how fast a novel is read, what open sessions weigh, each beside a limit measured
  * in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
  */
+import { measureBranches } from './branches.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureReading } from './reading.js';
@@ -26,6 +27,8 @@ async function measure() {
   await server.begin();
   say('turns');
   const turns = await measureTurns(server);
+  say('branches');
+  const branches = await measureBranches(server);
   say('memory');
   const memory = await measureMemory(server);
   say('the transport over a socket');
@@ -36,7 +39,7 @@ async function measure() {
   const long = await measureLongRun(server);
   say('recall');
   const recall = await measureRecall(server);
-  printTable([turns, transport, slope, long, recall, reading, memory]);
+  printTable([turns, branches, transport, slope, long, recall, reading, memory]);
 }
 
 let code = 0;

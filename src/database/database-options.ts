@@ -7,6 +7,7 @@ import { Branches1799000000000 } from '../../migrations/1799000000000-branches.j
 import { CardAssets1800000000000 } from '../../migrations/1800000000000-card-assets.js';
 import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
 import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors-note.js';
+import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -66,6 +67,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       CardAssets1800000000000,
       Extras1801000000000,
       AuthorsNote1802000000000,
+      HeadStamp1803000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

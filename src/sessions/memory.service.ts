@@ -21,6 +21,11 @@ export class Memory {
     return head.foldReady && (await this.folds.settle(head)) ? this.heads.read(ownerId, sessionId) : head;
   }
 
+  /** A session's head as the last turn left it, which may be old, or else as it is. @throws Problem not_found */
+  async recent(ownerId: string, sessionId: string): Promise<SessionHead> {
+    return this.heads.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
+  }
+
   /**
    * Begins a fold in the background when it is time, and takes it in when it is ready, so that no turn has to.
    *
@@ -29,6 +34,7 @@ export class Memory {
   async tend(head: SessionHead, asked = false): Promise<void> {
     const { tokens } = await this.transcripts.upTo(head, head.lastSeq);
     await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
+    this.heads.keep(head);
   }
 
   private takeIn({ ownerId, id }: SessionHead): void {

@@ -17,6 +17,10 @@ export interface SessionHead {
   note: string;
   branchId: string;
   lastSeq: number;
+  /** Tells whether anything but the story has changed since it was read. */
+  stamp: string;
+  /** Read for an earlier turn, and may be old. */
+  kept: boolean;
   /** When the last message was said. */
   lastAt: Date | null;
   /** Goes up when a place that was already told changes. */
@@ -59,6 +63,7 @@ interface Row {
   note: string;
   branch_id: string;
   last_seq: number;
+  stamp: string;
   last_at: Date | null;
   revision: number;
   folded_seq: number;
@@ -77,20 +82,39 @@ interface Row {
 export const noSuchSession = () =>
   new Problem('not_found', 'There is no such conversation, or it is not yours.');
 
+/** Heads are small; so many are kept for the next turn. */
+const MAX_KEPT = 1000;
+
 /** Reads the head of a session; what its requests begin with is rendered anew when what it was made of has changed. */
 @Injectable()
 export class SessionHeads {
+  private readonly kept = new Map<string, SessionHead>();
+
   constructor(
     private readonly prepared: Prepared,
     private readonly openings: Openings,
   ) {}
+
+  /** Keeps a head for the next turn, which is spared reading it when nothing has changed until then. */
+  keep(head: SessionHead): void {
+    this.kept.set(head.id, { ...head, kept: true });
+    if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
+  }
+
+  /** The head that was kept, once. */
+  take(ownerId: string, sessionId: string): SessionHead | null {
+    const head = this.kept.get(sessionId);
+    if (head?.ownerId !== ownerId) return null;
+    this.kept.delete(sessionId);
+    return head;
+  }
 
   /** @throws Problem not_found */
   async read(ownerId: string, sessionId: string): Promise<SessionHead> {
     const [row] = await this.prepared.query<Row>(
       'session-head',
       `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
-         s.branch_id, b.last_seq, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
+         s.branch_id, b.last_seq, head_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
          (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
@@ -117,6 +141,8 @@ export class SessionHeads {
       note: row.note,
       branchId: row.branch_id,
       lastSeq: row.last_seq,
+      stamp: row.stamp,
+      kept: false,
       lastAt: row.last_at,
       revision: row.revision,
       foldedSeq: row.folded_seq,

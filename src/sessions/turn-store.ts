@@ -53,7 +53,7 @@ export interface Sent {
   tail: string;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
 /** The session has changed since its head was read: read it again. */
 export class StaleHead extends Error {}
@@ -98,7 +98,8 @@ export class TurnStore {
       head.ownerId,
       head.id,
       head.branchId,
-      head.revision,
+      head.stamp,
+      head.kept ? head.lastSeq : null,
       this.presence.number,
       randomUUID(),
       message.clientId,

@@ -47,13 +47,15 @@ export class Turns implements OnApplicationBootstrap {
     sessionId: string,
     said: { text: string; clientId: string | null },
   ): Promise<{ message: MessageView; turnId: string }> {
-    const { head, message, at, accepted } = await this.fresh(ownerId, sessionId, async (read) => {
+    const accept = async (read: SessionHead) => {
       const weighed = await this.contexts.weigh(read, said.text);
       const { content, label, tokens } = weighed.message;
       const { clientId } = said;
       const stored = { clientId, content, label, tokens, at: weighed.at };
       return { ...weighed, accepted: await this.store.accept(weighed.head, stored) };
-    });
+    };
+    const recent = this.memory.recent(ownerId, sessionId);
+    const { head, message, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
     const { turnId, messageId, seq, started } = accepted;
     if (accepted.twin) return { message: (await this.story.message(messageId))!, turnId };
     const view: MessageView = {
@@ -108,15 +110,16 @@ export class Turns implements OnApplicationBootstrap {
     else await this.memory.tend(head);
   }
 
-  /** Reads a session's head for something that needs it as it is, and again where it was changed meanwhile. */
+  /** Does something with a session's head, and again with a new one where it was changed meanwhile. */
   private async fresh<T>(
     ownerId: string,
     sessionId: string,
     act: (head: SessionHead) => Promise<T>,
+    first = this.memory.settled(ownerId, sessionId),
   ): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await act(await this.memory.settled(ownerId, sessionId));
+        return await act(await (tries === 1 ? first : this.memory.settled(ownerId, sessionId)));
       } catch (error) {
         if (!(error instanceof StaleHead) || tries === STALE_TRIES) throw error;
       }
