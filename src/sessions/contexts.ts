@@ -12,6 +12,7 @@ import type { ContextView, Receipt } from '../wire.js';
 import { Folds, type Means } from './folds.service.js';
 import { Openings } from './openings.js';
 import { SessionHeads, type SessionHead } from './session-head.js';
+import { StaleHead } from './stale-head.js';
 import { type Tail, Tails } from './tails.js';
 import { Transcripts } from './transcripts.js';
 
@@ -164,12 +165,13 @@ export class Contexts {
     }
   }
 
-  /** Makes room by folding; at last the lorebook leaves, whose entries then come by keyword. */
+  /** Makes room by folding, for which a head must be new; at last the lorebook leaves, whose entries then come by keyword. */
   private async make(
     head: SessionHead,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
+    if (head.kept) throw new StaleHead();
     if (await this.folds.settle(head)) return 'changed';
     const folded = await this.folds.atOnce(head, rest, turnId);
     if (folded !== 'nothing') return folded;

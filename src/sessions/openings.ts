@@ -14,6 +14,7 @@ import { estimateTokens } from '../text/tokens.js';
 import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from './session-head.js';
+import { StaleHead } from './stale-head.js';
 
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
@@ -44,11 +45,13 @@ export class Openings {
     private readonly calibrations: Calibrations,
   ) {}
 
+  /** @throws StaleHead when a deletion has taken the opening with it */
   async text(openingId: string): Promise<string> {
     const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
       openingId,
     ]);
-    return row!.text;
+    if (!row) throw new StaleHead();
+    return row.text;
   }
 
   /** The lorebook of the sheet that a head stands on, for entries that do not stand in the opening. */

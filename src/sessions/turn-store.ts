@@ -7,6 +7,7 @@ import { Presence } from '../database/presence.js';
 import { Problem } from '../problem.js';
 import type { MessageStatus, Receipt } from '../wire.js';
 import type { SessionHead } from './session-head.js';
+import { StaleHead } from './stale-head.js';
 import { turnRunning } from './turn-running.js';
 import type { TurnKind, TurnStatus } from './turn.entity.js';
 
@@ -54,9 +55,6 @@ export interface Sent {
 }
 
 const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
-
-/** The session has changed since its head was read: read it again. */
-export class StaleHead extends Error {}
 
 interface State {
   last_seq: number;

@@ -7,8 +7,9 @@ import { Contexts } from './contexts.js';
 import { SessionEvents } from './session-events.js';
 import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
+import { StaleHead } from './stale-head.js';
 import { TurnRunner } from './turn-runner.js';
-import { StaleHead, TurnStore, type StartedTurn } from './turn-store.js';
+import { TurnStore, type StartedTurn } from './turn-store.js';
 import { Story } from './story.service.js';
 
 const STALE_TRIES = 8;
