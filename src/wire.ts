@@ -121,6 +121,13 @@ export interface CastMember {
   mentions: number;
 }
 
+/** A name that may be several people's, which the program does not decide. */
+export interface CastQuestion {
+  name: string;
+  /** Names in the cast. */
+  among: string[];
+}
+
 /** `GET /api/ingests/:id` */
 export interface IngestView {
   id: string;
@@ -131,6 +138,7 @@ export interface IngestView {
   message: string;
   title: string;
   cast: CastMember[];
+  questions: CastQuestion[];
   characterIds: string[];
   sourceIds: string[];
   createdAt: string;

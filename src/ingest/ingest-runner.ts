@@ -11,7 +11,7 @@ import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { Sources } from '../sources/sources.service.js';
-import type { CastMember } from '../wire.js';
+import type { CastMember, CastQuestion } from '../wire.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import { Reader, type Tasks } from './reader.js';
@@ -97,7 +97,12 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
           'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
         );
       }
-      await this.store.advance(ingest, { cast, step: names ? 'write' : 'choose', progress: 0.5 });
+      await this.store.advance(ingest, {
+        cast,
+        questions: questionsOf(readings),
+        step: names ? 'write' : 'choose',
+        progress: 0.5,
+      });
       if (!names) {
         await this.store.advance(ingest, { status: 'needs_choice', message: '' });
         return;
@@ -194,6 +199,17 @@ function castOf(readings: readonly Reading[]): CastMember[] {
     cast.set(name, member);
   }
   return [...cast.values()].sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions);
+}
+
+/** What is to be asked of all sources; the same name in two is one question. */
+function questionsOf(readings: readonly Reading[]): CastQuestion[] {
+  const among = new Map<string, Set<string>>();
+  for (const question of readings.flatMap(({ questions }) => questions)) {
+    const names = among.get(question.name) ?? new Set();
+    for (const name of question.among) names.add(name);
+    among.set(question.name, names);
+  }
+  return [...among].map(([name, names]) => ({ name, among: [...names] }));
 }
 
 /** @throws Problem nobody_found when no source holds the name */

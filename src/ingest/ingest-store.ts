@@ -107,7 +107,9 @@ export class IngestStore {
    */
   async advance(
     ingest: Ingest,
-    change: Partial<Pick<Ingest, 'status' | 'step' | 'progress' | 'message' | 'cast' | 'title'>>,
+    change: Partial<
+      Pick<Ingest, 'status' | 'step' | 'progress' | 'message' | 'cast' | 'questions' | 'title'>
+    >,
     manager: EntityManager = this.database.manager,
   ): Promise<void> {
     const { affected } = await manager.update(
@@ -220,6 +222,7 @@ export class IngestStore {
         quotes,
         mentions,
       })),
+      questions: ingest.questions.map(({ name, among }) => ({ name, among })),
       characterIds: made.get(ingest.id) ?? [],
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),

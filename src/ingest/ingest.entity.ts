@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { CastMember, IngestStatus, IngestStep } from '../wire.js';
+import type { CastMember, CastQuestion, IngestStatus, IngestStep } from '../wire.js';
 
 /** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */
 @Entity('ingests')
@@ -50,6 +50,9 @@ export class Ingest {
 
   @Column('jsonb', { default: [] })
   cast!: CastMember[];
+
+  @Column('jsonb', { default: [] })
+  questions!: CastQuestion[];
 
   @Column('jsonb', { nullable: true })
   choice!: { names: string[]; upToSection?: number } | null;

@@ -1,7 +1,7 @@
 import { readCast } from '../text/cast.js';
 import { languageOf } from '../text/language.js';
 import { divide } from '../text/sections.js';
-import type { Passage, Person, Quotation, Section } from '../text/types.js';
+import type { Passage, Person, Question, Quotation, Section } from '../text/types.js';
 import type { Extracted } from './extracted.js';
 
 /** A text divided. */
@@ -17,6 +17,7 @@ export interface Reading extends Divided {
   text: string;
   people: Person[];
   quotations: Quotation[];
+  questions: Question[];
 }
 
 export function divideExtracted({ text, headings }: Extracted): Divided {

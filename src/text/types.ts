@@ -41,3 +41,24 @@ export interface Person {
   /** Number of the passage that first names them. */
   first: number;
 }
+
+/** A name that may be several people's: never given to one of them by the program itself. */
+export interface Question {
+  name: string;
+  /** Names in the cast. */
+  among: string[];
+}
+
+/** Somebody as the rules of a language find them. */
+export interface Named {
+  name: string;
+  aliases: string[];
+}
+
+/** What the rules of a language find in a text. */
+export interface Talk {
+  people: Named[];
+  /** Who says each line, in the order of the lines: one of `people`, or null where the text does not tell. */
+  speakers: (Named | null)[];
+  questions: Question[];
+}
