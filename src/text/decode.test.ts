@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decode } from './decode.js';
+import { candidates, decode } from './decode.js';
 
 /** Encodes by turning the platform's decoder round. */
 function encoder(encoding: string): (text: string) => Uint8Array {
@@ -31,6 +31,11 @@ const japanese =
 const english =
   '“Is the fire out?” he asked. “I have walked all night and did not see a single lamp — not one.”';
 
+const gbk = encoder('gb18030');
+const big5 = encoder('big5');
+const sjis = encoder('shift_jis');
+const eucjp = encoder('euc-jp');
+
 describe('decode', () => {
   it.each([
     ['utf-8', utf8(simplified + english), simplified + english],
@@ -41,10 +46,16 @@ describe('decode', () => {
     ['utf-16be', utf16be(traditional), traditional],
     ['utf-16le', utf16le(english), english],
     ['utf-16be', utf16be(japanese), japanese],
-    ['gb18030', encoder('gb18030')(simplified), simplified],
-    ['big5', encoder('big5')(traditional), traditional],
+    ['gb18030', gbk(simplified), simplified],
+    ['big5', big5(traditional), traditional],
     ['windows-1252', cp1252(english), english],
-    ['shift_jis', encoder('shift_jis')(japanese), japanese],
+    ['shift_jis', sjis(japanese), japanese],
+    ['euc-jp', eucjp(japanese), japanese],
+    [
+      'gb18030',
+      gbk(traditional.replaceAll('「', '“').replaceAll('」', '”')),
+      traditional.replaceAll('「', '“').replaceAll('」', '”'),
+    ],
   ])('reads one paragraph of %s', (encoding, bytes, text) => {
     const decoded = decode(bytes);
     expect(decoded.text).toBe(text);
@@ -52,10 +63,37 @@ describe('decode', () => {
     expect(decoded.doubtful).toBe(false);
   });
 
+  it.each([
+    ['utf-8', utf8(simplified), 1, simplified],
+    ['utf-8', utf8(simplified), 2, simplified],
+    ['gb18030', gbk(simplified), 1, simplified],
+    ['big5', big5(traditional), 1, traditional],
+    ['shift_jis', sjis(japanese), 1, japanese],
+    ['euc-jp', eucjp(japanese), 1, japanese],
+    ['utf-16le', utf16le(simplified), 1, simplified],
+    ['utf-16be', utf16be(traditional), 1, traditional],
+  ])('reads %s that begins or ends within a character', (encoding, bytes, cut, text) => {
+    for (const part of [bytes.subarray(cut), bytes.subarray(0, -cut), bytes.subarray(cut, -cut)]) {
+      const decoded = decode(part);
+      expect(decoded.encoding).toBe(encoding);
+      // Big5 and Shift_JIS may lose a few characters before they find their way again.
+      expect(decoded.text).toContain(text.slice(6, -1));
+    }
+    expect(decode(bytes.subarray(0, -cut)).doubtful).toBe(true);
+  });
+
+  it('takes the encoding that a person chose', () => {
+    expect(decode(gbk('雪'), 'gb18030')).toEqual({ text: '雪', encoding: 'gb18030', doubtful: false });
+    expect(decode(gbk('雪'), 'big5').text).not.toBe('雪');
+    expect(() => decode(utf8('雪'), 'no-such-encoding')).toThrow(
+      expect.objectContaining({ code: 'file_not_text' }),
+    );
+  });
+
   it('finds the Chinese behind a long English preface', () => {
     const preface = 'This text was typed in by volunteers and checked twice.\n'.repeat(2000);
     const text = preface + (simplified + '\n').repeat(4000);
-    const decoded = decode(encoder('gb18030')(text));
+    const decoded = decode(gbk(text));
     expect(decoded.encoding).toBe('gb18030');
     expect(decoded.text).toBe(text);
   });
@@ -91,6 +129,9 @@ describe('decode', () => {
       noise,
       new Uint8Array(300),
       Uint8Array.of(0xff, 0xfe, ...png),
+      noise.map((byte) => byte | 0x80),
+      noise.map((byte) => (byte < 0x20 || byte === 0x7f ? 0x41 : byte)),
+      Uint8Array.of(0xef, 0xbb, 0xbf, ...noise),
     ]) {
       expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 'file_not_text' }));
     }
@@ -112,7 +153,9 @@ describe('decode', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         try {
-          expect(typeof decode(bytes).text).toBe('string');
+          const decoded = decode(bytes);
+          expect(decode(bytes)).toEqual(decoded);
+          expect(decode(bytes, decoded.encoding).encoding).toBe(decoded.encoding);
         } catch (error) {
           expect(error).toMatchObject({ code: 'file_not_text' });
         }
@@ -125,6 +168,50 @@ describe('decode', () => {
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         fc.pre(!/[\0-\x1F\x7F\uFEFF]/.test(text));
         expect(decode(utf8(text)).text).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('candidates', () => {
+  it.each([
+    ['utf-8', utf8(simplified), simplified],
+    ['gb18030', gbk(simplified), simplified],
+    ['big5', big5(traditional), traditional],
+    ['shift_jis', sjis(japanese), japanese],
+    ['utf-16be', utf16be('\uFEFF' + simplified), simplified],
+    ['utf-16le', utf16le(english), english],
+    ['windows-1252', cp1252(english), english],
+  ])('has %s first, with what it reads', (encoding, bytes, text) => {
+    expect(candidates(bytes)[0]).toEqual({ encoding, preview: text });
+  });
+
+  it('offers others where a few bytes may be several things, each once', () => {
+    const found = candidates(gbk('雪夜'));
+    expect(found.map(({ preview }) => preview)).toContain('雪夜');
+    expect(found.length).toBeGreaterThan(1);
+    expect(new Set(found.map(({ preview }) => preview)).size).toBe(found.length);
+  });
+
+  it('shows the first two hundred readable characters on one line', () => {
+    const [first] = candidates(gbk(`\n\n${(simplified + '\n').repeat(20)}`));
+    expect(first!.preview).toBe((simplified + ' ').repeat(20).slice(0, 200));
+  });
+
+  it('has none for what is no text', () => {
+    expect(candidates(new Uint8Array(300))).toEqual([]);
+    expect(candidates(new Uint8Array())).toEqual([]);
+  });
+
+  it('agrees with what decode does, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const found = candidates(bytes);
+        for (const { encoding, preview } of found) {
+          expect(new TextDecoder(encoding).encoding).toBe(encoding);
+          expect(preview).not.toBe('');
+          expect(preview.length).toBeLessThanOrEqual(200);
+        }
       }),
     );
   });

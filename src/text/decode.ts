@@ -1,5 +1,6 @@
 import chardet from 'chardet';
 import { Problem } from '../problem.js';
+import { isControl, legibility, type Legibility } from './legible.js';
 
 export interface Decoded {
   text: string;
@@ -9,135 +10,226 @@ export interface Decoded {
   doubtful: boolean;
 }
 
+/** In bytes. */
 const SAMPLE = 64 * 1024;
-/** Below so many bytes outside ASCII a guess is no better than luck. */
-const TELLING = 40;
+/** A guess from fewer characters outside ASCII is luck. */
+const TELLING = 20;
+/** Of these a few are enough: a European text has few such characters. */
+const TELLING_LATIN = 3;
+/** In characters. */
+const PREVIEW = 200;
 
 /**
- * Decodes a text file of unknown encoding.
- * @throws Problem `file_not_text` when the bytes are no text in any encoding known here
+ * Decodes a text file.
+ * @param encoding one that a person chose of `candidates`; without it, it is found out
+ * @throws Problem `file_not_text` when the bytes are no text in that encoding, or in any known here
  */
-export function decode(bytes: Uint8Array): Decoded {
-  const decoded = byMark(bytes) ?? asUtf8(bytes) ?? asUtf16(bytes) ?? asGuessed(bytes);
-  refuseUnlessText(decoded.text);
-  return decoded;
+export function decode(bytes: Uint8Array, encoding?: string): Decoded {
+  if (encoding !== undefined) {
+    if (!isKnown(encoding)) refuse();
+    const text = decodeIn(encoding, bytes.subarray(WIDE_OR_EAST.has(encoding) ? skipOf(encoding, bytes) : 0));
+    refuseUnlessText(text);
+    return { text, encoding, doubtful: false };
+  }
+  const marked = byMark(bytes);
+  const wide = marked?.startsWith('utf-16') ?? false;
+  if (!wide && bytes.length > 2 * SAMPLE && controlShare(bytes) > 0.1 && !seemsWide(bytes)) refuse();
+  if (marked) {
+    refuseUnlessText(decodeIn(marked, bytes.subarray(0, SAMPLE)));
+    return checked(decodeIn(marked, bytes), marked, false);
+  }
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null) return checked(utf8.text, 'utf-8', utf8.damaged);
+  const [best, second] = guesses(bytes);
+  if (!best || isNoise(best)) refuse();
+  const lucky = best.telling < (best.encoding.startsWith('windows') ? TELLING_LATIN : TELLING);
+  const close = second !== undefined && best.mean - second.mean < 0.12;
+  const doubtful = lucky || close || best.skip > 0 || best.mean < 0.15 || best.unsure;
+  return checked(decodeIn(best.encoding, bytes.subarray(best.skip)), best.encoding, doubtful);
 }
 
-function byMark(bytes: Uint8Array): Decoded | null {
+/**
+ * What a file of text may be encoded in, best first, each with its first characters read in that encoding: for a person
+ * to choose from where `decode` is doubtful. Encodings that give the same characters are one. None when it is no text.
+ */
+export function candidates(bytes: Uint8Array): { encoding: string; preview: string }[] {
+  const marked = byMark(bytes);
+  const utf8 = marked ? null : asUtf8(bytes.subarray(0, 4 * SAMPLE));
+  const sure = marked ?? (utf8 && 'utf-8');
+  const guessed = guesses(bytes).filter((guess) => !isNoise(guess));
+  const encodings = [...(sure ? [sure] : []), ...guessed.map(({ encoding }) => encoding)];
+  const sample = sampleOf(bytes);
+  const seen = new Set<string>();
+  const found: { encoding: string; preview: string }[] = [];
+  for (const encoding of new Set(encodings)) {
+    const skip = guessed.find((guess) => guess.encoding === encoding)?.skip ?? 0;
+    const preview = readable(decodeIn(encoding, sample.subarray(skip)));
+    if (preview === '' || seen.has(preview)) continue;
+    seen.add(preview);
+    found.push({ encoding, preview });
+  }
+  return found;
+}
+
+function byMark(bytes: Uint8Array): string | null {
   const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return as('utf-8', bytes);
-  if (a === 0xff && b === 0xfe) return as('utf-16le', bytes);
-  if (a === 0xfe && b === 0xff) return as('utf-16be', bytes);
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
   return null;
 }
 
-/** UTF-8 without a fault, or with so few that they are damage: other encodings hardly ever look like it. */
-function asUtf8(bytes: Uint8Array): Decoded | null {
+/** UTF-8 without a fault, cut at its ends, or with so few faults that they are damage: others hardly ever look like it. */
+function asUtf8(bytes: Uint8Array): { text: string; damaged: boolean } | null {
   if (bytes.subarray(0, SAMPLE).includes(0)) return null; // perhaps UTF-16
   try {
-    return {
-      text: new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-      encoding: 'utf-8',
-      doubtful: false,
-    };
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), damaged: false };
   } catch {
-    const sample = new TextDecoder().decode(sampleOf(bytes));
-    const faults = count(sample, /\uFFFD/g);
-    const beyondAscii = count(sample, /[^\0-\x7F\uFFFD]/g);
-    return faults * 20 < beyondAscii ? { ...as('utf-8', bytes), doubtful: true } : null;
+    const inside = trimmed(decodeIn('utf-8', sampleOf(bytes)));
+    const faults = inside.match(/\uFFFD/g)?.length ?? 0;
+    const beyondAscii = inside.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
+    return faults * 20 < beyondAscii ? { text: decodeIn('utf-8', bytes), damaged: true } : null;
   }
 }
 
-/** Characters that ordinary text is nearly all made of; of random pairs of bytes, about half are. */
-const ORDINARY =
-  /[\t\n\r\x20-\x7E\xA0-\u024F\u0370-\u052F\u2010-\u2027\u3000-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E]/g;
-const COMMONEST = /[\t\n\r\x20-\x7E\u2010-\u2027\u3000-\u3011\uFF01-\uFF1F]/g;
+/** Without what is left of a character that was cut, at either end. */
+const trimmed = (text: string) => text.replace(/^\uFFFD{1,3}|\uFFFD{1,3}$/g, '');
 
-/**
- * UTF-16 without a mark. Its punctuation, line ends and Latin letters have bytes below 0x20 (U+3002, U+FF0C, U+000A,
- * U+0041) that no other encoding of text has.
- */
-function asUtf16(bytes: Uint8Array): Decoded | null {
-  const sample = bytes.subarray(0, SAMPLE);
-  let low = 0;
-  for (const byte of sample) if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) low++;
-  if (low * 100 < sample.length) return null;
-  const [le, be] = ['utf-16le', 'utf-16be'].map((encoding) => new TextDecoder(encoding).decode(sample));
-  // The wrong way round, Latin letters are Han: the side with more of the commonest characters has it.
-  const encoding = count(le!, COMMONEST) >= count(be!, COMMONEST) ? 'utf-16le' : 'utf-16be';
-  const text = encoding === 'utf-16le' ? le! : be!;
-  if (count(text, ORDINARY) < 0.9 * text.length) return null;
-  const decoded = as(encoding, bytes);
-  return { ...decoded, doubtful: decoded.doubtful || sample.length < TELLING };
+interface Guess extends Legibility {
+  encoding: string;
+  /** Bytes at the start that are the end of a character which was cut. */
+  skip: 0 | 1;
+  /** The share of bytes beyond ASCII is so small that the rest is text whatever they are. */
+  sparse: boolean;
+  unsure: boolean;
 }
 
-function asGuessed(bytes: Uint8Array): Decoded {
+const WIDE = ['utf-16le', 'utf-16be'];
+const WIDE_OR_EAST = new Set([...WIDE, 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr']);
+
+/** The encodings that the bytes may be in, the most legible first. */
+function guesses(bytes: Uint8Array): Guess[] {
   const sample = sampleOf(bytes);
-  // No encoding of many bytes has such among them: this spares guessing at, and decoding, what is no text at all.
-  refuseUnlessText(new TextDecoder('latin1').decode(sample));
-  const telling = sample.reduce((n, byte) => n + (byte >> 7), 0);
-  for (const { name, confidence } of chardet.analyse(sample)) {
-    if (name.startsWith('UTF-') || name === 'ASCII') continue; // decided before
-    const decoded = attempt(name, sample) && attempt(name, bytes);
-    if (!decoded) continue;
-    const lucky = telling < TELLING && !/^(ISO-8859|windows)/.test(name); // a European text has few such bytes
-    return { ...decoded, doubtful: decoded.doubtful || confidence < 50 || lucky };
-  }
-  return { ...as('windows-1252', bytes), doubtful: true };
+  if (sample.length === 0) return [];
+  const known = [
+    ...[...WIDE_OR_EAST].map((encoding) => guess(encoding, sample, skipOf(encoding, bytes))),
+    guess('windows-1252', sample, 0),
+  ].filter(({ bad, telling }) => bad <= 0.005 || bad * telling <= 2 || telling < TELLING);
+  known.sort((a, b) => b.mean - a.mean);
+  if (known[0] && known[0].mean >= 0.15) return known;
+  // Rarer ones: Cyrillic, Greek, Hebrew … by the frequencies that a library has learnt.
+  const others = chardet
+    .analyse(sample)
+    .filter(({ name }) => !name.startsWith('UTF-') && name !== 'ASCII')
+    .flatMap(({ name, confidence }): Guess[] => {
+      const found = rarer(name, sample);
+      return found && !known.some(({ encoding }) => encoding === found.encoding)
+        ? [{ ...found, unsure: confidence < 50 }]
+        : [];
+    });
+  return [...others.filter(({ unsure }) => !unsure), ...known, ...others.filter(({ unsure }) => unsure)];
 }
 
-/** The start and the middle, so that a long preface in English does not hide what follows. */
-function sampleOf(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= 2 * SAMPLE) return bytes.subarray(0, SAMPLE);
-  const middle = bytes.length >> 1;
-  const line = bytes.indexOf(0x0a, middle); // never inside a character of many bytes
-  const from = line >= 0 && line < middle + SAMPLE ? line : middle;
-  return Buffer.concat([bytes.subarray(0, SAMPLE), bytes.subarray(from, from + SAMPLE)]);
+function rarer(name: string, sample: Uint8Array): Guess | null {
+  if (!isKnown(name)) return null;
+  const found = guess(new TextDecoder(name).encoding, sample, 0);
+  return found.bad <= 0.005 ? found : null;
 }
 
-/** Null where `TextDecoder` does not know the encoding or too much does not fit it. */
-function attempt(name: string, bytes: Uint8Array): Decoded | null {
+function isKnown(encoding: string): boolean {
   try {
-    const decoded = as(name, bytes);
-    return badShare(decoded.text) > 0.005 ? null : decoded;
+    return new TextDecoder(encoding).encoding !== '';
   } catch {
-    return null;
+    return false;
   }
 }
 
-function as(name: string, bytes: Uint8Array): Decoded {
-  const decoder = new TextDecoder(name);
-  // In two steps, because in one Node 20 takes windows-1252 for Latin-1 and loses its quotation marks.
-  const text = decoder.decode(bytes, { stream: true }) + decoder.decode();
-  // Private characters stand where an encoding has signs of its own that Unicode is not told of.
-  return { text, encoding: decoder.encoding, doubtful: /[\uE000-\uF8FF\uFFFD]/.test(text) };
+function guess(encoding: string, sample: Uint8Array, skip: 0 | 1): Guess {
+  const text = trimmed(decodeIn(encoding, sample.subarray(skip)));
+  const weighed = legibility(text, encoding !== 'gb18030' && encoding !== 'big5');
+  const sparse = weighed.telling < 0.1 * text.length;
+  // In UTF-16 even a Latin letter tells, by the zero beside it.
+  const telling = WIDE.includes(encoding) ? text.length : weighed.telling;
+  return { ...weighed, telling, encoding, skip, sparse, unsure: false };
 }
 
-function refuseUnlessText(text: string): void {
-  const share = badShare(text);
-  if (share * text.length <= 2 || share <= 0.005) return;
+/** Whether the first byte is the end of a character that was cut: the first words read better without it. */
+function skipOf(encoding: string, bytes: Uint8Array): 0 | 1 {
+  const length = WIDE.includes(encoding) ? 100 : 40; // the others find their way again within a clause
+  const [whole, cut] = ([0, 1] as const).map((skip) => guess(encoding, bytes.subarray(0, length), skip));
+  return cut!.mean > whole!.mean + 0.15 ? 1 : 0;
+}
+
+const isNoise = ({ mean, telling, sparse, bad }: Guess) =>
+  bad > 0.05 || (mean < -0.1 && telling >= TELLING && !sparse);
+
+/** The start, or, when that is all ASCII, what begins with the first line that is not. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  const head = bytes.subarray(0, SAMPLE);
+  if (bytes.length <= SAMPLE || head.some((byte) => byte >= 0x80 || byte === 0)) return head;
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  if (first < 0) return head;
+  const line = bytes.lastIndexOf(0x0a, first) + 1; // never inside a character of many bytes
+  const from = first - line < SAMPLE / 2 ? line : first;
+  return bytes.subarray(from, from + SAMPLE);
+}
+
+function decodeIn(encoding: string, bytes: Uint8Array): string {
+  const decoder = new TextDecoder(encoding);
+  // In two steps, because in one Node 20 takes windows-1252 for Latin-1 and loses its quotation marks.
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+}
+
+function checked(text: string, encoding: string, doubtful: boolean): Decoded {
+  refuseUnlessText(text);
+  // Private characters stand where an encoding has signs of its own that Unicode is not told of.
+  return { text, encoding, doubtful: doubtful || /[\uE000-\uF8FF\uFFFD]/.test(text) };
+}
+
+/** The share of bytes, in places all over a long file, that are control characters. */
+function controlShare(bytes: Uint8Array): number {
+  const places = 64;
+  const length = 1024;
+  let controls = 0;
+  for (let place = 0; place < places; place++) {
+    const from = Math.floor(((bytes.length - length) * place) / (places - 1));
+    for (let at = from; at < from + length; at++) if (isControl(bytes[at]!)) controls++;
+  }
+  return controls / (places * length);
+}
+
+/** Half of UTF-16's bytes may look like controls: a file that reads well so is left to be decoded. */
+function seemsWide(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, SAMPLE);
+  return WIDE.some((encoding) => {
+    const { mean, bad } = guess(encoding, sample, 0);
+    return mean >= 0 && bad <= 0.005;
+  });
+}
+
+function refuseUnlessText(whole: string): void {
+  const text = trimmed(whole);
+  let bad = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd || isControl(unit)) bad++;
+  }
+  if (bad > 2 && bad > 0.005 * text.length) refuse();
+}
+
+function refuse(): never {
   throw new Problem(
     'file_not_text',
     'This file does not read as text. Send a text, HTML or EPUB file; if it is a text in a rare encoding, save it as UTF-8 first.',
   );
 }
 
-/** The share of characters that no text has: what could not be decoded, and control characters. */
-function badShare(text: string): number {
-  let bad = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0xfffd || unit === 0x7f || (unit < 0x20 && IS_CONTROL[unit])) bad++;
-  }
-  return text === '' ? 0 : bad / text.length;
-}
-
-/** Below a space: all but tab, line ends, vertical tab, form feed and the escape of ISO-2022. */
-const IS_CONTROL = Array.from({ length: 0x20 }, (_, unit) => unit < 0x09 || (unit > 0x0d && unit !== 0x1b));
-
-function count(text: string, pattern: RegExp): number {
-  let n = 0;
-  pattern.lastIndex = 0;
-  while (pattern.test(text)) n++;
-  return n;
+/** The first characters, without what cannot be read and on one line. */
+function readable(text: string): string {
+  return text
+    .slice(0, 4 * PREVIEW)
+    .replace(/[\0-\x1F\x7F-\x9F\uFFFD\s]+/g, ' ')
+    .trim()
+    .slice(0, PREVIEW)
+    .toWellFormed();
 }
