@@ -52,6 +52,8 @@ async function start(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
+// A terminal that was closed does not hear what is printed; telling it so would never end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // One turn's or one request's mistake does not end everybody's conversations.
 process.on('unhandledRejection', (error) => console.error(`Unhandled rejection: ${describe(error)}`));
 process.on('uncaughtException', (error) => console.error(`Uncaught exception: ${describe(error)}`));

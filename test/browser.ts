@@ -11,13 +11,15 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The machine's Chrome or Chromium when there is one, else the one inside a package. */
+/**
+ * The machine's Chrome or Chromium when there is one, else the one inside a package. That package's own arguments are
+ * left out: they turn web security off, and a browser without it sends no Origin.
+ */
 export async function openBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => path !== '' && existsSync(path));
   return chromium.launch({
     executablePath: installed ?? (await packaged.executablePath()),
     args: [
-      ...(installed ? [] : packaged.args),
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import { findPlace } from '../src/database/postgres-place.js';
@@ -128,6 +129,34 @@ describe('the embedded database', () => {
     } finally {
       parent.kill('SIGKILL');
     }
+  });
+
+  it('is at rest when nobody reads what it prints', async () => {
+    if (process.platform !== 'linux') return;
+    const server = await startServer({ LOG_LEVEL: 'verbose' });
+    server.hangUp();
+    const client = new pg.Client(server.databaseUrl);
+    await client.connect();
+    await client.query('ALTER TABLE characters RENAME TO elsewhere');
+    expect((await server.call('GET', '/api/characters')).status).toBe(500); // and is logged
+    await client.query('ALTER TABLE elsewhere RENAME TO characters');
+    await client.end();
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    const ticks = async () => {
+      const fields = (await readFile(`/proc/${server.pid}/stat`, 'utf8')).split(') ')[1]!.split(' ');
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    await rest();
+    const shares: number[] = [];
+    for (let before = await ticks(); shares.length < 3;) {
+      await rest();
+      const now = await ticks();
+      shares.push((now - before) / 100);
+      before = now;
+    }
+    expect(Math.min(...shares)).toBeLessThan(0.2);
+    expect((await server.call('GET', '/api/characters')).status).toBe(200);
+    await server.stop();
   });
 
   it('names a variable that is wrong', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser.js';
 import { startServer, type TestServer } from './server.js';
@@ -30,6 +30,11 @@ describe('in the browser', () => {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await startServer();
+  });
+  afterEach(() => server.stop());
 
   it.each([
     [
@@ -55,7 +60,6 @@ describe('in the browser', () => {
   ])(
     '%s, %i px wide: from the printed link and a novel to a conversation',
     async (locale, width, name, novel, who, question, answer, meter) => {
-      const server: TestServer = await startServer();
       const page = await (await browser.newContext({ locale, viewport: { width, height: 800 } })).newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
@@ -90,7 +94,6 @@ describe('in the browser', () => {
       ).toBeLessThanOrEqual(width);
       expect(errors).toEqual([]);
       await page.context().close();
-      await server.stop();
     },
   );
 });

@@ -33,6 +33,8 @@ export interface TestServer {
   restart(change?: Record<string, string>): Promise<TestServer>;
   /** Everything it has printed. */
   output(): string;
+  /** Stops reading what it prints, as a terminal that was closed does. */
+  hangUp(): void;
 }
 
 export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
@@ -133,6 +135,10 @@ function serverOf(
       return launch({ ...env, ...change });
     },
     output,
+    hangUp: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
   };
   return server;
 }
