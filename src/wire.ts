@@ -170,6 +170,11 @@ export interface SessionView {
   note: string;
   /** The most tokens that a turn may send; null: as many as the window has room for. */
   tokenBudget: number | null;
+  /** The point in the story that it stands at: a section of the character's first source; null: the end of it. */
+  upToSection: number | null;
+  upToTitle: string | null;
+  /** Whether the source itself is sent, word for word; null: when it takes less than half of the window. */
+  pinSource: boolean | null;
   createdAt: string;
   updatedAt: string;
   /** The receipt of the newest turn that finished. */
@@ -220,12 +225,14 @@ export interface MessageVersion extends MessageView {
   chosen: boolean;
 }
 
-export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule';
+export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source';
 
 /** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
 export interface Receipt {
   turnId: string | null;
   sheetVersion: number;
+  /** The text of the character's source stood in it, word for word. */
+  sourcePinned: boolean;
   model: string;
   window: number;
   promptTokensEstimated: number;

@@ -21,6 +21,10 @@ export const claimSchema = z.object({
   /** Whom or what it is about, where that is not the character: the other side of a relationship. */
   about: z.string().optional(),
   citations: z.array(citationSchema),
+  /** The section in which it becomes known: its first citation's. */
+  fromSection: z.int().positive().optional(),
+  /** Ids of claims on this sheet that say otherwise. */
+  contradicts: z.array(z.string()).optional(),
 });
 
 /** A lorebook as character cards carry it (V2 and V3); what is unknown in it is kept as it came. */
@@ -67,6 +71,8 @@ export const sheetSchema = z.object({
   examples: claims,
   /** What the character is called where that is not the name: what `{{char}}` stands for. */
   nickname: z.string().optional(),
+  /** The point in the story that they have come to; unset: the end of it. */
+  upTo: z.object({ section: z.int().positive(), title: z.string() }).optional(),
   /** Where a conversation begins: the scene, in a few sentences. */
   scenario: z.string().default(''),
   /** First messages; the first is the default. */

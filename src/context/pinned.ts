@@ -10,6 +10,10 @@ interface Words {
   frame: string;
   rules(name: string, user: string): string[];
   parts: Record<ClaimPart, string>;
+  /** Where a sheet ends before the story does: in the timeline, and in what is not known. */
+  here(title: string): string;
+  upTo(title: string): string;
+  disputed: string;
   about(name: string): string;
   scenario: string;
   lorebook: string;
@@ -38,6 +42,9 @@ const WORDS: Record<Sheet['language'], Words> = {
       limits: 'What you do not know',
       examples: 'How you have spoken',
     },
+    here: (title) => `This is where you are: the end of “${title}”.`,
+    upTo: (title) => `You know the story up to “${title}”; nothing after it has happened to you yet.`,
+    disputed: ' (the sources disagree on this)',
     about: (name) => `${name}, who talks with you`,
     scenario: 'Where you are',
     lorebook: 'More to know',
@@ -64,6 +71,9 @@ const WORDS: Record<Sheet['language'], Words> = {
       limits: '你不知道的事',
       examples: '你说过的话',
     },
+    here: (title) => `你此刻就在这里：“${title}”的结尾。`,
+    upTo: (title) => `你只知道到“${title}”为止的故事；此后的事都还没有发生在你身上。`,
+    disputed: '（各处说法不一）',
     about: (name) => `和你说话的${name}`,
     scenario: '此时此地',
     lorebook: '还应知道',
@@ -100,11 +110,14 @@ export function renderPinned(
   add(words.instructions, settle(sheet.instructions));
   for (const part of CLAIM_PARTS) {
     const lines = sheet[part].filter(isSupported).map((claim) => {
-      const text = settle(claim.text).trim();
+      const text = settle(claim.text).trim() + (claim.contradicts?.length ? words.disputed : '');
       // A card's long free text keeps its own lines; a claim of one line is an item of the list.
       if (text.includes('\n')) return claim.about ? `${claim.about}:\n${text}` : text;
       return claim.about && !text.includes(claim.about) ? `- ${claim.about}: ${text}` : `- ${text}`;
     });
+    const title = sheet.upTo?.title.replace(/\s+/g, ' ').trim();
+    if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
+    if (title && part === 'limits') lines.push(`- ${words.upTo(title)}`);
     add(words.parts[part], lines.join('\n'));
   }
   const entries = lorebookPinned ? (sheet.lorebook?.entries ?? []) : [];

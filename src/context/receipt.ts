@@ -8,6 +8,7 @@ export interface Sending {
   transcript: Transcript;
   composed: Composed;
   sheetVersion: number;
+  sourcePinned: boolean;
   model: string;
   window: number;
   /** Estimated, of the whole request. */
@@ -32,6 +33,7 @@ export function receiptOf(sending: Sending): Receipt {
   return {
     turnId: sending.turnId,
     sheetVersion: sending.sheetVersion,
+    sourcePinned: sending.sourcePinned,
     model: sending.model,
     window: sending.window,
     promptTokensEstimated: sending.tokens,

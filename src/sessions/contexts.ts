@@ -127,6 +127,7 @@ export class Contexts {
       transcript,
       composed,
       sheetVersion: head.sheetVersion,
+      sourcePinned: head.opening.source,
       model: card.name,
       window: card.window,
       tokens: Math.round(tokens * factor),
@@ -155,7 +156,10 @@ export class Contexts {
       ]);
       const { budget, factor } = means;
       const tokens = (transcript.tokens + more + least) * factor;
-      if (tokens <= budget.room) return { head, transcript, means };
+      // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new head.
+      const leaves = head.opening.source && !(head.kept && turnId !== null);
+      const most = leaves ? budget.foldAt : budget.room;
+      if (tokens <= most) return { head, transcript, means };
       const rest = head.opening.tokens + more + least;
       const made = tries < TRIES ? await this.make(head, rest, turnId) : 'nothing';
       // A message that is told while another turn runs is folded for when its own begins.
@@ -165,13 +169,18 @@ export class Contexts {
     }
   }
 
-  /** Makes room by folding, for which a head must be new; at last the lorebook leaves, whose entries then come by keyword. */
+  /**
+   * Makes room, for which a head must be new: the source's text leaves before any message folds, and the lorebook,
+   * whose entries then come by keyword, at last.
+   */
   private async make(
     head: SessionHead,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     if (head.kept) throw new StaleHead();
+    const left = await this.openings.withoutSource(head, turnId);
+    if (left !== 'nothing') return left;
     if (await this.folds.settle(head)) return 'changed';
     const folded = await this.folds.atOnce(head, rest, turnId);
     if (folded !== 'nothing') return folded;

@@ -54,7 +54,8 @@ export class Folds implements BeforeApplicationShutdown {
   async consider(head: SessionHead, tokens: number, then: () => void, asked = false): Promise<void> {
     if (this.jobs.has(head.id) || this.closing.signal.aborted) return;
     const means = await this.means(head);
-    if (!asked && tokens * means.factor < means.budget.foldAt) return;
+    // The source's text leaves first.
+    if (!asked && (head.opening.source || tokens * means.factor < means.budget.foldAt)) return;
     if (this.jobs.has(head.id)) return;
     const job = this.fold(head, tokens, means)
       .then((ready) => {

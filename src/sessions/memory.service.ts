@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../problem.filter.js';
 import { Folds } from './folds.service.js';
+import { Openings } from './openings.js';
 import { SessionHeads, type SessionHead } from './session-head.js';
 import { Transcripts } from './transcripts.js';
 
@@ -13,6 +14,7 @@ export class Memory {
     private readonly heads: SessionHeads,
     private readonly transcripts: Transcripts,
     private readonly folds: Folds,
+    private readonly openings: Openings,
   ) {}
 
   /** A session's head, folds that were ready taken in. @throws Problem not_found */
@@ -32,6 +34,8 @@ export class Memory {
    * @param asked by a person: however full it is
    */
   async tend(head: SessionHead, asked = false): Promise<void> {
+    if (asked && (await this.openings.withoutSource(head, null)) === 'changed')
+      head = await this.heads.read(head.ownerId, head.id);
     const { tokens } = await this.transcripts.upTo(head, head.lastSeq);
     await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
     this.heads.keep(head);

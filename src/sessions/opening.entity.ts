@@ -42,6 +42,10 @@ export class Opening {
   @Column('boolean')
   lorebook!: boolean;
 
+  /** Whether the text of the source stands in it. */
+  @Column('boolean', { default: false })
+  source!: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

@@ -7,9 +7,12 @@ import { calledName, type Lorebook, type Sheet } from '../characters/sheet.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
 import { PINNED_FORMAT, renderPinned } from '../context/pinned.js';
+import { renderSources } from '../context/pinned-source.js';
+import { asOf } from '../context/point.js';
 import { commonPinnedBytes } from '../context/prefix.js';
 import { renderSettledRules } from '../context/rules.js';
 import { Model } from '../model/model.js';
+import { SourceTexts } from '../sources/source-texts.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
@@ -21,19 +24,25 @@ export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead |
 
 /** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
+/** Of the window, what the source may take to be sent without being asked for; of all that may be sent, with it. */
+const SOURCE_SHARE = 0.5;
+const ASKED_SHARE = 0.8;
 
 /** What an opening is rendered from; a colon stands between what moves the prefix for different causes. */
 export function openingKey(head: HeadBefore): string {
-  const facts = JSON.stringify([head.characterId, head.name, head.persona, head.timeZone, PINNED_FORMAT]);
+  const { characterId, name, persona, timeZone, upToSection } = head;
+  const facts = JSON.stringify([characterId, name, persona, timeZone, PINNED_FORMAT, upToSection]);
   const hash = createHash('sha256').update(facts).digest('hex').slice(0, 24);
-  return [head.sheetVersion, head.branchId, head.chronicle, hash].join(':');
+  const source = head.sourceLeft ? 'left' : String(head.pinSource ?? 'auto');
+  return [head.sheetVersion, head.branchId, head.chronicle, hash, source].join(':');
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
   const [was, is] = [before.split(':'), now.split(':')];
   if (was[0] !== is[0]) return 'sheet';
   if (was[1] !== is[1]) return 'branch';
-  return was[2] !== is[2] ? 'fold' : 'edit';
+  if (was[2] !== is[2]) return 'fold';
+  return was[3] === is[3] ? 'source' : 'edit';
 }
 
 /** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
@@ -43,6 +52,7 @@ export class Openings {
     @InjectDataSource() private readonly database: DataSource,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
+    private readonly sources: SourceTexts,
   ) {}
 
   /** @throws StaleHead when a deletion has taken the opening with it */
@@ -56,11 +66,8 @@ export class Openings {
 
   /** The lorebook of the sheet that a head stands on, for entries that do not stand in the opening. */
   async lorebook(head: SessionHead): Promise<{ entries: Lorebook['entries']; called: string }> {
-    const [row] = await this.database.query<{ lorebook: Lorebook | null; nickname: string }[]>(
-      `SELECT sheet->'lorebook' AS lorebook, coalesce(sheet->>'nickname', '') AS nickname FROM sheets WHERE character_id = $1 AND version = $2`,
-      [head.characterId, head.sheetVersion],
-    );
-    return { entries: row?.lorebook?.entries ?? [], called: calledName(head.name, row ?? { nickname: '' }) };
+    const sheet = await this.sheet(head);
+    return { entries: sheet.lorebook?.entries ?? [], called: calledName(head.name, sheet) };
   }
 
   /** Renders an opening anew without its lorebook. @returns whether there was one in it */
@@ -71,16 +78,56 @@ export class Openings {
   }
 
   /**
+   * Renders an opening anew without the source's text, which then stays away.
+   *
+   * @param turnId the turn that asks, when it runs already
+   * @returns `busy`: another turn runs, which is sent with it; `nothing`: it did not stand in it
+   */
+  async withoutSource(head: SessionHead, turnId: string | null): Promise<'changed' | 'busy' | 'nothing'> {
+    if (!head.opening.source) return 'nothing';
+    const [{ busy }] = await this.database.query<[{ busy: boolean }]>(
+      `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status = 'running' AND id IS DISTINCT FROM $2) AS busy`,
+      [head.id, turnId],
+    );
+    if (busy) return 'busy';
+    await this.renew({ ...head, sourceLeft: true }, head.opening.lorebook);
+    return 'changed';
+  }
+
+  /** The sheet that a head stands on, as of its point in the story. */
+  private async sheet({ characterId, sheetVersion, upToSection }: HeadBefore): Promise<Sheet> {
+    const [[{ sheet }], point] = await Promise.all([
+      this.database.query<[{ sheet: Sheet }]>(
+        'SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2',
+        [characterId, sheetVersion],
+      ),
+      upToSection && this.sources.point(characterId, upToSection),
+    ]);
+    return point ? asOf(sheet, point) : sheet;
+  }
+
+  /** The text of the sources where it is to be sent; empty where it is not, or would take too much. */
+  private async sourceText(
+    head: HeadBefore,
+    sheet: Sheet,
+    most: { asked: number; unasked: number },
+  ): Promise<string> {
+    // What has left does not come back by itself, nor does it come where messages were folded.
+    const wanted = head.pinSource ?? (head.foldedSeq === 0 ? null : false);
+    if (wanted === false || head.sourceLeft) return '';
+    const sources = await this.sources.of(head.characterId, sheet.upTo?.section ?? null);
+    const text = renderSources(sources, sheet.language);
+    return estimateTokens(text) <= (wanted ? most.asked : most.unasked) ? text : '';
+  }
+
+  /**
    * Renders the opening and stores it, with how much of what was sent before it leaves standing.
    *
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async renew(head: HeadBefore, lorebook: boolean): Promise<SessionHead> {
-    const [[{ sheet }], entries, card, before] = await Promise.all([
-      this.database.query<[{ sheet: Sheet }]>(
-        'SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2',
-        [head.characterId, head.sheetVersion],
-      ),
+    const [sheet, entries, card, before] = await Promise.all([
+      this.sheet(head),
       this.database.query<Entry[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
          FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
@@ -96,17 +143,18 @@ export class Openings {
         random: seeded(head.id + text),
       });
     const factor = await this.calibrations.factor(card.name);
-    const most = (budgetOf(card.window, head.tokenBudget).room * PINNED_SHARE) / factor;
-    const render = (whole: boolean) =>
-      [
-        renderPinned({ name: head.name, sheet }, head.persona, settle, whole),
-        renderSettledRules(head.rules, sheet.language),
-      ]
-        .filter(Boolean)
-        .join('\n\n');
-    let pinned = render(lorebook);
-    const stands = lorebook && (!sheet.lorebook?.entries.length || estimateTokens(pinned) <= most);
-    if (!stands) pinned = render(false);
+    const { room } = budgetOf(card.window, head.tokenBudget);
+    const most = (room * PINNED_SHARE) / factor;
+    const render = (whole: boolean) => renderPinned({ name: head.name, sheet }, head.persona, settle, whole);
+    let own = render(lorebook);
+    const stands = lorebook && (!sheet.lorebook?.entries.length || estimateTokens(own) <= most);
+    if (!stands) own = render(false);
+    const asked = (room * ASKED_SHARE) / factor - estimateTokens(own);
+    const source = await this.sourceText(head, sheet, {
+      asked,
+      unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
+    });
+    const pinned = [own, source, renderSettledRules(head.rules, sheet.language)].filter(Boolean).join('\n\n');
     const chronicle = renderChronicle(entries, sheet.language, head.timeZone);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
     const key = openingKey(head);
@@ -125,13 +173,15 @@ export class Openings {
       afterHistory: settle(sheet.afterHistory),
       rules: head.rules,
       lorebook: stands,
+      source: source !== '',
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
-         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
        ), changed AS (
-         UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $10, sent_hash = $11, moved_by = $12
+         UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
+           source_left = $14
          WHERE id = $1
        ) SELECT id FROM made`,
       [
@@ -144,9 +194,11 @@ export class Openings {
         opening.afterHistory,
         JSON.stringify(opening.rules),
         opening.lorebook,
+        opening.source,
         head.sentBytes,
         head.sentHash,
         head.movedBy,
+        head.sourceLeft,
       ],
     );
     return { ...head, opening: { id, ...opening } };

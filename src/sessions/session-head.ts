@@ -32,6 +32,11 @@ export interface SessionHead {
   /** Entries of the chronicle wait to stand. */
   foldReady: boolean;
   tokenBudget: number | null;
+  /** The point in the story that it stands at. */
+  upToSection: number | null;
+  /** Whether the source itself is to be sent, and whether it has left to make room. */
+  pinSource: boolean | null;
+  sourceLeft: boolean;
   /** The rules that hold now, and those that stand in the opening. */
   rules: Rule[];
   sheetVersion: number;
@@ -50,6 +55,8 @@ export interface OpeningHead {
   afterHistory: string;
   rules: Rule[];
   lorebook: boolean;
+  /** The text of the source stands in it. */
+  source: boolean;
 }
 
 interface Row {
@@ -71,6 +78,9 @@ interface Row {
   chronicle: number;
   fold_ready: boolean;
   token_budget: number | null;
+  up_to_section: number | null;
+  pin_source: boolean | null;
+  source_left: boolean;
   rules: Rule[] | null;
   sheet_version: number;
   opening: OpeningHead | null;
@@ -115,13 +125,14 @@ export class SessionHeads {
       'session-head',
       `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
          s.branch_id, b.last_seq, head_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
+         s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
          (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
           WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = s.character_id)) AS rules,
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
          CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'key', o.key, 'tokens', o.tokens,
-           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'lorebook', o.lorebook) END AS opening,
+           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'lorebook', o.lorebook, 'source', o.source) END AS opening,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN characters c ON c.id = s.character_id
@@ -150,6 +161,9 @@ export class SessionHeads {
       chronicle: row.chronicle,
       foldReady: row.fold_ready,
       tokenBudget: row.token_budget,
+      upToSection: row.up_to_section,
+      pinSource: row.pin_source,
+      sourceLeft: row.source_left,
       rules: row.rules ?? [],
       sheetVersion: row.sheet_version,
       opening: row.opening,

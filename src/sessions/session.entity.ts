@@ -19,7 +19,8 @@ import type { PrefixMoved } from '../wire.js';
   where: 'outside_key IS NOT NULL',
 })
 @Check('sessions_token_budget', 'token_budget >= 1000')
-@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule')`)
+@Check('sessions_up_to_section', 'up_to_section >= 1')
+@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source')`)
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
   id!: string;
@@ -71,6 +72,21 @@ export class Session {
   @ForeignKey('Opening', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'opening_id', nullable: true })
   openingId!: string | null;
+
+  /** The point in the story that it stands at, a section of the character's first source; unset: the end of it. */
+  @Column('int', { name: 'up_to_section', nullable: true })
+  upToSection!: number | null;
+
+  @Column('text', { name: 'up_to_title', nullable: true })
+  upToTitle!: string | null;
+
+  /** Whether the source itself is sent; unset: when it takes less than half of the window. */
+  @Column('boolean', { name: 'pin_source', nullable: true })
+  pinSource!: boolean | null;
+
+  /** It has left to make room. */
+  @Column('boolean', { name: 'source_left', default: false })
+  sourceLeft!: boolean;
 
   /** The most tokens that a turn may send; unset: what the window has room for. */
   @Column('int', { name: 'token_budget', nullable: true })

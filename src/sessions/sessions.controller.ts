@@ -38,6 +38,7 @@ const createSchema = z.object({
   persona: personaSchema.optional(),
   title: z.string().max(300).optional(),
   timeZone: timeZone.optional(),
+  upToSection: z.int().positive().optional(),
 });
 const changeSchema = z
   .object({
@@ -45,6 +46,7 @@ const changeSchema = z
     persona: personaSchema,
     note: z.string().max(20_000),
     tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
+    pinSource: z.boolean().nullable(),
   })
   .partial();
 const contentSchema = z.object({ content: z.string() });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
+import { SourcesModule } from '../sources/sources.module.js';
 import { Contexts } from './contexts.js';
 import { Calibrations } from './calibrations.js';
 import { ChangedPlaces } from './changed-places.js';
@@ -36,7 +37,7 @@ import { TurnStore } from './turn-store.js';
 import { Turns } from './turns.service.js';
 
 @Module({
-  imports: [CharactersModule, ModelModule],
+  imports: [CharactersModule, ModelModule, SourcesModule],
   controllers: [SessionsController, TalkController, HistoryController, MemoryController, BranchesController],
   providers: [
     Sessions,

@@ -5,8 +5,10 @@ import type { DataSource } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
 import { settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
+import { asOf } from '../context/point.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { storable } from '../text/clean.js';
+import { SourceTexts } from '../sources/source-texts.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Page, Persona, Receipt, SessionView } from '../wire.js';
 import { Message } from './message.entity.js';
@@ -29,11 +31,15 @@ interface Row {
   updated_at: Date;
   receipt: Receipt | null;
   token_budget: number | null;
+  up_to_section: number | null;
+  up_to_title: string | null;
+  pin_source: boolean | null;
   note: string;
 }
 
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description, s.token_budget, s.note,
+    s.up_to_section, s.up_to_title, s.pin_source,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
@@ -61,6 +67,9 @@ function viewOf(row: Row): SessionView {
     lastLine: (row.last_line ?? '').replace(/\s+/g, ' ').trim(),
     note: row.note,
     tokenBudget: row.token_budget,
+    upToSection: row.up_to_section,
+    upToTitle: row.up_to_title,
+    pinSource: row.pin_source,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(row.receipt ? { receipt: row.receipt } : {}),
@@ -75,6 +84,7 @@ export class Sessions {
     private readonly characters: Characters,
     private readonly runner: TurnRunner,
     private readonly transcripts: Transcripts,
+    private readonly sources: SourceTexts,
   ) {}
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -86,9 +96,13 @@ export class Sessions {
       title?: string;
       timeZone?: string;
       outsideKey?: string;
+      /** The point in the story to begin at: a section of the character's first source. */
+      upToSection?: number;
     },
   ): Promise<SessionView> {
-    const { name, sheet } = await this.characters.view(ownerId, wish.characterId);
+    const { name, sheet: whole } = await this.characters.view(ownerId, wish.characterId);
+    const point = wish.upToSection ? await this.sources.point(wish.characterId, wish.upToSection) : null;
+    const sheet = point ? asOf(whole, point) : whole;
     const personaName =
       storable(wish.persona?.name ?? '').trim() || (sheet.language === 'zh' ? '我' : 'User');
     const id = randomUUID();
@@ -107,6 +121,8 @@ export class Sessions {
         timeZone: wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         branchId,
         outsideKey: wish.outsideKey ?? null,
+        upToSection: point?.section ?? null,
+        upToTitle: point?.title ?? null,
       });
       await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
@@ -184,12 +200,15 @@ export class Sessions {
       persona?: Partial<Persona>;
       note?: string;
       tokenBudget?: number | null;
+      pinSource?: boolean | null;
     },
   ): Promise<SessionView> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
          persona_description = coalesce($5, persona_description),
-         token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note)
+         token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note),
+         pin_source = CASE WHEN $9 THEN $10::boolean ELSE pin_source END,
+         source_left = source_left AND NOT $9
        WHERE owner_id = $1 AND id = $2`,
       [
         ownerId,
@@ -200,6 +219,8 @@ export class Sessions {
         change.tokenBudget !== undefined,
         change.tokenBudget ?? null,
         change.note === undefined ? null : storable(change.note).trim(),
+        change.pinSource !== undefined,
+        change.pinSource ?? null,
       ],
     );
     if (!changed) throw noSuchSession();

@@ -168,7 +168,7 @@ export class Sources {
 
   async ofCharacter(characterId: string): Promise<SourceSummary[]> {
     const rows = await this.database.query<SummaryRow[]>(
-      `${SUMMARY} JOIN character_sources cs ON cs.source_id = s.id WHERE cs.character_id = $1 ORDER BY s.created_at, s.id`,
+      `${SUMMARY} JOIN character_sources cs ON cs.source_id = s.id WHERE cs.character_id = $1 ORDER BY s.created_at, sections DESC, s.id`,
       [characterId],
     );
     return rows.map(summaryOf);

@@ -49,6 +49,7 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
         </Line>
         {receipt.prefixMovedBy && <Line name={w.moved}>{w.movedBy[receipt.prefixMovedBy]}</Line>}
         <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
+        {receipt.sourcePinned && <Line name={w.source}>{w.sourcePinned}</Line>}
         <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
         {receipt.recalled.length > 0 && (
           <Line name={w.recalled}>

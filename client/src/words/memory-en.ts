@@ -27,7 +27,10 @@ export const memoryEn = {
     edit: 'because a message was edited',
     branch: 'because the story took another branch',
     rule: 'because a rule changed',
+    source: 'because the source’s text came or left',
   },
+  source: 'The source itself',
+  sourcePinned: 'sent, word for word',
   truncated:
     'The model’s server seems to have read less than it was sent. Give it a larger context (num_ctx, max_model_len or the like), or set MODEL_CONTEXT_WINDOW to what it really reads.',
   unknown: 'not reported',

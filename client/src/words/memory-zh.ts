@@ -28,7 +28,10 @@ export const memoryZh: Words['memory'] = {
     edit: '因为改动了消息',
     branch: '因为故事走了另一支',
     rule: '因为规则变了',
+    source: '因为原文加入或撤出了',
   },
+  source: '原文',
+  sourcePinned: '一字不差地送出',
   truncated:
     '模型服务器读到的似乎比送出的少。请调大它的上下文设置（如 num_ctx、max_model_len），或把 MODEL_CONTEXT_WINDOW 设成它真正能读的长度。',
   unknown: '未报告',
