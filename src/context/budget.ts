@@ -3,13 +3,14 @@ import { Problem } from '../problem.js';
 /** A fold begins in the background when the request is this full, and leaves it this full. */
 const FOLD_AT = 0.85;
 const FOLD_TO = 0.6;
-/** Of all that may be sent: the chronicle at most, one entry of it, and the tail after a fold. */
+/** Of all that may be sent: the chronicle at most, and one entry of it; of that with the reserve, the tail after a fold. */
 const CHRONICLE = 0.2;
 const ENTRY = 0.05;
 const TAIL_AFTER_FOLD = 0.25;
-/** The tail while everything fits: this share of the request, and no fewer tokens than that. */
+/** The tail while everything fits: this share of the request, but no fewer and no more tokens than that. */
 const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
+const MOST_TAIL = 4000;
 
 /** How much may be sent, and what of it is for what; in tokens. */
 export interface Budget {
@@ -46,15 +47,15 @@ export function budgetOf(window: number, most: number | null): Budget {
 
 /**
  * Tokens that the tail may take beside what has to be in it: little while everything is sent word for word, up to a
- * quarter of the room once something is folded, and never more than is left.
+ * quarter of the window once something is folded, and never more than is left.
  *
  * @param taken by all else that is sent
  */
 export function tailRoom(budget: Budget, taken: number, folded: boolean): number {
   const left = budget.room - taken;
   const wanted = folded
-    ? Math.floor(budget.room * TAIL_AFTER_FOLD)
-    : Math.max(LEAST_TAIL, Math.floor(taken * TAIL_WHOLE));
+    ? Math.floor((budget.room + budget.reserve) * TAIL_AFTER_FOLD)
+    : Math.min(MOST_TAIL, Math.max(LEAST_TAIL, Math.floor(taken * TAIL_WHOLE)));
   return Math.max(0, Math.min(left, wanted));
 }
 

@@ -68,7 +68,8 @@ describe('tailRoom', () => {
     const budget = budgetOf(128_000, null);
     expect(tailRoom(budget, 60_000, false)).toBe(600);
     expect(tailRoom(budget, 1000, false)).toBe(400);
-    expect(tailRoom(budget, 60_000, true)).toBe(Math.floor(budget.room / 4));
+    expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false)).toBe(4000);
+    expect(tailRoom(budget, 60_000, true)).toBe(Math.floor(budget.window / 4));
     expect(tailRoom(budget, budget.room - 100, true)).toBe(100);
     expect(tailRoom(budget, budget.room + 100, true)).toBe(0);
   });

@@ -1,27 +1,24 @@
 import { words } from '../text/words.js';
+import { lineOf } from './recalled.js';
+import { estimateTokens } from '../text/tokens.js';
 
 /** A message as the index takes it in. */
 export interface Indexed {
   seq: number;
   speaker: string;
   content: string;
-  /** Estimated, as it costs when it is recalled. */
-  tokens: number;
   at: Date;
 }
 
-/** What the index knows of a message without its words. */
-export interface Place {
-  seq: number;
-  tokens: number;
-  /** Milliseconds since 1970, to the minute. */
-  at: number;
-}
-
-const MAGIC = 0x4b53_0001;
-const HEAD = 12;
-const PER_MESSAGE = 12;
-const MOST_COUNTED = 255;
+const MAGIC = 0x4b53_0002;
+const HEAD = 16;
+/** As usual for BM25; short messages are the rule, so their length counts less. */
+const K1 = 1.2;
+const B = 0.6;
+/** In words: what messages are taken to be long on the average, so that an impact never changes. */
+const MEAN = 24;
+/** What a byte of impact is worth: the most that a word's count can come to is K1 + 1. */
+export const IMPACT = (K1 + 1) / 255;
 
 /** A term as the index knows it (FNV-1a, 32 bits). */
 export function hashTerm(term: string): number {
@@ -35,134 +32,161 @@ export function hashTerm(term: string): number {
 }
 
 /** The terms of a message: its words, and who says it. */
-function termsOf(message: Indexed): Map<number, number> {
+function termsOf({ speaker, content }: Indexed): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const word of words(`${message.speaker} ${message.content}`)) {
+  for (const word of words(`${speaker} ${content}`)) {
     const hash = hashTerm(word);
     counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   return counts;
 }
 
+/** What a term that stands so often in a message of so many words is worth there, as a byte: BM25 without rarity. */
+export function impactOf(count: number, length: number): number {
+  const impact = (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / MEAN));
+  return Math.max(1, Math.round(impact / IMPACT));
+}
+
 /**
- * An inverted index of a stretch of at most 65,535 messages, as bytes: for each message its number, length in words,
- * tokens and time; for each term, sorted by its hash, where it stands. Read without being unpacked.
+ * An inverted index of a stretch of at most 65,535 messages, as bytes in the machine's own order: for each message its
+ * number, minute, what it costs to recall and its length; for each term, sorted by its hash, where it stands, with what
+ * impact, and the most that it has anywhere. Read where it lies, without being unpacked.
  */
 export class IndexedStretch {
-  private readonly view: DataView;
+  readonly bytes: Uint8Array;
   readonly messages: number;
-  private readonly terms: number;
-  private readonly termsAt: number;
-  private readonly postingsAt: number;
-  private sum = -1;
+  readonly seqs: Uint32Array;
+  /** Minutes since 1970. */
+  readonly minutes: Uint32Array;
+  /** Estimated, as a line of what is recalled. */
+  readonly tokens: Uint32Array;
+  /** In words. */
+  readonly lengths: Uint16Array;
+  /** Where the postings of each term begin; one more tells where the last ones end. */
+  readonly starts: Uint32Array;
+  /** The place in the stretch, and the impact there, of each posting. */
+  readonly places: Uint16Array;
+  readonly impacts: Uint8Array;
+  /** The greatest impact of each term. */
+  readonly most: Uint8Array;
+  readonly tokensInAll: number = 0;
+  readonly fewestTokens: number = Infinity;
+  readonly firstMinute: number = Infinity;
+  readonly lastMinute: number = 0;
+  private readonly hashes: Uint32Array;
 
-  constructor(readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length < HEAD || this.view.getUint32(0, true) !== MAGIC) throw new Error('No index of recall');
-    this.messages = this.view.getUint32(4, true);
-    this.terms = this.view.getUint32(8, true);
-    this.termsAt = HEAD + this.messages * PER_MESSAGE;
-    this.postingsAt = this.termsAt + this.terms * 8 + 4;
+  /** @throws Error when these are not the bytes of an index as it is made today */
+  constructor(bytes: Uint8Array) {
+    // Words of memory begin where four divides; a part of something larger would keep all of it in memory.
+    const own = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+    this.bytes = own ? bytes : Uint8Array.from(bytes);
+    const { buffer } = this.bytes;
+    const [magic, messages = 0, terms = 0, postings = 0] = new Uint32Array(
+      buffer,
+      0,
+      Math.min(4, buffer.byteLength >> 2),
+    );
+    if (magic !== MAGIC || buffer.byteLength !== sizeOf(messages, terms, postings))
+      throw new Error('No index of recall');
+    this.messages = messages;
+    let at = HEAD;
+    const take = <T>(
+      Kind: new (buffer: ArrayBufferLike, at: number, length: number) => T,
+      length: number,
+      size: number,
+    ) => {
+      at += length * size;
+      return new Kind(buffer, at - length * size, length);
+    };
+    this.seqs = take(Uint32Array, messages, 4);
+    this.minutes = take(Uint32Array, messages, 4);
+    this.tokens = take(Uint32Array, messages, 4);
+    this.hashes = take(Uint32Array, terms, 4);
+    this.starts = take(Uint32Array, terms + 1, 4);
+    this.lengths = take(Uint16Array, messages, 2);
+    this.places = take(Uint16Array, postings, 2);
+    this.impacts = take(Uint8Array, postings, 1);
+    this.most = take(Uint8Array, terms, 1);
+    for (let n = 0; n < messages; n++) {
+      this.tokensInAll += this.tokens[n]!;
+      this.fewestTokens = Math.min(this.fewestTokens, this.tokens[n]!);
+      this.firstMinute = Math.min(this.firstMinute, this.minutes[n]!);
+      this.lastMinute = Math.max(this.lastMinute, this.minutes[n]!);
+    }
   }
 
   static of(messages: readonly Indexed[]): IndexedStretch {
-    const postings = new Map<number, number[]>();
+    const found = new Map<number, { places: number[]; impacts: number[] }>();
     let entries = 0;
     const lengths = messages.map((message, place) => {
+      const terms = termsOf(message);
       let length = 0;
-      for (const [hash, count] of termsOf(message)) {
-        const list = postings.get(hash);
-        const packed = place * 256 + Math.min(count, MOST_COUNTED);
-        if (list) list.push(packed);
-        else postings.set(hash, [packed]);
-        entries++;
-        length += count;
+      for (const count of terms.values()) length += count;
+      for (const [hash, count] of terms) {
+        let list = found.get(hash);
+        if (!list) found.set(hash, (list = { places: [], impacts: [] }));
+        list.places.push(place);
+        list.impacts.push(impactOf(count, length));
       }
+      entries += terms.size;
       return length;
     });
-    const hashes = Uint32Array.from(postings.keys()).sort();
-    const termsAt = HEAD + messages.length * PER_MESSAGE;
-    const postingsAt = termsAt + hashes.length * 8 + 4;
-    const bytes = new Uint8Array(postingsAt + entries * 3);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(0, MAGIC, true);
-    view.setUint32(4, messages.length, true);
-    view.setUint32(8, hashes.length, true);
-    messages.forEach(({ seq, tokens, at }, n) => {
-      const offset = HEAD + n * PER_MESSAGE;
-      view.setUint32(offset, seq, true);
-      view.setUint16(offset + 4, Math.min(lengths[n]!, 0xffff), true);
-      view.setUint16(offset + 6, Math.min(tokens, 0xffff), true);
-      view.setUint32(offset + 8, Math.max(0, Math.floor(at.getTime() / 60_000)), true);
+    const hashes = Uint32Array.from(found.keys()).sort();
+    const bytes = new Uint8Array(sizeOf(messages.length, hashes.length, entries));
+    new Uint32Array(bytes.buffer, 0, 4).set([MAGIC, messages.length, hashes.length, entries]);
+    const made = new IndexedStretch(bytes);
+    messages.forEach((message, n) => {
+      made.seqs[n] = message.seq;
+      made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
+      made.tokens[n] = estimateTokens(`${lineOf(message)}\n`);
+      made.lengths[n] = Math.min(lengths[n]!, 0xffff);
     });
+    made.hashes.set(hashes);
     let next = 0;
-    hashes.forEach((hash, n) => {
-      view.setUint32(termsAt + n * 8, hash, true);
-      view.setUint32(termsAt + n * 8 + 4, next, true);
-      for (const packed of postings.get(hash)!) {
-        const offset = postingsAt + next * 3;
-        view.setUint16(offset, packed >> 8, true);
-        view.setUint8(offset + 2, packed & 0xff);
-        next++;
-      }
+    hashes.forEach((hash, term) => {
+      const { places, impacts } = found.get(hash)!;
+      made.starts[term] = next;
+      made.places.set(places, next);
+      made.impacts.set(impacts, next);
+      made.most[term] = Math.max(...impacts);
+      next += places.length;
     });
-    view.setUint32(postingsAt - 4, next, true);
+    made.starts[hashes.length] = next;
     return new IndexedStretch(bytes);
   }
 
-  place(n: number): Place {
-    const offset = HEAD + n * PER_MESSAGE;
-    return {
-      seq: this.view.getUint32(offset, true),
-      tokens: this.view.getUint16(offset + 6, true),
-      at: this.view.getUint32(offset + 8, true) * 60_000,
-    };
-  }
-
-  tokens(n: number): number {
-    return this.view.getUint16(HEAD + n * PER_MESSAGE + 6, true);
-  }
-
-  /** In words. */
-  length(n: number): number {
-    return this.view.getUint16(HEAD + n * PER_MESSAGE + 4, true);
-  }
-
-  /** In words, of all messages together. */
-  get words(): number {
-    if (this.sum < 0) {
-      this.sum = 0;
-      for (let n = 0; n < this.messages; n++) this.sum += this.length(n);
-    }
-    return this.sum;
-  }
-
-  /** Where a term's postings stand: from one up to another, which is left out; the same where there are none. */
-  find(hash: number): { from: number; to: number } {
+  /** The number of a term in this stretch, -1 where it does not stand. Hashes lie evenly, so a guess is near. */
+  find(hash: number): number {
+    const { hashes } = this;
     let low = 0;
-    let high = this.terms - 1;
+    let high = hashes.length - 1;
+    while (low <= high && hash >= hashes[low]! && hash <= hashes[high]!) {
+      const width = hashes[high]! - hashes[low]!;
+      const guess = width ? low + Math.floor(((hash - hashes[low]!) / width) * (high - low)) : low;
+      const found = hashes[guess]!;
+      if (found === hash) return guess;
+      if (found < hash) low = guess + 1;
+      else high = guess - 1;
+    }
+    return -1;
+  }
+
+  /** Whether a term, by its number here, stands in the message at a place. */
+  holds(term: number, place: number): boolean {
+    if (term < 0) return false;
+    let low = this.starts[term]!;
+    let high = this.starts[term + 1]! - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const at = this.termsAt + middle * 8;
-      const found = this.view.getUint32(at, true);
-      if (found < hash) low = middle + 1;
-      else if (found > hash) high = middle - 1;
-      else {
-        // After the last term stands where all end, in the place of a next one's beginning.
-        const next = middle === this.terms - 1 ? this.postingsAt - 4 : at + 12;
-        return { from: this.view.getUint32(at + 4, true), to: this.view.getUint32(next, true) };
-      }
+      const found = this.places[middle]!;
+      if (found === place) return true;
+      if (found < place) low = middle + 1;
+      else high = middle - 1;
     }
-    return { from: 0, to: 0 };
+    return false;
   }
+}
 
-  /** The place of a posting in the stretch. */
-  placeOf(posting: number): number {
-    return this.view.getUint16(this.postingsAt + posting * 3, true);
-  }
-
-  /** How often the term stands there. */
-  countOf(posting: number): number {
-    return this.view.getUint8(this.postingsAt + posting * 3 + 2);
-  }
+function sizeOf(messages: number, terms: number, postings: number): number {
+  return HEAD + messages * 14 + terms * 9 + 4 + postings * 3;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Indexed, IndexedStretch, hashTerm } from './recall-index.js';
-import { recall } from './recall.js';
+import { hashTerm, impactOf, type Indexed, IndexedStretch } from './recall-index.js';
+import { type Found, type Query, recall } from './recall.js';
 import { renderRecalled } from './recalled.js';
+import { estimateTokens } from '../text/tokens.js';
 import { words } from '../text/words.js';
 
 const FILLER = [
@@ -17,7 +18,6 @@ const story = (facts: Record<number, string>, count = 400): Indexed[] =>
     seq: n + 1,
     speaker: n % 2 ? 'Mira' : 'Ann',
     content: facts[n + 1] ?? FILLER[n % FILLER.length]!,
-    tokens: 20,
     at: at(n),
   }));
 const all = { from: 1, to: 1_000_000 };
@@ -35,31 +35,42 @@ describe('IndexedStretch', () => {
             seq: n + 5,
             speaker: 'Ann',
             content: list.join(' '),
-            tokens: n,
             at: at(n),
           }));
           const stretch = new IndexedStretch(IndexedStretch.of(messages).bytes);
           expect(stretch.messages).toBe(messages.length);
           for (const word of ['lamp', 'harbour', '饼干', 'Thursday', 'x1'].flatMap(words)) {
-            const expected = messages.flatMap(({ content }, place) => {
-              const count = words(content).filter((found) => found === word).length;
-              return count ? [{ place, count }] : [];
+            const expected = messages.flatMap((message, place) => {
+              const all = words(`${message.speaker} ${message.content}`);
+              const count = all.filter((found) => found === word).length;
+              return count ? [{ place, impact: impactOf(count, all.length) }] : [];
             });
-            const { from, to } = stretch.find(hashTerm(word));
-            const found = Array.from({ length: to - from }, (_, n) => ({
-              place: stretch.placeOf(from + n),
-              count: stretch.countOf(from + n),
+            const term = stretch.find(hashTerm(word));
+            const [from, to] = term < 0 ? [0, 0] : stretch.starts.subarray(term, term + 2);
+            const found = Array.from(stretch.places.subarray(from, to), (place, n) => ({
+              place,
+              impact: stretch.impacts[from! + n],
             }));
             expect(found).toEqual(expected);
+            expect(term < 0 ? 0 : stretch.most[term]).toBe(
+              Math.max(0, ...found.map(({ impact }) => impact!)),
+            );
+            messages.forEach((_, place) =>
+              expect(stretch.holds(term, place)).toBe(expected.some((one) => one.place === place)),
+            );
           }
-          messages.forEach(({ seq, tokens }, n) => expect(stretch.place(n)).toMatchObject({ seq, tokens }));
+          expect([...stretch.seqs]).toEqual(messages.map(({ seq }) => seq));
+          expect([...stretch.minutes]).toEqual(messages.map((message) => message.at.getTime() / 60_000));
         },
       ),
     );
   });
 
-  it('refuses what is no index', () => {
-    expect(() => new IndexedStretch(Buffer.from('nothing of that kind'))).toThrow('No index');
+  it('refuses what is no index, or is cut', () => {
+    const { bytes } = IndexedStretch.of(story({}, 20));
+    for (const broken of [Buffer.from('nothing of that kind'), Buffer.from(''), bytes.slice(0, -1)]) {
+      expect(() => new IndexedStretch(broken)).toThrow('No index');
+    }
   });
 });
 
@@ -70,43 +81,84 @@ describe('recall', () => {
     204: 'She moved there in spring.',
   };
   const messages = story(facts);
+  const find = (told: readonly Indexed[], query: Query, tokens: number, within = all) =>
+    recall([IndexedStretch.of(told)], query, within, tokens, 'UTC');
+  const numbers = (found: readonly Found[]) => found.map(({ seq }) => seq);
 
   it.each([
     ['Where does Hannah live?', 33],
     ['我的猫叫什么名字？', 101],
   ])('finds what answers "%s"', (question, seq) => {
-    const found = recall([IndexedStretch.of(messages)], plain(question), all, 100);
-    expect(found.map((one) => one.seq)).toContain(seq);
+    const found = find(messages, plain(question), 200);
+    expect(numbers(found)).toContain(seq);
     expect(found.find((one) => one.seq === seq)!.why.length).toBeGreaterThan(0);
   });
 
-  it('is the same however the story is divided, keeps to its budget and to its range, in order', () => {
+  it('finds the same when it passes over stretches as when it looks at every message', () => {
+    const word = fc.constantFrom('lamp', 'harbour', '饼干', 'Thursday', 'soup', 'boat', 'red', '我的');
+    const text = fc.array(word, { maxLength: 8 }).map((list) => list.join(' '));
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 399 }),
-        fc.integer({ min: 0, max: 2000 }),
-        fc.integer({ min: 1, max: 400 }),
-        (cut, tokens, to) => {
-          const query = plain('Hannah 饼干 soup harbour');
-          const whole = recall([IndexedStretch.of(messages)], query, { from: 1, to }, tokens);
-          const parts = [messages.slice(0, cut), messages.slice(cut)].map((part) => IndexedStretch.of(part));
-          expect(recall(parts, query, { from: 1, to }, tokens)).toEqual(whole);
-          expect(whole.length * 20).toBeLessThanOrEqual(tokens);
-          expect(whole.every(({ seq }) => seq <= to)).toBe(true);
-          expect(whole.map(({ seq }) => seq)).toEqual(whole.map(({ seq }) => seq).sort((a, b) => a - b));
+        fc.array(text, { minLength: 1, maxLength: 80 }),
+        fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 12 }),
+        text,
+        fc.boolean(),
+        fc.integer({ min: 0, max: 600 }),
+        (texts, cuts, question, timely, tokens) => {
+          const told = texts.map((content, n) => ({ seq: n + 1, speaker: 'Ann', content, at: at(n) }));
+          const spans = timely ? [{ from: at(7), to: at(23), text: 'then' }] : [];
+          const query = { text: question, spans, more: ['boats'] };
+          const ends = [...new Set([0, ...cuts, told.length])].sort((a, b) => a - b);
+          const parts = ends
+            .slice(1)
+            .map((end, n) => IndexedStretch.of(told.slice(ends[n], end)))
+            .filter((part) => part.messages > 0);
+          expect(recall(parts, query, all, tokens, 'UTC')).toEqual(find(told, query, tokens));
         },
       ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps to its budget as it is rendered, and to its range, in order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 400 }), (tokens, to) => {
+        const found = find(messages, plain('Hannah 饼干 soup harbour'), tokens, { from: 1, to });
+        const rendered = renderRecalled(
+          found.map(({ seq, why }) => ({ ...messages[seq - 1]!, role: 'user', why })),
+          'zh',
+          'UTC',
+        );
+        expect(estimateTokens(rendered)).toBeLessThanOrEqual(tokens);
+        expect(found.every(({ seq }) => seq <= to)).toBe(true);
+        expect(numbers(found)).toEqual(numbers(found).sort((a, b) => a - b));
+      }),
+      { numRuns: 40 },
     );
   });
 
   it('takes the lines beside what fits along, and prefers the time that is asked about', () => {
-    const near = recall([IndexedStretch.of(messages)], plain('Lübeck'), all, 60).map(({ seq }) => seq);
+    const near = numbers(find(messages, plain('Lübeck'), 90));
     expect(near).toContain(33);
     expect(near.some((seq) => seq === 32 || seq === 34)).toBe(true);
     const twice = story({ 33: 'We had cake.', 233: 'We had cake.' });
     const spans = [{ from: at(32), to: at(40), text: 'then' }];
-    const found = recall([IndexedStretch.of(twice)], { text: 'the cake', spans, more: [] }, all, 20);
+    const found = find(twice, { text: 'the cake', spans, more: [] }, 54);
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
+  });
+
+  it('puts what two neighbours tell together above what one tells by half', () => {
+    const told = story({
+      50: 'Hannah called.',
+      51: 'The violin was stolen.',
+      200: 'Hannah is tired.',
+      300: 'A violin.',
+    });
+    expect(numbers(find(told, plain("Hannah's violin"), 70)).every((seq) => seq > 44 && seq < 57)).toBe(true);
+  });
+
+  it('looks for nothing where a text only asks', () => {
+    expect(find(messages, plain('How about that? 是什么呢？'), 500)).toEqual([]);
   });
 });
 
@@ -124,5 +176,19 @@ describe('renderRecalled', () => {
       '<recalled>\nFrom earlier in this conversation, word for word:\n[2025-01-01 Wed]\n#1 Ann: line 1\nand more\n#2 Ann: line 2\nand more\n</recalled>',
     );
     expect(renderRecalled([], 'zh', 'UTC')).toBe('');
+  });
+
+  it('names a day once, however the story goes to and fro', () => {
+    const one = (seq: number, day: number) => ({
+      seq,
+      role: 'user' as const,
+      speaker: 'Ann',
+      content: 'so',
+      at: new Date(Date.UTC(2025, 0, day)),
+      why: [],
+    });
+    expect(renderRecalled([one(1, 2), one(2, 1), one(3, 2)], 'zh', 'UTC')).toBe(
+      '<recalled>\n本次对话早先的原话：\n[2025-01-01 Wed]\n#2 Ann: so\n[2025-01-02 Thu]\n#1 Ann: so\n#3 Ann: so\n</recalled>',
+    );
   });
 });

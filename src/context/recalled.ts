@@ -18,20 +18,33 @@ const HEADINGS = {
   zh: '本次对话早先的原话：',
 };
 
-/** What was recalled, as it stands in the tail: dated where the day changes, numbered; empty where there is nothing. */
+/** What stands around the lines, and a line that says the day, cost so many tokens at most. */
+export const FRAME_TOKENS = 32;
+export const DAY_TOKENS = 10;
+
+/** A message as it stands among what is recalled. */
+export function lineOf({ seq, speaker, content }: Pick<Recalled, 'seq' | 'speaker' | 'content'>): string {
+  return `#${seq} ${speaker}: ${content}`;
+}
+
+/**
+ * What was recalled, as it stands in the tail: day by day, each named once, numbered; empty where there is nothing.
+ */
 export function renderRecalled(
   found: readonly Recalled[],
   language: Sheet['language'],
   timeZone: string,
 ): string {
   if (!found.length) return '';
-  const lines = ['<recalled>', HEADINGS[language]];
-  let last = '';
-  for (const { seq, speaker, content, at } of found) {
-    const label = `[${day(at, timeZone)}]`;
-    if (label !== last) lines.push(label);
-    last = label;
-    lines.push(`#${seq} ${speaker}: ${content}`);
+  const days = new Map<string, string[]>();
+  for (const message of found) {
+    const label = day(message.at, timeZone);
+    const lines = days.get(label);
+    if (lines) lines.push(lineOf(message));
+    else days.set(label, [lineOf(message)]);
   }
-  return [...lines, '</recalled>'].join('\n');
+  const blocks = [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([label, lines]) => [`[${label}]`, ...lines]);
+  return ['<recalled>', HEADINGS[language], ...blocks, '</recalled>'].join('\n');
 }

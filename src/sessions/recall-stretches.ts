@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Indexed, IndexedStretch } from '../context/recall-index.js';
-import { MESSAGE_TOKENS } from '../context/transcript.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
 const SIZE = 512;
@@ -11,8 +10,10 @@ const SIZE = 512;
 const SEALED_AFTER = 8;
 /** Bytes of stretches that are kept in memory, for all sessions together. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Stretches that are read, or indexed, at once. */
+/** Stretches that are read at once. */
 const AT_ONCE = 16;
+/** What is not sealed yet is indexed in so many messages, so that a story that goes on is not indexed again. */
+export const STEP = 64;
 
 /** A range of a story, on the branch that told it. */
 interface Segment {
@@ -43,7 +44,7 @@ export class RecallStretches {
     for (const { branchId, fromSeq, toSeq } of segments) {
       const sealed = await this.sealed(branchId, fromSeq, toSeq);
       stretches.push(...sealed.stretches);
-      if (sealed.next <= toSeq) stretches.push(await this.open(branchId, sealed.next, toSeq));
+      if (sealed.next <= toSeq) stretches.push(...(await this.open(branchId, sealed.next, toSeq)));
     }
     return stretches.filter(({ messages }) => messages > 0);
   }
@@ -75,7 +76,10 @@ export class RecallStretches {
         'SELECT n, bytes FROM recall_stretches WHERE branch_id = $1 AND n = ANY($2)',
         [branchId, missing.slice(at, at + AT_ONCE)],
       );
-      for (const { n, bytes } of rows) found.set(n, new IndexedStretch(bytes));
+      for (const { n, bytes } of rows) {
+        const stretch = readable(bytes);
+        if (stretch) found.set(n, stretch);
+      }
     }
     const stretches: IndexedStretch[] = [];
     for (const n of numbers) {
@@ -87,18 +91,29 @@ export class RecallStretches {
     return { stretches, next: (first + numbers.length) * SIZE + 1 };
   }
 
-  /** What is not sealed yet: the same for as long as the story before that number is asked for. */
-  private async open(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedStretch> {
-    const key = `${branchId}:open:${fromSeq}-${toSeq}`;
-    const stretch = this.kept.get(key) ?? (await this.index(branchId, fromSeq, toSeq));
-    this.keep(key, stretch);
-    return stretch;
+  /** What is not sealed yet, in small stretches of its own that stay the same while the story goes on. */
+  private async open(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedStretch[]> {
+    const parts: { key: string; from: number; to: number }[] = [];
+    for (let from = fromSeq; from <= toSeq;) {
+      const to = Math.min(toSeq, Math.ceil(from / STEP) * STEP);
+      parts.push({ key: `${branchId}:open:${from}-${to}`, from, to });
+      from = to + 1;
+    }
+    const missing = parts.filter(({ key }) => !this.kept.has(key));
+    const told = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
+    return parts.map(({ key, from, to }) => {
+      const kept = this.kept.get(key);
+      const stretch = kept ?? IndexedStretch.of(told.filter(({ seq }) => seq >= from && seq <= to));
+      this.keep(key, stretch);
+      return stretch;
+    });
   }
 
   private async seal(branchId: string, n: number): Promise<IndexedStretch> {
-    const stretch = await this.index(branchId, n * SIZE + 1, (n + 1) * SIZE);
+    const stretch = IndexedStretch.of(await this.messages(branchId, n * SIZE + 1, (n + 1) * SIZE));
     await this.database.query(
-      'INSERT INTO recall_stretches (branch_id, n, bytes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      `INSERT INTO recall_stretches (branch_id, n, bytes) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT recall_stretches_pk DO UPDATE SET bytes = excluded.bytes`,
       [branchId, n, Buffer.from(stretch.bytes.buffer)],
     );
     // Others are served while a long history is indexed.
@@ -106,13 +121,12 @@ export class RecallStretches {
     return stretch;
   }
 
-  private async index(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedStretch> {
-    const messages = await this.database.query<Indexed[]>(
-      `SELECT seq, speaker, content, tokens + ${MESSAGE_TOKENS} AS tokens, created_at AS at FROM messages
+  private messages(branchId: string, fromSeq: number, toSeq: number): Promise<Indexed[]> {
+    return this.database.query<Indexed[]>(
+      `SELECT seq, speaker, content, created_at AS at FROM messages
        WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
       [branchId, fromSeq, toSeq],
     );
-    return IndexedStretch.of(messages);
   }
 
   private keep(key: string, stretch: IndexedStretch): void {
@@ -128,5 +142,14 @@ export class RecallStretches {
   private drop(key: string): void {
     this.bytes -= this.kept.get(key)?.bytes.length ?? 0;
     this.kept.delete(key);
+  }
+}
+
+/** What another version has stored, or another machine, is made anew. */
+function readable(bytes: Buffer): IndexedStretch | null {
+  try {
+    return new IndexedStretch(bytes);
+  } catch {
+    return null;
   }
 }

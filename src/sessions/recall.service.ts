@@ -43,7 +43,8 @@ export class Recall {
       spans: [...whenIn(text, wish.now, wish.timeZone), ...told.map((span) => ({ ...span, text: more[0]! }))],
       more,
     };
-    const found = recall(stretches, query, { from: 1, to: wish.before - 1 }, wish.budgetTokens);
+    const within = { from: 1, to: wish.before - 1 };
+    const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone);
     if (!found.length) return [];
     const rows = await this.database.query<Omit<Recalled, 'why'>[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}

@@ -8,6 +8,7 @@ import type { Told } from '../context/transcript.js';
 import { describe } from '../problem.filter.js';
 import { estimateTokens } from '../text/tokens.js';
 import { Openings } from './openings.js';
+import { STEP } from './recall-stretches.js';
 import { Recall } from './recall.service.js';
 import type { SessionHead } from './session-head.js';
 import { Story } from './story.service.js';
@@ -38,11 +39,8 @@ interface Wish {
 /** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
 const FAR = 60;
 const LONG = 100_000;
-const STEP = 64;
 /** Of the tail's room, what lorebook entries may take. */
 const LOREBOOK_SHARE = 0.4;
-/** What recall leaves free for its heading and its dates. */
-const RECALL_SHARE = 0.94;
 
 /** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
 @Injectable()
@@ -69,7 +67,7 @@ export class Tails {
       room -= estimateTokens(facts.lorebook);
     }
     const begun = performance.now();
-    const recalled = await this.recalled(head, query, Math.floor(room * RECALL_SHARE), wish);
+    const recalled = await this.recalled(head, query, Math.floor(room), wish);
     const recallMs = performance.now() - begun;
     facts.recalled = renderRecalled(recalled, head.opening.language, head.timeZone);
     const text = renderTail(facts);
@@ -115,7 +113,7 @@ export class Tails {
     { upTo, whole, tokens }: Wish,
   ): Promise<Recalled[]> {
     // In steps, so that what is indexed for one turn serves the next ones, too.
-    const before = whole ? Math.floor((upTo - FAR) / STEP) * STEP : head.foldedSeq + 1;
+    const before = 1 + (whole ? Math.floor((upTo - FAR) / STEP) * STEP : head.foldedSeq);
     if (budgetTokens < 40 || before <= 1 || (whole && tokens < LONG)) return [];
     try {
       const { branchId, timeZone } = head;

@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateTokens } from './tokens.js';
-import { rank, words } from './words.js';
+import { rank, tells, words } from './words.js';
 
 describe('words', () => {
   it('takes Latin words without their endings and pairs of Chinese characters', () => {
     expect(words('The two cats')).toEqual(['two', 'cat']);
     expect(words('我的生日3月')).toEqual(['我的', '的生', '生日', '3', '月']);
+  });
+
+  it('knows which words of a question only ask', () => {
+    expect(tells('how', 'How')).toBe(0);
+    expect(tells("won't", 'won’t')).toBe(0);
+    expect(tells('cat', 'Cats')).toBe(1);
+    expect(['生日', '的生', '是什', '我'].map((word) => tells(word, word))).toEqual([1, 0.5, 0, 0]);
   });
 
   it('ranks what shares rare words first', () => {

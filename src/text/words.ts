@@ -9,6 +9,8 @@ const STOP = new Set(
 const TOKEN =
   /[\p{Script=Han}々〇]+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{N}+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
+const HAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇ー]/u;
+
 /**
  * The words of a text as a search compares them: Latin words in lower case, without stop words and with light endings
  * folded; digits; for Han, where words have no gaps, each pair of neighbours (a lone character by itself).
@@ -16,7 +18,7 @@ const TOKEN =
 export function words(text: string): string[] {
   const found: string[] = [];
   for (const [token] of text.normalize('NFKC').matchAll(TOKEN)) {
-    if (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇ー]/u.test(token)) pairs(token, found);
+    if (HAN.test(token)) pairs(token, found);
     else {
       const word = token.toLowerCase().replaceAll('’', "'");
       if (!STOP.has(word)) found.push(fold(word));
@@ -40,6 +42,35 @@ function fold(word: string): string {
   else if (stem.length > 4 && stem.endsWith('ed')) stem = stem.slice(0, -2);
   else return stem.length > 3 ? stem.replace(/e$/, '') : stem;
   return stem.replace(/([^aeiouls])\1$/, '$1');
+}
+
+/** Words that ask or join, and tell little of what is asked for. */
+const ASKING = new Set(
+  (
+    "about above after again against all am any because before being below between both can can't could couldn't " +
+    "didn't doesn't doing don't down during each few further having here herself himself how how's i'd i'll i'm i've " +
+    "into it's itself just let's many more most much myself off once only other ours ourselves out over own same " +
+    "should some such than that's theirs themselves these those through too under until up very what's where where's " +
+    "while who's whom why won't wouldn't yours yourself yourselves"
+  ).split(' '),
+);
+const PARTICLES = new Set(
+  '的了是不我在有到着就他她你您们這这那个個么麼什吗嗎呢啊吧呀哪谁誰和与與跟也都还還又啥',
+);
+const PAIR_WITH_PARTICLE = 0.5;
+
+/**
+ * How much a word of a question tells of what is asked for, from 0 to 1: words that only ask or join tell nothing, a
+ * pair of Han half as much with a particle in it.
+ *
+ * @param word as `words` gives it
+ * @param said what it was made of
+ */
+export function tells(word: string, said: string): number {
+  if (!HAN.test(word)) return ASKING.has(said.toLowerCase().replaceAll('’', "'")) ? 0 : 1;
+  const chars = [...word];
+  const particles = chars.filter((char) => PARTICLES.has(char)).length;
+  return particles === chars.length ? 0 : particles ? PAIR_WITH_PARTICLE : 1;
 }
 
 export interface Ranked {
