@@ -59,6 +59,10 @@ export interface SourceSummary {
   title: string;
   kind: 'link' | 'file';
   url?: string;
+  /** The very revision that was read, where the page has any. */
+  permalink?: string;
+  /** On what terms the site gives its text away, in a few words, as far as that is known. */
+  licence?: string;
   /** UTF-16 units. */
   length: number;
   sections: number;
@@ -128,6 +132,15 @@ export interface CastQuestion {
   among: string[];
 }
 
+/** A page that belongs to one that was read: it is fetched only when somebody asks for it. */
+export interface PageOffer {
+  url: string;
+  title: string;
+  /** It likely tells who somebody is or how they speak. */
+  suggested: boolean;
+  state?: 'chosen' | 'taken';
+}
+
 /** `GET /api/ingests/:id` */
 export interface IngestView {
   id: string;
@@ -139,6 +152,10 @@ export interface IngestView {
   title: string;
   cast: CastMember[];
   questions: CastQuestion[];
+  /** Asked for by `POST /api/ingests/:id/pages`. */
+  offers: PageOffer[];
+  /** Links that could not be read while others could, and why. */
+  unread: { url: string; code: string; message: string }[];
   characterIds: string[];
   sourceIds: string[];
   createdAt: string;

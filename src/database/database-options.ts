@@ -10,6 +10,7 @@ import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors
 import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
 import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
+import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -72,6 +73,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       HeadStamp1803000000000,
       CastQuestions1805000000000,
       StoryPoints1809000000000,
+      LinkedPages1807000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

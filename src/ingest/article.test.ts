@@ -63,15 +63,9 @@ describe('a page of a wiki', () => {
       'Story\n\nShe came by sea.\n\nFirst winter.\n\nSecond winter.',
     );
     expect(page.text.slice(lines!.start).trim()).toBe(
-      'Lines\n\nHello: “Mind the step.”\nGoodbye: “Mind the tide.”\n\nNotes',
+      'Lines\n\nHello\nMara Vell: “Mind the step.”\nGoodbye\nMara Vell: “Mind the tide.”',
     );
-    expect(page.headings!.map(({ title }) => title)).toEqual([
-      'Infobox',
-      'Mara Vell',
-      'Story',
-      'Lines',
-      'Notes',
-    ]);
+    expect(page.headings!.map(({ title }) => title)).toEqual(['Infobox', 'Mara Vell', 'Story', 'Lines']);
   });
 
   it('in Chinese gives its infobox, spoilers, panels and text', () => {
@@ -99,7 +93,7 @@ describe('a page of a wiki', () => {
     const page = readHtml(
       '<title>沈灯 - 萌百</title><template id="MOE_SKIN_TEMPLATE_BODYCONTENT"><div id="mw-content-text"><div class="mw-parser-output"><div class="moe-infobox infobox3"><div>姓名</div><div>沈灯</div></div><p>沈灯是河港的守灯人，每夜点起一百盏灯，直到天亮才睡下，从不迟到。</p>',
     );
-    expect(page.text).toBe('姓名\n沈灯\n\n沈灯是河港的守灯人，每夜点起一百盏灯，直到天亮才睡下，从不迟到。');
+    expect(page.text).toBe('姓名: 沈灯\n\n沈灯是河港的守灯人，每夜点起一百盏灯，直到天亮才睡下，从不迟到。');
   });
 });
 

@@ -7,7 +7,10 @@ import { refuseBlocked } from './blocked-page.js';
 import { readable, type Extracted, type Heading } from './extracted.js';
 import { htmlToText, isHidden, type PlainText } from './html-text.js';
 import { elements, parseMarkup, type Element, type Node } from './markup.js';
-import { isWikiPage, readWikiPage } from './wiki-page.js';
+import { licenceOf } from './licence.js';
+import { pagesLinkedFrom } from './mediawiki.js';
+import { offersFor } from './subpages.js';
+import { isWikiPage, readWikiPage, wikiConfig } from './wiki-page.js';
 
 /** Fewer readable characters are no page. */
 const LEAST = 30;
@@ -23,7 +26,7 @@ const MOST_EFFORT = 10_000_000;
  */
 export function readHtml(html: string, url?: string): Extracted {
   const $ = parseMarkup(html);
-  const { title, text, headings } = isWikiPage($) ? readWikiPage($) : readArticle($);
+  const { title, text, headings, ...wiki } = isWikiPage($) ? readWiki($, html, url) : readArticle($);
   const size = readable(text);
   refuseBlocked($, html, size);
   if (size < LEAST) {
@@ -32,12 +35,35 @@ export function readHtml(html: string, url?: string): Extracted {
       'There is no text on this page. Paste the text instead, or upload it as a file.',
     );
   }
+  const address = url ?? canonical($);
+  const licence = licenceOf(address, [$('link[rel="license"], a[rel~="license"]').attr('href')]);
   return {
     title,
     text,
     ...(headings && { headings }),
     mediaType: 'text/html',
-    ...(url !== undefined && { url }),
+    ...(address !== undefined && { url: address }),
+    ...(licence && { licence }),
+    ...wiki,
+  };
+}
+
+/** What a saved page says was its address. */
+function canonical($: CheerioAPI): string | undefined {
+  const said = $('link[rel="canonical"]').attr('href') ?? $('meta[property="og:url"]').attr('content') ?? '';
+  return /^https?:\/\//i.test(said) && URL.canParse(said) ? new URL(said).href : undefined;
+}
+
+function readWiki($: CheerioAPI, html: string, url: string | undefined) {
+  const { page, revision } = wikiConfig(html);
+  const { title, text, headings, subject } = readWikiPage($, page);
+  return {
+    title,
+    text,
+    headings,
+    subject,
+    ...(revision && { revision }),
+    ...(url && { offers: offersFor(page ?? title, pagesLinkedFrom($, url)) }),
   };
 }
 

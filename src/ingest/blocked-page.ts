@@ -24,7 +24,7 @@ export function refuseBlocked($: CheerioAPI, html: string, size: number): void {
   if (CHECK_TITLE.test(title))
     throw blocked('This site answered with a check for human visitors or a refusal');
   if (size >= NEXT_TO_NOTHING) return;
-  if (CHECK_MARK.test(html)) throw blocked('This site answered with a check for human visitors');
+  if (CHECK_MARK.test(html)) throw checkedForHumans();
   if (LOGIN_TITLE.test(title) || $('input[type="password"]').length > 0) {
     throw blocked('This site asks for a login before it shows the page');
   }
@@ -35,8 +35,13 @@ export function refuseBlocked($: CheerioAPI, html: string, size: number): void {
   }
 }
 
+/** For an answer that names itself a check. */
+export function checkedForHumans(): Problem {
+  return blocked('This site answered with a check for human visitors');
+}
+
 /** `what` happened, and what works instead. */
-export function blocked(what: string): Problem {
+function blocked(what: string): Problem {
   return new Problem(
     'page_blocked',
     `${what}. Open it in your browser, save the page and upload the .html file, or paste its text.`,

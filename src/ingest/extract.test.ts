@@ -143,7 +143,7 @@ describe('extractLink', () => {
       revision: '9',
       url: `http://${host}/wiki/%E6%B2%88%E7%81%AF`,
     });
-    expect(asked).toEqual(['/w/api.php']);
+    expect(asked).toEqual(['/w/api.php', '/w/api.php']); // the page, and what is around it
   });
 
   it('reads the page itself when the API is closed', async () => {

@@ -4,10 +4,9 @@ import { Problem } from '../problem.js';
 import { clean } from '../text/clean.js';
 import { decode } from '../text/decode.js';
 import { readHtml } from './article.js';
-import { blocked } from './blocked-page.js';
 import { readEpub } from './epub.js';
 import { readable, type Extracted } from './extracted.js';
-import { guardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
+import { type Fetch, guardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
 import { decodeMarkup, hasByteOrderMark } from './markup.js';
 import { readMediaWiki } from './mediawiki.js';
 import { unzip } from '../unzip.js';
@@ -21,37 +20,45 @@ export function extractFile(name: string, bytes: Uint8Array): Promise<Extracted>
 }
 
 /**
- * The text behind a link: a wiki's page by the wiki's API, any other page, text or book by what it is.
+ * The text behind a link: a wiki's page by the wiki's API, any other page, text or book by what it is; and the pages
+ * that belong to it.
  * @throws Problem those of the guarded fetch and of the readers
  */
-export async function extractLink(
+export function extractLink(
   url: string,
   options: Pick<GuardedFetchOptions, 'allowHosts' | 'signal' | 'lookup'>,
 ): Promise<Extracted> {
+  return extractBy((address, more) => guardedFetch(address, { ...options, ...more }), url, true);
+}
+
+/**
+ * The text of a page that was found on another: what leads on from it is not looked for.
+ * @throws Problem those of the fetch and of the readers
+ */
+export async function extractFollowed(url: string, fetch: Fetch): Promise<Extracted> {
+  const { offers: _, ...page } = await extractBy(fetch, url, false);
+  return page;
+}
+
+async function extractBy(fetch: Fetch, url: string, subpages: boolean): Promise<Extracted> {
   const address = url.trim();
   if (!URL.canParse(address)) throw new Problem('link_not_allowed', 'This is not a web address.');
-  const wiki = await readMediaWiki(address, (api) =>
-    guardedFetch(api, { ...options, accept: 'application/json', timeoutMs: 10_000 }),
-  );
+  const wiki = await readMediaWiki(address, fetch, { subpages });
   if (wiki) return wiki;
 
-  const page = await guardedFetch(address, {
-    ...options,
-    accept: 'text/html, application/xhtml+xml, */*;q=0.8',
-  });
-  if ('cf-mitigated' in page.headers) throw blocked('This site answered with a check for human visitors');
+  const page = await fetch(address, { accept: 'text/html, application/xhtml+xml, */*;q=0.8' });
   const charset = /charset\s*=\s*["']?([\w-]+)/i.exec(page.contentType)?.[1];
   const isHtml = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(page.contentType);
   const name = posix.basename(new URL(page.url).pathname) || new URL(page.url).hostname;
-  return { ...(await extract(decoded(name), page.body, charset, isHtml)), url: page.url };
+  const served = { url: page.url, isHtml, ...(charset !== undefined && { charset }) };
+  return { ...(await extract(decoded(name), page.body, served)), url: page.url };
 }
 
-/** `charset` and `isHtml` are what a server said. */
+/** `served` is what a server said. */
 async function extract(
   name: string,
   bytes: Uint8Array,
-  charset?: string,
-  isHtml = false,
+  { url, charset, isHtml }: { url?: string; charset?: string; isHtml?: boolean } = {},
 ): Promise<Extracted> {
   const kind = isHtml ? 'html' : await kindOf(name, bytes);
   const own = posix.basename(name, posix.extname(name));
@@ -62,7 +69,7 @@ async function extract(
   const found = kind === 'html' || charset ? decodeMarkup(bytes, charset) : decode(bytes);
   const known = { encoding: found.encoding, ...(found.doubtful && { doubtful: true }) };
   if (kind === 'html') {
-    const page = readHtml(found.text);
+    const page = readHtml(found.text, url);
     return { ...page, ...known, title: page.title || own };
   }
   const text = clean(found.text);

@@ -1,3 +1,5 @@
+import type { PageOffer } from '../wire.js';
+
 /** What a link or a file gave: plain text and what is known of it. */
 export interface Extracted {
   title: string;
@@ -12,6 +14,12 @@ export interface Extracted {
   url?: string;
   /** The wiki's number of the page as it was read. */
   revision?: string;
+  /** Whom the whole of it is about, where it is a wiki's page. */
+  subject?: string;
+  /** On what terms the site gives its text away. */
+  licence?: string;
+  /** Other pages that belong to it. */
+  offers?: PageOffer[];
   /** The encoding was guessed: a person should look at the text. */
   doubtful?: boolean;
 }

@@ -5,6 +5,7 @@ import zlib from 'node:zlib';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, request } from 'undici';
 import { Problem } from '../problem.js';
+import { checkedForHumans } from './blocked-page.js';
 
 export interface GuardedFetchOptions {
   /** The operator's exceptions, `host:port`; nothing that a user can set. */
@@ -15,8 +16,16 @@ export interface GuardedFetchOptions {
   /** For everything: resolving, connecting, redirects, the last byte. */
   timeoutMs?: number;
   accept?: string;
+  /** Redirects to any other `host:port` are refused. */
+  onlyHost?: string;
   lookup?: LookupFunction;
 }
+
+/** A way to fetch that has settled whom to ask and how. */
+export type Fetch = (
+  url: string,
+  options?: Pick<GuardedFetchOptions, 'accept' | 'maxBytes' | 'timeoutMs'>,
+) => Promise<Fetched>;
 
 export interface Fetched {
   /** Where the last redirect led. */
@@ -28,7 +37,9 @@ export interface Fetched {
   body: Uint8Array;
 }
 
-const USER_AGENT = 'Keepsake/0.1 (+self-hosted reader)';
+/** Our name in a robots.txt. */
+export const ROBOT = 'Keepsake';
+const USER_AGENT = `${ROBOT}/0.1 (+self-hosted reader)`;
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -37,7 +48,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * only to the public internet, however the address is written, resolved or redirected to; save for the operator's
  * exceptions.
  * @throws Problem `link_not_allowed`, `link_unreachable`, `link_refused`, `too_many_redirects`,
- * `download_too_large`, `download_too_slow`; the signal's own reason when the caller aborts
+ * `download_too_large`, `download_too_slow`, `page_blocked`; the signal's own reason when the caller aborts
  */
 export async function guardedFetch(url: string, options: GuardedFetchOptions): Promise<Fetched> {
   const { signal, maxBytes = 20 * 1024 * 1024, timeoutMs = 30_000, accept = '*/*' } = options;
@@ -68,11 +79,18 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
       if (REDIRECTS.has(answer.statusCode) && headers['location'] !== undefined) {
         discard(answer.body);
         target = checked(headers['location'], target, exceptions);
+        if (options.onlyHost !== undefined && target.host !== options.onlyHost) {
+          throw new Problem('link_not_allowed', `The link leads away from ${options.onlyHost}.`);
+        }
         continue;
       }
       if (answer.statusCode < 200 || answer.statusCode >= 300) {
         discard(answer.body);
-        throw refusal(target, answer.statusCode);
+        throw 'cf-mitigated' in headers ? checkedForHumans() : refusal(target, answer.statusCode);
+      }
+      if ('cf-mitigated' in headers) {
+        discard(answer.body);
+        throw checkedForHumans();
       }
       return {
         url: target.href,
@@ -227,7 +245,7 @@ function refusal({ host }: URL, status: number): Problem {
         : status >= 500
           ? 'It has trouble of its own: try again later.'
           : 'Open it in your browser, save the page and upload the .html file, or paste its text.';
-  return new Problem('link_refused', `${host} answered ${status}. ${why}`);
+  return new Problem('link_refused', `${host} answered ${status}. ${why}`, { cause: { status } });
 }
 
 function unreachable({ host }: URL, error: unknown): Problem {

@@ -114,6 +114,10 @@ describe('htmlToText', () => {
     );
   });
 
+  it('takes any line separator for the end of a line', () => {
+    expect(read('<p>one\u2028\u2028\u2028two\vthree</p>').text).toBe('one\n\ntwo\nthree');
+  });
+
   it('gives headings that stand in the text where it says, for any page', () => {
     const inner = fc.constantFrom(
       'word ',

@@ -13,6 +13,10 @@ export interface PlainText {
 export interface TextRules {
   /** Elements that are left out beside those that nobody sees. */
   drop?: (element: Element) => boolean;
+  /** Lines that are told in place of an element's own text. */
+  instead?: (element: Element) => string[] | null;
+  /** Headings with nothing below them are left out. */
+  filledOnly?: boolean;
   /** Ids (or names) whose places are wanted. */
   anchors?: ReadonlySet<string>;
 }
@@ -79,7 +83,7 @@ class Writer {
 
   /** Closes the paragraph that is being written. */
   endBlock(): void {
-    const lines = this.inline.join('').split('\n');
+    const lines = this.inline.join('').split(/[\n\v\f\u0085\u2028\u2029]/); // all that clean would make one
     this.inline = [];
     let paragraph: string[] = [];
     for (const line of [...lines.map(squeezed), '']) {
@@ -101,7 +105,7 @@ class Writer {
     const anchors = new Map<string, number>();
     let at = 0;
     let before: Block | undefined;
-    for (const block of this.blocks) {
+    for (const block of this.rules.filledOnly ? filled(this.blocks) : this.blocks) {
       if (before) {
         const gap = block.group !== null && block.group === before.group ? '\n' : '\n\n';
         parts.push(gap);
@@ -123,6 +127,8 @@ class Writer {
     const { name, attribs } = element;
     if (UNREAD.has(name) || (name === 'template' && attribs['id'] !== ARTICLE_TEMPLATE)) return;
     if (isHidden(element) || this.rules.drop?.(element)) return;
+    const lines = this.rules.instead?.(element);
+    if (lines) return this.lines(lines);
     const heading = /^h[1-6]$/.test(name);
     const block = heading || name === 'table' || BLOCK.has(name);
     if (block) this.endBlock();
@@ -149,6 +155,19 @@ class Writer {
 
   private anchor(id: string | undefined): void {
     if (id !== undefined && this.rules.anchors?.has(id)) this.pending.push(id);
+  }
+
+  private lines(lines: readonly string[]): void {
+    this.endBlock();
+    const group = {};
+    for (const line of lines) {
+      const text = clean(line)
+        .trim()
+        .replace(/\s*\n\s*/g, ' ');
+      if (text === '') continue;
+      this.blocks.push({ text, level: 0, group, anchors: this.pending });
+      this.pending = [];
+    }
   }
 
   private list(element: Element): void {
@@ -207,6 +226,19 @@ class Writer {
   }
 }
 
+/** Without headings that are followed by no text before the next of their level or above. */
+function filled(blocks: readonly Block[]): Block[] {
+  const kept: Block[] = [];
+  let below = 0; // the highest level (1 to 6) of a heading that is needed for what comes after it; 7 for text
+  for (const block of blocks.toReversed()) {
+    if (block.level === 0) below = 7;
+    else if (block.level < below) below = block.level;
+    else continue;
+    kept.push(block);
+  }
+  return kept.reverse();
+}
+
 function rowBlocks(cells: Block[][], group: object): Block[] {
   const blocks = cells.flat();
   if (cells.length < 2 || blocks.some((block) => block.level > 0)) return blocks;
@@ -233,13 +265,46 @@ export function labelled(label: string, value: string): string {
 /** Whether a reader is not shown this element, and could not make it appear by opening a tab or a fold. */
 export function isHidden(element: Element): boolean {
   const { attribs, name } = element;
-  const styled = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs['style'] ?? '');
-  if (!styled && attribs['hidden'] === undefined && attribs['aria-hidden'] !== 'true') return false;
+  if (!isUnseen(element) && attribs['hidden'] === undefined && attribs['aria-hidden'] !== 'true')
+    return false;
   if (isPanel(element) || attribs['hidden'] === 'until-found') return false;
   return !((name === 'tr' || hasClass(element, /^mw-collapsible-content$/)) && inFold(element));
 }
 
-function isPanel(element: Element): boolean {
+const UNSEEN = new RegExp(
+  [
+    String.raw`display\s*:\s*none`,
+    String.raw`visibility\s*:\s*(?:hidden|collapse)`,
+    String.raw`(?:^|[;\s])color\s*:\s*transparent`,
+    String.raw`(?:left|top|right|text-indent)\s*:\s*-\d{4,}(?:px|pt|r?em)`,
+    String.raw`clip\s*:\s*rect\(\s*0`,
+  ].join('|'),
+  'i',
+);
+const NO_SIZE = /font-size\s*:\s*0*(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:!|;|$)/i;
+const NO_OPACITY = /opacity\s*:\s*0*(?:\.0+)?%?\s*(?:!|;|$)/i;
+const WHITE = String.raw`\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))`;
+const WHITE_ON_WHITE = [
+  new RegExp(`(?:^|[;\\s])color${WHITE}`, 'i'),
+  new RegExp(`background(?:-color)?${WHITE}`, 'i'),
+];
+
+/** By its own style. Black on black is a spoiler, which readers uncover. */
+function isUnseen({ attribs, children }: Element): boolean {
+  const style = attribs['style'];
+  if (style === undefined || style.length > 2000) return false;
+  if (UNSEEN.test(style) || WHITE_ON_WHITE.every((pattern) => pattern.test(style))) return true;
+  // what is only waiting to be moved into view
+  if (NO_OPACITY.test(style) && !/transform|transition|animation/i.test(style)) return true;
+  // of no size around what has its own: a way to lose the blanks between boxes
+  return (
+    NO_SIZE.test(style) &&
+    !children.some((child) => child.type === 'tag' && /font-size/i.test(child.attribs['style'] ?? ''))
+  );
+}
+
+/** Whether it is shown when its tab is opened. */
+export function isPanel(element: Element): boolean {
   return (
     element.attribs['role'] === 'tabpanel' ||
     hasClass(element, /tabbertab|tab.*(?:content|pane|panel)|tabber__panel/i)

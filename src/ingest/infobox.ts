@@ -14,7 +14,55 @@ export function isInfobox(element: Element): boolean {
 export function infoboxLines(box: Element, rules: TextRules): string[] {
   if (hasClass(box, /^portable-infobox$/)) return portableLines(box, rules);
   if (box.name === 'table') return tableLines(box, rules);
-  return linesOf(box, rules);
+  return blockLines(box, rules);
+}
+
+/** A box made of blocks: two that stand alone with each other are a label and its value. */
+function blockLines(box: Element, rules: TextRules): string[] {
+  const children = childElements(box).filter((child) => !isHidden(child) && !rules.drop?.(child));
+  if (
+    children.length === 0 ||
+    box.children.some((child) => child.type === 'text' && child.data.trim() !== '')
+  ) {
+    const line = value(box, rules);
+    return line === '' ? [] : [line];
+  }
+  if (isPair(children)) return [row(children[0], children[1]!, rules)].filter((line) => line !== '');
+  const lines: string[] = [];
+  for (let n = 0; n < children.length; n++) {
+    const [label, element] = children.slice(n, n + 2);
+    if (label && element && LABEL_CLASS.test(label.attribs['class'] ?? '') && isPair([label, element])) {
+      lines.push(row(label, element, rules));
+      n++;
+    } else if (children[n]!.name === 'table') {
+      lines.push(...tableLines(children[n]!, rules));
+    } else if (/^(?:dl|ul|ol|p|h\d)$/.test(children[n]!.name)) {
+      lines.push(...linesOf(children[n]!, rules));
+    } else {
+      lines.push(...blockLines(children[n]!, rules));
+    }
+  }
+  return lines.filter((line) => line !== '');
+}
+
+const LABEL_CLASS = /label|name|title|key|header|left/i;
+const LONGEST_LABEL = 24;
+
+function isPair(children: readonly Element[]): boolean {
+  const [label, element] = children;
+  return (
+    children.length === 2 &&
+    label !== undefined &&
+    element !== undefined &&
+    /^(?:div|span|b|strong|dt|dd|th|td)$/.test(label.name) &&
+    childElements(label).length <= 1 &&
+    !childElements(element).some(({ name }) => /^(?:div|table)$/.test(name)) &&
+    [...linesText(label)].length <= LONGEST_LABEL
+  );
+}
+
+function linesText(element: Element): string {
+  return htmlToText(element.children).text;
 }
 
 const ITEM = /^(?:pi-title|pi-header|pi-data|pi-horizontal-group|pi-smart-group|wds-tab__content)$/;

@@ -11,12 +11,15 @@ import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { Sources } from '../sources/sources.service.js';
-import type { CastMember, CastQuestion } from '../wire.js';
+import type { CastMember, CastQuestion, IngestView, PageOffer } from '../wire.js';
+import type { Extracted } from './extracted.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
-import { Reader, type Tasks } from './reader.js';
+import { chosenByThemselves, hasChosen, LinkedPages } from './linked-pages.js';
+import { Reader } from './reader.js';
 import type { Reading } from './reading.js';
 import { SheetWriter } from './sheet-writer.js';
+import { newSource, type Taken } from './taken.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
@@ -35,6 +38,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly store: IngestStore,
     private readonly config: Config,
     private readonly reader: Reader,
+    private readonly pages: LinkedPages,
     private readonly sources: Sources,
     private readonly writer: SheetWriter,
     private readonly characters: Characters,
@@ -86,7 +90,10 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    if (ingest.step === 'fetch' || ingest.step === 'decode') await this.takeIn(ingest, signal);
+    if (ingest.step === 'fetch' || ingest.step === 'decode') {
+      if (!hasChosen(ingest)) await this.takeIn(ingest, signal);
+      if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
+    }
     const readings = await this.read(ingest, signal);
     if (ingest.step === 'read') {
       const cast = castOf(readings);
@@ -132,13 +139,26 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Fetches and decodes everything, and stores it as sources in one transaction. */
   private async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const taken: (Tasks['file']['result'] & { kind: 'link' | 'file' })[] = [];
-    if (ingest.url) {
-      await this.store.advance(ingest, { step: 'fetch', progress: 0.05 });
-      const task = { url: ingest.url, allowHosts: this.config.ingestAllowHosts };
-      taken.push({ kind: 'link', ...(await this.reader.read('link', task, signal)) });
-    }
+    const taken: (Taken & { kind: 'link' | 'file' })[] = [];
     const files = await this.store.files(ingest.id);
+    const unread: IngestView['unread'] = [];
+    for (const [n, url] of ingest.urls.entries()) {
+      const message = ingest.urls.length > 1 ? url : '';
+      await this.store.advance(ingest, {
+        step: 'fetch',
+        progress: 0.02 + (0.08 * n) / ingest.urls.length,
+        message,
+      });
+      try {
+        const task = { url, allowHosts: this.config.ingestAllowHosts };
+        taken.push({ kind: 'link', ...(await this.reader.read('link', task, signal)) });
+      } catch (error) {
+        // one of several may be missing, and is told of
+        const last = n === ingest.urls.length - 1 && !taken.length && !files.length;
+        if (!(error instanceof Problem) || signal.aborted || last) throw error;
+        unread.push({ url, ...told(error) });
+      }
+    }
     for (const [n, { name, bytes }] of files.entries()) {
       await this.store.advance(ingest, {
         step: 'decode',
@@ -148,39 +168,34 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       taken.push({ kind: 'file', ...(await this.reader.read('file', { name, bytes }, signal)) });
     }
     const title = taken[0]?.extracted.title || ingest.title;
+    const found = offersOf(taken.map(({ extracted }) => extracted));
+    const offers = ingest.subpages ? chosenByThemselves(found) : found;
+    const step = hasChosen({ offers }) ? 'fetch' : 'read';
     await this.database.transaction(async (manager) => {
-      for (const { kind, extracted, divided } of taken) {
-        await this.sources.add(manager, {
-          ownerId: ingest.ownerId,
-          ingestId: ingest.id,
-          title: extracted.title,
-          kind,
-          url: extracted.url ?? null,
-          mediaType: extracted.mediaType,
-          encoding: extracted.encoding ?? null,
-          revision: extracted.revision ?? null,
-          text: extracted.text,
-          ...divided,
-        });
-      }
+      for (const { kind, ...text } of taken) await this.sources.add(manager, newSource(ingest, kind, text));
       await manager.delete(IngestFile, { ingestId: ingest.id });
-      await this.store.advance(ingest, { step: 'read', progress: 0.35, title, message: '' }, manager);
+      const progress = step === 'read' ? 0.35 : ingest.progress;
+      await this.store.advance(ingest, { step, progress, title, message: '', offers, unread }, manager);
     });
   }
 
   private async read(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (const { id, text, language, sections, passages } of await this.sources.ofIngest(ingest.id)) {
-      readings.push(
-        await this.reader.read(
-          'cast',
-          { sourceId: id, text, divided: { language, sections, passages } },
-          signal,
-        ),
-      );
+    for (const { id, text, subject, ...divided } of await this.sources.ofIngest(ingest.id)) {
+      readings.push(await this.reader.read('cast', { sourceId: id, text, subject, divided }, signal));
     }
     return readings;
   }
+}
+
+/** The pages that were found around those that were read, each once. */
+function offersOf(read: readonly Extracted[]): PageOffer[] {
+  const known = new Set(read.map(({ url }) => url));
+  const offers = new Map<string, PageOffer>();
+  for (const offer of read.flatMap((page) => page.offers ?? [])) {
+    if (!known.has(offer.url) && !offers.has(offer.url)) offers.set(offer.url, offer);
+  }
+  return [...offers.values()];
 }
 
 function told(error: unknown): { code: string; message: string } {
@@ -188,7 +203,7 @@ function told(error: unknown): { code: string; message: string } {
   return { code, message };
 }
 
-/** The people of all sources; the same name in two is one line of the list. */
+/** The people of all sources, those first whom a source is about; the same name in two is one line of the list. */
 function castOf(readings: readonly Reading[]): CastMember[] {
   const cast = new Map<string, CastMember>();
   for (const { name, aliases, quotes, mentions } of readings.flatMap((reading) => reading.people)) {
@@ -198,7 +213,11 @@ function castOf(readings: readonly Reading[]): CastMember[] {
     member.mentions += mentions;
     cast.set(name, member);
   }
-  return [...cast.values()].sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions);
+  const about = new Set(readings.map(({ about: name }) => name));
+  const rank = ({ name }: CastMember) => (about.has(name) ? 0 : 1);
+  return [...cast.values()].sort(
+    (a, b) => rank(a) - rank(b) || b.quotes - a.quotes || b.mentions - a.mentions,
+  );
 }
 
 /** What is to be asked of all sources; the same name in two is one question. */

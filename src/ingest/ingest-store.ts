@@ -11,7 +11,9 @@ import { Ingest, IngestFile } from './ingest.entity.js';
 
 export interface NewIngest {
   title: string;
-  url?: string;
+  urls?: string[];
+  /** Fetch the suggested pages around the links, too. */
+  subpages?: boolean;
   files?: { name: string; bytes: Buffer }[];
   wanted?: string;
 }
@@ -44,9 +46,10 @@ export class IngestStore {
       const made = await manager.insert(Ingest, {
         ownerId,
         status: 'queued',
-        step: wish.url ? 'fetch' : 'decode',
+        step: wish.urls?.length ? 'fetch' : 'decode',
         title: wish.title,
-        url: wish.url ?? null,
+        urls: wish.urls ?? [],
+        subpages: wish.subpages ?? false,
         wanted: wish.wanted ?? null,
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
@@ -108,7 +111,10 @@ export class IngestStore {
   async advance(
     ingest: Ingest,
     change: Partial<
-      Pick<Ingest, 'status' | 'step' | 'progress' | 'message' | 'cast' | 'questions' | 'title'>
+      Pick<
+        Ingest,
+        'status' | 'step' | 'progress' | 'message' | 'cast' | 'questions' | 'title' | 'offers' | 'unread'
+      >
     >,
     manager: EntityManager = this.database.manager,
   ): Promise<void> {
@@ -185,6 +191,34 @@ export class IngestStore {
     this.tell({ ...ingest, status: 'queued', step: 'write', message: '' });
   }
 
+  /**
+   * Queues the fetching of pages that were offered.
+   * @throws Problem not_found, bad_request for a page that was not offered, conflict unless it waits for a choice
+   */
+  async choosePages(ownerId: string, id: string, urls: readonly string[]): Promise<void> {
+    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
+    if (!ingest) throw missing();
+    const offered = new Set(ingest.offers.filter(({ state }) => state !== 'taken').map(({ url }) => url));
+    if (!urls.every((url) => offered.has(url))) {
+      throw new Problem(
+        'bad_request',
+        'Only pages that this import offers, and has not taken yet, can be fetched.',
+      );
+    }
+    const offers = ingest.offers.map((offer) =>
+      urls.includes(offer.url) ? { ...offer, state: 'chosen' as const } : offer,
+    );
+    const { affected } = await this.database
+      .getRepository(Ingest)
+      .createQueryBuilder()
+      .update({ status: 'queued', step: 'fetch', progress: 0.1, message: '', offers })
+      .where(`ownerId = :ownerId AND id = :id AND status = 'needs_choice'`, { ownerId, id })
+      .execute();
+    if (!affected)
+      throw new Problem('conflict', 'Pages can only be added while the import waits for a choice.');
+    this.tell({ ...ingest, status: 'queued', step: 'fetch', progress: 0.1, message: '' });
+  }
+
   private tell({ ownerId, id, status, step, progress, message }: Ingest): void {
     this.progress.emit('progress', {
       ownerId,
@@ -223,6 +257,8 @@ export class IngestStore {
         mentions,
       })),
       questions: ingest.questions.map(({ name, among }) => ({ name, among })),
+      offers: ingest.offers,
+      unread: ingest.unread,
       characterIds: made.get(ingest.id) ?? [],
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),

@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { CastMember, CastQuestion, IngestStatus, IngestStep } from '../wire.js';
+import type { CastMember, CastQuestion, IngestStatus, IngestStep, IngestView, PageOffer } from '../wire.js';
 
 /** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */
 @Entity('ingests')
@@ -41,8 +41,19 @@ export class Ingest {
   @Column('text')
   title!: string;
 
-  @Column('text', { nullable: true })
-  url!: string | null;
+  /** The links that were handed in. */
+  @Column('jsonb', { default: [] })
+  urls!: string[];
+
+  /** The subpages that are suggested are fetched without asking. */
+  @Column('boolean', { default: false })
+  subpages!: boolean;
+
+  @Column('jsonb', { default: [] })
+  offers!: PageOffer[];
+
+  @Column('jsonb', { default: [] })
+  unread!: IngestView['unread'];
 
   /** Whom to make without asking. */
   @Column('text', { nullable: true })

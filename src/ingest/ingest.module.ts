@@ -5,6 +5,7 @@ import { SourcesModule } from '../sources/sources.module.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
+import { LinkedPages } from './linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
 import { Reader } from './reader.js';
 import { SheetWriter } from './sheet-writer.js';
@@ -12,6 +13,6 @@ import { SheetWriter } from './sheet-writer.js';
 @Module({
   imports: [CharactersModule, ModelModule, SourcesModule],
   controllers: [IngestsController],
-  providers: [IngestStore, IngestRunner, Reader, SheetWriter, IngestGateway],
+  providers: [IngestStore, IngestRunner, LinkedPages, Reader, SheetWriter, IngestGateway],
 })
 export class IngestModule {}

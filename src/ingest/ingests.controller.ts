@@ -20,10 +20,20 @@ import { storable } from '../text/clean.js';
 import type { IngestView, Page } from '../wire.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
+import { MOST_PAGES } from './linked-pages.js';
 
 const name = z.string().trim().max(200).transform(storable).optional();
+const link = z.string().trim().max(4000);
+/** A form sends one field or several, and all of them as text. */
+const links = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(link).max(12));
+const yes = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean(),
+);
 const createSchema = z.object({
-  url: z.string().trim().max(4000).optional(),
+  url: link.optional(),
+  urls: links.optional(),
+  subpages: yes.optional(),
   text: z.string().max(4_000_000).optional(),
   title: name,
   name,
@@ -32,6 +42,7 @@ const choiceSchema = z.object({
   names: z.array(z.string().min(1).max(200)).min(1).max(20),
   upToSection: z.int().positive().optional(),
 });
+const pagesSchema = z.object({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
 
 @Controller('api/ingests')
 export class IngestsController {
@@ -40,7 +51,7 @@ export class IngestsController {
     private readonly runner: IngestRunner,
   ) {}
 
-  /** A link, a pasted text, or files. */
+  /** Links, a pasted text, files, or all of them together. */
   @Post()
   @HttpCode(202)
   @UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: 100_000_000, files: 20 } }))
@@ -52,15 +63,17 @@ export class IngestsController {
     const files = (uploads ?? []).map((file) => ({ name: nameOf(file), bytes: file.buffer }));
     if (body.text?.trim())
       files.push({ name: `${body.title || firstLine(body.text)}.txt`, bytes: Buffer.from(body.text) });
-    if (!body.url && !files.length) {
+    const urls = [...new Set([body.url ?? '', ...(body.urls ?? [])])].filter((url) => url !== '');
+    if (!urls.length && !files.length) {
       throw new Problem(
         'bad_request',
-        'Send a link as "url", a text as "text", or files in the field "files".',
+        'Send a link as "url" (several as "urls"), a text as "text", or files in the field "files".',
       );
     }
     const id = await this.store.create(ownerId, {
-      title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || body.url!,
-      ...(body.url ? { url: body.url } : {}),
+      title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,
+      urls,
+      subpages: body.subpages ?? false,
       files,
       ...(body.name ? { wanted: body.name } : {}),
     });
@@ -90,6 +103,19 @@ export class IngestsController {
     @Body({ schema: choiceSchema }) body: z.infer<typeof choiceSchema>,
   ): Promise<IngestView> {
     await this.store.choose(ownerId, id, body);
+    this.runner.wake();
+    return this.store.view(ownerId, id);
+  }
+
+  /** Fetches these of the pages that are offered, and reads again. */
+  @Post(':id/pages')
+  @HttpCode(202)
+  async choosePages(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: pagesSchema }) body: z.infer<typeof pagesSchema>,
+  ): Promise<IngestView> {
+    await this.store.choosePages(ownerId, id, body.urls);
     this.runner.wake();
     return this.store.view(ownerId, id);
   }

@@ -1,20 +1,32 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../problem.js';
-import type { Extracted } from './extracted.js';
 import type { Divided, Reading } from './reading.js';
+import type { Taken } from './taken.js';
 
 /** What a thread can be asked for. */
 export interface Tasks {
-  file: { task: { name: string; bytes: Uint8Array }; result: { extracted: Extracted; divided: Divided } };
-  link: {
-    task: { url: string; allowHosts: readonly string[] };
-    result: { extracted: Extracted; divided: Divided };
+  file: { task: { name: string; bytes: Uint8Array }; result: Taken };
+  link: { task: { url: string; allowHosts: readonly string[] }; result: Taken };
+  /** Pages of one ingest that belong to pages it read; `asked` is where each was looked for. */
+  pages: {
+    task: { pages: readonly { url: string; title: string }[]; allowHosts: readonly string[] };
+    result: {
+      taken: (Taken & { asked: string })[];
+      unread: { url: string; code: string; message: string }[];
+    };
   };
-  cast: { task: { sourceId: string; text: string; divided: Divided }; result: Reading };
+  cast: {
+    task: { sourceId: string; text: string; divided: Divided; subject: string | null };
+    result: Reading;
+  };
 }
 
-export type Answer = { ok: true; result: unknown } | { ok: false; code: ProblemCode; message: string };
+export type Answer =
+  | { ok: true; result: unknown }
+  | { ok: false; code: ProblemCode; message: string }
+  /** How far it has come. */
+  | { told: string };
 
 const MEMORY_MB = 1500;
 const TIME_MS = 120_000;
@@ -37,6 +49,7 @@ export class Reader {
     name: Name,
     task: Tasks[Name]['task'],
     signal: AbortSignal,
+    tell: (message: string) => Promise<void> = async () => {},
   ): Promise<Tasks[Name]['result']> {
     signal.throwIfAborted();
     const thread = new Worker(new URL('./reading-thread.js', import.meta.url), {
@@ -49,7 +62,8 @@ export class Reader {
         late = setTimeout(() => reject(tooMuch()), TIME_MS);
         aborted = () => reject(signal.reason as Error);
         signal.addEventListener('abort', aborted);
-        thread.once('message', (answer: Answer) => {
+        thread.on('message', (answer: Answer) => {
+          if ('told' in answer) return void tell(answer.told).catch(reject);
           if (answer.ok) return resolve(answer.result as Tasks[Name]['result']);
           if (answer.code === 'internal') this.logger.error(`Reading failed: ${answer.message}`);
           reject(

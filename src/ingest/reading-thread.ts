@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
-import { extractFile, extractLink } from './extract.js';
+import { extractFile, extractFollowed, extractLink } from './extract.js';
+import { politeFetch, type Visit } from './polite-fetch.js';
 import { divideExtracted, read } from './reading.js';
 import type { Answer, Tasks } from './reader.js';
 
@@ -15,13 +16,36 @@ const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unkn
     const extracted = await extractLink(url, { allowHosts });
     return { extracted, divided: divideExtracted(extracted) };
   },
-  async cast({ sourceId, text, divided }) {
-    return read(sourceId, text, divided);
+  async pages({ pages, allowHosts }) {
+    const visits = new Map<string, Visit>();
+    const taken: Tasks['pages']['result']['taken'] = [];
+    const unread: Tasks['pages']['result']['unread'] = [];
+    for (const { url, title } of pages) {
+      answer({ told: title });
+      const { host } = new URL(url);
+      const visit = visits.get(host) ?? politeFetch(host, { allowHosts });
+      visits.set(host, visit);
+      try {
+        await visit.check(url);
+        const extracted = await extractFollowed(url, visit.fetch);
+        taken.push({ asked: url, extracted, divided: divideExtracted(extracted) });
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        unread.push({ url, code: error.code, message: error.message });
+      }
+    }
+    return { taken, unread };
+  },
+  async cast({ sourceId, text, divided, subject }) {
+    return read(sourceId, text, divided, subject);
   },
 };
 
+function answer(body: Answer): void {
+  parentPort?.postMessage(body);
+}
+
 parentPort?.once('message', ({ name, task }: { name: keyof Tasks; task: never }) => {
-  const answer = (body: Answer) => parentPort?.postMessage(body);
   Promise.resolve()
     .then(() => work[name](task))
     .then((result) => answer({ ok: true, result }))

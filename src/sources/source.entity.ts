@@ -44,6 +44,13 @@ export class Source {
   @Column('text', { nullable: true })
   revision!: string | null;
 
+  @Column('text', { nullable: true })
+  licence!: string | null;
+
+  /** Whom the whole of it is about, where it says so itself: a wiki's page on somebody. */
+  @Column('text', { nullable: true })
+  subject!: string | null;
+
   @Column('text')
   language!: 'en' | 'zh';
 

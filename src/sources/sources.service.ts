@@ -15,6 +15,8 @@ export interface NewSource {
   mediaType: string;
   encoding: string | null;
   revision: string | null;
+  licence: string | null;
+  subject: string | null;
   language: 'en' | 'zh';
   text: string;
   /** Offsets in the whole text, as `divide` gives them. */
@@ -26,6 +28,7 @@ export interface NewSource {
 export interface WholeSource {
   id: string;
   title: string;
+  subject: string | null;
   language: 'en' | 'zh';
   text: string;
   sections: SectionSpan[];
@@ -33,7 +36,7 @@ export interface WholeSource {
 }
 
 const SUMMARY = `
-  SELECT s.id, s.title, s.kind, s.url, s.length, s.encoding, s.revision, s.created_at,
+  SELECT s.id, s.title, s.kind, s.url, s.length, s.encoding, s.revision, s.licence, s.created_at,
     (SELECT count(*)::int FROM sections WHERE source_id = s.id) AS sections,
     (SELECT count(*)::int FROM passages WHERE source_id = s.id) AS passages
   FROM sources s`;
@@ -46,6 +49,7 @@ interface SummaryRow {
   length: number;
   encoding: string | null;
   revision: string | null;
+  licence: string | null;
   created_at: Date;
   sections: number;
   passages: number;
@@ -56,10 +60,20 @@ const summaryOf = (row: SummaryRow): SourceSummary => ({
   title: row.title,
   kind: row.kind,
   ...(row.url ? { url: row.url } : {}),
+  ...(row.url && row.revision ? { permalink: permalink(row.url, row.revision) } : {}),
+  ...(row.licence ? { licence: row.licence } : {}),
   length: row.length,
   sections: row.sections,
   passages: row.passages,
 });
+
+/** A wiki's page as it was at a revision. */
+function permalink(url: string, revision: string): string {
+  const address = new URL(url);
+  address.hash = '';
+  address.searchParams.set('oldid', revision);
+  return address.href;
+}
 
 const missing = () => new Problem('not_found', 'There is no such source, or it is not yours.');
 
@@ -71,7 +85,9 @@ export class Sources {
   /** Stores a source whole; three statements, however long it is. */
   async add(manager: EntityManager, source: NewSource): Promise<string> {
     const { text, sections, passages, ...row } = source;
-    const made = await manager.insert(Source, { ...row, length: text.length });
+    // a transaction has one now(), and the order of its sources is kept
+    const createdAt = () => 'clock_timestamp()';
+    const made = await manager.insert(Source, { ...row, length: text.length, createdAt });
     const id = (made.identifiers[0] as { id: string }).id;
     await manager.query(
       `INSERT INTO sections (source_id, n, title, text)
@@ -189,7 +205,7 @@ export class Sources {
        FROM passages WHERE source_id = ANY($1) ORDER BY source_id, n`,
       [ids],
     );
-    return sources.map(({ id, title, language }) => {
+    return sources.map(({ id, title, subject, language }) => {
       const parts = sections.filter((section) => section.sourceId === id);
       let end = 0;
       const spans = parts.map((part) => ({
@@ -202,6 +218,7 @@ export class Sources {
       return {
         id,
         title,
+        subject,
         language,
         text: parts.map((part) => part.text).join(''),
         sections: spans,

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Config } from '../config/config.js';
+import { Sources } from '../sources/sources.service.js';
+import type { PageOffer } from '../wire.js';
+import type { Ingest } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import { Reader } from './reader.js';
+import { newSource } from './taken.js';
+
+/** How many pages are followed at once. */
+export const MOST_PAGES = 12;
+
+/** Of what links led to, the pages that would be followed without asking. */
+export function chosenByThemselves(offers: readonly PageOffer[]): PageOffer[] {
+  let left = MOST_PAGES;
+  return offers.map((offer) =>
+    offer.suggested && left-- > 0 ? { ...offer, state: 'chosen' as const } : offer,
+  );
+}
+
+export function hasChosen({ offers }: Pick<Ingest, 'offers'>): boolean {
+  return offers.some(({ state }) => state === 'chosen');
+}
+
+/** Fetches the pages that were chosen of those offered, and stores them as sources beside the first. */
+@Injectable()
+export class LinkedPages {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly config: Config,
+    private readonly store: IngestStore,
+    private readonly reader: Reader,
+    private readonly sources: Sources,
+  ) {}
+
+  /** Comes to the step `read`; a page that cannot be had is told of and does not stop the others. */
+  async follow(ingest: Ingest, signal: AbortSignal): Promise<void> {
+    const chosen = ingest.offers.filter(({ state }) => state === 'chosen');
+    await this.store.advance(ingest, { step: 'fetch', progress: 0.1 });
+    let n = 0;
+    const tell = (message: string) =>
+      this.store.advance(ingest, { message, progress: 0.1 + (0.2 * n++) / chosen.length });
+    const task = { pages: chosen, allowHosts: this.config.ingestAllowHosts };
+    const { taken, unread } = await this.reader.read('pages', task, signal, tell);
+    const read = new Set(taken.map(({ asked }) => asked));
+    const offers = ingest.offers.map(({ state, ...offer }): PageOffer => {
+      if (read.has(offer.url) || state === 'taken') return { ...offer, state: 'taken' };
+      return offer;
+    });
+    const urls = new Set(chosen.map(({ url }) => url));
+    const before = ingest.unread.filter(({ url }) => !urls.has(url));
+    const change = { offers, unread: [...before, ...unread] };
+    await this.database.transaction(async (manager) => {
+      for (const page of taken) await this.sources.add(manager, newSource(ingest, 'link', page));
+      await this.store.advance(ingest, { ...change, step: 'read', progress: 0.35, message: '' }, manager);
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { NewSource } from '../sources/sources.service.js';
+import type { Extracted } from './extracted.js';
+import type { Ingest } from './ingest.entity.js';
+import type { Divided } from './reading.js';
+
+/** A link or a file that was read and divided. */
+export interface Taken {
+  extracted: Extracted;
+  divided: Divided;
+}
+
+export function newSource(ingest: Ingest, kind: 'link' | 'file', { extracted, divided }: Taken): NewSource {
+  return {
+    ownerId: ingest.ownerId,
+    ingestId: ingest.id,
+    title: extracted.title,
+    kind,
+    url: extracted.url ?? null,
+    mediaType: extracted.mediaType,
+    encoding: extracted.encoding ?? null,
+    revision: extracted.revision ?? null,
+    licence: extracted.licence ?? null,
+    subject: extracted.subject ?? null,
+    text: extracted.text,
+    ...divided,
+  };
+}

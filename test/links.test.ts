@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { IngestView, SourceView } from '../src/wire.js';
+import { type FakeWiki, startFakeWiki } from './fake-wiki.js';
+import { startServer, type TestServer } from './server.js';
+
+jest.setTimeout(60_000);
+
+let wiki: FakeWiki;
+let server: TestServer;
+beforeAll(async () => {
+  wiki = await startFakeWiki();
+  server = await startServer({ INGEST_ALLOW_HOSTS: wiki.host });
+});
+afterAll(async () => {
+  await server.stop();
+  await wiki.close();
+});
+beforeEach(() => void wiki.asked.splice(0));
+
+async function begin(body: object): Promise<IngestView> {
+  const { status, body: made } = await server.call('POST', '/api/ingests', body);
+  expect(status).toBe(202);
+  return server.settled(made.id);
+}
+
+const sourcesOf = (ingest: IngestView): Promise<SourceView[]> =>
+  Promise.all(ingest.sourceIds.map(async (id) => (await server.call('GET', `/api/sources/${id}`)).body));
+
+async function textOf(id: string): Promise<string> {
+  const { sectionList } = (await server.call('GET', `/api/sources/${id}`)).body as SourceView;
+  const sections = await Promise.all(
+    sectionList.map(
+      async ({ n }) => (await server.call('GET', `/api/sources/${id}/sections/${n}`)).body.text,
+    ),
+  );
+  return sections.join('');
+}
+
+describe('a page of a wiki', () => {
+  it('is read by the API, offers its subpages, and takes those that are chosen', async () => {
+    const first = await begin({ url: wiki.url('Mara Vell') });
+    expect(first).toMatchObject({ status: 'needs_choice', step: 'choose', unread: [] });
+    expect(first.cast[0]).toMatchObject({ name: 'Mara Vell' });
+    expect(first.offers).toEqual([
+      { url: wiki.url('Mara Vell/Story'), title: 'Mara Vell/Story', suggested: true },
+      { url: wiki.url('Mara Vell/Voice-Overs'), title: 'Mara Vell/Voice-Overs', suggested: true },
+      { url: wiki.url('Mara Vell/Outfits'), title: 'Mara Vell/Outfits', suggested: false },
+      { url: wiki.url('Mara Vell/Diary'), title: 'Mara Vell/Diary', suggested: false },
+    ]);
+    expect(wiki.asked).toEqual(['/w/api.php Mara Vell', '/w/api.php Mara Vell/']);
+    const [source] = await sourcesOf(first);
+    expect(source).toMatchObject({
+      title: 'Mara Vell',
+      revision: '4711',
+      permalink: `${wiki.url('Mara Vell')}?oldid=4711`,
+    });
+    const text = await textOf(source!.id);
+    expect(text).toContain('Birthday: March 3rd');
+    expect(text).toContain('lived on the water');
+    expect(text).not.toMatch(/Other keepers|Ignore previous/);
+
+    const path = `/api/ingests/${first.id}/pages`;
+    const notOffered = await server.call('POST', path, { urls: [wiki.url('Tobias Reed')] });
+    expect(notOffered).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    const wish = ['Mara Vell/Voice-Overs', 'Mara Vell/Story', 'Mara Vell/Diary'].map(wiki.url);
+    wiki.asked.splice(0);
+    const accepted = await server.call('POST', path, { urls: wish });
+    expect(accepted).toMatchObject({ status: 202, body: { step: 'fetch' } });
+    expect((await server.call('POST', path, { urls: wish })).status).toBe(409);
+    const second = await server.settled(first.id);
+    expect(second).toMatchObject({ status: 'needs_choice', step: 'choose' });
+    expect(wiki.asked).toEqual([
+      '/robots.txt',
+      '/w/api.php Mara Vell/Story',
+      '/w/api.php Mara Vell/Voice-Overs',
+    ]);
+    expect(second.offers.map(({ state }) => state)).toEqual(['taken', 'taken', undefined, undefined]);
+    expect(second.unread).toEqual([
+      {
+        url: wiki.url('Mara Vell/Diary'),
+        code: 'link_refused',
+        message: expect.stringContaining('robots.txt'),
+      },
+    ]);
+    expect((await sourcesOf(second)).map(({ title }) => title)).toEqual([
+      'Mara Vell',
+      'Mara Vell/Story',
+      'Mara Vell/Voice-Overs',
+    ]);
+    expect(second.cast[0]).toMatchObject({ name: 'Mara Vell', quotes: 3 });
+    expect((await server.call('POST', path, { urls: [wiki.url('Mara Vell/Story')] })).status).toBe(400);
+
+    await server.call('POST', `/api/ingests/${first.id}/characters`, { names: ['Mara Vell'] });
+    const done = await server.settled(first.id);
+    expect(done.status).toBe('done');
+    const { sheet, sources } = (await server.call('GET', `/api/characters/${done.characterIds[0]}`)).body;
+    expect(sources).toHaveLength(3);
+    const said = sheet.examples.map((claim: { text: string }) => claim.text);
+    expect(said).toContain('It gives back what it cannot use.');
+    for (const { text, citations } of sheet.examples) {
+      const { sourceId, passageId, start, end } = citations[0];
+      const passage = (await server.call('GET', `/api/sources/${sourceId}/passages/${passageId}`)).body;
+      expect(passage.text.slice(start, end)).toContain(text);
+    }
+    const session = (await server.call('POST', '/api/sessions', { characterId: done.characterIds[0] })).body;
+    const answer = await server.call('POST', `/api/sessions/${session.id}/messages`, {
+      text: 'What does the sea give back?',
+    });
+    expect(answer.body.reply.content).toMatch(/gives back/);
+  });
+
+  it('in Chinese comes with the lines of its own language', async () => {
+    const ingest = await begin({ url: wiki.url('沈灯'), name: '沈灯', subpages: true });
+    expect(ingest).toMatchObject({ status: 'done', offers: [{ title: '沈灯/语音', state: 'taken' }] });
+    const [page, lines] = await Promise.all(ingest.sourceIds.map(textOf));
+    expect(page).toContain('生日: 三月初三');
+    expect(page).toContain('江上的盗贼');
+    expect(lines).toContain('沈灯：“小心脚下，第三级台阶有脾气。”');
+    expect(lines).not.toContain('足元');
+    const { sheet } = (await server.call('GET', `/api/characters/${ingest.characterIds[0]}`)).body;
+    expect(sheet.language).toBe('zh');
+    expect(sheet.examples.map((claim: { text: string }) => claim.text)).toContain('那盏小灯，就让它亮着吧。');
+  });
+
+  it('is all that is read when a name is given', async () => {
+    const ingest = await begin({ url: wiki.url('Mara Vell'), name: 'Mara Vell' });
+    expect(ingest.status).toBe('done');
+    expect(ingest.sourceIds).toHaveLength(1);
+    expect(ingest.offers.every(({ state }) => state === undefined)).toBe(true);
+    expect(wiki.asked).not.toContain('/robots.txt');
+  });
+
+  it('is read as a page where the API does not give it, wherever it was moved', async () => {
+    const ingest = await begin({ url: wiki.url('The pilot') });
+    expect(ingest.status).toBe('needs_choice');
+    const [source] = await sourcesOf(ingest);
+    expect(source).toMatchObject({
+      title: 'Tobias Reed',
+      url: wiki.url('Tobias Reed'),
+      revision: '12',
+      licence: 'CC BY-SA 4.0',
+    });
+    expect(await textOf(source!.id)).not.toMatch(/Random page|About the wiki/);
+  });
+});
+
+describe('several links', () => {
+  it('make one character, and what is missing is told', async () => {
+    const urls = [wiki.url('Tobias Reed'), wiki.url('Nobody')];
+    const ingest = await begin({ url: wiki.url('Mara Vell'), urls, name: 'Mara Vell' });
+    expect(ingest.status).toBe('done');
+    expect(ingest.unread).toEqual([
+      { url: wiki.url('Nobody'), code: 'link_refused', message: expect.stringContaining('404') },
+    ]);
+    const { sources, sheet } = (await server.call('GET', `/api/characters/${ingest.characterIds[0]}`)).body;
+    expect(sources.map(({ title }: { title: string }) => title)).toEqual(['Mara Vell', 'Tobias Reed']);
+    const cited = new Set(
+      (Object.values(sheet).filter(Array.isArray).flat() as { citations?: { sourceId: string }[] }[]).flatMap(
+        ({ citations = [] }) => citations.map(({ sourceId }) => sourceId),
+      ),
+    );
+    expect(cited.size).toBe(2);
+  });
+
+  it('may come with files', async () => {
+    const { body } = await server.upload(
+      '/api/ingests',
+      'files',
+      {
+        name: 'letter.txt',
+        bytes: 'Mara Vell was the kindest of the keepers, though Mara Vell would not hear of it.',
+      },
+      { urls: wiki.url('Mara Vell'), name: 'Mara Vell', subpages: 'true' },
+    );
+    const ingest = await server.settled(body.id);
+    expect(ingest.status).toBe('done');
+    expect((await sourcesOf(ingest)).map(({ title }) => title)).toEqual([
+      'Mara Vell',
+      'letter',
+      'Mara Vell/Story',
+      'Mara Vell/Voice-Overs',
+    ]);
+  });
+
+  it('are twelve at the most', async () => {
+    const urls = Array.from({ length: 13 }, (_, n) => wiki.url(`Page ${n}`));
+    expect((await server.call('POST', '/api/ingests', { urls })).status).toBe(400);
+    expect((await server.call('POST', '/api/ingests', { urls: [] })).status).toBe(400);
+  });
+});
+
+describe('a link that comes to nothing', () => {
+  it.each([
+    ['Guarded', 'page_blocked', /save the page and upload/],
+    ['Checked', 'page_blocked', /save the page and upload/],
+    ['Elsewhere', 'link_not_allowed', /not on the public internet/],
+    ['Nobody', 'link_refused', /404/],
+  ])('%s: %s', async (title, code, message) => {
+    const ingest = await begin({ url: wiki.url(title) });
+    expect(ingest).toMatchObject({ status: 'failed', sourceIds: [], error: { code } });
+    expect(ingest.error!.message).toMatch(message);
+  });
+});
+
+it('goes on with the chosen pages after a killed process', async () => {
+  const first = await begin({ url: wiki.url('Mara Vell') });
+  await server.call('POST', `/api/ingests/${first.id}/pages`, { urls: [wiki.url('Mara Vell/Story')] });
+  await server.stop('SIGKILL');
+  server = await server.restart();
+  const second = await server.settled(first.id);
+  expect(second).toMatchObject({ status: 'needs_choice' });
+  expect((await sourcesOf(second)).map(({ title }) => title)).toEqual(['Mara Vell', 'Mara Vell/Story']);
+});
