@@ -57,11 +57,72 @@ describe('a card through the server', () => {
       });
       expect(again.status).toBe(201);
       expect(again.body.sheet).toEqual(imported.body.sheet);
+      if (format === 'png') expect(Buffer.from(out).includes('chara-ext-asset_:assets/sound')).toBe(true);
       if (format !== 'charx') continue;
       const zip = await unzip(out);
       expect(Buffer.from(await zip.read('assets/sound/audio/bell.wav'))).toEqual(SOUND);
       expect(JSON.parse(Buffer.from(await zip.read('card.json')).toString())).toMatchObject(CARD);
     }
+  });
+
+  it('has a lorebook that is taken in by itself, told where it is due, and given out', async () => {
+    const { body: character } = await server.call('POST', '/api/characters', { name: 'Mara' });
+    const world = {
+      entries: {
+        0: { uid: 0, key: ['灯塔'], content: '灯塔建于明代。', order: 1, position: 0, disable: false },
+        1: {
+          uid: 1,
+          key: ['/f[o0]g/i'],
+          content: '@@depth 1\nThe fog has a name.',
+          order: 2,
+          disable: false,
+        },
+        2: {
+          uid: 2,
+          key: [],
+          content: '@@activate_only_after 1\n@@constant\nOnly later.',
+          order: 3,
+          disable: true,
+        },
+      },
+    };
+    const take = async (book: unknown, how = '') =>
+      server.upload(`/api/characters/${character.id}/lorebook${how}`, 'file', {
+        name: 'w.json',
+        bytes: JSON.stringify(book),
+      });
+    const { status, body } = await take(world);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ sheetVersion: 2, report: [] });
+    expect(body.sheet.lorebook.entries).toHaveLength(3);
+    const session = (await server.call('POST', '/api/sessions', { characterId: character.id })).body.id;
+    const sent = async (text: string) => {
+      const { body: context } = await server.call('POST', `/api/sessions/${session}/context`, { text });
+      const { messages } = context.request as { messages: { content: string }[] };
+      return { pinned: messages[0]!.content, tail: messages.at(-1)!.content };
+    };
+    const calm = await sent('Good evening.');
+    expect(calm.pinned).toContain('灯塔建于明代。');
+    expect(calm.pinned + calm.tail).not.toMatch(/fog has a name|@@|Only later/);
+    const foggy = await sent('What F0G is this?');
+    expect(foggy.tail).toContain('The fog has a name.');
+    expect(foggy.pinned).toBe(calm.pinned);
+
+    const out = async (format: string) =>
+      (await server.call('GET', `/api/characters/${character.id}/lorebook?format=${format}`)).body;
+    expect(await out('sillytavern')).toMatchObject(world);
+    const v3 = await out('v3');
+    expect(v3).toMatchObject({ spec: 'lorebook_v3', data: { entries: [{ keys: ['灯塔'] }, {}, {}] } });
+    expect((await take(v3)).body.sheet.lorebook.entries).toHaveLength(6);
+    expect((await take(v3, '?how=replace')).body.sheet.lorebook.entries).toHaveLength(3);
+    const nothing = await take({ a: 1 });
+    expect(nothing).toMatchObject({ status: 422, body: { code: 'card_unreadable' } });
+
+    const alone = await server.upload('/api/characters/import', 'file', {
+      name: 'Harbour.json',
+      bytes: JSON.stringify(world),
+    });
+    expect(alone.body).toMatchObject({ name: 'Harbour', report: [expect.stringContaining('lorebook')] });
   });
 
   it('has chats of SillyTavern, in and out with their swipes', async () => {

@@ -89,6 +89,14 @@ export const api = {
   avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
   cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
     `/api/characters/${at(id)}/export?format=${format}`,
+  takeLorebook: (id: string, file: File) =>
+    request<CharacterView>(
+      'POST',
+      `/api/characters/${at(id)}/lorebook`,
+      form([{ name: 'file', value: file }]),
+    ),
+  lorebookUrl: (id: string, format: 'v3' | 'sillytavern') =>
+    `/api/characters/${at(id)}/lorebook?format=${format}`,
 
   ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
   ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),

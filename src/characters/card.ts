@@ -1,13 +1,14 @@
-/** Character cards in and out: V1, V2 and V3, as JSON or within a PNG. */
+/** Character cards in and out: V1, V2 and V3, as JSON. */
 import { isDeepStrictEqual } from 'node:util';
-import { Problem } from '../problem.js';
 import { languageOf } from '../text/language.js';
+import type { CardAsset, Picture } from './card-assets.js';
 import { cardOf, FIELDS, openCard, specOf, TEXTS, unusedIn, V1_TEXTS } from './card-fields.js';
 import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
-import { asText, asTexts, isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
-import { completeLorebook, readLorebook, withoutDecorators } from './lorebook.js';
-import { isPng, plainPng, readTextChunks, withoutTextChunks, withTextChunks } from './png.js';
+import { withoutDecorators } from './decorators.js';
+import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+import { completeLorebook, readLorebook } from './lorebook.js';
 import { sheetSchema, type Claim, type Sheet } from './sheet.js';
+import { standaloneLorebook } from './world-info.js';
 
 export interface ReadCard {
   name: string;
@@ -15,13 +16,10 @@ export interface ReadCard {
   /** The card as it came, whole. */
   card: JsonObject;
   avatar?: Picture;
+  /** The files that came with it. */
+  assets: CardAsset[];
   /** What was not understood, or is kept and not used yet; a sentence each. */
   report: string[];
-}
-
-export interface Picture {
-  mediaType: string;
-  bytes: Uint8Array;
 }
 
 export interface CardCharacter {
@@ -31,9 +29,7 @@ export interface CardCharacter {
   card: JsonObject | null;
 }
 
-const SIZE_LIMIT = 20 * 1024 * 1024;
 const NAME_LIMIT = 200;
-const KEYWORDS = ['ccv3', 'chara'];
 
 /** Fields that are overlaid together: the greetings are one list in the sheet. */
 const OVERLAYS: (keyof CardTexts)[][] = [
@@ -48,33 +44,12 @@ const OVERLAYS: (keyof CardTexts)[][] = [
 ];
 
 /**
- * Reads a character card: JSON, or a PNG that carries one.
- *
- * @param filename names the character when the card does not
- * @throws Problem card_too_large above 20 MB; card_unreadable when there is no whole card in it
- */
-export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
-  if (bytes.length > SIZE_LIMIT) {
-    throw new Problem('card_too_large', 'This file is too large: a character card may have up to 20 MB.');
-  }
-  const report: string[] = [];
-  const picture = isPng(bytes);
-  if (!picture) refuseOtherContainers(bytes);
-  const read = readCardObject(
-    picture ? cardInPng(bytes, report) : parseForeignJson(bytes, report),
-    filename,
-    report,
-  );
-  if (!picture) return read;
-  return { ...read, avatar: { mediaType: 'image/png', bytes: withoutTextChunks(bytes, KEYWORDS) } };
-}
-
-/**
  * Reads a card that has been taken out of whatever it came in.
  * @throws Problem card_unreadable when it is none
  */
 export function readCardObject(value: JsonValue, filename: string, report: string[]): ReadCard {
-  const card = cardOf(value);
+  const book = standaloneLorebook(value);
+  const card = book ? cardOfLorebook(book, report) : cardOf(value);
   const opened = openCard(card);
   const { data } = opened;
 
@@ -93,9 +68,22 @@ export function readCardObject(value: JsonValue, filename: string, report: strin
       .trim();
   const sheet = sheetOf(data, named, report);
   const name = named || (sheet.language === 'zh' ? '无名' : 'Nameless');
-  if (!nameOf(data)) report.push(`The card has no name; its character is called “${name}” here.`);
+  if (!nameOf(data) && !book) report.push(`The card has no name; its character is called “${name}” here.`);
   report.push(...unusedIn(card, opened));
-  return { name, sheet, card, report };
+  return { name, sheet, card, assets: [], report };
+}
+
+/** A card for a lorebook that came without a character: it has nothing else. */
+function cardOfLorebook(book: JsonObject, report: string[]): JsonObject {
+  const lorebook = readLorebook(book, []) ?? { entries: [] };
+  report.push(
+    'This file is a lorebook without a character: one was made that has it and nothing else. To give it to another, open that one’s sheet and add the file there.',
+  );
+  return {
+    spec: 'chara_card_v3',
+    spec_version: '3.0',
+    data: { name: asText(book.name), character_book: completeLorebook(lorebook) },
+  };
 }
 
 /**
@@ -148,43 +136,6 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
   };
 }
 
-/** A PNG with the card as `ccv3` (V3) and `chara` (V2). Without an avatar that is a PNG, a plain picture stands in. */
-export function writePngCard(character: CardCharacter, avatar?: Uint8Array): Uint8Array {
-  const { v2, v3 } = writeCard(character);
-  const picture = avatar && isPng(avatar) ? avatar : plainPng(character.name);
-  const encode = (card: JsonObject) => Buffer.from(JSON.stringify(card)).toString('base64');
-  return withTextChunks(picture, [
-    { keyword: 'chara', text: encode(v2) },
-    { keyword: 'ccv3', text: encode(v3) },
-  ]);
-}
-
-function refuseOtherContainers(bytes: Uint8Array): void {
-  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-  if (start === 'RIFF' || start === 'GIF8') {
-    throw new Problem('card_unreadable', 'Only PNG pictures carry a character card: send the original PNG.');
-  }
-}
-
-function cardInPng(bytes: Uint8Array, report: string[]): JsonObject {
-  const texts = readTextChunks(bytes);
-  let problem: unknown;
-  for (const keyword of KEYWORDS) {
-    for (const { text } of texts.filter((chunk) => chunk.keyword.toLowerCase() === keyword)) {
-      try {
-        const card = cardOf(parseForeignJson(Buffer.from(text, 'base64'), report));
-        if (problem) report.push('One card in this picture is damaged; another that it also holds was read.');
-        return card;
-      } catch (error) {
-        problem ??= error;
-      }
-    }
-  }
-  const sentence =
-    'This picture holds no whole character card. A picture that was edited, or sent by a messenger, loses its card: send the original file.';
-  throw problem ?? new Problem('card_unreadable', sentence);
-}
-
 function nameOf(data: JsonObject): string {
   return asText(data.name).slice(0, NAME_LIMIT).replace(/\s+/g, ' ').trim().toWellFormed();
 }
@@ -194,8 +145,16 @@ function sheetOf(data: JsonObject, name: string, report: string[]): Sheet {
   const greetings = [texts.first_mes!, ...asTexts(data.alternate_greetings)];
   const claim = (id: string, text: string): Claim[] =>
     text.trim() ? [{ id, text, kind: 'invented', citations: [] }] : [];
+  const lorebook = readLorebook(data.character_book, report);
+  const own = [...V1_TEXTS.map((field) => texts[field]), ...greetings].join('\n');
+  const told = own.trim()
+    ? own
+    : (lorebook?.entries ?? [])
+        .slice(0, 50)
+        .map(({ content }) => content)
+        .join('\n');
   const sheet = sheetSchema.parse({
-    language: languageOf([name, ...V1_TEXTS.map((field) => texts[field]), ...greetings].join('\n')),
+    language: languageOf(`${name}\n${told}`),
     identity: [
       ...claim(CARD_CLAIMS.description, texts.description!),
       ...claim(CARD_CLAIMS.personality, texts.personality!),
@@ -207,7 +166,7 @@ function sheetOf(data: JsonObject, name: string, report: string[]): Sheet {
     afterHistory: texts.post_history_instructions,
   });
   const nickname = asText(data.nickname).slice(0, NAME_LIMIT).trim();
-  return { ...sheet, ...(nickname && { nickname }), lorebook: readLorebook(data.character_book, report) };
+  return { ...sheet, ...(nickname && { nickname }), lorebook };
 }
 
 /** As it came where it is a list of texts. */

@@ -22,9 +22,11 @@ import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
-import { readCard, writeCard, writePngCard } from './card.js';
-import { mayBeCharx, readCharx, writeCharx } from './charx.js';
+import { readCardFile } from './card-file.js';
+import { writeCard } from './card.js';
+import { writeCharx } from './charx.js';
 import { Characters } from './characters.service.js';
+import { writePngCard } from './png-card.js';
 import { type Sheet, sheetSchema } from './sheet.js';
 
 const nameSchema = z.string().trim().min(1).max(200).transform(storable);
@@ -53,9 +55,7 @@ export class CharactersController {
     @UploadedFile() file: Express.Multer.File | undefined,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
-    const { report, ...card } = mayBeCharx(file.buffer)
-      ? await readCharx(file.buffer, file.originalname)
-      : readCard(file.buffer, file.originalname);
+    const { report, ...card } = await readCardFile(file.buffer, file.originalname);
     const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }
@@ -131,17 +131,19 @@ export class CharactersController {
     @Res() response: Response,
   ): Promise<void> {
     const character = await this.characters.whole(ownerId, id);
-    response.attachment(`${character.name}.${format}`);
+    const name = `${character.name}.${format}`;
     if (format === 'json') {
-      response.json(writeCard(character).v3);
+      response.attachment(name).json(writeCard(character).v3);
       return;
     }
     const avatar = await this.characters.avatar(ownerId, id);
+    const assets = await this.characters.assets(ownerId, id);
     if (format === 'charx') {
-      const assets = await this.characters.assets(ownerId, id);
-      response.type('application/zip').send(await writeCharx(character, assets, avatar?.bytes));
+      const archive = await writeCharx(character, assets, avatar?.bytes);
+      response.attachment(name).type('application/zip').send(archive);
       return;
     }
-    response.type('image/png').send(Buffer.from(writePngCard(character, avatar?.bytes)));
+    const picture = Buffer.from(writePngCard(character, avatar?.bytes, assets));
+    response.attachment(name).type('image/png').send(picture);
   }
 }

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
 import { Characters } from './characters.service.js';
+import { LorebookController } from './lorebook.controller.js';
 import { Samples } from './samples.service.js';
 
 @Module({
   imports: [SourcesModule],
-  controllers: [CharactersController],
+  controllers: [CharactersController, LorebookController],
   providers: [Characters, Samples],
   exports: [Characters],
 })

@@ -7,7 +7,7 @@ import { Sources } from '../sources/sources.service.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
 import type { JsonObject } from './json.js';
 import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
-import type { CardAsset } from './charx.js';
+import type { CardAsset } from './card-assets.js';
 import type { Sheet } from './sheet.js';
 
 export interface NewCharacter {
@@ -140,7 +140,7 @@ export class Characters {
   async change(
     ownerId: string,
     id: string,
-    change: { name?: string; sheet?: Sheet },
+    change: { name?: string; sheet?: Sheet; cause?: SheetVersionView['cause'] },
   ): Promise<CharacterView> {
     await this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[{ sheet_version: number }[], number]>(
@@ -155,7 +155,7 @@ export class Characters {
           characterId: id,
           version,
           sheet: change.sheet as object,
-          cause: 'edit',
+          cause: change.cause ?? 'edit',
         });
       }
     });

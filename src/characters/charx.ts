@@ -5,19 +5,20 @@
 import yazl from 'yazl';
 import { Problem } from '../problem.js';
 import { unzip, type ZipEntries } from '../unzip.js';
-import { type CardCharacter, type Picture, type ReadCard, readCardObject, writeCard } from './card.js';
-import { asText, isJsonObject, parseForeignJson, type JsonObject } from './json.js';
-
-/** A file of the archive besides the card, by the name it has there. */
-export interface CardAsset {
-  name: string;
-  bytes: Uint8Array;
-}
+import {
+  assetName,
+  type CardAsset,
+  DEFAULT_URI,
+  EMBEDDED,
+  iconOf,
+  pictureOf,
+  withTexts,
+} from './card-assets.js';
+import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
+import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
 
 const CARD = 'card.json';
-/** The specification's own spelling. */
-const EMBEDDED = 'embeded://';
-const ICON = 'assets/icon/image/main.png';
+const ICON = 'assets/icon/images/main';
 const SIZE_LIMIT = 100 * 1024 * 1024;
 /** No entry is dated: the same character gives the same archive. */
 const DATE = new Date(1980, 0, 1);
@@ -31,10 +32,7 @@ export function mayBeCharx(bytes: Uint8Array): boolean {
  * Reads a card from an archive, with everything that is in it.
  * @throws Problem card_too_large, card_unreadable, archive_unsafe, file_broken, file_encrypted
  */
-export async function readCharx(
-  bytes: Uint8Array,
-  filename = '',
-): Promise<ReadCard & { assets: CardAsset[] }> {
+export async function readCharx(bytes: Uint8Array, filename = ''): Promise<ReadCard> {
   if (bytes.length > SIZE_LIMIT)
     throw new Problem('card_too_large', 'This archive is too large: a CHARX card may have up to 100 MB.');
   const jpeg = isJpeg(bytes);
@@ -50,22 +48,37 @@ export async function readCharx(
     throw new Problem('card_unreadable', `This archive holds no ${CARD}: it is no CHARX card.`);
   const report: string[] = [];
   const card = parseForeignJson(await zip.read(CARD), report);
-  const read = readCardObject(card, filename, report);
-  const assets: CardAsset[] = [];
-  for (const name of zip.names) {
-    if (name === CARD) continue;
-    try {
-      assets.push({ name, bytes: await zip.read(name) });
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'file_broken') throw error;
-      report.push(`“${name.slice(0, 200)}” is damaged in this archive and was left out.`);
-    }
-  }
+  const { assets, uris } = await assetsIn(zip, report);
+  const read = readCardObject(uris.size ? withTexts(card, uris) : card, filename, report);
   const icon = iconOf(read.card, assets);
-  const picture = icon ? pictureOf(icon.bytes) : jpeg ? pictureOf(bytes.subarray(0, start)) : undefined;
-  const unused = assets.length - (icon && picture ? 1 : 0);
+  const picture = icon ?? (jpeg ? pictureOf(bytes.subarray(0, start)) : undefined);
+  const unused = assets.length - (icon && assets.some((asset) => asset.bytes === icon.bytes) ? 1 : 0);
   if (unused > 0) report.push(`${unused} more files of this archive are kept, and not shown yet.`);
   return { ...read, ...(picture && { avatar: picture }), assets };
+}
+
+/** Every file but the card; those whose names cannot be kept get others, by which the card then names them. */
+async function assetsIn(
+  zip: ZipEntries,
+  report: string[],
+): Promise<{ assets: CardAsset[]; uris: Map<string, string> }> {
+  const assets: CardAsset[] = [];
+  const uris = new Map<string, string>();
+  const taken = new Set<string>(zip.names);
+  for (const own of zip.names) {
+    if (own === CARD) continue;
+    taken.delete(own);
+    const name = /[./]/.test(own) ? assetName(own, undefined, taken) : own;
+    taken.add(name);
+    if (name !== own) uris.set(EMBEDDED + own, EMBEDDED + name);
+    try {
+      assets.push({ name, bytes: await zip.read(own) });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'file_broken') throw error;
+      report.push(`“${own.slice(0, 200)}” is damaged in this archive and was left out.`);
+    }
+  }
+  return { assets, uris };
 }
 
 /** The character as a CHARX archive: what came with it, or its picture as the icon. */
@@ -77,12 +90,12 @@ export async function writeCharx(
   const { v3 } = writeCard(character);
   const data = isJsonObject(v3.data) ? v3.data : {};
   const files = [...assets];
-  const listed = Array.isArray(data.assets) && data.assets.length > 0;
-  if (avatar && !listed) {
+  if (avatar && !iconOf(v3, assets)) {
     const { ext } = pictureOf(avatar) ?? { ext: 'png' };
-    const name = ICON.replace(/png$/, ext);
-    data.assets = [{ type: 'icon', uri: EMBEDDED + name, name: 'main', ext }];
-    if (!files.some((file) => file.name === name)) files.push({ name, bytes: avatar });
+    let name = `${ICON}.${ext}`;
+    for (let n = 2; files.some((file) => file.name === name); n++) name = `${ICON}-${n}.${ext}`;
+    files.push({ name, bytes: avatar });
+    data.assets = withIcon(Array.isArray(data.assets) ? data.assets : [], EMBEDDED + name, ext);
   }
   const zip = new yazl.ZipFile();
   const add = (name: string, bytes: Uint8Array, compress: boolean) =>
@@ -95,6 +108,17 @@ export async function writeCharx(
   return Buffer.concat(chunks);
 }
 
+/** The list with an icon that is in the archive: in the place of one that is left to the program, else one more. */
+function withIcon(listed: JsonValue[], uri: string, ext: string): JsonValue[] {
+  const isDefault = (asset: JsonValue) =>
+    isJsonObject(asset) && asset.type === 'icon' && asset.uri === DEFAULT_URI;
+  if (listed.some(isDefault)) {
+    return listed.map((asset) => (isDefault(asset) ? { ...(asset as JsonObject), uri, ext } : asset));
+  }
+  const main = listed.some((asset) => isJsonObject(asset) && asset.type === 'icon' && asset.name === 'main');
+  return [...listed, { type: 'icon', uri, name: main ? 'picture' : 'main', ext }];
+}
+
 /** Behind a JPEG the archive's own offsets may count from its beginning or from the file's. */
 async function opened(bytes: Uint8Array, start: number): Promise<ZipEntries> {
   if (start === 0) return unzip(bytes);
@@ -105,31 +129,6 @@ async function opened(bytes: Uint8Array, start: number): Promise<ZipEntries> {
   } catch {
     return unzip(bytes);
   }
-}
-
-/** The main icon by the card, else the only one that there is. */
-function iconOf(card: JsonObject, assets: readonly CardAsset[]): CardAsset | undefined {
-  const data = isJsonObject(card.data) ? card.data : card;
-  const listed = (Array.isArray(data.assets) ? data.assets : []).filter(isJsonObject);
-  const icons = listed.filter(({ type }) => type === 'icon');
-  const main = icons.find(({ name }) => name === 'main') ?? icons[0];
-  const uri = asText(main?.uri).replace(/^embedd?ed:\/\//, '');
-  return assets.find(({ name }) => name === uri);
-}
-
-const PICTURES: [string, RegExp, string][] = [
-  ['png', /^\x89PNG/, 'image/png'],
-  ['jpg', /^\xff\xd8\xff/, 'image/jpeg'],
-  ['webp', /^RIFF....WEBP/s, 'image/webp'],
-  ['gif', /^GIF8/, 'image/gif'],
-  ['avif', /^....ftypavi[fs]/s, 'image/avif'],
-];
-
-/** What picture a file is, by its first bytes. */
-function pictureOf(bytes: Uint8Array): (Picture & { ext: string }) | undefined {
-  const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  const [ext, , mediaType] = PICTURES.find(([, magic]) => magic.test(start)) ?? [];
-  return ext && mediaType ? { ext, mediaType, bytes } : undefined;
 }
 
 function isZip(bytes: Uint8Array): boolean {

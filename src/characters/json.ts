@@ -7,6 +7,7 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
+const SIZE_LIMIT = 20 * 1024 * 1024;
 const DEPTH_LIMIT = 200;
 /** Far more than the largest lorebooks have; each costs time and memory many times its bytes. */
 const VALUES_LIMIT = 250_000;
@@ -34,10 +35,13 @@ export function asTexts(value: JsonValue | undefined): string[] {
  * surrogate pairs) and keys called `__proto__` are taken out.
  *
  * @param report gets a sentence on what was taken out or guessed
- * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large when it
- * has more than 250,000 values.
+ * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large above 20 MB or
+ * 250,000 values.
  */
 export function parseForeignJson(bytes: Uint8Array, report: string[]): JsonValue {
+  if (bytes.length > SIZE_LIMIT) {
+    throw new Problem('card_too_large', 'This file is too large: a character card may have up to 20 MB.');
+  }
   const text = decodeJson(bytes, report);
   refuseUnwieldy(text);
   let changes = 0;

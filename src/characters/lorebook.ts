@@ -1,6 +1,8 @@
 /** The lorebook of a character card: read with patience, written complete. */
+import { readDecorators } from './decorators.js';
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './json.js';
 import type { Lorebook } from './sheet.js';
+import { fromTavernEntry } from './world-info.js';
 
 type Entry = Lorebook['entries'][number];
 
@@ -14,14 +16,14 @@ export function readLorebook(book: JsonValue | undefined, report: string[]): Lor
     return null;
   }
   const raw = list.filter(isJsonObject);
-  const entries = raw.map((entry) => (isEntry(entry) ? entry : mend(entry)));
+  const known = raw.map((entry) => (isTavern(entry) ? fromTavernEntry(entry) : entry));
+  const entries = known.map((entry) => (isEntry(entry) ? entry : mend(entry)));
 
-  const mended = entries.filter((entry, n) => entry !== raw[n]).length;
+  const mended = entries.filter((entry, n) => entry !== known[n]).length;
   const dropped = list.length - raw.length;
-  const decorated = entries.filter((entry) => entry.content.startsWith('@@')).length;
   if (mended) report.push(`${count(mended)} fields of the wrong type, which were mended.`);
   if (dropped) report.push('What is not an entry in the lorebook was left out of the sheet.');
-  if (decorated) report.push(`${count(decorated)} decorators (@@…), which are kept and not followed.`);
+  report.push(...unfollowed(entries));
   return isJsonObject(book) ? { ...book, entries } : { entries };
 }
 
@@ -37,12 +39,39 @@ export function completeLorebook(book: Lorebook): JsonObject {
   return { extensions: {}, ...book, entries } as JsonObject;
 }
 
-/** An entry's content without the decorators (`@@depth 4` and the like) in its first lines. */
-export function withoutDecorators(content: string): string {
-  if (!content.startsWith('@@')) return content;
-  const lines = content.split('\n');
-  const first = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('@@'));
-  return first < 0 ? '' : lines.slice(first).join('\n');
+/** Sentences on what entries ask for and do not get. */
+function unfollowed(entries: readonly Entry[]): string[] {
+  const decorators = new Set(entries.flatMap(({ content }) => readDecorators(content).ignored));
+  const report: string[] = [];
+  if (decorators.size) {
+    const names = [...decorators].slice(0, 12).map((name) => `@@${name.slice(0, 40)}`);
+    report.push(
+      `Decorators of lorebook entries that are kept and not followed: ${names.join(', ')}${decorators.size > names.length ? ' and more' : ''}.`,
+    );
+  }
+  const ways = entries.filter(({ extensions }) => isJsonObject(extensions) && hasOwnWays(extensions)).length;
+  if (ways) {
+    report.push(
+      `${count(ways)} rules of SillyTavern's own (chance, groups, timers, vectors or recursion), which are kept and not followed.`,
+    );
+  }
+  return report;
+}
+
+/** Whether SillyTavern would bring an entry in by more than its keys. */
+function hasOwnWays(extensions: JsonObject): boolean {
+  const { probability, useProbability, group, sticky, cooldown, delay, vectorized } = extensions;
+  return (
+    (useProbability !== false && typeof probability === 'number' && probability < 100) ||
+    (typeof group === 'string' && group !== '') ||
+    [sticky, cooldown, delay].some((turns) => typeof turns === 'number' && turns > 0) ||
+    vectorized === true ||
+    !!extensions.delay_until_recursion
+  );
+}
+
+function isTavern(entry: JsonObject): boolean {
+  return Object.hasOwn(entry, 'key') && !Object.hasOwn(entry, 'keys');
 }
 
 function isEntry(entry: JsonObject): entry is JsonObject & Entry {
@@ -56,13 +85,13 @@ function isEntry(entry: JsonObject): entry is JsonObject & Entry {
   );
 }
 
-function mend({ enabled, disable, constant, name, ...entry }: JsonObject): Entry {
-  const on = typeof disable === 'boolean' ? !disable : enabled;
+/** Agnai calls the content `entry` and the keys `keywords`, NovelAI the content `text`. */
+function mend({ enabled, constant, name, ...entry }: JsonObject): Entry {
   return {
     ...entry,
-    keys: asTexts(entry.keys ?? entry.key),
-    content: asText(entry.content),
-    ...(typeof on === 'boolean' && { enabled: on }),
+    keys: asTexts(entry.keys ?? entry.keywords),
+    content: asText(entry.content ?? entry.entry ?? entry.text),
+    ...(typeof enabled === 'boolean' && { enabled }),
     ...(typeof constant === 'boolean' && { constant }),
     ...(name !== undefined && name !== null && { name: asText(name) }),
   };

@@ -13,6 +13,9 @@ describe('settling macros', () => {
     ['{{comment: hidden}}{{hidden_key:wood}}text', 'text'],
     ['{{roll:d6}} and {{roll:20}}', '1 and 1'],
     ['{{pick:left,right}}', 'left'],
+    ['{{reverse:灯塔 ab}}', 'ba 塔灯'],
+    ['{{original}} Be slow.', ' Be slow.'],
+    ['{{comment: mood}}{{HIDDEN_KEY: x}}{{Roll:D6}}', '1'],
   ])('%s', (text, settled) => {
     expect(settle(text)).toBe(settled);
   });
@@ -28,7 +31,6 @@ describe('settling macros', () => {
 
   it('leaves what it does not know', () => {
     for (const text of [
-      '{{original}}',
       '{{time}}',
       '{{char',
       'user}}',

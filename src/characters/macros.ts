@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 export interface MacroValues {
   /** The character's name. */
   char: string;
@@ -14,8 +16,9 @@ const MACROS = new RegExp(String.raw`${NAME}|\{\{((?:[^{}]|\{\{(?:char|user)\}\}
 
 /**
  * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
- * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, and comments, which go. Case does not
- * matter. Macros that are not known stay as they are, and names are not searched for macros again.
+ * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, `{{reverse:a}}`, and comments, which go;
+ * so does `{{original}}`, as the frame that it stands for is always there. Case does not matter. Macros that are not
+ * known stay as they are, and names are not searched for macros again.
  */
 export function settleMacros(text: string, { char, user, random = Math.random }: MacroValues): string {
   const settleNames = (part: string) =>
@@ -24,6 +27,7 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
   return text.replace(MACROS, (macro, body: string | undefined) => {
     if (body === undefined) return settleNames(macro);
     if (body.trimStart().startsWith('//')) return '';
+    if (body.trim().toLowerCase() === 'original') return '';
     const colon = body.indexOf(':');
     const argument = body.slice(colon + 1);
     switch (colon < 0 ? '' : body.slice(0, colon).trim().toLowerCase()) {
@@ -35,6 +39,8 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
         const options = optionsOf(argument);
         return settleNames(options[Math.floor(random() * options.length)] ?? '');
       }
+      case 'reverse':
+        return [...settleNames(argument)].reverse().join('');
       case 'roll': {
         const sides = Number(/^\s*d?(\d{1,9})\s*$/i.exec(argument)?.[1] ?? 0);
         return sides > 0 ? String(1 + Math.floor(random() * sides)) : macro;
@@ -49,4 +55,13 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
 function optionsOf(argument: string): string[] {
   if (argument.startsWith(':')) return argument.slice(1).split('::');
   return argument.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ',').trim());
+}
+
+/** The same numbers for the same seed, so that what was left to chance is settled once. */
+export function seeded(seed: string): () => number {
+  let n = 0;
+  return () => {
+    const hash = createHash('sha256').update(`${seed}\n${n++}`).digest();
+    return hash.readUInt32BE(0) / 2 ** 32;
+  };
 }

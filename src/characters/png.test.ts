@@ -112,7 +112,9 @@ describe('writing texts', () => {
       { keyword: 'Software', text: 'brush' },
     ]);
     expect(typesOf(written)).toEqual(['IHDR', 'tEXt', 'tEXt', 'IDAT', 'IEND']);
-    expect(Buffer.from(withoutTextChunks(written, ['CHARA', 'software']))).toEqual(png());
+    expect(Buffer.from(withoutTextChunks(written, (keyword) => /^(chara|software)$/.test(keyword)))).toEqual(
+      png(),
+    );
   });
 
   it('gives a truncated picture an end', () => {

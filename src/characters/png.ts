@@ -17,7 +17,8 @@ interface Chunk {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** What all compressed texts of one picture may unpack to, in bytes. */
 const UNPACKED_LIMIT = 20 * 1024 * 1024;
-const KEYWORD_LIMIT = 79;
+/** PNG allows 79; some programs write the paths of files into them. */
+const KEYWORD_LIMIT = 1000;
 
 export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
@@ -59,26 +60,23 @@ export function readTextChunks(bytes: Uint8Array): TextChunk[] {
  * @throws Problem card_unreadable when this is no PNG.
  */
 export function withTextChunks(bytes: Uint8Array, texts: TextChunk[]): Uint8Array {
-  const [header, ...rest] = keep(
-    bytes,
-    texts.map((text) => text.keyword),
-  );
+  const replaced = new Set(texts.map(({ keyword }) => keyword.toLowerCase()));
+  const [header, ...rest] = keep(bytes, (keyword) => replaced.has(keyword));
   const parts = [SIGNATURE, ...(header ? [header] : []), ...texts.map(encodeText), ...rest];
   return Buffer.concat([...parts, encodeChunk('IEND', Buffer.alloc(0))]);
 }
 
-/** The same PNG without the texts of these keywords (in any case). */
-export function withoutTextChunks(bytes: Uint8Array, keywords: string[]): Uint8Array {
-  return Buffer.concat([SIGNATURE, ...keep(bytes, keywords), encodeChunk('IEND', Buffer.alloc(0))]);
+/** The same PNG without some of its texts, chosen by their keywords in lower case. */
+export function withoutTextChunks(bytes: Uint8Array, gone: (keyword: string) => boolean): Uint8Array {
+  return Buffer.concat([SIGNATURE, ...keep(bytes, gone), encodeChunk('IEND', Buffer.alloc(0))]);
 }
 
-/** Every chunk but the end and the texts of these keywords. */
-function keep(bytes: Uint8Array, keywords: string[]): Buffer[] {
-  const gone = new Set(keywords.map((keyword) => keyword.toLowerCase()));
+/** Every chunk but the end and the texts that go. */
+function keep(bytes: Uint8Array, gone: (keyword: string) => boolean): Buffer[] {
   const kept: Buffer[] = [];
   for (const chunk of chunksOf(bytes)) {
     const keyword = keywordOf(chunk)?.toLowerCase();
-    if (chunk.type !== 'IEND' && !(keyword !== undefined && gone.has(keyword))) kept.push(chunk.raw);
+    if (chunk.type !== 'IEND' && !(keyword !== undefined && gone(keyword))) kept.push(chunk.raw);
   }
   return kept;
 }

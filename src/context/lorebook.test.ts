@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sheetSchema } from '../characters/sheet.js';
-import { activated, type Entry, renderActivated } from './lorebook.js';
+import { activated, type Entry, isPinnable, renderActivated, type Said } from './lorebook.js';
 import { renderPinned } from './pinned.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;
-const called = (entries: Entry[], text: string, budget = 1000) =>
-  activated(entries, text, budget).map(({ content }) => content);
+const called = (entries: Entry[], text: string | Said, budget = 1000) =>
+  activated(entries, typeof text === 'string' ? { messages: [text] } : text, budget).map(
+    ({ content }) => content,
+  );
 
 describe('activated', () => {
   const isCalled = (keys: string[], text: string, more: Record<string, unknown> = {}) =>
@@ -41,13 +43,45 @@ describe('activated', () => {
     expect(isCalled(['灯塔'], '灯塔', { secondary_keys: [], selective: true })).toBe(true);
   });
 
-  it('follows regular expressions that list words, and skips others', () => {
-    expect(isCalled(['/elf|elves/i'], 'The Elves came')).toBe(true);
-    expect(isCalled(['/elf|elves/'], 'The Elves came')).toBe(false);
-    expect(isCalled(['/\\b(?:colou?r)\\b/i'], 'what color')).toBe(true);
-    expect(isCalled(['灯塔|码头'], '在码头', { use_regex: true })).toBe(true);
-    expect(isCalled(['/St\\. Ives/'], 'to St. Ives')).toBe(true);
-    expect(isCalled(['/(a+)+$/', '/.*/', '/[a-z]/', '/(?=a)/'], 'aaaa a')).toBe(false);
+  it.each<[string, string, boolean, Record<string, unknown>?]>([
+    ['/elf|elves/i', 'The Elves came', true],
+    ['/elf|elves/', 'The Elves came', false],
+    ['/\\b(?:colou?r)\\b/i', 'what color', true],
+    ['/\\belf\\b/', 'on the shelf', false],
+    ['灯塔|码头', '在码头', true, { use_regex: true }],
+    ['灯塔.{0,4}码头', '灯塔边的码头', true, { use_regex: true }],
+    ['[\\u4e00-\\u9fa5]{2}塔', '旧灯塔', true, { use_regex: true }],
+    ['/\\p{Script=Han}+/u', '灯', true],
+    ['/St\\. Ives/', 'to St. Ives', true],
+    ['ROSE', 'a rose', true, { use_regex: true }],
+    ['ROSE', 'a rose', false, { use_regex: true, case_sensitive: true }],
+    ['/^\\d+ gold$/m', 'He paid\n12 gold', true],
+    ['/(?=a)a/', 'a', false],
+    ['/(a)\\1/', 'aa', false],
+    ['/(unclosed/', '(unclosed', false],
+  ])('follows the expression %s on “%s”: %s', (key, text, found, more = {}) => {
+    expect(isCalled([key], text, more)).toBe(found);
+  });
+
+  it('asks nothing but the expressions of an entry that is called by them', () => {
+    const more = { use_regex: true, constant: true, selective: true, secondary_keys: ['never'] };
+    expect(isCalled(['a.c'], 'abc', more)).toBe(true);
+    expect(isCalled(['a.c'], 'b', more)).toBe(false);
+  });
+
+  it.each([
+    '/(a+)+$/',
+    '/(a|a)*b/',
+    '/(x+x+)+y/',
+    '/(.*a){20}/',
+    '/a{1,1000}b{1,1000}c{1,1000}/',
+    '/(((a{100}){100}){100})/',
+  ])('is not held up by %s', (key) => {
+    const entries = Array.from({ length: 300 }, (_, n) =>
+      entry([`${key.slice(0, -1)}${'a'.repeat(n % 7)}/`], 'x'),
+    );
+    const text = `${'a'.repeat(4000)}${'x'.repeat(4000)}!`;
+    expect(called(entries, text).length).toBeLessThanOrEqual(entries.length);
   });
 
   it('has constant entries always, disabled and empty ones never', () => {
@@ -75,6 +109,66 @@ describe('activated', () => {
     expect(called(entries, 'k', 0)).toEqual([]);
   });
 
+  it('searches a question and the reply before it, or as far back as book or entry say', () => {
+    const messages = ['newest', 'lighthouse', 'tide', 'storm'];
+    const found = (key: string, more: Record<string, unknown> = {}, scanDepth?: number, content = 'x') =>
+      called([entry([key], content, more)], { messages, ...(scanDepth !== undefined && { scanDepth }) })
+        .length > 0;
+    expect([found('newest'), found('lighthouse'), found('tide')]).toEqual([true, true, false]);
+    expect([found('tide', {}, 3), found('storm', {}, 3), found('newest', {}, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(found('storm', { extensions: { scan_depth: 4 } }, 1)).toBe(true);
+    expect(found('storm', {}, 1, '@@scan_depth 4\nx')).toBe(true);
+    expect(found('lighthouse', {}, 3, '@@scan_depth 1\nx')).toBe(false);
+  });
+
+  it.each<[number, string, boolean]>([
+    [0, 'a b', true],
+    [0, 'a', false],
+    [1, 'a b c', false],
+    [1, 'a b', true],
+    [2, 'a b', false],
+    [2, 'a', true],
+    [3, 'a b', false],
+    [3, 'a b c', true],
+  ])('asks for second keys in the way %d on “%s”: %s', (selectiveLogic, text, found) => {
+    const more = { selective: true, secondary_keys: ['b', 'c'], extensions: { selectiveLogic } };
+    expect(isCalled(['a'], text, more)).toBe(found);
+  });
+
+  it.each<[string, string, number, boolean]>([
+    ['@@activate_only_after 3', 'key', 2, false],
+    ['@@activate_only_after 3', 'key', 3, true],
+    ['@@activate_only_every 2', 'key', 3, false],
+    ['@@activate_only_every 2', 'key', 4, true],
+    ['@@activate_only_every 0', 'key', 3, true],
+    ['@@exclude_keys 雨, storm', 'key，下雨了', 0, false],
+    ['@@exclude_keys 雨, storm', 'key', 0, true],
+    ['@@additional_keys 雨, storm', 'key', 0, false],
+    ['@@additional_keys 雨, storm', 'key in a storm', 0, true],
+    ['@@activate', 'nothing', 0, true],
+    ['@@dont_activate', 'key', 0, false],
+    ['@@dont_activate\n@@activate', 'nothing', 0, true],
+    ['@@activate_only_after 3\n@@activate_only_after 0', 'key', 0, false],
+    ['@@unheard_of 1\n@@@other 2\n@@@dont_activate', 'key', 0, false],
+    ['@@depth 4\n@@@dont_activate', 'key', 0, true],
+    ['@@depth much\n@@@dont_activate', 'key', 0, false],
+  ])('follows %j on “%s” after %d replies: %s', (decorators, text, replies, found) => {
+    const entries = [entry(['key'], `${decorators}\n\nx`)];
+    expect(called(entries, { messages: [text], replies })).toHaveLength(found ? 1 : 0);
+  });
+
+  it('lets those leave first that say so', () => {
+    const entries = [
+      entry([], `@@ignore_on_max_context\n${'long '.repeat(40)}`, { constant: true, priority: 9 }),
+      entry(['k'], `short ${'long '.repeat(40)}`),
+    ];
+    expect(called(entries, 'k', 70)).toEqual([entries[1]!.content]);
+  });
+
   it('takes whatever strangers write into a lorebook', () => {
     const anything = fc.record({
       keys: fc.array(
@@ -90,7 +184,7 @@ describe('activated', () => {
     });
     fc.assert(
       fc.property(fc.array(anything), fc.string({ unit: 'binary' }), (entries, text) => {
-        const found = activated(entries as Entry[], text, 500);
+        const found = activated(entries as Entry[], { messages: [text] }, 500);
         expect(entries).toEqual(expect.arrayContaining(found));
       }),
     );
@@ -116,7 +210,9 @@ describe('the lorebook in the pinned part', () => {
     language: 'zh',
     lorebook: {
       entries: [
-        { keys: ['a'], content: '@@depth 4\n灯塔建于明代。' },
+        { keys: ['a'], content: '@@role system\n灯塔建于明代。' },
+        { keys: ['d'], content: '@@depth 2\n说到才有。' },
+        { keys: ['e'], content: '@@dont_activate\n从来没有。' },
         { keys: ['b'], content: '不必说的事', enabled: false },
         { keys: ['c'], content: '{{char}}怕水。' },
       ],
@@ -132,7 +228,8 @@ describe('the lorebook in the pinned part', () => {
 
   it('stands there whole, without decorators', () => {
     expect(render(true)).toContain('## 还应知道\n灯塔建于明代。\n\n阿青怕水。');
-    expect(render(true)).not.toMatch(/@@|不必说的事/);
+    expect(render(true)).not.toMatch(/@@|不必说的事|说到才有|从来没有/);
+    expect(sheet.lorebook!.entries.map(isPinnable)).toEqual([true, false, false, false, true]);
   });
 
   it('or not at all', () => {

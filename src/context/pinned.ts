@@ -1,9 +1,9 @@
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
 import type { Persona } from '../wire.js';
-import { contentOf } from './lorebook.js';
+import { contentOf, isPinnable } from './lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const PINNED_FORMAT = 2;
+export const PINNED_FORMAT = 3;
 
 interface Words {
   opening(name: string): string;
@@ -121,7 +121,7 @@ export function renderPinned(
     add(words.parts[part], lines.join('\n'));
   }
   const entries = lorebookPinned ? (sheet.lorebook?.entries ?? []) : [];
-  const known = entries.filter((entry) => entry.enabled !== false).map((entry) => settle(contentOf(entry)));
+  const known = entries.filter(isPinnable).map((entry) => settle(contentOf(entry)));
   add(words.lorebook, known.filter(Boolean).join('\n\n'));
   add(words.scenario, settle(sheet.scenario));
   add(words.about(persona.name), settle(persona.description));

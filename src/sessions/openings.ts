@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { settleMacros } from '../characters/macros.js';
-import { calledName, type Lorebook, type Sheet } from '../characters/sheet.js';
+import { seeded, settleMacros } from '../characters/macros.js';
+import { calledName, type Sheet } from '../characters/sheet.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
+import { type Lore, loreOf } from '../context/lorebook.js';
 import { PINNED_FORMAT, renderPinned } from '../context/pinned.js';
 import { renderSources } from '../context/pinned-source.js';
 import { asOf } from '../context/point.js';
@@ -21,6 +22,10 @@ import { StaleHead } from './stale-head.js';
 
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
+
+/** Entries for tails are kept of so many sheets, of those that have few. */
+const MOST_KEPT = 64;
+const MOST_KEPT_ENTRIES = 500;
 
 /** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
@@ -48,6 +53,8 @@ function causeOf(before: string, now: string): PrefixMoved {
 /** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
 @Injectable()
 export class Openings {
+  private readonly kept = new Map<string, Lore>();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly model: Model,
@@ -64,15 +71,23 @@ export class Openings {
     return row.text;
   }
 
-  /** The lorebook of the sheet that a head stands on, for entries that do not stand in the opening. */
-  async lorebook(head: SessionHead): Promise<{ entries: Lorebook['entries']; called: string }> {
+  /** The entries of the head's sheet that do not stand in its opening. Sheets never change, so they are kept. */
+  async lore(head: SessionHead): Promise<Lore> {
+    const key = [head.characterId, head.sheetVersion, head.upToSection, head.opening.lorebook].join(':');
+    const kept = this.kept.get(key);
+    if (kept) return kept;
     const sheet = await this.sheet(head);
-    return { entries: sheet.lorebook?.entries ?? [], called: calledName(head.name, sheet) };
+    const lore = loreOf(sheet.lorebook, sheet.nickname ?? '', head.opening.lorebook);
+    if (lore.entries.length <= MOST_KEPT_ENTRIES) {
+      if (this.kept.size >= MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+      this.kept.set(key, lore);
+    }
+    return lore;
   }
 
   /** Renders an opening anew without its lorebook. @returns whether there was one in it */
   async withoutLorebook(head: SessionHead): Promise<boolean> {
-    if (!head.opening.lorebook || !(await this.lorebook(head)).entries.length) return false;
+    if (!head.opening.lorebook || !(await this.sheet(head)).lorebook?.entries.length) return false;
     await this.renew(head, false);
     return true;
   }
@@ -203,13 +218,4 @@ export class Openings {
     );
     return { ...head, opening: { id, ...opening } };
   }
-}
-
-/** The same numbers for the same seed, so that what was left to chance is settled once. */
-function seeded(seed: string): () => number {
-  let n = 0;
-  return () => {
-    const hash = createHash('sha256').update(`${seed}\n${n++}`).digest();
-    return hash.readUInt32BE(0) / 2 ** 32;
-  };
 }

@@ -69,6 +69,23 @@ export class Story {
     );
   }
 
+  /** The last so many messages up to a number, the newest first. */
+  async recent(branchId: string, upTo: number, limit: number): Promise<{ seq: number; content: string }[]> {
+    return this.database.query(
+      `SELECT m.seq, m.content ${STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
+      [branchId, upTo, limit],
+    );
+  }
+
+  /** How often the character has spoken up to a number. */
+  async replies(branchId: string, upTo: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count ${STORY} AND m.seq <= $2 AND m.role = 'assistant'`,
+      [branchId, upTo],
+    );
+    return row?.count ?? 0;
+  }
+
   /** A page from the newest (or from `before`) back, oldest first within it. */
   async page(branchId: string, before: number | null, limit: number): Promise<Page<MessageView>> {
     const rows = await this.database.query<MessageRow[]>(

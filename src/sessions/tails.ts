@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { settleMacros } from '../characters/macros.js';
-import { activated, renderActivated } from '../context/lorebook.js';
+import { seeded, settleMacros } from '../characters/macros.js';
+import { calledName } from '../characters/sheet.js';
+import { activated, type Lore, renderActivated } from '../context/lorebook.js';
 import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
@@ -62,8 +63,9 @@ export class Tails {
     const facts = this.facts(head, wish.goOn);
     let room = wish.room - estimateTokens(renderTail(facts));
     const query = await this.asked(head, wish);
-    if (!head.opening.lorebook) {
-      facts.lorebook = await this.entries(head, query, Math.floor(room * LOREBOOK_SHARE));
+    const lore = await this.openings.lore(head);
+    if (lore.entries.length) {
+      facts.lorebook = await this.entries(head, lore, wish, Math.floor(room * LOREBOOK_SHARE));
       room -= estimateTokens(facts.lorebook);
     }
     const begun = performance.now();
@@ -99,10 +101,23 @@ export class Tails {
     return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
   }
 
-  private async entries(head: SessionHead, query: string, tokens: number): Promise<string> {
-    const { entries, called } = await this.openings.lorebook(head);
-    const found = activated(entries, query, tokens);
-    const settle = (text: string) => settleMacros(text, { char: called, user: head.persona.name });
+  private async entries(head: SessionHead, lore: Lore, { upTo, known }: Wish, room: number): Promise<string> {
+    const [told, replies] = await Promise.all([
+      this.story.recent(head.branchId, upTo, lore.reads),
+      lore.counts ? this.story.replies(head.branchId, upTo) : 0,
+    ]);
+    const newest = [...known].sort((a, b) => b.seq - a.seq);
+    const before = newest.at(-1)?.seq ?? Infinity;
+    const messages = [...newest, ...told.filter(({ seq }) => seq < before)].map(({ content }) => content);
+    const { scanDepth, tokenBudget = room } = lore;
+    const found = activated(
+      lore.entries,
+      { messages, replies, ...(scanDepth !== undefined && { scanDepth }) },
+      Math.min(room, tokenBudget),
+    );
+    const char = calledName(head.name, lore);
+    const settle = (text: string) =>
+      settleMacros(text, { char, user: head.persona.name, random: seeded(head.id + text) });
     return renderActivated(found, settle, head.opening.language);
   }
 

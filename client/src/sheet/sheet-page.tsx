@@ -90,6 +90,10 @@ export function SheetPage({ id }: { id: string }) {
                 shownVersion={shownVersion ?? view.sheetVersion}
                 onVersion={(n) => setShownVersion(n === view.sheetVersion ? null : n)}
                 onSource={(sourceId) => setOpened({ sourceId })}
+                onChanged={(changed) => {
+                  character.set(changed);
+                  setShownVersion(null);
+                }}
               />
             </>
           )}

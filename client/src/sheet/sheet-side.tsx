@@ -5,16 +5,18 @@ import { scriptOf, useLanguage } from '../language.js';
 import { SessionList } from '../library/session-list.js';
 import { ProblemNote } from '../problem-note.js';
 import { useLoaded } from '../use-loaded.js';
+import { LorebookActions } from './lorebook-actions.js';
 
 interface SheetSideProps {
   character: CharacterView;
   shownVersion: number;
   onVersion: (version: number) => void;
   onSource: (sourceId: string) => void;
+  onChanged: (character: CharacterView) => void;
 }
 
 /** What a sheet rests on and how it came about: sources, conversations, versions. */
-export function SheetSide({ character, shownVersion, onVersion, onSource }: SheetSideProps) {
+export function SheetSide({ character, shownVersion, onVersion, onSource, onChanged }: SheetSideProps) {
   const { words, number } = useLanguage();
   const w = words.sheet;
   const sessions = useLoaded(character.id, () => api.sessions({ characterId: character.id, limit: 20 }));
@@ -55,6 +57,7 @@ export function SheetSide({ character, shownVersion, onVersion, onSource }: Shee
           <SessionList sessions={sessions.value.items} />
         </section>
       )}
+      <LorebookActions character={character} onTaken={onChanged} />
       <Versions character={character} shown={shownVersion} onVersion={onVersion} />
     </aside>
   );

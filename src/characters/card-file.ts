@@ -1,0 +1,57 @@
+/** Any file that may be a card: JSON, PNG, APNG, CHARX, a JPEG with an archive behind it, a lorebook alone. */
+import { Problem } from '../problem.js';
+import { iconOf } from './card-assets.js';
+import { readCardObject, type ReadCard } from './card.js';
+import { mayBeCharx, readCharx } from './charx.js';
+import { parseForeignJson, type JsonValue } from './json.js';
+import { readLorebook } from './lorebook.js';
+import { readPngCard } from './png-card.js';
+import { isPng } from './png.js';
+import type { Lorebook } from './sheet.js';
+import { standaloneLorebook } from './world-info.js';
+
+/**
+ * Reads a card from whatever file it came in.
+ *
+ * @param filename names the character when the card does not
+ * @throws Problem card_too_large, card_unreadable, archive_unsafe, file_broken, file_encrypted
+ */
+export async function readCardFile(bytes: Uint8Array, filename = ''): Promise<ReadCard> {
+  return mayBeCharx(bytes) ? readCharx(bytes, filename) : readCard(bytes, filename);
+}
+
+/**
+ * Reads a card that is JSON or in a picture.
+ * @throws Problem card_too_large for JSON above 20 MB or a picture above 100 MB; card_unreadable
+ */
+export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
+  if (isPng(bytes)) return readPngCard(bytes, filename);
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  if (start === 'RIFF' || start === 'GIF8') {
+    throw new Problem('card_unreadable', 'Only PNG pictures carry a character card: send the original PNG.');
+  }
+  const report: string[] = [];
+  const read = readCardObject(parseForeignJson(bytes, report), filename, report);
+  const avatar = iconOf(read.card, []);
+  return avatar ? { ...read, avatar } : read;
+}
+
+/**
+ * Reads the lorebook that a file is, or that a card has.
+ * @throws Problem card_unreadable when there is none, and as `readCardFile`
+ */
+export async function readLorebookFile(bytes: Uint8Array, report: string[]): Promise<Lorebook> {
+  let lorebook: Lorebook | null = null;
+  if (isPng(bytes) || mayBeCharx(bytes)) {
+    lorebook = readLorebook((await readCardFile(bytes)).sheet.lorebook as JsonValue, report);
+  } else {
+    const value = parseForeignJson(bytes, report);
+    const book = standaloneLorebook(value) ?? (readCardObject(value, '', []).sheet.lorebook as JsonValue);
+    lorebook = readLorebook(book, report);
+  }
+  if (lorebook?.entries.length) return lorebook;
+  throw new Problem(
+    'card_unreadable',
+    'There is no lorebook here: neither a file of entries nor a card that has them.',
+  );
+}

@@ -1,0 +1,122 @@
+/**
+ * Decorators: lines at the head of a lorebook entry's content that say when and where it belongs.
+ * https://github.com/kwaroran/character-card-spec-v3/blob/main/SPEC_V3.md#decorators
+ */
+
+/** What the decorators of an entry ask for, of what is followed here. */
+export interface Decorators {
+  /** The content without them. */
+  content: string;
+  /** The character has spoken at least so often. */
+  activateOnlyAfter?: number;
+  /** How often the character has spoken divides by it. */
+  activateOnlyEvery?: number;
+  /** So many of the newest messages are searched for keys. */
+  scanDepth?: number;
+  /** One of them has to be said, too. */
+  additionalKeys: string[];
+  /** None of them may be said. */
+  excludeKeys: string[];
+  activate: boolean;
+  dontActivate: boolean;
+  /** The first to leave when there is not enough room. */
+  ignoreOnMaxContext: boolean;
+  /** It belongs near the newest message. */
+  near: boolean;
+  /** Names of those that are not followed, nor anything that was given in their stead. */
+  ignored: string[];
+}
+
+const LINE = /^@@(@?)\s*([A-Za-z_]+)(?:\s+(.*))?$/;
+
+/**
+ * Reads the decorators of an entry. The first of a name counts; of one that is not known, or whose value is none, the
+ * first of its fallbacks (`@@@…`) that is known.
+ */
+export function readDecorators(content: string): Decorators {
+  const found: Decorators = {
+    content,
+    additionalKeys: [],
+    excludeKeys: [],
+    activate: false,
+    dontActivate: false,
+    ignoreOnMaxContext: false,
+    near: false,
+    ignored: [],
+  };
+  if (!content.trimStart().startsWith('@@')) return found;
+  const lines = content.split('\n');
+  const end = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('@@'));
+  found.content = end < 0 ? '' : lines.slice(end).join('\n');
+  const seen = new Set<string>();
+  let waiting = '';
+  for (const line of end < 0 ? lines : lines.slice(0, end)) {
+    const [, fallback, spelled = '', value = ''] = LINE.exec(line.trim()) ?? [];
+    const name = spelled.toLowerCase();
+    if (name === '' || (fallback && !waiting)) continue;
+    if (!fallback && waiting) found.ignored.push(waiting);
+    if (!fallback) waiting = name;
+    if (!seen.has(name) && !follow(found, name, value.trim())) continue;
+    seen.add(name);
+    waiting = '';
+  }
+  if (waiting) found.ignored.push(waiting);
+  return found;
+}
+
+/** An entry's content without its decorators. */
+export function withoutDecorators(content: string): string {
+  return readDecorators(content).content;
+}
+
+/** Whether an entry belongs into some turns and not into others, whatever its keys. */
+export function isConditional(found: Decorators): boolean {
+  return (
+    found.near ||
+    found.activateOnlyAfter !== undefined ||
+    found.activateOnlyEvery !== undefined ||
+    found.additionalKeys.length > 0 ||
+    found.excludeKeys.length > 0
+  );
+}
+
+/** @returns whether it is known, with a value that it can have */
+function follow(found: Decorators, name: string, value: string): boolean {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : null;
+  const list = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  switch (name) {
+    case 'activate_only_after':
+      if (number !== null) found.activateOnlyAfter = number;
+      return number !== null;
+    case 'activate_only_every':
+      if (number) found.activateOnlyEvery = number;
+      return !!number;
+    case 'scan_depth':
+      if (number !== null) found.scanDepth = number;
+      return number !== null;
+    case 'depth':
+      found.near ||= number !== null;
+      return number !== null;
+    case 'additional_keys':
+      found.additionalKeys = list;
+      return list.length > 0;
+    case 'exclude_keys':
+      found.excludeKeys = list;
+      return list.length > 0;
+    case 'activate':
+    case 'constant':
+      return (found.activate = true);
+    case 'dont_activate':
+      return (found.dontActivate = true);
+    case 'ignore_on_max_context':
+      return (found.ignoreOnMaxContext = true);
+    case 'role':
+      // Whatever is added is told in the system's voice.
+      return value === 'system';
+    default:
+      return false;
+  }
+}
