@@ -59,7 +59,15 @@ class Tally {
   }
 }
 
-async function ask(server, { messages, questions }, share, tally) {
+/** The same at every window. */
+function rankedOnce(history, text, texts) {
+  history.ranks ??= new Map();
+  if (!history.ranks.has(text)) history.ranks.set(text, rank(text, texts));
+  return history.ranks.get(text);
+}
+
+async function ask(server, history, share, tally) {
+  const { messages, questions } = history;
   const tokens = messages.map(({ content }) => estimateTokens(content) + MESSAGE_TOKENS);
   const texts = messages.map(({ content }) => content);
   const { id, size } = await opened(server, messages, share);
@@ -81,13 +89,16 @@ async function ask(server, { messages, questions }, share, tally) {
   const [window, shorter] = [share === 1 ? 0 : from(size), from(size * (1 - TAIL))];
   const step = Math.max(1, Math.floor(questions.length / QUESTIONS));
   const asked = questions.filter((_, n) => n % step === 0);
-  for (const { text, evidence } of asked) {
+  // All answers first: ranking keeps this process busy for longer than a connection is kept.
+  const answers = [];
+  for (const { text } of asked) {
     const { request, receipt } = await server.post(`/api/sessions/${id}/context`, { text });
-    const sent = request.messages
-      .slice(1)
-      .map(({ content }) => content)
-      .join('\n');
-    const ranked = rank(text, texts);
+    const told = request.messages.slice(1).map(({ content }) => content);
+    answers.push({ sent: told.join('\n'), ms: receipt.recallMs ?? 0 });
+  }
+  for (const [n, { text, evidence }] of asked.entries()) {
+    const { sent, ms } = answers[n];
+    const ranked = rankedOnce(history, text, texts);
     const tail = best(
       ranked.filter(({ index }) => index < shorter),
       size * TAIL,
@@ -95,7 +106,7 @@ async function ask(server, { messages, questions }, share, tally) {
     const whole = best(ranked, size);
     tally.questions++;
     tally.turns += evidence.length;
-    tally.ms += receipt.recallMs ?? 0;
+    tally.ms += ms;
     tally.score('ours', evidence, (n) => sent.includes(texts[n]));
     tally.score('window', evidence, (n) => n >= window);
     tally.score('windowAndTail', evidence, (n) => n >= shorter || tail.has(n));

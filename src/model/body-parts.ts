@@ -3,7 +3,7 @@ import { type Dispatcher, errors, request } from 'undici';
 import { readText } from './read-text.js';
 import { isPermanent, type Refusal, refusalOf } from './server-problem.js';
 
-type Fetch = NonNullable<ClientOptions['fetch']>;
+export type Fetch = NonNullable<ClientOptions['fetch']>;
 
 /** What a server sends back with a status of success; its body is not read yet. */
 export interface Answer {

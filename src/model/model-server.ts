@@ -1,7 +1,7 @@
-import OpenAI from 'openai';
+import OpenAI, { type ClientOptions } from 'openai';
 import { Agent } from 'undici';
 import type { ModelConfig } from '../config/config.js';
-import { type Answer, partsFetch } from './body-parts.js';
+import { type Answer, type Fetch, partsFetch } from './body-parts.js';
 import { type Place, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
@@ -17,6 +17,11 @@ const FIRST_BYTE = { streamed: 10 * MINUTE, whole: 30 * MINUTE };
 export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream: boolean };
 /** The two faces of OpenAI's API that a conversation can be sent to. */
 export type Face = 'chat' | 'responses';
+
+/** What sends a call, handed through the client. */
+interface Via {
+  via: Fetch;
+}
 
 /** The connection to one OpenAI-compatible server, and what was learned of which fields it takes. */
 export class ModelServer {
@@ -36,6 +41,8 @@ export class ModelServer {
     this.base = (config.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
     this.#key = config.apiKey;
     this.client = new OpenAI({
+      // Each call brings its own; a client of its own for each would cost more than the call.
+      fetch: (url, init) => (init as Partial<Via>).via?.(url, init) ?? fetch(url, init),
       baseURL: this.base,
       apiKey: config.apiKey ?? 'unset',
       adminAPIKey: null,
@@ -93,11 +100,11 @@ export class ModelServer {
       messages,
       fields.stream ? FIRST_BYTE.streamed : FIRST_BYTE.whole,
     );
-    const client = this.client.withOptions({ fetch });
+    const options = { signal, fetchOptions: { via: fetch } satisfies Via as ClientOptions['fetchOptions'] };
     const call = (
       face === 'chat'
-        ? client.chat.completions.create({ ...fields, messages: [] }, { signal })
-        : client.responses.create({ ...fields, input: [] }, { signal })
+        ? this.client.chat.completions.create({ ...fields, messages: [] }, options)
+        : this.client.responses.create({ ...fields, input: [] }, options)
     ).asResponse();
     await (signal ? abortable(call, signal) : call);
     return answer();

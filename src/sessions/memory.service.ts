@@ -36,7 +36,7 @@ export class Memory {
   async tend(head: SessionHead, asked = false): Promise<void> {
     if (asked && (await this.openings.withoutSource(head, null)) === 'changed')
       head = await this.heads.read(head.ownerId, head.id);
-    const { tokens } = await this.transcripts.upTo(head, head.lastSeq);
+    const { tokens } = await this.transcripts.latest(head);
     await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
     this.heads.keep(head);
   }
@@ -44,7 +44,7 @@ export class Memory {
   private takeIn({ ownerId, id }: SessionHead): void {
     const told = async () => {
       const head = await this.settled(ownerId, id);
-      if (!head.foldReady) await this.transcripts.upTo(head, head.lastSeq);
+      if (!head.foldReady) await this.transcripts.latest(head);
     };
     told().catch((error: unknown) => this.logger.warn(`A fold waits for the next turn: ${describe(error)}`));
   }

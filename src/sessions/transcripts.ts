@@ -39,13 +39,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
    */
   async upTo(head: SessionHead, seq: number, known: readonly Told[] = []): Promise<Transcript> {
     const { id, branchId, revision, opening } = head;
-    let kept = this.kept.get(id);
-    const usable =
-      kept?.branchId === branchId &&
-      kept.revision === revision &&
-      kept.openingId === opening.id &&
-      kept.transcript.lastSeq <= seq;
-    if (!kept || !usable) {
+    let kept = this.of(head);
+    if (!kept || kept.transcript.lastSeq > seq) {
       const [text, told] = await Promise.all([
         this.openings.text(opening.id),
         this.story.told(branchId, head.foldedSeq, seq),
@@ -72,6 +67,12 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     return transcript;
   }
 
+  /** The transcript of all that the head knows of, and maybe more: a turn may have begun since it was read. */
+  async latest(head: SessionHead): Promise<Transcript> {
+    const kept = this.of(head)?.transcript;
+    return kept && kept.lastSeq >= head.lastSeq ? kept : this.upTo(head, head.lastSeq);
+  }
+
   onModuleInit(): void {
     this.looking = setInterval(() => this.shed(), LOOK_EVERY_MS).unref();
   }
@@ -82,6 +83,13 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
 
   forget(sessionId: string): void {
     this.kept.delete(sessionId);
+  }
+
+  /** What is kept of a session, when it was told from the same. */
+  private of({ id, branchId, revision, opening }: SessionHead): Kept | undefined {
+    const kept = this.kept.get(id);
+    const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === opening.id;
+    return same ? kept : undefined;
   }
 
   private shed(): void {
