@@ -9,8 +9,8 @@ import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
 import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors-note.js';
 import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
-import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
 import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
+import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -72,8 +72,8 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       AuthorsNote1802000000000,
       HeadStamp1803000000000,
       CastQuestions1805000000000,
-      StoryPoints1809000000000,
       LinkedPages1807000000000,
+      StoryPoints1809000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

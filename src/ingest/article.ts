@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { CheerioAPI } from 'cheerio';
 import { parseHTML } from 'linkedom';
+import { isBaikePage, readBaike } from './baike.js';
 import { clean } from '../text/clean.js';
 import { Problem } from '../problem.js';
 import { refuseBlocked } from './blocked-page.js';
@@ -20,13 +21,17 @@ const MOST_ELEMENTS = 20_000;
 const MOST_EFFORT = 10_000_000;
 
 /**
- * The article of an HTML page: by the rules of MediaWiki where that made it, else by Readability, else all of its
- * text.
+ * The article of an HTML page: by the rules of MediaWiki or Baidu Baike where these made it, else by Readability, else
+ * all of its text.
  * @throws Problem `page_blocked` when it is a check or a login instead of a page, `page_empty`
  */
 export function readHtml(html: string, url?: string): Extracted {
   const $ = parseMarkup(html);
-  const { title, text, headings, ...wiki } = isWikiPage($) ? readWiki($, html, url) : readArticle($);
+  const { title, text, headings, ...more } = isBaikePage($)
+    ? { ...readBaike($), licence: licenceOf('https://baike.baidu.com/')! }
+    : isWikiPage($)
+      ? readWiki($, html, url)
+      : readArticle($);
   const size = readable(text);
   refuseBlocked($, html, size);
   if (size < LEAST) {
@@ -44,7 +49,7 @@ export function readHtml(html: string, url?: string): Extracted {
     mediaType: 'text/html',
     ...(address !== undefined && { url: address }),
     ...(licence && { licence }),
-    ...wiki,
+    ...more,
   };
 }
 

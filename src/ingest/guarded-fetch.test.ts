@@ -106,6 +106,18 @@ describe('the address', () => {
     'http://127.1/',
     'http://127.0.0.1./',
     'http://１２７.０.０.１/',
+    'http://①②⑦.⓪.⓪.①/',
+    'http://127。0。0。1/',
+    'http://017700000001/',
+    'http://0x7f000001/',
+    'http://127.0.1/',
+    'http://%31%32%37.0.0.1/',
+    'http://[0:0:0:0:0:ffff:169.254.169.254]/',
+    'http://[64:ff9b::169.254.169.254]/',
+    'http://[2002:a9fe:a9fe::]/',
+    'http://[::]/',
+    'http://0/',
+    'https://169.254.169.254:443/',
     'http://[::ffff:127.0.0.1]/',
     'http://[::ffff:7f00:1]/',
   ])('%s is refused, however it is written', async (url) => {
@@ -170,6 +182,29 @@ describe('a name', () => {
     expect(given.slice(2)).toEqual([expect.objectContaining({ code: 'link_not_allowed' }), []]);
   });
 
+  it('that answers differently the second time is refused then', async () => {
+    let asked = 0;
+    const port = (await serve((_, answer) => answer.end('inside'))).split(':')[1];
+    const rebinding: LookupFunction = (hostname, options, callback) =>
+      names({ [hostname]: asked++ === 0 ? ['93.184.216.34', '127.0.0.1'] : ['127.0.0.1'] })(
+        hostname,
+        options,
+        callback,
+      );
+    for (const url of ['http://a.test/', 'http://a.test/', `http://a.test:${port}/`]) {
+      await expect(get(url, { lookup: rebinding })).rejects.toMatchObject({ code: 'link_not_allowed' });
+    }
+    expect(asked).toBe(2); // the third is refused for its port
+  });
+
+  it.each(['localhost', 'localhost.', 'ip6-localhost', 'metadata.google.internal', 'a.local'])(
+    '%s is what it resolves to',
+    async (name) => {
+      const lookup = names({ [name]: ['127.0.0.1', '::1'] });
+      await expect(get(`http://${name}/`, { lookup })).rejects.toMatchObject({ code: 'link_not_allowed' });
+    },
+  );
+
   it('gives a single address where one is asked for, and still checks them all', () => {
     const given: unknown[] = [];
     publicOnly(names({ 'a.test': ['1.1.1.1', '93.184.216.34'] }))('a.test', {}, (...all) => given.push(all));
@@ -224,6 +259,17 @@ describe('redirects', () => {
     });
   });
 
+  it('stay with one host where that is asked for', async () => {
+    const other = await serve((_, answer) => answer.end('other'));
+    const host = await serve((request, answer) => {
+      if (request.url === '/here') answer.end('here');
+      else answer.writeHead(302, { location: request.url === '/a' ? '/here' : `http://${other}/` }).end();
+    });
+    const options = { allowHosts: [host, other], onlyHost: host };
+    expect((await get(`http://${host}/a`, options)).url).toBe(`http://${host}/here`);
+    await expect(get(`http://${host}/b`, options)).rejects.toMatchObject({ code: 'link_not_allowed' });
+  });
+
   it('in a circle end', async () => {
     const host = await serve((_, answer) => answer.writeHead(302, { location: '/' }).end());
     await expect(get(`http://${host}/`, { allowHosts: [host] })).rejects.toMatchObject({
@@ -233,6 +279,15 @@ describe('redirects', () => {
 });
 
 describe('the answer', () => {
+  it.each([200, 403, 503])('that is a check for human visitors says so, with %i', async (status) => {
+    const host = await serve((_, answer) =>
+      answer.writeHead(status, { 'cf-mitigated': 'challenge' }).end('x'),
+    );
+    await expect(get(`http://${host}/`, { allowHosts: [host] })).rejects.toMatchObject({
+      code: 'page_blocked',
+    });
+  });
+
   it('comes with its headers', async () => {
     let agent = '';
     const host = await serve((request, answer) => {

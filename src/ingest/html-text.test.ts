@@ -36,6 +36,13 @@ describe('htmlToText', () => {
       'a<span style="visibility:hidden">b</span><span aria-hidden="true">c</span>d',
       'ad',
     ],
+    [
+      'what has no size, colour or opacity, or is out of sight',
+      `a<span style="font-size:0">b</span><span style="font-size: 0px !important;color:red">c</span><span style="opacity:0">d</span>
+      <span style="position:absolute;left:-9999px">e</span><i style="color:transparent">f</i><i style="clip: rect(0 0 0 0)">g</i>
+      <b style="color:#fff;background-color:#FFFFFF">h</b><b style="visibility:collapse">i</b>j`,
+      'a j',
+    ],
     ['rows that are not displayed', '<table><tr><td>a<td>b</tr><tr hidden><td>c<td>d</table>', 'a: b'],
     [
       'controls',
@@ -65,6 +72,10 @@ describe('htmlToText', () => {
       '<table class="mw-collapsible"><tr><th>a</tr><tr style="display: none"><td>b</tr></table>',
       'a\n\nb',
     ],
+    ['what is moved into view', '<p style="opacity:0;transform:translateY(10px)">a</p>', 'a'],
+    ['what has its size inside', '<div style="font-size:0"><b style="font-size:14px">a</b></div>', 'a'],
+    ['black on black', '<span style="background:#252525;color:#252525">a</span>', 'a'],
+    ['small print', '<span style="font-size:0.8em">a</span><span style="opacity:0.5">b</span>', 'ab'],
     ['details', '<details><summary>a</summary>b</details>', 'a\n\nb'],
     ['spoilers', '他是<span class="heimu" title="你知道的太多了">凶手</span>。', '他是凶手。'],
     ['forms around a page', '<form>a</form>', 'a'],

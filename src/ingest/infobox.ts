@@ -1,5 +1,6 @@
 import { clean } from '../text/clean.js';
-import { hasClass, htmlToText, isHidden, labelled, type TextRules } from './html-text.js';
+import type { Heading } from './extracted.js';
+import { hasClass, htmlToText, isHidden, labelled, type PlainText, type TextRules } from './html-text.js';
 import { childElements, elements, type Element } from './markup.js';
 
 /** The boxes of facts that wikis put beside an article, as different wikis name them. */
@@ -8,6 +9,28 @@ const INFOBOX =
 
 export function isInfobox(element: Element): boolean {
   return /^(?:aside|table|div)$/.test(element.name) && hasClass(element, INFOBOX);
+}
+
+/** The text of a page: its infoboxes under a heading of their own, then its article. */
+export function boxesAndArticle(
+  title: string,
+  boxes: readonly (readonly string[])[],
+  article: PlainText,
+): { text: string; headings: Heading[] } {
+  const parts: string[] = [];
+  const headings: Heading[] = [];
+  let at = 0;
+  const add = (text: string, own: readonly Heading[]): void => {
+    if (text === '') return;
+    for (const heading of own) headings.push({ title: heading.title, start: at + heading.start });
+    parts.push(text);
+    at += text.length + 2;
+  };
+  const name = /\p{Script=Han}/u.test(title) ? '信息框' : 'Infobox';
+  for (const lines of boxes) add(lines.join('\n'), [{ title: name, start: 0 }]);
+  const own = article.headings.filter(({ level }) => level <= 3);
+  add(article.text, own[0]?.start === 0 ? own : [{ title, start: 0 }, ...own]);
+  return { text: parts.join('\n\n'), headings };
 }
 
 /** An infobox as lines of `label: value`; headings and labels of tabs stand on lines of their own. */

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { languageOf } from '../text/language.js';
 import type { Heading } from './extracted.js';
 import { ARTICLE_TEMPLATE, hasClass, htmlToText, isPanel, type TextRules } from './html-text.js';
-import { infoboxLines, isInfobox } from './infobox.js';
+import { boxesAndArticle, infoboxLines, isInfobox } from './infobox.js';
 import type { Element, Node } from './markup.js';
 import { mainTitle, subjectOf } from './subpages.js';
 import { isRecording, spokenLines, spokenParts } from './voice-lines.js';
@@ -86,22 +86,8 @@ export function readWikiPage(
     },
   });
 
-  const parts: string[] = [];
-  const headings: Heading[] = [];
-  let at = 0;
-  const add = (text: string, own: Heading[]): void => {
-    if (text === '') return;
-    for (const { title, start } of own) headings.push({ title, start: at + start });
-    parts.push(text);
-    at += text.length + 2;
-  };
-  const chinese = /\p{Script=Han}/u.test(title);
-  for (const box of boxes) {
-    add(infoboxLines(box, rules).join('\n'), [{ title: chinese ? '信息框' : 'Infobox', start: 0 }]);
-  }
-  const own = article.headings.filter(({ level }) => level <= 3);
-  add(article.text, own[0]?.start === 0 ? own : [{ title, start: 0 }, ...own]);
-  return { title, text: parts.join('\n\n'), headings, subject };
+  const lines = boxes.map((box) => infoboxLines(box, rules));
+  return { title, subject, ...boxesAndArticle(title, lines, article) };
 }
 
 function languageOfPage(bodies: readonly Element[], title: string): 'en' | 'zh' {
