@@ -1,68 +1,126 @@
-import { chineseCue, sayingClause } from './speakers-zh.js';
-import type { Named, Passage, Quotation, Talk } from './types.js';
+import { joinNames } from './aliases-zh.js';
+import type { Names } from './clauses-zh.js';
+import { leadCue, tailCue, type Cue } from './cues-zh.js';
+import { learnNames } from './names-zh.js';
+import { Pronouns } from './pronouns-zh.js';
+import { simplified } from './script-zh.js';
+import { flat, settingsOf, type Setting } from './settings-zh.js';
+import { ShortNames } from './short-names-zh.js';
+import { takeTurns, type Turn } from './turns-zh.js';
+import type { Named, Passage, Question, Quotation, Talk } from './types.js';
 
-const CONTEXT = 80;
+/**
+ * Who is in a Chinese text, and who says each of its lines: named in the clause beside it, or left out there after
+ * their own line; a pronoun that can mean nobody else; two people in turns. A name is learnt from where it stands, never
+ * from a list.
+ */
+export function chineseTalk(
+  written: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): Talk {
+  const text = simplified(written);
+  const settings = settingsOf(text, passages, lines);
+  const whole = passages.map(({ start, end }) => flat(text.slice(start, end))).join('\n');
+  const { people, questions } = joinNames(whole, learnNames(whole, settings));
+  const owner = new Map<string, Named>();
+  for (const person of people) for (const name of [person.name, ...person.aliases]) owner.set(name, person);
+  const shorts = new ShortNames(owner, settings);
+  const names = namesIn(owner.keys(), shorts);
+  shorts.locate(text, names);
+  const pronouns = new Pronouns(text, lines, names, owner);
+  const sectionStart = new Map<number, number>();
+  for (const { section, start } of passages) if (!sectionStart.has(section)) sectionStart.set(section, start);
 
-/** Who is in a Chinese text, and who says each of its lines. */
-export function chineseTalk(text: string, passages: readonly Passage[], lines: readonly Quotation[]): Talk {
-  const byNumber = new Map(passages.map((passage) => [passage.n, passage]));
-  const around = lines.map((line, n) => {
-    const passage = byNumber.get(line.passage)!;
-    const from = Math.max(passage.start, lines[n - 1]?.end ?? 0, line.start - CONTEXT);
-    const to = Math.min(passage.end, lines[n + 1]?.start ?? text.length, line.end + CONTEXT);
-    return { before: text.slice(from, line.start), after: text.slice(line.end, Math.max(to, line.end)) };
+  const turns: Turn[] = [];
+  let toldAfter = ''; // the tail of the line before, where it tells whose that is
+  settings.forEach((setting, n) => {
+    const line = lines[n]!;
+    const before = lines[n - 1];
+    const section = passages[line.passage - 1]!.section;
+    const lead = leadCue(setting, names);
+    const tail = tailCue(setting, names);
+    const cue = lead ?? tail;
+    const who = (name: string | null | undefined) =>
+      name ? (owner.get(name) ?? shorts.at(name, line.start)) : null;
+    const to = cue && 'to' in cue ? who(cue.to) : null;
+    const meant = () => {
+      if (!cue) return null;
+      if (cue.kind === 'name') return who(cue.name);
+      if (cue.kind === 'same') return before?.passage === line.passage ? turns[n - 1]!.speaker : null;
+      if (cue.kind === 'other') return null;
+      const place = lead ? line.start - setting.lead.length : line.end;
+      return pronouns.whom(cue.pronoun, place, sectionStart.get(section)!, to);
+    };
+    const said = simplified(line.text);
+    const called = names.at(said, 0);
+    const calls = called && /^[，,！!。…]/.test(said.slice(called.length)) ? who(called) : null;
+    const speaker = meant();
+    turns.push({
+      speaker: speaker === calls && cue?.kind !== 'name' ? null : speaker,
+      to,
+      calls,
+      open: cue === null || cue.kind === 'pronoun',
+      pronoun: cue?.kind === 'pronoun' ? cue.pronoun : null,
+      answers:
+        answers(text, setting, lead, toldAfter, before, line) &&
+        passages[before!.passage - 1]!.section === section,
+    });
+    toldAfter = tail ? setting.tail : '';
   });
-  const said = chineseSpeakers(around);
-  const named = new Set(said.filter((name) => name !== null));
-  const mainName = mergeChinese(named);
-  const people = new Map<string, Named>();
-  for (const name of named.keys()) {
-    const main = mainName.get(name) ?? name;
-    const person = people.get(main) ?? { name: main, aliases: [] };
-    if (name !== main) person.aliases.push(name);
-    people.set(main, person);
-  }
-  const speakers = said.map((name) => (name ? people.get(mainName.get(name) ?? name)! : null));
-  return { people: [...people.values()], speakers, questions: [] };
+  takeTurns(turns, (person) => pronouns.of(person));
+  const asked = [...questions, ...shorts.questions()];
+  if (text !== written) writeAs(written, text, people, asked);
+  return { people, speakers: turns.map(({ speaker }) => speaker), questions: asked };
 }
 
-/** First the names that stand right before a word of saying, more than once; then clauses that begin with one. */
-function chineseSpeakers(around: readonly { before: string; after: string }[]): (string | null)[] {
-  const cues = around.map(({ before, after }) => chineseCue(before, after));
-  const times = new Map<string, number>();
-  for (const cue of cues) if (cue) times.set(cue.name, (times.get(cue.name) ?? 0) + 1);
-  const names = [...times].filter(([, n]) => n >= 2).map(([name]) => name);
-  const known = new Set(names);
-  // "贾母笑" beside "贾母": the longer one has caught a word of manner.
-  for (const name of names) {
-    const shorter = name.slice(0, -1);
-    if (shorter.length >= 2 && known.has(shorter) && times.get(shorter)! > times.get(name)!)
-      known.delete(name);
+/** Gives names back the script that the text is written in. */
+function writeAs(
+  written: string,
+  text: string,
+  people: readonly Named[],
+  questions: readonly Question[],
+): void {
+  const original = (name: string) => {
+    const at = text.indexOf(name);
+    return at < 0 ? name : written.slice(at, at + name.length);
+  };
+  for (const person of people) {
+    person.name = original(person.name);
+    person.aliases = person.aliases.map(original);
   }
-  return cues.map((cue, n) => {
-    if (cue && known.has(cue.name)) return cue.name;
-    const clause = sayingClause(around[n]!.before);
-    if (!clause || clause.length > 24) return null;
-    let first: string | null = null;
-    for (const length of [4, 3, 2]) {
-      const start = clause.slice(0, length);
-      if (start.length === length && known.has(start)) {
-        first = start;
-        break;
-      }
-    }
-    if (!first) return null;
-    const rest = clause.slice(first.length);
-    return names.some((name) => known.has(name) && rest.includes(name)) ? null : first;
-  });
+  for (const question of questions) {
+    question.name = original(question.name);
+    question.among = question.among.map(original);
+  }
 }
 
-/** 凤姐儿 is 凤姐. */
-function mergeChinese(named: ReadonlySet<string>): Map<string, string> {
-  const main = new Map<string, string>();
-  for (const name of named.keys()) {
-    if (name.endsWith('儿') && name.length > 2 && named.has(name.slice(0, -1)))
-      main.set(name, name.slice(0, -1));
+/** Whether nothing stands between a line and the one before but what tells whose they are. */
+function answers(
+  text: string,
+  { opens, lead }: Setting,
+  cue: Cue | null,
+  toldAfter: string,
+  before: Quotation | undefined,
+  line: Quotation,
+): boolean {
+  if (!before || !opens) return false;
+  const between = flat(text.slice(before.end, line.start));
+  return between.length === toldAfter.length + (cue ? lead.length : 0);
+}
+
+/** Looks names up by their first character, the longest first. */
+function namesIn(all: Iterable<string>, shorts: ShortNames): Names {
+  const byFirst = new Map<string, string[]>();
+  for (const name of all) {
+    const list = byFirst.get(name[0]!);
+    if (list) list.push(name);
+    else byFirst.set(name[0]!, [name]);
   }
-  return main;
+  for (const list of byFirst.values()) list.sort((a, b) => b.length - a.length);
+  return {
+    at: (text, offset) =>
+      byFirst.get(text[offset] ?? '')?.find((name) => text.startsWith(name, offset)) ?? null,
+    isShort: (char) => shorts.has(char),
+  };
 }
