@@ -141,6 +141,19 @@ export interface PageOffer {
   state?: 'chosen' | 'taken';
 }
 
+/** Two people whose lines stand next to each other, and how often. */
+export interface CastTalks {
+  a: string;
+  b: string;
+  times: number;
+}
+
+/** What a person says of the cast: this name means that member of it. */
+export interface CastMerge {
+  name: string;
+  into: string;
+}
+
 /** `GET /api/ingests/:id` */
 export interface IngestView {
   id: string;
@@ -156,6 +169,10 @@ export interface IngestView {
   offers: PageOffer[];
   /** Links that could not be read while others could, and why. */
   unread: { url: string; code: string; message: string }[];
+  /** Who speaks with whom, most first. */
+  talks: CastTalks[];
+  /** As a person has said; `cast`, `questions` and `talks` are told with them. `PUT /api/ingests/:id/merges` */
+  merges: CastMerge[];
   characterIds: string[];
   sourceIds: string[];
   createdAt: string;

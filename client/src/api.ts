@@ -2,6 +2,7 @@ import type { Sheet } from '../../src/characters/sheet.js';
 import type {
   BranchView,
   AboutView,
+  CastMerge,
   CharacterSummary,
   CharacterView,
   ChronicleView,
@@ -122,6 +123,8 @@ export const api = {
     ),
   chooseCast: (id: string, names: string[]) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/characters`, { names }),
+  mergeCast: (id: string, merges: CastMerge[]) =>
+    request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
   cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
 
   source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),

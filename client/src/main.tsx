@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/panel.css';
 import './styles/library.css';
 import './styles/ingest.css';
+import './styles/review.css';
 import './styles/sheet.css';
 import './styles/passage.css';
 import './styles/sheet-editor.css';

@@ -11,6 +11,7 @@ import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stam
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
 import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
 import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
+import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -74,6 +75,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       CastQuestions1805000000000,
       LinkedPages1807000000000,
       StoryPoints1809000000000,
+      CastReview1812000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -11,8 +11,9 @@ import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { Sources } from '../sources/sources.service.js';
-import type { CastMember, CastQuestion, IngestView, PageOffer } from '../wire.js';
+import type { CastMember, IngestView, PageOffer } from '../wire.js';
 import type { Extracted } from './extracted.js';
+import { castOf, mergedCast, mergedReading } from './cast.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import { chosenByThemselves, hasChosen, LinkedPages } from './linked-pages.js';
@@ -96,7 +97,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     }
     const readings = await this.read(ingest, signal);
     if (ingest.step === 'read') {
-      const cast = castOf(readings);
+      const found = castOf(readings);
+      const { cast } = mergedCast(found, ingest.merges);
       const names = ingest.wanted ? [wantedIn(ingest.wanted, cast, readings)] : null;
       if (!cast.length && !names) {
         throw new Problem(
@@ -105,8 +107,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
         );
       }
       await this.store.advance(ingest, {
-        cast,
-        questions: questionsOf(readings),
+        ...found,
         step: names ? 'write' : 'choose',
         progress: 0.5,
       });
@@ -116,7 +117,9 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       }
       ingest.choice = { names };
     }
-    const names = ingest.choice?.names ?? [wantedIn(ingest.wanted ?? '', ingest.cast, readings)];
+    const names = ingest.choice?.names ?? [
+      wantedIn(ingest.wanted ?? '', mergedCast(ingest, ingest.merges).cast, readings),
+    ];
     const made = new Map<string, Awaited<ReturnType<SheetWriter['write']>>>();
     for (const [n, name] of names.entries()) {
       const tell = (message: string) =>
@@ -184,7 +187,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     for (const { id, text, subject, ...divided } of await this.sources.ofIngest(ingest.id)) {
       readings.push(await this.reader.read('cast', { sourceId: id, text, subject, divided }, signal));
     }
-    return readings;
+    return readings.map((reading) => mergedReading(reading, ingest.merges));
   }
 }
 
@@ -201,34 +204,6 @@ function offersOf(read: readonly Extracted[]): PageOffer[] {
 function told(error: unknown): { code: string; message: string } {
   const { code, message } = viewOf(error);
   return { code, message };
-}
-
-/** The people of all sources, those first whom a source is about; the same name in two is one line of the list. */
-function castOf(readings: readonly Reading[]): CastMember[] {
-  const cast = new Map<string, CastMember>();
-  for (const { name, aliases, quotes, mentions } of readings.flatMap((reading) => reading.people)) {
-    const member = cast.get(name) ?? { name, aliases: [], quotes: 0, mentions: 0 };
-    member.aliases = [...new Set([...member.aliases, ...aliases])];
-    member.quotes += quotes;
-    member.mentions += mentions;
-    cast.set(name, member);
-  }
-  const about = new Set(readings.map(({ about: name }) => name));
-  const rank = ({ name }: CastMember) => (about.has(name) ? 0 : 1);
-  return [...cast.values()].sort(
-    (a, b) => rank(a) - rank(b) || b.quotes - a.quotes || b.mentions - a.mentions,
-  );
-}
-
-/** What is to be asked of all sources; the same name in two is one question. */
-function questionsOf(readings: readonly Reading[]): CastQuestion[] {
-  const among = new Map<string, Set<string>>();
-  for (const question of readings.flatMap(({ questions }) => questions)) {
-    const names = among.get(question.name) ?? new Set();
-    for (const name of question.among) names.add(name);
-    among.set(question.name, names);
-  }
-  return [...among].map(([name, names]) => ({ name, among: [...names] }));
 }
 
 /** @throws Problem nobody_found when no source holds the name */

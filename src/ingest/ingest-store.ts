@@ -6,7 +6,8 @@ import { Characters } from '../characters/characters.service.js';
 import { Presence } from '../database/presence.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
-import type { CastMember, IngestView, Page, ServerToClient } from '../wire.js';
+import type { CastMerge, IngestView, Page, ServerToClient } from '../wire.js';
+import { checkMerges, mergedCast } from './cast.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
 
 export interface NewIngest {
@@ -113,7 +114,16 @@ export class IngestStore {
     change: Partial<
       Pick<
         Ingest,
-        'status' | 'step' | 'progress' | 'message' | 'cast' | 'questions' | 'title' | 'offers' | 'unread'
+        | 'status'
+        | 'step'
+        | 'progress'
+        | 'message'
+        | 'cast'
+        | 'questions'
+        | 'talks'
+        | 'title'
+        | 'offers'
+        | 'unread'
       >
     >,
     manager: EntityManager = this.database.manager,
@@ -169,7 +179,9 @@ export class IngestStore {
   ): Promise<void> {
     const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
     if (!ingest) throw missing();
-    const known = new Set(ingest.cast.flatMap(({ name, aliases }) => [name, ...aliases]));
+    const known = new Set(
+      mergedCast(ingest, ingest.merges).cast.flatMap(({ name, aliases }) => [name, ...aliases]),
+    );
     const unknown = choice.names.filter((name) => !known.has(name));
     if (unknown.length) {
       throw new Problem(
@@ -219,6 +231,27 @@ export class IngestStore {
     this.tell({ ...ingest, status: 'queued', step: 'fetch', progress: 0.1, message: '' });
   }
 
+  /**
+   * Takes in which of the cast a person says are one; the whole list each time.
+   * @throws Problem not_found; bad_request for names that are not there; conflict while it runs
+   */
+  async merge(ownerId: string, id: string, merges: CastMerge[]): Promise<void> {
+    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
+    if (!ingest) throw missing();
+    checkMerges(ingest, merges);
+    const { affected } = await this.database
+      .getRepository(Ingest)
+      .createQueryBuilder()
+      .update({ merges })
+      .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
+      .execute();
+    if (!affected)
+      throw new Problem(
+        'conflict',
+        'The cast cannot be changed now: this import is still running, or came to nothing.',
+      );
+  }
+
   private tell({ ownerId, id, status, step, progress, message }: Ingest): void {
     this.progress.emit('progress', {
       ownerId,
@@ -250,15 +283,10 @@ export class IngestStore {
       progress: ingest.progress,
       message: ingest.message,
       title: ingest.title,
-      cast: ingest.cast.map(({ name, aliases, quotes, mentions }: CastMember) => ({
-        name,
-        aliases,
-        quotes,
-        mentions,
-      })),
-      questions: ingest.questions.map(({ name, among }) => ({ name, among })),
       offers: ingest.offers,
       unread: ingest.unread,
+      ...mergedCast(ingest, ingest.merges),
+      merges: ingest.merges,
       characterIds: made.get(ingest.id) ?? [],
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),

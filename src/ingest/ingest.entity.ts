@@ -9,7 +9,16 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { CastMember, CastQuestion, IngestStatus, IngestStep, IngestView, PageOffer } from '../wire.js';
+import type {
+  CastMember,
+  CastMerge,
+  CastQuestion,
+  CastTalks,
+  IngestStatus,
+  IngestStep,
+  IngestView,
+  PageOffer,
+} from '../wire.js';
 
 /** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */
 @Entity('ingests')
@@ -64,6 +73,13 @@ export class Ingest {
 
   @Column('jsonb', { default: [] })
   questions!: CastQuestion[];
+
+  @Column('jsonb', { default: [] })
+  talks!: CastTalks[];
+
+  /** Which of them a person has said to be one. */
+  @Column('jsonb', { default: [] })
+  merges!: CastMerge[];
 
   @Column('jsonb', { nullable: true })
   choice!: { names: string[]; upToSection?: number } | null;

@@ -7,6 +7,7 @@ import {
   Param,
   ParseUUIDPipe,
   Post,
+  Put,
   Query,
   UploadedFiles,
   UseInterceptors,
@@ -43,6 +44,9 @@ const choiceSchema = z.object({
   upToSection: z.int().positive().optional(),
 });
 const pagesSchema = z.object({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
+
+const castName = z.string().min(1).max(200);
+const mergesSchema = z.object({ merges: z.array(z.object({ name: castName, into: castName })).max(500) });
 
 @Controller('api/ingests')
 export class IngestsController {
@@ -117,6 +121,17 @@ export class IngestsController {
   ): Promise<IngestView> {
     await this.store.choosePages(ownerId, id, body.urls);
     this.runner.wake();
+    return this.store.view(ownerId, id);
+  }
+
+  /** Says which of the cast are one person: the whole list each time, an empty one takes all back. */
+  @Put(':id/merges')
+  async merge(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: mergesSchema }) { merges }: z.infer<typeof mergesSchema>,
+  ): Promise<IngestView> {
+    await this.store.merge(ownerId, id, merges);
     return this.store.view(ownerId, id);
   }
 

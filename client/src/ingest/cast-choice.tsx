@@ -8,9 +8,12 @@ const SHOWN_AT_FIRST = 24;
 export function CastChoice({
   cast,
   onChoose,
+  onSame,
 }: {
   cast: CastMember[];
   onChoose: (names: string[]) => Promise<void>;
+  /** These are one person, the first of them. */
+  onSame?: (names: string[]) => Promise<void>;
 }) {
   const { words, number } = useLanguage();
   const w = words.ingest;
@@ -38,6 +41,14 @@ export function CastChoice({
     event.preventDefault();
     setBusy(true);
     await onChoose([...chosen]);
+    setBusy(false);
+  }
+
+  async function same() {
+    setBusy(true);
+    // As they are listed: the one who says most gives the name.
+    await onSame?.(cast.map(({ name }) => name).filter((name) => chosen.has(name)));
+    setChosen(new Set());
     setBusy(false);
   }
 
@@ -93,6 +104,17 @@ export function CastChoice({
         <span className="hint" role="status">
           {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(words.comma) : w.chosen(chosen.size)}
         </span>
+        {onSame && chosen.size > 1 && (
+          <button
+            type="button"
+            className="quiet"
+            disabled={busy}
+            onClick={() => void same()}
+            data-testid="cast-same"
+          >
+            {words.review.same}
+          </button>
+        )}
         <button
           type="submit"
           className="primary"

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { IngestView, ServerToClient } from '../../../src/wire.js';
+import type { CastMerge, IngestView, ServerToClient } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
 import { scriptOf, useLanguage } from '../language.js';
@@ -11,6 +11,8 @@ import { useLoaded } from '../use-loaded.js';
 import { Waiting } from '../waiting.js';
 import { Arrived } from './arrived.js';
 import { CastChoice } from './cast-choice.js';
+import { CastGraph } from './cast-graph.js';
+import { CastQuestions } from './cast-questions.js';
 import { IngestSteps } from './ingest-steps.js';
 
 /** A text on its way to a character: its steps as they happen, and the choice of whom to meet. */
@@ -45,7 +47,17 @@ export function Ingest({ id }: { id: string }) {
                 {words.ingest.cancelled} <a href={to.new}>{words.ingest.again}</a>
               </p>
             )}
-            {ingest.status === 'needs_choice' && <CastChoice cast={ingest.cast} onChoose={choose} />}
+            {ingest.status === 'needs_choice' && (
+              <>
+                <CastQuestions ingest={ingest} attempt={attempt} />
+                <CastChoice
+                  cast={ingest.cast}
+                  onChoose={choose}
+                  onSame={(names) => attempt(() => api.mergeCast(id, [...ingest.merges, ...oneOf(names)]))}
+                />
+                <CastGraph cast={ingest.cast} talks={ingest.talks} />
+              </>
+            )}
             {ingest.status === 'done' && <Arrived ingest={ingest} onChoose={choose} />}
             {(working || ingest.status === 'needs_choice') && (
               <button
@@ -62,6 +74,11 @@ export function Ingest({ id }: { id: string }) {
       </div>
     </Page>
   );
+}
+
+/** All of them are the first. */
+function oneOf([into, ...others]: string[]): CastMerge[] {
+  return into === undefined ? [] : others.map((name) => ({ name, into }));
 }
 
 function Broken({ ingest }: { ingest: IngestView }) {

@@ -7,12 +7,20 @@ import { citationKey, isSupported } from './parts.js';
 interface ClaimLineProps {
   claim: Claim;
   numbers: Map<string, number>;
+  /** Claims of the same sheet that say otherwise. */
+  against: Claim[];
   /** The citation that is open in the panel. */
   opened: object | null;
   onOpen: (citation: Citation) => void;
 }
 
-export const ClaimLine = memo(function ClaimLine({ claim, numbers, opened, onOpen }: ClaimLineProps) {
+export const ClaimLine = memo(function ClaimLine({
+  claim,
+  numbers,
+  against,
+  opened,
+  onOpen,
+}: ClaimLineProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const supported = isSupported(claim);
@@ -60,6 +68,11 @@ export const ClaimLine = memo(function ClaimLine({ claim, numbers, opened, onOpe
             {w.kinds[claim.kind]}
           </small>
         )}
+        {against.map((other) => (
+          <small key={other.id} className="claim-note disputed" lang={words.tag} data-testid="disputed">
+            {words.review.disputed} <span lang={scriptOf(other.text)}>{other.text}</span>
+          </small>
+        ))}
         {!supported && (
           <small className="claim-note" lang={words.tag}>
             {w.unsupported}

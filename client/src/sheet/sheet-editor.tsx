@@ -5,7 +5,7 @@ import { GrowingText } from '../growing-text.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { newId } from '../new-id.js';
-import { PARTS } from './parts.js';
+import { joinedClaim, PARTS } from './parts.js';
 
 interface SheetEditorProps {
   sheet: Sheet;
@@ -171,6 +171,16 @@ function ClaimsEditor({ part, claims, onChange }: ClaimsEditorProps) {
                 <option value="inferred">{w.kinds.inferred}</option>
                 <option value="invented">{w.kinds.invented}</option>
               </select>
+              {i + 1 < claims.length && (
+                <button
+                  type="button"
+                  className="plain"
+                  onClick={() => onChange(claims.toSpliced(i, 2, joinedClaim(claim, claims[i + 1]!)))}
+                  data-testid="join-claims"
+                >
+                  {words.review.joinNext}
+                </button>
+              )}
               {part === 'relationships' && (
                 <input
                   aria-label={w.claimAbout}

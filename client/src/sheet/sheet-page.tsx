@@ -16,12 +16,14 @@ import { SheetActions } from './sheet-actions.js';
 import { SheetEditor } from './sheet-editor.js';
 import { SheetReader } from './sheet-reader.js';
 import { SheetSide } from './sheet-side.js';
+import { VersionChanges } from './version-changes.js';
 
 /** A character's sheet: to read, to look up, to change. */
 export function SheetPage({ id }: { id: string }) {
   const character = useLoaded(id, () => api.character(id));
   const [editing, setEditing] = useState(false);
   const [shownVersion, setShownVersion] = useState<number | null>(null);
+  const [changesOf, setChangesOf] = useState<number | null>(null);
   const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const view = character.value;
@@ -32,6 +34,7 @@ export function SheetPage({ id }: { id: string }) {
       character.set(await api.changeCharacter(id, what));
       setEditing(false);
       setShownVersion(null);
+      setChangesOf(null);
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -58,6 +61,7 @@ export function SheetPage({ id }: { id: string }) {
                     character={view}
                     onEdit={() => {
                       setShownVersion(null);
+                      setChangesOf(null);
                       setEditing(true);
                     }}
                     onRename={(name) => change({ name })}
@@ -77,18 +81,29 @@ export function SheetPage({ id }: { id: string }) {
             />
           ) : (
             <>
-              <ShownSheet
-                character={view}
-                version={shownVersion}
-                onCurrent={() => setShownVersion(null)}
-                onRestore={(sheet) => change({ sheet })}
-                onOpen={setOpened}
-                opened={opened}
-              />
+              {changesOf === null ? (
+                <ShownSheet
+                  character={view}
+                  version={shownVersion}
+                  onCurrent={() => setShownVersion(null)}
+                  onRestore={(sheet) => change({ sheet })}
+                  onOpen={setOpened}
+                  opened={opened}
+                />
+              ) : (
+                <VersionChanges character={view} version={changesOf} onWhole={() => setChangesOf(null)} />
+              )}
               <SheetSide
                 character={view}
                 shownVersion={shownVersion ?? view.sheetVersion}
-                onVersion={(n) => setShownVersion(n === view.sheetVersion ? null : n)}
+                onVersion={(n) => {
+                  setChangesOf(null);
+                  setShownVersion(n === view.sheetVersion ? null : n);
+                }}
+                onChanges={(n) => {
+                  setShownVersion(n === view.sheetVersion ? null : n);
+                  setChangesOf(n);
+                }}
                 onSource={(sourceId) => setOpened({ sourceId })}
                 onChanged={(changed) => {
                   character.set(changed);

@@ -1,10 +1,10 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Citation, Lorebook, Sheet } from '../../../src/characters/sheet.js';
+import type { Citation, Claim, Lorebook, Sheet } from '../../../src/characters/sheet.js';
 import { Prose } from '../chat/prose.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
-import { numberCitations, PARTS } from './parts.js';
+import { disputes, numberCitations, PARTS } from './parts.js';
 
 interface SheetReaderProps {
   sheet: Sheet;
@@ -12,11 +12,14 @@ interface SheetReaderProps {
   onOpen: (citation: Citation) => void;
 }
 
+const NONE: Claim[] = [];
+
 /** A sheet as it is read: its parts in order, every claim with the marks of its citations. */
 export function SheetReader({ sheet, opened, onOpen }: SheetReaderProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const numbers = useMemo(() => numberCitations(sheet), [sheet]);
+  const against = useMemo(() => disputes(sheet), [sheet]);
   const parts = PARTS.filter((part) => sheet[part].length > 0);
   const empty = !parts.length && !sheet.scenario && !sheet.greetings.length && !sheet.instructions;
   return (
@@ -38,7 +41,14 @@ export function SheetReader({ sheet, opened, onOpen }: SheetReaderProps) {
         <Part key={part} id={part} title={w.parts[part]}>
           <ul className={`claims ${part}`}>
             {sheet[part].map((claim) => (
-              <ClaimLine key={claim.id} claim={claim} numbers={numbers} opened={opened} onOpen={onOpen} />
+              <ClaimLine
+                key={claim.id}
+                claim={claim}
+                numbers={numbers}
+                against={against.get(claim.id) ?? NONE}
+                opened={opened}
+                onOpen={onOpen}
+              />
             ))}
           </ul>
         </Part>

@@ -11,12 +11,20 @@ interface SheetSideProps {
   character: CharacterView;
   shownVersion: number;
   onVersion: (version: number) => void;
+  onChanges: (version: number) => void;
   onSource: (sourceId: string) => void;
   onChanged: (character: CharacterView) => void;
 }
 
 /** What a sheet rests on and how it came about: sources, conversations, versions. */
-export function SheetSide({ character, shownVersion, onVersion, onSource, onChanged }: SheetSideProps) {
+export function SheetSide({
+  character,
+  shownVersion,
+  onVersion,
+  onChanges,
+  onSource,
+  onChanged,
+}: SheetSideProps) {
   const { words, number } = useLanguage();
   const w = words.sheet;
   const sessions = useLoaded(character.id, () => api.sessions({ characterId: character.id, limit: 20 }));
@@ -58,7 +66,7 @@ export function SheetSide({ character, shownVersion, onVersion, onSource, onChan
         </section>
       )}
       <LorebookActions character={character} onTaken={onChanged} />
-      <Versions character={character} shown={shownVersion} onVersion={onVersion} />
+      <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
     </aside>
   );
 }
@@ -72,9 +80,10 @@ interface VersionsProps {
   character: CharacterView;
   shown: number;
   onVersion: (version: number) => void;
+  onChanges: (version: number) => void;
 }
 
-function Versions({ character, shown, onVersion }: VersionsProps) {
+function Versions({ character, shown, onVersion, onChanges }: VersionsProps) {
   const { words, when, day, time } = useLanguage();
   const w = words.sheet;
   const [all, setAll] = useState(false);
@@ -84,7 +93,7 @@ function Versions({ character, shown, onVersion }: VersionsProps) {
     <section>
       <h2>{w.versions}</h2>
       {versions.failure && <ProblemNote failure={versions.failure} retry={versions.reload} />}
-      <ul className="versions">
+      <ul className="sheet-versions">
         {(all ? list : list.slice(0, 8)).map(({ version, createdAt, cause }) => (
           <li key={version}>
             <button
@@ -97,6 +106,16 @@ function Versions({ character, shown, onVersion }: VersionsProps) {
             >
               {w.version(version)}
             </button>
+            {version > 1 && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => onChanges(version)}
+                data-testid="version-changes"
+              >
+                {words.review.changes}
+              </button>
+            )}
             <small title={`${day(createdAt)}, ${time(createdAt)}`}>
               {w.causes[cause]} · {when(createdAt)}
             </small>

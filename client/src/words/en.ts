@@ -1,4 +1,5 @@
 import { memoryEn } from './memory-en.js';
+import { reviewEn } from './review-en.js';
 
 const s = (n: number) => (n === 1 ? '' : 's');
 
@@ -314,6 +315,7 @@ export const en = {
   },
 
   memory: memoryEn,
+  review: reviewEn,
 };
 
 export type Words = typeof en;

@@ -1,4 +1,5 @@
 import { memoryZh } from './memory-zh.js';
+import { reviewZh } from './review-zh.js';
 import type { Words } from './en.js';
 
 export const zh: Words = {
@@ -300,4 +301,5 @@ export const zh: Words = {
   },
 
   memory: memoryZh,
+  review: reviewZh,
 };

@@ -1,0 +1,26 @@
+/** What is said where a cast and a sheet are looked over. */
+export const reviewEn = {
+  talks: 'Who speaks with whom',
+  talksHint:
+    'The larger the dot, the more somebody says; the thicker the line, the more two say to each other.',
+  pair: (a: string, b: string, times: string) => `${a} and ${b}: ${times}`,
+  questions: 'Who is meant?',
+  questionsHint: 'These names may be several people’s. Say whose they are, or leave them open.',
+  whoIs: (name: string) => `“${name}” is`,
+  leaveOpen: 'Leave it open',
+  moreQuestions: (n: number) => `${n} more`,
+  isOne: (name: string, into: string) => `${name} is ${into}.`,
+  takeBack: 'Take back',
+  same: 'These are one person',
+  changes: 'What changed',
+  changesOf: (version: number, before: number) => `What changed from version ${before} to ${version}`,
+  added: 'new',
+  removed: 'gone',
+  reworded: 'reworded',
+  moved: 'moved from',
+  cited: 'other passages',
+  noChanges: 'Nothing that one could read has changed.',
+  whole: 'The whole version',
+  disputed: 'Told otherwise, too:',
+  joinNext: 'Join with the next',
+};
