@@ -3,6 +3,7 @@
  * in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
  */
 import { measureBranches } from './branches.js';
+import { measureCards } from './cards.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureReading } from './reading.js';
@@ -24,6 +25,8 @@ async function measure() {
   const say = (what) => process.stderr.write(`Measuring ${what} …\n`);
   say('reading');
   const reading = await measureReading();
+  say('cards');
+  const cards = await measureCards();
   await server.begin();
   say('turns');
   const turns = await measureTurns(server);
@@ -39,7 +42,7 @@ async function measure() {
   const long = await measureLongRun(server);
   say('recall');
   const recall = await measureRecall(server);
-  printTable([turns, branches, transport, slope, long, recall, reading, memory]);
+  printTable([turns, branches, transport, slope, long, recall, reading, memory, cards]);
 }
 
 let code = 0;

@@ -119,10 +119,10 @@ describe('a card through the server', () => {
     expect(nothing).toMatchObject({ status: 422, body: { code: 'card_unreadable' } });
 
     const alone = await server.upload('/api/characters/import', 'file', {
-      name: 'Harbour.json',
+      name: '港口.json',
       bytes: JSON.stringify(world),
     });
-    expect(alone.body).toMatchObject({ name: 'Harbour', report: [expect.stringContaining('lorebook')] });
+    expect(alone.body).toMatchObject({ name: '港口', report: [expect.stringContaining('lorebook')] });
   });
 
   it('has chats of SillyTavern, in and out with their swipes', async () => {

@@ -52,3 +52,6 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'rules', mine: owned, order: 'id' },
   { name: 'calibrations', mine: 'true', order: '1' },
 ];
+
+/** Tables that hold nothing that is put back: whom the server knows, work in progress, and what is made anew. */
+export const LEFT_OUT = ['owners', 'sign_ins', 'ingests', 'ingest_files', 'recall_stretches', 'migrations'];

@@ -49,7 +49,8 @@ const OVERLAYS: (keyof CardTexts)[][] = [
  */
 export function readCardObject(value: JsonValue, filename: string, report: string[]): ReadCard {
   const book = standaloneLorebook(value);
-  const card = book ? cardOfLorebook(book, report) : cardOf(value);
+  const fromFile = nameOf({ name: filename.replace(/^.*[/\\]/s, '').replace(/\.[^.]*$/, '') });
+  const card = book ? cardOfLorebook(book, fromFile, report) : cardOf(value);
   const opened = openCard(card);
   const { data } = opened;
 
@@ -60,21 +61,16 @@ export function readCardObject(value: JsonValue, filename: string, report: strin
       );
     }
   }
-  const named =
-    nameOf(data) ||
-    filename
-      .replace(/^.*[/\\]/s, '')
-      .replace(/\.[^.]*$/, '')
-      .trim();
+  const named = nameOf(data) || fromFile;
   const sheet = sheetOf(data, named, report);
   const name = named || (sheet.language === 'zh' ? '无名' : 'Nameless');
-  if (!nameOf(data) && !book) report.push(`The card has no name; its character is called “${name}” here.`);
+  if (!nameOf(data)) report.push(`The card has no name; its character is called “${name}” here.`);
   report.push(...unusedIn(card, opened));
   return { name, sheet, card, assets: [], report };
 }
 
 /** A card for a lorebook that came without a character: it has nothing else. */
-function cardOfLorebook(book: JsonObject, report: string[]): JsonObject {
+function cardOfLorebook(book: JsonObject, fromFile: string, report: string[]): JsonObject {
   const lorebook = readLorebook(book, []) ?? { entries: [] };
   report.push(
     'This file is a lorebook without a character: one was made that has it and nothing else. To give it to another, open that one’s sheet and add the file there.',
@@ -82,7 +78,7 @@ function cardOfLorebook(book: JsonObject, report: string[]): JsonObject {
   return {
     spec: 'chara_card_v3',
     spec_version: '3.0',
-    data: { name: asText(book.name), character_book: completeLorebook(lorebook) },
+    data: { name: asText(book.name) || fromFile, character_book: completeLorebook(lorebook) },
   };
 }
 
@@ -137,7 +133,8 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
 }
 
 function nameOf(data: JsonObject): string {
-  return asText(data.name).slice(0, NAME_LIMIT).replace(/\s+/g, ' ').trim().toWellFormed();
+  const name = asText(data.name).slice(0, NAME_LIMIT).replaceAll('\0', '');
+  return name.replace(/\s+/g, ' ').trim().toWellFormed();
 }
 
 function sheetOf(data: JsonObject, name: string, report: string[]): Sheet {
