@@ -7,6 +7,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { PicturesModule } from './pictures/pictures.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { V1Module } from './v1/v1.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         V1Module,
         BackupModule,
         IngestModule,
+        PicturesModule,
         HealthModule,
       ],
     };

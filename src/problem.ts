@@ -38,6 +38,7 @@ export const PROBLEMS = {
   too_many_redirects: 422,
   download_too_large: 422,
   download_too_slow: 422,
+  not_a_picture: 422,
   file_too_large: 413,
   file_not_text: 422,
   file_unsupported: 422,

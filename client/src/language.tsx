@@ -66,10 +66,20 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   return <Context value={language}>{children}</Context>;
 }
 
+/** Some systems give a browser languages that are none, such as `en-US@posix`. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 function languageOf(lang: Lang, setLang: (lang: Lang) => void): Language {
   const w = words[lang];
   // The browser's own flavour of the language (en-GB, zh-TW) decides how dates look.
-  const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(lang)) ?? w.tag;
+  const locale =
+    navigator.languages.find((tag) => tag.toLowerCase().startsWith(lang) && isLocale(tag)) ?? w.tag;
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const small = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });

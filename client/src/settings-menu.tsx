@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { Backup } from './backup.js';
 import { Icon } from './icons.js';
 import { LANGUAGES, useLanguage } from './language.js';
+import { usePictures } from './pictures.js';
 import { setSignedIn, useSignedIn } from './signed-in.js';
 import { socket } from './socket.js';
 import { useTheme, type Theme } from './theme.js';
@@ -11,6 +12,7 @@ const THEMES: Theme[] = ['system', 'light', 'dark'];
 export function SettingsMenu() {
   const { lang, setLang, words } = useLanguage();
   const [theme, setTheme] = useTheme();
+  const [pictures, setPictures] = usePictures();
   const signedIn = useSignedIn();
 
   async function signOut() {
@@ -64,6 +66,19 @@ export function SettingsMenu() {
               </label>
             ))}
           </div>
+        </fieldset>
+        <fieldset>
+          <legend>{words.settings.pictures}</legend>
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={pictures}
+              onChange={(event) => setPictures(event.target.checked)}
+              data-testid="pictures-switch"
+            />
+            <span>{words.settings.picturesShow}</span>
+          </label>
+          <p className="hint">{words.settings.picturesHint}</p>
         </fieldset>
         {signedIn === 'yes' && <Backup />}
         {signedIn === 'yes' && (

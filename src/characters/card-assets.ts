@@ -1,5 +1,6 @@
 /** The files that come with a card: their names, the URIs by which the card names them, the icon among them. */
 import yauzl from 'yauzl';
+import { type Picture, pictureOf } from '../picture.js';
 import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
 
 /** A file that came with a card, by the name that it has in an archive. */
@@ -8,24 +9,11 @@ export interface CardAsset {
   bytes: Uint8Array;
 }
 
-export interface Picture {
-  mediaType: string;
-  bytes: Uint8Array;
-}
-
 /** How an archive's card names a file of the archive, in the specification's own spelling. */
 export const EMBEDDED = 'embeded://';
 /** The picture that a PNG is, or the program's own. */
 export const DEFAULT_URI = 'ccdefault:';
 const NAME_LIMIT = 200;
-
-const PICTURES: [string, RegExp, string][] = [
-  ['png', /^\x89PNG/, 'image/png'],
-  ['jpg', /^\xff\xd8\xff/, 'image/jpeg'],
-  ['webp', /^RIFF....WEBP/s, 'image/webp'],
-  ['gif', /^GIF8/, 'image/gif'],
-  ['avif', /^....ftypavi[fs]/s, 'image/avif'],
-];
 
 /** The folders of an archive by what a file is. */
 const KINDS: [string, RegExp][] = [
@@ -37,13 +25,6 @@ const KINDS: [string, RegExp][] = [
   ['fonts', /^(?:otf|ttf|woff2?)$/],
   ['code', /^(?:lua|js|ts)$/],
 ];
-
-/** What picture a file is, by its first bytes. */
-export function pictureOf(bytes: Uint8Array): (Picture & { ext: string }) | undefined {
-  const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  const [ext, , mediaType] = PICTURES.find(([, magic]) => magic.test(start)) ?? [];
-  return ext && mediaType ? { ext, mediaType, bytes } : undefined;
-}
 
 /** The list of assets in a card's fields, whatever is no asset left out. */
 export function listedAssets(card: JsonObject): JsonObject[] {

@@ -1,7 +1,8 @@
 /** Character cards in and out: V1, V2 and V3, as JSON. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Picture } from '../picture.js';
 import { languageOf } from '../text/language.js';
-import type { CardAsset, Picture } from './card-assets.js';
+import type { CardAsset } from './card-assets.js';
 import { cardOf, FIELDS, openCard, specOf, TEXTS, unusedIn, V1_TEXTS } from './card-fields.js';
 import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
 import { withoutDecorators } from './decorators.js';

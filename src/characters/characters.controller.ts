@@ -34,6 +34,9 @@ const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() 
 const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
+/** File names come as UTF-8. */
+const UPLOAD = { limits: { fileSize: 100_000_000, files: 1 }, defParamCharset: 'utf8' };
+
 @Controller('api/characters')
 export class CharactersController {
   constructor(private readonly characters: Characters) {}
@@ -49,7 +52,7 @@ export class CharactersController {
 
   /** A character card: V1, V2 or V3, as JSON, PNG or CHARX. */
   @Post('import')
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
+  @UseInterceptors(FileInterceptor('file', UPLOAD))
   async import(
     @CurrentOwner() ownerId: string,
     @UploadedFile() file: Express.Multer.File | undefined,

@@ -3,17 +3,10 @@
  * https://github.com/kwaroran/character-card-spec-v3/blob/main/SPEC_V3.md#charx
  */
 import yazl from 'yazl';
+import { pictureOf } from '../picture.js';
 import { Problem } from '../problem.js';
 import { unzip, type ZipEntries } from '../unzip.js';
-import {
-  assetName,
-  type CardAsset,
-  DEFAULT_URI,
-  EMBEDDED,
-  iconOf,
-  pictureOf,
-  withTexts,
-} from './card-assets.js';
+import { assetName, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
 import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
 

@@ -1,9 +1,10 @@
 import { memo } from 'react';
 import { scriptOf } from '../language.js';
+import { MessagePicture } from './message-picture.js';
 import { type Span, voicedOf } from './rich-spans.js';
 import { type Block, blocksOf } from './rich-text.js';
 
-/** What somebody said, typeset. The text is never HTML, and nothing in it is fetched. */
+/** What somebody said, typeset. The text is never HTML; a picture in it is shown only where that is turned on. */
 export const Prose = memo(function Prose({ text, open = false }: { text: string; open?: boolean }) {
   return (
     <div className="prose" lang={scriptOf(text)}>
@@ -68,7 +69,7 @@ function shown(span: Span, i: number) {
   if (span.kind === 'code') return <code key={i}>{span.text}</code>;
   return (
     <span key={i}>
-      {voicedOf(span.text).map(({ kind, text, reading }, n) =>
+      {voicedOf(span.text).map(({ kind, text, reading, alt = '', url = '' }, n) =>
         kind === 'speech' ? (
           <span key={n} className="speech">
             {text}
@@ -80,6 +81,8 @@ function shown(span: Span, i: number) {
             <rt>{reading}</rt>
             <rp>)</rp>
           </ruby>
+        ) : kind === 'picture' ? (
+          <MessagePicture key={n} alt={alt} url={url} text={text} />
         ) : (
           text
         ),

@@ -49,26 +49,31 @@ function starred(text: string, open: boolean): Span[] {
 
 /** A stretch of plain text: said aloud, or with how it is read. */
 export interface Voiced {
-  kind: 'plain' | 'speech' | 'ruby';
+  kind: 'plain' | 'speech' | 'ruby' | 'picture';
+  /** As it was written; of ruby the words. */
   text: string;
   reading?: string;
+  alt?: string;
+  url?: string;
 }
 
-/** Speech between quotation marks, and ruby as `{漢字|かんじ}` or `｜漢字《かんじ》`. */
+/** A picture as `![…](…)`, speech between quotation marks, and ruby as `{漢字|かんじ}` or `｜漢字《かんじ》`. */
 const VOICED =
-  /(“[^“”\n]+”|"[^"\n]+"|「[^「」\n]+」|『[^『』\n]+』)|\{([^{}|\n]{1,20})\|([^{}|\n]{1,40})\}|｜([^｜《》\n]{1,20})《([^《》\n]{1,40})》/g;
+  /!\[([^\]\n]{0,300})\]\((https?:\/\/[^\s()<>]{1,2000})\)|(“[^“”\n]+”|"[^"\n]+"|「[^「」\n]+」|『[^『』\n]+』)|\{([^{}|\n]{1,20})\|([^{}|\n]{1,40})\}|｜([^｜《》\n]{1,20})《([^《》\n]{1,40})》/g;
 
-/** Tells what is said aloud from what is told, and words from their readings. Linear: no mark is read twice. */
+/** Tells what is said aloud from what is told, words from their readings, and pictures. Linear: no mark is read twice. */
 export function voicedOf(text: string): Voiced[] {
   const found: Voiced[] = [];
   let from = 0;
   for (const match of text.matchAll(VOICED)) {
-    const [whole, speech, base, reading, base2, reading2] = match;
+    const [whole, alt, url, speech, base, reading, base2, reading2] = match;
     if (match.index > from) found.push({ kind: 'plain', text: text.slice(from, match.index) });
     found.push(
-      speech
-        ? { kind: 'speech', text: speech }
-        : { kind: 'ruby', text: (base ?? base2)!, reading: (reading ?? reading2)! },
+      url
+        ? { kind: 'picture', text: whole, alt: alt!, url }
+        : speech
+          ? { kind: 'speech', text: speech }
+          : { kind: 'ruby', text: (base ?? base2)!, reading: (reading ?? reading2)! },
     );
     from = match.index + whole.length;
   }

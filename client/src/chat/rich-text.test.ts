@@ -108,8 +108,28 @@ describe('voicedOf', () => {
     ).toEqual(parts);
   });
 
+  it('tells pictures that lead to the web, and no others', () => {
+    const pictures = (text: string) =>
+      voicedOf(text).flatMap(({ kind, alt, url }) => (kind === 'picture' ? [[alt, url]] : []));
+    expect(pictures('See ![灯塔](https://example.org/a.png?b=1) and ![](http://c.de/f)')).toEqual([
+      ['灯塔', 'https://example.org/a.png?b=1'],
+      ['', 'http://c.de/f'],
+    ]);
+    for (const url of [
+      'javascript:x',
+      'data:image/png,x',
+      '/a.png',
+      '//a.b/c',
+      'https://a b',
+      'https://a"><b>',
+      'file:///etc',
+    ]) {
+      expect(pictures(`![x](${url})`)).toEqual([]);
+    }
+  });
+
   it('does not read a long text of marks over and over', () => {
-    for (const mark of ['“', '"', '{a|', '「', '｜《']) {
+    for (const mark of ['![', '![](https://', '“', '"', '{a|', '「', '｜《']) {
       const text = mark.repeat(200_000);
       expect(
         voicedOf(text)

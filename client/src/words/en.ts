@@ -30,6 +30,10 @@ export const en = {
     system: 'As the system',
     light: 'Light',
     dark: 'Dark',
+    pictures: 'Pictures in messages',
+    picturesShow: 'Show them',
+    picturesHint:
+      'Your server then fetches every picture that a message names. Whoever runs its address learns that your server asked, and when; your browser is not seen.',
     signOut: 'Sign out',
   },
 

@@ -38,6 +38,7 @@ export const problemsEn: ProblemWords = {
   too_many_redirects: 'This address leads on and on to others.',
   download_too_large: 'This page is too large.',
   download_too_slow: 'This page took too long.',
+  not_a_picture: 'There is no picture at this address.',
   file_too_large: 'This file is too large.',
   file_not_text: 'There is no text in this file.',
   file_unsupported: 'This kind of file cannot be read.',

@@ -36,6 +36,7 @@ export const problemsZh: ProblemWords = {
   too_many_redirects: '这个地址不停地转向别处。',
   download_too_large: '这个页面太大。',
   download_too_slow: '这个页面下载太慢。',
+  not_a_picture: '这个地址上没有图片。',
   file_too_large: '这个文件太大。',
   file_not_text: '这个文件里没有文字。',
   file_unsupported: '读不了这种文件。',

@@ -1,0 +1,52 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Config } from '../config/config.js';
+import { guardedFetch } from '../ingest/guarded-fetch.js';
+import { pictureOf } from '../picture.js';
+import { Problem } from '../problem.js';
+
+const pictureSchema = z.object({ url: z.string().min(1).max(4000) });
+const LARGEST = 10 * 1024 * 1024;
+const TIMEOUT_MS = 15_000;
+const ACCEPTED = 'image/avif,image/webp,image/png,image/jpeg,image/gif';
+
+/** Pictures that messages name, fetched by the server, so that no browser ever asks a stranger for one. */
+@Controller('api/pictures')
+export class PicturesController {
+  constructor(private readonly config: Config) {}
+
+  /** A picture from the public internet: PNG, JPEG, GIF, WebP or AVIF by its own bytes, up to 10 MB. */
+  @Get()
+  async picture(
+    @Query({ schema: pictureSchema }) { url }: z.infer<typeof pictureSchema>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    // Only pages of this server ask for pictures; others would learn what it can reach.
+    const from = request.headers['sec-fetch-site'];
+    if (from !== undefined && from !== 'same-origin' && from !== 'none') {
+      throw new Problem('origin_not_allowed', 'Pictures are only given to pages of this server.');
+    }
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(new Error('nobody waits for this picture any more')));
+    const { body } = await guardedFetch(url, {
+      allowHosts: this.config.ingestAllowHosts,
+      signal: gone.signal,
+      maxBytes: LARGEST,
+      timeoutMs: TIMEOUT_MS,
+      accept: ACCEPTED,
+    });
+    const picture = pictureOf(body);
+    if (!picture) {
+      throw new Problem('not_a_picture', 'What this address leads to is no PNG, JPEG, GIF, WebP or AVIF.');
+    }
+    response.set({
+      'cache-control': 'private, max-age=86400',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    response.type(picture.mediaType).send(Buffer.from(body));
+  }
+}
