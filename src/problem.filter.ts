@@ -4,8 +4,13 @@ import { Problem, type ProblemCode } from './problem.js';
 import type { ErrorView } from './wire.js';
 
 const logger = new Logger('Problem');
-const TOO_LARGE =
-  'This is too large to be taken in: the limit for files is 100 MB together, for a message 4 MB.';
+const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';
+
+/** What the reader of forms says of it, and what a person is told. */
+const TOO_MANY = {
+  said: 'Too many files',
+  told: 'Up to 20 files are taken in at a time: upload them in parts.',
+};
 
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
@@ -15,6 +20,8 @@ export function viewOf(error: unknown): ErrorView {
     error instanceof HttpException
       ? error.getStatus()
       : ((error as { status?: unknown } | null)?.status ?? 500);
+  if (status === 400 && (error as Error).message === TOO_MANY.said)
+    return { statusCode: 413, code: 'file_too_large', message: TOO_MANY.told };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const codes: Record<number, ProblemCode> = {
       401: 'not_signed_in',

@@ -16,6 +16,8 @@ const MAX_TOTAL = 200 * MB;
 /** Of inflated to packed size, for entries large enough to matter. */
 const MAX_RATIO = 200;
 const RATIO_COUNTS_FROM = 1 * MB;
+/** An extra field that holds a file's name in UTF-8. */
+const UNICODE_PATH = 0x7075;
 
 /**
  * Opens a zip archive by its central directory and refuses it before anything is inflated when what it says of itself
@@ -35,12 +37,7 @@ export async function unzip(bytes: Uint8Array): Promise<ZipEntries> {
   if (zip.entryCount > MAX_ENTRIES) throw unsafe(`it has more than ${MAX_ENTRIES} files`);
   try {
     for await (const entry of zip.eachEntry()) {
-      const name = yauzl.getFileNameLowLevel(
-        entry.generalPurposeBitFlag,
-        entry.fileNameRaw,
-        entry.extraFields,
-        true,
-      );
+      const name = nameOf(entry);
       if (yauzl.validateFileName(name) !== null) throw unsafe('it has files that would lie outside of it');
       if (entry.isEncrypted())
         throw new Problem('file_encrypted', 'This archive is protected by a password.');
@@ -82,6 +79,21 @@ export async function unzip(bytes: Uint8Array): Promise<ZipEntries> {
       }
     },
   };
+}
+
+/** Names are UTF-8 or, by the letter of the format, of the first IBM PC; many programs write either without saying so. */
+function nameOf({ generalPurposeBitFlag: flag, fileNameRaw: raw, extraFields }: Entry): string {
+  const name = yauzl.getFileNameLowLevel(flag, raw, extraFields, true);
+  const said = flag & 0x800 || extraFields.some(({ id }) => id === UNICODE_PATH);
+  if (said || raw.every((byte) => byte < 0x80)) return name;
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(raw).replaceAll('\\', '/');
+    } catch {
+      continue;
+    }
+  }
+  return name;
 }
 
 function unsafe(why: string): Problem {

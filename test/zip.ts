@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 /** A file of an archive; the last four tell lies in the headers. */
 export interface ZipFile {
@@ -46,4 +46,10 @@ function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
+}
+
+/** What inflates (zlib) to so many megabytes of zeros: one that was deflated, over and over. Its checksum is missing. */
+export function deflatedZeros(megabytes: number): Buffer {
+  const one = deflateSync(Buffer.alloc(1024 * 1024), { finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([one.subarray(0, 2), ...Array<Buffer>(megabytes).fill(one.subarray(2))]);
 }

@@ -123,7 +123,7 @@ function prose({ text }: PlainText): number {
 }
 
 /** Headings that divide a text; a long one with hardly any is better divided by its own lines. */
-function usable({ text, headings }: PlainText): Heading[] | undefined {
+export function usable({ text, headings }: PlainText): Heading[] | undefined {
   const own = headings.filter(({ level }) => level <= 3).map(({ title, start }) => ({ title, start }));
   return own.length >= 3 || (own.length > 0 && text.length < 60_000) ? own : undefined;
 }

@@ -1,22 +1,38 @@
 import { posix } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
 import { Problem } from '../problem.js';
+import { CHAT_LOG, readChatLog } from '../text/chat-log.js';
 import { clean } from '../text/clean.js';
-import { decode } from '../text/decode.js';
+import { decode, type Decoded } from '../text/decode.js';
 import { readHtml } from './article.js';
 import { readEpub } from './epub.js';
 import { readable, type Extracted } from './extracted.js';
+import { kindOf, unsupported, type FileKind } from './file-kind.js';
 import { type Fetch, guardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
+import { readMarkdown } from './markdown.js';
 import { decodeMarkup, hasByteOrderMark } from './markup.js';
 import { readMediaWiki } from './mediawiki.js';
-import { unzip } from '../unzip.js';
+import { readMhtml } from './mhtml.js';
+import { readZip } from './zip-of-texts.js';
+
+/** What is known of a file beside its bytes. */
+interface Known {
+  /** The address that answered, and what its server said. */
+  url?: string;
+  charset?: string | undefined;
+  /** The encoding that a person chose. */
+  encoding?: string | undefined;
+  isHtml?: boolean;
+}
 
 /**
- * The text of an uploaded file, by what is in it; its name only helps.
+ * The texts of an uploaded file, by what is in it; its name only helps. An archive has several, any other file one.
+ * @param encoding of text and pages without a mark of their own, where a person has chosen one
  * @throws Problem `file_unsupported`, `file_not_text`, and those of the readers
  */
-export function extractFile(name: string, bytes: Uint8Array): Promise<Extracted> {
-  return extract(name, bytes);
+export async function extractFile(name: string, bytes: Uint8Array, encoding?: string): Promise<Extracted[]> {
+  if (bytes.length === 0) throw new Problem('file_not_text', 'This file is empty: there is nothing in it.');
+  if ((await kindOf(name, bytes)) !== 'zip') return [await extract(name, bytes, { encoding })];
+  return readZip(bytes, (inner, content) => extract(inner, content, { encoding }));
 }
 
 /**
@@ -50,71 +66,63 @@ async function extractBy(fetch: Fetch, url: string, subpages: boolean): Promise<
   const charset = /charset\s*=\s*["']?([\w-]+)/i.exec(page.contentType)?.[1];
   const isHtml = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(page.contentType);
   const name = posix.basename(new URL(page.url).pathname) || new URL(page.url).hostname;
-  const served = { url: page.url, isHtml, ...(charset !== undefined && { charset }) };
+  const served = { url: page.url, charset, isHtml };
   return { ...(await extract(decoded(name), page.body, served)), url: page.url };
 }
 
-/** `served` is what a server said. */
-async function extract(
-  name: string,
-  bytes: Uint8Array,
-  { url, charset, isHtml }: { url?: string; charset?: string; isHtml?: boolean } = {},
-): Promise<Extracted> {
-  const kind = isHtml ? 'html' : await kindOf(name, bytes);
+/** @throws Problem also for an archive of texts, which is several */
+async function extract(name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+  const kind = known.isHtml ? 'html' : await kindOf(name, bytes);
   const own = posix.basename(name, posix.extname(name));
-  if (kind === 'epub') {
-    const book = await readEpub(bytes);
-    return { ...book, title: book.title || own };
-  }
-  const found = kind === 'html' || charset ? decodeMarkup(bytes, charset) : decode(bytes);
-  const known = { encoding: found.encoding, ...(found.doubtful && { doubtful: true }) };
-  if (kind === 'html') {
-    const page = readHtml(found.text, url);
-    return { ...page, ...known, title: page.title || own };
-  }
-  const text = clean(found.text);
-  if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
-  return { title: own, text, mediaType: 'text/plain', ...known };
+  const found = await read(kind, own, bytes, known);
+  return { ...found, title: found.title || own };
 }
 
-async function kindOf(name: string, bytes: Uint8Array): Promise<'epub' | 'html' | 'text'> {
-  const head = Buffer.from(bytes.subarray(0, 2048)).toString('latin1').replaceAll('\0', '');
-  if (!hasByteOrderMark(bytes)) {
-    // an archive is opened by our own reader, which refuses the dangerous ones
-    if (/^PK[\x01-\x08]/.test(head)) return kindOfArchive(bytes);
-    const type = await fileTypeFromBuffer(bytes);
-    if (type && !isPlain(head, type.ext)) throw unsupported(type.ext);
+async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+  switch (kind) {
+    case 'zip':
+      throw unsupported('zip');
+    case 'epub':
+      return readEpub(bytes);
+    // the two large libraries are loaded when they are needed
+    case 'docx':
+      return (await import('./docx.js')).readDocx(bytes);
+    case 'pdf':
+      return (await import('./pdf.js')).readPdf(bytes);
+    case 'mhtml':
+      return readMhtml(bytes);
+    case 'html': {
+      const found = decodedAs(known.encoding, bytes) ?? decodeMarkup(bytes, known.charset);
+      return { ...readHtml(found.text, known.url), ...encodingOf(found) };
+    }
+    default: {
+      const found =
+        decodedAs(known.encoding, bytes) ??
+        (known.charset ? decodeMarkup(bytes, known.charset) : decode(bytes));
+      const text = clean(found.text);
+      if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
+      if (kind === 'markdown')
+        return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found) };
+      const chat = readChatLog(text);
+      return {
+        title: own,
+        text: chat ?? text,
+        mediaType: chat === null ? 'text/plain' : CHAT_LOG,
+        ...encodingOf(found),
+      };
+    }
   }
-  if (/^(?:From: <Saved by|MIME-Version:)/im.test(head) && /^Content-Type: multipart\/related/im.test(head)) {
-    throw unsupported('mhtml');
-  }
-  if (/^[^<]{0,9}\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)?<(?:!doctype\s+)?html\b/i.test(head)) return 'html';
-  if (/^[^<]{0,9}<\?xml\b/.test(head)) throw unsupported('xml');
-  return /\.x?html?$/i.test(name) ? 'html' : 'text';
 }
 
-/** Two letters may look like a picture's first bytes. But some formats are all letters. */
-function isPlain(head: string, type: string): boolean {
-  return (
-    type === 'xml' || (!/^(?:pdf|rtf|ps|eps)$/.test(type) && !/[\x00-\x08\x0E-\x1F\x7F-\xFF]/.test(head))
-  );
+/** As a person chose it; a mark in the text itself knows better. */
+function decodedAs(encoding: string | undefined, bytes: Uint8Array): Decoded | null {
+  return encoding === undefined || hasByteOrderMark(bytes)
+    ? null
+    : { text: new TextDecoder(encoding).decode(bytes), encoding, doubtful: false };
 }
 
-async function kindOfArchive(bytes: Uint8Array): Promise<'epub'> {
-  const { names } = await unzip(bytes);
-  if (names.includes('META-INF/container.xml')) return 'epub';
-  throw unsupported(names.some((name) => name.startsWith('word/')) ? 'docx' : 'zip');
-}
-
-function unsupported(type: string): Problem {
-  const advice = /^(?:pdf|mobi|azw\d?|djvu|lit|chm)$/.test(type)
-    ? 'Convert it to .epub or .txt (Calibre does that) and upload the result.'
-    : /^(?:docx?|odt|rtf|cfb|pages)$/.test(type)
-      ? 'Save the document as plain text (.txt) or as a web page (.html) and upload that.'
-      : type === 'mhtml'
-        ? 'Save the page once more as “Webpage, HTML only” (.html) and upload that.'
-        : 'Upload a .txt, .md, .html or .epub file.';
-  return new Problem('file_unsupported', `Files of this kind (${type}) cannot be read. ${advice}`);
+function encodingOf({ encoding, doubtful }: Decoded): Pick<Extracted, 'encoding' | 'doubtful'> {
+  return { encoding, ...(doubtful && { doubtful: true }) };
 }
 
 function decoded(name: string): string {

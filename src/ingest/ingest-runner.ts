@@ -168,7 +168,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
         progress: 0.1 + (0.2 * n) / files.length,
         message: name,
       });
-      taken.push({ kind: 'file', ...(await this.reader.read('file', { name, bytes }, signal)) });
+      for (const text of await this.reader.read('file', { name, bytes }, signal))
+        taken.push({ kind: 'file', ...text });
     }
     const title = taken[0]?.extracted.title || ingest.title;
     const found = offersOf(taken.map(({ extracted }) => extracted));
@@ -184,8 +185,9 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async read(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (const { id, text, subject, ...divided } of await this.sources.ofIngest(ingest.id)) {
-      readings.push(await this.reader.read('cast', { sourceId: id, text, subject, divided }, signal));
+    for (const { id, mediaType, text, subject, ...divided } of await this.sources.ofIngest(ingest.id)) {
+      const task = { sourceId: id, mediaType, text, subject, divided };
+      readings.push(await this.reader.read('cast', task, signal));
     }
     return readings.map((reading) => mergedReading(reading, ingest.merges));
   }

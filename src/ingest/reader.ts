@@ -6,7 +6,8 @@ import type { Taken } from './taken.js';
 
 /** What a thread can be asked for. */
 export interface Tasks {
-  file: { task: { name: string; bytes: Uint8Array }; result: Taken };
+  /** An archive has several texts. */
+  file: { task: { name: string; bytes: Uint8Array }; result: Taken[] };
   link: { task: { url: string; allowHosts: readonly string[] }; result: Taken };
   /** Pages of one ingest that belong to pages it read; `asked` is where each was looked for. */
   pages: {
@@ -17,7 +18,7 @@ export interface Tasks {
     };
   };
   cast: {
-    task: { sourceId: string; text: string; divided: Divided; subject: string | null };
+    task: { sourceId: string; mediaType: string; text: string; divided: Divided; subject: string | null };
     result: Reading;
   };
 }
@@ -28,8 +29,14 @@ export type Answer =
   /** How far it has come. */
   | { told: string };
 
-const MEMORY_MB = 1500;
-const TIME_MS = 120_000;
+const MB = 1024 * 1024;
+/** Of the thread's heap. A novel of a million characters takes less than 64. */
+const HEAP_MB = 512;
+/** Of the process while it reads: buffers that are inflated lie outside of the heap. */
+const GROWTH = 700 * MB;
+const LOOK_EVERY_MS = 50;
+/** Sites are waited for, files are not. */
+const TIME_MS: Record<keyof Tasks, number> = { file: 60_000, cast: 60_000, link: 120_000, pages: 120_000 };
 
 const tooMuch = () =>
   new Problem(
@@ -53,13 +60,18 @@ export class Reader {
   ): Promise<Tasks[Name]['result']> {
     signal.throwIfAborted();
     const thread = new Worker(new URL('./reading-thread.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
+    const before = process.memoryUsage.rss();
     let late: NodeJS.Timeout | undefined;
+    let look: NodeJS.Timeout | undefined;
     let aborted = () => {};
     try {
       return await new Promise<Tasks[Name]['result']>((resolve, reject) => {
-        late = setTimeout(() => reject(tooMuch()), TIME_MS);
+        late = setTimeout(() => reject(tooMuch()), TIME_MS[name]);
+        look = setInterval(() => {
+          if (process.memoryUsage.rss() - before > GROWTH) reject(tooMuch());
+        }, LOOK_EVERY_MS);
         aborted = () => reject(signal.reason as Error);
         signal.addEventListener('abort', aborted);
         thread.on('message', (answer: Answer) => {
@@ -80,6 +92,7 @@ export class Reader {
       });
     } finally {
       clearTimeout(late);
+      clearInterval(look);
       signal.removeEventListener('abort', aborted);
       await thread.terminate();
     }

@@ -9,8 +9,8 @@ import type { Answer, Tasks } from './reader.js';
 /** What a thread of the reader runs: strangers' files and pages never meet the server's own memory and time. */
 const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unknown> } = {
   async file({ name, bytes }) {
-    const extracted = await extractFile(name, bytes);
-    return { extracted, divided: divideExtracted(extracted) };
+    const texts = await extractFile(name, bytes);
+    return texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
   },
   async link({ url, allowHosts }) {
     const extracted = await extractLink(url, { allowHosts });
@@ -36,8 +36,8 @@ const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unkn
     }
     return { taken, unread };
   },
-  async cast({ sourceId, text, divided, subject }) {
-    return read(sourceId, text, divided, subject);
+  async cast({ sourceId, mediaType, text, divided, subject }) {
+    return read(sourceId, text, divided, { mediaType, subject });
   },
 };
 

@@ -1,4 +1,5 @@
 import { readCast } from '../text/cast.js';
+import { CHAT_LOG, chatCast } from '../text/chat-log.js';
 import { languageOf } from '../text/language.js';
 import { divide } from '../text/sections.js';
 import type { Passage, Person, Question, Quotation, Section } from '../text/types.js';
@@ -27,13 +28,20 @@ export function divideExtracted({ text, headings }: Extracted): Divided {
   return { language: languageOf(text), ...divide(text, headings) };
 }
 
-/** @param subject whom the source is about, where its page says so */
+/**
+ * Who is in a source and who says what: a chat log tells, of any other text it is found out.
+ * @param known what the source is, and whom it is about where its page says so
+ */
 export function read(
   sourceId: string,
   text: string,
   divided: Divided,
-  subject: string | null = null,
+  known: { mediaType?: string; subject?: string | null } = {},
 ): Reading {
-  const reading = { sourceId, text, ...divided, ...readCast(text, divided, divided.language) };
-  return subject ? { ...reading, ...aboutSubject(reading, subject) } : reading;
+  const cast =
+    known.mediaType === CHAT_LOG
+      ? chatCast(text, divided.passages)
+      : readCast(text, divided, divided.language);
+  const reading = { sourceId, text, ...divided, ...cast };
+  return known.subject ? { ...reading, ...aboutSubject(reading, known.subject) } : reading;
 }

@@ -12,7 +12,7 @@ const page = (title: string, body: string) =>
 /** What is said on a page, and by whom. */
 const said = (title: string, body: string): string[] => {
   const extracted = page(title, body);
-  const { quotations } = read('s', extracted.text, divideExtracted(extracted), extracted.subject);
+  const { quotations } = read('s', extracted.text, divideExtracted(extracted), extracted);
   return quotations.map(({ speaker, text }) => `${speaker}: ${text}`);
 };
 
@@ -109,7 +109,7 @@ describe('voice lines', () => {
 describe('a page on somebody', () => {
   it('has them among its people though nobody speaks there', () => {
     const extracted = page('Mara Vell', '');
-    const reading = read('s', extracted.text, divideExtracted(extracted), extracted.subject);
+    const reading = read('s', extracted.text, divideExtracted(extracted), extracted);
     expect(reading.about).toBe('Mara Vell');
     expect(reading.people[0]).toMatchObject({ name: 'Mara Vell', quotes: 0, mentions: 1 });
   });

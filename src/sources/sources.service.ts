@@ -28,6 +28,7 @@ export interface NewSource {
 export interface WholeSource {
   id: string;
   title: string;
+  mediaType: string;
   subject: string | null;
   language: 'en' | 'zh';
   text: string;
@@ -205,7 +206,7 @@ export class Sources {
        FROM passages WHERE source_id = ANY($1) ORDER BY source_id, n`,
       [ids],
     );
-    return sources.map(({ id, title, subject, language }) => {
+    return sources.map(({ id, title, mediaType, subject, language }) => {
       const parts = sections.filter((section) => section.sourceId === id);
       let end = 0;
       const spans = parts.map((part) => ({
@@ -218,6 +219,7 @@ export class Sources {
       return {
         id,
         title,
+        mediaType,
         subject,
         language,
         text: parts.map((part) => part.text).join(''),

@@ -7,6 +7,10 @@ import { ProblemNote } from '../problem-note.js';
 import { go, to } from '../route.js';
 import { importCard, takeIn } from './take-in.js';
 
+/** What the choice of files shows; more is told apart by what is in it. */
+const READABLE =
+  '.txt,.md,.markdown,.epub,.docx,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.jsonl,.log,.png,.json,.charx,text/*';
+
 /** A link, files, a text or a card: the four ways to somebody new. */
 export function NewCharacter() {
   const { words } = useLanguage();
@@ -83,6 +87,7 @@ export function NewCharacter() {
               ref={fileInput}
               type="file"
               multiple
+              accept={READABLE}
               className="unseen"
               tabIndex={-1}
               aria-label={w.pick}

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { IngestView } from '../src/wire.js';
+import { docxOf, paragraph, run } from './docx.js';
+import { pdfOf } from './pdf.js';
+import { startServer, type TestServer } from './server.js';
+import { deflatedZeros, zipOf } from './zip.js';
+
+jest.setTimeout(90_000);
+
+interface File {
+  name: string;
+  bytes: Uint8Array | string;
+}
+
+const ENGLISH = [
+  'The harbour was quiet that morning. Martha Quill was a tall woman of sixty, and she had kept the ferry for thirty years.',
+  '“You are late again,” said Martha Quill, and she did not look up from the rope.',
+  '“The clock is early,” said Tobias. “It always was.”',
+  'Martha Quill looked at him for a long time. “Then mend the clock,” said Martha Quill.',
+];
+const LOG =
+  'Martha Quill: Is the boat in?\nTobias: No.\nMartha Quill: Then we wait.\nTobias: For the tide.\n';
+
+describe('files of every kind', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.stop());
+
+  async function send(files: File[], more: Record<string, string> = {}) {
+    const form = new FormData();
+    for (const { name, bytes } of files) form.append('files', new Blob([bytes as never]), name);
+    for (const [key, value] of Object.entries(more)) form.append(key, value);
+    const response = await fetch(`${server.url}/api/ingests`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}` },
+      body: form,
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as { id: string; code?: string; message?: string },
+    };
+  }
+
+  const ingest = async (files: File[], more?: Record<string, string>): Promise<IngestView> =>
+    server.settled((await send(files, more)).body.id);
+
+  const pdf = pdfOf([ENGLISH.map((text, i) => ({ text, y: 720 - 40 * i, size: 5 }))]);
+  const docx = docxOf(ENGLISH.map((text) => paragraph(run(text))).join(''));
+
+  it.each<[string, Uint8Array | string]>([
+    ['novel.pdf', pdf],
+    ['novel.docx', docx],
+    ['novel.zip', zipOf([{ name: 'novel.docx', content: docx }])],
+    ['novel.md', `# One\n\n${ENGLISH.join('\n\n')}`],
+    ['log.txt', LOG],
+  ])('finds the people in %s', async (name, bytes) => {
+    const { status, error, cast } = await ingest([{ name, bytes }]);
+    expect({ status, error }).toEqual({ status: 'needs_choice', error: undefined });
+    expect(cast.find((member) => member.name === 'Martha Quill')?.quotes).toBeGreaterThanOrEqual(2);
+    expect(cast.find((member) => member.name === 'Tobias')?.quotes).toBeGreaterThanOrEqual(1);
+  });
+
+  it('makes one character of several files and a pasted text, each a source with its own passages', async () => {
+    const tells = (text: string) => [...ENGLISH, `Martha Quill was ${text}.`];
+    const done = await ingest(
+      [
+        {
+          name: 'first.docx',
+          bytes: docxOf(
+            tells('born in the lamp house')
+              .map((text) => paragraph(run(text)))
+              .join(''),
+          ),
+        },
+        {
+          name: 'more.zip',
+          bytes: zipOf([
+            { name: 'second.txt', content: tells('a mender of nets').join('\n\n') },
+            { name: 'third.md', content: `# Three\n\n${tells('afraid of gulls').join('\n\n')}` },
+          ]),
+        },
+      ],
+      { name: 'Martha Quill', title: 'Pasted', text: tells('fond of plums').join('\n\n') },
+    );
+    expect(done).toMatchObject({ status: 'done', characterIds: [expect.any(String)] });
+    const sources = await Promise.all(
+      done.sourceIds.map(async (id) => (await server.call('GET', `/api/sources/${id}`)).body),
+    );
+    expect(sources.map((source) => source.title).sort()).toEqual(['Pasted', 'Three', 'first', 'second']);
+    const { sheet } = (await server.call('GET', `/api/characters/${done.characterIds[0]}`)).body;
+    const told = new Map<string, string>();
+    for (const { text, citations } of sheet.identity as {
+      text: string;
+      citations: { sourceId: string; passageId: string; start: number; end: number; quote: string }[];
+    }[]) {
+      for (const { sourceId, passageId, start, end, quote } of citations) {
+        const passage = (await server.call('GET', `/api/sources/${sourceId}/passages/${passageId}`)).body;
+        expect(passage.text.slice(start, end)).toBe(quote);
+        told.set(text, sources.find((source) => source.id === sourceId).title);
+      }
+    }
+    expect(Object.fromEntries(told)).toMatchObject({
+      'Martha Quill was born in the lamp house.': 'first',
+      'Martha Quill was a mender of nets.': 'second',
+      'Martha Quill was afraid of gulls.': 'Three',
+      'Martha Quill was fond of plums.': 'Pasted',
+    });
+  });
+
+  it('lets a PDF go that inflates without end, and lives', async () => {
+    const before = await memory(server);
+    const bomb = pdfOf([[{ text: 'x' }]], { content: deflatedZeros(1500) });
+    expect(bomb.length).toBeLessThan(4_000_000);
+    const { status, error } = await ingest([{ name: 'bomb.pdf', bytes: bomb }]);
+    expect(status).toBe('failed');
+    expect(error).toMatchObject({ code: 'file_broken', message: expect.stringMatching(/memory or time/) });
+    expect((await ingest([{ name: 'log.txt', bytes: LOG }])).status).toBe('needs_choice');
+    if (before) expect((await memory(server))! - before).toBeLessThan(400_000_000);
+  });
+
+  it.each<[string, File, string, RegExp]>([
+    ['nothing', { name: 'a.txt', bytes: '' }, 'file_not_text', /empty/],
+    ['a scan', { name: 'a.pdf', bytes: pdfOf([[], []]) }, 'file_not_text', /no text layer/],
+    ['half a PDF', { name: 'a.pdf', bytes: pdf.subarray(0, 300) }, 'file_broken', /incomplete/],
+    ['half a document', { name: 'a.docx', bytes: docx.subarray(0, 300) }, 'file_broken', /incomplete/],
+    [
+      'a document that is a bomb',
+      {
+        name: 'a.docx',
+        bytes: docxOf('', [{ name: 'word/styles.xml', content: Buffer.alloc(15 << 20), deflate: true }]),
+      },
+      'archive_unsafe',
+      /packed/,
+    ],
+    [
+      'an archive in an archive',
+      { name: 'a.zip', bytes: zipOf([{ name: 'b.zip', content: zipOf([{ name: 'c.txt', content: 'x' }]) }]) },
+      'file_unsupported',
+      /b\.zip/,
+    ],
+  ])('says of %s what is wrong', async (_, file, code, message) => {
+    const { status, error, sourceIds } = await ingest([file]);
+    expect({ status, sourceIds }).toEqual({ status: 'failed', sourceIds: [] });
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('takes up to 20 files at a time, and says so', async () => {
+    const files = Array.from({ length: 21 }, (_, i) => ({ name: `${i}.txt`, bytes: 'x' }));
+    const { status, body } = await send(files);
+    expect(status).toBe(413);
+    expect(body).toMatchObject({ code: 'file_too_large', message: expect.stringMatching(/20 files/) });
+  });
+});
+
+/** Bytes that a process has in memory, where the system tells. */
+async function memory({ pid }: TestServer): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(status) ?? [];
+  return kilobytes ? Number(kilobytes) * 1024 : null;
+}
