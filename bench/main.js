@@ -1,11 +1,14 @@
 /**
- * The bench: what a turn adds, what is remembered, how fast a novel is read, what open sessions weigh, each beside a limit measured
- * in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
+ * The bench: what a turn adds, what is remembered, how a novel is read, what open sessions weigh, each beside a limit
+ * measured in the same run. Times and sizes depend on the machine; the ratios are what is looked at.
+ *
+ * `npm run bench -- turns recall` measures these parts alone.
  */
 import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
+import { measureReadingThread } from './reading-thread.js';
 import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
@@ -14,7 +17,28 @@ import { printTable } from './table.js';
 import { measureTransport } from './transport.js';
 import { measureTurns } from './turns.js';
 
-const server = new BenchServer();
+/** In the order in which they are measured and told: each gives a row, or several. */
+const PARTS = {
+  reading: { measure: measureReading },
+  thread: { measure: measureReadingThread },
+  cards: { measure: measureCards },
+  turns: { measure: measureTurns, onServer: true },
+  branches: { measure: measureBranches, onServer: true },
+  memory: { measure: measureMemory, onServer: true },
+  transport: { measure: measureTransport, onServer: true },
+  slope: { measure: measureSlope, onServer: true },
+  long: { measure: measureLongRun, onServer: true },
+  recall: { measure: measureRecall, onServer: true },
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in PARTS));
+if (unknown.length) {
+  console.error(`There is no part ${unknown.join(', ')}. There are: ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(1);
+}
+
+let server = null;
 const interrupted = new Promise((_, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => reject(new Error(`Stopped by ${signal}.`)));
@@ -22,27 +46,17 @@ const interrupted = new Promise((_, reject) => {
 });
 
 async function measure() {
-  const say = (what) => process.stderr.write(`Measuring ${what} …\n`);
-  say('reading');
-  const reading = await measureReading();
-  say('cards');
-  const cards = await measureCards();
-  await server.begin();
-  say('turns');
-  const turns = await measureTurns(server);
-  say('branches');
-  const branches = await measureBranches(server);
-  say('memory');
-  const memory = await measureMemory(server);
-  say('the transport over a socket');
-  const transport = await measureTransport(server);
-  say('CPU over histories');
-  const slope = await measureSlope(server);
-  say('2,000 turns through folds');
-  const long = await measureLongRun(server);
-  say('recall');
-  const recall = await measureRecall(server);
-  printTable([turns, branches, transport, slope, long, recall, reading, memory, cards]);
+  const rows = [];
+  for (const [name, { measure: part, onServer }] of Object.entries(PARTS)) {
+    if (asked.length && !asked.includes(name)) continue;
+    process.stderr.write(`Measuring ${name} …\n`);
+    if (onServer && !server) {
+      server = new BenchServer();
+      await server.begin();
+    }
+    rows.push(await part(server));
+  }
+  printTable(rows.flat());
 }
 
 let code = 0;
@@ -52,6 +66,6 @@ try {
   console.error(error);
   code = 1;
 } finally {
-  await server.end();
+  await server?.end();
 }
 process.exit(code);
