@@ -8,6 +8,7 @@ import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
+import { measureChineseQuotes } from './quotes-zh.js';
 import { measureReadingThread } from './reading-thread.js';
 import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
@@ -20,6 +21,7 @@ import { measureTurns } from './turns.js';
 /** In the order in which they are measured and told: each gives a row, or several. */
 const PARTS = {
   reading: { measure: measureReading },
+  chineseQuotes: { measure: measureChineseQuotes },
   thread: { measure: measureReadingThread },
   cards: { measure: measureCards },
   turns: { measure: measureTurns, onServer: true },

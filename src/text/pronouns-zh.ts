@@ -64,7 +64,7 @@ export class Pronouns {
     let next = 0;
     for (const { start, end } of this.told) {
       let before: Named | null = null;
-      for (const match of this.text.slice(start, end).matchAll(/[^。！？…\n]+/gu)) {
+      for (const match of this.text.slice(start, end).matchAll(/[^\s。！？…][^。！？…\n]*/gu)) {
         const from = start + match.index;
         const to = from + match[0].length;
         const named: Mention[] = [];
@@ -100,6 +100,15 @@ export class Pronouns {
 
   /** Whom the pronoun of a cue that begins at a place means; `except` cannot be meant. */
   whom(pronoun: Pronoun, place: number, from: number, except: Named | null): Named | null {
+    const found = [...this.near(place, from, REACH)].filter(
+      (person) => person !== except && this.of(person) !== other(pronoun),
+    );
+    const [only] = found;
+    return found.length === 1 && this.of(only!) === pronoun ? only! : null;
+  }
+
+  /** Who is named in the narration before a place, within so many UTF-16 units and no further back than `from`. */
+  near(place: number, from: number, reach: number): Set<Named> {
     let low = 0;
     let high = this.mentions.length;
     while (low < high) {
@@ -108,12 +117,10 @@ export class Pronouns {
       else high = middle;
     }
     const found = new Set<Named>();
-    for (let n = low - 1; n >= 0 && this.mentions[n]!.at >= Math.max(from, place - REACH); n--) {
-      const { person } = this.mentions[n]!;
-      if (person !== except && this.of(person) !== other(pronoun)) found.add(person);
+    for (let n = low - 1; n >= 0 && this.mentions[n]!.at >= Math.max(from, place - reach); n--) {
+      found.add(this.mentions[n]!.person);
     }
-    const [only] = found;
-    return found.size === 1 && this.of(only!) === pronoun ? only! : null;
+    return found;
   }
 }
 

@@ -153,6 +153,22 @@ describe('who says a line that names nobody', () => {
     ).toEqual(['林素秋', '赵铁山', '林素秋', '赵铁山', '林素秋']);
   });
 
+  it('is the other one’s, where only two are about', () => {
+    const begin = '林素秋在灯下等着，赵铁山终于推门进来，一身都是雪。';
+    const talk = '\n\n“几时走的？”林素秋问。\n\n“天不亮。”\n\n“吃过没有？”\n\n“没有。”';
+    const names = '\n\n林素秋道：“坐。”赵铁山道：“好。”\n\n';
+    expect(speakers(names + begin + talk).slice(2)).toEqual(['林素秋', '赵铁山', '林素秋', '赵铁山']);
+    const third =
+      '韩月娘道：“火。”韩月娘说：“水。”' + names + begin.replace('，一身', '，韩月娘跟在后面，一身') + talk;
+    expect(speakers(third).slice(4)).toEqual(['林素秋', null, null, null]);
+  });
+
+  it('is theirs who says their own name', () => {
+    expect(speakers(`林素秋道：“请问？”\n赵铁山道：“谁？”\n\n夜深了。\n\n“我叫林素秋。”`).at(-1)).toBe(
+      '林素秋',
+    );
+  });
+
   it('is nobody’s when a third may have spoken', () => {
     expect(
       speakers(`“钥匙呢？”林素秋问。

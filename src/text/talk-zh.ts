@@ -9,6 +9,9 @@ import { ShortNames } from './short-names-zh.js';
 import { takeTurns, type Turn } from './turns-zh.js';
 import type { Named, Passage, Question, Quotation, Talk } from './types.js';
 
+/** In UTF-16 units of narration: who is named so near is there while two talk. */
+const SCENE = 300;
+
 /**
  * Who is in a Chinese text, and who says each of its lines: named in the clause beside it, or left out there after
  * their own line; a pronoun that can mean nobody else; two people in turns. A name is learnt from where it stands, never
@@ -19,7 +22,7 @@ export function chineseTalk(
   passages: readonly Passage[],
   lines: readonly Quotation[],
 ): Talk {
-  const text = simplified(written);
+  const text = simplified(written).replaceAll('\r', ' ');
   const settings = settingsOf(text, passages, lines);
   const whole = passages.map(({ start, end }) => flat(text.slice(start, end))).join('\n');
   const { people, questions } = joinNames(whole, learnNames(whole, settings));
@@ -31,13 +34,14 @@ export function chineseTalk(
   const pronouns = new Pronouns(text, lines, names, owner);
   const sectionStart = new Map<number, number>();
   for (const { section, start } of passages) if (!sectionStart.has(section)) sectionStart.set(section, start);
+  const startOf = ({ passage }: Quotation) => sectionStart.get(passages[passage - 1]!.section)!;
 
   const turns: Turn[] = [];
+  let below = false;
   let toldAfter = ''; // the tail of the line before, where it tells whose that is
   settings.forEach((setting, n) => {
     const line = lines[n]!;
     const before = lines[n - 1];
-    const section = passages[line.passage - 1]!.section;
     const lead = leadCue(setting, names);
     const tail = tailCue(setting, names);
     const cue = lead ?? tail;
@@ -50,25 +54,28 @@ export function chineseTalk(
       if (cue.kind === 'same') return before?.passage === line.passage ? turns[n - 1]!.speaker : null;
       if (cue.kind === 'other') return null;
       const place = lead ? line.start - setting.lead.length : line.end;
-      return pronouns.whom(cue.pronoun, place, sectionStart.get(section)!, to);
+      return pronouns.whom(cue.pronoun, place, startOf(line), to);
     };
     const said = simplified(line.text);
     const called = names.at(said, 0);
     const calls = called && /^[，,！!。…]/.test(said.slice(called.length)) ? who(called) : null;
-    const speaker = meant();
+    const speaker = introduced(said, names, who) ?? meant();
     turns.push({
       speaker: speaker === calls && cue?.kind !== 'name' ? null : speaker,
       to,
       calls,
       open: cue === null || cue.kind === 'pronoun',
       pronoun: cue?.kind === 'pronoun' ? cue.pronoun : null,
-      answers:
-        answers(text, setting, lead, toldAfter, before, line) &&
-        passages[before!.passage - 1]!.section === section,
+      loosely: below,
+      answers: answers(text, setting, lead, toldAfter, before, line) && startOf(before!) === startOf(line),
     });
+    below = tail !== null && setting.tailBelow;
     toldAfter = tail ? setting.tail : '';
   });
-  takeTurns(turns, (person) => pronouns.of(person));
+  takeTurns(turns, {
+    genderOf: (person) => pronouns.of(person),
+    near: (n) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE),
+  });
   const asked = [...questions, ...shorts.questions()];
   if (text !== written) writeAs(written, text, people, asked);
   return { people, speakers: turns.map(({ speaker }) => speaker), questions: asked };
@@ -93,6 +100,12 @@ function writeAs(
     question.name = original(question.name);
     question.among = question.among.map(original);
   }
+}
+
+/** 我叫林素秋. */
+function introduced(said: string, names: Names, who: (name: string) => Named | null): Named | null {
+  const name = /^我[叫是]/.test(said) ? names.at(said, 2) : null;
+  return name && /^(?:[，。！,!.]|$)/.test(said.slice(2 + name.length)) ? who(name) : null;
 }
 
 /** Whether nothing stands between a line and the one before but what tells whose they are. */
