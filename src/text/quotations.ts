@@ -1,4 +1,5 @@
 import type { Passage, Quotation } from './types.js';
+import { unmarkedSpeech } from './unmarked-zh.js';
 
 const OPENS = '“„‟〝«「『‘';
 /** A mark after one of these begins what is said; a word in marks in mid-sentence is only pointed at. */
@@ -18,6 +19,8 @@ interface Style {
  * one quotation in each. Quotations in quotations, apostrophes, and words in marks that nobody says are none.
  */
 export function findQuotations(text: string, passages: readonly Passage[]): Quotation[] {
+  const unmarked = unmarkedSpeech(text, passages);
+  if (unmarked.length > 0) return unmarked;
   const style = styleOf(text);
   const found: Quotation[] = [];
   passages.forEach((passage, i) => {
