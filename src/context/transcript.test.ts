@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compose } from './request.js';
-import { type Told, Transcript } from './transcript.js';
+import { type Run, type Told, Transcript } from './transcript.js';
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
@@ -49,6 +49,49 @@ describe('Transcript', () => {
         const { bytes: length, hash } = oneByOne.markSent();
         expect(atOnce.beginsWith(length, hash)).toBe(true);
         expect(length).toBe(bytes(atOnce).length);
+      }),
+    );
+  });
+
+  it('is the same when runs of messages are put together elsewhere', () => {
+    fc.assert(
+      fc.property(story, fc.array(fc.nat(40)), fc.nat(40), (messages, cuts, known) => {
+        const expected = told(messages);
+        const transcript = told(messages.slice(0, known));
+        const ends = [...new Set([known, ...cuts, messages.length])].filter((end) => end >= known);
+        ends.sort((a, b) => a - b);
+        const before = told(messages.slice(0, known));
+        const runs = ends.slice(1).map((end, n): Run => {
+          const part = messages.slice(ends[n], end);
+          const withText = part.filter(({ content }) => content !== '');
+          const text = withText.map((one) => {
+            const fragment = before.fragment(one);
+            before.tell([one]);
+            return fragment;
+          });
+          return {
+            lastSeq: messages.length,
+            text: withText.length ? text.join('') : null,
+            role: withText.at(-1)?.role ?? null,
+            label: withText.findLast(({ label }) => label !== '')?.label ?? null,
+            messages: withText.length || null,
+            tokens: withText.length ? withText.reduce((sum, { tokens }) => sum + tokens, 0) : null,
+          };
+        });
+        transcript.tellRuns(runs);
+        expect(bytes(transcript).equals(bytes(expected))).toBe(true);
+        for (const key of [
+          'tokens',
+          'messages',
+          'bytes',
+          'lastSeq',
+          'lastLabel',
+          'lastTextFrom',
+          'openRole',
+        ] as const) {
+          expect(transcript[key]).toBe(expected[key]);
+        }
+        expect(transcript.markSent()).toEqual(expected.markSent());
       }),
     );
   });

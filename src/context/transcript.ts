@@ -12,6 +12,20 @@ export interface Told {
   tokens: number;
 }
 
+/** Messages one after another, their fragments put together already. */
+export interface Run {
+  /** The number of the last message of all that were asked for, whether or not it has text. */
+  lastSeq: number;
+  /** The others are null where no message has text. */
+  text: string | null;
+  /** Of the last message. */
+  role: MessageRole | null;
+  /** The last that is not empty. */
+  label: string | null;
+  messages: number | null;
+  tokens: number | null;
+}
+
 const OPEN = {
   system: '[{"role":"system","content":"',
   user: '{"role":"user","content":"',
@@ -67,7 +81,7 @@ export class Transcript {
   constructor(opening: string, tokens: number, foldedSeq = 0) {
     this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
-    this.push(openSystem(opening));
+    this.push(Buffer.from(openSystem(opening), 'utf8'));
     this.openingBytes = this.bytes;
   }
 
@@ -95,7 +109,28 @@ export class Transcript {
       this.lastTextFrom =
         this.bytes + Buffer.byteLength(text.slice(0, opened)) + `"},${OPEN[this.role]}`.length;
     }
-    if (text !== '') this.push(text);
+    if (text !== '') this.push(Buffer.from(text, 'utf8'));
+  }
+
+  /** Appends what was put together elsewhere, with one copy. */
+  tellRuns(runs: readonly Run[]): void {
+    const parts: Buffer[] = [];
+    for (const { lastSeq, text, role, label, messages, tokens } of runs) {
+      this.lastSeq = lastSeq;
+      if (!text || !role) continue;
+      parts.push(Buffer.from(text, 'utf8'));
+      this.role = role;
+      this.lastLabel = label ?? this.lastLabel;
+      this.messages += messages ?? 0;
+      this.tokens += (tokens ?? 0) + (messages ?? 0) * MESSAGE_TOKENS;
+    }
+    const told = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    if (!told.length || this.role === 'system') return;
+    // Quotation marks are escaped within a text, so that nothing else looks like this.
+    const opening = `"},${OPEN[this.role]}`;
+    const opened = told.lastIndexOf(opening);
+    if (opened >= 0) this.lastTextFrom = this.bytes + opened + opening.length;
+    this.push(told);
   }
 
   /** What telling this message next would append. */
@@ -131,8 +166,7 @@ export class Transcript {
     return again.digest().equals(hash);
   }
 
-  private push(text: string): void {
-    const part = Buffer.from(text, 'utf8');
+  private push(part: Buffer): void {
     this.parts.push(part);
     this.hash.update(part);
     this.bytes += part.length;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
-import type { Told } from '../context/transcript.js';
+import type { Run, Transcript } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessageVersion, MessageView, Page, Receipt } from '../wire.js';
 import type { StoredVersion } from './tavern-chat.js';
 
@@ -45,6 +45,9 @@ export const STORY = `
   JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
   WHERE g.branch_id = $1`;
 
+/** Messages that the database puts together at once. */
+const RUN = 512;
+
 const COLUMNS = `
   m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
@@ -57,15 +60,37 @@ export class Story {
 
   /**
    * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
-   * reply on that is still being written: what follows it can only be told after it.
+   * reply on that is still being written: what follows it can only be told after it. The database puts the fragments
+   * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
+   *
+   * @param openRole of the message that the first one follows
    */
-  async told(branchId: string, after: number, upTo: number): Promise<Told[]> {
-    return this.database.query<Told[]>(
-      `SELECT m.seq, m.role, m.label, m.content, m.tokens ${STORY}
-         AND m.seq > $2 AND m.seq <= $3 AND m.seq < coalesce(
-           (SELECT min(seq) FROM messages WHERE branch_id = $1 AND status = 'streaming'), 2147483647)
-       ORDER BY m.seq`,
-      [branchId, after, upTo],
+  async runs(
+    branchId: string,
+    after: number,
+    upTo: number,
+    openRole: Transcript['openRole'],
+  ): Promise<Run[]> {
+    return this.database.query<Run[]>(
+      `WITH story AS (
+         SELECT m.seq, m.role, m.label, m.content, m.tokens ${STORY}
+           AND m.seq > $2 AND m.seq <= $3 AND m.seq < coalesce(
+             (SELECT min(seq) FROM messages WHERE branch_id = $1 AND status = 'streaming'), 2147483647)
+       ), told AS (
+         SELECT seq, role, label, tokens, to_json(label || content)::text AS json,
+           lag(role, 1, $4) OVER (ORDER BY seq) AS before, row_number() OVER (ORDER BY seq) - 1 AS n
+         FROM story WHERE content <> ''
+       ), runs AS (
+         SELECT n / ${RUN} AS run, count(*)::int AS messages, sum(tokens)::int AS tokens,
+           (array_agg(role ORDER BY seq DESC))[1] AS role,
+           (array_agg(label ORDER BY seq DESC) FILTER (WHERE label <> ''))[1] AS label,
+           string_agg(CASE WHEN role = before THEN '\\n\\n' ELSE '"},{"role":"' || role || '","content":"' END
+             || substr(json, 2, length(json) - 2), '' ORDER BY seq) AS text
+         FROM told GROUP BY n / ${RUN}
+       )
+       SELECT last AS "lastSeq", messages, tokens, role, label, text
+       FROM (SELECT max(seq) AS last FROM story) s LEFT JOIN runs ON true WHERE last IS NOT NULL ORDER BY run`,
+      [branchId, after, upTo, openRole],
     );
   }
 

@@ -43,10 +43,10 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     if (!kept || kept.transcript.lastSeq > seq) {
       const [text, told] = await Promise.all([
         this.openings.text(opening.id),
-        this.story.told(branchId, head.foldedSeq, seq),
+        this.story.runs(branchId, head.foldedSeq, seq, 'system'),
       ]);
       const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
-      transcript.tell(told);
+      transcript.tellRuns(told);
       // The last day may have been named in what is folded.
       if (head.foldedSeq > 0) transcript.lastLabel ||= await this.story.lastLabel(branchId);
       kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
@@ -54,11 +54,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     const { transcript } = kept;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
-      const complete = next.length === seq - transcript.lastSeq;
-      const after = transcript.lastSeq;
-      const told = complete ? next : await this.story.told(branchId, after, seq);
-      // Two who ask at once read the same; the second finds it told already.
-      transcript.tell(told.filter((message) => message.seq > transcript.lastSeq));
+      if (next.length === seq - transcript.lastSeq) transcript.tell(next);
+      else await this.tellRest(transcript, branchId, seq);
     }
     kept.usedAt = Date.now();
     this.kept.delete(id);
@@ -83,6 +80,17 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
 
   forget(sessionId: string): void {
     this.kept.delete(sessionId);
+  }
+
+  private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
+    while (transcript.lastSeq < seq) {
+      const after = transcript.lastSeq;
+      const told = await this.story.runs(branchId, after, seq, transcript.openRole);
+      // Two who ask at once read the same; the second asks for what is left.
+      if (transcript.lastSeq !== after) continue;
+      transcript.tellRuns(told);
+      return;
+    }
   }
 
   /** What is kept of a session, when it was told from the same. */
