@@ -81,7 +81,7 @@ export class Transcript {
   constructor(opening: string, tokens: number, foldedSeq = 0) {
     this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
-    this.push(Buffer.from(openSystem(opening), 'utf8'));
+    this.push(openSystem(opening));
     this.openingBytes = this.bytes;
   }
 
@@ -109,28 +109,30 @@ export class Transcript {
       this.lastTextFrom =
         this.bytes + Buffer.byteLength(text.slice(0, opened)) + `"},${OPEN[this.role]}`.length;
     }
-    if (text !== '') this.push(Buffer.from(text, 'utf8'));
+    if (text !== '') this.push(text);
   }
 
   /** Appends what was put together elsewhere, with one copy. */
   tellRuns(runs: readonly Run[]): void {
-    const parts: Buffer[] = [];
+    const texts: string[] = [];
     for (const { lastSeq, text, role, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
       if (!text || !role) continue;
-      parts.push(Buffer.from(text, 'utf8'));
+      texts.push(text);
       this.role = role;
       this.lastLabel = label ?? this.lastLabel;
       this.messages += messages ?? 0;
       this.tokens += (tokens ?? 0) + (messages ?? 0) * MESSAGE_TOKENS;
     }
-    const told = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    if (!told.length || this.role === 'system') return;
+    if (!texts.length || this.role === 'system') return;
+    const before = this.bytes;
+    this.push(...texts);
     // Quotation marks are escaped within a text, so that nothing else looks like this.
     const opening = `"},${OPEN[this.role]}`;
-    const opened = told.lastIndexOf(opening);
-    if (opened >= 0) this.lastTextFrom = this.bytes + opened + opening.length;
-    this.push(told);
+    const last = this.parts[this.parts.length - 1]!;
+    const found = last.lastIndexOf(opening);
+    const from = this.bytes - last.length + found;
+    if (found >= 0 && from >= before) this.lastTextFrom = from + opening.length;
   }
 
   /** What telling this message next would append. */
@@ -166,13 +168,19 @@ export class Transcript {
     return again.digest().equals(hash);
   }
 
-  private push(part: Buffer): void {
+  /** Parts that are no larger than about what is added become one with it, so that there are never more than a few dozen. */
+  private push(...texts: string[]): void {
+    const added = texts.reduce((sum, text) => sum + Buffer.byteLength(text, 'utf8'), 0);
+    let size = added;
+    let kept = this.parts.length;
+    while (kept > 0 && this.parts[kept - 1]!.length < 2 * size) size += this.parts[--kept]!.length;
+    // Of the very size, and written once: nothing is left to tidy away.
+    const part = Buffer.allocUnsafeSlow(size);
+    let at = 0;
+    for (const old of this.parts.splice(kept)) at += old.copy(part, at);
+    for (const text of texts) at += part.write(text, at, 'utf8');
+    this.hash.update(part.subarray(size - added));
+    this.bytes += added;
     this.parts.push(part);
-    this.hash.update(part);
-    this.bytes += part.length;
-    // Two parts of a like size become one, so that there are never more than a few dozen.
-    for (let n = this.parts.length; n > 1 && this.parts[n - 2]!.length < 2 * this.parts[n - 1]!.length; n--) {
-      this.parts.splice(n - 2, 2, Buffer.concat([this.parts[n - 2]!, this.parts[n - 1]!]));
-    }
   }
 }

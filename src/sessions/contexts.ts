@@ -8,7 +8,7 @@ import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
-import type { ContextView, Receipt } from '../wire.js';
+import type { Receipt } from '../wire.js';
 import { Folds, type Means } from './folds.service.js';
 import { Openings } from './openings.js';
 import { SessionHeads, type SessionHead } from './session-head.js';
@@ -79,8 +79,11 @@ export class Contexts {
     return { head: fitting.head, message, at };
   }
 
-  /** The very request that a text would send now; no message is stored. */
-  async preview(ownerId: string, sessionId: string, text: string): Promise<ContextView> {
+  /**
+   * The very request that a text would send now; no message is stored.
+   * @returns a `ContextView` as JSON, in parts that are not joined: it may be megabytes
+   */
+  async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
     const { head, message } = await this.weigh(await this.heads.read(ownerId, sessionId), text);
     const { composed, receipt } = await this.request(head, {
       turnId: null,
@@ -88,14 +91,11 @@ export class Contexts {
       known: [],
       next: message,
     });
-    const serialised = Buffer.concat(composed.messages).toString('utf8');
-    return {
-      request: {
-        model: receipt.model,
-        messages: JSON.parse(serialised) as ContextView['request']['messages'],
-      },
-      receipt,
-    };
+    return [
+      Buffer.from(`{"request":{"model":${JSON.stringify(receipt.model)},"messages":`),
+      ...composed.messages,
+      Buffer.from(`},"receipt":${JSON.stringify(receipt)}}`),
+    ];
   }
 
   /**

@@ -9,7 +9,9 @@ import {
   Patch,
   Post,
   Query,
+  Res,
 } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { searchTerms } from '../context/search-terms.js';
@@ -17,7 +19,7 @@ import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays } from '../context/when.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
-import type { ContextView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
+import type { MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';
 import { SessionHeads } from './session-head.js';
@@ -176,14 +178,18 @@ export class SessionsController {
     return this.story.search(branchId, query.q, terms, query.before ?? null, query.limit);
   }
 
-  /** The very request that this text would send now. */
+  /** The very request that this text would send now, a `ContextView`. */
   @Post(':id/context')
   @HttpCode(200)
-  context(
+  async context(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: textSchema }) body: z.infer<typeof textSchema>,
-  ): Promise<ContextView> {
-    return this.contexts.preview(ownerId, id, body.text);
+    @Res() response: Response,
+  ): Promise<void> {
+    const parts = await this.contexts.preview(ownerId, id, body.text);
+    response.type('application/json');
+    for (const part of parts) response.write(part);
+    response.end();
   }
 }
