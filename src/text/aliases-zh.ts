@@ -27,10 +27,11 @@ function introductions(text: string, names: ReadonlyMap<string, number>): Introd
     /姓(\p{Script=Han}{1,2})[，、]?名(\p{Script=Han}{1,2})[，、]?表?字(\p{Script=Han}{2})(?=[，。、；也])/gu,
   ))
     add(surname! + given!, style!);
-  for (const [, full, style] of text.matchAll(
-    /(?<=[，。！？；：、“”\n\s乃是])(\p{Script=Han}{2,4})[，、]?表?字(\p{Script=Han}{2})(?=[，。、；也])/gu,
-  ))
-    add(full!, style!);
+  for (const match of text.matchAll(/字(\p{Script=Han}{2})(?=[，。、；也])/gu)) {
+    const before = text.slice(Math.max(0, match.index - 8), match.index);
+    const full = /(?:^|[，。！？；：、“”\n\s乃是])(\p{Script=Han}{2,4})[，、]?表?$/u.exec(before)?.[1];
+    if (full) add(full, match[1]!);
+  }
   return found;
 }
 

@@ -64,7 +64,12 @@ export function subjectOf(clause: string, names: Names): Subject {
     const after = rest.slice(name.length);
     if (/[主王帝后]$/u.test(name) && names.at(after, 0)) return subjectOf(after, names);
     if (isSeveral(after, names)) return { kind: 'other' };
-    if (/^[的之](?!声|嗓|语|话)/u.test(after) || /^(?:家|府|宫|军|寨|营|城|山|洞)/u.test(after))
+    if (
+      /^[的之](?!声|嗓|语|话)/u.test(after) ||
+      /^(?:家|府|宫|军|寨|营|城|山|洞|处|[那这]边|[屋房院宫府手]里|房中|屋中|跟前|身边|手下|名下|门下|帐下)/u.test(
+        after,
+      )
+    )
       return { kind: 'other' };
     return { kind: 'name', name, after };
   }
@@ -97,7 +102,11 @@ function hasName(text: string, names: Names): boolean {
 
 /** Whether a name is the first of several: 宝玉黛玉…, 宝玉和黛玉都…, 宝玉等…. */
 function isSeveral(after: string, names: Names): boolean {
-  if (/^(?:等|们|二人|两人|三人|两个|一行|一干|夫妇|夫妻|父子|母子|兄弟|姐妹|姊妹|师徒|主仆)/u.test(after))
+  if (
+    /^(?:等|们|众|诸|上下|大家|二人|两人|三人|两个|一行|一干|夫妇|夫妻|父子|母子|兄弟|姐妹|姊妹|师徒|主仆)/u.test(
+      after,
+    )
+  )
     return true;
   if (names.at(after, 0)) return true;
   const joined = /^[、和与同及跟并](.*)$/su.exec(after)?.[1];

@@ -38,6 +38,7 @@ export function leadCue({ lead }: Setting, names: Names): Cue | null {
 /** Who does what the last clause of a sentence tells; null where that is left out. */
 function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null {
   const last = clauses.at(-1)!;
+  if (/^(?:[都皆俱齐]|[回来飞入急]报)/u.test(last.trim())) return { kind: 'other' }; // several, or a messenger
   let found: Cue | null = null;
   for (let n = clauses.length - 1; n >= 0; n--) {
     const clause = clauses[n]!.trim();
@@ -59,7 +60,9 @@ const GOES_ON =
 
 /** Whether who is left out has just spoken: nothing else is told between the two lines. */
 function goesOn(lead: string, clauses: readonly string[]): boolean {
-  return !/[。！？!?．；;…]/.test(lead) && clauses.every((clause) => GOES_ON.test(clause));
+  return (
+    !/[。！？!?．；;…]|大家|众|都|皆|[俱齐]/.test(lead) && clauses.every((clause) => GOES_ON.test(clause))
+  );
 }
 
 /** 听宝玉笑道, 只见宝玉道: whoever stands right before the words of saying, where that is not who is spoken to. */

@@ -18,6 +18,7 @@ const ZH = new RegExp(
   `^(?:[^\\s，。：“”]{1,12}[ \u3000]+)?(第?) ?(${NUMBER_ZH}) ?([章节節回卷集部篇话話幕折])(.*)$`,
 );
 const ZH_INNER = new RegExp(`第 ?(${NUMBER_ZH}) ?([章节節回话話折])(?:\\s|$)`);
+const ZH_EACH = new RegExp(`第 ?(?:${NUMBER_ZH}) ?[章节節回话話折]`, 'g');
 const ZH_VOLUME = new RegExp(`^(?:(卷)(${NUMBER_ZH})|([上中下])([卷部篇册冊]))(?:[\\s：:·、.]+(.{0,30}))?$`);
 const ZH_SPECIAL = new RegExp(
   `^(?:序章|序幕|序言|自序|序|楔子|引子|引言|前言|番外篇?|外[传傳]|尾[声聲]|[终終]章|[后後][记記]|跋|附[录錄]|大[结結]局)` +
@@ -46,6 +47,7 @@ export function headingForm(line: string, alone: boolean, afterBlank: boolean): 
 }
 
 function chinese(line: string): HeadingForm | null {
+  if ((line.match(ZH_EACH)?.length ?? 0) > 2) return null; // a table of contents on one line
   const volume = ZH_VOLUME.exec(line);
   if (volume) {
     const [, before, number, which, after, title] = volume;
@@ -62,7 +64,11 @@ function chinese(line: string): HeadingForm | null {
     if (!mark || prose || ZH_OTHER_WORD.test(unit! + title)) return null;
     return form(unit!, number!, false, false);
   }
-  if (title.length > 40 || /。|[，、：；,;“]$/.test(title) || (!mark && !'章回话話节節'.includes(unit!)))
+  if (
+    title.length > 40 ||
+    /。(?![”」』])|[，、：；,;“]$/.test(title) ||
+    (!mark && !'章回话話节節'.includes(unit!))
+  )
     return null;
   const inner = ZH_INNER.exec(title);
   return inner ? form(inner[2]!, inner[1]!, true, false) : form(unit!, number!, true, title === '');

@@ -59,6 +59,24 @@ describe('findHeadings', () => {
     expect(titles(en)).toEqual(['Chapter 1', 'Chapter 2', 'Chapter 3']);
   });
 
+  it('takes marks around an ordinal for ornament', () => {
+    expect(titles(book(['【第一章】雪夜', '【第二章】脚印', '【第三章】归来'], zhBody))).toEqual([
+      '第一章 雪夜',
+      '第二章 脚印',
+      '第三章 归来',
+    ]);
+    expect(titles(book(['☆、第1章 雪夜', '☆、第2章 脚印', '☆、第3章 归来【三更】'], zhBody))).toEqual([
+      '第1章 雪夜',
+      '第2章 脚印',
+      '第3章 归来【三更】',
+    ]);
+  });
+
+  it('takes a title that somebody says', () => {
+    const said = ['第一章 她说：“你来了。”', '第二章 脚印，脚印', '第三章 归来！'];
+    expect(titles(book(said, zhBody))).toEqual(said);
+  });
+
   it('leaves out a table of contents', () => {
     const list = ['CHAPTER I. Snow', 'CHAPTER II. Footprints', 'CHAPTER III. Home Again'];
     const text = `CONTENTS\n\n${list.join('\n\n')}\n\n\n${book(list, enBody)}`;
@@ -66,6 +84,7 @@ describe('findHeadings', () => {
     expect(findHeadings(text)[0]!.start).toBe(text.lastIndexOf(list[0]!));
     const zh = ['序章', '第一章 雪', '第二章 月', '第三章 风'];
     expect(titles(`目录\n${zh.join('\n')}\n\n${book(zh, zhBody)}`)).toEqual(zh);
+    expect(titles(`目录\n${zh.join(' ')}\n\n${book(zh, zhBody)}`)).toEqual(zh);
   });
 
   it('drops a heading that stands in its chapter again', () => {

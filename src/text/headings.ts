@@ -81,8 +81,10 @@ function shortLines(text: string, from: number, to: number): Line[] {
       if (whole.length <= LONGEST && end - start < 3 * LONGEST) {
         const at = text.indexOf(whole, start);
         const bare = whole
-          .replace(/^[*=#~_☆★◎●■◆【[〔《<\s-]+/, '')
-          .replace(/[*=#~_☆★◎●■◆】\]〕》>\s-]+$/, '');
+          .replace(/^([【[〔])([^】\]〕]+)[】\]〕] ?(?=.)/, '$2 ') // 【第一章】雪夜
+          .replace(/^[*=#~_☆★◎●■◆【[〔《<\s-]+、? ?/, '')
+          .replace(/[*=#~_☆★◎●■◆\s-]+$/, '')
+          .replace(/^([^【[〔《<]+)[】\]〕》>]+$/, '$1');
         previous = {
           text: bare || whole,
           start: at,

@@ -27,6 +27,7 @@ interface Evidence {
   /** Times its last character alone stands before words of saying (操 of 曹操). */
   short: number;
   total: number;
+  /** What stands right before and after it, how often. */
   before: Map<string, number>;
   after: Map<string, number>;
 }
@@ -43,6 +44,10 @@ const LONGEST_NAME = 4;
  */
 export function learnNames(text: string, settings: readonly Setting[]): Map<string, number> {
   const found = gather(text, settings);
+  for (const [name, { saying, spokenTo, beside, acting, given, short }] of found) {
+    const told = saying + spokenTo + beside + given;
+    if (told === 0 && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
+  }
   countAll(text, found);
   const good = new Map([...found].filter(([name, evidence]) => isName(name, evidence, text.length)));
   const names = new Map<string, number>();
@@ -136,26 +141,31 @@ function beginsWithPost(clause: string): boolean {
 }
 
 function countAll(text: string, found: ReadonlyMap<string, Evidence>): void {
-  const byStart = new Map<string, string[]>();
-  for (const name of found.keys()) {
-    const start = name.slice(0, 2);
-    const names = byStart.get(start);
-    if (names) names.push(name);
-    else byStart.set(start, [name]);
+  const byStart = new Map<number, [string, Evidence][]>();
+  for (const [name, evidence] of found) {
+    const start = pair(name, 0);
+    const others = byStart.get(start);
+    if (others) others.push([name, evidence]);
+    else byStart.set(start, [[name, evidence]]);
   }
+  const firsts = new Uint8Array(0x10000);
+  for (const name of found.keys()) firsts[name.charCodeAt(0)] = 1;
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   for (let at = 0; at + 1 < text.length; at++) {
-    const names = byStart.get(text.slice(at, at + 2));
+    if (!firsts[text.charCodeAt(at)]) continue;
+    const names = byStart.get(pair(text, at));
     if (!names) continue;
-    for (const name of names) {
+    for (const [name, evidence] of names) {
       if (name.length > 2 && !text.startsWith(name, at)) continue;
-      const evidence = found.get(name)!;
       evidence.total++;
       add(evidence.before, text[at - 1] ?? '\n');
       add(evidence.after, text[at + name.length] ?? '\n');
     }
   }
 }
+
+/** Two characters as one number. */
+const pair = (text: string, at: number) => text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
 
 /** What people do, right after their name. */
 const DOES =
@@ -206,7 +216,9 @@ function isName(name: string, e: Evidence, length: number): boolean {
   if (starts < 0.1 || !(varied || e.saying > 2)) return false;
   if (told >= 3) return name.length > 2 ? told >= 4 && opens >= 0.2 : says >= 0.04;
   if (e.total < often || !varied || opens < 0.25) return false;
-  return told > 0 || (e.beside >= 2 && e.total >= 4 && does >= 0.2 && says > 0);
+  if (told > 0) return true;
+  if (often === 1 && name.length === 2) return e.beside > 0 && e.total >= 2 && opens >= 0.6;
+  return e.beside >= 2 && e.total >= 4 && does >= 0.2 && says > 0;
 }
 
 /** 少安 of 孙少安, also without the family name. */

@@ -29,7 +29,7 @@ const MANNER = words(`
   大怒 大惊 大喜 大哭 大恸 大叫 大喝 大骂 大呼 大慌 大悟 痛哭 垂泪 流泪 落泪 含泪 挥泪 洒泪 流涕 垂涕 涕泣 泣 泪
   叹气 长叹 叹了口气 叹了一口气 叹口气 点头 摇头 摇手 摆手 点首 拍手 拍掌 鼓掌 抚掌 拱手 合掌 合十 叉手 躬身 欠身 起身 转身 回身 回头 转头 回首 抬头 低头 扭头 探头 皱眉 蹙眉 瞪眼 跺脚 顿足 跌足 抚须 捻须 拈须 挺身 厉叱 笑笑 一笑 淡淡一笑 微微一笑 冷冷一笑 冷哼 冷哼一声 大笑一声 长叹一声 叹一声 沉声 怔 愣 一愣 一怔 愣 呆 想 想想 顿了顿 沉默
   顿首 叩头 叩首 磕头 下拜 再拜 拜伏 拜谢 稽首 跪 跪下 泣告 泣拜 伏地 仰天 仰面 附耳 奋然 勃然 愤然 怫然 忿然 慨然 欣然 怃然 愕然 恍然 黯然 凄然 怡然 傲然 毅然 厉色 正色 变色 作色 失惊 失色 拍案 按剑 拔剑 谢罪 请罪 陪罪 赔罪 告罪
-  心中 心里 心下 心内 暗自 自己 亲自 口中 口里 嘴里 口内 嘴上 故意 特意 有意 着急 生气 得意 高兴 害怕 诧异 惊讶 惊奇 奇怪 疑惑 吃惊 好奇 无奈 从旁 在旁 在一旁 在旁边 在一边 旁边 一旁 厉声 恭敬 殷勤 客气 着慌 慌慌张张
+  心中 心里 心下 心内 暗自 自己 亲自 口中 口里 嘴里 口内 嘴上 故意 特意 有意 着急 生气 得意 高兴 害怕 诧异 惊讶 惊奇 奇怪 疑惑 吃惊 好奇 无奈 从旁 在旁 在一旁 在旁边 在一边 旁边 一旁 厉声 恭敬 殷勤 客气 急切 恳切 亲切 热切 激动 严肃 认真 平静 温和 温柔 小心 为难 含糊 兴奋 惊喜 愤怒 失望 难过 伤心 着慌 慌慌张张
   出班 出列 进言 进谏 出谓 入告 上前 近前 向前 上言 一见 见了 听了 听罢 听说 听见 闻言 闻得 闻之 见说 看了 看罢 览毕 览罢 看毕 读罢 在马上 马上 于马上 于船头`);
 
 /** 便吩咐道: one verb of saying may stand before another. */
@@ -59,7 +59,7 @@ function longestEnd(clause: string, list: ReadonlySet<string>): number {
  * the clause does not end in saying.
  */
 export function beforeSaying(clause: string): string | null {
-  const bare = clause.replace(/(?:着|了|起来|开来|一声|几声|一句|几句|这样|这么)+$/u, '');
+  const bare = clause.replace(/(?:着|了|起来|开来|一声|几声|一句|几句|这样|这么|[他她]们?)+$/u, '');
   if (NOT_SAID.test(bare)) return null;
   const length = longestEnd(bare, SAY);
   return length ? stripped(bare.slice(0, -length), AROUND, 8) : null;

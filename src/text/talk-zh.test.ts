@@ -86,9 +86,10 @@ describe('who says a line, named after it', () => {
         `“你来晚了。”林素秋说。
 “路上有雪。”赵铁山淡淡的道。
 “那就进来吧。”林素秋笑着对赵铁山说，“把门带上。”
-“是。”赵铁山拍了拍肩上的雪，低声答道。`,
+“是。”赵铁山拍了拍肩上的雪，低声答道。
+“冷不冷？”林素秋问他。`,
       ),
-    ).toEqual(['林素秋', '赵铁山', '林素秋', '林素秋', '赵铁山']);
+    ).toEqual(['林素秋', '赵铁山', '林素秋', '林素秋', '赵铁山', '林素秋']);
   });
 
   it('in corner brackets, single and double', () => {
@@ -222,10 +223,13 @@ describe('who says a line that names nobody', () => {
 小厮问道：“还等谁？”
 韩月娘和老周都说：“等风。”
 韩月娘等人笑道：“风来了。”
+韩月娘众人听了，都说：“好风。”
+忽见韩月娘那边小丫头过来道：“有人来了。”
+韩月娘差人去看，回报：“是货船。”
 后人有诗赞曰：“一江春水送行舟。”
 老周道：“好诗。”`,
       ),
-    ).toEqual(['韩月娘', null, null, null, null, null, null, '老周']);
+    ).toEqual(['韩月娘', null, null, null, null, null, null, null, null, null, '老周']);
   });
 
   it('is nobody’s when a clause without commas lets two act', () => {

@@ -124,16 +124,20 @@ function answers(
 
 /** Looks names up by their first character, the longest first. */
 function namesIn(all: Iterable<string>, shorts: ShortNames): Names {
-  const byFirst = new Map<string, string[]>();
+  const byFirst = new Map<number, string[]>();
   for (const name of all) {
-    const list = byFirst.get(name[0]!);
+    const first = name.charCodeAt(0);
+    const list = byFirst.get(first);
     if (list) list.push(name);
-    else byFirst.set(name[0]!, [name]);
+    else byFirst.set(first, [name]);
   }
   for (const list of byFirst.values()) list.sort((a, b) => b.length - a.length);
   return {
-    at: (text, offset) =>
-      byFirst.get(text[offset] ?? '')?.find((name) => text.startsWith(name, offset)) ?? null,
+    at: (text, offset) => {
+      const list = byFirst.get(text.charCodeAt(offset));
+      if (list) for (const name of list) if (text.startsWith(name, offset)) return name;
+      return null;
+    },
     isShort: (char) => shorts.has(char),
   };
 }
