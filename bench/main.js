@@ -4,6 +4,7 @@
  *
  * `npm run bench -- turns recall` measures these parts alone.
  */
+import { measureBackup } from './backup.js';
 import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
 import { measureLongRun } from './long.js';
@@ -14,6 +15,7 @@ import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
 import { measureSlope } from './slope.js';
+import { measureSockets } from './sockets.js';
 import { printTable } from './table.js';
 import { measureTransport } from './transport.js';
 import { measureTurns } from './turns.js';
@@ -30,6 +32,8 @@ const PARTS = {
   transport: { measure: measureTransport, onServer: true },
   slope: { measure: measureSlope, onServer: true },
   long: { measure: measureLongRun, onServer: true },
+  sockets: { measure: (server) => measureSockets(server), onServer: true },
+  backup: { measure: measureBackup, onServer: true },
   recall: { measure: measureRecall, onServer: true },
 };
 

@@ -38,6 +38,10 @@ export class BenchServer {
     await this.#launch();
   }
 
+  get token() {
+    return TOKEN;
+  }
+
   get pid() {
     return this.#child.pid;
   }

@@ -47,7 +47,7 @@ export async function measureSlope(server) {
   return { ...row, cases };
 }
 
-async function cpuOf(pid) {
+export async function cpuOf(pid) {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
