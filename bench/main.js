@@ -11,6 +11,7 @@ import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
 import { measureReadingThread } from './reading-thread.js';
+import { measurePages } from './pages.js';
 import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
@@ -25,6 +26,7 @@ const PARTS = {
   reading: { measure: measureReading },
   chineseQuotes: { measure: measureChineseQuotes },
   thread: { measure: measureReadingThread },
+  pages: { measure: measurePages },
   cards: { measure: measureCards },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },

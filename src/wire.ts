@@ -138,6 +138,7 @@ export interface PageOffer {
   title: string;
   /** It likely tells who somebody is or how they speak. */
   suggested: boolean;
+  licence?: string;
   state?: 'chosen' | 'taken';
 }
 

@@ -95,7 +95,12 @@ export async function startFakeWiki(): Promise<FakeWiki> {
       return void response.end('User-agent: *\nDisallow: /wiki/Mara_Vell/Diary\n');
     if (url.pathname === '/w/api.php' && query.get('action') === 'query') {
       const titles = Object.keys(PAGES).filter((title) => title.startsWith(what));
-      return void json({ query: { allpages: titles.map((title) => ({ title })) } });
+      return void json({
+        query: {
+          allpages: titles.map((title) => ({ title })),
+          rightsinfo: { url: 'https://creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA' },
+        },
+      });
     }
     if (url.pathname === '/w/api.php') {
       const page = PAGES[what];

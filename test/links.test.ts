@@ -41,11 +41,12 @@ describe('a page of a wiki', () => {
     const first = await begin({ url: wiki.url('Mara Vell') });
     expect(first).toMatchObject({ status: 'needs_choice', step: 'choose', unread: [] });
     expect(first.cast[0]).toMatchObject({ name: 'Mara Vell' });
+    const licence = 'CC BY-SA 4.0';
     expect(first.offers).toEqual([
-      { url: wiki.url('Mara Vell/Story'), title: 'Mara Vell/Story', suggested: true },
-      { url: wiki.url('Mara Vell/Voice-Overs'), title: 'Mara Vell/Voice-Overs', suggested: true },
-      { url: wiki.url('Mara Vell/Outfits'), title: 'Mara Vell/Outfits', suggested: false },
-      { url: wiki.url('Mara Vell/Diary'), title: 'Mara Vell/Diary', suggested: false },
+      { url: wiki.url('Mara Vell/Story'), title: 'Mara Vell/Story', suggested: true, licence },
+      { url: wiki.url('Mara Vell/Voice-Overs'), title: 'Mara Vell/Voice-Overs', suggested: true, licence },
+      { url: wiki.url('Mara Vell/Outfits'), title: 'Mara Vell/Outfits', suggested: false, licence },
+      { url: wiki.url('Mara Vell/Diary'), title: 'Mara Vell/Diary', suggested: false, licence },
     ]);
     expect(wiki.asked).toEqual(['/w/api.php Mara Vell', '/w/api.php Mara Vell/']);
     const [source] = await sourcesOf(first);
@@ -82,10 +83,10 @@ describe('a page of a wiki', () => {
         message: expect.stringContaining('robots.txt'),
       },
     ]);
-    expect((await sourcesOf(second)).map(({ title }) => title)).toEqual([
-      'Mara Vell',
-      'Mara Vell/Story',
-      'Mara Vell/Voice-Overs',
+    expect((await sourcesOf(second)).map((one) => [one.title, one.licence])).toEqual([
+      ['Mara Vell', licence],
+      ['Mara Vell/Story', licence],
+      ['Mara Vell/Voice-Overs', licence],
     ]);
     expect(second.cast[0]).toMatchObject({ name: 'Mara Vell', quotes: 3 });
     expect((await server.call('POST', path, { urls: [wiki.url('Mara Vell/Story')] })).status).toBe(400);
@@ -95,6 +96,9 @@ describe('a page of a wiki', () => {
     expect(done.status).toBe('done');
     const { sheet, sources } = (await server.call('GET', `/api/characters/${done.characterIds[0]}`)).body;
     expect(sources).toHaveLength(3);
+    expect(sheet.identity.map((claim: { text: string }) => claim.text)).toEqual(
+      expect.arrayContaining(['Birthday: March 3rd', 'Home: Low Quay']),
+    );
     const said = sheet.examples.map((claim: { text: string }) => claim.text);
     expect(said).toContain('It gives back what it cannot use.');
     for (const { text, citations } of sheet.examples) {

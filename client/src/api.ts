@@ -101,8 +101,8 @@ export const api = {
 
   ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
   ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
-  ingestLink: (url: string, name?: string) =>
-    request<{ id: string }>('POST', '/api/ingests', { url, name: name || undefined }),
+  ingestLinks: (urls: string[], name?: string) =>
+    request<{ id: string }>('POST', '/api/ingests', { urls, name: name || undefined }),
   /** A long text goes as a file: what JSON may weigh is little. */
   ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
     text.length > 300_000
@@ -125,6 +125,8 @@ export const api = {
     request<unknown>('POST', `/api/ingests/${at(id)}/characters`, { names }),
   mergeCast: (id: string, merges: CastMerge[]) =>
     request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
+  choosePages: (id: string, urls: string[]) =>
+    request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
   cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
 
   source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),

@@ -1,8 +1,10 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../characters/sheet.js';
-import type { Quotation } from '../text/types.js';
+import type { Passage, Quotation } from '../text/types.js';
+import { BOX_TITLES } from './infobox.js';
 import type { Reading } from './reading.js';
 
 const EXAMPLES = 16;
+const FACTS = 16;
 const PEOPLE = 10;
 const STATEMENTS = 14;
 const LONGEST_STATEMENT = 220;
@@ -79,6 +81,15 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
       });
     }
 
+    const isAbout = reading.about !== undefined && reading.about === person?.name;
+    for (const { start, end } of isAbout ? facts(reading) : []) {
+      add('identity', {
+        text: reading.text.slice(start, end),
+        kind: 'stated',
+        citations: cite(start, end),
+      });
+    }
+
     const lines = reading.quotations.filter((quotation) => quotation.speaker === person?.name);
     const examples = spread(goodExamples(lines), EXAMPLES);
     for (const line of examples)
@@ -102,7 +113,7 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
       [named[0]!, words.first],
       [named[named.length - 1]!, words.last],
     ];
-    if (reading.sections.length > 1) {
+    if (reading.sections.length > 1 && !isAbout) {
       for (const [passage, say] of ends) {
         const title = reading.sections[reading.passages[passage]!.section - 1]?.title ?? '';
         add('timeline', {
@@ -114,6 +125,19 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
     }
   }
   return sheetSchema.parse({ language, ...parts, greetings: [words.greeting(name)] });
+}
+
+/** The lines of a page's infobox that have a label. */
+function facts({ text, sections, passages }: Reading): Passage[] {
+  const boxes = new Set(
+    sections.filter(({ title }) => Object.values(BOX_TITLES).includes(title)).map(({ n }) => n),
+  );
+  return passages
+    .filter(({ section, start, end }) => {
+      const line = text.slice(start, end);
+      return boxes.has(section) && line.length <= LONGEST_STATEMENT && /^[^:：]{1,40}[:：] ?\S/.test(line);
+    })
+    .slice(0, FACTS);
 }
 
 /** A part of a source as a citation: it must lie within one passage. */

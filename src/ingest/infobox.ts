@@ -11,6 +11,9 @@ export function isInfobox(element: Element): boolean {
   return /^(?:aside|table|div)$/.test(element.name) && hasClass(element, INFOBOX);
 }
 
+/** What the sections of infoboxes are called. */
+export const BOX_TITLES = { en: 'Infobox', zh: '信息框' };
+
 /** The text of a page: its infoboxes under a heading of their own, then its article. */
 export function boxesAndArticle(
   title: string,
@@ -26,7 +29,7 @@ export function boxesAndArticle(
     parts.push(text);
     at += text.length + 2;
   };
-  const name = /\p{Script=Han}/u.test(title) ? '信息框' : 'Infobox';
+  const name = BOX_TITLES[/\p{Script=Han}/u.test(title) ? 'zh' : 'en'];
   for (const lines of boxes) add(lines.join('\n'), [{ title: name, start: 0 }]);
   const own = article.headings.filter(({ level }) => level <= 3);
   add(article.text, own[0]?.start === 0 ? own : [{ title, start: 0 }, ...own]);

@@ -197,8 +197,11 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 function offersOf(read: readonly Extracted[]): PageOffer[] {
   const known = new Set(read.map(({ url }) => url));
   const offers = new Map<string, PageOffer>();
-  for (const offer of read.flatMap((page) => page.offers ?? [])) {
-    if (!known.has(offer.url) && !offers.has(offer.url)) offers.set(offer.url, offer);
+  for (const { offers: own = [], licence } of read) {
+    for (const offer of own) {
+      if (known.has(offer.url) || offers.has(offer.url)) continue;
+      offers.set(offer.url, { ...offer, ...(licence !== undefined && { licence }) });
+    }
   }
   return [...offers.values()];
 }

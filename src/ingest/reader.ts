@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../problem.js';
+import type { PageOffer } from '../wire.js';
 import type { Divided, Reading } from './reading.js';
 import type { Taken } from './taken.js';
 
@@ -11,7 +12,7 @@ export interface Tasks {
   link: { task: { url: string; allowHosts: readonly string[] }; result: Taken };
   /** Pages of one ingest that belong to pages it read; `asked` is where each was looked for. */
   pages: {
-    task: { pages: readonly { url: string; title: string }[]; allowHosts: readonly string[] };
+    task: { pages: readonly PageOffer[]; allowHosts: readonly string[] };
     result: {
       taken: (Taken & { asked: string })[];
       unread: { url: string; code: string; message: string }[];

@@ -20,7 +20,7 @@ const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unkn
     const visits = new Map<string, Visit>();
     const taken: Tasks['pages']['result']['taken'] = [];
     const unread: Tasks['pages']['result']['unread'] = [];
-    for (const { url, title } of pages) {
+    for (const { url, title, licence } of pages) {
       answer({ told: title });
       const { host } = new URL(url);
       const visit = visits.get(host) ?? politeFetch(host, { allowHosts });
@@ -28,6 +28,7 @@ const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unkn
       try {
         await visit.check(url);
         const extracted = await extractFollowed(url, visit.fetch);
+        if (licence) extracted.licence ??= licence; // it is of the same site
         taken.push({ asked: url, extracted, divided: divideExtracted(extracted) });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

@@ -14,6 +14,8 @@ import { CastChoice } from './cast-choice.js';
 import { CastGraph } from './cast-graph.js';
 import { CastQuestions } from './cast-questions.js';
 import { IngestSteps } from './ingest-steps.js';
+import { PageOffers } from './page-offers.js';
+import { Unread } from './unread.js';
 
 /** A text on its way to a character: its steps as they happen, and the choice of whom to meet. */
 export function Ingest({ id }: { id: string }) {
@@ -29,6 +31,7 @@ export function Ingest({ id }: { id: string }) {
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
   const choose = (names: string[]) => attempt(() => api.chooseCast(id, names));
+  const follow = (urls: string[]) => attempt(() => api.choosePages(id, urls));
   return (
     <Page title={ingest?.title || words.ingest.title} narrow>
       <BackLink />
@@ -46,6 +49,16 @@ export function Ingest({ id }: { id: string }) {
               <p>
                 {words.ingest.cancelled} <a href={to.new}>{words.ingest.again}</a>
               </p>
+            )}
+            {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
+              <Unread unread={ingest.unread} />
+            )}
+            {ingest.status === 'needs_choice' && ingest.offers.length > 0 && (
+              <PageOffers
+                key={ingest.offers.map(({ state }) => state).join()}
+                offers={ingest.offers}
+                onChoose={follow}
+              />
             )}
             {ingest.status === 'needs_choice' && (
               <>

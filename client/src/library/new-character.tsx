@@ -11,7 +11,9 @@ import { importCard, takeIn } from './take-in.js';
 const READABLE =
   '.txt,.md,.markdown,.epub,.docx,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.jsonl,.log,.png,.json,.charx,text/*';
 
-/** A link, files, a text or a card: the four ways to somebody new. */
+const MOST_LINKS = 12;
+
+/** Links, files, a text or a card: the four ways to somebody new. */
 export function NewCharacter() {
   const { words } = useLanguage();
   const w = words.fresh;
@@ -35,6 +37,7 @@ export function NewCharacter() {
     }
   }
 
+  const links = linksIn(url);
   const begun = async (answer: Promise<{ id: string }>) => to.ingest((await answer).id);
   const submit = (start: () => Promise<string>) => (event: FormEvent) => {
     event.preventDefault();
@@ -49,9 +52,10 @@ export function NewCharacter() {
         {failure && <ProblemNote failure={failure} />}
 
         <Way name={w.link} hint={w.linkHint}>
-          <form className="row" onSubmit={submit(() => begun(api.ingestLink(withScheme(url), name.trim())))}>
-            <input
-              type="text"
+          <form className="stack" onSubmit={submit(() => begun(api.ingestLinks(links, name.trim())))}>
+            <textarea
+              className="links"
+              rows={Math.min(Math.max(url.split('\n').length, 2), MOST_LINKS)}
               inputMode="url"
               autoCapitalize="off"
               spellCheck={false}
@@ -59,16 +63,32 @@ export function NewCharacter() {
               aria-label={w.linkLabel}
               value={url}
               onChange={(event) => setUrl(event.target.value)}
+              onKeyDown={(event) => {
+                // one link is sent as it always was; Shift adds a line, and so does a second one
+                if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+                if (links.length !== 1 || url.includes('\n')) return;
+                event.preventDefault();
+                event.currentTarget.form?.requestSubmit();
+              }}
               data-testid="link-input"
             />
-            <button
-              type="submit"
-              className="primary"
-              disabled={busy || !url.trim()}
-              data-testid="link-submit"
-            >
-              {w.linkSubmit}
-            </button>
+            <div className="row">
+              <button
+                type="submit"
+                className="primary"
+                disabled={busy || links.length === 0 || links.length > MOST_LINKS}
+                data-testid="link-submit"
+              >
+                {w.linkSubmit}
+              </button>
+              <span className="hint" role="status">
+                {links.length > MOST_LINKS
+                  ? w.tooManyLinks(MOST_LINKS)
+                  : links.length > 1
+                    ? w.linkCount(links.length)
+                    : ''}
+              </span>
+            </div>
           </form>
         </Way>
 
@@ -172,10 +192,10 @@ export function NewCharacter() {
   );
 }
 
-/** People paste addresses without their scheme. */
-function withScheme(address: string): string {
-  const trimmed = address.trim();
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+/** One or several, each on a line or after a blank; people paste addresses without their scheme. */
+function linksIn(text: string): string[] {
+  const links = text.split(/\s+/).filter((link) => link !== '');
+  return [...new Set(links.map((link) => (/^[a-z][a-z\d+.-]*:\/\//i.test(link) ? link : `https://${link}`)))];
 }
 
 function Way({ name, hint, children }: { name: ReactNode; hint: string; children: ReactNode }) {

@@ -49,9 +49,15 @@ export function SheetSide({
                 {source.url && isWeb(source.url) && (
                   <>
                     {' · '}
-                    <a href={source.url} target="_blank" rel="noopener noreferrer">
-                      {w.openLink}
+                    <a href={source.permalink ?? source.url} target="_blank" rel="noopener noreferrer">
+                      {source.permalink ? w.permalink : w.openLink}
                     </a>
+                  </>
+                )}
+                {source.licence && (
+                  <>
+                    {' · '}
+                    <span data-testid="licence">{source.licence}</span>
                   </>
                 )}
               </small>

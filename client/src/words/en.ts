@@ -91,8 +91,10 @@ export const en = {
   fresh: {
     title: 'Whom would you like to meet?',
     link: 'A link',
-    linkHint: 'A wiki’s page on somebody, an article, a chapter. The pages that belong to it are read along.',
-    linkLabel: 'Address of the page',
+    linkHint: 'A wiki’s page on somebody, an article, a chapter. Several, one a line, make one character.',
+    linkLabel: 'Addresses of the pages, one a line',
+    linkCount: (n: number) => `${n} links, read together`,
+    tooManyLinks: (most: number) => `At most ${most} links at a time`,
     linkSubmit: 'Read it',
     files: 'Files',
     filesHint:
@@ -140,6 +142,17 @@ export const en = {
     chosen: (n: number) => (n === 0 ? 'Nobody chosen yet' : n === 1 ? 'One chosen' : `${n} chosen`),
     make: 'Write the sheet',
     makeMany: 'Write their sheets',
+    pages: {
+      title: 'There is more on these pages',
+      hint: 'They belong to the page that was read. Nothing is fetched before you say so, and then slowly, as a visitor would.',
+      allTaken: 'All of them were read.',
+      taken: 'read',
+      others: (n: number) => `${n} other page${s(n)}`,
+      chosen: (n: number) => (n === 0 ? 'No page chosen' : `${n} page${s(n)} chosen`),
+      tooMany: (most: number) => `At most ${most} pages at a time`,
+      fetch: (n: number) => (n > 1 ? `Read ${n} pages too` : 'Read it too'),
+    },
+    unread: (n: number) => (n > 1 ? `${n} pages could not be read` : 'One page could not be read'),
     nobody: 'Nobody of that name.',
     showAll: (n: string) => `Show all ${n}`,
     ready: (name: string) => `${name} is here.`,
@@ -148,9 +161,11 @@ export const en = {
     openSheet: 'Read the sheet',
     another: 'Somebody else from this text',
     hints: {
-      page_blocked: 'Open the page in your browser, copy its text, and paste it.',
+      page_blocked:
+        'Open the page in your browser, save it and add the saved file (.html, .mhtml), or copy its text and paste it.',
       page_empty: 'Copy the text in your browser and paste it.',
-      link_refused: 'Open the page in your browser, copy its text, and paste it.',
+      link_refused:
+        'Open the page in your browser, save it and add the saved file (.html, .mhtml), or copy its text and paste it.',
       link_unreachable: 'See whether the address opens in your browser, then try again.',
       link_not_allowed: 'Only public http and https addresses are fetched.',
       file_unsupported: 'Save it as plain text, EPUB, DOCX or PDF and try again.',
@@ -219,6 +234,7 @@ export const en = {
     sources: 'Sources',
     noSources: 'Rests on no text.',
     sourceSize: (sections: string, letters: string) => `${sections} sections, ${letters} characters`,
+    permalink: 'revision',
     openLink: 'the page',
     readSource: 'Read',
     exportPng: 'Card as PNG',
