@@ -10,6 +10,7 @@ import { measureCards } from './cards.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
+import { measureQuotes } from './quotes.js';
 import { measureReadingThread } from './reading-thread.js';
 import { measurePages } from './pages.js';
 import { measureReading } from './reading.js';
@@ -24,6 +25,7 @@ import { measureTurns } from './turns.js';
 /** In the order in which they are measured and told: each gives a row, or several. */
 const PARTS = {
   reading: { measure: measureReading },
+  quotes: { measure: measureQuotes },
   chineseQuotes: { measure: measureChineseQuotes },
   thread: { measure: measureReadingThread },
   pages: { measure: measurePages },

@@ -22,9 +22,9 @@ Tobias said, “I am not.”
       ['You are late,', 'Martha Quill'],
       ['I am not.', 'Tobias'],
       ['Perhaps,', 'Mrs. Hale'],
-      ['Perhaps not.', null],
+      ['Perhaps not.', 'Mrs. Hale'],
       ['Who is there?', null],
-      ['Nobody,', 'Harbourmaster'],
+      ['Nobody,', 'The Harbourmaster'],
       ['Good.', 'Mr. Hale'],
     ]);
     expect(people.find(({ name }) => name === 'Martha Quill')?.aliases).toEqual(['Martha']);

@@ -1,4 +1,5 @@
 import { findQuotations } from './quotations.js';
+import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from './sections.js';
 import { chineseTalk } from './talk-zh.js';
 import { englishTalk } from './talk-en.js';
 import type { Passage, Person, Question, Quotation, Section } from './types.js';
@@ -11,13 +12,20 @@ const MOST = 200;
  */
 export function readCast(
   text: string,
-  { passages }: { sections: readonly Section[]; passages: readonly Passage[] },
+  divided: { sections: readonly Section[]; passages: readonly Passage[] },
   language: 'zh' | 'en',
 ): { people: Person[]; quotations: Quotation[]; questions: Question[] } {
+  const frame = divided.sections
+    .filter(({ title }) => title === GUTENBERG_HEADER || title === GUTENBERG_LICENSE)
+    .map(({ n }) => n);
+  const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);
   const talk = (language === 'zh' ? chineseTalk : englishTalk)(text, passages, lines);
   const people = new Map(
-    talk.people.map((one) => [one, { ...one, quotes: 0, mentions: 0, first: 0 } satisfies Person]),
+    talk.people.map((one) => [
+      one,
+      { name: one.name, aliases: one.aliases, quotes: 0, mentions: 0, first: 0 } satisfies Person,
+    ]),
   );
   countMentions(text, passages, [...people.values()], language);
   lines.forEach((line, n) => {

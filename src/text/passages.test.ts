@@ -30,6 +30,14 @@ describe('paragraphs', () => {
     expect(cut(wrappedZh)[1]).toBe('“有人来过。”他说。');
   });
 
+  it('goes on with a small letter, indented or not', () => {
+    const text = wrappedEn
+      .replace('footprints that', ' footprints that')
+      .replace('gate.\n', 'gate.”\n said the old man.\n');
+    expect(cut(text)).toHaveLength(3);
+    expect(cut(text)[1]).toMatch(/said the old man\.$/);
+  });
+
   it('takes each line for a paragraph elsewhere', () => {
     expect(cut('　　雪停了。\n　　“有人来过，”他说，\n\n　　没有人回答。 ')).toEqual(['雪停了。', '“有人来过，”他说，', '没有人回答。']); // prettier-ignore
     expect(cut('Name: Anna\nBorn: March 3\nHome: a village by the sea\nLikes: tea')).toHaveLength(4);

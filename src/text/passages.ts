@@ -18,7 +18,11 @@ export function paragraphs(text: string, from: number, to: number, wrapped: bool
     const line = trimmed(text, start, end);
     const indented = line !== null && line.start > start;
     if (line === null) open = null;
-    else if (open && wrapped && !(indented && (!wasIndented || endsSentence(text, open.end))))
+    else if (
+      open &&
+      wrapped &&
+      !(indented && begins(text, line.start) && (!wasIndented || endsSentence(text, open.end)))
+    )
       open.end = line.end;
     else found.push((open = line));
     wasIndented = indented;
@@ -51,6 +55,11 @@ export function isWrapped(text: string): boolean {
   const width = broken[Math.floor(broken.length * 0.9)]!;
   const full = broken.filter((length) => length >= 0.7 * width).length;
   return width >= 20 && width <= 160 && full >= 0.75 * broken.length;
+}
+
+/** A small letter goes on with what stood before, indented or not. */
+function begins(text: string, at: number): boolean {
+  return !/\p{Ll}/u.test(text[at]!);
 }
 
 function endsSentence(text: string, end: number): boolean {

@@ -57,6 +57,26 @@ describe('findQuotations', () => {
     expect(said('号为“太平道人”，人称“大贤良师”也。')).toEqual([]);
   });
 
+  it('tells what is said in the middle of a sentence from what is named there', () => {
+    expect(
+      said(
+        'They dined at the “Golden Crown,” and saw the “Dance of the Hours.” It was “lovely,” they thought.',
+      ),
+    ).toEqual(['lovely,']);
+    expect(
+      said('He said “Not yet,” and the gulls cried “no” to that. A loud “Come here!” was heard.'),
+    ).toEqual(['Not yet,', 'Come here!']);
+  });
+
+  it('leaves out letters, from greeting to signature', () => {
+    expect(
+      said(
+        '“Listen,” said Anna.\n\n“Dear Sir,\n\n“The boat is sold.\n\n“Yours truly,\n\n“J. Moss”\n\n“Well!” said Anna.',
+      ),
+    ).toEqual(['Listen,', 'Well!']);
+    expect(said('“My dear Joan,” said Anna.\n\n“Yes?” said Joan.')).toEqual(['My dear Joan,', 'Yes?']);
+  });
+
   it('gives spans that lie in their passage, in order, with the text between the marks', () => {
     const unit = fc.constantFrom(
       '“',

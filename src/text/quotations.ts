@@ -1,9 +1,16 @@
+import { letterPassages } from './letters.js';
 import type { Passage, Quotation } from './types.js';
 import { unmarkedSpeech } from './unmarked-zh.js';
 
 const OPENS = '“„‟〝«「『‘';
 /** A mark after one of these begins what is said; a word in marks in mid-sentence is only pointed at. */
 const LEADS_IN = /[\s：:，,。．.!?！？；;—–…~～)）\]”’」』"-]/;
+const SAID =
+  'sa(?:id|ys?|ying)|cri(?:ed|es)|crying|ask(?:s|ed|ing)?|repl(?:y|ied|ying)|answer(?:ed|ing)?|exclaim(?:ed|ing)?|whisper(?:ed|ing)?|shout(?:ed|ing)?|call(?:ed|ing) out|murmur(?:ed|ing)?|mutter(?:ed|ing)?|add(?:ed|ing)?|repeat(?:ed|ing)?|remark(?:ed|ing)?|observ(?:ed|ing)|began|begin|thought|think|continued|return(?:ed|ing)?';
+const SAID_BEFORE = new RegExp(`\\b(?:${SAID})(?:\\s+[^\\s.,;:!?"“”]+){0,4}\\s+$`);
+const SAID_AFTER = new RegExp(`^["”’']?\\s*(?:(?:he|she|I|they|[A-Z][a-z]+)\\s+)?(?:${SAID})\\b`);
+/** Not a title or a name: it exclaims, or has words of its own. */
+const SENTENCE = /^[_(]*\p{Lu}(?:.*[!?]$|.*\s(?!(?:of|the|and|a|an|in|on|to|for|at|with)\s)\p{Ll})/su;
 const ENDS_SPEECH = /[.,!?;:—–…。．，、！？；：~～·*)）\]-]/;
 
 /** How a text marks what is said, where there is a choice. */
@@ -23,7 +30,9 @@ export function findQuotations(text: string, passages: readonly Passage[]): Quot
   if (unmarked.length > 0) return unmarked;
   const style = styleOf(text);
   const found: Quotation[] = [];
+  const letters = letterPassages(text, passages);
   passages.forEach((passage, i) => {
+    if (letters.has(passage.n)) return;
     const next = passages[i + 1];
     const goesOn = (mark: string) => next !== undefined && text[next.start] === mark;
     const spans = style.single ? singles(text, passage, goesOn) : doubles(text, passage, style, goesOn);
@@ -131,8 +140,17 @@ function singles(text: string, passage: Passage, goesOn: (mark: string) => boole
 /** Whether what stands in marks is said, rather than a word that the sentence around it points at. */
 function isSaid(text: string, start: number, from: number, said: string): boolean {
   if (said === '') return false;
-  if (start === from || ENDS_SPEECH.test(said.at(-1)!)) return true;
+  if (start === from) return true;
   let before = start - 1;
-  while (before > from && text[before] === ' ') before--;
-  return LEADS_IN.test(text[before]!);
+  while (before > from && /\s/.test(text[before]!)) before--;
+  // In the middle of an English sentence: `at the “Crown,”`, unless a word of saying leads in or follows.
+  if (/\p{Script=Latin}/u.test(text[before]!)) {
+    return (
+      ENDS_SPEECH.test(said.at(-1)!) &&
+      (SENTENCE.test(said) ||
+        SAID_BEFORE.test(text.slice(Math.max(from, start - 60), start)) ||
+        SAID_AFTER.test(text.slice(start + said.length + 1, start + said.length + 40)))
+    );
+  }
+  return ENDS_SPEECH.test(said.at(-1)!) || LEADS_IN.test(text[start - 1]!) || LEADS_IN.test(text[before]!);
 }

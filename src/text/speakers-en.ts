@@ -1,57 +1,33 @@
-/** Who says a line in English: the words right before and after it. */
-const TITLE =
-  '(?:Mr|Mrs|Ms|Miss|Dr|Lady|Lord|Sir|Dame|Captain|Colonel|Major|Aunt|Uncle|Madame|Monsieur|Mademoiselle|Professor|Father|Mother|Sister|Brother|King|Queen|Prince|Princess|Count|Countess|Duke|Duchess|Inspector|Judge|Reverend)';
-const WORD = "[A-Z][\\p{L}]*(?:['’-][\\p{L}]+)?";
-export const ENGLISH_NAME = `(?:${TITLE}\\.?\\s+)?${WORD}(?:\\s+(?:de\\s+|of\\s+|von\\s+)?${WORD}){0,2}`;
-const SAY =
-  '(?:said|says|asked|asks|replied|replies|cried|cries|answered|answers|exclaimed|returned|continued|whispered|repeated|observed|added|shouted|remarked|muttered|murmured|called|inquired|enquired|responded|demanded|interrupted|rejoined|began|went on|sighed|screamed|declared|insisted|told|growled|suggested|retorted|ejaculated|laughed)';
-const AFTER_VERB = new RegExp(`^[\\s,]*${SAY}\\s+(?:the\\s+)?(${ENGLISH_NAME})`, 'u');
-const AFTER_NAME = new RegExp(`^[\\s,]*(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+)?${SAY}\\b`, 'u');
-const BEFORE_NAME = new RegExp(
-  `(${ENGLISH_NAME})\\s+(?:\\w+ly\\s+|then\\s+|only\\s+|again\\s+)?${SAY}(?:\\s+to\\s+[\\w.\\s]{1,30}|\\s+\\w+ly)?\\s*[,:;—-]*\\s*$`,
-  'u',
-);
-const BEFORE_VERB = new RegExp(`${SAY}\\s+(${ENGLISH_NAME})\\s*[,:;—-]*\\s*$`, 'u');
+import { likeliest } from './chain.js';
+import type { Individual } from './people-en.js';
+import { BACK, type Candidate, candidatesOf, type Scene, sceneOf, type Story } from './scene-en.js';
+import { factorOf, linkSigns, signsOf } from './signs-en.js';
 
-const NOBODY = new Set(
-  (
-    'He She It They We You I The A An And But Or Then There That This What When Where Who Why How So Now Oh Ah Yes No Well My His Her Their Our Your One ' +
-    'Everybody Nobody Somebody Someone Everyone Here Not If As At In On To For From With After Before Monday Tuesday Wednesday Thursday Friday Saturday ' +
-    'Sunday January February March April May June July August September October November December Chapter God Heaven Lord Sir Madam Miss Mr Mrs'
-  ).split(' '),
-);
-
-/** @returns the name as it stands there, or null where the text names nobody for certain */
-export function englishSpeaker(before: string, after: string): string | null {
-  for (const [pattern, text] of [
-    [AFTER_VERB, after],
-    [AFTER_NAME, after],
-    [BEFORE_NAME, before],
-    [BEFORE_VERB, before],
-  ] as const) {
-    const name = nameIn(pattern.exec(text)?.[1]);
-    if (name) return name;
+/** Who says each turn, with how likely it is: null for somebody who has no name there. */
+export function speakersOf(story: Story): { person: Individual | null; odds: number }[] {
+  const scene = sceneOf(story);
+  const found: { person: Individual | null; odds: number }[] = [];
+  for (let from = 0; from < story.turns.length;) {
+    let to = from + 1;
+    while (to < story.turns.length && goesOn(scene, to)) to++;
+    found.push(...conversation(scene, from, to));
+    from = to;
   }
-  return null;
+  return found;
 }
 
-/** A name without what cannot be one. */
-export function nameIn(found: string | undefined): string | null {
-  const name = found
-    ?.replace(/\s+/g, ' ')
-    .replace(/['’]s$/, '')
-    .trim();
-  return !name || NOBODY.has(name) || (NOBODY.has(name.split(' ')[0]!) && !isTitled(name)) ? null : name;
+/** Whether a turn still belongs to the conversation of the one before. */
+function goesOn({ turns, pace }: Scene, n: number): boolean {
+  const [before, turn] = [turns[n - 1]!, turns[n]!];
+  return turn.section === before.section && pace[turn.at]! - pace[before.until]! <= BACK;
 }
 
-const TITLED = new RegExp(`^${TITLE}\\.?\\s`, 'u');
-
-export function isTitled(name: string): boolean {
-  return TITLED.test(name);
+function conversation(scene: Scene, from: number, to: number): { person: Candidate; odds: number }[] {
+  const steps = Array.from({ length: to - from }, (_, t) => {
+    const states = candidatesOf(scene, from + t);
+    return { states, weights: states.map((person) => factorOf(signsOf(scene, from + t, person, states))) };
+  });
+  return likeliest<Candidate>(steps, (t, first, second, third) =>
+    factorOf(linkSigns(scene.turns, from + t, first, second, third)),
+  ).map(({ state, odds }) => ({ person: state, odds }));
 }
-
-/** A person who acts in mid-sentence: `… when Elizabeth smiled`. */
-export const ENGLISH_ACTOR = new RegExp(
-  `(?<=[\\p{Ll},;] )(${ENGLISH_NAME})(?=\\s+(?:was|had|is|has|would|could|looked|smiled|turned|thought|felt|knew|saw|came|went|took|stood|sat|nodded|laughed|${SAY.slice(3, -1)})\\b)`,
-  'gu',
-);

@@ -1,51 +1,29 @@
-import { ENGLISH_ACTOR, englishSpeaker, isTitled, nameIn } from './speakers-en.js';
+import { findMentions } from './names-en.js';
+import { narratorOf } from './narrator-en.js';
+import { type Individual, individualsOf } from './people-en.js';
+import { speakersOf } from './speakers-en.js';
+import { turnsOf } from './turns-en.js';
 import type { Named, Passage, Quotation, Talk } from './types.js';
+import { usesOf } from './uses-en.js';
 
-const CONTEXT = 80;
+/** From here on a line is given to whoever most likely says it. */
+const CERTAIN = 0.88;
 
 /** Who is in an English text, and who says each of its lines. */
 export function englishTalk(text: string, passages: readonly Passage[], lines: readonly Quotation[]): Talk {
-  const byNumber = new Map(passages.map((passage) => [passage.n, passage]));
-  const around = lines.map((line, n) => {
-    const passage = byNumber.get(line.passage)!;
-    const from = Math.max(passage.start, lines[n - 1]?.end ?? 0, line.start - CONTEXT);
-    const to = Math.min(passage.end, lines[n + 1]?.start ?? text.length, line.end + CONTEXT);
-    return { before: text.slice(from, line.start), after: text.slice(line.end, Math.max(to, line.end)) };
+  const mentions = findMentions(text, passages);
+  const numbers = new Map<string, number>();
+  for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
+  const names = [...numbers.keys()];
+  const { turns, told } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
+  const { people, ofName, questions, ambiguous } = individualsOf(usesOf(names, mentions, told, turns));
+  const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
+  const personOf = (n: number) => ofNumber[n]!;
+  const narrator = narratorOf(turns, told, personOf);
+  const speakers: (Named | null)[] = lines.map(() => null);
+  speakersOf({ turns, told, narrator, personOf, ambiguous }).forEach(({ person, odds }, n) => {
+    if (person && odds >= CERTAIN) for (const line of turns[n]!.lines) speakers[line] = person;
   });
-  const said = around.map(({ before, after }) => englishSpeaker(before, after));
-  const named = new Set(said.filter((name) => name !== null));
-  const acting = new Map<string, number>();
-  for (const [, found] of text.matchAll(ENGLISH_ACTOR)) {
-    const name = nameIn(found);
-    if (name) acting.set(name, (acting.get(name) ?? 0) + 1);
-  }
-  for (const [name, times] of acting) if (times >= 2) named.add(name);
-  const mainName = mergeEnglish(named);
-  const people = new Map<string, Named>();
-  for (const name of named.keys()) {
-    const main = mainName.get(name) ?? name;
-    const person = people.get(main) ?? { name: main, aliases: [] };
-    if (name !== main) person.aliases.push(name);
-    people.set(main, person);
-  }
-  const speakers = said.map((name) => (name ? people.get(mainName.get(name) ?? name)! : null));
-  return { people: [...people.values()], speakers, questions: [] };
-}
-
-/**
- * `Darcy` is `Mr. Darcy` when no other titled Darcy is there; `Elizabeth` is `Elizabeth Bennet` when she is the only
- * one of that first name.
- */
-function mergeEnglish(named: ReadonlySet<string>): Map<string, string> {
-  const main = new Map<string, string>();
-  const names = [...named.keys()];
-  for (const name of names) {
-    if (name.includes(' ')) continue;
-    const longer = names.filter(
-      (other) => other !== name && other.includes(' ') && other.split(' ').includes(name),
-    );
-    const [only] = longer;
-    if (longer.length === 1 && only && (isTitled(only) || only.startsWith(`${name} `))) main.set(name, only);
-  }
-  return main;
+  if (narrator && !people.includes(narrator)) people.push(narrator);
+  return { people, speakers, questions };
 }

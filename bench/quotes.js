@@ -1,0 +1,127 @@
+import { readCast } from '../dist/src/text/cast.js';
+import { languageOf } from '../dist/src/text/language.js';
+import { divide } from '../dist/src/text/sections.js';
+import { annotatedNovels } from './quotes-sets.js';
+
+const KINDS = ['explicit', 'anaphoric', 'implicit'];
+const SPANS = 0.99;
+const CAST = 0.95;
+const RIGHT = 0.95;
+
+/**
+ * Quotations, speakers and cast against what people annotated. Of a quotation that is given to somebody all parts have
+ * to be given rightly. What annotators passed over (crowds, thoughts, words in marks) counts against the spans.
+ */
+export async function measureQuotes() {
+  const row = { title: 'Who says what, English', limit: 'what people annotated' };
+  const novels = annotatedNovels();
+  if (!novels)
+    return { ...row, cases: [{ name: 'quotations', skipped: 'skipped: no ../shared/data/quotes' }] };
+  const judged = novels.map((novel) => ({ name: novel.name, ...judge(novel) }));
+  const all = (pick) => judged.map(pick).reduce(add);
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, all(({ kinds }) => kinds[kind])]));
+  return {
+    ...row,
+    cases: [
+      spanCase(
+        'spans',
+        all(({ spans }) => spans),
+      ),
+      castCase(
+        'major and intermediate characters',
+        all(({ cast }) => cast),
+      ),
+      lineCase(
+        'quotations given to somebody',
+        all(({ lines }) => lines),
+      ),
+      ...KINDS.map((kind) => lineCase(`  ${kind}`, kinds[kind])),
+      ...judged.flatMap(({ name, lines, kinds: own, cast }) => [
+        lineCase(name, lines, `, characters ${cast.found} of ${cast.all}`),
+        ...KINDS.filter((kind) => own[kind].all > 0).map((kind) => lineCase(`  ${kind}`, own[kind])),
+      ]),
+    ],
+  };
+}
+
+const share = (part, whole) => (whole ? (part / whole).toFixed(3) : '–');
+const add = (a, b) => Object.fromEntries(Object.keys(a).map((key) => [key, a[key] + b[key]]));
+
+const spanCase = (name, { all, own, same }) => ({
+  name,
+  ratio: `${share(same, all)} found, ${share(same, own)} right`,
+  target: `≥ ${SPANS}`,
+  measured: `${same} of ${own} found are annotated`,
+  limit: `${all} annotated`,
+});
+const castCase = (name, { all, found }) => ({
+  name,
+  ratio: share(found, all),
+  target: `≥ ${CAST}`,
+  measured: `${found} found`,
+  limit: `${all} annotated`,
+});
+const lineCase = (name, { all, given, right }, more = '') => ({
+  name,
+  ratio: `${share(right, given)} right`,
+  target: `≥ ${RIGHT}`,
+  measured: `${right} of ${given} given, ${share(given, all)} of all${more}`,
+  limit: `${all} annotated`,
+});
+
+function judge({ text, characters, quotations }) {
+  const { people, quotations: own } = readCast(text, divide(text), languageOf(text));
+  const known = new Map();
+  for (const { name, names } of characters)
+    for (const one of names) if (!known.has(plain(one))) known.set(plain(one), name);
+  const meant = (names) => names.map((name) => known.get(plain(name))).find(Boolean);
+  const persons = new Map(people.map(({ name, aliases }) => [name, meant([name, ...aliases])]));
+  const listed = new Set(people.flatMap(({ name, aliases }) => [name, ...aliases]));
+
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, { all: 0, given: 0, right: 0 }]));
+  const lines = { all: 0, given: 0, right: 0 };
+  for (const { spans, speaker, kind } of quotations) {
+    const parts = own.filter(({ start, end }) => spans.some(([from, to]) => start < to && end > from));
+    const said = parts.filter((part) => part.speaker).map((part) => persons.get(part.speaker));
+    const gold = meant([speaker]) ?? speaker;
+    for (const count of [lines, kinds[kind]].filter(Boolean)) {
+      count.all++;
+      if (said.length) count.given++;
+      if (said.length && said.every((name) => name === gold)) count.right++;
+    }
+  }
+  const matter = characters.filter(({ matters }) => matters);
+  return {
+    lines,
+    kinds,
+    cast: {
+      all: matter.length,
+      found: matter.filter(({ names }) => names.some((name) => listed.has(name))).length,
+    },
+    spans: judgeSpans(text, own, quotations),
+  };
+}
+
+const plain = (name) => name.toLowerCase().replace(/^the /, '');
+
+/** Spans are the same when they begin and end at the same words; annotated parts between one pair of marks are one. */
+function judgeSpans(text, own, quotations) {
+  const merged = [];
+  for (const [from, to] of quotations.flatMap(({ spans }) => spans).sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && !/["“”]/.test(text.slice(last[1] - 1, from + 1))) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  const bare = (from, to) => {
+    while (from < to && /[\s"'`_]/.test(text[from])) from++;
+    while (to > from && /[\s"'`_]/.test(text[to - 1])) to--;
+    return `${from}-${to}`;
+  };
+  const annotated = new Set(merged.map(([from, to]) => bare(from, to)));
+  const found = new Set(own.map(({ start, end }) => bare(start, end)));
+  return {
+    all: annotated.size,
+    own: found.size,
+    same: [...found].filter((span) => annotated.has(span)).length,
+  };
+}
