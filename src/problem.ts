@@ -21,6 +21,7 @@ export const PROBLEMS = {
 
   // the model
   model_key_refused: 502,
+  model_needed: 409,
   model_unknown: 502,
   model_context_too_long: 502,
   model_rate_limited: 502,

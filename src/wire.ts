@@ -187,6 +187,16 @@ export interface Persona {
   description: string;
 }
 
+/** An item of `GET /api/personas`, the oldest first */
+export interface PersonaView extends Persona {
+  id: string;
+  /** New conversations take it. */
+  isDefault: boolean;
+  /** How many conversations have it. */
+  sessions: number;
+  createdAt: string;
+}
+
 /** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
 export interface SessionView {
   id: string;
@@ -195,6 +205,10 @@ export interface SessionView {
   characterName: string;
   hasAvatar: boolean;
   persona: Persona;
+  /** Whose text the persona's is; null where it was given one of its own. */
+  personaId: string | null;
+  /** The branch that is told on. */
+  branchId: string;
   /** The number of the newest message. */
   lastSeq: number;
   /** Messages that there are to show: numbers of wiped ones are not counted. */
@@ -235,7 +249,17 @@ export interface MessageView {
   swipes: number;
   /** Which of them this is, from 1. */
   version: number;
+  /** It is always to be remembered. */
+  pinned?: true;
   receipt?: Receipt;
+}
+
+/** An item of `GET /api/sessions/:id/pins`, in the order of the story */
+export interface PinView {
+  message: MessageView;
+  pinnedAt: string;
+  /** Where the next turn sends it: within the history, with the chronicle, or in the tail until that is rendered anew. */
+  stands: 'history' | 'chronicle' | 'tail';
 }
 
 /** An item of `GET /api/sessions/:id/branches`, the oldest first */
@@ -260,7 +284,15 @@ export interface MessageVersion extends MessageView {
   chosen: boolean;
 }
 
-export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source';
+/** `GET /api/sessions/:id/messages`, oldest first; `next` leads to earlier messages, as `before`. */
+export interface MessagesView extends Page<MessageView> {
+  /** Pass it as `after` for what follows; absent at the end of the story, and where the newest were asked for. */
+  later?: string;
+  /** The number around which was looked, where one or a time was given. */
+  around?: number;
+}
+
+export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source' | 'persona';
 
 /** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
 export interface Receipt {
@@ -283,6 +315,9 @@ export interface Receipt {
   recalledFor?: Record<number, string[]>;
   /** How long finding them took. */
   recallMs?: number;
+  /** Numbers of pinned messages that stood beside the history, and of those that there was no room for. */
+  pinned?: number[];
+  pinsLeftOut?: number[];
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;
@@ -365,6 +400,13 @@ export interface SentView {
   receipt: Receipt;
 }
 
+/** `POST /api/sessions/:id/impersonate` */
+export interface DraftView {
+  /** What follows `begun`. */
+  text: string;
+  receipt: Receipt;
+}
+
 /** `POST /api/sessions/:id/context` */
 export interface ContextView {
   request: { model: string; messages: { role: 'system' | 'user' | 'assistant'; content: string }[] };
@@ -404,6 +446,16 @@ export interface ClientToServer {
     body: { sessionId: string; messageId: string; forever?: boolean },
     ack: (answer: Ack<{ message: MessageView }>) => void,
   ) => void;
+  'message.pin': (
+    body: { sessionId: string; messageId: string; pinned: boolean },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  /** Writes the user's next message in their stead, for the socket that asks; stored is nothing. */
+  'draft.write': (
+    body: { sessionId: string; draftId: string; begun?: string },
+    ack: (answer: Ack<object>) => void,
+  ) => void;
+  'draft.stop': (body: { draftId: string }, ack: (answer: Ack<object>) => void) => void;
   'turn.stop': (body: { turnId: string }, ack: (answer: Ack<object>) => void) => void;
   'turn.regenerate': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
   'turn.continue': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
@@ -413,6 +465,8 @@ export interface ServerToClient {
   'message.created': (event: { message: MessageView }) => void;
   /** The story goes on elsewhere: the session is to be opened again. */
   'branch.opened': (event: { sessionId: string; branchId: string }) => void;
+  /** Its title, its persona, its note or its budget is another. */
+  'session.changed': (event: { sessionId: string; session: SessionView }) => void;
   /** Another version stands at a place; empty where it was taken out of the story. */
   'message.changed': (event: { sessionId: string; message: MessageView }) => void;
   /** `messageId` is the reply's row, made as the turn starts; `seq` its place. */
@@ -433,6 +487,11 @@ export interface ServerToClient {
     retryable: boolean;
     partial: string;
   }) => void;
+  /** To the socket that asked for it. `offset` counts UTF-16 units from the draft's beginning. */
+  'draft.delta': (event: { draftId: string; sessionId: string; offset: number; text: string }) => void;
+  /** With its receipt, unless it was stopped. */
+  'draft.finished': (event: { draftId: string; sessionId: string; text: string; receipt?: Receipt }) => void;
+  'draft.failed': (event: { draftId: string; sessionId: string; code: string; message: string }) => void;
   'ingest.progress': (event: {
     id: string;
     status: IngestStatus;

@@ -28,6 +28,8 @@ describe('a backup', () => {
       { name: 'assets/x.bin', content: Buffer.from([0, 1, 2, 255]) },
     ]);
     const { body: mira } = await here.upload('/api/characters/import', 'file', { name: 'm.charx', bytes });
+    const persona = { name: '林', description: '修钟表的人。', isDefault: true };
+    await here.call('POST', '/api/personas', persona);
     for (let n = 0; n < 2; n++) {
       const id = (
         await here.call('POST', '/api/sessions', { characterId: mira.id, timeZone: 'Asia/Shanghai' })
@@ -38,6 +40,7 @@ describe('a backup', () => {
       const edited = await here.call('PATCH', `/api/sessions/${id}/messages/${reply.id}`, {
         content: 'Edited.',
       });
+      await here.call('PUT', `/api/sessions/${id}/messages/${edited.body.id}/pin`);
       await here.call('POST', `/api/sessions/${id}/rules`, { scope: 'session', text: 'No cats.' });
       if (n === 0) await here.call('POST', `/api/sessions/${id}/branches`, { messageId: edited.body.id });
       await say(here, id, 'Three');
@@ -69,7 +72,9 @@ describe('a backup', () => {
       'characters',
       'sheets',
       'card_assets',
+      'personas',
       'sessions',
+      'pins',
       'branches',
       'branch_segments',
       'openings',

@@ -76,6 +76,38 @@ describe('a session with a model', () => {
     );
   });
 
+  it('is read around a number or a time, and on from there in both directions', async () => {
+    const id = (await server.call('POST', '/api/sessions', { characterId, timeZone: 'Asia/Tokyo' })).body
+      .id as string;
+    await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'h.jsonl', bytes: jsonLines(100) });
+    const read = async (query: string) => {
+      const { body } = await server.call('GET', `/api/sessions/${id}/messages?${query}`);
+      const { items, ...rest } = body;
+      return { seqs: items.map(({ seq }: { seq: number }) => seq) as number[], ...rest };
+    };
+    expect(await read('around=50&limit=5')).toEqual({
+      seqs: [48, 49, 50, 51, 52],
+      next: '48',
+      later: '52',
+      around: 50,
+    });
+    expect(await read('after=52&limit=3')).toEqual({ seqs: [53, 54, 55], later: '55' });
+    expect(await read('after=98')).toEqual({ seqs: [99, 100] });
+    expect(await read('around=2&limit=6')).toEqual({ seqs: [1, 2, 3, 4, 5], later: '5', around: 2 });
+    expect(await read('around=900&limit=4')).toMatchObject({ seqs: [99, 100] });
+    // The fourth day begins earlier in Tokyo than in UTC, but its messages were said at midnight UTC.
+    expect(await read('at=2026-01-04&limit=2')).toMatchObject({ seqs: [31, 32], around: 31 });
+    expect(await read('at=2026-01-04T00:00:01Z&limit=2')).toMatchObject({ around: 41 });
+    expect(await read('at=1999-01-01&limit=2')).toMatchObject({ seqs: [1, 2], around: 1 });
+    expect(await read('at=2099-01-01&limit=2')).toMatchObject({ around: 100 });
+    expect((await server.call('GET', `/api/sessions/${id}/messages?at=yesterday`)).status).toBe(400);
+    const empty = (await server.call('POST', '/api/characters', { name: 'Nobody yet' })).body.id as string;
+    const { body } = await server.call('POST', '/api/sessions', { characterId: empty });
+    expect((await server.call('GET', `/api/sessions/${body.id}/messages?at=2026-01-04`)).body.items).toEqual(
+      [],
+    );
+  });
+
   it('makes one message of the same clientId, sent twice at once and again', async () => {
     const id = await begin();
     const socket = await server.socket();

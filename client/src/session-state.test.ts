@@ -32,6 +32,8 @@ function session(lastSeq: number): SessionView {
     characterName: 'Ada',
     hasAvatar: false,
     persona: { name: '', description: '' },
+    personaId: null,
+    branchId: 'b',
     note: '',
     tokenBudget: null,
     upToSection: null,

@@ -12,6 +12,7 @@ const OWNER = `current_setting('keepsake.owner')::uuid`;
 const owned = `t.owner_id = ${OWNER}`;
 const of = (column: string, table: string) =>
   `t.${column} IN (SELECT id FROM ${table} WHERE owner_id = ${OWNER})`;
+const ofBranch = `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`;
 const NO_INGEST = `'{"ingest_id": null}'`;
 
 /**
@@ -27,13 +28,11 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'avatars', mine: of('character_id', 'characters'), order: 'character_id' },
   { name: 'card_assets', mine: of('character_id', 'characters'), order: 'character_id, name' },
   { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
+  { name: 'personas', mine: owned, order: 'created_at, id' },
   { name: 'sessions', mine: owned, order: 'id' },
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
-  {
-    name: 'branch_segments',
-    mine: `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`,
-    order: 'branch_id, from_seq',
-  },
+  { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
+  { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },
   { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
   {
     name: 'turns',

@@ -173,6 +173,7 @@ export class Backups {
   private async assertOwn(manager: EntityManager, ownerId: string): Promise<void> {
     const [{ strange }] = await manager.query<[{ strange: boolean }]>(
       `SELECT EXISTS (SELECT FROM sessions s JOIN characters c ON c.id = s.character_id WHERE s.owner_id = $1 AND c.owner_id <> $1)
+         OR EXISTS (SELECT FROM sessions s JOIN personas p ON p.id = s.persona_id WHERE s.owner_id = $1 AND p.owner_id <> $1)
          OR EXISTS (SELECT FROM messages m JOIN sessions s ON s.id = m.session_id WHERE m.owner_id = $1 AND s.owner_id <> $1)
          OR EXISTS (SELECT FROM turns m JOIN sessions s ON s.id = m.session_id WHERE m.owner_id = $1 AND s.owner_id <> $1)
          OR EXISTS (SELECT FROM folds m JOIN sessions s ON s.id = m.session_id WHERE m.owner_id = $1 AND s.owner_id <> $1)

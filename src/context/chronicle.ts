@@ -1,5 +1,6 @@
 import type { Sheet } from '../characters/sheet.js';
 import { day } from './label.js';
+import { type Pinned, renderPins } from './pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */
 export interface Entry {
@@ -22,17 +23,25 @@ const WORDS = {
   },
 };
 
-/** The chronicle as it stands at the end of the opening; empty where nothing is folded. More entries only append. */
+/**
+ * The chronicle as it stands at the end of the opening; empty where nothing is folded. More entries only append.
+ *
+ * @param pins of what is folded, in the order of the story: each stands with the entry of its place
+ */
 export function renderChronicle(
   entries: readonly Entry[],
   language: Sheet['language'],
   timeZone: string,
+  pins: readonly Pinned[] = [],
 ): string {
   if (!entries.length) return '';
   const words = WORDS[language];
-  const blocks = entries.map(({ fromAt, toAt, fromSeq, toSeq, text }) => {
+  const blocks = entries.map(({ fromAt, toAt, fromSeq, toSeq, text }, n) => {
+    const since = n ? entries[n - 1]!.toSeq : 0;
+    const here = pins.filter(({ seq }) => seq > since && (seq <= toSeq || n === entries.length - 1));
     const [from, to] = [day(fromAt, timeZone), day(toAt, timeZone)];
-    return `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})\n${text.trim()}`;
+    const heading = `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})`;
+    return [heading, text.trim(), renderPins(here, language, timeZone)].filter(Boolean).join('\n');
   });
   return [`# ${words.title}\n${words.about}`, ...blocks].join('\n\n');
 }

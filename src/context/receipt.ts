@@ -19,6 +19,9 @@ export interface Sending {
   folded: number;
   recalled: readonly { seq: number; why: string[] }[];
   recallMs: number;
+  /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
+  pinned: readonly number[];
+  pinsLeftOut: readonly number[];
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -50,6 +53,8 @@ export function receiptOf(sending: Sending): Receipt {
           recallMs: Math.round(sending.recallMs * 100) / 100,
         }
       : {}),
+    ...(sending.pinned.length ? { pinned: [...sending.pinned] } : {}),
+    ...(sending.pinsLeftOut.length ? { pinsLeftOut: [...sending.pinsLeftOut] } : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,

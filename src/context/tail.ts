@@ -12,8 +12,11 @@ export interface TailFacts {
   afterHistory: string;
   /** The reply before is to be carried on, not answered. */
   goOn: boolean;
+  /** The user's next message is to be written in their stead: who they are, and how it begins. */
+  draft?: { user: string; begun: string };
   /** Rendered already; empty ones are left out. */
   recalled?: string;
+  pinned?: string;
   lorebook?: string;
   rules?: string;
   /** The author's note. */
@@ -27,7 +30,7 @@ export interface TailFacts {
  * stands in a message of its own when the reply before is carried on.
  */
 export function renderTail(facts: TailFacts): string {
-  const { name, language, now, timeZone } = facts;
+  const { name, language, now, timeZone, draft } = facts;
   const clock = `${day(now, timeZone)} ${timeOfDay(now, timeZone)}`;
   const apart = facts.lastAt ? gap(daysBetween(facts.lastAt, now, timeZone), language) : '';
   const lines =
@@ -38,7 +41,10 @@ export function renderTail(facts: TailFacts): string {
           facts.note && `作者的话：${facts.note}`,
           facts.goOn
             ? `${name}的上一条回复还没说完：从断开的地方接着写，不要重复。`
-            : `以${name}的身份回复。`,
+            : !draft && `以${name}的身份回复。`,
+          draft &&
+            `这一次例外：替${draft.user}写下一条对${name}说的消息，用${draft.user}的口吻。只写消息本身，不要写${name}的话。`,
+          draft?.begun && `消息已经这样开头，请接着往下写，不要重复：${draft.begun}`,
         ]
       : [
           `It is now ${clock}.`,
@@ -46,10 +52,13 @@ export function renderTail(facts: TailFacts): string {
           facts.note && `Author's note: ${facts.note}`,
           facts.goOn
             ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
-            : `Reply as ${name}.`,
+            : !draft && `Reply as ${name}.`,
+          draft &&
+            `For this once, write in the stead of ${draft.user}: the next message that ${draft.user} says to ${name}, in the voice of ${draft.user}. Only its words, and none of ${name}'s.`,
+          draft?.begun && `It begins like this; go on from there, repeating nothing: ${draft.begun}`,
         ];
-  const { recalled = '', lorebook = '', rules = '' } = facts;
-  const blocks = [recalled, lorebook, rules, ...lines, facts.afterHistory.trim()];
+  const { pinned = '', recalled = '', lorebook = '', rules = '' } = facts;
+  const blocks = [pinned, recalled, lorebook, rules, ...lines, draft ? '' : facts.afterHistory.trim()];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
 }
 

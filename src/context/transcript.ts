@@ -154,6 +154,19 @@ export class Transcript {
     return mark;
   }
 
+  /** All told so far, for whoever keeps it; unlike `markSent` it is not taken for sent. */
+  kept(): { bytes: number; hash: Buffer } & Pick<Transcript, 'openingBytes' | 'lastTextFrom'> & {
+      beginsWith(earlier: { bytes: number; hash: Buffer }): boolean;
+    } {
+    return {
+      bytes: this.bytes,
+      hash: this.hash.copy().digest(),
+      openingBytes: this.openingBytes,
+      lastTextFrom: this.lastTextFrom,
+      beginsWith: (earlier) => this.beginsWith(earlier.bytes, earlier.hash),
+    };
+  }
+
   /** Whether this begins with those bytes that were sent: as remembered, or else by reading them. */
   beginsWith(bytes: number, hash: Buffer): boolean {
     if (this.sent.some((mark) => mark.bytes === bytes && mark.hash.equals(hash))) return true;

@@ -11,6 +11,8 @@ import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stam
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
 import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
 import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
+import { Personas1810000000000 } from '../../migrations/1810000000000-personas.js';
+import { Pins1811000000000 } from '../../migrations/1811000000000-pins.js';
 import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
@@ -24,6 +26,8 @@ import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
 import { Opening } from '../sessions/opening.entity.js';
+import { Persona } from '../sessions/persona.entity.js';
+import { Pin } from '../sessions/pin.entity.js';
 import { RecallStretch } from '../sessions/recall-stretch.entity.js';
 import { Rule } from '../sessions/rule.entity.js';
 import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
@@ -45,11 +49,13 @@ export const ENTITIES = [
   Avatar,
   CardAssetFile,
   CharacterSource,
+  Persona,
   Session,
   Branch,
   BranchSegment,
   Turn,
   Message,
+  Pin,
   Fold,
   Rule,
   Opening,
@@ -75,6 +81,8 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       CastQuestions1805000000000,
       LinkedPages1807000000000,
       StoryPoints1809000000000,
+      Personas1810000000000,
+      Pins1811000000000,
       CastReview1812000000000,
     ],
     migrationsTransactionMode: 'all',

@@ -15,6 +15,8 @@ export interface Prompt {
   cacheKey: string;
   /** What of `messages` the session's next prompt begins with again, for transports and caches that hold it. */
   kept?: Kept;
+  /** Asked beside the conversation: no turn of it, and nothing that a server should hold. */
+  aside?: boolean;
 }
 
 /** The part of a prompt that is there to stay: all of it ahead of the tail. */
@@ -78,6 +80,13 @@ export abstract class Model {
    * @throws Problem with a `model_…` code; the signal's reason once it is aborted
    */
   abstract reply(prompt: Prompt, signal: AbortSignal): AsyncIterable<ReplyEvent>;
+
+  /**
+   * What a server holds of a session's conversation is given up: something of it was deleted.
+   *
+   * @param _cacheKey as in `Prompt`
+   */
+  forget(_cacheKey: string): void {}
 
   /**
    * Fills a schema, not streamed. Only where `card().isLanguageModel`.

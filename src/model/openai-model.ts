@@ -79,7 +79,7 @@ export class OpenAiModel extends Model {
   }
 
   async *#events(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
-    if (this.#sockets) {
+    if (this.#sockets && !prompt.aside) {
       try {
         return yield* this.#sockets.reply(model, prompt, signal);
       } catch (error) {
@@ -137,6 +137,10 @@ export class OpenAiModel extends Model {
 
   async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
     return this.#filler.fill(await this.#name(), task);
+  }
+
+  override forget(cacheKey: string): void {
+    this.#sockets?.forget(cacheKey);
   }
 
   /** Closes the connections as Nest stops. */

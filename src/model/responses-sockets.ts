@@ -88,6 +88,12 @@ export class ResponsesSockets {
     }
   }
 
+  /** Ends a conversation: what nobody stores is gone with its connection. */
+  forget(key: string): void {
+    this.#lines.get(key)?.close();
+    this.#lines.delete(key);
+  }
+
   close(): void {
     for (const line of this.#lines.values()) line.close();
     this.#lines.clear();

@@ -22,7 +22,7 @@ export class ChangedPlaces {
   async follow(head: SessionHead, seq: number, messageId: string): Promise<MessageView> {
     this.transcripts.forget(head.id);
     await this.stretches.changed(head.branchId, seq);
-    if (seq <= head.foldedSeq) await this.chronicles.rewriteFor(head.ownerId, head.id, seq);
+    await this.chronicles.rewriteFor(head.ownerId, head.id, { branchId: head.branchId, seq });
     const message = (await this.story.message(messageId))!;
     this.events.tell({
       sessionId: head.id,

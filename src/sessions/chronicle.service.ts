@@ -3,7 +3,7 @@ import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { ChronicleView } from '../wire.js';
 import { EntryWriter, made } from './entry-writer.js';
-import { FoldStore, type Standing } from './fold-store.js';
+import { FoldStore, type Place, type StandingOn } from './fold-store.js';
 import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
@@ -44,33 +44,49 @@ export class Chronicles {
   }
 
   async correct(ownerId: string, sessionId: string, id: string, text: string): Promise<ChronicleView> {
-    const { head } = await this.entry(ownerId, sessionId, id);
+    const { entry } = await this.entry(ownerId, sessionId, id);
     const corrected = storable(text).trim();
     if (corrected === '') {
       throw new Problem('bad_request', 'An entry cannot be empty: undo it to have its messages back.');
     }
-    await this.store.rewrite(head, id, made(corrected, 'person'));
+    await this.store.rewrite([entry], made(corrected, 'person'));
     return this.view(ownerId, sessionId);
   }
 
   /** Writes an entry anew from the messages that it stands for. */
   async rewrite(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { head, entry } = await this.entry(ownerId, sessionId, id);
-    const { budget, factor } = await this.folds.means(head);
-    const past = await this.store.past(head.branchId, entry.fromSeq, entry.toSeq);
-    if (!past.length) throw new Problem('bad_request', 'There are no messages behind this entry any more.');
-    const signal = AbortSignal.timeout(REWRITE_FOR_MS);
-    const { text, tokens, madeBy } = await this.writer.write(head, past, budget.entry / factor, signal);
-    await this.store.rewrite(head, id, { text, tokens, madeBy });
+    await this.writeAnew(head, [entry]);
     return this.view(ownerId, sessionId);
   }
 
-  /** Writes the entry anew that stands for a message, because that has changed. */
-  async rewriteFor(ownerId: string, sessionId: string, seq: number): Promise<void> {
+  /** Writes the entries anew that stand for a message, because that has changed: here, and on branches that tell it. */
+  async rewriteFor(ownerId: string, sessionId: string, place: Place): Promise<void> {
     const head = await this.memory.settled(ownerId, sessionId);
-    const entries = await this.store.standing(head.branchId);
-    const entry = entries.find(({ fromSeq, toSeq }) => fromSeq <= seq && seq <= toSeq);
-    if (entry) await this.rewrite(ownerId, sessionId, entry.id);
+    for (const alike of groups(await this.store.standingFor(place))) await this.writeAnew(head, alike);
+  }
+
+  /** What those entries say, made of the words themselves, when a message is no part of them any more. */
+  async without(head: SessionHead, place: Place): Promise<{ id: string; text: string }[]> {
+    const { budget, factor } = await this.folds.means(head);
+    const texts: { id: string; text: string }[] = [];
+    for (const alike of groups(await this.store.standingFor(place))) {
+      const { branchId, fromSeq, toSeq } = alike[0]!;
+      const past = (await this.store.past(branchId, fromSeq, toSeq)).filter(({ seq }) => seq !== place.seq);
+      const text = past.length ? (await this.writer.extract(head, past, budget.entry / factor)).text : '';
+      texts.push(...alike.map(({ id }) => ({ id, text })));
+    }
+    return texts;
+  }
+
+  /** @param alike entries that stand for the same messages */
+  private async writeAnew(head: SessionHead, alike: readonly StandingOn[]): Promise<void> {
+    const { branchId, fromSeq, toSeq } = alike[0]!;
+    const { budget, factor } = await this.folds.means(head);
+    const past = await this.store.past(branchId, fromSeq, toSeq);
+    const signal = AbortSignal.timeout(REWRITE_FOR_MS);
+    const entry = past.length ? await this.writer.write(head, past, budget.entry / factor, signal) : null;
+    await this.store.rewrite(alike, entry);
   }
 
   /**
@@ -98,7 +114,7 @@ export class Chronicles {
     ownerId: string,
     sessionId: string,
     id: string,
-  ): Promise<{ head: SessionHead; entry: Standing }> {
+  ): Promise<{ head: SessionHead; entry: StandingOn }> {
     const head = await this.memory.settled(ownerId, sessionId);
     const entry = (await this.store.standing(head.branchId)).find((standing) => standing.id === id);
     if (!entry)
@@ -106,6 +122,16 @@ export class Chronicles {
         'not_found',
         'There is no such entry in the chronicle: it may be another one by now.',
       );
-    return { head, entry };
+    return { head, entry: { ...entry, branchId: head.branchId } };
   }
+}
+
+/** Entries that were copied from branch to branch stand for the same messages, and say the same. */
+function groups(entries: readonly StandingOn[]): StandingOn[][] {
+  const alike = new Map<string, StandingOn[]>();
+  for (const entry of entries) {
+    const key = `${entry.fromSeq}-${entry.toSeq} ${entry.text}`;
+    alike.set(key, [...(alike.get(key) ?? []), entry]);
+  }
+  return [...alike.values()];
 }

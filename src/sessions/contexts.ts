@@ -28,6 +28,8 @@ export interface Occasion {
   known: readonly Told[];
   /** A message that is not stored yet. */
   next?: Omit<Told, 'seq'>;
+  /** The user's next message is to be written in their stead, beginning like this. */
+  draft?: { begun: string };
   /** What there is of a reply that is carried on. */
   base?: string;
 }
@@ -103,7 +105,7 @@ export class Contexts {
    * @throws Problem context_too_long
    */
   async request(before: SessionHead, occasion: Occasion): Promise<Request> {
-    const { turnId, upTo, known, next, base } = occasion;
+    const { turnId, upTo, known, next, base, draft } = occasion;
     const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
     const [card, { head, transcript, means }] = await Promise.all([
       this.model.card(),
@@ -116,6 +118,7 @@ export class Contexts {
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
       goOn: base !== undefined,
+      ...(draft ? { draft } : {}),
       room: tailRoom(budget, taken * factor, head.foldedSeq > 0) / factor,
       whole: head.foldedSeq === 0,
       tokens: taken,
@@ -135,6 +138,8 @@ export class Contexts {
       folded: head.foldedMessages,
       recalled: tail.recalled,
       recallMs: tail.recallMs,
+      pinned: [...head.opening.pins, ...tail.pinned],
+      pinsLeftOut: tail.pinsLeftOut,
       last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
       movedBy: head.movedBy,
     });

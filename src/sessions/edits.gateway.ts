@@ -6,9 +6,11 @@ import { ownerOfSocket } from '../access/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../socket-answers.js';
 import type { MessageView } from '../wire.js';
 import { Edits } from './edits.service.js';
+import { Pins } from './pins.service.js';
 
 const messageSchema = z.object({ sessionId: z.uuid(), messageId: z.uuid() });
 const editSchema = messageSchema.extend({ content: z.string() });
+const pinSchema = messageSchema.extend({ pinned: z.boolean() });
 const deleteSchema = messageSchema.extend({ forever: z.boolean().optional() });
 
 interface Changed {
@@ -20,7 +22,10 @@ interface Changed {
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
 export class EditsGateway {
-  constructor(private readonly edits: Edits) {}
+  constructor(
+    private readonly edits: Edits,
+    private readonly pins: Pins,
+  ) {}
 
   @SubscribeMessage('message.edit')
   async edit(@ConnectedSocket() socket: Socket, @MessageBody() raw: unknown): Promise<Changed> {
@@ -42,5 +47,11 @@ export class EditsGateway {
       ? await this.edits.wipe(ownerId, sessionId, messageId)
       : await this.edits.hide(ownerId, sessionId, messageId);
     return { ok: true, message };
+  }
+
+  @SubscribeMessage('message.pin')
+  async pin(@ConnectedSocket() socket: Socket, @MessageBody() raw: unknown): Promise<Changed> {
+    const { sessionId, messageId, pinned } = readBody(pinSchema, raw);
+    return { ok: true, message: await this.pins.set(ownerOfSocket(socket), sessionId, messageId, pinned) };
   }
 }

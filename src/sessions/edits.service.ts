@@ -6,15 +6,15 @@ import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { ChangedPlaces } from './changed-places.js';
+import { FoldStore, type Place } from './fold-store.js';
 import { Memory } from './memory.service.js';
+import type { SessionHead } from './session-head.js';
+import { Traces } from './traces.js';
 import { Transcripts } from './transcripts.js';
 import { turnRunning } from './turn-running.js';
 
 /** A message's place in the story, as it is before it changes. */
-interface Place {
-  branch_id: string;
-  seq: number;
-  label: string;
+interface ChangingPlace extends Place {
   status: string;
 }
 
@@ -29,6 +29,8 @@ export class Edits {
     private readonly memory: Memory,
     private readonly transcripts: Transcripts,
     private readonly changed: ChangedPlaces,
+    private readonly folds: FoldStore,
+    private readonly traces: Traces,
   ) {}
 
   /**
@@ -69,36 +71,28 @@ export class Edits {
    * @throws Problem not_found, turn_running
    */
   async wipe(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
-    return this.change(ownerId, sessionId, messageId, async (manager, { branch_id, seq }) => {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const texts = await this.traces.without(head, await this.placeOf(head, messageId));
+    this.traces.forget(sessionId);
+    return this.change(ownerId, sessionId, messageId, async (manager, { branchId, seq }) => {
       await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND id <> $3', [
-        branch_id,
+        branchId,
         seq,
         messageId,
       ]);
       await manager.query(
-        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, chosen = true WHERE id = $1`,
+        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, chosen = true, extras = NULL WHERE id = $1`,
         [messageId],
       );
-      await manager.query(
-        'UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL WHERE session_id = $1',
-        [sessionId],
-      );
-      await manager.query('UPDATE sessions SET opening_id = NULL WHERE id = $1', [sessionId]);
-      await manager.query('DELETE FROM openings WHERE session_id = $1', [sessionId]);
+      await this.traces.erase(manager, sessionId, { branchId, seq }, texts);
       return messageId;
     });
   }
 
-  /** @param act makes the change within the transaction and returns the id of the message that stands there then */
-  private async change(
-    ownerId: string,
-    sessionId: string,
-    messageId: string,
-    act: (manager: EntityManager, place: Place) => Promise<string>,
-  ): Promise<MessageView> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    const [place] = await this.database.query<Place[]>(
-      'SELECT branch_id, seq, label, status FROM messages WHERE id = $1 AND branch_id = $2',
+  /** @throws Problem not_found */
+  private async placeOf(head: SessionHead, messageId: string): Promise<ChangingPlace> {
+    const [place] = await this.database.query<ChangingPlace[]>(
+      'SELECT branch_id AS "branchId", seq, status FROM messages WHERE id = $1 AND branch_id = $2',
       [messageId, head.branchId],
     );
     if (!place) {
@@ -107,6 +101,18 @@ export class Edits {
         'There is no such message on this branch. What was said before it began is changed on the branch that it comes from.',
       );
     }
+    return place;
+  }
+
+  /** @param act makes the change within the transaction and returns the id of the message that stands there then */
+  private async change(
+    ownerId: string,
+    sessionId: string,
+    messageId: string,
+    act: (manager: EntityManager, place: ChangingPlace) => Promise<string>,
+  ): Promise<MessageView> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const place = await this.placeOf(head, messageId);
     const before =
       place.seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, place.seq - 1)).markSent() : null;
     const standing = await this.database.transaction(async (manager) => {
@@ -117,6 +123,7 @@ export class Edits {
       );
       if (running) throw turnRunning();
       const id = await act(manager, place);
+      await this.folds.dropFor(manager, place);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
       // Of what was sent, all ahead of this message stands.
       if (before) {
@@ -132,9 +139,9 @@ export class Edits {
   }
 }
 
-async function unchoose(manager: EntityManager, { branch_id, seq }: Place): Promise<void> {
+async function unchoose(manager: EntityManager, { branchId, seq }: Place): Promise<void> {
   await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
-    branch_id,
+    branchId,
     seq,
   ]);
 }

@@ -17,10 +17,29 @@ export interface Standing extends Entry {
   createdAt: Date;
 }
 
+/** An entry and the branch that it stands on. */
+export interface StandingOn extends Standing {
+  branchId: string;
+}
+
+/** A message's place: the branch that told it, and its number there. */
+export interface Place {
+  branchId: string;
+  seq: number;
+}
+
 export type NewEntry = Omit<Standing, 'id' | 'createdAt'>;
 
 const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
   made_by AS "madeBy", created_at AS "createdAt"`;
+
+/** Of an entry `f`: it stands for the place of branch $1, number $2, on whatever branch. */
+const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
+  SELECT FROM branch_segments g
+  WHERE g.branch_id = f.branch_id AND g.of_branch_id = $1 AND $2 BETWEEN g.from_seq AND g.to_seq)`;
+
+const PRINT = `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
+  ${STORY} AND m.seq BETWEEN $2 AND $3`;
 
 /**
  * Folds in the database. Entries are written as `ready` and come to stand all at once, when no turn runs; whatever else
@@ -55,11 +74,38 @@ export class FoldStore {
     );
   }
 
-  /** Keeps entries until no turn runs. Another process that was as quick keeps its own. */
-  async prepare(head: SessionHead, entries: readonly NewEntry[]): Promise<void> {
+  /** Entries that stand for a place, on every branch that tells it; those of one branch and its copies are alike. */
+  async standingFor(place: Place): Promise<StandingOn[]> {
+    return this.database.query<StandingOn[]>(
+      `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds f
+       WHERE status = 'standing' AND ${TELLS} ORDER BY created_at, id`,
+      [place.branchId, place.seq],
+    );
+  }
+
+  /** What stands at the places of a range, as one value: another one when any of them has changed. */
+  async print(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
+    const [{ print }] = await this.database.query<[{ print: string }]>(PRINT, [branchId, fromSeq, toSeq]);
+    return print;
+  }
+
+  /**
+   * Keeps entries until no turn runs. Another process that was as quick keeps its own, and entries whose messages have
+   * changed while they were written are dropped.
+   *
+   * @param made from what: a range, and how it printed
+   */
+  async prepare(
+    head: SessionHead,
+    entries: readonly NewEntry[],
+    made: { fromSeq: number; toSeq: number; print: string },
+  ): Promise<void> {
     await this.database.transaction(async (manager) => {
       const state = await this.lock(manager, head.branchId);
       if (state.chronicle !== head.chronicle || state.ready) return;
+      const range = [head.branchId, made.fromSeq, made.toSeq];
+      const [{ print }] = await manager.query<[{ print: string }]>(PRINT, range);
+      if (print !== made.print) return;
       await this.insert(manager, head, entries, 'ready');
     });
   }
@@ -80,7 +126,7 @@ export class FoldStore {
       if (state.chronicle !== head.chronicle) return 'changed';
       if (state.running && state.running !== except) return 'busy';
       if (entries) {
-        await this.drop(manager, head.branchId);
+        await this.drop(manager, [head.branchId]);
         await this.insert(manager, head, entries, 'ready');
       } else if (!state.ready) return 'nothing';
       await manager.query(
@@ -91,29 +137,60 @@ export class FoldStore {
       await manager.query(`UPDATE folds SET status = 'standing' WHERE branch_id = $1 AND status = 'ready'`, [
         head.branchId,
       ]);
-      await this.changed(manager, head.branchId);
+      await this.changed(manager, [head.branchId]);
       return 'changed';
     });
   }
 
-  /** Changes the text of an entry that stands. @returns whether there is such a one */
+  /**
+   * Changes the text of entries that stand: one, and its copies on other branches.
+   * @param entry what they say from now on; null: nothing is left to say, they go
+   */
   async rewrite(
-    head: SessionHead,
-    id: string,
-    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'>,
-  ): Promise<boolean> {
-    return this.database.transaction(async (manager) => {
-      await this.lock(manager, head.branchId);
-      const [rows] = await manager.query<[unknown[]]>(
-        `UPDATE folds SET text = $3, tokens = $4, made_by = $5
-         WHERE branch_id = $1 AND id = $2 AND status = 'standing' RETURNING id`,
-        [head.branchId, id, entry.text, entry.tokens, entry.madeBy],
-      );
-      if (!rows.length) return false;
-      await this.drop(manager, head.branchId);
-      await this.changed(manager, head.branchId);
-      return true;
+    entries: readonly Pick<StandingOn, 'id' | 'branchId'>[],
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+  ): Promise<void> {
+    const ids = entries.map(({ id }) => id);
+    const branchIds = entries.map(({ branchId }) => branchId);
+    await this.database.transaction(async (manager) => {
+      await manager.query('SELECT FROM branches WHERE id = ANY($1) ORDER BY id FOR UPDATE', [branchIds]);
+      await (entry
+        ? manager.query(
+            `UPDATE folds SET text = $2, tokens = $3, made_by = $4 WHERE id = ANY($1) AND status = 'standing'`,
+            [ids, entry.text, entry.tokens, entry.madeBy],
+          )
+        : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
+      await this.drop(manager, branchIds);
+      await this.changed(manager, branchIds);
     });
+  }
+
+  /** Entries that wait and stand for a place that has changed are given up. */
+  async dropFor(manager: EntityManager, place: Place): Promise<void> {
+    await manager.query(
+      `DELETE FROM folds WHERE status = 'ready' AND branch_id IN (
+         SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
+      [place.branchId, place.seq],
+    );
+  }
+
+  /**
+   * Puts other texts in the place of those that a message that was wiped had a part in, and deletes entries of earlier
+   * days that stood for it.
+   */
+  async wipe(
+    manager: EntityManager,
+    place: Place,
+    texts: readonly { id: string; text: string }[],
+  ): Promise<void> {
+    await manager.query(`DELETE FROM folds f WHERE f.status <> 'standing' AND ${TELLS}`, [
+      place.branchId,
+      place.seq,
+    ]);
+    await manager.query(
+      `UPDATE folds f SET text = u.text, made_by = 'extract' FROM unnest($1::uuid[], $2::text[]) u (id, text) WHERE f.id = u.id`,
+      [texts.map(({ id }) => id), texts.map(({ text }) => text)],
+    );
   }
 
   /** Takes an entry back, and all after it: their messages stand word for word again. */
@@ -124,8 +201,8 @@ export class FoldStore {
         `UPDATE folds SET status = 'undone' WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
         [head.branchId, fromSeq],
       );
-      await this.drop(manager, head.branchId);
-      await this.changed(manager, head.branchId);
+      await this.drop(manager, [head.branchId]);
+      await this.changed(manager, [head.branchId]);
     });
   }
 
@@ -143,8 +220,8 @@ export class FoldStore {
     return state;
   }
 
-  private async drop(manager: EntityManager, branchId: string): Promise<void> {
-    await manager.query(`DELETE FROM folds WHERE branch_id = $1 AND status = 'ready'`, [branchId]);
+  private async drop(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
+    await manager.query(`DELETE FROM folds WHERE branch_id = ANY($1) AND status = 'ready'`, [branchIds]);
   }
 
   private async insert(
@@ -174,16 +251,22 @@ export class FoldStore {
     );
   }
 
-  private async changed(manager: EntityManager, branchId: string): Promise<void> {
+  private async changed(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
     await manager.query(
-      `WITH folded AS (
-         SELECT coalesce(max(to_seq), 0) AS seq FROM folds WHERE branch_id = $1 AND status = 'standing'
-       )
-       UPDATE branches SET chronicle = chronicle + 1, revision = revision + 1,
-         folded_seq = (SELECT seq FROM folded),
-         folded_messages = (SELECT count(*) ${STORY} AND m.seq <= (SELECT seq FROM folded) AND m.content <> '')
-       WHERE id = $1`,
-      [branchId],
+      `UPDATE branches b SET chronicle = chronicle + 1, revision = revision + 1,
+         folded_seq = folded.seq, folded_messages = folded.messages
+       FROM (
+         SELECT o.id, s.seq, (
+           SELECT count(*) FROM branch_segments g
+           JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+           WHERE g.branch_id = o.id AND m.seq <= s.seq AND m.content <> '') AS messages
+         FROM branches o CROSS JOIN LATERAL (
+           SELECT coalesce(max(f.to_seq), 0) AS seq FROM folds f WHERE f.branch_id = o.id AND f.status = 'standing'
+         ) s
+         WHERE o.id = ANY($1)
+       ) folded
+       WHERE b.id = folded.id`,
+      [branchIds],
     );
   }
 }

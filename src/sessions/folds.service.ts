@@ -117,6 +117,7 @@ export class Folds implements BeforeApplicationShutdown {
     const all = hasty.length ? await this.store.foldable(head, from - 1) : messages;
     const parts = partsOf(all, from, toSeq, budget.room / factor / 2);
     const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
+    const print = await this.store.print(head.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
       const past = await this.store.past(head.branchId, part.fromSeq, part.toSeq);
@@ -124,7 +125,7 @@ export class Folds implements BeforeApplicationShutdown {
     }
     const kept = standing.filter((entry) => !hasty.includes(entry));
     const coarse = await this.coarser(head, kept, entries, means, true);
-    await this.store.prepare(head, [...coarse, ...entries]);
+    await this.store.prepare(head, [...coarse, ...entries], { fromSeq: from, toSeq, print });
     return true;
   }
 

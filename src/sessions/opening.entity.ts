@@ -38,6 +38,10 @@ export class Opening {
   @Column('jsonb')
   rules!: Rule[];
 
+  /** The numbers of the pinned messages that stand in it. */
+  @Column('jsonb', { default: [] })
+  pins!: number[];
+
   /** Whether the lorebook stands in it, whole; else its entries come by keyword in the tail. */
   @Column('boolean')
   lorebook!: boolean;

@@ -7,6 +7,7 @@ import { calledName, type Sheet } from '../characters/sheet.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
 import { type Lore, loreOf } from '../context/lorebook.js';
+import { pinsThatFit } from '../context/pins.js';
 import { PINNED_FORMAT, renderPinned } from '../context/pinned.js';
 import { renderSources } from '../context/pinned-source.js';
 import { asOf } from '../context/point.js';
@@ -19,6 +20,7 @@ import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
+import { Story } from './story.service.js';
 
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
@@ -29,6 +31,8 @@ const MOST_KEPT_ENTRIES = 500;
 
 /** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
+/** And what pinned messages may take beside the chronicle. */
+const PINS_SHARE = 0.1;
 /** Of the window, what the source may take to be sent without being asked for; of all that may be sent, with it. */
 const SOURCE_SHARE = 0.5;
 const ASKED_SHARE = 0.8;
@@ -36,10 +40,11 @@ const ASKED_SHARE = 0.8;
 /** What an opening is rendered from; a colon stands between what moves the prefix for different causes. */
 export function openingKey(head: HeadBefore): string {
   const { characterId, name, persona, timeZone, upToSection } = head;
-  const facts = JSON.stringify([characterId, name, persona, timeZone, PINNED_FORMAT, upToSection]);
-  const hash = createHash('sha256').update(facts).digest('hex').slice(0, 24);
+  const hash = (facts: unknown) =>
+    createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
+  const rest = hash([characterId, name, timeZone, PINNED_FORMAT, upToSection]);
   const source = head.sourceLeft ? 'left' : String(head.pinSource ?? 'auto');
-  return [head.sheetVersion, head.branchId, head.chronicle, hash, source].join(':');
+  return [head.sheetVersion, head.branchId, head.chronicle, rest, source, hash(persona)].join(':');
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
@@ -47,7 +52,8 @@ function causeOf(before: string, now: string): PrefixMoved {
   if (was[0] !== is[0]) return 'sheet';
   if (was[1] !== is[1]) return 'branch';
   if (was[2] !== is[2]) return 'fold';
-  return was[3] === is[3] ? 'source' : 'edit';
+  if (was[3] === is[3] && was[4] !== is[4]) return 'source';
+  return was[3] === is[3] && was[5] !== is[5] ? 'persona' : 'edit';
 }
 
 /** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
@@ -60,6 +66,7 @@ export class Openings {
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
+    private readonly story: Story,
   ) {}
 
   /** @throws StaleHead when a deletion has taken the opening with it */
@@ -141,13 +148,14 @@ export class Openings {
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async renew(head: HeadBefore, lorebook: boolean): Promise<SessionHead> {
-    const [sheet, entries, card, before] = await Promise.all([
+    const [sheet, entries, folded, card, before] = await Promise.all([
       this.sheet(head),
       this.database.query<Entry[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
          FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
         [head.branchId],
       ),
+      this.story.pinned(head.branchId, { upTo: head.foldedSeq }),
       this.model.card(),
       head.opening && this.text(head.opening.id),
     ]);
@@ -170,7 +178,8 @@ export class Openings {
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
     const pinned = [own, source, renderSettledRules(head.rules, sheet.language)].filter(Boolean).join('\n\n');
-    const chronicle = renderChronicle(entries, sheet.language, head.timeZone);
+    const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
+    const chronicle = renderChronicle(entries, sheet.language, head.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
     const key = openingKey(head);
     if (before !== null && head.sentHash !== null && before !== text) {
@@ -187,13 +196,14 @@ export class Openings {
       language: sheet.language,
       afterHistory: settle(sheet.afterHistory),
       rules: head.rules,
+      pins: chronicle ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
       source: source !== '',
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
-         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15) RETURNING id
        ), changed AS (
          UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -214,6 +224,7 @@ export class Openings {
         head.sentHash,
         head.movedBy,
         head.sourceLeft,
+        JSON.stringify(opening.pins),
       ],
     );
     return { ...head, opening: { id, ...opening } };

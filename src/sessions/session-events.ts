@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { ServerToClient } from '../wire.js';
 
-type Told = Omit<ServerToClient, 'ingest.progress'>;
+type Told = Omit<ServerToClient, 'ingest.progress' | `draft.${string}`>;
 
 /** What happens in sessions, told to whoever listens: the sockets, a request that waits for its reply, a bridge. */
 export type SessionEvent = {

@@ -37,6 +37,8 @@ export interface SessionHead {
   /** Whether the source itself is to be sent, and whether it has left to make room. */
   pinSource: boolean | null;
   sourceLeft: boolean;
+  /** Numbers of the story that are pinned. */
+  pins: number[];
   /** The rules that hold now, and those that stand in the opening. */
   rules: Rule[];
   sheetVersion: number;
@@ -54,6 +56,7 @@ export interface OpeningHead {
   language: Sheet['language'];
   afterHistory: string;
   rules: Rule[];
+  pins: number[];
   lorebook: boolean;
   /** The text of the source stands in it. */
   source: boolean;
@@ -82,6 +85,7 @@ interface Row {
   pin_source: boolean | null;
   source_left: boolean;
   rules: Rule[] | null;
+  pins: number[] | null;
   sheet_version: number;
   opening: OpeningHead | null;
   sent_bytes: string;
@@ -130,9 +134,12 @@ export class SessionHeads {
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
          (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
           WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = s.character_id)) AS rules,
+         (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
+            AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
          CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'key', o.key, 'tokens', o.tokens,
-           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'lorebook', o.lorebook, 'source', o.source) END AS opening,
+           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'pins', o.pins,
+           'lorebook', o.lorebook, 'source', o.source) END AS opening,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN characters c ON c.id = s.character_id
@@ -165,6 +172,7 @@ export class SessionHeads {
       pinSource: row.pin_source,
       sourceLeft: row.source_left,
       rules: row.rules ?? [],
+      pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
       opening: row.opening,
       sentBytes: Number(row.sent_bytes),

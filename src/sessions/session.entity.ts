@@ -20,7 +20,7 @@ import type { PrefixMoved } from '../wire.js';
 })
 @Check('sessions_token_budget', 'token_budget >= 1000')
 @Check('sessions_up_to_section', 'up_to_section >= 1')
-@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source')`)
+@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona')`)
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
   id!: string;
@@ -36,6 +36,12 @@ export class Session {
 
   @Column('text')
   title!: string;
+
+  /** Whose text it has; none where it was given one of its own. */
+  @Index('sessions_of_persona')
+  @ForeignKey('Persona', { name: 'sessions_persona', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'persona_id', nullable: true })
+  personaId!: string | null;
 
   @Column('text', { name: 'persona_name' })
   personaName!: string;

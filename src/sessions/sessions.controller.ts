@@ -17,9 +17,10 @@ import { CurrentOwner } from '../access/gate.js';
 import { searchTerms } from '../context/search-terms.js';
 import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays } from '../context/when.js';
+import { atWallMinutes } from '../context/zone.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
-import type { MessageVersion, MessageView, Page, SessionView } from '../wire.js';
+import type { MessagesView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';
 import { SessionHeads } from './session-head.js';
@@ -38,6 +39,7 @@ const timeZone = z.string().refine((zone) => {
 const createSchema = z.object({
   characterId: z.uuid(),
   persona: personaSchema.optional(),
+  personaId: z.uuid().optional(),
   title: z.string().max(300).optional(),
   timeZone: timeZone.optional(),
   upToSection: z.int().positive().optional(),
@@ -46,6 +48,7 @@ const changeSchema = z
   .object({
     title: z.string().min(1).max(300),
     persona: personaSchema,
+    personaId: z.uuid(),
     note: z.string().max(20_000),
     tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
     pinSource: z.boolean().nullable(),
@@ -54,12 +57,19 @@ const changeSchema = z
 const contentSchema = z.object({ content: z.string() });
 const textSchema = z.object({ text: z.string() });
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
-const messagesSchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
+const seq = z.coerce.number().int().positive().max(2_147_483_646);
+const pastSchema = z.object({
+  before: seq.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
+const messagesSchema = pastSchema.extend({
+  after: z.coerce.number().int().nonnegative().max(2_147_483_646).optional(),
+  around: seq.optional(),
+  /** A day begins by the session's time zone. */
+  at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+});
 const deleteSchema = z.object({ forever: z.stringbool().default(false) });
-const searchSchema = messagesSchema.extend({ q: z.string().min(1).max(500) });
+const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500) });
 
 @Controller('api/sessions')
 export class SessionsController {
@@ -107,14 +117,20 @@ export class SessionsController {
     return this.sessions.delete(ownerId, id);
   }
 
+  /** The newest, or those before, after or around a number, or around a time. */
   @Get(':id/messages')
   async messages(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: messagesSchema }) query: z.infer<typeof messagesSchema>,
-  ): Promise<Page<MessageView>> {
-    const { branchId } = await this.heads.read(ownerId, id);
-    return this.story.page(branchId, query.before ?? null, query.limit);
+  ): Promise<MessagesView> {
+    const { branchId, timeZone } = await this.heads.read(ownerId, id);
+    const { before, after, at, limit } = query;
+    if (after !== undefined) return this.story.after(branchId, after, limit);
+    const around = at ? await this.story.since(branchId, momentOf(at, timeZone)) : query.around;
+    return around === undefined
+      ? this.story.page(branchId, before ?? null, limit)
+      : this.story.around(branchId, around, limit);
   }
 
   /** Another text for a message, as a new version beside the old one. */
@@ -192,4 +208,8 @@ export class SessionsController {
     for (const part of parts) response.write(part);
     response.end();
   }
+}
+
+function momentOf(at: string, timeZone: string): Date {
+  return at.includes('T') ? new Date(at) : atWallMinutes(Date.parse(at) / 60_000, timeZone);
 }

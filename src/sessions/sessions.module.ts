@@ -8,6 +8,9 @@ import { ChangedPlaces } from './changed-places.js';
 import { BranchesController } from './branches.controller.js';
 import { Branches } from './branches.service.js';
 import { Chronicles } from './chronicle.service.js';
+import { DraftsController } from './drafts.controller.js';
+import { DraftsGateway } from './drafts.gateway.js';
+import { Drafts } from './drafts.service.js';
 import { EditsGateway } from './edits.gateway.js';
 import { Edits } from './edits.service.js';
 import { EntryWriter } from './entry-writer.js';
@@ -15,6 +18,10 @@ import { FoldStore } from './fold-store.js';
 import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
 import { Openings } from './openings.js';
+import { PersonasController } from './personas.controller.js';
+import { Personas } from './personas.service.js';
+import { PinsController } from './pins.controller.js';
+import { Pins } from './pins.service.js';
 import { Recall } from './recall.service.js';
 import { RecallStretches } from './recall-stretches.js';
 import { Rules } from './rules.service.js';
@@ -32,13 +39,23 @@ import { Story } from './story.service.js';
 import { TalkController } from './talk.controller.js';
 import { Talk } from './talk.service.js';
 import { Transcripts } from './transcripts.js';
+import { Traces } from './traces.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnStore } from './turn-store.js';
 import { Turns } from './turns.service.js';
 
 @Module({
   imports: [CharactersModule, ModelModule, SourcesModule],
-  controllers: [SessionsController, TalkController, HistoryController, MemoryController, BranchesController],
+  controllers: [
+    SessionsController,
+    TalkController,
+    HistoryController,
+    MemoryController,
+    BranchesController,
+    PersonasController,
+    PinsController,
+    DraftsController,
+  ],
   providers: [
     Sessions,
     SessionHeads,
@@ -55,6 +72,8 @@ import { Turns } from './turns.service.js';
     Branches,
     Calibrations,
     ChangedPlaces,
+    Drafts,
+    DraftsGateway,
     EditsGateway,
     Chronicles,
     Edits,
@@ -63,11 +82,14 @@ import { Turns } from './turns.service.js';
     Folds,
     Memory,
     Openings,
+    Personas,
+    Pins,
     Recall,
     RecallStretches,
     Rules,
     SentRequests,
     Tails,
+    Traces,
   ],
   exports: [Sessions, Talk],
 })

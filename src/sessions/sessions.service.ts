@@ -12,6 +12,8 @@ import { SourceTexts } from '../sources/source-texts.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Page, Persona, Receipt, SessionView } from '../wire.js';
 import { Message } from './message.entity.js';
+import { Personas } from './personas.service.js';
+import { SessionEvents } from './session-events.js';
 import { Branch, BranchSegment, Session } from './session.entity.js';
 import { noSuchSession } from './session-head.js';
 import { TurnRunner } from './turn-runner.js';
@@ -23,6 +25,8 @@ interface Row {
   character_id: string;
   character_name: string;
   has_avatar: boolean;
+  persona_id: string | null;
+  branch_id: string;
   persona_name: string;
   persona_description: string;
   last_seq: number;
@@ -38,7 +42,8 @@ interface Row {
 }
 
 const ROWS = `
-  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_name, s.persona_description, s.token_budget, s.note,
+  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
+    s.branch_id, s.token_budget, s.note,
     s.up_to_section, s.up_to_title, s.pin_source,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
@@ -61,6 +66,8 @@ function viewOf(row: Row): SessionView {
     characterName: row.character_name,
     hasAvatar: row.has_avatar,
     persona: { name: row.persona_name, description: row.persona_description },
+    personaId: row.persona_id,
+    branchId: row.branch_id,
     lastSeq: row.last_seq,
     // Numbers run without gaps so far.
     messages: row.last_seq,
@@ -85,6 +92,8 @@ export class Sessions {
     private readonly runner: TurnRunner,
     private readonly transcripts: Transcripts,
     private readonly sources: SourceTexts,
+    private readonly personas: Personas,
+    private readonly events: SessionEvents,
   ) {}
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -93,6 +102,8 @@ export class Sessions {
     wish: {
       characterId: string;
       persona?: Partial<Persona>;
+      /** Without it and without a persona of its own, the session has the default one. */
+      personaId?: string;
       title?: string;
       timeZone?: string;
       outsideKey?: string;
@@ -103,8 +114,9 @@ export class Sessions {
     const { name, sheet: whole } = await this.characters.view(ownerId, wish.characterId);
     const point = wish.upToSection ? await this.sources.point(wish.characterId, wish.upToSection) : null;
     const sheet = point ? asOf(whole, point) : whole;
-    const personaName =
-      storable(wish.persona?.name ?? '').trim() || (sheet.language === 'zh' ? '我' : 'User');
+    const own = storable(wish.persona?.name ?? '').trim();
+    const taken = wish.persona && !wish.personaId ? null : await this.personas.taken(ownerId, wish.personaId);
+    const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
     const id = randomUUID();
     const branchId = randomUUID();
     const greetings = sheet.greetings
@@ -116,8 +128,9 @@ export class Sessions {
         ownerId,
         characterId: wish.characterId,
         title: storable(wish.title ?? '').trim() || name,
+        personaId: taken?.id ?? null,
         personaName,
-        personaDescription: storable(wish.persona?.description ?? ''),
+        personaDescription: taken?.description ?? storable(wish.persona?.description ?? ''),
         timeZone: wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         branchId,
         outsideKey: wish.outsideKey ?? null,
@@ -197,14 +210,19 @@ export class Sessions {
     id: string,
     change: {
       title?: string;
+      /** A text of its own: the session is then no persona's. */
       persona?: Partial<Persona>;
+      personaId?: string;
       note?: string;
       tokenBudget?: number | null;
       pinSource?: boolean | null;
     },
   ): Promise<SessionView> {
+    const taken = change.personaId ? await this.personas.taken(ownerId, change.personaId) : null;
+    const persona = taken ?? change.persona;
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
+         persona_id = CASE WHEN $11 THEN $12::uuid ELSE persona_id END,
          persona_description = coalesce($5, persona_description),
          token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note),
          pin_source = CASE WHEN $9 THEN $10::boolean ELSE pin_source END,
@@ -214,17 +232,38 @@ export class Sessions {
         ownerId,
         id,
         change.title ? storable(change.title) : null,
-        change.persona?.name ? storable(change.persona.name) : null,
-        change.persona?.description !== undefined ? storable(change.persona.description) : null,
+        persona?.name ? storable(persona.name) : null,
+        persona?.description !== undefined ? storable(persona.description) : null,
         change.tokenBudget !== undefined,
         change.tokenBudget ?? null,
         change.note === undefined ? null : storable(change.note).trim(),
         change.pinSource !== undefined,
         change.pinSource ?? null,
+        persona !== undefined,
+        taken?.id ?? null,
       ],
     );
     if (!changed) throw noSuchSession();
-    return this.view(ownerId, id);
+    const session = await this.view(ownerId, id);
+    this.tell(session);
+    return session;
+  }
+
+  /** Tells everyone in the sessions of a persona that they have changed with it. */
+  async tellOf(ownerId: string, personaId: string): Promise<void> {
+    const rows = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.persona_id = $2`, [
+      ownerId,
+      personaId,
+    ]);
+    for (const row of rows) this.tell(viewOf(row));
+  }
+
+  private tell(session: SessionView): void {
+    this.events.tell({
+      sessionId: session.id,
+      name: 'session.changed',
+      body: { sessionId: session.id, session },
+    });
   }
 
   async delete(ownerId: string, id: string): Promise<void> {

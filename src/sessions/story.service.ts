@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Pinned } from '../context/pins.js';
 import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
 import type { Run, Transcript } from '../context/transcript.js';
-import type { MessageRole, MessageStatus, MessageVersion, MessageView, Page, Receipt } from '../wire.js';
+import type {
+  MessageRole,
+  MessageStatus,
+  MessagesView,
+  MessageVersion,
+  MessageView,
+  Page,
+  Receipt,
+} from '../wire.js';
 import type { StoredVersion } from './tavern-chat.js';
 
 export interface MessageRow {
@@ -19,6 +28,7 @@ export interface MessageRow {
   status: MessageStatus;
   swipes: number;
   version: number;
+  pinned: boolean;
   receipt: Receipt | null;
 }
 
@@ -35,6 +45,7 @@ export function viewOfMessage(row: MessageRow): MessageView {
     status: row.status,
     swipes: row.swipes,
     version: row.version,
+    ...(row.pinned ? { pinned: true as const } : {}),
     ...(row.receipt ? { receipt: row.receipt } : {}),
   };
 }
@@ -48,9 +59,16 @@ export const STORY = `
 /** Messages that the database puts together at once. */
 const RUN = 512;
 
+const PINS = `
+  FROM branch_segments g
+  JOIN pins pin ON pin.branch_id = g.of_branch_id AND pin.seq BETWEEN g.from_seq AND g.to_seq
+  JOIN messages m ON m.branch_id = pin.branch_id AND m.seq = pin.seq AND m.chosen
+  WHERE g.branch_id = $1 AND m.content <> ''`;
+
 const COLUMNS = `
   m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
+  EXISTS (SELECT FROM pins p WHERE p.branch_id = m.branch_id AND p.seq = m.seq) AS pinned,
   CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
 
 /** Reading what was said, in the order of the story. Callers have made sure that the branch is the owner's. */
@@ -124,6 +142,38 @@ export class Story {
     };
   }
 
+  /** A page around a number: it and what stands before it are one half. */
+  async around(branchId: string, seq: number, limit: number): Promise<MessagesView> {
+    const half = Math.ceil(limit / 2);
+    const [before, after] = await Promise.all([
+      this.page(branchId, seq + 1, half),
+      this.following(branchId, seq, limit - half + 1),
+    ]);
+    const later = after.slice(0, limit - half);
+    return {
+      ...before,
+      items: [...before.items, ...later],
+      ...(after.length > later.length ? { later: String(later.at(-1)?.seq ?? seq) } : {}),
+      around: seq,
+    };
+  }
+
+  /** What follows a number. */
+  async after(branchId: string, seq: number, limit: number): Promise<MessagesView> {
+    const rows = await this.following(branchId, seq, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, ...(rows.length > limit ? { later: String(items.at(-1)!.seq) } : {}) };
+  }
+
+  /** The number of the first message said at a time or after it, or of the last one; 0 where there is none. */
+  async since(branchId: string, at: Date): Promise<number> {
+    const [row] = await this.database.query<[{ seq: number | null }]>(
+      `SELECT coalesce(min(m.seq) FILTER (WHERE m.created_at >= $2), max(m.seq)) AS seq ${STORY}`,
+      [branchId, at],
+    );
+    return row.seq ?? 0;
+  }
+
   /** The first messages after a number. */
   async following(branchId: string, after: number, limit: number): Promise<MessageView[]> {
     const rows = await this.database.query<MessageRow[]>(
@@ -139,6 +189,24 @@ export class Story {
       [id],
     );
     return row ? viewOfMessage(row) : null;
+  }
+
+  /** What is pinned of a story and has text, in its order. */
+  async pins(branchId: string): Promise<{ message: MessageView; pinnedAt: Date }[]> {
+    const rows = await this.database.query<(MessageRow & { pinned_at: Date })[]>(
+      `SELECT ${COLUMNS}, pin.created_at AS pinned_at ${PINS} ORDER BY m.seq`,
+      [branchId],
+    );
+    return rows.map((row) => ({ message: viewOfMessage(row), pinnedAt: row.pinned_at }));
+  }
+
+  /** The same as the context needs it: these numbers, or all up to one. */
+  async pinned(branchId: string, which: { seqs: readonly number[] } | { upTo: number }): Promise<Pinned[]> {
+    return this.database.query<Pinned[]>(
+      `SELECT m.seq, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${PINS}
+         AND ($2::int[] IS NULL OR m.seq = ANY ($2)) AND m.seq <= $3 ORDER BY m.seq`,
+      'seqs' in which ? [branchId, which.seqs, 2147483647] : [branchId, null, which.upTo],
+    );
   }
 
   /** All versions of a message, of its own story's place, oldest first. */

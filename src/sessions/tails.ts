@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { seeded, settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
 import { activated, type Lore, renderActivated } from '../context/lorebook.js';
+import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
 import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
@@ -22,6 +23,9 @@ export interface Tail {
   recalled: Recalled[];
   /** How long recall took. */
   recallMs: number;
+  /** Numbers of pinned messages that are in it, and of those that there was no room for. */
+  pinned: number[];
+  pinsLeftOut: number[];
 }
 
 interface Wish {
@@ -29,6 +33,7 @@ interface Wish {
   upTo: number;
   known: readonly Told[];
   goOn: boolean;
+  draft?: { begun: string };
   /** Estimated tokens that the tail may take in all. */
   room: number;
   /** Nothing is folded. */
@@ -40,7 +45,8 @@ interface Wish {
 /** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
 const FAR = 60;
 const LONG = 100_000;
-/** Of the tail's room, what lorebook entries may take. */
+/** Of the tail's room, what pinned messages may take, and of the rest what lorebook entries may. */
+const PINS_SHARE = 0.5;
 const LOREBOOK_SHARE = 0.4;
 
 /** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
@@ -61,19 +67,43 @@ export class Tails {
 
   async of(head: SessionHead, wish: Wish): Promise<Tail> {
     const facts = this.facts(head, wish.goOn);
+    if (wish.draft) facts.draft = { user: head.persona.name, ...wish.draft };
     let room = wish.room - estimateTokens(renderTail(facts));
-    const query = await this.asked(head, wish);
-    const lore = await this.openings.lore(head);
+    const [query, pins, lore] = await Promise.all([
+      this.asked(head, wish),
+      this.pins(head, wish),
+      this.openings.lore(head),
+    ]);
+    const pinned = pinsThatFit(pins, room * PINS_SHARE);
+    facts.pinned = renderPins(pinned, head.opening.language, head.timeZone);
+    room -= estimateTokens(facts.pinned);
     if (lore.entries.length) {
       facts.lorebook = await this.entries(head, lore, wish, Math.floor(room * LOREBOOK_SHARE));
       room -= estimateTokens(facts.lorebook);
     }
     const begun = performance.now();
-    const recalled = await this.recalled(head, query, Math.floor(room), wish);
+    const found = await this.recalled(head, query, Math.floor(room), wish);
+    const there = new Set([...head.opening.pins, ...pinned.map(({ seq }) => seq)]);
+    const recalled = found.filter(({ seq }) => !there.has(seq));
     const recallMs = performance.now() - begun;
     facts.recalled = renderRecalled(recalled, head.opening.language, head.timeZone);
     const text = renderTail(facts);
-    return { text, tokens: estimateTokens(text), recalled, recallMs };
+    return {
+      text,
+      tokens: estimateTokens(text),
+      recalled,
+      recallMs,
+      pinned: pinned.map(({ seq }) => seq),
+      pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
+    };
+  }
+
+  /** Pinned messages that are folded and do not stand with the chronicle yet, or are far back in a long history. */
+  private async pins(head: SessionHead, wish: Wish): Promise<Pinned[]> {
+    const settled = new Set(head.opening.pins);
+    const before = farBefore(head, wish);
+    const seqs = head.pins.filter((seq) => seq < before && !settled.has(seq));
+    return seqs.length ? this.story.pinned(head.branchId, { seqs }) : [];
   }
 
   private facts(head: SessionHead, goOn: boolean): TailFacts {
@@ -125,11 +155,10 @@ export class Tails {
     head: SessionHead,
     query: string,
     budgetTokens: number,
-    { upTo, whole, tokens }: Wish,
+    wish: Wish,
   ): Promise<Recalled[]> {
-    // In steps, so that what is indexed for one turn serves the next ones, too.
-    const before = 1 + (whole ? Math.floor((upTo - FAR) / STEP) * STEP : head.foldedSeq);
-    if (budgetTokens < 40 || before <= 1 || (whole && tokens < LONG)) return [];
+    const before = farBefore(head, wish);
+    if (budgetTokens < 40 || before <= 1) return [];
     try {
       const { branchId, timeZone } = head;
       return await this.recall.find(branchId, { query, before, budgetTokens, now: new Date(), timeZone });
@@ -139,4 +168,10 @@ export class Tails {
       return [];
     }
   }
+}
+
+/** Messages before this number are worth a reminder; in steps, so that what is indexed for one turn serves the next. */
+function farBefore(head: SessionHead, { upTo, whole, tokens }: Wish): number {
+  if (!whole) return head.foldedSeq + 1;
+  return tokens < LONG ? 0 : 1 + Math.floor((upTo - FAR) / STEP) * STEP;
 }

@@ -28,6 +28,7 @@ export const memoryEn = {
     branch: 'because the story took another branch',
     rule: 'because a rule changed',
     source: 'because the source’s text came or left',
+    persona: 'because you are somebody else here',
   },
   source: 'The source itself',
   sourcePinned: 'sent, word for word',

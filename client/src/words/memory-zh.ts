@@ -29,6 +29,7 @@ export const memoryZh: Words['memory'] = {
     branch: '因为故事走了另一支',
     rule: '因为规则变了',
     source: '因为原文加入或撤出了',
+    persona: '因为你在这里的身份变了',
   },
   source: '原文',
   sourcePinned: '一字不差地送出',

@@ -22,6 +22,7 @@ export const problemsEn: ProblemWords = {
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
 
   model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
+  model_needed: 'No language model is connected, and the understudy cannot write in your voice.',
   model_unknown: 'The model’s server does not know this model. Check MODEL.',
   model_context_too_long: 'The model’s server says this is longer than it can read.',
   model_rate_limited: 'The model’s server asks for a pause. Try again in a moment.',

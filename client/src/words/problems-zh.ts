@@ -20,6 +20,7 @@ export const problemsZh: ProblemWords = {
   turn_running: '正在写回答。请先停下，或等它写完。',
 
   model_key_refused: '模型服务器拒绝了密钥，请检查 OPENAI_API_KEY。',
+  model_needed: '还没有接入语言模型；替身不会用你的口吻写。',
   model_unknown: '模型服务器不认识这个模型，请检查 MODEL。',
   model_context_too_long: '模型服务器说内容超出了它能读的长度。',
   model_rate_limited: '模型服务器要求稍等，过一会儿再试。',

@@ -1,0 +1,51 @@
+import type { Sheet } from '../characters/sheet.js';
+import { estimateTokens } from '../text/tokens.js';
+import { day } from './label.js';
+
+/** A message that is always to be remembered. */
+export interface Pinned {
+  seq: number;
+  speaker: string;
+  content: string;
+  at: Date;
+  pinnedAt: Date;
+}
+
+const HEADINGS = {
+  en: 'Always to be remembered, word for word:',
+  zh: '须一直记住的原话：',
+};
+const HEADING_TOKENS = 16;
+
+/**
+ * Those that a budget holds, whole, the latest pinned before the others; in the order of the story.
+ *
+ * @param tokens estimated, at most
+ */
+export function pinsThatFit<P extends Pinned>(pins: readonly P[], tokens: number): P[] {
+  let left = tokens - HEADING_TOKENS;
+  return [...pins]
+    .sort((a, b) => b.pinnedAt.getTime() - a.pinnedAt.getTime() || b.seq - a.seq)
+    .filter(({ speaker, content }) => {
+      // The date and the number may cost a line of their own.
+      const cost = estimateTokens(`${speaker}: ${content}`) + HEADING_TOKENS;
+      if (cost > left) return false;
+      left -= cost;
+      return true;
+    })
+    .sort((a, b) => a.seq - b.seq);
+}
+
+/** Pinned messages under their heading, dated where the day changes, numbered; empty where there are none. */
+export function renderPins(pins: readonly Pinned[], language: Sheet['language'], timeZone: string): string {
+  if (!pins.length) return '';
+  const lines = [HEADINGS[language]];
+  let last = '';
+  for (const { seq, speaker, content, at } of pins) {
+    const label = `[${day(at, timeZone)}]`;
+    if (label !== last) lines.push(label);
+    last = label;
+    lines.push(`#${seq} ${speaker}: ${content}`);
+  }
+  return lines.join('\n');
+}

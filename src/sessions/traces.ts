@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Model } from '../model/model.js';
+import { Chronicles } from './chronicle.service.js';
+import { FoldStore, type Place } from './fold-store.js';
+import type { SessionHead } from './session-head.js';
+
+/** All that may repeat a message besides itself, for one that is deleted for good. */
+@Injectable()
+export class Traces {
+  constructor(
+    private readonly chronicles: Chronicles,
+    private readonly folds: FoldStore,
+    private readonly model: Model,
+  ) {}
+
+  /** What the chronicle says without a message; to be made before it is deleted. */
+  async without(head: SessionHead, place: Place): Promise<{ id: string; text: string }[]> {
+    return this.chronicles.without(head, place);
+  }
+
+  /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
+  async erase(
+    manager: EntityManager,
+    sessionId: string,
+    place: Place,
+    texts: readonly { id: string; text: string }[],
+  ): Promise<void> {
+    await this.folds.wipe(manager, place, texts);
+    await manager.query('DELETE FROM pins WHERE branch_id = $1 AND seq = $2', [place.branchId, place.seq]);
+    await manager.query(
+      `UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL, receipt = receipt - 'recalledFor',
+         error = CASE WHEN error IS NOT NULL THEN jsonb_build_object('code', error->'code', 'message', '') END
+       WHERE session_id = $1`,
+      [sessionId],
+    );
+    await manager.query('UPDATE sessions SET opening_id = NULL WHERE id = $1', [sessionId]);
+    await manager.query('DELETE FROM openings WHERE session_id = $1', [sessionId]);
+  }
+
+  /** What the model's server holds of the session. */
+  forget(sessionId: string): void {
+    this.model.forget(sessionId);
+  }
+}
