@@ -8,11 +8,14 @@ import type {
   ChronicleView,
   ErrorView,
   IngestView,
+  MessagesView,
   MessageVersion,
   MessageView,
   Page,
   PassageView,
   Persona,
+  PersonaView,
+  PinView,
   RuleView,
   SectionView,
   SentView,
@@ -136,15 +139,25 @@ export const api = {
 
   sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
     request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
-  startSession: (characterId: string, persona?: Persona, title?: string) =>
-    request<SessionView>('POST', '/api/sessions', { characterId, persona, title: title || undefined }),
+  startSession: (characterId: string) => request<SessionView>('POST', '/api/sessions', { characterId }),
   changeSession: (
     id: string,
-    change: { title?: string; persona?: Persona; note?: string; tokenBudget?: number | null },
+    change: {
+      title?: string;
+      persona?: Partial<Persona>;
+      personaId?: string;
+      note?: string;
+      tokenBudget?: number | null;
+    },
   ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),
+  messagesAfter: (id: string, after: number, limit = 50) =>
+    request<MessagesView>('GET', `/api/sessions/${at(id)}/messages${query({ after, limit })}`),
+  /** Around a number, or the first message since a time. */
+  messagesAround: (id: string, where: { around: number } | { at: string }, limit = 60) =>
+    request<MessagesView>('GET', `/api/sessions/${at(id)}/messages${query({ ...where, limit })}`),
   editMessage: (id: string, message: string, content: string) =>
     request<MessageView>('PATCH', `/api/sessions/${at(id)}/messages/${at(message)}`, { content }),
   messageVersions: (id: string, message: string) =>
@@ -169,8 +182,19 @@ export const api = {
     request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches/${at(branch)}/open`),
   deleteBranch: (id: string, branch: string) =>
     request<{ items: BranchView[] }>('DELETE', `/api/sessions/${at(id)}/branches/${at(branch)}`),
-  searchMessages: (id: string, q: string) =>
-    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q })}`),
+  renameBranch: (id: string, branch: string, title: string) =>
+    request<{ items: BranchView[] }>('PATCH', `/api/sessions/${at(id)}/branches/${at(branch)}`, { title }),
+  searchMessages: (id: string, q: string, before?: string) =>
+    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q, before, limit: 100 })}`),
+  pins: (id: string) => request<{ items: PinView[] }>('GET', `/api/sessions/${at(id)}/pins`),
+  pinMessage: (id: string, message: string, pinned: boolean) =>
+    request<MessageView>(pinned ? 'PUT' : 'DELETE', `/api/sessions/${at(id)}/messages/${at(message)}/pin`),
+  personas: () => request<{ items: PersonaView[] }>('GET', '/api/personas'),
+  makePersona: (persona: Persona & { isDefault: boolean }) =>
+    request<PersonaView>('POST', '/api/personas', persona),
+  changePersona: (id: string, change: Partial<Persona & { isDefault: boolean }>) =>
+    request<PersonaView>('PATCH', `/api/personas/${at(id)}`, change),
+  deletePersona: (id: string) => request<void>('DELETE', `/api/personas/${at(id)}`),
   importHistory: (id: string, file: File) =>
     request<{ imported: number; report: string[] }>(
       'POST',

@@ -61,6 +61,18 @@ const DRAWINGS = {
       <circle cx="14" cy="4.2" r="1.4" />
     </>
   ),
+  pin: <path d="M7 3.5h6M8 3.5v4.6L5.8 11h8.4L12 8.1V3.5M10 11v5.8" />,
+  undo: <path d="M7.5 4.5 4 8l3.5 3.5M4.2 8h7.3a4.3 4.3 0 0 1 0 8.6H8" />,
+  day: <path d="M4 5.5h12v10.7H4zM4 8.8h12M7.2 3.6v3M12.8 3.6v3" />,
+  up: <path d="m5 12 5-5 5 5" />,
+  downward: <path d="m5 8 5 5 5-5" />,
+  inStead: (
+    <>
+      <circle cx="7.5" cy="6.6" r="2.9" />
+      <path d="M2.4 16.4c.5-3.2 2.4-4.8 5.1-4.8 1 0 1.9.2 2.6.6M11.6 16.7l.4-2 4.2-4.2 1.5 1.5-4.2 4.2z" />
+    </>
+  ),
+  sent: <path d="M5 3.5h7l3 3v10H5zM12 3.5v3h3M7.5 10h5M7.5 13h5" />,
   find: (
     <>
       <circle cx="8.8" cy="8.8" r="5" />

@@ -136,6 +136,91 @@ describe('opening', () => {
   });
 });
 
+describe('reading the past', () => {
+  const read = (from: number, to: number) =>
+    after(openedAt(351, 400), {
+      type: 'jumped',
+      messages: messages(from, to),
+      more: from > 1,
+      later: to < 400,
+    });
+
+  it('stands beside what is known of the end, which goes on, until the two join', () => {
+    const far = read(91, 150);
+    expect(far.past).toMatchObject({ more: true });
+    expect(seqs(far)[0]).toBe(351);
+    const live = after(far, { type: 'created', message: message(401) });
+    expect(live.past!.messages.at(-1)!.seq).toBe(150);
+    expect(seqs(live).at(-1)).toBe(401);
+    const changed = after(live, { type: 'created', message: message(100, { content: 'changed' }) });
+    expect(changed.past!.messages.find(({ seq }) => seq === 100)!.content).toBe('changed');
+    expect(seqs(changed)[0]).toBe(351);
+    const older = after(live, { type: 'older', messages: messages(41, 90), more: true });
+    expect(older.past!.messages[0]!.seq).toBe(41);
+    const nearer = after(older, { type: 'later', messages: messages(151, 300), later: true });
+    expect(nearer.past!.messages.at(-1)!.seq).toBe(300);
+    const joined = after(nearer, { type: 'later', messages: messages(301, 350), later: true });
+    expect(joined.past).toBeNull();
+    expect(seqs(joined)).toEqual(messages(41, 401).map(({ seq }) => seq));
+    expect(joined.more).toBe(true);
+  });
+
+  it('joins at once what is near, is left for the newest, and by sending', () => {
+    expect(seqs(read(321, 380))[0]).toBe(321);
+    expect(read(321, 380).past).toBeNull();
+    expect(read(360, 390)).toMatchObject({ past: null, messages: messages(351, 400) });
+    expect(after(read(1, 60), { type: 'returned' }).past).toBeNull();
+    const sent = after(read(1, 60), { type: 'queued', clientId: 'a', text: 'x', createdAt: '' });
+    expect(sent.past).toBeNull();
+    expect(after(read(1, 60), { type: 'left' }).past).toBeNull();
+  });
+
+  it('is one list without gaps, whatever is read in whatever order', () => {
+    const spans = fc.array(
+      fc.record({ from: fc.integer({ min: 1, max: 390 }), length: fc.integer({ min: 1, max: 80 }) }),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(spans, (jumps) => {
+        let state = openedAt(351, 400);
+        for (const { from, length } of jumps) {
+          const to = Math.min(400, from + length);
+          state = after(state, {
+            type: 'jumped',
+            messages: messages(from, to),
+            more: from > 1,
+            later: to < 400,
+          });
+          const shown = (state.past ?? state).messages.map(({ seq }) => seq);
+          expect(shown).toEqual(messages(shown[0]!, shown.at(-1)!).map(({ seq }) => seq));
+          expect(shown).toContain(from);
+          expect(seqs(state).at(-1)).toBe(400);
+        }
+      }),
+    );
+  });
+
+  it('keeps a pin where another reply comes to stand', () => {
+    const pinned = after(openedAt(1, 3), {
+      type: 'created',
+      message: message(3, { pinned: true, turnId: 't' }),
+    });
+    const again = after(pinned, {
+      type: 'started',
+      turnId: 'u',
+      message: message(3, { turnId: 'u', content: '' }),
+    });
+    const done = after(again, {
+      type: 'finished',
+      turnId: 'u',
+      message: message(3, { turnId: 'u' }),
+      receipt,
+    });
+    expect(done.messages[2]!.pinned).toBe(true);
+    expect(after(done, { type: 'created', message: message(3) }).messages[2]!.pinned).toBeUndefined();
+  });
+});
+
 describe('sending', () => {
   const queued = (state: SessionState) =>
     after(state, { type: 'queued', clientId: 'a', text: 'hello', createdAt: '' });

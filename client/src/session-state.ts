@@ -29,6 +29,8 @@ export interface SessionState {
   messages: MessageView[];
   /** There is more before the first of them. */
   more: boolean;
+  /** A stretch of the past that is read, with messages between it and those above that are not here. */
+  past: { messages: MessageView[]; more: boolean } | null;
   /** The turn that is being written, and the number of its reply. */
   turn: { turnId: string; seq: number } | null;
   /** A turn that was promised and has not begun. */
@@ -49,6 +51,9 @@ export type SessionAction =
     }
   | { type: 'left' }
   | { type: 'older'; messages: MessageView[]; more: boolean }
+  | { type: 'jumped'; messages: MessageView[]; more: boolean; later: boolean }
+  | { type: 'later'; messages: MessageView[]; later: boolean }
+  | { type: 'returned' }
   | { type: 'changed'; session: SessionView }
   | { type: 'queued'; clientId: string; text: string; createdAt: string }
   | { type: 'acknowledged'; clientId: string; message: MessageView; turnId: string }
@@ -65,6 +70,7 @@ export function newSessionState(unsent: Unsent[]): SessionState {
     session: null,
     messages: [],
     more: false,
+    past: null,
     turn: null,
     awaited: null,
     failure: null,
@@ -82,10 +88,23 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       // On another branch other messages stand at the same numbers.
       return { ...newSessionState(state.unsent), session: state.session };
     case 'older': {
-      const first = state.messages[0]?.seq ?? Infinity;
+      const shown = state.past ?? state;
+      const first = shown.messages[0]?.seq ?? Infinity;
       const older = action.messages.filter(({ seq }) => seq < first);
-      return { ...state, messages: [...older, ...state.messages], more: action.more && older.length > 0 };
+      const next = { messages: [...older, ...shown.messages], more: action.more && older.length > 0 };
+      return state.past ? { ...state, past: next } : { ...state, ...next };
     }
+    case 'jumped':
+      return reading(state, action, action.later);
+    case 'later': {
+      const last = state.past?.messages.at(-1)?.seq ?? Infinity;
+      const later = action.messages.filter(({ seq }) => seq > last);
+      if (!state.past) return state;
+      const { messages, more } = state.past;
+      return reading(state, { messages: [...messages, ...later], more }, action.later);
+    }
+    case 'returned':
+      return state.past ? { ...state, past: null } : state;
     case 'changed':
       return {
         ...state,
@@ -96,6 +115,7 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       return {
         ...state,
         unsent: [...state.unsent, { clientId, text, createdAt, heard: false }],
+        past: null,
         refused: null,
         failure: null,
       };
@@ -122,7 +142,7 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       return placed({ ...state, unsent: heard(state.unsent, action.message) }, action.message);
     case 'started':
       return {
-        ...placed(state, { ...action.message, status: 'streaming' }),
+        ...placed(state, pinnedAsBefore(state, { ...action.message, status: 'streaming' })),
         turn: { turnId: action.turnId, seq: action.message.seq },
         awaited: state.awaited === action.turnId ? null : state.awaited,
         failure: null,
@@ -130,7 +150,7 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'delta':
       return delta(state, action);
     case 'finished': {
-      const next = placed(state, action.message);
+      const next = placed(state, pinnedAsBefore(state, action.message));
       return {
         ...ended(next, action.turnId),
         session: next.session && { ...next.session, receipt: action.receipt },
@@ -173,8 +193,33 @@ function opened(state: SessionState, action: Extract<SessionAction, { type: 'ope
   };
 }
 
-/** Puts a message at its number, in the place of whatever was there. */
-function placed(state: SessionState, message: MessageView): SessionState {
+/** Reads a stretch of the past; as soon as it joins what is known of the end, there is one list again. */
+function reading(
+  state: SessionState,
+  { messages, more }: { messages: MessageView[]; more: boolean },
+  later: boolean,
+): SessionState {
+  const first = state.messages[0]?.seq ?? 0;
+  const last = messages.at(-1)?.seq ?? 0;
+  if (later && last < first - 1) return { ...state, past: { messages, more } };
+  const older = messages.filter(({ seq }) => seq < first);
+  if (!older.length) return { ...state, past: null };
+  return { ...state, past: null, messages: [...older, ...state.messages], more };
+}
+
+/** A pin is the place's, whatever reply comes to stand there. */
+function pinnedAsBefore(state: SessionState, message: MessageView): MessageView {
+  const before = state.messages.find(({ seq }) => seq === message.seq);
+  return before?.pinned ? { ...message, pinned: true } : message;
+}
+
+/** Puts a message at its number, in the place of whatever was there, in the stretch of the past that is read, too. */
+function placed(before: SessionState, message: MessageView): SessionState {
+  const past = before.past && {
+    ...before.past,
+    messages: before.past.messages.map((one) => (one.seq === message.seq ? message : one)),
+  };
+  const state = past ? { ...before, past } : before;
   const { messages, session } = state;
   const first = messages[0];
   if (first && message.seq < first.seq && state.more) return state;

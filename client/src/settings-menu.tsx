@@ -1,8 +1,11 @@
+import { useState } from 'react';
 import { api } from './api.js';
 import { Backup } from './backup.js';
 import { Icon } from './icons.js';
+import { Personas } from './chat/personas.js';
 import { LANGUAGES, useLanguage } from './language.js';
 import { usePictures } from './pictures.js';
+import { Panel } from './panel.js';
 import { setSignedIn, useSignedIn } from './signed-in.js';
 import { socket } from './socket.js';
 import { useTheme, type Theme } from './theme.js';
@@ -14,6 +17,7 @@ export function SettingsMenu() {
   const [theme, setTheme] = useTheme();
   const [pictures, setPictures] = usePictures();
   const signedIn = useSignedIn();
+  const [personas, setPersonas] = useState(false);
 
   async function signOut() {
     await api.signOut().catch(() => undefined);
@@ -80,6 +84,18 @@ export function SettingsMenu() {
           </label>
           <p className="hint">{words.settings.picturesHint}</p>
         </fieldset>
+        {signedIn === 'yes' && (
+          <button
+            type="button"
+            className="plain"
+            popoverTarget="settings"
+            popoverTargetAction="hide"
+            onClick={() => setPersonas(true)}
+            data-testid="manage-personas"
+          >
+            {words.chat.personas.manage}
+          </button>
+        )}
         {signedIn === 'yes' && <Backup />}
         {signedIn === 'yes' && (
           <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
@@ -87,6 +103,11 @@ export function SettingsMenu() {
           </button>
         )}
       </div>
+      {personas && (
+        <Panel title={words.chat.personas.manage} onClose={() => setPersonas(false)} testid="personas-panel">
+          <Personas />
+        </Panel>
+      )}
     </>
   );
 }

@@ -2,17 +2,22 @@ import { useEffect, useState } from 'react';
 import type { BranchView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
+import { AskFirst } from '../ask-first.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { ProblemNote } from '../problem-note.js';
+import { useConversation } from './in-conversation.js';
 import { Waiting } from '../waiting.js';
 
 /** The map of the ways that the story went: each branch stands below the one that it left. */
-export function Branches({ sessionId }: { sessionId: string }) {
+export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {
   const { words, day } = useLanguage();
   const w = words.chat.branches;
   const [items, setItems] = useState<BranchView[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [leaving, setLeaving] = useState<BranchView | null>(null);
+  const [named, setNamed] = useState<string | null>(null);
+  const { did } = useConversation();
   const take = (asked: Promise<{ items: BranchView[] }>) => {
     setFailure(null);
     asked.then(
@@ -21,6 +26,18 @@ export function Branches({ sessionId }: { sessionId: string }) {
     );
   };
   useEffect(() => take(api.branches(sessionId)), [sessionId]);
+
+  async function open(branch: BranchView) {
+    const before = items?.find(({ current }) => current);
+    setFailure(null);
+    try {
+      await api.openBranch(sessionId, branch.id);
+      if (before) did(w.opened, () => api.openBranch(sessionId, before.id));
+      onGone();
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
 
   if (!items) return failure ? <ProblemNote failure={failure} /> : <Waiting />;
   if (items.length === 1) return <p className="hint">{w.none}</p>;
@@ -33,44 +50,96 @@ export function Branches({ sessionId }: { sessionId: string }) {
             style={{ marginInlineStart: `${Math.min(depth, 6) * 1.1}rem` }}
             aria-current={branch.current || undefined}
           >
-            <div className="branch-what">
-              <strong lang={scriptOf(branch.title || branch.lastLine)}>
-                {branch.title || branch.lastLine || (branch.parentId ? w.empty : w.main)}
-              </strong>
-              <span className="hint">
-                {branch.parentId ? w.parted(branch.fromSeq) : w.beginning} · {w.messages(branch.lastSeq)} ·{' '}
-                {day(branch.createdAt)}
-              </span>
-            </div>
-            {branch.current ? (
-              <span className="branch-here">{w.here}</span>
+            {named === branch.id ? (
+              <form
+                className="row branch-name"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  const title = new FormData(event.currentTarget).get('title');
+                  setNamed(null);
+                  take(api.renameBranch(sessionId, branch.id, typeof title === 'string' ? title : ''));
+                }}
+              >
+                <input
+                  name="title"
+                  autoFocus
+                  aria-label={w.name}
+                  defaultValue={branch.title}
+                  maxLength={200}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Escape') return;
+                    event.preventDefault();
+                    setNamed(null);
+                  }}
+                  data-testid="branch-title"
+                />
+                <button type="submit" className="quiet">
+                  {words.save}
+                </button>
+              </form>
             ) : (
               <>
-                <button
-                  type="button"
-                  className="plain"
-                  onClick={() => take(api.openBranch(sessionId, branch.id))}
-                  data-testid="open-branch"
-                >
-                  {w.open}
-                </button>
+                <div className="branch-what">
+                  <strong lang={scriptOf(branch.title || branch.lastLine)}>
+                    {branch.title || branch.lastLine || (branch.parentId ? w.empty : w.main)}
+                  </strong>
+                  <span className="hint">
+                    {branch.parentId ? w.parted(branch.fromSeq) : w.beginning} · {w.messages(branch.lastSeq)}{' '}
+                    · {day(branch.createdAt)}
+                  </span>
+                </div>
                 <button
                   type="button"
                   className="small"
-                  aria-label={w.remove}
-                  title={w.remove}
-                  onClick={() => {
-                    if (window.confirm(w.removeAsk)) take(api.deleteBranch(sessionId, branch.id));
-                  }}
+                  aria-label={w.name}
+                  title={w.name}
+                  onClick={() => setNamed(branch.id)}
+                  data-testid="name-branch"
                 >
-                  <Icon name="bin" />
+                  <Icon name="pen" />
                 </button>
+                {branch.current ? (
+                  <span className="branch-here">{w.here}</span>
+                ) : (
+                  <>
+                    <button
+                      type="button"
+                      className="plain"
+                      onClick={() => void open(branch)}
+                      data-testid="open-branch"
+                    >
+                      {w.open}
+                    </button>
+                    <button
+                      type="button"
+                      className="small"
+                      aria-label={w.remove}
+                      title={w.remove}
+                      onClick={() => setLeaving(branch)}
+                      data-testid="delete-branch"
+                    >
+                      <Icon name="bin" />
+                    </button>
+                  </>
+                )}
               </>
             )}
           </li>
         ))}
       </ul>
       {failure && <ProblemNote failure={failure} />}
+      {leaving && (
+        <AskFirst
+          title={w.removeTitle}
+          text={w.removeAsk}
+          yes={words.delete}
+          onNo={() => setLeaving(null)}
+          onYes={() => {
+            setLeaving(null);
+            take(api.deleteBranch(sessionId, leaving.id));
+          }}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from '../icons.js';
 import { keep, kept } from '../kept.js';
 import { scriptOf, useLanguage } from '../language.js';
 import type { Refused } from '../session-state.js';
+import { useDraft } from './use-draft.js';
 
 interface ComposerProps {
   sessionId: string;
@@ -22,7 +23,8 @@ export function Composer({ sessionId, name, failure, refused, turnId, onSend, on
   const { words, sentence } = useLanguage();
   const [text, setText] = useState(() => kept(`draft.${sessionId}`) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
-  const problem = refused ?? failure;
+  const draft = useDraft(sessionId, setText);
+  const problem = refused ?? failure ?? draft.failure;
 
   useEffect(() => keep(`draft.${sessionId}`, text), [sessionId, text]);
 
@@ -44,7 +46,7 @@ export function Composer({ sessionId, name, failure, refused, turnId, onSend, on
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!text.trim()) return;
+    if (!text.trim() || draft.writing) return;
     onSend(text);
     setText('');
     field.current?.focus({ preventScroll: true });
@@ -77,10 +79,24 @@ export function Composer({ sessionId, name, failure, refused, turnId, onSend, on
           placeholder={words.chat.composer(name)}
           aria-label={words.chat.composer(name)}
           enterKeyHint={byTouch() ? 'enter' : 'send'}
+          readOnly={draft.writing}
+          aria-busy={draft.writing}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
           data-testid="composer"
         />
+        {!turnId && (
+          <button
+            type="button"
+            className="round faint"
+            onClick={() => (draft.writing ? draft.stop() : void draft.write(text))}
+            aria-label={draft.writing ? words.chat.stop : words.chat.inStead}
+            title={draft.writing ? words.chat.stop : words.chat.inStead}
+            data-testid={draft.writing ? 'stop-draft' : 'impersonate'}
+          >
+            <Icon name={draft.writing ? 'stop' : 'inStead'} />
+          </button>
+        )}
         {turnId && (
           <button
             type="button"
@@ -97,7 +113,7 @@ export function Composer({ sessionId, name, failure, refused, turnId, onSend, on
           <button
             type="submit"
             className="round primary"
-            disabled={!text.trim()}
+            disabled={!text.trim() || draft.writing}
             aria-label={words.chat.send}
             title={words.chat.send}
             data-testid="send"

@@ -13,7 +13,8 @@ import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
 import { TokenBudget } from '../memory/token-budget.js';
 import { Branches } from './branches.js';
-import { FindSaid } from './find-said.js';
+import { Personas } from './personas.js';
+import { Pins } from './pins.js';
 import { ReceiptTable } from './receipt-table.js';
 
 interface ConversationPanelProps {
@@ -53,7 +54,11 @@ export function ConversationPanel(props: ConversationPanelProps) {
       </section>
       <section>
         <h3>{w.branches.title}</h3>
-        <Branches sessionId={session.id} />
+        <Branches sessionId={session.id} onGone={onClose} />
+      </section>
+      <section>
+        <h3>{w.pins.title}</h3>
+        <Pins sessionId={session.id} onGone={onClose} />
       </section>
       <section>
         <h3>{words.memory.rules.title}</h3>
@@ -64,12 +69,12 @@ export function ConversationPanel(props: ConversationPanelProps) {
         <TokenBudget session={session} onChanged={onChanged} />
       </section>
       <section>
-        <h3>{w.find}</h3>
-        <FindSaid sessionId={session.id} />
+        <h3>{w.persona}</h3>
+        <Personas session={session} onChanged={onChanged} />
       </section>
       <section>
-        <h3>{w.persona}</h3>
-        <PersonaForm session={session} onChanged={onChanged} />
+        <h3>{w.frame}</h3>
+        <FrameForm session={session} onChanged={onChanged} />
       </section>
       <section>
         <h3>{w.history}</h3>
@@ -79,25 +84,20 @@ export function ConversationPanel(props: ConversationPanelProps) {
   );
 }
 
-function PersonaForm({ session, onChanged }: Pick<ConversationPanelProps, 'session' | 'onChanged'>) {
+/** What it is called, and what goes with every turn. */
+function FrameForm({ session, onChanged }: Pick<ConversationPanelProps, 'session' | 'onChanged'>) {
   const { words } = useLanguage();
   const w = words.chat;
   const [title, setTitle] = useState(session.title);
-  const [name, setName] = useState(session.persona.name);
-  const [description, setDescription] = useState(session.persona.description);
   const [note, setNote] = useState(session.note);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const changed =
-    note !== session.note ||
-    title !== session.title ||
-    name !== session.persona.name ||
-    description !== session.persona.description;
+  const changed = note !== session.note || title !== session.title;
 
   async function save(event: FormEvent) {
     event.preventDefault();
     setFailure(null);
     try {
-      onChanged(await api.changeSession(session.id, { title, note, persona: { name, description } }));
+      onChanged(await api.changeSession(session.id, { title, note }));
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -105,19 +105,6 @@ function PersonaForm({ session, onChanged }: Pick<ConversationPanelProps, 'sessi
 
   return (
     <form className="stack" onSubmit={(event) => void save(event)}>
-      <label>
-        {w.personaName}
-        <input value={name} onChange={(event) => setName(event.target.value)} data-testid="persona-name" />
-      </label>
-      <label>
-        {w.personaDescription}
-        <textarea
-          rows={3}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-          data-testid="persona-description"
-        />
-      </label>
       <label>
         {w.note}
         <textarea

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ModelCard } from '../../../src/wire.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
@@ -10,16 +10,40 @@ import { to } from '../route.js';
 import { Waiting } from '../waiting.js';
 import { Composer } from './composer.js';
 import { ConversationPanel } from './conversation-panel.js';
+import { FindBar } from './find-bar.js';
+import { ConversationContext } from './in-conversation.js';
 import { MemoryMeter } from './memory-meter.js';
-import { MessageList } from './message-list.js';
+import { MessageList, type Sought } from './message-list.js';
+import { UndoNote } from './undo-note.js';
 import { useSession } from './use-session.js';
+import { useUndo } from './use-undo.js';
 
 export function Conversation({ id, model }: { id: string; model: ModelCard | null }) {
   const { words } = useLanguage();
-  const { state, failure, connected, send, answer, stop, loadOlder, changed, reopen } = useSession(id);
+  const kept = useSession(id);
+  const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } = kept;
   const { session, turn } = state;
   const [panel, setPanel] = useState(false);
   const [inspected, setInspected] = useState<string | null>(null);
+  const [finding, setFinding] = useState(false);
+  const [sought, setSought] = useState<Sought | null>(null);
+  const { did, undo, shown } = useUndo(setFailure);
+  const count = useRef(0);
+  const go = useCallback(
+    async (where: { around: number } | { at: string }, words: string | null) => {
+      const seq = await fetchAround(where);
+      if (seq !== null) setSought({ n: ++count.current, seq, words });
+    },
+    [fetchAround],
+  );
+  const here = useMemo(
+    () => ({
+      inspect: setInspected,
+      goTo: (seq: number) => void go({ around: seq }, null),
+      did,
+    }),
+    [go, did],
+  );
   const name = session?.characterName ?? '';
   const title = session?.title || name;
   useTitle(title);
@@ -27,83 +51,110 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
   // A missing session has nothing to write to.
   const lost = !session && failure;
   return (
-    <div className="conversation">
-      <header className="conversation-head">
-        <a href={to.library} className="round" aria-label={words.backToLibrary}>
-          <Icon name="back" />
-        </a>
-        {session && (
+    <ConversationContext value={here}>
+      <div className="conversation">
+        <header className="conversation-head">
+          <a href={to.library} className="round" aria-label={words.backToLibrary}>
+            <Icon name="back" />
+          </a>
+          {session && (
+            <>
+              <a
+                href={to.character(session.characterId)}
+                aria-label={words.library.sheetOf(name)}
+                className="head-seal"
+              >
+                <Portrait whom={{ id: session.characterId, name, hasAvatar: session.hasAvatar }} as="seal" />
+              </a>
+              <div className="head-title">
+                <h1 lang={scriptOf(title)}>{title}</h1>
+                <MemoryMeter receipt={session.receipt} onOpen={() => setPanel(true)} />
+              </div>
+              <button
+                type="button"
+                className="round"
+                onClick={() => setFinding(true)}
+                aria-label={words.chat.find}
+                title={words.chat.find}
+                data-testid="find-open"
+              >
+                <Icon name="find" />
+              </button>
+              <button
+                type="button"
+                className="round"
+                onClick={() => setPanel(true)}
+                aria-label={words.chat.openPanel}
+                data-testid="conversation-menu"
+              >
+                <Icon name="more" />
+              </button>
+            </>
+          )}
+        </header>
+        {finding && (
+          <FindBar
+            sessionId={id}
+            onFound={(seq, found) => void go({ around: seq }, found)}
+            onDay={(at) => void go({ at: at.toISOString() }, null)}
+            onClose={() => {
+              setFinding(false);
+              setSought((now) => now && { ...now, words: null });
+            }}
+          />
+        )}
+        <LostConnection connected={connected} />
+        {session?.receipt?.truncatedByServer && (
+          <p className="lost-connection" role="alert">
+            {words.memory.truncated}
+          </p>
+        )}
+        {lost ? (
+          <main className="conversation-lost">
+            <ProblemNote failure={failure} retry={() => void reopen()} />
+          </main>
+        ) : !session ? (
+          <Waiting />
+        ) : (
           <>
-            <a
-              href={to.character(session.characterId)}
-              aria-label={words.library.sheetOf(name)}
-              className="head-seal"
-            >
-              <Portrait whom={{ id: session.characterId, name, hasAvatar: session.hasAvatar }} as="seal" />
-            </a>
-            <div className="head-title">
-              <h1 lang={scriptOf(title)}>{title}</h1>
-              <MemoryMeter receipt={session.receipt} onOpen={() => setPanel(true)} />
-            </div>
-            <button
-              type="button"
-              className="round"
-              onClick={() => setPanel(true)}
-              aria-label={words.chat.openPanel}
-              data-testid="conversation-menu"
-            >
-              <Icon name="more" />
-            </button>
+            <MessageList
+              state={state}
+              session={session}
+              understudy={model ? !model.isLanguageModel : false}
+              sought={sought}
+              onOlder={kept.loadOlder}
+              onLater={kept.loadLater}
+              onNewest={kept.toNewest}
+              onAgain={() => void answer('turn.regenerate')}
+              onGoOn={() => void answer('turn.continue')}
+            />
+            <UndoNote done={shown} onUndo={undo} />
+            <Composer
+              sessionId={id}
+              name={name}
+              failure={failure}
+              refused={state.refused}
+              turnId={turn?.turnId ?? state.awaited}
+              onSend={send}
+              onStop={(turnId) => void stop(turnId)}
+            />
           </>
         )}
-      </header>
-      <LostConnection connected={connected} />
-      {session?.receipt?.truncatedByServer && (
-        <p className="lost-connection" role="alert">
-          {words.memory.truncated}
-        </p>
-      )}
-      {lost ? (
-        <main className="conversation-lost">
-          <ProblemNote failure={failure} retry={() => void reopen()} />
-        </main>
-      ) : !session ? (
-        <Waiting />
-      ) : (
-        <>
-          <MessageList
-            state={state}
+        {panel && session && (
+          <ConversationPanel
             session={session}
-            understudy={model ? !model.isLanguageModel : false}
-            onOlder={loadOlder}
-            onAgain={() => void answer('turn.regenerate')}
-            onGoOn={() => void answer('turn.continue')}
+            onClose={() => setPanel(false)}
+            onChanged={changed}
+            onImported={() => void reopen()}
+            onInspect={() => {
+              setPanel(false);
+              setInspected(session.receipt?.turnId ?? null);
+            }}
           />
-          <Composer
-            sessionId={id}
-            name={name}
-            failure={failure}
-            refused={state.refused}
-            turnId={turn?.turnId ?? state.awaited}
-            onSend={send}
-            onStop={(turnId) => void stop(turnId)}
-          />
-        </>
-      )}
-      {panel && session && (
-        <ConversationPanel
-          session={session}
-          onClose={() => setPanel(false)}
-          onChanged={changed}
-          onImported={() => void reopen()}
-          onInspect={() => {
-            setPanel(false);
-            setInspected(session.receipt?.turnId ?? null);
-          }}
-        />
-      )}
-      {inspected && <SentRequest sessionId={id} turnId={inspected} onClose={() => setInspected(null)} />}
-    </div>
+        )}
+        {inspected && <SentRequest sessionId={id} turnId={inspected} onClose={() => setInspected(null)} />}
+      </div>
+    </ConversationContext>
   );
 }
 

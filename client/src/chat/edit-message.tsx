@@ -4,11 +4,13 @@ import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
 import { GrowingText } from '../growing-text.js';
 import { useLanguage } from '../language.js';
+import { useConversation } from './in-conversation.js';
 import { ProblemNote } from '../problem-note.js';
 
 /** A message's text to be changed, in its place. */
 export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: () => void }) {
   const { words } = useLanguage();
+  const { did } = useConversation();
   const [text, setText] = useState(message.content);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -16,6 +18,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
     if (text === message.content) return onEnd();
     try {
       await api.editMessage(message.sessionId, message.id, text);
+      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id));
       onEnd();
     } catch (error) {
       setFailure(asFailure(error));

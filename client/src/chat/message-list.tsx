@@ -1,27 +1,41 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { SessionView } from '../../../src/wire.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import type { SessionState } from '../session-state.js';
 import { DaySection, daysOf } from './day-section.js';
+import { useHighlight } from './highlight.js';
 import { SpokenAloud } from './spoken-aloud.js';
 import { UnsentMessage } from './unsent-message.js';
 import { usePlace } from './use-place.js';
+
+/** A message to go to, and the words that it was found by. */
+export interface Sought {
+  n: number;
+  seq: number;
+  words: string | null;
+}
 
 interface MessageListProps {
   state: SessionState;
   session: SessionView;
   understudy: boolean;
+  sought: Sought | null;
   onOlder: () => void;
+  onLater: () => void;
+  onNewest: () => void;
   onAgain: () => void;
   onGoOn: () => void;
 }
 
-export function MessageList({ state, session, understudy, onOlder, onAgain, onGoOn }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { state, session, understudy, sought, onOlder, onLater, onNewest, onAgain, onGoOn } = props;
   const { words, sentence } = useLanguage();
-  const { messages, more, turn, awaited, unsent, failure } = state;
-  const waiting = unsent.filter(({ heard }) => !heard);
-  const place = usePlace(messages[0]?.seq, useOwnSent(state));
+  const { past, turn, awaited, unsent, failure } = state;
+  const { messages, more } = past ?? state;
+  const waiting = past ? [] : unsent.filter(({ heard }) => !heard);
+  const place = usePlace(messages[0]?.seq, useOwnSent(state), !past);
+  useHighlight(place.box, sought?.words ?? null, messages);
   const top = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -34,9 +48,26 @@ export function MessageList({ state, session, understudy, onOlder, onAgain, onGo
     return () => observer.disconnect();
   }, [more, onOlder, place.box]);
 
+  const bottom = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!past || !bottom.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onLater(), {
+      root: place.box.current,
+      rootMargin: '0px 0px 900px 0px',
+    });
+    observer.observe(bottom.current);
+    return () => observer.disconnect();
+  }, [past, onLater, place.box]);
+
+  const went = useRef(0);
+  const { toMessage } = place;
+  useLayoutEffect(() => {
+    if (sought && sought.n !== went.current && toMessage(sought.seq)) went.current = sought.n;
+  }, [sought, messages, toMessage]);
+
   const days = useMemo(() => daysOf(messages), [messages]);
   const last = messages[messages.length - 1];
-  const idle = !turn && !awaited && waiting.length === 0;
+  const idle = !past && !turn && !awaited && waiting.length === 0;
   // A greeting alone is no answer to anything.
   const answerable = messages.length > 1 || last?.turnId != null;
   const name = session.characterName;
@@ -68,7 +99,12 @@ export function MessageList({ state, session, understudy, onOlder, onAgain, onGo
         {waiting.map((one) => (
           <UnsentMessage key={one.clientId} unsent={one} />
         ))}
-        {awaited && !turn && (
+        {past && (
+          <div ref={bottom} className="earlier" role="status">
+            {words.chat.later}
+          </div>
+        )}
+        {!past && awaited && !turn && (
           <p className="writing">
             {words.chat.writing(name)}
             <span className="dots" aria-hidden="true" />
@@ -87,14 +123,17 @@ export function MessageList({ state, session, understudy, onOlder, onAgain, onGo
         <button
           type="button"
           className="to-newest"
-          onClick={() => place.toEnd(true)}
+          onClick={() => {
+            onNewest();
+            place.toEnd(!past);
+          }}
           data-testid="jump-newest"
         >
           <Icon name="down" />
           {words.chat.newest}
         </button>
       )}
-      <SpokenAloud messages={messages} writing={turn !== null || awaited !== null} name={name} />
+      <SpokenAloud messages={state.messages} writing={turn !== null || awaited !== null} name={name} />
     </main>
   );
 }

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { MessageView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
-import { Icon } from '../icons.js';
+import { Icon, type IconName } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { ProblemNote } from '../problem-note.js';
+import { useConversation } from './in-conversation.js';
+import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
 
 interface MessageToolsProps {
@@ -48,36 +50,7 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
           >
             <Icon name="pen" />
           </button>
-          <button
-            type="button"
-            className="small faint"
-            aria-label={words.chat.branches.begin}
-            title={words.chat.branches.begin}
-            onClick={() => {
-              setFailure(null);
-              api
-                .beginBranch(message.sessionId, message.id)
-                .catch((error: unknown) => setFailure(asFailure(error)));
-            }}
-            data-testid="branch"
-          >
-            <Icon name="branch" />
-          </button>
-          <button
-            type="button"
-            className="small faint"
-            aria-label={words.chat.remove}
-            title={words.chat.remove}
-            onClick={() => {
-              setFailure(null);
-              api
-                .deleteMessage(message.sessionId, message.id, false)
-                .catch((error: unknown) => setFailure(asFailure(error)));
-            }}
-            data-testid="delete-message"
-          >
-            <Icon name="bin" />
-          </button>
+          <MoreTools message={message} onFailure={setFailure} />
         </>
       )}
       {again && (
@@ -104,6 +77,83 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
   );
 }
 
+function MoreTools({
+  message,
+  onFailure,
+}: {
+  message: MessageView;
+  onFailure: (failure: Failure | null) => void;
+}) {
+  const { words } = useLanguage();
+  const { did, inspect } = useConversation();
+  const w = words.chat;
+  const { id, sessionId, pinned = false, receipt } = message;
+
+  async function attempt(act: () => Promise<unknown>) {
+    onFailure(null);
+    try {
+      await act();
+    } catch (error) {
+      onFailure(asFailure(error));
+    }
+  }
+
+  async function part() {
+    const { items } = await api.branches(sessionId);
+    const before = items.find(({ current }) => current);
+    await api.beginBranch(sessionId, id);
+    if (before) did(w.branches.begun, () => api.openBranch(sessionId, before.id));
+  }
+
+  async function remove() {
+    await api.deleteMessage(sessionId, id, false);
+    did(w.removed, () => api.chooseVersion(sessionId, id));
+  }
+
+  const item = (
+    icon: IconName,
+    label: string,
+    testid: string,
+    act: () => Promise<unknown>,
+    danger = false,
+  ) => ({
+    icon,
+    label,
+    testid,
+    act,
+    danger,
+  });
+  const items = [
+    item('pin', pinned ? w.unpin : w.pin, 'pin', () => api.pinMessage(sessionId, id, !pinned)),
+    item('branch', w.branches.begin, 'branch', part),
+    ...(receipt?.turnId
+      ? [item('sent', words.memory.inspect, 'inspect-turn', async () => inspect(receipt.turnId!))]
+      : []),
+    item('bin', w.remove, 'delete-message', remove, true),
+  ];
+  return (
+    <MessageMenu>
+      {(close) =>
+        items.map(({ icon, label, testid, act, danger }) => (
+          <button
+            key={testid}
+            type="button"
+            className={danger ? 'plain danger' : 'plain'}
+            onClick={() => {
+              close();
+              void attempt(act);
+            }}
+            data-testid={testid}
+          >
+            <Icon name={icon} />
+            {label}
+          </button>
+        ))
+      }
+    </MessageMenu>
+  );
+}
+
 function CopyButton({ text }: { text: string }) {
   const { words } = useLanguage();
   const [done, setDone] = useState(false);
@@ -112,7 +162,9 @@ function CopyButton({ text }: { text: string }) {
   return (
     <button
       type="button"
-      className="small"
+      className="small faint"
+      aria-label={done ? words.chat.copied : words.chat.copy}
+      title={words.chat.copy}
       onClick={() =>
         void navigator.clipboard.writeText(text).then(
           () => {
@@ -124,7 +176,6 @@ function CopyButton({ text }: { text: string }) {
       }
     >
       <Icon name={done ? 'check' : 'copy'} />
-      {done ? words.chat.copied : words.chat.copy}
     </button>
   );
 }

@@ -27,7 +27,7 @@ export const Message = memo(
     if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
     return (
       <article
-        className={`message ${message.role} ${message.status}`}
+        className={`message ${message.role} ${message.status}${message.pinned ? ' pinned' : ''}`}
         aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
         tabIndex={-1}
         aria-busy={streaming}
@@ -36,6 +36,12 @@ export const Message = memo(
         data-role={message.role}
         data-status={message.status}
       >
+        {message.pinned && (
+          <span className="pin-mark" title={words.chat.pinned} data-testid="pin-mark">
+            <Icon name="pin" />
+            <span className="unseen">{words.chat.pinned}</span>
+          </span>
+        )}
         {theirs && (
           <header aria-hidden="true">
             <span lang={scriptOf(message.speaker)}>{message.speaker || session.characterName}</span>

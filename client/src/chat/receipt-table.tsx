@@ -51,6 +51,12 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
         <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
         {receipt.sourcePinned && <Line name={w.source}>{w.sourcePinned}</Line>}
         <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
+        {receipt.pinned && (
+          <Line name={w.pinned}>
+            {number(receipt.pinned.length)}
+            {receipt.pinsLeftOut && ` · ${w.pinsLeftOut(number(receipt.pinsLeftOut.length))}`}
+          </Line>
+        )}
         {receipt.recalled.length > 0 && (
           <Line name={w.recalled}>
             {receipt.recalled.length > FEW

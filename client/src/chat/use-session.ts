@@ -67,6 +67,7 @@ export function useSession(id: string) {
         tell({ type: 'left' });
         void open();
       },
+      'session.changed': (event) => mine(event) && tell({ type: 'changed', session: event.session }),
       'message.changed': (event) => mine(event) && tell({ type: 'created', message: event.message }),
       'turn.started': (event) => mine(event) && tell({ type: 'started', ...event }),
       'turn.delta': (event) => mine(event) && tell({ type: 'delta', ...event }),
@@ -82,7 +83,9 @@ export function useSession(id: string) {
   useSending(id, state.unsent, connected && state.session !== null, dispatch);
 
   const loading = useRef(false);
-  const first = state.messages[0]?.seq;
+  const shown = state.past ?? state;
+  const first = shown.messages[0]?.seq;
+  const last = state.past?.messages.at(-1)?.seq;
   const loadOlder = useCallback(async () => {
     if (loading.current || first === undefined) return;
     loading.current = true;
@@ -95,6 +98,44 @@ export function useSession(id: string) {
       loading.current = false;
     }
   }, [id, first]);
+
+  const loadLater = useCallback(async () => {
+    if (loading.current || last === undefined) return;
+    loading.current = true;
+    try {
+      const page = await api.messagesAfter(id, last);
+      dispatch({ type: 'later', messages: page.items, later: page.later !== undefined });
+    } catch (error) {
+      setFailure(asFailure(error));
+    } finally {
+      loading.current = false;
+    }
+  }, [id, last]);
+
+  const here = useRef(shown.messages);
+  here.current = shown.messages;
+  /** Has a message in the list, with what stands around it. @returns its number */
+  const fetchAround = useCallback(
+    async (where: { around: number } | { at: string }): Promise<number | null> => {
+      if ('around' in where && here.current.some(({ seq }) => seq === where.around)) return where.around;
+      setFailure(null);
+      try {
+        const page = await api.messagesAround(id, where);
+        dispatch({
+          type: 'jumped',
+          messages: page.items,
+          more: page.next !== undefined,
+          later: page.later !== undefined,
+        });
+        return page.around || null;
+      } catch (error) {
+        setFailure(asFailure(error));
+        return null;
+      }
+    },
+    [id],
+  );
+  const toNewest = useCallback(() => dispatch({ type: 'returned' }), []);
 
   const send = useCallback((text: string) => {
     dispatch({ type: 'queued', clientId: newId(), text, createdAt: new Date().toISOString() });
@@ -118,7 +159,21 @@ export function useSession(id: string) {
 
   const changed = useCallback((session: SessionView) => dispatch({ type: 'changed', session }), []);
 
-  return { state, failure, connected, send, answer, stop, loadOlder, changed, reopen: open };
+  return {
+    state,
+    failure,
+    setFailure,
+    connected,
+    send,
+    answer,
+    stop,
+    loadOlder,
+    loadLater,
+    fetchAround,
+    toNewest,
+    changed,
+    reopen: open,
+  };
 }
 
 /** Sends what waits, one after the other, each until the server has acknowledged or refused it. */

@@ -3,6 +3,7 @@ import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
+import { useConversation } from './in-conversation.js';
 
 interface VersionsProps {
   message: MessageView;
@@ -14,6 +15,7 @@ interface VersionsProps {
 /** Turns the pages of what stands at one place: swipes, edits. */
 export function Versions({ message, onBeyond, onFailure }: VersionsProps) {
   const { words } = useLanguage();
+  const { did } = useConversation();
   const { id, sessionId, version, swipes } = message;
 
   async function turn(by: -1 | 1) {
@@ -25,8 +27,10 @@ export function Versions({ message, onBeyond, onFailure }: VersionsProps) {
       const next = (by < 0 ? items.slice(0, at).reverse() : items.slice(at + 1)).find(
         ({ content }) => content,
       );
-      if (next) await api.chooseVersion(sessionId, next.id);
-      else if (by > 0) onBeyond?.();
+      if (next) {
+        await api.chooseVersion(sessionId, next.id);
+        did(words.chat.turned, () => api.chooseVersion(sessionId, id));
+      } else if (by > 0) onBeyond?.();
     } catch (error) {
       onFailure(asFailure(error));
     }

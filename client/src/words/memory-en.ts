@@ -19,6 +19,8 @@ export const memoryEn = {
   sheetVersion: 'Sheet',
   model: 'Model',
   recalled: 'Recalled messages',
+  pinned: 'Pinned, word for word',
+  pinsLeftOut: (n: string) => `no room for ${n}`,
   cost: 'Cost',
   moved: 'The beginning changed',
   movedBy: {

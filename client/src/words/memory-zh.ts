@@ -20,6 +20,8 @@ export const memoryZh: Words['memory'] = {
   sheetVersion: '小传',
   model: '模型',
   recalled: '回想起的消息',
+  pinned: '钉住的原话',
+  pinsLeftOut: (n) => `另有 ${n} 条放不下`,
   cost: '费用',
   moved: '开头有变',
   movedBy: {
