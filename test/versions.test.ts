@@ -91,7 +91,7 @@ describe('what stands at a place', () => {
     expect(JSON.stringify(model.last.messages)).not.toContain('the well');
     expect(receipt.prefixMovedBy).toBe('edit');
     const back = await socket.emitWithAck('message.choose', { sessionId: id, messageId: message.id });
-    expect(back.ok).toBe(true);
+    expect(back).toMatchObject({ ok: true, message: { swipes: 1, version: 1 } });
     await say(id, 'And now?');
     expect(JSON.stringify(model.last.messages)).toContain('the well');
   });

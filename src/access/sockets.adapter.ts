@@ -4,6 +4,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions, Socket } from 'socket.io';
 import { Problem } from '../problem.js';
 import { Gate } from './gate.js';
+import { cutOffSlowSockets } from './slow-sockets.js';
 
 /** The room of all sockets of one owner. */
 export const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
@@ -37,6 +38,7 @@ export class GatedSockets extends IoAdapter {
       },
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
+    cutOffSlowSockets(server);
     server.use((socket, next) => {
       this.gate
         .ownerOf(socket.request, (socket.handshake.auth as { token?: unknown }).token)

@@ -46,7 +46,8 @@ export class Edits {
   }
 
   /**
-   * Lets another version stand that was there before: a swipe, or the text before an edit or a deletion.
+   * Lets another version stand that was there before: a swipe, or the text before an edit or a deletion. The empty one
+   * that stood for a message taken out goes, so that versions are what was said.
    * @throws Problem not_found, turn_running
    */
   async choose(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
@@ -54,6 +55,10 @@ export class Edits {
       if (place.status === 'streaming') throw turnRunning();
       await unchoose(manager, place);
       await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [messageId]);
+      await manager.query(
+        `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
+        [place.branchId, place.seq],
+      );
       return messageId;
     });
   }

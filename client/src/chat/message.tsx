@@ -36,16 +36,15 @@ export const Message = memo(
         data-role={message.role}
         data-status={message.status}
       >
-        {message.pinned && (
-          <span className="pin-mark" title={words.chat.pinned} data-testid="pin-mark">
-            <Icon name="pin" />
-            <span className="unseen">{words.chat.pinned}</span>
-          </span>
-        )}
-        {theirs && (
-          <header aria-hidden="true">
-            <span lang={scriptOf(message.speaker)}>{message.speaker || session.characterName}</span>
+        {theirs ? (
+          <header>
+            <span aria-hidden="true" lang={scriptOf(message.speaker)}>
+              {message.speaker || session.characterName}
+            </span>
+            {message.pinned && <PinMark />}
           </header>
+        ) : (
+          message.pinned && <PinMark />
         )}
         {streaming && !message.content ? (
           <p className="writing">
@@ -75,6 +74,21 @@ export const Message = memo(
     a.failure === b.failure &&
     a.session.characterName === b.session.characterName,
 );
+
+function PinMark() {
+  const { words } = useLanguage();
+  return (
+    <span
+      className="pin-mark"
+      role="img"
+      aria-label={words.chat.pinned}
+      title={words.chat.pinned}
+      data-testid="pin-mark"
+    >
+      <Icon name="pin" />
+    </span>
+  );
+}
 
 /** How a reply ended, where it did not end by itself. */
 function State({ message, failure }: { message: MessageView; failure: TurnFailure | null }) {

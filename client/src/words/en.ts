@@ -277,7 +277,7 @@ export const en = {
     copied: 'Copied',
     branches: {
       title: 'Branches',
-      begin: 'Part here: begin another branch after this message',
+      begin: 'Branch off here',
       none: 'The story has gone one way so far. Part it at any message, and both ways are kept.',
       main: 'The beginning',
       empty: 'Nothing said here yet',

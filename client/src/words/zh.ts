@@ -293,7 +293,7 @@ export const zh: Words = {
     edit: '修改',
     branches: {
       title: '分支',
-      begin: '从这里分开：在这条之后另开一支',
+      begin: '从这里另开一支',
       none: '故事到现在只有一条路。可以在任何一条消息处分开，两条路都会留下。',
       main: '开头',
       empty: '这里还没有说过话',
