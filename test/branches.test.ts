@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import type { BranchView, MessageView, Receipt } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
@@ -99,6 +100,68 @@ describe('branches', () => {
       2,
     );
     expect(await texts(id)).toEqual(['A1', first.reply.content]);
+  });
+
+  it('change what they inherit for themselves, and their parent tells on as before', async () => {
+    const id = await begin();
+    const one = await say(id, 'One');
+    const two = await say(id, 'Two');
+    const main = await texts(id);
+    await server.call('PUT', `/api/sessions/${id}/messages/${one.reply.id}/pin`);
+    const [first, second] = await branch(id, two.reply.id);
+    const edited = await server.call('PATCH', `/api/sessions/${id}/messages/${one.reply.id}`, {
+      content: 'Another one.',
+    });
+    expect(edited).toMatchObject({ status: 200, body: { seq: 2, version: 2, swipes: 2, pinned: true } });
+    // The last reply, too, though the parent told it, can be given anew.
+    const socket = await server.socket();
+    await socket.emitWithAck('session.open', { sessionId: id });
+    const finished = new Promise((resolve) => socket.once('turn.finished', resolve));
+    expect((await socket.emitWithAck('turn.regenerate', { sessionId: id })).ok).toBe(true);
+    await finished;
+    const other = await texts(id);
+    expect(other).toEqual([main[0], 'Another one.', main[2], expect.not.stringMatching(main[3]!)]);
+    const { receipt } = await say(id, 'Three');
+    expect(receipt.messagesVerbatim).toBe(5);
+    expect(JSON.stringify(model.last.messages)).toContain('Another one.');
+    expect(JSON.stringify(model.last.messages)).not.toContain(`"${main[1]}"`);
+
+    await open(id, first!.id);
+    expect(await texts(id)).toEqual(main);
+    await open(id, second!.id);
+    // What it was is found by the id that it had, for whoever undoes it.
+    const versions = await server.call('GET', `/api/sessions/${id}/messages/${edited.body.id}/versions`);
+    expect(versions.body.items.map(({ content }: MessageView) => content)).toEqual([main[1], 'Another one.']);
+    const back = await server.call('POST', `/api/sessions/${id}/messages/${one.reply.id}/choose`);
+    expect(back.body).toMatchObject({ content: main[1], seq: 2 });
+    expect(await texts(id)).toEqual([...main.slice(0, 3), other[3], 'Three', expect.any(String)]);
+    server = await server.restart();
+    expect((await texts(id)).slice(0, 3)).toEqual(main.slice(0, 3));
+  });
+
+  it('share what is deleted for good: it is gone on all of them', async () => {
+    const id = await begin();
+    const one = await say(id, 'The word is qvorblex.');
+    const two = await say(id, 'Two');
+    const [first, second] = await branch(id, two.reply.id);
+    const edited = await server.call('PATCH', `/api/sessions/${id}/messages/${one.message.id}`, {
+      content: 'It was qvorblex, here.',
+    });
+    const [, , third] = await branch(id, two.reply.id);
+    await open(id, second!.id);
+    const wiped = await server.call('DELETE', `/api/sessions/${id}/messages/${edited.body.id}?forever=true`);
+    expect(wiped).toMatchObject({ status: 200, body: { content: '', swipes: 1 } });
+    for (const { id: branchId } of [first!, second!, third!]) {
+      await open(id, branchId);
+      expect((await texts(id)).slice(0, 4)).toEqual(['', one.reply.content, 'Two', two.reply.content]);
+    }
+    const exported = await server.call('GET', `/api/sessions/${id}/search?q=qvorblex`);
+    expect(exported.body.items).toEqual([]);
+    const database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    const { rows } = await database.query(`SELECT FROM messages WHERE content LIKE '%qvorblex%'`);
+    await database.end();
+    expect(rows).toEqual([]);
   });
 
   it('do not part while a reply is being written, and are nobody else’s', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageView } from '../wire.js';
 import { Chronicles } from './chronicle.service.js';
+import type { Places } from './fold-store.js';
 import { RecallStretches } from './recall-stretches.js';
 import { SessionEvents } from './session-events.js';
 import type { SessionHead } from './session-head.js';
@@ -19,16 +20,16 @@ export class ChangedPlaces {
   ) {}
 
   /** @returns what stands there now, told to everyone in the session */
-  async follow(head: SessionHead, seq: number, messageId: string): Promise<MessageView> {
+  async follow(head: SessionHead, places: Places, messageId: string): Promise<MessageView> {
     this.transcripts.forget(head.id);
-    await this.stretches.changed(head.branchId, seq);
-    await this.chronicles.rewriteFor(head.ownerId, head.id, { branchId: head.branchId, seq });
+    for (const branchId of places.branchIds) await this.stretches.changed(branchId, places.seq);
     const message = (await this.story.message(messageId))!;
     this.events.tell({
       sessionId: head.id,
       name: 'message.changed',
       body: { sessionId: head.id, message },
     });
+    await this.chronicles.rewriteFor(head.ownerId, head.id, places);
     return message;
   }
 }

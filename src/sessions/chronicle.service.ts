@@ -3,7 +3,7 @@ import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { ChronicleView } from '../wire.js';
 import { EntryWriter, made } from './entry-writer.js';
-import { FoldStore, type Place, type StandingOn } from './fold-store.js';
+import { FoldStore, type Places, type StandingOn } from './fold-store.js';
 import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
@@ -61,18 +61,18 @@ export class Chronicles {
   }
 
   /** Writes the entries anew that stand for a message, because that has changed: here, and on branches that tell it. */
-  async rewriteFor(ownerId: string, sessionId: string, place: Place): Promise<void> {
+  async rewriteFor(ownerId: string, sessionId: string, places: Places): Promise<void> {
     const head = await this.memory.settled(ownerId, sessionId);
-    for (const alike of groups(await this.store.standingFor(place))) await this.writeAnew(head, alike);
+    for (const alike of groups(await this.store.standingFor(places))) await this.writeAnew(head, alike);
   }
 
   /** What those entries say, made of the words themselves, when a message is no part of them any more. */
-  async without(head: SessionHead, place: Place): Promise<{ id: string; text: string }[]> {
+  async without(head: SessionHead, places: Places): Promise<{ id: string; text: string }[]> {
     const { budget, factor } = await this.folds.means(head);
     const texts: { id: string; text: string }[] = [];
-    for (const alike of groups(await this.store.standingFor(place))) {
+    for (const alike of groups(await this.store.standingFor(places))) {
       const { branchId, fromSeq, toSeq } = alike[0]!;
-      const past = (await this.store.past(branchId, fromSeq, toSeq)).filter(({ seq }) => seq !== place.seq);
+      const past = (await this.store.past(branchId, fromSeq, toSeq)).filter(({ seq }) => seq !== places.seq);
       const text = past.length ? (await this.writer.extract(head, past, budget.entry / factor)).text : '';
       texts.push(...alike.map(({ id }) => ({ id, text })));
     }

@@ -6,21 +6,17 @@ import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { ChangedPlaces } from './changed-places.js';
-import { FoldStore, type Place } from './fold-store.js';
+import { FoldStore, type Places } from './fold-store.js';
 import { Memory } from './memory.service.js';
+import { holdersOf, makeOwn, placeIn, type StoryPlace } from './places.js';
 import type { SessionHead } from './session-head.js';
 import { Traces } from './traces.js';
 import { Transcripts } from './transcripts.js';
 import { turnRunning } from './turn-running.js';
 
-/** A message's place in the story, as it is before it changes. */
-interface ChangingPlace extends Place {
-  status: string;
-}
-
 /**
- * Changing what was said: another version stands at its place, and the others stay beside it. What was sent ahead of it
- * stays a kept prefix; the entry of the chronicle that stands for it is written anew.
+ * Changing what was said: another version stands at its place, and the others stay beside it. What a branch inherits
+ * becomes its own first, so that its parent tells on as before. What was sent ahead of it stays a kept prefix; the entry of the chronicle that stands for it is written anew.
  */
 @Injectable()
 export class Edits {
@@ -42,7 +38,9 @@ export class Edits {
     if (content.trim() === '') {
       throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
     }
-    return this.change(ownerId, sessionId, messageId, (manager) => addVersion(manager, messageId, content));
+    return this.change(ownerId, sessionId, messageId, (manager, place) =>
+      addVersion(manager, place.messageId, content),
+    );
   }
 
   /**
@@ -54,12 +52,12 @@ export class Edits {
     return this.change(ownerId, sessionId, messageId, async (manager, place) => {
       if (place.status === 'streaming') throw turnRunning();
       await unchoose(manager, place);
-      await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [messageId]);
+      await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [place.messageId]);
       await manager.query(
         `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
         [place.branchId, place.seq],
       );
-      return messageId;
+      return place.messageId;
     });
   }
 
@@ -68,83 +66,100 @@ export class Edits {
    * @throws Problem not_found, turn_running
    */
   async hide(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
-    return this.change(ownerId, sessionId, messageId, (manager) => addVersion(manager, messageId, ''));
+    return this.change(ownerId, sessionId, messageId, (manager, place) =>
+      addVersion(manager, place.messageId, ''),
+    );
   }
 
   /**
-   * Deletes a message and all its versions for good, with whatever was sent that may repeat it; its number stays.
+   * Deletes a message and all its versions for good, on every branch that has it, with whatever was sent that may
+   * repeat it; its number stays.
    * @throws Problem not_found, turn_running
    */
   async wipe(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
     const head = await this.memory.settled(ownerId, sessionId);
-    const texts = await this.traces.without(head, await this.placeOf(head, messageId));
+    const place = await this.placeOf(this.database.manager, head, messageId);
+    const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
+    const texts = await this.traces.without(head, places);
     this.traces.forget(sessionId);
-    return this.change(ownerId, sessionId, messageId, async (manager, { branchId, seq }) => {
-      await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND id <> $3', [
-        branchId,
-        seq,
-        messageId,
-      ]);
+    const standing = await this.changing(head, place.seq, async (manager) => {
+      const range = [places.branchIds, places.seq];
       await manager.query(
-        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, chosen = true, extras = NULL WHERE id = $1`,
-        [messageId],
+        'DELETE FROM messages WHERE branch_id = ANY($1) AND seq = $2 AND NOT chosen',
+        range,
       );
-      await this.traces.erase(manager, sessionId, { branchId, seq }, texts);
-      return messageId;
+      const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
+        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, extras = NULL
+         WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
+        range,
+      );
+      await this.traces.erase(manager, sessionId, places, texts);
+      return { places, id: rows.find(({ branch_id }) => branch_id === place.branchId)!.id };
     });
+    return this.changed.follow(head, standing.places, standing.id);
   }
 
   /** @throws Problem not_found */
-  private async placeOf(head: SessionHead, messageId: string): Promise<ChangingPlace> {
-    const [place] = await this.database.query<ChangingPlace[]>(
-      'SELECT branch_id AS "branchId", seq, status FROM messages WHERE id = $1 AND branch_id = $2',
-      [messageId, head.branchId],
-    );
-    if (!place) {
-      throw new Problem(
-        'not_found',
-        'There is no such message on this branch. What was said before it began is changed on the branch that it comes from.',
-      );
-    }
+  private async placeOf(manager: EntityManager, head: SessionHead, messageId: string): Promise<StoryPlace> {
+    const place = await placeIn(manager, head.branchId, messageId);
+    if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     return place;
   }
 
-  /** @param act makes the change within the transaction and returns the id of the message that stands there then */
+  /**
+   * Changes what stands at a message's place, on the branch that is open alone.
+   * @param act makes the change within the transaction and returns the id of the message that stands there then
+   */
   private async change(
     ownerId: string,
     sessionId: string,
     messageId: string,
-    act: (manager: EntityManager, place: ChangingPlace) => Promise<string>,
+    act: (manager: EntityManager, place: StoryPlace) => Promise<string>,
   ): Promise<MessageView> {
     const head = await this.memory.settled(ownerId, sessionId);
-    const place = await this.placeOf(head, messageId);
-    const before =
-      place.seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, place.seq - 1)).markSent() : null;
-    const standing = await this.database.transaction(async (manager) => {
+    const { seq } = await this.placeOf(this.database.manager, head, messageId);
+    const standing = await this.changing(head, seq, async (manager) => {
+      const place = await makeOwn(manager, head.branchId, await this.placeOf(manager, head, messageId));
+      const places = { branchIds: [place.branchId], seq };
+      return { places, id: await act(manager, place) };
+    });
+    return this.changed.follow(head, standing.places, standing.id);
+  }
+
+  /** Does something at a number in one transaction, while no turn runs. */
+  private async changing(
+    head: SessionHead,
+    seq: number,
+    act: (manager: EntityManager) => Promise<{ places: Places; id: string }>,
+  ): Promise<{ places: Places; id: string }> {
+    const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
+    return this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
-        [sessionId],
+        [head.id],
       );
       if (running) throw turnRunning();
-      const id = await act(manager, place);
-      await this.folds.dropFor(manager, place);
-      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+      const standing = await act(manager);
+      await this.folds.dropFor(manager, standing.places);
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
+        head.branchId,
+        standing.places.branchIds,
+      ]);
       // Of what was sent, all ahead of this message stands.
       if (before) {
         await manager.query(
           `UPDATE sessions SET sent_bytes = $2, sent_hash = $3, moved_by = 'edit'
            WHERE id = $1 AND sent_hash IS NOT NULL AND sent_bytes > $2`,
-          [sessionId, before.bytes, before.hash],
+          [head.id, before.bytes, before.hash],
         );
       }
-      return id;
+      return standing;
     });
-    return this.changed.follow(head, place.seq, standing);
   }
 }
 
-async function unchoose(manager: EntityManager, { branchId, seq }: Place): Promise<void> {
+async function unchoose(manager: EntityManager, { branchId, seq }: StoryPlace): Promise<void> {
   await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
     branchId,
     seq,

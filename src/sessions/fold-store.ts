@@ -22,9 +22,9 @@ export interface StandingOn extends Standing {
   branchId: string;
 }
 
-/** A message's place: the branch that told it, and its number there. */
-export interface Place {
-  branchId: string;
+/** Where messages stand: the branches that told them, and their number there. */
+export interface Places {
+  branchIds: readonly string[];
   seq: number;
 }
 
@@ -33,10 +33,10 @@ export type NewEntry = Omit<Standing, 'id' | 'createdAt'>;
 const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
   made_by AS "madeBy", created_at AS "createdAt"`;
 
-/** Of an entry `f`: it stands for the place of branch $1, number $2, on whatever branch. */
+/** Of an entry `f`: it stands for number $2 as one of the branches $1 told it, on whatever branch. */
 const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
   SELECT FROM branch_segments g
-  WHERE g.branch_id = f.branch_id AND g.of_branch_id = $1 AND $2 BETWEEN g.from_seq AND g.to_seq)`;
+  WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;
 
 const PRINT = `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
   ${STORY} AND m.seq BETWEEN $2 AND $3`;
@@ -75,11 +75,11 @@ export class FoldStore {
   }
 
   /** Entries that stand for a place, on every branch that tells it; those of one branch and its copies are alike. */
-  async standingFor(place: Place): Promise<StandingOn[]> {
+  async standingFor(places: Places): Promise<StandingOn[]> {
     return this.database.query<StandingOn[]>(
       `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds f
        WHERE status = 'standing' AND ${TELLS} ORDER BY created_at, id`,
-      [place.branchId, place.seq],
+      [places.branchIds, places.seq],
     );
   }
 
@@ -166,11 +166,11 @@ export class FoldStore {
   }
 
   /** Entries that wait and stand for a place that has changed are given up. */
-  async dropFor(manager: EntityManager, place: Place): Promise<void> {
+  async dropFor(manager: EntityManager, places: Places): Promise<void> {
     await manager.query(
       `DELETE FROM folds WHERE status = 'ready' AND branch_id IN (
          SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
-      [place.branchId, place.seq],
+      [places.branchIds, places.seq],
     );
   }
 
@@ -180,12 +180,12 @@ export class FoldStore {
    */
   async wipe(
     manager: EntityManager,
-    place: Place,
+    places: Places,
     texts: readonly { id: string; text: string }[],
   ): Promise<void> {
     await manager.query(`DELETE FROM folds f WHERE f.status <> 'standing' AND ${TELLS}`, [
-      place.branchId,
-      place.seq,
+      places.branchIds,
+      places.seq,
     ]);
     await manager.query(
       `UPDATE folds f SET text = u.text, made_by = 'extract' FROM unnest($1::uuid[], $2::text[]) u (id, text) WHERE f.id = u.id`,

@@ -213,8 +213,9 @@ export class Story {
   async versions(branchId: string, messageId: string): Promise<MessageVersion[]> {
     const rows = await this.database.query<(MessageRow & { chosen: boolean })[]>(
       `SELECT ${COLUMNS}, m.chosen FROM messages one
+       JOIN branch_segments g ON g.branch_id = $1 AND g.of_branch_id = one.branch_id AND one.seq BETWEEN g.from_seq AND g.to_seq
        JOIN messages m ON m.branch_id = one.branch_id AND m.seq = one.seq
-       WHERE one.id = $2 AND one.branch_id = $1 ORDER BY m.version`,
+       WHERE one.id = $2 ORDER BY m.version`,
       [branchId, messageId],
     );
     return rows.map((row) => ({ ...viewOfMessage(row), chosen: row.chosen }));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Model } from '../model/model.js';
 import { Chronicles } from './chronicle.service.js';
-import { FoldStore, type Place } from './fold-store.js';
+import { FoldStore, type Places } from './fold-store.js';
 import type { SessionHead } from './session-head.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
@@ -15,19 +15,22 @@ export class Traces {
   ) {}
 
   /** What the chronicle says without a message; to be made before it is deleted. */
-  async without(head: SessionHead, place: Place): Promise<{ id: string; text: string }[]> {
-    return this.chronicles.without(head, place);
+  async without(head: SessionHead, places: Places): Promise<{ id: string; text: string }[]> {
+    return this.chronicles.without(head, places);
   }
 
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
   async erase(
     manager: EntityManager,
     sessionId: string,
-    place: Place,
+    places: Places,
     texts: readonly { id: string; text: string }[],
   ): Promise<void> {
-    await this.folds.wipe(manager, place, texts);
-    await manager.query('DELETE FROM pins WHERE branch_id = $1 AND seq = $2', [place.branchId, place.seq]);
+    await this.folds.wipe(manager, places, texts);
+    await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
+      places.branchIds,
+      places.seq,
+    ]);
     await manager.query(
       `UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL, receipt = receipt - 'recalledFor',
          error = CASE WHEN error IS NOT NULL THEN jsonb_build_object('code', error->'code', 'message', '') END

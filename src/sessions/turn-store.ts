@@ -6,6 +6,7 @@ import { Prepared } from '../database/prepared.js';
 import { Presence } from '../database/presence.js';
 import { Problem } from '../problem.js';
 import type { MessageStatus, Receipt } from '../wire.js';
+import { makeOwn } from './places.js';
 import type { SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
 import { turnRunning } from './turn-running.js';
@@ -153,9 +154,10 @@ export class TurnStore {
           role: string;
           content: string;
           turn_id: string | null;
+          status: MessageStatus;
         }[]
       >(
-        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id
+        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id, m.status
          FROM branch_segments g
          JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
          WHERE g.branch_id = $1 ORDER BY m.seq DESC LIMIT 1`,
@@ -166,19 +168,17 @@ export class TurnStore {
         await this.insertTurn(manager, head, turnId, 'reply');
         return this.startReply(manager, head, turnId);
       }
-      // A greeting was no answer to anything, and what another branch told is its own.
+      // A greeting was no answer to anything.
       const carriesOn = kind === 'continue';
-      if (
-        !last ||
-        last.branch_id !== head.branchId ||
-        last.turn_id === null ||
-        (carriesOn && last.content === '')
-      ) {
+      if (!last || last.turn_id === null || (carriesOn && last.content === '')) {
         throw new Problem(
           'nothing_to_answer',
           'There is no reply here that could be written anew: say something first.',
         );
       }
+      // What another branch told stays there as it is.
+      const place = { branchId: last.branch_id, seq: last.seq, messageId: last.id, status: last.status };
+      const { messageId } = await makeOwn(manager, head.branchId, place);
       const started: StartedTurn = {
         turnId: randomUUID(),
         kind,
@@ -188,7 +188,7 @@ export class TurnStore {
         version: 0,
       };
       await this.insertTurn(manager, head, started.turnId, kind);
-      await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [last.id]);
+      await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
       const [made] = await manager.query<[{ version: number }]>(
         `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
          SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8
