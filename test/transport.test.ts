@@ -68,6 +68,26 @@ describe('a session over a socket that holds the conversation', () => {
     expect(third.receipt.prefixMovedBy).toBe('edit');
   });
 
+  it('is not disturbed by a draft beside it, and given up when something of it is deleted for good', async () => {
+    const id = await begin();
+    const { message } = await say(id, LONG);
+    const open = model.sockets.size;
+    const draft = await server.call('POST', `/api/sessions/${id}/impersonate`, {});
+    expect(draft).toMatchObject({ status: 200, body: { text: expect.any(String) } });
+    expect(model.last.over).toBe('http');
+    await say(id, 'What then?');
+    expect(model.last.over).toBe('ws');
+    expect(model.last.input).toHaveLength(1);
+    expect(
+      (await server.call('DELETE', `/api/sessions/${id}/messages/${message.id}?forever=true`)).status,
+    ).toBe(200);
+    while (model.sockets.size >= open) await new Promise((resolve) => setTimeout(resolve, 20));
+    await say(id, 'And now?');
+    expect(model.last.body.previous_response_id).toBeUndefined();
+    const told = model.last.conversation.filter(({ role }) => role === 'user');
+    expect(JSON.stringify(told)).not.toContain('causeway');
+  });
+
   it('loses nothing when the server drops the connection between turns', async () => {
     const id = await begin();
     await say(id, 'The password is heliotrope.');
