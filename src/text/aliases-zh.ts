@@ -8,6 +8,11 @@ const FAMILIAR = /^(?:儿|姐|嫂|哥|妹|弟|叔|婶|兄|姐姐|哥哥|妹妹|�
 const TITLE =
   /^(?:夫人|太太|奶奶|姥姥|姨妈|姨娘|嬷嬷|妈妈|大人|将军|长老|和尚|道士|道人|菩萨|天王|大王|公主|太子|老师|师傅|先生|小姐|姑娘|大夫|主任|书记|部长|县长|局长|老爷|大爷|二爷|太后|皇后|丞相|都督)$/u;
 
+/** Names of one character and what people are to each other: 林妹妹 may be any Lin. */
+const OF_ONE = /^(\p{Script=Han})(?:丫头|妹妹|姐姐|姑娘|哥哥|弟弟|哥儿|姐儿|小姐|公子)$/u;
+/** Whoever more may be meant by, nobody asks about. */
+const MOST_ASKED = 5;
+
 interface Introduction {
   full: string;
   style: string;
@@ -98,6 +103,12 @@ export function joinNames(
     people.push({ name, aliases });
     for (const one of group) main.set(one, name);
   }
+  for (const { name, aliases } of people) {
+    const char = OF_ONE.exec(name)?.[1];
+    if (!char || aliases.length > 0) continue;
+    const among = people.filter((one) => one.name !== name && bears(one, char)).map((one) => one.name);
+    if (among.length > 0 && among.length <= MOST_ASKED) questions.set(name, among);
+  }
   return {
     people,
     questions: [...questions].map(([name, among]) => ({
@@ -105,6 +116,11 @@ export function joinNames(
       among: [...new Set(among.map((one) => main.get(one)!))],
     })),
   };
+}
+
+/** Whether a character is in a name of somebody that is not itself of that form. */
+function bears({ name, aliases }: Named, char: string): boolean {
+  return [name, ...aliases].some((one) => one.includes(char) && !OF_ONE.test(one));
 }
 
 class Union {

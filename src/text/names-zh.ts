@@ -200,6 +200,7 @@ function isName(name: string, e: Evidence, length: number): boolean {
   const { does, says, starts, opens, place } = features(e);
   if (place > 0.3 && e.saying < 3) return false;
   if (name.endsWith('人') && told < 5) return false;
+  if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
   if (name.length === 4 && surname < 2 && !titled && told < 3) return false;
   const varied = says >= 0.3 || e.after.size >= Math.min(4, e.total);

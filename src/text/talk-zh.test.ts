@@ -306,6 +306,18 @@ describe('the people of a text', () => {
     );
   });
 
+  it('are asked about where a name says only what somebody is to others', () => {
+    const { questions, people } = read(
+      `林素秋说：“我来了。”
+林远山说：“我也来了。”
+林妹妹说：“还有我。”
+林素秋说：“谁？”
+林远山说：“林妹妹。”`,
+    );
+    expect(questions).toEqual([{ name: '林妹妹', among: ['林素秋', '林远山'] }]);
+    expect(people.find(({ name }) => name === '林妹妹')?.quotes).toBe(1);
+  });
+
   it('are counted, first to last, with whoever only acts', () => {
     const { people } = read(
       `江上起了雾。
