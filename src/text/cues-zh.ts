@@ -43,7 +43,8 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
   for (let n = clauses.length - 1; n >= 0; n--) {
     const clause = clauses[n]!.trim();
     const subject = subjectOf(clause, names);
-    if (subject.kind === 'none') continue;
+    // 失声道: words of saying and manner alone.
+    if (subject.kind === 'none' || (subject.kind === 'other' && beforeSaying(clause) === '')) continue;
     if (subject.kind === 'pronoun') {
       found ??= withWhom(subject, clause === last ? last : `${clause}${last}`, names);
       continue;

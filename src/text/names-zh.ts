@@ -198,7 +198,7 @@ function isName(name: string, e: Evidence, length: number): boolean {
   const told = e.saying + e.spokenTo;
   if (name.length === 2 && /[军国]$/u.test(name) && told < 2) return false; // 魏军, 曹军
   const { does, says, starts, opens, place } = features(e);
-  if (place > 0.3 && e.saying < 3) return false;
+  if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
   if (name.endsWith('人') && told < 5) return false;
   if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.

@@ -164,6 +164,32 @@ describe('who says a line that names nobody', () => {
     expect(speakers(third).slice(4)).toEqual(['林素秋', null, null, null]);
   });
 
+  it('is theirs who goes on in the same paragraph, where each speaker has one', () => {
+    expect(
+      speakers(`“你来晚了。”林素秋说。
+
+“怎么？说不得？”赵铁山嘴角一撇，目光从林素秋脸上扫过，讥讽道：“你不也才来？”
+
+“有人么？”门外有人喊，“开门！”
+
+“谁？”门外有人喊，“是我！”赵铁山道。
+
+赵铁山心头一震，失声道：“是他！”`),
+    ).toEqual(['林素秋', '赵铁山', '赵铁山', null, null, null, null, '赵铁山']);
+  });
+
+  it('is nobody’s when something else is told at it', () => {
+    expect(
+      speakers(`“你来晚了。”林素秋说。
+
+“路上有雪。”赵铁山说。
+
+“哼！”一道声音突然响起。
+
+“坐吧。”林素秋说。`),
+    ).toEqual(['林素秋', '赵铁山', null, '林素秋']);
+  });
+
   it('is theirs who says their own name', () => {
     expect(speakers(`林素秋道：“请问？”\n赵铁山道：“谁？”\n\n夜深了。\n\n“我叫林素秋。”`).at(-1)).toBe(
       '林素秋',
