@@ -243,6 +243,10 @@ describe('englishTalk: what is written', () => {
 
 “So it is sold,” said Joan.`;
     expect(talk(text).slice(2)).toEqual(['Joan Ferris: So it is sold,']);
+    // Nor is it told: a letter’s “I” is not the story’s.
+    const letter =
+      '“Dear Joan,\n\n“Yes, said I. No, said I. Well, said I.\n\n“Yours truly,\n\n“Henry Moss”\n\n';
+    expect(read(JOAN_AND_PETER + letter).people.map(({ name }) => name)).not.toContain('The Narrator');
   });
 });
 

@@ -1,4 +1,5 @@
 import { actor, type Cue, cueAfter, cueBefore, mark, MARK, same, sentences, vocatives } from './cues-en.js';
+import { letterPassages } from './letters.js';
 import type { Gender, Mention } from './names-en.js';
 import type { Passage, Quotation } from './types.js';
 
@@ -67,7 +68,13 @@ export function turnsOf(
   const told: Told[] = [];
   let before = '';
   let goesOn = false;
+  const letters = letterPassages(text, passages);
   passages.forEach((passage, at) => {
+    if (letters.has(passage.n)) {
+      told.push({ names: [], actors: [], text: '' });
+      before = '';
+      return;
+    }
     const own = ofPassage.get(passage.n) ?? [];
     const marked = (from: number, to: number) => withMarks(text, from, to, mentions[at]!, numberOf);
     const gaps: string[] = [];
