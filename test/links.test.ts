@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IngestView, SourceView } from '../src/wire.js';
-import { type FakeWiki, startFakeWiki } from './fake-wiki.js';
+import { type FakeWiki, PAGES, startFakeWiki } from './fake-wiki.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(60_000);
@@ -184,6 +184,28 @@ describe('several links', () => {
       'Mara Vell/Story',
       'Mara Vell/Voice-Overs',
     ]);
+  });
+
+  it('are not taken from a file, whatever address it says it had', async () => {
+    const saved = [
+      'From: <Saved by Blink>',
+      `Snapshot-Content-Location: ${wiki.url('Mara Vell')}`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; type="text/html"; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: text/html; charset=utf-8',
+      `Content-Location: ${wiki.url('Mara Vell')}`,
+      '',
+      `<title>Mara Vell</title><div class="mw-parser-output">${PAGES['Mara Vell']!.body}</div>`,
+      '--b--',
+    ].join('\r\n');
+    const file = { name: 'page.mhtml', bytes: saved };
+    const { body } = await server.upload('/api/ingests', 'files', file, { subpages: 'true' });
+    const ingest = await server.settled(body.id);
+    expect(ingest).toMatchObject({ status: 'needs_choice', offers: [], cast: [{ name: 'Mara Vell' }] });
+    expect((await sourcesOf(ingest))[0]).toMatchObject({ kind: 'file', url: wiki.url('Mara Vell') });
+    expect(wiki.asked).toEqual([]);
   });
 
   it('are twelve at the most', async () => {

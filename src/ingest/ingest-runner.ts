@@ -172,7 +172,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
         taken.push({ kind: 'file', ...text });
     }
     const title = taken[0]?.extracted.title || ingest.title;
-    const found = offersOf(taken.map(({ extracted }) => extracted));
+    // what a file leads to is nobody's wish to go there
+    const found = offersOf(taken.filter(({ kind }) => kind === 'link').map(({ extracted }) => extracted));
     const offers = ingest.subpages ? chosenByThemselves(found) : found;
     const step = hasChosen({ offers }) ? 'fetch' : 'read';
     await this.database.transaction(async (manager) => {
