@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { said, story } from './story.js';
-import { megabytes, milliseconds, short } from './table.js';
+import { median, megabytes, milliseconds, short } from './table.js';
 
 const SIZES = [100, 1000, 10_000, 30_000, 100_000];
 const TURNS = 40;
@@ -12,10 +12,14 @@ const WARM_UP = 5;
 /** Of the clock that /proc counts a process's time by. */
 const TICK_MS = 10;
 
-/** CPU of the server for one turn, whatever the history: it should grow by no more than writing its bytes costs. */
+/**
+ * CPU of the server for one turn, whatever the history: it should grow by no more than writing its bytes costs. Recall
+ * is told by itself, as long as it took, the database's share included.
+ */
 export async function measureSlope(server) {
   const row = {
-    title: 'CPU of the server per warm turn',
+    title:
+      'CPU of the server per warm turn, and how long recall took (the ratio: what it grew by, recall left out)',
     limit: 'the CPU of writing the same bytes to a socket',
   };
   if (process.platform !== 'linux') {
@@ -26,23 +30,28 @@ export async function measureSlope(server) {
   for (const count of SIZES) {
     const id = await server.session(story(count));
     let bytes = 0;
+    let recalls = [];
     const say = async (n) => {
       const { receipt } = await server.post(`/api/sessions/${id}/messages`, { text: said(n) });
       bytes = receipt.promptBytes;
+      recalls.push(receipt.recallMs ?? 0);
     };
     for (let n = 0; n < WARM_UP; n++) await say(n);
+    recalls = [];
     const before = await cpuOf(server.pid);
     for (let n = 0; n < TURNS; n++) await say(n);
     const cpu = ((await cpuOf(server.pid)) - before) / TURNS;
-    figures.push({ count, bytes, cpu, written: await writing(bytes) });
+    figures.push({ count, bytes, cpu, recall: median(recalls), written: await writing(bytes) });
   }
   await server.restart({ MODEL_CONTEXT_WINDOW: '4000000' });
   const [first] = figures;
-  const cases = figures.map(({ count, bytes, cpu, written }) => ({
-    name: `${count.toLocaleString('en')} messages (${megabytes(bytes)})`,
-    measured: milliseconds(cpu),
-    limit: milliseconds(written),
-    ratio: count === first.count ? '–' : `${short((cpu - first.cpu) / (written - first.written))}× more`,
+  const grown = ({ cpu, recall, written }) =>
+    (cpu - recall - first.cpu + first.recall) / (written - first.written);
+  const cases = figures.map((figure) => ({
+    name: `${figure.count.toLocaleString('en')} messages (${megabytes(figure.bytes)})`,
+    measured: `${milliseconds(figure.cpu)}, recall ${milliseconds(figure.recall)}`,
+    limit: `writing ${milliseconds(figure.written)}`,
+    ratio: figure === first ? '–' : `${short(grown(figure))}× more`,
   }));
   return { ...row, cases };
 }

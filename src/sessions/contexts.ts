@@ -73,9 +73,12 @@ export class Contexts {
     }
     const at = new Date();
     const tokens = estimateTokens(content);
-    const fitting = await this.fit(head, tokens, null, (current) =>
-      this.transcripts.upTo(current, current.lastSeq),
-    );
+    const fitting = await this.fit(head, tokens, null, async (current) => {
+      const transcript = await this.transcripts.latest(current);
+      // More was said since it was kept: it would only be refused when the message is stored.
+      if (current.kept && transcript.lastSeq > current.lastSeq) throw new StaleHead();
+      return transcript;
+    });
     const label = dayLabel(at, head.timeZone, fitting.transcript.lastLabel, head.opening.language);
     const message = { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
     return { head: fitting.head, message, at };

@@ -36,9 +36,10 @@ export class Memory {
   async tend(head: SessionHead, asked = false): Promise<void> {
     if (asked && (await this.openings.withoutSource(head, null)) === 'changed')
       head = await this.heads.read(head.ownerId, head.id);
-    const { tokens } = await this.transcripts.latest(head);
+    const { tokens, lastSeq } = await this.transcripts.latest(head);
     await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
-    this.heads.keep(head);
+    // A turn that has begun meanwhile keeps its own.
+    if (lastSeq <= head.lastSeq) this.heads.keep(head);
   }
 
   private takeIn({ ownerId, id }: SessionHead): void {
