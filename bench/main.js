@@ -7,6 +7,7 @@
 import { measureBackup } from './backup.js';
 import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
+import { measureFiles } from './files.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
@@ -29,6 +30,7 @@ const PARTS = {
   chineseQuotes: { measure: measureChineseQuotes },
   thread: { measure: measureReadingThread },
   pages: { measure: measurePages },
+  files: { measure: measureFiles },
   cards: { measure: measureCards },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },

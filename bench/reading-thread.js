@@ -80,10 +80,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.enable();
   const begun = clock();
-  const { extracted, divided } = await reader.read('file', { name: basename(path), bytes }, signal);
+  const file = { name: basename(path), bytes, encoding: null };
+  const [{ extracted, divided }] = await reader.read('file', file, signal);
   const { people, quotations } = await reader.read(
     'cast',
-    { sourceId: 'bench', text: extracted.text, subject: null, divided },
+    { sourceId: 'bench', mediaType: extracted.mediaType, text: extracted.text, subject: null, divided },
     signal,
   );
   const ms = clock() - begun;

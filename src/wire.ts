@@ -155,6 +155,15 @@ export interface CastMerge {
   into: string;
 }
 
+/** A file whose encoding was guessed. Another is chosen by `POST /api/ingests/:id/encoding`. */
+export interface FileDoubt {
+  file: number;
+  name: string;
+  /** As it was read. */
+  encoding: string;
+  options: { encoding: string; preview: string }[];
+}
+
 /** `GET /api/ingests/:id` */
 export interface IngestView {
   id: string;
@@ -174,6 +183,8 @@ export interface IngestView {
   talks: CastTalks[];
   /** As a person has said; `cast`, `questions` and `talks` are told with them. `PUT /api/ingests/:id/merges` */
   merges: CastMerge[];
+  /** While it waits for a choice. */
+  doubts: FileDoubt[];
   characterIds: string[];
   sourceIds: string[];
   createdAt: string;

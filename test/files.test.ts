@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import type { IngestView } from '../src/wire.js';
 import { docxOf, paragraph, run } from './docx.js';
 import { pdfOf } from './pdf.js';
@@ -110,6 +111,62 @@ describe('files of every kind', () => {
     });
   });
 
+  it('asks which encoding a file is in where that is in doubt, and reads it again as it is told', async () => {
+    const latin = Buffer.from(
+      `Martha Quill kept a caf\u00E9. ${ENGLISH.join('\n\n').replace(/[“”]/g, '"')}`,
+      'latin1',
+    );
+    const { body } = await send([
+      { name: 'sure.txt', bytes: ENGLISH.join('\n\n') },
+      { name: 'cafe.txt', bytes: latin },
+    ]);
+    const first = await server.settled(body.id);
+    expect(first.doubts).toEqual([
+      {
+        file: 1,
+        name: 'cafe.txt',
+        encoding: 'windows-1252',
+        options: expect.arrayContaining([
+          { encoding: 'windows-1252', preview: expect.stringContaining('café') },
+        ]),
+      },
+    ]);
+    const other = first.doubts[0]!.options.find(({ encoding }) => encoding !== 'windows-1252')!;
+    const choose = (file: number, encoding: string) =>
+      server.call('POST', `/api/ingests/${body.id}/encoding`, { file, encoding });
+    expect((await choose(0, 'utf-8')).body.code).toBe('bad_request');
+    expect((await choose(1, 'ebcdic')).body.code).toBe('bad_request');
+    expect((await choose(1, other.encoding)).status).toBe(202);
+    const second = await server.settled(body.id);
+    expect(second).toMatchObject({
+      status: 'needs_choice',
+      step: 'choose',
+      doubts: [{ file: 1, encoding: other.encoding }],
+    });
+    expect(second.sourceIds).toHaveLength(2);
+    expect(second.sourceIds.filter((id) => first.sourceIds.includes(id))).toHaveLength(1);
+    await choose(1, 'windows-1252');
+    const third = await server.settled(body.id);
+    expect(third.cast).toEqual(first.cast);
+    await server.call('POST', `/api/ingests/${body.id}/characters`, { names: ['Martha Quill'] });
+    const done = await server.settled(body.id);
+    expect(done).toMatchObject({ status: 'done', doubts: [] });
+    expect((await choose(1, other.encoding)).body.code).toBe('conflict');
+    expect(await filesKept(server)).toBe(0);
+  });
+
+  it('waits for a choice when nobody is found in a text whose encoding is in doubt; a name needs no choice', async () => {
+    // 猫です。 in Shift JIS
+    const bytes = Buffer.from([0x94, 0x4c, 0x82, 0xc5, 0x82, 0xb7, 0x81, 0x42]);
+    const { status, cast, doubts, error } = await ingest([{ name: 'a.txt', bytes }]);
+    expect({ status, cast, error }).toEqual({ status: 'needs_choice', cast: [], error: undefined });
+    expect(doubts[0]!.options.length).toBeGreaterThan(1);
+    const named = await ingest([{ name: 'a.txt', bytes }], {
+      name: doubts[0]!.options[0]!.preview.slice(0, 1),
+    });
+    expect(named).toMatchObject({ status: 'done', doubts: [] });
+  });
+
   it('lets a PDF go that inflates without end, and lives', async () => {
     const before = await memory(server);
     const bomb = pdfOf([[{ text: 'x' }]], { content: deflatedZeros(1500) });
@@ -154,6 +211,14 @@ describe('files of every kind', () => {
     expect(body).toMatchObject({ code: 'file_too_large', message: expect.stringMatching(/20 files/) });
   });
 });
+
+async function filesKept({ databaseUrl }: TestServer): Promise<number> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM ingest_files');
+  await client.end();
+  return rows[0]!.n;
+}
 
 /** Bytes that a process has in memory, where the system tells. */
 async function memory({ pid }: TestServer): Promise<number | null> {

@@ -130,6 +130,8 @@ export const api = {
     request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
   choosePages: (id: string, urls: string[]) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
+  chooseEncoding: (id: string, file: number, encoding: string) =>
+    request<IngestView>('POST', `/api/ingests/${at(id)}/encoding`, { file, encoding }),
   cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
 
   source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),

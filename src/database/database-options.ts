@@ -9,6 +9,7 @@ import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
 import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors-note.js';
 import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
+import { DoubtfulFiles1806000000000 } from '../../migrations/1806000000000-doubtful-files.js';
 import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
 import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
 import { Personas1810000000000 } from '../../migrations/1810000000000-personas.js';
@@ -79,6 +80,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       AuthorsNote1802000000000,
       HeadStamp1803000000000,
       CastQuestions1805000000000,
+      DoubtfulFiles1806000000000,
       LinkedPages1807000000000,
       StoryPoints1809000000000,
       Personas1810000000000,

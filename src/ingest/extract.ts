@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Problem } from '../problem.js';
 import { CHAT_LOG, readChatLog } from '../text/chat-log.js';
 import { clean } from '../text/clean.js';
-import { decode, type Decoded } from '../text/decode.js';
+import { candidates, decode, type Decoded } from '../text/decode.js';
 import { readHtml } from './article.js';
 import { readEpub } from './epub.js';
 import { readable, type Extracted } from './extracted.js';
@@ -93,7 +93,7 @@ async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known
       return readMhtml(bytes);
     case 'html': {
       const found = decodedAs(known.encoding, bytes) ?? decodeMarkup(bytes, known.charset);
-      return { ...readHtml(found.text, known.url), ...encodingOf(found) };
+      return { ...readHtml(found.text, known.url), ...encodingOf(found, bytes) };
     }
     default: {
       const found =
@@ -102,13 +102,13 @@ async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known
       const text = clean(found.text);
       if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
       if (kind === 'markdown')
-        return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found) };
+        return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found, bytes) };
       const chat = readChatLog(text);
       return {
         title: own,
         text: chat ?? text,
         mediaType: chat === null ? 'text/plain' : CHAT_LOG,
-        ...encodingOf(found),
+        ...encodingOf(found, bytes),
       };
     }
   }
@@ -116,13 +116,14 @@ async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known
 
 /** As a person chose it; a mark in the text itself knows better. */
 function decodedAs(encoding: string | undefined, bytes: Uint8Array): Decoded | null {
-  return encoding === undefined || hasByteOrderMark(bytes)
-    ? null
-    : { text: new TextDecoder(encoding).decode(bytes), encoding, doubtful: false };
+  return encoding === undefined || hasByteOrderMark(bytes) ? null : decode(bytes, encoding);
 }
 
-function encodingOf({ encoding, doubtful }: Decoded): Pick<Extracted, 'encoding' | 'doubtful'> {
-  return { encoding, ...(doubtful && { doubtful: true }) };
+function encodingOf(
+  { encoding, doubtful }: Decoded,
+  bytes: Uint8Array,
+): Pick<Extracted, 'encoding' | 'doubtful' | 'encodings'> {
+  return { encoding, ...(doubtful && { doubtful: true, encodings: candidates(bytes) }) };
 }
 
 function decoded(name: string): string {

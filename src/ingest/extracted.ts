@@ -22,6 +22,8 @@ export interface Extracted {
   offers?: PageOffer[];
   /** The encoding was guessed: a person should look at the text. */
   doubtful?: boolean;
+  /** What it may be encoded in, then. */
+  encodings?: { encoding: string; preview: string }[];
 }
 
 export interface Heading {

@@ -5,13 +5,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { In, Not, type DataSource } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { Sources } from '../sources/sources.service.js';
 import type { CastMember, IngestView, PageOffer } from '../wire.js';
+import { doubtOf, DoubtfulFiles } from './doubtful-files.js';
 import type { Extracted } from './extracted.js';
 import { castOf, mergedCast, mergedReading } from './cast.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
@@ -40,6 +41,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly config: Config,
     private readonly reader: Reader,
     private readonly pages: LinkedPages,
+    private readonly doubtful: DoubtfulFiles,
     private readonly sources: Sources,
     private readonly writer: SheetWriter,
     private readonly characters: Characters,
@@ -92,7 +94,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
     if (ingest.step === 'fetch' || ingest.step === 'decode') {
-      if (!hasChosen(ingest)) await this.takeIn(ingest, signal);
+      if (ingest.doubts.length && !hasChosen(ingest)) await this.doubtful.readAgain(ingest, signal);
+      else if (!hasChosen(ingest)) await this.takeIn(ingest, signal);
       if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
     }
     const readings = await this.read(ingest, signal);
@@ -100,7 +103,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       const found = castOf(readings);
       const { cast } = mergedCast(found, ingest.merges);
       const names = ingest.wanted ? [wantedIn(ingest.wanted, cast, readings)] : null;
-      if (!cast.length && !names) {
+      // of a text in the wrong encoding nobody can be read
+      if (!cast.length && !names && !ingest.doubts.length) {
         throw new Problem(
           'nobody_found',
           'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
@@ -136,13 +140,15 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
           manager,
         );
       }
+      await manager.delete(IngestFile, { ingestId: ingest.id });
       await this.store.advance(ingest, { status: 'done', step: 'done', progress: 1, message: '' }, manager);
     });
   }
 
   /** Fetches and decodes everything, and stores it as sources in one transaction. */
   private async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const taken: (Taken & { kind: 'link' | 'file' })[] = [];
+    const taken: (Taken & { kind: 'link' | 'file'; file?: number })[] = [];
+    const doubts = new Map<number, Ingest['doubts'][number]>();
     const files = await this.store.files(ingest.id);
     const unread: IngestView['unread'] = [];
     for (const [n, url] of ingest.urls.entries()) {
@@ -162,14 +168,16 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
         unread.push({ url, ...told(error) });
       }
     }
-    for (const [n, { name, bytes }] of files.entries()) {
+    for (const { n, name, bytes } of files) {
       await this.store.advance(ingest, {
         step: 'decode',
         progress: 0.1 + (0.2 * n) / files.length,
         message: name,
       });
-      for (const text of await this.reader.read('file', { name, bytes }, signal))
-        taken.push({ kind: 'file', ...text });
+      const texts = await this.reader.read('file', { name, bytes, encoding: null }, signal);
+      const doubt = ingest.wanted ? null : doubtOf(n, name, texts);
+      if (doubt) doubts.set(n, { ...doubt, sourceIds: [] });
+      taken.push(...texts.map((text) => ({ kind: 'file' as const, file: n, ...text })));
     }
     const title = taken[0]?.extracted.title || ingest.title;
     // what a file leads to is nobody's wish to go there
@@ -177,10 +185,17 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const offers = ingest.subpages ? chosenByThemselves(found) : found;
     const step = hasChosen({ offers }) ? 'fetch' : 'read';
     await this.database.transaction(async (manager) => {
-      for (const { kind, ...text } of taken) await this.sources.add(manager, newSource(ingest, kind, text));
-      await manager.delete(IngestFile, { ingestId: ingest.id });
+      for (const { kind, file = -1, ...text } of taken) {
+        const id = await this.sources.add(manager, newSource(ingest, kind, text));
+        doubts.get(file)?.sourceIds.push(id);
+      }
+      await manager.delete(IngestFile, { ingestId: ingest.id, n: Not(In([...doubts.keys()])) });
       const progress = step === 'read' ? 0.35 : ingest.progress;
-      await this.store.advance(ingest, { step, progress, title, message: '', offers, unread }, manager);
+      await this.store.advance(
+        ingest,
+        { step, progress, title, message: '', offers, unread, doubts: [...doubts.values()] },
+        manager,
+      );
     });
   }
 

@@ -123,6 +123,7 @@ export class IngestStore {
         | 'talks'
         | 'title'
         | 'offers'
+        | 'doubts'
         | 'unread'
       >
     >,
@@ -252,6 +253,36 @@ export class IngestStore {
       );
   }
 
+  /**
+   * Has a file read again in another of the encodings that it may be in.
+   * @throws Problem not_found; bad_request for a file or an encoding that is not in doubt; conflict unless it waits
+   */
+  async chooseEncoding(
+    ownerId: string,
+    id: string,
+    { file, encoding }: { file: number; encoding: string },
+  ): Promise<void> {
+    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
+    if (!ingest) throw missing();
+    const doubt = ingest.doubts.find((one) => one.file === file);
+    if (!doubt?.options.some((option) => option.encoding === encoding)) {
+      throw new Problem(
+        'bad_request',
+        'Only an encoding that this import offers for that file can be chosen.',
+      );
+    }
+    await this.database.transaction(async (manager) => {
+      // what was said of names that were read wrongly does not hold of others
+      const merges: CastMerge[] = [];
+      const change = { status: 'queued', step: 'decode', progress: 0.2, message: '', merges } as const;
+      const { affected } = await manager.update(Ingest, { ownerId, id, status: 'needs_choice' }, change);
+      if (!affected)
+        throw new Problem('conflict', 'An encoding can only be chosen while the import waits for a choice.');
+      await manager.update(IngestFile, { ingestId: id, n: file }, { encoding });
+    });
+    this.tell({ ...ingest, status: 'queued', step: 'decode', progress: 0.2, message: '' });
+  }
+
   private tell({ ownerId, id, status, step, progress, message }: Ingest): void {
     this.progress.emit('progress', {
       ownerId,
@@ -287,6 +318,10 @@ export class IngestStore {
       unread: ingest.unread,
       ...mergedCast(ingest, ingest.merges),
       merges: ingest.merges,
+      doubts:
+        ingest.status === 'needs_choice'
+          ? ingest.doubts.map(({ file, name, encoding, options }) => ({ file, name, encoding, options }))
+          : [],
       characterIds: made.get(ingest.id) ?? [],
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),

@@ -14,6 +14,7 @@ import type {
   CastMerge,
   CastQuestion,
   CastTalks,
+  FileDoubt,
   IngestStatus,
   IngestStep,
   IngestView,
@@ -64,6 +65,10 @@ export class Ingest {
   @Column('jsonb', { default: [] })
   unread!: IngestView['unread'];
 
+  /** Files whose encoding was guessed, each with the sources that it became. */
+  @Column('jsonb', { default: [] })
+  doubts!: (FileDoubt & { sourceIds: string[] })[];
+
   /** Whom to make without asking. */
   @Column('text', { nullable: true })
   wanted!: string | null;
@@ -98,7 +103,7 @@ export class Ingest {
   updatedAt!: Date;
 }
 
-/** What was handed in, kept until it has become sources. */
+/** What was handed in, kept until it has become sources; one whose encoding is in doubt, until the ingest ends. */
 @Entity('ingest_files')
 export class IngestFile {
   @ForeignKey('Ingest', { name: 'ingest_files_ingest', onDelete: 'CASCADE' })
@@ -113,4 +118,8 @@ export class IngestFile {
 
   @Column('bytea')
   bytes!: Buffer;
+
+  /** As a person chose it. */
+  @Column('text', { nullable: true })
+  encoding!: string | null;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
+import { DoubtfulFiles } from './doubtful-files.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
@@ -13,6 +14,6 @@ import { SheetWriter } from './sheet-writer.js';
 @Module({
   imports: [CharactersModule, ModelModule, SourcesModule],
   controllers: [IngestsController],
-  providers: [IngestStore, IngestRunner, LinkedPages, Reader, SheetWriter, IngestGateway],
+  providers: [IngestStore, IngestRunner, LinkedPages, DoubtfulFiles, Reader, SheetWriter, IngestGateway],
 })
 export class IngestModule {}

@@ -44,6 +44,7 @@ const choiceSchema = z.object({
   upToSection: z.int().positive().optional(),
 });
 const pagesSchema = z.object({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
+const encodingSchema = z.object({ file: z.int().min(0), encoding: z.string().min(1).max(40) });
 
 const castName = z.string().min(1).max(200);
 const mergesSchema = z.object({ merges: z.array(z.object({ name: castName, into: castName })).max(500) });
@@ -132,6 +133,19 @@ export class IngestsController {
     @Body({ schema: mergesSchema }) { merges }: z.infer<typeof mergesSchema>,
   ): Promise<IngestView> {
     await this.store.merge(ownerId, id, merges);
+    return this.store.view(ownerId, id);
+  }
+
+  /** Reads a file again in another encoding. */
+  @Post(':id/encoding')
+  @HttpCode(202)
+  async chooseEncoding(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: encodingSchema }) body: z.infer<typeof encodingSchema>,
+  ): Promise<IngestView> {
+    await this.store.chooseEncoding(ownerId, id, body);
+    this.runner.wake();
     return this.store.view(ownerId, id);
   }
 

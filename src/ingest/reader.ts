@@ -8,7 +8,7 @@ import type { Taken } from './taken.js';
 /** What a thread can be asked for. */
 export interface Tasks {
   /** An archive has several texts. */
-  file: { task: { name: string; bytes: Uint8Array }; result: Taken[] };
+  file: { task: { name: string; bytes: Uint8Array; encoding: string | null }; result: Taken[] };
   link: { task: { url: string; allowHosts: readonly string[] }; result: Taken };
   /** Pages of one ingest that belong to pages it read; `asked` is where each was looked for. */
   pages: {

@@ -8,8 +8,8 @@ import type { Answer, Tasks } from './reader.js';
 
 /** What a thread of the reader runs: strangers' files and pages never meet the server's own memory and time. */
 const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unknown> } = {
-  async file({ name, bytes }) {
-    const texts = await extractFile(name, bytes);
+  async file({ name, bytes, encoding }) {
+    const texts = await extractFile(name, bytes, encoding ?? undefined);
     return texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
   },
   async link({ url, allowHosts }) {

@@ -138,7 +138,7 @@ describe('decode', () => {
   });
 
   it('offers in its refusal only what it takes', () => {
-    expect(() => decode(new Uint8Array(300))).toThrow(/text, HTML or EPUB file/);
+    expect(() => decode(new Uint8Array(300))).toThrow(/text, EPUB, DOCX, PDF or HTML file/);
   });
 
   it('refuses what turns out to be no text behind a page of it', () => {

@@ -220,7 +220,7 @@ function refuseUnlessText(whole: string): void {
 function refuse(): never {
   throw new Problem(
     'file_not_text',
-    'This file does not read as text. Send a text, HTML or EPUB file; if it is a text in a rare encoding, save it as UTF-8 first.',
+    'This file does not read as text. Send a text, EPUB, DOCX, PDF or HTML file; if it is a text in a rare encoding, save it as UTF-8 first.',
   );
 }
 

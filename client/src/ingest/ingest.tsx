@@ -13,6 +13,7 @@ import { Arrived } from './arrived.js';
 import { CastChoice } from './cast-choice.js';
 import { CastGraph } from './cast-graph.js';
 import { CastQuestions } from './cast-questions.js';
+import { Doubts } from './doubts.js';
 import { IngestSteps } from './ingest-steps.js';
 import { PageOffers } from './page-offers.js';
 import { Unread } from './unread.js';
@@ -30,6 +31,7 @@ export function Ingest({ id }: { id: string }) {
   }
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
+  const nobody = ingest?.cast.length === 0 && ingest.doubts.length > 0;
   const choose = (names: string[]) => attempt(() => api.chooseCast(id, names));
   const follow = (urls: string[]) => attempt(() => api.choosePages(id, urls));
   return (
@@ -60,7 +62,16 @@ export function Ingest({ id }: { id: string }) {
                 onChoose={follow}
               />
             )}
-            {ingest.status === 'needs_choice' && (
+            {ingest.status === 'needs_choice' && ingest.doubts.length > 0 && (
+              <Doubts
+                doubts={ingest.doubts}
+                onChoose={(file, encoding) => attempt(() => api.chooseEncoding(id, file, encoding))}
+              />
+            )}
+            {ingest.status === 'needs_choice' && nobody && (
+              <p className="hint">{words.ingest.nobodyInDoubt}</p>
+            )}
+            {ingest.status === 'needs_choice' && !nobody && (
               <>
                 <CastQuestions ingest={ingest} attempt={attempt} />
                 <CastChoice

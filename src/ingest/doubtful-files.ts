@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { In, type DataSource } from 'typeorm';
+import { Source } from '../sources/source.entity.js';
+import { Sources } from '../sources/sources.service.js';
+import type { FileDoubt } from '../wire.js';
+import type { Ingest } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import { Reader } from './reader.js';
+import { newSource, type Taken } from './taken.js';
+
+/** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
+export function doubtOf(file: number, name: string, taken: readonly Taken[]): FileDoubt | null {
+  for (const { extracted } of taken) {
+    const { encoding, encodings = [], title } = extracted;
+    if (encoding === undefined || !extracted.doubtful || encodings.length < 2) continue;
+    return { file, name: taken.length > 1 ? `${name} · ${title}` : name, encoding, options: encodings };
+  }
+  return null;
+}
+
+/** Reads files again in the encoding that a person chose. */
+@Injectable()
+export class DoubtfulFiles {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly store: IngestStore,
+    private readonly reader: Reader,
+    private readonly sources: Sources,
+  ) {}
+
+  /** Comes to the step `read`; the new sources take the place of the old ones. */
+  async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
+    const chosen = new Map<number, { encoding: string; taken: Taken[] }>();
+    for (const { n, name, bytes, encoding } of await this.store.files(ingest.id)) {
+      const doubt = ingest.doubts.find(({ file }) => file === n);
+      if (!doubt || encoding === null || encoding === doubt.encoding) continue;
+      await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
+      chosen.set(n, { encoding, taken: await this.reader.read('file', { name, bytes, encoding }, signal) });
+    }
+    await this.database.transaction(async (manager) => {
+      const doubts: Ingest['doubts'] = [];
+      for (const doubt of ingest.doubts) {
+        const { encoding, taken } = chosen.get(doubt.file) ?? {};
+        if (!encoding || !taken) {
+          doubts.push(doubt);
+          continue;
+        }
+        await manager.delete(Source, { id: In(doubt.sourceIds), ingestId: ingest.id });
+        const sourceIds: string[] = [];
+        for (const text of taken)
+          sourceIds.push(await this.sources.add(manager, newSource(ingest, 'file', text)));
+        doubts.push({ ...doubt, encoding, sourceIds });
+      }
+      await this.store.advance(ingest, { step: 'read', progress: 0.35, message: '', doubts }, manager);
+    });
+  }
+}
