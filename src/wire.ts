@@ -123,6 +123,8 @@ export interface CastMember {
   quotes: number;
   /** Times they are named. */
   mentions: number;
+  /** The section that first names them. */
+  firstSection?: number;
 }
 
 /** A name that may be several people's, which the program does not decide. */
@@ -164,6 +166,26 @@ export interface FileDoubt {
   options: { encoding: string; preview: string }[];
 }
 
+/** `GET /api/ingests/:id/estimate?names=…&upToSection=…`: what writing these would take. Nothing, without a model. */
+export interface WritingEstimate {
+  /** Read and written, about. */
+  tokens: { in: number; out: number };
+  requests: number;
+  parts: number;
+  /** Parts that were written before and are not paid for again; the amounts leave them out. */
+  paidParts: number;
+  /** Where the model's price is known, in its currency. */
+  cost?: number;
+}
+
+/** A passage that speaks to a language model, as a hidden instruction would: it is looked at, never followed. */
+export interface IngestFlag {
+  sourceId: string;
+  passageId: string;
+  /** Its beginning. */
+  text: string;
+}
+
 /** `GET /api/ingests/:id` */
 export interface IngestView {
   id: string;
@@ -185,8 +207,12 @@ export interface IngestView {
   merges: CastMerge[];
   /** While it waits for a choice. */
   doubts: FileDoubt[];
+  /** Those that it has made, or the one that it adds to. */
   characterIds: string[];
   sourceIds: string[];
+  flags: IngestFlag[];
+  /** Tokens that writing has taken so far. */
+  spentTokens: number;
   createdAt: string;
   error?: { code: string; message: string };
 }

@@ -131,6 +131,9 @@ export class FakeModel {
   fill: (request: FakeRequest, schema: JsonSchema | undefined) => unknown = (_, schema) =>
     schema ? minimalValue(schema) : {};
 
+  /** An answer to more characters of material than this is cut off, and says so. */
+  cutAbove = Infinity;
+
   private readonly planned: FakeAnswer[] = [];
   private readonly waiting: { count: number; resolve: () => void }[] = [];
   private readonly server = createServer((incoming, response) => {
@@ -207,7 +210,9 @@ export class FakeModel {
     else if (answer.failStatus) refuse(response, answer);
     else if (refused) refuse(response, { failStatus: 400, failBody: { error: { message: refused } } });
     else {
-      const text = this.textFor(request, answer);
+      const whole = this.textFor(request, answer);
+      const cut = !request.json.stream && request.messages.at(-1)!.content.length > this.cutAbove;
+      const text = cut ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
       const usage =
         answer.usage === undefined ? usageFor(request.messageBytes.length, cachedBytes, text) : answer.usage;
       if (request.json.stream) await this.stream(request, answer, text, usage, response);
@@ -218,7 +223,7 @@ export class FakeModel {
             {
               index: 0,
               message: { role: 'assistant', content: text },
-              finish_reason: answer.finish ?? 'stop',
+              finish_reason: answer.finish ?? (cut ? 'length' : 'stop'),
             },
           ],
           ...(usage && { usage }),

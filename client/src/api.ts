@@ -23,6 +23,7 @@ import type {
   SheetVersionView,
   SourceView,
   TurnView,
+  WritingEstimate,
 } from '../../src/wire.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
@@ -124,14 +125,22 @@ export const api = {
       '/api/ingests',
       form([...files.map((file) => ({ name: 'files', value: file })), { name: 'name', value: name }]),
     ),
-  chooseCast: (id: string, names: string[]) =>
-    request<unknown>('POST', `/api/ingests/${at(id)}/characters`, { names }),
   mergeCast: (id: string, merges: CastMerge[]) =>
     request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
   choosePages: (id: string, urls: string[]) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
   chooseEncoding: (id: string, file: number, encoding: string) =>
     request<IngestView>('POST', `/api/ingests/${at(id)}/encoding`, { file, encoding }),
+  chooseCast: (id: string, names: string[], upToSection: number | null) =>
+    request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
+      names,
+      upToSection: upToSection ?? undefined,
+    }),
+  estimate: (id: string, names: string[], upToSection: number | null) => {
+    const asked = new URLSearchParams(names.map((name) => ['names', name]));
+    if (upToSection) asked.set('upToSection', String(upToSection));
+    return request<WritingEstimate>('GET', `/api/ingests/${at(id)}/estimate?${asked}`);
+  },
   cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
 
   source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),
@@ -141,7 +150,8 @@ export const api = {
 
   sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
     request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
-  startSession: (characterId: string) => request<SessionView>('POST', '/api/sessions', { characterId }),
+  startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
+    request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),
   changeSession: (
     id: string,
     change: {
@@ -150,6 +160,7 @@ export const api = {
       personaId?: string;
       note?: string;
       tokenBudget?: number | null;
+      pinSource?: boolean | null;
     },
   ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),

@@ -53,4 +53,12 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 ];
 
 /** Tables that hold nothing that is put back: whom the server knows, work in progress, and what is made anew. */
-export const LEFT_OUT = ['owners', 'sign_ins', 'ingests', 'ingest_files', 'recall_stretches', 'migrations'];
+export const LEFT_OUT = [
+  'owners',
+  'sign_ins',
+  'ingests',
+  'ingest_files',
+  'recall_stretches',
+  'written_parts',
+  'migrations',
+];

@@ -162,6 +162,41 @@ export class Characters {
     return this.view(ownerId, id);
   }
 
+  /**
+   * Makes the sheet's next version of the newest one, which nobody changes meanwhile, and adds sources to the character.
+   *
+   * @param change returns null where nothing changes
+   * @returns whether anything did
+   * @throws Problem not_found
+   */
+  async grow(
+    ownerId: string,
+    id: string,
+    sourceIds: readonly string[],
+    change: (sheet: Sheet) => Sheet | null,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const [row] = await manager.query<{ sheet: Sheet; version: number }[]>(
+      `SELECT s.sheet, s.version FROM characters c JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+       WHERE c.owner_id = $1 AND c.id = $2 FOR UPDATE OF c`,
+      [ownerId, id],
+    );
+    if (!row) throw missing();
+    const sheet = change(row.sheet);
+    if (!sheet) return false;
+    const version = row.version + 1;
+    await manager.insert(SheetVersion, { characterId: id, version, sheet: sheet as object, cause: 'ingest' });
+    await manager.query('UPDATE characters SET sheet_version = $2, updated_at = now() WHERE id = $1', [
+      id,
+      version,
+    ]);
+    await manager.query(
+      'INSERT INTO character_sources (character_id, source_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING',
+      [id, sourceIds],
+    );
+    return true;
+  }
+
   async delete(ownerId: string, id: string): Promise<void> {
     const { affected } = await this.database.getRepository(Character).delete({ ownerId, id });
     if (!affected) throw missing();

@@ -10,6 +10,7 @@ import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors
 import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
 import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
 import { DoubtfulFiles1806000000000 } from '../../migrations/1806000000000-doubtful-files.js';
+import { WrittenParts1808000000000 } from '../../migrations/1808000000000-written-parts.js';
 import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
 import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
 import { Personas1810000000000 } from '../../migrations/1810000000000-personas.js';
@@ -24,6 +25,7 @@ import {
   SheetVersion,
 } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
+import { WrittenPart } from '../ingest/written-part.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
 import { Opening } from '../sessions/opening.entity.js';
@@ -42,6 +44,7 @@ export const ENTITIES = [
   SignIn,
   Ingest,
   IngestFile,
+  WrittenPart,
   Source,
   Section,
   Passage,
@@ -81,6 +84,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       HeadStamp1803000000000,
       CastQuestions1805000000000,
       DoubtfulFiles1806000000000,
+      WrittenParts1808000000000,
       LinkedPages1807000000000,
       StoryPoints1809000000000,
       Personas1810000000000,

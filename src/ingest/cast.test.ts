@@ -25,6 +25,7 @@ function reading(
     people,
     quotations: speakers.map((speaker, n) => ({ start: 0, end: 0, passage: n + 1, text: '…', speaker })),
     questions,
+    flagged: [],
   };
 }
 
@@ -37,7 +38,7 @@ const book = reading(
 describe('the cast of several sources', () => {
   it('lists somebody once, with all that was found', () => {
     const { cast, talks, questions } = castOf([book, reading([person('Tobias', 3, ['Toby'])], ['Tobias'])]);
-    expect(cast[0]).toEqual({ name: 'Tobias', aliases: ['Toby'], quotes: 4, mentions: 8 });
+    expect(cast[0]).toEqual({ name: 'Tobias', aliases: ['Toby'], quotes: 4, mentions: 8, firstSection: 1 });
     expect(questions).toEqual(book.questions);
     expect(talks).toContainEqual({ a: 'Martha Quill', b: 'Tobias', times: 1 });
   });
@@ -51,6 +52,7 @@ describe('a cast that a person has put right', () => {
     expect(cast.find(({ name }) => name === 'Hanna Quill')).toEqual({
       name: 'Hanna Quill',
       aliases: ['Miss Quill'],
+      firstSection: 1,
       quotes: 2,
       mentions: 4,
     });

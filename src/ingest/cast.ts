@@ -22,9 +22,13 @@ export function castOf(readings: readonly Reading[]): Cast {
   const rank = ({ name }: CastMember) => (about.has(name) ? 0 : 1);
   return {
     cast: joined(
-      readings.flatMap(({ people }) =>
-        people.map(({ name, aliases, quotes, mentions }) => ({ name, aliases, quotes, mentions })),
-      ),
+      readings.flatMap(({ people, passages }) => {
+        const sectionOf = new Map(passages.map(({ n, section }) => [n, section]));
+        return people.map(({ name, aliases, quotes, mentions, first }): CastMember => {
+          const firstSection = sectionOf.get(first);
+          return { name, aliases, quotes, mentions, ...(firstSection ? { firstSection } : {}) };
+        });
+      }),
     ).sort((a, b) => rank(a) - rank(b) || b.quotes - a.quotes || b.mentions - a.mentions),
     questions: [...among].map(([name, names]) => ({ name, among: [...names] })),
     talks: summed(readings.flatMap(({ passages, quotations }) => talksOf(passages, quotations))),
@@ -125,6 +129,9 @@ function joined<Person extends CastMember & { first?: number }>(people: readonly
             ),
             quotes: member.quotes + person.quotes,
             mentions: member.mentions + person.mentions,
+            ...(member.firstSection !== undefined && {
+              firstSection: Math.min(member.firstSection, person.firstSection ?? member.firstSection),
+            }),
             ...(member.first !== undefined && {
               first: Math.min(member.first, person.first ?? member.first),
             }),

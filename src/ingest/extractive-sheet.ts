@@ -1,4 +1,5 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../characters/sheet.js';
+import { namePattern } from '../text/name-pattern.js';
 import type { Passage, Quotation } from '../text/types.js';
 import { BOX_TITLES } from './infobox.js';
 import type { Reading } from './reading.js';
@@ -14,6 +15,7 @@ interface Words {
   with(other: string, times: number): string;
   first(title: string): string;
   last(title: string): string;
+  again(title: string): string;
   limit: string;
   greeting(name: string): string;
   /** What follows the name where a sentence says who they are. */
@@ -28,6 +30,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     with: (other, times) => `Stands together with ${other} in ${times} passages.`,
     first: (title) => `Is first named in “${title}”.`,
     last: (title) => `Is last named in “${title}”.`,
+    again: (title) => `Is named again in “${title}”.`,
     limit: 'Knows nothing beyond what the text tells.',
     greeting: (name) => `*${name} looks up as you come closer.*`,
     telling: String.raw`,? (?:is|was|had|has|were|who|could|would|loved|hated|lived|came|married|became)\b`,
@@ -38,6 +41,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     with: (other, times) => `与${other}在${times}段文字里一同出现。`,
     first: (title) => `初见于“${title}”。`,
     last: (title) => `最后见于“${title}”。`,
+    again: (title) => `又见于“${title}”。`,
     limit: '书里没有写到的事，一概不知。',
     greeting: (name) => `*${name}抬起头，看见你走近。*`,
     telling: String.raw`(?:是|乃|姓|字|名|本|原|生得|生于|年方|年已|自幼|素|最|从小|一生|家|性|为人)`,
@@ -49,8 +53,15 @@ const WORDS: Record<Sheet['language'], Words> = {
  *
  * @param name of somebody in the cast, or any name that the text holds
  * @param readings the sources, read
+ * @param names all that they go by
+ * @param more it is to be added to a sheet that there is
  */
-export function extractSheet(name: string, readings: readonly Reading[]): Sheet {
+export function extractSheet(
+  name: string,
+  readings: readonly Reading[],
+  names: readonly string[] = [name],
+  more = false,
+): Sheet {
   const language = readings[0]?.language ?? 'en';
   const words = WORDS[language];
   const parts: Partial<Record<ClaimPart, Claim[]>> = {
@@ -59,19 +70,23 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
     relationships: [],
     timeline: [],
     examples: [],
-    limits: [{ id: 'limits-1', text: words.limit, kind: 'invented', citations: [] }],
-  };
-  const add = (part: ClaimPart, claim: Omit<Claim, 'id'>) => {
-    const list = (parts[part] ??= []);
-    list.push({ id: `${part}-${list.length + 1}`, ...claim });
+    limits: more ? [] : [{ id: 'limits-1', text: words.limit, kind: 'invented', citations: [] }],
   };
 
   for (const reading of readings) {
-    const person = reading.people.find((one) => one.name === name || one.aliases.includes(name));
-    const own = person ? [person.name, ...person.aliases] : [name];
+    const person = reading.people.find((one) =>
+      [one.name, ...one.aliases].some((called) => names.includes(called)),
+    );
+    const own = [...new Set([...names, ...(person ? [person.name, ...person.aliases] : [])])];
     const named = passagesNaming(reading, own);
     if (!named.length) continue;
     const cite = (start: number, end: number) => [citation(reading, start, end)];
+    const add = (part: ClaimPart, claim: Omit<Claim, 'id'>) => {
+      const list = (parts[part] ??= []);
+      const first = claim.citations[0] && Number(claim.citations[0].passageId.slice(1));
+      const fromSection = reading.passages.find(({ n }) => n === first)?.section;
+      list.push({ id: `${part}-${list.length + 1}`, ...claim, ...(fromSection ? { fromSection } : {}) });
+    };
 
     for (const span of tellingSentences(reading, named, own, words.telling)) {
       add('identity', {
@@ -109,10 +124,12 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
       });
     }
 
-    const ends: [number, (title: string) => string][] = [
-      [named[0]!, words.first],
-      [named[named.length - 1]!, words.last],
-    ];
+    const ends: [number, (title: string) => string][] = more
+      ? [[named[named.length - 1]!, words.again]]
+      : [
+          [named[0]!, words.first],
+          [named[named.length - 1]!, words.last],
+        ];
     if (reading.sections.length > 1 && !isAbout) {
       for (const [passage, say] of ends) {
         const title = reading.sections[reading.passages[passage]!.section - 1]?.title ?? '';
@@ -124,7 +141,7 @@ export function extractSheet(name: string, readings: readonly Reading[]): Sheet 
       }
     }
   }
-  return sheetSchema.parse({ language, ...parts, greetings: [words.greeting(name)] });
+  return sheetSchema.parse({ language, ...parts, greetings: more ? [] : [words.greeting(name)] });
 }
 
 /** The lines of a page's infobox that have a label. */
@@ -164,21 +181,8 @@ function passageAt(reading: Reading, offset: number): number {
   return low;
 }
 
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
-
-/** Finds any of some names; a Latin name only as whole words. */
-function finder(names: readonly string[], more = ''): RegExp {
-  const longestFirst = [...names].sort((a, b) => b.length - a.length).map(escape);
-  return new RegExp(
-    `(?<![\\p{Script=Latin}])(?:${longestFirst.join('|')})(?![\\p{Script=Latin}])${more}`,
-    'u',
-  );
-}
-
 function passagesNaming(reading: Reading, names: readonly string[]): number[] {
-  const found = finder(names);
+  const found = namePattern(names);
   const indexes: number[] = [];
   for (const [index, { start, end }] of reading.passages.entries()) {
     if (found.test(reading.text.slice(start, end))) indexes.push(index);
@@ -193,7 +197,7 @@ function tellingSentences(
   names: readonly string[],
   telling: string,
 ) {
-  const tells = finder(names, telling);
+  const tells = namePattern(names, telling);
   const found: { start: number; end: number }[] = [];
   for (const index of named) {
     const passage = reading.passages[index]!;
@@ -235,7 +239,7 @@ function sentenceAround(
   names: readonly string[] = [name],
 ): [number, number] {
   const passage = reading.passages[index]!;
-  const found = finder(names);
+  const found = namePattern(names);
   for (const span of sentences(reading.text, passage.start, passage.end)) {
     if (found.test(reading.text.slice(span.start, span.end)))
       return [span.start, Math.min(span.end, span.start + 400)];
@@ -278,7 +282,7 @@ function company(reading: Reading, named: readonly number[], own: readonly strin
   });
   return others
     .map((person) => {
-      const found = finder([person.name, ...person.aliases]);
+      const found = namePattern([person.name, ...person.aliases]);
       let times = 0;
       let passage = -1;
       for (const [n, text] of texts.entries()) {

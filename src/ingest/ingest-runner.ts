@@ -6,22 +6,22 @@ import {
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { In, Not, type DataSource } from 'typeorm';
-import { Characters } from '../characters/characters.service.js';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { Sources } from '../sources/sources.service.js';
-import type { CastMember, IngestView, PageOffer } from '../wire.js';
+import type { CastMember, IngestFlag, IngestView, PageOffer } from '../wire.js';
+import { CharacterMaker } from './character-maker.js';
 import { doubtOf, DoubtfulFiles } from './doubtful-files.js';
 import type { Extracted } from './extracted.js';
-import { castOf, mergedCast, mergedReading } from './cast.js';
+import { castOf, mergedReading } from './cast.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import { chosenByThemselves, hasChosen, LinkedPages } from './linked-pages.js';
 import { Reader } from './reader.js';
 import type { Reading } from './reading.js';
-import { SheetWriter } from './sheet-writer.js';
 import { newSource, type Taken } from './taken.js';
+import { toldUpTo } from './told-up-to.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
@@ -43,8 +43,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly pages: LinkedPages,
     private readonly doubtful: DoubtfulFiles,
     private readonly sources: Sources,
-    private readonly writer: SheetWriter,
-    private readonly characters: Characters,
+    private readonly maker: CharacterMaker,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -84,7 +83,11 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       } catch (error) {
         // A closing server leaves the job as it is: the next one goes on with it.
         if (this.closing.signal.aborted) return;
-        if (!halt.signal.aborted) await this.store.fail(ingest, told(error));
+        if (halt.signal.aborted) continue;
+        // What is paid for is kept, and more may be allowed.
+        if (error instanceof Problem && error.code === 'budget_reached')
+          await this.store.ask(ingest, told(error));
+        else await this.store.fail(ingest, told(error));
       } finally {
         this.current = null;
       }
@@ -99,12 +102,12 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
     }
     const readings = await this.read(ingest, signal);
+    const wanted = () => wantedIn(ingest.wanted ?? '', castOf(readings).cast, readings);
     if (ingest.step === 'read') {
       const found = castOf(readings);
-      const { cast } = mergedCast(found, ingest.merges);
-      const names = ingest.wanted ? [wantedIn(ingest.wanted, cast, readings)] : null;
+      if (ingest.wanted) wanted();
       // of a text in the wrong encoding nobody can be read
-      if (!cast.length && !names && !ingest.doubts.length) {
+      else if (!found.cast.length && !ingest.doubts.length) {
         throw new Problem(
           'nobody_found',
           'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
@@ -112,37 +115,17 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       }
       await this.store.advance(ingest, {
         ...found,
-        step: names ? 'write' : 'choose',
+        flags: flagsOf(readings),
+        step: ingest.wanted ? 'write' : 'choose',
         progress: 0.5,
       });
-      if (!names) {
+      if (!ingest.wanted) {
         await this.store.advance(ingest, { status: 'needs_choice', message: '' });
         return;
       }
-      ingest.choice = { names };
     }
-    const names = ingest.choice?.names ?? [
-      wantedIn(ingest.wanted ?? '', mergedCast(ingest, ingest.merges).cast, readings),
-    ];
-    const made = new Map<string, Awaited<ReturnType<SheetWriter['write']>>>();
-    for (const [n, name] of names.entries()) {
-      const tell = (message: string) =>
-        this.store.advance(ingest, { step: 'write', message, progress: 0.5 + (0.45 * n) / names.length });
-      made.set(name, await this.writer.write(name, readings, tell, signal));
-    }
-    await this.store.advance(ingest, { step: 'verify', progress: 0.95 });
-    await this.database.transaction(async (manager) => {
-      for (const [name, sheet] of made) {
-        const sourceIds = readings.map((reading) => reading.sourceId);
-        await this.characters.create(
-          ingest.ownerId,
-          { name, sheet, cause: 'ingest', ingestId: ingest.id, sourceIds },
-          manager,
-        );
-      }
-      await manager.delete(IngestFile, { ingestId: ingest.id });
-      await this.store.advance(ingest, { status: 'done', step: 'done', progress: 1, message: '' }, manager);
-    });
+    const chosen = ingest.choice?.names ?? [];
+    await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
   }
 
   /** Fetches and decodes everything, and stores it as sources in one transaction. */
@@ -201,7 +184,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async read(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (const { id, mediaType, text, subject, ...divided } of await this.sources.ofIngest(ingest.id)) {
+    const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
+    for (const { id, mediaType, text, subject, ...divided } of sources) {
       const task = { sourceId: id, mediaType, text, subject, divided };
       readings.push(await this.reader.read('cast', task, signal));
     }
@@ -220,6 +204,19 @@ function offersOf(read: readonly Extracted[]): PageOffer[] {
     }
   }
   return [...offers.values()];
+}
+
+/** The beginnings of passages that speak to a language model, so many at most. */
+function flagsOf(readings: readonly Reading[]): IngestFlag[] {
+  return readings
+    .flatMap(({ sourceId, text, flagged }) =>
+      flagged.map(({ n, start, end }) => ({
+        sourceId,
+        passageId: `p${n}`,
+        text: text.slice(start, Math.min(end, start + 200)).toWellFormed(),
+      })),
+    )
+    .slice(0, 50);
 }
 
 function told(error: unknown): { code: string; message: string } {

@@ -8,7 +8,7 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import type { CastMerge, IngestView, Page, ServerToClient } from '../wire.js';
 import { checkMerges, mergedCast } from './cast.js';
-import { Ingest, IngestFile } from './ingest.entity.js';
+import { Ingest, type IngestChoice, IngestFile } from './ingest.entity.js';
 
 export interface NewIngest {
   title: string;
@@ -17,6 +17,10 @@ export interface NewIngest {
   subpages?: boolean;
   files?: { name: string; bytes: Buffer }[];
   wanted?: string;
+  /** Whom it adds to. */
+  characterId?: string;
+  upToSection?: number;
+  tokenBudget?: number;
 }
 
 /** A job's progress, and whose it is. */
@@ -52,6 +56,8 @@ export class IngestStore {
         urls: wish.urls ?? [],
         subpages: wish.subpages ?? false,
         wanted: wish.wanted ?? null,
+        characterId: wish.characterId ?? null,
+        choice: { names: [], upToSection: wish.upToSection, tokenBudget: wish.tokenBudget },
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
       for (const [n, { name, bytes }] of (wish.files ?? []).entries()) {
@@ -121,6 +127,8 @@ export class IngestStore {
         | 'cast'
         | 'questions'
         | 'talks'
+        | 'flags'
+        | 'spentTokens'
         | 'title'
         | 'offers'
         | 'doubts'
@@ -137,6 +145,20 @@ export class IngestStore {
     if (!affected) throw new Problem('conflict', 'This import was cancelled.');
     Object.assign(ingest, change);
     this.tell(ingest);
+  }
+
+  /** A job that cannot go on as it was told to: whoever chose is asked again. */
+  async ask(ingest: Ingest, error: { code: string; message: string }): Promise<void> {
+    const change = {
+      status: 'needs_choice' as const,
+      step: 'choose' as const,
+      error,
+      message: error.message,
+    };
+    await this.database
+      .getRepository(Ingest)
+      .update({ id: ingest.id, status: 'running' }, { ...change, holder: () => 'NULL' });
+    this.tell({ ...ingest, ...change });
   }
 
   /** A job that came to nothing: what was half made goes. */
@@ -173,27 +195,12 @@ export class IngestStore {
    * Queues the making of some of the cast.
    * @throws Problem not_found, bad_request for a name that is not in the cast, conflict while it runs
    */
-  async choose(
-    ownerId: string,
-    id: string,
-    choice: { names: string[]; upToSection?: number },
-  ): Promise<void> {
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    const known = new Set(
-      mergedCast(ingest, ingest.merges).cast.flatMap(({ name, aliases }) => [name, ...aliases]),
-    );
-    const unknown = choice.names.filter((name) => !known.has(name));
-    if (unknown.length) {
-      throw new Problem(
-        'bad_request',
-        `Not in the cast of this text: ${unknown.join(', ')}. Choose from the cast as it is listed.`,
-      );
-    }
+  async choose(ownerId: string, id: string, choice: IngestChoice): Promise<void> {
+    const ingest = await this.chosen(ownerId, id, choice);
     const { affected } = await this.database
       .getRepository(Ingest)
       .createQueryBuilder()
-      .update({ status: 'queued', step: 'write', choice, error: null, message: '' })
+      .update({ status: 'queued', step: 'write', choice, error: null, message: '', spentTokens: 0 })
       .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
       .execute();
     if (!affected)
@@ -283,6 +290,36 @@ export class IngestStore {
     this.tell({ ...ingest, status: 'queued', step: 'decode', progress: 0.2, message: '' });
   }
 
+  /**
+   * A job whose cast holds those who are chosen.
+   * @throws Problem not_found, bad_request for a name or a section that is not there
+   */
+  async chosen(ownerId: string, id: string, { names, upToSection }: IngestChoice): Promise<Ingest> {
+    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
+    if (!ingest) throw missing();
+    const { cast } = mergedCast(ingest, ingest.merges);
+    const known = new Set(cast.flatMap(({ name, aliases }) => [name, ...aliases]));
+    if (ingest.wanted) known.add(ingest.wanted);
+    const unknown = names.filter((name) => !known.has(name));
+    if (unknown.length) {
+      throw new Problem(
+        'bad_request',
+        `Not in the cast of this text: ${unknown.join(', ')}. Choose from the cast as it is listed.`,
+      );
+    }
+    if (upToSection !== undefined) {
+      const [{ most }] = await this.database.query<[{ most: number }]>(
+        `SELECT coalesce(max((SELECT count(*) FROM sections WHERE source_id = s.id)), 0)::int AS most
+         FROM sources s WHERE s.ingest_id = $1`,
+        [id],
+      );
+      if (upToSection > most) {
+        throw new Problem('bad_request', `There is no section ${upToSection}: this text has ${most}.`);
+      }
+    }
+    return ingest;
+  }
+
   private tell({ ownerId, id, status, step, progress, message }: Ingest): void {
     this.progress.emit('progress', {
       ownerId,
@@ -303,7 +340,8 @@ export class IngestStore {
     const [made, sources] = await Promise.all([
       this.characters.ofIngests(ids),
       this.database.query<{ ingest_id: string; id: string }[]>(
-        'SELECT ingest_id, id FROM sources WHERE ingest_id = ANY($1) ORDER BY created_at, id',
+        `SELECT ingest_id, id FROM sources s WHERE ingest_id = ANY($1)
+         ORDER BY created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, id`,
         [ids],
       ),
     ]);
@@ -322,7 +360,11 @@ export class IngestStore {
         ingest.status === 'needs_choice'
           ? ingest.doubts.map(({ file, name, encoding, options }) => ({ file, name, encoding, options }))
           : [],
-      characterIds: made.get(ingest.id) ?? [],
+      characterIds: [
+        ...new Set([...(ingest.characterId ? [ingest.characterId] : []), ...(made.get(ingest.id) ?? [])]),
+      ],
+      flags: ingest.flags,
+      spentTokens: ingest.spentTokens,
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),
       ...(ingest.error ? { error: ingest.error } : {}),

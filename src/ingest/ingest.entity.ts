@@ -15,11 +15,19 @@ import type {
   CastQuestion,
   CastTalks,
   FileDoubt,
+  IngestFlag,
   IngestStatus,
   IngestStep,
   IngestView,
   PageOffer,
 } from '../wire.js';
+
+export interface IngestChoice {
+  /** Empty: whoever was wanted from the beginning. */
+  names: string[];
+  upToSection?: number;
+  tokenBudget?: number;
+}
 
 /** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */
 @Entity('ingests')
@@ -86,8 +94,22 @@ export class Ingest {
   @Column('jsonb', { default: [] })
   merges!: CastMerge[];
 
+  /** Whom it adds to. */
+  @Index('ingests_of_character')
+  @ForeignKey('Character', { name: 'ingests_character', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'character_id', nullable: true })
+  characterId!: string | null;
+
+  /** Whom to make, up to which section of the story, for how many tokens. */
   @Column('jsonb', { nullable: true })
-  choice!: { names: string[]; upToSection?: number } | null;
+  choice!: IngestChoice | null;
+
+  /** Tokens that writing has taken so far. */
+  @Column('int', { name: 'spent_tokens', default: 0 })
+  spentTokens!: number;
+
+  @Column('jsonb', { default: [] })
+  flags!: IngestFlag[];
 
   @Column('jsonb', { nullable: true })
   error!: { code: string; message: string } | null;

@@ -15,10 +15,12 @@ import {
 import { AnyFilesInterceptor } from '@nestjs/platform-express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
+import { Characters } from '../characters/characters.service.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
-import type { IngestView, Page } from '../wire.js';
+import type { IngestView, Page, WritingEstimate } from '../wire.js';
+import { Estimates } from './estimates.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';
@@ -38,10 +40,21 @@ const createSchema = z.object({
   text: z.string().max(4_000_000).optional(),
   title: name,
   name,
+  /** Of a character that this is more of. */
+  characterId: z.uuid().optional(),
+  // A form sends text.
+  upToSection: z.coerce.number().int().positive().optional(),
+  tokenBudget: z.coerce.number().int().positive().optional(),
 });
 const choiceSchema = z.object({
   names: z.array(z.string().min(1).max(200)).min(1).max(20),
   upToSection: z.int().positive().optional(),
+  tokenBudget: z.int().positive().max(2_000_000_000).optional(),
+});
+const estimateSchema = z.object({
+  /** One, several, or several in one with commas between. */
+  names: z.union([z.string().min(1).max(4000), z.array(z.string().min(1).max(200)).min(1).max(20)]),
+  upToSection: z.coerce.number().int().positive().optional(),
 });
 const pagesSchema = z.object({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
 const encodingSchema = z.object({ file: z.int().min(0), encoding: z.string().min(1).max(40) });
@@ -54,9 +67,11 @@ export class IngestsController {
   constructor(
     private readonly store: IngestStore,
     private readonly runner: IngestRunner,
+    private readonly estimates: Estimates,
+    private readonly characters: Characters,
   ) {}
 
-  /** Links, a pasted text, files, or all of them together. */
+  /** Links, a pasted text, files, or all of them together: for a new character, or more of one that there is. */
   @Post()
   @HttpCode(202)
   @UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: 100_000_000, files: 20 } }))
@@ -75,12 +90,17 @@ export class IngestsController {
         'Send a link as "url" (several as "urls"), a text as "text", or files in the field "files".',
       );
     }
+    const character = body.characterId ? await this.characters.view(ownerId, body.characterId) : null;
+    const wanted = character?.name ?? body.name;
     const id = await this.store.create(ownerId, {
       title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,
       urls,
       subpages: body.subpages ?? false,
       files,
-      ...(body.name ? { wanted: body.name } : {}),
+      ...(wanted ? { wanted } : {}),
+      ...(character ? { characterId: character.id } : {}),
+      ...(body.upToSection ? { upToSection: body.upToSection } : {}),
+      ...(body.tokenBudget ? { tokenBudget: body.tokenBudget } : {}),
     });
     this.runner.wake();
     return { id };
@@ -97,6 +117,26 @@ export class IngestsController {
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<IngestView> {
     return this.store.view(ownerId, id);
+  }
+
+  /** What writing these would take, before anything is asked of the model. */
+  @Get(':id/estimate')
+  async estimate(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: estimateSchema }) { names, upToSection }: z.infer<typeof estimateSchema>,
+  ): Promise<WritingEstimate> {
+    const { cast } = await this.store.view(ownerId, id);
+    const isOne = typeof names === 'string' && cast.some(({ name }) => name === names);
+    const list = Array.isArray(names)
+      ? names
+      : isOne
+        ? [names]
+        : names.split(/[,，]/).map((one) => one.trim());
+    return this.estimates.of(ownerId, id, {
+      names: list.filter(Boolean),
+      ...(upToSection ? { upToSection } : {}),
+    });
   }
 
   /** Makes these of the cast. */

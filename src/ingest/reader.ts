@@ -2,8 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../problem.js';
 import type { PageOffer } from '../wire.js';
-import type { Divided, Reading } from './reading.js';
 import type { Taken } from './taken.js';
+import type { Sheet } from '../characters/sheet.js';
+import type { Plan, Room } from './parts.js';
+import type { Divided, Reading, Text } from './reading.js';
+import type { Placed } from './verified.js';
+import type { WrittenClaim } from './written.js';
 
 /** What a thread can be asked for. */
 export interface Tasks {
@@ -22,6 +26,15 @@ export interface Tasks {
     task: { sourceId: string; mediaType: string; text: string; divided: Divided; subject: string | null };
     result: Reading;
   };
+  /** Of a whole novel these take long enough to be felt elsewhere. */
+  plan: { task: { names: readonly string[]; readings: readonly Text[]; room: Room }; result: Plan };
+  extract: {
+    task: { name: string; names: readonly string[]; readings: readonly Reading[]; more: boolean };
+    result: Sheet;
+  };
+  verify: { task: { written: readonly WrittenClaim[]; sources: readonly Text[] }; result: Placed[] };
+  /** The numbers of texts that copy a source. */
+  copied: { task: { texts: readonly string[]; sources: readonly string[] }; result: number[] };
 }
 
 export type Answer =
@@ -37,7 +50,16 @@ const HEAP_MB = 512;
 const GROWTH = 700 * MB;
 const LOOK_EVERY_MS = 50;
 /** Sites are waited for, files are not. */
-const TIME_MS: Record<keyof Tasks, number> = { file: 60_000, cast: 60_000, link: 120_000, pages: 120_000 };
+const TIME_MS: Record<keyof Tasks, number> = {
+  file: 60_000,
+  cast: 60_000,
+  plan: 60_000,
+  extract: 60_000,
+  verify: 120_000,
+  copied: 60_000,
+  link: 120_000,
+  pages: 120_000,
+};
 
 const tooMuch = () =>
   new Problem(

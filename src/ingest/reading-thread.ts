@@ -1,22 +1,31 @@
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '../problem.js';
+import { makeCopyDetector } from '../text/copied.js';
 import { describe } from '../problem.filter.js';
-import { extractFile, extractFollowed, extractLink } from './extract.js';
 import { politeFetch, type Visit } from './polite-fetch.js';
+import { extractSheet } from './extractive-sheet.js';
+import { planParts } from './parts.js';
 import { divideExtracted, read } from './reading.js';
+import { verify } from './verified.js';
 import type { Answer, Tasks } from './reader.js';
+
+/** Readers of every format take longer to load than most texts to be read: only where something is extracted. */
+const extracting = () => import('./extract.js');
 
 /** What a thread of the reader runs: strangers' files and pages never meet the server's own memory and time. */
 const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unknown> } = {
   async file({ name, bytes, encoding }) {
+    const { extractFile } = await extracting();
     const texts = await extractFile(name, bytes, encoding ?? undefined);
     return texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
   },
   async link({ url, allowHosts }) {
+    const { extractLink } = await extracting();
     const extracted = await extractLink(url, { allowHosts });
     return { extracted, divided: divideExtracted(extracted) };
   },
   async pages({ pages, allowHosts }) {
+    const { extractFollowed } = await extracting();
     const visits = new Map<string, Visit>();
     const taken: Tasks['pages']['result']['taken'] = [];
     const unread: Tasks['pages']['result']['unread'] = [];
@@ -39,6 +48,19 @@ const work: { [Name in keyof Tasks]: (task: Tasks[Name]['task']) => Promise<unkn
   },
   async cast({ sourceId, mediaType, text, divided, subject }) {
     return read(sourceId, text, divided, { mediaType, subject });
+  },
+  async plan({ names, readings, room }) {
+    return planParts(names, readings, room);
+  },
+  async extract({ name, names, readings, more }) {
+    return extractSheet(name, readings, names, more);
+  },
+  async verify({ written, sources }) {
+    return verify(written, sources);
+  },
+  async copied({ texts, sources }) {
+    const copies = makeCopyDetector(sources);
+    return texts.flatMap((text, n) => (copies(text) ? [n] : []));
   },
 };
 

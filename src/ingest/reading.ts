@@ -1,5 +1,6 @@
 import { readCast } from '../text/cast.js';
 import { CHAT_LOG, chatCast } from '../text/chat-log.js';
+import { instructionsIn } from '../text/instructions.js';
 import { languageOf } from '../text/language.js';
 import { divide } from '../text/sections.js';
 import type { Passage, Person, Question, Quotation, Section } from '../text/types.js';
@@ -13,15 +14,21 @@ export interface Divided {
   passages: Passage[];
 }
 
-/** A source with who is in it and who says what. Sections are in the order of their numbers, from 1. */
-export interface Reading extends Divided {
+/** A source divided. */
+export interface Text extends Divided {
   sourceId: string;
   text: string;
+}
+
+/** A source with who is in it and who says what. Sections are in the order of their numbers, from 1. */
+export interface Reading extends Text {
   people: Person[];
   quotations: Quotation[];
   questions: Question[];
   /** The name in the cast of whom the whole of it is about. */
   about?: string;
+  /** Passages that speak to a language model. */
+  flagged: Passage[];
 }
 
 export function divideExtracted({ text, headings }: Extracted): Divided {
@@ -42,6 +49,6 @@ export function read(
     known.mediaType === CHAT_LOG
       ? chatCast(text, divided.passages)
       : readCast(text, divided, divided.language);
-  const reading = { sourceId, text, ...divided, ...cast };
+  const reading = { sourceId, text, ...divided, ...cast, flagged: instructionsIn(text, divided.passages) };
   return known.subject ? { ...reading, ...aboutSubject(reading, known.subject) } : reading;
 }

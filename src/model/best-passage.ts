@@ -1,4 +1,4 @@
-import { rank, words } from '../text/words.js';
+import { mayHold, rank, words } from '../text/words.js';
 import type { Passage, Sent } from './sent-messages.js';
 
 /** How much better a passage is taken to be when the question is about the side that it comes from. */
@@ -25,7 +25,8 @@ export function bestPassage({ question, passages }: Sent): Passage | undefined {
   const topic = searchable(question.replace(ASKING, ' '));
   const wanted = [...new Set(words(topic))];
   const side = sideOf(question);
-  const texts = passages.map(({ text }) => searchable(text));
+  const may = mayHold(wanted);
+  const texts = passages.map(({ text }) => (may(text) ? searchable(text) : text));
   const fitting: { index: number; score: number }[] = [];
   for (const { index, score } of rank(topic, texts)) {
     const { text, from } = passages[index]!;

@@ -191,11 +191,25 @@ export class Sources {
     return rows.map(summaryOf);
   }
 
-  /** All sources of an ingest, whole. */
+  /** All sources of an ingest, whole, the one that tells the story first. */
   async ofIngest(ingestId: string): Promise<WholeSource[]> {
+    const sources = await this.database.getRepository(Source).findBy({ ingestId });
+    return this.whole(sources);
+  }
+
+  /** All sources of a character, whole. */
+  async wholeOf(characterId: string): Promise<WholeSource[]> {
     const sources = await this.database
       .getRepository(Source)
-      .find({ where: { ingestId }, order: { createdAt: 'ASC', id: 'ASC' } });
+      .createQueryBuilder('s')
+      .where('s.id IN (SELECT source_id FROM character_sources WHERE character_id = :characterId)', {
+        characterId,
+      })
+      .getMany();
+    return this.whole(sources);
+  }
+
+  private async whole(sources: readonly Source[]): Promise<WholeSource[]> {
     const ids = sources.map((source) => source.id);
     const sections = await this.database.query<Section[]>(
       'SELECT source_id AS "sourceId", n, title, text FROM sections WHERE source_id = ANY($1) ORDER BY source_id, n',
@@ -206,7 +220,7 @@ export class Sources {
        FROM passages WHERE source_id = ANY($1) ORDER BY source_id, n`,
       [ids],
     );
-    return sources.map(({ id, title, mediaType, subject, language }) => {
+    const whole = sources.map(({ id, title, mediaType, subject, language, createdAt }) => {
       const parts = sections.filter((section) => section.sourceId === id);
       let end = 0;
       const spans = parts.map((part) => ({
@@ -217,6 +231,7 @@ export class Sources {
       }));
       const begins = new Map(spans.map((span) => [span.n, span.start]));
       return {
+        createdAt,
         id,
         title,
         mediaType,
@@ -232,5 +247,12 @@ export class Sources {
           }),
       };
     });
+    // The one that tells the story is the first.
+    return whole.sort(
+      (a, b) =>
+        a.createdAt.getTime() - b.createdAt.getTime() ||
+        b.sections.length - a.sections.length ||
+        (a.id < b.id ? -1 : 1),
+    );
   }
 }

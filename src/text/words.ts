@@ -73,6 +73,21 @@ export function tells(word: string, said: string): number {
   return particles === chars.length ? 0 : particles ? PAIR_WITH_PARTICLE : 1;
 }
 
+/**
+ * Whether a text may hold any of some words, told by how they begin: quicker than taking it apart, and never no where
+ * it does.
+ */
+export function mayHold(wanted: Iterable<string>): (text: string) => boolean {
+  const beginnings = [...wanted].map((word) =>
+    [...word]
+      .slice(0, Math.max(2, Math.min(4, word.length - 1)))
+      .join('')
+      .replace(/'/g, "['’]"),
+  );
+  const any = new RegExp(beginnings.join('|') || '(?!)', 'iu');
+  return (text) => any.test(text.normalize('NFKC'));
+}
+
 export interface Ranked {
   index: number;
   score: number;
@@ -88,23 +103,23 @@ const B = 0.75;
 export function rank(query: string, passages: readonly string[]): Ranked[] {
   const asked = new Set(words(query));
   if (asked.size === 0) return [];
-  const lengths: number[] = [];
+  const may = mayHold(asked);
   const hits: { index: number; counts: Map<string, number> }[] = [];
   const holders = new Map<string, number>();
   passages.forEach((passage, index) => {
-    const all = words(passage);
+    if (!may(passage)) return;
     const counts = new Map<string, number>();
-    for (const word of all) if (asked.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of words(passage)) if (asked.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
     for (const word of counts.keys()) holders.set(word, (holders.get(word) ?? 0) + 1);
-    lengths.push(all.length);
     if (counts.size > 0) hits.push({ index, counts });
   });
-  const mean = lengths.reduce((a, b) => a + b, 0) / passages.length || 1;
+  // By characters, which need not be taken apart to be counted.
+  const mean = passages.reduce((sum, { length }) => sum + length, 0) / passages.length || 1;
   const scored = hits.map(({ index, counts }) => {
     let score = 0;
     for (const [word, count] of counts) {
       const rarity = Math.log(1 + (passages.length - holders.get(word)! + 0.5) / (holders.get(word)! + 0.5));
-      score += (rarity * count * (K1 + 1)) / (count + K1 * (1 - B + (B * lengths[index]!) / mean));
+      score += (rarity * count * (K1 + 1)) / (count + K1 * (1 - B + (B * passages[index]!.length) / mean));
     }
     return { index, score };
   });

@@ -11,6 +11,7 @@ import { go, to } from '../route.js';
 import { Chronicle } from '../memory/chronicle.js';
 import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
+import { SourcePin } from '../memory/source-pin.js';
 import { TokenBudget } from '../memory/token-budget.js';
 import { Branches } from './branches.js';
 import { Personas } from './personas.js';
@@ -67,6 +68,10 @@ export function ConversationPanel(props: ConversationPanelProps) {
       <section>
         <h3>{words.memory.budget.title}</h3>
         <TokenBudget session={session} onChanged={onChanged} />
+      </section>
+      <section>
+        <h3>{words.story.title}</h3>
+        <SourcePin session={session} onChanged={onChanged} />
       </section>
       <section>
         <h3>{w.persona}</h3>

@@ -14,7 +14,7 @@ export function Arrived({
   onChoose,
 }: {
   ingest: IngestView;
-  onChoose: (names: string[]) => Promise<void>;
+  onChoose: (names: string[], upToSection: number | null) => Promise<void>;
 }) {
   const { words } = useLanguage();
   const w = words.ingest;
@@ -47,7 +47,7 @@ export function Arrived({
       {people.value && others.length > 0 && (
         <details>
           <summary>{w.another}</summary>
-          <CastChoice cast={others} onChoose={onChoose} />
+          <CastChoice ingest={ingest} cast={others} onChoose={onChoose} />
         </details>
       )}
     </section>

@@ -1,17 +1,21 @@
 import { useMemo, useState, type FormEvent } from 'react';
-import type { CastMember } from '../../../src/wire.js';
+import type { CastMember, IngestView } from '../../../src/wire.js';
+import { ChapterChoice } from '../chapter-choice.js';
 import { scriptOf, useLanguage } from '../language.js';
+import { WritingCost } from './writing-cost.js';
 
 const SHOWN_AT_FIRST = 24;
 
 /** The people of a text; one or several are chosen. */
 export function CastChoice({
+  ingest,
   cast,
   onChoose,
   onSame,
 }: {
+  ingest: IngestView;
   cast: CastMember[];
-  onChoose: (names: string[]) => Promise<void>;
+  onChoose: (names: string[], upToSection: number | null) => Promise<void>;
   /** These are one person, the first of them. */
   onSame?: (names: string[]) => Promise<void>;
 }) {
@@ -20,15 +24,19 @@ export function CastChoice({
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
+  const [upToSection, setUpToSection] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
 
+  const story = ingest.sourceIds[0];
   const found = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
-    if (!wanted) return cast;
-    return cast.filter(({ name, aliases }) =>
+    // Who comes later in the story is not there yet.
+    const there = upToSection ? cast.filter(({ firstSection = 0 }) => firstSection <= upToSection) : cast;
+    if (!wanted) return there;
+    return there.filter(({ name, aliases }) =>
       [name, ...aliases].some((known) => known.toLocaleLowerCase().includes(wanted)),
     );
-  }, [cast, search]);
+  }, [cast, search, upToSection]);
   const shown = all || search ? found.slice(0, 400) : found.slice(0, SHOWN_AT_FIRST);
 
   function toggle(name: string) {
@@ -40,7 +48,7 @@ export function CastChoice({
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    await onChoose([...chosen]);
+    await onChoose([...chosen], upToSection);
     setBusy(false);
   }
 
@@ -100,6 +108,8 @@ export function CastChoice({
           {w.showAll(number(cast.length))}
         </button>
       )}
+      {story && <ChapterChoice sourceId={story} upToSection={upToSection} onChoose={setUpToSection} />}
+      <WritingCost ingestId={ingest.id} names={[...chosen]} upToSection={upToSection} />
       <div className="cast-foot">
         <span className="hint" role="status">
           {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(words.comma) : w.chosen(chosen.size)}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CastMerge, IngestView, ServerToClient } from '../../../src/wire.js';
 import { api } from '../api.js';
-import { asFailure, type Failure } from '../failure.js';
+import { asFailure, Failure } from '../failure.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { BackLink, Page } from '../page.js';
 import { ProblemNote } from '../problem-note.js';
@@ -32,7 +32,8 @@ export function Ingest({ id }: { id: string }) {
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
   const nobody = ingest?.cast.length === 0 && ingest.doubts.length > 0;
-  const choose = (names: string[]) => attempt(() => api.chooseCast(id, names));
+  const choose = (names: string[], upToSection: number | null) =>
+    attempt(() => api.chooseCast(id, names, upToSection));
   const follow = (urls: string[]) => attempt(() => api.choosePages(id, urls));
   return (
     <Page title={ingest?.title || words.ingest.title} narrow>
@@ -55,6 +56,9 @@ export function Ingest({ id }: { id: string }) {
             {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
               <Unread unread={ingest.unread} />
             )}
+            {ingest.status === 'needs_choice' && ingest.error && (
+              <ProblemNote failure={new Failure(ingest.error.code, ingest.error.message)} />
+            )}
             {ingest.status === 'needs_choice' && ingest.offers.length > 0 && (
               <PageOffers
                 key={ingest.offers.map(({ state }) => state).join()}
@@ -75,6 +79,7 @@ export function Ingest({ id }: { id: string }) {
               <>
                 <CastQuestions ingest={ingest} attempt={attempt} />
                 <CastChoice
+                  ingest={ingest}
                   cast={ingest.cast}
                   onChoose={choose}
                   onSame={(names) => attempt(() => api.mergeCast(id, [...ingest.merges, ...oneOf(names)]))}

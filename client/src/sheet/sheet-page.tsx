@@ -4,6 +4,7 @@ import type { CharacterView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
 import { scriptOf, useLanguage } from '../language.js';
+import { BeginAt } from './begin-at.js';
 import { TalkButton } from '../library/talk-button.js';
 import { BackLink, Page } from '../page.js';
 import { Portrait } from '../portrait.js';
@@ -68,6 +69,7 @@ export function SheetPage({ id }: { id: string }) {
                   />
                 </div>
               )}
+              {!editing && <BeginAt character={view} />}
             </div>
           </header>
           {failure && <ProblemNote failure={failure} />}

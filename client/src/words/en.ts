@@ -196,6 +196,26 @@ export const en = {
     } as Record<string, string>,
   },
 
+  story: {
+    title: 'The source itself',
+    upTo: 'They know the story up to',
+    whole: 'its end',
+    beginAt: 'Begin at a point in the story',
+    beginHint: 'Nothing from later is known there: not to the sheet, not to the source.',
+    begin: 'Begin there',
+    standsAt: (title: string) => `This conversation stands at the end of “${title}”.`,
+    pin: 'Send the source word for word',
+    pinAuto: 'when it takes less than half of the window',
+    pinOn: 'whenever it fits',
+    pinOff: 'never',
+    pinHint: 'It leaves before any message does, and what was sent says whether it was there.',
+    takes: (tokens: string, requests: string) =>
+      `Writing takes about ${tokens} tokens in ${requests} request${requests === '1' ? '' : 's'}.`,
+    costs: (cost: string) => `That is about $ ${cost}.`,
+    paid: 'This was written before and costs nothing.',
+    partlyPaid: (parts: string) => `${parts} part${parts === '1' ? ' was' : 's were'} written before.`,
+  },
+
   sheet: {
     parts: {
       identity: 'Who they are',

@@ -46,6 +46,8 @@ export const problemsEn: ProblemWords = {
   file_encrypted: 'This file is protected.',
   file_broken: 'This file is damaged.',
   archive_unsafe: 'This archive is not safe to open.',
+  nothing_new: 'There is nothing new about this character in it.',
+  budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',
   nobody_found: 'Nobody was found in this text.',
 
   card_unreadable: 'This is not a character card that can be read.',

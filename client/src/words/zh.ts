@@ -188,6 +188,25 @@ export const zh: Words = {
     },
   },
 
+  story: {
+    title: '原文',
+    upTo: '故事知道到',
+    whole: '结尾',
+    beginAt: '从故事的某一处开始',
+    beginHint: '此后的事，小传和原文里都不会有。',
+    begin: '从那里开始',
+    standsAt: (title) => `这场谈话停在“${title}”的结尾。`,
+    pin: '把原文一字不差地送出',
+    pinAuto: '占窗口不到一半时',
+    pinOn: '只要放得下',
+    pinOff: '从不',
+    pinHint: '要腾地方时，原文先于任何一条消息撤出；送出了什么，每轮都有记录。',
+    takes: (tokens, requests) => `撰写大约要 ${tokens} 词元，分 ${requests} 次请求。`,
+    costs: (cost) => `约合 $ ${cost}。`,
+    paid: '以前写过，不再花费。',
+    partlyPaid: (parts) => `其中 ${parts} 个部分以前写过。`,
+  },
+
   sheet: {
     parts: {
       identity: '其人',

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Characters } from '../characters/characters.service.js';
+import { CLAIM_PARTS, type Sheet } from '../characters/sheet.js';
+import { Problem } from '../problem.js';
+import { Sources } from '../sources/sources.service.js';
+import { addTo, bare, onlyNew } from './added.js';
+import { allNames } from './all-names.js';
+import { mergedCast } from './cast.js';
+import { type Ingest, IngestFile } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import type { Spending } from './paid-answers.js';
+import type { Reading } from './reading.js';
+import { SheetWriter } from './sheet-writer.js';
+import type { Placed } from './verified.js';
+
+/** Makes characters of what was read, or adds to one. */
+@Injectable()
+export class CharacterMaker {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly store: IngestStore,
+    private readonly sources: Sources,
+    private readonly writer: SheetWriter,
+    private readonly characters: Characters,
+  ) {}
+
+  /**
+   * Writes the sheets of these of the cast; characters and the job's end are one transaction.
+   * @throws Problem nobody_found, nothing_new, budget_reached, what the model throws
+   */
+  async make(
+    ingest: Ingest,
+    names: readonly string[],
+    read: readonly Reading[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { ownerId, characterId } = ingest;
+    const { upToSection, tokenBudget } = ingest.choice ?? {};
+    const readings = characterId ? await this.fresh(characterId, read) : read;
+    const spending: Spending = {
+      ownerId,
+      most: tokenBudget ?? null,
+      spent: ingest.spentTokens,
+      keep: (spentTokens) => this.store.advance(ingest, { spentTokens }),
+    };
+    const { cast } = mergedCast(ingest, ingest.merges);
+    const made = new Map<string, Sheet>();
+    for (const [n, name] of names.entries()) {
+      const all = allNames(name, cast);
+      if (!readings.some(({ text }) => all.some((one) => text.includes(one)))) throw notNamed(name);
+      const tell = (message: string, share: number) =>
+        this.store.advance(ingest, {
+          step: 'write',
+          message,
+          progress: 0.5 + (0.45 * (n + share)) / names.length,
+        });
+      const writing = { name, names: all, readings, more: characterId !== null, spending, tell, signal };
+      const sheet = await this.writer.write(writing);
+      const title = read[0]?.sections.at(-1)?.title ?? '';
+      made.set(
+        name,
+        upToSection && !characterId ? { ...sheet, upTo: { section: upToSection, title } } : sheet,
+      );
+    }
+    await this.store.advance(ingest, { step: 'verify', progress: 0.95 });
+    const sourceIds = readings.map((reading) => reading.sourceId);
+    const grown = characterId ? await this.relations(ingest, [...made.values()][0]!, spending, signal) : null;
+    await this.database.transaction(async (manager) => {
+      if (grown && characterId) {
+        const grow = (sheet: Sheet) => addTo(sheet, grown.added, grown.relations(sheet));
+        if (!(await this.characters.grow(ownerId, characterId, sourceIds, grow, manager)))
+          throw nothingNew(ingest.wanted ?? '');
+      } else {
+        for (const [name, sheet] of made) {
+          const character = { name, sheet, cause: 'ingest' as const, ingestId: ingest.id, sourceIds };
+          await this.characters.create(ownerId, character, manager);
+        }
+      }
+      await manager.delete(IngestFile, { ingestId: ingest.id });
+      await this.store.advance(ingest, { status: 'done', step: 'done', progress: 1, message: '' }, manager);
+    });
+    await this.writer.tidy();
+  }
+
+  /** What was read without what the character's sources say already. @throws Problem nothing_new */
+  private async fresh(characterId: string, read: readonly Reading[]): Promise<Reading[]> {
+    const known = new Set<string>();
+    for (const { text, passages } of await this.sources.wholeOf(characterId))
+      for (const { start, end } of passages) known.add(bare(text.slice(start, end)));
+    const readings = read.map((reading) => onlyNew(reading, known)).filter(({ passages }) => passages.length);
+    if (!readings.length) throw nothingNew('');
+    return readings;
+  }
+
+  /** What was found, and how it stands to a sheet. */
+  private async relations(ingest: Ingest, found: Sheet, spending: Spending, signal: AbortSignal) {
+    const added: Placed[] = CLAIM_PARTS.flatMap((part) => found[part].map((claim) => ({ part, claim })));
+    const { name, sheet } = await this.characters.view(ingest.ownerId, ingest.characterId!);
+    const told = await this.writer.compare(name, sheet, added, spending, signal);
+    return { added, relations: told };
+  }
+}
+
+function notNamed(name: string): Problem {
+  return new Problem(
+    'nobody_found',
+    `“${name}” is not named in this part of the text. Choose a later section, or somebody else of the cast.`,
+  );
+}
+
+function nothingNew(name: string): Problem {
+  return new Problem(
+    'nothing_new',
+    `There is nothing${name ? ` about “${name}”` : ''} in it that was not known before. The character stays as it is.`,
+  );
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Model } from '../model/model.js';
+import { Sources } from '../sources/sources.service.js';
+import type { WritingEstimate } from '../wire.js';
+import type { IngestChoice } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import { PaidAnswers, priceOf, type Question } from './paid-answers.js';
+import { mergedCast } from './cast.js';
+import { allNames } from './all-names.js';
+import { roomOf } from './parts.js';
+import { Reader } from './reader.js';
+import { toldUpTo } from './told-up-to.js';
+import { mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
+
+/** Words that stand for notes, and for each part's claims, which are not there yet. */
+const NOTES = 'word '.repeat(100);
+const FOUND = 'word '.repeat(500);
+
+/** What writing will take, before it begins. */
+@Injectable()
+export class Estimates {
+  constructor(
+    private readonly store: IngestStore,
+    private readonly sources: Sources,
+    private readonly model: Model,
+    private readonly reader: Reader,
+    private readonly answers: PaidAnswers,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * What making these of the cast would take; nothing is asked of the model.
+   * @throws Problem not_found, bad_request
+   */
+  async of(ownerId: string, ingestId: string, choice: IngestChoice): Promise<WritingEstimate> {
+    const ingest = await this.store.chosen(ownerId, ingestId, choice);
+    const { cast } = mergedCast(ingest, ingest.merges);
+    const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
+    const card = await this.model.card();
+    if (!card.isLanguageModel) return estimate;
+    const told = toldUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
+    const readings = told.map(({ id, ...text }) => ({ ...text, sourceId: id }));
+    const room = roomOf(card.window);
+    const signal = new AbortController().signal;
+    const charge = (question: Question<unknown>) => {
+      const price = priceOf(question);
+      estimate.tokens.in += Math.round(price.in);
+      estimate.tokens.out += price.out;
+      estimate.requests++;
+    };
+    for (const name of choice.names) {
+      const writing = { name, readings };
+      const { parts } = await this.reader.read(
+        'plan',
+        { names: allNames(name, cast), readings, room },
+        signal,
+      );
+      const questions: Question<unknown>[] =
+        parts.length === 1
+          ? [wholeQuestion(writing, parts[0]!, room.answer)]
+          : parts.map((part) => partQuestion(writing, part, NOTES, room.answer));
+      const paid = await this.answers.answered(ownerId, questions);
+      estimate.parts += parts.length;
+      estimate.paidParts += paid.filter(Boolean).length;
+      questions.filter((_, n) => !paid[n]).forEach(charge);
+      if (parts.length > 1 && !paid.every(Boolean))
+        charge({ ...mergeQuestion(writing, [], room.answer), material: FOUND.repeat(parts.length) });
+    }
+    const { price } = this.config.model;
+    const { in: read, out } = estimate.tokens;
+    return price ? { ...estimate, cost: (read * price.input + out * price.output) / 1e6 } : estimate;
+  }
+}

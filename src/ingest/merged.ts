@@ -1,0 +1,73 @@
+import { CLAIM_PARTS, type Claim } from '../characters/sheet.js';
+import type { Placed } from './verified.js';
+import type { Merged } from './written.js';
+
+/** Claims as a numbered list, from 1. */
+export function listed(placed: readonly Placed[], mark = '#'): string {
+  return placed
+    .map(({ part, claim }, n) => {
+      const about = claim.about ? ` (${claim.about})` : '';
+      return `${mark}${n + 1} [${part}, ${claim.kind}]${about} ${claim.text.replace(/\s+/g, ' ')}`;
+    })
+    .join('\n');
+}
+
+/**
+ * A model's claims that bring others together: each with the citations of all that it rests on, none of its own. One
+ * that rests on nothing is none. A part of the sheet that the model has forgotten altogether stays as it was.
+ */
+export function mergedClaims(merged: Merged['claims'], from: readonly Placed[]): Placed[] {
+  const order = new Map(from.map((one, n) => [one, n]));
+  const found: { placed: Placed; order: number }[] = [];
+  const told = new Set<string>();
+  for (const { part, text, kind, about, from: numbers } of merged) {
+    const rests = [...new Set(numbers)]
+      .map((n) => from[n - 1])
+      .filter((one) => one !== undefined)
+      .sort((a, b) => order.get(a)! - order.get(b)!);
+    const [first] = rests;
+    if (!first || text.trim() === '') continue;
+    for (const rest of rests) told.add(rest.part);
+    const sections = rests.flatMap(({ claim }) => claim.fromSection ?? []);
+    const name = about?.trim() || first.claim.about;
+    found.push({
+      order: order.get(first)!,
+      placed: {
+        part,
+        claim: {
+          id: '',
+          // A line that was said stays as it was said.
+          text: part === 'examples' ? first.claim.text : text.trim(),
+          kind: rests.every(({ claim }) => claim.kind === 'inferred') ? 'inferred' : kind,
+          ...(name ? { about: name } : {}),
+          citations: citationsOf(rests.map(({ claim }) => claim)),
+          ...(sections.length ? { fromSection: Math.min(...sections) } : {}),
+        },
+      },
+    });
+  }
+  found.sort((a, b) => a.order - b.order);
+  const kept = CLAIM_PARTS.filter((part) => !told.has(part)).flatMap((part) =>
+    from.filter((one) => one.part === part),
+  );
+  return [...found.map(({ placed }) => placed), ...withoutTwins(kept)];
+}
+
+/** The citations of some claims, each once. */
+export function citationsOf(claims: readonly Claim[]): Claim['citations'] {
+  const all = claims.flatMap(({ citations }) => citations);
+  return all.filter((one, n) => all.findIndex((other) => isSame(one, other)) === n);
+}
+
+function isSame(a: Claim['citations'][number], b: Claim['citations'][number]): boolean {
+  return a.sourceId === b.sourceId && a.passageId === b.passageId && a.start < b.end && b.start < a.end;
+}
+
+/** Claims of which no two say the same in the same words. */
+function withoutTwins(placed: readonly Placed[]): Placed[] {
+  const seen = new Set<string>();
+  return placed.filter(({ part, claim }) => {
+    const key = `${part} ${claim.text.toLowerCase().replace(/[\s\p{P}]+/gu, '')}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
