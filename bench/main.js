@@ -8,6 +8,7 @@ import { measureBackup } from './backup.js';
 import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
 import { measureFiles } from './files.js';
+import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
@@ -31,6 +32,7 @@ const PARTS = {
   thread: { measure: measureReadingThread },
   pages: { measure: measurePages },
   files: { measure: measureFiles },
+  locate: { measure: measureLocate },
   cards: { measure: measureCards },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },

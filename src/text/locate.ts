@@ -1,3 +1,6 @@
+import { fold, type Folded } from './folded.js';
+import { GRAM, type Grams, indexGrams } from './grams.js';
+import { nearestStretch, type Stretch } from './nearest-stretch.js';
 import type { Passage } from './types.js';
 
 export interface Located {
@@ -11,175 +14,206 @@ export interface Located {
   how: 'exact' | 'normalised' | 'fuzzy';
 }
 
-/** Letters and digits of a text, folded, each with the offset it came from. */
-interface Folded {
-  text: string;
-  at: number[];
-}
-
-const WORD = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
-const GRAM = 4;
 /** Share of a quotation's characters that must be right. */
 const LIKENESS = 0.85;
-
-function fold(text: string): Folded {
-  let folded = '';
-  const at: number[] = [];
-  for (let n = 0; n < text.length;) {
-    const char = String.fromCodePoint(text.codePointAt(n)!);
-    if (WORD.test(char)) {
-      for (const part of char.normalize('NFKC').toLowerCase()) {
-        if (!WORD.test(part)) continue;
-        folded += part;
-        for (let k = 0; k < part.length; k++) at.push(n);
-      }
-    }
-    n += char.length;
-  }
-  return { text: folded, at };
-}
+/** Letters and digits of a quotation that may stand otherwise than it was given; Han say more with fewer. */
+const LEAST = 12;
+const LEAST_HAN = 4;
+const MOST = 4000;
+/** What stands in more places is looked for as it is written and in no other way. */
+const MOST_PLACES = 20_000;
+/** Places of grams that are looked at for what is like a quotation: all of rare grams, of others the nearest. */
+const MOST_VOTES = 6000;
+const MOST_STRETCHES = 8;
 
 /**
- * Looks quotations up in a text: as they are, then by letters and digits alone, then with a few characters wrong
- * (bounded edit distance). What is invented, or joined from two places, is not found.
+ * Looks quotations up in a text: as they are, then by letters and digits alone, in either Chinese script, then with a
+ * few characters wrong (bounded edit distance). Of several places the one nearest to where it is said to stand is
+ * taken. What is invented, or joined from two places, is not found.
  *
- * @param passages with offsets in `text`
+ * Some 15 bytes a character are kept from the first quotation on that is not where it is said to be.
+ *
+ * @param passages in order, with offsets in `text`
  * @returns a function of the quotation and of the number of the passage where it is said to stand
  */
 export function makeLocator(
   text: string,
   passages: readonly Passage[],
 ): (quote: string, near?: number) => Located | null {
-  const byNumber = new Map(passages.map((passage) => [passage.n, passage]));
-  const foldedPassages = new Map<number, Folded>();
-  let grams: Map<string, number[]> | null = null;
-
-  const foldedOf = (passage: Passage): Folded => {
-    let folded = foldedPassages.get(passage.n);
-    if (!folded) foldedPassages.set(passage.n, (folded = fold(text.slice(passage.start, passage.end))));
-    return folded;
+  const indexOf = new Map(passages.map(({ n }, index) => [n, index]));
+  let made: { folded: Folded; grams: Grams } | null = null;
+  const index = () => {
+    if (made) return made;
+    const folded = fold(text, passages);
+    return (made = { folded, grams: indexGrams(folded.units) });
   };
-  const gramIndex = (): Map<string, number[]> => {
-    if (grams) return grams;
-    grams = new Map();
-    for (const [index, passage] of passages.entries()) {
-      const { text: folded } = foldedOf(passage);
-      const seen = new Set<string>();
-      for (let at = 0; at + GRAM <= folded.length; at++) seen.add(folded.slice(at, at + GRAM));
-      for (const gram of seen) {
-        const list = grams.get(gram);
-        if (list) list.push(index);
-        else grams.set(gram, [index]);
+  const located = (at: number, start: number, end: number, how: Located['how']): Located => {
+    const passage = passages[at]!;
+    return {
+      passage: passage.n,
+      start: start - passage.start,
+      end: end - passage.start,
+      quote: text.slice(start, end),
+      how,
+    };
+  };
+  /** A stretch of folded units as it stands in the text. */
+  const unfolded = (at: number, { start, end }: Stretch, how: Located['how']): Located => {
+    const { folded } = index();
+    const last = folded.at[end - 1]!;
+    return located(at, folded.at[start]!, last + (text.codePointAt(last)! > 0xffff ? 2 : 1), how);
+  };
+
+  /** As it is written, anywhere. */
+  const written = (wanted: string): Located | null => {
+    for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
+      const at = lastAtOrBefore(passages.length, (n) => passages[n]!.start, from);
+      const passage = passages[at];
+      if (passage && passage.start <= from && from + wanted.length <= passage.end)
+        return located(at, from, from + wanted.length, 'exact');
+    }
+    return null;
+  };
+
+  /** By letters and digits: as it is written where it stands so, else with other signs between. */
+  const bySigns = (
+    wanted: string,
+    own: Folded,
+    [rarest]: Gram[],
+    near: number,
+    least: number,
+  ): Located | null => {
+    const { folded } = index();
+    if (!rarest || rarest.places.length > MOST_PLACES) return written(wanted);
+    let exact: { at: number; from: number } | null = null;
+    let other: { at: number; start: number } | null = null;
+    for (const place of rarest.places) {
+      const start = place - rarest.offset;
+      if (start < 0 || !stands(own.units, folded.units, start)) continue;
+      const at = passageOf(folded, start);
+      const from = folded.at[start]! - own.at[0]!;
+      const passage = passages[at]!;
+      const isExact =
+        from >= passage.start && from + wanted.length <= passage.end && text.startsWith(wanted, from);
+      if (isExact && (!exact || Math.abs(at - near) < Math.abs(exact.at - near))) exact = { at, from };
+      else if (!isExact && (!other || Math.abs(at - near) < Math.abs(other.at - near))) other = { at, start };
+    }
+    if (exact) return located(exact.at, exact.from, exact.from + wanted.length, 'exact');
+    if (!other || own.units.length < least) return null;
+    return unfolded(
+      other.at,
+      { start: other.start, end: other.start + own.units.length, edits: 0 },
+      'normalised',
+    );
+  };
+
+  /** With a few characters wrong: only where many of its grams stand in a row, and where it is said to stand. */
+  const byLikeness = (own: Folded, lists: Gram[], near: number, isCited: boolean): Located | null => {
+    const { folded } = index();
+    const length = own.units.length;
+    const allowed = Math.floor(length * (1 - LIKENESS));
+    if (allowed === 0) return null;
+    // Edits move what follows by no more than there are of them: two bands beside each other hold all of it.
+    const width = allowed + 1;
+    const votes = new Map<number, number>();
+    let left = MOST_VOTES;
+    let complete = 0;
+    for (const [n, { offset, places }] of lists.entries()) {
+      const some = nearest(places, folded.begins[near]!, Math.floor(left / (lists.length - n)));
+      left -= some.length;
+      if (some.length === places.length) complete++;
+      for (const place of some) {
+        const band = Math.floor((place - offset) / width);
+        votes.set(band, (votes.get(band) ?? 0) + 1);
       }
     }
-    return grams;
-  };
-  const located = (passage: Passage, start: number, end: number, how: Located['how']): Located => ({
-    passage: passage.n,
-    start,
-    end,
-    quote: text.slice(passage.start + start, passage.start + end),
-    how,
-  });
-
-  /** Passages that share the most grams with the quotation, the likeliest first. */
-  const candidates = (folded: string, near?: Passage): Passage[] => {
-    const hits = new Map<number, number>();
-    const index = gramIndex();
-    for (let at = 0; at + GRAM <= folded.length; at++) {
-      const list = index.get(folded.slice(at, at + GRAM)) ?? [];
-      if (list.length > 2000) continue;
-      for (const passage of list) hits.set(passage, (hits.get(passage) ?? 0) + 1);
+    // An edit touches no more grams than a gram is long: the others stand where they should (Ukkonen 1992).
+    const fewest = Math.max(1, complete - GRAM * allowed);
+    const stretches = [...votes]
+      .map(([band, count]) => ({ band, count: count + (votes.get(band + 1) ?? 0) }))
+      .filter(({ count }) => count >= fewest)
+      .sort((a, b) => b.count - a.count || a.band - b.band)
+      .slice(0, MOST_STRETCHES)
+      .map(({ band }) => ({ from: (band - 1) * width, to: (band + 3) * width + length }));
+    if (isCited) stretches.push({ from: folded.begins[near]!, to: folded.begins[near + 1]! });
+    let best: { at: number; stretch: Stretch } | null = null;
+    for (const { from, to } of stretches) {
+      const first = passageOf(folded, Math.max(0, from));
+      for (let at = first; at < passages.length && folded.begins[at]! < to; at++) {
+        const begin = Math.max(from, folded.begins[at]!);
+        // Before the next passage stands a seam.
+        const end = Math.min(to, folded.begins[at + 1]! - (at + 1 < passages.length ? 1 : 0));
+        if (end - begin < length - allowed) continue;
+        const stretch = nearestStretch(own.units, folded.units, begin, end, allowed);
+        if (!stretch) continue;
+        const fewer = best ? stretch.edits - best.stretch.edits : -1;
+        if (fewer < 0 || (fewer === 0 && Math.abs(at - near) < Math.abs(best!.at - near)))
+          best = { at, stretch };
+      }
     }
-    const best = [...hits]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, 8)
-      .map(([passage]) => passages[passage]!);
-    return near ? [near, ...best.filter((passage) => passage !== near)] : best;
+    return best && unfolded(best.at, best.stretch, 'fuzzy');
   };
 
   return (quote, near) => {
     const wanted = quote.trim();
     if (wanted === '') return null;
-    const claimed = near === undefined ? undefined : byNumber.get(near);
-    if (claimed) {
-      const at = text.slice(claimed.start, claimed.end).indexOf(wanted);
-      if (at >= 0) return located(claimed, at, at + wanted.length, 'exact');
+    const cited = near === undefined ? undefined : indexOf.get(near);
+    if (cited !== undefined) {
+      const { start, end } = passages[cited]!;
+      const at = text.slice(start, end).indexOf(wanted);
+      if (at >= 0) return located(cited, start + at, start + at + wanted.length, 'exact');
     }
-    for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
-      const passage = passageAt(passages, from);
-      if (passage && from + wanted.length <= passage.end) {
-        return located(passage, from - passage.start, from - passage.start + wanted.length, 'exact');
-      }
-    }
-    const { text: folded } = fold(wanted);
-    const least = HAN.test(folded) ? 4 : 12;
-    if (folded.length < least || folded.length > 4000) return null;
-    const likely = candidates(folded, claimed);
-    for (const passage of likely) {
-      const own = foldedOf(passage);
-      const at = own.text.indexOf(folded);
-      if (at >= 0)
-        return located(passage, own.at[at]!, endOf(own, at + folded.length, passage, text), 'normalised');
-    }
-    const allowed = Math.floor(folded.length * (1 - LIKENESS));
-    if (allowed === 0) return null;
-    for (const passage of likely) {
-      const own = foldedOf(passage);
-      const match = approximately(folded, own.text, allowed);
-      if (match) return located(passage, own.at[match.start]!, endOf(own, match.end, passage, text), 'fuzzy');
-    }
-    return null;
+    const own = fold(wanted);
+    if (own.units.length < GRAM) return written(wanted);
+    const least = HAN.test(wanted) ? LEAST_HAN : LEAST;
+    const lists = gramsOf(own.units, index().grams);
+    const found = bySigns(wanted, own, lists, cited ?? 0, least);
+    if (found || own.units.length < least || own.units.length > MOST) return found;
+    return byLikeness(own, lists, cited ?? 0, cited !== undefined);
   };
 }
 
-/** The offset in the passage after the folded character before `at`. */
-function endOf(own: Folded, at: number, passage: Passage, text: string): number {
-  const last = own.at[at - 1]!;
-  return last + String.fromCodePoint(text.codePointAt(passage.start + last)!).length;
+/** Four units of a quotation, and where they stand in the text. */
+interface Gram {
+  offset: number;
+  places: Uint32Array;
 }
 
-function passageAt(passages: readonly Passage[], offset: number): Passage | null {
+/** The rarest first. */
+function gramsOf(units: Uint16Array, grams: Grams): Gram[] {
+  return Array.from({ length: units.length - GRAM + 1 }, (_, offset) => ({
+    offset,
+    places: grams.places(units, offset),
+  })).sort((a, b) => a.places.length - b.places.length);
+}
+
+/** So many of the places, around one. */
+function nearest(places: Uint32Array, around: number, most: number): Uint32Array {
+  if (places.length <= most) return places;
+  const middle = lastAtOrBefore(places.length, (n) => places[n]!, around);
+  const from = Math.max(0, Math.min(middle - (most >> 1), places.length - most));
+  return places.subarray(from, from + most);
+}
+
+function stands(wanted: Uint16Array, units: Uint16Array, start: number): boolean {
+  if (start + wanted.length > units.length) return false;
+  for (let n = 0; n < wanted.length; n++) if (wanted[n] !== units[start + n]) return false;
+  return true;
+}
+
+function passageOf({ begins }: Folded, place: number): number {
+  return lastAtOrBefore(begins.length - 1, (n) => begins[n]!, place);
+}
+
+/** The last of so many numbers in order that is no greater than `value`; the first if there is none. */
+function lastAtOrBefore(length: number, number: (n: number) => number, value: number): number {
   let low = 0;
-  let high = passages.length - 1;
+  let high = length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (passages[middle]!.start <= offset) low = middle;
+    if (number(middle) <= value) low = middle;
     else high = middle - 1;
   }
-  const found = passages[low];
-  return found && found.start <= offset && offset < found.end ? found : null;
-}
-
-/** The stretch of a text with the fewest edits from a pattern (Sellers 1980), if they are few enough. */
-function approximately(
-  pattern: string,
-  text: string,
-  allowed: number,
-): { start: number; end: number } | null {
-  const rows = pattern.length + 1;
-  let costs = Array.from({ length: rows }, (_, n) => n);
-  let starts = Array.from({ length: rows }, () => 0);
-  let best: { start: number; end: number; cost: number } | null = null;
-  for (let column = 1; column <= text.length; column++) {
-    const nextCosts = [0];
-    const nextStarts = [column];
-    for (let row = 1; row < rows; row++) {
-      const replace = costs[row - 1]! + (pattern[row - 1] === text[column - 1] ? 0 : 1);
-      const insert = costs[row]! + 1;
-      const leave = nextCosts[row - 1]! + 1;
-      const cost = Math.min(replace, insert, leave);
-      nextCosts.push(cost);
-      nextStarts.push(
-        cost === replace ? starts[row - 1]! : cost === insert ? starts[row]! : nextStarts[row - 1]!,
-      );
-    }
-    costs = nextCosts;
-    starts = nextStarts;
-    const cost = costs[rows - 1]!;
-    if (cost <= allowed && (!best || cost < best.cost))
-      best = { start: starts[rows - 1]!, end: column, cost };
-  }
-  return best && best.end > best.start ? best : null;
+  return low;
 }

@@ -30,3 +30,8 @@ const ANY = new RegExp(`[${TRADITIONAL}]`, 'g');
 export function simplified(text: string): string {
   return /[說們這來為問見與對]/.test(text) ? text.replace(ANY, (char) => simple.get(char)!) : text;
 }
+
+/** The simplified form of one character, where the rules here know it. */
+export function simplifiedCharacter(char: string): string {
+  return simple.get(char) ?? char;
+}
