@@ -47,6 +47,7 @@ export const PROBLEMS = {
   file_broken: 422,
   archive_unsafe: 422,
   nobody_found: 422,
+  not_yet_named: 422,
   nothing_new: 422,
   budget_reached: 422,
 

@@ -306,6 +306,36 @@ describe('writing with a model', () => {
     expect(request.messages[0].content).toMatch(/know the story up to “Chapter 2”/);
   });
 
+  it('asks again where somebody is not named yet by the chapter that was chosen', async () => {
+    begin();
+    model.fill = writesSheets();
+    const late = '“I am late,” said Orla Pell. Orla Pell shook the rain from her hat.\n\n';
+    const id = await take(NOVEL.replaceAll('landing', 'weir') + late.repeat(3));
+    await settledAs(id, 'needs_choice');
+    await choose(id, { names: ['Orla Pell'], upToSection: 2 });
+    const asked = await settledAs(id, 'needs_choice');
+    expect(asked.error?.code).toBe('not_yet_named');
+    expect(model.requests.length).toBe(0);
+    await choose(id, { names: ['Orla Pell'] });
+    expect((await settledAs(id, 'done')).characterIds).toHaveLength(1);
+  });
+
+  it('makes somebody new of a text that was added to another character', async () => {
+    begin();
+    model.fill = writesSheets();
+    const first = await take(NOVEL.replaceAll('landing', 'quay'));
+    await settledAs(first, 'needs_choice');
+    await choose(first, { names: ['Martha Quill'] });
+    const martha = (await settledAs(first, 'done')).characterIds[0]!;
+    const more = await take(NOVEL.replaceAll('landing', 'slip'), { characterId: martha });
+    expect((await settledAs(more, 'done')).characterIds).toEqual([martha]);
+    const version = (await server.call('GET', `/api/characters/${martha}`)).body.sheetVersion;
+    await choose(more, { names: ['Tobias'] });
+    const { characterIds } = await settledAs(more, 'done');
+    expect(characterIds).toHaveLength(2);
+    expect((await server.call('GET', `/api/characters/${martha}`)).body.sheetVersion).toBe(version);
+  });
+
   it('adds what is new of a character: edits stay, twins are one, contradictions stand side by side', async () => {
     begin();
     const start = [1, 2].map(chapter).join('\n').replaceAll('landing', 'shore');

@@ -131,11 +131,31 @@ export const api = {
     request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
   chooseEncoding: (id: string, file: number, encoding: string) =>
     request<IngestView>('POST', `/api/ingests/${at(id)}/encoding`, { file, encoding }),
-  chooseCast: (id: string, names: string[], upToSection: number | null) =>
+  chooseCast: (
+    id: string,
+    {
+      names,
+      upToSection,
+      tokenBudget,
+    }: { names: string[]; upToSection: number | null; tokenBudget: number | null },
+  ) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
       names,
       upToSection: upToSection ?? undefined,
+      tokenBudget: tokenBudget ?? undefined,
     }),
+  /** More of a character that there is. */
+  addLink: (characterId: string, url: string) =>
+    request<{ id: string }>('POST', '/api/ingests', { characterId, url }),
+  addFiles: (characterId: string, files: File[]) =>
+    request<{ id: string }>(
+      'POST',
+      '/api/ingests',
+      form([
+        ...files.map((file) => ({ name: 'files', value: file })),
+        { name: 'characterId', value: characterId },
+      ]),
+    ),
   estimate: (id: string, names: string[], upToSection: number | null) => {
     const asked = new URLSearchParams(names.map((name) => ['names', name]));
     if (upToSection) asked.set('upToSection', String(upToSection));

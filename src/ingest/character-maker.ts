@@ -28,7 +28,7 @@ export class CharacterMaker {
 
   /**
    * Writes the sheets of these of the cast; characters and the job's end are one transaction.
-   * @throws Problem nobody_found, nothing_new, budget_reached, what the model throws
+   * @throws Problem nobody_found, not_yet_named, nothing_new, budget_reached, what the model throws
    */
   async make(
     ingest: Ingest,
@@ -36,7 +36,14 @@ export class CharacterMaker {
     read: readonly Reading[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { ownerId, characterId } = ingest;
+    const { ownerId } = ingest;
+    const { cast } = mergedCast(ingest, ingest.merges);
+    const wanted = ingest.wanted?.toLowerCase();
+    const isMore =
+      !ingest.choice?.names.length ||
+      (names.length === 1 && allNames(names[0]!, cast).some((one) => one.toLowerCase() === wanted));
+    // Somebody else of a text that was added to a character is somebody new.
+    const characterId = isMore ? ingest.characterId : null;
     const { upToSection, tokenBudget } = ingest.choice ?? {};
     const readings = characterId ? await this.fresh(characterId, read) : read;
     const spending: Spending = {
@@ -45,11 +52,11 @@ export class CharacterMaker {
       spent: ingest.spentTokens,
       keep: (spentTokens) => this.store.advance(ingest, { spentTokens }),
     };
-    const { cast } = mergedCast(ingest, ingest.merges);
     const made = new Map<string, Sheet>();
     for (const [n, name] of names.entries()) {
       const all = allNames(name, cast);
-      if (!readings.some(({ text }) => all.some((one) => text.includes(one)))) throw notNamed(name);
+      if (!readings.some(({ text }) => all.some((one) => text.includes(one))))
+        throw notNamed(name, upToSection);
       const tell = (message: string, share: number) =>
         this.store.advance(ingest, {
           step: 'write',
@@ -103,11 +110,13 @@ export class CharacterMaker {
   }
 }
 
-function notNamed(name: string): Problem {
-  return new Problem(
-    'nobody_found',
-    `“${name}” is not named in this part of the text. Choose a later section, or somebody else of the cast.`,
-  );
+function notNamed(name: string, upToSection: number | undefined): Problem {
+  return upToSection
+    ? new Problem(
+        'not_yet_named',
+        `“${name}” is not named yet by section ${upToSection}. Choose a later section, or somebody else of the cast.`,
+      )
+    : new Problem('nobody_found', `“${name}” is not named in this text.`);
 }
 
 function nothingNew(name: string): Problem {

@@ -27,6 +27,9 @@ import { toldUpTo } from './told-up-to.js';
 const LOOK_EVERY_MS = 5000;
 
 /** Runs ingests one after another, each step stored before the next, so that a killed one goes on where it was. */
+/** What another choice mends: what was read and paid for is kept. */
+const ASK_AGAIN = new Set(['budget_reached', 'not_yet_named']);
+
 @Injectable()
 export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(IngestRunner.name);
@@ -84,9 +87,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
         // A closing server leaves the job as it is: the next one goes on with it.
         if (this.closing.signal.aborted) return;
         if (halt.signal.aborted) continue;
-        // What is paid for is kept, and more may be allowed.
-        if (error instanceof Problem && error.code === 'budget_reached')
-          await this.store.ask(ingest, told(error));
+        if (error instanceof Problem && ASK_AGAIN.has(error.code)) await this.store.ask(ingest, told(error));
         else await this.store.fail(ingest, told(error));
       } finally {
         this.current = null;

@@ -6,7 +6,7 @@ import { Portrait } from '../portrait.js';
 import { ProblemNote } from '../problem-note.js';
 import { to } from '../route.js';
 import { useLoaded } from '../use-loaded.js';
-import { CastChoice } from './cast-choice.js';
+import { CastChoice, type CastWish } from './cast-choice.js';
 
 /** Those who came out of an ingest. */
 export function Arrived({
@@ -14,7 +14,7 @@ export function Arrived({
   onChoose,
 }: {
   ingest: IngestView;
-  onChoose: (names: string[], upToSection: number | null) => Promise<void>;
+  onChoose: (choice: CastWish) => Promise<void>;
 }) {
   const { words } = useLanguage();
   const w = words.ingest;

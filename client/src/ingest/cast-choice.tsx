@@ -6,6 +6,14 @@ import { WritingCost } from './writing-cost.js';
 
 const SHOWN_AT_FIRST = 24;
 
+export interface CastWish {
+  names: string[];
+  /** The last section that is known; null: all. */
+  upToSection: number | null;
+  /** The most tokens that writing may take. */
+  tokenBudget: number | null;
+}
+
 /** The people of a text; one or several are chosen. */
 export function CastChoice({
   ingest,
@@ -15,7 +23,7 @@ export function CastChoice({
 }: {
   ingest: IngestView;
   cast: CastMember[];
-  onChoose: (names: string[], upToSection: number | null) => Promise<void>;
+  onChoose: (choice: CastWish) => Promise<void>;
   /** These are one person, the first of them. */
   onSame?: (names: string[]) => Promise<void>;
 }) {
@@ -25,13 +33,13 @@ export function CastChoice({
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
   const [upToSection, setUpToSection] = useState<number | null>(null);
+  const [tokenBudget, setTokenBudget] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
 
   const story = ingest.sourceIds[0];
   const found = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
-    // Who comes later in the story is not there yet.
-    const there = upToSection ? cast.filter(({ firstSection = 0 }) => firstSection <= upToSection) : cast;
+    const there = thereBy(cast, upToSection);
     if (!wanted) return there;
     return there.filter(({ name, aliases }) =>
       [name, ...aliases].some((known) => known.toLocaleLowerCase().includes(wanted)),
@@ -45,10 +53,16 @@ export function CastChoice({
     setChosen(next);
   }
 
+  function stopAt(section: number | null) {
+    const there = new Set(thereBy(cast, section).map(({ name }) => name));
+    setChosen(new Set([...chosen].filter((name) => there.has(name))));
+    setUpToSection(section);
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    await onChoose([...chosen], upToSection);
+    await onChoose({ names: [...chosen], upToSection, tokenBudget });
     setBusy(false);
   }
 
@@ -64,6 +78,7 @@ export function CastChoice({
     <form className="cast" onSubmit={(event) => void submit(event)} data-testid="cast-choice">
       <h2>{w.choose}</h2>
       <p className="hint">{w.chooseHint}</p>
+      {story && <ChapterChoice sourceId={story} upToSection={upToSection} onChoose={stopAt} />}
       {cast.length > 8 && (
         <input
           type="search"
@@ -103,14 +118,19 @@ export function CastChoice({
         ))}
       </ul>
       {found.length === 0 && <p className="hint">{w.nobody}</p>}
-      {!all && !search && cast.length > SHOWN_AT_FIRST && (
+      {!all && !search && found.length > SHOWN_AT_FIRST && (
         <button type="button" className="quiet" onClick={() => setAll(true)}>
-          {w.showAll(number(cast.length))}
+          {w.showAll(number(found.length))}
         </button>
       )}
-      {story && <ChapterChoice sourceId={story} upToSection={upToSection} onChoose={setUpToSection} />}
-      <WritingCost ingestId={ingest.id} names={[...chosen]} upToSection={upToSection} />
       <div className="cast-foot">
+        <WritingCost
+          ingestId={ingest.id}
+          names={[...chosen]}
+          upToSection={upToSection}
+          tokenBudget={tokenBudget}
+          onBudget={setTokenBudget}
+        />
         <span className="hint" role="status">
           {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(words.comma) : w.chosen(chosen.size)}
         </span>
@@ -136,4 +156,9 @@ export function CastChoice({
       </div>
     </form>
   );
+}
+
+/** Who comes later in the story is not there yet. */
+function thereBy(cast: CastMember[], section: number | null): CastMember[] {
+  return section ? cast.filter(({ firstSection = 0 }) => firstSection <= section) : cast;
 }

@@ -10,10 +10,11 @@ import { socket } from '../socket.js';
 import { useLoaded } from '../use-loaded.js';
 import { Waiting } from '../waiting.js';
 import { Arrived } from './arrived.js';
-import { CastChoice } from './cast-choice.js';
+import { CastChoice, type CastWish } from './cast-choice.js';
 import { CastGraph } from './cast-graph.js';
 import { CastQuestions } from './cast-questions.js';
 import { Doubts } from './doubts.js';
+import { Flagged } from './flagged.js';
 import { IngestSteps } from './ingest-steps.js';
 import { PageOffers } from './page-offers.js';
 import { Unread } from './unread.js';
@@ -32,8 +33,7 @@ export function Ingest({ id }: { id: string }) {
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
   const nobody = ingest?.cast.length === 0 && ingest.doubts.length > 0;
-  const choose = (names: string[], upToSection: number | null) =>
-    attempt(() => api.chooseCast(id, names, upToSection));
+  const choose = (choice: CastWish) => attempt(() => api.chooseCast(id, choice));
   const follow = (urls: string[]) => attempt(() => api.choosePages(id, urls));
   return (
     <Page title={ingest?.title || words.ingest.title} narrow>
@@ -54,7 +54,10 @@ export function Ingest({ id }: { id: string }) {
               </p>
             )}
             {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
-              <Unread unread={ingest.unread} />
+              <>
+                <Unread unread={ingest.unread} />
+                <Flagged flags={ingest.flags} />
+              </>
             )}
             {ingest.status === 'needs_choice' && ingest.error && (
               <ProblemNote failure={new Failure(ingest.error.code, ingest.error.message)} />

@@ -10,10 +10,14 @@ export function WritingCost({
   ingestId,
   names,
   upToSection,
+  tokenBudget,
+  onBudget,
 }: {
   ingestId: string;
   names: string[];
   upToSection: number | null;
+  tokenBudget: number | null;
+  onBudget: (tokens: number | null) => void;
 }) {
   const { words, number } = useLanguage();
   const w = words.story;
@@ -41,10 +45,27 @@ export function WritingCost({
   if (!estimate || (estimate.requests === 0 && estimate.paidParts === 0)) return null;
   const tokens = number(estimate.tokens.in + estimate.tokens.out);
   return (
-    <p className="hint" role="status" data-testid="writing-cost">
-      {estimate.requests > 0 ? w.takes(tokens, number(estimate.requests)) : w.paid}
-      {estimate.requests > 0 && estimate.cost !== undefined && ` ${w.costs(estimate.cost.toPrecision(2))}`}
-      {estimate.requests > 0 && estimate.paidParts > 0 && ` ${w.partlyPaid(number(estimate.paidParts))}`}
-    </p>
+    <div className="writing-cost">
+      <p role="status" data-testid="writing-cost">
+        {estimate.requests > 0 ? w.takes(tokens, number(estimate.requests)) : w.paid}
+        {estimate.requests > 0 && estimate.cost !== undefined && ` ${w.costs(estimate.cost.toPrecision(2))}`}
+        {estimate.requests > 0 && estimate.paidParts > 0 && ` ${w.partlyPaid(number(estimate.paidParts))}`}
+      </p>
+      {estimate.requests > 0 && (
+        <label>
+          {w.atMost}
+          <input
+            type="number"
+            min={1000}
+            step={1000}
+            inputMode="numeric"
+            placeholder={w.noLimit}
+            value={tokenBudget ?? ''}
+            onChange={(event) => onBudget(event.target.valueAsNumber || null)}
+            data-testid="writing-budget"
+          />
+        </label>
+      )}
+    </div>
   );
 }

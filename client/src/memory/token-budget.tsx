@@ -55,7 +55,7 @@ export function TokenBudget({
       <p className="hint">{w.hint}</p>
       {failure && <ProblemNote failure={failure} />}
       <div className="row end">
-        <button type="submit" disabled={wanted === session.tokenBudget}>
+        <button type="submit" className="quiet" disabled={wanted === session.tokenBudget}>
           {words.save}
         </button>
       </div>

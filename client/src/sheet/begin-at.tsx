@@ -35,7 +35,13 @@ export function BeginAt({ character }: { character: CharacterView }) {
         <ChapterChoice sourceId={story.id} upToSection={section} onChoose={setSection} />
         <p className="hint">{w.beginHint}</p>
         <div className="row">
-          <button type="button" onClick={() => void begin()} disabled={busy} data-testid="begin-there">
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => void begin()}
+            disabled={busy || section === null}
+            data-testid="begin-there"
+          >
             {w.begin}
           </button>
         </div>

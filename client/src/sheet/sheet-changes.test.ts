@@ -110,6 +110,14 @@ describe('a text with marks', () => {
     ]);
   });
 
+  it('tells what shares next to nothing as one text after the other', () => {
+    const [before, after] = ['He is told of at noon.', 'A lamp is what she keeps.'];
+    expect(marksOf({ before, after })).toEqual([
+      { text: before, kind: 'removed' },
+      { text: after, kind: 'added' },
+    ]);
+  });
+
   it('gives back both texts', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {

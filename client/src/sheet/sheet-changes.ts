@@ -51,13 +51,23 @@ export interface Mark {
   kind: 'same' | 'added' | 'removed';
 }
 
-/** One text and another as one text with marks: by words, or by characters where there are no spaces between words. */
+/**
+ * One text and another as one text with marks: by words, or by characters where there are no spaces between words.
+ * Where little of either is left, one stands whole after the other: scraps in between would only be in the way.
+ */
 export function marksOf({ before, after }: TextChange): Mark[] {
   const compare = /\p{Script=Han}/u.test(before + after) ? diffChars : diffWordsWithSpace;
-  return compare(before, after).map(({ value, added, removed }) => ({
+  const marks: Mark[] = compare(before, after).map(({ value, added, removed }) => ({
     text: value,
     kind: added ? 'added' : removed ? 'removed' : 'same',
   }));
+  const kept = marks.reduce((sum, { kind, text }) => sum + (kind === 'same' ? text.trim().length : 0), 0);
+  if (before === after || !before || !after || 2 * kept >= Math.min(before.length, after.length))
+    return marks;
+  return [
+    { text: before, kind: 'removed' },
+    { text: after, kind: 'added' },
+  ];
 }
 
 interface Placed {

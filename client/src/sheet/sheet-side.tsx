@@ -5,6 +5,7 @@ import { scriptOf, useLanguage } from '../language.js';
 import { SessionList } from '../library/session-list.js';
 import { ProblemNote } from '../problem-note.js';
 import { useLoaded } from '../use-loaded.js';
+import { AddSources } from './add-sources.js';
 import { LorebookActions } from './lorebook-actions.js';
 
 interface SheetSideProps {
@@ -64,6 +65,7 @@ export function SheetSide({
             </li>
           ))}
         </ul>
+        <AddSources characterId={character.id} />
       </section>
       {sessions.value && sessions.value.items.length > 0 && (
         <section>

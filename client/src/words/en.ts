@@ -211,7 +211,9 @@ export const en = {
     pinHint: 'It leaves before any message does, and what was sent says whether it was there.',
     takes: (tokens: string, requests: string) =>
       `Writing takes about ${tokens} tokens in ${requests} request${requests === '1' ? '' : 's'}.`,
-    costs: (cost: string) => `That is about $ ${cost}.`,
+    costs: (cost: string) => `That is about $\u00a0${cost}.`,
+    atMost: 'Tokens at most',
+    noLimit: 'no limit',
     paid: 'This was written before and costs nothing.',
     partlyPaid: (parts: string) => `${parts} part${parts === '1' ? ' was' : 's were'} written before.`,
   },

@@ -46,6 +46,7 @@ export const problemsEn: ProblemWords = {
   file_encrypted: 'This file is protected.',
   file_broken: 'This file is damaged.',
   archive_unsafe: 'This archive is not safe to open.',
+  not_yet_named: 'They are not named yet by then. Choose a later chapter, or somebody else.',
   nothing_new: 'There is nothing new about this character in it.',
   budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',
   nobody_found: 'Nobody was found in this text.',

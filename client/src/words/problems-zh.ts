@@ -44,6 +44,7 @@ export const problemsZh: ProblemWords = {
   file_encrypted: '这个文件受保护。',
   file_broken: '这个文件已损坏。',
   archive_unsafe: '这个压缩包不安全，没有打开。',
+  not_yet_named: '到那一章，此人还没有出现。请选后面的章节，或另选一人。',
   nothing_new: '这里没有关于这个人物的新内容。',
   budget_reached: '预算用完了。已写好的都留着：把预算调大，再选一次即可接着写。',
   nobody_found: '文中没有找到人物。',

@@ -23,4 +23,10 @@ export const reviewEn = {
   whole: 'The whole version',
   disputed: 'Told otherwise, too:',
   joinNext: 'Join with the next',
+  flagged: (n: number, shown: string) =>
+    n === 1 ? 'One passage speaks to a language model' : `${shown} passages speak to a language model`,
+  flaggedHint: 'They read like instructions. They are kept as text of the source, and never followed.',
+  addMore: 'Add more about them',
+  addFiles: 'Choose files',
+  addMoreHint: 'What is new in it joins the sheet as a new version; what contradicts it stands beside it.',
 };

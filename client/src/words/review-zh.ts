@@ -24,4 +24,9 @@ export const reviewZh: Words['review'] = {
   whole: '看整个版本',
   disputed: '另有一说：',
   joinNext: '与下一条合并',
+  flagged: (_, shown) => `有 ${shown} 段话是说给语言模型听的`,
+  flaggedHint: '读来像是指令。它们只当作原文留存，不会照做。',
+  addMore: '再添一些资料',
+  addFiles: '选择文件',
+  addMoreHint: '其中新的内容会并入小传，成为新的一版；与旧说不合的，两说并存。',
 };
