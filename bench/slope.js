@@ -51,7 +51,7 @@ export async function measureSlope(server) {
     name: `${figure.count.toLocaleString('en')} messages (${megabytes(figure.bytes)})`,
     measured: `${milliseconds(figure.cpu)}, recall ${milliseconds(figure.recall)}`,
     limit: `writing ${milliseconds(figure.written)}`,
-    ratio: figure === first ? '–' : `${short(grown(figure))}× more`,
+    ratio: figure === first ? '–' : `${short(Math.max(0, grown(figure)))}× more`,
   }));
   return { ...row, cases };
 }
