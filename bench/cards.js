@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { readCardFile } from '../dist/src/characters/card-file.js';
 import { writeCard } from '../dist/src/characters/card.js';
@@ -10,13 +11,13 @@ import { toTavern } from '../dist/src/characters/world-info.js';
 import { readHistory } from '../dist/src/sessions/history-file.js';
 import { tavernHeader, tavernLine } from '../dist/src/sessions/tavern-chat.js';
 
-const DATA = process.env.CARDS_DATA ?? '/work/shared/data/cards';
+const DATA = fileURLToPath(new URL('../../shared/data/cards', import.meta.url));
 
 /** Every card and chat of the data in, out in every form, and in again: how many say the same then. */
 export async function measureCards() {
   const row = { title: 'Cards and chats equal after import → export → import', limit: 'all that there are' };
   if (!existsSync(DATA))
-    return { ...row, cases: [{ name: 'all', skipped: 'skipped: the data is not here' }] };
+    return { ...row, cases: [{ name: 'all', skipped: 'skipped: no ../shared/data/cards' }] };
   const files = ['json', 'png', 'other', 'chats'].flatMap((folder) =>
     existsSync(join(DATA, folder)) ? readdirSync(join(DATA, folder)).map((name) => join(folder, name)) : [],
   );
