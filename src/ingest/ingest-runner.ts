@@ -26,10 +26,10 @@ import { toldUpTo } from './told-up-to.js';
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
 
-/** Runs ingests one after another, each step stored before the next, so that a killed one goes on where it was. */
 /** What another choice mends: what was read and paid for is kept. */
 const ASK_AGAIN = new Set(['budget_reached', 'not_yet_named']);
 
+/** Runs ingests one after another, each step stored before the next, so that a killed one goes on where it was. */
 @Injectable()
 export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(IngestRunner.name);
