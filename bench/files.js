@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { extractFile } from '../dist/src/ingest/extract.js';
-import { divideExtracted } from '../dist/src/ingest/reading.js';
+import { extractFile } from '../dist/src/files/extract-file.js';
+import { divideExtracted } from '../dist/src/text/reading.js';
 import { clean } from '../dist/src/text/clean.js';
 import { decode } from '../dist/src/text/decode.js';
 import { median, megabytes, short } from './table.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { load } from 'cheerio';
-import { readHtml } from '../dist/src/ingest/article.js';
+import { readHtml } from '../dist/src/pages/article.js';
 import { megabytes } from './table.js';
 
 const PAGES = new URL('../../shared/data/pages/', import.meta.url);

@@ -71,20 +71,22 @@ async function run(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await import('reflect-metadata');
-  const { Reader } = await import('../dist/src/ingest/reader.js');
+  const { Threads } = await import('../dist/src/threads/threads.js');
+  const { FILES, READING } = await import('../dist/src/ingest/in-threads.js');
   const [, , path] = process.argv;
   const bytes = await readFile(path);
   const { signal } = new AbortController();
-  const reader = new Reader();
+  const threads = new Threads();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.enable();
   const begun = clock();
-  const file = { name: basename(path), bytes, encoding: null };
-  const [{ extracted, divided }] = await reader.read('file', file, signal);
-  const { people, quotations } = await reader.read(
-    'cast',
-    { sourceId: 'bench', mediaType: extracted.mediaType, text: extracted.text, subject: null, divided },
+  const [{ extracted, divided }] = await threads.call(FILES, 'takeFile', [basename(path), bytes], signal);
+  const { text, mediaType } = extracted;
+  const { people, quotations } = await threads.call(
+    READING,
+    'read',
+    ['bench', text, divided, { mediaType }],
     signal,
   );
   const ms = clock() - begun;

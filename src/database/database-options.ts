@@ -25,7 +25,7 @@ import {
   SheetVersion,
 } from '../characters/character.entity.js';
 import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
-import { WrittenPart } from '../ingest/written-part.entity.js';
+import { WrittenPart } from '../sheets/written-part.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
 import { Opening } from '../sessions/opening.entity.js';

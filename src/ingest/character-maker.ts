@@ -5,15 +5,15 @@ import { Characters } from '../characters/characters.service.js';
 import { CLAIM_PARTS, type Sheet } from '../characters/sheet.js';
 import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
-import { addTo, bare, onlyNew } from './added.js';
+import { addTo, bare, onlyNew } from '../sheets/added.js';
 import { allNames } from './all-names.js';
 import { mergedCast } from './cast.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
-import type { Spending } from './paid-answers.js';
-import type { Reading } from './reading.js';
-import { SheetWriter } from './sheet-writer.js';
-import type { Placed } from './verified.js';
+import type { Spending } from '../sheets/paid-answers.js';
+import type { Reading } from '../text/reading.js';
+import { SheetWriter } from '../sheets/sheet-writer.js';
+import type { Placed } from '../sheets/verified.js';
 
 /** Makes characters of what was read, or adds to one. */
 @Injectable()

@@ -5,8 +5,9 @@ import { Source } from '../sources/source.entity.js';
 import { Sources } from '../sources/sources.service.js';
 import type { FileDoubt } from '../wire.js';
 import type { Ingest } from './ingest.entity.js';
+import { FILES } from './in-threads.js';
 import { IngestStore } from './ingest-store.js';
-import { Reader } from './reader.js';
+import { Threads } from '../threads/threads.js';
 import { newSource, type Taken } from './taken.js';
 
 /** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
@@ -25,7 +26,7 @@ export class DoubtfulFiles {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly reader: Reader,
+    private readonly threads: Threads,
     private readonly sources: Sources,
   ) {}
 
@@ -36,7 +37,8 @@ export class DoubtfulFiles {
       const doubt = ingest.doubts.find(({ file }) => file === n);
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
       await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
-      chosen.set(n, { encoding, taken: await this.reader.read('file', { name, bytes, encoding }, signal) });
+      const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, encoding], signal);
+      chosen.set(n, { encoding, taken });
     }
     await this.database.transaction(async (manager) => {
       const doubts: Ingest['doubts'] = [];

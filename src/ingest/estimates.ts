@@ -4,14 +4,15 @@ import { Model } from '../model/model.js';
 import { Sources } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../wire.js';
 import type { IngestChoice } from './ingest.entity.js';
-import { IngestStore } from './ingest-store.js';
-import { PaidAnswers, priceOf, type Question } from './paid-answers.js';
+import { IngestChoices } from './ingest-choices.js';
+import { PaidAnswers, priceOf, type Question } from '../sheets/paid-answers.js';
 import { mergedCast } from './cast.js';
 import { allNames } from './all-names.js';
-import { roomOf } from './parts.js';
-import { Reader } from './reader.js';
+import { roomOf } from '../sheets/parts.js';
+import { Threads } from '../threads/threads.js';
+import { PARTS } from '../sheets/in-threads.js';
 import { toldUpTo } from './told-up-to.js';
-import { mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
+import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
 /** Words that stand for notes, and for each part's claims, which are not there yet. */
 const NOTES = 'word '.repeat(100);
@@ -21,10 +22,10 @@ const FOUND = 'word '.repeat(500);
 @Injectable()
 export class Estimates {
   constructor(
-    private readonly store: IngestStore,
+    private readonly choices: IngestChoices,
     private readonly sources: Sources,
     private readonly model: Model,
-    private readonly reader: Reader,
+    private readonly threads: Threads,
     private readonly answers: PaidAnswers,
     private readonly config: Config,
   ) {}
@@ -34,7 +35,7 @@ export class Estimates {
    * @throws Problem not_found, bad_request
    */
   async of(ownerId: string, ingestId: string, choice: IngestChoice): Promise<WritingEstimate> {
-    const ingest = await this.store.chosen(ownerId, ingestId, choice);
+    const ingest = await this.choices.chosen(ownerId, ingestId, choice);
     const { cast } = mergedCast(ingest, ingest.merges);
     const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
     const card = await this.model.card();
@@ -51,9 +52,10 @@ export class Estimates {
     };
     for (const name of choice.names) {
       const writing = { name, readings };
-      const { parts } = await this.reader.read(
-        'plan',
-        { names: allNames(name, cast), readings, room },
+      const { parts } = await this.threads.call(
+        PARTS,
+        'planParts',
+        [allNames(name, cast), readings, room],
         signal,
       );
       const questions: Question<unknown>[] =

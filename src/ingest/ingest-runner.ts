@@ -4,24 +4,18 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { In, Not, type DataSource } from 'typeorm';
-import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
-import { Sources } from '../sources/sources.service.js';
-import type { CastMember, IngestFlag, IngestView, PageOffer } from '../wire.js';
+import type { Reading } from '../text/reading.js';
+import type { CastMember, IngestFlag } from '../wire.js';
+import { castOf } from './cast.js';
 import { CharacterMaker } from './character-maker.js';
-import { doubtOf, DoubtfulFiles } from './doubtful-files.js';
-import type { Extracted } from './extracted.js';
-import { castOf, mergedReading } from './cast.js';
-import { type Ingest, IngestFile } from './ingest.entity.js';
+import { DoubtfulFiles } from './doubtful-files.js';
+import { HandedIn } from './handed-in.js';
+import type { Ingest } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
-import { chosenByThemselves, hasChosen, LinkedPages } from './linked-pages.js';
-import { Reader } from './reader.js';
-import type { Reading } from './reading.js';
-import { newSource, type Taken } from './taken.js';
-import { toldUpTo } from './told-up-to.js';
+import { hasChosen, LinkedPages } from './linked-pages.js';
+import { Readings } from './readings.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
@@ -39,13 +33,11 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly config: Config,
-    private readonly reader: Reader,
-    private readonly pages: LinkedPages,
+    private readonly handedIn: HandedIn,
     private readonly doubtful: DoubtfulFiles,
-    private readonly sources: Sources,
+    private readonly pages: LinkedPages,
+    private readonly readings: Readings,
     private readonly maker: CharacterMaker,
   ) {}
 
@@ -99,10 +91,10 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
     if (ingest.step === 'fetch' || ingest.step === 'decode') {
       if (ingest.doubts.length && !hasChosen(ingest)) await this.doubtful.readAgain(ingest, signal);
-      else if (!hasChosen(ingest)) await this.takeIn(ingest, signal);
+      else if (!hasChosen(ingest)) await this.handedIn.takeIn(ingest, signal);
       if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
     }
-    const readings = await this.read(ingest, signal);
+    const readings = await this.readings.of(ingest, signal);
     const wanted = () => wantedIn(ingest.wanted ?? '', castOf(readings).cast, readings);
     if (ingest.step === 'read') {
       const found = castOf(readings);
@@ -128,83 +120,6 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const chosen = ingest.choice?.names ?? [];
     await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
   }
-
-  /** Fetches and decodes everything, and stores it as sources in one transaction. */
-  private async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const taken: (Taken & { kind: 'link' | 'file'; file?: number })[] = [];
-    const doubts = new Map<number, Ingest['doubts'][number]>();
-    const files = await this.store.files(ingest.id);
-    const unread: IngestView['unread'] = [];
-    for (const [n, url] of ingest.urls.entries()) {
-      const message = ingest.urls.length > 1 ? url : '';
-      await this.store.advance(ingest, {
-        step: 'fetch',
-        progress: 0.02 + (0.08 * n) / ingest.urls.length,
-        message,
-      });
-      try {
-        const task = { url, allowHosts: this.config.ingestAllowHosts };
-        taken.push({ kind: 'link', ...(await this.reader.read('link', task, signal)) });
-      } catch (error) {
-        // one of several may be missing, and is told of
-        const last = n === ingest.urls.length - 1 && !taken.length && !files.length;
-        if (!(error instanceof Problem) || signal.aborted || last) throw error;
-        unread.push({ url, ...told(error) });
-      }
-    }
-    for (const { n, name, bytes } of files) {
-      await this.store.advance(ingest, {
-        step: 'decode',
-        progress: 0.1 + (0.2 * n) / files.length,
-        message: name,
-      });
-      const texts = await this.reader.read('file', { name, bytes, encoding: null }, signal);
-      const doubt = ingest.wanted ? null : doubtOf(n, name, texts);
-      if (doubt) doubts.set(n, { ...doubt, sourceIds: [] });
-      taken.push(...texts.map((text) => ({ kind: 'file' as const, file: n, ...text })));
-    }
-    const title = taken[0]?.extracted.title || ingest.title;
-    // what a file leads to is nobody's wish to go there
-    const found = offersOf(taken.filter(({ kind }) => kind === 'link').map(({ extracted }) => extracted));
-    const offers = ingest.subpages ? chosenByThemselves(found) : found;
-    const step = hasChosen({ offers }) ? 'fetch' : 'read';
-    await this.database.transaction(async (manager) => {
-      for (const { kind, file = -1, ...text } of taken) {
-        const id = await this.sources.add(manager, newSource(ingest, kind, text));
-        doubts.get(file)?.sourceIds.push(id);
-      }
-      await manager.delete(IngestFile, { ingestId: ingest.id, n: Not(In([...doubts.keys()])) });
-      const progress = step === 'read' ? 0.35 : ingest.progress;
-      await this.store.advance(
-        ingest,
-        { step, progress, title, message: '', offers, unread, doubts: [...doubts.values()] },
-        manager,
-      );
-    });
-  }
-
-  private async read(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
-    const readings: Reading[] = [];
-    const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
-    for (const { id, mediaType, text, subject, ...divided } of sources) {
-      const task = { sourceId: id, mediaType, text, subject, divided };
-      readings.push(await this.reader.read('cast', task, signal));
-    }
-    return readings.map((reading) => mergedReading(reading, ingest.merges));
-  }
-}
-
-/** The pages that were found around those that were read, each once. */
-function offersOf(read: readonly Extracted[]): PageOffer[] {
-  const known = new Set(read.map(({ url }) => url));
-  const offers = new Map<string, PageOffer>();
-  for (const { offers: own = [], licence } of read) {
-    for (const offer of own) {
-      if (known.has(offer.url) || offers.has(offer.url)) continue;
-      offers.set(offer.url, { ...offer, ...(licence !== undefined && { licence }) });
-    }
-  }
-  return [...offers.values()];
 }
 
 /** The beginnings of passages that speak to a language model, so many at most. */

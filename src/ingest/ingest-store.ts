@@ -6,9 +6,9 @@ import { Characters } from '../characters/characters.service.js';
 import { Presence } from '../database/presence.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
-import type { CastMerge, IngestView, Page, ServerToClient } from '../wire.js';
-import { checkMerges, mergedCast } from './cast.js';
-import { Ingest, type IngestChoice, IngestFile } from './ingest.entity.js';
+import type { IngestView, Page, ServerToClient } from '../wire.js';
+import { mergedCast } from './cast.js';
+import { Ingest, IngestFile } from './ingest.entity.js';
 
 export interface NewIngest {
   title: string;
@@ -28,8 +28,6 @@ export interface IngestProgress {
   ownerId: string;
   body: Parameters<ServerToClient['ingest.progress']>[0];
 }
-
-const missing = () => new Problem('not_found', 'There is no such import, or it is not yours.');
 
 /** Ingests in the database: the row of a job is its place in the queue, its progress and its result. */
 @Injectable()
@@ -67,10 +65,16 @@ export class IngestStore {
     });
   }
 
-  async view(ownerId: string, id: string): Promise<IngestView> {
+  /** @throws Problem not_found */
+  async of(ownerId: string, id: string): Promise<Ingest> {
     const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    return (await this.views([ingest]))[0]!;
+    if (!ingest) throw new Problem('not_found', 'There is no such import, or it is not yours.');
+    return ingest;
+  }
+
+  /** @throws Problem not_found */
+  async view(ownerId: string, id: string): Promise<IngestView> {
+    return (await this.views([await this.of(ownerId, id)]))[0]!;
   }
 
   async list(ownerId: string, page: PageQuery): Promise<Page<IngestView>> {
@@ -185,142 +189,13 @@ export class IngestStore {
       );
       if (rows.length) await this.clear(manager, id);
     });
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
+    const ingest = await this.of(ownerId, id);
     if (ingest.status !== 'cancelled') throw new Problem('conflict', 'This import has already ended.');
     this.tell(ingest);
   }
 
-  /**
-   * Queues the making of some of the cast.
-   * @throws Problem not_found, bad_request for a name that is not in the cast, conflict while it runs
-   */
-  async choose(ownerId: string, id: string, choice: IngestChoice): Promise<void> {
-    const ingest = await this.chosen(ownerId, id, choice);
-    const { affected } = await this.database
-      .getRepository(Ingest)
-      .createQueryBuilder()
-      .update({ status: 'queued', step: 'write', choice, error: null, message: '', spentTokens: 0 })
-      .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
-      .execute();
-    if (!affected)
-      throw new Problem(
-        'conflict',
-        'Nobody can be chosen now: this import is still running, or came to nothing.',
-      );
-    this.tell({ ...ingest, status: 'queued', step: 'write', message: '' });
-  }
-
-  /**
-   * Queues the fetching of pages that were offered.
-   * @throws Problem not_found, bad_request for a page that was not offered, conflict unless it waits for a choice
-   */
-  async choosePages(ownerId: string, id: string, urls: readonly string[]): Promise<void> {
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    const offered = new Set(ingest.offers.filter(({ state }) => state !== 'taken').map(({ url }) => url));
-    if (!urls.every((url) => offered.has(url))) {
-      throw new Problem(
-        'bad_request',
-        'Only pages that this import offers, and has not taken yet, can be fetched.',
-      );
-    }
-    const offers = ingest.offers.map((offer) =>
-      urls.includes(offer.url) ? { ...offer, state: 'chosen' as const } : offer,
-    );
-    const { affected } = await this.database
-      .getRepository(Ingest)
-      .createQueryBuilder()
-      .update({ status: 'queued', step: 'fetch', progress: 0.1, message: '', offers })
-      .where(`ownerId = :ownerId AND id = :id AND status = 'needs_choice'`, { ownerId, id })
-      .execute();
-    if (!affected)
-      throw new Problem('conflict', 'Pages can only be added while the import waits for a choice.');
-    this.tell({ ...ingest, status: 'queued', step: 'fetch', progress: 0.1, message: '' });
-  }
-
-  /**
-   * Takes in which of the cast a person says are one; the whole list each time.
-   * @throws Problem not_found; bad_request for names that are not there; conflict while it runs
-   */
-  async merge(ownerId: string, id: string, merges: CastMerge[]): Promise<void> {
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    checkMerges(ingest, merges);
-    const { affected } = await this.database
-      .getRepository(Ingest)
-      .createQueryBuilder()
-      .update({ merges })
-      .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
-      .execute();
-    if (!affected)
-      throw new Problem(
-        'conflict',
-        'The cast cannot be changed now: this import is still running, or came to nothing.',
-      );
-  }
-
-  /**
-   * Has a file read again in another of the encodings that it may be in.
-   * @throws Problem not_found; bad_request for a file or an encoding that is not in doubt; conflict unless it waits
-   */
-  async chooseEncoding(
-    ownerId: string,
-    id: string,
-    { file, encoding }: { file: number; encoding: string },
-  ): Promise<void> {
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    const doubt = ingest.doubts.find((one) => one.file === file);
-    if (!doubt?.options.some((option) => option.encoding === encoding)) {
-      throw new Problem(
-        'bad_request',
-        'Only an encoding that this import offers for that file can be chosen.',
-      );
-    }
-    await this.database.transaction(async (manager) => {
-      // what was said of names that were read wrongly does not hold of others
-      const merges: CastMerge[] = [];
-      const change = { status: 'queued', step: 'decode', progress: 0.2, message: '', merges } as const;
-      const { affected } = await manager.update(Ingest, { ownerId, id, status: 'needs_choice' }, change);
-      if (!affected)
-        throw new Problem('conflict', 'An encoding can only be chosen while the import waits for a choice.');
-      await manager.update(IngestFile, { ingestId: id, n: file }, { encoding });
-    });
-    this.tell({ ...ingest, status: 'queued', step: 'decode', progress: 0.2, message: '' });
-  }
-
-  /**
-   * A job whose cast holds those who are chosen.
-   * @throws Problem not_found, bad_request for a name or a section that is not there
-   */
-  async chosen(ownerId: string, id: string, { names, upToSection }: IngestChoice): Promise<Ingest> {
-    const ingest = await this.database.getRepository(Ingest).findOneBy({ ownerId, id });
-    if (!ingest) throw missing();
-    const { cast } = mergedCast(ingest, ingest.merges);
-    const known = new Set(cast.flatMap(({ name, aliases }) => [name, ...aliases]));
-    if (ingest.wanted) known.add(ingest.wanted);
-    const unknown = names.filter((name) => !known.has(name));
-    if (unknown.length) {
-      throw new Problem(
-        'bad_request',
-        `Not in the cast of this text: ${unknown.join(', ')}. Choose from the cast as it is listed.`,
-      );
-    }
-    if (upToSection !== undefined) {
-      const [{ most }] = await this.database.query<[{ most: number }]>(
-        `SELECT coalesce(max((SELECT count(*) FROM sections WHERE source_id = s.id)), 0)::int AS most
-         FROM sources s WHERE s.ingest_id = $1`,
-        [id],
-      );
-      if (upToSection > most) {
-        throw new Problem('bad_request', `There is no section ${upToSection}: this text has ${most}.`);
-      }
-    }
-    return ingest;
-  }
-
-  private tell({ ownerId, id, status, step, progress, message }: Ingest): void {
+  /** Lets the owner know how far a job is. */
+  tell({ ownerId, id, status, step, progress, message }: Ingest): void {
     this.progress.emit('progress', {
       ownerId,
       body: { id, status, step, progress, message },

@@ -1,34 +1,34 @@
 import { Module } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
+import { SheetsModule } from '../sheets/sheets.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
+import { ThreadsModule } from '../threads/threads.module.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';
 import { Estimates } from './estimates.js';
+import { HandedIn } from './handed-in.js';
+import { IngestChoices } from './ingest-choices.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { LinkedPages } from './linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
-import { OwnWords } from './own-words.js';
-import { PaidAnswers } from './paid-answers.js';
-import { Reader } from './reader.js';
-import { SheetWriter } from './sheet-writer.js';
+import { Readings } from './readings.js';
 
 @Module({
-  imports: [CharactersModule, ModelModule, SourcesModule],
+  imports: [CharactersModule, ModelModule, SheetsModule, SourcesModule, ThreadsModule],
   controllers: [IngestsController],
   providers: [
     IngestStore,
+    IngestChoices,
     IngestRunner,
+    HandedIn,
     LinkedPages,
     DoubtfulFiles,
+    Readings,
     CharacterMaker,
     Estimates,
-    OwnWords,
-    PaidAnswers,
-    Reader,
-    SheetWriter,
     IngestGateway,
   ],
 })

@@ -21,6 +21,7 @@ import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { IngestView, Page, WritingEstimate } from '../wire.js';
 import { Estimates } from './estimates.js';
+import { IngestChoices } from './ingest-choices.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';
@@ -66,6 +67,7 @@ const mergesSchema = z.object({ merges: z.array(z.object({ name: castName, into:
 export class IngestsController {
   constructor(
     private readonly store: IngestStore,
+    private readonly choices: IngestChoices,
     private readonly runner: IngestRunner,
     private readonly estimates: Estimates,
     private readonly characters: Characters,
@@ -147,7 +149,7 @@ export class IngestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: choiceSchema }) body: z.infer<typeof choiceSchema>,
   ): Promise<IngestView> {
-    await this.store.choose(ownerId, id, body);
+    await this.choices.choose(ownerId, id, body);
     this.runner.wake();
     return this.store.view(ownerId, id);
   }
@@ -160,7 +162,7 @@ export class IngestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: pagesSchema }) body: z.infer<typeof pagesSchema>,
   ): Promise<IngestView> {
-    await this.store.choosePages(ownerId, id, body.urls);
+    await this.choices.choosePages(ownerId, id, body.urls);
     this.runner.wake();
     return this.store.view(ownerId, id);
   }
@@ -172,7 +174,7 @@ export class IngestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: mergesSchema }) { merges }: z.infer<typeof mergesSchema>,
   ): Promise<IngestView> {
-    await this.store.merge(ownerId, id, merges);
+    await this.choices.merge(ownerId, id, merges);
     return this.store.view(ownerId, id);
   }
 
@@ -184,7 +186,7 @@ export class IngestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: encodingSchema }) body: z.infer<typeof encodingSchema>,
   ): Promise<IngestView> {
-    await this.store.chooseEncoding(ownerId, id, body);
+    await this.choices.chooseEncoding(ownerId, id, body);
     this.runner.wake();
     return this.store.view(ownerId, id);
   }

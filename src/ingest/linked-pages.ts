@@ -5,8 +5,9 @@ import { Config } from '../config/config.js';
 import { Sources } from '../sources/sources.service.js';
 import type { PageOffer } from '../wire.js';
 import type { Ingest } from './ingest.entity.js';
+import { LINKS } from './in-threads.js';
 import { IngestStore } from './ingest-store.js';
-import { Reader } from './reader.js';
+import { Threads } from '../threads/threads.js';
 import { newSource } from './taken.js';
 
 /** How many pages are followed at once. */
@@ -31,7 +32,7 @@ export class LinkedPages {
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
     private readonly store: IngestStore,
-    private readonly reader: Reader,
+    private readonly threads: Threads,
     private readonly sources: Sources,
   ) {}
 
@@ -42,8 +43,13 @@ export class LinkedPages {
     let n = 0;
     const tell = (message: string) =>
       this.store.advance(ingest, { message, progress: 0.1 + (0.2 * n++) / chosen.length });
-    const task = { pages: chosen, allowHosts: this.config.ingestAllowHosts };
-    const { taken, unread } = await this.reader.read('pages', task, signal, tell);
+    const { taken, unread } = await this.threads.call(
+      LINKS,
+      'takePages',
+      [chosen, this.config.ingestAllowHosts],
+      signal,
+      tell,
+    );
     const read = new Set(taken.map(({ asked }) => asked));
     const offers = ingest.offers.map(({ state, ...offer }): PageOffer => {
       if (read.has(offer.url) || state === 'taken') return { ...offer, state: 'taken' };

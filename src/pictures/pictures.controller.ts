@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
-import { guardedFetch } from '../ingest/guarded-fetch.js';
+import { guardedFetch } from '../network/guarded-fetch.js';
 import { pictureOf } from '../picture.js';
 import { Problem } from '../problem.js';
 

@@ -14,6 +14,12 @@ function tokensOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().match(TOKEN) ?? [];
 }
 
+/** The numbers of the texts that copy a source. */
+export function copiesAmong(texts: readonly string[], sources: readonly string[]): number[] {
+  const copies = makeCopyDetector(sources);
+  return texts.flatMap((text, n) => (copies(text) ? [n] : []));
+}
+
 /**
  * Tells which texts copy a source: hold more than 25 Han or 12 words of it in a row, punctuation and case left out of
  * account.

@@ -1,0 +1,90 @@
+import { posix } from 'node:path';
+import { Problem } from '../problem.js';
+import { CHAT_LOG, readChatLog } from '../text/chat-log.js';
+import { clean } from '../text/clean.js';
+import { candidates, decode, type Decoded } from '../text/decode.js';
+import { readHtml } from '../pages/article.js';
+import { readEpub } from './epub.js';
+import { readable, type Extracted } from '../pages/extracted.js';
+import { kindOf, unsupported, type FileKind } from './file-kind.js';
+import { readMarkdown } from './markdown.js';
+import { decodeMarkup, hasByteOrderMark } from '../pages/markup.js';
+import { readMhtml } from './mhtml.js';
+import { readZip } from './zip-of-texts.js';
+
+/** What is known of a file beside its bytes. */
+interface Known {
+  /** The address that answered, and what its server said. */
+  url?: string;
+  charset?: string | undefined;
+  /** The encoding that a person chose. */
+  encoding?: string | undefined;
+  isHtml?: boolean;
+}
+
+/**
+ * The texts of an uploaded file, by what is in it; its name only helps. An archive has several, any other file one.
+ * @param encoding of text and pages without a mark of their own, where a person has chosen one
+ * @throws Problem `file_unsupported`, `file_not_text`, and those of the readers
+ */
+export async function extractFile(name: string, bytes: Uint8Array, encoding?: string): Promise<Extracted[]> {
+  if (bytes.length === 0) throw new Problem('file_not_text', 'This file is empty: there is nothing in it.');
+  if ((await kindOf(name, bytes)) !== 'zip') return [await extract(name, bytes, { encoding })];
+  return readZip(bytes, (inner, content) => extract(inner, content, { encoding }));
+}
+
+/** The text of a file that is no archive. @throws Problem as `extractFile`, also for an archive of texts */
+export async function extract(name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+  const kind = known.isHtml ? 'html' : await kindOf(name, bytes);
+  const own = posix.basename(name, posix.extname(name));
+  const found = await read(kind, own, bytes, known);
+  return { ...found, title: found.title || own };
+}
+
+async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+  switch (kind) {
+    case 'zip':
+      throw unsupported('zip');
+    case 'epub':
+      return readEpub(bytes);
+    // the two large libraries are loaded when they are needed
+    case 'docx':
+      return (await import('./docx.js')).readDocx(bytes);
+    case 'pdf':
+      return (await import('./pdf.js')).readPdf(bytes);
+    case 'mhtml':
+      return readMhtml(bytes);
+    case 'html': {
+      const found = decodedAs(known.encoding, bytes) ?? decodeMarkup(bytes, known.charset);
+      return { ...readHtml(found.text, known.url), ...encodingOf(found, bytes) };
+    }
+    default: {
+      const found =
+        decodedAs(known.encoding, bytes) ??
+        (known.charset ? decodeMarkup(bytes, known.charset) : decode(bytes));
+      const text = clean(found.text);
+      if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
+      if (kind === 'markdown')
+        return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found, bytes) };
+      const chat = readChatLog(text);
+      return {
+        title: own,
+        text: chat ?? text,
+        mediaType: chat === null ? 'text/plain' : CHAT_LOG,
+        ...encodingOf(found, bytes),
+      };
+    }
+  }
+}
+
+/** As a person chose it; a mark in the text itself knows better. */
+function decodedAs(encoding: string | undefined, bytes: Uint8Array): Decoded | null {
+  return encoding === undefined || hasByteOrderMark(bytes) ? null : decode(bytes, encoding);
+}
+
+function encodingOf(
+  { encoding, doubtful }: Decoded,
+  bytes: Uint8Array,
+): Pick<Extracted, 'encoding' | 'doubtful' | 'encodings'> {
+  return { encoding, ...(doubtful && { doubtful: true, encodings: candidates(bytes) }) };
+}

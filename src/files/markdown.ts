@@ -1,0 +1,59 @@
+import { clean } from '../text/clean.js';
+import type { Heading } from '../pages/extracted.js';
+
+/**
+ * A Markdown text with its headings (# and underlined ones); marks stay, comments and the page's front matter go. What stands in a
+ * fence is no heading.
+ */
+export function readMarkdown(markdown: string): { title: string; text: string; headings?: Heading[] } {
+  const [matter = ''] = /^---\n[\s\S]{0,4000}?\n---\n/.exec(clean(markdown)) ?? [];
+  const text = withoutComments(clean(markdown).slice(matter.length));
+  const [, given = ''] = /^title:\s*["']?(.+?)["']?\s*$/m.exec(matter) ?? [];
+  const found: (Heading & { level: number })[] = [];
+  let fence = '';
+  let before = { text: '', start: 0 };
+  let last = '';
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const start = at;
+    at += line.length + 1;
+    const [, mark] = /^ {0,3}(```|~~~)/.exec(line) ?? [];
+    if (mark && (fence === '' || fence === mark)) fence = fence === '' ? mark : '';
+    else if (fence === '') {
+      const [, hashes, title] = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$/.exec(line) ?? [];
+      const under = /^ {0,3}(?:(=+)|-{2,})[ \t]*$/.exec(line);
+      if (hashes && title) found.push({ title, start, level: hashes.length });
+      else if (under && before.text !== '')
+        found.push({ title: before.text, start: before.start, level: under[1] ? 1 : 2 });
+    }
+    const plain = line.trim();
+    // an underlined line is one, after a blank one
+    const alone = last === '' && plain.length <= 100 && !/^[#>|*+`~-]/.test(plain);
+    before = { text: alone ? plain : '', start };
+    last = plain;
+  }
+  const headings = found
+    .filter(({ level }) => level <= 3)
+    .map(({ title, start }) => ({ title: bare(title), start }))
+    .filter(({ title }) => title.trim() !== '');
+  const main = found.filter(({ level }) => level === 1);
+  return {
+    title: given || (main.length === 1 ? bare(main[0]!.title) : ''),
+    text,
+    ...(headings.length > 0 && { headings }),
+  };
+}
+
+const bare = (title: string) => title.replace(/[*_`]+/g, '');
+
+/** Comments are shown to nobody who reads the page; in a fence they are text. */
+function withoutComments(text: string): string {
+  return text
+    .split(/^( {0,3}(?:```|~~~)[\s\S]*?\n {0,3}(?:```|~~~)[ \t]*$)/m)
+    .map((part, i) =>
+      i % 2
+        ? part
+        : part.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/^ {0,3}\[[^\]\n]{1,20}\]: *# *[("'].*$/gm, ''),
+    )
+    .join('');
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Problem } from '../problem.js';
+import type { CastMerge } from '../wire.js';
+import { checkMerges, mergedCast } from './cast.js';
+import { Ingest, type IngestChoice, IngestFile } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+
+/** What a person chooses while an ingest waits: each choice queues it again. */
+@Injectable()
+export class IngestChoices {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly store: IngestStore,
+  ) {}
+
+  /**
+   * Queues the making of some of the cast.
+   * @throws Problem not_found, bad_request for a name that is not in the cast, conflict while it runs
+   */
+  async choose(ownerId: string, id: string, choice: IngestChoice): Promise<void> {
+    const ingest = await this.chosen(ownerId, id, choice);
+    const { affected } = await this.database
+      .getRepository(Ingest)
+      .createQueryBuilder()
+      .update({ status: 'queued', step: 'write', choice, error: null, message: '', spentTokens: 0 })
+      .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
+      .execute();
+    if (!affected)
+      throw new Problem(
+        'conflict',
+        'Nobody can be chosen now: this import is still running, or came to nothing.',
+      );
+    this.store.tell({ ...ingest, status: 'queued', step: 'write', message: '' });
+  }
+
+  /**
+   * Queues the fetching of pages that were offered.
+   * @throws Problem not_found, bad_request for a page that was not offered, conflict unless it waits for a choice
+   */
+  async choosePages(ownerId: string, id: string, urls: readonly string[]): Promise<void> {
+    const ingest = await this.store.of(ownerId, id);
+    const offered = new Set(ingest.offers.filter(({ state }) => state !== 'taken').map(({ url }) => url));
+    if (!urls.every((url) => offered.has(url))) {
+      throw new Problem(
+        'bad_request',
+        'Only pages that this import offers, and has not taken yet, can be fetched.',
+      );
+    }
+    const offers = ingest.offers.map((offer) =>
+      urls.includes(offer.url) ? { ...offer, state: 'chosen' as const } : offer,
+    );
+    const { affected } = await this.database
+      .getRepository(Ingest)
+      .createQueryBuilder()
+      .update({ status: 'queued', step: 'fetch', progress: 0.1, message: '', offers })
+      .where(`ownerId = :ownerId AND id = :id AND status = 'needs_choice'`, { ownerId, id })
+      .execute();
+    if (!affected)
+      throw new Problem('conflict', 'Pages can only be added while the import waits for a choice.');
+    this.store.tell({ ...ingest, status: 'queued', step: 'fetch', progress: 0.1, message: '' });
+  }
+
+  /**
+   * Takes in which of the cast a person says are one; the whole list each time.
+   * @throws Problem not_found; bad_request for names that are not there; conflict while it runs
+   */
+  async merge(ownerId: string, id: string, merges: CastMerge[]): Promise<void> {
+    const ingest = await this.store.of(ownerId, id);
+    checkMerges(ingest, merges);
+    const { affected } = await this.database
+      .getRepository(Ingest)
+      .createQueryBuilder()
+      .update({ merges })
+      .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
+      .execute();
+    if (!affected)
+      throw new Problem(
+        'conflict',
+        'The cast cannot be changed now: this import is still running, or came to nothing.',
+      );
+  }
+
+  /**
+   * Has a file read again in another of the encodings that it may be in.
+   * @throws Problem not_found; bad_request for a file or an encoding that is not in doubt; conflict unless it waits
+   */
+  async chooseEncoding(
+    ownerId: string,
+    id: string,
+    { file, encoding }: { file: number; encoding: string },
+  ): Promise<void> {
+    const ingest = await this.store.of(ownerId, id);
+    const doubt = ingest.doubts.find((one) => one.file === file);
+    if (!doubt?.options.some((option) => option.encoding === encoding)) {
+      throw new Problem(
+        'bad_request',
+        'Only an encoding that this import offers for that file can be chosen.',
+      );
+    }
+    await this.database.transaction(async (manager) => {
+      // what was said of names that were read wrongly does not hold of others
+      const merges: CastMerge[] = [];
+      const change = { status: 'queued', step: 'decode', progress: 0.2, message: '', merges } as const;
+      const { affected } = await manager.update(Ingest, { ownerId, id, status: 'needs_choice' }, change);
+      if (!affected)
+        throw new Problem('conflict', 'An encoding can only be chosen while the import waits for a choice.');
+      await manager.update(IngestFile, { ingestId: id, n: file }, { encoding });
+    });
+    this.store.tell({ ...ingest, status: 'queued', step: 'decode', progress: 0.2, message: '' });
+  }
+
+  /**
+   * A job whose cast holds those who are chosen.
+   * @throws Problem not_found, bad_request for a name or a section that is not there
+   */
+  async chosen(ownerId: string, id: string, { names, upToSection }: IngestChoice): Promise<Ingest> {
+    const ingest = await this.store.of(ownerId, id);
+    const { cast } = mergedCast(ingest, ingest.merges);
+    const known = new Set(cast.flatMap(({ name, aliases }) => [name, ...aliases]));
+    if (ingest.wanted) known.add(ingest.wanted);
+    const unknown = names.filter((name) => !known.has(name));
+    if (unknown.length) {
+      throw new Problem(
+        'bad_request',
+        `Not in the cast of this text: ${unknown.join(', ')}. Choose from the cast as it is listed.`,
+      );
+    }
+    if (upToSection !== undefined) {
+      const [{ most }] = await this.database.query<[{ most: number }]>(
+        `SELECT coalesce(max((SELECT count(*) FROM sections WHERE source_id = s.id)), 0)::int AS most
+         FROM sources s WHERE s.ingest_id = $1`,
+        [id],
+      );
+      if (upToSection > most) {
+        throw new Problem('bad_request', `There is no section ${upToSection}: this text has ${most}.`);
+      }
+    }
+    return ingest;
+  }
+}

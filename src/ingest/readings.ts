@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Sources } from '../sources/sources.service.js';
+import type { Reading } from '../text/reading.js';
+import { Threads } from '../threads/threads.js';
+import { mergedReading } from './cast.js';
+import { READING } from './in-threads.js';
+import type { Ingest } from './ingest.entity.js';
+import { toldUpTo } from './told-up-to.js';
+
+/** Reads the sources of an ingest: who is in them and who says what. */
+@Injectable()
+export class Readings {
+  constructor(
+    private readonly sources: Sources,
+    private readonly threads: Threads,
+  ) {}
+
+  /** As of the chapter that was chosen, with what a person said of the cast. */
+  async of(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
+    const readings: Reading[] = [];
+    const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
+    for (const { id, mediaType, text, subject, ...divided } of sources) {
+      const known = { mediaType, subject };
+      readings.push(await this.threads.call(READING, 'read', [id, text, divided, known], signal));
+    }
+    return readings.map((reading) => mergedReading(reading, ingest.merges));
+  }
+}

@@ -1,0 +1,45 @@
+import { extractFollowed, extractLink } from '../links/extract-link.js';
+import { politeFetch, type Visit } from '../network/polite-fetch.js';
+import { Problem } from '../problem.js';
+import { divideExtracted } from '../text/reading.js';
+import { tell } from '../threads/tell.js';
+import type { IngestView, PageOffer } from '../wire.js';
+import type { Taken } from './taken.js';
+
+/**
+ * Fetches and reads a link in a thread.
+ * @throws Problem those of `extractLink`
+ */
+export async function takeLink(url: string, allowHosts: readonly string[]): Promise<Taken> {
+  const extracted = await extractLink(url, { allowHosts });
+  return { extracted, divided: divideExtracted(extracted) };
+}
+
+/**
+ * Fetches and reads in a thread pages that belong to pages which were read; `asked` is where each was looked for. One
+ * that cannot be had is told of and does not stop the others.
+ */
+export async function takePages(
+  pages: readonly PageOffer[],
+  allowHosts: readonly string[],
+): Promise<{ taken: (Taken & { asked: string })[]; unread: IngestView['unread'] }> {
+  const visits = new Map<string, Visit>();
+  const taken: (Taken & { asked: string })[] = [];
+  const unread: IngestView['unread'] = [];
+  for (const { url, title, licence } of pages) {
+    tell(title);
+    const { host } = new URL(url);
+    const visit = visits.get(host) ?? politeFetch(host, { allowHosts });
+    visits.set(host, visit);
+    try {
+      await visit.check(url);
+      const extracted = await extractFollowed(url, visit.fetch);
+      if (licence) extracted.licence ??= licence; // it is of the same site
+      taken.push({ asked: url, extracted, divided: divideExtracted(extracted) });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      unread.push({ url, code: error.code, message: error.message });
+    }
+  }
+  return { taken, unread };
+}

@@ -1,0 +1,284 @@
+import { clean } from '../text/clean.js';
+import { isHidden, isPanel } from './hidden.js';
+import type { Element, Node } from './markup.js';
+
+export interface PlainText {
+  /** Cleaned. Paragraphs are separated by a blank line, rows of a table and items of a list by a newline. */
+  text: string;
+  /** The page's h1 to h6 in order; UTF-16 offsets in `text`. */
+  headings: { title: string; start: number; level: number }[];
+  /** Where the wanted ids begin. */
+  anchors: Map<string, number>;
+}
+
+export interface TextRules {
+  /** Elements that are left out beside those that nobody sees. */
+  drop?: (element: Element) => boolean;
+  /** Lines that are told in place of an element's own text. */
+  instead?: (element: Element) => string[] | null;
+  /** Headings with nothing below them are left out. */
+  filledOnly?: boolean;
+  /** Ids (or names) whose places are wanted. */
+  anchors?: ReadonlySet<string>;
+}
+
+/** The skin of one large Chinese wiki carries the article in a template of this id. */
+export const ARTICLE_TEMPLATE = 'MOE_SKIN_TEMPLATE_BODYCONTENT';
+
+/**
+ * The text that a reader of these nodes sees, hidden tab panels and collapsed parts included. Reads trees of
+ * `parseMarkup`, whose depth has a bound.
+ */
+export function htmlToText(nodes: Node | Node[], rules: TextRules = {}): PlainText {
+  const writer = new Writer(rules);
+  writer.walk(Array.isArray(nodes) ? nodes : [nodes]);
+  writer.endBlock();
+  return writer.result();
+}
+
+interface Block {
+  text: string;
+  /** Of a heading 1 to 6, else 0. */
+  level: number;
+  /** Neighbours of one list or table stand on lines of one paragraph. */
+  group: object | null;
+  anchors: string[];
+}
+
+const UNREAD = words(
+  'head title meta link script style noscript svg iframe object embed audio video canvas map',
+  'select input textarea button dialog rp annotation',
+);
+const BLOCK = words(
+  'address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form',
+  'header hgroup hr html legend li main menu nav ol option p pre section summary ul tr td th tbody thead tfoot',
+);
+const LIST = words('ul ol dl menu');
+/** What is longer is told, not listed: it stays a paragraph of its own. */
+const LONGEST_LABEL = 80;
+const LONGEST_CELL = 200;
+/** Readings that stand above characters; other words above them are more than a reading and are kept. */
+const READING =
+  /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\u02D9\u02CA\u02C7\u02CB\u30FC\s]*$/u;
+/** A line break of the markup: a blank, except between two characters that are written without blanks. */
+const SOFT_BREAK = '\r';
+const WITHOUT_BLANKS = /[\u2E80-\uA4CF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u201C\u201D\u2014\u2026]/;
+
+class Writer {
+  private readonly blocks: Block[] = [];
+  private inline: string[] = [];
+  private pending: string[] = [];
+  private group: object | null = null;
+  private level = 0;
+  private preformatted = false;
+
+  constructor(private readonly rules: TextRules) {}
+
+  walk(nodes: readonly Node[]): void {
+    for (const node of nodes) {
+      if (node.type === 'text') this.inline.push(this.preformatted ? node.data : collapsed(node.data));
+      else if (node.type === 'tag') this.element(node);
+      else if (node.type === 'root') this.walk(node.children);
+    }
+  }
+
+  /** Closes the paragraph that is being written. */
+  endBlock(): void {
+    const lines = this.inline.join('').split(/[\n\v\f\u0085\u2028\u2029]/); // all that clean would make one
+    this.inline = [];
+    let paragraph: string[] = [];
+    for (const line of [...lines.map(squeezed), '']) {
+      if (line !== '') paragraph.push(line);
+      else if (paragraph.length > 0) {
+        const text = clean(paragraph.join('\n')).trim();
+        paragraph = [];
+        if (text === '') continue;
+        const { level, group, pending } = this;
+        this.blocks.push({ text, level, group: level > 0 ? null : group, anchors: pending });
+        this.pending = [];
+      }
+    }
+  }
+
+  result(): PlainText {
+    const parts: string[] = [];
+    const headings: PlainText['headings'] = [];
+    const anchors = new Map<string, number>();
+    let at = 0;
+    let before: Block | undefined;
+    for (const block of this.rules.filledOnly ? filled(this.blocks) : this.blocks) {
+      if (before) {
+        const gap = block.group !== null && block.group === before.group ? '\n' : '\n\n';
+        parts.push(gap);
+        at += gap.length;
+      }
+      for (const anchor of block.anchors) if (!anchors.has(anchor)) anchors.set(anchor, at);
+      if (block.level) {
+        headings.push({ title: block.text.replace(/\s+/g, ' '), start: at, level: block.level });
+      }
+      parts.push(block.text);
+      at += block.text.length;
+      before = block;
+    }
+    for (const anchor of this.pending) if (!anchors.has(anchor)) anchors.set(anchor, at);
+    return { text: parts.join(''), headings, anchors };
+  }
+
+  private element(element: Element): void {
+    const { name, attribs } = element;
+    if (UNREAD.has(name) || (name === 'template' && attribs['id'] !== ARTICLE_TEMPLATE)) return;
+    if (isHidden(element) || this.rules.drop?.(element)) return;
+    const lines = this.rules.instead?.(element);
+    if (lines) return this.lines(lines);
+    const heading = /^h[1-6]$/.test(name);
+    const block = heading || name === 'table' || BLOCK.has(name);
+    if (block) this.endBlock();
+    if (heading) this.level = Number(name[1]);
+    this.anchor(attribs['id'] ?? (name === 'a' ? attribs['name'] : undefined));
+
+    if (name === 'br') this.inline.push('\n');
+    else if (name === 'rt') this.reading(element);
+    else if (name === 'table') this.table(element);
+    else if (LIST.has(name)) this.list(element);
+    else if (name === 'pre') this.pre(element);
+    else {
+      const label =
+        isPanel(element) && (attribs['data-title'] ?? attribs['data-mw-tabber-title'] ?? attribs['title']);
+      if (label) {
+        this.inline.push(label);
+        this.endBlock();
+      }
+      this.walk(element.children);
+    }
+    if (block) this.endBlock();
+    if (heading) this.level = 0;
+  }
+
+  private anchor(id: string | undefined): void {
+    if (id !== undefined && this.rules.anchors?.has(id)) this.pending.push(id);
+  }
+
+  private lines(lines: readonly string[]): void {
+    this.endBlock();
+    const group = {};
+    for (const line of lines) {
+      const text = clean(line)
+        .trim()
+        .replace(/\s*\n\s*/g, ' ');
+      if (text === '') continue;
+      this.blocks.push({ text, level: 0, group, anchors: this.pending });
+      this.pending = [];
+    }
+  }
+
+  private list(element: Element): void {
+    const outer = this.group;
+    this.group ??= {};
+    this.walk(element.children);
+    this.endBlock();
+    this.group = outer;
+  }
+
+  private pre(element: Element): void {
+    this.preformatted = true;
+    this.walk(element.children);
+    this.preformatted = false;
+  }
+
+  private reading(element: Element): void {
+    const outer = this.inline;
+    this.inline = [];
+    this.walk(element.children);
+    const reading = this.inline.join('').trim();
+    this.inline = outer;
+    if (!READING.test(reading)) this.inline.push(`（${reading}）`);
+  }
+
+  /** A row of two cells is `label: value`, of more `a | b | c`, as long as its cells are short. */
+  private table(table: Element): void {
+    const outer = this.group;
+    const group = {};
+    const row = (element: Element): void => {
+      const first = this.blocks.length;
+      const cells: Block[][] = [];
+      for (const cell of element.children) {
+        this.group = null;
+        this.walk([cell]);
+        this.endBlock();
+        const blocks = this.blocks.splice(first);
+        if (blocks.length > 0) cells.push(blocks);
+      }
+      this.blocks.push(...rowBlocks(cells, group));
+    };
+    const rows = (elements: readonly Node[]): void => {
+      for (const element of elements) {
+        if (element.type !== 'tag' || !/^t(?:r|body|head|foot)$/.test(element.name)) this.walk([element]);
+        else if (!isHidden(element) && !this.rules.drop?.(element)) {
+          this.anchor(element.attribs['id']);
+          if (element.name === 'tr') row(element);
+          else rows(element.children);
+        }
+      }
+    };
+    this.group = null;
+    rows(table.children);
+    this.endBlock();
+    this.group = outer;
+  }
+}
+
+/** Without headings that are followed by no text before the next of their level or above. */
+function filled(blocks: readonly Block[]): Block[] {
+  const kept: Block[] = [];
+  let below = 0; // the highest level (1 to 6) of a heading that is needed for what comes after it; 7 for text
+  for (const block of blocks.toReversed()) {
+    if (block.level === 0) below = 7;
+    else if (block.level < below) below = block.level;
+    else continue;
+    kept.push(block);
+  }
+  return kept.reverse();
+}
+
+function rowBlocks(cells: Block[][], group: object): Block[] {
+  const blocks = cells.flat();
+  if (cells.length < 2 || blocks.some((block) => block.level > 0)) return blocks;
+  const line = (text: string, from: Block[]): Block => ({
+    text,
+    level: 0,
+    group,
+    anchors: from.flatMap((block) => block.anchors),
+  });
+  const texts = cells.map((cell) => cell.map((block) => block.text.replaceAll('\n', ' ')).join(' '));
+  if (cells.length > 2) {
+    return texts.some((text) => text.length > LONGEST_CELL) ? blocks : [line(texts.join(' | '), blocks)];
+  }
+  const [value, ...rest] = cells[1]!;
+  if (texts[0]!.length > LONGEST_LABEL) return blocks;
+  return [line(labelled(texts[0]!, value!.text), [...cells[0]!, value!]), ...rest];
+}
+
+/** `label: value`, with the label's own colon where it has one. */
+export function labelled(label: string, value: string): string {
+  return /[:：]$/.test(label) ? `${label} ${value}` : `${label}: ${value}`;
+}
+
+function collapsed(text: string): string {
+  return text.replace(/[\t\n\f\r ]+/g, (run) => (/[\n\r]/.test(run) ? SOFT_BREAK : ' '));
+}
+
+function squeezed(line: string): string {
+  return line
+    .replace(/[ \t\r]+/g, (run, at: number) =>
+      run.includes(SOFT_BREAK) &&
+      WITHOUT_BLANKS.test(line[at - 1] ?? '') &&
+      WITHOUT_BLANKS.test(line[at + run.length] ?? '')
+        ? ''
+        : ' ',
+    )
+    .trim();
+}
+
+function words(...lists: string[]): ReadonlySet<string> {
+  return new Set(lists.join(' ').split(' '));
+}

@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { CLAIM_PARTS, type Sheet, sheetSchema } from '../characters/sheet.js';
+import { CutOffAnswer } from '../model/fill.js';
+import { Model } from '../model/model.js';
+import { Problem } from '../problem.js';
+import { estimateTokens } from '../text/tokens.js';
+import { relate, type Relation } from './added.js';
+import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-threads.js';
+import { listed, mergedClaims } from './merged.js';
+import { OwnWords } from './own-words.js';
+import { PaidAnswers, type Spending } from './paid-answers.js';
+import { halves, type Part, roomOf } from './parts.js';
+import { Threads } from '../threads/threads.js';
+import type { Reading } from '../text/reading.js';
+import { partsOf, type Placed } from './verified.js';
+import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
+import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
+import { WRITING } from './writing-words.js';
+
+/** In characters, of notes that a model carries from part to part. */
+const LONGEST_NOTES = 2000;
+
+/** A sheet that is to be written. */
+export interface Writing {
+  name: string;
+  /** All that they go by. */
+  names: readonly string[];
+  readings: readonly Reading[];
+  /** It is to be added to a sheet that there is. */
+  more: boolean;
+  spending: Spending;
+  /** @param share of the work that is done, 0..1 */
+  tell(message: string, share: number): Promise<void>;
+  signal: AbortSignal;
+}
+
+/** Writes a sheet: by the model where there is one, else from the text alone. */
+@Injectable()
+export class SheetWriter {
+  constructor(
+    private readonly model: Model,
+    private readonly threads: Threads,
+    private readonly answers: PaidAnswers,
+    private readonly ownWords: OwnWords,
+  ) {}
+
+  async write(writing: Writing): Promise<Sheet> {
+    const { name, names, readings, more, signal } = writing;
+    const card = await this.model.card();
+    if (!card.isLanguageModel) {
+      await writing.tell(name, 0);
+      return this.threads.call(EXTRACTIVE_SHEET, 'extractSheet', [name, readings, names, more], signal);
+    }
+    const room = roomOf(card.window);
+    const { parts } = await this.threads.call(PARTS, 'planParts', [names, readings, room], signal);
+    const gathered = await this.gather(writing, parts, room.answer);
+    const placed = await this.threads.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
+    const found = placed.filter(({ claim }) => claim.citations.length);
+    const lost = placed.filter(({ claim }) => !claim.citations.length);
+    let scene = gathered.scene;
+    let claims = found;
+    if (!scene) {
+      await writing.tell(name, 1);
+      const merged = await this.merge(writing, found, room);
+      ({ scene } = merged);
+      claims = merged.placed;
+    }
+    const own = await this.ownWords.of(writing, claims, scene, room.answer);
+    return sheetSchema.parse({
+      language: languageOf(writing),
+      ...partsOf([...own.placed, ...lost]),
+      scenario: own.scene.scenario,
+      greetings: own.scene.greeting ? [own.scene.greeting] : [],
+    });
+  }
+
+  /**
+   * How what was found stands to a sheet: told by the words alone, and, of the rest, by the model where there is one.
+   *
+   * @returns a function of the sheet, which may have been changed since
+   */
+  async compare(
+    name: string,
+    sheet: Sheet,
+    added: readonly Placed[],
+    spending: Spending,
+    signal: AbortSignal,
+  ): Promise<(sheet: Sheet) => Relation[]> {
+    const told = relate(sheet, added);
+    const rest = [...added.keys()].filter((n) => !told.some((relation) => relation.added === n));
+    const known = CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
+    const card = await this.model.card();
+    const more: Relation[] = [];
+    if (card.isLanguageModel && rest.length && known.length) {
+      const words = WRITING[sheet.language];
+      const fresh = rest.map((n) => added[n]!);
+      const material = `${words.known}:
+${listed(known, 'k')}
+
+${words.found}:
+${listed(fresh, 'n')}`;
+      const question = {
+        instructions: words.compare(name),
+        material,
+        schema: comparedSchema,
+        name: 'compared_claims',
+        maxTokens: roomOf(card.window).answer,
+        answers: ANSWERS.pair * fresh.length,
+        signal,
+      };
+      const { pairs } = await this.answers.ask(question, spending);
+      for (const pair of pairs) {
+        const n = rest[Number(/^\D*(\d+)$/.exec(pair.new)?.[1]) - 1];
+        const one = known[Number(/^\D*(\d+)$/.exec(pair.known)?.[1]) - 1];
+        if (n !== undefined && one) more.push({ added: n, known: one.claim.id, how: pair.how });
+      }
+    }
+    // The words alone are looked at again, since they cost nothing.
+    return (now) => [...relate(now, added), ...more];
+  }
+
+  /** Lets go of answers that nobody has asked for in a long time. */
+  tidy(): Promise<void> {
+    return this.answers.shed();
+  }
+
+  /** Asks for all parts in order, notes carried on; a part whose answer does not fit is asked for in halves. */
+  private async gather(
+    writing: Writing,
+    parts: readonly Part[],
+    answer: number,
+  ): Promise<{ claims: WrittenClaim[]; scene: Scene | null }> {
+    const { name, spending, signal } = writing;
+    let queue = [...parts];
+    if (queue.length === 1) {
+      await writing.tell(name, 0);
+      try {
+        const { claims, ...scene } = await this.answers.ask(
+          { ...wholeQuestion(writing, queue[0]!, answer), signal },
+          spending,
+        );
+        return { claims, scene };
+      } catch (error) {
+        queue = lessOf(queue[0]!, error);
+      }
+    }
+    const claims: WrittenClaim[] = [];
+    let notes = '';
+    for (let done = 0; queue.length;) {
+      const part = queue.shift()!;
+      const total = done + 1 + queue.length;
+      await writing.tell(`${name}: ${done + 1} / ${total}`, done / total);
+      try {
+        const question = { ...partQuestion(writing, part, notes, answer), signal };
+        const written = await this.answers.ask(question, spending);
+        claims.push(...written.claims);
+        notes = written.notes.slice(0, LONGEST_NOTES);
+        done++;
+      } catch (error) {
+        queue.unshift(...lessOf(part, error));
+      }
+    }
+    return { claims, scene: null };
+  }
+
+  /** Brings claims together in one request, or, where they are too many for one, in several and again. */
+  private async merge(
+    writing: Writing,
+    found: readonly Placed[],
+    room: { whole: number; answer: number },
+  ): Promise<{ placed: Placed[]; scene: Scene }> {
+    const tokens = estimateTokens(listed(found));
+    const batches = Math.max(1, Math.ceil(tokens / room.whole));
+    if (batches === 1) {
+      try {
+        return await this.mergeOnce(writing, found, room.answer);
+      } catch (error) {
+        if (!isTooMuch(error) || found.length < 8) throw error;
+      }
+    }
+    const size = Math.ceil(found.length / Math.max(2, batches));
+    const all: Placed[] = [];
+    let scene: Scene = { scenario: '', greeting: '' };
+    for (let at = 0; at < found.length; at += size) {
+      const merged = await this.merge(writing, found.slice(at, at + size), room);
+      all.push(...merged.placed);
+      ({ scene } = merged);
+    }
+    // What hardly got less is as short as it will be.
+    return all.length < 0.8 * found.length ? this.merge(writing, all, room) : { placed: all, scene };
+  }
+
+  private async mergeOnce(
+    writing: Writing,
+    found: readonly Placed[],
+    answer: number,
+  ): Promise<{ placed: Placed[]; scene: Scene }> {
+    const question = { ...mergeQuestion(writing, found, answer), signal: writing.signal };
+    const { claims, ...scene } = await this.answers.ask(question, writing.spending);
+    return { placed: mergedClaims(claims, found), scene };
+  }
+}
+
+/** The halves of a part that was too much at once. @throws the error where it was another, or nothing is less */
+function lessOf(part: Part, error: unknown): Part[] {
+  const less = isTooMuch(error) ? halves(part) : [];
+  if (!less.length) throw error;
+  return less;
+}
+
+function isTooMuch(error: unknown): boolean {
+  return (
+    error instanceof CutOffAnswer || (error instanceof Problem && error.code === 'model_context_too_long')
+  );
+}

@@ -1,0 +1,60 @@
+import type { Sheet } from '../characters/sheet.js';
+import { listed } from './merged.js';
+import { type Part, textOf } from './parts.js';
+import type { Text } from '../text/reading.js';
+import type { Placed } from './verified.js';
+import { mergedSchema, partSchema, wholeSchema } from './written.js';
+import { WRITING } from './writing-words.js';
+
+/** Tokens of an answer, about. */
+export const ANSWERS = { whole: 2500, part: 800, merge: 2500, text: 50, pair: 8 };
+
+export interface Named {
+  name: string;
+  readings: readonly Text[];
+}
+
+export function languageOf({ readings }: Pick<Named, 'readings'>): Sheet['language'] {
+  return readings[0]?.language ?? 'en';
+}
+
+export function wholeQuestion(writing: Named, part: Part, maxTokens: number) {
+  const instructions = WRITING[languageOf(writing)].whole(writing.name);
+  const material = textOf(part);
+  return {
+    instructions,
+    material,
+    schema: wholeSchema,
+    name: 'worldview_sheet',
+    maxTokens,
+    answers: ANSWERS.whole,
+  };
+}
+
+export function partQuestion(writing: Named, part: Part, notes: string, maxTokens: number) {
+  const words = WRITING[languageOf(writing)];
+  const text = textOf(part);
+  return {
+    instructions: words.part(writing.name),
+    material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
+    // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
+    key: text,
+    schema: partSchema,
+    name: 'part_of_a_sheet',
+    maxTokens,
+    answers: ANSWERS.part,
+  };
+}
+
+export function mergeQuestion(writing: Named, found: readonly Placed[], maxTokens: number) {
+  const instructions = WRITING[languageOf(writing)].merge(writing.name);
+  const material = listed(found);
+  return {
+    instructions,
+    material,
+    schema: mergedSchema,
+    name: 'merged_sheet',
+    maxTokens,
+    answers: ANSWERS.merge,
+  };
+}
