@@ -67,6 +67,8 @@ export class SessionsGateway implements OnGatewayInit {
       this.sessions.view(ownerId, sessionId),
       this.story.page(head.branchId, null, 50),
     ]);
+    // What is told after the answer goes on from the answer's text.
+    this.events.flush();
     const turn = this.runner.inSession(sessionId);
     return { ok: true, session, messages: page.items, ...(turn ? { turn } : {}) };
   }

@@ -18,12 +18,14 @@ import { FoldStore } from './fold-store.js';
 import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
 import { Openings } from './openings.js';
+import { Partials } from './partials.js';
 import { PersonasController } from './personas.controller.js';
 import { Personas } from './personas.service.js';
 import { PinsController } from './pins.controller.js';
 import { Pins } from './pins.service.js';
 import { Recall } from './recall.service.js';
 import { RecallStretches } from './recall-stretches.js';
+import { Replies } from './replies.js';
 import { Rules } from './rules.service.js';
 import { SentRequests } from './sent.service.js';
 import { Tails } from './tails.js';
@@ -82,10 +84,12 @@ import { Turns } from './turns.service.js';
     Folds,
     Memory,
     Openings,
+    Partials,
     Personas,
     Pins,
     Recall,
     RecallStretches,
+    Replies,
     Rules,
     SentRequests,
     Tails,

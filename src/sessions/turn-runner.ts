@@ -1,28 +1,20 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { withUsage } from '../context/receipt.js';
-import { type Mark, Model, RETRYABLE } from '../model/model.js';
+import { RETRYABLE } from '../model/model.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView, Receipt } from '../wire.js';
-import { Calibrations } from './calibrations.js';
-import { Contexts } from './contexts.js';
+import { Partials } from './partials.js';
+import { Replies, type Sending } from './replies.js';
 import { SessionEvents } from './session-events.js';
 import type { SessionHead } from './session-head.js';
-import { type Sent, type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
+import { type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
 import type { Told } from '../context/transcript.js';
 import { Transcripts } from './transcripts.js';
 
-/** How often what has come of a reply is kept. */
-const KEEP_EVERY_MS = 800;
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;
-
-interface Progress {
-  receipt: Receipt | null;
-  sent: Sent | null;
-}
 
 type Halt = 'stop' | 'shutdown';
 
@@ -34,7 +26,7 @@ interface Running {
   done: Promise<unknown>;
 }
 
-/** Runs turns: sends what the context says, streams the reply to whoever listens, and sees to it that it is kept. */
+/** Runs turns: tells the reply to whoever listens as it comes, and sees to it that it is kept. */
 @Injectable()
 export class TurnRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TurnRunner.name);
@@ -43,12 +35,11 @@ export class TurnRunner implements BeforeApplicationShutdown {
   private closing = false;
 
   constructor(
-    private readonly model: Model,
-    private readonly contexts: Contexts,
+    private readonly replies: Replies,
     private readonly transcripts: Transcripts,
-    private readonly calibrations: Calibrations,
     private readonly events: SessionEvents,
     private readonly store: TurnStore,
+    private readonly partials: Partials,
   ) {}
 
   /** The reply that is being written in a session by this process, with its text so far. */
@@ -71,6 +62,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.closing = true;
     for (const { halt } of this.running.values()) halt.abort('shutdown' satisfies Halt);
     await Promise.all(this.following);
+    this.events.flush();
   }
 
   /**
@@ -104,18 +96,19 @@ export class TurnRunner implements BeforeApplicationShutdown {
 
   private async carryOut(running: Running, known: readonly Told[]): Promise<void> {
     const { turn, halt } = running;
-    const progress: Progress = { receipt: null, sent: null };
+    const sending: Sending = { head: running.head, receipt: null, sent: null };
     let problem: Problem | null = null;
-    const keeper = this.keepPartials(running);
+    const kept = this.partials.keep(turn.replyId, () => running.text);
     try {
-      await this.stream(running, known, progress);
+      await this.replies.stream(turn, known, sending, halt.signal, (text) => this.say(running, text));
       if (running.text === turn.base) {
         throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
       }
     } catch (error) {
       if (!halt.signal.aborted) problem = problemOf(error, this.logger);
     } finally {
-      await keeper.end();
+      kept();
+      running.head = sending.head;
     }
     running.text = storable(running.text);
     const ending = endOf(halt.signal, problem);
@@ -125,84 +118,21 @@ export class TurnRunner implements BeforeApplicationShutdown {
         ...ending,
         text: running.text,
         tokens,
-        receipt: progress.receipt,
+        receipt: sending.receipt,
         error: problem && { code: problem.code, message: problem.message },
-        sent: progress.sent,
+        sent: sending.sent,
       }),
     );
     const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: running.text, tokens };
     await this.transcripts.upTo(running.head, turn.replySeq, [told]);
-    this.tellEnd(running, ending.messageStatus, progress.receipt, problem);
+    this.tellEnd(running, ending.messageStatus, sending.receipt, problem);
   }
 
-  private async stream(running: Running, known: readonly Told[], progress: Progress): Promise<void> {
-    const { turn, halt } = running;
-    const request = await this.contexts.request(running.head, {
-      turnId: turn.turnId,
-      upTo: turn.replySeq - 1,
-      known,
-      ...(turn.kind === 'continue' ? { base: turn.base } : {}),
-    });
-    const { head, transcript, composed, tail, receipt } = request;
-    running.head = head;
-    progress.receipt = receipt;
-    const mark = transcript.markSent();
-    progress.sent = {
-      ...mark,
-      openingId: head.opening.id,
-      afterSeq: head.foldedSeq,
-      uptoSeq: turn.replySeq - 1,
-      tail: tail.text,
-    };
-    const prompt = {
-      messages: composed.messages,
-      maxTokens: request.means.budget.reserve,
-      cacheKey: head.id,
-      kept: {
-        ...mark,
-        openingBytes: transcript.openingBytes,
-        lastTextFrom: transcript.lastTextFrom,
-        beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
-      },
-    };
-    for await (const event of this.model.reply(prompt, halt.signal)) {
-      if (event.type === 'end') {
-        progress.receipt = withUsage(receipt, event.usage, event.over);
-        // Old tails that the server holds are counted by it, too, and would be learned as longer words.
-        if (!progress.receipt.truncatedByServer && !event.over?.heldTailBytes) {
-          const { promptTokensReported } = progress.receipt;
-          await this.calibrations.learn(receipt.model, request.tokens, promptTokensReported);
-        }
-        continue;
-      }
-      const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text: event.text };
-      running.text += event.text;
-      this.events.tell({ sessionId: head.id, name: 'turn.delta', body });
-    }
-  }
-
-  /** Keeps what has come, at least once a second, one write at a time. */
-  private keepPartials(running: Running): { end(): Promise<void> } {
-    let kept = running.text;
-    let writing = Promise.resolve();
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy || running.text === kept) return;
-      busy = true;
-      kept = running.text;
-      writing = this.store
-        .keepPartial(running.turn.replyId, storable(kept))
-        .catch((error: unknown) =>
-          this.logger.warn(`A part of a reply could not be kept yet: ${describe(error)}`),
-        )
-        .finally(() => (busy = false));
-    }, KEEP_EVERY_MS);
-    return {
-      end: () => {
-        clearInterval(timer);
-        return writing;
-      },
-    };
+  private say(running: Running, text: string): void {
+    const { head, turn } = running;
+    const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text };
+    running.text += text;
+    this.events.tell({ sessionId: head.id, name: 'turn.delta', body });
   }
 
   private async untilStored(store: () => Promise<void>): Promise<void> {

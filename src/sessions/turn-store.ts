@@ -211,14 +211,6 @@ export class TurnStore {
     });
   }
 
-  /** What of a reply has come so far, so that a killed process leaves it behind. */
-  async keepPartial(replyId: string, text: string): Promise<void> {
-    await this.database.query(`UPDATE messages SET content = $2 WHERE id = $1 AND status = 'streaming'`, [
-      replyId,
-      text,
-    ]);
-  }
-
   /** The reply, its receipt, and what was sent, in one statement. */
   async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<void> {
     await this.prepared.query(
