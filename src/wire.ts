@@ -355,6 +355,9 @@ export interface Receipt {
   /** Numbers of pinned messages that stood beside the history, and of those that there was no room for. */
   pinned?: number[];
   pinsLeftOut?: number[];
+  /** Names of the lorebook entries that stood in the tail, and of those that were called and had no room. */
+  lore?: string[];
+  loreLeftOut?: string[];
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;

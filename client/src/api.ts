@@ -40,7 +40,11 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   const answer = await fetch(path, {
     method,
     credentials: 'same-origin',
-    headers: body === undefined || form ? {} : { 'content-type': 'application/json' },
+    headers: {
+      // What a file that was taken in lacks is told in the language that the client speaks.
+      'accept-language': document.documentElement.lang,
+      ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+    },
     body: body === undefined ? null : form ? body : JSON.stringify(body),
   }).catch((cause: unknown) => {
     throw new Failure('offline', String(cause));

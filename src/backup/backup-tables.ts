@@ -33,6 +33,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
   { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },
+  { name: 'told_entries', mine: ofBranch, order: 'branch_id, entry, seq' },
   { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
   {
     name: 'turns',

@@ -1,4 +1,5 @@
 /** Which JSON is a character card, and where in it the character's fields stand. */
+import type { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
 
@@ -74,32 +75,43 @@ export function openCard(card: JsonObject): OpenedCard {
   };
 }
 
-/** Sentences on what is kept for export alone. */
-export function unusedIn(card: JsonObject, { data, top }: OpenedCard): string[] {
-  const kept = (what: string, names: string[]) =>
-    names.length ? [`Kept for export, not used yet: ${what}${listed(names)}.`] : [];
+/** Tells what is kept for export alone. */
+export function reportUnused(card: JsonObject, { data, top }: OpenedCard, report: ImportReport): void {
+  const kept = (en: string, zh: string, names: string[]) => {
+    if (!names.length) return;
+    const [few, more] = listed(names);
+    report.add(
+      `Kept for export, not used yet: ${en}${few.join(', ')}${more ? ` and ${more} more` : ''}.`,
+      `会保存并随导出带走，但暂时不用：${zh}${few.join('、')}${more ? ` 等 ${names.length} 项` : ''}。`,
+    );
+  };
   const version = Number.parseFloat(asText(card.spec_version));
   const newer =
     /^chara_card_v(?!1$|2$|3$)/.test(specOf(card)) || (specOf(card) === 'chara_card_v3' && version > 3);
-  return [
-    ...(newer ? ['The card is of a newer format than V3; what V3 does not have is kept and not used.'] : []),
-    ...kept(
-      '',
-      ['group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
-    ),
-    ...kept('extensions ', isJsonObject(data.extensions) ? Object.keys(data.extensions) : []),
-    ...kept('unknown fields ', [
-      ...Object.keys(data).filter((key) => !FIELDS.has(key)),
-      ...Object.keys(top).filter((key) => !FIELDS.has(key) && key !== 'spec' && key !== 'spec_version'),
-    ]),
-  ];
+  if (newer) {
+    report.add(
+      'The card is of a newer format than V3; what V3 does not have is kept and not used.',
+      '这张卡的格式比 V3 更新；V3 没有的内容会保存，但不使用。',
+    );
+  }
+  kept(
+    '',
+    '',
+    ['group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
+  );
+  kept('extensions ', '扩展 ', isJsonObject(data.extensions) ? Object.keys(data.extensions) : []);
+  kept('unknown fields ', '未知字段 ', [
+    ...Object.keys(data).filter((key) => !FIELDS.has(key)),
+    ...Object.keys(top).filter((key) => !FIELDS.has(key) && key !== 'spec' && key !== 'spec_version'),
+  ]);
 }
 
 function isFilled(value: JsonValue | undefined): boolean {
   return value !== undefined && value !== null && !['""', '[]', '{}'].includes(JSON.stringify(value));
 }
 
-function listed(names: string[]): string {
+/** The first names, and how many more there are. */
+export function listed(names: string[]): [few: string[], more: number] {
   const few = names.slice(0, 12).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
-  return few.join(', ') + (names.length > few.length ? ` and ${names.length - few.length} more` : '');
+  return [few, names.length - few.length];
 }

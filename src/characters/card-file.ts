@@ -1,5 +1,7 @@
 /** Any file that may be a card: JSON, PNG, APNG, CHARX, a JPEG with an archive behind it, a lorebook alone. */
+import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
+import type { Language } from '../text/language.js';
 import { iconOf } from './card-assets.js';
 import { readCardObject, type ReadCard } from './card.js';
 import { mayBeCharx, readCharx } from './charx.js';
@@ -16,21 +18,25 @@ import { standaloneLorebook } from './world-info.js';
  * @param filename names the character when the card does not
  * @throws Problem card_too_large, card_unreadable, archive_unsafe, file_broken, file_encrypted
  */
-export async function readCardFile(bytes: Uint8Array, filename = ''): Promise<ReadCard> {
-  return mayBeCharx(bytes) ? readCharx(bytes, filename) : readCard(bytes, filename);
+export async function readCardFile(
+  bytes: Uint8Array,
+  filename = '',
+  language: Language = 'en',
+): Promise<ReadCard> {
+  return mayBeCharx(bytes) ? readCharx(bytes, filename, language) : readCard(bytes, filename, language);
 }
 
 /**
  * Reads a card that is JSON or in a picture.
  * @throws Problem card_too_large for JSON above 20 MB or a picture above 100 MB; card_unreadable
  */
-export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
-  if (isPng(bytes)) return readPngCard(bytes, filename);
+export function readCard(bytes: Uint8Array, filename = '', language: Language = 'en'): ReadCard {
+  if (isPng(bytes)) return readPngCard(bytes, filename, language);
   const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
   if (start === 'RIFF' || start === 'GIF8') {
     throw new Problem('card_unreadable', 'Only PNG pictures carry a character card: send the original PNG.');
   }
-  const report: string[] = [];
+  const report = new ImportReport(language);
   const read = readCardObject(parseForeignJson(bytes, report), filename, report);
   const avatar = iconOf(read.card, []);
   return avatar ? { ...read, avatar } : read;
@@ -40,13 +46,15 @@ export function readCard(bytes: Uint8Array, filename = ''): ReadCard {
  * Reads the lorebook that a file is, or that a card has.
  * @throws Problem card_unreadable when there is none, and as `readCardFile`
  */
-export async function readLorebookFile(bytes: Uint8Array, report: string[]): Promise<Lorebook> {
+export async function readLorebookFile(bytes: Uint8Array, report: ImportReport): Promise<Lorebook> {
   let lorebook: Lorebook | null = null;
   if (isPng(bytes) || mayBeCharx(bytes)) {
     lorebook = readLorebook((await readCardFile(bytes)).sheet.lorebook as JsonValue, report);
   } else {
     const value = parseForeignJson(bytes, report);
-    const book = standaloneLorebook(value) ?? (readCardObject(value, '', []).sheet.lorebook as JsonValue);
+    const book =
+      standaloneLorebook(value) ??
+      (readCardObject(value, '', new ImportReport()).sheet.lorebook as JsonValue);
     lorebook = readLorebook(book, report);
   }
   if (lorebook?.entries.length) return lorebook;

@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Picture } from '../picture.js';
 import { languageOf } from '../text/language.js';
 import type { CardAsset } from './card-assets.js';
-import { cardOf, FIELDS, openCard, specOf, TEXTS, unusedIn, V1_TEXTS } from './card-fields.js';
+import { cardOf, FIELDS, openCard, specOf, TEXTS, reportUnused, V1_TEXTS } from './card-fields.js';
 import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
 import { withoutDecorators } from './decorators.js';
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './json.js';
 import { completeLorebook, readLorebook } from './lorebook.js';
+import { ImportReport } from '../import-report.js';
 import { sheetSchema, type Claim, type Sheet } from './sheet.js';
 import { standaloneLorebook } from './world-info.js';
 
@@ -48,7 +49,7 @@ const OVERLAYS: (keyof CardTexts)[][] = [
  * Reads a card that has been taken out of whatever it came in.
  * @throws Problem card_unreadable when it is none
  */
-export function readCardObject(value: JsonValue, filename: string, report: string[]): ReadCard {
+export function readCardObject(value: JsonValue, filename: string, report: ImportReport): ReadCard {
   const book = standaloneLorebook(value);
   const fromFile = nameOf({ name: filename.replace(/^.*[/\\]/s, '').replace(/\.[^.]*$/, '') });
   const card = book ? cardOfLorebook(book, fromFile, report) : cardOf(value);
@@ -57,24 +58,32 @@ export function readCardObject(value: JsonValue, filename: string, report: strin
 
   for (const field of TEXTS) {
     if (Object.hasOwn(data, field) && typeof data[field] !== 'string') {
-      report.push(
-        `“${field}” is not text in this card; it was ${data[field] === null ? 'left empty' : 'read as text'}.`,
+      const none = data[field] === null;
+      report.add(
+        `“${field}” is not text in this card; it was ${none ? 'left empty' : 'read as text'}.`,
+        `卡里的“${field}”不是文字，${none ? '留空了' : '已当作文字读入'}。`,
       );
     }
   }
   const named = nameOf(data) || fromFile;
   const sheet = sheetOf(data, named, report);
   const name = named || (sheet.language === 'zh' ? '无名' : 'Nameless');
-  if (!nameOf(data)) report.push(`The card has no name; its character is called “${name}” here.`);
-  report.push(...unusedIn(card, opened));
-  return { name, sheet, card, assets: [], report };
+  if (!nameOf(data)) {
+    report.add(
+      `The card has no name; its character is called “${name}” here.`,
+      `卡上没有名字，这里就叫“${name}”。`,
+    );
+  }
+  reportUnused(card, opened, report);
+  return { name, sheet, card, assets: [], report: report.lines };
 }
 
 /** A card for a lorebook that came without a character: it has nothing else. */
-function cardOfLorebook(book: JsonObject, fromFile: string, report: string[]): JsonObject {
-  const lorebook = readLorebook(book, []) ?? { entries: [] };
-  report.push(
+function cardOfLorebook(book: JsonObject, fromFile: string, report: ImportReport): JsonObject {
+  const lorebook = readLorebook(book, new ImportReport()) ?? { entries: [] };
+  report.add(
     'This file is a lorebook without a character: one was made that has it and nothing else. To give it to another, open that one’s sheet and add the file there.',
+    '这个文件只有世界书，没有角色：已为它新建了一个角色，除世界书外什么也没有。想给别的角色用，请打开那个角色的设定，在那里添加这个文件。',
   );
   return {
     spec: 'chara_card_v3',
@@ -95,7 +104,7 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
   data.tags = Array.isArray(before.tags) ? before.tags : asTexts(before.tags);
   data.extensions = isJsonObject(before.extensions) ? before.extensions : {};
 
-  const read = sheetOf(before, '', []);
+  const read = sheetOf(before, '', new ImportReport());
   const was = cardTextsOf(nameOf(before), read);
   const now = cardTextsOf(name, sheet);
   for (const fields of OVERLAYS) {
@@ -138,7 +147,7 @@ function nameOf(data: JsonObject): string {
   return name.replace(/\s+/g, ' ').trim().toWellFormed();
 }
 
-function sheetOf(data: JsonObject, name: string, report: string[]): Sheet {
+function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
   const texts = Object.fromEntries(TEXTS.map((field) => [field, asText(data[field])]));
   const greetings = [texts.first_mes!, ...asTexts(data.alternate_greetings)];
   const claim = (id: string, text: string): Claim[] =>

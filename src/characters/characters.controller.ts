@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   Param,
   ParseIntPipe,
@@ -19,6 +20,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
+import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
@@ -56,9 +58,10 @@ export class CharactersController {
   async import(
     @CurrentOwner() ownerId: string,
     @UploadedFile() file: Express.Multer.File | undefined,
+    @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
-    const { report, ...card } = await readCardFile(file.buffer, file.originalname);
+    const { report, ...card } = await readCardFile(file.buffer, file.originalname, languageAsked(languages));
     const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }

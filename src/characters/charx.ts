@@ -4,7 +4,9 @@
  */
 import yazl from 'yazl';
 import { pictureOf } from '../picture.js';
+import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
+import type { Language } from '../text/language.js';
 import { unzip, type ZipEntries } from '../unzip.js';
 import { assetName, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
@@ -25,7 +27,11 @@ export function mayBeCharx(bytes: Uint8Array): boolean {
  * Reads a card from an archive, with everything that is in it.
  * @throws Problem card_too_large, card_unreadable, archive_unsafe, file_broken, file_encrypted
  */
-export async function readCharx(bytes: Uint8Array, filename = ''): Promise<ReadCard> {
+export async function readCharx(
+  bytes: Uint8Array,
+  filename = '',
+  language: Language = 'en',
+): Promise<ReadCard> {
   if (bytes.length > SIZE_LIMIT)
     throw new Problem('card_too_large', 'This archive is too large: a CHARX card may have up to 100 MB.');
   const jpeg = isJpeg(bytes);
@@ -39,21 +45,26 @@ export async function readCharx(bytes: Uint8Array, filename = ''): Promise<ReadC
   const zip = await opened(bytes, start);
   if (!zip.names.includes(CARD))
     throw new Problem('card_unreadable', `This archive holds no ${CARD}: it is no CHARX card.`);
-  const report: string[] = [];
+  const report = new ImportReport(language);
   const card = parseForeignJson(await zip.read(CARD), report);
   const { assets, uris } = await assetsIn(zip, report);
   const read = readCardObject(uris.size ? withTexts(card, uris) : card, filename, report);
   const icon = iconOf(read.card, assets);
   const picture = icon ?? (jpeg ? pictureOf(bytes.subarray(0, start)) : undefined);
   const unused = assets.length - (icon && assets.some((asset) => asset.bytes === icon.bytes) ? 1 : 0);
-  if (unused > 0) report.push(`${unused} more files of this archive are kept, and not shown yet.`);
+  if (unused > 0) {
+    report.add(
+      `${unused} more files of this archive are kept, and not shown yet.`,
+      `压缩包里另有 ${unused} 个文件会一直保存，但暂时不显示。`,
+    );
+  }
   return { ...read, ...(picture && { avatar: picture }), assets };
 }
 
 /** Every file but the card; those whose names cannot be kept get others, by which the card then names them. */
 async function assetsIn(
   zip: ZipEntries,
-  report: string[],
+  report: ImportReport,
 ): Promise<{ assets: CardAsset[]; uris: Map<string, string> }> {
   const assets: CardAsset[] = [];
   const uris = new Map<string, string>();
@@ -68,7 +79,11 @@ async function assetsIn(
       assets.push({ name, bytes: await zip.read(own) });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'file_broken') throw error;
-      report.push(`“${own.slice(0, 200)}” is damaged in this archive and was left out.`);
+      const shown = own.slice(0, 200);
+      report.add(
+        `“${shown}” is damaged in this archive and was left out.`,
+        `压缩包里的“${shown}”已损坏，没有读入。`,
+      );
     }
   }
   return { assets, uris };

@@ -23,9 +23,27 @@ export interface Decorators {
   ignoreOnMaxContext: boolean;
   /** It belongs near the newest message. */
   near: boolean;
+  /** The conversation began with this greeting, counted from 0. */
+  greeting?: number;
+  /** Once told, always told; once told, never again. */
+  keepAfterMatch: boolean;
+  dontAfterMatch: boolean;
+  /** The part of the sheet that it stands in. */
+  position?: Position;
   /** Names of those that are not followed, nor anything that was given in their stead. */
   ignored: string[];
 }
+
+export const POSITIONS = ['before_desc', 'after_desc', 'personality', 'scenario'] as const;
+export type Position = (typeof POSITIONS)[number];
+
+/** Decorators that a conversation is to ignore, as the specification says: they are for text without messages. */
+export const NOT_FOR_CHATS = new Set([
+  'instruct_depth',
+  'reverse_depth',
+  'reverse_instruct_depth',
+  'instruct_scan_depth',
+]);
 
 const LINE = /^@@(@?)\s*([A-Za-z_]+)(?:\s+(.*))?$/;
 
@@ -42,6 +60,8 @@ export function readDecorators(content: string): Decorators {
     dontActivate: false,
     ignoreOnMaxContext: false,
     near: false,
+    keepAfterMatch: false,
+    dontAfterMatch: false,
     ignored: [],
   };
   if (!content.trimStart().startsWith('@@')) return found;
@@ -61,6 +81,8 @@ export function readDecorators(content: string): Decorators {
     waiting = '';
   }
   if (waiting) found.ignored.push(waiting);
+  // A place on the sheet goes before a place in the conversation.
+  if (found.position) found.near = false;
   return found;
 }
 
@@ -73,6 +95,8 @@ export function withoutDecorators(content: string): string {
 export function isConditional(found: Decorators): boolean {
   return (
     found.near ||
+    found.dontAfterMatch ||
+    found.greeting !== undefined ||
     found.activateOnlyAfter !== undefined ||
     found.activateOnlyEvery !== undefined ||
     found.additionalKeys.length > 0 ||
@@ -100,6 +124,16 @@ function follow(found: Decorators, name: string, value: string): boolean {
     case 'depth':
       found.near ||= number !== null;
       return number !== null;
+    case 'is_greeting':
+      if (number !== null) found.greeting = number;
+      return number !== null;
+    case 'keep_activate_after_match':
+      return (found.keepAfterMatch = true);
+    case 'dont_activate_after_match':
+      return (found.dontAfterMatch = true);
+    case 'position':
+      found.position = POSITIONS.find((position) => position === value.toLowerCase());
+      return found.position !== undefined;
     case 'additional_keys':
       found.additionalKeys = list;
       return list.length > 0;

@@ -1,4 +1,5 @@
 /** JSON from strangers, made safe to walk through and to store. */
+import type { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { decode } from '../text/decode.js';
 
@@ -38,7 +39,7 @@ export function asTexts(value: JsonValue | undefined): string[] {
  * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large above 20 MB or
  * 250,000 values.
  */
-export function parseForeignJson(bytes: Uint8Array, report: string[]): JsonValue {
+export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonValue {
   if (bytes.length > SIZE_LIMIT) {
     throw new Problem('card_too_large', 'This file is too large: a character card may have up to 20 MB.');
   }
@@ -47,7 +48,10 @@ export function parseForeignJson(bytes: Uint8Array, report: string[]): JsonValue
   let changes = 0;
   const value = clean(parse(text), () => (changes += 1));
   if (changes) {
-    report.push(`${changes} of its texts or names held what cannot be stored; that was taken out.`);
+    report.add(
+      `${changes} of its texts or names held what cannot be stored; that was taken out.`,
+      `有 ${changes} 处文字或名称含有无法保存的字符，已去掉。`,
+    );
   }
   return value;
 }
@@ -62,10 +66,15 @@ function parse(text: string): JsonValue {
   }
 }
 
-function decodeJson(bytes: Uint8Array, report: string[]): string {
+function decodeJson(bytes: Uint8Array, report: ImportReport): string {
   try {
     const { text, encoding, doubtful } = decode(bytes);
-    if (doubtful) report.push(`Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`);
+    if (doubtful) {
+      report.add(
+        `Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`,
+        `文字编码是猜的（${encoding}）；如果读出来是乱码，请把文件另存为 UTF-8。`,
+      );
+    }
     return text;
   } catch (error) {
     throw new Problem('card_unreadable', 'There is no character card here: this is not text.', {

@@ -1,6 +1,7 @@
 import {
   Controller,
   Get,
+  Headers,
   HttpCode,
   Param,
   ParseUUIDPipe,
@@ -14,6 +15,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
+import { ImportReport, languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { CharacterView } from '../wire.js';
 import { readLorebookFile } from './card-file.js';
@@ -41,15 +43,16 @@ export class LorebookController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: takeSchema }) { how }: z.infer<typeof takeSchema>,
     @UploadedFile() file: Express.Multer.File | undefined,
+    @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the lorebook as a file in the field "file".');
-    const report: string[] = [];
+    const report = new ImportReport(languageAsked(languages));
     const book = await readLorebookFile(file.buffer, report);
     const { sheet } = await this.characters.whole(ownerId, id);
     const before = how === 'add' ? sheet.lorebook : null;
     const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
     const changed = { sheet: { ...sheet, lorebook }, cause: 'import' as const };
-    return { ...(await this.characters.change(ownerId, id, changed)), report };
+    return { ...(await this.characters.change(ownerId, id, changed)), report: report.lines };
   }
 
   @Get()

@@ -2,7 +2,9 @@
  * Cards in PNG and APNG pictures, with their assets.
  * https://github.com/kwaroran/character-card-spec-v3/blob/main/SPEC_V3.md#pngapng
  */
+import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
+import type { Language } from '../text/language.js';
 import { assetName, EMBEDDED, iconOf, listedAssets, withTexts, type CardAsset } from './card-assets.js';
 import { cardOf } from './card-fields.js';
 import { readCardObject, writeCard, type CardCharacter, type ReadCard } from './card.js';
@@ -26,19 +28,24 @@ function isOfCard(keyword: string): boolean {
  * Reads the card that a picture carries, with the assets beside it.
  * @throws Problem card_too_large above 100 MB; card_unreadable when there is no whole card in it
  */
-export function readPngCard(bytes: Uint8Array, filename = ''): ReadCard {
+export function readPngCard(bytes: Uint8Array, filename = '', language: Language = 'en'): ReadCard {
   if (bytes.length > SIZE_LIMIT) {
     throw new Problem(
       'card_too_large',
       'This picture is too large: a card in a PNG may have up to 100 MB with its assets.',
     );
   }
-  const report: string[] = [];
+  const report = new ImportReport(language);
   const texts = readTextChunks(bytes);
   const card = cardIn(texts, report);
   const { assets, uris } = assetsIn(texts, card, report);
   const read = readCardObject(uris.size ? withTexts(card, uris) : card, filename, report);
-  if (assets.length) report.push(`${assets.length} files within this picture are kept, and not shown yet.`);
+  if (assets.length) {
+    report.add(
+      `${assets.length} files within this picture are kept, and not shown yet.`,
+      `图片里另有 ${assets.length} 个文件会一直保存，但暂时不显示。`,
+    );
+  }
   const picture = { mediaType: 'image/png', bytes: withoutTextChunks(bytes, isOfCard) };
   return { ...read, avatar: iconOf(read.card, assets) ?? picture, assets };
 }
@@ -77,15 +84,20 @@ export function writePngCard(
   return written;
 }
 
-function cardIn(texts: TextChunk[], report: string[]): JsonObject {
+function cardIn(texts: TextChunk[], report: ImportReport): JsonObject {
   let problem: unknown;
   for (const keyword of KEYWORDS) {
     for (const { text } of texts.filter((chunk) => chunk.keyword.toLowerCase() === keyword)) {
-      const said: string[] = [];
+      const said = new ImportReport(report.language);
       try {
         const card = cardOf(parseForeignJson(Buffer.from(text, 'base64'), said));
-        if (problem) report.push('One card in this picture is damaged; another that it also holds was read.');
-        report.push(...said);
+        if (problem) {
+          report.add(
+            'One card in this picture is damaged; another that it also holds was read.',
+            '图片里有一张卡已损坏，读的是其中另一张。',
+          );
+        }
+        report.lines.push(...said.lines);
         return card;
       } catch (error) {
         problem ??= error;
@@ -101,7 +113,7 @@ function cardIn(texts: TextChunk[], report: string[]): JsonObject {
 function assetsIn(
   texts: TextChunk[],
   card: JsonObject,
-  report: string[],
+  report: ImportReport,
 ): { assets: CardAsset[]; uris: Map<string, string> } {
   const assets: CardAsset[] = [];
   const uris = new Map<string, string>();
@@ -122,7 +134,12 @@ function assetsIn(
     uris.set(uri, EMBEDDED + name);
     assets.push({ name, bytes });
   }
-  if (left) report.push(`${left} files within this picture are empty or doubled, and were left out.`);
+  if (left) {
+    report.add(
+      `${left} files within this picture are empty or doubled, and were left out.`,
+      `图片里有 ${left} 个文件是空的或重复的，没有读入。`,
+    );
+  }
   return { assets, uris };
 }
 

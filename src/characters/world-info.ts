@@ -152,7 +152,15 @@ function toTavernEntry(entry: JsonObject, uid: number): JsonObject {
 }
 
 /** Risu keeps keys in one text, parted by commas. */
-function fromRisu({ key, secondkey, alwaysActive, insertorder, useRegex, ...entry }: JsonObject): JsonObject {
+function fromRisu({
+  key,
+  secondkey,
+  alwaysActive,
+  insertorder,
+  useRegex,
+  activationPercent: chance,
+  ...entry
+}: JsonObject): JsonObject {
   const parted = (keys: JsonValue | undefined) =>
     asText(keys)
       .split(',')
@@ -165,5 +173,6 @@ function fromRisu({ key, secondkey, alwaysActive, insertorder, useRegex, ...entr
     constant: alwaysActive === true,
     insertion_order: typeof insertorder === 'number' ? insertorder : 0,
     use_regex: useRegex === true,
+    ...(typeof chance === 'number' && { extensions: { probability: chance, useProbability: true } }),
   };
 }

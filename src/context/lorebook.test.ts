@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sheetSchema } from '../characters/sheet.js';
-import { activated, type Entry, isPinnable, renderActivated, type Said } from './lorebook.js';
+import { idOf } from './lore-calls.js';
+import {
+  activated,
+  type Entry,
+  isPinnable,
+  renderActivated,
+  type Said,
+  titleOf,
+  toldLore,
+} from './lorebook.js';
 import { renderPinned } from './pinned.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
@@ -191,6 +200,78 @@ describe('activated', () => {
   });
 });
 
+describe('chance', () => {
+  const maybe = entry(['x'], 'maybe', { extensions: { probability: 30, useProbability: true } });
+  const told = (seed: string) => called([maybe], { messages: ['x'], seed }).length;
+
+  it('falls as often as an entry says, and the same for the same message', () => {
+    const seeds = Array.from({ length: 1000 }, (_, n) => `session ${n}`);
+    const often = seeds.reduce((sum, seed) => sum + told(seed), 0);
+    expect(often).toBeGreaterThan(240);
+    expect(often).toBeLessThan(360);
+    for (const seed of seeds.slice(0, 50)) expect(told(seed)).toBe(told(seed));
+  });
+
+  it('picks one of a group by weight', () => {
+    const group = ['a', 'b', 'c'].map((name, n) =>
+      entry(['x'], name, { extensions: { group: 'g', group_weight: [100, 300, 0][n] } }),
+    );
+    const counts: Record<string, number> = { a: 0, b: 0, c: 0 };
+    for (let n = 0; n < 400; n++) {
+      const found = called(group, { messages: ['x'], seed: `${n}` });
+      expect(found).toHaveLength(1);
+      counts[found[0]!]!++;
+    }
+    expect(counts['c']).toBe(0);
+    expect(counts['b']! / counts['a']!).toBeGreaterThan(2);
+  });
+});
+
+describe('entries that call one another', () => {
+  it('come to an end, in circles and in chains without one', () => {
+    const chain = Array.from({ length: 2000 }, (_, n) => entry([`key${n}x`], `It names key${n + 1}x.`));
+    const circle = [entry(['alpha'], 'beta'), entry(['beta'], 'alpha')];
+    expect(called(circle, { messages: ['alpha'], recursive: true })).toEqual(['beta', 'alpha']);
+    const found = called(chain, { messages: ['key0x'], recursive: true }, 100_000);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.length).toBeLessThan(40);
+  });
+
+  it('do so where they stand in the pinned part, too', () => {
+    const pinned = [entry(['x'], 'It names alpha.')];
+    const tail = [entry(['alpha'], '@@depth 2\nIn the tail.')];
+    expect(toldLore(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).told).toEqual(tail);
+    expect(toldLore(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).told).toEqual([]);
+  });
+});
+
+describe('what there is no room for', () => {
+  const long = 'and so the tale goes on '.repeat(30);
+  const entries = [
+    entry(['x'], `one ${long}`, { name: 'One' }),
+    entry(['x'], `two ${long}`, { extensions: { ignore_budget: true } }),
+    entry(['x'], 'three'),
+  ];
+
+  it('is named, and only what was told is remembered', () => {
+    const sticky = entries.map((one) => ({
+      ...one,
+      extensions: { ...(one['extensions'] as object), sticky: 2 },
+    }));
+    const { told, leftOut, remember } = toldLore(sticky, { messages: ['x'] }, 300, 100);
+    expect(told.map(titleOf)).toEqual(['x', 'x']);
+    expect(leftOut.map(titleOf)).toEqual(['One']);
+    expect(remember).toEqual(told.map(idOf));
+    const again = toldLore(
+      sticky,
+      { messages: ['y'], place: 4, told: new Map([[idOf(sticky[2]!), 3]]) },
+      300,
+    );
+    expect(again.told).toEqual([sticky[2]]);
+    expect(again.remember).toEqual([]);
+  });
+});
+
 describe('renderActivated', () => {
   it('says what the entries say, macros settled, without decorators', () => {
     const entries = [entry([], '@@depth 4\n@@role system\n{{user}} owns it.'), entry([], 'A tower.')];
@@ -230,6 +311,50 @@ describe('the lorebook in the pinned part', () => {
     expect(render(true)).toContain('## 还应知道\n灯塔建于明代。\n\n阿青怕水。');
     expect(render(true)).not.toMatch(/@@|不必说的事|说到才有|从来没有/);
     expect(sheet.lorebook!.entries.map(isPinnable)).toEqual([true, false, false, false, true]);
+  });
+
+  it('stands where its entries ask, in their order', () => {
+    const entries = [
+      { keys: [], content: '@@position scenario\nS.' },
+      { keys: [], content: '@@position before_desc\nB.' },
+      { keys: [], content: '@@position personality\nP.' },
+      { keys: [], content: 'Second.', insertion_order: 2 },
+      { keys: [], content: 'First.', insertion_order: 1 },
+      { keys: [], content: 'Ahead.', position: 'before_char' },
+    ];
+    const identity = [{ id: 'i', text: 'A ferryman.', kind: 'invented', citations: [] }];
+    const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
+    const order = (of: typeof whole) =>
+      renderPinned({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text).match(
+        /(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g,
+      );
+    expect(order(whole)).toEqual(['Ahead.', 'B.', '- A ferryman.', 'P.', 'First.', 'Second.', 'Fog.', 'S.']);
+    expect(order({ ...whole, identity: [], scenario: '' })).toEqual([
+      'Ahead.',
+      'First.',
+      'Second.',
+      'B.',
+      'P.',
+      'S.',
+    ]);
+  });
+
+  it.each([
+    [{ probability: 50 }, false],
+    [{ probability: 50, useProbability: false }, true],
+    [{ group: 'g' }, false],
+    [{ cooldown: 2 }, false],
+    [{ delay: 2 }, false],
+    [{ sticky: 2 }, true],
+    [{ position: 4 }, false],
+    [{ position: 1, delay_until_recursion: true }, true],
+    [{ selectiveLogic: 2 }, false],
+    [{ selectiveLogic: 3 }, true],
+  ])('has an entry with %j: %s', (extensions, stands) => {
+    expect(isPinnable(entry(['a'], 'x', { selective: true, secondary_keys: ['b'], extensions }))).toBe(
+      stands,
+    );
+    expect(isPinnable(entry(['a'], '@@activate\nx', { extensions }))).toBe(true);
   });
 
   it('or not at all', () => {

@@ -1,9 +1,9 @@
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
 import type { Persona } from '../wire.js';
-import { contentOf, isPinnable } from './lorebook.js';
+import { contentOf, type Entry, pinnedEntries } from './lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const PINNED_FORMAT = 3;
+export const PINNED_FORMAT = 4;
 
 interface Words {
   opening(name: string): string;
@@ -107,7 +107,17 @@ export function renderPinned(
     if (text.trim() !== '') blocks.push(`## ${heading}\n${text.trim()}`);
   };
 
+  const entries = lorebookPinned ? pinnedEntries(sheet.lorebook) : new Map<string, Entry[]>();
+  const known = (place: string) =>
+    (entries.get(place) ?? []).map((entry) => settle(contentOf(entry)).trim()).filter(Boolean);
+  // Where a sheet has no such part, its entries stand with the others.
+  const homeless = [
+    ...(sheet.identity.some(isSupported) ? [] : ['before_desc', 'after_desc', 'personality']),
+    ...(sheet.scenario.trim() ? [] : ['scenario']),
+  ].flatMap(known);
+
   add(words.instructions, settle(sheet.instructions));
+  add(words.lorebook, known('before_char').join('\n\n'));
   for (const part of CLAIM_PARTS) {
     const lines = sheet[part].filter(isSupported).map((claim) => {
       const text = settle(claim.text).trim() + (claim.contradicts?.length ? words.disputed : '');
@@ -118,12 +128,16 @@ export function renderPinned(
     const title = sheet.upTo?.title.replace(/\s+/g, ' ').trim();
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
     if (title && part === 'limits') lines.push(`- ${words.upTo(title)}`);
-    add(words.parts[part], lines.join('\n'));
+    const text = lines.join('\n');
+    if (part !== 'identity' || !text) add(words.parts[part], text);
+    else {
+      const after = [...known('after_desc'), ...known('personality')];
+      add(words.parts.identity, [...known('before_desc'), text, ...after].join('\n\n'));
+    }
   }
-  const entries = lorebookPinned ? (sheet.lorebook?.entries ?? []) : [];
-  const known = entries.filter(isPinnable).map((entry) => settle(contentOf(entry)));
-  add(words.lorebook, known.filter(Boolean).join('\n\n'));
-  add(words.scenario, settle(sheet.scenario));
+  add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
+  const scenario = settle(sheet.scenario).trim();
+  if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
   add(words.about(persona.name), settle(persona.description));
   return blocks.join('\n\n');
 }

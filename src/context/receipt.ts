@@ -22,6 +22,9 @@ export interface Sending {
   /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
   pinned: readonly number[];
   pinsLeftOut: readonly number[];
+  /** Lorebook entries in the tail, and those that there is no room for, by name. */
+  lore: readonly string[];
+  loreLeftOut: readonly string[];
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -55,6 +58,8 @@ export function receiptOf(sending: Sending): Receipt {
       : {}),
     ...(sending.pinned.length ? { pinned: [...sending.pinned] } : {}),
     ...(sending.pinsLeftOut.length ? { pinsLeftOut: [...sending.pinsLeftOut] } : {}),
+    ...(sending.lore.length ? { lore: [...sending.lore] } : {}),
+    ...(sending.loreLeftOut.length ? { loreLeftOut: [...sending.loreLeftOut] } : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,

@@ -16,6 +16,7 @@ import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-p
 import { Personas1810000000000 } from '../../migrations/1810000000000-personas.js';
 import { Pins1811000000000 } from '../../migrations/1811000000000-pins.js';
 import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
+import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -35,6 +36,7 @@ import { RecallStretch } from '../sessions/recall-stretch.entity.js';
 import { Rule } from '../sessions/rule.entity.js';
 import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
 import { Message } from '../sessions/message.entity.js';
+import { ToldEntry } from '../sessions/told-entry.entity.js';
 import { Turn } from '../sessions/turn.entity.js';
 import { Passage, Section, Source } from '../sources/source.entity.js';
 
@@ -60,6 +62,7 @@ export const ENTITIES = [
   Turn,
   Message,
   Pin,
+  ToldEntry,
   Fold,
   Rule,
   Opening,
@@ -90,6 +93,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       Personas1810000000000,
       Pins1811000000000,
       CastReview1812000000000,
+      ToldEntries1813000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

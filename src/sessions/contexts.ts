@@ -118,11 +118,13 @@ export class Contexts {
     const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
     const tail = await this.tails.of(head, {
+      turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
       goOn: base !== undefined,
       ...(draft ? { draft } : {}),
       room: tailRoom(budget, taken * factor, head.foldedSeq > 0) / factor,
+      left: (budget.room - taken * factor) / factor,
       whole: head.foldedSeq === 0,
       tokens: taken,
     });
@@ -143,6 +145,8 @@ export class Contexts {
       recallMs: tail.recallMs,
       pinned: [...head.opening.pins, ...tail.pinned],
       pinsLeftOut: tail.pinsLeftOut,
+      lore: tail.lore,
+      loreLeftOut: tail.loreLeftOut,
       last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
       movedBy: head.movedBy,
     });

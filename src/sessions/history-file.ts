@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
+import type { Language } from '../text/language.js';
 import { readDate } from './past-date.js';
 import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
 
@@ -29,9 +31,10 @@ const NAMED = 20;
  * @param text with one JSON object on each line; empty lines do not count
  * @throws Problem history_unreadable where there is no message in it
  */
-export function readHistory(text: string): PastHistory {
+export function readHistory(text: string, language: Language = 'en'): PastHistory {
   const messages: PastMessage[] = [];
-  const bad: string[] = [];
+  const bad = new ImportReport(language);
+  const report = new ImportReport(language);
   let header: object | null = null;
   let number = 0;
   let hidden = 0;
@@ -43,7 +46,7 @@ export function readHistory(text: string): PastHistory {
     try {
       value = JSON.parse(line);
     } catch {
-      bad.push(`Line ${number} was left out: it is not JSON.`);
+      bad.add(`Line ${number} was left out: it is not JSON.`, `第 ${number} 行不是 JSON，没有读入。`);
       continue;
     }
     if (!header && !messages.length && isTavernHeader(value)) {
@@ -52,7 +55,10 @@ export function readHistory(text: string): PastHistory {
     }
     const message = readLine(value);
     if (message === null)
-      bad.push(`Line ${number} was left out: it needs a role ("user" or "assistant") and a content.`);
+      bad.add(
+        `Line ${number} was left out: it needs a role ("user" or "assistant") and a content.`,
+        `第 ${number} 行没有读入：需要有 role（“user”或“assistant”）和 content。`,
+      );
     else if (message === 'hidden') hidden++;
     else if (message.versions[message.chosen]!.content.trim() === '') empty++;
     else messages.push(message);
@@ -60,14 +66,20 @@ export function readHistory(text: string): PastHistory {
   if (!messages.length) {
     throw new Problem(
       'history_unreadable',
-      `There is no message in this file that can be read. ${bad[0] ?? ''}`.trim(),
+      `There is no message in this file that can be read. ${bad.lines[0] ?? ''}`.trim(),
     );
   }
-  const report = bad.slice(0, NAMED);
-  if (bad.length > NAMED) report.push(`${bad.length - NAMED} more lines could not be read.`);
-  if (hidden) report.push(`${hidden} lines of the other program's own were never said and were left out.`);
-  if (empty) report.push(`${empty} messages without text were left out.`);
-  return { messages, header, report };
+  report.lines.push(...bad.lines.slice(0, NAMED));
+  const more = bad.lines.length - NAMED;
+  if (more > 0) report.add(`${more} more lines could not be read.`, `另有 ${more} 行无法读懂。`);
+  if (hidden) {
+    report.add(
+      `${hidden} lines of the other program's own were never said and were left out.`,
+      `有 ${hidden} 行是原程序自己的记录，并没有人说过，没有读入。`,
+    );
+  }
+  if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
+  return { messages, header, report: report.lines };
 }
 
 function readLine(value: unknown): PastMessage | 'hidden' | null {

@@ -1,6 +1,7 @@
 import {
   Controller,
   Get,
+  Headers,
   HttpCode,
   Param,
   ParseUUIDPipe,
@@ -14,6 +15,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
+import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { Histories } from './history.service.js';
 
@@ -30,9 +32,10 @@ export class HistoryController {
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @UploadedFile() file: Express.Multer.File | undefined,
+    @Headers('accept-language') languages?: string,
   ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
-    return this.histories.import(ownerId, id, file.buffer);
+    return this.histories.import(ownerId, id, file.buffer, languageAsked(languages));
   }
 
   @Get('export')

@@ -5,6 +5,7 @@ import { dayLabel } from '../context/label.js';
 import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
+import type { Language } from '../text/language.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { readHistory } from './history-file.js';
@@ -42,8 +43,9 @@ export class Histories {
     ownerId: string,
     sessionId: string,
     file: Uint8Array,
+    language: Language = 'en',
   ): Promise<{ imported: number; report: string[] }> {
-    const { messages: past, header, report } = readHistory(new TextDecoder().decode(file));
+    const { messages: past, header, report } = readHistory(new TextDecoder().decode(file), language);
     const head = await this.heads.read(ownerId, sessionId);
     const lastLabel = await this.story.lastLabel(head.branchId);
     await this.database.transaction(async (manager) => {

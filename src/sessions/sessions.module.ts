@@ -17,6 +17,7 @@ import { EntryWriter } from './entry-writer.js';
 import { FoldStore } from './fold-store.js';
 import { Folds } from './folds.service.js';
 import { Memory } from './memory.service.js';
+import { LoreTold } from './lore-told.js';
 import { Openings } from './openings.js';
 import { Partials } from './partials.js';
 import { PersonasController } from './personas.controller.js';
@@ -83,6 +84,7 @@ import { Turns } from './turns.service.js';
     FoldStore,
     Folds,
     Memory,
+    LoreTold,
     Openings,
     Partials,
     Personas,

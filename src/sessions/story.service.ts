@@ -129,6 +129,17 @@ export class Story {
     return row?.count ?? 0;
   }
 
+  /** The greeting that a story begins with, counted from 0; undefined where it begins otherwise or was changed. */
+  async greeting(branchId: string): Promise<number | undefined> {
+    const [row] = await this.database.query<{ index: number }[]>(
+      `SELECT m.version - 1 AS index ${STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL
+         AND m.created_at = (SELECT f.created_at FROM messages f
+           WHERE f.branch_id = m.branch_id AND f.seq = 1 AND f.version = 1)`,
+      [branchId],
+    );
+    return row?.index;
+  }
+
   /** A page from the newest (or from `before`) back, oldest first within it. */
   async page(branchId: string, before: number | null, limit: number): Promise<Page<MessageView>> {
     const rows = await this.database.query<MessageRow[]>(

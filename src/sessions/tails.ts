@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { seeded, settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
-import { activated, type Lore, renderActivated } from '../context/lorebook.js';
+import { type Lore, renderActivated, titleOf, toldLore } from '../context/lorebook.js';
 import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
 import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
@@ -9,6 +9,7 @@ import { renderTail, type TailFacts } from '../context/tail.js';
 import type { Told } from '../context/transcript.js';
 import { describe } from '../problem.filter.js';
 import { estimateTokens } from '../text/tokens.js';
+import { LoreTold } from './lore-told.js';
 import { Openings } from './openings.js';
 import { STEP } from './recall-stretches.js';
 import { Recall } from './recall.service.js';
@@ -26,9 +27,14 @@ export interface Tail {
   /** Numbers of pinned messages that are in it, and of those that there was no room for. */
   pinned: number[];
   pinsLeftOut: number[];
+  /** Names of lorebook entries that are in it, and of those that there was no room for. */
+  lore: string[];
+  loreLeftOut: string[];
 }
 
 interface Wish {
+  /** The turn that it is for; without one nothing is remembered of it. */
+  turnId: string | null;
   /** The number of the last message told, and those that need not be read. */
   upTo: number;
   known: readonly Told[];
@@ -36,6 +42,8 @@ interface Wish {
   draft?: { begun: string };
   /** Estimated tokens that the tail may take in all. */
   room: number;
+  /** All that is left of what may be sent. */
+  left: number;
   /** Nothing is folded. */
   whole: boolean;
   /** Estimated, of all else that is sent. */
@@ -48,6 +56,11 @@ const LONG = 100_000;
 /** Of the tail's room, what pinned messages may take, and of the rest what lorebook entries may. */
 const PINS_SHARE = 0.5;
 const LOREBOOK_SHARE = 0.4;
+/** An author's entries may take so much beyond it, in tokens, or this share of what is left of the window. */
+const MOST_LORE = 2000;
+const LORE_OF_LEFT = 0.25;
+/** So many of them are named in a receipt. */
+const MOST_NAMED = 100;
 
 /** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
 @Injectable()
@@ -58,6 +71,7 @@ export class Tails {
     private readonly story: Story,
     private readonly openings: Openings,
     private readonly recall: Recall,
+    private readonly loreTold: LoreTold,
   ) {}
 
   /** Estimated tokens of what has to be in it. */
@@ -77,9 +91,10 @@ export class Tails {
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, head.opening.language, head.timeZone);
     room -= estimateTokens(facts.pinned);
-    if (lore.entries.length) {
-      facts.lorebook = await this.entries(head, lore, wish, Math.floor(room * LOREBOOK_SHARE));
-      room -= estimateTokens(facts.lorebook);
+    const entries = lore.entries.length ? await this.entries(head, lore, wish, room) : null;
+    if (entries) {
+      facts.lorebook = entries.text;
+      room -= Math.min(estimateTokens(entries.text), room * LOREBOOK_SHARE);
     }
     const begun = performance.now();
     const found = await this.recalled(head, query, Math.floor(room), wish);
@@ -95,6 +110,8 @@ export class Tails {
       recallMs,
       pinned: pinned.map(({ seq }) => seq),
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
+      lore: entries?.told ?? [],
+      loreLeftOut: entries?.leftOut ?? [],
     };
   }
 
@@ -131,24 +148,49 @@ export class Tails {
     return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
   }
 
-  private async entries(head: SessionHead, lore: Lore, { upTo, known }: Wish, room: number): Promise<string> {
-    const [told, replies] = await Promise.all([
-      this.story.recent(head.branchId, upTo, lore.reads),
-      lore.counts ? this.story.replies(head.branchId, upTo) : 0,
-    ]);
+  /** What of the lorebook comes by the tail, and the names of what there was no room for. */
+  private async entries(
+    head: SessionHead,
+    lore: Lore,
+    { turnId, upTo, known, left }: Wish,
+    room: number,
+  ): Promise<{ text: string; told: string[]; leftOut: string[] }> {
+    const { branchId } = head;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
-    const messages = [...newest, ...told.filter(({ seq }) => seq < before)].map(({ content }) => content);
-    const { scanDepth, tokenBudget = room } = lore;
-    const found = activated(
+    const place = newest[0]?.seq ?? upTo;
+    const [earlier, replies, greeting, told] = await Promise.all([
+      this.story.recent(branchId, upTo, lore.reads),
+      lore.counts ? this.story.replies(branchId, upTo) : 0,
+      lore.greets ? this.story.greeting(branchId) : undefined,
+      lore.remembered.length ? this.loreTold.before(branchId, place, lore.remembered) : undefined,
+    ]);
+    const messages = [...newest, ...earlier.filter(({ seq }) => seq < before)].map(({ content }) => content);
+    const names = { char: calledName(head.name, lore), user: head.persona.name };
+    const found = toldLore(
       lore.entries,
-      { messages, replies, ...(scanDepth !== undefined && { scanDepth }) },
-      Math.min(room, tokenBudget),
+      {
+        messages,
+        replies,
+        place,
+        names,
+        greeting,
+        told,
+        seed: `${head.id} ${place}`,
+        recursive: lore.recursive,
+        scanDepth: lore.scanDepth,
+      },
+      Math.max(Math.floor(room * LOREBOOK_SHARE), Math.min(MOST_LORE, Math.floor(left * LORE_OF_LEFT))),
+      lore.tokenBudget,
+      lore.pinned,
     );
-    const char = calledName(head.name, lore);
-    const settle = (text: string) =>
-      settleMacros(text, { char, user: head.persona.name, random: seeded(head.id + text) });
-    return renderActivated(found, settle, head.opening.language);
+    if (turnId && found.remember.length) await this.loreTold.remember(branchId, place, found.remember);
+    const settle = (text: string) => settleMacros(text, { ...names, random: seeded(head.id + text) });
+    return {
+      text: renderActivated(found.told, settle, head.opening.language),
+      told: found.told.slice(0, MOST_NAMED).map(titleOf),
+      leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
+    };
   }
 
   private async recalled(

@@ -24,7 +24,18 @@ export interface ActivationCase {
   id: string;
   shows: string;
   entries: JsonObject[];
-  said: { text?: string; messages?: string[]; replies?: number; scanDepth?: number; called: JsonValue[] }[];
+  said: {
+    text?: string;
+    messages?: string[];
+    replies?: number;
+    scanDepth?: number;
+    place?: number;
+    greeting?: number;
+    told?: Record<string, number>;
+    names?: { char: string; user: string };
+    recursive?: boolean;
+    called: JsonValue[];
+  }[];
 }
 
 export interface MacroCase {

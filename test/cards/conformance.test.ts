@@ -9,6 +9,7 @@ import { settleMacros } from '../../src/characters/macros.js';
 import { writePngCard } from '../../src/characters/png-card.js';
 import { calledName } from '../../src/characters/sheet.js';
 import { toTavern } from '../../src/characters/world-info.js';
+import { idOf } from '../../src/context/lore-calls.js';
 import { activated, type Entry } from '../../src/context/lorebook.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
@@ -87,8 +88,11 @@ describe('the way out and in again', () => {
 
 describe('which entries of a lorebook are called', () => {
   it.each(titled(casesOf('activation')))('%s', (_, { entries, said }) => {
-    for (const { text, messages = [text!], called, ...more } of said) {
-      const found = activated(entries as unknown as Entry[], { messages, ...more }, 10_000);
+    const all = entries as unknown as Entry[];
+    const id = (name: string) => idOf(all.find((entry) => entry.name === name)!);
+    for (const { text, messages = [text!], called, told = {}, ...more } of said) {
+      const before = new Map(Object.entries(told).map(([name, at]) => [id(name), at]));
+      const found = activated(all, { messages, told: before, ...more }, 10_000);
       expect({ messages, called: found.map(({ name }) => name) }).toEqual({ messages, called });
     }
   });

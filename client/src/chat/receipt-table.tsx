@@ -12,6 +12,8 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
   const { words, number, percent, size } = useLanguage();
   const w = words.memory;
   const tokens = (n: number | null) => (n === null ? w.unknown : w.tokens(number(n)));
+  const few = (names: string[]) =>
+    names.length > FEW ? number(names.length) : names.map((name) => `“${name}”`).join(words.comma);
   const share = windowShare(receipt);
   const kept = receipt.promptBytes > 0 ? receipt.keptPrefixBytes / receipt.promptBytes : 0;
 
@@ -55,6 +57,13 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
           <Line name={w.pinned}>
             {number(receipt.pinned.length)}
             {receipt.pinsLeftOut && ` · ${w.pinsLeftOut(number(receipt.pinsLeftOut.length))}`}
+          </Line>
+        )}
+        {(receipt.lore ?? receipt.loreLeftOut) && (
+          <Line name={w.lore}>
+            {[few(receipt.lore ?? []), receipt.loreLeftOut && w.loreLeftOut(few(receipt.loreLeftOut))]
+              .filter(Boolean)
+              .join(' · ')}
           </Line>
         )}
         {receipt.recalled.length > 0 && (

@@ -21,6 +21,8 @@ export const memoryEn = {
   recalled: 'Recalled messages',
   pinned: 'Pinned, word for word',
   pinsLeftOut: (n: string) => `no room for ${n}`,
+  lore: 'Lorebook entries called',
+  loreLeftOut: (names: string) => `no room for ${names}`,
   cost: 'Cost',
   moved: 'The beginning changed',
   movedBy: {

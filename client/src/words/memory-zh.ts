@@ -22,6 +22,8 @@ export const memoryZh: Words['memory'] = {
   recalled: '回想起的消息',
   pinned: '钉住的原话',
   pinsLeftOut: (n) => `另有 ${n} 条放不下`,
+  lore: '触发的世界书条目',
+  loreLeftOut: (names) => `放不下：${names}`,
   cost: '费用',
   moved: '开头有变',
   movedBy: {

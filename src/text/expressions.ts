@@ -63,3 +63,30 @@ function compile(pattern: string, flags: string): RE2JS | null {
     return null;
   }
 }
+
+/** A key as a regular expression; null where it is words. Without flags of its own the entry says whether case counts. */
+export function asExpression(key: string, byPattern: boolean): { pattern: string; flags?: string } | null {
+  const [, pattern, flags] = /^\/(.+)\/([a-z]{0,8})$/s.exec(key) ?? [];
+  if (pattern !== undefined) return { pattern, flags: flags! };
+  return byPattern ? { pattern: key } : null;
+}
+
+/** Characters that stand for themselves, and `?` after one. */
+const LITERAL = /^(?:(?:[^\\^$.*+?()[\]{}]|\\[^\p{L}\p{N}])\??)+$/u;
+
+/** The words that a regular expression lists, `?` after a letter included; none where it is more than a list. */
+export function wordsOf(expression: string): string[] {
+  if (expression.length > 2000) return [];
+  const words: string[] = [];
+  for (const option of expression.replace(/^\((?:\?:)?([^()]*)\)$/s, '$1').split('|')) {
+    if (!LITERAL.test(option)) return [];
+    let readings = [''];
+    for (const [, letter, perhaps] of option.matchAll(/\\?(.)(\?)?/gsu)) {
+      const having = readings.map((word) => word + letter!);
+      if (perhaps && readings.length >= 8) return [];
+      readings = perhaps ? [...having, ...readings] : having;
+    }
+    words.push(...readings);
+  }
+  return words;
+}
