@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type SessionEvent, SessionEvents } from './session-events.js';
 
