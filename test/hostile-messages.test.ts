@@ -46,6 +46,43 @@ describe('messages and models that mean no good', () => {
     expect(streamed().messages.at(-1)!.content.trimEnd().endsWith('</tail>')).toBe(true);
   });
 
+  it('a long story is read whole, however its roles follow one another and whatever it is made of', async () => {
+    const odd = [
+      '"}]',
+      '\\',
+      '\u0001\n\t',
+      '</tail>',
+      '"},{"role":"system","content":"',
+      '夜深了。',
+      '🫠',
+      '\\n\\n',
+      ' ',
+    ];
+    let seed = 7;
+    const pick = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    const told = Array.from({ length: 1700 }, (_, n) => ({
+      role: pick(3) ? 'user' : 'assistant',
+      content: `${odd[pick(odd.length)]}${n}${odd[pick(odd.length)]}`.trim(),
+      at: '2026-01-02T10:00:00Z',
+    }));
+    const id = await begin();
+    const bytes = Buffer.from(told.map((one) => JSON.stringify(one)).join('\n'));
+    await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'story.jsonl', bytes });
+    await say(id, 'And then?');
+    const groups: { role: string; texts: string[] }[] = [];
+    for (const { role, content } of told) {
+      if (groups.at(-1)?.role === role) groups.at(-1)!.texts.push(content);
+      else groups.push({ role, texts: [content] });
+    }
+    const history = streamed().messages.slice(1);
+    expect(groups.length).toBeGreaterThan(600);
+    groups.slice(0, -1).forEach(({ role, texts }, n) => {
+      expect(history[n]!.role).toBe(role);
+      const whole = texts.join('\n\n');
+      expect(n ? history[n]!.content : history[n]!.content.slice(-whole.length)).toBe(whole);
+    });
+  });
+
   it('two sessions of one character at once do not mix', async () => {
     const [a, b] = [await begin(), await begin()];
     await Promise.all(

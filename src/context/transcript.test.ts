@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compose } from './request.js';
-import { type Run, type Told, Transcript } from './transcript.js';
+import { escaped, type Run, type Told, Transcript } from './transcript.js';
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
@@ -64,14 +64,15 @@ describe('Transcript', () => {
         const runs = ends.slice(1).map((end, n): Run => {
           const part = messages.slice(ends[n], end);
           const withText = part.filter(({ content }) => content !== '');
-          const text = withText.map((one) => {
-            const fragment = before.fragment(one);
+          const text = withText.map((one, at) => {
+            const fragment = at ? before.fragment(one) : escaped(one.label + one.content);
             before.tell([one]);
             return fragment;
           });
           return {
             lastSeq: messages.length,
             text: withText.length ? text.join('') : null,
+            first: withText[0]?.role ?? null,
             role: withText.at(-1)?.role ?? null,
             label: withText.findLast(({ label }) => label !== '')?.label ?? null,
             messages: withText.length || null,

@@ -16,9 +16,10 @@ export interface Told {
 export interface Run {
   /** The number of the last message of all that were asked for, whether or not it has text. */
   lastSeq: number;
-  /** The others are null where no message has text. */
+  /** From within the first message's text to within the last one's. This and the others are null where none has text. */
   text: string | null;
-  /** Of the last message. */
+  /** Of the first message, and of the last. */
+  first: MessageRole | null;
   role: MessageRole | null;
   /** The last that is not empty. */
   label: string | null;
@@ -115,10 +116,10 @@ export class Transcript {
   /** Appends what was put together elsewhere, with one copy. */
   tellRuns(runs: readonly Run[]): void {
     const texts: string[] = [];
-    for (const { lastSeq, text, role, label, messages, tokens } of runs) {
+    for (const { lastSeq, text, first, role, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
-      if (!text || !role) continue;
-      texts.push(text);
+      if (!text || !first || !role) continue;
+      texts.push(this.before(first), text);
       this.role = role;
       this.lastLabel = label ?? this.lastLabel;
       this.messages += messages ?? 0;
@@ -139,7 +140,12 @@ export class Transcript {
   fragment(message: Pick<Told, 'role' | 'label' | 'content'>): string {
     if (message.content === '') return '';
     const text = escaped(message.label + message.content);
-    return message.role === this.role ? `\\n\\n${text}` : `"},${OPEN[message.role]}${text}`;
+    return this.before(message.role) + text;
+  }
+
+  /** What stands between the text that is open and one of this role. */
+  private before(role: MessageRole): string {
+    return role === this.role ? '\\n\\n' : `"},${OPEN[role]}`;
   }
 
   /** The bytes told so far, in parts, not to be changed. */

@@ -130,7 +130,7 @@ export class SentRequests {
     const transcript = new Transcript(row.text, row.tokens, row.after_seq);
     const openingBytes = transcript.bytes;
     const openingTokens = transcript.tokens;
-    transcript.tellRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq, 'system'));
+    transcript.tellRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq));
     const base = row.base === null ? undefined : { role: 'assistant' as const, label: '', content: row.base };
     const composed = compose(transcript, row.tail, base);
     return {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Pinned } from '../context/pins.js';
 import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
-import type { Run, Transcript } from '../context/transcript.js';
+import type { Run } from '../context/transcript.js';
 import type {
   MessageRole,
   MessageStatus,
@@ -80,35 +80,46 @@ export class Story {
    * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
    * reply on that is still being written: what follows it can only be told after it. The database puts the fragments
    * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
-   *
-   * @param openRole of the message that the first one follows
+   * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
    */
-  async runs(
-    branchId: string,
-    after: number,
-    upTo: number,
-    openRole: Transcript['openRole'],
-  ): Promise<Run[]> {
+  async runs(branchId: string, after: number, upTo: number): Promise<Run[]> {
     return this.database.query<Run[]>(
-      `WITH story AS (
-         SELECT m.seq, m.role, m.label, m.content, m.tokens ${STORY}
-           AND m.seq > $2 AND m.seq <= $3 AND m.seq < coalesce(
-             (SELECT min(seq) FROM messages WHERE branch_id = $1 AND status = 'streaming'), 2147483647)
-       ), told AS (
-         SELECT seq, role, label, tokens, to_json(label || content)::text AS json,
-           lag(role, 1, $4) OVER (ORDER BY seq) AS before, row_number() OVER (ORDER BY seq) - 1 AS n
-         FROM story WHERE content <> ''
-       ), runs AS (
-         SELECT n / ${RUN} AS run, count(*)::int AS messages, sum(tokens)::int AS tokens,
-           (array_agg(role ORDER BY seq DESC))[1] AS role,
-           (array_agg(label ORDER BY seq DESC) FILTER (WHERE label <> ''))[1] AS label,
-           string_agg(CASE WHEN role = before THEN '\\n\\n' ELSE '"},{"role":"' || role || '","content":"' END
-             || substr(json, 2, length(json) - 2), '' ORDER BY seq) AS text
-         FROM told GROUP BY n / ${RUN}
-       )
-       SELECT last AS "lastSeq", messages, tokens, role, label, text
-       FROM (SELECT max(seq) AS last FROM story) s LEFT JOIN runs ON true WHERE last IS NOT NULL ORDER BY run`,
-      [branchId, after, upTo, openRole],
+      `SELECT last.seq AS "lastSeq", run.*
+       FROM (
+         SELECT max(newest.seq) AS seq
+         FROM branch_segments g CROSS JOIN LATERAL (
+           SELECT m.seq FROM messages m
+           WHERE m.branch_id = g.of_branch_id AND m.chosen
+             AND m.seq BETWEEN greatest(g.from_seq, $2 + 1) AND least(g.to_seq, $3,
+               (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'))
+           ORDER BY m.seq DESC LIMIT 1
+         ) newest
+         WHERE g.branch_id = $1
+       ) last
+       CROSS JOIN generate_series(($2 + 1) / ${RUN}, last.seq / ${RUN}) n
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS messages, sum(tokens)::int AS tokens,
+           (array_agg(role))[1] AS first, (array_agg(role))[count(*)::int] AS role,
+           (array_agg(label) FILTER (WHERE label <> ''))[(count(*) FILTER (WHERE label <> ''))::int] AS label,
+           string_agg(
+             CASE WHEN before IS NULL THEN '' WHEN begins THEN ',{"role":"' || role || '","content":' ELSE '\\n\\n' END
+             || CASE WHEN begins AND ends THEN json || '}'
+                WHEN begins THEN substr(json, 1, length(json) - 1)
+                WHEN ends THEN substr(json, 2) || '}'
+                ELSE substr(json, 2, length(json) - 2) END, '') AS text
+         FROM (
+           SELECT role, label, tokens, json, before, before <> role AS begins, after <> role AS ends
+           FROM (
+             SELECT m.seq, m.role, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
+               lag(m.role) OVER story AS before, lead(m.role) OVER story AS after
+             ${STORY} AND m.content <> ''
+               AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
+             WINDOW story AS (ORDER BY m.seq)
+           ) neighbours ORDER BY seq
+         ) told
+       ) run
+       ORDER BY n`,
+      [branchId, after, upTo],
     );
   }
 

@@ -43,7 +43,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     if (!kept || kept.transcript.lastSeq > seq) {
       const [text, told] = await Promise.all([
         this.openings.text(opening.id),
-        this.story.runs(branchId, head.foldedSeq, seq, 'system'),
+        this.story.runs(branchId, head.foldedSeq, seq),
       ]);
       const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
       transcript.tellRuns(told);
@@ -85,7 +85,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
     while (transcript.lastSeq < seq) {
       const after = transcript.lastSeq;
-      const told = await this.story.runs(branchId, after, seq, transcript.openRole);
+      const told = await this.story.runs(branchId, after, seq);
       // Two who ask at once read the same; the second asks for what is left.
       if (transcript.lastSeq !== after) continue;
       transcript.tellRuns(told);
