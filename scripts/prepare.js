@@ -73,8 +73,21 @@ step('Installing packages …', 'node_modules/.keepsake', packages(), [
 step(
   'Building the server …',
   'dist/.keepsake',
-  fingerprint(['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'], isTest),
-  [[process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']],
+  fingerprint(
+    [
+      'src',
+      'migrations',
+      'scripts/describe-answers.js',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'package-lock.json',
+    ],
+    isTest,
+  ),
+  [
+    [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    [process.execPath, 'scripts/describe-answers.js'],
+  ],
 );
 step(
   'Building the client …',

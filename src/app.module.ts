@@ -7,6 +7,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         IngestModule,
         PicturesModule,
         HealthModule,
+        MetricsModule,
       ],
     };
   }

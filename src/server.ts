@@ -44,7 +44,7 @@ export async function createServer(
   );
   app.useWebSocketAdapter(new GatedSockets(app));
   serveClient(app);
-  describeApi(app);
+  serveDescription(app);
   return app;
 }
 
@@ -83,15 +83,10 @@ function serveClient(app: NestExpressApplication): void {
 }
 
 /** What describes the API is loaded when somebody asks for it: every start would wait for it otherwise. */
-function describeApi(app: NestExpressApplication): void {
-  const describe = async () => {
-    const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger');
-    const outline = new DocumentBuilder().setTitle('Keepsake').setVersion('1').addBearerAuth().build();
-    return SwaggerModule.createDocument(app, outline);
-  };
+function serveDescription(app: NestExpressApplication): void {
   let document: Promise<object> | null = null;
   (app.getHttpAdapter().getInstance() as Express).get('/api/openapi.json', (_request, response, next) => {
-    document ??= describe();
+    document ??= import('./openapi.js').then(({ describeApi }) => describeApi(app));
     document.then((found) => response.json(found)).catch(next);
   });
 }

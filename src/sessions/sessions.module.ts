@@ -97,6 +97,6 @@ import { Turns } from './turns.service.js';
     Tails,
     Traces,
   ],
-  exports: [Sessions, Talk],
+  exports: [SessionEvents, Sessions, Talk],
 })
 export class SessionsModule {}

@@ -1,0 +1,20 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Metrics } from './metrics.js';
+import { StateMetrics } from './state-metrics.js';
+
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly state: StateMetrics,
+  ) {}
+
+  /** In the text format of Prometheus. */
+  @Get()
+  async read(@Res() response: Response): Promise<void> {
+    await this.state.look();
+    response.set('cache-control', 'no-store').type(this.metrics.contentType);
+    response.send(await this.metrics.metrics());
+  }
+}

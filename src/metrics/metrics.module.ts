@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+import { StateMetrics } from './state-metrics.js';
+import { TurnMetrics } from './turn-metrics.js';
+
+/** How the service does, in numbers, for Prometheus. */
+@Module({
+  imports: [SessionsModule],
+  controllers: [MetricsController],
+  providers: [Metrics, TurnMetrics, StateMetrics],
+})
+export class MetricsModule {}
