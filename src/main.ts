@@ -4,8 +4,9 @@ import { Access } from './access/access.service.js';
 import { Config, ConfigError } from './config/config.js';
 import { DataDirTaken, lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
+import { Logger } from './logger.js';
 import { describe } from './problem.filter.js';
-import { createServer, loggerFor } from './server.js';
+import { createServer } from './server.js';
 
 /** What has been started, in order; stopped the other way round. */
 const started: { name: string; stop: () => Promise<unknown> }[] = [];
@@ -27,7 +28,7 @@ function stopAll(code: number): Promise<void> {
 
 async function start(): Promise<void> {
   const config = Config.read(process.env);
-  const logger = loggerFor(config);
+  const logger = new Logger(config);
   started.push({ name: 'the lock of the data folder', stop: await lockDataDir(config.dataDir) });
   let { databaseUrl } = config;
   if (!databaseUrl) {

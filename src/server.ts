@@ -1,5 +1,4 @@
-import { ConsoleLogger, StandardSchemaValidationPipe } from '@nestjs/common';
-import type { LogLevel } from '@nestjs/common';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, NextFunction, Request, Response } from 'express';
@@ -8,23 +7,16 @@ import { Gate } from './access/gate.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
 import { ProblemFilter, viewOf } from './problem.filter.js';
 import { projectFile } from './project-file.js';
-
-const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
-
-/** Structured lines, one JSON object each, from a level on. */
-export function loggerFor(config: Config): ConsoleLogger {
-  const level = config.logLevel === 'info' ? 'log' : config.logLevel;
-  return new ConsoleLogger({ json: true, colors: false, logLevels: LEVELS.slice(LEVELS.indexOf(level)) });
-}
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
   config: Config,
   databaseUrl: string,
-  logger: ConsoleLogger,
+  logger: Logger,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, databaseUrl), {
     logger,

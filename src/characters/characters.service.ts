@@ -9,6 +9,7 @@ import type { JsonObject } from './json.js';
 import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
 import type { CardAsset } from './card-assets.js';
 import type { Sheet } from './sheet.js';
+import { taglineOf } from './tagline.js';
 
 export interface NewCharacter {
   name: string;
@@ -39,12 +40,10 @@ const ROWS = `
   JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
 
 function summaryOf(row: Row): CharacterSummary {
-  const { sheet } = row;
-  const line = sheet.identity[0]?.text ?? sheet.scenario;
   return {
     id: row.id,
     name: row.name,
-    tagline: line.replace(/\s+/g, ' ').replaceAll('{{char}}', row.name).slice(0, 160),
+    tagline: taglineOf(row.sheet, row.name),
     sheetVersion: row.sheet_version,
     hasAvatar: row.has_avatar,
     sample: row.sample,

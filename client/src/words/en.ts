@@ -107,7 +107,7 @@ export const en = {
     textTitle: 'Title',
     textSubmit: 'Read it',
     card: 'A card',
-    cardHint: 'A character card from elsewhere, as PNG or JSON.',
+    cardHint: 'A character card from elsewhere: PNG, JSON or CHARX.',
     cardPick: 'Choose a card',
     name: 'Whom do you mean?',
     nameHint: 'Leave it empty to choose from everyone who is found.',

@@ -101,7 +101,7 @@ export const zh: Words = {
     textTitle: '标题',
     textSubmit: '开始读',
     card: '角色卡',
-    cardHint: '别处来的角色卡：PNG 或 JSON。',
+    cardHint: '别处来的角色卡：PNG、JSON 或 CHARX。',
     cardPick: '选择角色卡',
     name: '想认识其中的谁？',
     nameHint: '留空则从找到的人里挑选。',

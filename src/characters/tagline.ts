@@ -1,0 +1,18 @@
+import type { Sheet } from './sheet.js';
+
+const LONGEST = 160;
+const YOU = { en: 'you', zh: '你' };
+const YOUR = { en: 'your', zh: '你的' };
+
+/** One line on who somebody is, for a list: up to 160 UTF-16 units, whole words, and a sign where there is more. */
+export function taglineOf(sheet: Pick<Sheet, 'identity' | 'scenario' | 'language'>, name: string): string {
+  const line = (sheet.identity[0]?.text ?? sheet.scenario)
+    .replace(/\s+/g, ' ')
+    .replace(/\{\{char\}\}/gi, () => name)
+    .replace(/\{\{user\}\}[’']s/gi, YOUR[sheet.language])
+    .replace(/\{\{user\}\}/gi, YOU[sheet.language])
+    .trim();
+  if (line.length <= LONGEST) return line;
+  const cut = line.slice(0, LONGEST - 1).replace(/\s\S{0,20}$|[\uD800-\uDBFF]$/, '');
+  return `${cut}…`;
+}
