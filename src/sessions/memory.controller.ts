@@ -18,6 +18,7 @@ import type { ChronicleView, Page, RuleView, SentView, TurnView } from '../wire.
 import { Chronicles } from './chronicle.service.js';
 import { Rules } from './rules.service.js';
 import { SentRequests } from './sent.service.js';
+import { SessionHeads } from './session-head.js';
 
 const textSchema = z.object({ text: z.string().min(1).max(200_000) });
 const ruleSchema = z.object({
@@ -37,6 +38,7 @@ export class MemoryController {
     private readonly chronicles: Chronicles,
     private readonly rules: Rules,
     private readonly sent: SentRequests,
+    private readonly heads: SessionHeads,
   ) {}
 
   @Get('chronicle')
@@ -108,11 +110,12 @@ export class MemoryController {
   }
 
   @Get('turns')
-  turns(
+  async turns(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: turnsSchema }) { before, limit }: z.infer<typeof turnsSchema>,
   ): Promise<Page<TurnView>> {
+    await this.heads.read(ownerId, id);
     return this.sent.turns(ownerId, id, before ?? null, limit);
   }
 

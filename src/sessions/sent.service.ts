@@ -6,7 +6,6 @@ import { escaped, openSystem, Transcript } from '../context/transcript.js';
 import { Problem } from '../problem.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Page, Receipt, RequestPart, SentView, TurnView } from '../wire.js';
-import { SessionHeads } from './session-head.js';
 import { Story } from './story.service.js';
 import type { TurnKind } from './turn.entity.js';
 
@@ -39,17 +38,15 @@ export class SentRequests {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly story: Story,
-    private readonly heads: SessionHeads,
   ) {}
 
-  /** Turns with a receipt, newest first. @param before a turn's cursor. @throws Problem not_found */
+  /** Turns with a receipt, newest first. @param before a turn's cursor */
   async turns(
     ownerId: string,
     sessionId: string,
     before: string | null,
     limit: number,
   ): Promise<Page<TurnView>> {
-    await this.heads.read(ownerId, sessionId);
     const rows = await this.database.query<
       { id: string; kind: TurnKind; status: TurnView['status']; created_at: Date; receipt: Receipt }[]
     >(
