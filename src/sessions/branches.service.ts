@@ -7,7 +7,8 @@ import { storable } from '../text/clean.js';
 import type { BranchView } from '../wire.js';
 import { Memory } from './memory.service.js';
 import { SessionEvents } from './session-events.js';
-import { type SessionHead, SessionHeads } from './session-head.js';
+import type { SessionHead } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { turnRunning } from './turn-running.js';
 import { Transcripts } from './transcripts.js';
 

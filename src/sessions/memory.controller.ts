@@ -18,7 +18,7 @@ import type { ChronicleView, Page, RuleView, SentView, TurnView } from '../wire.
 import { Chronicles } from './chronicle.service.js';
 import { Rules } from './rules.service.js';
 import { SentRequests } from './sent.service.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 
 const textSchema = z.object({ text: z.string().min(1).max(200_000) });
 const ruleSchema = z.object({

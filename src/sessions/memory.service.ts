@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../problem.filter.js';
 import { Folds } from './folds.service.js';
 import { Openings } from './openings.js';
-import { SessionHeads, type SessionHead } from './session-head.js';
+import type { SessionHead } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { Transcripts } from './transcripts.js';
 
 /** Tends what a session keeps in its window: folds that are ready come to stand, and new ones begin in time. */

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '../problem.js';
 import type { MessageView, PinView } from '../wire.js';
 import { SessionEvents } from './session-events.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { STORY, Story } from './story.service.js';
 
 /**

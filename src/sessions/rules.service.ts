@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { RuleView } from '../wire.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 
 interface Row {
   id: string;

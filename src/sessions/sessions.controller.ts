@@ -23,7 +23,7 @@ import { Problem } from '../problem.js';
 import type { MessagesView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { Sessions } from './sessions.service.js';
 import { Story } from './story.service.js';
 

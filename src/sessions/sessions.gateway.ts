@@ -13,7 +13,7 @@ import { ownerOfSocket } from '../access/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../socket-answers.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
 import { SessionEvents } from './session-events.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { Sessions } from './sessions.service.js';
 import { Story } from './story.service.js';
 import { TurnRunner } from './turn-runner.js';

@@ -34,7 +34,7 @@ import { MemoryController } from './memory.controller.js';
 import { HistoryController } from './history.controller.js';
 import { Histories } from './history.service.js';
 import { SessionEvents } from './session-events.js';
-import { SessionHeads } from './session-head.js';
+import { SessionHeads } from './session-heads.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
 import { Sessions } from './sessions.service.js';
