@@ -12,7 +12,7 @@ export type SessionEvent = {
 type Delta = SessionEvent & { name: 'turn.delta' };
 
 /** What comes of a reply within so many milliseconds is told at once: to each socket, a write costs more than a token. */
-const TOGETHER_MS = 40;
+const TOGETHER_MS = 50;
 
 /**
  * Tells events in their order, those of one session and all, a moment after they happened: what made them, the
