@@ -13,6 +13,7 @@ import './styles/review.css';
 import './styles/sheet.css';
 import './styles/passage.css';
 import './styles/sheet-editor.css';
+import './styles/lorebook.css';
 import './styles/conversation.css';
 import './styles/messages.css';
 import './styles/conversation-panel.css';

@@ -31,7 +31,7 @@ export function ChangesView({ before, after }: { before: Sheet; after: Sheet }) 
         </Group>
       )}
       {changes.lorebook.length > 0 && (
-        <Group title={w.lorebook}>
+        <Group title={words.lorebook.title}>
           {changes.lorebook.map((change) => (
             <Item key={change.before + change.after} change={change} />
           ))}

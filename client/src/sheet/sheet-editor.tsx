@@ -5,17 +5,20 @@ import { GrowingText } from '../growing-text.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { newId } from '../new-id.js';
+import { LorebookEditor } from '../lorebook/lorebook-editor.js';
 import { joinedClaim, PARTS } from './parts.js';
 
 interface SheetEditorProps {
   sheet: Sheet;
+  /** The lorebook is what somebody came for. */
+  atLorebook: boolean;
   nextVersion: number;
   onSave: (sheet: Sheet) => Promise<void>;
   onDiscard: () => void;
 }
 
 /** A sheet as it is changed: all at once, so that all makes one version. */
-export function SheetEditor({ sheet, nextVersion, onSave, onDiscard }: SheetEditorProps) {
+export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard }: SheetEditorProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const [draft, setDraft] = useState(sheet);
@@ -88,6 +91,11 @@ export function SheetEditor({ sheet, nextVersion, onSave, onDiscard }: SheetEdit
           {w.addGreeting}
         </button>
       </section>
+      <LorebookEditor
+        lorebook={draft.lorebook}
+        wanted={atLorebook}
+        onChange={(lorebook) => change({ lorebook })}
+      />
       <section>
         <h2>{w.instructions}</h2>
         <GrowingText
@@ -130,6 +138,10 @@ export function SheetEditor({ sheet, nextVersion, onSave, onDiscard }: SheetEdit
 /** Without lines that were left empty: the server takes none. */
 function tidied(sheet: Sheet): Sheet {
   const next = { ...sheet, greetings: sheet.greetings.filter((greeting) => greeting.trim()) };
+  if (sheet.lorebook) {
+    const entries = sheet.lorebook.entries.filter(({ keys, content }) => keys.length || content.trim());
+    next.lorebook = { ...sheet.lorebook, entries };
+  }
   for (const part of PARTS) {
     next[part] = sheet[part].filter((claim) => claim.text.trim());
   }

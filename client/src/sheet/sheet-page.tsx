@@ -22,7 +22,7 @@ import { VersionChanges } from './version-changes.js';
 /** A character's sheet: to read, to look up, to change. */
 export function SheetPage({ id }: { id: string }) {
   const character = useLoaded(id, () => api.character(id));
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<'sheet' | 'lorebook' | null>(null);
   const [shownVersion, setShownVersion] = useState<number | null>(null);
   const [changesOf, setChangesOf] = useState<number | null>(null);
   const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
@@ -33,12 +33,18 @@ export function SheetPage({ id }: { id: string }) {
     setFailure(null);
     try {
       character.set(await api.changeCharacter(id, what));
-      setEditing(false);
+      setEditing(null);
       setShownVersion(null);
       setChangesOf(null);
     } catch (error) {
       setFailure(asFailure(error));
     }
+  }
+
+  function edit(what: 'sheet' | 'lorebook') {
+    setShownVersion(null);
+    setChangesOf(null);
+    setEditing(what);
   }
 
   return (
@@ -60,11 +66,7 @@ export function SheetPage({ id }: { id: string }) {
                   <TalkButton character={view} primary />
                   <SheetActions
                     character={view}
-                    onEdit={() => {
-                      setShownVersion(null);
-                      setChangesOf(null);
-                      setEditing(true);
-                    }}
+                    onEdit={() => edit('sheet')}
                     onRename={(name) => change({ name })}
                   />
                 </div>
@@ -77,9 +79,10 @@ export function SheetPage({ id }: { id: string }) {
           {editing ? (
             <SheetEditor
               sheet={view.sheet}
+              atLorebook={editing === 'lorebook'}
               nextVersion={view.sheetVersion + 1}
               onSave={(sheet) => change({ sheet })}
-              onDiscard={() => setEditing(false)}
+              onDiscard={() => setEditing(null)}
             />
           ) : (
             <>
@@ -90,6 +93,7 @@ export function SheetPage({ id }: { id: string }) {
                   onCurrent={() => setShownVersion(null)}
                   onRestore={(sheet) => change({ sheet })}
                   onOpen={setOpened}
+                  onEditLorebook={() => edit('lorebook')}
                   opened={opened}
                 />
               ) : (
@@ -106,6 +110,7 @@ export function SheetPage({ id }: { id: string }) {
                   setShownVersion(n === view.sheetVersion ? null : n);
                   setChangesOf(n);
                 }}
+                onEditLorebook={() => edit('lorebook')}
                 onSource={(sourceId) => setOpened({ sourceId })}
                 onChanged={(changed) => {
                   character.set(changed);
@@ -147,16 +152,28 @@ interface ShownSheetProps {
   onCurrent: () => void;
   onRestore: (sheet: CharacterView['sheet']) => void;
   onOpen: (citation: Citation) => void;
+  onEditLorebook: () => void;
 }
 
 /** The newest version, or an older one that was asked for. */
-function ShownSheet({ character, version, opened, onCurrent, onRestore, onOpen }: ShownSheetProps) {
+function ShownSheet({
+  character,
+  version,
+  opened,
+  onCurrent,
+  onRestore,
+  onOpen,
+  onEditLorebook,
+}: ShownSheetProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const older = useLoaded(`${character.id} ${version}`, () =>
     version === null ? Promise.resolve(null) : api.version(character.id, version),
   );
-  if (version === null) return <SheetReader sheet={character.sheet} opened={opened} onOpen={onOpen} />;
+  if (version === null)
+    return (
+      <SheetReader sheet={character.sheet} opened={opened} onOpen={onOpen} onEditLorebook={onEditLorebook} />
+    );
   return (
     <div>
       <div className="note" role="status">

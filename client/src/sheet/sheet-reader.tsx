@@ -1,7 +1,8 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Citation, Claim, Lorebook, Sheet } from '../../../src/characters/sheet.js';
+import type { Citation, Claim, Sheet } from '../../../src/characters/sheet.js';
 import { Prose } from '../chat/prose.js';
 import { scriptOf, useLanguage } from '../language.js';
+import { LorebookList } from '../lorebook/lorebook-list.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
 import { disputes, numberCitations, PARTS } from './parts.js';
@@ -10,12 +11,13 @@ interface SheetReaderProps {
   sheet: Sheet;
   opened: object | null;
   onOpen: (citation: Citation) => void;
+  onEditLorebook?: () => void;
 }
 
 const NONE: Claim[] = [];
 
 /** A sheet as it is read: its parts in order, every claim with the marks of its citations. */
-export function SheetReader({ sheet, opened, onOpen }: SheetReaderProps) {
+export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetReaderProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const numbers = useMemo(() => numberCitations(sheet), [sheet]);
@@ -69,8 +71,8 @@ export function SheetReader({ sheet, opened, onOpen }: SheetReaderProps) {
         </Part>
       )}
       {sheet.lorebook && sheet.lorebook.entries.length > 0 && (
-        <Part id="lorebook" title={w.lorebook}>
-          <LorebookList lorebook={sheet.lorebook} />
+        <Part id="lorebook" title={words.lorebook.title}>
+          <LorebookList lorebook={sheet.lorebook} onEdit={onEditLorebook} />
         </Part>
       )}
       {sheet.instructions && (
@@ -101,27 +103,5 @@ function Plain({ text }: { text: string }) {
     <p className="plain-text" lang={scriptOf(text)}>
       {text}
     </p>
-  );
-}
-
-function LorebookList({ lorebook }: { lorebook: Lorebook }) {
-  const { words, number } = useLanguage();
-  const w = words.sheet;
-  return (
-    <details className="lorebook">
-      <summary>{w.lorebookEntries(lorebook.entries.length, number(lorebook.entries.length))}</summary>
-      <dl>
-        {lorebook.entries.map((entry, i) => (
-          <div key={i} className={entry.enabled === false ? 'off' : undefined}>
-            <dt lang={scriptOf(entry.keys.join())}>
-              {entry.constant ? w.always : entry.keys.join(' · ') || entry.name || '—'}
-            </dt>
-            <dd>
-              <Plain text={entry.content} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   );
 }

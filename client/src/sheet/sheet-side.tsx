@@ -6,7 +6,7 @@ import { SessionList } from '../library/session-list.js';
 import { ProblemNote } from '../problem-note.js';
 import { useLoaded } from '../use-loaded.js';
 import { AddSources } from './add-sources.js';
-import { LorebookActions } from './lorebook-actions.js';
+import { LorebookActions } from '../lorebook/lorebook-actions.js';
 
 interface SheetSideProps {
   character: CharacterView;
@@ -15,6 +15,7 @@ interface SheetSideProps {
   onChanges: (version: number) => void;
   onSource: (sourceId: string) => void;
   onChanged: (character: CharacterView) => void;
+  onEditLorebook: () => void;
 }
 
 /** What a sheet rests on and how it came about: sources, conversations, versions. */
@@ -25,6 +26,7 @@ export function SheetSide({
   onChanges,
   onSource,
   onChanged,
+  onEditLorebook,
 }: SheetSideProps) {
   const { words, number } = useLanguage();
   const w = words.sheet;
@@ -73,7 +75,7 @@ export function SheetSide({
           <SessionList sessions={sessions.value.items} />
         </section>
       )}
-      <LorebookActions character={character} onTaken={onChanged} />
+      <LorebookActions character={character} onTaken={onChanged} onEdit={onEditLorebook} />
       <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
     </aside>
   );

@@ -1,4 +1,5 @@
 import { memoryEn } from './memory-en.js';
+import { lorebookEn } from './lorebook-en.js';
 import { reviewEn } from './review-en.js';
 
 const s = (n: number) => (n === 1 ? '' : 's');
@@ -234,13 +235,6 @@ export const en = {
     greetingDefault: 'said first',
     instructions: 'The author’s instructions',
     afterHistory: 'Instructions after the conversation',
-    lorebook: 'Lorebook',
-    lorebookNone: 'None yet: entries that are told when their keys are mentioned.',
-    lorebookTake: 'Add entries from a file',
-    lorebookGive: 'Save as a lorebook',
-    lorebookGiveTavern: 'Save as world info (SillyTavern)',
-    lorebookEntries: (n: number, shown: string) => (n === 1 ? 'One entry' : `${shown} entries`),
-    always: 'always told',
     contents: 'Contents',
     kinds: { stated: 'stated', inferred: 'inferred', invented: 'invented' },
     kindsLong: {
@@ -287,7 +281,7 @@ export const en = {
       'The sheet with all its versions and every conversation with them goes. This cannot be undone.',
     newConversation: 'New conversation',
     conversations: 'Conversations',
-    report: 'What of the card was not understood',
+    report: 'What was not understood, or is not followed',
     more: 'More',
     passage: 'Passage',
     section: 'Section',
@@ -421,6 +415,7 @@ export const en = {
 
   memory: memoryEn,
   review: reviewEn,
+  lorebook: lorebookEn,
 };
 
 export type Words = typeof en;

@@ -1,4 +1,5 @@
 import { memoryZh } from './memory-zh.js';
+import { lorebookZh } from './lorebook-zh.js';
 import { reviewZh } from './review-zh.js';
 import type { Words } from './en.js';
 
@@ -225,13 +226,6 @@ export const zh: Words = {
     greetingDefault: '默认',
     instructions: '作者的指示',
     afterHistory: '置于对话之后的指示',
-    lorebook: '世界书',
-    lorebookNone: '还没有：提到关键词时才会讲的条目。',
-    lorebookTake: '从文件添加条目',
-    lorebookGive: '保存为世界书',
-    lorebookGiveTavern: '保存为 SillyTavern 世界书',
-    lorebookEntries: (_n, shown) => `${shown} 条`,
-    always: '始终告知',
     contents: '目录',
     kinds: { stated: '原文', inferred: '推断', invented: '自拟' },
     kindsLong: { stated: '原文明言', inferred: '由原文推断', invented: '作者或你自己所写' },
@@ -273,7 +267,7 @@ export const zh: Words = {
     deleteText: '小传的所有版本和与其的全部对话都会删除，无法恢复。',
     newConversation: '新的对话',
     conversations: '对话',
-    report: '角色卡里没能读懂的部分',
+    report: '没能读懂或不会照做的部分',
     more: '更多',
     passage: '出处',
     section: '章节',
@@ -399,4 +393,5 @@ export const zh: Words = {
 
   memory: memoryZh,
   review: reviewZh,
+  lorebook: lorebookZh,
 };

@@ -9,12 +9,13 @@ import { ProblemNote } from '../problem-note.js';
 interface LorebookActionsProps {
   character: CharacterView;
   onTaken: (character: CharacterView) => void;
+  onEdit: () => void;
 }
 
 /** The lorebook by itself: taken from a file, and out as one. */
-export function LorebookActions({ character, onTaken }: LorebookActionsProps) {
+export function LorebookActions({ character, onTaken, onEdit }: LorebookActionsProps) {
   const { words, number } = useLanguage();
-  const w = words.sheet;
+  const w = words.lorebook;
   const input = useRef<HTMLInputElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const entries = character.sheet.lorebook?.entries.length ?? 0;
@@ -29,9 +30,13 @@ export function LorebookActions({ character, onTaken }: LorebookActionsProps) {
   }
 
   return (
-    <section data-testid="lorebook" data-entries={entries}>
-      <h2>{w.lorebook}</h2>
-      <p className="hint">{entries ? w.lorebookEntries(entries, number(entries)) : w.lorebookNone}</p>
+    <section className="lorebook-actions" data-testid="lorebook" data-entries={entries}>
+      <h2>{w.title}</h2>
+      <p className="hint">{entries ? w.count(entries, number(entries)) : w.none}</p>
+      <button type="button" className="plain" onClick={onEdit} data-testid="lorebook-open">
+        <Icon name="pen" />
+        {entries ? w.edit : w.write}
+      </button>
       <button
         type="button"
         className="plain"
@@ -39,7 +44,7 @@ export function LorebookActions({ character, onTaken }: LorebookActionsProps) {
         data-testid="lorebook-take"
       >
         <Icon name="bring" />
-        {w.lorebookTake}
+        {w.take}
       </button>
       <input
         ref={input}
@@ -57,13 +62,23 @@ export function LorebookActions({ character, onTaken }: LorebookActionsProps) {
       />
       {entries > 0 && (
         <>
-          <a className="button plain" href={api.lorebookUrl(character.id, 'v3')} download>
+          <a
+            className="button plain"
+            href={api.lorebookUrl(character.id, 'v3')}
+            download
+            data-testid="lorebook-give"
+          >
             <Icon name="save" />
-            {w.lorebookGive}
+            {w.give}
           </a>
-          <a className="button plain" href={api.lorebookUrl(character.id, 'sillytavern')} download>
+          <a
+            className="button plain"
+            href={api.lorebookUrl(character.id, 'sillytavern')}
+            download
+            data-testid="lorebook-give-tavern"
+          >
             <Icon name="save" />
-            {w.lorebookGiveTavern}
+            {w.giveTavern}
           </a>
         </>
       )}
