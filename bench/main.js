@@ -12,6 +12,7 @@ import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
+import { measureQuotesLeftOut } from './quotes-left-out.js';
 import { measureQuotes } from './quotes.js';
 import { measureReadingThread } from './reading-thread.js';
 import { measurePages } from './pages.js';
@@ -28,6 +29,7 @@ import { measureTurns } from './turns.js';
 const PARTS = {
   reading: { measure: measureReading },
   quotes: { measure: measureQuotes },
+  quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
   thread: { measure: measureReadingThread },
   pages: { measure: measurePages },

@@ -17,31 +17,32 @@ export async function measureQuotes() {
   const novels = annotatedNovels();
   if (!novels)
     return { ...row, cases: [{ name: 'quotations', skipped: 'skipped: no ../shared/data/quotes' }] };
-  const judged = novels.map((novel) => ({ name: novel.name, ...judge(novel) }));
+  return { ...row, cases: casesOf(novels.map((novel) => judge(novel, read(novel)))) };
+}
+
+/** What is told of novels that were judged: all together, then each. */
+export function casesOf(judged) {
   const all = (pick) => judged.map(pick).reduce(add);
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, all(({ kinds }) => kinds[kind])]));
-  return {
-    ...row,
-    cases: [
-      spanCase(
-        'spans',
-        all(({ spans }) => spans),
-      ),
-      castCase(
-        'major and intermediate characters',
-        all(({ cast }) => cast),
-      ),
-      lineCase(
-        'quotations given to somebody',
-        all(({ lines }) => lines),
-      ),
-      ...KINDS.map((kind) => lineCase(`  ${kind}`, kinds[kind])),
-      ...judged.flatMap(({ name, lines, kinds: own, cast }) => [
-        lineCase(name, lines, `, characters ${cast.found} of ${cast.all}`),
-        ...KINDS.filter((kind) => own[kind].all > 0).map((kind) => lineCase(`  ${kind}`, own[kind])),
-      ]),
-    ],
-  };
+  return [
+    spanCase(
+      'spans',
+      all(({ spans }) => spans),
+    ),
+    castCase(
+      'major and intermediate characters',
+      all(({ cast }) => cast),
+    ),
+    lineCase(
+      'quotations given to somebody',
+      all(({ lines }) => lines),
+    ),
+    ...KINDS.map((kind) => lineCase(`  ${kind}`, kinds[kind])),
+    ...judged.flatMap(({ name, lines, kinds: own, cast }) => [
+      lineCase(name, lines, `, characters ${cast.found} of ${cast.all}`),
+      ...KINDS.filter((kind) => own[kind].all > 0).map((kind) => lineCase(`  ${kind}`, own[kind])),
+    ]),
+  ];
 }
 
 const share = (part, whole) => (whole ? (part / whole).toFixed(3) : '–');
@@ -69,15 +70,26 @@ const lineCase = (name, { all, given, right }, more = '') => ({
   limit: `${all} annotated`,
 });
 
-function judge({ text, characters, quotations }) {
-  const { people, quotations: own } = readCast(text, divide(text), languageOf(text));
+/** Its cast and lines as the product reads them. */
+export const read = ({ text }) => readCast(text, divide(text), languageOf(text));
+
+/** Who of those that were annotated somebody of the cast is: by their names, the first that is anybody's. */
+export function meantIn({ characters }, people) {
   const known = new Map();
   for (const { name, names } of characters)
     for (const one of names) if (!known.has(plain(one))) known.set(plain(one), name);
   const meant = (names) => names.map((name) => known.get(plain(name))).find(Boolean);
-  const persons = new Map(people.map(({ name, aliases }) => [name, meant([name, ...aliases])]));
-  const listed = new Set(people.flatMap(({ name, aliases }) => [name, ...aliases]));
+  return {
+    meant,
+    persons: new Map(people.map(({ name, aliases }) => [name, meant([name, ...aliases])])),
+  };
+}
 
+/** A novel's cast and lines against what was annotated. */
+export function judge(novel, { people, quotations: own }) {
+  const { name, text, characters, quotations } = novel;
+  const { meant, persons } = meantIn(novel, people);
+  const listed = new Set(people.flatMap(({ name: one, aliases }) => [one, ...aliases]));
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, { all: 0, given: 0, right: 0 }]));
   const lines = { all: 0, given: 0, right: 0 };
   for (const { spans, speaker, kind } of quotations) {
@@ -87,11 +99,12 @@ function judge({ text, characters, quotations }) {
     for (const count of [lines, kinds[kind]].filter(Boolean)) {
       count.all++;
       if (said.length) count.given++;
-      if (said.length && said.every((name) => name === gold)) count.right++;
+      if (said.length && said.every((one) => one === gold)) count.right++;
     }
   }
   const matter = characters.filter(({ matters }) => matters);
   return {
+    name,
     lines,
     kinds,
     cast: {

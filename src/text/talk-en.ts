@@ -1,16 +1,31 @@
 import { findMentions } from './names-en.js';
 import { narratorOf } from './narrator-en.js';
 import { type Individual, individualsOf } from './people-en.js';
+import type { Story } from './scene-en.js';
 import { speakersOf } from './speakers-en.js';
 import { turnsOf } from './turns-en.js';
-import type { Named, Passage, Quotation, Talk } from './types.js';
+import type { Named, Passage, Question, Quotation, Talk } from './types.js';
 import { usesOf } from './uses-en.js';
 
 /** From here on a line is given to whoever most likely says it. */
-const CERTAIN = 0.88;
+export const CERTAIN = 0.88;
 
 /** Who is in an English text, and who says each of its lines. */
 export function englishTalk(text: string, passages: readonly Passage[], lines: readonly Quotation[]): Talk {
+  const { story, people, questions } = storyOf(text, passages, lines);
+  const speakers: (Named | null)[] = lines.map(() => null);
+  speakersOf(story).forEach(({ person, odds }, n) => {
+    if (person && odds >= CERTAIN) for (const line of story.turns[n]!.lines) speakers[line] = person;
+  });
+  return { people, speakers, questions };
+}
+
+/** What an English text tells before its lines are given to anybody. */
+export function storyOf(
+  text: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): { story: Story; people: Individual[]; questions: Question[] } {
   const mentions = findMentions(text, passages);
   const numbers = new Map<string, number>();
   for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
@@ -20,10 +35,6 @@ export function englishTalk(text: string, passages: readonly Passage[], lines: r
   const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
   const personOf = (n: number) => ofNumber[n]!;
   const narrator = narratorOf(turns, told, personOf);
-  const speakers: (Named | null)[] = lines.map(() => null);
-  speakersOf({ turns, told, narrator, personOf, ambiguous }).forEach(({ person, odds }, n) => {
-    if (person && odds >= CERTAIN) for (const line of turns[n]!.lines) speakers[line] = person;
-  });
   if (narrator && !people.includes(narrator)) people.push(narrator);
-  return { people, speakers, questions };
+  return { story: { turns, told, narrator, personOf, ambiguous }, people, questions };
 }

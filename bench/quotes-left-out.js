@@ -1,0 +1,56 @@
+import { findQuotations } from '../dist/src/text/quotations.js';
+import { divide } from '../dist/src/text/sections.js';
+import { speakersOf } from '../dist/src/text/speakers-en.js';
+import { CERTAIN, storyOf } from '../dist/src/text/talk-en.js';
+import { chainsOf, fitWeights } from './quotes-fit.js';
+import { annotatedNovels } from './quotes-sets.js';
+import { casesOf, judge, meantIn, read } from './quotes.js';
+
+/**
+ * Who says what in a novel that took no part in the fit: each in turn by weights that were fitted to all the others.
+ * What fits all of them is told for `src/text/weights-en.ts`.
+ */
+export async function measureQuotesLeftOut() {
+  const row = { title: 'Who says what, English, by weights of the other novels', limit: 'what people annotated' };
+  const novels = annotatedNovels()?.map(tell);
+  if (!novels)
+    return { ...row, cases: [{ name: 'quotations', skipped: 'skipped: no ../shared/data/quotes' }] };
+  const judged = novels.map((one) =>
+    judge(one.novel, given(one, fitWeights(novels.flatMap((other) => (other === one ? [] : other.chains))))),
+  );
+  process.stderr.write(`${JSON.stringify(fitWeights(novels.flatMap(({ chains }) => chains)), null, 2)}\n`);
+  return { ...row, cases: casesOf(judged) };
+}
+
+/** A novel before its lines are given to anybody, and its turns with whom people gave them to. */
+export function tell(novel) {
+  const { text, quotations } = novel;
+  const { people } = read(novel);
+  const { passages } = divide(text);
+  const lines = findQuotations(text, passages);
+  const { story } = storyOf(text, passages, lines);
+  const { meant, persons } = meantIn(novel, people);
+  const speakers = lines.map(({ start, end }) => {
+    const found = quotations.find(({ spans }) => spans.some(([from, to]) => start < to && end > from));
+    return found && (meant([found.speaker]) ?? found.speaker);
+  });
+  const chains = chainsOf(story, (n, person, candidates) => {
+    const gold = new Set(story.turns[n].lines.map((line) => speakers[line]).filter(Boolean));
+    if (gold.size !== 1) return true; // not annotated, or several mouths
+    const [one] = gold;
+    const is = (candidate) => candidate !== null && persons.get(candidate.name) === one;
+    return person ? is(person) : !candidates.some(is);
+  });
+  return { novel, people, lines, story, chains };
+}
+
+/** Its lines as they are given by some weights. */
+function given({ people, lines, story }, weights) {
+  const listed = new Set(people.map(({ name }) => name));
+  const speakers = lines.map(() => null);
+  speakersOf(story, weights).forEach(({ person, odds }, n) => {
+    if (person && odds >= CERTAIN && listed.has(person.name))
+      for (const line of story.turns[n].lines) speakers[line] = person.name;
+  });
+  return { people, quotations: lines.map((line, n) => ({ ...line, speaker: speakers[n] })) };
+}
