@@ -10,8 +10,10 @@ import { WEIGHTS } from '../dist/src/text/weights-en.js';
 const SIGNS = Object.keys(WEIGHTS);
 const NUMBER = new Map(SIGNS.map((sign, n) => [sign, n]));
 const STEPS = 60;
-/** Held against a weight of w: w² / 2 times this. */
+/** Held against a weight of w: w² / 2 times this, w being its distance from what is taken for likely. */
 const HOLD = 1;
+/** Likely weights of signs that these novels hardly know; 0 for all others. */
+const LIKELY = { otherNew: 2 };
 
 /**
  * The conversations of a story as numbers.
@@ -26,7 +28,7 @@ export function chainsOf(story, allowed) {
       const may = states.map((state) => (allowed(n, state, states) ? 1 : 0));
       steps.push({
         states,
-        signs: states.map((state) => signsOf(scene, n, state, states).map((sign) => NUMBER.get(sign))),
+        signs: signsOf(scene, n, states).map((own) => own.map((sign) => NUMBER.get(sign))),
         may: may.some(Boolean) ? may : states.map(() => 1),
       });
     }
@@ -64,7 +66,7 @@ export function fitWeights(chains) {
   const pace = new Float64Array(SIGNS.length).fill(0.1);
   const last = new Float64Array(SIGNS.length);
   for (let step = 0; step < STEPS; step++) {
-    const slope = weights.map((weight) => -HOLD * weight);
+    const slope = weights.map((weight, n) => HOLD * ((LIKELY[SIGNS[n]] ?? 0) - weight));
     for (const chain of chains) {
       expect(chain, weights, true, slope, 1);
       expect(chain, weights, false, slope, -1);
@@ -84,7 +86,9 @@ export function fitWeights(chains) {
 /** Adds `times` how often each sign is expected to hold, where turns are as annotated or free. */
 function expect({ steps, links, kinds }, weights, annotated, into, times) {
   const factor = (signs) => Math.exp(signs.reduce((sum, sign) => sum + weights[sign], 0));
-  const own = steps.map(({ signs, may }) => signs.map((list, n) => (annotated && !may[n] ? 0 : factor(list))));
+  const own = steps.map(({ signs, may }) =>
+    signs.map((list, n) => (annotated && !may[n] ? 0 : factor(list))),
+  );
   const linked = kinds.map(factor);
   const size = (t) => (t < 0 ? 1 : steps[t].states.length);
   const forward = [];

@@ -1,7 +1,7 @@
 import { findQuotations } from '../dist/src/text/quotations.js';
 import { divide } from '../dist/src/text/sections.js';
 import { speakersOf } from '../dist/src/text/speakers-en.js';
-import { CERTAIN, storyOf } from '../dist/src/text/talk-en.js';
+import { isCertain, storyOf } from '../dist/src/text/talk-en.js';
 import { chainsOf, fitWeights } from './quotes-fit.js';
 import { annotatedNovels } from './quotes-sets.js';
 import { casesOf, judge, meantIn, read } from './quotes.js';
@@ -11,7 +11,10 @@ import { casesOf, judge, meantIn, read } from './quotes.js';
  * What fits all of them is told for `src/text/weights-en.ts`.
  */
 export async function measureQuotesLeftOut() {
-  const row = { title: 'Who says what, English, by weights of the other novels', limit: 'what people annotated' };
+  const row = {
+    title: 'Who says what, English, by weights of the other novels',
+    limit: 'what people annotated',
+  };
   const novels = annotatedNovels()?.map(tell);
   if (!novels)
     return { ...row, cases: [{ name: 'quotations', skipped: 'skipped: no ../shared/data/quotes' }] };
@@ -39,7 +42,8 @@ export function tell(novel) {
     if (gold.size !== 1) return true; // not annotated, or several mouths
     const [one] = gold;
     const is = (candidate) => candidate !== null && persons.get(candidate.name) === one;
-    return person ? is(person) : !candidates.some(is);
+    if (candidates.some(is)) return is(person);
+    return person === null || story.ambiguous.has(person);
   });
   return { novel, people, lines, story, chains };
 }
@@ -49,7 +53,7 @@ function given({ people, lines, story }, weights) {
   const listed = new Set(people.map(({ name }) => name));
   const speakers = lines.map(() => null);
   speakersOf(story, weights).forEach(({ person, odds }, n) => {
-    if (person && odds >= CERTAIN && listed.has(person.name))
+    if (person && isCertain(story.turns[n], odds) && listed.has(person.name))
       for (const line of story.turns[n].lines) speakers[line] = person.name;
   });
   return { people, quotations: lines.map((line, n) => ({ ...line, speaker: speakers[n] })) };

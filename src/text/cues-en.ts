@@ -11,7 +11,10 @@ const REACH = 300;
 
 /** Whom words give a line to: a name by its number, a pronoun, or somebody who is called by no name. */
 export type Cue =
-  { kind: 'name'; name: number } | { kind: 'he' | 'she' | 'I' } | { kind: 'somebody'; noun: string };
+  { kind: 'name'; name: number } | Pronoun | { kind: 'I' } | { kind: 'somebody'; noun: string };
+export interface Pronoun {
+  kind: 'he' | 'she';
+}
 
 const SAYING =
   'said|says|say|saying|asked|asks|asking|replied|replies|replying|cried|cries|crying|answered|answers|answering|exclaimed|exclaiming|exclaim|returned|returning|continued|continuing|' +
@@ -31,10 +34,9 @@ const MANNER =
 const KIND =
   '(?:(?!(?:an?|another|one|to|at|with|of|for|from|on|upon|in|by|and|or|that|as|her|his|him|them|all|when|while|after|before|about|against|towards|than|near|behind|beside|over|under|into)\\b)[\\p{Ll}-]+|The)';
 const NAMED = `(?:${KIND}\\s+){0,2}${MARK}(?!['’]s\\b| s\\b|\\s+and\\s+(?:the\\s+)?${OPEN})`;
-const SOMEBODY =
-  '((?:the|a|an|his|her|my|their|our|its|this|that|another|one|both|two|three|several|some|many|all|everybody|everyone|somebody|someone|nobody|they|it|we|you|others)\\b[^,.;:!?"“”]{0,40})';
+const SOMEBODY = `((?:${OPEN}\\d+${CLOSE}(?:['’]s| s)|the|a|an|his|her|my|their|our|its|this|that|another|one|both|two|three|several|some|many|all|everybody|everyone|somebody|someone|nobody|they|it|we|you|others)\\b[^,.;:!?"“”]{0,40})`;
 const SOMEBODY_FIRST =
-  '((?:The|A|An|His|Her|My|Their|Our|This|That|Another|One|Both|Two|Three|Several|Some|Everybody|Everyone|Somebody|Someone|They|We|the|a|an|his|her|my|another|one|they|everybody|somebody)\\b(?:\\s+[\\p{Ll}-]+){0,5}?)';
+  '((?:The|A|An|His|Her|My|Their|Our|This|That|Another|One|Both|Two|Three|Several|Some|Everybody|Everyone|Somebody|Someone|They|We|the|a|an|his|her|my|another|one|they|everybody|somebody)\\b(?:\\s+(?!(?:and|but|who|which)\\b)[\\p{Ll}-]+){0,5}?)';
 const NOUN =
   '(?:reply|response|answer|rejoinder|remark|comment|exclamation|retort|question|cry|conclusion|reflection|thought|words|verdict|observation|greeting|explanation|speech|report|advice|exclaim)';
 const START = '^[\\s,—–)-]*';
@@ -86,20 +88,23 @@ export function sentences(told: string): string[] {
   return told.trim().split(SENTENCE);
 }
 
+/** How it is said: `said, very gently,`, `began, in a low, timid voice,`, `said, turning to her,`. */
+const HOW =
+  '(?:(?:very|quite|rather|more|most|so|too|half)\\s+)?[a-z]+ly|(?:in|with|without|under|through|to|at|of|on|for|from|by|as|after|between|into)\\s+[^.;:!?“”"]{1,70}?|[a-z]{3,}ing\\b[^.;:!?“”"]{0,60}?';
 const LEADS_IN = new RegExp(
-  `\\b${SAY}(?:\\s+(?:to|at|of|in|with|on|for|from|by)\\s+[^,.;:]{1,60}|\\s+[a-z]+ly|\\s+(?:again|aloud|out|him|her|me|them|himself|herself|myself|this|thus|with|as follows|${MARK}))*\\s*[,:;—–-]*\\s*$`,
+  `\\b${SAY}(?:\\s+(?:again|aloud|out|him|her|me|us|them|himself|herself|myself|this|thus|with|as follows|${MARK})|,?\\s+(?:${HOW})){0,4}\\s*[,:;—–-]*\\s*$`,
   'u',
 );
 const NAME_SAYS = new RegExp(
-  `.*${NAMED}(?:,[^,]{1,60},|,?\\s+who)?\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,60}[,:;—–-]*\\s*$`,
+  `.*${NAMED}(?:,[^,]{1,60},|,?\\s+who)?\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,90}[,:;—–-]*\\s*$`,
   'dsu',
 );
 const HE_SAYS = new RegExp(
-  `.*(?<!\\p{L})([Hh]e|[Ss]he|I)\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,60}[,:;—–-]*\\s*$`,
+  `.*(?<!\\p{L})([Hh]e|[Ss]he|I)\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,90}[,:;—–-]*\\s*$`,
   'dsu',
 );
 const NOUN_SAYS = new RegExp(
-  `.*(?<!\\p{L})(it|they|${SOMEBODY_FIRST.slice(1, -1)})\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,60}[,:;—–-]*\\s*$`,
+  `.*(?<!\\p{L})(it|they|${SOMEBODY_FIRST.slice(1, -1)})\\s+(?:${MANNER}\\s+){0,2}(?:had\\s+)?${SAY}\\b[^.;:]{0,90}[,:;—–-]*\\s*$`,
   'dsu',
 );
 /** `Emma's answer was,`; `Emma's suddenly saying,`. */

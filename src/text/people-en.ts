@@ -18,6 +18,8 @@ export interface NameUse {
   told: number;
   /** As the pronouns around it tell. */
   gender: Gender;
+  /** Where it stands, in order. */
+  places: readonly number[];
 }
 
 /** Short forms of English given names. */
@@ -136,7 +138,8 @@ export function individualsOf(uses: readonly NameUse[]): {
   }
   for (const entry of entries.filter(({ titles, words }) => titles.length === 0 && words.length === 1)) {
     const [word] = entry.words;
-    settle(entry, bareFits(entry, word!, people), isTitle(word!) ? null : word!, null);
+    const fits = firstBorne(entry, present(entry, bareFits(entry, word!, people)));
+    settle(entry, fits, isTitle(word!) ? null : word!, null);
   }
   for (const entry of entries.filter(byGiven)) {
     const fits = people.filter((one) => one.given === entry.words[0] && agree(one, entry));
@@ -214,6 +217,42 @@ function bareFits(entry: Entry, word: string, people: readonly Known[]): Known[]
   return fits.length > 1 ? weighty(fits) : fits;
 }
 
+/** In UTF-16 units: so long before or behind a name, whom it means is named more fully. */
+const BEFORE = 20_000;
+const BEHIND = 5_000;
+/** Of a name's uses, how many are near to whom it may mean. */
+const PRESENT = 0.15;
+
+/** Of those whom a bare name may mean, the ones who are there often enough where it stands. */
+function present({ places }: Entry, fits: readonly Known[]): Known[] {
+  if (fits.length < 2) return [...fits];
+  const found = fits.filter((one) => {
+    const own = one.entries.flatMap((entry) => entry.places).sort((a, b) => a - b);
+    let next = 0;
+    const near = places.filter((at) => {
+      while (next < own.length && own[next]! < at - BEFORE) next++;
+      return next < own.length && own[next]! <= at + BEHIND;
+    });
+    return near.length >= PRESENT * places.length;
+  });
+  return found.length ? found : [...fits];
+}
+
+/** So often has a bare name to stand for the only one who bears it, before another comes in. */
+const SETTLED = 10;
+
+/**
+ * Of those whom a bare name may mean, the one who had it to themselves for long before another of that name came in: the
+ * other is then called otherwise.
+ */
+function firstBorne({ places, times }: Entry, fits: readonly Known[]): Known[] {
+  if (fits.length < 2) return [...fits];
+  const first = (one: Known) => Math.min(...one.entries.map((entry) => entry.places[0]!));
+  const [one, another] = [...fits].sort((a, b) => first(a) - first(b)) as [Known, Known];
+  const alone = places.filter((at) => at < first(another)).length;
+  return first(one) <= places[0]! + BEFORE && alone >= SETTLED && alone * 10 >= times ? [one] : [...fits];
+}
+
 /** Whether one of two given names is the other's short form. */
 const isShort = (a: string, b: string | null) =>
   b !== null && (SHORT_FORMS[`${a} ${b}`] !== undefined || SHORT_FORMS[`${b} ${a}`] !== undefined);
@@ -238,7 +277,10 @@ function agree(person: Known, entry: Entry): boolean {
 /** The fullest name that is not rare. */
 function heading(names: ReadonlyMap<string, number>): string {
   const most = Math.max(...names.values());
-  const length = (name: string) => Math.min(partsOf(name.replace(/^The /, '')).words.length, 2);
+  const length = (name: string) => {
+    const { titles, words } = partsOf(name.replace(/^The /, ''));
+    return isTitle(words[0]!) && !titles.length ? 0 : Math.min(words.length, 2);
+  };
   return [...names.keys()]
     .filter((name) => names.get(name)! * 12 >= most)
     .sort((a, b) => length(b) - length(a) || names.get(b)! - names.get(a)!)[0]!;

@@ -37,9 +37,15 @@ function conversation(
 ): { person: Candidate; odds: number }[] {
   const steps = Array.from({ length: to - from }, (_, t) => {
     const states = candidatesOf(scene, from + t);
-    return { states, weights: states.map((person) => factorOf(signsOf(scene, from + t, person, states), weights)) };
+    const signs = signsOf(scene, from + t, states);
+    return { states, weights: signs.map((own) => factorOf(own, weights)) };
   });
   return likeliest<Candidate>(steps, (t, first, second, third) =>
     factorOf(linkSigns(scene.turns, from + t, first, second, third), weights),
-  ).map(({ state, odds }) => ({ person: state, odds }));
+  ).map(({ state, odds }, t) => ({ person: isOpen(scene, from + t, state) ? null : state, odds }));
+}
+
+/** Whether somebody may be another of the cast, and is not so called here. */
+function isOpen({ turns, ambiguous }: Scene, n: number, person: Candidate): boolean {
+  return person !== null && ambiguous.has(person) && turns[n]!.cue?.kind !== 'name';
 }

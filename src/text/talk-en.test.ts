@@ -27,6 +27,10 @@ describe('englishTalk: words of saying', () => {
     ['Joan’s reply was, “Come in.”', 'Joan'],
     ['Peter knocked; but Joan, who was busy, put down her pen and said, “Come in.”', 'Joan'],
     ['When Peter had finished his tea, Joan said, “Come in.”', 'Joan'],
+    ['Joan drew nearer; and at last she turned, and Joan said, in a low, unsteady voice, “Come in.”', 'Joan'],
+    ['Joan shook her head impatiently, and said, without looking up from her work, “Come in.”', 'Joan'],
+    ['Peter looked round, and heard Joan say, in a very kind tone, “Come in.”', 'Joan'],
+    ['The boy knocked, and Joan interrupted him: “Come in,” she said.', 'Joan'],
     ['“Come in,” said his mother.', 'null'],
     ['“Come in,” they said.', 'null'],
     ['“Come in,” said Joan and Peter together.', 'null'],
@@ -66,6 +70,62 @@ Joan looked at Martha, and Martha looked at Joan.
 
 “Is this the ferry?” he asked.`;
     expect(talk(text).at(-1)).toBe('null: Is this the ferry?');
+  });
+});
+
+describe('englishTalk: nouns', () => {
+  const BEADLE = `Mr. Trimble came in with the parish book. Oliver Crane stood before him, and he was afraid. Mr. Trimble sat down.
+
+“Stand up,” said Mr. Trimble.
+
+“I am standing,” said Oliver.
+
+“Then stand straight,” said the beadle.
+
+“I cannot,” said Oliver.
+
+“You cannot?” said Mr. Trimble.
+
+“No, sir,” said Oliver.
+
+“We shall see about that,” said the beadle.
+
+“Yes, sir,” said Oliver.
+
+`;
+
+  it('mean whoever takes the same turns, and is never answered so', () => {
+    const lines = talk(BEADLE);
+    expect(lines).toContain('Mr. Trimble: Then stand straight,');
+    expect(lines).toContain('Mr. Trimble: We shall see about that,');
+    // Whom a noun answers is not whom it means.
+    expect(lines.filter((line) => line.startsWith('Oliver'))).toHaveLength(4);
+  });
+
+  it('mean nobody where they answer everybody who is there', () => {
+    const text = BEADLE.replaceAll('said Oliver', 'said Mr. Trimble').replaceAll(
+      'Mr. Trimble.\n\n“No',
+      'x.\n\n“No',
+    );
+    expect(talk(text).filter((line) => /straight|see about/.test(line))).toEqual([
+      'null: Then stand straight,',
+      'null: We shall see about that,',
+    ]);
+  });
+
+  it('tell whose sister or aunt somebody is, where the text does', () => {
+    const kin = (told: string) =>
+      talk(`${told} Joan Ferris set down the lamp, and she shivered. Agnes Moyle was there; she had the oars, and she laughed.
+
+“The tide is late,” said Joan.
+
+“It is always late,” said Agnes.
+
+“Is it?” said Joan.
+
+“Come in,” said her aunt.`).at(-1);
+    expect(kin('Joan had come with her aunt, Agnes Moyle.')).toBe('Agnes Moyle: Come in,');
+    expect(kin('Joan had come with her neighbour, Agnes Moyle.')).toBe('null: Come in,');
   });
 });
 
@@ -201,6 +261,35 @@ describe('englishTalk: people', () => {
 “Where?” said Charles. Charles was angry. He sat down.`);
     expect(questions).toEqual([{ name: 'Charles', among: ['Charles Moss', 'Charles Rudd'] }]);
     expect(quotations.at(-1)).toMatchObject({ speaker: 'Charles' });
+  });
+
+  it('keep a first name that was theirs alone before another of that name came in', () => {
+    const early = Array.from(
+      { length: 12 },
+      (_, n) => `“Number ${n},” said Charles. Charles wrote it down, and he sighed.`,
+    ).join('\n\n');
+    const late = `“Here,” said Charles Rudd. Charles Rudd had come by sea, and he was wet. Charles Rudd sat down.
+
+“There,” said Charles. He was angry.`;
+    const { questions, quotations } = read(
+      `Charles Moss counted sheep. Charles Moss was slow. Charles Moss liked it. Charles Moss slept.\n\n${early}\n\n${late}`,
+    );
+    expect(questions).toEqual([]);
+    expect(quotations.at(-1)).toMatchObject({ speaker: 'Charles Moss' });
+    expect(quotations.at(-2)).toMatchObject({ speaker: 'Charles Rudd' });
+  });
+
+  it('are not meant where they are far away', () => {
+    const far = 'It rained on the hills all night and all day. '.repeat(700);
+    const { questions } =
+      read(`“No,” said Admiral Finch. Admiral Finch coughed, and he left. Admiral Finch was old.
+
+${far}
+
+“Yes,” said Admiral Moor. Admiral Moor bowed, and he sat down. Admiral Moor was young.
+
+“Well,” said the Admiral. The Admiral laughed, and he rose.`);
+    expect(questions.filter(({ name }) => name === 'Admiral')).toEqual([]);
   });
 
   it('are known by their short forms only when the telling does not use them for another', () => {

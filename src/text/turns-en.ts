@@ -25,6 +25,10 @@ export interface Turn {
   spokenOf: Set<number>;
   /** Names in the rest of the paragraph, in order. */
   beside: number[];
+  /** Its lines, with marks for names. */
+  said: string;
+  /** What its paragraph tells before it. */
+  lead: string;
   /** To whom, with whom or at whom something is done beside the lines. */
   objects: Set<number>;
 }
@@ -87,6 +91,11 @@ export function turnsOf(
     const cues: (Cue | null)[] = [];
     own.forEach((_, i) => {
       const after = cueAfter(gaps[i + 1]!);
+      if (after?.kind === 'he' || after?.kind === 'she') {
+        // `The porter stopped, and Emma asked: “Here?” she said.`
+        const leading = cueBefore(gaps[i]!);
+        return cues.push(leading?.kind === 'name' ? leading : after);
+      }
       if (after) return cues.push(after);
       const lead = i === 0 && gaps[0]!.trim() === '' && /[,:—–-]$/.test(before) ? before : gaps[i]!;
       // `“No,” said Emma, who thought that he said too much, “never.”`: one sentence, one mouth.
@@ -120,6 +129,8 @@ export function turnsOf(
               asks: false,
               spokenOf: new Set(),
               beside: [],
+              said: '',
+              lead: gaps.slice(0, first + 1).join(' \u2026. '),
               objects: new Set(),
             };
       if (turn !== previous) turns.push(turn);
@@ -137,6 +148,7 @@ export function turnsOf(
       );
       turn.beside.push(...beside.flatMap(marksIn));
       for (const gap of beside) for (const match of gap.matchAll(OBJECT)) turn.objects.add(Number(match[1]));
+      turn.said += ` ${said.join(' ')}`;
       turn.asks = /\?["”’']?$/.test(said.at(-1)!);
       for (const line of said) {
         turn.calledGender ??= GENTLE.test(line) ? 'm' : LADIES.test(line) ? 'f' : null;

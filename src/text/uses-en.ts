@@ -26,10 +26,12 @@ export function usesOf(
 ): NameUse[] {
   const zero = () => new Float64Array(names.length);
   const [times, withArticle, speaks, acts, placed, called] = [zero(), zero(), zero(), zero(), zero(), zero()];
+  const places: number[][] = names.map(() => []);
   const numbers = new Map(names.map((name, n) => [name, n]));
   for (const mention of mentions.flat()) {
     const n = numbers.get(mention.name)!;
     times[n]!++;
+    places[n]!.push(mention.start);
     if (mention.article) withArticle[n]!++;
   }
   for (const { cue, called: calls } of turns) {
@@ -53,6 +55,7 @@ export function usesOf(
     withArticle: withArticle[n]!,
     told: inTold[n]!,
     gender: genders[n]!,
+    places: places[n]!,
   });
   const found = names.flatMap((name, n) => {
     const place = placed[n]! >= 2 && placed[n]! * 8 > times[n]! && speaks[n]! < 3;
