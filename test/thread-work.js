@@ -23,7 +23,7 @@ export function fail() {
 export function dieLater() {
   setTimeout(() => {
     throw new Error('late');
-  });
+  }, 50);
   return threadId;
 }
 
