@@ -111,6 +111,49 @@ describe('decode', () => {
     expect(decode(Uint8Array.of(0x63, 0x61, 0x66, 0xe9)).doubtful).toBe(true);
   });
 
+  it('keeps the first character of a short text, however rare', () => {
+    const cat = decode(sjis('猫です。'));
+    expect(cat).toEqual({ text: '猫です。', encoding: 'shift_jis', doubtful: true });
+    expect(decode(gbk('猁的。')).text).toBe('猁的。');
+  });
+
+  it('doubts UTF-8 of a character or two that another encoding may have meant', () => {
+    expect(decode(gbk('猫'))).toEqual({ text: 'è', encoding: 'utf-8', doubtful: true });
+    for (const text of ['café', 'Привет!', '«Да»', 'Ñandú', 'Zoë', 'naïve — “é”'])
+      expect(decode(utf8(text))).toEqual({ text, encoding: 'utf-8', doubtful: false });
+  });
+
+  it('is right or in doubt of a short text in an older encoding, and offers the right one', () => {
+    const words: [(text: string) => Uint8Array, string[]][] = [
+      [sjis, ['猫', 'です', '。', '私', 'は', '先生', '東京', 'ア', '「はい」', '海', '見た']],
+      [eucjp, ['猫', 'です', '。', '私', 'は', '先生', '東京', 'ア', '「はい」', '海', '見た']],
+      [gbk, ['猫', '是', '。', '我', '你好', '先生', '北京', '“好”', '海', '看见', '胡桃', '联通']],
+      [big5, ['貓', '是', '。', '我', '你好', '先生', '臺北', '「好」', '海', '看見', '胡桃']],
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...words).chain(([encode, known]) =>
+          fc.record({
+            encode: fc.constant(encode),
+            parts: fc.array(fc.constantFrom(...known, 'A', ' ', 'ok'), { minLength: 1, maxLength: 6 }),
+          }),
+        ),
+        ({ encode, parts }) => {
+          const text = parts.join('');
+          fc.pre(/[^\0-\x7F]/.test(text) && text === text.trim());
+          const bytes = encode(text);
+          fc.pre(Buffer.from(bytes).toString().includes('\uFFFD')); // else it is UTF-8 as well
+          const decoded = decode(bytes);
+          if (decoded.text !== text) expect(decoded).toMatchObject({ doubtful: true });
+          if (decoded.doubtful) {
+            expect(candidates(bytes).map(({ preview }) => preview)).toContain(text.replace(/\s+/g, ' '));
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('reads an empty file as an empty text', () => {
     expect(decode(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8', doubtful: false });
   });

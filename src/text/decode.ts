@@ -14,7 +14,7 @@ export interface Decoded {
 const SAMPLE = 64 * 1024;
 /** A guess from fewer characters outside ASCII is luck. */
 const TELLING = 20;
-/** Of these a few are enough: a European text has few such characters. */
+/** Of these a few are enough where they are rare: a European text has few such characters. */
 const TELLING_LATIN = 3;
 /** In characters. */
 const PREVIEW = 200;
@@ -39,10 +39,11 @@ export function decode(bytes: Uint8Array, encoding?: string): Decoded {
     return checked(decodeIn(marked, bytes), marked, false);
   }
   const utf8 = asUtf8(bytes);
-  if (utf8 !== null) return checked(utf8.text, 'utf-8', utf8.damaged);
-  const [best, second] = guesses(bytes);
-  if (!best || isNoise(best)) refuse();
-  const lucky = best.telling < (best.encoding.startsWith('windows') ? TELLING_LATIN : TELLING);
+  if (utf8 !== null) return checked(utf8.text, 'utf-8', utf8.damaged || isLuckyUtf8(utf8.text, bytes));
+  const [best, second] = guesses(bytes).filter((guess) => !isNoise(guess));
+  if (!best) refuse();
+  const isLatin = best.encoding.startsWith('windows') && best.sparse;
+  const lucky = best.telling < (isLatin ? TELLING_LATIN : TELLING);
   const close = second !== undefined && best.mean - second.mean < 0.12;
   const doubtful = lucky || close || best.skip > 0 || best.mean < 0.15 || best.unsure;
   return checked(decodeIn(best.encoding, bytes.subarray(best.skip)), best.encoding, doubtful);
@@ -85,11 +86,20 @@ function asUtf8(bytes: Uint8Array): { text: string; damaged: boolean } | null {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), damaged: false };
   } catch {
-    const inside = trimmed(decodeIn('utf-8', sampleOf(bytes)));
-    const faults = inside.match(/\uFFFD/g)?.length ?? 0;
-    const beyondAscii = inside.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
-    return faults * 20 < beyondAscii ? { text: decodeIn('utf-8', bytes), damaged: true } : null;
+    const whole = decodeIn('utf-8', sampleOf(bytes));
+    const beyondAscii = whole.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
+    const isDamaged = faultsOf(trimmed(whole)) * 20 < beyondAscii && faultsOf(whole) * 2 < beyondAscii;
+    return isDamaged ? { text: decodeIn('utf-8', bytes), damaged: true } : null;
   }
+}
+
+const faultsOf = (text: string) => text.match(/\uFFFD/g)?.length ?? 0;
+
+/** A few characters of two bytes may be one of an older encoding each: 猫 in GBK is è in UTF-8. */
+function isLuckyUtf8(text: string, bytes: Uint8Array): boolean {
+  if (!/^[\0-\x7F]*(?:[\x80-\u07FF][\0-\x7F]*){1,3}$/.test(text)) return false;
+  const [best] = guesses(bytes);
+  return best !== undefined && best.mean > legibility(text).mean;
 }
 
 /** Without what is left of a character that was cut, at either end. */
@@ -156,8 +166,13 @@ function guess(encoding: string, sample: Uint8Array, skip: 0 | 1): Guess {
 /** Whether the first byte is the end of a character that was cut: the first words read better without it. */
 function skipOf(encoding: string, bytes: Uint8Array): 0 | 1 {
   const length = WIDE.includes(encoding) ? 100 : 40; // the others find their way again within a clause
-  const [whole, cut] = ([0, 1] as const).map((skip) => guess(encoding, bytes.subarray(0, length), skip));
-  return cut!.mean > whole!.mean + 0.15 ? 1 : 0;
+  const head = bytes.subarray(0, length);
+  const [whole, cut] = [decodeIn(encoding, head), decodeIn(encoding, head.subarray(1))];
+  // a few words tell nothing; and where all that follows is the same either way, the first character is a rare one
+  const rest = whole.slice(1);
+  const isWhole = bytes.length < length || cut === rest || cut.slice(1) === rest;
+  if (isWhole && !whole.startsWith('\uFFFD')) return 0;
+  return guess(encoding, head, 1).mean > guess(encoding, head, 0).mean + 0.15 ? 1 : 0;
 }
 
 const isNoise = ({ mean, telling, sparse, bad }: Guess) =>
