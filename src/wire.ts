@@ -157,7 +157,7 @@ export interface CastMerge {
   into: string;
 }
 
-/** A file whose encoding was guessed. Another is chosen by `POST /api/ingests/:id/encoding`. */
+/** A file, or what a link led to, whose encoding was guessed. Another is chosen by `POST /api/ingests/:id/encoding`. */
 export interface FileDoubt {
   file: number;
   name: string;

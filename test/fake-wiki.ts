@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A wiki on this machine, with an API, pages, subpages, a robots.txt, and what goes wrong with them. */
+/** A wiki on this machine, with an API, pages, subpages, files, a robots.txt, and what goes wrong with them. */
 export interface FakeWiki {
   /** `host:port`, for INGEST_ALLOW_HOSTS. */
   host: string;
   url(title: string): string;
+  /** Served below `/files/`, by name. */
+  files: Map<string, { type?: string; bytes: Uint8Array }>;
   /** What was asked for: path, and of the API what for. */
   asked: string[];
   close(): Promise<void>;
@@ -84,6 +86,7 @@ export const PAGES: Record<string, WikiPage> = {
 
 export async function startFakeWiki(): Promise<FakeWiki> {
   const asked: string[] = [];
+  const files: FakeWiki['files'] = new Map();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url!, 'http://wiki');
     const query = url.searchParams;
@@ -113,6 +116,11 @@ export async function startFakeWiki(): Promise<FakeWiki> {
         },
       });
     }
+    const file = files.get(decodeURIComponent(url.pathname.replace(/^\/files\//, '')));
+    if (file) {
+      if (file.type) response.setHeader('content-type', file.type);
+      return void response.end(file.bytes);
+    }
     const title = decodeURIComponent(url.pathname.slice('/wiki/'.length)).replaceAll('_', ' ');
     if (title === 'The pilot') return void response.writeHead(301, { location: '/wiki/Tobias_Reed' }).end();
     if (title === 'Elsewhere')
@@ -140,6 +148,7 @@ export async function startFakeWiki(): Promise<FakeWiki> {
   return {
     host,
     asked,
+    files,
     url: (title) =>
       `http://${host}/wiki/${encodeURIComponent(title.replaceAll(' ', '_')).replaceAll('%2F', '/')}`,
     close: () =>

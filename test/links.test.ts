@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IngestView, SourceView } from '../src/wire.js';
 import { type FakeWiki, PAGES, startFakeWiki } from './fake-wiki.js';
+import { docxOf, paragraph, run } from './docx.js';
 import { startServer, type TestServer } from './server.js';
+import { zipOf } from './zip.js';
 
 jest.setTimeout(60_000);
 
@@ -225,6 +227,72 @@ describe('a link that comes to nothing', () => {
     const ingest = await begin({ url: wiki.url(title) });
     expect(ingest).toMatchObject({ status: 'failed', sourceIds: [], error: { code } });
     expect(ingest.error!.message).toMatch(message);
+  });
+});
+
+describe('a link to a file', () => {
+  const at = (name: string, bytes: Uint8Array | string, type?: string) => {
+    wiki.files.set(name, { bytes: Buffer.from(bytes as never), ...(type && { type }) });
+    return `http://${wiki.host}/files/${encodeURIComponent(name)}`;
+  };
+  const STORY = [
+    'The harbour was quiet. Mara Vell was a tall woman of sixty, and Mara Vell kept the ferry.',
+    '"You are late again," said Mara Vell, and she did not look up from the rope.',
+    '"The clock is early," said Tobias. "It always was."',
+    'Mara Vell looked at him for a long time. "Then mend the clock," said Mara Vell.',
+  ];
+
+  it('is read as that file would be: an archive is several sources', async () => {
+    const url = at(
+      'all.zip',
+      zipOf([
+        { name: 'one.docx', content: docxOf(STORY.map((text) => paragraph(run(text))).join('')) },
+        { name: 'two.txt', content: Buffer.from(STORY.join('\n\n').replace(/"/g, '“'), 'utf16le').swap16() },
+        { name: 'three.md', content: `# Three\n\n${STORY.join('\n\n')}` },
+      ]),
+      'application/zip',
+    );
+    const ingest = await begin({ url });
+    expect(ingest).toMatchObject({ status: 'needs_choice', unread: [] });
+    expect(ingest.cast[0]).toMatchObject({ name: 'Mara Vell' });
+    const sources = await sourcesOf(ingest);
+    expect(sources.map(({ title }) => title).sort()).toEqual(['Three', 'one', 'two']);
+    for (const source of sources) expect(source).toMatchObject({ kind: 'link', url });
+  });
+
+  it('whose encoding is in doubt is shown in each it may be in, and read again as it is told', async () => {
+    const latin = (text: string) => Buffer.from(text, 'latin1');
+    const cafe = 'Mara Vell kept a caf\u00E9 by the water.';
+    const text = at('cafe.txt', latin([cafe, ...STORY].join('\n\n')));
+    const page = at(
+      'page',
+      latin(`<title>Caf\u00E9</title>${[cafe, ...STORY].map((line) => `<p>${line}</p>`).join('')}`),
+      'text/html',
+    );
+    const file = { name: 'sure.txt', bytes: STORY.join('\n\n') };
+    const { body } = await server.upload('/api/ingests', 'files', file, { url: text, urls: page });
+    const first = await server.settled(body.id);
+    expect(first.doubts).toMatchObject([
+      { file: 1, name: text, encoding: 'windows-1252' },
+      { file: 2, name: page, encoding: 'windows-1252' },
+    ]);
+    for (const { options } of first.doubts) expect(options[0]!.preview).toContain('café');
+    for (const { file: n, options } of first.doubts) {
+      const { encoding } = options.find((option) => option.encoding !== 'windows-1252')!;
+      const path = `/api/ingests/${body.id}/encoding`;
+      expect((await server.call('POST', path, { file: n, encoding })).status).toBe(202);
+      const again = await server.settled(body.id);
+      expect(again).toMatchObject({ status: 'needs_choice', step: 'choose' });
+      expect(again.doubts.find((doubt) => doubt.file === n)).toMatchObject({ encoding });
+      const sources = await sourcesOf(again);
+      const url = n === 1 ? text : page;
+      expect(sources.map((source) => source.kind).sort()).toEqual(['file', 'link', 'link']);
+      expect(sources.find((source) => source.url === url)).toMatchObject({ encoding });
+    }
+    expect(wiki.asked.filter((path) => path.startsWith('/files/'))).toHaveLength(2);
+    const chosen = { names: ['Mara Vell'] };
+    await server.call('POST', `/api/ingests/${body.id}/characters`, chosen);
+    expect(await server.settled(body.id)).toMatchObject({ status: 'done', doubts: [] });
   });
 });
 

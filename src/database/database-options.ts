@@ -17,6 +17,7 @@ import { Personas1810000000000 } from '../../migrations/1810000000000-personas.j
 import { Pins1811000000000 } from '../../migrations/1811000000000-pins.js';
 import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
 import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
+import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -94,6 +95,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       Pins1811000000000,
       CastReview1812000000000,
       ToldEntries1813000000000,
+      FetchedFiles1814000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -4,7 +4,7 @@ import { zipOf, type ZipFile } from '../../test/zip.js';
 import { extractFile as extractAll } from './extract-file.js';
 
 const extractFile = async (name: string, bytes: Uint8Array, encoding?: string) => {
-  const [text, ...more] = await extractAll(name, bytes, encoding);
+  const [text, ...more] = await extractAll(name, bytes, encoding === undefined ? {} : { encoding });
   expect(more).toEqual([]);
   return text!;
 };
@@ -160,6 +160,41 @@ describe('extractFile', () => {
     ['half a PDF', pdfOf([[{ text: 'The keeper went down to the water.' }]]).subarray(0, 300), 'file_broken'],
   ])('refuses %s', async (_, bytes, code) => {
     await expect(extractFile('a.txt', bytes)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('extractFile of what was fetched', () => {
+  it('goes by the encoding that its server named, except where it is plainly UTF-8', async () => {
+    const known = (charset: string) => ({ url: 'https://a.test/b', charset });
+    expect(await extractAll('a.txt', GBK, known('gbk'))).toMatchObject([
+      { encoding: 'gbk', text: '胡桃来了。'.repeat(40), url: 'https://a.test/b' },
+    ]);
+    for (const charset of ['iso-8859-1', 'gb2312', 'big5', 'windows-1252'])
+      expect(await extractAll('a.txt', Buffer.from(STORY), known(charset))).toMatchObject([
+        { encoding: 'utf-8', text: STORY },
+      ]);
+    const french = Buffer.from('Le café est fermé. '.repeat(4), 'latin1');
+    expect(await extractAll('a.txt', french, known('iso-8859-1'))).toMatchObject([
+      { encoding: 'windows-1252', text: 'Le café est fermé. '.repeat(4) },
+    ]);
+  });
+});
+
+describe('extractFile in doubt', () => {
+  it('shows of a page what is read on it, and of a text what is beyond ASCII', async () => {
+    const menu = 'Home Novels Authors Search Contact '.repeat(20);
+    const bytes = (text: string) => Buffer.from(text, 'latin1');
+    const ending = 'She kept a caf\u00e9 by the water for thirty years.';
+    for (const [name, content] of [
+      ['a.html', `<html><body><p>${menu}</p><p>${ending}</p></body></html>`],
+      ['a.txt', `${menu}\n${ending}`],
+    ] as const) {
+      const { encodings, doubtful } = await extractFile(name, bytes(content));
+      expect(doubtful).toBe(true);
+      expect(encodings!.length).toBeGreaterThan(1);
+      for (const { preview } of encodings!) expect(preview).not.toMatch(/[<>]/);
+      expect(encodings![0]!.preview).toContain(ending);
+    }
   });
 });
 

@@ -8,34 +8,39 @@ import { readEpub } from './epub.js';
 import { readable, type Extracted } from '../pages/extracted.js';
 import { kindOf, unsupported, type FileKind } from './file-kind.js';
 import { readMarkdown } from './markdown.js';
-import { decodeMarkup, hasByteOrderMark } from '../pages/markup.js';
+import { htmlToText } from '../pages/html-text.js';
+import { decodeMarkup, hasByteOrderMark, parseMarkup } from '../pages/markup.js';
 import { readMhtml } from './mhtml.js';
 import { readZip } from './zip-of-texts.js';
 
-/** What is known of a file beside its bytes. */
-interface Known {
-  /** The address that answered, and what its server said. */
+/** What is known of a file beside its name and bytes. */
+export interface Known {
+  /** Where it was fetched from, and the encoding that it was said to be in there. */
   url?: string;
-  charset?: string | undefined;
-  /** The encoding that a person chose. */
-  encoding?: string | undefined;
-  isHtml?: boolean;
+  charset?: string;
+  /** The encoding that a person chose, for text and pages without a mark of their own. */
+  encoding?: string;
 }
 
 /**
- * The texts of an uploaded file, by what is in it; its name only helps. An archive has several, any other file one.
- * @param encoding of text and pages without a mark of their own, where a person has chosen one
+ * The texts of a file, by what is in it; its name only helps. An archive has several, any other file one.
  * @throws Problem `file_unsupported`, `file_not_text`, and those of the readers
  */
-export async function extractFile(name: string, bytes: Uint8Array, encoding?: string): Promise<Extracted[]> {
+export async function extractFile(name: string, bytes: Uint8Array, known: Known = {}): Promise<Extracted[]> {
   if (bytes.length === 0) throw new Problem('file_not_text', 'This file is empty: there is nothing in it.');
-  if ((await kindOf(name, bytes)) !== 'zip') return [await extract(name, bytes, { encoding })];
-  return readZip(bytes, (inner, content) => extract(inner, content, { encoding }));
+  const { url, encoding } = known;
+  const kind = await kindOf(name, bytes);
+  const texts =
+    kind === 'zip'
+      ? await readZip(bytes, async (inner, content) =>
+          extract(await kindOf(inner, content), inner, content, encoding === undefined ? {} : { encoding }),
+        )
+      : [await extract(kind, name, bytes, known)];
+  return url === undefined ? texts : texts.map((text) => ({ ...text, url }));
 }
 
 /** The text of a file that is no archive. @throws Problem as `extractFile`, also for an archive of texts */
-export async function extract(name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
-  const kind = known.isHtml ? 'html' : await kindOf(name, bytes);
+async function extract(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
   const own = posix.basename(name, posix.extname(name));
   const found = await read(kind, own, bytes, known);
   return { ...found, title: found.title || own };
@@ -56,7 +61,7 @@ async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known
       return readMhtml(bytes);
     case 'html': {
       const found = decodedAs(known.encoding, bytes) ?? decodeMarkup(bytes, known.charset);
-      return { ...readHtml(found.text, known.url), ...encodingOf(found, bytes) };
+      return { ...readHtml(found.text, known.url), ...encodingOf(found, bytes, textOfPage) };
     }
     default: {
       const found =
@@ -85,6 +90,11 @@ function decodedAs(encoding: string | undefined, bytes: Uint8Array): Decoded | n
 function encodingOf(
   { encoding, doubtful }: Decoded,
   bytes: Uint8Array,
+  shown?: (text: string) => string,
 ): Pick<Extracted, 'encoding' | 'doubtful' | 'encodings'> {
-  return { encoding, ...(doubtful && { doubtful: true, encodings: candidates(bytes) }) };
+  return { encoding, ...(doubtful && { doubtful: true, encodings: candidates(bytes, shown) }) };
+}
+
+function textOfPage(markup: string): string {
+  return htmlToText(parseMarkup(markup).root().get()).text;
 }

@@ -23,9 +23,9 @@ export async function kindOf(name: string, bytes: Uint8Array): Promise<FileKind>
   }
   if (isMhtml(head)) return 'mhtml';
   if (/^[^<]{0,9}\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)?<(?:!doctype\s+)?html\b/i.test(head)) return 'html';
+  if (/\.x?html?$/i.test(name)) return 'html';
   if (/^[^<]{0,9}<\?xml\b/.test(head)) throw unsupported('xml');
-  if (/\.(?:md|markdown)$/i.test(name)) return 'markdown';
-  return /\.x?html?$/i.test(name) ? 'html' : 'text';
+  return /\.(?:md|markdown)$/i.test(name) ? 'markdown' : 'text';
 }
 
 /** Two letters may look like a picture's first bytes. But some formats are all letters. */

@@ -20,7 +20,7 @@ export function doubtOf(file: number, name: string, taken: readonly Taken[]): Fi
   return null;
 }
 
-/** Reads files again in the encoding that a person chose. */
+/** Reads files, and what links led to, again in the encoding that a person chose. */
 @Injectable()
 export class DoubtfulFiles {
   constructor(
@@ -32,27 +32,28 @@ export class DoubtfulFiles {
 
   /** Comes to the step `read`; the new sources take the place of the old ones. */
   async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const chosen = new Map<number, { encoding: string; taken: Taken[] }>();
-    for (const { n, name, bytes, encoding } of await this.store.files(ingest.id)) {
+    const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: Taken[] }>();
+    for (const { n, name, url, bytes, encoding } of await this.store.files(ingest.id)) {
       const doubt = ingest.doubts.find(({ file }) => file === n);
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
       await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
-      const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, encoding], signal);
-      chosen.set(n, { encoding, taken });
+      const known = { encoding, ...(url !== null && { url }) };
+      const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, known], signal);
+      chosen.set(n, { encoding, kind: url === null ? 'file' : 'link', taken });
     }
     await this.database.transaction(async (manager) => {
       const doubts: Ingest['doubts'] = [];
       for (const doubt of ingest.doubts) {
-        const { encoding, taken } = chosen.get(doubt.file) ?? {};
-        if (!encoding || !taken) {
+        const again = chosen.get(doubt.file);
+        if (!again) {
           doubts.push(doubt);
           continue;
         }
         await manager.delete(Source, { id: In(doubt.sourceIds), ingestId: ingest.id });
         const sourceIds: string[] = [];
-        for (const text of taken)
-          sourceIds.push(await this.sources.add(manager, newSource(ingest, 'file', text)));
-        doubts.push({ ...doubt, encoding, sourceIds });
+        for (const text of again.taken)
+          sourceIds.push(await this.sources.add(manager, newSource(ingest, again.kind, text)));
+        doubts.push({ ...doubt, encoding: again.encoding, sourceIds });
       }
       await this.store.advance(ingest, { step: 'read', progress: 0.35, message: '', doubts }, manager);
     });

@@ -14,6 +14,17 @@ import { IngestStore } from './ingest-store.js';
 import { chosenByThemselves, hasChosen } from './linked-pages.js';
 import { newSource, type Taken } from './taken.js';
 
+/** What one link or file gave. */
+interface HandedInTexts {
+  kind: 'link' | 'file';
+  /** Among all that were handed in, files first. */
+  n: number;
+  name: string;
+  texts: Taken[];
+  /** What a link led to, where its encoding is in doubt. */
+  file?: Pick<IngestFile, 'url' | 'name' | 'bytes'>;
+}
+
 /** Fetches and decodes the links and files that were handed in, and stores them as sources in one transaction. */
 @Injectable()
 export class HandedIn {
@@ -27,56 +38,86 @@ export class HandedIn {
 
   /** Comes to the step `read`, or, where pages are followed without asking, stays at `fetch`. */
   async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const taken: (Taken & { kind: 'link' | 'file'; file?: number })[] = [];
-    const doubts = new Map<number, Ingest['doubts'][number]>();
     const files = await this.store.files(ingest.id);
+    const { taken: linked, unread } = await this.takeLinks(ingest, files.length, signal);
+    const taken = [...linked, ...(await this.takeFiles(ingest, files, signal))];
+    const doubts: Ingest['doubts'] = [];
+    const title = taken[0]?.texts[0]?.extracted.title || ingest.title;
+    // what a file leads to is nobody's wish to go there
+    const found = offersOf(linked.flatMap(({ texts }) => texts.map(({ extracted }) => extracted)));
+    const offers = ingest.subpages ? chosenByThemselves(found) : found;
+    const step = hasChosen({ offers }) ? 'fetch' : 'read';
+    const progress = step === 'read' ? 0.35 : ingest.progress;
+    await this.database.transaction(async (manager) => {
+      for (const { kind, n, name, texts, file } of taken) {
+        const sourceIds: string[] = [];
+        for (const text of texts)
+          sourceIds.push(await this.sources.add(manager, newSource(ingest, kind, text)));
+        const doubt = ingest.wanted ? null : doubtOf(n, name, texts);
+        if (!doubt) continue;
+        doubts.push({ ...doubt, sourceIds });
+        if (file) await manager.insert(IngestFile, { ...file, ingestId: ingest.id, n });
+      }
+      const kept = doubts.map(({ file }) => file);
+      await manager.delete(IngestFile, { ingestId: ingest.id, n: Not(In(kept)) });
+      await this.store.advance(
+        ingest,
+        { step, progress, title, message: '', offers, unread, doubts },
+        manager,
+      );
+    });
+  }
+
+  /** @param first the number of the first link: files are counted before them */
+  private async takeLinks(ingest: Ingest, first: number, signal: AbortSignal) {
+    const taken: HandedInTexts[] = [];
     const unread: IngestView['unread'] = [];
     for (const [n, url] of ingest.urls.entries()) {
       const message = ingest.urls.length > 1 ? url : '';
-      await this.store.advance(ingest, {
-        step: 'fetch',
-        progress: 0.02 + (0.08 * n) / ingest.urls.length,
-        message,
-      });
+      const progress = 0.02 + (0.08 * n) / ingest.urls.length;
+      await this.store.advance(ingest, { step: 'fetch', progress, message });
       try {
-        const link = await this.threads.call(LINKS, 'takeLink', [url, this.config.ingestAllowHosts], signal);
-        taken.push({ kind: 'link', ...link });
+        const args: [string, readonly string[]] = [url, this.config.ingestAllowHosts];
+        const { taken: texts, file } = await this.threads.call(LINKS, 'takeLink', args, signal);
+        taken.push({
+          kind: 'link',
+          n: first + n,
+          name: readable(url),
+          texts,
+          ...(file && { file: { ...file, bytes: Buffer.from(file.bytes) } }),
+        });
       } catch (error) {
         // one of several may be missing, and is told of
-        const last = n === ingest.urls.length - 1 && !taken.length && !files.length;
+        const last = n === ingest.urls.length - 1 && !taken.length && !first;
         if (!(error instanceof Problem) || signal.aborted || last) throw error;
         unread.push({ url, code: error.code, message: error.message });
       }
     }
+    return { taken, unread };
+  }
+
+  private async takeFiles(
+    ingest: Ingest,
+    files: readonly IngestFile[],
+    signal: AbortSignal,
+  ): Promise<HandedInTexts[]> {
+    const taken: HandedInTexts[] = [];
     for (const { n, name, bytes } of files) {
-      await this.store.advance(ingest, {
-        step: 'decode',
-        progress: 0.1 + (0.2 * n) / files.length,
-        message: name,
-      });
+      const progress = 0.1 + (0.2 * n) / files.length;
+      await this.store.advance(ingest, { step: 'decode', progress, message: name });
       const texts = await this.threads.call(FILES, 'takeFile', [name, bytes], signal);
-      const doubt = ingest.wanted ? null : doubtOf(n, name, texts);
-      if (doubt) doubts.set(n, { ...doubt, sourceIds: [] });
-      taken.push(...texts.map((text) => ({ kind: 'file' as const, file: n, ...text })));
+      taken.push({ kind: 'file', n, name, texts });
     }
-    const title = taken[0]?.extracted.title || ingest.title;
-    // what a file leads to is nobody's wish to go there
-    const found = offersOf(taken.filter(({ kind }) => kind === 'link').map(({ extracted }) => extracted));
-    const offers = ingest.subpages ? chosenByThemselves(found) : found;
-    const step = hasChosen({ offers }) ? 'fetch' : 'read';
-    await this.database.transaction(async (manager) => {
-      for (const { kind, file = -1, ...text } of taken) {
-        const id = await this.sources.add(manager, newSource(ingest, kind, text));
-        doubts.get(file)?.sourceIds.push(id);
-      }
-      await manager.delete(IngestFile, { ingestId: ingest.id, n: Not(In([...doubts.keys()])) });
-      const progress = step === 'read' ? 0.35 : ingest.progress;
-      await this.store.advance(
-        ingest,
-        { step, progress, title, message: '', offers, unread, doubts: [...doubts.values()] },
-        manager,
-      );
-    });
+    return taken;
+  }
+}
+
+/** An address as a person writes it. */
+function readable(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
   }
 }
 

@@ -73,7 +73,7 @@ export class Ingest {
   @Column('jsonb', { default: [] })
   unread!: IngestView['unread'];
 
-  /** Files whose encoding was guessed, each with the sources that it became. */
+  /** Files, and what links led to, whose encoding was guessed, each with the sources that it became. */
   @Column('jsonb', { default: [] })
   doubts!: (FileDoubt & { sourceIds: string[] })[];
 
@@ -125,7 +125,10 @@ export class Ingest {
   updatedAt!: Date;
 }
 
-/** What was handed in, kept until it has become sources; one whose encoding is in doubt, until the ingest ends. */
+/**
+ * What was handed in, kept until it has become sources; one whose encoding is in doubt, and what a link led to where
+ * that is, until the ingest ends.
+ */
 @Entity('ingest_files')
 export class IngestFile {
   @ForeignKey('Ingest', { name: 'ingest_files_ingest', onDelete: 'CASCADE' })
@@ -140,6 +143,10 @@ export class IngestFile {
 
   @Column('bytea')
   bytes!: Buffer;
+
+  /** Where it was fetched from. */
+  @Column('text', { nullable: true })
+  url!: string | null;
 
   /** As a person chose it. */
   @Column('text', { nullable: true })

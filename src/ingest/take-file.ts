@@ -1,12 +1,12 @@
-import { extractFile } from '../files/extract-file.js';
+import { extractFile, type Known } from '../files/extract-file.js';
 import { divideExtracted } from '../text/reading.js';
 import type { Taken } from './taken.js';
 
 /**
- * Reads an uploaded file in a thread. An archive has several texts.
+ * Reads a file in a thread. An archive has several texts.
  * @throws Problem those of `extractFile`
  */
-export async function takeFile(name: string, bytes: Uint8Array, encoding?: string): Promise<Taken[]> {
-  const texts = await extractFile(name, bytes, encoding);
+export async function takeFile(name: string, bytes: Uint8Array, known?: Known): Promise<Taken[]> {
+  const texts = await extractFile(name, bytes, known);
   return texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
 }

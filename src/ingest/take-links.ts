@@ -1,4 +1,4 @@
-import { extractFollowed, extractLink } from '../links/extract-link.js';
+import { extractFollowed, extractLink, type Linked } from '../links/extract-link.js';
 import { politeFetch, type Visit } from '../network/polite-fetch.js';
 import { Problem } from '../problem.js';
 import { divideExtracted } from '../text/reading.js';
@@ -7,12 +7,16 @@ import type { IngestView, PageOffer } from '../wire.js';
 import type { Taken } from './taken.js';
 
 /**
- * Fetches and reads a link in a thread.
+ * Fetches and reads a link in a thread. What it led to comes along where its encoding is in doubt.
  * @throws Problem those of `extractLink`
  */
-export async function takeLink(url: string, allowHosts: readonly string[]): Promise<Taken> {
-  const extracted = await extractLink(url, { allowHosts });
-  return { extracted, divided: divideExtracted(extracted) };
+export async function takeLink(
+  url: string,
+  allowHosts: readonly string[],
+): Promise<{ taken: Taken[]; file?: NonNullable<Linked['file']> }> {
+  const { texts, file } = await extractLink(url, { allowHosts });
+  const taken = texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
+  return { taken, ...(file && texts.some(({ doubtful }) => doubtful) && { file }) };
 }
 
 /**
@@ -33,9 +37,10 @@ export async function takePages(
     visits.set(host, visit);
     try {
       await visit.check(url);
-      const extracted = await extractFollowed(url, visit.fetch);
-      if (licence) extracted.licence ??= licence; // it is of the same site
-      taken.push({ asked: url, extracted, divided: divideExtracted(extracted) });
+      for (const extracted of await extractFollowed(url, visit.fetch)) {
+        if (licence) extracted.licence ??= licence; // it is of the same site
+        taken.push({ asked: url, extracted, divided: divideExtracted(extracted) });
+      }
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       unread.push({ url, code: error.code, message: error.message });

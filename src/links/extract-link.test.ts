@@ -1,7 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { docxOf, paragraph, run } from '../../test/docx.js';
+import { pdfOf } from '../../test/pdf.js';
 import { zipOf } from '../../test/zip.js';
+import { extractFile } from '../files/extract-file.js';
 import { extractLink } from './extract-link.js';
 
 const EPUB = zipOf([
@@ -20,6 +23,10 @@ const GBK = Buffer.concat(
   Array(40).fill(Buffer.from([0xba, 0xfa, 0xcc, 0xd2, 0xc0, 0xb4, 0xc1, 0xcb, 0xa1, 0xa3])),
 );
 
+const WORDS = 'The keeper went down to the water and counted the boats.';
+const DOCX = docxOf(paragraph(run(WORDS)));
+const LOG = 'Ada: Is it in?\nBen: No.\nAda: Then we wait.\nBen: Yes.';
+
 describe('extractLink', () => {
   const servers: Server[] = [];
   afterEach(() => {
@@ -36,7 +43,13 @@ describe('extractLink', () => {
     return `127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  const read = (host: string, path: string) => extractLink(` http://${host}${path} `, { allowHosts: [host] });
+  const linked = (host: string, path: string) =>
+    extractLink(` http://${host}${path} `, { allowHosts: [host] });
+  const read = async (host: string, path: string) => {
+    const { texts } = await linked(host, path);
+    expect(texts).toHaveLength(1);
+    return texts[0]!;
+  };
 
   it('asks a wiki for its page first', async () => {
     const asked: string[] = [];
@@ -83,12 +96,76 @@ describe('extractLink', () => {
     ['a text in the encoding of the header', '/a.txt', 'text/plain;charset=gbk', GBK, { encoding: 'gbk' }],
     ['a book', '/b.epub', 'application/octet-stream', EPUB, { text: 'Ada planted a tree.', title: 'b' }],
     ['a page without a type', '/p', '', `<!doctype html><title>t</title><p>${STORY}</p>`, { title: 't' }],
+    [
+      'a book that is called a page',
+      '/b.epub',
+      'text/html',
+      EPUB,
+      { text: 'Ada planted a tree.', mediaType: 'application/epub+zip' },
+    ],
+    ['a text that says nothing of its encoding', '/a.txt', 'text/plain', GBK, { encoding: 'gb18030' }],
+    [
+      'Markdown',
+      '/notes.md?raw=1',
+      'text/plain; charset=utf-8',
+      `# 守灯人\n\n**她**来了。`,
+      { title: '守灯人', headings: [{ title: '守灯人', start: 0 }], mediaType: 'text/markdown' },
+    ],
+    ['a document', '/a.docx', 'application/octet-stream', DOCX, { text: WORDS, title: 'a' }],
+    ['a PDF', '/get?id=7', 'application/pdf', pdfOf([[{ text: WORDS }]]), { text: WORDS, title: 'get' }],
+    ['a chat log', '/log', 'text/plain', LOG, { mediaType: 'text/x-chat-log' }],
   ])('reads %s', async (_, path, type, body, expected) => {
     const host = await serve((_request, answer) => {
       if (type) answer.setHeader('content-type', type);
       answer.end(body);
     });
     expect(await read(host, path)).toMatchObject({ ...expected, url: `http://${host}${path}` });
+  });
+
+  it('reads each text of an archive', async () => {
+    const zip = zipOf([
+      { name: '2.txt', content: GBK },
+      { name: '1.md', content: '# One\n\nAda planted a tree.' },
+      { name: 'page.html', content: `<p>${STORY}</p>` },
+    ]);
+    const host = await serve((_request, answer) => void answer.end(zip));
+    const { texts } = await linked(host, '/books/all.zip');
+    expect(texts.map(({ title, encoding }) => [title, encoding])).toEqual([
+      ['One', 'utf-8'],
+      ['2', 'gb18030'],
+      ['page', 'utf-8'],
+    ]);
+    expect(new Set(texts.map(({ url }) => url))).toEqual(new Set([`http://${host}/books/all.zip`]));
+  });
+
+  it.each<[string, string]>([
+    ['attachment; filename="%E5%AE%88%E7%81%AF%E4%BA%BA.md"', '守灯人'],
+    [`attachment; filename="x.txt"; filename*=UTF-8''%E5%AE%88%E7%81%AF%E4%BA%BA.md`, '守灯人'],
+    [`attachment; filename=${Buffer.from('守灯人.md').toString('latin1')}`, '守灯人'],
+    ['attachment; filename="../../etc/守.md"'.replace('守', 'keeper'), 'keeper'],
+    ['attachment', 'get'],
+  ])('calls a file as its server does: %s', async (disposition, title) => {
+    const host = await serve((_request, answer) => {
+      answer.setHeader('content-disposition', disposition).end('Ada planted a tree.');
+    });
+    expect(await read(host, '/get?id=7')).toMatchObject({ title });
+  });
+
+  it('hands on what came, so that it is read the same again', async () => {
+    const cafe = Buffer.from(
+      '<p>She kept the caf\u00e9 by the water for thirty years, and liked it.</p>',
+      'latin1',
+    );
+    const host = await serve((_request, answer) => {
+      answer.setHeader('content-type', 'text/html').end(cafe);
+    });
+    const { texts, file } = await linked(host, '/p');
+    expect(file).toEqual({ url: `http://${host}/p`, name: 'p.html', bytes: cafe });
+    const { name, bytes, url } = file!;
+    expect(await extractFile(name, bytes, { url })).toEqual(texts);
+    expect(await extractFile(name, bytes, { url, encoding: 'windows-1250' })).toMatchObject([
+      { title: 'p', url, encoding: 'windows-1250', mediaType: 'text/html' },
+    ]);
   });
 
   it('tells of the address that answered in the end', async () => {

@@ -1,5 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { decode, type Decoded } from '../text/decode.js';
+import { legibility } from '../text/legible.js';
 
 export type Node = ReturnType<CheerioAPI['root']>[number]['children'][number];
 export type Element = Extract<Node, { attribs: object }>;
@@ -9,7 +10,8 @@ const MAX_DEPTH = 256;
 
 /**
  * Bytes of HTML or XML to text: byte order mark, then the name in the HTTP header, then the one in the markup, and
- * where these are missing or wrong, by the look of the bytes.
+ * where these are missing or wrong, by the look of the bytes. UTF-8 under the name of something else, as servers send it
+ * that name one encoding for all files, is read as what it is.
  * @throws Problem `file_not_text`
  */
 export function decodeMarkup(bytes: Uint8Array, charset?: string): Decoded {
@@ -19,12 +21,23 @@ export function decodeMarkup(bytes: Uint8Array, charset?: string): Decoded {
       const decoder = new TextDecoder(name, { fatal: true });
       // in two steps, because in one Node 20 takes windows-1252 for Latin-1
       const text = decoder.decode(bytes, { stream: true }) + decoder.decode();
-      return { text, encoding: decoder.encoding, doubtful: false };
+      return utf8Instead(bytes, text) ?? { text, encoding: decoder.encoding, doubtful: false };
     } catch {
       continue; // it is not in that encoding, or there is none of that name
     }
   }
   return decode(bytes);
+}
+
+/** What is UTF-8 without a fault, and reads better so. */
+function utf8Instead(bytes: Uint8Array, text: string): Decoded | null {
+  try {
+    const utf8 = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const isBetter = utf8 !== text && legibility(utf8).mean > legibility(text).mean;
+    return isBetter ? { text: utf8, encoding: 'utf-8', doubtful: false } : null;
+  } catch {
+    return null;
+  }
 }
 
 export function hasByteOrderMark([a, b]: Uint8Array): boolean {

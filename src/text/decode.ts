@@ -52,8 +52,12 @@ export function decode(bytes: Uint8Array, encoding?: string): Decoded {
 /**
  * What a file of text may be encoded in, best first, each with its first characters read in that encoding: for a person
  * to choose from where `decode` is doubtful. Encodings that give the same characters are one. None when it is no text.
+ * @param shown what a person is shown of a text, where it is markup
  */
-export function candidates(bytes: Uint8Array): { encoding: string; preview: string }[] {
+export function candidates(
+  bytes: Uint8Array,
+  shown: (text: string) => string = (text) => text,
+): { encoding: string; preview: string }[] {
   const marked = byMark(bytes);
   const utf8 = marked ? null : asUtf8(bytes.subarray(0, 4 * SAMPLE));
   const sure = marked ?? (utf8 && 'utf-8');
@@ -64,7 +68,7 @@ export function candidates(bytes: Uint8Array): { encoding: string; preview: stri
   const found: { encoding: string; preview: string }[] = [];
   for (const encoding of new Set(encodings)) {
     const skip = guessed.find((guess) => guess.encoding === encoding)?.skip ?? 0;
-    const preview = readable(decodeIn(encoding, sample.subarray(skip)));
+    const preview = readable(shown(decodeIn(encoding, sample.subarray(skip))));
     if (preview === '' || seen.has(preview)) continue;
     seen.add(preview);
     found.push({ encoding, preview });
@@ -239,10 +243,12 @@ function refuse(): never {
   );
 }
 
-/** The first characters, without what cannot be read and on one line. */
+/** The first characters, or those around the first beyond ASCII, without what cannot be read and on one line. */
 function readable(text: string): string {
+  const telling = text.search(/[^\0-\x7F]/);
+  const from = telling < PREVIEW / 2 ? 0 : text.lastIndexOf(' ', telling - PREVIEW / 4) + 1;
   return text
-    .slice(0, 4 * PREVIEW)
+    .slice(from, from + 4 * PREVIEW)
     .replace(/[\0-\x1F\x7F-\x9F\uFFFD\s]+/g, ' ')
     .trim()
     .slice(0, PREVIEW)

@@ -135,7 +135,7 @@ export const en = {
     failed: 'This could not be read',
     again: 'Try something else',
     doubts: 'Does this read well?',
-    doubtsHint: 'The encoding of a file was guessed. Choose the beginning that reads as it should.',
+    doubtsHint: 'The encoding was guessed. Choose the passage that reads as it should.',
     nobodyInDoubt: 'Read like this, nobody was found in it.',
     encodings: {
       'utf-8': 'Unicode (UTF-8)',

@@ -129,7 +129,7 @@ export const zh: Words = {
     failed: '没能读成',
     again: '换一个试试',
     doubts: '这样读得通吗？',
-    doubtsHint: '文件的编码是猜出来的，请选读起来通顺的那一段。',
+    doubtsHint: '文字编码是猜出来的，请选读起来通顺的那一段。',
     nobodyInDoubt: '照现在的读法，文中没有找到人。',
     encodings: {
       'utf-8': 'Unicode（UTF-8）',
