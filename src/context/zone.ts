@@ -1,13 +1,21 @@
 const MINUTE = 60_000;
+const MOST_KEPT = 512;
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and minute: a turn asks for the same few again and again, and formatting is slow. */
+const shown = new Map<string, Readonly<Record<string, string>>>();
 
 /**
  * Date and time as a clock in a time zone shows them: `year`, `month`, `day`, `weekday` (Mon), `hour`, `minute`.
  * @param timeZone IANA name; an unknown one counts as UTC
  */
-export function partsOf(at: Date, timeZone: string): Record<string, string> {
+export function partsOf(at: Date, timeZone: string): Readonly<Record<string, string>> {
+  const key = `${timeZone} ${Math.floor(at.getTime() / MINUTE)}`;
+  const known = shown.get(key);
+  if (known) return known;
   const parts: Record<string, string> = {};
   for (const { type, value } of formatFor(timeZone).formatToParts(at)) parts[type] = value;
+  if (shown.size >= MOST_KEPT) shown.clear();
+  shown.set(key, parts);
   return parts;
 }
 

@@ -30,6 +30,7 @@ export class OpenAiModel extends Model {
   readonly #sockets: ResponsesSockets | undefined;
   #discovery: Promise<Discovery> | undefined;
   #known: Discovery | undefined;
+  #card: { of: Discovery; card: ModelCard } | undefined;
   #askAgainAt = Infinity;
   #marks = true;
 
@@ -42,6 +43,25 @@ export class OpenAiModel extends Model {
 
   async card(): Promise<ModelCard> {
     const found = await this.#discover();
+    if (this.#card?.of !== found) this.#card = { of: found, card: this.#cardOf(found) };
+    return this.#card.card;
+  }
+
+  async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
+    const model = await this.#name();
+    signal.throwIfAborted();
+    try {
+      for await (const event of this.#events(model, prompt, signal)) {
+        yield event.type === 'end' ? { ...event, usage: priced(event.usage, this.config.price) } : event;
+      }
+    } catch (error) {
+      // The window is another than it was.
+      if (error instanceof Problem && error.code === 'model_context_too_long') this.#askAgainAt = 0;
+      throw error;
+    }
+  }
+
+  #cardOf(found: Discovery): ModelCard {
     const { server } = this.#server.place('');
     const name = found.name ?? 'unknown';
     const warning = windowWarning(found);
@@ -62,20 +82,6 @@ export class OpenAiModel extends Model {
           : `${server} 上的模型 ${name}。`,
       },
     };
-  }
-
-  async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
-    const model = await this.#name();
-    signal.throwIfAborted();
-    try {
-      for await (const event of this.#events(model, prompt, signal)) {
-        yield event.type === 'end' ? { ...event, usage: priced(event.usage, this.config.price) } : event;
-      }
-    } catch (error) {
-      // The window is another than it was.
-      if (error instanceof Problem && error.code === 'model_context_too_long') this.#askAgainAt = 0;
-      throw error;
-    }
   }
 
   async *#events(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
