@@ -1,3 +1,4 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PersonaView, Receipt, SessionView } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
@@ -164,6 +165,67 @@ describe('personas', () => {
       mine.disconnect();
       expect(await model.last.ended).toBe('aborted');
       expect(stray).toBe(0);
+      expect(await count(id)).toBe(2);
+    });
+
+    /** An answer as events, as they come. */
+    const ask = async function* (id: string, signal?: AbortSignal) {
+      const answer = await fetch(`${server.url}/api/sessions/${id}/impersonate`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.token}`,
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
+        },
+        body: '{"begun":"Well,"}',
+        ...(signal && { signal }),
+      });
+      expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      const events = answer
+        .body!.pipeThrough(new TextDecoderStream())
+        .pipeThrough(new EventSourceParserStream());
+      for await (const { event, data } of events) yield { event, ...JSON.parse(data) };
+    };
+
+    it('stream as events of HTTP, and stop with whoever leaves', async () => {
+      const id = await begun();
+      model.next({ reply: 'fine, thank you. 你呢？' });
+      let text = '';
+      let last;
+      for await (const event of ask(id)) {
+        last = event;
+        if (event.event !== 'draft.delta') continue;
+        expect(event).toMatchObject({ sessionId: id, offset: text.length });
+        text += event.text;
+      }
+      expect(text).toBe('fine, thank you. 你呢？');
+      expect(last).toMatchObject({
+        event: 'draft.finished',
+        sessionId: id,
+        text,
+        receipt: { turnId: null, messagesTotal: 2 },
+      });
+
+      const leaving = new AbortController();
+      model.next({ reply: 'slow '.repeat(400), chunkDelayMs: 20 });
+      const events = ask(id, leaving.signal);
+      expect((await events.next()).value).toMatchObject({ event: 'draft.delta', offset: 0 });
+      leaving.abort();
+      await expect(events.next()).rejects.toThrow();
+      expect(await model.last.ended).toBe('aborted');
+
+      // What fails on the way is an event, what fails before it an answer like any other.
+      model.next({ reply: 'I was about to say', errorAfter: 3, chunkDelayMs: 20 });
+      const said = [];
+      for await (const event of ask(id)) said.push(event);
+      expect(said.at(-1)).toMatchObject({ event: 'draft.failed', sessionId: id, code: 'model_failed' });
+      model.next({ failStatus: 401 });
+      const refused = await fetch(`${server.url}/api/sessions/${id}/impersonate`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.token}`, accept: 'text/event-stream' },
+      });
+      expect(refused.status).toBe(502);
+      expect(await refused.json()).toMatchObject({ code: 'model_key_refused' });
       expect(await count(id)).toBe(2);
     });
 

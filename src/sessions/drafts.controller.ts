@@ -7,7 +7,7 @@ import { viewOf } from '../problem.filter.js';
 import type { DraftView, Receipt } from '../wire.js';
 import { Drafts } from './drafts.service.js';
 
-const draftSchema = z.object({ begun: z.string().max(100_000).default('') });
+const draftSchema = z.object({ begun: z.string().max(100_000).default('') }).prefault({});
 
 /** The user's next message, written in their stead: as a whole, or as events. Who leaves before its end stops it. */
 @Controller('api/sessions/:id/impersonate')
