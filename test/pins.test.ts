@@ -144,6 +144,75 @@ describe('what is folded', () => {
     expect(receipt.promptTokensEstimated).toBeLessThan(3750);
   });
 
+  it('keeps to its room in a long history with many pins, and says which have none', async () => {
+    const count = 10_000;
+    const id = (await server.call('POST', '/api/sessions', { characterId, timeZone: 'UTC' })).body
+      .id as string;
+    const history = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, n) =>
+        JSON.stringify({
+          role: (from + n) % 2 ? 'assistant' : 'user',
+          content: line(from + n + 1),
+          at: new Date(Date.UTC(2024, 0, 1, from + n)).toISOString(),
+        }),
+      ).join('\n');
+    const bring = (bytes: string) =>
+      server.upload(`/api/sessions/${id}/import`, 'file', { name: 'h.jsonl', bytes });
+    const database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    // Pinned while it was said, and pinned once it was folded: a minute apart, the later numbers later.
+    const pin = (seqs: number[]) =>
+      database.query(
+        `INSERT INTO pins (branch_id, seq, created_at) SELECT s.branch_id, seq, now() + n * interval '1 minute'
+         FROM sessions s, unnest($2::int[]) WITH ORDINALITY AS p (seq, n) WHERE s.id = $1`,
+        [id, seqs],
+      );
+    await bring(history(0, count));
+    const early = Array.from({ length: 100 }, (_, n) => 40 * (n + 1));
+    await pin(early);
+    await say(id, 'Good morning.');
+    const { foldedSeq } = await folded(id);
+    expect(foldedSeq).toBeGreaterThan(count - 200);
+    const late = early.map((seq) => seq + 5000);
+    await pin(late);
+    // Straight into the tables: the session's row tells those who keep its head.
+    await database.query('UPDATE sessions SET updated_at = updated_at WHERE id = $1', [id]);
+
+    const { receipt } = await say(id, 'What did I ask you to remember?');
+    const { opening, tail } = sent();
+    const stand = (text: string) => [...text.matchAll(/^#(\d+) /gm)].map(([, seq]) => Number(seq));
+    const standing = [...stand(opening), ...stand(tail)];
+    const pinned = new Set(receipt.pinned);
+    const left = new Set(receipt.pinsLeftOut);
+    expect(pinned.size).toBeGreaterThan(10);
+    expect(pinned.size + left.size).toBeLessThanOrEqual(200);
+    for (const seq of pinned) {
+      expect(standing).toContain(seq);
+      expect(left.has(seq)).toBe(false);
+    }
+    for (const seq of left) expect(standing).not.toContain(seq);
+    // Every pin is on the receipt, one way or the other; of those in the tail the latest go first.
+    expect([...pinned, ...left].sort((a, b) => a - b)).toEqual([...early, ...late]);
+    const inTail = late.filter((seq) => pinned.has(seq));
+    expect(inTail).toEqual(late.slice(-inTail.length));
+    expect(opening + tail).toContain(line(late.at(-1)!));
+    // A quarter of the window at the most, and it all fits.
+    expect(receipt.tailBytes).toBeLessThan(1000 * 4.5);
+    expect(receipt.promptTokensEstimated).toBeLessThan(3750);
+    expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
+
+    // Pins are found by their index, whatever lies between them.
+    await database.query('ANALYZE messages, pins, branch_segments');
+    const { rows } = await database.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT m.content FROM branch_segments g
+       JOIN pins pin ON pin.branch_id = g.of_branch_id AND pin.seq BETWEEN g.from_seq AND g.to_seq
+       JOIN messages m ON m.branch_id = pin.branch_id AND m.seq = pin.seq AND m.chosen
+       WHERE g.branch_id = (SELECT branch_id FROM sessions WHERE id = '${id}') AND m.content <> ''`,
+    );
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan on messages');
+    await database.end();
+  });
+
   it('is told by a branch as its parent tells it, when a message is changed later', async () => {
     const id = await long(9, `The word is ${SECRET}.`);
     await say(id, 'Good morning.');
