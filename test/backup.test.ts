@@ -110,6 +110,22 @@ describe('a backup', () => {
     }
   });
 
+  it('that is broken off, again and again, leaves the server as it was', async () => {
+    for (let n = 0; n < 30; n++) {
+      const leaving = new AbortController();
+      const response = await fetch(`${here.url}/api/backup`, {
+        headers: { authorization: `Bearer ${here.token}` },
+        signal: leaving.signal,
+      });
+      leaving.abort();
+      await expect(response.arrayBuffer()).rejects.toThrow();
+    }
+    // There are 20 connections: none of them is lost.
+    await Promise.all(
+      Array.from({ length: 30 }, async () => expect((await archive(here)).length).toBeGreaterThan(1000)),
+    );
+  });
+
   it('leaves out nothing that is anybody’s but what is said to be left out', async () => {
     const database = new pg.Client(here.databaseUrl);
     await database.connect();

@@ -1,8 +1,10 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { DataSource, EntityManager } from 'typeorm';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { Problem } from '../problem.js';
@@ -10,40 +12,52 @@ import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';
 
 const MANIFEST = 'keepsake.json';
 const FORMAT = 1;
-/** Rows that are read at once. */
-const ROWS = 500;
-/** Characters of lines that are put back in one statement. */
-const BATCH = 4 * 1024 * 1024;
-/** Characters of one row; no text or picture that is taken in is near it. */
-const LONGEST = 400 * 1024 * 1024;
+/** Lines of JSON as they are: no control character stands in them, so none of them parts or quotes anything. */
+const LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;
 
 /** Everything that a person owns as one archive, and back: a zip of JSON lines, a file for each table. */
 @Injectable()
 export class Backups {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** The archive as it is written, of one moment: what is changed meanwhile is not in it. */
+  /**
+   * The archive as it is written, of one moment: what is changed meanwhile is not in it. The database writes the lines,
+   * which pass through as bytes, no faster than they are taken.
+   */
   async write(ownerId: string): Promise<Readable> {
-    const runner = this.database.createQueryRunner();
-    await runner.startTransaction('REPEATABLE READ');
-    await runner.query(`SELECT set_config('keepsake.owner', $1, true)`, [ownerId]);
-    const [{ at }] = (await runner.query('SELECT now() AS at')) as [{ at: Date }];
-    const zip = new yazl.ZipFile();
+    const { master } = this.database.driver as unknown as { master: pg.Pool };
+    const client = await master.connect();
+    const begin = async () => {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const statement = `SELECT now() AS at, set_config('keepsake.owner', $1, true)`;
+      return (await client.query<{ at: Date }>(statement, [ownerId])).rows[0]!.at;
+    };
+    const at = await begin().catch((error: unknown) => {
+      client.release(true);
+      throw error;
+    });
     const options = { mtime: at };
+    const zip = new yazl.ZipFile();
     const manifest = { keepsake: 'backup', format: FORMAT, at: at.toISOString() };
     zip.addBuffer(Buffer.from(JSON.stringify(manifest)), MANIFEST, options);
     // Each is read only when the one before it is written, so one connection does.
     for (const table of BACKUP_TABLES) {
       zip.addReadStreamLazy(`${table.name}.jsonl`, options, (give) =>
-        give(null, Readable.from(this.lines(runner, table), { objectMode: false })),
+        give(null, client.query(copyTo(`COPY (${linesOf(table)}) TO STDOUT WITH ${LINES}`))),
       );
     }
     zip.end();
     const archive = zip.outputStream as Readable;
-    const close = () => {
-      if (!runner.isReleased) void runner.rollbackTransaction().finally(() => runner.release());
-    };
-    archive.once('end', close).once('close', close).once('error', close);
+    let ended = false;
+    archive.once('end', () => {
+      ended = true;
+      void client.query('COMMIT').then(
+        () => client.release(),
+        () => client.release(true),
+      );
+    });
+    // Who breaks it off leaves a connection in the middle of a copy, which is of no more use.
+    archive.once('close', () => !ended && client.release(true));
     zip.on('error', (error) => archive.destroy(error as Error));
     return archive;
   }
@@ -82,6 +96,7 @@ export class Backups {
              AND NOT EXISTS (SELECT FROM sheets WHERE character_id = c.id AND version > 1)`,
           [ownerId],
         );
+        await manager.query('CREATE TEMP TABLE backup_lines (line jsonb) ON COMMIT DROP');
         const restored: Record<string, number> = {};
         for (const { name } of BACKUP_TABLES) {
           const entry = entries.get(`${name}.jsonl`);
@@ -94,7 +109,8 @@ export class Backups {
       });
     } catch (error) {
       if (error instanceof Problem) throw error;
-      const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+      const failed = error as { code?: string; driverError?: { code?: string } };
+      const code = failed.driverError?.code ?? failed.code;
       // What the database refuses (classes 22 and 23) came from the archive.
       if (code?.startsWith('22') || code?.startsWith('23') || !code) broken(error);
       throw error;
@@ -103,70 +119,37 @@ export class Backups {
     }
   }
 
-  private async *lines(
-    runner: QueryRunner,
-    { name, mine, order, instead }: BackupTable,
-  ): AsyncGenerator<string> {
-    const row = instead ? `to_jsonb(t) || (${instead})::jsonb` : 'to_jsonb(t)';
-    const without = `(${row}) - 'owner_id'`;
-    await runner.query(
-      `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT (${without})::text AS line FROM ${name} t WHERE ${mine} ORDER BY ${order}`,
-    );
-    for (;;) {
-      const rows = (await runner.query(`FETCH ${ROWS} FROM backup_rows`)) as { line: string }[];
-      if (!rows.length) break;
-      yield rows.map(({ line }) => `${line}\n`).join('');
-    }
-    await runner.query('CLOSE backup_rows');
-  }
-
   private async putBack(
     manager: EntityManager,
     ownerId: string,
     table: string,
     stream: Readable,
   ): Promise<number> {
-    const known = await manager.query<{ name: string }[]>(
-      `SELECT column_name AS name FROM information_schema.columns
+    await manager.query('TRUNCATE backup_lines');
+    const client = (await manager.queryRunner!.connect()) as pg.PoolClient;
+    await pipeline(stream, client.query(copyFrom(`COPY backup_lines FROM STDIN WITH ${LINES}`)));
+    const known = await manager.query<{ name: string; given: boolean | null }[]>(
+      `SELECT column_name AS name, (SELECT line FROM backup_lines LIMIT 1) ? column_name::text AS given
+       FROM information_schema.columns
        WHERE table_schema = current_schema() AND table_name = $1 AND is_generated = 'NEVER'`,
       [table],
     );
-    const hasOwner = known.some(({ name }) => name === 'owner_id');
-    let insert = '';
-    let batch: string[] = [];
-    let size = 0;
-    let rows = 0;
-    const flush = async () => {
-      if (!batch.length) return;
-      const parameters = [`[${batch.join(',')}]`, ...(hasOwner ? [ownerId] : [])];
-      const [{ made }] = await manager.query<[{ made: number }]>(insert, parameters);
-      rows += made;
-      batch = [];
-      size = 0;
-    };
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-      if (!line) continue;
-      if (line.length > LONGEST) throw new Error('a row is too long');
-      if (!insert) {
-        const given = new Set(Object.keys(JSON.parse(line) as object));
-        // Only columns that are there, by the database's own word: names come from the archive.
-        const columns = known
-          .map(({ name }) => name)
-          .filter((name) => given.has(name) && name !== 'owner_id');
-        const names = columns.map((name) => `"${name}"`);
-        const owner = hasOwner ? ['owner_id'] : [];
-        insert = `WITH made AS (
-            INSERT INTO ${table} (${[...names, ...owner].join(', ')})
-            SELECT ${[...names, ...(hasOwner ? ['$2::uuid'] : [])].join(', ')}
-            FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) ON CONFLICT DO NOTHING RETURNING 1
-          ) SELECT count(*)::int AS made FROM made`;
-      }
-      batch.push(line);
-      size += line.length;
-      if (size >= BATCH) await flush();
-    }
-    await flush();
-    return rows;
+    // Only columns that are there, by the database's own word: names come from the archive.
+    const names = known
+      .filter(({ name, given }) => given && name !== 'owner_id')
+      .map(({ name }) => `"${name}"`);
+    if (known.every(({ given }) => given === null)) return 0;
+    if (!names.length) throw new Error('rows of nothing that is known');
+    const owner = known.some(({ name }) => name === 'owner_id') ? ['owner_id'] : [];
+    const [{ made }] = await manager.query<[{ made: number }]>(
+      `WITH made AS (
+         INSERT INTO ${table} (${[...names, ...owner].join(', ')})
+         SELECT ${[...names.map((name) => `r.${name}`), ...owner.map(() => '$1::uuid')].join(', ')}
+         FROM backup_lines b, jsonb_populate_record(NULL::${table}, b.line) r ON CONFLICT DO NOTHING RETURNING 1
+       ) SELECT count(*)::int AS made FROM made`,
+      owner.length ? [ownerId] : [],
+    );
+    return made;
   }
 
   /** Nothing that came in may hang on what is another's. */
@@ -186,6 +169,11 @@ export class Backups {
     );
     if (strange) throw new Error('rows of another owner');
   }
+}
+
+function linesOf({ name, mine, order, instead }: BackupTable): string {
+  const row = instead ? `to_jsonb(t) || (${instead})::jsonb` : 'to_jsonb(t)';
+  return `SELECT (${row}) - 'owner_id' FROM ${name} t WHERE ${mine} ORDER BY ${order}`;
 }
 
 function isManifest(text: string): boolean {
