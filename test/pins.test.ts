@@ -236,6 +236,46 @@ describe('what is folded', () => {
     expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
   });
 
+  it('is changed at once, never sent as it was, and written anew by the model soon, across a kill', async () => {
+    const id = await long(9, `The word is ${SECRET}.`);
+    await say(id, 'Good morning.');
+    const { entries } = await folded(id);
+    await server.call('POST', `/api/sessions/${id}/chronicle/${entries[0]!.id}/rewrite`);
+    const other = await server.call('POST', `/api/sessions/${id}/branches`, {
+      messageId: (await message(id, 120)).id,
+    });
+    await server.call('POST', `/api/sessions/${id}/branches/${other.body.items[0].id}/open`);
+    expect((await folded(id)).entries[0]).toMatchObject({ madeBy: 'model' });
+
+    // While the model writes and writes, the change is there already, and nobody waits for it.
+    const fills = () => model.requests.filter(({ json }) => !json.stream).length;
+    const before = fills();
+    model.next({ hang: true });
+    const nine = await message(id, 9);
+    const path = `/api/sessions/${id}/messages/${nine.id}`;
+    expect((await server.call('PATCH', path, { content: 'The word is pelican.' })).status).toBe(200);
+    while (fills() === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    const hasty = (await server.call('GET', `/api/sessions/${id}/chronicle`)).body as ChronicleView;
+    expect(hasty).toMatchObject({ folding: true });
+    expect(hasty.entries[0]).toMatchObject({ madeBy: 'extract' });
+    const { receipt } = await say(id, 'What was the word?');
+    expect(sent().opening).toContain('The word is pelican.');
+    expect(model.last.raw.includes(SECRET)).toBe(false);
+    expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
+
+    await server.stop('SIGKILL');
+    server = await server.restart();
+    await folded(id);
+    const [entry] = (await folded(id)).entries;
+    expect(entry).toMatchObject({ madeBy: 'model' });
+    expect(entry!.text).toContain('of nothing');
+    // What one place tells on two branches is written once.
+    await server.call('POST', `/api/sessions/${id}/branches/${other.body.items[1].id}/open`);
+    await say(id, 'And here?');
+    await server.call('PATCH', path, { content: 'There was no word.' });
+    expect((await folded(id)).entries[0]).toMatchObject({ madeBy: 'model' });
+  });
+
   it('leaves no trace of a message that is deleted for good', async () => {
     const id = await long(9, `The word is ${SECRET}, in German „${SECRET}“.`);
     await say(id, 'Good morning.');

@@ -18,6 +18,7 @@ import { Pins1811000000000 } from '../../migrations/1811000000000-pins.js';
 import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
 import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
+import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -96,6 +97,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       CastReview1812000000000,
       ToldEntries1813000000000,
       FetchedFiles1814000000000,
+      EntriesDue1815000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -29,7 +29,7 @@ export class ChangedPlaces {
       name: 'message.changed',
       body: { sessionId: head.id, message },
     });
-    await this.chronicles.rewriteFor(head.ownerId, head.id, places);
+    this.chronicles.rewriteSoon(head.ownerId, head.id);
     return message;
   }
 }

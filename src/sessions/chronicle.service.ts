@@ -1,4 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { describe } from '../problem.filter.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { ChronicleView } from '../wire.js';
@@ -13,7 +20,11 @@ const REWRITE_FOR_MS = 10 * 60_000;
 
 /** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
 @Injectable()
-export class Chronicles {
+export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Chronicles.name);
+  private readonly jobs = new Map<string, Promise<void>>();
+  private readonly closing = new AbortController();
+
   constructor(
     private readonly memory: Memory,
     private readonly store: FoldStore,
@@ -33,7 +44,7 @@ export class Chronicles {
         createdAt: createdAt.toISOString(),
       })),
       foldedSeq: head.foldedSeq,
-      folding: this.folds.inSession(sessionId) || head.foldReady,
+      folding: this.folds.inSession(sessionId) || head.foldReady || this.jobs.has(sessionId),
     };
   }
 
@@ -60,33 +71,66 @@ export class Chronicles {
     return this.view(ownerId, sessionId);
   }
 
-  /** Writes the entries anew that stand for a message, because that has changed: here, and on branches that tell it. */
-  async rewriteFor(ownerId: string, sessionId: string, places: Places): Promise<void> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    for (const alike of groups(await this.store.standingFor(places))) await this.writeAnew(head, alike);
+  /**
+   * What stands for a place that is changing says what stands there from now on, of the words themselves: within the
+   * transaction that changes it, so that what was is never sent again. The model writes it anew soon.
+   */
+  async tellChanged(manager: EntityManager, head: SessionHead, places: Places): Promise<void> {
+    await this.store.dropFor(manager, places);
+    const { budget, factor } = await this.folds.means(head);
+    for (const alike of groups(await this.store.standingFor(manager, places))) {
+      const { branchId, fromSeq, toSeq } = alike[0]!;
+      const past = await this.store.past(branchId, fromSeq, toSeq, manager);
+      const entry = past.length ? await this.writer.extract(head, past, budget.entry / factor) : null;
+      await this.store.rewriteWithin(manager, alike, entry, await this.writer.hasModel());
+    }
   }
 
-  /** What those entries say, made of the words themselves, when a message is no part of them any more. */
-  async without(head: SessionHead, places: Places): Promise<{ id: string; text: string }[]> {
-    const { budget, factor } = await this.folds.means(head);
-    const texts: { id: string; text: string }[] = [];
-    for (const alike of groups(await this.store.standingFor(places))) {
-      const { branchId, fromSeq, toSeq } = alike[0]!;
-      const past = (await this.store.past(branchId, fromSeq, toSeq)).filter(({ seq }) => seq !== places.seq);
-      const text = past.length ? (await this.writer.extract(head, past, budget.entry / factor)).text : '';
-      texts.push(...alike.map(({ id }) => ({ id, text })));
+  /** In the background, one after another: what was made in haste because a message changed. */
+  rewriteSoon(ownerId: string, sessionId: string): void {
+    const before = this.jobs.get(sessionId) ?? Promise.resolve();
+    const job: Promise<void> = before
+      .then(() => this.rewriteDue(ownerId, sessionId))
+      .catch((error: unknown) => {
+        if (!this.closing.signal.aborted)
+          this.logger.error(`An entry was not written anew: ${describe(error)}`);
+      })
+      .finally(() => this.jobs.get(sessionId) === job && this.jobs.delete(sessionId));
+    this.jobs.set(sessionId, job);
+  }
+
+  /** What a stop or a kill left to be written anew. */
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { ownerId, sessionId } of await this.store.sessionsDue()) this.rewriteSoon(ownerId, sessionId);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing.abort(new Error('Keepsake is being stopped.'));
+    await Promise.all(this.jobs.values());
+  }
+
+  private async rewriteDue(ownerId: string, sessionId: string): Promise<void> {
+    const due = groups(await this.store.due(sessionId));
+    if (!due.length) return;
+    const head = await this.memory.settled(ownerId, sessionId);
+    for (const alike of due) {
+      this.closing.signal.throwIfAborted();
+      await this.writeAnew(head, alike, this.closing.signal);
     }
-    return texts;
   }
 
   /** @param alike entries that stand for the same messages */
-  private async writeAnew(head: SessionHead, alike: readonly StandingOn[]): Promise<void> {
+  private async writeAnew(
+    head: SessionHead,
+    alike: readonly StandingOn[],
+    signal = AbortSignal.timeout(REWRITE_FOR_MS),
+  ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
     const { budget, factor } = await this.folds.means(head);
+    const print = await this.store.print(branchId, fromSeq, toSeq);
     const past = await this.store.past(branchId, fromSeq, toSeq);
-    const signal = AbortSignal.timeout(REWRITE_FOR_MS);
     const entry = past.length ? await this.writer.write(head, past, budget.entry / factor, signal) : null;
-    await this.store.rewrite(alike, entry);
+    await this.store.rewrite(alike, entry, print);
   }
 
   /**

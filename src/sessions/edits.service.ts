@@ -6,7 +6,8 @@ import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
 import { ChangedPlaces } from './changed-places.js';
-import { FoldStore, type Places } from './fold-store.js';
+import { Chronicles } from './chronicle.service.js';
+import type { Places } from './fold-store.js';
 import { Memory } from './memory.service.js';
 import { holdersOf, makeOwn, placeIn, type StoryPlace } from './places.js';
 import type { SessionHead } from './session-head.js';
@@ -16,7 +17,8 @@ import { turnRunning } from './turn-running.js';
 
 /**
  * Changing what was said: another version stands at its place, and the others stay beside it. What a branch inherits
- * becomes its own first, so that its parent tells on as before. What was sent ahead of it stays a kept prefix; the entry of the chronicle that stands for it is written anew.
+ * becomes its own first, so that its parent tells on as before. What was sent ahead of it stays a kept prefix; the entry
+ * of the chronicle that stands for it is made at once of the words that stand now, and written anew by the model soon.
  */
 @Injectable()
 export class Edits {
@@ -25,7 +27,7 @@ export class Edits {
     private readonly memory: Memory,
     private readonly transcripts: Transcripts,
     private readonly changed: ChangedPlaces,
-    private readonly folds: FoldStore,
+    private readonly chronicles: Chronicles,
     private readonly traces: Traces,
   ) {}
 
@@ -80,7 +82,6 @@ export class Edits {
     const head = await this.memory.settled(ownerId, sessionId);
     const place = await this.placeOf(this.database.manager, head, messageId);
     const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
-    const texts = await this.traces.without(head, places);
     this.traces.forget(sessionId);
     const standing = await this.changing(head, place.seq, async (manager) => {
       const range = [places.branchIds, places.seq];
@@ -93,7 +94,7 @@ export class Edits {
          WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
         range,
       );
-      await this.traces.erase(manager, sessionId, places, texts);
+      await this.traces.erase(manager, sessionId, places);
       return { places, id: rows.find(({ branch_id }) => branch_id === place.branchId)!.id };
     });
     return this.changed.follow(head, standing.places, standing.id);
@@ -134,14 +135,15 @@ export class Edits {
   ): Promise<{ places: Places; id: string }> {
     const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
     return this.database.transaction(async (manager) => {
-      await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+      // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
+      await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [head.id]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
         [head.id],
       );
       if (running) throw turnRunning();
       const standing = await act(manager);
-      await this.folds.dropFor(manager, standing.places);
+      await this.chronicles.tellChanged(manager, head, standing.places);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
         head.branchId,
         standing.places.branchIds,

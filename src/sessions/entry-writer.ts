@@ -59,13 +59,18 @@ export class EntryWriter {
     return { ...wholeSpan(entries), ...made(mergeEntries(texts, tokens), hasty ? 'extract' : 'model') };
   }
 
+  /** Whether the model writes entries. */
+  async hasModel(): Promise<boolean> {
+    return (await this.model.card()).isLanguageModel;
+  }
+
   private async asked(
     head: SessionHead,
     material: string,
     tokens: number,
     signal: AbortSignal,
   ): Promise<string | null> {
-    if (!(await this.model.card()).isLanguageModel) return null;
+    if (!(await this.hasModel())) return null;
     const { language } = head.opening;
     try {
       const { value } = await this.model.fill({

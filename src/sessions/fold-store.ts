@@ -59,8 +59,13 @@ export class FoldStore {
   }
 
   /** Messages of a range, to make an entry of. */
-  async past(branchId: string, fromSeq: number, toSeq: number): Promise<Past[]> {
-    return this.database.query<Past[]>(
+  async past(
+    branchId: string,
+    fromSeq: number,
+    toSeq: number,
+    manager = this.database.manager,
+  ): Promise<Past[]> {
+    return manager.query<Past[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
@@ -75,11 +80,27 @@ export class FoldStore {
   }
 
   /** Entries that stand for a place, on every branch that tells it; those of one branch and its copies are alike. */
-  async standingFor(places: Places): Promise<StandingOn[]> {
-    return this.database.query<StandingOn[]>(
+  async standingFor(manager: EntityManager, places: Places): Promise<StandingOn[]> {
+    return manager.query<StandingOn[]>(
       `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds f
        WHERE status = 'standing' AND ${TELLS} ORDER BY created_at, id`,
       [places.branchIds, places.seq],
+    );
+  }
+
+  /** Entries of a session that the model is to write anew. */
+  async due(sessionId: string): Promise<StandingOn[]> {
+    return this.database.query<StandingOn[]>(
+      `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds
+       WHERE session_id = $1 AND due AND status = 'standing' ORDER BY created_at, id`,
+      [sessionId],
+    );
+  }
+
+  /** Sessions that have such entries. */
+  async sessionsDue(): Promise<{ ownerId: string; sessionId: string }[]> {
+    return this.database.query(
+      `SELECT DISTINCT owner_id AS "ownerId", session_id AS "sessionId" FROM folds WHERE due AND status = 'standing'`,
     );
   }
 
@@ -144,25 +165,44 @@ export class FoldStore {
 
   /**
    * Changes the text of entries that stand: one, and its copies on other branches.
+   *
    * @param entry what they say from now on; null: nothing is left to say, they go
+   * @param print how its range printed when it was made, if that may have changed: then nothing is
    */
   async rewrite(
-    entries: readonly Pick<StandingOn, 'id' | 'branchId'>[],
+    entries: readonly StandingOn[],
     entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    print?: string,
   ): Promise<void> {
-    const ids = entries.map(({ id }) => id);
     const branchIds = entries.map(({ branchId }) => branchId);
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = ANY($1) ORDER BY id FOR UPDATE', [branchIds]);
-      await (entry
-        ? manager.query(
-            `UPDATE folds SET text = $2, tokens = $3, made_by = $4 WHERE id = ANY($1) AND status = 'standing'`,
-            [ids, entry.text, entry.tokens, entry.madeBy],
-          )
-        : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
-      await this.drop(manager, branchIds);
-      await this.changed(manager, branchIds);
+      if (print !== undefined) {
+        const { branchId, fromSeq, toSeq } = entries[0]!;
+        const [now] = await manager.query<[{ print: string }]>(PRINT, [branchId, fromSeq, toSeq]);
+        if (now.print !== print) return;
+      }
+      await this.rewriteWithin(manager, entries, entry, false);
     });
+  }
+
+  /** The same within a transaction that holds the branches. @param due the model is to write them anew */
+  async rewriteWithin(
+    manager: EntityManager,
+    entries: readonly StandingOn[],
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    due: boolean,
+  ): Promise<void> {
+    const ids = entries.map(({ id }) => id);
+    const branchIds = entries.map(({ branchId }) => branchId);
+    await (entry
+      ? manager.query(
+          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5 WHERE id = ANY($1) AND status = 'standing'`,
+          [ids, entry.text, entry.tokens, entry.madeBy, due],
+        )
+      : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
+    await this.drop(manager, branchIds);
+    await this.changed(manager, branchIds);
   }
 
   /** Entries that wait and stand for a place that has changed are given up. */
@@ -174,23 +214,12 @@ export class FoldStore {
     );
   }
 
-  /**
-   * Puts other texts in the place of those that a message that was wiped had a part in, and deletes entries of earlier
-   * days that stood for it.
-   */
-  async wipe(
-    manager: EntityManager,
-    places: Places,
-    texts: readonly { id: string; text: string }[],
-  ): Promise<void> {
+  /** Deletes entries of earlier days that stood for a message that is wiped. */
+  async wipe(manager: EntityManager, places: Places): Promise<void> {
     await manager.query(`DELETE FROM folds f WHERE f.status <> 'standing' AND ${TELLS}`, [
       places.branchIds,
       places.seq,
     ]);
-    await manager.query(
-      `UPDATE folds f SET text = u.text, made_by = 'extract' FROM unnest($1::uuid[], $2::text[]) u (id, text) WHERE f.id = u.id`,
-      [texts.map(({ id }) => id), texts.map(({ text }) => text)],
-    );
   }
 
   /** Takes an entry back, and all after it: their messages stand word for word again. */

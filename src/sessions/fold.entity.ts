@@ -9,6 +9,7 @@ export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone';
 @Check('folds_status', `status IN ('ready', 'standing', 'replaced', 'undone')`)
 @Check('folds_range', 'from_seq > 0 AND to_seq >= from_seq')
 @Index('folds_standing', ['branchId', 'fromSeq'], { unique: true, where: `status = 'standing'` })
+@Index('folds_due', ['sessionId'], { where: 'due' })
 @Index('folds_ready', ['branchId', 'fromSeq'], { unique: true, where: `status = 'ready'` })
 export class Fold {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'folds_pk' })
@@ -50,6 +51,10 @@ export class Fold {
 
   @Column('text')
   status!: FoldStatus;
+
+  /** Made in haste when a message changed: the model is to write it anew. */
+  @Column('boolean', { default: false })
+  due!: boolean;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

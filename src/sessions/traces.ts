@@ -1,32 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Model } from '../model/model.js';
-import { Chronicles } from './chronicle.service.js';
 import { FoldStore, type Places } from './fold-store.js';
-import type { SessionHead } from './session-head.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
 @Injectable()
 export class Traces {
   constructor(
-    private readonly chronicles: Chronicles,
     private readonly folds: FoldStore,
     private readonly model: Model,
   ) {}
 
-  /** What the chronicle says without a message; to be made before it is deleted. */
-  async without(head: SessionHead, places: Places): Promise<{ id: string; text: string }[]> {
-    return this.chronicles.without(head, places);
-  }
-
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
-  async erase(
-    manager: EntityManager,
-    sessionId: string,
-    places: Places,
-    texts: readonly { id: string; text: string }[],
-  ): Promise<void> {
-    await this.folds.wipe(manager, places, texts);
+  async erase(manager: EntityManager, sessionId: string, places: Places): Promise<void> {
+    await this.folds.wipe(manager, places);
     await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
       places.branchIds,
       places.seq,
