@@ -10,6 +10,8 @@ const TITLE =
 
 /** Names of one character and what people are to each other: 林妹妹 may be any Lin. */
 const OF_ONE = /^(\p{Script=Han})(?:丫头|妹妹|姐姐|姑娘|哥哥|弟弟|哥儿|姐儿|小姐|公子)$/u;
+/** Whether a name only says what somebody is to others. */
+export const isOfOne = (name: string): boolean => OF_ONE.test(name);
 /** Whoever more may be meant by, nobody asks about. */
 const MOST_ASKED = 5;
 
@@ -28,10 +30,12 @@ function introductions(text: string, names: ReadonlyMap<string, number>): Introd
     if (surnameLength(full) && full.length > surnameLength(full) && !isNoName(style))
       found.push({ full, style });
   };
-  for (const [, surname, given, style] of text.matchAll(
-    /姓(\p{Script=Han}{1,2})[，、]?名(\p{Script=Han}{1,2})[，、]?表?字(\p{Script=Han}{2})(?=[，。、；也])/gu,
-  ))
+  for (const [, surname, given, style, later] of text.matchAll(
+    /姓(\p{Script=Han}{1,2})[，、]?名(\p{Script=Han}{1,2})[，、]?表?字(\p{Script=Han}{2})(?:[，、]?后改(?:字|为)?(\p{Script=Han}{2}))?(?=[，。、；也])/gu,
+  )) {
     add(surname! + given!, style!);
+    if (later) add(surname! + given!, later);
+  }
   for (const match of text.matchAll(/字(\p{Script=Han}{2})(?=[，。、；也])/gu)) {
     const before = text.slice(Math.max(0, match.index - 8), match.index);
     const full = /(?:^|[，。！？；：、“”\n\s乃是])(\p{Script=Han}{2,4})[，、]?表?$/u.exec(before)?.[1];

@@ -5,6 +5,8 @@ import { englishTalk } from './talk-en.js';
 import type { Passage, Person, Question, Quotation, Section } from './types.js';
 
 const MOST = 200;
+/** Questions that a person is asked of a text. */
+const MOST_ASKED = 12;
 
 /**
  * Who is in a text and who says what, by rules alone. A line is given to somebody only where the text tells; everything
@@ -46,8 +48,18 @@ export function readCast(
       const name = talk.speakers[n]?.name;
       return { ...line, speaker: name !== undefined && known.has(name) ? name : null };
     }),
-    questions: talk.questions.filter(({ among }) => among.every((name) => known.has(name))),
+    questions: mattering(talk.questions, listed),
   };
+}
+
+/** Questions about people who are listed, those first on whose answer most lines and mentions hang. */
+function mattering(questions: readonly Question[], listed: readonly Person[]): Question[] {
+  const weights = new Map(listed.map(({ name, quotes, mentions }) => [name, 3 * quotes + mentions]));
+  const weight = ({ name }: Question) => weights.get(name) ?? 0;
+  return questions
+    .filter(({ among }) => among.every((name) => weights.has(name)))
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, MOST_ASKED);
 }
 
 function countMentions(

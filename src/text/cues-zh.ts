@@ -133,3 +133,46 @@ export function tailCue({ tail }: Setting, names: Names): Cue | null {
     ? { kind: 'name', name: subject.name, to: spokenTo(sentence, names) }
     : withWhom(subject, sentence, names);
 }
+
+/** What whoever listens does: 一愣, 听了, 没有回答. */
+const LISTENS =
+  /听|闻|愣|怔|惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?(?:[他她]|\p{Script=Han}{2,3}$)/u;
+
+/**
+ * Who acts beside a line in its paragraph, where each speaker has one, without a word of saying: “路上有雪。”赵铁山拍了拍肩。
+ * Null where that may be whoever listens.
+ */
+export function beatCue({ lead, leadAbove, tail, tailBelow, opens }: Setting, names: Names): Cue | null {
+  if (opens) {
+    if (tailBelow || leadAbove) return null;
+    const { sentence, end } = firstSentence(tail);
+    return /[：:]/.test(end) ? null : beat(sentence, names);
+  }
+  const whole = lead.trim();
+  const all = whole.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
+  const cues = all.map((one) => beat(one, names));
+  const [first] = cues;
+  if (!first || first.kind !== 'name') return null;
+  const alone = all.every(
+    (one, n) =>
+      n === 0 || (cues[n]?.kind === 'name' ? cues[n].name === first.name : !hasOther(one, first.name, names)),
+  );
+  return alone ? first : null;
+}
+
+function beat(sentence: string, names: Names): Cue | null {
+  if (sentence === '' || LISTENS.test(sentence)) return null;
+  const subject = subjectOf(sentence.split(/[，,]/)[0]!, names);
+  if (subject.kind !== 'name' || /^[、和与跟同]/u.test(subject.after) || isUnclear(subject.after, names))
+    return null;
+  return { kind: 'name', name: subject.name };
+}
+
+/** Whether a sentence names anybody else. */
+function hasOther(sentence: string, name: string, names: Names): boolean {
+  for (let at = 0; at < sentence.length; at++) {
+    const found = names.at(sentence, at);
+    if (found && found !== name) return true;
+  }
+  return false;
+}

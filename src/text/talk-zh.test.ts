@@ -117,6 +117,24 @@ describe('who says a line, named after it', () => {
     ).toEqual(['林素秋', '赵铁山', '林素秋']);
   });
 
+  it('by whoever acts beside it, where each speaker has a paragraph', () => {
+    expect(
+      speakers(`林素秋推开院门。
+
+“你来晚了。”赵铁山说。
+
+“路上有雪。”林素秋拍了拍肩。
+
+“又有雪？”赵铁山一愣。
+
+林素秋坐到了窗下，把灯芯挑亮。“师父等了三天。”
+
+“什么？”林素秋和赵铁山站了起来。
+
+“别怕。”一个少年笑道。`),
+    ).toEqual(['赵铁山', '林素秋', null, '林素秋', null, null]);
+  });
+
   it('but not in what is told of somebody else, or of silence', () => {
     expect(
       speakers(
@@ -312,6 +330,14 @@ describe('the people of a text', () => {
     expect(of('陆衡')).toEqual(new Set(['陆衡', '伯仁', '陆伯仁']));
     expect(of('田小禾')).toEqual(new Set(['田小禾', '小禾', '小禾姐']));
     expect(of('红玉')).toEqual(new Set(['红玉', '红玉儿']));
+  });
+
+  it('have the style that they took later, too', () => {
+    const text = `某姓韩名定，字伯远，后改云舟，海门人也。\n云舟道：“且住。”\n老周道：“何故？”\n韩定道：“有风。”\n云舟笑道：“大风。”\n韩定曰：“去也。”`;
+    expect(read(text).people.find(({ aliases, name }) => [name, ...aliases].includes('韩定'))).toMatchObject({
+      aliases: expect.arrayContaining([expect.stringMatching(/云舟|韩定/)]),
+    });
+    expect(cast(text).filter((name) => /云舟|韩定/.test(name))).toHaveLength(1);
   });
 
   it('are asked about where a name may mean two', () => {

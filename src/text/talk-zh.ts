@@ -1,7 +1,8 @@
 import { joinNames } from './aliases-zh.js';
 import type { Names } from './clauses-zh.js';
-import { leadCue, tailCue, type Cue } from './cues-zh.js';
+import { beatCue, leadCue, tailCue, type Cue } from './cues-zh.js';
 import { learnNames } from './names-zh.js';
+import { likelyOne } from './likely-zh.js';
 import { Pronouns } from './pronouns-zh.js';
 import { simplified } from './script-zh.js';
 import { flat, settingsOf, type Setting } from './settings-zh.js';
@@ -36,6 +37,7 @@ export function chineseTalk(
   for (const { section, start } of passages) if (!sectionStart.has(section)) sectionStart.set(section, start);
   const startOf = ({ passage }: Quotation) => sectionStart.get(passages[passage - 1]!.section)!;
 
+  const parted = isParted(lines);
   const turns: Turn[] = [];
   let below = false;
   let toldAfter = ''; // the tail of the line before, where it tells whose that is
@@ -44,7 +46,7 @@ export function chineseTalk(
     const before = lines[n - 1];
     const lead = leadCue(setting, names);
     const tail = tailCue(setting, names);
-    const cue = lead ?? tail;
+    const cue = lead ?? tail ?? (parted ? beatCue(setting, names) : null);
     const who = (name: string | null | undefined) =>
       name ? (owner.get(name) ?? shorts.at(name, line.start)) : null;
     const to = cue && 'to' in cue ? who(cue.to) : null;
@@ -72,14 +74,20 @@ export function chineseTalk(
     below = tail !== null && setting.tailBelow;
     toldAfter = tail ? setting.tail : '';
   });
-  if (isParted(lines)) goBack(turns, settings, lines, names);
+  if (parted) goBack(turns, settings, lines, names);
   takeTurns(turns, {
     genderOf: (person) => pronouns.of(person),
     near: (n) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE),
   });
-  const asked = [...questions, ...shorts.questions()];
+  const adjacent = (n: number) => {
+    const [line, next] = [lines[n]!, lines[n + 1]];
+    return next !== undefined && next.passage - line.passage <= 1 && startOf(line) === startOf(next);
+  };
+  const speakers = turns.map(({ speaker }) => speaker);
+  const likely = likelyOne(text, owner, names, lines, speakers, adjacent);
+  const asked = [...questions, ...likely, ...shorts.questions()];
   if (text !== written) writeAs(written, text, people, asked);
-  return { people, speakers: turns.map(({ speaker }) => speaker), questions: asked };
+  return { people, speakers, questions: asked };
 }
 
 /** Gives names back the script that the text is written in. */
