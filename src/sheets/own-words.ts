@@ -3,10 +3,10 @@ import { isInstruction } from '../text/instructions.js';
 import { COPIED } from './in-threads.js';
 import { PaidAnswers } from './paid-answers.js';
 import { Threads } from '../threads/threads.js';
-import type { Writing } from './sheet-writer.js';
 import type { Placed } from './verified.js';
 import { rewordedSchema, type Scene } from './written.js';
 import { ANSWERS, languageOf } from './writing-questions.js';
+import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
 
 /** Sees to it that a sheet describes its source, rather than to copy it. */

@@ -11,28 +11,14 @@ import { OwnWords } from './own-words.js';
 import { PaidAnswers, type Spending } from './paid-answers.js';
 import { halves, type Part, roomOf } from './parts.js';
 import { Threads } from '../threads/threads.js';
-import type { Reading } from '../text/reading.js';
 import { partsOf, type Placed } from './verified.js';
 import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
+import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
 
 /** In characters, of notes that a model carries from part to part. */
 const LONGEST_NOTES = 2000;
-
-/** A sheet that is to be written. */
-export interface Writing {
-  name: string;
-  /** All that they go by. */
-  names: readonly string[];
-  readings: readonly Reading[];
-  /** It is to be added to a sheet that there is. */
-  more: boolean;
-  spending: Spending;
-  /** @param share of the work that is done, 0..1 */
-  tell(message: string, share: number): Promise<void>;
-  signal: AbortSignal;
-}
 
 /** Writes a sheet: by the model where there is one, else from the text alone. */
 @Injectable()

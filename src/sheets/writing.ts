@@ -1,0 +1,16 @@
+import type { Reading } from '../text/reading.js';
+import type { Spending } from './paid-answers.js';
+
+/** A sheet that is to be written. */
+export interface Writing {
+  name: string;
+  /** All that they go by. */
+  names: readonly string[];
+  readings: readonly Reading[];
+  /** It is to be added to a sheet that there is. */
+  more: boolean;
+  spending: Spending;
+  /** @param share of the work that is done, 0..1 */
+  tell(message: string, share: number): Promise<void>;
+  signal: AbortSignal;
+}
