@@ -354,6 +354,51 @@ describe('a stream that goes wrong', () => {
     for (const event of odd)
       expect((await tell(modelAt(await serverOf(eventsOf(event, '[DONE]'))))).error?.code).toMatch(/^model_/);
   });
+
+  it('names the address where a web page answers, or nothing', async () => {
+    for (const listener of [
+      ((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.end('<html><body>Welcome</body></html>');
+      }) satisfies RequestListener,
+      ((_, response) => response.writeHead(204).end()) satisfies RequestListener,
+    ]) {
+      const { error } = await tell(modelAt(await serverOf(listener)));
+      expect(error).toMatchObject({ code: 'model_failed' });
+      expect(error?.message).toContain('OPENAI_BASE_URL');
+    }
+  });
+
+  it('is broken off where a reply does not end, and what came is kept', async () => {
+    const url = await serverOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const more = () => {
+        while (
+          !response.destroyed &&
+          response.write(`data: ${JSON.stringify(delta('on '.repeat(1000)))}\n\n`)
+        );
+      };
+      response.on('drain', more);
+      more();
+    });
+    const { text, error } = await tell(modelAt(url));
+    expect(text.length).toBeGreaterThan(900_000);
+    expect(text.length).toBeLessThanOrEqual(1_000_000);
+    expect(error).toMatchObject({ code: 'model_failed' });
+    expect(error?.message).toContain('did not stop');
+  });
+
+  it('takes no count of tokens that cannot be one', async () => {
+    const usage = {
+      prompt_tokens: 'many',
+      completion_tokens: -5,
+      prompt_tokens_details: { cached_tokens: 1e99 },
+    };
+    const told = await tell(
+      modelAt(await serverOf(eventsOf(delta('hm'), stop, { choices: [], usage }, '[DONE]'))),
+    );
+    expect(told.end?.usage).toMatchObject({ promptTokens: null, cachedTokens: null, completionTokens: null });
+  });
 });
 
 describe('a refusal', () => {

@@ -5,6 +5,9 @@ import { notACompletion, type Place, problemOfReported } from './server-problem.
 import { ThinkingFilter } from './thinking.js';
 import { usageOf } from './usage.js';
 
+/** UTF-16 units of a reply; a server that says more than this does not stop by itself. */
+const LONGEST_REPLY = 1_000_000;
+
 /** What is known of a reply from the events so far. */
 export class ReplyState {
   /** The server said that this is all. */
@@ -12,6 +15,8 @@ export class ReplyState {
   #finish: string | null = null;
   #usage: unknown;
   #said = false;
+  #heard = false;
+  #length = 0;
   readonly #thinking = new ThinkingFilter();
 
   /** @param read what an event of this API says */
@@ -35,6 +40,7 @@ export class ReplyState {
    * @throws Problem that the event reports
    */
   hear(event: object): string {
+    this.#heard = true;
     const { error, done, finish, usage, text, whole } = this.read(event);
     if (error) throw problemOfReported(event, error, this.place);
     this.done ||= done ?? false;
@@ -46,6 +52,7 @@ export class ReplyState {
 
   /** The last event, once nothing more comes. */
   end(): ReplyEvent {
+    if (!this.#heard && !this.done) throw this.unreadable();
     if (this.#finish === null && !this.done)
       throw new Problem(
         'model_failed',
@@ -73,8 +80,19 @@ export class ReplyState {
     return this.#spoken(this.#thinking.end());
   }
 
+  /** What came is nothing that this API sends. */
+  unreadable(): Problem {
+    return notACompletion(this.place);
+  }
+
   #spoken(text: string): string {
     if (text.trim() !== '') this.#said = true;
+    this.#length += text.length;
+    if (this.#length > LONGEST_REPLY)
+      throw new Problem(
+        'model_failed',
+        `${this.place.model} did not stop: its reply was broken off after ${LONGEST_REPLY} characters. What came before is kept; look at the settings of the model server.`,
+      );
     return text;
   }
 
@@ -85,6 +103,6 @@ export class ReplyState {
     } catch {
       // told below
     }
-    throw notACompletion(this.place);
+    throw this.unreadable();
   }
 }

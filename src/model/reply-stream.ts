@@ -1,4 +1,4 @@
-import { createParser, type ParseError } from 'eventsource-parser';
+import { createParser } from 'eventsource-parser';
 import type { Answer } from './body-parts.js';
 import type { ReplyEvent } from './model.js';
 import { readText } from './read-text.js';
@@ -37,12 +37,12 @@ export async function* readReply(answer: Answer, reply: ReplyState): AsyncGenera
 
 async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGenerator<string> {
   const events: string[] = [];
-  let broken: ParseError | undefined;
+  let broken: Error | undefined;
   const parser = createParser({
     maxBufferSize: LONGEST_EVENT,
     onEvent: (event) => events.push(event.data),
     onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') broken = error;
+      if (error.type === 'max-buffer-size-exceeded') broken = reply.unreadable();
     },
   });
   const decoder = new TextDecoder();

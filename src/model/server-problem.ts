@@ -173,7 +173,7 @@ export function problemOfReported(event: object, error: unknown, place: Place): 
 export function notACompletion(place: Place): Problem {
   return new Problem(
     'model_failed',
-    `The model server at ${place.server} sent something that is no chat completion. Check that OPENAI_BASE_URL is an OpenAI-compatible API.`,
+    `The model server at ${place.server} sent something that is no chat completion. Check that OPENAI_BASE_URL is an OpenAI-compatible API: it often ends in /v1.`,
   );
 }
 

@@ -44,6 +44,9 @@ export function addUsage(a: Usage, b: Usage): Usage {
   };
 }
 
+/** More than any window: a count beyond it is none. */
+const MOST = 1_000_000_000;
+
 function tokens(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
+  return typeof value === 'number' && value >= 0 && value <= MOST ? Math.round(value) : null;
 }
