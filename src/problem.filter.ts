@@ -6,6 +6,10 @@ import type { ErrorView } from './wire.js';
 const logger = new Logger('Problem');
 const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';
 
+/** What the database refuses as a value (class 22: out of range, no character) came with the request. */
+const UNFIT =
+  'Something in this request is no value that can be stored: a number out of range, or a broken text.';
+
 /** What the reader of forms says of it, and what a person is told. */
 const TOO_MANY = {
   said: 'Too many files',
@@ -35,6 +39,10 @@ export function viewOf(error: unknown): ErrorView {
       message: status === 413 ? TOO_LARGE : sentenceOf(error as Error),
     };
   }
+  if (databaseCodeOf(error)?.startsWith('22')) {
+    logger.warn(describe(error));
+    return { statusCode: 400, code: 'bad_request', message: UNFIT };
+  }
   logger.error(describe(error));
   return {
     statusCode: 500,
@@ -42,6 +50,15 @@ export function viewOf(error: unknown): ErrorView {
     message:
       'Something went wrong on the server. Nothing that was acknowledged is lost; the log of the server says more.',
   };
+}
+
+function databaseCodeOf(error: unknown): string | undefined {
+  const { code, severity, driverError } = (error ?? {}) as {
+    code?: string;
+    severity?: string;
+    driverError?: { code?: string };
+  };
+  return driverError?.code ?? (severity === undefined ? undefined : code);
 }
 
 /** An error for the log: its kind and where it came from. A database's error shows no values. */

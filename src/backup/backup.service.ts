@@ -38,16 +38,18 @@ export class Backups {
     });
     const options = { mtime: at };
     const zip = new yazl.ZipFile();
+    const archive = zip.outputStream as Readable;
     const manifest = { keepsake: 'backup', format: FORMAT, at: at.toISOString() };
     zip.addBuffer(Buffer.from(JSON.stringify(manifest)), MANIFEST, options);
     // Each is read only when the one before it is written, so one connection does.
     for (const table of BACKUP_TABLES) {
-      zip.addReadStreamLazy(`${table.name}.jsonl`, options, (give) =>
-        give(null, client.query(copyTo(`COPY (${linesOf(table)}) TO STDOUT WITH ${LINES}`))),
-      );
+      zip.addReadStreamLazy(`${table.name}.jsonl`, options, (give) => {
+        const rows = client.query(copyTo(`COPY (${linesOf(table)}) TO STDOUT WITH ${LINES}`));
+        rows.once('error', (error) => archive.destroy(error));
+        give(null, rows);
+      });
     }
     zip.end();
-    const archive = zip.outputStream as Readable;
     let ended = false;
     archive.once('end', () => {
       ended = true;

@@ -27,7 +27,7 @@ import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';
 
 const name = z.string().trim().max(200).transform(storable).optional();
-const link = z.string().trim().max(4000);
+const link = z.string().trim().max(4000).transform(storable);
 /** A form sends one field or several, and all of them as text. */
 const links = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(link).max(12));
 const yes = z.preprocess(
@@ -38,7 +38,7 @@ const createSchema = z.object({
   url: link.optional(),
   urls: links.optional(),
   subpages: yes.optional(),
-  text: z.string().max(4_000_000).optional(),
+  text: z.string().max(4_000_000).transform(storable).optional(),
   title: name,
   name,
   /** Of a character that this is more of. */

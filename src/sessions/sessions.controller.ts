@@ -20,6 +20,7 @@ import { personalDays } from '../context/when.js';
 import { atWallMinutes } from '../context/zone.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
+import { storable } from '../text/clean.js';
 import type { MessagesView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';
@@ -69,7 +70,7 @@ const messagesSchema = pastSchema.extend({
   at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
 const deleteSchema = z.object({ forever: z.stringbool().default(false) });
-const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500) });
+const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform(storable) });
 
 @Controller('api/sessions')
 export class SessionsController {

@@ -11,6 +11,7 @@ import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../socket-answers.js';
+import { storable } from '../text/clean.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
 import { SessionEvents } from './session-events.js';
 import { SessionHeads } from './session-heads.js';
@@ -20,7 +21,10 @@ import { TurnRunner } from './turn-runner.js';
 import { Turns } from './turns.service.js';
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
-const sendSchema = sessionSchema.extend({ clientId: z.string().min(1).max(200), text: z.string() });
+const sendSchema = sessionSchema.extend({
+  clientId: z.string().min(1).max(200).transform(storable),
+  text: z.string(),
+});
 const turnSchema = z.object({ turnId: z.uuid() });
 
 const roomOf = (sessionId: string) => `session:${sessionId}`;

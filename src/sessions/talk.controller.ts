@@ -4,10 +4,14 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { beginEvents, goneWith } from '../http-events.js';
 import { Problem, type ProblemCode } from '../problem.js';
+import { storable } from '../text/clean.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Talk } from './talk.service.js';
 
-const saySchema = z.object({ text: z.string(), clientId: z.string().min(1).max(200).optional() });
+const saySchema = z.object({
+  text: z.string(),
+  clientId: z.string().min(1).max(200).transform(storable).optional(),
+});
 
 interface Answer {
   message: MessageView;
