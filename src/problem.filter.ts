@@ -5,8 +5,12 @@ import type { ErrorView } from './wire.js';
 
 const logger = new Logger('Problem');
 const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';
-
-/** What the database refuses as a value (class 22: out of range, no character) came with the request. */
+const AWAY = 'The database does not answer just now. What was acknowledged is kept; try again in a moment.';
+const FULL =
+  'The disk that the database lies on is full. Make room on it and try again; what was acknowledged is kept.';
+/** What the database's client says of a connection that breaks. */
+const CUT_OFF =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 const UNFIT =
   'Something in this request is no value that can be stored: a number out of range, or a broken text.';
 
@@ -39,9 +43,10 @@ export function viewOf(error: unknown): ErrorView {
       message: status === 413 ? TOO_LARGE : sentenceOf(error as Error),
     };
   }
-  if (databaseCodeOf(error)?.startsWith('22')) {
+  const ofDatabase = databaseProblemOf(error);
+  if (ofDatabase) {
     logger.warn(describe(error));
-    return { statusCode: 400, code: 'bad_request', message: UNFIT };
+    return viewOf(ofDatabase);
   }
   logger.error(describe(error));
   return {
@@ -52,13 +57,22 @@ export function viewOf(error: unknown): ErrorView {
   };
 }
 
-function databaseCodeOf(error: unknown): string | undefined {
-  const { code, severity, driverError } = (error ?? {}) as {
+/** What the database says that a person can do something about. */
+function databaseProblemOf(error: unknown): Problem | null {
+  const { code, severity, driverError, message } = (error ?? {}) as {
     code?: string;
     severity?: string;
-    driverError?: { code?: string };
+    driverError?: { code?: string; message?: string };
+    message?: string;
   };
-  return driverError?.code ?? (severity === undefined ? undefined : code);
+  const told = driverError?.code ?? (severity === undefined ? '' : (code ?? ''));
+  // A value that is refused (class 22: out of range, no character) came with the request.
+  if (told.startsWith('22')) return new Problem('bad_request', UNFIT);
+  if (told === '53100') return new Problem('disk_full', FULL);
+  const lost = /^(08|57P|53300|ECONN)/.test(told) || (code?.startsWith('ECONN') ?? false);
+  return lost || CUT_OFF.test(driverError?.message ?? message ?? '')
+    ? new Problem('database_away', AWAY)
+    : null;
 }
 
 /** An error for the log: its kind and where it came from. A database's error shows no values. */

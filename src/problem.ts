@@ -11,6 +11,8 @@ export const PROBLEMS = {
   not_found: 404,
   conflict: 409,
   internal: 500,
+  database_away: 503,
+  disk_full: 507,
 
   // conversations
   empty_message: 400,

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import { findPlace } from '../src/database/postgres-place.js';
+import { startFakeModel } from './fake-model.js';
 import { launch, startServer, type TestServer } from './server.js';
 
 jest.setTimeout(60_000);
@@ -103,6 +104,34 @@ describe('the embedded database', () => {
     const third = await launch({ DATA_DIR: dataDir });
     expect((await third.call('GET', `/api/characters/${body.id}`)).status).toBe(200);
     expect(await third.stop('SIGINT')).toBe(0);
+  });
+
+  it('is started again when it is killed in the middle of a turn, whose reply is kept', async () => {
+    const model = await startFakeModel();
+    const server = await launch({
+      DATA_DIR: dataDir,
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: 'k',
+      MODEL: 'fake-1',
+    });
+    const { id: characterId } = (await server.call('POST', '/api/characters', { name: '留念' })).body;
+    const { id } = (await server.call('POST', '/api/sessions', { characterId })).body;
+    const path = `/api/sessions/${id}/messages`;
+    const reply = 'Word by word. '.repeat(20);
+    model.next({ reply, chunkDelayMs: 20 });
+    const turn = server.call('POST', path, { text: 'Tell me.' });
+    await model.received(1);
+    const { home } = await findPlace(dataDir);
+    const [postmaster] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(postmaster), 'SIGKILL');
+    const away = await server.call('GET', '/health/ready');
+    if (away.status !== 200) expect([away.status, away.body.code]).toEqual([503, 'database_away']);
+    expect((await turn).body.reply).toMatchObject({ content: reply, status: 'complete' });
+    const { items } = (await server.call('GET', path)).body;
+    expect(items.map(({ content }: { content: string }) => content)).toEqual(['Tell me.', reply]);
+    expect((await server.call('POST', path, { text: 'And?' })).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+    await model.close();
   });
 
   it('is not taken for alive when it was killed and nobody has collected it', async () => {

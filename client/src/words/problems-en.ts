@@ -14,6 +14,8 @@ export const problemsEn: ProblemWords = {
   not_found: 'There is nothing here. It may have been deleted.',
   conflict: 'This changed in the meantime. Load it again.',
   internal: 'Something went wrong in the server. Its log says more.',
+  database_away: 'The server’s database does not answer just now. Try again in a moment.',
+  disk_full: 'The server’s disk is full. Make room on it, then try again.',
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
