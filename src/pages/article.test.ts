@@ -211,9 +211,10 @@ describe('a hostile page', () => {
     ['of entities', '&amp;'.repeat(300_000) + words],
     ['of blanks', `${words}<p style="display${' '.repeat(200_000)}">${' '.repeat(200_000)}\n</p>`],
     ['of comments', words + '<!--'.repeat(100_000)],
-    ['of footnotes', wiki('x', words + '<sup class="reference">1</sup>'.repeat(50_000))],
+    ['of footnotes', wiki('x', words + '<sup class="reference">1</sup>'.repeat(9_000))],
     ['of infoboxes', wiki('x', words + '<table class="infobox"><tr><td>a<td>b</table>'.repeat(5_000))],
     ['of infoboxes in infoboxes', wiki('x', words + '<table class="infobox"><tr><td>a'.repeat(5_000))],
+    ['of data without an end', `<script>window.PAGE_DATA={${'"\\'.repeat(1_000_000)}</script>${words}`],
     ['of text around text', '<div>'.repeat(200) + `<div>${words}</div>`.repeat(2_000)],
   ])(
     '%s is read all the same',
@@ -222,4 +223,63 @@ describe('a hostile page', () => {
     },
     30_000,
   );
+});
+
+describe('a page of Baidu Baike', () => {
+  const page = (data: string, body = '') =>
+    `<html><head><title>沈灯_百度百科</title><script>window.PAGE_DATA= ${data}</script></head><body>${body}</body></html>`;
+  const told = '沈灯，长河渡口的守灯人，每夜点起一百盏灯，直到天亮才睡下，从不误时。';
+
+  it('is read by its data, with the text that stands in markup which is not known', () => {
+    const data = JSON.stringify({
+      lemmaTitle: '沈灯',
+      description: told,
+      card: { left: [{ title: '性别', data: [{ text: [{ text: '女' }] }] }], right: [] },
+    });
+    const life = '水灾那年，她失去了弟弟沈舟，从此一个人守着渡口，再也没有离开过那座塔。';
+    expect(readHtml(page(data, `<div class="x9"><p>${life}</p></div>`))).toMatchObject({
+      title: '沈灯',
+      subject: '沈灯',
+      text: `性别: 女\n\n${told}\n\n${life}`,
+      headings: [
+        { title: '信息框', start: 0 },
+        { title: '沈灯', start: 7 },
+      ],
+    });
+  });
+
+  it('that only lists several of one name says so, and asks for one of them', () => {
+    const lemmas = ['游戏《长河》中的角色', '一种灯具'].map((lemmaDesc, n) => ({
+      lemmaId: n + 1,
+      lemmaTitle: '沈灯',
+      lemmaDesc,
+    }));
+    const body = '<p>请在下列义项中选择浏览</p><ul><li>游戏《长河》中的角色</li><li>一种灯具</li></ul>';
+    expect(() => readHtml(page(JSON.stringify({ navigation: { lemmas } }), body))).toThrow(
+      expect.objectContaining({
+        code: 'page_empty',
+        message: expect.stringMatching(/沈灯（游戏《长河》中的角色）; 沈灯（一种灯具）.*link/),
+      }),
+    );
+  });
+
+  it('is read as any other when its data is broken, or odd', () => {
+    const body = `<p>${told}</p>`;
+    const deep = `{"lemmaTitle":${'['.repeat(9_000)}`;
+    for (const data of [
+      '{"lemmaTitle":',
+      '{}',
+      '{"lemmaTitle":{"text":7}}',
+      '[1]',
+      deep,
+      `${deep}${']'.repeat(9_000)}}`,
+    ])
+      expect(readHtml(page(data, body)).text).toBe(told);
+    const odd = {
+      lemmaTitle: '沈灯',
+      card: { left: [7, null, { title: [], data: {} }], content: 'x' },
+      navigation: 3,
+    };
+    expect(readHtml(page(JSON.stringify(odd), body))).toMatchObject({ title: '沈灯', text: told });
+  });
 });

@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { CheerioAPI } from 'cheerio';
 import { parseHTML } from 'linkedom';
+import { baikeData } from './baike-data.js';
 import { isBaikePage, readBaike } from './baike.js';
 import { clean } from '../text/clean.js';
 import { Problem } from '../problem.js';
@@ -28,8 +29,9 @@ const MOST_EFFORT = 10_000_000;
  */
 export function readHtml(html: string, url?: string): Extracted {
   const $ = parseMarkup(html);
-  const { title, text, headings, ...more } = isBaikePage($)
-    ? { ...readBaike($), licence: licenceOf('https://baike.baidu.com/')! }
+  const baike = baikeData(html);
+  const { title, text, headings, ...more } = isBaikePage($, baike)
+    ? { ...readBaike($, baike, () => bestOf($)), licence: licenceOf('https://baike.baidu.com/')! }
     : isWikiPage($)
       ? readWiki($, html, url)
       : readArticle($);
@@ -74,11 +76,15 @@ function readWiki($: CheerioAPI, html: string, url: string | undefined) {
 }
 
 function readArticle($: CheerioAPI): { title: string; text: string; headings: Heading[] | undefined } {
+  const best = bestOf($);
+  return { title: titleOf($, best), text: best.text, headings: usable(best) };
+}
+
+function bestOf($: CheerioAPI): PlainText {
   const whole = htmlToText($('body').length > 0 ? $('body').get() : $.root().get(), { drop: isFrame });
   const article = byReadability($);
   // Readability may settle on one part of a story; what it left out then reads like what it took
-  const best = article && 2 * prose(article) > prose(whole) ? article : whole;
-  return { title: titleOf($, best), text: best.text, headings: usable(best) };
+  return article && 2 * prose(article) > prose(whole) ? article : whole;
 }
 
 /** Null where it finds no article, or would take too long to look for one. */

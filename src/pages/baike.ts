@@ -1,7 +1,9 @@
 import type { CheerioAPI } from 'cheerio';
+import { Problem } from '../problem.js';
+import type { BaikeData } from './baike-data.js';
 import type { Heading } from './extracted.js';
 import { isHidden } from './hidden.js';
-import { htmlToText, labelled, type TextRules } from './html-text.js';
+import { htmlToText, labelled, type PlainText, type TextRules } from './html-text.js';
 import { boxesAndArticle } from './infobox.js';
 import { elements, hasClass, type Element } from './markup.js';
 
@@ -25,24 +27,54 @@ const rules: TextRules = {
   drop: (element) => element.name === 'sup' || hasClass(element, AROUND) || BUTTONS.has(ownText(element)),
 };
 
-export function isBaikePage($: CheerioAPI): boolean {
+/** @param data what the page's script says, where it does */
+export function isBaikePage($: CheerioAPI, data: BaikeData | null): boolean {
+  if (data) return true;
   return partsOf($, SUMMARY).length > 0 && (partsOf($, CONTENT).length > 0 || partsOf($, FACTS).length > 0);
 }
 
-/** An article of Baidu Baike: its table of facts as lines of `label: value`, its summary, its sections. */
-export function readBaike($: CheerioAPI): {
-  title: string;
-  text: string;
-  headings: Heading[];
-  subject: string;
-} {
-  const title = titleOf($);
+/**
+ * An article of Baidu Baike: its table of facts as lines of `label: value`, its summary, its sections; what its markup
+ * does not show, or not in a form that is known, from the page's data.
+ * @param otherwise the text of the page, where nothing of its markup is known
+ * @throws Problem `page_empty` for a page that only lists several of one name
+ */
+export function readBaike(
+  $: CheerioAPI,
+  data: BaikeData | null,
+  otherwise: () => PlainText,
+): { title: string; text: string; headings: Heading[]; subject: string } {
+  const title = data?.title || titleOf($);
+  const parts = partsOf($, ARTICLE);
   const boxes = partsOf($, FACTS).map(factsOf);
-  const article = htmlToText(partsOf($, ARTICLE), {
-    filledOnly: true,
-    drop: (element) => rules.drop!(element) || hasClass(element, FACTS) || hasClass(element, TITLE),
-  });
-  return { title, subject: title, ...boxesAndArticle(title, boxes, article) };
+  if (data && !boxes.flat().length) boxes.push(data.facts);
+  if (data && !parts.length && !data.summary && !boxes.flat().length && data.namesakes.length)
+    throw severalOf(title, data.namesakes);
+  const article = parts.length
+    ? htmlToText(parts, {
+        filledOnly: true,
+        drop: (element) => rules.drop!(element) || hasClass(element, FACTS) || hasClass(element, TITLE),
+      })
+    : otherwise();
+  const summary = data && !partsOf($, SUMMARY).length ? data.summary : '';
+  const whole = article.text.includes(summary) ? article : below(summary, article);
+  return { title, subject: title, ...boxesAndArticle(title, boxes, whole) };
+}
+
+function below(summary: string, { text, headings, anchors }: PlainText): PlainText {
+  const start = `${summary}\n\n`;
+  return {
+    text: `${start}${text}`.trim(),
+    headings: headings.map((heading) => ({ ...heading, start: start.length + heading.start })),
+    anchors,
+  };
+}
+
+function severalOf(name: string, namesakes: readonly string[]): Problem {
+  return new Problem(
+    'page_empty',
+    `This page only lists several called “${name}”: ${namesakes.slice(0, 8).join('; ')}. Open the one that is meant, and give its link.`,
+  );
 }
 
 function factsOf(box: Element): string[] {
