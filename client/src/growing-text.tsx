@@ -6,10 +6,12 @@ interface GrowingTextProps {
   value: string;
   onChange: (value: string) => void;
   testid?: string;
+  /** It is what somebody is about to write in. */
+  focus?: boolean;
 }
 
 /** A field as tall as its text. */
-export function GrowingText({ label, value, onChange, testid }: GrowingTextProps) {
+export function GrowingText({ label, value, onChange, testid, focus = false }: GrowingTextProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = field.current;
@@ -17,6 +19,12 @@ export function GrowingText({ label, value, onChange, testid }: GrowingTextProps
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight + 2}px`;
   }, [value]);
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!focus || !element) return;
+    element.focus();
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, [focus]);
   return (
     <textarea
       ref={field}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ModelCard } from '../../../src/wire.js';
+import { asFailure } from '../failure.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { useTitle } from '../page.js';
@@ -15,6 +16,8 @@ import { ConversationContext } from './in-conversation.js';
 import { MemoryMeter } from './memory-meter.js';
 import { MessageList, type Sought } from './message-list.js';
 import { UndoNote } from './undo-note.js';
+import { turnPage } from './turn-page.js';
+import { useKeys } from './use-keys.js';
 import { useSession } from './use-session.js';
 import { useUndo } from './use-undo.js';
 
@@ -36,14 +39,37 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
     },
     [fetchAround],
   );
+  const [toEdit, setToEdit] = useState<{ id: string } | null>(null);
   const here = useMemo(
     () => ({
+      toEdit,
       inspect: setInspected,
       goTo: (seq: number) => void go({ around: seq }, null),
       did,
     }),
-    [go, did],
+    [go, did, toEdit],
   );
+  const last = state.messages.at(-1);
+  useKeys({
+    onStop: () => turn && void stop(turn.turnId),
+    onTurn: (by) => {
+      if (!last || state.past || turn || state.awaited || state.unsent.length) return;
+      turnPage(last, by).then(
+        (undo) => {
+          if (undo) did(words.chat.turned, undo);
+          // Beyond the last reply there is another; a greeting was no answer.
+          else if (by > 0 && last.role === 'assistant' && last.turnId) void answer('turn.regenerate');
+        },
+        (error: unknown) => setFailure(asFailure(error)),
+      );
+    },
+    onEditLast: () => {
+      const own = state.past
+        ? undefined
+        : state.messages.findLast(({ role, content }) => role === 'user' && content);
+      if (own) setToEdit({ id: own.id });
+    },
+  });
   const name = session?.characterName ?? '';
   const title = session?.title || name;
   useTitle(title);

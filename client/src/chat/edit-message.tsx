@@ -29,7 +29,14 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
     <form
       className="edit-message"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onEnd();
+        // Escape and Enter also end the input of a Chinese word.
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          // The keys of the conversation go on from its message.
+          event.currentTarget.closest('article')?.focus({ preventScroll: true });
+          onEnd();
+        }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
       }}
       onSubmit={(event) => {
@@ -37,7 +44,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
         void save();
       }}
     >
-      <GrowingText label={words.chat.editing} value={text} onChange={setText} testid="edit-text" />
+      <GrowingText label={words.chat.editing} value={text} onChange={setText} testid="edit-text" focus />
       {failure && <ProblemNote failure={failure} />}
       <div className="row end">
         <button type="button" className="quiet" onClick={onEnd}>

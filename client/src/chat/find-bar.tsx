@@ -73,7 +73,10 @@ export function FindBar({ sessionId, onFound, onDay, onClose }: FindBarProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') onClose();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onClose();
+    }
     if (event.key === 'Enter' && event.shiftKey && found) {
       event.preventDefault();
       void step(-1);

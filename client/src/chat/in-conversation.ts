@@ -8,12 +8,15 @@ export interface InConversation {
   goTo: (seq: number) => void;
   /** Something was done that can be undone, and how. */
   did: (what: string, undo: () => Promise<unknown>) => void;
+  /** A message that is to be opened to be changed; another object each time. */
+  toEdit: { id: string } | null;
 }
 
 export const ConversationContext = createContext<InConversation>({
   inspect: () => undefined,
   goTo: () => undefined,
   did: () => undefined,
+  toEdit: null,
 });
 
 export const useConversation = () => useContext(ConversationContext);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MessageView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
@@ -21,11 +21,19 @@ interface MessageToolsProps {
 /** What can be done with a message, at its foot. Whatever changes comes back as an event, here and everywhere else. */
 export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: MessageToolsProps) {
   const { words, time } = useLanguage();
+  const { toEdit } = useConversation();
+  const opened = useRef(toEdit);
   const [failure, setFailure] = useState<Failure | null>(null);
   const theirs = message.role === 'assistant';
   const streaming = message.status === 'streaming';
   const failed = message.status === 'failed';
   const again = isLast && theirs;
+
+  useEffect(() => {
+    if (toEdit === opened.current) return;
+    opened.current = toEdit;
+    if (toEdit?.id === message.id) onEdit();
+  }, [toEdit, message.id, onEdit]);
 
   return (
     <footer>

@@ -1,9 +1,9 @@
 import type { MessageView } from '../../../src/wire.js';
-import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { useConversation } from './in-conversation.js';
+import { turnPage } from './turn-page.js';
 
 interface VersionsProps {
   message: MessageView;
@@ -16,21 +16,14 @@ interface VersionsProps {
 export function Versions({ message, onBeyond, onFailure }: VersionsProps) {
   const { words } = useLanguage();
   const { did } = useConversation();
-  const { id, sessionId, version, swipes } = message;
+  const { version, swipes } = message;
 
   async function turn(by: -1 | 1) {
     onFailure(null);
     try {
-      const { items } = await api.messageVersions(sessionId, id);
-      const at = items.findIndex((one) => one.id === id);
-      // Taken-out versions are no page of their own.
-      const next = (by < 0 ? items.slice(0, at).reverse() : items.slice(at + 1)).find(
-        ({ content }) => content,
-      );
-      if (next) {
-        await api.chooseVersion(sessionId, next.id);
-        did(words.chat.turned, () => api.chooseVersion(sessionId, id));
-      } else if (by > 0) onBeyond?.();
+      const undo = await turnPage(message, by);
+      if (undo) did(words.chat.turned, undo);
+      else if (by > 0) onBeyond?.();
     } catch (error) {
       onFailure(asFailure(error));
     }
