@@ -92,6 +92,9 @@ step(
 step(
   'Building the client …',
   'client/dist/.keepsake',
-  fingerprint(['client', 'src/wire.ts', 'src/problem.ts', 'package-lock.json'], isTest),
+  fingerprint(
+    ['client', 'src/wire.ts', 'src/problem.ts', 'src/text/chat-log.ts', 'package-lock.json'],
+    isTest,
+  ),
   [[process.execPath, 'node_modules/vite/bin/vite.js', 'build', 'client', '--logLevel', 'warn']],
 );

@@ -69,4 +69,65 @@ describe('links in the browser', () => {
       await context.close();
     },
   );
+
+  it('a link to a text whose encoding is in doubt shows it in each, and is read as one chooses', async () => {
+    const story =
+      'Mara Vell kept a caf\u00e9. "You are late," said Mara Vell. "It was the tide," said Tobias.\n';
+    wiki.files.set('story.txt', { type: 'text/plain', bytes: Buffer.from(story.repeat(2), 'latin1') });
+    const context = await browser.newContext({ locale: 'zh-CN', storageState: signedIn });
+    const tab = await context.newPage();
+    await tab.goto(server.url);
+    await tab.getByTestId('new-character').first().click();
+    await tab.getByTestId('link-input').fill(`http://${wiki.host}/files/story.txt`);
+    await tab.getByTestId('link-submit').click();
+    const doubt = tab.getByTestId('doubt');
+    await doubt.waitFor();
+    expect(await doubt.textContent()).toContain('/files/story.txt');
+    const option = (encoding: string) => doubt.locator(`[data-encoding="${encoding}"]`);
+    expect(await option('windows-1252').isChecked()).toBe(true);
+    const other = doubt.locator('[data-testid="doubt-option"]:not([data-encoding="windows-1252"])').first();
+    const encoding = (await other.getAttribute('data-encoding'))!;
+    await other.click();
+    await tab.locator(`[data-encoding="${encoding}"]:checked`).waitFor();
+    await tab.getByTestId('cast-choice').waitFor();
+    await context.close();
+  });
+
+  it('a chat log in JSON that is dropped is read, and a card beside it becomes a character', async () => {
+    const context = await browser.newContext({ locale: 'en-US', storageState: signedIn });
+    const tab = await context.newPage();
+    await tab.goto(server.url);
+    await tab.getByTestId('new-character').first().waitFor();
+    const log = ['Is the boat in?', 'No.', 'Then we wait.', 'For the tide.'].map((mes, n) => ({
+      name: n % 2 ? 'Tobias' : 'Orla Fenn',
+      mes,
+    }));
+    const card = {
+      spec: 'chara_card_v2',
+      spec_version: '2.0',
+      data: { name: 'Iris Holm', description: 'A pilot.' },
+    };
+    const dropped = await tab.evaluateHandle(
+      (files: [string, string][]) => {
+        const { DataTransfer, File } = globalThis as never as {
+          DataTransfer: new () => { items: { add(file: unknown): void } };
+          File: new (parts: string[], name: string, options: object) => unknown;
+        };
+        const transfer = new DataTransfer();
+        for (const [name, text] of files)
+          transfer.items.add(new File([text], name, { type: 'application/json' }));
+        return transfer;
+      },
+      [
+        ['log.json', JSON.stringify(log)],
+        ['card.json', JSON.stringify(card)],
+      ] as [string, string][],
+    );
+    await tab.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    await tab.locator('[data-testid="cast-member"][data-name="Orla Fenn"]').waitFor();
+    const { items } = (await server.call('GET', '/api/characters')).body as { items: { name: string }[] };
+    expect(items.map(({ name }) => name)).toContain('Iris Holm');
+    expect(items.map(({ name }) => name)).not.toContain('log');
+    await context.close();
+  });
 });

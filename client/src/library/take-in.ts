@@ -2,10 +2,12 @@ import { api } from '../api.js';
 import { to } from '../route.js';
 import { rememberReport } from '../sheet/import-reports.js';
 
-const CARD = /\.(png|json|charx)$/i;
-
-export function isCard(file: File): boolean {
-  return CARD.test(file.name) || file.type === 'image/png' || file.type === 'application/json';
+/** Whether a file goes to the import of cards: pictures, CHARX, and of JSON what is no chat log. */
+async function isCard(file: File): Promise<boolean> {
+  if (/\.(?:png|charx)$/i.test(file.name) || file.type === 'image/png') return true;
+  if (!/\.json$/i.test(file.name) && file.type !== 'application/json') return false;
+  const { readChatLog } = await import('../../../src/text/chat-log.js');
+  return readChatLog(await file.text()) === null;
 }
 
 /**
@@ -13,9 +15,12 @@ export function isCard(file: File): boolean {
  * `Failure`.
  */
 export async function takeIn(files: File[], name?: string): Promise<string> {
-  const texts = files.filter((file) => !isCard(file));
+  const texts: File[] = [];
   let place: string = to.library;
-  for (const card of files.filter(isCard)) place = await importCard(card);
+  for (const file of files) {
+    if (await isCard(file)) place = await importCard(file);
+    else texts.push(file);
+  }
   if (texts.length) place = to.ingest((await api.ingestFiles(texts, name)).id);
   return place;
 }
