@@ -52,6 +52,77 @@ describe('findQuotations', () => {
     expect(said('老李道：“有人来过。“又说：“你看！”')).toEqual(['有人来过。', '你看！']);
   });
 
+  it('closes a line whose mark is missing before whoever says it', () => {
+    expect(said('“It is late, said Joan.\n\n“I know,” said Peter.')).toEqual(['It is late,', 'I know,']);
+    expect(said('"Is it late? Peter Moss asked.\n\n"I know," said Joan.')).toEqual([
+      'Is it late?',
+      'I know,',
+    ]);
+    // Within a speech somebody else's may be told.
+    expect(said('“He came in, said Joan, and sat.\n\n“Then he left,” said Peter.')).toEqual([
+      'He came in, said Joan, and sat.',
+      'Then he left,',
+    ]);
+  });
+
+  it('goes on behind verse that a speech is broken into by', () => {
+    const text = (open: string, close: string) =>
+      `${open}Listen,${close} said Joan. ${open}It goes:\n\nThe sea is wide,\n\nThe sea is cold,\n\nand that is all I know of it.${close}\n\n${open}Enough,${close} said Peter.`;
+    for (const [open, close] of [
+      ['“', '”'],
+      ['"', '"'],
+    ] as const)
+      expect(said(text(open, close))).toEqual([
+        'Listen,',
+        'It goes:',
+        'and that is all I know of it.',
+        'Enough,',
+      ]);
+    // A poem in marks is not said.
+    expect(
+      said(
+        'She read:\n\n“The sea is wide\n\nand the sea is cold\n\nand nobody sails it.”\n\n“Enough,” said Peter.',
+      ),
+    ).toEqual(['Enough,']);
+  });
+
+  it('knows the marks of old typesetting', () => {
+    expect(said("``It's late,'' said Joan. ``Is it?''\n\n``It is,'' said Peter.")).toEqual([
+      "It's late,",
+      'Is it?',
+      'It is,',
+    ]);
+    expect(said("`It's late,' said Joan.\n\n`I know,' said Peter. `Come.'")).toEqual([
+      "It's late,",
+      'I know,',
+      'Come.',
+    ]);
+    expect(said('He typed `ls` and said “Wait.”')).toEqual(['Wait.']);
+  });
+
+  it('reads novels that mark speech by dashes, as far as who says it', () => {
+    expect(
+      said(
+        '—It is late, said Joan.\n\n—Is it? Peter asked. He sat down.\n\n—None at all!\n\n—Well, said Peter.',
+      ),
+    ).toEqual(['It is late,', 'Is it?', 'None at all!', 'Well,']);
+    // A dash in a text that has marks breaks off.
+    expect(said('“It is late,” said Joan.\n\n—And so it was, said everybody.')).toEqual(['It is late,']);
+  });
+
+  it.each([
+    ['His look expressed, “I know you,” and he bowed.', []],
+    ['She smiled, as much as to say, “I told you so!”', []],
+    ['The door was labelled, “No Entrance.”', []],
+    ['There was a box entitled “Old Letters, Never Sent!” in it.', []],
+    ['She talked on. “He had never been so happy. Would not they come again?” They bowed.', []],
+    ['She talked on. “He had never been so happy,” she said.', ['He had never been so happy,']],
+    ['“He had never been so happy.”', ['He had never been so happy.']],
+    ['She talked on. “He had never seen me so happy.” They bowed.', ['He had never seen me so happy.']],
+  ])('tells what is said from what a look, a sign or the teller says: %s', (text, quotations) =>
+    expect(said(text)).toEqual(quotations),
+  );
+
   it('leaves out words that are only pointed at', () => {
     expect(said('The word “fate” was on the door. They called it “the end” of it.')).toEqual([]);
     expect(said('号为“太平道人”，人称“大贤良师”也。')).toEqual([]);
@@ -74,6 +145,15 @@ describe('findQuotations', () => {
         '“Listen,” said Anna.\n\n“Dear Sir,\n\n“The boat is sold.\n\n“Yours truly,\n\n“J. Moss”\n\n“Well!” said Anna.',
       ),
     ).toEqual(['Listen,', 'Well!']);
+    expect(
+      said('The letter ran as follows:\n\n“I have sold the boat.\n\n“I am sorry.”\n\n“Well!” said Anna.'),
+    ).toEqual(['Well!']);
+    expect(
+      said(
+        '“Harbour Street, August 2.\n\n“My dear Joan,\n\n“It is sold.\n\n“Your’s, &c.”\n\n“Well!” said Anna.',
+      ),
+    ).toEqual(['Well!']);
+    expect(said('She put down the letter and said:\n\n“It is sold.”')).toEqual(['It is sold.']);
     expect(said('“My dear Joan,” said Anna.\n\n“Yes?” said Joan.')).toEqual(['My dear Joan,', 'Yes?']);
   });
 

@@ -1,7 +1,11 @@
+import { dashedSpeech } from './dashed-en.js';
 import { letterPassages } from './letters.js';
+import { closesLater, endBeforeTag } from './missing-marks.js';
+import { isReported } from './reported-en.js';
 import type { Passage, Quotation } from './types.js';
 import { unmarkedSpeech } from './unmarked-zh.js';
 
+const HAN = /\p{Script=Han}/u;
 const OPENS = '“„‟〝«「『‘';
 /** A mark after one of these begins what is said; a word in marks in mid-sentence is only pointed at. */
 const LEADS_IN = /[\s：:，,。．.!?！？；;—–…~～)）\]”’」』"-]/;
@@ -25,25 +29,67 @@ interface Style {
  * What is said aloud in each passage, in order, speakers unknown. A speech that goes on through several paragraphs is
  * one quotation in each. Quotations in quotations, apostrophes, and words in marks that nobody says are none.
  */
-export function findQuotations(text: string, passages: readonly Passage[]): Quotation[] {
+export function findQuotations(written: string, passages: readonly Passage[]): Quotation[] {
+  const text = withMarks(written);
   const unmarked = unmarkedSpeech(text, passages);
   if (unmarked.length > 0) return unmarked;
+  const dashed = dashedSpeech(text, passages);
+  if (dashed.length > 0) return dashed;
   const style = styleOf(text);
   const found: Quotation[] = [];
   const letters = letterPassages(text, passages);
-  passages.forEach((passage, i) => {
-    if (letters.has(passage.n)) return;
-    const next = passages[i + 1];
-    const goesOn = (mark: string) => next !== undefined && text[next.start] === mark;
-    const spans = style.single ? singles(text, passage, goesOn) : doubles(text, passage, style, goesOn);
-    for (const { start, end, closed } of spans) {
-      const said = text.slice(start + 1, closed ? end - 1 : end).trim();
-      if (isSaid(text, start, passage.start, said)) {
-        found.push({ start, end, passage: passage.n, text: said, speaker: null });
-      }
+  const add = (passage: Passage, { start, end, closed }: Span) => {
+    const said = text.slice(start + 1, closed ? end - 1 : end).trim();
+    const reported =
+      !HAN.test(said) && isReported(said, text.slice(passage.start, start), text.slice(end, passage.end));
+    if (!reported && isSaid(text, start, passage.start, said)) {
+      found.push({ start, end, passage: passage.n, text: said, speaker: null });
     }
+  };
+  let goneOn = { passage: -1, end: -1, verse: false };
+  passages.forEach((passage, i) => {
+    if (letters.has(passage.n) || i < goneOn.passage) return;
+    const whole = { ...passage, start: i === goneOn.passage ? goneOn.end : passage.start };
+    if (whole.start > passage.start) {
+      const said = text.slice(passage.start, whole.start - 1).trim();
+      if (said && !goneOn.verse)
+        found.push({ start: passage.start, end: whole.start, passage: passage.n, text: said, speaker: null });
+    }
+    const next = passages[i + 1];
+    const goesOn = (open: number) => {
+      if (next !== undefined && text[next.start] === text[open]) return true;
+      if (style.single) return false;
+      const said = text.slice(open, passage.end);
+      const later = HAN.test(said) ? null : closesLater(text, passages, i, text[open]!);
+      if (!later) return open === passage.start || /[：:]/.test(text[open - 1]!);
+      goneOn = { ...later, verse: isVerse(said) };
+      return !goneOn.verse;
+    };
+    const spans = style.single ? singles(text, whole, goesOn) : doubles(text, whole, style, goesOn);
+    for (const span of spans) add(whole, span);
   });
-  return found;
+  if (text === written) return found;
+  // Marks of two signs are taken in whole.
+  return found.map((line) => ({
+    ...line,
+    start: written.startsWith('``', line.start - 1) ? line.start - 1 : line.start,
+    end: written.startsWith("''", line.end - 1) ? line.end + 1 : line.end,
+  }));
+}
+
+/** Lines of a poem, of which a sentence goes on into the next. */
+function isVerse(said: string): boolean {
+  return /[^.?!:…"”]$/.test(said) && said.split('\n').every((line) => line.trim().length < 60);
+}
+
+/** Marks of old typesetting, ``so'' and `so', as marks of the same length. */
+function withMarks(text: string): string {
+  const count = (pattern: RegExp) => (text.match(pattern) ?? []).length;
+  if (!text.includes('`')) return text;
+  const twice = count(/``(?=[^\s`])/g);
+  const once = count(/(?<![`\p{L}\d])`(?=[^\s`])/gu);
+  if (twice > 1 && twice * 2 >= once) return text.replace(/``/g, ' “').replace(/''/g, '” ');
+  return once > 1 && once > count(/[“"]/g) ? text.replace(/`/g, '‘') : text;
 }
 
 function styleOf(text: string): Style {
@@ -63,7 +109,7 @@ interface Span {
 
 const DOUBLE_MARKS = /[“”"„‟＂«»「」『』〝〞]/g;
 
-function doubles(text: string, passage: Passage, style: Style, goesOn: (mark: string) => boolean): Span[] {
+function doubles(text: string, passage: Passage, style: Style, goesOn: (open: number) => boolean): Span[] {
   const spans: Span[] = [];
   let open = -1;
   const marks = new RegExp(DOUBLE_MARKS);
@@ -80,9 +126,10 @@ function doubles(text: string, passage: Passage, style: Style, goesOn: (mark: st
       open = at; // the one before was never closed
     }
   }
-  if (open >= 0 && (goesOn(text[open]!) || open === passage.start || /[：:]/.test(text[open - 1]!))) {
-    spans.push({ start: open, end: passage.end, closed: false });
-  }
+  if (open < 0) return spans;
+  const tagged = endBeforeTag(text.slice(open + 1, passage.end));
+  if (tagged > 0) spans.push({ start: open, end: open + 1 + tagged, closed: false });
+  else if (goesOn(open)) spans.push({ start: open, end: passage.end, closed: false });
   return spans;
 }
 
@@ -105,7 +152,7 @@ const SINGLE_MARKS = /[‘’']/g;
 const ELISION = /^(?:tis|twas|twere|twill|em|cause|bout|til|till|ere|im|e)\b/i;
 
 /** A closing mark looks like an apostrophe: the sure one stands after a stop, the other only where no sure one comes. */
-function singles(text: string, passage: Passage, goesOn: (mark: string) => boolean): Span[] {
+function singles(text: string, passage: Passage, goesOn: (open: number) => boolean): Span[] {
   const spans: Span[] = [];
   let open = -1;
   let unsure = -1;
@@ -133,7 +180,7 @@ function singles(text: string, passage: Passage, goesOn: (mark: string) => boole
     } else if (opening && open < 0) open = at;
   }
   if (open >= 0 && unsure >= 0) close(unsure);
-  else if (open >= 0 && goesOn(text[open]!)) spans.push({ start: open, end: passage.end, closed: false });
+  else if (open >= 0 && goesOn(open)) spans.push({ start: open, end: passage.end, closed: false });
   return spans;
 }
 

@@ -169,6 +169,22 @@ describe('englishTalk: turns', () => {
     ]);
   });
 
+  it('go on behind verse, and where speech is marked by dashes', () => {
+    expect(
+      talk(
+        `${JOAN_AND_PETER}“It goes,” said Joan, “like this:\n\nThe sea is wide,\n\nThe sea is cold,\n\nand that is all.”`,
+      ).slice(2),
+    ).toEqual(['Joan Ferris: It goes,', 'Joan Ferris: like this:', 'Joan Ferris: and that is all.']);
+    const dashed = JOAN_AND_PETER.replaceAll(/“(.*?)” said/g, '—$1 said');
+    expect(talk(`${dashed}—Is it? Joan asked.\n\n—It is.\n\n—Good, said Joan.`)).toEqual([
+      'Joan Ferris: The tide is late,',
+      'Peter: It is always late on Fridays,',
+      'Joan Ferris: Is it?',
+      'Peter: It is.',
+      'Joan Ferris: Good,',
+    ]);
+  });
+
   it('are read in single marks too', () => {
     expect(
       talk("'It's late,' said Joan's aunt.\n\n'It isn't,' said Joan. 'Look!'\n\n'I see,' said Peter."),

@@ -47,6 +47,7 @@ const GENTLE =
 const LADIES =
   /[,!]\s*(?:my\s+(?:dear\s+|good\s+)?)?(?:madam|ma['’]am|ma am|mamma|mama|mother|miss|my lady|my girl)\s*(?=[,.!?;—–-]|$)|^["“‘'](?:Madam|Mamma|Mother)[,!]/;
 const ONE_CLAUSE = /^[\s,—–-]*\p{Ll}(?!.*[;—–]\s*(?:and|but)\b.*[,:—–-]\s*$)/su;
+const DASH = /[—―–-]/;
 const CLOSING = /["”’'»]/;
 const OBJECT = new RegExp(
   `\\b(?:to|at|with|of|for|from|upon|on|towards|toward|by|addressing|told|asked|answered)\\s+(?:${MARK})`,
@@ -109,7 +110,9 @@ export function turnsOf(
       actors: acting.map(actor).filter((cue) => cue !== null),
       text: whole,
     });
-    const continued = goesOn && own.length > 0 && lines[own[0]!]!.start === passage.start;
+    // A speech that verse broke into goes on without a mark.
+    const opens = own.length > 0 && lines[own[0]!]!.start === passage.start;
+    const continued = opens && (goesOn || /\p{L}/u.test(text[passage.start]!));
     parts(cues).forEach((part, k) => {
       const [first, last] = part;
       const said = own.slice(first, last + 1).map((n) => marked(lines[n]!.start, lines[n]!.end));
@@ -157,7 +160,11 @@ export function turnsOf(
       }
     });
     const last = own.at(-1);
-    goesOn = last !== undefined && lines[last]!.end === passage.end && !CLOSING.test(text[passage.end - 1]!);
+    goesOn =
+      last !== undefined &&
+      lines[last]!.end === passage.end &&
+      !CLOSING.test(text[passage.end - 1]!) &&
+      !DASH.test(text[lines[last]!.start]!);
     before = gaps.at(-1)!.trim();
   });
   for (const turn of turns) for (const name of turn.called) turn.spokenOf.delete(name);
