@@ -18,6 +18,7 @@ interface Shelf {
   characters: CharacterSummary[];
   next?: string;
   sessions: SessionView[];
+  nextSessions?: string;
   ingests: IngestView[];
 }
 
@@ -31,6 +32,7 @@ async function loadShelf(): Promise<Shelf> {
     characters: characters.items,
     next: characters.next,
     sessions: sessions.items,
+    nextSessions: sessions.next,
     ingests: ingests.items.filter(({ status }) => ['queued', 'running', 'needs_choice'].includes(status)),
   };
 }
@@ -63,7 +65,7 @@ export function Library({ model }: { model: ModelCard | null }) {
             <section className="library-letters" aria-labelledby="conversations">
               <OpenIngests ingests={shelf.value.ingests} />
               <h2 id="conversations">{words.library.conversations}</h2>
-              <SessionList sessions={shelf.value.sessions} />
+              <Conversations shelf={shelf.value} set={shelf.set} />
             </section>
           )}
           <section className="library-shelf" aria-labelledby="characters">
@@ -78,15 +80,29 @@ export function Library({ model }: { model: ModelCard | null }) {
   );
 }
 
-function Characters({ shelf, set }: { shelf: Shelf; set: (shelf: Shelf) => void }) {
-  const { words } = useLanguage();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  function more() {
-    api.characters(shelf.next).then(
-      (page) => set({ ...shelf, characters: [...shelf.characters, ...page.items], next: page.next }),
-      (error: unknown) => setFailure(asFailure(error)),
-    );
-  }
+interface ShelfProps {
+  shelf: Shelf;
+  set: (shelf: Shelf) => void;
+}
+
+function Conversations({ shelf, set }: ShelfProps) {
+  const more = async () => {
+    const page = await api.sessions({ limit: 50, before: shelf.nextSessions });
+    set({ ...shelf, sessions: [...shelf.sessions, ...page.items], nextSessions: page.next });
+  };
+  return (
+    <>
+      <SessionList sessions={shelf.sessions} />
+      {shelf.nextSessions && <More load={more} />}
+    </>
+  );
+}
+
+function Characters({ shelf, set }: ShelfProps) {
+  const more = async () => {
+    const page = await api.characters(shelf.next);
+    set({ ...shelf, characters: [...shelf.characters, ...page.items], next: page.next });
+  };
   return (
     <>
       <ul className="shelf">
@@ -96,12 +112,28 @@ function Characters({ shelf, set }: { shelf: Shelf; set: (shelf: Shelf) => void 
           </li>
         ))}
       </ul>
+      {shelf.next && <More load={more} />}
+    </>
+  );
+}
+
+function More({ load }: { load: () => Promise<void> }) {
+  const { words } = useLanguage();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  function more() {
+    setBusy(true);
+    setFailure(null);
+    load()
+      .catch((error: unknown) => setFailure(asFailure(error)))
+      .finally(() => setBusy(false));
+  }
+  return (
+    <>
       {failure && <ProblemNote failure={failure} />}
-      {shelf.next && (
-        <button type="button" className="quiet" onClick={more}>
-          {words.library.more}
-        </button>
-      )}
+      <button type="button" className="quiet" disabled={busy} onClick={more} data-testid="show-more">
+        {words.library.more}
+      </button>
     </>
   );
 }
