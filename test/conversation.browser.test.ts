@@ -220,7 +220,38 @@ describe('a conversation in the browser', () => {
     await page.getByTestId('ask-yes').click();
     await page.getByTestId('wipe').waitFor({ state: 'detached' });
     expect((await told(id))[2]).toMatchObject({ content: '', swipes: 1 });
+    // What is gone for good is not offered to be undone.
+    await page.getByTestId('undo-note').waitFor({ state: 'detached' });
     await page.context().close();
+  });
+
+  it('is used with a finger: what can be done with a message is under three dots, the panel has its contents', async () => {
+    const id = await begin(8);
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 800 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(server.url);
+    await page.getByRole('textbox').fill(server.token);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('character-card').first().waitFor();
+    await page.goto(`${server.url}/#/sessions/${id}`);
+    for (const seq of [7, 6]) {
+      await page.locator(`article[data-seq="${seq}"]`).getByTestId('message-menu').tap();
+      await page.getByTestId('pin').tap();
+      await page.locator(`article[data-seq="${seq}"]`).getByTestId('pin-mark').waitFor();
+    }
+    await page.getByTestId('conversation-menu').tap();
+    await page.getByTestId('panel-place').nth(8).tap();
+    const note = (await page.getByTestId('authors-note').boundingBox())!;
+    expect(note.y).toBeGreaterThan(200);
+    expect(note.y).toBeLessThan(500);
+    const head = (await page.getByTestId('conversation-panel').getByRole('heading').first().boundingBox())!;
+    expect(head.y).toBeGreaterThan(90);
+    await context.close();
   });
 
   it('has somebody else in it, and a draft in their voice that is stopped, changed and sent', async () => {

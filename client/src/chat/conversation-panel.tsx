@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { SessionView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { AskFirst } from '../ask-first.js';
@@ -31,60 +31,64 @@ export function ConversationPanel(props: ConversationPanelProps) {
   const { session, onClose, onChanged, onImported, onInspect } = props;
   const { words } = useLanguage();
   const w = words.chat;
+  const parts: { title: string; content: ReactNode }[] = [
+    {
+      title: words.memory.label,
+      content: (
+        <>
+          {session.receipt ? (
+            <>
+              <ReceiptTable receipt={session.receipt} />
+              {session.receipt.turnId && (
+                <button type="button" className="plain" onClick={onInspect} data-testid="inspect">
+                  {words.memory.inspect}
+                </button>
+              )}
+              <MemoryCharts sessionId={session.id} turnId={session.receipt.turnId} />
+            </>
+          ) : (
+            <p className="hint">{words.memory.none}</p>
+          )}
+        </>
+      ),
+    },
+    { title: words.memory.chronicle.title, content: <Chronicle sessionId={session.id} /> },
+    { title: w.branches.title, content: <Branches sessionId={session.id} onGone={onClose} /> },
+    { title: w.pins.title, content: <Pins sessionId={session.id} onGone={onClose} /> },
+    { title: words.memory.rules.title, content: <Rules sessionId={session.id} /> },
+    { title: words.memory.budget.title, content: <TokenBudget session={session} onChanged={onChanged} /> },
+    { title: words.story.title, content: <SourcePin session={session} onChanged={onChanged} /> },
+    { title: w.persona, content: <Personas session={session} onChanged={onChanged} /> },
+    { title: w.frame, content: <FrameForm session={session} onChanged={onChanged} /> },
+    { title: w.history, content: <Record session={session} onImported={onImported} /> },
+  ];
+  const places = useRef<(HTMLElement | null)[]>([]);
   return (
     <Panel title={w.panel} onClose={onClose} testid="conversation-panel">
-      <section>
-        <h3>{words.memory.label}</h3>
-        {session.receipt ? (
-          <>
-            <ReceiptTable receipt={session.receipt} />
-            {session.receipt.turnId && (
-              <button type="button" className="plain" onClick={onInspect} data-testid="inspect">
-                {words.memory.inspect}
-              </button>
-            )}
-            <MemoryCharts sessionId={session.id} turnId={session.receipt.turnId} />
-          </>
-        ) : (
-          <p className="hint">{words.memory.none}</p>
-        )}
-      </section>
-      <section>
-        <h3>{words.memory.chronicle.title}</h3>
-        <Chronicle sessionId={session.id} />
-      </section>
-      <section>
-        <h3>{w.branches.title}</h3>
-        <Branches sessionId={session.id} onGone={onClose} />
-      </section>
-      <section>
-        <h3>{w.pins.title}</h3>
-        <Pins sessionId={session.id} onGone={onClose} />
-      </section>
-      <section>
-        <h3>{words.memory.rules.title}</h3>
-        <Rules sessionId={session.id} />
-      </section>
-      <section>
-        <h3>{words.memory.budget.title}</h3>
-        <TokenBudget session={session} onChanged={onChanged} />
-      </section>
-      <section>
-        <h3>{words.story.title}</h3>
-        <SourcePin session={session} onChanged={onChanged} />
-      </section>
-      <section>
-        <h3>{w.persona}</h3>
-        <Personas session={session} onChanged={onChanged} />
-      </section>
-      <section>
-        <h3>{w.frame}</h3>
-        <FrameForm session={session} onChanged={onChanged} />
-      </section>
-      <section>
-        <h3>{w.history}</h3>
-        <Record session={session} onImported={onImported} />
-      </section>
+      <nav className="panel-places" aria-label={words.sheet.contents}>
+        {parts.map(({ title }, n) => (
+          <button
+            key={title}
+            type="button"
+            className="plain"
+            onClick={() => places.current[n]?.scrollIntoView({ block: 'start' })}
+            data-testid="panel-place"
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      {parts.map(({ title, content }, n) => (
+        <section
+          key={title}
+          ref={(element) => {
+            places.current[n] = element;
+          }}
+        >
+          <h3>{title}</h3>
+          {content}
+        </section>
+      ))}
     </Panel>
   );
 }

@@ -30,7 +30,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
   const [inspected, setInspected] = useState<string | null>(null);
   const [finding, setFinding] = useState(false);
   const [sought, setSought] = useState<Sought | null>(null);
-  const { did, undo, shown } = useUndo(setFailure);
+  const { did, undo, wiped, hide, shown } = useUndo(setFailure);
   const count = useRef(0);
   const go = useCallback(
     async (where: { around: number } | { at: string }, words: string | null) => {
@@ -46,8 +46,9 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
       inspect: setInspected,
       goTo: (seq: number) => void go({ around: seq }, null),
       did,
+      wiped,
     }),
-    [go, did, toEdit],
+    [go, did, wiped, toEdit],
   );
   const last = state.messages.at(-1);
   useKeys({
@@ -56,7 +57,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
       if (!last || state.past || turn || state.awaited || state.unsent.length) return;
       turnPage(last, by).then(
         (undo) => {
-          if (undo) did(words.chat.turned, undo);
+          if (undo) did(words.chat.turned, undo, last.seq);
           // Beyond the last reply there is another; a greeting was no answer.
           else if (by > 0 && last.role === 'assistant' && last.turnId) void answer('turn.regenerate');
         },
@@ -161,7 +162,10 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
               failure={failure}
               refused={state.refused}
               turnId={turn?.turnId ?? state.awaited}
-              onSend={send}
+              onSend={(text) => {
+                hide();
+                send(text);
+              }}
               onStop={(turnId) => void stop(turnId)}
             />
           </>

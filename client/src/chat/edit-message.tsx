@@ -18,7 +18,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
     if (text === message.content) return onEnd();
     try {
       await api.editMessage(message.sessionId, message.id, text);
-      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id));
+      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id), message.seq);
       onEnd();
     } catch (error) {
       setFailure(asFailure(error));

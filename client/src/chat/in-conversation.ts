@@ -6,8 +6,10 @@ export interface InConversation {
   inspect: (turnId: string) => void;
   /** Goes to a message, wherever it is. */
   goTo: (seq: number) => void;
-  /** Something was done that can be undone, and how. */
-  did: (what: string, undo: () => Promise<unknown>) => void;
+  /** Something was done that can be undone, and how; to which message, if to one. */
+  did: (what: string, undo: () => Promise<unknown>, seq?: number) => void;
+  /** A message is gone for good, and with it what could be undone of it. */
+  wiped: (seq: number) => void;
   /** A message that is to be opened to be changed; another object each time. */
   toEdit: { id: string } | null;
 }
@@ -16,6 +18,7 @@ export const ConversationContext = createContext<InConversation>({
   inspect: () => undefined,
   goTo: () => undefined,
   did: () => undefined,
+  wiped: () => undefined,
   toEdit: null,
 });
 

@@ -21,8 +21,11 @@ export function MessageMenu({ children }: { children: (close: () => void) => Rea
     element.style.top = `${Math.max(GAP, top)}px`;
     element.style.left = `${Math.max(GAP, Math.min(from.left, innerWidth - width - GAP))}px`;
     element.querySelector('button')?.focus();
-    // It stands still while what it belongs to would move.
-    const close = () => setOpen(false);
+    // It stands still while what it belongs to would move; the last of a scroll that brought it here is none.
+    const close = () => {
+      const now = button.current?.getBoundingClientRect();
+      if (!now || Math.hypot(now.left - from.left, now.top - from.top) > 2 * GAP) setOpen(false);
+    };
     addEventListener('scroll', close, true);
     addEventListener('resize', close);
     return () => {

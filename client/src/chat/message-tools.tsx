@@ -115,7 +115,7 @@ function MoreTools({
 
   async function remove() {
     await api.deleteMessage(sessionId, id, false);
-    did(w.removed, () => api.chooseVersion(sessionId, id));
+    did(w.removed, () => api.chooseVersion(sessionId, id), message.seq);
   }
 
   const item = (

@@ -4,11 +4,13 @@ import { api } from '../api.js';
 import { AskFirst } from '../ask-first.js';
 import { asFailure, type Failure } from '../failure.js';
 import { useLanguage } from '../language.js';
+import { useConversation } from './in-conversation.js';
 import { ProblemNote } from '../problem-note.js';
 
 /** Where a message was taken out of the story: it can be brought back, until it is deleted for good. */
 export function RemovedMessage({ message }: { message: MessageView }) {
   const { words } = useLanguage();
+  const conversation = useConversation();
   const [asking, setAsking] = useState(false);
   const [wiped, setWiped] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -55,7 +57,11 @@ export function RemovedMessage({ message }: { message: MessageView }) {
           onNo={() => setAsking(false)}
           onYes={() => {
             setAsking(false);
-            attempt(() => api.deleteMessage(sessionId, id, true).then(() => setWiped(true)));
+            attempt(async () => {
+              await api.deleteMessage(sessionId, id, true);
+              setWiped(true);
+              conversation.wiped(message.seq);
+            });
           }}
         />
       )}

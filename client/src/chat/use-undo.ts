@@ -10,6 +10,8 @@ export interface Undoable {
 }
 
 interface Step extends Undoable {
+  /** The message that it changed, by its number. */
+  seq: number | undefined;
   undo: () => Promise<unknown>;
 }
 
@@ -19,11 +21,20 @@ export function useUndo(onFailure: (failure: Failure) => void) {
   const count = useRef(0);
   const [shown, setShown] = useState<Undoable | null>(null);
 
-  const did = useCallback((what: string, undo: () => Promise<unknown>) => {
-    const step = { n: ++count.current, what, undo };
+  const did = useCallback((what: string, undo: () => Promise<unknown>, seq?: number) => {
+    const step = { n: ++count.current, what, undo, seq };
     steps.current.push(step);
     setShown(step);
   }, []);
+
+  /** What was wiped cannot be brought back by anything. */
+  const wiped = useCallback((seq: number) => {
+    steps.current = steps.current.filter((step) => step.seq !== seq);
+    setShown(null);
+  }, []);
+
+  /** The story goes on: what was done before is nobody's concern now, though keys still take it back. */
+  const hide = useCallback(() => setShown(null), []);
 
   const undo = useCallback(() => {
     const step = steps.current.pop();
@@ -49,5 +60,5 @@ export function useUndo(onFailure: (failure: Failure) => void) {
     return () => removeEventListener('keydown', pressed);
   }, [undo]);
 
-  return { did, undo, shown };
+  return { did, undo, wiped, hide, shown };
 }

@@ -22,7 +22,7 @@ export function Versions({ message, onBeyond, onFailure }: VersionsProps) {
     onFailure(null);
     try {
       const undo = await turnPage(message, by);
-      if (undo) did(words.chat.turned, undo);
+      if (undo) did(words.chat.turned, undo, message.seq);
       else if (by > 0) onBeyond?.();
     } catch (error) {
       onFailure(asFailure(error));
