@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { Gate } from './access/gate.js';
+import { cutOffSlowRequests } from './access/slow-requests.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -34,6 +35,7 @@ export async function createServer(
         new Problem('bad_request', z.prettifyError({ issues: issues as z.core.$ZodIssue[] }).slice(0, 2000)),
     }),
   );
+  cutOffSlowRequests(app.getHttpServer());
   app.useWebSocketAdapter(new GatedSockets(app));
   serveClient(app);
   serveDescription(app);

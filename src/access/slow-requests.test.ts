@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cutOffSlowRequests } from './slow-requests.js';
+
+describe('requests that come slowly', () => {
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const begin = async (answerAfter = 0) => {
+    server = createServer((request, response) => {
+      let length = 0;
+      request.on('data', (chunk: Buffer) => (length += chunk.length));
+      request.on('end', () => setTimeout(() => response.end(`took ${length}`), answerAfter));
+    });
+    cutOffSlowRequests(server, 200, 1000);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => {});
+    const ended = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+    return { socket, ended };
+  };
+  const head = (length: number) =>
+    `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`;
+  const drip = async (socket: Socket, bytes: number, times: number) => {
+    for (let n = 0; n < times && !socket.destroyed; n++) {
+      socket.write('x'.repeat(bytes));
+      await sleep(50);
+    }
+  };
+
+  it('are cut off when only a little comes', async () => {
+    const { socket, ended } = await begin();
+    socket.write(head(100_000));
+    await drip(socket, 1, 40);
+    expect(await ended).toBe('');
+  });
+
+  it('are taken as long as enough comes, however long it takes in all', async () => {
+    const { socket, ended } = await begin();
+    socket.write(head(40 * 2000));
+    await drip(socket, 2000, 40);
+    expect(await ended).toContain('took 80000');
+  });
+
+  it('may wait for their answer as long as that takes', async () => {
+    const { socket, ended } = await begin(1000);
+    socket.write(`${head(3)}abc`);
+    expect(await ended).toContain('took 3');
+  });
+});

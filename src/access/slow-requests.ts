@@ -1,0 +1,23 @@
+import type { IncomingMessage, Server } from 'node:http';
+
+/**
+ * Cuts requests off whose bodies come too slowly, so that nobody holds connections by sending a byte now and then. How
+ * long a body may take in all has no limit: a large backup over a thin line is put back, too.
+ *
+ * @param every so often it is looked, in milliseconds
+ * @param least bytes that have to come in that time
+ */
+export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192): void {
+  server.requestTimeout = 0;
+  server.on('request', (request: IncomingMessage) => {
+    const { socket } = request;
+    let before = socket.bytesRead;
+    const timer = setInterval(() => {
+      if (request.complete || request.destroyed) clearInterval(timer);
+      // What the server itself is not ready to take is not slow.
+      else if (socket.bytesRead - before < least && !request.isPaused()) socket.destroy();
+      before = socket.bytesRead;
+    }, every).unref();
+    request.once('close', () => clearInterval(timer));
+  });
+}
