@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { clock } from './clock.js';
 
@@ -39,35 +40,87 @@ const ENTRY = JSON.stringify({
   ],
 });
 
-/** A language model's server that counts what it is sent and answers at once, always the same. */
+/**
+ * A language model's server that counts what it is sent and answers at once, always the same. It reads HTTP by hand, as
+ * little as there is to read: what a server of Node's spends on a body of megabytes is not the turn's.
+ */
 export async function startModel() {
   let heard = () => {};
-  const server = createServer((request, response) => {
-    let bytes = 0;
-    let head = '';
-    request.on('data', (part) => {
-      if (!bytes) head = part.toString('latin1', 0, 2000);
-      bytes += part.length;
-    });
-    request.on('end', () => {
-      const at = clock();
-      if (request.method === 'GET') {
-        response.writeHead(200, { 'content-type': 'application/json' }).end(LISTED);
-        return;
-      }
-      if (/"stream":false/.test(head)) {
-        response.writeHead(200, { 'content-type': 'application/json' }).end(ENTRY);
-        return;
-      }
-      heard({ at, bytes });
-      const prompt = Math.ceil(bytes / 4);
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: REPLY } }] }));
-      response.write(chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
-      const usage = { prompt_tokens: prompt, completion_tokens: 60, total_tokens: prompt + 60 };
-      response.end(`${chunk({ choices: [], usage })}data: [DONE]\n\n`);
-    });
+  const answer = ({ method, head, bytes, at }, respond) => {
+    if (method === 'GET') return respond('application/json', LISTED);
+    if (/"stream":false/.test(head)) return respond('application/json', ENTRY);
+    heard({ at, bytes });
+    const prompt = Math.ceil(bytes / 4);
+    const usage = { prompt_tokens: prompt, completion_tokens: 60, total_tokens: prompt + 60 };
+    respond(
+      'text/event-stream',
+      chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: REPLY } }] }) +
+        chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) +
+        `${chunk({ choices: [], usage })}data: [DONE]\n\n`,
+    );
+  };
+  const sockets = responsesSockets((said) => heard(said));
+  const open = new Set();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket)).on('error', () => {});
+    readRequests(socket, answer, sockets);
   });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}/v1`,
+    /** The next chat completion asked for: when its last byte came, and how many its body had. */
+    next: () => new Promise((resolve) => (heard = resolve)),
+    close() {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** Reads one request after another; what asks to be another protocol goes to whoever speaks it. */
+function readRequests(socket, answer, upgrades) {
+  let head = '';
+  let request = null;
+  const read = (part) => {
+    if (!request) {
+      head += part.toString('latin1');
+      const end = head.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      if (/^upgrade:/im.test(head.slice(0, end))) {
+        socket.off('data', read);
+        socket.unshift(Buffer.from(head, 'latin1'));
+        upgrades.emit('connection', socket);
+        return;
+      }
+      const length = Number(/^content-length: *(\d+)/im.exec(head.slice(0, end))?.[1] ?? 0);
+      request = {
+        method: head.split(' ', 1)[0],
+        head: head.slice(end + 4),
+        bytes: head.length - end - 4,
+        length,
+      };
+      head = '';
+    } else {
+      if (request.head.length < 2000) request.head += part.toString('latin1', 0, 2000);
+      request.bytes += part.length;
+    }
+    if (request.bytes < request.length) return;
+    const whole = { ...request, at: clock() };
+    request = null;
+    answer(whole, (type, body) =>
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      ),
+    );
+  };
+  socket.on('data', read);
+}
+
+/** The same over a socket that holds the conversation. */
+function responsesSockets(heard) {
+  const server = createHttpServer();
   const sockets = new WebSocketServer({ server, path: '/v1/responses', maxPayload: 1 << 30 });
   sockets.on('connection', (socket) => {
     let held;
@@ -87,16 +140,5 @@ export async function startModel() {
       tell('response.completed', { response: { id: held, status: 'completed', output: [], usage: null } });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${server.address().port}/v1`,
-    /** The next chat completion asked for: when its last byte came, and how many its body had. */
-    next: () => new Promise((resolve) => (heard = resolve)),
-    close() {
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return server;
 }
