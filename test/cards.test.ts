@@ -93,7 +93,7 @@ describe('a card through the server', () => {
       });
     const { status, body } = await take(world);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ sheetVersion: 2, report: [] });
+    expect(body).toMatchObject({ sheetVersion: 2, report: [expect.stringContaining('a place between')] });
     expect(body.sheet.lorebook.entries).toHaveLength(3);
     const session = (await server.call('POST', '/api/sessions', { characterId: character.id })).body.id;
     const sent = async (text: string) => {
@@ -122,7 +122,10 @@ describe('a card through the server', () => {
       name: '港口.json',
       bytes: JSON.stringify(world),
     });
-    expect(alone.body).toMatchObject({ name: '港口', report: [expect.stringContaining('lorebook')] });
+    expect(alone.body).toMatchObject({
+      name: '港口',
+      report: [expect.stringContaining('without a character'), expect.stringContaining('a place between')],
+    });
   });
 
   it('has chats of SillyTavern, in and out with their swipes', async () => {

@@ -4,6 +4,7 @@ import { asFailure, type Failure } from './failure.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { ProblemNote } from './problem-note.js';
+import { arrivals } from './use-loaded.js';
 
 /** Everything one owns, out as one archive and back. */
 export function Backup() {
@@ -18,6 +19,7 @@ export function Backup() {
     setFailure(null);
     try {
       const { restored } = await api.restore(file);
+      arrivals.dispatchEvent(new Event('arrived'));
       setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0) });
     } catch (error) {
       setFailure(asFailure(error));
@@ -49,6 +51,7 @@ export function Backup() {
         className="unseen"
         tabIndex={-1}
         aria-hidden="true"
+        data-testid="restore-file"
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
@@ -56,7 +59,7 @@ export function Backup() {
         }}
       />
       {state !== 'idle' && (
-        <p className="hint" role="status">
+        <p className="hint" role="status" data-testid="restored">
           {state === 'busy' ? words.wait : w.restored(state.rows)}
         </p>
       )}

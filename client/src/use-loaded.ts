@@ -9,6 +9,9 @@ export interface Loaded<T> {
   set: (value: T) => void;
 }
 
+/** Told when much has come at once, such as a backup: whatever is shown is loaded anew. */
+export const arrivals = new EventTarget();
+
 /** What `load` brings, anew whenever `key` changes; an older answer never overtakes a newer one. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; value: T | null; failure: Failure | null }>({
@@ -40,7 +43,11 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
 
   useEffect(() => {
     reload();
-    return () => void latest.current++;
+    arrivals.addEventListener('arrived', reload);
+    return () => {
+      latest.current++;
+      arrivals.removeEventListener('arrived', reload);
+    };
   }, [reload]);
 
   const mine = state.key === key;

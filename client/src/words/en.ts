@@ -297,7 +297,9 @@ export const en = {
     restored: (n: number) =>
       n === 0
         ? 'Everything in it is here already.'
-        : `Put back: ${n} characters and conversations. Reload to see them.`,
+        : n === 1
+          ? 'Put back: one character or conversation.'
+          : `Put back: ${n} characters and conversations.`,
   },
 
   chat: {
