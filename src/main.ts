@@ -1,16 +1,19 @@
 import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { Access } from './access/access.service.js';
-import { Config, ConfigError } from './config/config.js';
-import { DataDirTaken, lockDataDir } from './database/data-lock.js';
+import { Config } from './config/config.js';
+import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
 import { Logger } from './logger.js';
 import { describe } from './problem.filter.js';
 import { createServer } from './server.js';
+import { startProblem } from './start-problem.js';
 
 /** What has been started, in order; stopped the other way round. */
 const started: { name: string; stop: () => Promise<unknown> }[] = [];
 let stopping: Promise<void> | null = null;
+/** Where it is to listen, once that is known. */
+let host = '';
 
 function stopAll(code: number): Promise<void> {
   stopping ??= (async () => {
@@ -28,6 +31,7 @@ function stopAll(code: number): Promise<void> {
 
 async function start(): Promise<void> {
   const config = Config.read(process.env);
+  host = config.host;
   const logger = new Logger(config);
   started.push({ name: 'the lock of the data folder', stop: await lockDataDir(config.dataDir) });
   let { databaseUrl } = config;
@@ -44,8 +48,8 @@ async function start(): Promise<void> {
   started.push({ name: 'the server', stop: () => app.close() });
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const address = `http://${isIP(named) === 6 ? `[${named}]` : named}:${port}`;
   const code = await app.get(Access, { strict: false }).issueCode();
   process.stdout.write(
     `\nKeepsake is ready at ${address}\nSign in with this link (once, within ten minutes): ${address}/#sign-in=${code}\n\n`,
@@ -60,15 +64,9 @@ process.on('unhandledRejection', (error) => console.error(`Unhandled rejection: 
 process.on('uncaughtException', (error) => console.error(`Uncaught exception: ${describe(error)}`));
 
 start().catch(async (error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof DataDirTaken;
-  const { code } = error as NodeJS.ErrnoException;
-  const sentence =
-    code === 'EADDRINUSE'
-      ? 'The port is taken by another program. Set PORT to another one (PORT=0 takes any free one).'
-      : error instanceof Error
-        ? error.message
-        : String(error);
+  const expected = startProblem(error, host);
+  const sentence = expected ?? (error instanceof Error ? error.message : String(error));
   process.stderr.write(`\nKeepsake could not start. ${sentence}\n`);
-  if (!expected && code !== 'EADDRINUSE') process.stderr.write(`${describe(error)}\n`);
+  if (!expected) process.stderr.write(`${describe(error)}\n`);
   await stopAll(1);
 });

@@ -1,0 +1,36 @@
+import { ConfigError } from './config/config.js';
+import { DataDirTaken } from './database/data-lock.js';
+
+/** What is looked at of an error of Node's or of PostgreSQL's. */
+interface Told {
+  code?: string;
+  syscall?: string;
+  path?: string;
+  hostname?: string;
+  address?: string;
+}
+
+/**
+ * Why Keepsake could not start, where a person can do something about it.
+ *
+ * @param host where it was to listen
+ * @returns null for what is unforeseen
+ */
+export function startProblem(error: unknown, host: string): string | null {
+  if (error instanceof ConfigError || error instanceof DataDirTaken) return error.message;
+  const { code = '', syscall = '', path, hostname, address } = (error ?? {}) as Told;
+  if (code === 'EADDRINUSE')
+    return 'The port is taken by another program. Set PORT to another one (PORT=0 takes any free one).';
+  if (syscall === 'listen' && code === 'EACCES')
+    return 'Only an administrator may listen on this port. Set PORT to one above 1023.';
+  if (syscall === 'listen' || (syscall === 'getaddrinfo' && hostname === host))
+    return `HOST is ${host}, which is no address of this machine (${code}). 127.0.0.1 is this machine alone, 0.0.0.0 every way in.`;
+  if (syscall === 'connect' || syscall === 'getaddrinfo')
+    return `The database of DATABASE_URL does not answer (${code} ${hostname ?? address ?? ''}). See that it runs and that the address is right.`;
+  if (/^(28|3D)/.test(code))
+    return `The database of DATABASE_URL lets nobody in (${code}). Check its user, its password and the database's name.`;
+  if (code === 'ENOSPC' || code === '53100') return 'The disk is full. Make room on it and start again.';
+  if (path !== undefined && /^(EACCES|EPERM|EROFS|EEXIST|ENOTDIR)$/.test(code))
+    return `The data folder cannot be used: ${path} (${code}). Set DATA_DIR to a folder that may be written to.`;
+  return null;
+}
