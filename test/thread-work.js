@@ -37,6 +37,13 @@ export function growHeap() {
   for (;;) held.push([...row]);
 }
 
+/** Each step is larger than what V8 grants a thread beyond its limit. */
+export function growByLeaps() {
+  const held = [];
+  const row = Array.from({ length: 8_000_000 }, () => 0);
+  for (;;) held.push([...row]);
+}
+
 export function growOutside() {
   const held = [];
   for (;;) held.push(Buffer.alloc(50_000_000, 1));

@@ -13,6 +13,7 @@ interface Work {
   dieLater(): number;
   forever(): never;
   growHeap(): never;
+  growByLeaps(): never;
   growOutside(): never;
   holdOn(bytes: number): number;
 }
@@ -54,6 +55,7 @@ describe('threads', () => {
     ['a refusal, as it was said', 'refuse', { code: 'file_not_text', message: 'This is no text.' }],
     ['a failure, without what it said', 'fail', { code: 'internal', message: 'This could not be read.' }],
     ['a heap that grows without end', 'growHeap', { code: 'file_broken' }],
+    ['a heap that grows by leaps', 'growByLeaps', { code: 'file_broken' }],
     ['memory outside of the heap that grows without end', 'growOutside', { code: 'file_broken' }],
   ])('end after %s', async (_, name, error) => {
     const before = await which();
