@@ -18,6 +18,12 @@ import type { SessionHead } from './session-head.js';
 /** A rewriting by the model ends with the request that asked for it, at the latest after this long. */
 const REWRITE_FOR_MS = 10 * 60_000;
 
+/** How long an entry may be, in estimated tokens, and whether the model is to write it anew. */
+export interface EntryMeans {
+  tokens: number;
+  due: boolean;
+}
+
 /** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
 @Injectable()
 export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -71,18 +77,28 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
     return this.view(ownerId, sessionId);
   }
 
+  /** What `tellChanged` goes by: asked before its transaction, which waits for nobody else. */
+  async entryMeans(head: SessionHead): Promise<EntryMeans> {
+    const [{ budget, factor }, due] = await Promise.all([this.folds.means(head), this.writer.hasModel()]);
+    return { tokens: budget.entry / factor, due };
+  }
+
   /**
    * What stands for a place that is changing says what stands there from now on, of the words themselves: within the
    * transaction that changes it, so that what was is never sent again. The model writes it anew soon.
    */
-  async tellChanged(manager: EntityManager, head: SessionHead, places: Places): Promise<void> {
+  async tellChanged(
+    manager: EntityManager,
+    head: SessionHead,
+    places: Places,
+    { tokens, due }: EntryMeans,
+  ): Promise<void> {
     await this.store.dropFor(manager, places);
-    const { budget, factor } = await this.folds.means(head);
     for (const alike of groups(await this.store.standingFor(manager, places))) {
       const { branchId, fromSeq, toSeq } = alike[0]!;
       const past = await this.store.past(branchId, fromSeq, toSeq, manager);
-      const entry = past.length ? await this.writer.extract(head, past, budget.entry / factor) : null;
-      await this.store.rewriteWithin(manager, alike, entry, await this.writer.hasModel());
+      const entry = past.length ? await this.writer.extract(head, past, tokens) : null;
+      await this.store.rewriteWithin(manager, alike, entry, due);
     }
   }
 

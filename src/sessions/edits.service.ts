@@ -134,6 +134,7 @@ export class Edits {
     act: (manager: EntityManager) => Promise<{ places: Places; id: string }>,
   ): Promise<{ places: Places; id: string }> {
     const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
+    const means = await this.chronicles.entryMeans(head);
     return this.database.transaction(async (manager) => {
       // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
       await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [head.id]);
@@ -143,7 +144,7 @@ export class Edits {
       );
       if (running) throw turnRunning();
       const standing = await act(manager);
-      await this.chronicles.tellChanged(manager, head, standing.places);
+      await this.chronicles.tellChanged(manager, head, standing.places, means);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
         head.branchId,
         standing.places.branchIds,
