@@ -44,7 +44,7 @@ export function chainsOf(story, allowed) {
       for (const h of first) {
         for (const i of before) {
           for (const j of step.states) {
-            const signs = linkSigns(scene.turns, from + t, h, i, j).map((sign) => NUMBER.get(sign));
+            const signs = linkSigns(scene, from + t, h, i, j).map((sign) => NUMBER.get(sign));
             const key = signs.join();
             if (!known.has(key)) known.set(key, kinds.push(signs) - 1);
             table[at++] = known.get(key);

@@ -105,9 +105,9 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   const around = speaksAround(scene, n, person);
   if (around > 0) signs.push(around > 2 ? 'speaksOften' : 'speaks');
   const voice = scene.voice(n, person);
-  if (voice > 3) signs.push('voiceOwn');
-  else if (voice > 1.5) signs.push('voice');
-  else if (voice < -3) signs.push('voiceOther');
+  if (voice > 2) signs.push('voiceOwn');
+  else if (voice > 0.8) signs.push('voice');
+  else if (voice < -2) signs.push('voiceOther');
   if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
   if (has(scene, turn.called, person)) signs.push('called');
   else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
@@ -127,17 +127,36 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
 
 /** What holds between a turn's speaker and those of the two turns before. */
 export function linkSigns(
-  turns: readonly Turn[],
+  scene: Scene,
   n: number,
   first: Candidate | undefined,
   second: Candidate,
   third: Candidate,
 ): Sign[] {
+  const { turns } = scene;
   const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
   if (second === third) {
     if (third === null) return ['othersAgain'];
-    return [!tight ? 'againTold' : turns[n - 1]!.asks ? 'againAsked' : 'again'];
+    const again = !tight ? 'againTold' : turns[n - 1]!.asks ? 'againAsked' : 'again';
+    return tight && REPLY.test(turns[n]!.said) ? [again, 'againReplies'] : [again];
   }
+  return [
+    ...(tight && third && second && has(scene, turns[n]!.called, second) ? (['callsBack'] as const) : []),
+    ...turnSigns(turns, n, first, third),
+  ];
+}
+
+/** A turn that answers begins so. */
+const REPLY =
+  /^\s*["“‘']?(?:Yes|No|Oh|Ah|Certainly|Indeed|Nonsense|Never|Not|Why|Very well|Of course|Aye|Thank|Nothing|Perhaps|True|Exactly|Quite|What)\b/;
+
+function turnSigns(
+  turns: readonly Turn[],
+  n: number,
+  first: Candidate | undefined,
+  third: Candidate,
+): Sign[] {
+  const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
   if (first === undefined) return [];
   if (third === null) return [first === null ? 'othersTurn' : 'othersFresh'];
   const whole = tight && turns[n - 1]!.at - turns[n - 2]!.until <= 1;

@@ -41,7 +41,7 @@ function conversation(
     return { states, weights: signs.map((own) => factorOf(own, weights)) };
   });
   return likeliest<Candidate>(steps, (t, first, second, third) =>
-    factorOf(linkSigns(scene.turns, from + t, first, second, third), weights),
+    factorOf(linkSigns(scene, from + t, first, second, third), weights),
   ).map(({ state, odds }, t) => ({ person: isOpen(scene, from + t, state) ? null : state, odds }));
 }
 

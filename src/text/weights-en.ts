@@ -4,75 +4,78 @@
  */
 export const WEIGHTS = {
   /** Acts beside the lines; is named beside them. */
-  actor: 1.83,
-  beside: 1.28,
+  actor: 1.82,
+  beside: 1.27,
   /** A pronoun acts beside the lines that may mean them, or cannot. */
-  actorHe: 0.43,
-  actorHeClash: -0.88,
+  actorHe: 0.41,
+  actorHeClash: -0.85,
   /** Acts last in the paragraph before, or is named in it. */
-  lastActor: 1.49,
-  lastNamed: 0.83,
+  lastActor: 1.51,
+  lastNamed: 0.85,
   /** Was named lately; long ago; only later. */
-  near: 0.47,
-  far: -0.53,
+  near: 0.48,
+  far: -0.54,
   ahead: -0.36,
-  narrator: -0.74,
+  narrator: -0.76,
   /** Says one of the turns around, or several, by the words beside them; hardly anything in the whole story. */
   speaks: 0.34,
-  speaksOften: -0.1,
-  minor: -0.45,
+  speaksOften: -0.11,
+  minor: -0.4,
   /** The words are much like theirs, or a little; or unlike. */
-  voiceOwn: 1.4,
-  voice: 0.66,
-  voiceOther: -0.6,
+  voiceOwn: 0.88,
+  voice: 0.7,
+  voiceOther: -0.37,
   /** Is spoken to in the turn before; is spoken of there. */
-  addressed: 0.98,
-  mentioned: -0.45,
+  addressed: 1.01,
+  mentioned: -0.4,
   /** Is called in the lines, or spoken of; in those before or behind. */
-  called: -2.91,
-  spokenOf: -1.94,
+  called: -2.92,
+  spokenOf: -1.9,
   answers: 2.21,
-  asked: 1.1,
+  asked: 0.91,
   /** `Sir` or `madam` in those before or behind is not for them. */
-  misaddressed: -1.52,
-  misaddressedNext: -1.69,
+  misaddressed: -1.46,
+  misaddressedNext: -1.66,
   /** Under `he said`: acts; acted last; is somebody of whom he or she is not known; is spoken to. */
-  heActor: 1.32,
-  heLastActor: 0.69,
-  heUnknown: -1.91,
-  heObject: -1.01,
+  heActor: 1.26,
+  heLastActor: 0.71,
+  heUnknown: -1.92,
+  heObject: -0.99,
   /** Is whoever was spoken of last whom he or she may mean, by whatever words, or last but one. */
-  heLast: 1.17,
-  heBefore: 0.65,
+  heLast: 1.14,
+  heBefore: 0.64,
   /** Somebody without a name came in last and acted last, or came in last but one. */
-  otherNew: 1.44,
-  otherBefore: 1.13,
+  otherNew: 1.47,
+  otherBefore: 1.16,
   /** Under `said the old man`: nobody else may be meant. */
-  nounOnly: 1.47,
+  nounOnly: 1.51,
   /** The word is in their name; is theirs by who answers whom, or somebody else's. */
-  nounNamed: 0.24,
+  nounNamed: 0.23,
   nounOwn: 2.25,
-  nounOther: -2.79,
+  nounOther: -2.82,
   /** Under `her mother`: bears the family name of others. */
-  nounFamily: 1.37,
+  nounFamily: 1.35,
   /** For anybody else: by what the cue is; somebody without a name acts, or is there. */
-  otherPlain: -0.73,
-  otherHe: -0.96,
-  otherNoun: 0.94,
-  otherActs: 1.28,
+  otherPlain: -0.64,
+  otherHe: -0.89,
+  otherNoun: 1.01,
+  otherActs: 1.24,
   otherStranger: 0.75,
   /** Speaks again at once; after a question; after something was told. Anybody else again. */
-  again: -1.23,
-  againAsked: -2.17,
-  againTold: 0.85,
-  othersAgain: 1.05,
+  again: -1.14,
+  againAsked: -2,
+  againReplies: -0.41,
+  againTold: 0.88,
+  othersAgain: 1.07,
+  /** Calls whoever has just spoken. */
+  callsBack: 0.21,
   /** Takes turns, paragraph by paragraph or not; comes in fresh. */
-  turnsTight: 1.73,
-  turns: 0.45,
-  freshTight: -1.08,
-  fresh: -0.7,
-  othersTurn: 1.11,
-  othersFresh: -0.91,
+  turnsTight: 1.77,
+  turns: 0.48,
+  freshTight: -1.02,
+  fresh: -0.67,
+  othersTurn: 1.15,
+  othersFresh: -0.89,
 };
 
 export type Sign = keyof typeof WEIGHTS;
