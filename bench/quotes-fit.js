@@ -13,7 +13,7 @@ const STEPS = 60;
 /** Held against a weight of w: w² / 2 times this, w being its distance from what is taken for likely. */
 const HOLD = 1;
 /** Likely weights of signs that these novels hardly know; 0 for all others. */
-const LIKELY = { otherNew: 2 };
+const LIKELY = { otherNew: 2, nounKin: 2 };
 
 /**
  * The conversations of a story as numbers.

@@ -54,7 +54,7 @@ function nounSigns(scene: Scene, n: number, words: string, list: readonly Candid
     if (person.gender && noun.gender && only) signs.push('nounOnly');
     const kin = kinship(scene, noun, person);
     if (kin === 'named') signs.push('nounNamed');
-    if (noun.theirs && kin === 'family') signs.push('nounFamily');
+    if (noun.theirs) signs.push(kin === 'family' ? 'nounFamily' : 'nounKin');
     const bearing = noun.theirs ? null : scene.epithets.bearing(noun.phrase, person, at);
     if (bearing) signs.push(bearing === 'own' ? 'nounOwn' : 'nounOther');
     return signs;

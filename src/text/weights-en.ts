@@ -29,10 +29,10 @@ export const WEIGHTS = {
   addressed: 1.01,
   mentioned: -0.4,
   /** Is called in the lines, or spoken of; in those before or behind. */
-  called: -2.92,
+  called: -2.93,
   spokenOf: -1.9,
   answers: 2.21,
-  asked: 0.91,
+  asked: 0.9,
   /** `Sir` or `madam` in those before or behind is not for them. */
   misaddressed: -1.46,
   misaddressedNext: -1.66,
@@ -42,40 +42,41 @@ export const WEIGHTS = {
   heUnknown: -1.92,
   heObject: -0.99,
   /** Is whoever was spoken of last whom he or she may mean, by whatever words, or last but one. */
-  heLast: 1.14,
-  heBefore: 0.64,
+  heLast: 1.15,
+  heBefore: 0.65,
   /** Somebody without a name came in last and acted last, or came in last but one. */
-  otherNew: 1.47,
-  otherBefore: 1.16,
+  otherNew: 1.46,
+  otherBefore: 1.15,
   /** Under `said the old man`: nobody else may be meant. */
   nounOnly: 1.51,
   /** The word is in their name; is theirs by who answers whom, or somebody else's. */
   nounNamed: 0.23,
-  nounOwn: 2.25,
-  nounOther: -2.82,
-  /** Under `her mother`: bears the family name of others. */
-  nounFamily: 1.35,
+  nounOwn: 2.26,
+  nounOther: -2.81,
+  /** Under `her mother`: is told to be one, or bears the family name of others. */
+  nounKin: 1.25,
+  nounFamily: 1.51,
   /** For anybody else: by what the cue is; somebody without a name acts, or is there. */
-  otherPlain: -0.64,
-  otherHe: -0.89,
+  otherPlain: -0.66,
+  otherHe: -0.91,
   otherNoun: 1.01,
   otherActs: 1.24,
-  otherStranger: 0.75,
+  otherStranger: 0.77,
   /** Speaks again at once; after a question; after something was told. Anybody else again. */
-  again: -1.14,
-  againAsked: -2,
-  againReplies: -0.41,
-  againTold: 0.88,
-  othersAgain: 1.07,
+  again: -1.18,
+  againAsked: -2.05,
+  againReplies: -0.39,
+  againTold: 0.85,
+  othersAgain: 1.05,
   /** Calls whoever has just spoken. */
-  callsBack: 0.21,
+  callsBack: 0.22,
   /** Takes turns, paragraph by paragraph or not; comes in fresh. */
-  turnsTight: 1.77,
-  turns: 0.48,
-  freshTight: -1.02,
-  fresh: -0.67,
-  othersTurn: 1.15,
-  othersFresh: -0.89,
+  turnsTight: 1.73,
+  turns: 0.44,
+  freshTight: -1.07,
+  fresh: -0.69,
+  othersTurn: 1.13,
+  othersFresh: -0.9,
 };
 
 export type Sign = keyof typeof WEIGHTS;
