@@ -1,5 +1,5 @@
 import { MARK } from './cues-en.js';
-import { nounOf } from './nouns-en.js';
+import { nounOfCue } from './nouns-en.js';
 import type { Individual } from './people-en.js';
 import type { Told, Turn } from './turns-en.js';
 
@@ -37,7 +37,7 @@ export function epithetsOf(
   const votes = new Map<string, Vote[]>();
   const tight = (a: number, b: number) => turns[b] && turns[a] && turns[b].at - turns[a].until <= 1;
   turns.forEach(({ cue, at }, n) => {
-    const noun = cue?.kind === 'somebody' ? nounOf(cue.noun) : null;
+    const noun = nounOfCue(cue);
     if (!noun || noun.theirs) return;
     const list = votes.get(noun.phrase) ?? [];
     votes.set(noun.phrase, list);
@@ -83,6 +83,7 @@ export function epithetsOf(
 }
 
 const APPOSED = 4;
+const APPOSITION = /\uE001,\s+the\s|[Tt]he\s[^,]{1,60},\s+\uE000/;
 
 /** `Mr. Bumble, the beadle,` and `the undertaker, Mr. Sowerberry`. */
 function addAppositions(
@@ -100,6 +101,7 @@ function addAppositions(
     'gu',
   );
   told.forEach(({ text }, at) => {
+    if (!APPOSITION.test(text)) return;
     for (const [, name, behind, before, named] of text.matchAll(pattern)) {
       const person = personOf(Number(name ?? named));
       const phrase = (behind ?? before)!.replace(/\s+/g, ' ');

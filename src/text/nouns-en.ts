@@ -1,3 +1,4 @@
+import type { Cue } from './cues-en.js';
 import type { Gender } from './names-en.js';
 
 /** Nouns that stand for people without a name. */
@@ -36,7 +37,7 @@ export interface Noun {
 }
 
 /** Whom `the old man` or `her sister` may be; null for several, and for `a man`. */
-export function nounOf(noun: string): Noun | null {
+function nounOf(noun: string): Noun | null {
   const determiner = DEFINITE.exec(noun);
   if (!determiner) return null;
   const words = noun.slice(determiner[0].length).split(/\s+/);
@@ -55,6 +56,18 @@ export function nounOf(noun: string): Noun | null {
     head,
     phrase: [...own, ...(worn ? [worn[0]] : [])].join(' '),
   };
+}
+
+const nouns = new WeakMap<Cue, Noun | null>();
+
+/** The noun of words that give a line to somebody without a name; read once. */
+export function nounOfCue(cue: Cue | null): Noun | null {
+  if (cue?.kind !== 'somebody') return null;
+  const known = nouns.get(cue);
+  if (known !== undefined) return known;
+  const noun = nounOf(cue.noun);
+  nouns.set(cue, noun);
+  return noun;
 }
 
 const PRESENT = {

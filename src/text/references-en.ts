@@ -1,5 +1,5 @@
 import { type Cue, MARK, type Pronoun } from './cues-en.js';
-import { nounOf, strangersIn } from './nouns-en.js';
+import { nounOfCue, strangersIn } from './nouns-en.js';
 import type { Individual } from './people-en.js';
 import { BACK, clash, type Scene } from './scene-en.js';
 
@@ -13,7 +13,7 @@ export function means(scene: Scene, cue: Cue, person: Individual, at: number): b
 
 /** Whom `the beadle` means at a passage. */
 function bearerOf({ epithets }: Scene, cue: Cue, at: number): Individual | null {
-  const noun = cue.kind === 'somebody' ? nounOf(cue.noun) : null;
+  const noun = nounOfCue(cue);
   return noun && !noun.theirs ? epithets.bearer(noun.phrase, at) : null;
 }
 
@@ -39,7 +39,7 @@ export function lastActor(scene: Scene, n: number, cue: Pronoun): Individual | '
           if (bearer !== scene.narrator && !clash(bearer, cue)) return bearer;
           continue;
         }
-        const gender = nounOf(actor.noun)?.gender;
+        const gender = nounOfCue(actor)?.gender;
         if (gender && !clash({ gender }, cue)) return 'somebody';
       } else if (actor.kind === 'name') {
         const person = fits(scene, actor.name, cue);

@@ -1,7 +1,7 @@
 import { type Cue } from './cues-en.js';
 import { type Epithets, epithetsOf } from './epithets-en.js';
 import { familyOf, kinOf } from './kin-en.js';
-import { type Noun, nounOf } from './nouns-en.js';
+import { type Noun, nounOfCue } from './nouns-en.js';
 import type { Individual } from './people-en.js';
 import type { Told, Turn } from './turns-en.js';
 import { voicesOf } from './voices-en.js';
@@ -143,7 +143,7 @@ export function kinship(
 export function candidatesOf(scene: Scene, n: number): Candidate[] {
   const { turns, narrator, personOf, named } = scene;
   const { cue } = turns[n]!;
-  const noun = cue?.kind === 'somebody' ? nounOf(cue.noun) : null;
+  const noun = nounOfCue(cue);
   if (cue?.kind === 'name') return [personOf(cue.name)];
   if (cue?.kind === 'I') return [narrator];
   if (cue?.kind === 'somebody' && !noun) return [null];
@@ -163,7 +163,7 @@ export function candidatesOf(scene: Scene, n: number): Candidate[] {
 function genderOf(cue: Cue): 'm' | 'f' | null {
   if (cue.kind === 'he') return 'm';
   if (cue.kind === 'she') return 'f';
-  return cue.kind === 'somebody' ? (nounOf(cue.noun)?.gender ?? null) : null;
+  return nounOfCue(cue)?.gender ?? null;
 }
 
 /** Whether somebody cannot be meant, being a man or a woman. */

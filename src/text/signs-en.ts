@@ -1,4 +1,4 @@
-import { hasStranger, nounOf } from './nouns-en.js';
+import { hasStranger, nounOfCue } from './nouns-en.js';
 import type { Individual } from './people-en.js';
 import { antecedents, has, lastActor, means } from './references-en.js';
 import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './scene-en.js';
@@ -13,7 +13,7 @@ export function signsOf(scene: Scene, n: number, list: readonly Candidate[]): Si
   const own = !cue
     ? besideSigns(scene, n)
     : cue.kind === 'somebody'
-      ? nounSigns(scene, n, cue.noun, list)
+      ? nounSigns(scene, n, list)
       : pronounSigns(scene, n, cue);
   return list.map((person) => [...own(person), ...(person ? aroundSigns(scene, n, person) : [])]);
 }
@@ -43,9 +43,9 @@ function besideSigns(scene: Scene, n: number): SignsOf {
   };
 }
 
-function nounSigns(scene: Scene, n: number, words: string, list: readonly Candidate[]): SignsOf {
-  const noun = nounOf(words);
-  const { at } = scene.turns[n]!;
+function nounSigns(scene: Scene, n: number, list: readonly Candidate[]): SignsOf {
+  const { at, cue } = scene.turns[n]!;
+  const noun = nounOfCue(cue);
   return (person) => {
     if (!person) return ['otherNoun'];
     const signs: Sign[] = [];
