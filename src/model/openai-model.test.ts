@@ -107,6 +107,24 @@ describe('a reply', () => {
     await expect(fake.last.ended).resolves.toBe('complete');
   });
 
+  it('comes whole, and in its order, with many others at once', async () => {
+    const words = Array.from({ length: 30 }, (_, n) => `${n} `);
+    const base = await serverOf(async (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const word of words) {
+        response.write(`data: ${JSON.stringify(delta(word))}\n\n`);
+        await sleep(5);
+      }
+      response.end(`data: ${JSON.stringify(stop)}\n\n`);
+    });
+    const model = modelAt(base);
+    const all = await Promise.all(Array.from({ length: 80 }, () => tell(model)));
+    for (const { text, deltas } of all) {
+      expect(text).toBe(words.join(''));
+      expect(deltas).toBeLessThan(words.length);
+    }
+  });
+
   it('is asked for with the very bytes of its messages', async () => {
     const { fake, model } = await connected();
     const parts = [

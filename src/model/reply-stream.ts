@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 import type { Answer } from './body-parts.js';
 import type { ReplyEvent } from './model.js';
@@ -8,6 +9,12 @@ import { ReplyState } from './reply-state.js';
 const LONGEST_EVENT = 4 * 1024 * 1024;
 /** How long a server may keep a stream open after its end before the connection is closed, in milliseconds. */
 const GRACE = 1000;
+/** Where more replies than this come at once, each is read every so many milliseconds: to be woken by every token costs more than to read it. */
+const MANY = 50;
+const PAUSE_MS = 50;
+
+/** Replies that are coming, of this process. */
+let coming = 0;
 
 /**
  * Reads the answer to a streamed request as it comes. What a model thinks before it speaks is no part of the reply.
@@ -18,6 +25,7 @@ const GRACE = 1000;
 export async function* readReply(answer: Answer, reply: ReplyState): AsyncGenerator<ReplyEvent> {
   const { body } = answer;
   body.on('error', () => {}); // closing it early is no error
+  coming++;
   try {
     const texts = answer.contentType.includes('application/json')
       ? wholeAnswer(body, reply)
@@ -27,6 +35,7 @@ export async function* readReply(answer: Answer, reply: ReplyState): AsyncGenera
     if (rest) yield { type: 'delta', text: rest };
     yield reply.end();
   } finally {
+    coming--;
     // Read to its end, a connection can be used again.
     if (reply.done) {
       body.resume();
@@ -62,6 +71,7 @@ async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGe
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     yield* read(decoder.decode(chunk, { stream: true }));
     if (reply.done) return;
+    if (coming > MANY) await sleep(PAUSE_MS);
   }
   yield* read(`${decoder.decode()}\n\n`);
 }
