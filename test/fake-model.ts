@@ -161,6 +161,11 @@ export class FakeModel {
     for (let i = 0; i < times; i++) this.planned.push(answer);
   }
 
+  /** Whatever was lined up and not asked for is forgotten. */
+  asUsual(): void {
+    this.planned.length = 0;
+  }
+
   /** Once so many requests have come in, from the beginning on. */
   async received(count: number): Promise<FakeRequest> {
     if (this.requests.length < count)
