@@ -9,11 +9,6 @@ export type SessionEvent = {
   [Name in keyof Told]: { sessionId: string; name: Name; body: Parameters<Told[Name]>[0] };
 }[keyof Told];
 
-type Delta = SessionEvent & { name: 'turn.delta' };
-
-/** What comes of a reply within so many milliseconds is told at once: to each socket, a write costs more than a token. */
-const TOGETHER_MS = 50;
-
 /**
  * Tells events in their order, those of one session and all, a moment after they happened: what made them, the
  * request to the model above all, goes first.
@@ -23,32 +18,14 @@ export class SessionEvents {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private queue: SessionEvent[] = [];
   private soon: NodeJS.Immediate | undefined;
-  /** What is held of each reply that was told of within the last moment. */
-  private readonly held = new Map<string, Delta | null>();
-  private ticking: NodeJS.Timeout | undefined;
 
   tell(event: SessionEvent): void {
-    const { sessionId } = event;
-    if (event.name !== 'turn.delta') {
-      this.release(sessionId);
-      this.push(event);
-      return;
-    }
-    const held = this.held.get(sessionId);
-    if (held === undefined) {
-      this.push(event);
-      this.held.set(sessionId, null);
-      this.ticking ??= setInterval(() => this.tick(), TOGETHER_MS);
-    } else if (held === null) {
-      this.held.set(sessionId, { ...event, body: { ...event.body } });
-    } else {
-      held.body.text += event.body.text;
-    }
+    this.queue.push(event);
+    this.soon ??= setImmediate(() => this.emitAll());
   }
 
   /** Tells now what has happened so far. */
   flush(): void {
-    for (const sessionId of this.held.keys()) this.release(sessionId);
     clearImmediate(this.soon);
     this.emitAll();
   }
@@ -65,28 +42,6 @@ export class SessionEvents {
   private on(key: string, listener: (event: SessionEvent) => void): () => void {
     this.emitter.on(key, listener);
     return () => this.emitter.off(key, listener);
-  }
-
-  private push(event: SessionEvent): void {
-    this.queue.push(event);
-    this.soon ??= setImmediate(() => this.emitAll());
-  }
-
-  private tick(): void {
-    for (const [sessionId, held] of this.held) {
-      if (held) this.release(sessionId);
-      else this.held.delete(sessionId);
-    }
-    if (this.held.size > 0) return;
-    clearInterval(this.ticking);
-    this.ticking = undefined;
-  }
-
-  private release(sessionId: string): void {
-    const held = this.held.get(sessionId);
-    if (!held) return;
-    this.held.set(sessionId, null);
-    this.push(held);
   }
 
   private emitAll(): void {
