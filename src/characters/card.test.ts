@@ -406,6 +406,15 @@ describe('writing cards', () => {
     expect(without.v2.data).not.toHaveProperty('character_book');
   });
 
+  it.each(['/\\x01Mira:.*lamp/', '/\u0001Mira:/'])(
+    'says that a key which names who speaks calls nothing: %j',
+    (key) => {
+      const entry = { keys: [key], content: 'The lamp is hers.' };
+      const card = { ...ZH_V3, data: { ...ZH_V3.data, character_book: { entries: [entry] } } };
+      expect(readCard(bytesOf(card)).report.join()).toMatch('names who speaks');
+    },
+  );
+
   it('keeps decorators in V3 and takes them out of the V2 beside it', () => {
     const entry = { keys: ['x'], content: '@@depth 4\n@@role user\n\nThe well is dry.\n@@no' };
     const card = { ...ZH_V3, data: { ...ZH_V3.data, character_book: { entries: [entry] } } };

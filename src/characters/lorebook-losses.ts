@@ -15,11 +15,19 @@ interface Loss {
   zh: string;
 }
 
+/** SillyTavern puts the character before each name while it looks for keys, written out in an expression or as it is. */
+const SPEAKER = /\\x01|\\u0001|\u0001/;
+
 const LOSSES: Loss[] = [
   {
     asks: (entry) => keysOf(entry).some((key) => !runs(key, entry)),
     en: 'for a key that is a regular expression which cannot be run safely (one that looks ahead or behind, refers back, is too large or is not valid): that key calls nothing',
     zh: '有一个关键词是无法安全运行的正则表达式（用了前瞻、后顾或反向引用，或是太大、写错了）：这个关键词不会触发',
+  },
+  {
+    asks: (entry) => keysOf(entry).some((key) => SPEAKER.test(key)),
+    en: 'for a key that names who speaks (\\x01 before a name): only what was said is searched, and that key calls nothing',
+    zh: '有一个关键词指定由谁说话（名字前有 \\x01）：这里只看说过的话，这个关键词不会触发',
   },
   {
     asks: (entry, { position }) =>
