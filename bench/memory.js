@@ -5,7 +5,7 @@ import { megabytes, short } from './table.js';
 
 const SESSIONS = 100;
 /** Opened before anything is weighed: code is compiled and connections are made once, for whatever number. */
-const FIRST = 5;
+const FIRST = 50;
 const MESSAGES = 1000;
 /** Memory goes back to the system a while after it was let go. */
 const REST_MS = 15_000;
