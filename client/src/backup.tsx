@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { api } from './api.js';
 import { asFailure, type Failure } from './failure.js';
+import { FileInput } from './file-input.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { ProblemNote } from './problem-note.js';
@@ -44,19 +45,11 @@ export function Backup() {
         <Icon name="bring" />
         {w.restore}
       </button>
-      <input
+      <FileInput
         ref={input}
-        type="file"
         accept=".zip,application/zip"
-        className="unseen"
-        tabIndex={-1}
-        aria-hidden="true"
-        data-testid="restore-file"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void bringBack(file);
-        }}
+        testId="restore-file"
+        onFiles={([file]) => void bringBack(file)}
       />
       {state !== 'idle' && (
         <p className="hint" role="status" data-testid="restored">

@@ -3,6 +3,7 @@ import type { SessionView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { AskFirst } from '../ask-first.js';
 import { asFailure, type Failure } from '../failure.js';
+import { FileInput } from '../file-input.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { Panel } from '../panel.js';
@@ -191,19 +192,12 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
           ))}
         </ul>
       )}
-      <input
+      <FileInput
         ref={input}
-        type="file"
         accept=".jsonl,.json,.txt,application/x-ndjson"
-        className="unseen"
-        tabIndex={-1}
-        aria-label={w.importHistory}
-        data-testid="history-input"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void bringIn(file);
-        }}
+        label={w.importHistory}
+        testId="history-input"
+        onFiles={([file]) => void bringIn(file)}
       />
       <a className="button plain" href={api.historyUrl(session.id, 'jsonl')} download>
         <Icon name="save" />

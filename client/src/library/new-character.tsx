@@ -1,3 +1,4 @@
+import { FileInput } from '../file-input.js';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
@@ -103,20 +104,13 @@ export function NewCharacter() {
             >
               {w.pick}
             </button>
-            <input
+            <FileInput
               ref={fileInput}
-              type="file"
               multiple
               accept={READABLE}
-              className="unseen"
-              tabIndex={-1}
-              aria-label={w.pick}
-              data-testid="file-input"
-              onChange={(event) => {
-                const files = [...(event.target.files ?? [])];
-                event.target.value = '';
-                if (files.length) void begin(() => takeIn(files, name.trim()));
-              }}
+              label={w.pick}
+              testId="file-input"
+              onFiles={(files) => void begin(() => takeIn(files, name.trim()))}
             />
           </div>
         </Way>
@@ -167,19 +161,12 @@ export function NewCharacter() {
           <button type="button" className="quiet" disabled={busy} onClick={() => cardInput.current?.click()}>
             {w.cardPick}
           </button>
-          <input
+          <FileInput
             ref={cardInput}
-            type="file"
             accept=".png,.json,.charx,.jpg,.jpeg,image/png,application/json"
-            className="unseen"
-            tabIndex={-1}
-            aria-label={w.cardPick}
-            data-testid="card-input"
-            onChange={(event) => {
-              const card = event.target.files?.[0];
-              event.target.value = '';
-              if (card) void begin(() => importCard(card));
-            }}
+            label={w.cardPick}
+            testId="card-input"
+            onFiles={([card]) => void begin(() => importCard(card))}
           />
         </Way>
         {busy && (

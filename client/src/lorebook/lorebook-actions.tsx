@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { CharacterView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
+import { FileInput } from '../file-input.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { ProblemNote } from '../problem-note.js';
@@ -46,19 +47,11 @@ export function LorebookActions({ character, onTaken, onEdit }: LorebookActionsP
         <Icon name="bring" />
         {w.take}
       </button>
-      <input
+      <FileInput
         ref={input}
-        type="file"
         accept=".json,.png,.charx,application/json,image/png"
-        className="unseen"
-        tabIndex={-1}
-        aria-hidden="true"
-        data-testid="lorebook-file"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void take(file);
-        }}
+        testId="lorebook-file"
+        onFiles={([file]) => void take(file)}
       />
       {entries > 0 && (
         <>

@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';
+import { FileInput } from '../file-input.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { ProblemNote } from '../problem-note.js';
@@ -57,19 +58,11 @@ export function AddSources({ characterId }: { characterId: string }) {
         <Icon name="bring" />
         {w.addFiles}
       </button>
-      <input
+      <FileInput
         ref={input}
-        type="file"
         multiple
-        className="unseen"
-        tabIndex={-1}
-        aria-hidden="true"
-        data-testid="add-file"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = '';
-          if (files.length) void begin(() => api.addFiles(characterId, files));
-        }}
+        testId="add-file"
+        onFiles={(files) => void begin(() => api.addFiles(characterId, files))}
       />
       {failure && <ProblemNote failure={failure} />}
     </details>
