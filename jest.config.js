@@ -1,5 +1,9 @@
+// What takes minutes is told by its name and runs with `npm run test:full` alone.
+const skipped = process.env.TEST_FULL ? [] : ['\\.full\\.test\\.ts$'];
+
 // Nest 12 is ESM only; this is the one shape in which Jest runs it on Node 20 (see CONTRIBUTING.md).
 const shared = {
+  testPathIgnorePatterns: ['/node_modules/', ...skipped],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './prepare.js';
 
-/** Format, lint, types, then every test; arguments go to the test runner. */
+/** Format, lint, types, then every test, with `--full` the long ones too; other arguments go to the test runner. */
+const own = new Set(['--lint-only', '--full']);
 const steps = [
   ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
@@ -11,11 +12,12 @@ const steps = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    ...process.argv.slice(2),
+    ...process.argv.slice(2).filter((argument) => !own.has(argument)),
   ],
 ];
 if (process.argv.includes('--lint-only')) steps.pop();
+const env = { ...process.env, ...(process.argv.includes('--full') && { TEST_FULL: '1' }) };
 for (const step of steps) {
-  const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit', env });
   if (status !== 0) process.exit(status ?? 1);
 }

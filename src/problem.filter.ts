@@ -22,8 +22,10 @@ const TOO_MANY = {
 
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
-  if (error instanceof Problem)
-    return { statusCode: error.statusCode, code: error.code, message: error.message };
+  if (error instanceof Problem) {
+    const { statusCode, code, message, retryAfter } = error;
+    return { statusCode, code, message, ...(retryAfter !== undefined && { retryAfter }) };
+  }
   const status =
     error instanceof HttpException
       ? error.getStatus()
@@ -103,7 +105,13 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    const view = viewOf(error);
-    response.status(view.statusCode).json(view);
+    answerWith(response, error);
   }
+}
+
+/** Answers a request with what went wrong. */
+export function answerWith(response: Response, error: unknown): void {
+  const view = viewOf(error);
+  if (view.retryAfter !== undefined) response.set('retry-after', String(Math.ceil(view.retryAfter)));
+  response.status(view.statusCode).json(view);
 }

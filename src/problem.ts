@@ -65,10 +65,15 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     message: string,
-    options?: ErrorOptions,
+    private readonly options?: ErrorOptions & { retryAfter?: number },
   ) {
     super(message, options);
     this.name = 'Problem';
+  }
+
+  /** In how many seconds it may go well, where that is known. */
+  get retryAfter(): number | undefined {
+    return this.options?.retryAfter;
   }
 
   get statusCode(): number {

@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
-import { ProblemFilter, viewOf } from './problem.filter.js';
+import { answerWith, ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
 
 /** The whole server, on a database that answers; not listening yet. */
@@ -49,10 +49,7 @@ function guard(app: NestExpressApplication): void {
     gate
       .admit(request)
       .then(() => next())
-      .catch((error: unknown) => {
-        const view = viewOf(error);
-        response.status(view.statusCode).json(view);
-      });
+      .catch((error: unknown) => answerWith(response, error));
   });
 }
 

@@ -7,10 +7,10 @@ import { viewOf } from './problem.filter.js';
 @Catch()
 export class SocketProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const { code, message } = viewOf(error);
+    const { code, message, retryAfter } = viewOf(error);
     const answer = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function') as
       ((body: object) => void) | undefined;
-    answer?.({ ok: false, code, message });
+    answer?.({ ok: false, code, message, ...(retryAfter !== undefined && { retryAfter }) });
   }
 }
 

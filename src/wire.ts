@@ -8,6 +8,8 @@ export interface ErrorView {
   statusCode: number;
   code: string;
   message: string;
+  /** Seconds after which it may go well. */
+  retryAfter?: number;
 }
 
 export interface Page<T> {

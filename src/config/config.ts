@@ -1,5 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { availableMemory } from './available-memory.js';
+
+const MB = 1024 * 1024;
 
 /** The variables that Keepsake reads; what each means is told in the README. */
 const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -80,6 +83,14 @@ const environment = z.object({
     'must be a list of host:port, for example 192.168.1.10:8080',
   ),
   ALLOWED_HOSTS: list,
+  MEMORY_MB: z.preprocess(
+    unset,
+    z.coerce
+      .number('must be a number of megabytes')
+      .int('must be a whole number of megabytes')
+      .min(128, 'must be at least 128 megabytes')
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(
     unset,
     z
@@ -128,6 +139,8 @@ export class Config {
   readonly ingestAllowHosts: readonly string[];
   /** Host names without ports, lower case. */
   readonly allowedHosts: readonly string[];
+  /** Bytes that Keepsake may take, children included: PostgreSQL's are not counted. */
+  readonly memory: number;
   readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
 
   private constructor(values: z.infer<typeof environment>) {
@@ -146,6 +159,7 @@ export class Config {
     this.ownerToken = values.OWNER_TOKEN;
     this.ingestAllowHosts = values.INGEST_ALLOW_HOSTS;
     this.allowedHosts = values.ALLOWED_HOSTS.map((host) => host.replace(/:\d+$/, ''));
+    this.memory = values.MEMORY_MB === undefined ? availableMemory() : values.MEMORY_MB * MB;
     this.logLevel = values.LOG_LEVEL;
   }
 
