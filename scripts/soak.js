@@ -16,7 +16,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { SOAK_KILLS: '200', SOAK_TURNS: '2000', SOAK_SESSIONS: '20', ...process.env },
+    env: { TEST_FULL: '1', SOAK_KILLS: '200', SOAK_TURNS: '2000', SOAK_SESSIONS: '20', ...process.env },
   },
 );
 process.exit(status ?? 1);
