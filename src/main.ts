@@ -4,6 +4,7 @@ import { Access } from './access/access.service.js';
 import { Config } from './config/config.js';
 import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
+import { Presence } from './database/presence.js';
 import { Logger } from './logger.js';
 import { describe } from './problem.filter.js';
 import { createServer } from './server.js';
@@ -46,6 +47,10 @@ async function start(): Promise<void> {
   }
   const app = await createServer(config, databaseUrl, logger);
   started.push({ name: 'the server', stop: () => app.close() });
+  void app.get(Presence, { strict: false }).lost.then((reason) => {
+    process.stderr.write(`\nKeepsake stops. ${reason.message}\n`);
+    void stopAll(1);
+  });
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
   const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   internal: 500,
   database_away: 503,
   disk_full: 507,
+  schema_of_another_version: 503,
 
   // conversations
   empty_message: 400,

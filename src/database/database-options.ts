@@ -72,38 +72,53 @@ export const ENTITIES = [
   RecallStretch,
 ];
 
+const MIGRATIONS = [
+  FirstTables1795000000000,
+  FoldsAndRules1796000000000,
+  Recall1797000000000,
+  OutsideKeys1798000000000,
+  Branches1799000000000,
+  CardAssets1800000000000,
+  Extras1801000000000,
+  AuthorsNote1802000000000,
+  HeadStamp1803000000000,
+  CastQuestions1805000000000,
+  DoubtfulFiles1806000000000,
+  WrittenParts1808000000000,
+  LinkedPages1807000000000,
+  StoryPoints1809000000000,
+  Personas1810000000000,
+  Pins1811000000000,
+  CastReview1812000000000,
+  ToldEntries1813000000000,
+  FetchedFiles1814000000000,
+  EntriesDue1815000000000,
+];
+
+/** As TypeORM keeps them in the table `migrations`. */
+export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
+
+/** How long a free connection is waited for, and an answer on it. What takes longer has a connection of its own. */
+const WAIT_FOR_CONNECTION_MS = 20_000;
+const WAIT_FOR_ANSWER_MS = 45_000;
+
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
     url,
     entities: ENTITIES,
-    migrations: [
-      FirstTables1795000000000,
-      FoldsAndRules1796000000000,
-      Recall1797000000000,
-      OutsideKeys1798000000000,
-      Branches1799000000000,
-      CardAssets1800000000000,
-      Extras1801000000000,
-      AuthorsNote1802000000000,
-      HeadStamp1803000000000,
-      CastQuestions1805000000000,
-      DoubtfulFiles1806000000000,
-      WrittenParts1808000000000,
-      LinkedPages1807000000000,
-      StoryPoints1809000000000,
-      Personas1810000000000,
-      Pins1811000000000,
-      CastReview1812000000000,
-      ToldEntries1813000000000,
-      FetchedFiles1814000000000,
-      EntriesDue1815000000000,
-    ],
+    migrations: MIGRATIONS,
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     applicationName: 'keepsake',
     poolSize: 20,
+    extra: {
+      // A database that is frozen, or behind a cut line, must not hold a request for ever.
+      connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
+      query_timeout: WAIT_FOR_ANSWER_MS,
+      keepAlive: true,
+    },
     // TypeORM's own logger prints parameters: they hold what people say.
     logging: false,
   };

@@ -1,23 +1,49 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { databaseOptions } from './database-options.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseTraits } from './database-checks.js';
+import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
+import { migrate } from './migrate.js';
 import { Prepared } from './prepared.js';
 import { Presence } from './presence.js';
 
 @Module({})
 export class DatabaseModule {
-  /** @param url of a PostgreSQL that answers; what is missing of the schema is made before anything else starts */
+  /**
+   * @param url of a PostgreSQL; it is looked at and taken for this process alone before anything is changed in it, and
+   * what is missing of the schema is made before anything else starts
+   */
   static of(url: string): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
-      imports: [TypeOrmModule.forRoot({ ...databaseOptions(url), migrationsRun: true, retryAttempts: 3 })],
-      // The data source comes first: its migrations make what a presence needs.
-      providers: [
-        Prepared,
-        { provide: Presence, inject: [getDataSourceToken()], useFactory: () => Presence.begin(url) },
+      imports: [
+        PresenceModule.of(url),
+        TypeOrmModule.forRootAsync({
+          inject: [Presence],
+          useFactory: async (presence: Presence) => {
+            await migrate(url);
+            await presence.enrol();
+            return { ...databaseOptions(url), retryAttempts: 0 };
+          },
+        }),
       ],
-      exports: [Presence, Prepared],
+      providers: [Prepared],
+      exports: [Prepared],
+    };
+  }
+}
+
+@Module({})
+class PresenceModule {
+  static of(url: string): DynamicModule {
+    return {
+      module: PresenceModule,
+      global: true,
+      providers: [
+        { provide: Presence, useFactory: () => Presence.begin(url, MIGRATION_NAMES) },
+        { provide: DatabaseTraits, inject: [Presence], useFactory: (presence: Presence) => presence.traits },
+      ],
+      exports: [Presence, DatabaseTraits],
     };
   }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from './data-lock.js';
+import { postgresEnvironment } from './postgres-environment.js';
 import { findPlace, makePrivate, type Place } from './postgres-place.js';
 
 export interface EmbeddedPostgresLog {
@@ -148,7 +149,7 @@ async function initialise(place: Place, password: string): Promise<void> {
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
       ],
-      { ...place.ids, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+      { ...place.ids, cwd: '/', encoding: 'utf8', env: postgresEnvironment() },
     );
     if (made.status !== 0) {
       throw new Error(
@@ -203,7 +204,7 @@ async function launch(place: Place, port: number): Promise<Postmaster> {
     cwd: '/',
     detached: true,
     stdio: ['ignore', output, output],
-    env: { ...process.env, LC_ALL: 'C' },
+    env: postgresEnvironment(),
   });
   closeSync(output);
   let ended = false;
@@ -223,6 +224,7 @@ function shutDown(place: Place, mode: 'fast' | 'immediate'): void {
   spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
     ...place.ids,
     cwd: '/',
+    env: postgresEnvironment(),
   });
 }
 

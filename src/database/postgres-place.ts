@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { postgresEnvironment } from './postgres-environment.js';
 
 /** Where the embedded PostgreSQL lives and as whom it runs. */
 export interface Place {
@@ -83,11 +84,12 @@ async function reachableBinaries(
   packaged: Place['binaries'],
   ids: { uid: number; gid: number },
 ): Promise<Place['binaries']> {
-  const runs = (postgres: string) => spawnSync(postgres, ['--version'], { ...ids, cwd: '/' }).status === 0;
+  const runs = (postgres: string) =>
+    spawnSync(postgres, ['--version'], { ...ids, cwd: '/', env: postgresEnvironment() }).status === 0;
   if (runs(packaged.postgres)) return packaged;
 
   const native = dirname(dirname(packaged.postgres));
-  const version = spawnSync(packaged.postgres, ['--version'], { cwd: '/' })
+  const version = spawnSync(packaged.postgres, ['--version'], { cwd: '/', env: postgresEnvironment() })
     .stdout?.toString()
     .match(/[\d.]+/)?.[0];
   const target = join(ROOT_HOME, `postgresql-${version ?? 'unknown'}`);

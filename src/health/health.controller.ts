@@ -1,10 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Readiness } from './readiness.js';
 
 @Controller('health')
 export class HealthController {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(private readonly readiness: Readiness) {}
 
   /** The process answers. */
   @Get('live')
@@ -12,10 +12,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers, too. */
+  /** What is asked of the server can be done: else 503 with the code of what is in the way, within two seconds. */
   @Get('ready')
-  async ready(): Promise<{ status: 'ok' }> {
-    await this.database.query('SELECT 1');
-    return { status: 'ok' };
+  async ready(@Res({ passthrough: true }) response: Response): Promise<object> {
+    const problem = await this.readiness.problem();
+    if (!problem) return { status: 'ok' };
+    response.status(503);
+    return { statusCode: 503, code: problem.code, message: problem.message };
   }
 }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Pinned } from '../context/pins.js';
 import type { SearchTerms } from '../context/search-terms.js';
+import { DatabaseTraits } from '../database/database-checks.js';
 import type { Saying } from '../context/told-days.js';
 import type { Run } from '../context/transcript.js';
 import type {
@@ -74,7 +75,10 @@ const COLUMNS = `
 /** Reading what was said, in the order of the story. Callers have made sure that the branch is the owner's. */
 @Injectable()
 export class Story {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly traits: DatabaseTraits,
+  ) {}
 
   /**
    * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
@@ -301,7 +305,7 @@ export class Story {
   /** What the user said that holds any of these words, in the order of the story; the newest where there is much. */
   async sayings(branchId: string, words: readonly string[]): Promise<Saying[]> {
     const rows = await this.database.query<Saying[]>(
-      `SELECT m.content, m.created_at AS at ${STORY} AND m.role = 'user' AND m.content ILIKE ANY ($2::text[])
+      `SELECT m.content, m.created_at AS at ${STORY} AND m.role = 'user' AND m.content ${this.traits.folding} ILIKE ANY ($2::text[])
        ORDER BY m.seq DESC LIMIT 200`,
       [branchId, words.map((word) => `%${word}%`)],
     );
@@ -319,7 +323,7 @@ export class Story {
     const pattern = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.database.query<MessageRow[]>(
       `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 AND (
-         m.content ILIKE $3 OR (m.content ILIKE ALL ($4::text[]) AND EXISTS (
+         m.content ${this.traits.folding} ILIKE $3 OR (m.content ${this.traits.folding} ILIKE ALL ($4::text[]) AND EXISTS (
            SELECT FROM unnest($5::timestamptz[], $6::timestamptz[]) AS span (since, until)
            WHERE m.created_at >= span.since AND m.created_at < span.until)))
        ORDER BY m.seq DESC LIMIT $7`,
