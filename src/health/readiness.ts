@@ -47,12 +47,8 @@ export class Readiness {
   private async check(): Promise<Problem | null> {
     try {
       const rows = await this.presence.query<{ name: string }>('SELECT name FROM migrations');
-      if (
-        !isOwnSchema(
-          rows.map(({ name }) => name),
-          MIGRATION_NAMES,
-        )
-      ) {
+      const applied = rows.map(({ name }) => name);
+      if (!isOwnSchema(applied, MIGRATION_NAMES)) {
         return new Problem(
           'schema_of_another_version',
           'The database was changed by another version of Keepsake. Stop this server and start that version.',
