@@ -2,7 +2,7 @@
 const FEATURES =
   'accelerometer, autoplay, camera, clipboard-read, display-capture, encrypted-media, fullscreen, geolocation, ' +
   'gyroscope, hid, idle-detection, local-fonts, magnetometer, microphone, midi, payment, picture-in-picture, ' +
-  'publickey-credentials-create, publickey-credentials-get, screen-wake-lock, serial, usb, web-share, ' +
+  'publickey-credentials-create, publickey-credentials-get, screen-wake-lock, serial, usb, ' +
   'window-management, xr-spatial-tracking';
 
 /**
