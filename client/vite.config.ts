@@ -11,5 +11,6 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
   // `npx vite client` works against a server that runs elsewhere on this computer.
-  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+  // It passes on the Host that it was asked for, so that the page counts as the server's own.
+  server: { proxy: { '/api': { target: server }, '/socket.io': { target: server, ws: true } } },
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Gate } from './access/gate.js';
 import { PROBLEMS } from './problem.js';
 import { projectFile } from './project-file.js';
 
@@ -66,9 +67,6 @@ const FILES: Record<string, Schema> = {
   LorebookController_take: object({ file }),
 };
 
-/** Whoever asks need not be signed in. */
-const OPEN = /^(SignInController_signIn|HealthController_)/;
-
 /** The HTTP side of the server, in full, as an OpenAPI document. */
 export function describeApi(app: NestExpressApplication): object {
   const { operations, schemas } = JSON.parse(
@@ -81,14 +79,24 @@ export function describeApi(app: NestExpressApplication): object {
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: "The owner's token" }, 'bearer')
-    .addCookieAuth('keepsake', { type: 'apiKey', in: 'cookie', description: 'Set by signing in' }, 'cookie')
+    .addCookieAuth(
+      'keepsake',
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'Set by signing in; with the port of Host: `keepsake-3000`',
+      },
+      'cookie',
+    )
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
     .build();
   const document = SwaggerModule.createDocument(app, outline);
+  const gate = app.get(Gate, { strict: false });
   document.components!.schemas = { ...document.components!.schemas, ...schemas, ...errors() } as never;
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const operation of Object.values(item as Record<string, Operation>)) {
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      if (gate.isPublic(method.toUpperCase(), path)) operation.security = [];
       complete(operation, path, operations[operation.operationId] ?? {});
     }
   }
@@ -102,7 +110,6 @@ function complete(
 ): void {
   const { operationId: id, parameters, responses } = operation;
   if (summary) operation.summary = summary;
-  if (OPEN.test(id)) operation.security = [];
   for (const parameter of parameters) if (parameter.in === 'path') parameter.schema = inPath(parameter.name);
   if (FILES[id]) operation.requestBody = { required: true, content: form(FILES[id]) };
   if (id === 'IngestsController_create') {

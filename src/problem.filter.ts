@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import type { Response } from 'express';
 import { Problem, type ProblemCode } from './problem.js';
 import type { ErrorView } from './wire.js';
 
@@ -100,7 +100,7 @@ function sentenceOf(error: Error): string {
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
+    const response = host.switchToHttp().getResponse<ServerResponse>();
     if (response.headersSent) {
       response.end();
       return;
@@ -110,8 +110,10 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Answers a request with what went wrong. */
-export function answerWith(response: Response, error: unknown): void {
+export function answerWith(response: ServerResponse, error: unknown): void {
   const view = viewOf(error);
-  if (view.retryAfter !== undefined) response.set('retry-after', String(Math.ceil(view.retryAfter)));
-  response.status(view.statusCode).json(view);
+  if (view.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(view.retryAfter)));
+  response.statusCode = view.statusCode;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(view));
 }

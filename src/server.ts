@@ -1,16 +1,19 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { Express, Request } from 'express';
 import { z } from 'zod';
+import { standInFront } from './access/front.js';
 import { Gate } from './access/gate.js';
+import { type Owned, ownerIn } from './access/owned.js';
+import { trusting } from './access/proxies.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
-import { answerWith, ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
 
 /** The whole server, on a database that answers; not listening yet. */
@@ -25,8 +28,9 @@ export async function createServer(
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
-  guard(app);
+  app.set('trust proxy', trusting(config.trustedProxies));
+  // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
+  Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
   app.useBodyParser('json', { limit: '4mb' });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
@@ -35,36 +39,19 @@ export async function createServer(
         new Problem('bad_request', z.prettifyError({ issues: issues as z.core.$ZodIssue[] }).slice(0, 2000)),
     }),
   );
-  cutOffSlowRequests(app.getHttpServer());
   app.useWebSocketAdapter(new GatedSockets(app));
   serveClient(app);
   serveDescription(app);
+  await app.init();
+  standInFront(app.getHttpServer(), app.get(Gate, { strict: false }));
+  cutOffSlowRequests(app.getHttpServer());
   return app;
 }
 
-/** The gate stands before everything, the client's files and what Nest knows nothing of included. */
-function guard(app: NestExpressApplication): void {
-  const gate = app.get(Gate, { strict: false });
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    gate
-      .admit(request)
-      .then(() => next())
-      .catch((error: unknown) => answerWith(response, error));
-  });
-}
+const expressOf = (app: NestExpressApplication) => app.getHttpAdapter().getInstance() as Express;
 
-/** The client's files, behind the gate's check of the host; what is missing among them is missing. */
+/** The client's files; what is missing among them is missing. */
 function serveClient(app: NestExpressApplication): void {
-  app.use((_request: Request, response: Response, next: NextFunction) => {
-    response.setHeader(
-      'content-security-policy',
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    );
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('referrer-policy', 'no-referrer');
-    next();
-  });
   app.useStaticAssets(projectFile('client/dist'), {
     setHeaders: (response, path) => {
       const hashed = /[/\\]assets[/\\]/.test(path);
@@ -76,7 +63,8 @@ function serveClient(app: NestExpressApplication): void {
 /** What describes the API is loaded when somebody asks for it: every start would wait for it otherwise. */
 function serveDescription(app: NestExpressApplication): void {
   let document: Promise<object> | null = null;
-  (app.getHttpAdapter().getInstance() as Express).get('/api/openapi.json', (_request, response, next) => {
+  expressOf(app).get('/api/openapi.json', (request: Request & Owned, response, next) => {
+    ownerIn(request);
     document ??= import('./openapi.js').then(({ describeApi }) => describeApi(app));
     document.then((found) => response.json(found)).catch(next);
   });

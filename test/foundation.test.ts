@@ -44,7 +44,7 @@ describe('the gate', () => {
     }
     expect((await ask('/health/live', {})).status).toBe(200);
     expect((await ask('/', {})).status).toBe(200);
-    expect((await ask('/assets/missing.js', {})).status).toBe(404);
+    expect((await ask('/assets/missing.js', {})).status).toBe(401);
     expect((await ask('/api/openapi.json', { authorization: `Bearer ${server.token}` })).status).toBe(200);
     await expect(
       new Promise((resolve, reject) =>
@@ -60,7 +60,9 @@ describe('the gate', () => {
     expect((await ask('/api/characters', { ...bearer, host: 'evil.example' })).status).toBe(403);
     expect((await ask('/', { host: 'evil.example' })).status).toBe(403);
     expect((await ask('/api/characters', { ...bearer, origin: 'http://evil.example' })).status).toBe(403);
-    expect((await ask('/api/characters', { ...bearer, origin: 'http://localhost:9' })).status).toBe(200);
+    expect((await ask('/api/characters', { ...bearer, origin: 'http://localhost:9' })).status).toBe(403);
+    expect((await ask('/api/characters', { ...bearer, origin: server.url })).status).toBe(200);
+    expect((await ask('/assets/missing.js', bearer)).status).toBe(404);
   });
 
   it('changes the code of the printed link for a cookie, once', async () => {

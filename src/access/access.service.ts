@@ -8,7 +8,6 @@ import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { Owner, SignIn } from './owner.entity.js';
 
-export const COOKIE = 'keepsake';
 const CODE_MINUTES = 10;
 const COOKIE_DAYS = 400;
 

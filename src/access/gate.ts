@@ -1,104 +1,115 @@
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import { ModulesContainer } from '@nestjs/core';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
-import { Access, COOKIE } from './access.service.js';
-import { isAllowedHost } from './hosts.js';
+import { projectFile } from '../project-file.js';
+import { Access } from './access.service.js';
+import { cookieOf } from './cookie.js';
+import { type Owned, ownerIn } from './owned.js';
+import { assertNear, assertOwn, Pages } from './pages.js';
+import { filePaths, publicRoutes } from './public.js';
+import { pathOfTarget } from './target.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** The value of one cookie of a request. */
-export function cookieOf(request: IncomingMessage): string | null {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === COOKIE) return pair.slice(at + 1).trim();
-  }
-  return null;
-}
+/** The path of sockets, by polling and websocket alike. */
+const SOCKETS = '/socket.io/';
 
 /**
- * The one gate of every HTTP request and socket: which host it asked for, which page sent it, and who it is.
+ * The one gate of every HTTP request and socket: what it is aimed at, which host it asked for, which page sent it, and
+ * who it is. Everything is closed to strangers but the public routes and the client's own files, by their exact paths.
  */
 @Injectable()
 export class Gate {
+  private readonly pages: Pages;
+  private readonly files: ReadonlySet<string>;
+  private readonly routes: ReadonlySet<string>;
+
   constructor(
-    private readonly config: Config,
+    config: Config,
     private readonly access: Access,
-  ) {}
-
-  /** Lets an HTTP request in, and notes whose it is. */
-  async admit(request: Request): Promise<void> {
-    this.assertAddressed(request);
-    if (!isOpen(request)) (request as OwnedRequest).ownerId = await this.ownerOf(request);
-  }
-
-  /** @throws Problem host_not_allowed, origin_not_allowed */
-  assertAddressed(request: IncomingMessage): void {
-    const { host, origin } = request.headers;
-    if (!host || !isAllowedHost(host, this.config.allowedHosts)) {
-      throw new Problem(
-        'host_not_allowed',
-        'This server was asked for by a name that it does not know. Add the name to ALLOWED_HOSTS if it is yours.',
-      );
-    }
-    if (origin !== undefined && !isAllowedHost(origin, this.config.allowedHosts)) {
-      throw new Problem(
-        'origin_not_allowed',
-        'A page of another site may not use this server. Add its host name to ALLOWED_HOSTS if it is yours.',
-      );
-    }
+    modules: ModulesContainer,
+  ) {
+    this.pages = new Pages(config);
+    this.files = new Set(filePaths(projectFile('client/dist')));
+    this.routes = new Set(publicRoutes(modules));
   }
 
   /**
-   * @param token of a socket's handshake; otherwise the Authorization header or the cookie counts
-   * @throws Problem not_signed_in; origin_not_allowed for a change asked by cookie from nobody knows which page
+   * Lets an HTTP request in, and notes whose it is.
+   * @throws Problem bad_request, host_not_allowed, origin_not_allowed, not_signed_in
    */
-  async ownerOf(request: IncomingMessage, token?: unknown): Promise<string> {
+  async admit(request: IncomingMessage): Promise<void> {
+    const path = pathOf(request);
+    const page = this.pages.of(request);
+    const isSafe = SAFE.has(request.method!);
+    if (this.isPublic(request.method!, path)) {
+      // Signing in gives a cookie, which no other page shall bring about.
+      if (!isSafe) assertNear(page);
+      if (!isSafe && page.from !== 'untold') assertOwn(page);
+      return;
+    }
+    assertNear(page);
+    if (path === SOCKETS) return;
+    if (path.startsWith(SOCKETS)) throw new Problem('not_found', 'There is nothing here.');
+    (request as Owned).ownerId = await this.ownerOf(request);
+  }
+
+  /**
+   * Lets the opening of a websocket through; who it is, is asked when it signs in.
+   * @throws Problem bad_request, host_not_allowed, origin_not_allowed, not_found
+   */
+  admitUpgrade(request: IncomingMessage): void {
+    const path = pathOf(request);
+    assertNear(this.pages.of(request));
+    if (path !== SOCKETS) throw new Problem('not_found', `Sockets are at ${SOCKETS} alone.`);
+  }
+
+  /** Where the page that this request brings finds its socket. */
+  socketsOf(request: IncomingMessage): string[] {
+    return this.pages.socketsOf(request);
+  }
+
+  /** Whether anybody may ask for this, by the exact path. */
+  isPublic(method: string, path: string): boolean {
+    const known = method === 'HEAD' ? 'GET' : method;
+    return (known === 'GET' && this.files.has(path)) || this.routes.has(`${known} ${path}`);
+  }
+
+  /**
+   * @param handshake of a socket, whose token counts before the Authorization header and the cookie
+   * @throws Problem not_signed_in; origin_not_allowed for a cookie that another page may have sent
+   */
+  async ownerOf(request: IncomingMessage, handshake?: { token?: unknown }): Promise<string> {
     const bearer =
-      typeof token === 'string' ? token : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+      typeof handshake?.token === 'string'
+        ? handshake.token
+        : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const cookie = cookieOf(request);
     let ownerId: string | null = null;
     if (bearer !== undefined) ownerId = this.access.byToken(bearer);
     else if (cookie !== null) {
-      if (!SAFE.has(request.method ?? '') && request.headers.origin === undefined) {
-        throw new Problem(
-          'origin_not_allowed',
-          'A change that is signed in by cookie must say which page it comes from.',
-        );
-      }
+      const page = this.pages.of(request);
+      // A browser names the page of whatever changes something and of every websocket, but not of what only reads.
+      if (page.from !== 'untold' || handshake || !SAFE.has(request.method!)) assertOwn(page);
       ownerId = await this.access.byCookie(cookie);
     }
-    if (ownerId === null) {
-      throw new Problem(
-        'not_signed_in',
-        'Sign in with the link that Keepsake printed when it started, or send the owner token.',
-      );
-    }
-    return ownerId;
+    return ownerIn({ ownerId });
   }
 }
 
-export interface OwnedRequest extends Request {
-  ownerId: string;
-}
-
-/** What needs no sign-in: health, signing in, and the client's own files. */
-function isOpen(request: Request): boolean {
-  const path = request.originalUrl.split('?', 1)[0]!.toLowerCase();
-  if (path.startsWith('/health/') || path === '/api/sign-in') return true;
-  return SAFE.has(request.method) && !/^\/+(api|v1|metrics)(\/|$)/.test(decodedOnce(path));
-}
-
-function decodedOnce(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return '/api/';
+function pathOf(request: IncomingMessage): string {
+  const path = pathOfTarget(request.url ?? '');
+  if (path === null) {
+    throw new Problem(
+      'bad_request',
+      'The target of a request is one plain absolute path, with a query or without.',
+    );
   }
+  return path;
 }
 
 /** The id of the owner who is signed in. */
-export const CurrentOwner = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<OwnedRequest>().ownerId,
+export const CurrentOwner = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  ownerIn(context.switchToHttp().getRequest<Owned>()),
 );

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Access, COOKIE } from './access.service.js';
-import { cookieOf } from './gate.js';
+import { Access } from './access.service.js';
+import { cookieName, cookieOf } from './cookie.js';
+import { Public } from './public.js';
 
 const signInSchema = z.union([
   z.object({ code: z.string().min(1).max(200) }),
@@ -14,6 +15,7 @@ export class SignInController {
   constructor(private readonly access: Access) {}
 
   /** Changes the code of a sign-in link, or the owner's token, for a cookie. */
+  @Public()
   @Post('sign-in')
   @HttpCode(204)
   async signIn(
@@ -21,7 +23,7 @@ export class SignInController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    response.cookie(COOKIE, await this.access.signIn(body), {
+    response.cookie(cookieName(request), await this.access.signIn(body), {
       httpOnly: true,
       sameSite: 'strict',
       secure: request.secure,
@@ -35,6 +37,6 @@ export class SignInController {
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const cookie = cookieOf(request);
     if (cookie) await this.access.signOut(cookie);
-    response.clearCookie(COOKIE, { path: '/' });
+    response.clearCookie(cookieName(request), { path: '/' });
   }
 }

@@ -1,16 +1,16 @@
-import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions, Socket } from 'socket.io';
 import { Problem } from '../problem.js';
 import { Gate } from './gate.js';
+import { type Owned, ownerIn } from './owned.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
 
 /** The room of all sockets of one owner. */
 export const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
 
 /** The id of the owner whose socket it is. */
-export const ownerOfSocket = (socket: Socket): string => (socket.data as { ownerId: string }).ownerId;
+export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as Owned);
 
 /** Socket.IO behind the same gate as HTTP. */
 export class GatedSockets extends IoAdapter {
@@ -28,22 +28,14 @@ export class GatedSockets extends IoAdapter {
       // Deflating small deltas costs seconds at a few hundred streams.
       perMessageDeflate: false,
       maxHttpBufferSize: 4_000_000,
-      allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) => {
-        try {
-          this.gate.assertAddressed(request);
-          decide(null, true);
-        } catch {
-          decide('host or origin not allowed', false);
-        }
-      },
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
     server.use((socket, next) => {
       this.gate
-        .ownerOf(socket.request, (socket.handshake.auth as { token?: unknown }).token)
+        .ownerOf(socket.request, socket.handshake.auth)
         .then((ownerId) => {
-          (socket.data as { ownerId: string }).ownerId = ownerId;
+          (socket.data as Owned).ownerId = ownerId;
           void socket.join(ownerRoom(ownerId));
           next();
         })

@@ -46,5 +46,18 @@ describe('Config', () => {
     expect(config.allowedHosts).toEqual(['keep.example', 'other.example']);
     expect(config.ingestAllowHosts).toEqual(['10.0.0.2:8080']);
     expect(() => Config.read({ INGEST_ALLOW_HOSTS: '10.0.0.2' })).toThrow(/INGEST_ALLOW_HOSTS/);
+    expect(Config.read({ ALLOWED_HOSTS: '留念.example' }).allowedHosts).toEqual(['xn--h7t098b.example']);
+  });
+
+  it('reads the proxies that are believed, loopback when none is named', () => {
+    expect(Config.read({}).trustedProxies).toEqual(['loopback']);
+    expect(Config.read({ TRUSTED_PROXIES: ' ' }).trustedProxies).toEqual(['loopback']);
+    expect(Config.read({ TRUSTED_PROXIES: '172.17.0.2, fd00::/8 UniqueLocal' }).trustedProxies).toEqual([
+      '172.17.0.2',
+      'fd00::/8',
+      'uniquelocal',
+    ]);
+    for (const wrong of ['true', '1', 'proxy.example', '10.0.0.0/40', 'loopback,x'])
+      expect(() => Config.read({ TRUSTED_PROXIES: wrong })).toThrow(/TRUSTED_PROXIES must be a list/);
   });
 });

@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
+import { isProxy } from '../access/proxies.js';
 import { availableMemory } from './available-memory.js';
 
 const MB = 1024 * 1024;
@@ -83,6 +85,10 @@ const environment = z.object({
     'must be a list of host:port, for example 192.168.1.10:8080',
   ),
   ALLOWED_HOSTS: list,
+  TRUSTED_PROXIES: list.refine(
+    (proxies) => proxies.every(isProxy),
+    'must be a list of addresses, ranges like 172.16.0.0/12, or the names loopback, linklocal and uniquelocal',
+  ),
   MEMORY_MB: z.preprocess(
     unset,
     z.coerce
@@ -139,6 +145,8 @@ export class Config {
   readonly ingestAllowHosts: readonly string[];
   /** Host names without ports, lower case. */
   readonly allowedHosts: readonly string[];
+  /** Addresses, ranges and names of ranges whose `X-Forwarded-…` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Bytes that Keepsake may take, children included: PostgreSQL's are not counted. */
   readonly memory: number;
   readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -158,7 +166,8 @@ export class Config {
     };
     this.ownerToken = values.OWNER_TOKEN;
     this.ingestAllowHosts = values.INGEST_ALLOW_HOSTS;
-    this.allowedHosts = values.ALLOWED_HOSTS.map((host) => host.replace(/:\d+$/, ''));
+    this.allowedHosts = values.ALLOWED_HOSTS.map((host) => domainToASCII(host.replace(/:\d+$/, '')));
+    this.trustedProxies = values.TRUSTED_PROXIES.length > 0 ? values.TRUSTED_PROXIES : ['loopback'];
     this.memory = values.MEMORY_MB === undefined ? availableMemory() : values.MEMORY_MB * MB;
     this.logLevel = values.LOG_LEVEL;
   }

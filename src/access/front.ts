@@ -1,0 +1,81 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { answerWith, viewOf } from '../problem.filter.js';
+import { Problem } from '../problem.js';
+import type { Gate } from './gate.js';
+import { safeHeaders } from './headers.js';
+
+/** What the parser of requests finds, and how that is answered. */
+const UNREADABLE: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/**
+ * Puts the gate before everything that listens to a server so far, Express and Socket.IO alike, so that nothing reads
+ * a request, its path or its body before it was let in. Every answer gets its headers here.
+ */
+export function standInFront(server: Server, gate: Gate): void {
+  const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
+    const behind = server.listeners(event);
+    server.removeAllListeners(event);
+    return (...args: unknown[]) => behind.forEach((listener) => listener.apply(server, args));
+  }) as [Listener, Listener];
+  // The gate says so itself when there is none.
+  Object.assign(server, { requireHostHeader: false });
+
+  const admit = (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(headersFor(gate, request))) response.setHeader(name, value);
+    gate
+      .admit(request)
+      .then(() => requests(request, response))
+      .catch((error: unknown) => answerWith(response, error));
+  };
+  server.on('request', admit).on('checkExpectation', admit);
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    try {
+      gate.admitUpgrade(request);
+      upgrades(request, socket, head);
+    } catch (error) {
+      refuse(socket, error);
+    }
+  });
+  server.on('connect', (_request, socket: Duplex) =>
+    refuse(socket, new Problem('bad_request', 'This server is no proxy.')),
+  );
+  server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+    const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
+    if (!socket.writable || begun?.headersSent) return void socket.destroy(error);
+    const status = UNREADABLE[error.code ?? ''] ?? 400;
+    refuse(socket, Object.assign(new Error('This is no request that can be read.'), { status }));
+  });
+}
+
+type Listener = (...args: unknown[]) => void;
+
+function headersFor(gate: Gate, request: IncomingMessage): Record<string, string> {
+  try {
+    return safeHeaders(gate.socketsOf(request));
+  } catch {
+    return safeHeaders([]); // asked for by a name that is not ours
+  }
+}
+
+/** Answers on a connection that has no response, and closes it. */
+function refuse(socket: Duplex, error: unknown): void {
+  const view = viewOf(error);
+  const body = JSON.stringify(view);
+  const headers = {
+    ...safeHeaders([]),
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.on('error', () => {});
+  socket.end(
+    [`HTTP/1.1 ${view.statusCode} ${STATUS_CODES[view.statusCode]}`, ...lines, '', body].join('\r\n'),
+    () => socket.destroy(),
+  );
+}
