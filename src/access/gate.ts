@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import ipaddr from 'ipaddr.js';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { Access, COOKIE } from './access.service.js';
+import { clientAddress } from './client-address.js';
 import { isAllowedHost } from './hosts.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -51,15 +53,17 @@ export class Gate {
   }
 
   /**
+   * Notes on the request which sign-in it comes from, if any.
+   *
    * @param token of a socket's handshake; otherwise the Authorization header or the cookie counts
-   * @throws Problem not_signed_in; origin_not_allowed for a change asked by cookie from nobody knows which page
+   * @throws Problem not_signed_in; sign_in_throttled; origin_not_allowed for a change asked by cookie from nobody knows which page
    */
   async ownerOf(request: IncomingMessage, token?: unknown): Promise<string> {
     const bearer =
       typeof token === 'string' ? token : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const cookie = cookieOf(request);
     let ownerId: string | null = null;
-    if (bearer !== undefined) ownerId = this.access.byToken(bearer);
+    if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
     else if (cookie !== null) {
       if (!SAFE.has(request.method ?? '') && request.headers.origin === undefined) {
         throw new Problem(
@@ -67,7 +71,9 @@ export class Gate {
           'A change that is signed in by cookie must say which page it comes from.',
         );
       }
-      ownerId = await this.access.byCookie(cookie);
+      const signIn = await this.access.byCookie(cookie, this.addressOf(request));
+      ownerId = signIn?.ownerId ?? null;
+      (request as IncomingMessage & SignedInRequest).signInId = signIn?.id ?? null;
     }
     if (ownerId === null) {
       throw new Problem(
@@ -77,9 +83,23 @@ export class Gate {
     }
     return ownerId;
   }
+
+  /** Where a request comes from, as far as trusted proxies tell. */
+  addressOf(request: IncomingMessage): string {
+    return clientAddress(request, isLoopback);
+  }
 }
 
-export interface OwnedRequest extends Request {
+const isLoopback = (address: string) =>
+  ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback';
+
+/** A request, or a socket's handshake, by which a cookie came. */
+export interface SignedInRequest {
+  /** Unset or null where a token came instead. */
+  signInId?: string | null;
+}
+
+export interface OwnedRequest extends Request, SignedInRequest {
   ownerId: string;
 }
 
@@ -97,6 +117,12 @@ function decodedOnce(path: string): string {
     return '/api/';
   }
 }
+
+/** The id of the sign-in that a request comes from; null where it came with a token. */
+export const CurrentSignIn = createParamDecorator(
+  (_: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<OwnedRequest>().signInId ?? null,
+);
 
 /** The id of the owner who is signed in. */
 export const CurrentOwner = createParamDecorator(
