@@ -6,6 +6,7 @@ export const PROBLEMS = {
   bad_request: 400,
   not_signed_in: 401,
   sign_in_refused: 401,
+  sign_in_throttled: 429,
   host_not_allowed: 403,
   origin_not_allowed: 403,
   not_found: 404,

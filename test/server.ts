@@ -16,6 +16,7 @@ export interface TestServer {
   /** As printed. */
   signInLink: string;
   databaseUrl: string;
+  dataDir: string;
   pid: number;
   /** @returns status and parsed body */
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
@@ -92,6 +93,7 @@ function serverOf(
     token: TOKEN,
     signInLink,
     databaseUrl: env['DATABASE_URL'] ?? '',
+    dataDir: env['DATA_DIR']!,
     pid: child.pid!,
     call: async (method, path, body) =>
       answer(

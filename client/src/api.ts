@@ -21,6 +21,7 @@ import type {
   SentView,
   SessionView,
   SheetVersionView,
+  SignInView,
   SourceView,
   TurnView,
   WritingEstimate,
@@ -53,8 +54,9 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     if (path !== '/api/sign-out') setSignedIn('yes');
     return (answer.status === 204 ? undefined : await readable(answer)) as T;
   }
-  if (answer.status === 401 && path !== '/api/sign-in') setSignedIn('no');
   const said = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
+  const isOut = answer.status === 401 || said.code === 'sign_in_throttled';
+  if (isOut && path !== '/api/sign-in') setSignedIn('no');
   throw new Failure(said.code ?? 'unreadable', said.message ?? `${answer.status} ${answer.statusText}`);
 }
 
@@ -82,6 +84,9 @@ export const api = {
   about: () => request<AboutView>('GET', '/api/about'),
   signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
   signOut: () => request<void>('POST', '/api/sign-out'),
+  signIns: () => request<{ items: SignInView[] }>('GET', '/api/sign-ins'),
+  endSignIn: (id: string) => request<void>('DELETE', `/api/sign-ins/${at(id)}`),
+  endOtherSignIns: () => request<void>('DELETE', '/api/sign-ins?others=true'),
 
   characters: (before?: string) =>
     request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),

@@ -17,6 +17,7 @@ import './styles/lorebook.css';
 import './styles/conversation.css';
 import './styles/messages.css';
 import './styles/conversation-panel.css';
+import './styles/devices.css';
 import './styles/memory.css';
 import { startTheme } from './theme.js';
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { api } from './api.js';
 import { Backup } from './backup.js';
+import { Devices } from './devices.js';
 import { Icon } from './icons.js';
 import { Personas } from './chat/personas.js';
 import { LANGUAGES, useLanguage } from './language.js';
@@ -18,6 +19,7 @@ export function SettingsMenu() {
   const [pictures, setPictures] = usePictures();
   const signedIn = useSignedIn();
   const [personas, setPersonas] = useState(false);
+  const [devices, setDevices] = useState(false);
 
   async function signOut() {
     await api.signOut().catch(() => undefined);
@@ -98,6 +100,18 @@ export function SettingsMenu() {
         )}
         {signedIn === 'yes' && <Backup />}
         {signedIn === 'yes' && (
+          <button
+            type="button"
+            className="plain"
+            popoverTarget="settings"
+            popoverTargetAction="hide"
+            onClick={() => setDevices(true)}
+            data-testid="manage-devices"
+          >
+            {words.devices.title}
+          </button>
+        )}
+        {signedIn === 'yes' && (
           <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
             {words.settings.signOut}
           </button>
@@ -106,6 +120,11 @@ export function SettingsMenu() {
       {personas && (
         <Panel title={words.chat.personas.manage} onClose={() => setPersonas(false)} testid="personas-panel">
           <Personas />
+        </Panel>
+      )}
+      {devices && (
+        <Panel title={words.devices.title} onClose={() => setDevices(false)} testid="devices-panel">
+          <Devices />
         </Panel>
       )}
     </>

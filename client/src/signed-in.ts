@@ -12,11 +12,15 @@ export function setSignedIn(next: SignedIn): void {
   for (const changed of listeners) changed();
 }
 
+export function signedIn(): SignedIn {
+  return state;
+}
+
 function subscribe(changed: () => void): () => void {
   listeners.add(changed);
   return () => listeners.delete(changed);
 }
 
 export function useSignedIn(): SignedIn {
-  return useSyncExternalStore(subscribe, () => state);
+  return useSyncExternalStore(subscribe, signedIn);
 }

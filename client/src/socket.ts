@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../../src/wire.js';
 import { api } from './api.js';
 import { Failure } from './failure.js';
+import { signedIn } from './signed-in.js';
 
 /** The one connection to the server; the cookie says who we are. */
 export const socket: Socket<ServerToClient, ClientToServer> = io({
@@ -11,18 +12,21 @@ export const socket: Socket<ServerToClient, ClientToServer> = io({
   reconnectionDelayMax: 4000,
 });
 
-// A refused handshake ends the attempts: ask over HTTP whether we are still signed in, then try again.
+// Neither a refused handshake nor a server that hangs up is tried again by itself.
 socket.on('connect_error', () => {
-  if (socket.active) return;
-  void api.about().then(
-    () => setTimeout(() => socket.connect(), 3000),
-    () => undefined,
-  );
+  if (!socket.active) comeBack(3000);
+});
+socket.on('disconnect', (reason) => {
+  if (reason === 'io server disconnect') comeBack(1000);
 });
 
-socket.on('disconnect', (reason) => {
-  if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
-});
+/** Connects again when HTTP says that we are still signed in; when it says that we are not, the sign-in page comes. */
+function comeBack(after: number): void {
+  api.about().then(
+    () => setTimeout(() => socket.connect(), after),
+    () => setTimeout(() => signedIn() !== 'no' && comeBack(after), after),
+  );
+}
 
 type Question = keyof ClientToServer;
 type Body<Q extends Question> = Parameters<ClientToServer[Q]>[0];

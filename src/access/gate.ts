@@ -5,9 +5,11 @@ import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
 import { projectFile } from '../project-file.js';
 import { Access } from './access.service.js';
+import { clientAddress } from './client-address.js';
 import { cookieOf } from './cookie.js';
 import { type Owned, ownerIn } from './owned.js';
 import { assertNear, assertOwn, Pages } from './pages.js';
+import { trusting } from './proxies.js';
 import { filePaths, publicRoutes } from './public.js';
 import { pathOfTarget } from './target.js';
 
@@ -22,6 +24,7 @@ const SOCKETS = '/socket.io/';
 @Injectable()
 export class Gate {
   private readonly pages: Pages;
+  private readonly isTrusted: (address: string | undefined) => boolean;
   private readonly files: ReadonlySet<string>;
   private readonly routes: ReadonlySet<string>;
 
@@ -31,6 +34,7 @@ export class Gate {
     modules: ModulesContainer,
   ) {
     this.pages = new Pages(config);
+    this.isTrusted = trusting(config.trustedProxies);
     this.files = new Set(filePaths(projectFile('client/dist')));
     this.routes = new Set(publicRoutes(modules));
   }
@@ -77,8 +81,10 @@ export class Gate {
   }
 
   /**
+   * Notes on the request which sign-in it comes from, if any.
+   *
    * @param handshake of a socket, whose token counts before the Authorization header and the cookie
-   * @throws Problem not_signed_in; origin_not_allowed for a cookie that another page may have sent
+   * @throws Problem not_signed_in; sign_in_throttled; origin_not_allowed for a cookie that another page may have sent
    */
   async ownerOf(request: IncomingMessage, handshake?: { token?: unknown }): Promise<string> {
     const bearer =
@@ -87,14 +93,21 @@ export class Gate {
         : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const cookie = cookieOf(request);
     let ownerId: string | null = null;
-    if (bearer !== undefined) ownerId = this.access.byToken(bearer);
+    if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
     else if (cookie !== null) {
       const page = this.pages.of(request);
       // A browser names the page of whatever changes something and of every websocket, but not of what only reads.
       if (page.from !== 'untold' || handshake || !SAFE.has(request.method!)) assertOwn(page);
-      ownerId = await this.access.byCookie(cookie);
+      const signIn = await this.access.byCookie(cookie, this.addressOf(request));
+      ownerId = signIn?.ownerId ?? null;
+      (request as Owned).signInId = signIn?.id ?? null;
     }
     return ownerIn({ ownerId });
+  }
+
+  /** Where a request comes from, as far as trusted proxies tell. */
+  addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.isTrusted);
   }
 }
 
@@ -108,6 +121,11 @@ function pathOf(request: IncomingMessage): string {
   }
   return path;
 }
+
+/** The id of the sign-in that a request comes from; null where it came with a token. */
+export const CurrentSignIn = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Owned>().signInId ?? null,
+);
 
 /** The id of the owner who is signed in. */
 export const CurrentOwner = createParamDecorator((_: unknown, context: ExecutionContext) =>

@@ -3,6 +3,8 @@ import { Problem } from '../problem.js';
 /** A request, or what is kept of a socket, once the gate has found whose it is. */
 export interface Owned {
   ownerId?: string | null;
+  /** The sign-in whose cookie came; unset or null where a token came instead. */
+  signInId?: string | null;
 }
 
 /**

@@ -1,13 +1,4 @@
-import {
-  Check,
-  Column,
-  CreateDateColumn,
-  Entity,
-  ForeignKey,
-  Index,
-  PrimaryColumn,
-  PrimaryGeneratedColumn,
-} from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Whoever owns rows: one today, several later. */
 @Entity('owners')
@@ -26,12 +17,24 @@ export class Owner {
   createdAt!: Date;
 }
 
-/** A one-time code of a sign-in link, or the cookie that it was changed for; only its SHA-256 is kept. */
+/**
+ * A one-time code of a sign-in link, or the cookie that it was changed for. A cookie that is ended stays as expired for
+ * a while, so that a browser that still sends it is not taken for a guesser.
+ */
 @Entity('sign_ins')
 @Check('sign_ins_kind', `kind IN ('code', 'cookie')`)
 export class SignIn {
-  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'sign_ins_pk' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sign_ins_pk' })
+  id!: string;
+
+  /** SHA-256 of 192 random bits. */
+  @Index('sign_ins_hash', { unique: true })
+  @Column('bytea')
   hash!: Buffer;
+
+  /** Of the owner's token when this was made: good only as long as that is the token. */
+  @Column('bytea', { name: 'token_hash' })
+  tokenHash!: Buffer;
 
   @ForeignKey('Owner', { name: 'sign_ins_owner', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'owner_id' })
@@ -43,4 +46,19 @@ export class SignIn {
   @Index('sign_ins_expiry')
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+
+  /** Some minutes old at most while it is used. */
+  @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
+  lastSeenAt!: Date;
+
+  /** Where it was last seen. */
+  @Column('text', { default: '' })
+  address!: string;
+
+  /** In a word or two, such as "Firefox, Windows". */
+  @Column('text', { default: '' })
+  device!: string;
 }

@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions, Socket } from 'socket.io';
-import { Problem } from '../problem.js';
+import { viewOf } from '../problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from './owned.js';
+import { SignIns } from './sign-ins.service.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
 
 /** The room of all sockets of one owner. */
@@ -15,10 +16,12 @@ export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as 
 /** Socket.IO behind the same gate as HTTP. */
 export class GatedSockets extends IoAdapter {
   private readonly gate: Gate;
+  private readonly signIns: SignIns;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.gate = app.get(Gate, { strict: false });
+    this.signIns = app.get(SignIns, { strict: false });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
@@ -37,16 +40,26 @@ export class GatedSockets extends IoAdapter {
         .then((ownerId) => {
           (socket.data as Owned).ownerId = ownerId;
           void socket.join(ownerRoom(ownerId));
+          this.holdOpen(socket);
           next();
         })
         .catch((error: unknown) => {
-          const refused: Error & { data?: object } = new Error(
-            error instanceof Problem ? error.message : 'The sign-in could not be checked.',
-          );
-          refused.data = { code: error instanceof Problem ? error.code : 'internal' };
-          next(refused);
+          const { code, message, retryAfter } = viewOf(error);
+          next(Object.assign(new Error(message), { data: { code, retryAfter } }));
         });
     });
     return server;
+  }
+
+  /** A socket that came by cookie ends with the sign-in. */
+  private holdOpen(socket: Socket): void {
+    const { signInId } = socket.request as Owned;
+    if (!signInId || socket.conn.readyState !== 'open') return;
+    const destroy = () => {
+      socket.disconnect(true);
+      // One that has not been told yet that it is connected is not ended by that.
+      socket.conn.close();
+    };
+    socket.conn.once('close', this.signIns.open.hold(signInId, { destroy }));
   }
 }

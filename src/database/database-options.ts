@@ -19,6 +19,7 @@ import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-rev
 import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
+import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -93,6 +94,7 @@ const MIGRATIONS = [
   ToldEntries1813000000000,
   FetchedFiles1814000000000,
   EntriesDue1815000000000,
+  SignIns1816000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

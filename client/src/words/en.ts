@@ -38,6 +38,21 @@ export const en = {
     signOut: 'Sign out',
   },
 
+  devices: {
+    title: 'Signed-in devices',
+    hint: 'Each of these browsers opens everything here. Ending one closes it at once, wherever it is.',
+    unknown: 'Unknown device',
+    current: 'this one',
+    since: (when: string) => `signed in ${when}`,
+    seen: (when: string) => `last seen ${when}`,
+    end: 'Sign out',
+    endOf: (device: string, address: string) => `Sign out: ${device}, ${address}`,
+    endOthers: 'Sign out all others',
+    endOthersTitle: 'Sign out all other devices?',
+    endOthersText: 'They close at once, and need the token or a new link to come back.',
+    alone: 'No other device is signed in.',
+  },
+
   signIn: {
     title: 'This drawer is locked',
     how: 'Open the link that npm start printed in the terminal. It is good for ten minutes and for one use; starting again prints another.',

@@ -9,6 +9,7 @@ export const problemsEn: ProblemWords = {
   bad_request: 'The server did not understand this.',
   not_signed_in: 'You are not signed in.',
   sign_in_refused: 'This token or link is not the right one.',
+  sign_in_throttled: 'Too many attempts to sign in failed here. Wait a while, or open a new sign-in link.',
   host_not_allowed: 'The server does not go by this host name. Name it in ALLOWED_HOSTS.',
   origin_not_allowed: 'Requests from this address are not allowed.',
   not_found: 'There is nothing here. It may have been deleted.',

@@ -7,6 +7,7 @@ export const problemsZh: ProblemWords = {
   bad_request: '服务器没有看懂这个请求。',
   not_signed_in: '还没有登录。',
   sign_in_refused: '令牌或链接不对。',
+  sign_in_throttled: '这里登录失败的次数太多了。请稍后再试，或打开新的登录链接。',
   host_not_allowed: '服务器不认这个主机名，请把它写进 ALLOWED_HOSTS。',
   origin_not_allowed: '不接受来自这个地址的请求。',
   not_found: '这里什么也没有，也许已经删除了。',

@@ -36,6 +36,21 @@ export const zh: Words = {
     signOut: '退出登录',
   },
 
+  devices: {
+    title: '已登录的设备',
+    hint: '下面每个浏览器都能打开这里的一切。让其中一个退出，无论它在哪里，都会立刻断开。',
+    unknown: '未知设备',
+    current: '本机',
+    since: (when) => `登录于${when}`,
+    seen: (when) => `最近使用：${when}`,
+    end: '退出',
+    endOf: (device, address) => `退出：${device}，${address}`,
+    endOthers: '退出其他所有设备',
+    endOthersTitle: '让其他所有设备退出登录？',
+    endOthersText: '它们会立刻断开；再次进入需要令牌或新的链接。',
+    alone: '没有其他设备登录。',
+  },
+
   signIn: {
     title: '抽屉上了锁',
     how: '请打开 npm start 在终端里打印的链接。链接十分钟内有效，只能用一次；重新启动会打印新的。',
