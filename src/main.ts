@@ -8,6 +8,7 @@ import { Logger } from './logger.js';
 import { describe } from './problem.filter.js';
 import { createServer } from './server.js';
 import { startProblem } from './start-problem.js';
+import { openUploadsFolder } from './uploads/uploads-folder.js';
 
 /** What has been started, in order; stopped the other way round. */
 const started: { name: string; stop: () => Promise<unknown> }[] = [];
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   host = config.host;
   const logger = new Logger(config);
   started.push({ name: 'the lock of the data folder', stop: await lockDataDir(config.dataDir) });
+  started.push({ name: 'the folder for uploads', stop: await openUploadsFolder(config.dataDir) });
   let { databaseUrl } = config;
   if (!databaseUrl) {
     const postgres = await EmbeddedPostgres.start(config.dataDir, {

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   internal: 500,
   database_away: 503,
   disk_full: 507,
+  uploads_busy: 503,
 
   // conversations
   empty_message: 400,

@@ -12,6 +12,8 @@ import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
 import { answerWith, ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
+import { countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
+import { Uploads } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
@@ -27,7 +29,8 @@ export async function createServer(
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   guard(app);
-  app.useBodyParser('json', { limit: '4mb' });
+  app.use(countJsonBodies(app.get(Uploads, { strict: false })));
+  app.useBodyParser('json', { limit: MOST_JSON });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({

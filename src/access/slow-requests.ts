@@ -1,4 +1,7 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+/** How long it is listened to the rest of a request that has been answered already, in milliseconds. */
+const LINGER_MS = 15_000;
 
 /**
  * Cuts requests off whose bodies come too slowly, so that nobody holds connections by sending a byte now and then. How
@@ -9,7 +12,7 @@ import type { IncomingMessage, Server } from 'node:http';
  */
 export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192): void {
   server.requestTimeout = 0;
-  server.on('request', (request: IncomingMessage) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     let before = socket.bytesRead;
     const timer = setInterval(() => {
@@ -19,5 +22,15 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192)
       before = socket.bytesRead;
     }, every).unref();
     request.once('close', () => clearInterval(timer));
+    // A client that is still sending may not see an answer before it has sent more; one that never ends is cut off.
+    response.once('finish', () => {
+      if (request.complete) return;
+      request.resume();
+      const late = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      request.once('close', () => {
+        clearTimeout(late);
+        socket.end();
+      });
+    });
   });
 }

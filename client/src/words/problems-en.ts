@@ -16,6 +16,8 @@ export const problemsEn: ProblemWords = {
   internal: 'Something went wrong in the server. Its log says more.',
   database_away: 'The server’s database does not answer just now. Try again in a moment.',
   disk_full: 'The server’s disk is full. Make room on it, then try again.',
+  uploads_busy:
+    'Too much is being uploaded at the same time. Nothing was taken in: try again in a few seconds.',
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
