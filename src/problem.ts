@@ -21,6 +21,7 @@ export const PROBLEMS = {
   history_unreadable: 422,
   nothing_to_answer: 409,
   turn_running: 409,
+  turn_interrupted: 503,
 
   // the model
   model_key_refused: 502,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from './data-lock.js';
+import { killWithChildren } from './kill-with-children.js';
 import { findPlace, makePrivate, type Place } from './postgres-place.js';
 
 export interface EmbeddedPostgresLog {
@@ -19,6 +20,15 @@ interface Postmaster {
   pid: number;
   port: number;
   ready: boolean;
+}
+
+/** What an immediate stop has at the end of the time for stopping, and a kill after that, in milliseconds. */
+const AT_ONCE_MS = 1500;
+const KILL_MS = 500;
+
+function countdown(ms: number): () => number {
+  const end = performance.now() + ms;
+  return () => end - performance.now();
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -75,12 +85,27 @@ export class EmbeddedPostgres {
     return this.postmaster.pid;
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Stops it in order, at once where that takes too long, and by force in the end: what was committed is there at the
+   * next start, whichever it was.
+   *
+   * @param left milliseconds that it may still take
+   * @throws Error when it had to be killed
+   */
+  async stop(left: () => number = countdown(10_000)): Promise<void> {
     this.stopping = true;
     clearInterval(this.guard);
+    const { pid } = this.postmaster;
+    const ends = async (reserve: number) => {
+      while (isAlive(pid) && left() > reserve) await pause(20);
+      return !isAlive(pid);
+    };
     shutDown(this.place, 'fast');
-    for (let waited = 0; isAlive(this.postmaster.pid) && waited < 10_000; waited += 20) await pause(20);
-    if (isAlive(this.postmaster.pid)) shutDown(this.place, 'immediate');
+    if (await ends(AT_ONCE_MS)) return;
+    shutDown(this.place, 'immediate');
+    if (await ends(KILL_MS)) return;
+    await killWithChildren(pid);
+    throw new Error('it did not answer and was killed; it recovers at the next start');
   }
 
   private keep(): void {

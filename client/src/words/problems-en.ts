@@ -24,6 +24,7 @@ export const problemsEn: ProblemWords = {
   history_unreadable: 'This file is not a conversation that can be read.',
   nothing_to_answer: 'There is nothing to answer.',
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
+  turn_interrupted: 'The reply was interrupted before it began. Ask for it again.',
 
   model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
   model_needed: 'No language model is connected, and the understudy cannot write in your voice.',

@@ -21,6 +21,7 @@ export const problemsZh: ProblemWords = {
   history_unreadable: '这个文件不是能读懂的对话记录。',
   nothing_to_answer: '没有需要回答的话。',
   turn_running: '正在写回答。请先停下，或等它写完。',
+  turn_interrupted: '回答还没开始就中断了。请重新生成。',
 
   model_key_refused: '模型服务器拒绝了密钥，请检查 OPENAI_API_KEY。',
   model_needed: '还没有接入语言模型；替身不会用你的口吻写。',
