@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   }
   if (stopping.isBegun) return;
   const app = await createServer(config, databaseUrl, logger);
-  started.push({ name: 'the server', mostMs: 6500, stop: stoppable(app) });
+  started.push({ name: 'the server', mostMs: 5500, stop: stoppable(app) });
   if (stopping.isBegun) return;
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };

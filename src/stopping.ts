@@ -2,7 +2,7 @@ import { describe } from './problem.filter.js';
 import { within } from './within.js';
 
 /** All of it, in milliseconds. */
-const MOST_MS = 9000;
+const MOST_MS = 8500;
 /** What is left of that for force once somebody is in a hurry. */
 const FORCE_MS = 2000;
 /** A signal comes twice from a terminal and from npm, one right after the other; later it is another one. */
@@ -49,7 +49,7 @@ export class Stopping {
     this.begunAt = performance.now();
     this.endsAt = this.begunAt + MOST_MS;
     // Nothing below takes longer; should something do, the process ends all the same.
-    setTimeout(() => process.exit(1), MOST_MS + 500);
+    setTimeout(() => process.exit(1), MOST_MS + 1000);
     await within(MOST_MS / 2, starting);
     const problems: string[] = [];
     for (const step of this.started.reverse()) problems.push(...(await this.stop(step)));

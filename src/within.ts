@@ -1,5 +1,5 @@
 /** How long turns and jobs may take to halt and be stored while the server stops, in milliseconds. */
-export const HALT_MS = 4000;
+export const HALT_MS = 3500;
 
 /**
  * Waits for work, but not for ever.

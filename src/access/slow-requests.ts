@@ -1,16 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-/** How long it is listened to the rest of a request that has been answered already, in milliseconds. */
-const LINGER_MS = 15_000;
-
 /**
  * Cuts requests off whose bodies come too slowly, so that nobody holds connections by sending a byte now and then. How
  * long a body may take in all has no limit: a large backup over a thin line is put back, too.
  *
  * @param every so often it is looked, in milliseconds
  * @param least bytes that have to come in that time
+ * @param linger how long the rest of a request is taken that has been answered already, in milliseconds
  */
-export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192): void {
+export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192, linger = 15_000): void {
   server.requestTimeout = 0;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
@@ -26,7 +24,7 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192)
     response.once('finish', () => {
       if (request.complete) return;
       request.resume();
-      const late = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      const late = setTimeout(() => socket.destroy(), linger).unref();
       request.once('close', () => {
         clearTimeout(late);
         socket.end();

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { openSync, closeSync } from 'node:fs';
 import { chown, mkdtemp, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from './data-lock.js';
@@ -23,8 +23,8 @@ interface Postmaster {
 }
 
 /** What an immediate stop has at the end of the time for stopping, and a kill after that, in milliseconds. */
-const AT_ONCE_MS = 1500;
-const KILL_MS = 500;
+const AT_ONCE_MS = 2000;
+const KILL_MS = 1000;
 
 function countdown(ms: number): () => number {
   const end = performance.now() + ms;
@@ -100,9 +100,9 @@ export class EmbeddedPostgres {
       while (isAlive(pid) && left() > reserve) await pause(20);
       return !isAlive(pid);
     };
-    shutDown(this.place, 'fast');
+    shutDown(this.place, pid, 'fast');
     if (await ends(AT_ONCE_MS)) return;
-    shutDown(this.place, 'immediate');
+    shutDown(this.place, pid, 'immediate');
     if (await ends(KILL_MS)) return;
     await killWithChildren(pid);
     throw new Error('it did not answer and was killed; it recovers at the next start');
@@ -117,7 +117,7 @@ export class EmbeddedPostgres {
       launch(this.place, this.postmaster.port)
         .then((postmaster) => {
           this.postmaster = postmaster;
-          if (this.stopping) shutDown(this.place, 'fast');
+          if (this.stopping) shutDown(this.place, postmaster.pid, 'fast');
         })
         .catch((error: unknown) => this.log.error(`PostgreSQL could not be started again: ${String(error)}`))
         .finally(() => (restarting = false));
@@ -188,9 +188,11 @@ async function initialise(place: Place, password: string): Promise<void> {
 
 /** The postmaster that runs on this cluster, if one does; a pid file left over from a dead one is removed. */
 async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Postmaster | null> {
+  let pid = 0;
   for (let waited = 0; waited < 15_000; waited += 50) {
     const found = await readPidFile(place);
     if (!found) return null;
+    pid = found.pid;
     if (!isAlive(found.pid) || !(await isPostmaster(found.pid, place))) {
       log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
       await rm(join(cluster(place), 'postmaster.pid'), { force: true });
@@ -200,7 +202,7 @@ async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Post
     await pause(50);
   }
   // Neither ready nor gone: it is stopped, and the next one recovers.
-  shutDown(place, 'immediate');
+  shutDown(place, pid, 'immediate');
   return null;
 }
 
@@ -244,11 +246,16 @@ async function launch(place: Place, port: number): Promise<Postmaster> {
   throw new Error(`PostgreSQL did not start; its log ends:\n${lines}`);
 }
 
-function shutDown(place: Place, mode: 'fast' | 'immediate'): void {
-  spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
-    ...place.ids,
-    cwd: '/',
-  });
+function shutDown(place: Place, pid: number, mode: 'fast' | 'immediate'): void {
+  if (platform() === 'win32') {
+    spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], { cwd: '/' });
+    return;
+  }
+  try {
+    process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function freePort(): Promise<number> {
