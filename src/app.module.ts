@@ -11,6 +11,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
+import { UploadsModule } from './uploads/uploads.module.js';
 import { V1Module } from './v1/v1.module.js';
 
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
         ConfigModule.of(config),
         DatabaseModule.of(databaseUrl),
         AccessModule,
+        UploadsModule,
         SourcesModule,
         CharactersModule,
         SessionsModule,

@@ -9,32 +9,21 @@ import { Logger } from './logger.js';
 import { describe } from './problem.filter.js';
 import { createServer } from './server.js';
 import { startProblem } from './start-problem.js';
+import { stoppable } from './stop-server.js';
+import { Stopping } from './stopping.js';
+import { openUploadsFolder } from './uploads/uploads-folder.js';
 
-/** What has been started, in order; stopped the other way round. */
-const started: { name: string; stop: () => Promise<unknown> }[] = [];
-let stopping: Promise<void> | null = null;
+const stopping = new Stopping();
 /** Where it is to listen, once that is known. */
 let host = '';
-
-function stopAll(code: number): Promise<void> {
-  stopping ??= (async () => {
-    // A second signal, or something that hangs, does not keep the process for ever.
-    setTimeout(() => process.exit(1), 20_000).unref();
-    for (const { name, stop } of started.reverse()) {
-      await stop().catch((error: unknown) =>
-        console.error(`${name} did not stop cleanly: ${describe(error)}`),
-      );
-    }
-    process.exit(code);
-  })();
-  return stopping;
-}
 
 async function start(): Promise<void> {
   const config = Config.read(process.env);
   host = config.host;
   const logger = new Logger(config);
+  const { started } = stopping;
   started.push({ name: 'the lock of the data folder', stop: await lockDataDir(config.dataDir) });
+  started.push({ name: 'the folder for uploads', stop: await openUploadsFolder(config.dataDir) });
   let { databaseUrl } = config;
   if (!databaseUrl) {
     const postgres = await EmbeddedPostgres.start(config.dataDir, {
@@ -42,15 +31,17 @@ async function start(): Promise<void> {
       warn: (message) => logger.warn(message, 'PostgreSQL'),
       error: (message) => logger.error(message, 'PostgreSQL'),
     });
-    started.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
+    started.push({ name: 'PostgreSQL', stop: (left) => postgres.stop(left) });
     databaseUrl = postgres.url;
   }
+  if (stopping.isBegun) return;
   const app = await createServer(config, databaseUrl, logger);
-  started.push({ name: 'the server', stop: () => app.close() });
+  started.push({ name: 'the server', mostMs: 5500, stop: stoppable(app) });
   void app.get(Presence, { strict: false }).lost.then((reason) => {
     process.stderr.write(`\nKeepsake stops. ${reason.message}\n`);
-    void stopAll(1);
+    void stopping.run(1, Promise.resolve());
   });
+  if (stopping.isBegun) return;
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
   const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
@@ -61,17 +52,20 @@ async function start(): Promise<void> {
   );
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
 // A terminal that was closed does not hear what is printed; telling it so would never end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // One turn's or one request's mistake does not end everybody's conversations.
 process.on('unhandledRejection', (error) => console.error(`Unhandled rejection: ${describe(error)}`));
 process.on('uncaughtException', (error) => console.error(`Uncaught exception: ${describe(error)}`));
 
-start().catch(async (error: unknown) => {
+const starting = start();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => stopping.signal(starting));
+
+starting.catch(async (error: unknown) => {
   const expected = startProblem(error, host);
   const sentence = expected ?? (error instanceof Error ? error.message : String(error));
   process.stderr.write(`\nKeepsake could not start. ${sentence}\n`);
   if (!expected) process.stderr.write(`${describe(error)}\n`);
-  await stopAll(1);
+  await stopping.run(1, starting);
 });

@@ -14,12 +14,6 @@ const CUT_OFF =
 const UNFIT =
   'Something in this request is no value that can be stored: a number out of range, or a broken text.';
 
-/** What the reader of forms says of it, and what a person is told. */
-const TOO_MANY = {
-  said: 'Too many files',
-  told: 'Up to 20 files are taken in at a time: upload them in parts.',
-};
-
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
@@ -30,8 +24,6 @@ export function viewOf(error: unknown): ErrorView {
     error instanceof HttpException
       ? error.getStatus()
       : ((error as { status?: unknown } | null)?.status ?? 500);
-  if (status === 400 && (error as Error).message === TOO_MANY.said)
-    return { statusCode: 413, code: 'file_too_large', message: TOO_MANY.told };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const codes: Record<number, ProblemCode> = {
       401: 'not_signed_in',
@@ -113,6 +105,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function answerWith(response: ServerResponse, error: unknown): void {
   const view = viewOf(error);
   if (view.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(view.retryAfter)));
+  // Closing while the client is still sending would take the answer from it; `slow-requests` closes later.
+  if (!response.req.complete) response.shouldKeepAlive = true;
   response.statusCode = view.statusCode;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.end(JSON.stringify(view));

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   database_away: 503,
   disk_full: 507,
   schema_of_another_version: 503,
+  uploads_busy: 503,
 
   // conversations
   empty_message: 400,
@@ -22,6 +23,7 @@ export const PROBLEMS = {
   history_unreadable: 422,
   nothing_to_answer: 409,
   turn_running: 409,
+  turn_interrupted: 503,
 
   // the model
   model_key_refused: 502,

@@ -15,6 +15,8 @@ import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
+import { countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
+import { Uploads } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
@@ -31,7 +33,8 @@ export async function createServer(
   app.set('trust proxy', trusting(config.trustedProxies));
   // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
   Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
-  app.useBodyParser('json', { limit: '4mb' });
+  app.use(countJsonBodies(app.get(Uploads, { strict: false })));
+  app.useBodyParser('json', { limit: MOST_JSON });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({

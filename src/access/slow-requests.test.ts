@@ -53,4 +53,23 @@ describe('requests that come slowly', () => {
     socket.write(`${head(3)}abc`);
     expect(await ended).toContain('took 3');
   });
+
+  it('are answered before they have come, and have time to hear it', async () => {
+    server = createServer((request, response) => {
+      response.shouldKeepAlive = true;
+      if (!request.complete) response.end('no');
+    });
+    cutOffSlowRequests(server, 200, 1000, 1000);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => {});
+    const ended = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+    socket.write(head(10_000_000));
+    await drip(socket, 2000, 5);
+    expect(answer).toContain('no');
+    expect(socket.destroyed).toBe(false);
+    await drip(socket, 2000, 60);
+    expect(await ended).toContain('no');
+  });
 });

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /**
  * Cuts requests off whose bodies come too slowly, so that nobody holds connections by sending a byte now and then. How
@@ -6,10 +6,11 @@ import type { IncomingMessage, Server } from 'node:http';
  *
  * @param every so often it is looked, in milliseconds
  * @param least bytes that have to come in that time
+ * @param linger how long the rest of a request is taken that has been answered already, in milliseconds
  */
-export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192): void {
+export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192, linger = 15_000): void {
   server.requestTimeout = 0;
-  server.on('request', (request: IncomingMessage) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     let before = socket.bytesRead;
     const timer = setInterval(() => {
@@ -19,5 +20,15 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192)
       before = socket.bytesRead;
     }, every).unref();
     request.once('close', () => clearInterval(timer));
+    // A client that is still sending may not see an answer before it has sent more; one that never ends is cut off.
+    response.once('finish', () => {
+      if (request.complete) return;
+      request.resume();
+      const late = setTimeout(() => socket.destroy(), linger).unref();
+      request.once('close', () => {
+        clearTimeout(late);
+        socket.end();
+      });
+    });
   });
 }

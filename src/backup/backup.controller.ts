@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, HttpCode, Logger, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import { Controller, Get, HttpCode, Logger, Post, Res, UploadedFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { CurrentOwner } from '../access/gate.js';
 import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
+import type { UploadedFile as Uploaded } from '../uploads/receive.js';
+import { Upload } from '../uploads/upload.interceptor.js';
 import { Backups } from './backup.service.js';
 
 const LARGEST = 16 * 1024 ** 3;
@@ -33,16 +32,12 @@ export class BackupController {
   /** Puts such an archive back. */
   @Post('restore')
   @HttpCode(200)
-  @UseInterceptors(FileInterceptor('file', { dest: tmpdir(), limits: { fileSize: LARGEST, files: 1 } }))
+  @Upload({ field: 'file', fileSize: LARGEST, streams: true })
   async restore(
     @CurrentOwner() ownerId: string,
-    @UploadedFile() file: Express.Multer.File | undefined,
+    @UploadedFile() file: Uploaded | undefined,
   ): Promise<{ restored: Record<string, number> }> {
     if (!file) throw new Problem('bad_request', 'Send the backup as a file in the field "file".');
-    try {
-      return { restored: await this.backups.restore(ownerId, file.path) };
-    } finally {
-      await rm(file.path, { force: true });
-    }
+    return { restored: await this.backups.restore(ownerId, file.path) };
   }
 }

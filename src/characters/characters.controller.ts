@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   Body,
   Controller,
@@ -13,9 +14,7 @@ import {
   Query,
   Res,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
@@ -23,6 +22,8 @@ import { pageSchema, type PageQuery } from '../http-page.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
+import type { UploadedFile as Uploaded } from '../uploads/receive.js';
+import { Upload } from '../uploads/upload.interceptor.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
 import { readCardFile } from './card-file.js';
 import { writeCard } from './card.js';
@@ -35,9 +36,6 @@ const nameSchema = z.string().trim().min(1).max(200).transform(storable);
 const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() => sheetSchema.parse({})) });
 const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
-
-/** File names come as UTF-8. */
-const UPLOAD = { limits: { fileSize: 100_000_000, files: 1 }, defParamCharset: 'utf8' };
 
 @Controller('api/characters')
 export class CharactersController {
@@ -54,14 +52,18 @@ export class CharactersController {
 
   /** A character card: V1, V2 or V3, as JSON, PNG or CHARX. */
   @Post('import')
-  @UseInterceptors(FileInterceptor('file', UPLOAD))
+  @Upload({ field: 'file' })
   async import(
     @CurrentOwner() ownerId: string,
-    @UploadedFile() file: Express.Multer.File | undefined,
+    @UploadedFile() file: Uploaded | undefined,
     @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
-    const { report, ...card } = await readCardFile(file.buffer, file.originalname, languageAsked(languages));
+    const { report, ...card } = await readCardFile(
+      await readFile(file.path),
+      file.name,
+      languageAsked(languages),
+    );
     const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   Controller,
   Get,
@@ -9,14 +10,14 @@ import {
   Query,
   Res,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { ImportReport, languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
+import type { UploadedFile as Uploaded } from '../uploads/receive.js';
+import { Upload } from '../uploads/upload.interceptor.js';
 import type { CharacterView } from '../wire.js';
 import { readLorebookFile } from './card-file.js';
 import { Characters } from './characters.service.js';
@@ -37,17 +38,17 @@ export class LorebookController {
    */
   @Post()
   @HttpCode(200)
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
+  @Upload({ field: 'file' })
   async take(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: takeSchema }) { how }: z.infer<typeof takeSchema>,
-    @UploadedFile() file: Express.Multer.File | undefined,
+    @UploadedFile() file: Uploaded | undefined,
     @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the lorebook as a file in the field "file".');
     const report = new ImportReport(languageAsked(languages));
-    const book = await readLorebookFile(file.buffer, report);
+    const book = await readLorebookFile(await readFile(file.path), report);
     const { sheet } = await this.characters.whole(ownerId, id);
     const before = how === 'add' ? sheet.lorebook : null;
     const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { openSync, closeSync } from 'node:fs';
 import { chown, mkdtemp, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from './data-lock.js';
+import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
 import { findPlace, makePrivate, type Place } from './postgres-place.js';
 
@@ -20,6 +21,15 @@ interface Postmaster {
   pid: number;
   port: number;
   ready: boolean;
+}
+
+/** What an immediate stop has at the end of the time for stopping, and a kill after that, in milliseconds. */
+const AT_ONCE_MS = 2000;
+const KILL_MS = 1000;
+
+function countdown(ms: number): () => number {
+  const end = performance.now() + ms;
+  return () => end - performance.now();
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -76,12 +86,27 @@ export class EmbeddedPostgres {
     return this.postmaster.pid;
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Stops it in order, at once where that takes too long, and by force in the end: what was committed is there at the
+   * next start, whichever it was.
+   *
+   * @param left milliseconds that it may still take
+   * @throws Error when it had to be killed
+   */
+  async stop(left: () => number = countdown(10_000)): Promise<void> {
     this.stopping = true;
     clearInterval(this.guard);
-    shutDown(this.place, 'fast');
-    for (let waited = 0; isAlive(this.postmaster.pid) && waited < 10_000; waited += 20) await pause(20);
-    if (isAlive(this.postmaster.pid)) shutDown(this.place, 'immediate');
+    const { pid } = this.postmaster;
+    const ends = async (reserve: number) => {
+      while (isAlive(pid) && left() > reserve) await pause(20);
+      return !isAlive(pid);
+    };
+    shutDown(this.place, pid, 'fast');
+    if (await ends(AT_ONCE_MS)) return;
+    shutDown(this.place, pid, 'immediate');
+    if (await ends(KILL_MS)) return;
+    await killWithChildren(pid);
+    throw new Error('it did not answer and was killed; it recovers at the next start');
   }
 
   private keep(): void {
@@ -93,7 +118,7 @@ export class EmbeddedPostgres {
       launch(this.place, this.postmaster.port)
         .then((postmaster) => {
           this.postmaster = postmaster;
-          if (this.stopping) shutDown(this.place, 'fast');
+          if (this.stopping) shutDown(this.place, postmaster.pid, 'fast');
         })
         .catch((error: unknown) => this.log.error(`PostgreSQL could not be started again: ${String(error)}`))
         .finally(() => (restarting = false));
@@ -164,9 +189,11 @@ async function initialise(place: Place, password: string): Promise<void> {
 
 /** The postmaster that runs on this cluster, if one does; a pid file left over from a dead one is removed. */
 async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Postmaster | null> {
+  let pid = 0;
   for (let waited = 0; waited < 15_000; waited += 50) {
     const found = await readPidFile(place);
     if (!found) return null;
+    pid = found.pid;
     if (!isAlive(found.pid) || !(await isPostmaster(found.pid, place))) {
       log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
       await rm(join(cluster(place), 'postmaster.pid'), { force: true });
@@ -176,7 +203,7 @@ async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Post
     await pause(50);
   }
   // Neither ready nor gone: it is stopped, and the next one recovers.
-  shutDown(place, 'immediate');
+  shutDown(place, pid, 'immediate');
   return null;
 }
 
@@ -220,12 +247,19 @@ async function launch(place: Place, port: number): Promise<Postmaster> {
   throw new Error(`PostgreSQL did not start; its log ends:\n${lines}`);
 }
 
-function shutDown(place: Place, mode: 'fast' | 'immediate'): void {
-  spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
-    ...place.ids,
-    cwd: '/',
-    env: postgresEnvironment(),
-  });
+function shutDown(place: Place, pid: number, mode: 'fast' | 'immediate'): void {
+  if (platform() === 'win32') {
+    spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
+      cwd: '/',
+      env: postgresEnvironment(),
+    });
+    return;
+  }
+  try {
+    process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function freePort(): Promise<number> {

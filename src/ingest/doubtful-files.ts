@@ -33,10 +33,11 @@ export class DoubtfulFiles {
   /** Comes to the step `read`; the new sources take the place of the old ones. */
   async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
     const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: Taken[] }>();
-    for (const { n, name, url, bytes, encoding } of await this.store.files(ingest.id)) {
+    for (const { n, name, url, encoding } of await this.store.files(ingest.id)) {
       const doubt = ingest.doubts.find(({ file }) => file === n);
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
       await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
+      const bytes = await this.store.fileBytes(ingest.id, n);
       const known = { encoding, ...(url !== null && { url }) };
       const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, known], signal);
       chosen.set(n, { encoding, kind: url === null ? 'file' : 'link', taken });

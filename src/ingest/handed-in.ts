@@ -98,13 +98,14 @@ export class HandedIn {
 
   private async takeFiles(
     ingest: Ingest,
-    files: readonly IngestFile[],
+    files: readonly Omit<IngestFile, 'bytes'>[],
     signal: AbortSignal,
   ): Promise<HandedInTexts[]> {
     const taken: HandedInTexts[] = [];
-    for (const { n, name, bytes } of files) {
+    for (const { n, name } of files) {
       const progress = 0.1 + (0.2 * n) / files.length;
       await this.store.advance(ingest, { step: 'decode', progress, message: name });
+      const bytes = await this.store.fileBytes(ingest.id, n);
       const texts = await this.threads.call(FILES, 'takeFile', [name, bytes], signal);
       taken.push({ kind: 'file', n, name, texts });
     }

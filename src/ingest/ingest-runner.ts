@@ -8,6 +8,7 @@ import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import type { Reading } from '../text/reading.js';
 import type { CastMember, IngestFlag } from '../wire.js';
+import { HALT_MS, within } from '../within.js';
 import { castOf } from './cast.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';
@@ -50,7 +51,7 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
     clearInterval(this.timer);
     this.closing.abort(new Error('closing'));
     this.current?.halt.abort(new Error('closing'));
-    await this.working;
+    if (this.working) await within(HALT_MS / 2, this.working);
   }
 
   /** Looks at the queue now. */

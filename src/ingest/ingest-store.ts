@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
 import { Presence } from '../database/presence.js';
@@ -8,6 +9,7 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import type { IngestView, Page, ServerToClient } from '../wire.js';
 import { mergedCast } from './cast.js';
+import { type NewFile, storeFiles } from './file-rows.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
 
 export interface NewIngest {
@@ -15,7 +17,7 @@ export interface NewIngest {
   urls?: string[];
   /** Fetch the suggested pages around the links, too. */
   subpages?: boolean;
-  files?: { name: string; bytes: Buffer }[];
+  files?: NewFile[];
   wanted?: string;
   /** Whom it adds to. */
   characterId?: string;
@@ -58,9 +60,7 @@ export class IngestStore {
         choice: { names: [], upToSection: wish.upToSection, tokenBudget: wish.tokenBudget },
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
-      for (const [n, { name, bytes }] of (wish.files ?? []).entries()) {
-        await manager.insert(IngestFile, { ingestId, n, name, bytes });
-      }
+      await storeFiles(manager, ingestId, wish.files ?? []);
       return ingestId;
     });
   }
@@ -111,8 +111,24 @@ export class IngestStore {
     return rows[0] ? this.database.getRepository(Ingest).findOneBy({ id: rows[0].id }) : null;
   }
 
-  async files(ingestId: string): Promise<IngestFile[]> {
-    return this.database.getRepository(IngestFile).find({ where: { ingestId }, order: { n: 'ASC' } });
+  /** The files of a job without their bytes, which may be many. */
+  async files(ingestId: string): Promise<Omit<IngestFile, 'bytes'>[]> {
+    return this.database.getRepository(IngestFile).find({
+      select: { ingestId: true, n: true, name: true, url: true, encoding: true },
+      where: { ingestId },
+      order: { n: 'ASC' },
+    });
+  }
+
+  /** The bytes of one file, as they are: as hexadecimal text they would be held three times over. */
+  async fileBytes(ingestId: string, n: number): Promise<Buffer> {
+    const { master } = this.database.driver as unknown as { master: pg.Pool };
+    const query = {
+      text: 'SELECT bytes FROM ingest_files WHERE ingest_id = $1 AND n = $2',
+      values: [ingestId, n],
+      binary: true,
+    };
+    return (await master.query<{ bytes: Buffer }>(query)).rows[0]!.bytes;
   }
 
   /**

@@ -10,18 +10,20 @@ import {
   Put,
   Query,
   UploadedFiles,
-  UseInterceptors,
 } from '@nestjs/common';
-import { AnyFilesInterceptor } from '@nestjs/platform-express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { Characters } from '../characters/characters.service.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
+import { truncate } from '../text/truncate.js';
+import type { UploadedFile } from '../uploads/receive.js';
+import { Upload } from '../uploads/upload.interceptor.js';
 import type { IngestView, Page, WritingEstimate } from '../wire.js';
 import { Estimates } from './estimates.js';
 import { IngestChoices } from './ingest-choices.js';
+import type { NewFile } from './file-rows.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';
@@ -76,13 +78,13 @@ export class IngestsController {
   /** Links, a pasted text, files, or all of them together: for a new character, or more of one that there is. */
   @Post()
   @HttpCode(202)
-  @UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: 100_000_000, files: 20 } }))
+  @Upload({ files: 20 })
   async create(
     @CurrentOwner() ownerId: string,
     @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
-    @UploadedFiles() uploads: Express.Multer.File[] | undefined,
+    @UploadedFiles() uploads: UploadedFile[] = [],
   ): Promise<{ id: string }> {
-    const files = (uploads ?? []).map((file) => ({ name: nameOf(file), bytes: file.buffer }));
+    const files: NewFile[] = [...uploads];
     if (body.text?.trim())
       files.push({ name: `${body.title || firstLine(body.text)}.txt`, bytes: Buffer.from(body.text) });
     const urls = [...new Set([body.url ?? '', ...(body.urls ?? [])])].filter((url) => url !== '');
@@ -199,16 +201,6 @@ export class IngestsController {
   }
 }
 
-/** Multipart names come as Latin-1; most are UTF-8. */
-function nameOf(file: Express.Multer.File): string {
-  const bytes = Buffer.from(file.originalname, 'latin1');
-  const utf8 = bytes.toString('utf8');
-  return (
-    storable((utf8.includes('\uFFFD') ? file.originalname : utf8).replace(/^.*[/\\]/, '')).slice(0, 200) ||
-    'file'
-  );
-}
-
 function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0]!.replace(/[/\\]/g, ' ').slice(0, 60);
+  return truncate(text.trim().split('\n', 1)[0]!.replace(/[/\\]/g, ' '), 60);
 }

@@ -101,7 +101,7 @@ describe('a model that caches what it is told to', () => {
       expect(await ask()).toBe(false);
       expect(await ask()).toBe(false);
     } finally {
-      await model.onModuleDestroy();
+      await model.onApplicationShutdown();
       await fake.close();
     }
   });

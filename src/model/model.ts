@@ -99,6 +99,7 @@ export abstract class Model {
 export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'model_rate_limited',
   'model_unreachable',
+  'turn_interrupted',
   'model_failed',
   'model_empty',
   'model_bad_json',

@@ -149,8 +149,8 @@ export class OpenAiModel extends Model {
     this.#sockets?.forget(cacheKey);
   }
 
-  /** Closes the connections as Nest stops. */
-  async onModuleDestroy(): Promise<void> {
+  /** Closes the connections as Nest stops, when turns have ended: what they are closed under would be blamed on the model. */
+  async onApplicationShutdown(): Promise<void> {
     this.#sockets?.close();
     await this.#server.close();
   }

@@ -9,6 +9,7 @@ import { describe } from '../problem.filter.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { ChronicleView } from '../wire.js';
+import { HALT_MS, within } from '../within.js';
 import { EntryWriter, made } from './entry-writer.js';
 import { FoldStore, type Places, type StandingOn } from './fold-store.js';
 import { Folds } from './folds.service.js';
@@ -122,7 +123,7 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing.abort(new Error('Keepsake is being stopped.'));
-    await Promise.all(this.jobs.values());
+    await within(HALT_MS, Promise.all(this.jobs.values()));
   }
 
   private async rewriteDue(ownerId: string, sessionId: string): Promise<void> {

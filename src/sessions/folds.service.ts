@@ -3,6 +3,7 @@ import { type Budget, budgetOf } from '../context/budget.js';
 import { type Foldable, planFold, planMerge } from '../context/fold.js';
 import { Model } from '../model/model.js';
 import { describe } from '../problem.filter.js';
+import { HALT_MS, within } from '../within.js';
 import { Calibrations } from './calibrations.js';
 import { EntryWriter } from './entry-writer.js';
 import { FoldStore, type NewEntry, type Standing } from './fold-store.js';
@@ -98,7 +99,7 @@ export class Folds implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing.abort(new Error('Keepsake is being stopped.'));
-    await Promise.all(this.jobs.values());
+    await within(HALT_MS, Promise.all(this.jobs.values()));
   }
 
   /** @returns whether entries are ready */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   Controller,
   Get,
@@ -9,14 +10,14 @@ import {
   Query,
   Res,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
+import type { UploadedFile as Uploaded } from '../uploads/receive.js';
+import { Upload } from '../uploads/upload.interceptor.js';
 import { Histories } from './history.service.js';
 
 const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
@@ -27,15 +28,15 @@ export class HistoryController {
 
   @Post('import')
   @HttpCode(200)
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 100_000_000, files: 1 } }))
-  import(
+  @Upload({ field: 'file' })
+  async import(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
-    @UploadedFile() file: Express.Multer.File | undefined,
+    @UploadedFile() file: Uploaded | undefined,
     @Headers('accept-language') languages?: string,
   ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
-    return this.histories.import(ownerId, id, file.buffer, languageAsked(languages));
+    return this.histories.import(ownerId, id, await readFile(file.path), languageAsked(languages));
   }
 
   @Get('export')

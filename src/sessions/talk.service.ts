@@ -80,8 +80,8 @@ export class Talk {
     const reply = await this.story.replyOf(turnId);
     if (!reply || !receipt || error) {
       const { code, message } = error ?? {
-        code: 'model_failed',
-        message: 'The reply was interrupted before it began.',
+        code: 'turn_interrupted',
+        message: 'The reply was interrupted before it began. Ask for it again.',
       };
       const partial = reply?.content ?? '';
       return {

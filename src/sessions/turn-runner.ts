@@ -4,6 +4,7 @@ import { Problem, type ProblemCode } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
+import { HALT_MS, within } from '../within.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Partials } from './partials.js';
 import { Replies, type Sending } from './replies.js';
@@ -61,7 +62,10 @@ export class TurnRunner implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     for (const { halt } of this.running.values()) halt.abort('shutdown' satisfies Halt);
-    await Promise.all(this.following);
+    // What a database that hangs does not store is marked as interrupted at the next start.
+    const all = Promise.all(this.following);
+    if (!(await within(HALT_MS, all)))
+      this.logger.warn(`The ends of ${this.running.size} turns could not be stored in time.`);
     this.events.flush();
   }
 
@@ -157,7 +161,8 @@ export class TurnRunner implements BeforeApplicationShutdown {
     const ids = { turnId: turn.turnId, sessionId: head.id };
     if (problem || !receipt) {
       const { code, message } =
-        problem ?? new Problem('model_failed', 'The turn ended before anything was sent.');
+        problem ??
+        new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.');
       const retryable = !problem || RETRYABLE.has(problem.code);
       this.events.tell({
         sessionId: head.id,

@@ -18,12 +18,15 @@ export const problemsEn: ProblemWords = {
   database_away: 'The server’s database does not answer just now. Try again in a moment.',
   disk_full: 'The server’s disk is full. Make room on it, then try again.',
   schema_of_another_version: 'The database was changed by another version of Keepsake. Start that version.',
+  uploads_busy:
+    'Too much is being uploaded at the same time. Nothing was taken in: try again in a few seconds.',
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
   history_unreadable: 'This file is not a conversation that can be read.',
   nothing_to_answer: 'There is nothing to answer.',
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
+  turn_interrupted: 'The reply was interrupted before it began. Ask for it again.',
 
   model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
   model_needed: 'No language model is connected, and the understudy cannot write in your voice.',

@@ -16,12 +16,14 @@ export const problemsZh: ProblemWords = {
   database_away: '服务器的数据库暂时没有应答，请稍后再试。',
   disk_full: '服务器的磁盘满了。腾出空间后再试。',
   schema_of_another_version: '数据库已被另一个版本的 Keepsake 升级，请启动那个版本。',
+  uploads_busy: '同时上传的内容太多，这次没有接收任何内容。请过几秒再试。',
 
   empty_message: '消息是空的。',
   context_too_long: '这条消息放不进模型的窗口，请写短一些。',
   history_unreadable: '这个文件不是能读懂的对话记录。',
   nothing_to_answer: '没有需要回答的话。',
   turn_running: '正在写回答。请先停下，或等它写完。',
+  turn_interrupted: '回答还没开始就中断了。请重新生成。',
 
   model_key_refused: '模型服务器拒绝了密钥，请检查 OPENAI_API_KEY。',
   model_needed: '还没有接入语言模型；替身不会用你的口吻写。',

@@ -1,0 +1,48 @@
+import type { NextFunction, Request, Response } from 'express';
+import { Problem } from '../problem.js';
+import { answerWith } from '../problem.filter.js';
+import type { Uploads } from './uploads.service.js';
+
+/** What a body of JSON may be, in bytes; compressed ones count as they are unpacked. */
+export const MOST_JSON = 4 * 1024 * 1024;
+/** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
+const PIECE = 160;
+
+/**
+ * Counts bodies of JSON against what all bodies may take of the memory together. It stands right before the parser,
+ * which begins to read in the same tick.
+ */
+export function countJsonBodies(uploads: Uploads) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (!request.is('json')) return next();
+    const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
+    // A few bytes may be unpacked to as much as is allowed.
+    const announced = encoding === 'identity' ? Math.min(Number(length ?? 0), MOST_JSON) : MOST_JSON;
+    const refuse = (error: unknown) => {
+      // The parser hears no more of it, and keeps no more of it; the rest is read and thrown away.
+      request.removeAllListeners('data').removeAllListeners('end').resume();
+      answerWith(response, error);
+    };
+    let counted = 0;
+    const count = (piece: Buffer) => {
+      try {
+        counted += piece.length + PIECE;
+        if (counted > 4 * MOST_JSON)
+          throw new Problem('bad_request', 'This comes in too many small pieces: send it at once.');
+        share.add(piece.length + PIECE);
+      } catch (error) {
+        refuse(error);
+      }
+    };
+    let share: ReturnType<Uploads['inMemory']>;
+    try {
+      share = uploads.inMemory(request, response, announced);
+      if (encoding !== 'identity') share.add(MOST_JSON);
+    } catch (error) {
+      return refuse(error);
+    }
+    request.on('data', count);
+    request.once('end', () => share.complete());
+    next();
+  };
+}
