@@ -12,6 +12,7 @@ import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
 import { answerWith, ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
+import { truncate } from './text/truncate.js';
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
@@ -32,7 +33,7 @@ export async function createServer(
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
       exceptionFactory: (issues) =>
-        new Problem('bad_request', z.prettifyError({ issues: issues as z.core.$ZodIssue[] }).slice(0, 2000)),
+        new Problem('bad_request', truncate(z.prettifyError({ issues: issues as z.core.$ZodIssue[] }), 2000)),
     }),
   );
   cutOffSlowRequests(app.getHttpServer());

@@ -25,6 +25,7 @@ import { IngestChoices } from './ingest-choices.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';
+import { truncate } from '../text/truncate.js';
 
 const name = z.string().trim().max(200).transform(storable).optional();
 const link = z.string().trim().max(4000).transform(storable);
@@ -203,12 +204,10 @@ export class IngestsController {
 function nameOf(file: Express.Multer.File): string {
   const bytes = Buffer.from(file.originalname, 'latin1');
   const utf8 = bytes.toString('utf8');
-  return (
-    storable((utf8.includes('\uFFFD') ? file.originalname : utf8).replace(/^.*[/\\]/, '')).slice(0, 200) ||
-    'file'
-  );
+  const name = storable(utf8.includes('\uFFFD') ? file.originalname : utf8).replace(/^.*[/\\]/, '');
+  return truncate(name, 200) || 'file';
 }
 
 function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0]!.replace(/[/\\]/g, ' ').slice(0, 60);
+  return truncate(text.trim().split('\n', 1)[0]!.replace(/[/\\]/g, ' '), 60);
 }

@@ -32,6 +32,7 @@ import {
   usageChunk,
   wholeCompletion,
 } from './completion.js';
+import { truncate } from '../text/truncate.js';
 
 /** Of characters that are listed as models. */
 const PAGE = 200;
@@ -98,7 +99,7 @@ export class CompletionsController {
     const idempotency = request.headers['idempotency-key'];
     const said = {
       text: lastSaid(body),
-      clientId: typeof idempotency === 'string' ? idempotency.slice(0, 200) : null,
+      clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
     };
     const { turnId, events } = await this.talk.say(ownerId, sessionId, said, goneWith(response));
     const head = {
@@ -141,6 +142,6 @@ function characterId(model: string): string {
   if (z.uuid().safeParse(model).success) return model;
   throw new Problem(
     'not_found',
-    `There is no model "${model.slice(0, 100)}": ask for one that /v1/models lists.`,
+    `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,
   );
 }
