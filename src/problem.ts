@@ -20,6 +20,8 @@ export const PROBLEMS = {
   history_unreadable: 422,
   nothing_to_answer: 409,
   turn_running: 409,
+  too_much_waiting: 429,
+  reply_not_stored: 500,
 
   // the model
   model_key_refused: 502,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
+import { boundBodies } from './access/body-room.js';
 import { Gate } from './access/gate.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
 import { GatedSockets } from './access/sockets.adapter.js';
@@ -13,6 +14,9 @@ import { Problem } from './problem.js';
 import { answerWith, ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
 import { truncate } from './text/truncate.js';
+
+/** Bytes of a request's JSON. */
+const LARGEST_BODY = 4 * 1024 * 1024;
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
@@ -28,7 +32,8 @@ export async function createServer(
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   guard(app);
-  app.useBodyParser('json', { limit: '4mb' });
+  app.use(boundBodies(config.memory / 16, LARGEST_BODY));
+  app.useBodyParser('json', { limit: LARGEST_BODY });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({

@@ -1,4 +1,4 @@
-import { type DataSourceOptions } from 'typeorm';
+import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
 import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
 import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
 import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
@@ -41,6 +41,7 @@ import { Message } from '../sessions/message.entity.js';
 import { ToldEntry } from '../sessions/told-entry.entity.js';
 import { Turn } from '../sessions/turn.entity.js';
 import { Passage, Section, Source } from '../sources/source.entity.js';
+import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 /** Entities describe the tables to TypeORM; the migrations make them, and a test says when the two disagree. */
 export const ENTITIES = [
@@ -71,6 +72,14 @@ export const ENTITIES = [
   Calibration,
   RecallStretch,
 ];
+
+/** How long a statement waits for a row that another holds: whoever keeps one for longer is stuck. */
+const LOCK_TIMEOUT_MS = 30_000;
+
+// A rule for all of them, so that no column can be forgotten.
+for (const { options } of getMetadataArgsStorage().columns) {
+  if (options.type === 'jsonb') options.transformer ??= STORABLE_JSON;
+}
 
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
@@ -104,6 +113,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     installExtensions: false,
     applicationName: 'keepsake',
     poolSize: 20,
+    extra: { Client: StorableClient, lock_timeout: LOCK_TIMEOUT_MS },
     // TypeORM's own logger prints parameters: they hold what people say.
     logging: false,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clean, storable } from './clean.js';
+import { clean, storable, storableJson } from './clean.js';
 
 const nasty = fc.string({
   unit: fc.oneof(

@@ -16,7 +16,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { Characters } from '../characters/characters.service.js';
-import { beginEvents, goneWith } from '../http-events.js';
+import { beginEvents, goneWith, writeEvent } from '../http-events.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { viewOf } from '../problem.filter.js';
 import { Sessions } from '../sessions/sessions.service.js';
@@ -101,13 +101,19 @@ export class CompletionsController {
       text: lastSaid(body),
       clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
     };
-    const { turnId, events } = await this.talk.say(ownerId, sessionId, said, goneWith(response));
+    const { turnId, events } = await this.talk.say(
+      ownerId,
+      sessionId,
+      said,
+      body.stream ?? false,
+      goneWith(response),
+    );
     const head = {
       id: `chatcmpl-${turnId}`,
       created: Math.floor(Date.now() / 1000),
       model: body.model,
     };
-    const tell = (chunk: object) => response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    const tell = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
     if (body.stream) {
       beginEvents(response);
       tell(deltaChunk(head, { role: 'assistant', content: '' }));
