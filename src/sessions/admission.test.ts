@@ -6,7 +6,7 @@ import { Admission } from './admission.js';
 const MB = 1024 * 1024;
 /** 16 MB for an owner, 4 MB for a session. */
 const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }));
-const refused = { code: 'too_much_waiting', retryAfter: expect.any(Number) as number };
+const refused = { code: 'too_much_waiting', retryAfter: 2 };
 
 describe('taking messages in', () => {
   it('goes one after another in a session, in their order', async () => {
@@ -69,7 +69,7 @@ describe('taking messages in', () => {
     const fill = () => {
       for (let n = 0; n < 10_000; n++) leaves.push(all.hold('o', `s${n}`));
     };
-    expect(fill).toThrow(expect.objectContaining(refused) as Error);
+    expect(fill).toThrow('Too much is waiting');
     expect(leaves.length).toBeGreaterThanOrEqual(500);
     all.hold('somebody else', 's1')();
     leaves.forEach((leave) => leave());
