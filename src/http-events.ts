@@ -3,6 +3,9 @@ import type { Response } from 'express';
 /** So often an idle stream says that it lives, in milliseconds: proxies close what is silent for a minute. */
 const ALIVE = 15_000;
 
+/** Bytes that may wait for one stream, besides what its connection has taken already. */
+const MOST_WAITING = 8 * 1024 * 1024;
+
 /** Begins a stream of server-sent events. */
 export function beginEvents(response: Response): void {
   response.set({
@@ -13,6 +16,12 @@ export function beginEvents(response: Response): void {
   response.flushHeaders();
   const timer = setInterval(() => response.write(': alive\n\n'), ALIVE);
   response.once('finish', () => clearInterval(timer)).once('close', () => clearInterval(timer));
+}
+
+/** Sends one event, or cuts off who does not read: what waits for one stream has a bound. */
+export function writeEvent(response: Response, data: string): void {
+  response.write(data);
+  if (response.writableLength > MOST_WAITING) response.destroy();
 }
 
 /** Aborted when whoever asked is gone. */

@@ -51,6 +51,12 @@ export function viewOf(error: unknown): ErrorView {
   };
 }
 
+/** Whether a statement that failed may go well later: the database is away, busy, or has no room. */
+export function mayPass(error: unknown): boolean {
+  const problem = databaseProblemOf(error);
+  return problem !== null && problem.code !== 'bad_request';
+}
+
 /** What the database says that a person can do something about. */
 export function databaseProblemOf(error: unknown): Problem | null {
   const { code, severity, driverError, message } = (error ?? {}) as {
@@ -63,7 +69,8 @@ export function databaseProblemOf(error: unknown): Problem | null {
   // A value that is refused (class 22: out of range, no character) came with the request.
   if (told.startsWith('22')) return new Problem('bad_request', UNFIT);
   if (told === '53100') return new Problem('disk_full', FULL);
-  const lost = /^(08|57P|53300|ECONN)/.test(told) || (code?.startsWith('ECONN') ?? false);
+  // Also: waited too long for a lock or an answer, or was in another's way (deadlock).
+  const lost = /^(08|40|53|55P03|57|ECONN)/.test(told) || (code?.startsWith('ECONN') ?? false);
   return lost || CUT_OFF.test(driverError?.message ?? message ?? '')
     ? new Problem('database_away', AWAY)
     : null;

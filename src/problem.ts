@@ -24,6 +24,8 @@ export const PROBLEMS = {
   nothing_to_answer: 409,
   turn_running: 409,
   turn_interrupted: 503,
+  too_much_waiting: 429,
+  reply_not_stored: 500,
 
   // the model
   model_key_refused: 502,

@@ -15,6 +15,7 @@ import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
+import { truncate } from './text/truncate.js';
 import { countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
 import { Uploads } from './uploads/uploads.service.js';
 
@@ -39,7 +40,7 @@ export async function createServer(
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
       exceptionFactory: (issues) =>
-        new Problem('bad_request', z.prettifyError({ issues: issues as z.core.$ZodIssue[] }).slice(0, 2000)),
+        new Problem('bad_request', truncate(z.prettifyError({ issues: issues as z.core.$ZodIssue[] }), 2000)),
     }),
   );
   app.useWebSocketAdapter(new GatedSockets(app));

@@ -28,6 +28,7 @@ import type {
 } from '../../src/wire.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
+import { truncate } from '../../src/text/truncate.js';
 
 export interface SheetAtVersion {
   version: number;
@@ -120,7 +121,7 @@ export const api = {
   ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
     text.length > 300_000
       ? api.ingestFiles(
-          [new File([text], `${(title || text.trim().slice(0, 40)).replace(/[/\\\s]+/g, ' ')}.txt`)],
+          [new File([text], `${(title || truncate(text.trim(), 40)).replace(/[/\\\s]+/g, ' ')}.txt`)],
           name,
         )
       : request<{ id: string }>('POST', '/api/ingests', {

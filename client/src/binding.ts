@@ -1,3 +1,4 @@
+import { truncate } from '../../src/text/truncate.js';
 /** How a character without a picture is bound: a cloth and a stamped pattern, always the same for one id. */
 export interface Binding {
   cloth: string;
@@ -42,7 +43,7 @@ const CJK = /[\u3040-\u30ff\u3400-\u9fff]/;
 /** A short name in Chinese or Japanese goes on the cover whole; any other by its initials. */
 export function stampOf(name: string): { kind: 'slip' | 'initials'; text: string } {
   const trimmed = name.trim();
-  if (CJK.test(trimmed)) return { kind: 'slip', text: [...trimmed.replace(/\s/g, '')].slice(0, 5).join('') };
+  if (CJK.test(trimmed)) return { kind: 'slip', text: truncate(trimmed.replace(/\s/g, ''), 5) };
   const words = trimmed.split(/[\s.·-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const first = [...(words[0] ?? '')][0] ?? '·';
   const last = words.length > 1 ? ([...(words[words.length - 1] ?? '')][0] ?? '') : '';

@@ -1,10 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions, Socket } from 'socket.io';
+import { Problem } from '../problem.js';
 import { viewOf } from '../problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from './owned.js';
 import { SignIns } from './sign-ins.service.js';
+import { boundSockets, MOST_SOCKETS } from './socket-room.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
 
 /** The room of all sockets of one owner. */
@@ -34,10 +36,14 @@ export class GatedSockets extends IoAdapter {
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
+    boundSockets(server);
     server.use((socket, next) => {
       this.gate
         .ownerOf(socket.request, socket.handshake.auth)
         .then((ownerId) => {
+          const sockets = server.sockets.adapter.rooms.get(ownerRoom(ownerId))?.size ?? 0;
+          if (sockets >= MOST_SOCKETS)
+            throw new Problem('too_much_waiting', 'Too many windows are open. Close some of them first.');
           (socket.data as Owned).ownerId = ownerId;
           void socket.join(ownerRoom(ownerId));
           this.holdOpen(socket);

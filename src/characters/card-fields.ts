@@ -2,6 +2,7 @@
 import type { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+import { truncate } from '../text/truncate.js';
 
 /** A card in two: what describes the character, and what else stands at its top. */
 export interface OpenedCard {
@@ -112,6 +113,6 @@ function isFilled(value: JsonValue | undefined): boolean {
 
 /** The first names, and how many more there are. */
 export function listed(names: string[]): [few: string[], more: number] {
-  const few = names.slice(0, 12).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  const few = names.slice(0, 12).map((name) => (name.length > 40 ? `${truncate(name, 40)}…` : name));
   return [few, names.length - few.length];
 }

@@ -11,6 +11,7 @@ import { completeLorebook, readLorebook } from './lorebook.js';
 import { ImportReport } from '../import-report.js';
 import { sheetSchema, type Claim, type Sheet } from './sheet.js';
 import { standaloneLorebook } from './world-info.js';
+import { truncate } from '../text/truncate.js';
 
 export interface ReadCard {
   name: string;
@@ -143,8 +144,8 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
 }
 
 function nameOf(data: JsonObject): string {
-  const name = asText(data.name).slice(0, NAME_LIMIT).replaceAll('\0', '');
-  return name.replace(/\s+/g, ' ').trim().toWellFormed();
+  const name = asText(data.name).toWellFormed().replaceAll('\0', '');
+  return truncate(name, NAME_LIMIT).replace(/\s+/g, ' ').trim();
 }
 
 function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
@@ -172,7 +173,7 @@ function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
     instructions: texts.system_prompt,
     afterHistory: texts.post_history_instructions,
   });
-  const nickname = asText(data.nickname).slice(0, NAME_LIMIT).trim();
+  const nickname = truncate(asText(data.nickname), NAME_LIMIT).trim();
   return { ...sheet, ...(nickname && { nickname }), lorebook };
 }
 

@@ -11,6 +11,7 @@ import { unzip, type ZipEntries } from '../unzip.js';
 import { assetName, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
 import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
+import { truncate } from '../text/truncate.js';
 
 const CARD = 'card.json';
 const ICON = 'assets/icon/images/main';
@@ -79,7 +80,7 @@ async function assetsIn(
       assets.push({ name, bytes: await zip.read(own) });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'file_broken') throw error;
-      const shown = own.slice(0, 200);
+      const shown = truncate(own, 200);
       report.add(
         `“${shown}” is damaged in this archive and was left out.`,
         `压缩包里的“${shown}”已损坏，没有读入。`,

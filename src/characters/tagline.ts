@@ -1,4 +1,5 @@
 import type { Sheet } from './sheet.js';
+import { truncate } from '../text/truncate.js';
 
 const LONGEST = 160;
 const YOU = { en: 'you', zh: '你' };
@@ -13,6 +14,6 @@ export function taglineOf(sheet: Pick<Sheet, 'identity' | 'scenario' | 'language
     .replace(/\{\{user\}\}/gi, YOU[sheet.language])
     .trim();
   if (line.length <= LONGEST) return line;
-  const cut = line.slice(0, LONGEST - 1).replace(/\s\S{0,20}$|[\uD800-\uDBFF]$/, '');
+  const cut = truncate(line, LONGEST - 1).replace(/\s\S{0,20}$/, '');
   return `${cut}…`;
 }

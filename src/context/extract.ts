@@ -2,6 +2,7 @@ import { estimateTokens } from '../text/tokens.js';
 import { words } from '../text/words.js';
 import type { MessageRole } from '../wire.js';
 import { day } from './label.js';
+import { truncate } from '../text/truncate.js';
 
 /** A message as an entry is made of it. */
 export interface Past {
@@ -16,6 +17,8 @@ export interface Past {
 const LONGEST = 240;
 /** Of a line that says the day. */
 const DAY_TOKENS = 8;
+/** UTF-16 units of a message that are read. */
+const READ = 4000;
 const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
 
 /** What tells a fact, a promise, or something about oneself. */
@@ -41,12 +44,12 @@ const SIGNS: [RegExp, number][] = [
  */
 export function extractEntry(messages: readonly Past[], tokens: number, timeZone: string): string {
   const holders = new Map<string, number>();
-  const bags = messages.map(({ content }) => new Set(words(content.slice(0, 4000))));
+  const bags = messages.map(({ content }) => new Set(words(truncate(content, READ))));
   for (const bag of bags) for (const word of bag) holders.set(word, (holders.get(word) ?? 0) + 1);
   const candidates: { seq: number; order: number; line: string; score: number; cost: number }[] = [];
   messages.forEach((message, n) => {
     let order = 0;
-    for (const [match] of message.content.slice(0, 4000).matchAll(SENTENCE)) {
+    for (const [match] of truncate(message.content, READ).matchAll(SENTENCE)) {
       const sentence = match.trim();
       if (sentence.length < 4 || sentence.length > LONGEST || /[?？]\S?$/.test(sentence)) continue;
       const bag = new Set(words(sentence));

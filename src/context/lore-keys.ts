@@ -1,6 +1,7 @@
 /** Whether the keys of lorebook entries stand in a text: words, or expressions between slashes. */
 import { settleMacros } from '../characters/macros.js';
 import { asExpression, Expressions, wordsOf } from '../text/expressions.js';
+import { truncate } from '../text/truncate.js';
 
 /** In characters: of a longer text its end is searched, of longer keys none is. */
 const LONGEST = 8000;
@@ -48,7 +49,7 @@ export class KeySearch {
 
   /** From now on this is searched, too, whatever the depth. */
   add(text: string): void {
-    this.added = `${this.added}\n${text.slice(0, LONGEST_ADDED)}`.slice(0, MOST_ADDED);
+    this.added = truncate(`${this.added}\n${truncate(text, LONGEST_ADDED)}`, MOST_ADDED);
     this.texts.clear();
   }
 

@@ -13,6 +13,7 @@ import {
   remembers,
   type Said,
 } from './lore-calls.js';
+import { truncate } from '../text/truncate.js';
 
 export type { Entry, Said } from './lore-calls.js';
 
@@ -196,7 +197,7 @@ export function contentOf(entry: Entry): string {
 /** What a person knows it by. */
 export function titleOf({ name, keys, ...entry }: Entry): string {
   const comment = typeof entry['comment'] === 'string' ? entry['comment'] : '';
-  return (name?.trim() || comment.trim() || keys.join(', ') || contentOf({ keys, ...entry })).slice(0, 80);
+  return truncate(name?.trim() || comment.trim() || keys.join(', ') || contentOf({ keys, ...entry }), 80);
 }
 
 /** Of those that do not all fit, which stay first. */

@@ -2,6 +2,7 @@ import { type Rule, type Span, Today, type Yearless } from './span.js';
 import { datesIn, RULES_EN } from './when-en.js';
 import { RULES_ZH } from './when-zh.js';
 import { atWallMinutes, wallMinutes } from './zone.js';
+import { truncate } from '../text/truncate.js';
 
 /** A time that words mean. */
 export interface When {
@@ -33,7 +34,7 @@ const EVER_SINCE = /^(?:以来|以來|起(?![床来來])|开始|開始|到现在
  * @param timeZone IANA name; an unknown one counts as UTC
  */
 export function whenIn(text: string, now: Date, timeZone: string): When[] {
-  const searched = text.slice(0, LONGEST);
+  const searched = truncate(text, LONGEST);
   const today = new Today(Math.floor(wallMinutes(now, timeZone) / 60));
   const found = withoutOverlaps([
     ...datesIn(searched, today),
@@ -140,7 +141,7 @@ const PERSONAL: [RegExp, string[]][] = [
  * birthday" gives `birthday` and `生日`, since it may have been told in either language. Empty where there is none.
  */
 export function personalDays(text: string): string[] {
-  const searched = text.slice(0, LONGEST);
+  const searched = truncate(text, LONGEST);
   return PERSONAL.filter(([words]) => words.test(searched)).flatMap(([, terms]) => terms);
 }
 

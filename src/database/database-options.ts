@@ -1,4 +1,5 @@
-import { type DataSourceOptions } from 'typeorm';
+import type pg from 'pg';
+import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
 import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
 import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
 import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
@@ -42,6 +43,7 @@ import { Message } from '../sessions/message.entity.js';
 import { ToldEntry } from '../sessions/told-entry.entity.js';
 import { Turn } from '../sessions/turn.entity.js';
 import { Passage, Section, Source } from '../sources/source.entity.js';
+import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 /** Entities describe the tables to TypeORM; the migrations make them, and a test says when the two disagree. */
 export const ENTITIES = [
@@ -103,6 +105,13 @@ export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
 /** How long a free connection is waited for, and an answer on it. What takes longer has a connection of its own. */
 const WAIT_FOR_CONNECTION_MS = 20_000;
 const WAIT_FOR_ANSWER_MS = 45_000;
+/** How long a statement waits for a row that another holds: whoever keeps one for longer is stuck. */
+const WAIT_FOR_LOCK_MS = 30_000;
+
+// A rule for all of them, so that no column can be forgotten.
+for (const { options } of getMetadataArgsStorage().columns) {
+  if (options.type === 'jsonb') options.transformer ??= STORABLE_JSON;
+}
 
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
   return {
@@ -116,10 +125,13 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     applicationName: 'keepsake',
     poolSize: 20,
     extra: {
+      Client: StorableClient,
       // A database that is frozen, or behind a cut line, must not hold a request for ever.
       connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
       query_timeout: WAIT_FOR_ANSWER_MS,
       keepAlive: true,
+      // Poolers refuse to be told this as the connection begins.
+      onConnect: (client: pg.ClientBase) => client.query(`SET lock_timeout = ${WAIT_FOR_LOCK_MS}`),
     },
     // TypeORM's own logger prints parameters: they hold what people say.
     logging: false,

@@ -5,6 +5,7 @@ import { findHeadings } from '../text/headings.js';
 import { withoutLookalikes } from '../text/radicals.js';
 import { readable, type Extracted, type Heading } from '../pages/extracted.js';
 import { paragraphsOf, type Line, type Paragraph } from './page-lines.js';
+import { truncate } from '../text/truncate.js';
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Pdf['getPage']>>;
@@ -158,7 +159,7 @@ async function outlineOf(pdf: Pdf, pages: readonly Line[][]): Promise<Mark[] | n
       const page = place ? pages.findIndex((lines, n) => n >= place.page && lines.length > 0) : -1;
       const at = page === place?.page ? pages[page]!.findIndex(({ y }) => y <= place.y + 1) : 0;
       const line = pages[page]?.[Math.max(0, at)];
-      const name = clean(withoutLookalikes(title)).replace(/\s+/g, ' ').trim().slice(0, 200);
+      const name = truncate(clean(withoutLookalikes(title)).replace(/\s+/g, ' ').trim(), 200);
       if (line && name !== '') {
         const known = marks.get(line);
         if (!known) marks.set(line, { title: name, line, page, at });
@@ -220,5 +221,5 @@ async function titleOf(pdf: Pdf): Promise<string> {
     .replace(/\s+/g, ' ')
     .trim();
   const none = /^(?:untitled|document|microsoft word|无标题|文档|幻灯片)|\.\w{2,5}$/i;
-  return none.test(title) ? '' : title.slice(0, 200);
+  return none.test(title) ? '' : truncate(title, 200);
 }

@@ -17,6 +17,7 @@ import type { Ingest } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import { hasChosen, LinkedPages } from './linked-pages.js';
 import { Readings } from './readings.js';
+import { truncate } from '../text/truncate.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
@@ -130,7 +131,7 @@ function flagsOf(readings: readonly Reading[]): IngestFlag[] {
       flagged.map(({ n, start, end }) => ({
         sourceId,
         passageId: `p${n}`,
-        text: text.slice(start, Math.min(end, start + 200)).toWellFormed(),
+        text: truncate(text.slice(start, end), 200),
       })),
     )
     .slice(0, 50);

@@ -9,6 +9,7 @@ import {
 import type { Extracted } from '../pages/extracted.js';
 import { Problem } from '../problem.js';
 import { readMediaWiki } from './mediawiki.js';
+import { truncate } from '../text/truncate.js';
 
 /** As large as a file that is uploaded. */
 const MOST_BYTES = 100 * 1024 * 1024;
@@ -70,9 +71,7 @@ function attachedName(disposition: string): string {
   const [, encoded] = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
   const [, quoted, plain] = /;\s*filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const name = encoded ?? inUtf8(quoted ?? plain ?? '');
-  return decoded(name)
-    .replace(/^.*[/\\]/, '')
-    .slice(0, 200);
+  return truncate(decoded(name).replace(/^.*[/\\]/, ''), 200);
 }
 
 /** Headers come as Latin-1; most names are UTF-8. */

@@ -8,6 +8,7 @@ import { type RequestSchema, requestSchema } from './request-schema.js';
 import { notACompletion, type Place, problemOf, problemOfReported, ServerRefusal } from './server-problem.js';
 import { withoutThinking } from './thinking.js';
 import { addUsage, NO_USAGE, usageOf } from './usage.js';
+import { truncate } from '../text/truncate.js';
 
 /** How a server is held to a schema, the strictest first. */
 const LADDER = ['json_schema', 'json_object', 'text'] as const;
@@ -72,7 +73,8 @@ export class Filler {
       const value = jsonIn(said);
       const parsed = value === undefined ? undefined : task.schema.safeParse(value);
       if (parsed?.success) return { value: parsed.data, usage };
-      const issues = (parsed ? z.prettifyError(parsed.error) : 'It is not JSON.').slice(0, LONGEST_ISSUES);
+      const wrong = parsed ? z.prettifyError(parsed.error) : 'It is not JSON.';
+      const issues = truncate(wrong, LONGEST_ISSUES);
       problem = new Problem(
         'model_bad_json',
         `${model} did not answer in the form it was asked for, twice. Try again, or use another model.`,

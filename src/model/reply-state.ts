@@ -2,6 +2,7 @@ import { Problem } from '../problem.js';
 import type { ReplyEvent } from './model.js';
 import type { Said } from './reply-events.js';
 import { notACompletion, type Place, problemOfReported } from './server-problem.js';
+import { storable } from '../text/clean.js';
 import { ThinkingFilter } from './thinking.js';
 import { usageOf } from './usage.js';
 
@@ -17,6 +18,8 @@ export class ReplyState {
   #said = false;
   #heard = false;
   #length = 0;
+  /** The first half of a surrogate pair whose second has not come yet. */
+  #half = '';
   readonly #thinking = new ThinkingFilter();
 
   /** @param read what an event of this API says */
@@ -77,7 +80,7 @@ export class ReplyState {
 
   /** What the thinking filter held back, when it turns out to be the reply. */
   rest(): string {
-    return this.#spoken(this.#thinking.end());
+    return this.#spoken(this.#thinking.end(), true);
   }
 
   /** What came is nothing that this API sends. */
@@ -85,7 +88,11 @@ export class ReplyState {
     return notACompletion(this.place);
   }
 
-  #spoken(text: string): string {
+  /** Told as it can be stored: whole characters, of which the last may have to wait for its other half. */
+  #spoken(piece: string, last = false): string {
+    let text = this.#half + piece;
+    this.#half = last ? '' : (/[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '');
+    text = storable(this.#half ? text.slice(0, -1) : text);
     if (text.trim() !== '') this.#said = true;
     this.#length += text.length;
     if (this.#length > LONGEST_REPLY)

@@ -1,4 +1,5 @@
 import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail } from './sent-memory.js';
+import { truncate } from '../text/truncate.js';
 
 /** Something said in what was sent, word for word. */
 export interface Passage {
@@ -37,7 +38,7 @@ export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) 
   const last = said.findLastIndex(({ role }) => role === 'user');
   const end = splitTail(said[last]?.content ?? '');
   const { sheet, chronicle } = splitChronicle(system);
-  const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(system.slice(0, 300))?.[1] ?? '';
+  const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(truncate(system, 300))?.[1] ?? '';
   const sent: Sent = { name, question: '', passages: [], ownLines: [] };
   const remember = ({ text, speaker, date }: RememberedLine) => {
     const from = speaker === '' ? 'sheet' : speaker === name ? 'assistant' : 'user';

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { Problem, type ProblemCode } from '../problem.js';
+import { truncate } from '../text/truncate.js';
 
 /** What a server says no with, whatever form it gives it. */
 export interface Refusal {
@@ -76,7 +77,7 @@ export function refusalOf(status: number, text: string): Refusal {
     typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return {
     status,
-    message: (typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4000),
+    message: truncate(typeof message === 'string' ? message : JSON.stringify(message), 4000),
     code: word(inner['code']),
     type: word(inner['type']),
   };
@@ -204,7 +205,7 @@ function reason(error: unknown): string {
 /** `: "…".` or `.`; the server's own words, short, in one line, never with the key. */
 function quote(message: string, place: Place): string {
   const words = (place.key ? message.replaceAll(place.key, '…') : message).replace(/\s+/g, ' ').trim();
-  return words ? `: "${words.length > 300 ? `${words.slice(0, 300)}…` : words}".` : '.';
+  return words ? `: "${words.length > 300 ? `${truncate(words, 300)}…` : words}".` : '.';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

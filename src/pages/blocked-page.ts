@@ -1,5 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 import { blocked, checkedForHumans } from '../network/blocked.js';
+import { truncate } from '../text/truncate.js';
 
 /** Titles of checks, refusals and logins that answer 200. */
 const CHECK_TITLE =
@@ -20,7 +21,7 @@ const NEXT_TO_NOTHING = 300;
  */
 export function refuseBlocked($: CheerioAPI, html: string, size: number): void {
   if (size >= SHORT) return;
-  const title = $('title').first().text().slice(0, 300);
+  const title = truncate($('title').first().text(), 300);
   if (CHECK_TITLE.test(title))
     throw blocked('This site answered with a check for human visitors or a refusal');
   if (size >= NEXT_TO_NOTHING) return;

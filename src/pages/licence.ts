@@ -1,4 +1,5 @@
 import { clean } from '../text/clean.js';
+import { truncate } from '../text/truncate.js';
 
 /** Terms of sites that do not always state them where a program finds them. */
 const BY_HOST: [RegExp, string][] = [
@@ -28,7 +29,7 @@ export function licenceOf(
   const name = stated
     .map((said) => clean(said ?? '').trim())
     .find((said) => said !== '' && !said.includes('://'));
-  return name ? name.slice(0, 100) : null;
+  return name ? truncate(name, 100) : null;
 }
 
 function creativeCommons(address: string): string | null {

@@ -3,6 +3,7 @@ import { htmlToText } from './html-text.js';
 import { childElements, elements, hasClass, type Element } from './markup.js';
 import { spokenLine } from '../text/subject.js';
 import { isSpoken } from './subpages.js';
+import { truncate } from '../text/truncate.js';
 
 /** Whose lines they are, and in which of the languages that the page gives them in they are taken. */
 export interface Voice {
@@ -77,7 +78,7 @@ function ofTable(table: Element, voice: Voice): Line[] {
     if (n === 0 && headers.length > 0) continue;
     const cells = row.filter((cell, at) => row.indexOf(cell) === at);
     if (cells.length < 2) {
-      const text = cells[0] ? plain(cells[0]).slice(0, 200) : '';
+      const text = cells[0] ? truncate(plain(cells[0]), 200) : '';
       if (text !== '') lines.push({ text, spoken: false });
       continue;
     }

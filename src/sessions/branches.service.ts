@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
+import { truncate } from '../text/truncate.js';
 import type { BranchView } from '../wire.js';
 import { Memory } from './memory.service.js';
 import { SessionEvents } from './session-events.js';
@@ -11,6 +12,9 @@ import type { SessionHead } from './session-head.js';
 import { SessionHeads } from './session-heads.js';
 import { turnRunning } from './turn-running.js';
 import { Transcripts } from './transcripts.js';
+
+/** UTF-16 units of a branch's last message that the map shows. */
+const LAST_LINE = 120;
 
 interface Segment {
   of_branch_id: string;
@@ -37,7 +41,7 @@ export class Branches {
          b.created_at AS at, coalesce(l.line, '') AS "lastLine"
        FROM branches b
        LEFT JOIN LATERAL (
-         SELECT left(m.content, 120) AS line FROM messages m
+         SELECT left(m.content, ${LAST_LINE + 100}) AS line FROM messages m
          WHERE m.branch_id = b.id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
        ) l ON true
        WHERE b.session_id = $1 ORDER BY b.created_at, b.id`,
@@ -46,6 +50,7 @@ export class Branches {
     return {
       items: rows.map(({ at, ...row }) => ({
         ...row,
+        lastLine: truncate(row.lastLine, LAST_LINE),
         current: row.id === branchId,
         createdAt: at.toISOString(),
       })),

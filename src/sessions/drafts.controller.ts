@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
-import { beginEvents, goneWith } from '../http-events.js';
+import { beginEvents, goneWith, writeEvent } from '../http-events.js';
 import { viewOf } from '../problem.filter.js';
 import type { DraftView, Receipt } from '../wire.js';
 import { Drafts } from './drafts.service.js';
@@ -27,7 +27,7 @@ export class DraftsController {
     const gone = goneWith(response);
     const say = (name: string, body: object) => {
       if (!response.headersSent) beginEvents(response);
-      response.write(`event: ${name}\ndata: ${JSON.stringify({ sessionId, ...body })}\n\n`);
+      writeEvent(response, `event: ${name}\ndata: ${JSON.stringify({ sessionId, ...body })}\n\n`);
     };
     let text = '';
     let receipt: Receipt | undefined;

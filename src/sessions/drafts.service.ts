@@ -4,6 +4,7 @@ import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { Receipt } from '../wire.js';
+import { Admission } from './admission.js';
 import { Contexts } from './contexts.js';
 import { Memory } from './memory.service.js';
 import { TurnRunner } from './turn-runner.js';
@@ -18,6 +19,7 @@ export type DraftEvent = { type: 'delta'; text: string } | { type: 'end'; receip
 @Injectable()
 export class Drafts {
   constructor(
+    private readonly admission: Admission,
     private readonly memory: Memory,
     private readonly contexts: Contexts,
     private readonly runner: TurnRunner,
@@ -26,9 +28,23 @@ export class Drafts {
 
   /**
    * @param begun how the message begins already; may be empty
-   * @throws Problem not_found, model_needed, turn_running, context_too_long, `model_…`; the signal's reason
+   * @throws Problem not_found, model_needed, turn_running, too_much_waiting, context_too_long, `model_…`; the signal's reason
    */
   async *write(
+    ownerId: string,
+    sessionId: string,
+    begun: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<DraftEvent> {
+    const leave = this.admission.hold(ownerId, sessionId);
+    try {
+      yield* this.writing(ownerId, sessionId, begun, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  private async *writing(
     ownerId: string,
     sessionId: string,
     begun: string,

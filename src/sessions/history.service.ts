@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { dayLabel } from '../context/label.js';
 import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
-import { storable } from '../text/clean.js';
+import { storableJson } from '../text/clean.js';
 import type { Language } from '../text/language.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageView } from '../wire.js';
@@ -100,7 +100,7 @@ export class Histories {
       ]);
       await manager.query(
         'UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb) WHERE id = $1',
-        [sessionId, header && jsonOf(header)],
+        [sessionId, header && storableJson(header)],
       );
     });
     this.transcripts.forget(sessionId);
@@ -168,12 +168,7 @@ function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: stri
       content: version.content,
       tokens: estimateTokens(label + version.content),
       at: version.at ?? at,
-      extras: version.extras && jsonOf(version.extras),
+      extras: version.extras && storableJson(version.extras),
     }));
   });
-}
-
-/** PostgreSQL's JSON holds no NUL and no half of a surrogate pair. */
-function jsonOf(value: object): string {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }

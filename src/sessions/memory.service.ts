@@ -29,6 +29,11 @@ export class Memory {
     return this.heads.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
   }
 
+  /** Keeps a head for the next message, which is spared reading it when nothing has changed until then. */
+  keep(head: SessionHead): void {
+    this.heads.keep(head);
+  }
+
   /**
    * Begins a fold in the background when it is time, and takes it in when it is ready, so that no turn has to.
    *

@@ -21,6 +21,7 @@ import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
 import { Story } from './story.service.js';
+import { storableJson } from '../text/clean.js';
 
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
@@ -217,14 +218,14 @@ export class Openings {
         opening.tokens,
         opening.language,
         opening.afterHistory,
-        JSON.stringify(opening.rules),
+        storableJson(opening.rules),
         opening.lorebook,
         opening.source,
         head.sentBytes,
         head.sentHash,
         head.movedBy,
         head.sourceLeft,
-        JSON.stringify(opening.pins),
+        storableJson(opening.pins),
       ],
     );
     return { ...head, opening: { id, ...opening } };

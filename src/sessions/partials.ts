@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Prepared } from '../database/prepared.js';
-import { describe } from '../problem.filter.js';
+import { describe, mayPass } from '../problem.filter.js';
 import { storable } from '../text/clean.js';
 
 /** How long what has come of a reply waits to be kept, and how often that is looked at, in milliseconds. */
@@ -72,6 +72,10 @@ export class Partials {
       for (const { partial, text } of grown) partial.kept = text;
     } catch (error) {
       this.logger.warn(`Parts of replies could not be kept yet: ${describe(error)}`);
+      if (mayPass(error)) return;
+      // What the database refuses does not keep it from the others.
+      if (grown.length > 1) for (const one of grown) await this.store([one]);
+      else this.growing.delete(grown[0]!.partial);
     }
   }
 }

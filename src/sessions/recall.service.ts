@@ -7,6 +7,7 @@ import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays, whenIn } from '../context/when.js';
 import { RecallStretches } from './recall-stretches.js';
 import { STORY, Story } from './story.service.js';
+import { boundaryBefore } from '../text/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
 export interface RecallWish {
@@ -32,7 +33,7 @@ export class Recall {
 
   /** @returns in the order of the story, word for word */
   async find(branchId: string, wish: RecallWish): Promise<Recalled[]> {
-    const text = wish.query.slice(-LONGEST_QUERY);
+    const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
     const stretches = await this.stretches.before(branchId, wish.before);
     const more = personalDays(text);
     const told = asksOnTold(text)

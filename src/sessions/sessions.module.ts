@@ -5,6 +5,7 @@ import { SourcesModule } from '../sources/sources.module.js';
 import { Contexts } from './contexts.js';
 import { Calibrations } from './calibrations.js';
 import { ChangedPlaces } from './changed-places.js';
+import { Admission } from './admission.js';
 import { BranchesController } from './branches.controller.js';
 import { Branches } from './branches.service.js';
 import { Chronicles } from './chronicle.service.js';
@@ -43,8 +44,10 @@ import { TalkController } from './talk.controller.js';
 import { Talk } from './talk.service.js';
 import { Transcripts } from './transcripts.js';
 import { Traces } from './traces.js';
+import { TurnEnds } from './turn-ends.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnStore } from './turn-store.js';
+import { TurnWatch } from './turn-watch.js';
 import { Turns } from './turns.service.js';
 
 @Module({
@@ -65,9 +68,12 @@ import { Turns } from './turns.service.js';
     Story,
     Transcripts,
     Contexts,
+    Admission,
     TurnStore,
+    TurnEnds,
     TurnRunner,
     Turns,
+    TurnWatch,
     Talk,
     Histories,
     SessionEvents,

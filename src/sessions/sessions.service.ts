@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -10,6 +11,7 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { storable } from '../text/clean.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { estimateTokens } from '../text/tokens.js';
+import { truncate } from '../text/truncate.js';
 import type { Page, Persona, Receipt, SessionView } from '../wire.js';
 import { Message } from './message.entity.js';
 import { Personas } from './personas.service.js';
@@ -41,6 +43,9 @@ interface Row {
   note: string;
 }
 
+/** UTF-16 units of the last message that a list shows. */
+const LAST_LINE = 160;
+
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
     s.branch_id, s.token_budget, s.note,
@@ -51,7 +56,7 @@ const ROWS = `
   JOIN characters c ON c.id = s.character_id
   JOIN branches b ON b.id = s.branch_id
   LEFT JOIN LATERAL (
-    SELECT left(m.content, 160) AS content FROM messages m
+    SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
     WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
   ) l ON true
   LEFT JOIN LATERAL (
@@ -71,7 +76,7 @@ function viewOf(row: Row): SessionView {
     lastSeq: row.last_seq,
     // Numbers run without gaps so far.
     messages: row.last_seq,
-    lastLine: (row.last_line ?? '').replace(/\s+/g, ' ').trim(),
+    lastLine: truncate((row.last_line ?? '').replace(/\s+/g, ' ').trim(), LAST_LINE),
     note: row.note,
     tokenBudget: row.token_budget,
     upToSection: row.up_to_section,
@@ -82,6 +87,9 @@ function viewOf(row: Row): SessionView {
     ...(row.receipt ? { receipt: row.receipt } : {}),
   };
 }
+
+/** What runs in a session that is deleted has so long to stop. */
+const STOPS_WITHIN_MS = 3000;
 
 /** Sessions as things: made, listed, named, deleted. What is said in them is the turns' matter. */
 @Injectable()
@@ -268,7 +276,7 @@ export class Sessions {
 
   async delete(ownerId: string, id: string): Promise<void> {
     const running = this.runner.inSession(id);
-    if (running) await this.runner.stop(ownerId, running.turnId);
+    if (running) await Promise.race([this.runner.stop(ownerId, running.turnId), sleep(STOPS_WITHIN_MS)]);
     const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
     if (!affected) throw noSuchSession();
     this.transcripts.forget(id);

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
-import { beginEvents, goneWith } from '../http-events.js';
+import { beginEvents, goneWith, writeEvent } from '../http-events.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { storable } from '../text/clean.js';
 import type { MessageView, Receipt } from '../wire.js';
@@ -35,10 +35,16 @@ export class TalkController {
   ): Promise<void> {
     const streams = request.headers.accept?.includes('text/event-stream') ?? false;
     const said = { text: body.text, clientId: body.clientId ?? null };
-    const { message, turnId, events } = await this.talk.say(ownerId, sessionId, said, goneWith(response));
+    const { message, turnId, events } = await this.talk.say(
+      ownerId,
+      sessionId,
+      said,
+      streams,
+      goneWith(response),
+    );
     if (streams) beginEvents(response);
     for await (const { name, body } of events) {
-      if (streams) response.write(`event: ${name}\ndata: ${JSON.stringify(body)}\n\n`);
+      if (streams) writeEvent(response, `event: ${name}\ndata: ${JSON.stringify(body)}\n\n`);
       else if (name === 'turn.failed' && body.turnId === turnId)
         throw new Problem(body.code as ProblemCode, body.message);
       else if (name === 'turn.finished' && body.turnId === turnId)

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Problem } from '../problem.js';
 import type { MessageView } from '../wire.js';
+import { Admission } from './admission.js';
 import { type SessionEvent, SessionEvents } from './session-events.js';
 import { Story } from './story.service.js';
 import { TurnStore } from './turn-store.js';
+import { TurnWatch } from './turn-watch.js';
 import { Turns } from './turns.service.js';
 
 /** Something said, and what happens in its session until it is answered. */
@@ -18,12 +21,15 @@ export interface Said {
 export class Talk {
   constructor(
     private readonly turns: Turns,
+    private readonly admission: Admission,
+    private readonly watch: TurnWatch,
     private readonly store: TurnStore,
     private readonly story: Story,
     private readonly events: SessionEvents,
   ) {}
 
   /**
+   * @param every event of the session is heard until then, or only the turn's end
    * @param gone ends the listening; the turn goes on
    * @throws Problem as `Turns.send`
    */
@@ -31,35 +37,46 @@ export class Talk {
     ownerId: string,
     sessionId: string,
     said: { text: string; clientId: string | null },
+    every: boolean,
     gone: AbortSignal,
   ): Promise<Said> {
     // Listening begins before anything is said, or an event could be missed.
     const heard: SessionEvent[] = [];
     let wake = () => {};
-    const deaf = this.events.onSession(sessionId, (event) => {
-      heard.push(event);
-      wake();
-    });
-    const leave = () => wake();
-    gone.addEventListener('abort', leave);
-    const end = () => {
-      deaf();
-      gone.removeEventListener('abort', leave);
-    };
+    const stop = [
+      this.admission.hold(ownerId, sessionId),
+      this.events.onSession(sessionId, (event) => {
+        if (!every && !isEnd(event)) return;
+        heard.push(event);
+        wake();
+      }),
+    ];
+    const end = () => stop.forEach((each) => each());
     try {
       const { message, turnId } = await this.turns.send(ownerId, sessionId, said);
       const ended = await this.ended(ownerId, turnId);
       if (ended) heard.splice(0, heard.length, ended);
+      let over = false;
+      const seen = this.watch.until(turnId, () => {
+        over = true;
+        // What this process has to tell of it comes first.
+        this.events.flush();
+        wake();
+      });
+      const leave = () => wake();
+      gone.addEventListener('abort', leave);
+      stop.push(seen, () => gone.removeEventListener('abort', leave));
+      const next = () => heard.shift() ?? (over ? this.over(ownerId, sessionId, turnId) : null);
       const events = (async function* () {
         try {
           while (!gone.aborted) {
-            const event = heard.shift();
+            const event = await next();
             if (!event) {
               await new Promise<void>((resolve) => (wake = resolve));
               continue;
             }
             yield event;
-            if (isEndOf(event, turnId)) return;
+            if (isEnd(event) && event.body.turnId === turnId) return;
           }
         } finally {
           end();
@@ -70,6 +87,20 @@ export class Talk {
       end();
       throw error;
     }
+  }
+
+  /** How a turn ended that is heard of no more. */
+  private async over(ownerId: string, sessionId: string, turnId: string): Promise<SessionEvent> {
+    const ended = await this.ended(ownerId, turnId);
+    if (ended) return ended;
+    const { code, message } = (await this.store.turn(ownerId, turnId))
+      ? new Problem(
+          'turn_running',
+          'This reply takes too long to wait for. It is kept when it comes: ask later.',
+        )
+      : new Problem('not_found', 'This turn, or its conversation, was deleted before it was answered.');
+    const body = { turnId, sessionId, code, message, retryable: false, partial: '' };
+    return { sessionId, name: 'turn.failed', body };
   }
 
   /** How a turn ended that is over already, as the event that told it: the same `clientId` may come years later. */
@@ -94,6 +125,8 @@ export class Talk {
   }
 }
 
-function isEndOf(event: SessionEvent, turnId: string): boolean {
-  return (event.name === 'turn.finished' || event.name === 'turn.failed') && event.body.turnId === turnId;
+function isEnd(
+  event: SessionEvent,
+): event is Extract<SessionEvent, { name: 'turn.finished' | 'turn.failed' }> {
+  return event.name === 'turn.finished' || event.name === 'turn.failed';
 }

@@ -10,14 +10,16 @@ import { Partials } from './partials.js';
 import { Replies, type Sending } from './replies.js';
 import { SessionEvents } from './session-events.js';
 import type { SessionHead } from './session-head.js';
-import { type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
+import { type KeptEnd, TurnEnds } from './turn-ends.js';
+import type { StartedTurn, TurnEnd } from './turn-store.js';
 import type { Told } from '../context/transcript.js';
 import { Transcripts } from './transcripts.js';
 
-/** How long the end of a turn is tried to be stored while the database does not answer. */
-const STORE_FOR_MS = 60_000;
+/** A turn ends after this long, whatever the model's server does: a local one may write for an hour. */
+export const LONGEST_TURN_MS = 2 * 60 * 60_000;
 
-type Halt = 'stop' | 'shutdown';
+/** Why a turn is ended before its time; a problem is its user's to know. */
+type Halt = 'stop' | 'shutdown' | Problem;
 
 interface Running {
   head: SessionHead;
@@ -39,7 +41,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     private readonly replies: Replies,
     private readonly transcripts: Transcripts,
     private readonly events: SessionEvents,
-    private readonly store: TurnStore,
+    private readonly ends: TurnEnds,
     private readonly partials: Partials,
   ) {}
 
@@ -49,6 +51,16 @@ export class TurnRunner implements BeforeApplicationShutdown {
       if (head.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
     }
     return null;
+  }
+
+  /** Of the turns that run here. */
+  turnIds(): string[] {
+    return [...this.running.keys()];
+  }
+
+  /** Ends a turn that runs here. */
+  halt(turnId: string, why: Halt): void {
+    this.running.get(turnId)?.halt.abort(why);
   }
 
   /** @returns its end, when the turn is the owner's and runs here */
@@ -103,6 +115,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     const sending: Sending = { head: running.head, receipt: null, sent: null };
     let problem: Problem | null = null;
     const kept = this.partials.keep(turn.replyId, () => running.text);
+    const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       await this.replies.stream(turn, known, sending, halt.signal, (text) => this.say(running, text));
       if (running.text === turn.base) {
@@ -110,26 +123,37 @@ export class TurnRunner implements BeforeApplicationShutdown {
       }
     } catch (error) {
       if (!halt.signal.aborted) problem = problemOf(error, this.logger);
+      else if (halt.signal.reason instanceof Problem) problem = halt.signal.reason;
     } finally {
       kept();
+      clearTimeout(late);
       running.head = sending.head;
     }
     running.text = storable(running.text);
-    const ending = endOf(halt.signal, problem);
     const tokens = estimateTokens(running.text);
-    await this.untilStored(() =>
-      this.store.finish(running.head, turn, {
-        ...ending,
-        text: running.text,
-        tokens,
-        receipt: sending.receipt,
-        error: problem && { code: problem.code, message: problem.message },
-        sent: sending.sent,
-      }),
-    );
-    const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: running.text, tokens };
-    await this.transcripts.upTo(running.head, turn.replySeq, [told]);
-    this.tellEnd(running, ending.messageStatus, sending.receipt, problem);
+    const whole: TurnEnd = {
+      ...endOf(halt.signal, problem),
+      text: running.text,
+      tokens,
+      receipt: sending.receipt,
+      error: problem && { code: problem.code, message: problem.message },
+      sent: sending.sent,
+    };
+    const end = await this.ends.keep(running.head, turn, whole, problem);
+    await this.tellOn(running, end, tokens);
+    this.tellEnd(running, end);
+  }
+
+  /** The transcript goes on with the reply, unless the database has another text than was said. */
+  private async tellOn({ head, turn, text }: Running, end: KeptEnd, tokens: number): Promise<void> {
+    const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    try {
+      if (end.kept) await this.transcripts.upTo(head, turn.replySeq, [told]);
+      else this.transcripts.forget(head.id);
+    } catch (error) {
+      this.transcripts.forget(head.id);
+      this.logger.warn(`A transcript has to be read anew: ${describe(error)}`);
+    }
   }
 
   private say(running: Running, text: string): void {
@@ -139,24 +163,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.events.tell({ sessionId: head.id, name: 'turn.delta', body });
   }
 
-  private async untilStored(store: () => Promise<void>): Promise<void> {
-    for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(2 * pause, 2000)) {
-      try {
-        return await store();
-      } catch (error) {
-        if (waited >= STORE_FOR_MS) throw error;
-        this.logger.warn(`The end of a turn could not be stored yet: ${describe(error)}`);
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
-  }
-
-  private tellEnd(
-    running: Running,
-    status: TurnEnd['messageStatus'],
-    receipt: Receipt | null,
-    problem: Problem | null,
-  ): void {
+  private tellEnd(running: Running, { messageStatus, receipt, problem }: KeptEnd): void {
     const { head, turn, text } = running;
     const ids = { turnId: turn.turnId, sessionId: head.id };
     if (problem || !receipt) {
@@ -171,7 +178,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
       });
       return;
     }
-    const message = replyView(running, status, receipt);
+    const message = replyView(running, messageStatus, receipt);
     this.events.tell({ sessionId: head.id, name: 'turn.finished', body: { ...ids, message, receipt } });
   }
 }
@@ -197,6 +204,9 @@ function replyView(
     ...(receipt ? { receipt } : {}),
   };
 }
+
+const tooLong = () =>
+  new Problem('model_failed', 'The reply was broken off: it was not complete after two hours.');
 
 function problemOf(error: unknown, logger: Logger): Problem {
   if (error instanceof Problem) return error;

@@ -37,12 +37,29 @@ export interface Accepted {
 export interface TurnEnd {
   status: Exclude<TurnStatus, 'queued' | 'running'>;
   messageStatus: Exclude<MessageStatus, 'streaming'>;
-  text: string;
+  /** Null: what was kept of it so far stands. */
+  text: string | null;
   tokens: number;
   receipt: Receipt | null;
   error: { code: string; message: string } | null;
   sent: Sent | null;
 }
+
+/** A turn that has not ended. */
+export interface OpenTurn {
+  id: string;
+  ownerId: string;
+  sessionId: string;
+  /** It waits, otherwise. */
+  running: boolean;
+  /** By this process. */
+  mine: boolean;
+  /** The process that ran it is gone. */
+  dead: boolean;
+}
+
+export const NOT_STORED =
+  'The database refused to store this reply; the log of the server says why. Have it written anew.';
 
 /** What a turn sent, as far as it cannot be read from the story: enough to rebuild every byte. */
 export interface Sent {
@@ -211,21 +228,27 @@ export class TurnStore {
     });
   }
 
-  /** The reply, its receipt, and what was sent, in one statement. */
-  async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<void> {
-    await this.prepared.query(
+  /**
+   * The reply, its receipt, and what was sent, in one statement.
+   * @returns whether the turn was running until now
+   */
+  async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
+    const [ended] = await this.prepared.query<{ id: string }>(
       'finish-turn',
       `WITH turn AS (
          UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
            opening_id = $12, after_seq = $13, upto_seq = $14, base = $15, tail = $16, sent_hash = $11
-         WHERE id = $1 AND status = 'running'
+         WHERE id = $1 AND status = 'running' RETURNING id
        ), reply AS (
-         UPDATE messages SET content = $6, tokens = $7, status = $8 WHERE id = $5 AND status = 'streaming'
+         UPDATE messages SET content = coalesce($6, content), tokens = $7, status = $8
+         WHERE id = $5 AND status = 'streaming'
+       ), session AS (
+         UPDATE sessions SET updated_at = now(),
+           sent_bytes = coalesce($10, sent_bytes), sent_hash = coalesce($11, sent_hash),
+           moved_by = CASE WHEN $10::bigint IS NULL THEN moved_by END
+         WHERE id = $9 AND EXISTS (SELECT FROM turn)
        )
-       UPDATE sessions SET updated_at = now(),
-         sent_bytes = coalesce($10, sent_bytes), sent_hash = coalesce($11, sent_hash),
-         moved_by = CASE WHEN $10::bigint IS NULL THEN moved_by END
-       WHERE id = $9`,
+       SELECT id FROM turn`,
       [
         turn.turnId,
         end.status,
@@ -245,6 +268,40 @@ export class TurnStore {
         end.sent?.tail ?? null,
       ],
     );
+    return ended !== undefined;
+  }
+
+  /** Ends a turn that nobody works on, with as little as can be stored; what had come of its reply stays. */
+  async giveUp(turnId: string, status: 'queued' | 'running'): Promise<void> {
+    await this.database.query(
+      `WITH turn AS (
+         UPDATE turns SET status = 'failed', error = $2, holder = NULL, finished_at = now()
+         WHERE id = $1 AND status = $3 RETURNING id
+       )
+       UPDATE messages SET status = 'failed' WHERE turn_id = (SELECT id FROM turn) AND status = 'streaming'`,
+      [turnId, { code: 'reply_not_stored', message: NOT_STORED }, status],
+    );
+  }
+
+  /** All turns that have not ended, whoever runs them. */
+  async open(): Promise<OpenTurn[]> {
+    return this.prepared.query<OpenTurn>(
+      'open-turns',
+      `SELECT id, owner_id AS "ownerId", session_id AS "sessionId", true AS running, holder = $1 AS mine,
+         CASE WHEN holder = $1 THEN false ELSE NOT process_is_alive(holder) END AS dead
+       FROM turns WHERE status = 'running'
+       UNION ALL
+       SELECT id, owner_id, session_id, false, false, false FROM turns WHERE status = 'queued'`,
+      [this.presence.number],
+    );
+  }
+
+  /** Turns that this process runs go by its number, which is another after a lost connection. */
+  async adopt(turnIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE turns SET holder = $1 WHERE id = ANY($2) AND status = 'running' AND holder <> $1`,
+      [this.presence.number, turnIds],
+    );
   }
 
   /** Marks what dead processes were writing as interrupted; what had come stays. */
@@ -255,14 +312,6 @@ export class TurnStore {
         WHERE status = 'running' AND NOT process_is_alive(holder) RETURNING id
       )
       UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' AND turn_id IN (SELECT id FROM dead)`);
-  }
-
-  /** Sessions with a turn that waits and none that runs. */
-  async waiting(): Promise<{ ownerId: string; sessionId: string }[]> {
-    return this.database.query(`
-      SELECT q.owner_id AS "ownerId", q.session_id AS "sessionId" FROM turns q
-      WHERE q.status = 'queued'
-        AND NOT EXISTS (SELECT FROM turns r WHERE r.session_id = q.session_id AND r.status = 'running')`);
   }
 
   async turn(

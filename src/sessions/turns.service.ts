@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Told } from '../context/transcript.js';
 import { Problem } from '../problem.js';
-import { describe } from '../problem.filter.js';
 import type { MessageView } from '../wire.js';
+import { Admission } from './admission.js';
 import { Contexts } from './contexts.js';
 import { SessionEvents } from './session-events.js';
 import { Memory } from './memory.service.js';
@@ -16,10 +16,9 @@ const STALE_TRIES = 8;
 
 /** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
 @Injectable()
-export class Turns implements OnApplicationBootstrap {
-  private readonly logger = new Logger(Turns.name);
-
+export class Turns {
   constructor(
+    private readonly admission: Admission,
     private readonly memory: Memory,
     private readonly story: Story,
     private readonly contexts: Contexts,
@@ -28,22 +27,20 @@ export class Turns implements OnApplicationBootstrap {
     private readonly events: SessionEvents,
   ) {}
 
-  /** What a killed process left: its replies are marked, and turns that waited begin. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.store.abandonDead();
-    for (const { ownerId, sessionId } of await this.store.waiting()) {
-      await this.next(ownerId, sessionId).catch((error: unknown) =>
-        this.logger.error(`A turn that waited could not begin: ${describe(error)}`),
-      );
-    }
-  }
-
   /**
    * Stores a user's message, once for a `clientId`, and sees to its answer.
    * @returns the message as stored, and the turn that will answer it
-   * @throws Problem empty_message, not_found, context_too_long
+   * @throws Problem empty_message, not_found, context_too_long, too_much_waiting
    */
   async send(
+    ownerId: string,
+    sessionId: string,
+    said: { text: string; clientId: string | null },
+  ): Promise<{ message: MessageView; turnId: string }> {
+    return this.admission.take(ownerId, sessionId, said.text, () => this.takeIn(ownerId, sessionId, said));
+  }
+
+  private async takeIn(
     ownerId: string,
     sessionId: string,
     said: { text: string; clientId: string | null },
@@ -74,6 +71,7 @@ export class Turns implements OnApplicationBootstrap {
     };
     this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
     if (started) this.begin(head, started, [{ ...message, seq }]);
+    else this.memory.keep({ ...head, lastAt: at });
     return { message: view, turnId };
   }
 
@@ -102,7 +100,7 @@ export class Turns implements OnApplicationBootstrap {
   }
 
   /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
-  private async next(ownerId: string, sessionId: string): Promise<void> {
+  async next(ownerId: string, sessionId: string): Promise<void> {
     const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
       head: read,
       started: await this.store.startQueued(read),

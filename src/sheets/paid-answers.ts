@@ -7,6 +7,7 @@ import { type FillTask, Model } from '../model/model.js';
 import { Problem } from '../problem.js';
 import { estimateTokens } from '../text/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
+import { storableJson } from '../text/clean.js';
 
 /** What a job has spent, and may. */
 export interface Spending {
@@ -72,7 +73,7 @@ export class PaidAnswers {
       await this.database.query(
         `INSERT INTO written_parts (owner_id, hash, answer) VALUES ($1, $2, $3)
          ON CONFLICT (owner_id, hash) DO UPDATE SET answer = excluded.answer, used_at = now()`,
-        [spending.ownerId, hash, answer === null ? null : JSON.stringify(answer)],
+        [spending.ownerId, hash, answer === null ? null : storableJson(answer)],
       );
     };
     try {

@@ -1,6 +1,7 @@
 import { namePattern } from '../text/name-pattern.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Text } from '../text/reading.js';
+import { boundaryBefore } from '../text/truncate.js';
 
 /** In estimated tokens: what the model reads at once of a text that does not fit as a whole, from half to twice of it. */
 const PART = 8000;
@@ -99,7 +100,7 @@ function fitting(text: string, tokens: number): string[] {
   if (text.length < tokens / 2 || estimateTokens(text) <= tokens) return [text];
   const middle = text.length >> 1;
   const blank = text.indexOf(' ', middle);
-  const at = blank > 0 && blank < middle + 40 ? blank : middle;
+  const at = blank > 0 && blank < middle + 40 ? blank : boundaryBefore(text, middle);
   return [...fitting(text.slice(0, at), tokens), ...fitting(text.slice(at), tokens)];
 }
 

@@ -16,6 +16,7 @@ import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
 import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
+import { truncate } from '../text/truncate.js';
 
 /** In characters, of notes that a model carries from part to part. */
 const LONGEST_NOTES = 2000;
@@ -140,7 +141,7 @@ ${listed(fresh, 'n')}`;
         const question = { ...partQuestion(writing, part, notes, answer), signal };
         const written = await this.answers.ask(question, spending);
         claims.push(...written.claims);
-        notes = written.notes.slice(0, LONGEST_NOTES);
+        notes = truncate(written.notes, LONGEST_NOTES);
         done++;
       } catch (error) {
         queue.unshift(...lessOf(part, error));

@@ -1,4 +1,5 @@
 import type { Passage, Person, Question, Quotation } from './types.js';
+import { truncate } from './truncate.js';
 
 /** A chat log as it is kept: a text of messages, each `Name: what was said`, with a blank line between two. */
 export const CHAT_LOG = 'text/x-chat-log';
@@ -69,11 +70,8 @@ function continued(words: string): string {
 }
 
 function named(name: unknown): string {
-  return (typeof name === 'string' ? name : '')
-    .replace(/[\s:：]+/g, ' ')
-    .trim()
-    .slice(0, 60)
-    .toWellFormed();
+  const text = typeof name === 'string' ? name.toWellFormed() : '';
+  return truncate(text.replace(/[\s:：]+/g, ' ').trim(), 60);
 }
 
 // ── lines ──────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clean, storable } from './clean.js';
+import { clean, storable, storableJson } from './clean.js';
 
 const nasty = fc.string({
   unit: fc.oneof(
@@ -73,5 +73,30 @@ describe('storable', () => {
         if (text.isWellFormed() && !text.includes('\0')) expect(stored).toBe(text);
       }),
     );
+  });
+});
+
+describe('storableJson', () => {
+  it('is the JSON of the value where that can be stored', () => {
+    fc.assert(
+      fc.property(fc.json({ noUnicodeString: false } as object), (json) => {
+        const value = JSON.parse(json) as unknown;
+        const kept = storableJson(value);
+        expect(kept).not.toMatch(/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/);
+        if (!JSON.stringify(value).includes('\\u')) expect(kept).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+
+  it.each([
+    [{ a: 'x\ud83d' }, { a: 'x\ufffd' }],
+    [{ 'k\0': ['\udc00', 1, null] }, { 'k\ufffd': ['\ufffd', 1, null] }],
+    [
+      ['\\u0000', '\\\0', '\\\\ud83d', '😀'],
+      ['\\u0000', '\\\ufffd', '\\\\ud83d', '😀'],
+    ],
+    ['\u0001\n"', '\u0001\n"'],
+  ])('mends what PostgreSQL refuses, and nothing else: %j', (value, kept) => {
+    expect(JSON.parse(storableJson(value))).toEqual(kept);
   });
 });

@@ -32,3 +32,14 @@ export function clean(text: string): string {
 export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
+
+/** JSON of a value whose every text, keys included, is `storable`: PostgreSQL's JSON refuses the others. */
+export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!UNFIT.test(json)) return json;
+  // Escape by escape, so that an escaped backslash before a "u" is not taken for one. JSON.stringify escapes only
+  // those halves of surrogate pairs that stand alone.
+  return json.replace(/\\(?:u[0-9a-f]{4}|.)/g, (escape) => (UNFIT.test(escape) ? '\uFFFD' : escape));
+}
+
+const UNFIT = /\\u(?:0000|d[89a-f])/;

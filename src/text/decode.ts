@@ -1,6 +1,7 @@
 import chardet from 'chardet';
 import { Problem } from '../problem.js';
 import { isControl, legibility, type Legibility } from './legible.js';
+import { boundaryBefore, truncate } from './truncate.js';
 
 export interface Decoded {
   text: string;
@@ -247,10 +248,10 @@ function refuse(): never {
 function readable(text: string): string {
   const telling = text.search(/[^\0-\x7F]/);
   const from = telling < PREVIEW / 2 ? 0 : text.lastIndexOf(' ', telling - PREVIEW / 4) + 1;
-  return text
-    .slice(from, from + 4 * PREVIEW)
+  const shown = text
+    .slice(from, boundaryBefore(text, from + 4 * PREVIEW))
+    .toWellFormed()
     .replace(/[\0-\x1F\x7F-\x9F\uFFFD\s]+/g, ' ')
-    .trim()
-    .slice(0, PREVIEW)
-    .toWellFormed();
+    .trim();
+  return truncate(shown, PREVIEW);
 }

@@ -1,6 +1,7 @@
 import { findHeadings } from './headings.js';
 import { isWrapped, LONGEST_PASSAGE, paragraphs, type Span } from './passages.js';
 import type { Passage, Section } from './types.js';
+import { truncate } from './truncate.js';
 
 /** In UTF-16 units: a longer section is split at the end of a paragraph. */
 export const LONGEST_SECTION = 60_000;
@@ -82,7 +83,7 @@ function withFront(text: string, from: number, openings: Opening[], short: numbe
 
 /** The first line of what stands before the first chapter. */
 function frontTitle(front: string): string {
-  return front.split('\n', 1)[0]!.trim().replace(/\s+/g, ' ').slice(0, 60).toWellFormed();
+  return truncate(front.split('\n', 1)[0]!.trim().replace(/\s+/g, ' '), 60);
 }
 
 /** Where the work itself begins and ends in a text of Project Gutenberg's; in another, all of it. */

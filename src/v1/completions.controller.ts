@@ -16,7 +16,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
 import { Characters } from '../characters/characters.service.js';
-import { beginEvents, goneWith } from '../http-events.js';
+import { beginEvents, goneWith, writeEvent } from '../http-events.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { viewOf } from '../problem.filter.js';
 import { Sessions } from '../sessions/sessions.service.js';
@@ -32,6 +32,7 @@ import {
   usageChunk,
   wholeCompletion,
 } from './completion.js';
+import { truncate } from '../text/truncate.js';
 
 /** Of characters that are listed as models. */
 const PAGE = 200;
@@ -98,15 +99,21 @@ export class CompletionsController {
     const idempotency = request.headers['idempotency-key'];
     const said = {
       text: lastSaid(body),
-      clientId: typeof idempotency === 'string' ? idempotency.slice(0, 200) : null,
+      clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
     };
-    const { turnId, events } = await this.talk.say(ownerId, sessionId, said, goneWith(response));
+    const { turnId, events } = await this.talk.say(
+      ownerId,
+      sessionId,
+      said,
+      body.stream ?? false,
+      goneWith(response),
+    );
     const head = {
       id: `chatcmpl-${turnId}`,
       created: Math.floor(Date.now() / 1000),
       model: body.model,
     };
-    const tell = (chunk: object) => response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    const tell = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
     if (body.stream) {
       beginEvents(response);
       tell(deltaChunk(head, { role: 'assistant', content: '' }));
@@ -141,6 +148,6 @@ function characterId(model: string): string {
   if (z.uuid().safeParse(model).success) return model;
   throw new Problem(
     'not_found',
-    `There is no model "${model.slice(0, 100)}": ask for one that /v1/models lists.`,
+    `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,
   );
 }

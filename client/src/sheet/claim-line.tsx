@@ -3,6 +3,7 @@ import type { Citation, Claim } from '../../../src/characters/sheet.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { KindMark } from './kind-mark.js';
 import { citationKey, isSupported } from './parts.js';
+import { boundaryBefore, truncate } from '../../../src/text/truncate.js';
 
 interface ClaimLineProps {
   claim: Claim;
@@ -85,11 +86,10 @@ export const ClaimLine = memo(function ClaimLine({
 
 /** The last letters apart, so that the first mark never stands alone on a line. */
 function withoutLastWord(text: string): [string, string] {
-  const last = [...text.slice(-8)].slice(-4).join('');
-  const at = Math.max(text.lastIndexOf(' ') + 1, text.length - last.length);
+  const at = Math.max(text.lastIndexOf(' ') + 1, boundaryBefore(text, text.length - 4));
   return [text.slice(0, at), text.slice(at)];
 }
 
 function shortened(quote: string): string {
-  return quote.length > 160 ? `${quote.slice(0, 159)}…` : quote;
+  return quote.length > 160 ? `${truncate(quote, 159)}…` : quote;
 }

@@ -24,9 +24,7 @@ export function joinedClaim(one: Claim, other: Claim): Claim {
   const about = one.about ?? other.about;
   return {
     ...one,
-    text: /\p{Script=Han}|[。！？]$/u.test(one.text.slice(-1))
-      ? one.text + other.text
-      : `${one.text} ${other.text}`,
+    text: /[\p{Script=Han}。！？]$/u.test(one.text) ? one.text + other.text : `${one.text} ${other.text}`,
     kind: kinds[Math.max(kinds.indexOf(one.kind), kinds.indexOf(other.kind))]!,
     citations: [...one.citations, ...other.citations.filter((place) => !places.has(citationKey(place)))],
     ...(about === undefined ? {} : { about }),

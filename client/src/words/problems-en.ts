@@ -27,6 +27,8 @@ export const problemsEn: ProblemWords = {
   nothing_to_answer: 'There is nothing to answer.',
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
   turn_interrupted: 'The reply was interrupted before it began. Ask for it again.',
+  too_much_waiting: 'Too much is waiting to be answered already. Try again in a moment.',
+  reply_not_stored: 'The reply could not be stored. The server’s log says why; have it written anew.',
 
   model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
   model_needed: 'No language model is connected, and the understudy cannot write in your voice.',

@@ -24,6 +24,8 @@ export const problemsZh: ProblemWords = {
   nothing_to_answer: '没有需要回答的话。',
   turn_running: '正在写回答。请先停下，或等它写完。',
   turn_interrupted: '回答还没开始就中断了。请重新生成。',
+  too_much_waiting: '等着回答的消息已经太多了。请过一会儿再试。',
+  reply_not_stored: '这条回答没能存下来，原因见服务器的日志。请让它重写一遍。',
 
   model_key_refused: '模型服务器拒绝了密钥，请检查 OPENAI_API_KEY。',
   model_needed: '还没有接入语言模型；替身不会用你的口吻写。',

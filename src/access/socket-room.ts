@@ -1,0 +1,55 @@
+import type { Server, Socket } from 'socket.io';
+
+const MB = 1024 * 1024;
+/** What one socket may have asked for that is not answered yet, in bytes; each event weighs something beside its texts. */
+const MOST = 16 * MB;
+const EVENT = 4096;
+/** Sockets of one owner: a tab has one. */
+export const MOST_SOCKETS = 2000;
+/** Seconds after which who was refused may ask again. */
+const RETRY_AFTER = 2;
+
+const REFUSED = {
+  ok: false,
+  code: 'too_much_waiting',
+  message: 'Too much is waiting to be answered already: this was not taken in. Send it again in a moment.',
+  retryAfter: RETRY_AFTER,
+};
+
+type Answer = (...answer: unknown[]) => void;
+
+/** Bounds what waits for an answer on each socket. An event beyond it is refused, and has done nothing. */
+export function boundSockets(server: Server, most = MOST): void {
+  server.on('connection', (socket) => bound(socket, most));
+}
+
+function bound(socket: Socket, most: number): void {
+  let waiting = 0;
+  socket.use((event, next) => {
+    const [name, ...values] = event as [string, ...unknown[]];
+    // What nobody listens for would never be answered.
+    if (socket.listenerCount(name) === 0) return;
+    const asked = typeof values.at(-1) === 'function' ? (values.pop() as Answer) : null;
+    const bytes = EVENT + values.reduce((sum: number, value) => sum + textIn(value), 0);
+    if (waiting > 0 && waiting + bytes > most) {
+      asked?.(REFUSED);
+      return;
+    }
+    waiting += bytes;
+    // Its handler answers every event once, whether the client wants to know or not.
+    event.splice(1, event.length, ...values, (...answer: unknown[]) => {
+      waiting -= bytes;
+      asked?.(...answer);
+    });
+    next();
+  });
+}
+
+/** Bytes of the texts in an event's body: bodies are flat. */
+function textIn(body: unknown): number {
+  if (typeof body === 'string') return 2 * body.length;
+  if (typeof body !== 'object' || body === null) return 0;
+  let bytes = 0;
+  for (const value of Object.values(body)) if (typeof value === 'string') bytes += 2 * value.length;
+  return bytes;
+}

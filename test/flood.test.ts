@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type FakeModel, startFakeModel } from './fake-model.js';
+import { environmentOf, flood, twoSessions } from './flood.js';
+import { startServer, type TestServer } from './server.js';
+
+jest.setTimeout(90_000);
+
+describe('very many messages at once', () => {
+  let model: FakeModel;
+  let server: TestServer;
+  let sessions: { flooded: string; other: string };
+
+  beforeAll(async () => {
+    model = await startFakeModel({ window: 10_000_000 });
+    server = await startServer(environmentOf(model));
+    sessions = await twoSessions(server);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await model.close();
+  });
+
+  it.each(['socket', 'http'] as const)(
+    'beyond a bound are refused and told when, by %s; the others are taken and another conversation goes on',
+    async (door) => {
+      const { taken, refused, otherAnswered, grewBy } = await flood(server, sessions, {
+        count: 40,
+        bytes: 300_000,
+        door,
+      });
+      expect(taken).toBeGreaterThan(0);
+      expect(taken + refused.length).toBe(40);
+      expect(refused.length).toBeGreaterThan(10);
+      for (const one of refused)
+        expect(one).toMatchObject({ code: 'too_much_waiting', retryAfter: expect.any(Number) });
+      expect(otherAnswered.every(Boolean)).toBe(true);
+      expect(grewBy).toBeLessThan(300);
+      const { items } = (await server.call('GET', `/api/sessions/${sessions.flooded}/messages?limit=500`))
+        .body;
+      const kept = (items as { role: string; content: string }[]).filter(({ content }) =>
+        content.endsWith('xxx'),
+      );
+      expect(kept.length).toBeGreaterThanOrEqual(taken);
+    },
+  );
+
+  it('of small size are all taken, in their order, none twice', async () => {
+    const id = sessions.other;
+    const socket = await server.socket();
+    const sends = Array.from({ length: 60 }, (_, n) =>
+      socket.emitWithAck('message.send', { sessionId: id, clientId: `small ${n}`, text: `Small ${n}.` }),
+    );
+    const answers = await Promise.all(sends);
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    const seqs = answers.map((answer) => (answer.ok ? answer.message.seq : 0));
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+    expect(new Set(seqs).size).toBe(60);
+  });
+
+  it('without an acknowledgement that is asked for are counted, too, and unknown events are not', async () => {
+    const socket = await server.socket();
+    const emit = (name: string, ...values: unknown[]) =>
+      (socket as unknown as { emit(...values: unknown[]): void }).emit(name, ...values);
+    for (let n = 0; n < 500; n++) emit('no.such.event', { text: 'x'.repeat(10_000) });
+    for (let n = 0; n < 25; n++) {
+      const body = { sessionId: sessions.flooded, clientId: `silent ${n}`, text: 'y'.repeat(900_000) };
+      emit('message.send', body);
+    }
+    const opened = await socket.emitWithAck('session.open', { sessionId: sessions.other });
+    if (!opened.ok) expect(opened.code).toBe('too_much_waiting');
+    for (;;) {
+      const again = await socket.emitWithAck('session.open', { sessionId: sessions.other });
+      if (again.ok) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import type { FakeModel } from './fake-model.js';
+import type { TestServer } from './server.js';
+
+/** What a process takes of the memory, in megabytes. */
+export const residentOf = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+
+export interface Flood {
+  /** How many were taken, and what was said to the others. */
+  taken: number;
+  refused: { code: string; retryAfter?: number }[];
+  /** Of another conversation, while it lasted. */
+  otherAnswered: boolean[];
+  /** Megabytes. */
+  grewBy: number;
+}
+
+/** Many messages at once in one session, by sockets or by requests, while another conversation goes on. */
+export async function flood(
+  server: TestServer,
+  sessions: { flooded: string; other: string },
+  {
+    count,
+    bytes,
+    door,
+    sockets = 1,
+  }: { count: number; bytes: number; door: 'socket' | 'http'; sockets?: number },
+): Promise<Flood> {
+  const before = residentOf(server.pid);
+  let peak = before;
+  const timer = setInterval(() => (peak = Math.max(peak, residentOf(server.pid))), 25);
+  const clients = await Promise.all(Array.from({ length: sockets }, () => server.socket()));
+  const text = 'x'.repeat(bytes);
+  const outcome: Flood = { taken: 0, refused: [], otherAnswered: [], grewBy: 0 };
+  const one = async (n: number) => {
+    const said = { text: `${n} ${text}`, clientId: `${door} ${n}` };
+    if (door === 'socket') {
+      const answer = await clients[n % sockets]!.emitWithAck('message.send', {
+        sessionId: sessions.flooded,
+        ...said,
+      });
+      if (answer.ok) outcome.taken++;
+      else outcome.refused.push(answer);
+      return;
+    }
+    const { status, body } = await server.call('POST', `/api/sessions/${sessions.flooded}/messages`, said);
+    if (status === 200) outcome.taken++;
+    else outcome.refused.push({ ...body, status });
+  };
+  const all = Promise.all(Array.from({ length: count }, (_, n) => one(n)));
+  let over = false;
+  const others = (async () => {
+    do {
+      const { status } = await server.call('POST', `/api/sessions/${sessions.other}/messages`, {
+        text: 'Me too.',
+      });
+      outcome.otherAnswered.push(status === 200);
+    } while (!over);
+  })();
+  await all;
+  over = true;
+  await others;
+  clearInterval(timer);
+  clients.forEach((client) => client.disconnect());
+  outcome.grewBy = peak - before;
+  return outcome;
+}
+
+/** Two conversations that have begun. */
+export async function twoSessions(server: TestServer): Promise<{ flooded: string; other: string }> {
+  const characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
+  const begin = async () => {
+    const id = (await server.call('POST', '/api/sessions', { characterId })).body.id as string;
+    await server.call('POST', `/api/sessions/${id}/messages`, { text: 'Hello.' });
+    return id;
+  };
+  return { flooded: await begin(), other: await begin() };
+}
+
+export const environmentOf = (model: FakeModel) => ({
+  OPENAI_BASE_URL: model.url,
+  OPENAI_API_KEY: 'k',
+  MODEL: 'fake',
+  MEMORY_MB: '512',
+});
