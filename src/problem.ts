@@ -13,6 +13,7 @@ export const PROBLEMS = {
   internal: 500,
   database_away: 503,
   disk_full: 507,
+  backup_busy: 429,
 
   // conversations
   empty_message: 400,

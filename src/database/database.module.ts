@@ -3,11 +3,13 @@ import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { databaseOptions } from './database-options.js';
 import { Prepared } from './prepared.js';
 import { Presence } from './presence.js';
+import { readMomentsAsDates } from './readable-times.js';
 
 @Module({})
 export class DatabaseModule {
   /** @param url of a PostgreSQL that answers; what is missing of the schema is made before anything else starts */
   static of(url: string): DynamicModule {
+    readMomentsAsDates();
     return {
       module: DatabaseModule,
       global: true,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Point } from '../context/point.js';
 import { Problem } from '../problem.js';
 
 /**
@@ -23,19 +24,25 @@ export class SourceTexts {
   async point(
     characterId: string,
     section: number,
-  ): Promise<{ sourceId: string; section: number; title: string; lastPassage: number }> {
-    const [row] = await this.database.query<{ id: string; title: string; last: number | null }[]>(
-      `SELECT f.id, c.title, (SELECT max(n) FROM passages p WHERE p.source_id = f.id AND p.section_n <= $2) AS last
-       FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id AND c.n = $2 WHERE f.place = 1`,
-      [characterId, section],
-    );
-    if (!row) {
+  ): Promise<Point> {
+    const point = await this.pointIfAny(characterId, section);
+    if (!point) {
       throw new Problem(
         'bad_request',
         `This character's source has no section ${section}: choose one that its list of sections names.`,
       );
     }
-    return { sourceId: row.id, section, title: row.title, lastPassage: row.last ?? 0 };
+    return point;
+  }
+
+  /** The same, for a conversation that has come to stand there: the source may be another one since. */
+  async pointIfAny(characterId: string, section: number): Promise<Point | null> {
+    const [row] = await this.database.query<{ id: string; title: string; last: number | null }[]>(
+      `SELECT f.id, c.title, (SELECT max(n) FROM passages p WHERE p.source_id = f.id AND p.section_n <= $2) AS last
+       FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id AND c.n = $2 WHERE f.place = 1`,
+      [characterId, section],
+    );
+    return row ? { sourceId: row.id, section, title: row.title, lastPassage: row.last ?? 0 } : null;
   }
 
   /**

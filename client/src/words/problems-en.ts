@@ -16,6 +16,7 @@ export const problemsEn: ProblemWords = {
   internal: 'Something went wrong in the server. Its log says more.',
   database_away: 'The server’s database does not answer just now. Try again in a moment.',
   disk_full: 'The server’s disk is full. Make room on it, then try again.',
+  backup_busy: 'Backups are being saved or put back already. Try again when they are done.',
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',

@@ -14,6 +14,7 @@ export const problemsZh: ProblemWords = {
   internal: '服务器内部出错，详情见它的日志。',
   database_away: '服务器的数据库暂时没有应答，请稍后再试。',
   disk_full: '服务器的磁盘满了。腾出空间后再试。',
+  backup_busy: '正在保存或放回别的备份，请等它完成后再试。',
 
   empty_message: '消息是空的。',
   context_too_long: '这条消息放不进模型的窗口，请写短一些。',
