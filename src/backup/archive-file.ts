@@ -65,7 +65,8 @@ async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> 
 async function textOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<string> {
   if (entry.uncompressedSize > LONGEST_MANIFEST) return '';
   const chunks: Buffer[] = [];
-  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>)
+    chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -30,7 +30,10 @@ const KEYS: Record<string, string[][]> = {
   calibrations: [['model']],
 };
 const keysOf = (table: string) => KEYS[table] ?? [['id']];
-const nameOf = (table: string) => `concat_ws(' ', ${keysOf(table)[0]!.map((key) => `t.${key}`).join(', ')}) AS name`;
+const nameOf = (table: string) =>
+  `concat_ws(' ', ${keysOf(table)[0]!
+    .map((key) => `t.${key}`)
+    .join(', ')}) AS name`;
 
 const out = (table: string, reason: LeftOutReason | undefined, where: string): Step => ({
   table,
@@ -227,7 +230,10 @@ export const STEPS: readonly Step[] = [
       GROUP BY b.id HAVING coalesce(max(s.to_seq), 0) < ${OPEN_END} RETURNING ${nameOf('branch_segments')}`,
   },
   ...partsOfBranches,
-  orphans('pins', 'NOT EXISTS (SELECT FROM new_messages m WHERE m.branch_id = t.branch_id AND m.seq = t.seq)'),
+  orphans(
+    'pins',
+    'NOT EXISTS (SELECT FROM new_messages m WHERE m.branch_id = t.branch_id AND m.seq = t.seq)',
+  ),
 
   // What was sent
   orphans('openings', `NOT ${comes('sessions', 't.session_id')}`),

@@ -85,9 +85,7 @@ export class Restores {
     leftOut: LeftOut,
   ): Promise<void> {
     const reader = new RowReader(table.name, this.longestLine, leftOut);
-    const copy = client.query(
-      copyFrom(`COPY ${waiting(table.name)} (${listOf(table)}) FROM STDIN`),
-    );
+    const copy = client.query(copyFrom(`COPY ${waiting(table.name)} (${listOf(table)}) FROM STDIN`));
     try {
       await pipeline(lines, reader, copy);
     } catch (error) {

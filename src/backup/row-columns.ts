@@ -59,25 +59,37 @@ export const bytes = z
 
 /** What a schema refuses becomes the nearest that can be stored, and is told of. */
 export function mendable<Value>(schema: z.ZodType<Value>, nearest: (value: unknown) => unknown) {
-  return z.unknown().transform((value): unknown => {
-    const read = schema.safeParse(value);
-    return read.success ? read.data : new Mended(nearest(value));
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((value): unknown => {
+      const read = schema.safeParse(value);
+      return read.success ? read.data : new Mended(nearest(value));
+    });
 }
 
 /** The same for JSON. */
 export function mendableJson<Value>(schema: z.ZodType<Value>, nearest: (value: unknown) => unknown) {
-  return z.unknown().transform((value): unknown => {
-    const read = schema.safeParse(value);
-    const found = read.success ? read.data : nearest(value);
-    const json = found === null || found === undefined ? null : new Json(found);
-    return read.success ? json : new Mended(json);
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((value): unknown => {
+      const read = schema.safeParse(value);
+      const found = read.success ? read.data : nearest(value);
+      const json = found === null || found === undefined ? null : new Json(found);
+      return read.success ? json : new Mended(json);
+    });
 }
 
 /** What is of no use where it cannot be read. */
 export const orNone = <Value>(schema: z.ZodType<Value>) =>
-  mendable(schema.nullable().optional().transform((value) => value ?? null), () => null);
+  mendable(
+    schema
+      .nullable()
+      .optional()
+      .transform((value) => value ?? null),
+    () => null,
+  );
 
 export const objectOrNone = mendableJson(
   z

@@ -58,7 +58,9 @@ const assetName = z
 
 const sheet = mendableJson(sheetSchema, readSheet);
 const receipt = mendableJson(
-  z.custom((value) => value === null || value === undefined || readReceipt(value) !== null).transform(readReceipt),
+  z
+    .custom((value) => value === null || value === undefined || readReceipt(value) !== null)
+    .transform(readReceipt),
   () => null,
 );
 const problem = mendableJson(
@@ -107,15 +109,13 @@ export const ROWS = {
     cause: z.enum(['ingest', 'import', 'edit', 'sample']),
     created_at: time,
   }),
-  avatars: z
-    .object({ character_id: id, media_type: z.string(), bytes })
-    .transform((row, context) => {
-      // What it is, its bytes say: never what the archive calls it.
-      const picture = pictureOf(Buffer.from(row.bytes.slice(2, 66), 'hex'));
-      if (picture) return { ...row, media_type: picture.mediaType };
-      context.addIssue({ code: 'custom', message: 'no picture' });
-      return z.NEVER;
-    }),
+  avatars: z.object({ character_id: id, media_type: z.string(), bytes }).transform((row, context) => {
+    // What it is, its bytes say: never what the archive calls it.
+    const picture = pictureOf(Buffer.from(row.bytes.slice(2, 66), 'hex'));
+    if (picture) return { ...row, media_type: picture.mediaType };
+    context.addIssue({ code: 'custom', message: 'no picture' });
+    return z.NEVER;
+  }),
   card_assets: z.object({ character_id: id, name: assetName, bytes }),
   character_sources: z.object({ character_id: id, source_id: id }),
   personas: z.object({

@@ -237,7 +237,12 @@ export class Characters {
       [ownerId, id, version],
     );
     if (!row) throw missing();
-    return { version, createdAt: row.created_at.toISOString(), cause: row.cause, sheet: readSheet(row.sheet) };
+    return {
+      version,
+      createdAt: row.created_at.toISOString(),
+      cause: row.cause,
+      sheet: readSheet(row.sheet),
+    };
   }
 
   async avatar(ownerId: string, id: string): Promise<{ mediaType: string; bytes: Buffer } | null> {

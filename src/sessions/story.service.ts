@@ -6,14 +6,7 @@ import { readReceipt } from '../context/read-receipt.js';
 import type { SearchTerms } from '../context/search-terms.js';
 import type { Saying } from '../context/told-days.js';
 import type { Run } from '../context/transcript.js';
-import type {
-  MessageRole,
-  MessageStatus,
-  MessagesView,
-  MessageVersion,
-  MessageView,
-  Page,
-} from '../wire.js';
+import type { MessageRole, MessageStatus, MessagesView, MessageVersion, MessageView, Page } from '../wire.js';
 import type { StoredVersion } from './tavern-chat.js';
 
 export interface MessageRow {

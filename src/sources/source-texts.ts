@@ -21,10 +21,7 @@ export class SourceTexts {
    * The end of a section of a character's first source.
    * @throws Problem bad_request where there is no such section
    */
-  async point(
-    characterId: string,
-    section: number,
-  ): Promise<Point> {
+  async point(characterId: string, section: number): Promise<Point> {
     const point = await this.pointIfAny(characterId, section);
     if (!point) {
       throw new Problem(
