@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Point } from '../context/point.js';
 import { Problem } from '../problem.js';
 
 /**
@@ -11,6 +10,15 @@ import { Problem } from '../problem.js';
 const SOURCES = `
   SELECT s.id, s.title, row_number() OVER (ORDER BY s.created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, s.id) AS place
   FROM character_sources cs JOIN sources s ON s.id = cs.source_id WHERE cs.character_id = $1`;
+
+/** The end of a section of a character's first source. */
+interface Point {
+  sourceId: string;
+  section: number;
+  title: string;
+  /** The number of that section's last passage. */
+  lastPassage: number;
+}
 
 /** The texts that a character comes from, and the points in the story that they tell. */
 @Injectable()
