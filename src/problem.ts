@@ -16,6 +16,7 @@ export const PROBLEMS = {
   disk_full: 507,
   schema_of_another_version: 503,
   uploads_busy: 503,
+  backup_busy: 429,
 
   // conversations
   empty_message: 400,

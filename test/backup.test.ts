@@ -63,6 +63,18 @@ describe('a backup', () => {
     expect(response.status).toBe(200);
     return Buffer.from(await response.arrayBuffer());
   };
+  /** As a client does that is told to come again. */
+  const saved = async (server: TestServer) => {
+    for (;;) {
+      const response = await fetch(`${server.url}/api/backup`, {
+        headers: { authorization: `Bearer ${server.token}` },
+      });
+      if (response.status === 200) return Buffer.from(await response.arrayBuffer());
+      expect(response.status).toBe(429);
+      await response.arrayBuffer();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const restore = (server: TestServer, bytes: Uint8Array) =>
     server.upload('/api/restore', 'file', { name: 'b.zip', bytes });
   const rowsOf = async (server: TestServer) => {
@@ -98,6 +110,7 @@ describe('a backup', () => {
     const { status, body } = await restore(there, bytes);
     expect(status).toBe(200);
     expect(body.restored).toMatchObject({ sessions: 2, card_assets: 1, branches: 3 });
+    expect(body.leftOut).toEqual([]);
     expect(await rowsOf(there)).toEqual(await rowsOf(here));
     // Once more changes nothing.
     const again = await restore(there, bytes);
@@ -118,12 +131,13 @@ describe('a backup', () => {
         signal: leaving.signal,
       });
       leaving.abort();
-      await expect(response.arrayBuffer()).rejects.toThrow();
+      await response.arrayBuffer().catch(() => undefined);
     }
-    // There are 20 connections: none of them is lost.
-    await Promise.all(
-      Array.from({ length: 30 }, async () => expect((await archive(here)).length).toBeGreaterThan(1000)),
-    );
+    // Two are saved at a time; whoever comes third is told when to come again, and no place is lost.
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([1, 2].map(async () => expect((await saved(here)).length).toBeGreaterThan(1000)));
+    }
+    expect(here.output()).not.toContain('Uncaught');
   });
 
   it('leaves out nothing that is anybody’s but what is said to be left out', async () => {
@@ -145,6 +159,8 @@ describe('a backup', () => {
     const other = await restore(there, zipOf([{ name: 'a.txt', content: 'a' }]));
     expect(other).toMatchObject({ status: 422, body: { code: 'file_unsupported' } });
     const manifest = { name: 'keepsake.json', content: '{"keepsake":"backup","format":1}' };
+    const twice = await restore(there, zipOf([manifest, manifest]));
+    expect(twice).toMatchObject({ status: 422, body: { code: 'file_broken' } });
     for (const content of [
       '{"id":"x"}',
       '{',
@@ -152,7 +168,10 @@ describe('a backup', () => {
       '[]',
     ]) {
       const bad = await restore(there, zipOf([manifest, { name: 'characters.jsonl', content }]));
-      expect(bad).toMatchObject({ status: 422, body: { code: 'file_broken' } });
+      expect(bad).toMatchObject({
+        status: 200,
+        body: { restored: { characters: 0 }, leftOut: [{ table: 'characters', count: 1 }] },
+      });
     }
     expect(await rowsOf(there)).toEqual(before);
   });

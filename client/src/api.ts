@@ -16,6 +16,7 @@ import type {
   Persona,
   PersonaView,
   PinView,
+  RestoreView,
   RuleView,
   SectionView,
   SentView,
@@ -213,11 +214,7 @@ export const api = {
       `/api/sessions/${at(id)}/messages/${at(message)}${query({ forever: String(forever) })}`,
     ),
   restore: (file: File) =>
-    request<{ restored: Record<string, number> }>(
-      'POST',
-      '/api/restore',
-      form([{ name: 'file', value: file }]),
-    ),
+    request<RestoreView>('POST', '/api/restore', form([{ name: 'file', value: file }])),
   branches: (id: string) => request<{ items: BranchView[] }>('GET', `/api/sessions/${at(id)}/branches`),
   beginBranch: (id: string, messageId: string) =>
     request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches`, { messageId }),

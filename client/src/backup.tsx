@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { LeftOutView } from '../../src/wire.js';
 import { api } from './api.js';
 import { asFailure, type Failure } from './failure.js';
 import { FileInput } from './file-input.js';
@@ -12,16 +13,16 @@ export function Backup() {
   const { words } = useLanguage();
   const w = words.backup;
   const input = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<'idle' | 'busy' | { rows: number }>('idle');
+  const [state, setState] = useState<'idle' | 'busy' | { rows: number; leftOut: LeftOutView[] }>('idle');
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function bringBack(file: File) {
     setState('busy');
     setFailure(null);
     try {
-      const { restored } = await api.restore(file);
+      const { restored, leftOut } = await api.restore(file);
       arrivals.dispatchEvent(new Event('arrived'));
-      setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0) });
+      setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0), leftOut });
     } catch (error) {
       setFailure(asFailure(error));
       setState('idle');
@@ -53,8 +54,22 @@ export function Backup() {
       />
       {state !== 'idle' && (
         <p className="hint" role="status" data-testid="restored">
-          {state === 'busy' ? words.wait : w.restored(state.rows)}
+          {state === 'busy' ? w.busy : w.restored(state.rows)}
         </p>
+      )}
+      {typeof state === 'object' && state.leftOut.length > 0 && (
+        <details className="hint" data-testid="left-out">
+          <summary>{w.leftOut}</summary>
+          <ul>
+            {state.leftOut.flatMap(({ table, reasons }) =>
+              reasons.map(({ reason, count, examples }) => (
+                <li key={`${table} ${reason}`} title={examples.join('\n')}>
+                  {w.reasons[reason](w.tables[table] ?? table, count)}
+                </li>
+              )),
+            )}
+          </ul>
+        </details>
       )}
       {failure && <ProblemNote failure={failure} />}
     </fieldset>

@@ -1,15 +1,19 @@
-/** A table of which an owner has rows. */
+import type { TableName } from './row-schemas.js';
+
+/** A table of which an owner has rows. What they have to look like stands in `ROWS`. */
 export interface BackupTable {
-  name: string;
+  name: TableName;
   /** Which of its rows `t` are the owner's; the owner's id is the setting `keepsake.owner`. */
   mine: string;
   order: string;
+  /** Its rows name their owner. */
+  owned?: boolean;
   /** What is written in place of columns that mean nothing elsewhere, as JSON in SQL. */
   instead?: string;
 }
 
 const OWNER = `current_setting('keepsake.owner')::uuid`;
-const owned = `t.owner_id = ${OWNER}`;
+const OWNED = { mine: `t.owner_id = ${OWNER}`, owned: true };
 const of = (column: string, table: string) =>
   `t.${column} IN (SELECT id FROM ${table} WHERE owner_id = ${OWNER})`;
 const ofBranch = `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`;
@@ -20,16 +24,16 @@ const NO_INGEST = `'{"ingest_id": null}'`;
  * their files (their work is done or is to be begun again), and the index of recall, which is made anew.
  */
 export const BACKUP_TABLES: readonly BackupTable[] = [
-  { name: 'sources', mine: owned, order: 'id', instead: NO_INGEST },
+  { name: 'sources', ...OWNED, order: 'id', instead: NO_INGEST },
   { name: 'sections', mine: of('source_id', 'sources'), order: 'source_id, n' },
   { name: 'passages', mine: of('source_id', 'sources'), order: 'source_id, section_n' },
-  { name: 'characters', mine: owned, order: 'id', instead: NO_INGEST },
+  { name: 'characters', ...OWNED, order: 'id', instead: NO_INGEST },
   { name: 'sheets', mine: of('character_id', 'characters'), order: 'character_id, version' },
   { name: 'avatars', mine: of('character_id', 'characters'), order: 'character_id' },
   { name: 'card_assets', mine: of('character_id', 'characters'), order: 'character_id, name' },
   { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
-  { name: 'personas', mine: owned, order: 'created_at, id' },
-  { name: 'sessions', mine: owned, order: 'id' },
+  { name: 'personas', ...OWNED, order: 'created_at, id' },
+  { name: 'sessions', ...OWNED, order: 'id' },
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
   { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },
@@ -37,19 +41,19 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
   {
     name: 'turns',
-    mine: owned,
+    ...OWNED,
     order: 'created_at, id',
     // Nobody there writes what is being written here.
-    instead: `CASE WHEN t.status = 'running' THEN '{"status": "interrupted", "holder": null}' ELSE '{"holder": null}' END`,
+    instead: `CASE WHEN t.status IN ('queued', 'running') THEN '{"status": "interrupted", "holder": null}' ELSE '{"holder": null}' END`,
   },
   {
     name: 'messages',
-    mine: owned,
+    ...OWNED,
     order: 'branch_id, seq, version',
     instead: `CASE WHEN t.status = 'streaming' THEN '{"status": "interrupted"}' ELSE '{}' END`,
   },
-  { name: 'folds', mine: owned, order: 'id' },
-  { name: 'rules', mine: owned, order: 'id' },
+  { name: 'folds', ...OWNED, order: 'id' },
+  { name: 'rules', ...OWNED, order: 'id' },
   { name: 'calibrations', mine: 'true', order: '1' },
 ];
 

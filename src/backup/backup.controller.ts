@@ -1,20 +1,22 @@
-import { pipeline } from 'node:stream/promises';
-import { Controller, Get, HttpCode, Logger, Post, Res, UploadedFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res, UploadedFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { CurrentOwner } from '../access/gate.js';
+import { sendStream } from '../access/slow-downloads.js';
 import { Problem } from '../problem.js';
-import { describe } from '../problem.filter.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
+import type { RestoreView } from '../wire.js';
 import { Backups } from './backup.service.js';
+import { Restores } from './restore.service.js';
 
 const LARGEST = 16 * 1024 ** 3;
 
 @Controller('api')
 export class BackupController {
-  private readonly logger = new Logger(BackupController.name);
-
-  constructor(private readonly backups: Backups) {}
+  constructor(
+    private readonly backups: Backups,
+    private readonly restores: Restores,
+  ) {}
 
   /** Everything that one owns, as one archive. */
   @Get('backup')
@@ -22,22 +24,18 @@ export class BackupController {
     const archive = await this.backups.write(ownerId);
     const day = new Date().toISOString().slice(0, 10);
     response.type('application/zip').attachment(`keepsake-${day}.zip`);
-    // Who breaks it off has no whole archive, and knows.
-    await pipeline(archive, response).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') this.logger.error(describe(error));
-      response.destroy();
-    });
+    await sendStream(response, archive);
   }
 
-  /** Puts such an archive back. */
+  /** Puts such an archive back, as far as it can be read; says what was left out, and why. */
   @Post('restore')
   @HttpCode(200)
   @Upload({ field: 'file', fileSize: LARGEST, streams: true })
   async restore(
     @CurrentOwner() ownerId: string,
     @UploadedFile() file: Uploaded | undefined,
-  ): Promise<{ restored: Record<string, number> }> {
+  ): Promise<RestoreView> {
     if (!file) throw new Problem('bad_request', 'Send the backup as a file in the field "file".');
-    return { restored: await this.backups.restore(ownerId, file.path) };
+    return this.restores.restore(ownerId, file.path);
   }
 }

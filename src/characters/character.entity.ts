@@ -15,6 +15,7 @@ import type { Sheet } from './sheet.js';
 
 /** Somebody one can talk to. */
 @Entity('characters')
+@Check('characters_card', `jsonb_typeof(card) = 'object'`)
 @Index('characters_of_owner', ['ownerId', 'createdAt'])
 export class Character {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'characters_pk' })
@@ -52,6 +53,7 @@ export class Character {
 
 /** A version of a character's sheet; never edited in place. */
 @Entity('sheets')
+@Check('sheets_sheet', `jsonb_typeof(sheet) = 'object'`)
 @Check('sheets_cause', `cause IN ('ingest', 'import', 'edit', 'sample')`)
 export class SheetVersion {
   @ForeignKey('Character', { name: 'sheets_character', onDelete: 'CASCADE' })

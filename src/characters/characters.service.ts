@@ -8,6 +8,7 @@ import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '..
 import type { JsonObject } from './json.js';
 import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
 import type { CardAsset } from './card-assets.js';
+import { readSheet } from './read-sheet.js';
 import type { Sheet } from './sheet.js';
 import { taglineOf } from './tagline.js';
 
@@ -29,21 +30,26 @@ interface Row {
   sample: boolean;
   created_at: Date;
   updated_at: Date;
-  sheet: Sheet;
+  /** As it is stored: of one in a list, what its line is made of. */
+  sheet: unknown;
   has_avatar: boolean;
 }
 
-const ROWS = `
-  SELECT c.id, c.name, c.sheet_version, c.sample, c.created_at, c.updated_at, s.sheet,
+const rowsWith = (sheet: string) => `
+  SELECT c.id, c.name, c.sheet_version, c.sample, c.created_at, c.updated_at, ${sheet} AS sheet,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar
   FROM characters c
   JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
+const ROWS = rowsWith('s.sheet');
+/** A sheet may be long, and a list shows one line of it. */
+const LINES = rowsWith(`jsonb_build_object('language', s.sheet->'language', 'scenario', s.sheet->'scenario',
+    'identity', jsonb_build_array(s.sheet->'identity'->0))`);
 
 function summaryOf(row: Row): CharacterSummary {
   return {
     id: row.id,
     name: row.name,
-    tagline: taglineOf(row.sheet, row.name),
+    tagline: taglineOf(readSheet(row.sheet), row.name),
     sheetVersion: row.sheet_version,
     hasAvatar: row.has_avatar,
     sample: row.sample,
@@ -107,7 +113,7 @@ export class Characters {
   async list(ownerId: string, page: PageQuery): Promise<Page<CharacterSummary>> {
     const before = readCursor(page.before);
     const rows = await this.database.query<Row[]>(
-      `${ROWS} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
+      `${LINES} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
        ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
       [ownerId, before?.at ?? null, before?.id ?? null, page.limit + 1],
     );
@@ -120,7 +126,7 @@ export class Characters {
       id,
     ]);
     if (!row) throw missing();
-    return { ...summaryOf(row), sheet: row.sheet, sources: await this.sources.ofCharacter(id) };
+    return { ...summaryOf(row), sheet: readSheet(row.sheet), sources: await this.sources.ofCharacter(id) };
   }
 
   /** The character with the card it came from. */
@@ -132,7 +138,7 @@ export class Characters {
       [ownerId, id],
     );
     if (!row) throw missing();
-    return row;
+    return { ...row, sheet: readSheet(row.sheet) };
   }
 
   /** A change of the sheet makes its next version; the old one stays. */
@@ -181,7 +187,7 @@ export class Characters {
       [ownerId, id],
     );
     if (!row) throw missing();
-    const sheet = change(row.sheet);
+    const sheet = change(readSheet(row.sheet));
     if (!sheet) return false;
     const version = row.version + 1;
     await manager.insert(SheetVersion, { characterId: id, version, sheet: sheet as object, cause: 'ingest' });
@@ -231,7 +237,12 @@ export class Characters {
       [ownerId, id, version],
     );
     if (!row) throw missing();
-    return { version, createdAt: row.created_at.toISOString(), cause: row.cause, sheet: row.sheet };
+    return {
+      version,
+      createdAt: row.created_at.toISOString(),
+      cause: row.cause,
+      sheet: readSheet(row.sheet),
+    };
   }
 
   async avatar(ownerId: string, id: string): Promise<{ mediaType: string; bytes: Buffer } | null> {

@@ -33,6 +33,16 @@ export function atWallMinutes(minutes: number, timeZone: string): Date {
   return new Date((minutes - ahead(guess)) * MINUTE);
 }
 
+/** Whether this machine knows a time zone by that name. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;

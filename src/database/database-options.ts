@@ -21,6 +21,7 @@ import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-en
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
 import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js';
+import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -97,6 +98,7 @@ const MIGRATIONS = [
   FetchedFiles1814000000000,
   EntriesDue1815000000000,
   SignIns1816000000000,
+  JsonShapes1821000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

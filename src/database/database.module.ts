@@ -5,6 +5,7 @@ import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
 import { migrate } from './migrate.js';
 import { Prepared } from './prepared.js';
 import { Presence } from './presence.js';
+import { readMomentsAsDates } from './readable-times.js';
 
 @Module({})
 export class DatabaseModule {
@@ -13,6 +14,7 @@ export class DatabaseModule {
    * what is missing of the schema is made before anything else starts
    */
   static of(url: string): DynamicModule {
+    readMomentsAsDates();
     return {
       module: DatabaseModule,
       global: true,

@@ -21,6 +21,7 @@ import type {
   IngestView,
   PageOffer,
 } from '../wire.js';
+import { listOf, storedChoice, storedProblem } from './stored-lists.js';
 
 export interface IngestChoice {
   /** Empty: whoever was wanted from the beginning. */
@@ -60,38 +61,38 @@ export class Ingest {
   title!: string;
 
   /** The links that were handed in. */
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('urls') })
   urls!: string[];
 
   /** The subpages that are suggested are fetched without asking. */
   @Column('boolean', { default: false })
   subpages!: boolean;
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('offers') })
   offers!: PageOffer[];
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('unread') })
   unread!: IngestView['unread'];
 
   /** Files, and what links led to, whose encoding was guessed, each with the sources that it became. */
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('doubts') })
   doubts!: (FileDoubt & { sourceIds: string[] })[];
 
   /** Whom to make without asking. */
   @Column('text', { nullable: true })
   wanted!: string | null;
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('cast') })
   cast!: CastMember[];
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('questions') })
   questions!: CastQuestion[];
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('talks') })
   talks!: CastTalks[];
 
   /** Which of them a person has said to be one. */
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('merges') })
   merges!: CastMerge[];
 
   /** Whom it adds to. */
@@ -101,17 +102,17 @@ export class Ingest {
   characterId!: string | null;
 
   /** Whom to make, up to which section of the story, for how many tokens. */
-  @Column('jsonb', { nullable: true })
+  @Column('jsonb', { nullable: true, transformer: storedChoice })
   choice!: IngestChoice | null;
 
   /** Tokens that writing has taken so far. */
   @Column('int', { name: 'spent_tokens', default: 0 })
   spentTokens!: number;
 
-  @Column('jsonb', { default: [] })
+  @Column('jsonb', { default: [], transformer: listOf('flags') })
   flags!: IngestFlag[];
 
-  @Column('jsonb', { nullable: true })
+  @Column('jsonb', { nullable: true, transformer: storedProblem })
   error!: { code: string; message: string } | null;
 
   /** The number of the process that works on it. */

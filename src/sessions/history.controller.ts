@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import {
   Controller,
   Get,
@@ -14,12 +15,18 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/gate.js';
+import { sendStream } from '../access/slow-downloads.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import { Histories } from './history.service.js';
 
+const KINDS = {
+  jsonl: ['application/x-ndjson', 'jsonl'],
+  markdown: ['text/markdown', 'md'],
+  sillytavern: ['application/x-ndjson', 'st.jsonl'],
+} as const;
 const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
 
 @Controller('api/sessions/:id')
@@ -46,31 +53,20 @@ export class HistoryController {
     @Query({ schema: formatSchema }) { format }: z.infer<typeof formatSchema>,
     @Res() response: Response,
   ): Promise<void> {
-    if (format === 'sillytavern') {
-      for await (const lines of this.histories.tavern(ownerId, id)) {
-        if (!response.headersSent)
-          response.type('application/x-ndjson; charset=utf-8').attachment(`keepsake-${id}.st.jsonl`);
-        response.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      }
-      response.end();
-      return;
-    }
-    let begun = false;
-    for await (const page of this.histories.messages(ownerId, id)) {
-      if (!begun) {
-        const [type, ending] =
-          format === 'jsonl' ? ['application/x-ndjson', 'jsonl'] : ['text/markdown', 'md'];
-        response.type(`${type}; charset=utf-8`).attachment(`keepsake-${id}.${ending}`);
-        begun = true;
-      }
-      for (const { role, speaker, content, createdAt } of page) {
-        response.write(
-          format === 'jsonl'
-            ? `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`
-            : `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`,
-        );
-      }
-    }
-    response.end();
+    const [type, ending] = KINDS[format];
+    const lines = this.histories.export(ownerId, id, format);
+    // What is wrong with the request is told before anything is sent.
+    const first = await lines.next();
+    response.type(`${type}; charset=utf-8`).attachment(`keepsake-${id}.${ending}`);
+    await sendStream(response, Readable.from(following(first, lines), { objectMode: false }));
   }
+}
+
+async function* following(
+  first: IteratorResult<string, void>,
+  rest: AsyncGenerator<string, void>,
+): AsyncGenerator<string, void> {
+  // An empty piece would be taken for a pause.
+  if (!first.done && first.value) yield first.value;
+  for await (const text of rest) if (text) yield text;
 }

@@ -115,8 +115,26 @@ export class Histories {
     return { imported: past.length, report };
   }
 
+  /**
+   * All that was said as the text of a file, page by page, oldest first.
+   * @throws Problem not_found
+   */
+  async *export(
+    ownerId: string,
+    sessionId: string,
+    format: 'jsonl' | 'markdown' | 'sillytavern',
+  ): AsyncGenerator<string, void> {
+    if (format === 'sillytavern') {
+      for await (const lines of this.tavern(ownerId, sessionId))
+        yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      return;
+    }
+    const written = format === 'jsonl' ? asLine : asParagraph;
+    for await (const page of this.messages(ownerId, sessionId)) yield page.map(written).join('');
+  }
+
   /** All that was said, page by page, oldest first. */
-  async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
+  private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
     const head = await this.heads.read(ownerId, sessionId);
     for (let after = 0; ;) {
       const items = await this.story.following(head.branchId, after, 500);
@@ -127,7 +145,7 @@ export class Histories {
   }
 
   /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
-  async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
+  private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
     const head = await this.heads.read(ownerId, sessionId);
     const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
       'SELECT created_at, extras FROM sessions WHERE id = $1',
@@ -144,6 +162,14 @@ export class Histories {
       after = rows[rows.length - 1]!.seq;
     }
   }
+}
+
+function asLine({ role, speaker, content, createdAt }: MessageView): string {
+  return `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`;
+}
+
+function asParagraph({ speaker, content, createdAt }: MessageView): string {
+  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
 }
 
 /** What has no date was said between its neighbours, or now. */

@@ -15,6 +15,7 @@ import type { MessageRole, MessageStatus } from '../wire.js';
  * the next version, and one of a place's rows is chosen.
  */
 @Entity('messages')
+@Check('messages_extras', `jsonb_typeof(extras) = 'object'`)
 @Check('messages_seq', 'seq > 0')
 @Check('messages_role', `role IN ('user', 'assistant')`)
 @Check('messages_status', `status IN ('streaming', 'complete', 'stopped', 'interrupted', 'failed')`)

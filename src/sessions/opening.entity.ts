@@ -4,6 +4,8 @@ import type { Rule } from '../context/rules.js';
 
 /** What requests begin with: pinned part and chronicle. A row is never changed: turns name the one that they sent. */
 @Entity('openings')
+@Check('openings_rules', `jsonb_typeof(rules) = 'array'`)
+@Check('openings_pins', `jsonb_typeof(pins) = 'array'`)
 @Check('openings_language', `language IN ('en', 'zh')`)
 export class Opening {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'openings_pk' })

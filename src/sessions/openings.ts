@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seeded, settleMacros } from '../characters/macros.js';
+import { readSheet } from '../characters/read-sheet.js';
 import { calledName, type Sheet } from '../characters/sheet.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
@@ -119,13 +120,14 @@ export class Openings {
 
   /** The sheet that a head stands on, as of its point in the story. */
   private async sheet({ characterId, sheetVersion, upToSection }: HeadBefore): Promise<Sheet> {
-    const [[{ sheet }], point] = await Promise.all([
-      this.database.query<[{ sheet: Sheet }]>(
+    const [[row], point] = await Promise.all([
+      this.database.query<{ sheet: unknown }[]>(
         'SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2',
         [characterId, sheetVersion],
       ),
-      upToSection && this.sources.point(characterId, upToSection),
+      upToSection && this.sources.pointIfAny(characterId, upToSection),
     ]);
+    const sheet = readSheet(row?.sheet);
     return point ? asOf(sheet, point) : sheet;
   }
 

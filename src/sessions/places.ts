@@ -10,10 +10,11 @@ export interface StoryPlace {
   status: MessageStatus;
 }
 
-/** Branch $1 and those that it comes from, the nearest first. */
+/** Branch $1 and those that it comes from, the nearest first; one that comes from itself is no way to go round and round. */
 const LINE = `WITH RECURSIVE line AS (
-    SELECT id, parent_id, from_seq, 0 AS steps FROM branches WHERE id = $1
-    UNION ALL SELECT b.id, b.parent_id, b.from_seq, line.steps + 1 FROM branches b JOIN line ON b.id = line.parent_id
+    SELECT id, parent_id, from_seq, 0 AS steps, ARRAY[id] AS passed FROM branches WHERE id = $1
+    UNION ALL SELECT b.id, b.parent_id, b.from_seq, line.steps + 1, passed || b.id
+    FROM branches b JOIN line ON b.id = line.parent_id AND b.id <> ALL (passed)
   )`;
 
 /**
@@ -89,7 +90,7 @@ export async function holdersOf(manager: EntityManager, { branchId, seq }: Story
        SELECT id FROM line WHERE from_seq < $2 ORDER BY steps LIMIT 1
      ), heirs AS (
        SELECT id FROM first
-       UNION ALL SELECT b.id FROM branches b JOIN heirs ON b.parent_id = heirs.id WHERE b.from_seq >= $2
+       UNION SELECT b.id FROM branches b JOIN heirs ON b.parent_id = heirs.id WHERE b.from_seq >= $2
      )
      SELECT h.id FROM heirs h WHERE EXISTS (SELECT FROM messages m WHERE m.branch_id = h.id AND m.seq = $2)`,
     [branchId, seq],

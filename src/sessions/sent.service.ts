@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { compose, type Composed } from '../context/request.js';
+import { readReceipt } from '../context/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../context/transcript.js';
 import { Problem } from '../problem.js';
 import { estimateTokens } from '../text/tokens.js';
@@ -11,7 +12,7 @@ import type { TurnKind } from './turn.entity.js';
 
 interface Row {
   branch_id: string;
-  receipt: Receipt;
+  receipt: unknown;
   after_seq: number;
   upto_seq: number;
   base: string | null;
@@ -24,6 +25,7 @@ interface Row {
 
 interface Rebuilt {
   row: Row;
+  receipt: Receipt;
   composed: Composed;
   opening: string;
   historyBytes: number;
@@ -48,7 +50,7 @@ export class SentRequests {
     limit: number,
   ): Promise<Page<TurnView>> {
     const rows = await this.database.query<
-      { id: string; kind: TurnKind; status: TurnView['status']; created_at: Date; receipt: Receipt }[]
+      { id: string; kind: TurnKind; status: TurnView['status']; created_at: Date; receipt: unknown }[]
     >(
       `SELECT id, kind, status, created_at, receipt FROM turns
        WHERE owner_id = $1 AND session_id = $2 AND receipt IS NOT NULL
@@ -56,20 +58,18 @@ export class SentRequests {
        ORDER BY created_at DESC, id DESC LIMIT $4`,
       [ownerId, sessionId, before, limit + 1],
     );
-    const items = rows.slice(0, limit).map(({ id, kind, status, created_at, receipt }): TurnView => ({
-      turnId: id,
-      kind,
-      status,
-      at: created_at.toISOString(),
-      receipt,
-    }));
-    return { items, ...(rows.length > limit ? { next: items[items.length - 1]!.turnId } : {}) };
+    const shown = rows.slice(0, limit);
+    const items = shown.flatMap(({ id, kind, status, created_at, receipt }): TurnView[] => {
+      const read = readReceipt(receipt);
+      return read ? [{ turnId: id, kind, status, at: created_at.toISOString(), receipt: read }] : [];
+    });
+    return { items, ...(rows.length > limit ? { next: shown[shown.length - 1]!.id } : {}) };
   }
 
   /** @throws Problem not_found */
   async view(ownerId: string, sessionId: string, turnId: string): Promise<SentView> {
     const built = await this.rebuild(ownerId, sessionId, turnId);
-    const { row, opening, composed } = built;
+    const { row, receipt, opening, composed } = built;
     const pinned = row.text.slice(0, row.chronicle_at);
     const chronicle = row.text.slice(row.chronicle_at);
     const pinnedBytes = Buffer.byteLength(openSystem(pinned));
@@ -95,7 +95,7 @@ export class SentRequests {
       },
       { kind: 'tail', text: row.tail, bytes: composed.tailBytes, tokens: estimateTokens(row.tail) },
     ];
-    let kept = row.receipt.keptPrefixBytes;
+    let kept = receipt.keptPrefixBytes;
     return {
       turnId,
       exact: built.exact,
@@ -104,7 +104,7 @@ export class SentRequests {
         kept -= keptBytes;
         return { ...part, keptBytes };
       }),
-      receipt: row.receipt,
+      receipt,
     };
   }
 
@@ -118,10 +118,12 @@ export class SentRequests {
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
          o.text, o.chronicle_at, o.tokens
        FROM turns t JOIN openings o ON o.id = t.opening_id
-       WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL`,
+       WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
+         AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
       [ownerId, sessionId, turnId],
     );
-    if (!row) {
+    const receipt = row && readReceipt(row.receipt);
+    if (!row || !receipt) {
       throw new Problem(
         'not_found',
         'What this turn sent is not on record: it has sent nothing yet, or is not yours.',
@@ -135,6 +137,7 @@ export class SentRequests {
     const composed = compose(transcript, row.tail, base);
     return {
       row,
+      receipt,
       composed,
       opening: row.text,
       historyBytes: composed.promptBytes - composed.tailBytes - openingBytes,

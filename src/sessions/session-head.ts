@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Sheet } from '../characters/sheet.js';
 import type { Rule } from '../context/rules.js';
 import { Problem } from '../problem.js';
@@ -57,6 +58,23 @@ export interface OpeningHead {
   lorebook: boolean;
   /** The text of the source stands in it. */
   source: boolean;
+}
+
+const openingSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  tokens: z.number(),
+  language: z.enum(['en', 'zh']),
+  afterHistory: z.string(),
+  rules: z.array(z.object({ id: z.string(), text: z.string() })),
+  pins: z.array(z.number()),
+  lorebook: z.boolean(),
+  source: z.boolean(),
+});
+
+/** What is known of an opening as it was stored; null for one that cannot be read, which is then rendered anew. */
+export function readOpening(value: unknown): OpeningHead | null {
+  return openingSchema.safeParse(value).data ?? null;
 }
 
 export const noSuchSession = () =>

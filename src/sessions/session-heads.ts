@@ -3,7 +3,7 @@ import type { Rule } from '../context/rules.js';
 import { Prepared } from '../database/prepared.js';
 import type { PrefixMoved } from '../wire.js';
 import { openingKey, Openings } from './openings.js';
-import { noSuchSession, type OpeningHead, type SessionHead } from './session-head.js';
+import { noSuchSession, type OpeningHead, type SessionHead, readOpening } from './session-head.js';
 
 interface Row {
   id: string;
@@ -30,7 +30,8 @@ interface Row {
   rules: Rule[] | null;
   pins: number[] | null;
   sheet_version: number;
-  opening: OpeningHead | null;
+  /** As it is stored. */
+  opening: unknown;
   sent_bytes: string;
   sent_hash: Buffer | null;
   moved_by: PrefixMoved | null;
@@ -114,7 +115,7 @@ export class SessionHeads {
       rules: row.rules ?? [],
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
-      opening: row.opening,
+      opening: readOpening(row.opening),
       sentBytes: Number(row.sent_bytes),
       sentHash: row.sent_hash,
       movedBy: row.moved_by,

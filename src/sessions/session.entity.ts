@@ -18,6 +18,7 @@ import type { PrefixMoved } from '../wire.js';
   unique: true,
   where: 'outside_key IS NOT NULL',
 })
+@Check('sessions_extras', `jsonb_typeof(extras) = 'object'`)
 @Check('sessions_token_budget', 'token_budget >= 1000')
 @Check('sessions_up_to_section', 'up_to_section >= 1')
 @Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona')`)

@@ -17,7 +17,7 @@ import { CurrentOwner } from '../access/gate.js';
 import { searchTerms } from '../context/search-terms.js';
 import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays } from '../context/when.js';
-import { atWallMinutes } from '../context/zone.js';
+import { atWallMinutes, isTimeZone } from '../context/zone.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import { storable } from '../text/clean.js';
@@ -29,14 +29,7 @@ import { Sessions } from './sessions.service.js';
 import { Story } from './story.service.js';
 
 const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
-const timeZone = z.string().refine((zone) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}, 'must be a time zone like Europe/Paris');
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');
 const createSchema = z.object({
   characterId: z.uuid(),
   persona: personaSchema.optional(),

@@ -7,12 +7,13 @@ import { Characters } from '../characters/characters.service.js';
 import { settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
 import { asOf } from '../context/point.js';
+import { readReceipt } from '../context/read-receipt.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { storable } from '../text/clean.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { estimateTokens } from '../text/tokens.js';
 import { truncate } from '../text/truncate.js';
-import type { Page, Persona, Receipt, SessionView } from '../wire.js';
+import type { Page, Persona, SessionView } from '../wire.js';
 import { Message } from './message.entity.js';
 import { Personas } from './personas.service.js';
 import { SessionEvents } from './session-events.js';
@@ -35,7 +36,7 @@ interface Row {
   last_line: string | null;
   created_at: Date;
   updated_at: Date;
-  receipt: Receipt | null;
+  receipt: unknown;
   token_budget: number | null;
   up_to_section: number | null;
   up_to_title: string | null;
@@ -64,6 +65,7 @@ const ROWS = `
   ) t ON true`;
 
 function viewOf(row: Row): SessionView {
+  const receipt = row.receipt === null ? null : readReceipt(row.receipt);
   return {
     id: row.id,
     title: row.title,
@@ -84,7 +86,7 @@ function viewOf(row: Row): SessionView {
     pinSource: row.pin_source,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    ...(row.receipt ? { receipt: row.receipt } : {}),
+    ...(receipt ? { receipt } : {}),
   };
 }
 

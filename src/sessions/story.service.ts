@@ -2,19 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Pinned } from '../context/pins.js';
+import { readReceipt } from '../context/read-receipt.js';
 import type { SearchTerms } from '../context/search-terms.js';
 import { DatabaseTraits } from '../database/database-checks.js';
 import type { Saying } from '../context/told-days.js';
 import type { Run } from '../context/transcript.js';
-import type {
-  MessageRole,
-  MessageStatus,
-  MessagesView,
-  MessageVersion,
-  MessageView,
-  Page,
-  Receipt,
-} from '../wire.js';
+import type { MessageRole, MessageStatus, MessagesView, MessageVersion, MessageView, Page } from '../wire.js';
 import type { StoredVersion } from './tavern-chat.js';
 
 export interface MessageRow {
@@ -30,10 +23,12 @@ export interface MessageRow {
   swipes: number;
   version: number;
   pinned: boolean;
-  receipt: Receipt | null;
+  /** As it is stored. */
+  receipt: unknown;
 }
 
 export function viewOfMessage(row: MessageRow): MessageView {
+  const receipt = row.receipt === null ? null : readReceipt(row.receipt);
   return {
     id: row.id,
     sessionId: row.session_id,
@@ -47,7 +42,7 @@ export function viewOfMessage(row: MessageRow): MessageView {
     swipes: row.swipes,
     version: row.version,
     ...(row.pinned ? { pinned: true as const } : {}),
-    ...(row.receipt ? { receipt: row.receipt } : {}),
+    ...(receipt ? { receipt } : {}),
   };
 }
 
@@ -102,7 +97,7 @@ export class Story {
        ) last
        CROSS JOIN generate_series(($2 + 1) / ${RUN}, last.seq / ${RUN}) n
        CROSS JOIN LATERAL (
-         SELECT count(*)::int AS messages, sum(tokens)::int AS tokens,
+         SELECT count(*)::int AS messages, sum(tokens)::float8 AS tokens,
            (array_agg(role))[1] AS first, (array_agg(role))[count(*)::int] AS role,
            (array_agg(label) FILTER (WHERE label <> ''))[(count(*) FILTER (WHERE label <> ''))::int] AS label,
            string_agg(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { readReceipt } from '../context/read-receipt.js';
 import { Prepared } from '../database/prepared.js';
 import { Presence } from '../database/presence.js';
 import { Problem } from '../problem.js';
@@ -334,7 +335,7 @@ export class TurnStore {
       ownerId,
       turnId,
     ]);
-    return row ?? null;
+    return row ? { ...row, receipt: row.receipt && readReceipt(row.receipt) } : null;
   }
 
   private async lock(manager: EntityManager, head: SessionHead): Promise<State> {

@@ -6,6 +6,8 @@ export type TurnStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed
 
 /** From a user's message to the finished reply. At most one runs and one waits in a session: the database sees to it. */
 @Entity('turns')
+@Check('turns_receipt', `jsonb_typeof(receipt) = 'object'`)
+@Check('turns_error', `jsonb_typeof(error) = 'object'`)
 @Check('turns_kind', `kind IN ('reply', 'regenerate', 'continue')`)
 @Check('turns_status', `status IN ('queued', 'running', 'finished', 'stopped', 'failed', 'interrupted')`)
 @Index('turns_one_running', ['sessionId'], { unique: true, where: `status = 'running'` })

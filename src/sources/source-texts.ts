@@ -11,6 +11,15 @@ const SOURCES = `
   SELECT s.id, s.title, row_number() OVER (ORDER BY s.created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, s.id) AS place
   FROM character_sources cs JOIN sources s ON s.id = cs.source_id WHERE cs.character_id = $1`;
 
+/** The end of a section of a character's first source. */
+interface Point {
+  sourceId: string;
+  section: number;
+  title: string;
+  /** The number of that section's last passage. */
+  lastPassage: number;
+}
+
 /** The texts that a character comes from, and the points in the story that they tell. */
 @Injectable()
 export class SourceTexts {
@@ -20,22 +29,25 @@ export class SourceTexts {
    * The end of a section of a character's first source.
    * @throws Problem bad_request where there is no such section
    */
-  async point(
-    characterId: string,
-    section: number,
-  ): Promise<{ sourceId: string; section: number; title: string; lastPassage: number }> {
-    const [row] = await this.database.query<{ id: string; title: string; last: number | null }[]>(
-      `SELECT f.id, c.title, (SELECT max(n) FROM passages p WHERE p.source_id = f.id AND p.section_n <= $2) AS last
-       FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id AND c.n = $2 WHERE f.place = 1`,
-      [characterId, section],
-    );
-    if (!row) {
+  async point(characterId: string, section: number): Promise<Point> {
+    const point = await this.pointIfAny(characterId, section);
+    if (!point) {
       throw new Problem(
         'bad_request',
         `This character's source has no section ${section}: choose one that its list of sections names.`,
       );
     }
-    return { sourceId: row.id, section, title: row.title, lastPassage: row.last ?? 0 };
+    return point;
+  }
+
+  /** The same, for a conversation that has come to stand there: the source may be another one since. */
+  async pointIfAny(characterId: string, section: number): Promise<Point | null> {
+    const [row] = await this.database.query<{ id: string; title: string; last: number | null }[]>(
+      `SELECT f.id, c.title, (SELECT max(n) FROM passages p WHERE p.source_id = f.id AND p.section_n <= $2) AS last
+       FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id AND c.n = $2 WHERE f.place = 1`,
+      [characterId, section],
+    );
+    return row ? { sourceId: row.id, section, title: row.title, lastPassage: row.last ?? 0 } : null;
   }
 
   /**

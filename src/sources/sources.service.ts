@@ -61,7 +61,9 @@ const summaryOf = (row: SummaryRow): SourceSummary => ({
   title: row.title,
   kind: row.kind,
   ...(row.url ? { url: row.url } : {}),
-  ...(row.url && row.revision ? { permalink: permalink(row.url, row.revision) } : {}),
+  ...(row.url && row.revision && URL.canParse(row.url)
+    ? { permalink: permalink(row.url, row.revision) }
+    : {}),
   ...(row.licence ? { licence: row.licence } : {}),
   length: row.length,
   sections: row.sections,

@@ -20,6 +20,7 @@ export const problemsEn: ProblemWords = {
   schema_of_another_version: 'The database was changed by another version of Keepsake. Start that version.',
   uploads_busy:
     'Too much is being uploaded at the same time. Nothing was taken in: try again in a few seconds.',
+  backup_busy: 'Backups are being saved or put back already. Try again when they are done.',
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',

@@ -17,6 +17,7 @@ export const problemsZh: ProblemWords = {
   disk_full: '服务器的磁盘满了。腾出空间后再试。',
   schema_of_another_version: '数据库已被另一个版本的 Keepsake 升级，请启动那个版本。',
   uploads_busy: '同时上传的内容太多，这次没有接收任何内容。请过几秒再试。',
+  backup_busy: '正在保存或放回别的备份，请等它完成后再试。',
 
   empty_message: '消息是空的。',
   context_too_long: '这条消息放不进模型的窗口，请写短一些。',

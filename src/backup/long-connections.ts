@@ -1,0 +1,64 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { Problem } from '../problem.js';
+
+/** So many at once: each holds a connection, and while it saves, a state of the whole database. */
+const MOST = { saving: 2, restoring: 1 };
+type Work = keyof typeof MOST;
+const RETRY_AFTER_S = 30;
+
+/**
+ * Connections of their own for what takes long: a client that reads slowly holds none of the pool's, and no limit on the
+ * time of a statement holds for them.
+ */
+@Injectable()
+export class LongConnections implements OnModuleDestroy {
+  private readonly open: Record<Work, Set<pg.Client>> = { saving: new Set(), restoring: new Set() };
+
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /**
+   * A connection, to be given back by `release`, whatever happens.
+   * @throws Problem backup_busy
+   */
+  async take(work: Work): Promise<pg.Client> {
+    if (this.open[work].size >= MOST[work]) {
+      throw new Problem(
+        'backup_busy',
+        work === 'saving'
+          ? 'Two backups are being saved already. Wait until one is done, then try again.'
+          : 'A backup is being put back already. Wait until that is done, then try again.',
+        { retryAfter: RETRY_AFTER_S },
+      );
+    }
+    const { url } = this.database.options as { url?: string };
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: `keepsake ${work}`,
+      keepAlive: true,
+    });
+    // Whoever works with it hears of its end; that alone is no reason to end the process.
+    client.on('error', () => undefined);
+    this.open[work].add(client);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      this.release(client);
+      throw error;
+    }
+  }
+
+  /** Ends it, in the middle of a statement, too. */
+  release(client: pg.Client): void {
+    for (const clients of Object.values(this.open)) clients.delete(client);
+    client.end().catch(() => undefined);
+  }
+
+  /** Downloads that nobody reads do not keep the server from stopping. */
+  onModuleDestroy(): void {
+    for (const clients of Object.values(this.open)) for (const client of clients) this.release(client);
+  }
+}
