@@ -171,7 +171,7 @@ describe('the gate', () => {
     const answer = await sendRaw(port, head);
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ statusCode: status, code: expect.any(String) });
-    for (const name of SAFE_HEADERS) expect(answer.headers).toContain(`\r\n${name}: `);
+    for (const name of SAFE_HEADERS) expect(answer.headers).toHaveProperty(name, expect.any(String));
   });
 
   it('opens sockets at their one path only, and leaves no other upgrade hanging', async () => {
@@ -185,7 +185,7 @@ describe('the gate', () => {
     ]) {
       const { status, headers } = await sendRaw(port, headOf('GET', target, { ...UPGRADE, ...bearer }));
       expect({ target, status: [400, 404].includes(status) }).toEqual({ target, status: true });
-      expect(headers).toContain('nosniff');
+      expect(headers['x-content-type-options']).toBe('nosniff');
     }
     const socket = connect(port, '127.0.0.1');
     socket.write(headOf('GET', `/socket.io/${query}`, UPGRADE));

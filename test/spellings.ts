@@ -96,7 +96,8 @@ export function spellingsOf(path: string, host = 'localhost'): string[] {
 export interface RawAnswer {
   /** 0 where the connection ended without an answer. */
   status: number;
-  headers: string;
+  /** By name in lower case. */
+  headers: Record<string, string>;
   body: string;
 }
 
@@ -113,10 +114,14 @@ export function sendRaw(port: number, head: string, host = '127.0.0.1'): Promise
     socket.on('error', () => {});
     socket.on('close', () => {
       clearTimeout(timer);
-      const [headers = '', ...body] = text.split('\r\n\r\n');
+      const [head = '', ...body] = text.split('\r\n\r\n');
+      const headers = head
+        .split('\r\n')
+        .slice(1)
+        .map((line) => [line.split(':')[0]!.toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
       resolve({
-        status: Number(/^HTTP\/1\.[01] (\d{3})/.exec(headers)?.[1] ?? 0),
-        headers: headers.toLowerCase(),
+        status: Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? 0),
+        headers: Object.fromEntries(headers) as Record<string, string>,
         body: body.join('\r\n\r\n'),
       });
     });

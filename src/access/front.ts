@@ -30,7 +30,7 @@ export function standInFront(server: Server, gate: Gate): void {
     gate
       .admit(request)
       .then(() => requests(request, response))
-      .catch((error: unknown) => answerWith(response, error));
+      .catch((error: unknown) => (response.headersSent ? response.destroy() : answerWith(response, error)));
   };
   server.on('request', admit).on('checkExpectation', admit);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

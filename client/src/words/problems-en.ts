@@ -11,7 +11,8 @@ export const problemsEn: ProblemWords = {
   sign_in_refused: 'This token or link is not the right one.',
   sign_in_throttled: 'Too many attempts to sign in failed here. Wait a while, or open a new sign-in link.',
   host_not_allowed: 'The server does not go by this host name. Name it in ALLOWED_HOSTS.',
-  origin_not_allowed: 'Requests from this address are not allowed.',
+  origin_not_allowed:
+    'Only pages of this server may do this. Behind a proxy, let it pass on the Host with its port.',
   not_found: 'There is nothing here. It may have been deleted.',
   conflict: 'This changed in the meantime. Load it again.',
   internal: 'Something went wrong in the server. Its log says more.',

@@ -9,7 +9,7 @@ export const problemsZh: ProblemWords = {
   sign_in_refused: '令牌或链接不对。',
   sign_in_throttled: '这里登录失败的次数太多了。请稍后再试，或打开新的登录链接。',
   host_not_allowed: '服务器不认这个主机名，请把它写进 ALLOWED_HOSTS。',
-  origin_not_allowed: '不接受来自这个地址的请求。',
+  origin_not_allowed: '只有本服务器自己的页面可以这样做。若经过反向代理，请让它原样传递 Host（连同端口）。',
   not_found: '这里什么也没有，也许已经删除了。',
   conflict: '内容在此期间变过了，请重新载入。',
   internal: '服务器内部出错，详情见它的日志。',
