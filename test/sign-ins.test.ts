@@ -8,7 +8,7 @@ import type { SignInView } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const SAFARI =
