@@ -21,7 +21,7 @@ describe('signed-in devices in the browser', () => {
     await page.goto(server.url);
     await page.getByTestId('sign-in-token').fill(server.token);
     await page.keyboard.press('Enter');
-    await page.getByTestId('settings').first().waitFor();
+    await page.getByTestId('sign-in').waitFor({ state: 'detached' });
     return page;
   };
 
@@ -52,6 +52,7 @@ describe('signed-in devices in the browser', () => {
     // Who was ended comes back as ever.
     await laptop.getByTestId('sign-in-token').fill(server.token);
     await laptop.keyboard.press('Enter');
+    await laptop.getByTestId('sign-in').waitFor({ state: 'detached' });
     await laptop.getByTestId('settings').first().waitFor();
   });
 });

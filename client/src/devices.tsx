@@ -73,8 +73,8 @@ function Device({ device, onEnd }: { device: SignInView; onEnd: () => void }) {
       <div>
         <strong>{name}</strong>
         {device.current && <span className="eyebrow">{w.current}</span>}
+        <p className="hint">{device.address}</p>
         <p className="hint">
-          <span>{device.address}</span>
           <span>{w.since(when(device.createdAt))}</span>
           {!device.current && <span>{w.seen(when(device.lastSeenAt))}</span>}
         </p>

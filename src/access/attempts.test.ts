@@ -14,9 +14,11 @@ describe('failed attempts', () => {
     return { clock, attempts, fail };
   };
 
-  it('are taken ten at a time within a minute, then a minute is asked for', () => {
+  it('are taken ten within ten minutes, then a minute is asked for', () => {
     const { attempts, fail, clock } = begin();
-    fail(9);
+    fail(5);
+    clock.now += 599;
+    fail(4);
     expect(attempts.wait(HERE)).toBe(0);
     fail(1);
     expect(attempts.wait(HERE)).toBe(60);
@@ -26,12 +28,12 @@ describe('failed attempts', () => {
     expect(attempts.wait(HERE)).toBe(0);
   });
 
-  it('may go on for ever when they are few in a minute', () => {
+  it('are not throttled while they are few in ten minutes', () => {
     const { attempts, fail, clock } = begin();
     for (let minute = 0; minute < 100; minute++) {
       fail(9);
       expect(attempts.wait(HERE)).toBe(0);
-      clock.now += 60;
+      clock.now += 600;
     }
   });
 
@@ -77,13 +79,19 @@ describe('failed attempts', () => {
     expect(attempts.mayGuess(HERE)).toBe(true);
   });
 
-  it('bound the guesses of a day', () => {
+  it.each([
+    ['at once', 12, 10],
+    ['when a window is over', 9, 600],
+    ['when it is forgotten', 12, 3600],
+    ['every minute', 1, 60],
+    ['a little less often', 1, 67],
+  ])('bound the guesses of a day, tried %s', (_, times, every) => {
     const { attempts, clock } = begin();
     let guesses = 0;
-    for (let second = 0; second < 86_400; second += 10, clock.now += 10) {
-      for (let n = 0; n < 12; n++) if (attempts.mayGuess(HERE)) attempts.failed(HERE, `${guesses++}`);
+    for (let second = 0; second < 86_400; second += every, clock.now += every) {
+      for (let n = 0; n < times; n++) if (attempts.mayGuess(HERE)) attempts.failed(HERE, `${guesses++}`);
     }
-    expect(guesses).toBeLessThan(1200);
+    expect(guesses).toBeLessThan(1350);
   });
 
   it('of ever more addresses take no more memory, and the latest are kept', () => {

@@ -2,7 +2,7 @@ import { networkOf } from './client-address.js';
 
 /** Failures within WINDOW seconds that throttle an address. */
 const MOST = 10;
-const WINDOW = 60;
+const WINDOW = 10 * 60;
 /** Seconds: how long the first throttle lasts, the longest one, and when a quiet address is forgotten. */
 const FIRST = 60;
 const LONGEST = 15 * 60;
@@ -22,11 +22,11 @@ interface Failures {
 }
 
 /**
- * Failed attempts to sign in, by address: ten within a minute, and the address is throttled for a minute, then for two,
- * up to a quarter of an hour. Other addresses never notice, and bounded memory holds the latest.
+ * Failed attempts to sign in, by address: ten within ten minutes, and the address is throttled for a minute, then for
+ * two, up to a quarter of an hour. Other addresses never notice, and bounded memory holds the latest.
  *
- * A guess is a wrong value of a secret that may be of a person's choice. Ten different ones within a throttle are all
- * that an address has. The same wrong value again is no guess: a program that was left with an old token does not shut
+ * A guess is a wrong value of a secret that may be of a person's choice. Ten different ones until a throttle has
+ * passed are all that an address has: some 1,300 a day at most. The same wrong value again is no guess: a program that was left with an old token does not shut
  * out what shares its address.
  */
 export class Attempts {

@@ -31,6 +31,7 @@ describe('deviceOf', () => {
       `Mozilla/5.0 (Linux; Android 14; V2324A) ${KHTML} Chrome/126.0 MicroMessenger/8.0.50`,
       'WeChat, Android',
     ],
+    [`Mozilla/5.0 (X11; Linux x86_64) ${KHTML} HeadlessChrome/147.0 Safari/537.36`, 'Chrome, Linux'],
     ['curl/8.5.0', 'curl'],
     ['python-requests/2.32', 'python-requests'],
     ['', ''],

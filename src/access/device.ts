@@ -10,7 +10,7 @@ const BROWSERS: [RegExp, string][] = [
   [/\bHuaweiBrowser\//, 'Huawei Browser'],
   [/\bMiuiBrowser\//, 'Mi Browser'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/(Chrome|CriOS|Chromium)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ];
 const SYSTEMS: [RegExp, string][] = [
