@@ -5,9 +5,9 @@ import { Source } from '../sources/source.entity.js';
 import { Sources } from '../sources/sources.service.js';
 import type { FileDoubt } from '../wire.js';
 import type { Ingest } from './ingest.entity.js';
-import { FILES } from './in-threads.js';
+import { FILES } from './in-children.js';
 import { IngestStore } from './ingest-store.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import { newSource, type Taken } from './taken.js';
 
 /** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
@@ -26,7 +26,7 @@ export class DoubtfulFiles {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly sources: Sources,
   ) {}
 
@@ -38,7 +38,7 @@ export class DoubtfulFiles {
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
       await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
       const known = { encoding, ...(url !== null && { url }) };
-      const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, known], signal);
+      const taken = await this.children.call(FILES, 'takeFile', [name, bytes, known], signal);
       chosen.set(n, { encoding, kind: url === null ? 'file' : 'link', taken });
     }
     await this.database.transaction(async (manager) => {

@@ -5,10 +5,10 @@ import { Config } from '../config/config.js';
 import type { Extracted } from '../pages/extracted.js';
 import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import type { IngestView, PageOffer } from '../wire.js';
 import { doubtOf } from './doubtful-files.js';
-import { FILES, LINKS } from './in-threads.js';
+import { FILES, LINKS } from './in-children.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import { chosenByThemselves, hasChosen } from './linked-pages.js';
@@ -32,7 +32,7 @@ export class HandedIn {
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly sources: Sources,
   ) {}
 
@@ -78,7 +78,7 @@ export class HandedIn {
       await this.store.advance(ingest, { step: 'fetch', progress, message });
       try {
         const args: [string, readonly string[]] = [url, this.config.ingestAllowHosts];
-        const { taken: texts, file } = await this.threads.call(LINKS, 'takeLink', args, signal);
+        const { taken: texts, file } = await this.children.call(LINKS, 'takeLink', args, signal);
         taken.push({
           kind: 'link',
           n: first + n,
@@ -105,7 +105,7 @@ export class HandedIn {
     for (const { n, name, bytes } of files) {
       const progress = 0.1 + (0.2 * n) / files.length;
       await this.store.advance(ingest, { step: 'decode', progress, message: name });
-      const texts = await this.threads.call(FILES, 'takeFile', [name, bytes], signal);
+      const texts = await this.children.call(FILES, 'takeFile', [name, bytes], signal);
       taken.push({ kind: 'file', n, name, texts });
     }
     return taken;

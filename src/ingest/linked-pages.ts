@@ -5,9 +5,9 @@ import { Config } from '../config/config.js';
 import { Sources } from '../sources/sources.service.js';
 import type { PageOffer } from '../wire.js';
 import type { Ingest } from './ingest.entity.js';
-import { LINKS } from './in-threads.js';
+import { LINKS } from './in-children.js';
 import { IngestStore } from './ingest-store.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import { newSource } from './taken.js';
 
 /** How many pages are followed at once. */
@@ -32,7 +32,7 @@ export class LinkedPages {
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly sources: Sources,
   ) {}
 
@@ -43,7 +43,7 @@ export class LinkedPages {
     let n = 0;
     const tell = (message: string) =>
       this.store.advance(ingest, { message, progress: 0.1 + (0.2 * n++) / chosen.length });
-    const { taken, unread } = await this.threads.call(
+    const { taken, unread } = await this.children.call(
       LINKS,
       'takePages',
       [chosen, this.config.ingestAllowHosts],

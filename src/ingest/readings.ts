@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Sources } from '../sources/sources.service.js';
 import type { Reading } from '../text/reading.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import { mergedReading } from './cast.js';
-import { READING } from './in-threads.js';
+import { READING } from './in-children.js';
 import type { Ingest } from './ingest.entity.js';
 import { toldUpTo } from './told-up-to.js';
 
@@ -12,7 +12,7 @@ import { toldUpTo } from './told-up-to.js';
 export class Readings {
   constructor(
     private readonly sources: Sources,
-    private readonly threads: Threads,
+    private readonly children: Children,
   ) {}
 
   /** As of the chapter that was chosen, with what a person said of the cast. */
@@ -21,7 +21,7 @@ export class Readings {
     const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
     for (const { id, mediaType, text, subject, ...divided } of sources) {
       const known = { mediaType, subject };
-      readings.push(await this.threads.call(READING, 'read', [id, text, divided, known], signal));
+      readings.push(await this.children.call(READING, 'read', [id, text, divided, known], signal));
     }
     return readings.map((reading) => mergedReading(reading, ingest.merges));
   }
