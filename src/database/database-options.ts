@@ -19,6 +19,7 @@ import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-rev
 import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
+import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-reading-deaths.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -27,7 +28,7 @@ import {
   CharacterSource,
   SheetVersion,
 } from '../characters/character.entity.js';
-import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
+import { Ingest, IngestFile, IngestFilePiece } from '../ingest/ingest.entity.js';
 import { WrittenPart } from '../sheets/written-part.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
@@ -48,6 +49,7 @@ export const ENTITIES = [
   SignIn,
   Ingest,
   IngestFile,
+  IngestFilePiece,
   WrittenPart,
   Source,
   Section,
@@ -98,6 +100,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       ToldEntries1813000000000,
       FetchedFiles1814000000000,
       EntriesDue1815000000000,
+      ReadingDeaths1817000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -1,7 +1,7 @@
 import { inChild } from '../children/child-module.js';
 
-export const READING = inChild<typeof import('../text/reading.js')>(
-  new URL('../text/reading.js', import.meta.url),
+export const READING = inChild<typeof import('./read-source.js')>(
+  new URL('./read-source.js', import.meta.url),
 );
 export const FILES = inChild<typeof import('./take-file.js')>(new URL('./take-file.js', import.meta.url));
 /** Sites are waited for, files are not. */

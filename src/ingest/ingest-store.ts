@@ -9,6 +9,7 @@ import { Problem } from '../problem.js';
 import type { IngestView, Page, ServerToClient } from '../wire.js';
 import { mergedCast } from './cast.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
+import { IngestFiles, piecesOf } from './ingest-files.js';
 
 export interface NewIngest {
   title: string;
@@ -22,6 +23,28 @@ export interface NewIngest {
   upToSection?: number;
   tokenBudget?: number;
 }
+
+/** What a running job may change of its row. */
+export type IngestChange = Partial<
+  Pick<
+    Ingest,
+    | 'status'
+    | 'step'
+    | 'progress'
+    | 'message'
+    | 'cast'
+    | 'questions'
+    | 'talks'
+    | 'flags'
+    | 'spentTokens'
+    | 'title'
+    | 'offers'
+    | 'doubts'
+    | 'unread'
+    | 'underWay'
+    | 'deaths'
+  >
+>;
 
 /** A job's progress, and whose it is. */
 export interface IngestProgress {
@@ -38,6 +61,7 @@ export class IngestStore {
     @InjectDataSource() private readonly database: DataSource,
     private readonly presence: Presence,
     private readonly characters: Characters,
+    private readonly files: IngestFiles,
   ) {}
 
   onProgress(listener: (progress: IngestProgress) => void): void {
@@ -59,7 +83,7 @@ export class IngestStore {
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
       for (const [n, { name, bytes }] of (wish.files ?? []).entries()) {
-        await manager.insert(IngestFile, { ingestId, n, name, bytes });
+        await this.files.add(manager, { ingestId, n, name }, piecesOf(bytes));
       }
       return ingestId;
     });
@@ -111,40 +135,19 @@ export class IngestStore {
     return rows[0] ? this.database.getRepository(Ingest).findOneBy({ id: rows[0].id }) : null;
   }
 
-  async files(ingestId: string): Promise<IngestFile[]> {
-    return this.database.getRepository(IngestFile).find({ where: { ingestId }, order: { n: 'ASC' } });
-  }
-
   /**
    * Brings a running job further and tells of it.
    * @throws Problem conflict when it was cancelled, or is no longer this process's
    */
   async advance(
     ingest: Ingest,
-    change: Partial<
-      Pick<
-        Ingest,
-        | 'status'
-        | 'step'
-        | 'progress'
-        | 'message'
-        | 'cast'
-        | 'questions'
-        | 'talks'
-        | 'flags'
-        | 'spentTokens'
-        | 'title'
-        | 'offers'
-        | 'doubts'
-        | 'unread'
-      >
-    >,
+    change: IngestChange,
     manager: EntityManager = this.database.manager,
   ): Promise<void> {
     const { affected } = await manager.update(
       Ingest,
       { id: ingest.id, status: 'running', holder: this.presence.number },
-      { ...change, ...(change.status ? { holder: () => 'NULL' } : {}) },
+      { ...change, ...(change.status ? { holder: () => 'NULL', underWay: null } : {}) },
     );
     if (!affected) throw new Problem('conflict', 'This import was cancelled.');
     Object.assign(ingest, change);
@@ -161,7 +164,7 @@ export class IngestStore {
     };
     await this.database
       .getRepository(Ingest)
-      .update({ id: ingest.id, status: 'running' }, { ...change, holder: () => 'NULL' });
+      .update({ id: ingest.id, status: 'running' }, { ...change, holder: () => 'NULL', underWay: null });
     this.tell({ ...ingest, ...change });
   }
 
@@ -171,7 +174,14 @@ export class IngestStore {
       const { affected } = await manager.update(
         Ingest,
         { id: ingest.id, status: 'running' },
-        { status: 'failed', error, message: error.message, holder: () => 'NULL' },
+        {
+          status: 'failed',
+          error,
+          message: error.message,
+          holder: () => 'NULL',
+          underWay: null,
+          deaths: {},
+        },
       );
       if (affected) await this.clear(manager, ingest.id);
     });
@@ -183,7 +193,7 @@ export class IngestStore {
   async cancel(ownerId: string, id: string): Promise<void> {
     await this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(
-        `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, updated_at = now()
+        `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, under_way = NULL, updated_at = now()
          WHERE owner_id = $1 AND id = $2 AND status IN ('queued', 'running', 'needs_choice') RETURNING id`,
         [ownerId, id],
       );

@@ -11,6 +11,9 @@ import { HandedIn } from './handed-in.js';
 import { IngestChoices } from './ingest-choices.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
+import { Attempts } from './attempts.js';
+import { IngestFiles } from './ingest-files.js';
+import { IngestSteps } from './ingest-steps.js';
 import { IngestStore } from './ingest-store.js';
 import { LinkedPages } from './linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
@@ -21,8 +24,11 @@ import { Readings } from './readings.js';
   controllers: [IngestsController],
   providers: [
     IngestStore,
+    IngestFiles,
+    Attempts,
     IngestChoices,
     IngestRunner,
+    IngestSteps,
     HandedIn,
     LinkedPages,
     DoubtfulFiles,
