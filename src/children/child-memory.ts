@@ -8,7 +8,7 @@ const LEAST = 224 * MB;
 const MOST = 1536 * MB;
 
 /** With less, long texts and large files may not be read: Keepsake warns as it starts. */
-export const LEAST_MEMORY = 704 * MB;
+export const LEAST_MEMORY = 768 * MB;
 
 export interface ChildMemory {
   /** How many children may run at once. */
