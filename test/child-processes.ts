@@ -13,6 +13,12 @@ export async function childrenOf(pid: number): Promise<number[]> {
     .map(([child]) => Number(child));
 }
 
+/** What a process was begun with; nothing when it has ended. */
+export async function commandOf(pid: number): Promise<string> {
+  const { stdout } = await run('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
+  return stdout;
+}
+
 export function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -80,9 +80,7 @@ describe('child processes', () => {
 
   it('are never more at once than there is memory for', async () => {
     const alone = new Children({ children: 1, each: 320 * MB });
-    const pids = await Promise.all(
-      [1, 2, 3].map(() => alone.call(WORK, 'slowly', [30], open())),
-    );
+    const pids = await Promise.all([1, 2, 3].map(() => alone.call(WORK, 'slowly', [30], open())));
     expect(new Set(pids).size).toBe(1);
     await alone.onApplicationShutdown();
   });
@@ -116,7 +114,9 @@ describe('child processes', () => {
     const names = Object.keys(await children.call(WORK, 'environment', [], open()));
     delete process.env['OPENAI_API_KEY'];
     expect(names).toContain('PATH');
-    expect(names.filter((name) => !/^(PATH|TZ|LANG|LC_ALL|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|__CF\w+)$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => !/^(PATH|TZ|LANG|LC_ALL|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|__CF\w+)$/.test(name)),
+    ).toEqual([]);
     await expect(children.call(WORK, 'compile', [], open())).rejects.toMatchObject({ code: 'internal' });
   });
 

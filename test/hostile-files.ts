@@ -90,7 +90,10 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
     name: 'millions-of-runs.docx',
     bytes: () => docxOf(`<w:p>${'<w:r><w:t>ab</w:t></w:r>'.repeat(800_000)}</w:p>`),
   },
-  { name: 'deep.epub', bytes: () => epubOf([{ name: 'a.xhtml', content: nested('<b>', '</b>', 2_000_000) }]) },
+  {
+    name: 'deep.epub',
+    bytes: () => epubOf([{ name: 'a.xhtml', content: nested('<b>', '</b>', 2_000_000) }]),
+  },
   {
     name: 'thousands-of-pages.epub',
     bytes: () =>
@@ -111,13 +114,19 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
   { name: 'large.txt', bytes: () => Buffer.from(noise(99_000_000)) },
   { name: 'one-letter.txt', bytes: () => Buffer.alloc(99_000_000, 'a') },
   { name: 'marks.txt', bytes: () => Buffer.from('“'.repeat(20_000_000)) },
-  { name: 'deep.json', bytes: () => Buffer.from(`${' '.repeat(88_000_000)}${nested('[', ']', 1_000_000, '')}`) },
+  {
+    name: 'deep.json',
+    bytes: () => Buffer.from(`${' '.repeat(88_000_000)}${nested('[', ']', 1_000_000, '')}`),
+  },
   {
     name: 'deep.jsonl',
     bytes: () => Buffer.from(`{"name":"A","mes":${nested('{"a":', '}', 1_000_000, '1')}}\n`.repeat(10)),
   },
   { name: 'quotes.md', bytes: () => Buffer.from(`${'> '.repeat(200_000)}x\n`.repeat(20)) },
-  { name: 'brackets.md', bytes: () => Buffer.from(`${'['.repeat(5_000_000)}\n\n${'*a **b '.repeat(1_000_000)}`) },
+  {
+    name: 'brackets.md',
+    bytes: () => Buffer.from(`${'['.repeat(5_000_000)}\n\n${'*a **b '.repeat(1_000_000)}`),
+  },
   {
     name: 'parts.mhtml',
     bytes: () =>

@@ -39,7 +39,13 @@ async function memoryGroup(bytes: number): Promise<MemoryGroup | null> {
       peak: async () => Number(await readFile(join(folder, peak), 'utf8')),
       remove: async () => {
         for (let n = 0; n < 50; n++) {
-          if (await rmdir(folder).then(() => true, () => false)) return;
+          if (
+            await rmdir(folder).then(
+              () => true,
+              () => false,
+            )
+          )
+            return;
           await pause(100);
         }
       },

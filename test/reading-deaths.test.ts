@@ -10,7 +10,8 @@ jest.setTimeout(120_000);
 /** More than the deaths after which something is given up. */
 const RESTARTS = process.env['TEST_FULL'] ? 5 : 3;
 
-const STORY = 'Martha Quill: Is the boat in?\nTobias: No.\nMartha Quill: Then we wait.\nTobias: For the tide.\n';
+const STORY =
+  'Martha Quill: Is the boat in?\nTobias: No.\nMartha Quill: Then we wait.\nTobias: For the tide.\n';
 
 /** A site whose page is sent for as long as nobody lets it end. */
 interface SlowSite {
@@ -67,7 +68,6 @@ describe('what ends processes', () => {
 
   const begin = async (body: object) => (await server.call('POST', '/api/ingests', body)).body.id as string;
   const view = async (id: string) => (await server.call('GET', `/api/ingests/${id}`)).body;
-  const env = () => ({ INGEST_ALLOW_HOSTS: site.host });
 
   /** Waits until the page is being fetched once more. */
   async function fetching(before: number): Promise<void> {
@@ -147,9 +147,10 @@ describe('what ends processes', () => {
     for (let n = 0; n < RESTARTS; n++) {
       await fetching(asked++);
       const child = await reader();
-      server = await server.restart(n === RESTARTS - 1 ? env() : {});
+      server = await server.restart({ MEMORY_MB: '512' });
       expect(isThere(child)).toBe(false);
     }
+    expect(server.output()).toMatch(/512 MB of memory and wants 608/);
     await fetching(asked);
     site.letGo();
     expect(await server.settled(id)).toMatchObject({ status: 'needs_choice' });

@@ -1,14 +1,11 @@
 const MB = 1024 * 1024;
 /** What the server itself takes while it serves and keeps what was read. */
-const SERVER = 320 * MB;
+const SERVER = 368 * MB;
 const POSTGRES = 160 * MB;
-/** Less reads no novel of a million characters. */
-const LEAST = 224 * MB;
+/** A novel of a million characters is read in less. */
+const LEAST = 240 * MB;
 /** Whoever needs more is no book; a novel of twenty million characters takes less. */
 const MOST = 1536 * MB;
-
-/** With less, long texts and large files may not be read: Keepsake warns as it starts. */
-export const LEAST_MEMORY = 768 * MB;
 
 export interface ChildMemory {
   /** How many children may run at once. */
@@ -26,4 +23,9 @@ export function childMemory(memory: number, withPostgres: boolean): ChildMemory 
   const left = Math.max(LEAST, memory - SERVER - (withPostgres ? POSTGRES : 0));
   const children = left >= 2 * MOST ? 2 : 1;
   return { children, each: Math.min(MOST, left) };
+}
+
+/** Bytes below which the machine may run out of memory while a text is read. */
+export function leastMemory(withPostgres: boolean): number {
+  return SERVER + LEAST + (withPostgres ? POSTGRES : 0);
 }

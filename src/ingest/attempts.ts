@@ -65,7 +65,7 @@ export class Attempts {
     const deaths = Object.fromEntries(
       Object.entries(ingest.deaths).filter(([one]) => one === key || one !== ingest.underWay),
     );
-    for (let next = { ...change, deaths }; ; ) {
+    for (let next = { ...change, deaths }; ;) {
       if ((next.deaths[key] ?? 0) >= MOST_DEATHS) throw givenUp(name);
       await this.store.advance(ingest, { ...next, underWay: key });
       try {
