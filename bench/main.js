@@ -10,11 +10,12 @@ import { measureCards } from './cards.js';
 import { measureFiles } from './files.js';
 import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
+import { measureLoop } from './loop.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
 import { measureQuotesLeftOut } from './quotes-left-out.js';
 import { measureQuotes } from './quotes.js';
-import { measureReadingThread } from './reading-thread.js';
+import { measureReadingChild } from './reading-child.js';
 import { measurePages } from './pages.js';
 import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
@@ -31,7 +32,7 @@ const PARTS = {
   quotes: { measure: measureQuotes },
   quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
-  thread: { measure: measureReadingThread },
+  child: { measure: measureReadingChild },
   pages: { measure: measurePages },
   files: { measure: measureFiles },
   locate: { measure: measureLocate },
@@ -44,6 +45,7 @@ const PARTS = {
   long: { measure: measureLongRun, onServer: true },
   sockets: { measure: (server) => measureSockets(server), onServer: true },
   backup: { measure: measureBackup, onServer: true },
+  loop: { measure: measureLoop, onServer: true },
   recall: { measure: measureRecall, onServer: true },
 };
 

@@ -54,6 +54,8 @@ export const PROBLEMS = {
   file_unsupported: 422,
   file_encrypted: 422,
   file_broken: 422,
+  file_too_heavy: 422,
+  reading_failed: 422,
   archive_unsafe: 422,
   nobody_found: 422,
   not_yet_named: 422,

@@ -173,7 +173,7 @@ describe('files of every kind', () => {
     expect(bomb.length).toBeLessThan(4_000_000);
     const { status, error } = await ingest([{ name: 'bomb.pdf', bytes: bomb }]);
     expect(status).toBe('failed');
-    expect(error).toMatchObject({ code: 'file_broken', message: expect.stringMatching(/memory or time/) });
+    expect(error).toMatchObject({ code: 'file_too_heavy', message: expect.stringMatching(/memory or time/) });
     expect((await ingest([{ name: 'log.txt', bytes: LOG }])).status).toBe('needs_choice');
     if (before) expect((await memory(server))! - before).toBeLessThan(400_000_000);
   });

@@ -85,7 +85,8 @@ export function pdfOf(pages: readonly PdfLine[][], options: PdfOptions = {}): Bu
   return assembled(objects, `/Root ${catalog} 0 R /Info ${info} 0 R${encrypt}`);
 }
 
-function assembled(objects: (string | Buffer)[], trailer: string): Buffer {
+/** A PDF of these objects, numbered from 1. */
+export function assembled(objects: (string | Buffer)[], trailer: string): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xE2\xE3\xCF\xD3\n', 'latin1')];
   let at = parts[0]!.length;
   const places: number[] = [];
@@ -108,7 +109,8 @@ function assembled(objects: (string | Buffer)[], trailer: string): Buffer {
   return Buffer.concat(parts);
 }
 
-function stream(content: string | Uint8Array, entries: string): Buffer {
+/** The body of an object that is a stream. */
+export function stream(content: string | Uint8Array, entries: string): Buffer {
   const bytes = Buffer.from(content as string);
   return Buffer.concat([
     Buffer.from(`<< /Length ${bytes.length} ${entries} >>\nstream\n`),

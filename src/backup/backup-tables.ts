@@ -63,6 +63,7 @@ export const LEFT_OUT = [
   'sign_ins',
   'ingests',
   'ingest_files',
+  'ingest_file_pieces',
   'recall_stretches',
   'written_parts',
   'migrations',

@@ -21,6 +21,7 @@ import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-en
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
 import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js';
+import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-reading-deaths.js';
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
@@ -30,7 +31,7 @@ import {
   CharacterSource,
   SheetVersion,
 } from '../characters/character.entity.js';
-import { Ingest, IngestFile } from '../ingest/ingest.entity.js';
+import { Ingest, IngestFile, IngestFilePiece } from '../ingest/ingest.entity.js';
 import { WrittenPart } from '../sheets/written-part.entity.js';
 import { Calibration } from '../sessions/calibration.entity.js';
 import { Fold } from '../sessions/fold.entity.js';
@@ -52,6 +53,7 @@ export const ENTITIES = [
   SignIn,
   Ingest,
   IngestFile,
+  IngestFilePiece,
   WrittenPart,
   Source,
   Section,
@@ -98,6 +100,7 @@ const MIGRATIONS = [
   FetchedFiles1814000000000,
   EntriesDue1815000000000,
   SignIns1816000000000,
+  ReadingDeaths1817000000000,
   JsonShapes1821000000000,
 ];
 

@@ -66,7 +66,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
 }
 
 async function open(bytes: Uint8Array): Promise<Pdf> {
-  // the parser would inflate through it, and what a bomb made that way outlives the thread that is ended for it
+  // the parser would inflate through it, all at once
   delete (globalThis as { DecompressionStream?: unknown }).DecompressionStream;
   try {
     // a copy: the parser takes the bytes for itself

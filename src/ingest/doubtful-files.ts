@@ -4,10 +4,11 @@ import { In, type DataSource } from 'typeorm';
 import { Source } from '../sources/source.entity.js';
 import { Sources } from '../sources/sources.service.js';
 import type { FileDoubt } from '../wire.js';
+import { Attempts } from './attempts.js';
 import type { Ingest } from './ingest.entity.js';
-import { FILES } from './in-threads.js';
+import { IngestFiles } from './ingest-files.js';
+import { FILES } from './in-children.js';
 import { IngestStore } from './ingest-store.js';
-import { Threads } from '../threads/threads.js';
 import { newSource, type Taken } from './taken.js';
 
 /** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
@@ -26,20 +27,27 @@ export class DoubtfulFiles {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly files: IngestFiles,
+    private readonly attempts: Attempts,
     private readonly sources: Sources,
   ) {}
 
   /** Comes to the step `read`; the new sources take the place of the old ones. */
   async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
     const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: Taken[] }>();
-    for (const { n, name, url, encoding } of await this.store.files(ingest.id)) {
-      const doubt = ingest.doubts.find(({ file }) => file === n);
+    for (const file of await this.files.of(ingest.id)) {
+      const { n, name, url, encoding } = file;
+      const doubt = ingest.doubts.find((one) => one.file === n);
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
-      await this.store.advance(ingest, { step: 'decode', progress: 0.2, message: name });
-      const bytes = await this.store.fileBytes(ingest.id, n);
       const known = { encoding, ...(url !== null && { url }) };
-      const taken = await this.threads.call(FILES, 'takeFile', [name, bytes, known], signal);
+      const taken = await this.attempts.call(
+        ingest,
+        { key: `decode ${n}`, name, change: { step: 'decode', progress: 0.2, message: name } },
+        FILES,
+        'takeFile',
+        [name, this.files.bytesOf(file), known],
+        signal,
+      );
       chosen.set(n, { encoding, kind: url === null ? 'file' : 'link', taken });
     }
     await this.database.transaction(async (manager) => {

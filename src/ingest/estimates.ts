@@ -9,8 +9,8 @@ import { PaidAnswers, priceOf, type Question } from '../sheets/paid-answers.js';
 import { mergedCast } from './cast.js';
 import { allNames } from './all-names.js';
 import { roomOf } from '../sheets/parts.js';
-import { Threads } from '../threads/threads.js';
-import { PARTS } from '../sheets/in-threads.js';
+import { Children } from '../children/children.js';
+import { PARTS } from '../sheets/in-children.js';
 import { toldUpTo } from './told-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
@@ -25,7 +25,7 @@ export class Estimates {
     private readonly choices: IngestChoices,
     private readonly sources: Sources,
     private readonly model: Model,
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly answers: PaidAnswers,
     private readonly config: Config,
   ) {}
@@ -52,7 +52,7 @@ export class Estimates {
     };
     for (const name of choice.names) {
       const writing = { name, readings };
-      const { parts } = await this.threads.call(
+      const { parts } = await this.children.call(
         PARTS,
         'planParts',
         [allNames(name, cast), readings, room],

@@ -5,11 +5,12 @@ import { Config } from '../config/config.js';
 import type { Extracted } from '../pages/extracted.js';
 import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
-import { Threads } from '../threads/threads.js';
 import type { IngestView, PageOffer } from '../wire.js';
+import { Attempts } from './attempts.js';
 import { doubtOf } from './doubtful-files.js';
-import { FILES, LINKS } from './in-threads.js';
+import { FILES, LINKS } from './in-children.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
+import { IngestFiles, piecesOf } from './ingest-files.js';
 import { IngestStore } from './ingest-store.js';
 import { chosenByThemselves, hasChosen } from './linked-pages.js';
 import { newSource, type Taken } from './taken.js';
@@ -22,7 +23,7 @@ interface HandedInTexts {
   name: string;
   texts: Taken[];
   /** What a link led to, where its encoding is in doubt. */
-  file?: Pick<IngestFile, 'url' | 'name' | 'bytes'>;
+  file?: { url: string; name: string; bytes: Uint8Array };
 }
 
 /** Fetches and decodes the links and files that were handed in, and stores them as sources in one transaction. */
@@ -32,13 +33,14 @@ export class HandedIn {
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly files: IngestFiles,
+    private readonly attempts: Attempts,
     private readonly sources: Sources,
   ) {}
 
   /** Comes to the step `read`, or, where pages are followed without asking, stays at `fetch`. */
   async takeIn(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const files = await this.store.files(ingest.id);
+    const files = await this.files.of(ingest.id);
     const { taken: linked, unread } = await this.takeLinks(ingest, files.length, signal);
     const taken = [...linked, ...(await this.takeFiles(ingest, files, signal))];
     const doubts: Ingest['doubts'] = [];
@@ -56,7 +58,9 @@ export class HandedIn {
         const doubt = ingest.wanted ? null : doubtOf(n, name, texts);
         if (!doubt) continue;
         doubts.push({ ...doubt, sourceIds });
-        if (file) await manager.insert(IngestFile, { ...file, ingestId: ingest.id, n });
+        if (!file) continue;
+        const { bytes, ...known } = file;
+        await this.files.add(manager, { ...known, ingestId: ingest.id, n }, piecesOf(bytes));
       }
       const kept = doubts.map(({ file }) => file);
       await manager.delete(IngestFile, { ingestId: ingest.id, n: Not(In(kept)) });
@@ -75,17 +79,17 @@ export class HandedIn {
     for (const [n, url] of ingest.urls.entries()) {
       const message = ingest.urls.length > 1 ? url : '';
       const progress = 0.02 + (0.08 * n) / ingest.urls.length;
-      await this.store.advance(ingest, { step: 'fetch', progress, message });
+      const name = readable(url);
       try {
-        const args: [string, readonly string[]] = [url, this.config.ingestAllowHosts];
-        const { taken: texts, file } = await this.threads.call(LINKS, 'takeLink', args, signal);
-        taken.push({
-          kind: 'link',
-          n: first + n,
-          name: readable(url),
-          texts,
-          ...(file && { file: { ...file, bytes: Buffer.from(file.bytes) } }),
-        });
+        const { taken: texts, file } = await this.attempts.call(
+          ingest,
+          { key: `fetch ${n}`, name, change: { step: 'fetch', progress, message } },
+          LINKS,
+          'takeLink',
+          [url, this.config.ingestAllowHosts],
+          signal,
+        );
+        taken.push({ kind: 'link', n: first + n, name, texts, ...(file && { file }) });
       } catch (error) {
         // one of several may be missing, and is told of
         const last = n === ingest.urls.length - 1 && !taken.length && !first;
@@ -102,11 +106,17 @@ export class HandedIn {
     signal: AbortSignal,
   ): Promise<HandedInTexts[]> {
     const taken: HandedInTexts[] = [];
-    for (const { n, name } of files) {
+    for (const file of files) {
+      const { n, name } = file;
       const progress = 0.1 + (0.2 * n) / files.length;
-      await this.store.advance(ingest, { step: 'decode', progress, message: name });
-      const bytes = await this.store.fileBytes(ingest.id, n);
-      const texts = await this.threads.call(FILES, 'takeFile', [name, bytes], signal);
+      const texts = await this.attempts.call(
+        ingest,
+        { key: `decode ${n}`, name, change: { step: 'decode', progress, message: name } },
+        FILES,
+        'takeFile',
+        [name, this.files.bytesOf(file)],
+        signal,
+      );
       taken.push({ kind: 'file', n, name, texts });
     }
     return taken;

@@ -6,18 +6,11 @@ import {
 } from '@nestjs/common';
 import { Problem } from '../problem.js';
 import { describe, viewOf } from '../problem.filter.js';
-import type { Reading } from '../text/reading.js';
-import type { CastMember, IngestFlag } from '../wire.js';
 import { HALT_MS, within } from '../within.js';
-import { castOf } from './cast.js';
-import { CharacterMaker } from './character-maker.js';
-import { DoubtfulFiles } from './doubtful-files.js';
-import { HandedIn } from './handed-in.js';
+import { Attempts } from './attempts.js';
 import type { Ingest } from './ingest.entity.js';
+import { IngestSteps } from './ingest-steps.js';
 import { IngestStore } from './ingest-store.js';
-import { hasChosen, LinkedPages } from './linked-pages.js';
-import { Readings } from './readings.js';
-import { truncate } from '../text/truncate.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;
@@ -36,11 +29,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly store: IngestStore,
-    private readonly handedIn: HandedIn,
-    private readonly doubtful: DoubtfulFiles,
-    private readonly pages: LinkedPages,
-    private readonly readings: Readings,
-    private readonly maker: CharacterMaker,
+    private readonly steps: IngestSteps,
+    private readonly attempts: Attempts,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -76,81 +66,23 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
       const halt = new AbortController();
       this.current = { id: ingest.id, halt };
       try {
-        await this.run(ingest, halt.signal);
+        await this.attempts.begin(ingest);
+        await this.steps.run(ingest, halt.signal);
       } catch (error) {
         // A closing server leaves the job as it is: the next one goes on with it.
-        if (this.closing.signal.aborted) return;
-        if (halt.signal.aborted) continue;
-        if (error instanceof Problem && ASK_AGAIN.has(error.code)) await this.store.ask(ingest, told(error));
-        else await this.store.fail(ingest, told(error));
+        if (this.closing.signal.aborted) return await this.attempts.release(ingest);
+        if (!halt.signal.aborted) await this.end(ingest, error);
       } finally {
         this.current = null;
       }
+      this.attempts.forget(ingest);
       if (this.closing.signal.aborted) return;
     }
   }
 
-  private async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    if (ingest.step === 'fetch' || ingest.step === 'decode') {
-      if (ingest.doubts.length && !hasChosen(ingest)) await this.doubtful.readAgain(ingest, signal);
-      else if (!hasChosen(ingest)) await this.handedIn.takeIn(ingest, signal);
-      if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
-    }
-    const readings = await this.readings.of(ingest, signal);
-    const wanted = () => wantedIn(ingest.wanted ?? '', castOf(readings).cast, readings);
-    if (ingest.step === 'read') {
-      const found = castOf(readings);
-      if (ingest.wanted) wanted();
-      // of a text in the wrong encoding nobody can be read
-      else if (!found.cast.length && !ingest.doubts.length) {
-        throw new Problem(
-          'nobody_found',
-          'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
-        );
-      }
-      await this.store.advance(ingest, {
-        ...found,
-        flags: flagsOf(readings),
-        step: ingest.wanted ? 'write' : 'choose',
-        progress: 0.5,
-      });
-      if (!ingest.wanted) {
-        await this.store.advance(ingest, { status: 'needs_choice', message: '' });
-        return;
-      }
-    }
-    const chosen = ingest.choice?.names ?? [];
-    await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
+  private async end(ingest: Ingest, error: unknown): Promise<void> {
+    const { code, message } = viewOf(error);
+    if (ASK_AGAIN.has(code)) await this.store.ask(ingest, { code, message });
+    else await this.store.fail(ingest, { code, message });
   }
-}
-
-/** The beginnings of passages that speak to a language model, so many at most. */
-function flagsOf(readings: readonly Reading[]): IngestFlag[] {
-  return readings
-    .flatMap(({ sourceId, text, flagged }) =>
-      flagged.map(({ n, start, end }) => ({
-        sourceId,
-        passageId: `p${n}`,
-        text: truncate(text.slice(start, end), 200),
-      })),
-    )
-    .slice(0, 50);
-}
-
-function told(error: unknown): { code: string; message: string } {
-  const { code, message } = viewOf(error);
-  return { code, message };
-}
-
-/** @throws Problem nobody_found when no source holds the name */
-function wantedIn(wanted: string, cast: readonly CastMember[], readings: readonly Reading[]): string {
-  const member = cast.find(({ name, aliases }) =>
-    [name, ...aliases].some((one) => one.toLowerCase() === wanted.toLowerCase()),
-  );
-  if (member) return member.name;
-  if (readings.some(({ text }) => text.includes(wanted))) return wanted;
-  throw new Problem(
-    'nobody_found',
-    `“${wanted}” is not named in this text. Check the spelling, or leave the name out and choose from the cast.`,
-  );
 }

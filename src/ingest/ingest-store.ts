@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
 import { Presence } from '../database/presence.js';
@@ -9,8 +8,8 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import type { IngestView, Page, ServerToClient } from '../wire.js';
 import { mergedCast } from './cast.js';
-import { type NewFile, storeFiles } from './file-rows.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
+import { bytesIn, IngestFiles, type NewFile } from './ingest-files.js';
 
 export interface NewIngest {
   title: string;
@@ -24,6 +23,28 @@ export interface NewIngest {
   upToSection?: number;
   tokenBudget?: number;
 }
+
+/** What a running job may change of its row. */
+export type IngestChange = Partial<
+  Pick<
+    Ingest,
+    | 'status'
+    | 'step'
+    | 'progress'
+    | 'message'
+    | 'cast'
+    | 'questions'
+    | 'talks'
+    | 'flags'
+    | 'spentTokens'
+    | 'title'
+    | 'offers'
+    | 'doubts'
+    | 'unread'
+    | 'underWay'
+    | 'deaths'
+  >
+>;
 
 /** A job's progress, and whose it is. */
 export interface IngestProgress {
@@ -40,6 +61,7 @@ export class IngestStore {
     @InjectDataSource() private readonly database: DataSource,
     private readonly presence: Presence,
     private readonly characters: Characters,
+    private readonly files: IngestFiles,
   ) {}
 
   onProgress(listener: (progress: IngestProgress) => void): void {
@@ -60,7 +82,9 @@ export class IngestStore {
         choice: { names: [], upToSection: wish.upToSection, tokenBudget: wish.tokenBudget },
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
-      await storeFiles(manager, ingestId, wish.files ?? []);
+      for (const [n, file] of (wish.files ?? []).entries()) {
+        await this.files.add(manager, { ingestId, n, name: file.name }, bytesIn(file));
+      }
       return ingestId;
     });
   }
@@ -111,56 +135,19 @@ export class IngestStore {
     return rows[0] ? this.database.getRepository(Ingest).findOneBy({ id: rows[0].id }) : null;
   }
 
-  /** The files of a job without their bytes, which may be many. */
-  async files(ingestId: string): Promise<Omit<IngestFile, 'bytes'>[]> {
-    return this.database.getRepository(IngestFile).find({
-      select: { ingestId: true, n: true, name: true, url: true, encoding: true },
-      where: { ingestId },
-      order: { n: 'ASC' },
-    });
-  }
-
-  /** The bytes of one file, as they are: as hexadecimal text they would be held three times over. */
-  async fileBytes(ingestId: string, n: number): Promise<Buffer> {
-    const { master } = this.database.driver as unknown as { master: pg.Pool };
-    const query = {
-      text: 'SELECT bytes FROM ingest_files WHERE ingest_id = $1 AND n = $2',
-      values: [ingestId, n],
-      binary: true,
-    };
-    return (await master.query<{ bytes: Buffer }>(query)).rows[0]!.bytes;
-  }
-
   /**
    * Brings a running job further and tells of it.
    * @throws Problem conflict when it was cancelled, or is no longer this process's
    */
   async advance(
     ingest: Ingest,
-    change: Partial<
-      Pick<
-        Ingest,
-        | 'status'
-        | 'step'
-        | 'progress'
-        | 'message'
-        | 'cast'
-        | 'questions'
-        | 'talks'
-        | 'flags'
-        | 'spentTokens'
-        | 'title'
-        | 'offers'
-        | 'doubts'
-        | 'unread'
-      >
-    >,
+    change: IngestChange,
     manager: EntityManager = this.database.manager,
   ): Promise<void> {
     const { affected } = await manager.update(
       Ingest,
       { id: ingest.id, status: 'running', holder: this.presence.number },
-      { ...change, ...(change.status ? { holder: () => 'NULL' } : {}) },
+      { ...change, ...(change.status ? { holder: () => 'NULL', underWay: null } : {}) },
     );
     if (!affected) throw new Problem('conflict', 'This import was cancelled.');
     Object.assign(ingest, change);
@@ -177,7 +164,7 @@ export class IngestStore {
     };
     await this.database
       .getRepository(Ingest)
-      .update({ id: ingest.id, status: 'running' }, { ...change, holder: () => 'NULL' });
+      .update({ id: ingest.id, status: 'running' }, { ...change, holder: () => 'NULL', underWay: null });
     this.tell({ ...ingest, ...change });
   }
 
@@ -187,7 +174,14 @@ export class IngestStore {
       const { affected } = await manager.update(
         Ingest,
         { id: ingest.id, status: 'running' },
-        { status: 'failed', error, message: error.message, holder: () => 'NULL' },
+        {
+          status: 'failed',
+          error,
+          message: error.message,
+          holder: () => 'NULL',
+          underWay: null,
+          deaths: {},
+        },
       );
       if (affected) await this.clear(manager, ingest.id);
     });
@@ -199,7 +193,7 @@ export class IngestStore {
   async cancel(ownerId: string, id: string): Promise<void> {
     await this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(
-        `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, updated_at = now()
+        `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, under_way = NULL, updated_at = now()
          WHERE owner_id = $1 AND id = $2 AND status IN ('queued', 'running', 'needs_choice') RETURNING id`,
         [ownerId, id],
       );

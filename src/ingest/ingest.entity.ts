@@ -35,6 +35,7 @@ export interface IngestChoice {
 @Check('ingests_status', `status IN ('queued', 'running', 'needs_choice', 'done', 'failed', 'cancelled')`)
 @Check('ingests_step', `step IN ('fetch', 'decode', 'read', 'choose', 'write', 'verify', 'done')`)
 @Check('ingests_progress', 'progress BETWEEN 0 AND 1')
+@Check('ingests_under_way', `under_way IS NULL OR status = 'running'`)
 @Index('ingests_of_owner', ['ownerId', 'createdAt'])
 @Index('ingests_open', ['createdAt'], { where: `status IN ('queued', 'running')` })
 export class Ingest {
@@ -119,6 +120,14 @@ export class Ingest {
   @Column('int', { nullable: true })
   holder!: number | null;
 
+  /** What is being read, where that may end a process. */
+  @Column('text', { name: 'under_way', nullable: true })
+  underWay!: string | null;
+
+  /** How many processes reading each of what it reads has ended. */
+  @Column('jsonb', { default: {} })
+  deaths!: Record<string, number>;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 
@@ -142,9 +151,6 @@ export class IngestFile {
   @Column('text')
   name!: string;
 
-  @Column('bytea')
-  bytes!: Buffer;
-
   /** Where it was fetched from. */
   @Column('text', { nullable: true })
   url!: string | null;
@@ -152,4 +158,24 @@ export class IngestFile {
   /** As a person chose it. */
   @Column('text', { nullable: true })
   encoding!: string | null;
+}
+
+/** The bytes of a file, in pieces from 0: a large one is never in memory as a whole. */
+@Entity('ingest_file_pieces')
+@ForeignKey('IngestFile', ['ingestId', 'n'], ['ingestId', 'n'], {
+  name: 'ingest_file_pieces_file',
+  onDelete: 'CASCADE',
+})
+export class IngestFilePiece {
+  @PrimaryColumn('uuid', { name: 'ingest_id', primaryKeyConstraintName: 'ingest_file_pieces_pk' })
+  ingestId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'ingest_file_pieces_pk' })
+  n!: number;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'ingest_file_pieces_pk' })
+  piece!: number;
+
+  @Column('bytea')
+  bytes!: Buffer;
 }

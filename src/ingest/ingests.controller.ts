@@ -23,7 +23,7 @@ import { Upload } from '../uploads/upload.interceptor.js';
 import type { IngestView, Page, WritingEstimate } from '../wire.js';
 import { Estimates } from './estimates.js';
 import { IngestChoices } from './ingest-choices.js';
-import type { NewFile } from './file-rows.js';
+import type { NewFile } from './ingest-files.js';
 import { IngestRunner } from './ingest-runner.js';
 import { IngestStore } from './ingest-store.js';
 import { MOST_PAGES } from './linked-pages.js';

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
+import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { PageOffer } from '../wire.js';
+import { Attempts } from './attempts.js';
 import type { Ingest } from './ingest.entity.js';
-import { LINKS } from './in-threads.js';
+import { LINKS } from './in-children.js';
 import { IngestStore } from './ingest-store.js';
-import { Threads } from '../threads/threads.js';
 import { newSource } from './taken.js';
 
 /** How many pages are followed at once. */
@@ -32,24 +33,32 @@ export class LinkedPages {
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
     private readonly store: IngestStore,
-    private readonly threads: Threads,
+    private readonly attempts: Attempts,
     private readonly sources: Sources,
   ) {}
 
   /** Comes to the step `read`; a page that cannot be had is told of and does not stop the others. */
   async follow(ingest: Ingest, signal: AbortSignal): Promise<void> {
     const chosen = ingest.offers.filter(({ state }) => state === 'chosen');
-    await this.store.advance(ingest, { step: 'fetch', progress: 0.1 });
     let n = 0;
     const tell = (message: string) =>
       this.store.advance(ingest, { message, progress: 0.1 + (0.2 * n++) / chosen.length });
-    const { taken, unread } = await this.threads.call(
-      LINKS,
-      'takePages',
-      [chosen, this.config.ingestAllowHosts],
-      signal,
-      tell,
-    );
+    const { taken, unread } = await this.attempts
+      .call(
+        ingest,
+        { key: 'pages', name: ingest.title, change: { step: 'fetch', progress: 0.1 } },
+        LINKS,
+        'takePages',
+        [chosen, this.config.ingestAllowHosts],
+        signal,
+        tell,
+      )
+      .catch((error: unknown) => {
+        // Which of them it was is not known, but what they belong to was read well.
+        if (!(error instanceof Problem) || signal.aborted) throw error;
+        const { code, message } = error;
+        return { taken: [], unread: chosen.map(({ url }) => ({ url, code, message })) };
+      });
     const read = new Set(taken.map(({ asked }) => asked));
     const offers = ingest.offers.map(({ state, ...offer }): PageOffer => {
       if (read.has(offer.url) || state === 'taken') return { ...offer, state: 'taken' };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Sources } from '../sources/sources.service.js';
 import type { Reading } from '../text/reading.js';
-import { Threads } from '../threads/threads.js';
+import { Attempts } from './attempts.js';
 import { mergedReading } from './cast.js';
-import { READING } from './in-threads.js';
+import { READING } from './in-children.js';
 import type { Ingest } from './ingest.entity.js';
 import { toldUpTo } from './told-up-to.js';
 
@@ -12,17 +12,25 @@ import { toldUpTo } from './told-up-to.js';
 export class Readings {
   constructor(
     private readonly sources: Sources,
-    private readonly threads: Threads,
+    private readonly attempts: Attempts,
   ) {}
 
   /** As of the chapter that was chosen, with what a person said of the cast. */
   async of(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
     const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
-    for (const { id, mediaType, text, subject, ...divided } of sources) {
-      const known = { mediaType, subject };
-      readings.push(await this.threads.call(READING, 'read', [id, text, divided, known], signal));
+    for (const [n, { id: sourceId, title, mediaType, text, subject, ...divided }] of sources.entries()) {
+      const found = await this.attempts.call(
+        ingest,
+        { key: `read ${n}`, name: title },
+        READING,
+        'readSource',
+        [text, divided, { mediaType, subject }],
+        signal,
+      );
+      readings.push({ sourceId, text, ...divided, ...found });
     }
+    await this.attempts.finish(ingest);
     return readings.map((reading) => mergedReading(reading, ingest.merges));
   }
 }

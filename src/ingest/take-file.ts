@@ -3,7 +3,7 @@ import { divideExtracted } from '../text/reading.js';
 import type { Taken } from './taken.js';
 
 /**
- * Reads a file in a thread. An archive has several texts.
+ * Reads a file, in a child process. An archive has several texts.
  * @throws Problem those of `extractFile`
  */
 export async function takeFile(name: string, bytes: Uint8Array, known?: Known): Promise<Taken[]> {

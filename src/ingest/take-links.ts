@@ -2,12 +2,12 @@ import { extractFollowed, extractLink, type Linked } from '../links/extract-link
 import { politeFetch, type Visit } from '../network/polite-fetch.js';
 import { Problem } from '../problem.js';
 import { divideExtracted } from '../text/reading.js';
-import { tell } from '../threads/tell.js';
+import { tell } from '../children/tell.js';
 import type { IngestView, PageOffer } from '../wire.js';
 import type { Taken } from './taken.js';
 
 /**
- * Fetches and reads a link in a thread. What it led to comes along where its encoding is in doubt.
+ * Fetches and reads a link, in a child process. What it led to comes along where its encoding is in doubt.
  * @throws Problem those of `extractLink`
  */
 export async function takeLink(
@@ -20,7 +20,7 @@ export async function takeLink(
 }
 
 /**
- * Fetches and reads in a thread pages that belong to pages which were read; `asked` is where each was looked for. One
+ * Fetches and reads, in a child process, pages that belong to pages which were read; `asked` is where each was looked for. One
  * that cannot be had is told of and does not stop the others.
  */
 export async function takePages(

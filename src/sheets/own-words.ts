@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isInstruction } from '../text/instructions.js';
-import { COPIED } from './in-threads.js';
+import { COPIED } from './in-children.js';
 import { PaidAnswers } from './paid-answers.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import type { Placed } from './verified.js';
 import { rewordedSchema, type Scene } from './written.js';
 import { ANSWERS, languageOf } from './writing-questions.js';
@@ -13,7 +13,7 @@ import { WRITING } from './writing-words.js';
 @Injectable()
 export class OwnWords {
   constructor(
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly answers: PaidAnswers,
   ) {}
 
@@ -31,7 +31,7 @@ export class OwnWords {
     texts.set('greeting', isInstruction(scene.greeting) ? '' : scene.greeting.trim());
     const copying = async (keys: string[]): Promise<string[]> => {
       const said = keys.map((key) => texts.get(key)!);
-      const numbers = await this.threads.call(COPIED, 'copiesAmong', [said, sources], writing.signal);
+      const numbers = await this.children.call(COPIED, 'copiesAmong', [said, sources], writing.signal);
       return numbers.map((n) => keys[n]!);
     };
     const copied = await copying([...texts.keys()]);

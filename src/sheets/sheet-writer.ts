@@ -5,12 +5,12 @@ import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
 import { estimateTokens } from '../text/tokens.js';
 import { relate, type Relation } from './added.js';
-import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-threads.js';
+import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
 import { listed, mergedClaims } from './merged.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers, type Spending } from './paid-answers.js';
 import { halves, type Part, roomOf } from './parts.js';
-import { Threads } from '../threads/threads.js';
+import { Children } from '../children/children.js';
 import { partsOf, type Placed } from './verified.js';
 import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
@@ -26,7 +26,7 @@ const LONGEST_NOTES = 2000;
 export class SheetWriter {
   constructor(
     private readonly model: Model,
-    private readonly threads: Threads,
+    private readonly children: Children,
     private readonly answers: PaidAnswers,
     private readonly ownWords: OwnWords,
   ) {}
@@ -36,12 +36,12 @@ export class SheetWriter {
     const card = await this.model.card();
     if (!card.isLanguageModel) {
       await writing.tell(name, 0);
-      return this.threads.call(EXTRACTIVE_SHEET, 'extractSheet', [name, readings, names, more], signal);
+      return this.children.call(EXTRACTIVE_SHEET, 'extractSheet', [name, readings, names, more], signal);
     }
     const room = roomOf(card.window);
-    const { parts } = await this.threads.call(PARTS, 'planParts', [names, readings, room], signal);
+    const { parts } = await this.children.call(PARTS, 'planParts', [names, readings, room], signal);
     const gathered = await this.gather(writing, parts, room.answer);
-    const placed = await this.threads.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
+    const placed = await this.children.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
     const found = placed.filter(({ claim }) => claim.citations.length);
     const lost = placed.filter(({ claim }) => !claim.citations.length);
     let scene = gathered.scene;

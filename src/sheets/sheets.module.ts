@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ModelModule } from '../model/model.module.js';
-import { ThreadsModule } from '../threads/threads.module.js';
+import { ChildrenModule } from '../children/children.module.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers } from './paid-answers.js';
 import { SheetWriter } from './sheet-writer.js';
 
 @Module({
-  imports: [ModelModule, ThreadsModule],
+  imports: [ModelModule, ChildrenModule],
   providers: [OwnWords, PaidAnswers, SheetWriter],
   exports: [PaidAnswers, SheetWriter],
 })

@@ -206,6 +206,9 @@ export const en = {
       file_encrypted: 'Save it without a password or protection and try again.',
       file_not_text: 'If it is a scan, let a text recognition program (OCR) read it first.',
       file_broken: 'Fetch or export it again, then try once more.',
+      file_too_heavy: 'Upload it in parts or as plain text, or give the server more memory.',
+      reading_failed:
+        'Export it again or save it as plain text, then try once more. Other files are not affected.',
       file_too_large: 'Up to 100 MB a file and 20 files at a time: upload it in parts.',
       archive_unsafe: 'Unpack it yourself and upload the texts one by one.',
       nobody_found: 'Try again with the name of whom you mean.',

@@ -56,6 +56,8 @@ export const problemsEn: ProblemWords = {
   file_unsupported: 'This kind of file cannot be read.',
   file_encrypted: 'This file is protected.',
   file_broken: 'This file is damaged.',
+  file_too_heavy: 'Reading this takes more than this server has.',
+  reading_failed: 'This could not be read: reading it failed again and again.',
   archive_unsafe: 'This archive is not safe to open.',
   not_yet_named: 'They are not named yet by then. Choose a later chapter, or somebody else.',
   nothing_new: 'There is nothing new about this character in it.',

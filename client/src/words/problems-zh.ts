@@ -52,6 +52,8 @@ export const problemsZh: ProblemWords = {
   file_unsupported: '读不了这种文件。',
   file_encrypted: '这个文件受保护。',
   file_broken: '这个文件已损坏。',
+  file_too_heavy: '读取它所需的资源超出了这台服务器的限度。',
+  reading_failed: '无法读取：多次尝试都失败了。',
   archive_unsafe: '这个压缩包不安全，没有打开。',
   not_yet_named: '到那一章，此人还没有出现。请选后面的章节，或另选一人。',
   nothing_new: '这里没有关于这个人物的新内容。',

@@ -198,6 +198,8 @@ export const zh: Words = {
       file_encrypted: '请另存一份没有密码和保护的再试。',
       file_not_text: '若是扫描件，请先用文字识别（OCR）软件转成文字。',
       file_broken: '请重新下载或导出，再试一次。',
+      file_too_heavy: '请分成几份或另存为纯文本上传，或者给服务器更多内存。',
+      reading_failed: '请重新导出或另存为纯文本，再试一次。其他文件不受影响。',
       file_too_large: '每个文件不超过 100 MB，一次最多 20 个；请分成几份上传。',
       archive_unsafe: '请自己解压，再把里面的文本逐个上传。',
       nobody_found: '请写上你想认识的人的名字，再试一次。',

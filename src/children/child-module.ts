@@ -1,5 +1,5 @@
-/** A module whose functions are called in threads; what they take and give is copied there and back. */
-export interface ThreadModule<Exports> {
+/** A module whose functions are called in child processes; what they take and give is copied there and back. */
+export interface ChildModule<Exports> {
   url: string;
   /** What one call may take. */
   mostMs: number;
@@ -8,7 +8,7 @@ export interface ThreadModule<Exports> {
 }
 
 /** A module by its address, `new URL('./that.js', import.meta.url)`: it is loaded where it is needed, not here. */
-export function inThread<Exports>(url: URL, mostMs = 60_000): ThreadModule<Exports> {
+export function inChild<Exports>(url: URL, mostMs = 60_000): ChildModule<Exports> {
   return { url: url.href, mostMs };
 }
 
@@ -18,10 +18,11 @@ export type FunctionsOf<Exports> = {
 }[keyof Exports] &
   string;
 
+/** What a function takes; bytes may also come piece by piece, so that they are never here as a whole. */
 export type ArgumentsOf<Exports, Name extends keyof Exports> = Exports[Name] extends (
   ...args: infer Args
 ) => unknown
-  ? Args
+  ? { [N in keyof Args]: Args[N] extends Uint8Array ? Args[N] | AsyncIterable<Uint8Array> : Args[N] }
   : never;
 
 export type ResultOf<Exports, Name extends keyof Exports> = Exports[Name] extends (

@@ -1,5 +1,5 @@
 /**
- * A novel read as the server reads one, in a process of its own: bytes in, the thread's answers out, and how long the
+ * A novel read as the server reads one, in a process of its own: bytes in, the child process's answers out, and how long the
  * event loop was held meanwhile. As a script it prints figures as JSON.
  */
 import { execFile } from 'node:child_process';
@@ -20,8 +20,8 @@ const MOST_BYTES = 400e6;
 const MOST_DELAY_MS = 50;
 const CHARACTERS = 1_000_000;
 
-/** A novel of a million characters, in each language, through the reading thread. */
-export async function measureReadingThread() {
+/** A novel of a million characters, in each language, through the process that reads. */
+export async function measureReadingChild() {
   const folder = await mkdtemp(join(tmpdir(), 'keepsake-bench-'));
   const cases = [];
   try {
@@ -50,7 +50,7 @@ export async function measureReadingThread() {
           ...row('time', ms, milliseconds, MOST_MS),
           measured: `${milliseconds(ms)}, ${short(ms / pass)}× one pass`,
         },
-        row('memory of the whole process', most('rss'), megabytes, MOST_BYTES),
+        row('memory of both processes', most('rss'), megabytes, MOST_BYTES),
         row('event loop’s delay, 99.9 %', most('delay'), milliseconds, MOST_DELAY_MS),
       );
     }
@@ -58,7 +58,7 @@ export async function measureReadingThread() {
     await rm(folder, { recursive: true });
   }
   return {
-    title: 'A novel of a million characters through the reading thread',
+    title: 'A novel of a million characters through the process that reads',
     limit: `what it may take; and one pass of ${SENTENCE} in the same process`,
     cases,
   };
@@ -71,26 +71,29 @@ async function run(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await import('reflect-metadata');
-  const { Threads } = await import('../dist/src/threads/threads.js');
-  const { FILES, READING } = await import('../dist/src/ingest/in-threads.js');
+  const { childMemory } = await import('../dist/src/children/child-memory.js');
+  const { Children } = await import('../dist/src/children/children.js');
+  const { FILES, READING } = await import('../dist/src/ingest/in-children.js');
   const [, , path] = process.argv;
   const bytes = await readFile(path);
   const { signal } = new AbortController();
-  const threads = new Threads();
+  const children = new Children(childMemory(2 ** 30, true));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.enable();
   const begun = clock();
-  const [{ extracted, divided }] = await threads.call(FILES, 'takeFile', [basename(path), bytes], signal);
+  const [{ extracted, divided }] = await children.call(FILES, 'takeFile', [basename(path), bytes], signal);
   const { text, mediaType } = extracted;
-  const { people, quotations } = await threads.call(
+  const { people, quotations } = await children.call(
     READING,
-    'read',
-    ['bench', text, divided, { mediaType }],
+    'readSource',
+    [text, divided, { mediaType, subject: null }],
     signal,
   );
   const ms = clock() - begun;
   delay.disable();
+  const held = children.kept?.child.held ?? 0;
+  await children.onApplicationShutdown();
   if (!people.length || !quotations.some(({ speaker }) => speaker)) throw new Error('Nobody was found.');
   const before = clock();
   let sentences = 0;
@@ -100,7 +103,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       ms,
       pass: clock() - before,
       sentences,
-      rss: process.resourceUsage().maxRSS * 1024,
+      rss: process.resourceUsage().maxRSS * 1024 + held,
       delay: delay.percentile(99.9) / 1e6,
     }),
   );

@@ -1,0 +1,62 @@
+import { writeFileSync, writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { Problem } from '../problem.js';
+import type { Answer, Call } from './child.js';
+import type { Watched } from './child-end.js';
+import { FrameReader, frameOf } from './frames.js';
+import { listen } from './tell.js';
+
+/** The entry of a child: strangers' files and pages never meet the server's own memory, time and secrets. */
+const [, , most, server] = process.argv;
+const ANSWERS = 3;
+
+try {
+  // Where the machine runs out of memory, it ends this process before any other.
+  writeFileSync('/proc/self/oom_score_adj', '1000');
+} catch {
+  // It is no Linux.
+}
+new Worker(new URL('./watch.js', import.meta.url), {
+  workerData: { most: Number(most), server: Number(server) } satisfies Watched,
+  execArgv: [],
+}).unref();
+
+function answer(body: Answer): void {
+  for (const part of frameOf(body)) {
+    for (let at = 0; at < part.length;) at += writeSync(ANSWERS, part, at);
+  }
+}
+
+listen((message) => answer({ told: message }));
+
+let pieces: Uint8Array[] = [];
+const calls = new FrameReader(Number(most), (message) => {
+  const call = message as Call;
+  if ('piece' in call) pieces.push(call.piece);
+  else void run(call);
+});
+process.stdin.on('data', (piece: Buffer) => calls.push(piece));
+process.stdin.on('end', () => process.exit());
+
+async function run({ url, name, args, inPieces }: Exclude<Call, { piece: Uint8Array }>): Promise<void> {
+  try {
+    if (inPieces !== null) args[inPieces] = Buffer.concat(pieces);
+    pieces = [];
+    const module = (await import(url)) as Record<string, (...args: unknown[]) => unknown>;
+    const result = await module[name]!(...args);
+    answer({ result, held: process.memoryUsage.rss() });
+  } catch (error) {
+    answer(
+      error instanceof Problem
+        ? { problem: { code: error.code, message: error.message } }
+        : { failure: placeOf(error) },
+    );
+  }
+}
+
+/** Where an error came from. What it says may hold words of the text. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...places.slice(0, 4).map((line) => line.trim())].join(' ');
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../problem.js';
+import { truncate } from '../text/truncate.js';
+import type { Reading } from '../text/reading.js';
+import type { CastMember, IngestFlag } from '../wire.js';
+import { castOf } from './cast.js';
+import { CharacterMaker } from './character-maker.js';
+import { DoubtfulFiles } from './doubtful-files.js';
+import { HandedIn } from './handed-in.js';
+import type { Ingest } from './ingest.entity.js';
+import { IngestStore } from './ingest-store.js';
+import { hasChosen, LinkedPages } from './linked-pages.js';
+import { Readings } from './readings.js';
+
+/** The steps of a job, from wherever it stands to its end or to a person's choice. */
+@Injectable()
+export class IngestSteps {
+  constructor(
+    private readonly store: IngestStore,
+    private readonly handedIn: HandedIn,
+    private readonly doubtful: DoubtfulFiles,
+    private readonly pages: LinkedPages,
+    private readonly readings: Readings,
+    private readonly maker: CharacterMaker,
+  ) {}
+
+  /** @throws whatever ends the job */
+  async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
+    if (ingest.step === 'fetch' || ingest.step === 'decode') {
+      if (ingest.doubts.length && !hasChosen(ingest)) await this.doubtful.readAgain(ingest, signal);
+      else if (!hasChosen(ingest)) await this.handedIn.takeIn(ingest, signal);
+      if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
+    }
+    const readings = await this.readings.of(ingest, signal);
+    const wanted = () => wantedIn(ingest.wanted ?? '', castOf(readings).cast, readings);
+    if (ingest.step === 'read') {
+      const found = castOf(readings);
+      if (ingest.wanted) wanted();
+      // of a text in the wrong encoding nobody can be read
+      else if (!found.cast.length && !ingest.doubts.length) {
+        throw new Problem(
+          'nobody_found',
+          'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
+        );
+      }
+      await this.store.advance(ingest, {
+        ...found,
+        flags: flagsOf(readings),
+        step: ingest.wanted ? 'write' : 'choose',
+        progress: 0.5,
+      });
+      if (!ingest.wanted) {
+        await this.store.advance(ingest, { status: 'needs_choice', message: '' });
+        return;
+      }
+    }
+    const chosen = ingest.choice?.names ?? [];
+    await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
+  }
+}
+
+/** The beginnings of passages that speak to a language model, so many at most. */
+function flagsOf(readings: readonly Reading[]): IngestFlag[] {
+  return readings
+    .flatMap(({ sourceId, text, flagged }) =>
+      flagged.map(({ n, start, end }) => ({
+        sourceId,
+        passageId: `p${n}`,
+        text: truncate(text.slice(start, end), 200),
+      })),
+    )
+    .slice(0, 50);
+}
+
+/** @throws Problem nobody_found when no source holds the name */
+function wantedIn(wanted: string, cast: readonly CastMember[], readings: readonly Reading[]): string {
+  const member = cast.find(({ name, aliases }) =>
+    [name, ...aliases].some((one) => one.toLowerCase() === wanted.toLowerCase()),
+  );
+  if (member) return member.name;
+  if (readings.some(({ text }) => text.includes(wanted))) return wanted;
+  throw new Problem(
+    'nobody_found',
+    `“${wanted}” is not named in this text. Check the spelling, or leave the name out and choose from the cast.`,
+  );
+}

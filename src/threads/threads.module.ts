@@ -1,5 +1,0 @@
-import { Module } from '@nestjs/common';
-import { Threads } from './threads.js';
-
-@Module({ providers: [Threads], exports: [Threads] })
-export class ThreadsModule {}
