@@ -1,0 +1,32 @@
+import type { TestServer } from './server.js';
+
+/** Asks how the server is, again and again, and knows how long it ever took to answer. */
+export interface HealthWatch {
+  /** In milliseconds, since the last reset. */
+  longest(): number;
+  reset(): void;
+  stop(): void;
+}
+
+export function watchHealth(server: TestServer): HealthWatch {
+  let longest = 0;
+  let asked = 0;
+  let stopped = false;
+  void (async () => {
+    while (!stopped) {
+      asked = performance.now();
+      await fetch(`${server.url}/health/live`).then((response) => response.text());
+      longest = Math.max(longest, performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })().catch(() => {});
+  return {
+    longest: () => Math.max(longest, 0),
+    reset: () => {
+      longest = 0;
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
