@@ -58,11 +58,12 @@ export function* unrunOf(entries: readonly Entry[]): Work<Unrun> {
   let left = MOST_OF_BOOK;
   const isOff = ({ enabled }: Entry) => enabled === false;
   for (const entry of [...entries.filter((one) => !isOff(one)), ...entries.filter(isOff)]) {
+    yield;
     const rules = tavernRules(entry);
     for (const key of keysOf(entry, readDecorators(entry.content))) {
-      yield;
       const expression = expressionOf(key, entry, rules);
       if (!expression) continue;
+      yield;
       const id = idOfExpression(expression);
       if (seen.has(id)) continue;
       seen.add(id);

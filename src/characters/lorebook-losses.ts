@@ -83,13 +83,14 @@ export function* reportExpressions(entries: readonly Entry[], report: ImportRepo
   const beyond: string[] = [];
   let failing = 0;
   for (const entry of entries) {
+    yield;
     const rules = tavernRules(entry);
     let isBeyond = false;
     let fails = false;
     for (const key of keysOf(entry, readDecorators(entry.content))) {
-      yield;
       const expression = expressionOf(key, entry, rules);
       if (!expression) continue;
+      yield;
       const why = unrun.get(idOfExpression(expression));
       if (why === 'beyond') isBeyond = true;
       else fails ||= why === 'too large' || !isRunnable(expression.pattern, expression.flags);

@@ -131,7 +131,7 @@ class Calls {
       const found: Call[] = [];
       const rest: Callable[] = [];
       for (const one of open) {
-        yield;
+        if (this.search.isDue()) yield;
         const due =
           round === 0 ? one.rules.fromRound === 0 : !one.rules.notByOthers && one.rules.fromRound <= level;
         const before = this.before(one);
@@ -187,20 +187,34 @@ class Calls {
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
     if (replies < (marks.activateOnlyAfter ?? 0)) return false;
     if (marks.activateOnlyEvery && replies % marks.activateOnlyEvery !== 0) return false;
-    const isNamed = this.looks(one);
-    if (yield* some(one.excludeKeys, isNamed)) return false;
-    if (one.additionalKeys.length && !(yield* some(one.additionalKeys, isNamed))) return false;
+    const depth = depthOf(one, this.said.scanDepth);
+    if (yield* this.some(one.excludeKeys, depth)) return false;
+    if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, depth))) return false;
     if (isConstant(one)) return true;
-    if (!(yield* some(one.keys, isNamed))) return false;
+    if (!(yield* this.some(one.keys, depth))) return false;
     if (second.length === 0) return true;
-    if (rules.secondKeys === 1) return !(yield* every(second, isNamed));
-    if (rules.secondKeys === 2) return !(yield* some(second, isNamed));
-    return yield* rules.secondKeys === 3 ? every(second, isNamed) : some(second, isNamed);
+    if (rules.secondKeys === 1) return yield* this.some(second, depth, false);
+    if (rules.secondKeys === 2) return !(yield* this.some(second, depth));
+    if (rules.secondKeys === 3) return !(yield* this.some(second, depth, false));
+    return yield* this.some(second, depth);
   }
 
-  private looks(one: Callable): (key: Key) => boolean {
-    const depth = depthOf(one, this.said.scanDepth);
-    return (key) => this.search.finds(key, depth);
+  /** Whether any of the keys was said, or any was not. */
+  private *some(keys: readonly Key[], depth: number, said = true): Work<boolean> {
+    for (const key of keys) {
+      if (this.search.finds(key, depth) === said) return true;
+      if (this.search.isDue()) yield;
+    }
+    return false;
+  }
+
+  private *count(keys: readonly Key[], depth: number): Work<number> {
+    let said = 0;
+    for (const key of keys) {
+      if (this.search.finds(key, depth)) said++;
+      if (this.search.isDue()) yield;
+    }
+    return said;
   }
 
   /** Whether chance lets it be told, which is the same however often a message is answered. */
@@ -259,32 +273,11 @@ class Calls {
 
   /** How many of its keys were said. */
   private *score(one: Callable): Work<number> {
-    const isNamed = this.looks(one);
-    const second = yield* count(one.secondKeys, isNamed);
+    const depth = depthOf(one, this.said.scanDepth);
+    const second = yield* this.count(one.secondKeys, depth);
     const counts = one.rules.secondKeys === 0 ? Math.min(1, second) : one.rules.secondKeys === 3 ? second : 0;
-    return (yield* count(one.keys, isNamed)) + counts;
+    return (yield* this.count(one.keys, depth)) + counts;
   }
-}
-
-function* some(keys: readonly Key[], isNamed: (key: Key) => boolean): Work<boolean> {
-  for (const key of keys) {
-    if (isNamed(key)) return true;
-    yield;
-  }
-  return false;
-}
-
-function* every(keys: readonly Key[], isNamed: (key: Key) => boolean): Work<boolean> {
-  return !(yield* some(keys, (key) => !isNamed(key)));
-}
-
-function* count(keys: readonly Key[], isNamed: (key: Key) => boolean): Work<number> {
-  let named = 0;
-  for (const key of keys) {
-    if (isNamed(key)) named++;
-    yield;
-  }
-  return named;
 }
 
 /** As other entries hear it: comments are not said, hidden keys are. */

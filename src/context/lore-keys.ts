@@ -20,6 +20,8 @@ const LONGEST_ADDED = 2000;
 const MOST_ADDED = 16_000;
 /** What all keys together may take: instructions of expressions times characters, half a second of them. */
 const MOST_STEPS = 100_000_000;
+/** After so many it may rest, a fraction of a millisecond later. */
+const STEPS_A_SLICE = 50_000;
 /** In those steps: to look for words at all, in so many characters, and whether they are a word of its own. */
 const STEPS_EACH = 20;
 const CHARACTERS_A_STEP = 8;
@@ -28,10 +30,10 @@ const MOST_TRIES = 50;
 
 /** A key, ready to be looked for. */
 export interface Key {
-  /** Words of which one has to stand in the text, none where it is an expression; macros in them are not settled. */
+  /** Words of which one has to stand in the text, none where it is an expression; in lower case where case does not count. */
   words: readonly string[];
-  /** They are what an expression lists, to be found as they are. */
-  listed: boolean;
+  /** There may be macros in it, which are settled when it is looked for. */
+  hasMacros: boolean;
   expression: KeyExpression | null;
   /** The expression is not run as the book has too many, or it is too large. */
   unrun: 'beyond' | 'too large' | null;
@@ -58,17 +60,22 @@ export function keyOf(
   rules: TavernRules,
   unrun: Unrun,
 ): Key {
-  const exact = isExact(entry, rules);
   const found = asExpression(key, entry['use_regex'] === true);
-  const expression = expressionOf(key, entry, rules);
+  const expression = found && expressionOf(key, entry, rules);
+  const exact = found?.flags === undefined ? isExact(entry, rules) : !found.flags.includes('i');
+  const words = expression ? [] : found ? wordsOf(found.pattern) : [key.trim()].filter(isSearched);
   return {
-    words: expression ? [] : found ? wordsOf(found.pattern) : [key],
-    listed: found !== null,
+    words: exact ? words : words.map((word) => word.toLowerCase()),
+    hasMacros: /\{\{|</.test(key),
     expression,
     unrun: expression && (unrun.get(idOfExpression(expression)) ?? null),
-    exact: found?.flags === undefined ? exact : !found.flags.includes('i'),
+    exact,
     wholeWords: !found && rules.wholeWords,
   };
+}
+
+function isSearched(word: string): boolean {
+  return word !== '' && word.length <= LONGEST_KEY;
 }
 
 /** Looks for many keys in the same messages, within bounds for all of them together. */
@@ -78,8 +85,11 @@ export class KeySearch {
   private readonly said = new Map<number, Text>();
   private readonly added: Text[] = [];
   private addedText = '';
+  /** Both together, as long as nothing is added. */
+  private readonly wholes = new Map<number, Text>();
   /** Up to which addition a key is known not to be there; Infinity: it is. */
   private readonly known = new Map<Key, number>();
+  private restedAt = 0;
   /** A key was not looked for everywhere since this was last set back: there were too many, or it is too large. */
   missed = false;
 
@@ -94,7 +104,15 @@ export class KeySearch {
     const part = `\n${text.slice(0, LONGEST_ADDED)}`.slice(0, MOST_ADDED - this.addedText.length);
     if (part.length < 2) return;
     this.addedText += part;
+    this.wholes.clear();
     this.added.push(textOf(part));
+  }
+
+  /** Whether it is time for a rest: so much was done since the last one. */
+  isDue(): boolean {
+    if (this.steps - this.restedAt < STEPS_A_SLICE) return false;
+    this.restedAt = this.steps;
+    return true;
   }
 
   /** Whether a key stands in so many of the newest messages; the same depth for the same key. */
@@ -106,14 +124,17 @@ export class KeySearch {
       this.missed ||= key.unrun !== 'too large';
       return false;
     }
-    const found = key.expression ? this.matches(key.expression, depth) : this.hasWord(key, depth, from);
+    const found = key.expression
+      ? this.matches(key.expression, key.hasMacros, depth)
+      : this.hasWord(key, depth, from);
     this.known.set(key, found ? Infinity : this.added.length);
     return found;
   }
 
-  private matches({ pattern, flags }: KeyExpression, depth: number): boolean {
-    const text = this.text(depth).exact.text + this.addedText;
-    const { found, cut, steps } = searchExpression(this.named(pattern, escaped), flags, text);
+  private matches({ pattern, flags }: KeyExpression, hasMacros: boolean, depth: number): boolean {
+    const { text } = this.whole(depth).exact;
+    const named = hasMacros ? this.named(pattern, escaped) : pattern;
+    const { found, cut, steps } = searchExpression(named, flags, text);
     this.steps += steps;
     if (cut && !found) this.missed = true;
     return found;
@@ -121,41 +142,51 @@ export class KeySearch {
 
   /** @param from which addition is the first that was not searched; undefined: neither was what was said */
   private hasWord(key: Key, depth: number, from: number | undefined): boolean {
-    for (const said of key.words) {
-      const word = key.listed ? this.named(said) : this.named(said).trim();
-      if (!key.listed && (word === '' || word.length > LONGEST_KEY)) continue;
+    for (const word of key.hasMacros ? this.settled(key) : key.words) {
       // A word of several lines may begin in one part and end in the next.
-      const texts = word.includes('\n')
-        ? [textOf(this.text(depth).exact.text + this.addedText)]
-        : from === undefined
-          ? [this.text(depth), ...this.added]
-          : this.added.slice(from);
-      if (texts.some((text) => this.holds(word, key, text))) return true;
+      if (word.includes('\n')) {
+        if (this.holds(word, key, this.whole(depth))) return true;
+        continue;
+      }
+      if (from === undefined && this.holds(word, key, this.text(depth))) return true;
+      for (let n = from ?? 0; n < this.added.length; n++)
+        if (this.holds(word, key, this.added[n]!)) return true;
     }
     return false;
   }
 
+  private settled({ words, exact, wholeWords }: Key): string[] {
+    const named = words.map((word) => (exact ? this.named(word) : this.named(word).toLowerCase()));
+    return wholeWords ? named.map((word) => word.trim()).filter(isSearched) : named;
+  }
+
   /** Whether a word stands in a text: as a word of its own in scripts that part words by spaces, anywhere in others. */
-  private holds(said: string, { exact, wholeWords }: Key, texts: Text): boolean {
-    const text = exact ? texts.exact : texts.lower;
-    const word = exact ? said : said.toLowerCase();
+  private holds(word: string, { exact, wholeWords }: Key, texts: Text): boolean {
+    const { text } = exact ? texts.exact : texts.lower;
     this.steps += STEPS_EACH;
-    if (!text.mayHold(word)) return false;
-    this.steps += text.text.length / CHARACTERS_A_STEP;
-    if (!wholeWords) return text.text.includes(word);
+    if (!(exact ? texts.exact : texts.lower).mayHold(word)) return false;
+    this.steps += text.length / CHARACTERS_A_STEP;
+    if (!wholeWords) return text.includes(word);
     const apart = { before: STARTS.test(word), after: ENDS.test(word) };
-    let at = text.text.indexOf(word);
+    let at = text.indexOf(word);
     for (let tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
       this.steps += STEPS_A_TRY;
-      if (isApart(text.text, at, word, apart)) return true;
-      at = text.text.indexOf(word, at + 1);
+      if (isApart(text, at, word, apart)) return true;
+      at = text.indexOf(word, at + 1);
     }
     return false;
   }
 
   private named(key: string, as = (name: string) => name): string {
-    if (!this.names || !/[{<]/.test(key)) return key;
+    if (!this.names) return key;
     return settleMacros(key, { char: as(this.names.char), user: as(this.names.user), random: () => 0 });
+  }
+
+  private whole(depth: number): Text {
+    if (this.addedText === '') return this.text(depth);
+    let whole = this.wholes.get(depth);
+    if (!whole) this.wholes.set(depth, (whole = textOf(this.text(depth).exact.text + this.addedText)));
+    return whole;
   }
 
   private text(depth: number): Text {

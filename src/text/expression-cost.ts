@@ -24,8 +24,9 @@ const FOLDED = 30;
 const FIRST_FOLDED = 0x41;
 const LAST_FOLDED = 0x1e943;
 const WITHOUT_CASES = [0x2e00, 0xa63f] as const;
-/** More copies than any engine takes. */
+/** More copies, and more of them all, than any engine takes. */
 const MOST_COPIES = 10_000;
+const MOST_SIZE = 1e9;
 
 const CHARACTER = String.raw`\\x\{[0-9a-fA-F]*\}|\\x[^][^]|\\[0-7]{1,3}|\\[^]|[^]`;
 const UNICODE = String.raw`\\[pP](?:\{[^}]*\}|[^])`;
@@ -54,7 +55,7 @@ export function expressionCost(source: string, folds: boolean): ExpressionCost {
   // A program that begins at the text's start is copied, classes and all, for each instruction.
   const copied = /\^|\\A/.test(source);
   const outer: Group[] = [];
-  let group: Group = { size: 2, last: 0 };
+  let group: Group = { size: 3, last: 0 };
   let classes = 0;
   let build = READING + PER_CHARACTER * source.length;
 
@@ -68,7 +69,7 @@ export function expressionCost(source: string, folds: boolean): ExpressionCost {
     add(copied ? 1 + 2 * held : 1);
   };
   const repeat = (copies: number, mark: number) => {
-    const whole = group.last * copies + copies + 1 + mark;
+    const whole = Math.min(MOST_SIZE, group.last * copies + copies + 1 + mark);
     group.size += whole - group.last;
     group.last = whole;
   };
@@ -95,14 +96,14 @@ export function expressionCost(source: string, folds: boolean): ExpressionCost {
       addClass(UNICODE_RANGES);
     } else if (opening) {
       outer.push(group);
-      group = { size: 0, last: 0 };
+      group = { size: 1, last: 0 };
     } else if (low !== undefined)
       repeat(Math.min(MOST_COPIES, Math.max(1, Number(low), Number(high || 0))), token.length);
     else if (token === '*' || token === '+' || token === '?') repeat(1, 1);
     else if (token === ')') close();
     else if (token === '|') {
       build += PER_BRANCH;
-      add(1);
+      add(2);
     } else if (!token.startsWith('(?')) addClass(folding ? 4 : 1);
   }
   while (outer.length) close();
@@ -152,5 +153,5 @@ function codeOf(character: string): number {
   const hex = /^\\x\{?([0-9a-fA-F]+)/.exec(character)?.[1];
   if (hex !== undefined) return parseInt(hex, 16);
   if (/^\\[0-7]/.test(character)) return parseInt(character.slice(1), 8);
-  return character.codePointAt(1)!;
+  return (character.codePointAt(1) ?? character.codePointAt(0))!;
 }

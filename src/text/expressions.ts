@@ -64,6 +64,16 @@ export function buildCost(pattern: string, flags: string): number {
   return pattern.length > LONGEST ? Infinity : expressionCost(sourceOf(pattern), flags.includes('i')).build;
 }
 
+/** What all expressions that are kept take, in the units of `ExpressionCost.size`. */
+export function keptSize(): number {
+  return held;
+}
+
+/** Whether an expression would not have to be built anew. */
+export function isKept(pattern: string, flags: string): boolean {
+  return kept.has(`${flags}/${pattern}`);
+}
+
 function programOf(pattern: string, flags: string): Program {
   if (pattern.length > LONGEST) return { run: null, size: 0, held: 0 };
   const key = `${flags}/${pattern}`;
@@ -111,6 +121,7 @@ function endOf(text: string, length: number): string {
 
 /** A key as a regular expression; null where it is words. Without flags of its own the entry says whether case counts. */
 export function asExpression(key: string, byPattern: boolean): { pattern: string; flags?: string } | null {
+  if (!byPattern && !key.startsWith('/')) return null;
   const [, pattern, flags] = /^\/(.+)\/([a-z]{0,8})$/s.exec(key) ?? [];
   if (pattern !== undefined) return { pattern, flags: flags! };
   return byPattern ? { pattern: key } : null;
