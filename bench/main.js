@@ -10,6 +10,7 @@ import { measureCards } from './cards.js';
 import { measureFiles } from './files.js';
 import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
+import { measureLorebooks } from './lorebooks.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
 import { measureQuotesLeftOut } from './quotes-left-out.js';
@@ -36,6 +37,7 @@ const PARTS = {
   files: { measure: measureFiles },
   locate: { measure: measureLocate },
   cards: { measure: measureCards },
+  lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },
   memory: { measure: measureMemory, onServer: true },

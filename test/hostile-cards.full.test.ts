@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { deflateSync, crc32 } from 'node:zlib';
-import type { Receipt } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { cardWith, hostilePatterns, honestEntries, patternEntries, PATTERN_KINDS } from './hostile-card.js';
 import { startServer, type TestServer } from './server.js';
@@ -48,8 +47,8 @@ function png(chunks: [string, string][]) {
 }
 const b64 = (v: unknown) => Buffer.from(JSON.stringify(v)).toString('base64');
 
-const CASES: [string, () => { name: string; bytes: string | Uint8Array }, string?][] = [
-  ['all', () => json(cardWith(patternEntries(hostilePatterns(3000))))],
+const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
+  ['all kinds of patterns', () => json(cardWith(patternEntries(hostilePatterns(3000))))],
   ...PATTERN_KINDS.map((kind): [string, () => { name: string; bytes: string }] => [
     kind,
     () => json(cardWith(patternEntries(hostilePatterns(300, [kind])))),
@@ -70,10 +69,10 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }, string
         ),
       ),
   ],
-  ['honest 2000', () => json(cardWith(honestEntries(2000), { recursive_scanning: true }))],
+  ['2,000 honest entries', () => json(cardWith(honestEntries(2000), { recursive_scanning: true }))],
   [
-    '10000 x 20 recursive',
-    () => json(cardWith(honestEntries(10_000, 20), { recursive_scanning: true, scan_depth: 50 })),
+    '10,000 entries of 15 keys that call one another',
+    () => json(cardWith(honestEntries(10_000, 15), { recursive_scanning: true, scan_depth: 50 })),
   ],
   [
     '10000 groups',
@@ -281,46 +280,31 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }, string
   ],
 ];
 
-const only = process.env['ONLY'];
-it.each(CASES.filter(([name]) => !only || new RegExp(only).test(name)))('%s', async (name, make) => {
-  const file = make();
+/** Far more than any may take on a machine that has nothing else to do, and far less than a minute. */
+const MOST_GAP_MS = 10_000;
+
+it.each(CASES)('a card with %s holds nothing up and breaks nothing', async (_, make) => {
   const watch = watchHealth(server);
-  const lap = async <T>(what: () => Promise<T>) => {
-    watch.reset();
-    const begun = performance.now();
-    const result = await what();
-    await new Promise((r) => setTimeout(r, 50));
-    return [
-      result,
-      `${Math.round(performance.now() - begun - 50)} ms (gap ${Math.round(watch.longest())})`,
-    ] as const;
-  };
-  const [made, importing] = await lap(() => server.upload('/api/characters/import', 'file', file));
-  const parts = [`${name}: ${(file.bytes.length / 1000).toFixed(0)} KB ${made.status} import ${importing}`];
-  if (made.status < 300) {
-    const [, page] = await lap(() => server.call('GET', `/api/characters/${made.body.id}`));
-    const [session, begin] = await lap(() =>
-      server.call('POST', '/api/sessions', { characterId: made.body.id }),
-    );
-    const [first, turn] = await lap(() =>
-      server.call('POST', `/api/sessions/${session.body.id}/messages`, {
-        text: 'hello Place 0 aab aab, 夜深了',
-      }),
-    );
-    const [second, next] = await lap(() =>
-      server.call('POST', `/api/sessions/${session.body.id}/messages`, {
-        text: `hello again ${'aab '.repeat(2000)}`,
-      }),
-    );
-    const [, list] = await lap(() => server.call('GET', `/api/characters`));
-    parts.push(
-      `page ${page} list ${list} session ${session.status} ${begin} turn ${first.status} ${turn} next ${second.status} ${next}`,
-      JSON.stringify(made.body.report)?.slice(0, 600),
-      JSON.stringify((first.body as { receipt: Receipt }).receipt ?? first.body)?.slice(0, 300),
-    );
-    await server.call('DELETE', `/api/characters/${made.body.id}`);
-  } else parts.push(JSON.stringify(made.body));
-  watch.stop();
-  process.stderr.write(`${parts.join('\n   ')}\n`);
-  expect(server.output()).not.toContain('rror');
+  try {
+    const made = await server.upload('/api/characters/import', 'file', make());
+    expect([201, 413, 422]).toContain(made.status);
+    if (made.status === 201) {
+      const { id } = made.body as { id: string };
+      expect((await server.call('GET', `/api/characters/${id}`)).status).toBe(200);
+      expect((await server.call('GET', '/api/characters')).status).toBe(200);
+      const session = await server.call('POST', '/api/sessions', { characterId: id });
+      expect([201, 422]).toContain(session.status);
+      for (const text of ['hello Place 0 aab, 夜深了', `hello again ${'aab '.repeat(2000)}`]) {
+        if (session.status !== 201) break;
+        const { status } = await server.call('POST', `/api/sessions/${session.body.id}/messages`, { text });
+        // What is too long for the model's window is refused, with a sentence.
+        expect([200, 422]).toContain(status);
+      }
+      await server.call('DELETE', `/api/characters/${id}`);
+    }
+  } finally {
+    watch.stop();
+  }
+  expect(watch.longest()).toBeLessThan(MOST_GAP_MS);
+  expect(server.output()).not.toMatch(/error/i);
 });
