@@ -11,6 +11,7 @@ import { measureFiles } from './files.js';
 import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
 import { measureLoop } from './loop.js';
+import { measureLorebooks } from './lorebooks.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
 import { measureQuotesLeftOut } from './quotes-left-out.js';
@@ -37,6 +38,7 @@ const PARTS = {
   files: { measure: measureFiles },
   locate: { measure: measureLocate },
   cards: { measure: measureCards },
+  lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },
   memory: { measure: measureMemory, onServer: true },

@@ -407,6 +407,8 @@ export interface Receipt {
   /** Names of the lorebook entries that stood in the tail, and of those that were called and had no room. */
   lore?: string[];
   loreLeftOut?: string[];
+  /** Names of entries that were not called, and might have been: their keys are too many or too costly to be looked for all. */
+  loreMissed?: string[];
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;

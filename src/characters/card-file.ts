@@ -2,11 +2,13 @@
 import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { Language } from '../text/language.js';
+import { inSlices } from '../text/slices.js';
 import { iconOf } from './card-assets.js';
 import { readCardObject, type ReadCard } from './card.js';
 import { mayBeCharx, readCharx } from './charx.js';
 import { parseForeignJson, type JsonValue } from './json.js';
 import { readLorebook } from './lorebook.js';
+import { reportExpressions } from './lorebook-losses.js';
 import { readPngCard } from './png-card.js';
 import { isPng } from './png.js';
 import type { Lorebook } from './sheet.js';
@@ -23,11 +25,14 @@ export async function readCardFile(
   filename = '',
   language: Language = 'en',
 ): Promise<ReadCard> {
-  return mayBeCharx(bytes) ? readCharx(bytes, filename, language) : readCard(bytes, filename, language);
+  const read = await (mayBeCharx(bytes) ? readCharx : readCard)(bytes, filename, language);
+  const report = new ImportReport(language);
+  await inSlices(reportExpressions(read.sheet.lorebook?.entries ?? [], report));
+  return { ...read, report: [...read.report, ...report.lines] };
 }
 
 /**
- * Reads a card that is JSON or in a picture.
+ * Reads a card that is JSON or in a picture; its regular expressions are not tried.
  * @throws Problem card_too_large for JSON above 20 MB or a picture above 100 MB; card_unreadable
  */
 export function readCard(bytes: Uint8Array, filename = '', language: Language = 'en'): ReadCard {
@@ -49,7 +54,8 @@ export function readCard(bytes: Uint8Array, filename = '', language: Language = 
 export async function readLorebookFile(bytes: Uint8Array, report: ImportReport): Promise<Lorebook> {
   let lorebook: Lorebook | null = null;
   if (isPng(bytes) || mayBeCharx(bytes)) {
-    lorebook = readLorebook((await readCardFile(bytes)).sheet.lorebook as JsonValue, report);
+    const { sheet } = await (mayBeCharx(bytes) ? readCharx : readCard)(bytes);
+    lorebook = readLorebook(sheet.lorebook as JsonValue, report);
   } else {
     const value = parseForeignJson(bytes, report);
     const book =
@@ -57,7 +63,10 @@ export async function readLorebookFile(bytes: Uint8Array, report: ImportReport):
       (readCardObject(value, '', new ImportReport()).sheet.lorebook as JsonValue);
     lorebook = readLorebook(book, report);
   }
-  if (lorebook?.entries.length) return lorebook;
+  if (lorebook?.entries.length) {
+    await inSlices(reportExpressions(lorebook.entries, report));
+    return lorebook;
+  }
   throw new Problem(
     'card_unreadable',
     'There is no lorebook here: neither a file of entries nor a card that has them.',

@@ -1,9 +1,12 @@
 /** What entries of a lorebook ask for and do not get here, in sentences; what is followed is not told of. */
 import type { ImportReport } from '../import-report.js';
-import { asExpression, isRunnable, wordsOf } from '../text/expressions.js';
+import { isRunnable } from '../text/expressions.js';
+import type { Work } from '../text/slices.js';
 import { listed } from './card-fields.js';
 import { NOT_FOR_CHATS, readDecorators } from './decorators.js';
+import { titleOf } from './entry-title.js';
 import { isJsonObject, type JsonObject } from './json.js';
+import { expressionOf, idOfExpression, keysOf, unrunOf } from './lorebook-expressions.js';
 import type { Lorebook } from './sheet.js';
 import { OUTLET, tavernRules } from './tavern-rules.js';
 
@@ -20,12 +23,7 @@ const SPEAKER = /\\x01|\\u0001|\u0001/;
 
 const LOSSES: Loss[] = [
   {
-    asks: (entry) => keysOf(entry).some((key) => !runs(key, entry)),
-    en: 'for a key that is a regular expression which cannot be run safely (one that looks ahead or behind, refers back, is too large or is not valid): that key calls nothing',
-    zh: '有一个关键词是无法安全运行的正则表达式（用了前瞻、后顾或反向引用，或是太大、写错了）：这个关键词不会触发',
-  },
-  {
-    asks: (entry) => keysOf(entry).some((key) => SPEAKER.test(key)),
+    asks: (entry) => keysOf(entry, readDecorators(entry.content)).some((key) => SPEAKER.test(key)),
     en: 'for a key that names who speaks (\\x01 before a name): only what was said is searched, and that key calls nothing',
     zh: '有一个关键词指定由谁说话（名字前有 \\x01）：这里只看说过的话，这个关键词不会触发',
   },
@@ -74,6 +72,41 @@ const LOSSES: Loss[] = [
   },
 ];
 
+const NOT_RUN = {
+  en: 'for a key that is a regular expression which cannot be run safely (one that looks ahead or behind, refers back, is too large or is not valid): that key calls nothing',
+  zh: '有一个关键词是无法安全运行的正则表达式（用了前瞻、后顾或反向引用，或是太大、写错了）：这个关键词不会触发',
+};
+
+/** Tells which keys are expressions that are not run. Each of the others is built for it, which takes its time. */
+export function* reportExpressions(entries: readonly Entry[], report: ImportReport): Work<void> {
+  const unrun = yield* unrunOf(entries);
+  const beyond: string[] = [];
+  let failing = 0;
+  for (const entry of entries) {
+    yield;
+    const rules = tavernRules(entry);
+    let isBeyond = false;
+    let fails = false;
+    for (const key of keysOf(entry, readDecorators(entry.content))) {
+      const expression = expressionOf(key, entry, rules);
+      if (!expression) continue;
+      yield;
+      const why = unrun.get(idOfExpression(expression));
+      if (why === 'beyond') isBeyond = true;
+      else fails ||= why === 'too large' || !isRunnable(expression.pattern, expression.flags);
+    }
+    if (isBeyond) beyond.push(titleOf(entry));
+    if (fails) failing++;
+  }
+  reportCount(failing, NOT_RUN, report);
+  if (beyond.length === 0) return;
+  const [few, more] = listed(beyond);
+  report.add(
+    `The regular expressions of this lorebook cost more than one lorebook may take. Some keys of ${beyond.length === 1 ? 'this entry are' : `these ${beyond.length} entries are`} turned off and call nothing: ${few.join(', ')}${more ? ` and ${more} more` : ''}. Make them simpler, or use words.`,
+    `这本世界书的正则表达式超过了一本书可以占用的限度。${beyond.length} 个条目有关键词被关闭，不会触发：${few.join('、')}${more ? ` 等 ${beyond.length} 个` : ''}。请把它们写得简单些，或改用普通词语。`,
+  );
+}
+
 /** Tells what is kept in a lorebook for export and not followed, one sentence for each kind. */
 export function reportLosses(entries: readonly Entry[], report: ImportReport): void {
   const ignored = new Set(entries.flatMap(({ content }) => readDecorators(content).ignored));
@@ -93,13 +126,16 @@ export function reportLosses(entries: readonly Entry[], report: ImportReport): v
     );
   }
   for (const { asks, en, zh } of LOSSES) {
-    const n = entries.filter((entry) => asks(entry, extensionsOf(entry))).length;
-    if (n)
-      report.add(
-        `${n === 1 ? 'A lorebook entry asks' : `${n} lorebook entries ask`} ${en}.`,
-        `${n} 个世界书条目${zh}。`,
-      );
+    reportCount(entries.filter((entry) => asks(entry, extensionsOf(entry))).length, { en, zh }, report);
   }
+}
+
+function reportCount(n: number, { en, zh }: { en: string; zh: string }, report: ImportReport): void {
+  if (n === 0) return;
+  report.add(
+    `${n === 1 ? 'A lorebook entry asks' : `${n} lorebook entries ask`} ${en}.`,
+    `${n} 个世界书条目${zh}。`,
+  );
 }
 
 function named(names: readonly string[], comma: string): string {
@@ -109,21 +145,6 @@ function named(names: readonly string[], comma: string): string {
 function extensionsOf(entry: Entry): JsonObject {
   const extensions = entry['extensions'];
   return isJsonObject(extensions) ? extensions : {};
-}
-
-function keysOf(entry: Entry): string[] {
-  const second = entry['secondary_keys'];
-  const { additionalKeys, excludeKeys } = readDecorators(entry.content);
-  return [...entry.keys, ...(Array.isArray(second) ? second : []), ...additionalKeys, ...excludeKeys].filter(
-    (key): key is string => typeof key === 'string',
-  );
-}
-
-function runs(key: string, entry: Entry): boolean {
-  const expression = asExpression(key, entry['use_regex'] === true);
-  if (!expression || wordsOf(expression.pattern).length > 0) return true;
-  const { caseSensitive } = tavernRules(entry);
-  return isRunnable(expression.pattern, expression.flags ?? (caseSensitive ? '' : 'i'));
 }
 
 function isText(value: unknown): boolean {

@@ -29,6 +29,23 @@ describe('settling macros', () => {
     expect(settle('{{RANDOM:春,秋}}', () => 0.9)).toBe('秋');
   });
 
+  it('picks as if all options were listed, however many there are', () => {
+    const options = fc.array(fc.stringMatching(/^[a-c\\ :,]{0,4}$/), { minLength: 1, maxLength: 6 });
+    const chance = fc.double({ min: 0, max: 0.999, noNaN: true });
+    fc.assert(
+      fc.property(options, chance, (list, random) => {
+        const commas = list.join(',');
+        fc.pre(!commas.startsWith(':'));
+        const parted = commas.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ',').trim());
+        expect(settle(`{{random:${commas}}}`, () => random)).toBe(parted[Math.floor(random * parted.length)]);
+        const colons = list.join('::');
+        const others = colons.split('::');
+        expect(settle(`{{pick::${colons}}}`, () => random)).toBe(others[Math.floor(random * others.length)]);
+      }),
+    );
+    expect(settle(`{{random:${'a,'.repeat(1_000_000)}b}}`, () => 0.9999999)).toBe('b');
+  });
+
   it('leaves what it does not know', () => {
     for (const text of [
       '{{time}}',

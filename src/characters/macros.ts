@@ -35,10 +35,8 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
       case 'hidden_key':
         return '';
       case 'random':
-      case 'pick': {
-        const options = optionsOf(argument);
-        return settleNames(options[Math.floor(random() * options.length)] ?? '');
-      }
+      case 'pick':
+        return settleNames(optionOf(argument, random()));
       case 'reverse':
         return [...settleNames(argument)].reverse().join('');
       case 'roll': {
@@ -51,10 +49,23 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
   });
 }
 
-/** `a,b` with `\,` for a comma, or `:a::b`. */
-function optionsOf(argument: string): string[] {
-  if (argument.startsWith(':')) return argument.slice(1).split('::');
-  return argument.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ',').trim());
+/**
+ * One of the options `a,b`, with `\,` for a comma, or `:a::b`. They are counted and not listed: there may be millions.
+ *
+ * @param chance 0 ≤ x < 1
+ */
+function optionOf(argument: string, chance: number): string {
+  const [text, between] = argument.startsWith(':') ? [argument.slice(1), /::/g] : [argument, /(?<!\\),/g];
+  let count = 1;
+  while (between.exec(text)) count++;
+  const chosen = Math.floor(chance * count);
+  let from = 0;
+  for (let n = 0; n < chosen; n++) {
+    between.exec(text);
+    from = between.lastIndex;
+  }
+  const option = text.slice(from, between.exec(text)?.index);
+  return between.source === '::' ? option : option.replaceAll('\\,', ',').trim();
 }
 
 /** The same numbers for the same seed, so that what was left to chance is settled once. */

@@ -1,10 +1,12 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
 import { createHash } from 'node:crypto';
 import { readDecorators, type Decorators } from '../characters/decorators.js';
+import { textsIn, type Unrun } from '../characters/lorebook-expressions.js';
 import { seeded } from '../characters/macros.js';
 import type { Lorebook } from '../characters/sheet.js';
 import { tavernRules, type TavernRules } from '../characters/tavern-rules.js';
-import { KeySearch, type Names } from './lore-keys.js';
+import type { Work } from '../text/slices.js';
+import { type Key, keyOf, KeySearch, type Names } from './lore-keys.js';
 
 export type Entry = Lorebook['entries'][number];
 
@@ -36,6 +38,26 @@ export interface Marked {
   rules: TavernRules;
 }
 
+/** An entry, ready to be looked for. */
+export interface Callable extends Marked {
+  keys: readonly Key[];
+  secondKeys: readonly Key[];
+  additionalKeys: readonly Key[];
+  excludeKeys: readonly Key[];
+}
+
+/** An entry that is called; `fresh`: it is not only told on from before. */
+export interface Call {
+  one: Callable;
+  fresh: boolean;
+}
+
+export interface Called {
+  called: Call[];
+  /** Entries that were not called, and might have been had all of their keys been looked for. */
+  missed: Callable[];
+}
+
 const SCAN_DEPTH = 2;
 /** Farther back nothing is read for keys. */
 const MOST_SCANNED = 50;
@@ -44,6 +66,21 @@ const MOST_ROUNDS = 20;
 
 export function marked(entry: Entry): Marked {
   return { entry, marks: readDecorators(entry.content), rules: tavernRules(entry) };
+}
+
+/** @param unrun expressions of its book that are not run */
+export function callable(entry: Entry, unrun: Unrun): Callable {
+  const one = marked(entry);
+  const { marks, rules } = one;
+  const ready = (keys: readonly string[]) => keys.map((key) => keyOf(key, entry, rules, unrun));
+  const byPattern = entry['use_regex'] === true;
+  return {
+    ...one,
+    keys: ready(textsIn(entry.keys)),
+    secondKeys: ready(byPattern || entry['selective'] !== true ? [] : textsIn(entry['secondary_keys'])),
+    additionalKeys: ready(marks.additionalKeys),
+    excludeKeys: ready(byPattern ? [] : marks.excludeKeys),
+  };
 }
 
 /** What an entry is known by: it changes when the entry does. */
@@ -72,48 +109,56 @@ export function isConstant({ entry, marks }: Marked): boolean {
   return marks.activate || (entry.constant === true && entry['use_regex'] !== true);
 }
 
-/** @returns those that are called; `fresh` are not only told on from before */
-export function calledOf(entries: readonly Marked[], said: Said): { one: Marked; fresh: boolean }[] {
+/** Which of the entries are called. */
+export function callsOf(entries: readonly Callable[], said: Said): Work<Called> {
   return new Calls(said).all(entries);
 }
 
 class Calls {
   private readonly search: KeySearch;
   private readonly taken = new Set<string>();
+  private readonly missed = new Set<Callable>();
 
   constructor(private readonly said: Said) {
     this.search = new KeySearch(said.messages, said.names);
   }
 
-  all(entries: readonly Marked[]): { one: Marked; fresh: boolean }[] {
-    const called: { one: Marked; fresh: boolean }[] = [];
+  *all(entries: readonly Callable[]): Work<Called> {
+    const called: Call[] = [];
     let open = entries.filter(({ entry, marks }) => entry.enabled !== false && marks.content.trim() !== '');
     let level = 1;
     for (let round = 0; round < (this.said.recursive ? MOST_ROUNDS : 1); round++) {
-      const found: { one: Marked; fresh: boolean }[] = [];
-      const rest: Marked[] = [];
+      const found: Call[] = [];
+      const rest: Callable[] = [];
       for (const one of open) {
+        if (this.search.isDue()) yield;
         const due =
           round === 0 ? one.rules.fromRound === 0 : !one.rules.notByOthers && one.rules.fromRound <= level;
         const before = this.before(one);
         if (before === 'on') found.push({ one, fresh: false });
         else if (before === 'barred') continue;
-        else if (due && this.calls(one)) found.push({ one, fresh: true });
+        else if (due && (yield* this.calls(one))) found.push({ one, fresh: true });
         else rest.push(one);
       }
       open = rest;
-      const told = this.oneOfEach(found).filter(({ one, fresh }) => !fresh || this.falls(one));
-      called.push(...told);
-      const heard = told
-        .filter(({ one }) => !one.rules.callsNone)
-        .map(({ one }) => textOf(one.marks.content));
-      for (const text of heard) this.search.add(text);
-      if (heard.length === 0 && round > 0) {
-        level = Math.min(...open.map(({ rules }) => rules.fromRound).filter((from) => from > level));
-        if (level === Infinity) break;
+      const told = (yield* this.oneOfEach(found)).filter(({ one, fresh }) => !fresh || this.falls(one));
+      for (const call of told) called.push(call);
+      let heard = false;
+      for (const { one } of told) {
+        if (one.rules.callsNone) continue;
+        yield;
+        heard = true;
+        this.search.add(textOf(one.marks.content));
+      }
+      if (!heard && round > 0) {
+        let next = Infinity;
+        for (const { rules } of open) if (rules.fromRound > level) next = Math.min(next, rules.fromRound);
+        if (next === Infinity) break;
+        level = next;
       }
     }
-    return called;
+    for (const { one } of called) this.missed.delete(one);
+    return { called, missed: [...this.missed] };
   }
 
   /** What follows from when it was told before: it is told on, or may not be. */
@@ -129,34 +174,47 @@ class Calls {
     return rules.cooldown > 0 && place <= at + rules.sticky + rules.cooldown ? 'barred' : 'open';
   }
 
-  private calls(one: Marked): boolean {
-    const { entry, marks, rules } = one;
+  private *calls(one: Callable): Work<boolean> {
+    this.search.missed = false;
+    const called = yield* this.asks(one);
+    if (this.search.missed) this.missed.add(one);
+    return called;
+  }
+
+  private *asks(one: Callable): Work<boolean> {
+    const { marks, rules, secondKeys: second } = one;
     const { replies = 0, greeting } = this.said;
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
     if (replies < (marks.activateOnlyAfter ?? 0)) return false;
     if (marks.activateOnlyEvery && replies % marks.activateOnlyEvery !== 0) return false;
-    const isNamed = this.looks(one);
-    const byPattern = entry['use_regex'] === true;
-    if (!byPattern && marks.excludeKeys.some(isNamed)) return false;
-    if (marks.additionalKeys.length && !marks.additionalKeys.some(isNamed)) return false;
+    const depth = depthOf(one, this.said.scanDepth);
+    if (yield* this.some(one.excludeKeys, depth)) return false;
+    if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, depth))) return false;
     if (isConstant(one)) return true;
-    if (!textsIn(entry.keys).some(isNamed)) return false;
-    const second = secondKeysOf(entry);
+    if (!(yield* this.some(one.keys, depth))) return false;
     if (second.length === 0) return true;
-    if (rules.secondKeys === 1) return !second.every(isNamed);
-    if (rules.secondKeys === 2) return !second.some(isNamed);
-    return rules.secondKeys === 3 ? second.every(isNamed) : second.some(isNamed);
+    if (rules.secondKeys === 1) return yield* this.some(second, depth, false);
+    if (rules.secondKeys === 2) return !(yield* this.some(second, depth));
+    if (rules.secondKeys === 3) return !(yield* this.some(second, depth, false));
+    return yield* this.some(second, depth);
   }
 
-  private looks(one: Marked): (key: string) => boolean {
-    const { entry, rules } = one;
-    const depth = depthOf(one, this.said.scanDepth);
-    const ways = {
-      byPattern: entry['use_regex'] === true,
-      exact: entry['case_sensitive'] === true || rules.caseSensitive === true,
-      wholeWords: rules.wholeWords,
-    };
-    return (key) => this.search.finds(key, depth, ways);
+  /** Whether any of the keys was said, or any was not. */
+  private *some(keys: readonly Key[], depth: number, said = true): Work<boolean> {
+    for (const key of keys) {
+      if (this.search.finds(key, depth) === said) return true;
+      if (this.search.isDue()) yield;
+    }
+    return false;
+  }
+
+  private *count(keys: readonly Key[], depth: number): Work<number> {
+    let said = 0;
+    for (const key of keys) {
+      if (this.search.finds(key, depth)) said++;
+      if (this.search.isDue()) yield;
+    }
+    return said;
   }
 
   /** Whether chance lets it be told, which is the same however often a message is answered. */
@@ -170,43 +228,56 @@ class Calls {
   }
 
   /** Of each group the one that is told: what is told on, else what goes before the others, else one by weight. */
-  private oneOfEach(found: { one: Marked; fresh: boolean }[]): { one: Marked; fresh: boolean }[] {
+  private *oneOfEach(found: Call[]): Work<Call[]> {
+    const groups = new Map<string, Call[]>();
+    for (const call of found) {
+      for (const group of new Set(call.one.rules.groups)) {
+        const members = groups.get(group);
+        if (members) members.push(call);
+        else groups.set(group, [call]);
+      }
+    }
     const left = new Set(found);
-    for (const group of new Set(found.flatMap(({ one }) => one.rules.groups))) {
-      const members = [...left].filter(({ one }) => one.rules.groups.includes(group));
+    for (const [group, all] of groups) {
+      yield;
+      const members = all.filter((call) => left.has(call));
+      if (members.length === 0) continue;
       const on = members.filter(({ fresh }) => !fresh);
-      const stay = this.taken.has(group) ? [] : on.length ? on : [this.winner(members, group)];
-      for (const one of members) if (!stay.includes(one)) left.delete(one);
-      if (members.length) this.taken.add(group);
+      const stay = new Set(
+        this.taken.has(group) ? [] : on.length ? on : [yield* this.winner(members, group)],
+      );
+      for (const call of members) if (!stay.has(call)) left.delete(call);
+      this.taken.add(group);
     }
     return [...left];
   }
 
-  private winner<T extends { one: Marked }>(members: T[], group: string): T | undefined {
-    const scores = members.some(({ one }) => one.rules.groupScoring)
-      ? new Map(members.map((member) => [member, this.score(member.one)]))
-      : null;
-    const most = scores ? Math.max(...scores.values()) : 0;
-    const best = members.filter((member) => !member.one.rules.groupScoring || scores!.get(member) === most);
-    const order = ({ one }: T) => Number(one.entry['insertion_order'] ?? 0) || 0;
+  /** @param members one at least */
+  private *winner(members: readonly Call[], group: string): Work<Call> {
+    let best = members;
+    if (members.some(({ one }) => one.rules.groupScoring)) {
+      const scores = new Map<Call, number>();
+      for (const call of members) scores.set(call, yield* this.score(call.one));
+      let most = 0;
+      for (const score of scores.values()) most = Math.max(most, score);
+      best = members.filter((call) => !call.one.rules.groupScoring || scores.get(call) === most);
+    }
+    const order = ({ one }: Call) => Number(one.entry['insertion_order'] ?? 0) || 0;
     const first = best.filter(({ one }) => one.rules.groupFirst);
     if (first.length) return first.reduce((a, b) => (order(b) > order(a) ? b : a));
+    if (best.length === 1) return best[0]!;
     const all = best.reduce((sum, { one }) => sum + one.rules.groupWeight, 0);
     let at = this.random(group) * all;
-    return best.find(({ one }) => (at -= one.rules.groupWeight) < 0) ?? best.at(-1);
+    return best.find(({ one }) => (at -= one.rules.groupWeight) < 0) ?? best.at(-1)!;
   }
 
   /** How many of its keys were said. */
-  private score(one: Marked): number {
-    const isNamed = this.looks(one);
-    const second = secondKeysOf(one.entry).filter(isNamed).length;
+  private *score(one: Callable): Work<number> {
+    const depth = depthOf(one, this.said.scanDepth);
+    const second = yield* this.count(one.secondKeys, depth);
     const counts = one.rules.secondKeys === 0 ? Math.min(1, second) : one.rules.secondKeys === 3 ? second : 0;
-    return textsIn(one.entry.keys).filter(isNamed).length + counts;
+    return (yield* this.count(one.keys, depth)) + counts;
   }
-}
-
-function secondKeysOf(entry: Entry): string[] {
-  return entry['use_regex'] === true || entry['selective'] !== true ? [] : textsIn(entry['secondary_keys']);
 }
 
 /** As other entries hear it: comments are not said, hidden keys are. */
@@ -214,8 +285,4 @@ function textOf(content: string): string {
   return content
     .replace(/\{\{\s*(?:\/\/|comment:)[^{}]*\}\}/gi, '')
     .replace(/\{\{\s*hidden_key:([^{}]*)\}\}/gi, ' $1 ');
-}
-
-function textsIn(list: unknown): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }

@@ -1,7 +1,16 @@
 /** Whether the keys of lorebook entries stand in a text: words, or expressions between slashes. */
+import {
+  expressionOf,
+  idOfExpression,
+  isExact,
+  type KeyExpression,
+  type Unrun,
+} from '../characters/lorebook-expressions.js';
 import { settleMacros } from '../characters/macros.js';
-import { asExpression, Expressions, wordsOf } from '../text/expressions.js';
-import { truncate } from '../text/truncate.js';
+import type { Lorebook } from '../characters/sheet.js';
+import type { TavernRules } from '../characters/tavern-rules.js';
+import { asExpression, searchExpression, wordsOf } from '../text/expressions.js';
+import { Haystack } from '../text/haystack.js';
 
 /** In characters: of a longer text its end is searched, of longer keys none is. */
 const LONGEST = 8000;
@@ -9,14 +18,25 @@ const LONGEST_KEY = 200;
 /** Of what is added, each and all together. */
 const LONGEST_ADDED = 2000;
 const MOST_ADDED = 16_000;
-/** So many keys are looked for at most. */
-const MOST_KEYS = 50_000;
+/** What all keys together may take: instructions of expressions times characters, half a second of them. */
+const MOST_STEPS = 100_000_000;
+/** After so many it may rest, a fraction of a millisecond later. */
+const STEPS_A_SLICE = 50_000;
+/** In those steps: to look for words at all, in so many characters, and whether they are a word of its own. */
+const STEPS_EACH = 20;
+const CHARACTERS_A_STEP = 8;
+const STEPS_A_TRY = 60;
 const MOST_TRIES = 50;
 
-/** How a key is to be looked for. */
-export interface KeyWays {
-  /** It is an expression, whether it stands between slashes or not. */
-  byPattern: boolean;
+/** A key, ready to be looked for. */
+export interface Key {
+  /** Words of which one has to stand in the text, none where it is an expression; in lower case where case does not count. */
+  words: readonly string[];
+  /** There may be macros in it, which are settled when it is looked for. */
+  hasMacros: boolean;
+  expression: KeyExpression | null;
+  /** The expression is not run as the book has too many, or it is too large. */
+  unrun: 'beyond' | 'too large' | null;
   /** Case counts. */
   exact: boolean;
   /** It has to stand as a word of its own. */
@@ -30,16 +50,48 @@ export interface Names {
 }
 
 interface Text {
-  exact: string;
-  lower: string;
+  exact: Haystack;
+  lower: Haystack;
+}
+
+export function keyOf(
+  key: string,
+  entry: Lorebook['entries'][number],
+  rules: TavernRules,
+  unrun: Unrun,
+): Key {
+  const found = asExpression(key, entry['use_regex'] === true);
+  const expression = found && expressionOf(key, entry, rules);
+  const exact = found?.flags === undefined ? isExact(entry, rules) : !found.flags.includes('i');
+  const words = expression ? [] : found ? wordsOf(found.pattern) : [key.trim()].filter(isSearched);
+  return {
+    words: exact ? words : words.map((word) => word.toLowerCase()),
+    hasMacros: /\{\{|</.test(key),
+    expression,
+    unrun: expression && (unrun.get(idOfExpression(expression)) ?? null),
+    exact,
+    wholeWords: !found && rules.wholeWords,
+  };
+}
+
+function isSearched(word: string): boolean {
+  return word !== '' && word.length <= LONGEST_KEY;
 }
 
 /** Looks for many keys in the same messages, within bounds for all of them together. */
 export class KeySearch {
-  private keys = 0;
-  private readonly expressions = new Expressions();
-  private readonly texts = new Map<number, Text>();
-  private added = '';
+  private steps = 0;
+  /** For each depth what was said, and what was added since. */
+  private readonly said = new Map<number, Text>();
+  private readonly added: Text[] = [];
+  private addedText = '';
+  /** Both together, as long as nothing is added. */
+  private readonly wholes = new Map<number, Text>();
+  /** Up to which addition a key is known not to be there; Infinity: it is. */
+  private readonly known = new Map<Key, number>();
+  private restedAt = 0;
+  /** A key was not looked for everywhere since this was last set back: there were too many, or it is too large. */
+  missed = false;
 
   /** @param messages the newest first */
   constructor(
@@ -47,64 +99,132 @@ export class KeySearch {
     private readonly names?: Names,
   ) {}
 
-  /** From now on this is searched, too, whatever the depth. */
+  /** From now on this is searched, too, whatever the depth; what is too much is not. */
   add(text: string): void {
-    this.added = truncate(`${this.added}\n${truncate(text, LONGEST_ADDED)}`, MOST_ADDED);
-    this.texts.clear();
+    const part = `\n${text.slice(0, LONGEST_ADDED)}`.slice(0, MOST_ADDED - this.addedText.length);
+    if (part.length < 2) return;
+    this.addedText += part;
+    this.wholes.clear();
+    this.added.push(textOf(part));
   }
 
-  /** Whether a key stands in so many of the newest messages. */
-  finds(key: string, depth: number, ways: KeyWays): boolean {
-    if (this.keys++ >= MOST_KEYS) return false;
-    const text = this.text(depth);
-    const expression = asExpression(key, ways.byPattern);
-    if (!expression) return holds(this.named(key).trim(), ways, text);
-    const flags = expression.flags ?? (ways.exact ? '' : 'i');
-    const pattern = this.named(expression.pattern, escaped);
-    const words = wordsOf(pattern);
-    if (words.length === 0) return this.expressions.find(pattern, flags, text.exact);
-    if (flags.includes('i')) return words.some((word) => text.lower.includes(word.toLowerCase()));
-    return words.some((word) => text.exact.includes(word));
+  /** Whether it is time for a rest: so much was done since the last one. */
+  isDue(): boolean {
+    if (this.steps - this.restedAt < STEPS_A_SLICE) return false;
+    this.restedAt = this.steps;
+    return true;
+  }
+
+  /** Whether a key stands in so many of the newest messages; the same depth for the same key. */
+  finds(key: Key, depth: number): boolean {
+    const from = this.known.get(key);
+    if (from === Infinity) return true;
+    if (from === this.added.length) return false;
+    if (this.steps >= MOST_STEPS || key.unrun) {
+      this.missed ||= key.unrun !== 'too large';
+      return false;
+    }
+    const found = key.expression
+      ? this.matches(key.expression, key.hasMacros, depth)
+      : this.hasWord(key, depth, from);
+    this.known.set(key, found ? Infinity : this.added.length);
+    return found;
+  }
+
+  private matches({ pattern, flags }: KeyExpression, hasMacros: boolean, depth: number): boolean {
+    const { text } = this.whole(depth).exact;
+    const named = hasMacros ? this.named(pattern, escaped) : pattern;
+    const { found, cut, steps } = searchExpression(named, flags, text);
+    this.steps += steps;
+    if (cut && !found) this.missed = true;
+    return found;
+  }
+
+  /** @param from which addition is the first that was not searched; undefined: neither was what was said */
+  private hasWord(key: Key, depth: number, from: number | undefined): boolean {
+    for (const word of key.hasMacros ? this.settled(key) : key.words) {
+      // A word of several lines may begin in one part and end in the next.
+      if (word.includes('\n')) {
+        if (this.holds(word, key, this.whole(depth))) return true;
+        continue;
+      }
+      if (from === undefined && this.holds(word, key, this.text(depth))) return true;
+      for (let n = from ?? 0; n < this.added.length; n++)
+        if (this.holds(word, key, this.added[n]!)) return true;
+    }
+    return false;
+  }
+
+  private settled({ words, exact, wholeWords }: Key): string[] {
+    const named = words.map((word) => (exact ? this.named(word) : this.named(word).toLowerCase()));
+    return wholeWords ? named.map((word) => word.trim()).filter(isSearched) : named;
+  }
+
+  /** Whether a word stands in a text: as a word of its own in scripts that part words by spaces, anywhere in others. */
+  private holds(word: string, { exact, wholeWords }: Key, texts: Text): boolean {
+    const { text } = exact ? texts.exact : texts.lower;
+    this.steps += STEPS_EACH;
+    if (!(exact ? texts.exact : texts.lower).mayHold(word)) return false;
+    this.steps += text.length / CHARACTERS_A_STEP;
+    if (!wholeWords) return text.includes(word);
+    const apart = { before: STARTS.test(word), after: ENDS.test(word) };
+    let at = text.indexOf(word);
+    for (let tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
+      this.steps += STEPS_A_TRY;
+      if (isApart(text, at, word, apart)) return true;
+      at = text.indexOf(word, at + 1);
+    }
+    return false;
   }
 
   private named(key: string, as = (name: string) => name): string {
-    if (!this.names || !/[{<]/.test(key)) return key;
+    if (!this.names) return key;
     return settleMacros(key, { char: as(this.names.char), user: as(this.names.user), random: () => 0 });
   }
 
+  private whole(depth: number): Text {
+    if (this.addedText === '') return this.text(depth);
+    let whole = this.wholes.get(depth);
+    if (!whole) this.wholes.set(depth, (whole = textOf(this.text(depth).exact.text + this.addedText)));
+    return whole;
+  }
+
   private text(depth: number): Text {
-    let text = this.texts.get(depth);
+    let text = this.said.get(depth);
     if (!text) {
-      const said = this.messages.slice(0, depth).reverse().join('\n').slice(-LONGEST);
-      const exact = said + this.added;
-      this.texts.set(depth, (text = { exact, lower: exact.toLowerCase() }));
+      const parts: string[] = [];
+      let length = 0;
+      for (const message of this.messages.slice(0, depth)) {
+        if (length > LONGEST) break;
+        parts.unshift(message.slice(-LONGEST));
+        length += message.length + 1;
+      }
+      this.said.set(depth, (text = textOf(parts.join('\n').slice(-LONGEST))));
     }
     return text;
   }
 }
 
-function escaped(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+function textOf(text: string): Text {
+  return { exact: new Haystack(text), lower: new Haystack(text.toLowerCase()) };
 }
 
-/** Whether a key stands in a text: as words of their own in scripts that part words by spaces, anywhere in others. */
-function holds(key: string, { exact, wholeWords }: KeyWays, texts: Text): boolean {
-  const text = exact ? texts.exact : texts.lower;
-  const word = exact ? key : key.toLowerCase();
-  if (word === '' || word.length > LONGEST_KEY) return false;
-  if (!wholeWords) return text.includes(word);
-  const apart = { before: STARTS.test(word), after: ENDS.test(word) };
-  let at = text.indexOf(word);
-  for (let tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
-    const end = at + word.length;
-    const after = text.slice(end, end + 4);
-    const inside =
-      (apart.before && ENDS.test(text.slice(Math.max(0, at - 2), at))) ||
-      (apart.after && STARTS.test(word.length > 2 ? after.replace(/^e?s(?!\p{L})/u, '') : after));
-    if (!inside) return true;
-    at = text.indexOf(word, at + 1);
-  }
-  return false;
+function isApart(
+  text: string,
+  at: number,
+  word: string,
+  apart: { before: boolean; after: boolean },
+): boolean {
+  const end = at + word.length;
+  const after = text.slice(end, end + 4);
+  const inside =
+    (apart.before && ENDS.test(text.slice(Math.max(0, at - 2), at))) ||
+    (apart.after && STARTS.test(word.length > 2 ? after.replace(/^e?s(?!\p{L})/u, '') : after));
+  return !inside;
+}
+
+function escaped(name: string): string {
+  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** A letter or digit of a script that parts words by spaces, at a text's start or end. */

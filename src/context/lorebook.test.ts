@@ -1,20 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { titleOf } from '../characters/entry-title.js';
+import { unrunOf } from '../characters/lorebook-expressions.js';
 import { sheetSchema } from '../characters/sheet.js';
-import { idOf } from './lore-calls.js';
-import {
-  activated,
-  type Entry,
-  isPinnable,
-  renderActivated,
-  type Said,
-  titleOf,
-  toldLore,
-} from './lorebook.js';
+import { atOnce } from '../text/slices.js';
+import { callable, idOf } from './lore-calls.js';
+import { activated, type Entry, isPinnable, renderActivated, type Said, toldLore } from './lorebook.js';
 import { renderPinned } from './pinned.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;
+const ready = (entries: readonly Entry[]) => {
+  const unrun = atOnce(unrunOf(entries));
+  return entries.map((one) => callable(one, unrun));
+};
+const toldOf = (entries: Entry[], said: Said, room: number, ofBook?: number, pinned: Entry[] = []) =>
+  atOnce(toldLore(ready(entries), said, room, ofBook, ready(pinned)));
 const called = (entries: Entry[], text: string | Said, budget = 1000) =>
   activated(entries, typeof text === 'string' ? { messages: [text] } : text, budget).map(
     ({ content }) => content,
@@ -240,8 +241,8 @@ describe('entries that call one another', () => {
   it('do so where they stand in the pinned part, too', () => {
     const pinned = [entry(['x'], 'It names alpha.')];
     const tail = [entry(['alpha'], '@@depth 2\nIn the tail.')];
-    expect(toldLore(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).told).toEqual(tail);
-    expect(toldLore(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).told).toEqual([]);
+    expect(toldOf(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).told).toEqual(tail);
+    expect(toldOf(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).told).toEqual([]);
   });
 });
 
@@ -258,15 +259,11 @@ describe('what there is no room for', () => {
       ...one,
       extensions: { ...(one['extensions'] as object), sticky: 2 },
     }));
-    const { told, leftOut, remember } = toldLore(sticky, { messages: ['x'] }, 300, 100);
+    const { told, leftOut, remember } = toldOf(sticky, { messages: ['x'] }, 300, 100);
     expect(told.map(titleOf)).toEqual(['x', 'x']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
     expect(remember).toEqual(told.map(idOf));
-    const again = toldLore(
-      sticky,
-      { messages: ['y'], place: 4, told: new Map([[idOf(sticky[2]!), 3]]) },
-      300,
-    );
+    const again = toldOf(sticky, { messages: ['y'], place: 4, told: new Map([[idOf(sticky[2]!), 3]]) }, 300);
     expect(again.told).toEqual([sticky[2]]);
     expect(again.remember).toEqual([]);
   });

@@ -1,9 +1,14 @@
-import { isConditional, withoutDecorators, type Position } from '../characters/decorators.js';
+import { isConditional, type Position, withoutDecorators } from '../characters/decorators.js';
+import { unrunOf } from '../characters/lorebook-expressions.js';
 import type { Lorebook, Sheet } from '../characters/sheet.js';
+import { atOnce, type Work } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import {
   bounded,
-  calledOf,
+  type Call,
+  callable,
+  type Callable,
+  callsOf,
   depthOf,
   type Entry,
   idOf,
@@ -13,15 +18,14 @@ import {
   remembers,
   type Said,
 } from './lore-calls.js';
-import { truncate } from '../text/truncate.js';
 
 export type { Entry, Said } from './lore-calls.js';
 
 /** The entries of a lorebook that come by the tail. */
 export interface Lore {
-  entries: readonly Entry[];
+  entries: readonly Callable[];
   /** Those that stand in the pinned part, where they may call others. */
-  pinned: readonly Entry[];
+  pinned: readonly Callable[];
   /** What `{{char}}` stands for in them, where that is not the name. */
   nickname: string;
   /** As the book says. */
@@ -36,6 +40,8 @@ export interface Lore {
   greets: boolean;
   /** Ids of those that ask when they were told before. */
   remembered: string[];
+  /** About how many bytes of memory it takes. */
+  bytes: number;
 }
 
 /** What of a lorebook is told in a turn. */
@@ -44,6 +50,8 @@ export interface ToldLore {
   told: Entry[];
   /** Called, and no room for them. */
   leftOut: Entry[];
+  /** Not called, and might have been had all of their keys been looked for: there were too many, or too costly ones. */
+  missed: Entry[];
   /** Ids of those told by which it matters, and not only told on from before. */
   remember: string[];
 }
@@ -57,8 +65,10 @@ const WORDS = {
 
 /** Whether an entry may stand in the pinned part: it is in force, and in every turn alike. */
 export function isPinnable(entry: Entry): boolean {
-  if (entry.enabled === false) return false;
-  const { marks, rules } = marked(entry);
+  return entry.enabled !== false && mayBePinned(marked(entry));
+}
+
+function mayBePinned({ entry, marks, rules }: Marked): boolean {
   if (marks.activate) return true;
   const second =
     entry['selective'] === true &&
@@ -82,23 +92,34 @@ export function pinnedEntries(book: Lorebook | null): Map<Position | 'before_cha
   for (const entry of inOrder((book?.entries ?? []).filter(isPinnable))) {
     const place =
       marked(entry).marks.position ?? (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
-    places.set(place, [...(places.get(place) ?? []), entry]);
+    const there = places.get(place);
+    if (there) there.push(entry);
+    else places.set(place, [entry]);
   }
   return places;
 }
 
 /** @param pinned whether all that may stand in the pinned part does, so that only the others are left */
-export function loreOf(book: Lorebook | null, nickname: string, pinned: boolean): Lore {
-  const all = (book?.entries ?? []).filter((entry) => entry.enabled !== false);
-  const entries = all.filter((entry) => !(pinned && isPinnable(entry)));
+export function* loreOf(book: Lorebook | null, nickname: string, pinned: boolean): Work<Lore> {
+  const all: Callable[] = [];
+  let bytes = 0;
+  const unrun = yield* unrunOf(book?.entries ?? []);
+  for (const entry of book?.entries ?? []) {
+    yield;
+    if (entry.enabled === false) continue;
+    const one = callable(entry, unrun);
+    all.push(one);
+    bytes += bytesOf(one);
+  }
+  const elsewhere = new Set(pinned ? all.filter(mayBePinned) : []);
+  const entries = all.filter((one) => !elsewhere.has(one));
   const scanDepth = bounded(book?.['scan_depth']);
   const tokenBudget = numberIn(book?.['token_budget']);
-  const asking = entries.map(marked);
   const says = book?.['recursive_scanning'];
   const recursive =
     entries.length > 0 &&
-    (says === true || (says !== false && asking.some(({ rules }) => rules.fromRound > 0)));
-  const callers = recursive && pinned ? all.filter(isPinnable) : [];
+    (says === true || (says !== false && entries.some(({ rules }) => rules.fromRound > 0)));
+  const callers = recursive ? [...elsewhere] : [];
   return {
     entries,
     pinned: callers,
@@ -106,16 +127,23 @@ export function loreOf(book: Lorebook | null, nickname: string, pinned: boolean)
     recursive,
     ...(scanDepth !== undefined && { scanDepth }),
     ...(tokenBudget > 0 && { tokenBudget }),
-    reads: [...asking, ...callers.map(marked)].reduce(
-      (most, one) => Math.max(most, depthOf(one, scanDepth)),
-      0,
-    ),
-    counts: asking.some(
+    reads: [...entries, ...callers].reduce((most, one) => Math.max(most, depthOf(one, scanDepth)), 0),
+    counts: entries.some(
       ({ marks }) => marks.activateOnlyAfter !== undefined || marks.activateOnlyEvery !== undefined,
     ),
-    greets: asking.some(({ marks }) => marks.greeting !== undefined),
-    remembered: asking.filter(remembers).map(({ entry }) => idOf(entry)),
+    greets: entries.some(({ marks }) => marks.greeting !== undefined),
+    remembered: entries.filter(remembers).map(({ entry }) => idOf(entry)),
+    bytes,
   };
+}
+
+/** An object and its fields; a key as it came, and as it is looked for. */
+const ENTRY_BYTES = 800;
+const KEY_BYTES = 200;
+
+function bytesOf({ entry, keys, secondKeys }: Callable): number {
+  const text = entry.content.length + entry.keys.reduce((sum, key) => sum + key.length, 0);
+  return ENTRY_BYTES + 2 * text + KEY_BYTES * (keys.length + secondKeys.length);
 }
 
 /**
@@ -127,52 +155,60 @@ export function loreOf(book: Lorebook | null, nickname: string, pinned: boolean)
  * @param ofBook what the book says that it may take of them
  * @param pinned entries that stand elsewhere, and may call others
  */
-export function toldLore(
-  entries: readonly Entry[],
+export function* toldLore(
+  entries: readonly Callable[],
   said: Said,
   room: number,
   ofBook = Infinity,
-  pinned: readonly Entry[] = [],
-): ToldLore {
+  pinned: readonly Callable[] = [],
+): Work<ToldLore> {
   const elsewhere = new Set(pinned);
-  const called = calledOf([...entries, ...pinned].map(marked), said).filter(
-    ({ one }) => !elsewhere.has(one.entry),
-  );
-  const place = new Map(entries.map((entry, n) => [entry, n]));
+  const found = yield* callsOf(pinned.length ? [...entries, ...pinned] : entries, said);
+  const called = found.called.filter(({ one }) => !elsewhere.has(one));
+  const place = new Map(entries.map((one, n) => [one, n]));
   let left = room - HEADING_TOKENS;
   let leftOfBook = ofBook - HEADING_TOKENS;
-  const fits = new Set(
-    called
-      .map(({ one }) => ({ one, rank: rankOf(one), priority: numberIn(one.entry['priority']) }))
-      .sort(
-        (a, b) =>
-          b.rank - a.rank ||
-          b.priority - a.priority ||
-          orderOf(b.one.entry) - orderOf(a.one.entry) ||
-          place.get(a.one.entry)! - place.get(b.one.entry)!,
-      )
-      .filter(({ one }) => {
-        const cost = estimateTokens(contentOf(one.entry)) + 1;
-        if (cost > left || (cost > leftOfBook && !one.rules.ignoreBudget)) return false;
-        left -= cost;
-        if (!one.rules.ignoreBudget) leftOfBook -= cost;
-        return true;
-      })
-      .map(({ one }) => one.entry),
-  );
-  const ordered = called.sort((a, b) => place.get(a.one.entry)! - place.get(b.one.entry)!);
+  const ranked = called
+    .map(({ one }) => ({ one, rank: rankOf(one), priority: numberIn(one.entry['priority']) }))
+    .sort(
+      (a, b) =>
+        b.rank - a.rank ||
+        b.priority - a.priority ||
+        orderOf(b.one.entry) - orderOf(a.one.entry) ||
+        place.get(a.one)! - place.get(b.one)!,
+    );
+  const fits = new Set<Callable>();
+  for (const { one } of ranked) {
+    yield;
+    const cost = tokensWithin(one.marks.content.trim(), left) + 1;
+    if (cost > left || (cost > leftOfBook && !one.rules.ignoreBudget)) continue;
+    left -= cost;
+    if (!one.rules.ignoreBudget) leftOfBook -= cost;
+    fits.add(one);
+  }
+  const ordered = called.sort((a, b) => place.get(a.one)! - place.get(b.one)!);
+  const isRemembered = ({ one, fresh }: Call) => fresh && fits.has(one) && remembers(one);
   return {
-    told: inOrder([...ordered.map(({ one }) => one.entry)].filter((entry) => fits.has(entry))),
-    leftOut: ordered.map(({ one }) => one.entry).filter((entry) => !fits.has(entry)),
-    remember: ordered
-      .filter(({ one, fresh }) => fresh && fits.has(one.entry) && remembers(one))
-      .map(({ one }) => idOf(one.entry)),
+    told: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
+    leftOut: ordered.filter(({ one }) => !fits.has(one)).map(({ one }) => one.entry),
+    missed: found.missed.filter((one) => !elsewhere.has(one)).map(({ entry }) => entry),
+    remember: ordered.filter(isRemembered).map(({ one }) => idOf(one.entry)),
   };
 }
 
-/** The same, of those that are told alone. */
+/** No text takes fewer tokens than one for so many characters. */
+const MOST_PER_TOKEN = 400;
+
+/** Tokens of a text, which is not read where it is far too long. */
+function tokensWithin(text: string, most: number): number {
+  return text.length > MOST_PER_TOKEN * Math.max(0, most + 1) ? Infinity : estimateTokens(text);
+}
+
+/** The entries that are told of a book that stands nowhere else, at once. */
 export function activated(entries: readonly Entry[], said: Said, room: number): Entry[] {
-  return toldLore(entries, said, room).told;
+  const unrun = atOnce(unrunOf(entries));
+  const ready = entries.map((entry) => callable(entry, unrun));
+  return atOnce(toldLore(ready, said, room)).told;
 }
 
 /**
@@ -192,12 +228,6 @@ export function renderActivated(
 /** What an entry tells the model. */
 export function contentOf(entry: Entry): string {
   return withoutDecorators(entry.content).trim();
-}
-
-/** What a person knows it by. */
-export function titleOf({ name, keys, ...entry }: Entry): string {
-  const comment = typeof entry['comment'] === 'string' ? entry['comment'] : '';
-  return truncate(name?.trim() || comment.trim() || keys.join(', ') || contentOf({ keys, ...entry }), 80);
 }
 
 /** Of those that do not all fit, which stay first. */

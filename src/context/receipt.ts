@@ -22,9 +22,10 @@ export interface Sending {
   /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
   pinned: readonly number[];
   pinsLeftOut: readonly number[];
-  /** Lorebook entries in the tail, and those that there is no room for, by name. */
+  /** Lorebook entries in the tail, those that there is no room for, and those not looked for whole, by name. */
   lore: readonly string[];
   loreLeftOut: readonly string[];
+  loreMissed: readonly string[];
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -60,6 +61,7 @@ export function receiptOf(sending: Sending): Receipt {
     ...(sending.pinsLeftOut.length ? { pinsLeftOut: [...sending.pinsLeftOut] } : {}),
     ...(sending.lore.length ? { lore: [...sending.lore] } : {}),
     ...(sending.loreLeftOut.length ? { loreLeftOut: [...sending.loreLeftOut] } : {}),
+    ...(sending.loreMissed.length ? { loreMissed: [...sending.loreMissed] } : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,

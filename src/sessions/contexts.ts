@@ -148,6 +148,7 @@ export class Contexts {
       pinsLeftOut: tail.pinsLeftOut,
       lore: tail.lore,
       loreLeftOut: tail.loreLeftOut,
+      loreMissed: tail.loreMissed,
       last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
       movedBy: head.movedBy,
     });

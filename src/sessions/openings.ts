@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { seeded, settleMacros } from '../characters/macros.js';
 import { readSheet } from '../characters/read-sheet.js';
 import { calledName, type Sheet } from '../characters/sheet.js';
+import { Config } from '../config/config.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
 import { type Lore, loreOf } from '../context/lorebook.js';
@@ -16,6 +17,7 @@ import { commonPinnedBytes } from '../context/prefix.js';
 import { renderSettledRules } from '../context/rules.js';
 import { Model } from '../model/model.js';
 import { SourceTexts } from '../sources/source-texts.js';
+import { inSlices } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
@@ -27,9 +29,8 @@ import { storableJson } from '../text/clean.js';
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
 
-/** Entries for tails are kept of so many sheets, of those that have few. */
-const MOST_KEPT = 64;
-const MOST_KEPT_ENTRIES = 500;
+/** Of the memory that there is, what entries for tails may take that are kept. */
+const KEPT_SHARE = 1 / 16;
 
 /** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
@@ -61,7 +62,9 @@ function causeOf(before: string, now: string): PrefixMoved {
 /** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
 @Injectable()
 export class Openings {
+  /** The one used last at the end. */
   private readonly kept = new Map<string, Lore>();
+  private keptBytes = 0;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -69,6 +72,7 @@ export class Openings {
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
     private readonly story: Story,
+    private readonly config: Config,
   ) {}
 
   /** @throws StaleHead when a deletion has taken the opening with it */
@@ -84,14 +88,27 @@ export class Openings {
   async lore(head: SessionHead): Promise<Lore> {
     const key = [head.characterId, head.sheetVersion, head.upToSection, head.opening.lorebook].join(':');
     const kept = this.kept.get(key);
-    if (kept) return kept;
-    const sheet = await this.sheet(head);
-    const lore = loreOf(sheet.lorebook, sheet.nickname ?? '', head.opening.lorebook);
-    if (lore.entries.length <= MOST_KEPT_ENTRIES) {
-      if (this.kept.size >= MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
-      this.kept.set(key, lore);
+    if (kept) {
+      this.kept.delete(key);
+      this.kept.set(key, kept);
+      return kept;
     }
+    const sheet = await this.sheet(head);
+    const lore = await inSlices(loreOf(sheet.lorebook, sheet.nickname ?? '', head.opening.lorebook));
+    this.keep(key, lore);
     return lore;
+  }
+
+  private keep(key: string, lore: Lore): void {
+    const most = this.config.memory * KEPT_SHARE;
+    if (lore.bytes > most || this.kept.has(key)) return;
+    this.kept.set(key, lore);
+    this.keptBytes += lore.bytes;
+    for (const [oldest, { bytes }] of this.kept) {
+      if (this.keptBytes <= most) break;
+      this.kept.delete(oldest);
+      this.keptBytes -= bytes;
+    }
   }
 
   /** Renders an opening anew without its lorebook. @returns whether there was one in it */

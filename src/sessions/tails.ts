@@ -1,13 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { titleOf } from '../characters/entry-title.js';
 import { seeded, settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
-import { type Lore, renderActivated, titleOf, toldLore } from '../context/lorebook.js';
+import { type Lore, renderActivated, toldLore } from '../context/lorebook.js';
 import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
 import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
 import type { Told } from '../context/transcript.js';
 import { describe } from '../problem.filter.js';
+import { inSlices } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import { LoreTold } from './lore-told.js';
 import { Openings } from './openings.js';
@@ -27,9 +29,10 @@ export interface Tail {
   /** Numbers of pinned messages that are in it, and of those that there was no room for. */
   pinned: number[];
   pinsLeftOut: number[];
-  /** Names of lorebook entries that are in it, and of those that there was no room for. */
+  /** Names of lorebook entries that are in it, of those that there was no room for, and of those not looked for whole. */
   lore: string[];
   loreLeftOut: string[];
+  loreMissed: string[];
 }
 
 interface Wish {
@@ -112,6 +115,7 @@ export class Tails {
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
       lore: entries?.told ?? [],
       loreLeftOut: entries?.leftOut ?? [],
+      loreMissed: entries?.missed ?? [],
     };
   }
 
@@ -148,13 +152,13 @@ export class Tails {
     return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
   }
 
-  /** What of the lorebook comes by the tail, and the names of what there was no room for. */
+  /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
   private async entries(
     head: SessionHead,
     lore: Lore,
     { turnId, upTo, known, left }: Wish,
     room: number,
-  ): Promise<{ text: string; told: string[]; leftOut: string[] }> {
+  ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
     const { branchId } = head;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
@@ -167,7 +171,7 @@ export class Tails {
     ]);
     const messages = [...newest, ...earlier.filter(({ seq }) => seq < before)].map(({ content }) => content);
     const names = { char: calledName(head.name, lore), user: head.persona.name };
-    const found = toldLore(
+    const work = toldLore(
       lore.entries,
       {
         messages,
@@ -184,12 +188,14 @@ export class Tails {
       lore.tokenBudget,
       lore.pinned,
     );
+    const found = await inSlices(work);
     if (turnId && found.remember.length) await this.loreTold.remember(branchId, place, found.remember);
     const settle = (text: string) => settleMacros(text, { ...names, random: seeded(head.id + text) });
     return {
       text: renderActivated(found.told, settle, head.opening.language),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
+      missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
     };
   }
 

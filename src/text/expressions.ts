@@ -1,71 +1,127 @@
 import { RE2JS } from 're2js';
+import { expressionCost } from './expression-cost.js';
 
 /** In characters. */
 const LONGEST = 1000;
-/** What all expressions of one search may take: instructions of a program times characters it runs over. */
-const MOST_STEPS = 2_000_000;
-/** Copies of a part that counts such as `{1,1000}` ask for; each makes the program so much longer. */
-const MOST_COPIES = 1000;
-const MOST_KEPT = 500;
+/** What building one may cost (`ExpressionCost.build`). */
+export const MOST_BUILD = 4000;
+/** What is kept of all together (`ExpressionCost.size`), some 200 bytes each. */
+const MOST_KEPT = 150_000;
+/** Beside its program: the objects of an expression, and so many of its characters. */
+const KEPT_EACH = 10;
+const KEPT_CHARACTERS = 64;
+/** What a search may take at once: instructions times characters, a few nanoseconds each. */
+const MOST_AT_ONCE = 3_000_000;
+/** What each character takes beside, in instructions. */
+const PER_CHARACTER = 20;
 
 /** `\\p{Script=Han}` is `\\p{Han}` there. */
 const SCRIPT = /\\([pP])\{(?:Script|sc|Script_Extensions|scx)=/g;
 
-/** Null: it cannot be run. */
-const compiled = new Map<string, RE2JS | null>();
+interface Program {
+  /** Null: it cannot be run. */
+  run: RE2JS | null;
+  size: number;
+  /** What it takes of what may be kept. */
+  held: number;
+}
+
+/** The one used last at the end. */
+const kept = new Map<string, Program>();
+let held = 0;
+
+/** What a search found, and what it took: instructions times characters. */
+export interface Searched {
+  found: boolean;
+  /** Not all of the text was searched, but as much of its end as may be at once. */
+  cut: boolean;
+  steps: number;
+}
 
 /**
- * Regular expressions of strangers, run by an engine without backtracking: time grows with the length of program and
- * text, and both have bounds. What it does not know (looking ahead, back references) finds nothing.
+ * Looks for a stranger's regular expression, with an engine without backtracking: time grows with the length of program
+ * and text, and both have bounds. What it does not know (looking ahead, back references) or what would cost too much to
+ * build finds nothing.
+ *
+ * @param flags as in JavaScript; `i`, `m` and `s` count
  */
-export class Expressions {
-  private left = MOST_STEPS;
-
-  /** @param flags as in JavaScript; `i`, `m` and `s` count */
-  find(pattern: string, flags: string, text: string): boolean {
-    const program = programOf(pattern, flags);
-    if (!program) return false;
-    this.left -= program.programSize() * (text.length + 1);
-    return this.left >= 0 && program.matcher(text).find();
-  }
+export function searchExpression(pattern: string, flags: string, text: string): Searched {
+  const { run, size } = programOf(pattern, flags);
+  if (!run) return { found: false, cut: false, steps: PER_CHARACTER };
+  const most = Math.floor(MOST_AT_ONCE / (size + PER_CHARACTER));
+  const part = text.length <= most ? text : endOf(text, most);
+  const steps = (size + PER_CHARACTER) * (part.length + 1);
+  return { found: run.matcher(part).find(), cut: part.length < text.length, steps };
 }
 
 /** Whether an expression can be run at all. */
 export function isRunnable(pattern: string, flags: string): boolean {
-  return programOf(pattern, flags) !== null;
+  return programOf(pattern, flags).run !== null;
 }
 
-function programOf(pattern: string, flags: string): RE2JS | null {
+/** What building an expression costs, in the units of `MOST_BUILD`, found without building it; Infinity where it is too long to be looked at. */
+export function buildCost(pattern: string, flags: string): number {
+  return pattern.length > LONGEST ? Infinity : expressionCost(sourceOf(pattern), flags.includes('i')).build;
+}
+
+/** What all expressions that are kept take, in the units of `ExpressionCost.size`. */
+export function keptSize(): number {
+  return held;
+}
+
+/** Whether an expression would not have to be built anew. */
+export function isKept(pattern: string, flags: string): boolean {
+  return kept.has(`${flags}/${pattern}`);
+}
+
+function programOf(pattern: string, flags: string): Program {
+  if (pattern.length > LONGEST) return { run: null, size: 0, held: 0 };
   const key = `${flags}/${pattern}`;
-  let program = compiled.get(key);
-  if (program === undefined) {
+  let program = kept.get(key);
+  if (program) kept.delete(key);
+  else {
     program = compile(pattern, flags);
-    if (compiled.size >= MOST_KEPT) compiled.delete(compiled.keys().next().value!);
-    compiled.set(key, program);
+    held += program.held;
+  }
+  kept.set(key, program);
+  for (const [oldest, { held: freed }] of kept) {
+    if (held <= MOST_KEPT) break;
+    kept.delete(oldest);
+    held -= freed;
   }
   return program;
 }
 
-function compile(pattern: string, flags: string): RE2JS | null {
-  if (pattern.length > LONGEST) return null;
-  let copies = 0;
-  for (const [, low = '0', high = '0'] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) {
-    copies += Math.max(Number(low), Number(high || 0));
-  }
-  if (copies > MOST_COPIES) return null;
+function compile(pattern: string, flags: string): Program {
+  const source = sourceOf(pattern);
+  const { size, build } = expressionCost(source, flags.includes('i'));
+  const base = KEPT_EACH + Math.ceil((2 * pattern.length) / KEPT_CHARACTERS);
+  const none = { run: null, size: 0, held: base };
+  if (build > MOST_BUILD) return none;
   const bits =
     (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
     (flags.includes('m') ? RE2JS.MULTILINE : 0) |
     (flags.includes('s') ? RE2JS.DOTALL : 0);
   try {
-    return RE2JS.compile(RE2JS.translateRegExp(pattern.replace(SCRIPT, '\\$1{')), bits);
+    return { run: RE2JS.compile(source, bits), size, held: base + size };
   } catch {
-    return null;
+    return none;
   }
+}
+
+function sourceOf(pattern: string): string {
+  return RE2JS.translateRegExp(pattern.replace(SCRIPT, '\\$1{'));
+}
+
+/** The end of a text, not beginning within a surrogate pair. */
+function endOf(text: string, length: number): string {
+  const from = text.length - length;
+  return text.slice((text.charCodeAt(from) & 0xfc00) === 0xdc00 ? from + 1 : from);
 }
 
 /** A key as a regular expression; null where it is words. Without flags of its own the entry says whether case counts. */
 export function asExpression(key: string, byPattern: boolean): { pattern: string; flags?: string } | null {
+  if (!byPattern && !key.startsWith('/')) return null;
   const [, pattern, flags] = /^\/(.+)\/([a-z]{0,8})$/s.exec(key) ?? [];
   if (pattern !== undefined) return { pattern, flags: flags! };
   return byPattern ? { pattern: key } : null;

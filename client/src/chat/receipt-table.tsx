@@ -59,9 +59,13 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
             {receipt.pinsLeftOut && ` · ${w.pinsLeftOut(number(receipt.pinsLeftOut.length))}`}
           </Line>
         )}
-        {(receipt.lore ?? receipt.loreLeftOut) && (
+        {(receipt.lore ?? receipt.loreLeftOut ?? receipt.loreMissed) && (
           <Line name={w.lore}>
-            {[few(receipt.lore ?? []), receipt.loreLeftOut && w.loreLeftOut(few(receipt.loreLeftOut))]
+            {[
+              few(receipt.lore ?? []),
+              receipt.loreLeftOut && w.loreLeftOut(few(receipt.loreLeftOut)),
+              receipt.loreMissed && w.loreMissed(few(receipt.loreMissed)),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Line>

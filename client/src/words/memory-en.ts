@@ -23,6 +23,7 @@ export const memoryEn = {
   pinsLeftOut: (n: string) => `no room for ${n}`,
   lore: 'Lorebook entries called',
   loreLeftOut: (names: string) => `no room for ${names}`,
+  loreMissed: (names: string) => `not searched for all keys, as they are too many or too costly: ${names}`,
   cost: 'Cost',
   moved: 'The beginning changed',
   movedBy: {

@@ -24,6 +24,7 @@ export const memoryZh: Words['memory'] = {
   pinsLeftOut: (n) => `另有 ${n} 条放不下`,
   lore: '触发的世界书条目',
   loreLeftOut: (names) => `放不下：${names}`,
+  loreMissed: (names) => `关键词太多或太费时，没有全部查找：${names}`,
   cost: '费用',
   moved: '开头有变',
   movedBy: {
