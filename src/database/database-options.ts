@@ -19,6 +19,7 @@ import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-rev
 import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
 import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
+import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -98,6 +99,7 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       ToldEntries1813000000000,
       FetchedFiles1814000000000,
       EntriesDue1815000000000,
+      KeptOut1818000000000,
     ],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

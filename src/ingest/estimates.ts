@@ -11,6 +11,9 @@ import { allNames } from './all-names.js';
 import { roomOf } from '../sheets/parts.js';
 import { Threads } from '../threads/threads.js';
 import { PARTS } from '../sheets/in-threads.js';
+import { letInOf } from './flags.js';
+import { READING } from './in-threads.js';
+import type { Text } from '../text/reading.js';
 import { toldUpTo } from './told-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
@@ -41,9 +44,14 @@ export class Estimates {
     const card = await this.model.card();
     if (!card.isLanguageModel) return estimate;
     const told = toldUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
-    const readings = told.map(({ id, ...text }) => ({ ...text, sourceId: id }));
     const room = roomOf(card.window);
     const signal = new AbortController().signal;
+    const readings: Text[] = [];
+    for (const { id, ...source } of told) {
+      const args: [string, Text['passages'], number[]] = [source.text, source.passages, letInOf(ingest.flags, id)];
+      const text = await this.threads.call(READING, 'textToRead', args, signal);
+      readings.push({ ...source, sourceId: id, text });
+    }
     const charge = (question: Question<unknown>) => {
       const price = priceOf(question);
       estimate.tokens.in += Math.round(price.in);

@@ -3,6 +3,7 @@ import { Sources } from '../sources/sources.service.js';
 import type { Reading } from '../text/reading.js';
 import { Threads } from '../threads/threads.js';
 import { mergedReading } from './cast.js';
+import { keptOutOf, letInOf, type StoredFlag } from './flags.js';
 import { READING } from './in-threads.js';
 import type { Ingest } from './ingest.entity.js';
 import { toldUpTo } from './told-up-to.js';
@@ -19,10 +20,18 @@ export class Readings {
   async of(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
     const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
-    for (const { id, mediaType, text, subject, ...divided } of sources) {
-      const known = { mediaType, subject };
-      readings.push(await this.threads.call(READING, 'read', [id, text, divided, known], signal));
+    for (const { id, mediaType, text, subject, title, ...divided } of sources) {
+      const known = { mediaType, subject, letIn: letInOf(ingest.flags, id) };
+      const reading = await this.threads.call(READING, 'read', [id, text, divided, known], signal);
+      readings.push({ ...reading, title });
     }
     return readings.map((reading) => mergedReading(reading, ingest.merges));
+  }
+
+  /** Keeps with the sources what is kept out of them, for whoever sends them word for word. */
+  async keepOut(readings: readonly Reading[], flags: readonly StoredFlag[]): Promise<void> {
+    await this.sources.keepOut(
+      readings.map((reading) => ({ id: reading.sourceId, spans: keptOutOf(reading, flags) })),
+    );
   }
 }

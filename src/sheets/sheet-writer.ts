@@ -3,7 +3,9 @@ import { CLAIM_PARTS, type Sheet, sheetSchema } from '../characters/sheet.js';
 import { CutOffAnswer } from '../model/fill.js';
 import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
+import { isInstruction } from '../text/instructions.js';
 import { estimateTokens } from '../text/tokens.js';
+import { truncate } from '../text/truncate.js';
 import { relate, type Relation } from './added.js';
 import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-threads.js';
 import { listed, mergedClaims } from './merged.js';
@@ -140,7 +142,8 @@ ${listed(fresh, 'n')}`;
         const question = { ...partQuestion(writing, part, notes, answer), signal };
         const written = await this.answers.ask(question, spending);
         claims.push(...written.claims);
-        notes = written.notes.slice(0, LONGEST_NOTES);
+        // What the model took over from a part goes on to no other.
+        notes = isInstruction(written.notes) ? '' : truncate(written.notes, LONGEST_NOTES);
         done++;
       } catch (error) {
         queue.unshift(...lessOf(part, error));
