@@ -48,7 +48,11 @@ export class Estimates {
     const signal = new AbortController().signal;
     const readings: Text[] = [];
     for (const { id, ...source } of told) {
-      const args: [string, Text['passages'], number[]] = [source.text, source.passages, letInOf(ingest.flags, id)];
+      const args: [string, Text['passages'], number[]] = [
+        source.text,
+        source.passages,
+        letInOf(ingest.flags, id),
+      ];
       const text = await this.threads.call(READING, 'textToRead', args, signal);
       readings.push({ ...source, sourceId: id, text });
     }

@@ -46,9 +46,7 @@ export function flagsOf(readings: readonly Reading[], before: readonly StoredFla
 /** What is kept out of a source: all that speaks to a model but what was let in. */
 export function keptOutOf({ sourceId, flagged }: Reading, flags: readonly StoredFlag[]): Span[] {
   const letIn = new Set(letInOf(flags, sourceId));
-  return flagged
-    .filter(({ passage }) => !letIn.has(passage))
-    .map(({ start, end }) => ({ start, end }));
+  return flagged.filter(({ passage }) => !letIn.has(passage)).map(({ start, end }) => ({ start, end }));
 }
 
 /** What is kept out of a source once other flags are let in; what is too much to be listed stays out. */

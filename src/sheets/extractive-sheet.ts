@@ -153,7 +153,12 @@ function facts({ text, sections, passages }: Reading): Passage[] {
   return passages
     .filter(({ section, start, end }) => {
       const line = text.slice(start, end);
-      return !hasGap(line) && boxes.has(section) && line.length <= LONGEST_STATEMENT && /^[^:：]{1,40}[:：] ?\S/.test(line);
+      return (
+        !hasGap(line) &&
+        boxes.has(section) &&
+        line.length <= LONGEST_STATEMENT &&
+        /^[^:：]{1,40}[:：] ?\S/.test(line)
+      );
     })
     .slice(0, FACTS);
 }
@@ -246,7 +251,9 @@ function sentenceAround(
       return [span.start, Math.min(span.end, span.start + 400)];
   }
   // A name with a full stop in it may stand in none.
-  const [first] = [...sentences(reading.text, passage.start, passage.end)].filter(({ start, end }) => start < end);
+  const [first] = [...sentences(reading.text, passage.start, passage.end)].filter(
+    ({ start, end }) => start < end,
+  );
   return hasGap(reading.text.slice(passage.start, passage.end)) && first
     ? [first.start, first.end]
     : [passage.start, Math.min(passage.end, passage.start + LONGEST_STATEMENT)];

@@ -14,9 +14,23 @@ const own = (kind: keyof InstructionWords) => ({
 });
 
 /** What no story has need of, or other signs stand beside in vain. */
-const TELLING = ['aside', 'ai', 'model', 'free', 'mode', 'prompt', 'sheet', 'reading', 'user', 'fresh'] as const;
+const TELLING = [
+  'aside',
+  'ai',
+  'model',
+  'free',
+  'mode',
+  'prompt',
+  'sheet',
+  'reading',
+  'user',
+  'fresh',
+] as const;
 const MARKED: readonly { kind: Kind; phrases: string }[] = [
-  { kind: 'speaker', phrases: 'system|sistema|système|systemnachricht|assistant|developer|系统|システム|система|시스템' },
+  {
+    kind: 'speaker',
+    phrases: 'system|sistema|système|systemnachricht|assistant|developer|系统|システム|система|시스템',
+  },
   { kind: 'role', phrases: 'role|inst|sys|instruction|instructions' },
   { kind: 'link', phrases: 'http|https|www' },
 ];
@@ -47,7 +61,7 @@ const ROLE = new RegExp(
 );
 /** Who speaks, in a protocol of a conversation. */
 const SPEAKER =
-  /^[ \t*_[(#>"'“【<]{0,8}(?:system|sistema|systeme|systemnachricht|assistant|developer|系统|システム|cnctema|시스템)(?:.?(?:message|note|notice|update|override|alert|prompt|instructions?|消息|提示|通知|指令))?[\])】*_>]{0,4} ?[:：]/mu;
+  /(?:^|[:.!?。—–] )[ \t*_[(#>"'“【<]{0,8}(?:system|sistema|systeme|systemnachricht|assistant|developer|系统|システム|cnctema|시스템)(?:.?(?:message|note|notice|update|override|alert|prompt|instructions?|消息|提示|通知|指令))?[\])】*_>]{0,4} ?[:：]/mu;
 /** What begins no word and is worth a look. */
 const MARKS = /<[|/<]|```s|!\[|-{3} ?[besi]/g;
 const LINK = /https?:\/\/|www\.|!\[[^\]\n]{0,80}\]\(/;
@@ -61,7 +75,8 @@ const ASIDE_IN_ONE =
 const IS_TOLD =
   /(?:\b(?:not|never|he|she|they|we|who|would|could|did|i|cannot|can.t|didn.t|wouldn.t)|(?<!\b(?:you|is|are|have|need|must|and|please)[ ,]{1,3})\bto) $/;
 const BEGINNING = /(?:^|[[(<{*#>"'“”「『【:;,，.!?。\n—–-])\s{0,3}$/;
-const GOES_ON = /^[^.!?。\n]{0,40}?(?:[:,;!，、—–\])】\n]|- |\b(?:reading|processing|that|who|which)\b|的)|^[^.!?。\n]{0,39}$/;
+const GOES_ON =
+  /^[^.!?。\n]{0,40}?(?:[:,;!，、—–\])】\n]|- |\b(?:reading|processing|that|who|which)\b|的)|^[^.!?。\n]{0,39}$/;
 const AFTER_NAME = /^[^.!?。\n]{0,8}(?:へ|宛|에게|께)[ :,、，に]/;
 
 /** What a single sign is worth. */

@@ -54,16 +54,27 @@ describe('what is said to a language model', () => {
     expect(titleOf('The  ferry', 3)).toBe('The ferry');
   });
 
-  it.each(['a', 'a ', 'ignore ', 'AI ', '忽略', '...', '"', '<|', '![', '\n', 'system:', 'Abcd', 'when you are '])(
-    'takes no longer for %j said over and over than its length',
-    (unit) => {
-      const text = unit.repeat(200_000 / unit.length);
-      const from = performance.now();
-      instructionsIn(text, [{ n: 1, section: 1, start: 0, end: text.length }]);
-      // Generous: what is not linear takes minutes.
-      expect(performance.now() - from).toBeLessThan(10_000);
-    },
-  );
+  it.each([
+    'a',
+    'a ',
+    'ignore ',
+    'AI ',
+    '忽略',
+    '...',
+    '"',
+    '<|',
+    '![',
+    '\n',
+    'system:',
+    'Abcd',
+    'when you are ',
+  ])('takes no longer for %j said over and over than its length', (unit) => {
+    const text = unit.repeat(200_000 / unit.length);
+    const from = performance.now();
+    instructionsIn(text, [{ n: 1, section: 1, start: 0, end: text.length }]);
+    // Generous: what is not linear takes minutes.
+    expect(performance.now() - from).toBeLessThan(10_000);
+  });
 });
 
 describe('plain', () => {

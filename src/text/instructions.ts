@@ -63,7 +63,8 @@ function instructionSpans(text: string): Span[] {
     const signs = signsIn(folded.slice(start, end));
     const written = text.slice(at[start], at[end]);
     // Ai is somebody's name.
-    if (NAME_AI.test(written) && !PROGRAM_AI.test(written)) ['ai', 'addressed'].forEach((kind) => signs.delete(kind));
+    if (NAME_AI.test(written) && !PROGRAM_AI.test(written))
+      ['ai', 'addressed'].forEach((kind) => signs.delete(kind));
     return signs;
   };
   for (const index of placesToLook(folded)) {

@@ -42,10 +42,22 @@ const LATIN: Record<string, string> = {
   ae: 'æÆ',
   oe: 'œŒ',
 };
-const ALIKE = new Map(Object.entries(LATIN).flatMap(([to, from]) => [...from].map((char) => [char, to] as const)));
+const ALIKE = new Map(
+  Object.entries(LATIN).flatMap(([to, from]) => [...from].map((char) => [char, to] as const)),
+);
 
 /** Signs that stand for letters, where they stand beside one. */
-const INSTEAD: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i' };
+const INSTEAD: Record<string, string> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** A character's form as one unit, or one of these. */
 const UNKNOWN = 0;

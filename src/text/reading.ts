@@ -72,11 +72,7 @@ export function read(
 }
 
 /** A text without what speaks to a language model, each unit in its place; all of it for passages that were let in. */
-export function textToRead(
-  text: string,
-  passages: readonly Passage[],
-  letIn: readonly number[],
-): string {
+export function textToRead(text: string, passages: readonly Passage[], letIn: readonly number[]): string {
   return withoutSpans(
     text,
     instructionsIn(text, passages).filter(({ passage }) => !letIn.includes(passage)),
