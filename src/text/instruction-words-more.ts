@@ -12,7 +12,7 @@ const fr: Some = {
   ai: 'ia|intelligence artificielle',
   model:
     'modèle de langage|modèles de langage|modèle de langue|agent conversationnel|assistant ia|assistants ia|assistante ia|modèle ia',
-  to: 'cher|chère|chers|attention|note (à|pour|au|aux)|message (à|pour|au|aux)|avis (à|aux)|à l.attention (de|des|d.)|bonjour|si tu es (un|une)|si vous êtes (un|une)|à tout|à toute',
+  to: 'cher|chère|chers|attention|note (à|pour|au|aux)|message (à|pour|au|aux)|avis (à|aux)|à l.attention (de|des|d.)|bonjour|si tu es (un|une)|si vous êtes (un|une)|à tout|à toute|à tous|à toutes|pour (tous|toutes)',
   persona:
     'tu es maintenant|vous êtes maintenant|tu es désormais|vous êtes désormais|désormais|à partir de maintenant|dorénavant|agis comme|agissez comme|fais comme si|comporte.toi comme|comportez.vous comme|tu n.es plus|vous n.êtes plus|joue le rôle|jouez le rôle|passe en|passez en',
   answer:
@@ -47,7 +47,7 @@ const de: Some = {
   ai: 'ki|künstliche intelligenz',
   model:
     'sprachmodell|sprachmodelle|sprachmodells|großes sprachmodell|ki.assistent|ki.assistentin|ki.assistenten|ki.modell|ki.modelle|ki.modells|ki.system|ki.systeme|ki.agenten',
-  to: 'liebe|lieber|liebes|liebster|achtung|hinweis (an|für)|nachricht (an|für)|notiz (an|für)|mitteilung an|an alle|an die|an das|an den|hallo|wenn du (ein|eine)|falls du (ein|eine)|falls sie (ein|eine)',
+  to: 'liebe|lieber|liebes|liebster|achtung|hinweis (an|für)|nachricht (an|für)|notiz (an|für)|mitteilung an|an alle|für alle|an die|an das|an den|hallo|wenn du (ein|eine)|falls du (ein|eine)|falls sie (ein|eine)',
   persona:
     'du bist (jetzt|nun|ab sofort|ab jetzt|nicht mehr|nicht länger)|sie sind (jetzt|nun|ab sofort)|ab sofort|ab jetzt|von nun an|von jetzt an|verhalte dich wie|verhalten sie sich wie|handle als|tu so als|spiele die rolle|deine neue (rolle|aufgabe)|wechsle in|aktiviere|schalte in',
   answer:

@@ -65,7 +65,7 @@ export const en: InstructionWords = {
     '(large |)language (model|models)|llm|llms|chatbot|chatbots|chat bot|chatgpt|gpt.?4.?|gpt.?5|gpt|openai|anthropic|deepseek|' +
     '(automated|automatic|machine) (reader|readers|summarizer|summarizers|summary|agent|agents)|helpful assistant|claude (ai|sonnet|opus|code)|google gemini|unrestricted assistant|generative model',
   to:
-    'dear|attention|note (to|for)|notice (to|for)|message (to|for)|memo (to|for)|reminder (to|for)|instruction (to|for)|instructions (to|for)|important (to|for)|addressed to|for the attention of|if you are (a|an|the)|' +
+    'dear|attention|note (to|for)|notice (to|for)|message (to|for)|memo (to|for)|reminder (to|for)|instruction (to|for)|instructions (to|for)|important (to|for)|addressed to|for the attention of|for (all|any|every)|if you are (a|an|the)|' +
     'if you.re (a|an|the)|to (any|all|every|the|whatever|whichever) … reading|calling all',
   persona:
     'you are now|you.re now|you are no longer|from now on|from this point on|from here on|henceforth|act as|acting as|pretend (to be|that you|you are)|role.?play as|you will (act|behave|play|become|simulate)|switch to|enter|simulate|assume the (role|identity)|your new (role|identity|name|task|persona|purpose|goal|job) (is|will)|your (real|true|actual|only) (task|purpose|goal|job|role) (is|will)',
@@ -74,7 +74,7 @@ export const en: InstructionWords = {
   free: 'without (any |)(restriction|restrictions|filter|filters|censorship|limitation|limitations|limits|disclaimer|disclaimers|warning|warnings|moral…|ethical…)|no (restrictions|filters|content policy|limitations|censorship|rules)|unrestricted|unfiltered|uncensored|(safety|content|ethical|ethics|moderation|openai) (guideline|guidelines|policy|policies|filter|filters|rules|protocols|restrictions|measures|training)|disable … (filter|filters|safety|moderation|restrictions|guardrails)|do anything',
   mode: 'developer mode|dev mode|dan mode|do anything now|jailbreak|jailbroken|jailbreaking|debug mode|god mode|sudo mode|admin mode|root mode|unrestricted mode|opposite mode|evil mode|maintenance override|system override|admin override|policy override|root access granted|safety (is |)(off|disabled)',
   prompt:
-    'system prompt|system prompts|system instruction|system instructions|system message|(initial|hidden|original|secret|internal) (prompt|instructions)|developer (message|instructions|prompt)|prompt injection|your (own |)(prompt|instructions|guidelines)|(instructions|prompt) (you were|you have been|that you were) given|text above|words above|everything above',
+    'system prompt|system prompts|system instruction|system instructions|system message|(initial|hidden|original|secret|internal) (prompt|instructions)|developer (message|instructions|prompt)|prompt injection|your (own |)(prompt|instructions|guidelines)|(instructions|prompt) (you were|you have been|that you were) given|(text|words|everything) above … (beginning|starting|word for word|verbatim|exactly)|(text|words|everything) above (beginning|starting|verbatim)',
   show: 'reveal|revealing|print|repeat|output|display|show|tell me|tell us|leak|disclose|quote|recite|share|expose|give me|write out|copy|translate|summarize|what (is|are|was|were)',
   sheet:
     '(character|worldview|world view|persona|personality|profile) (sheet|sheets|card|cards|profile)|worldview|(the|your|this|any|every) (generated|final|resulting|finished) (profile|summary|sheet|answer|output|text)|your (json|summary|output|claims|citations|sheet)|the (json|sheet)|json (output|answer|response|object|reply)|(any|every|each) (sheet|claim|summary|profile|biography|portrait) (you|that you|about|of)|(list|set) of claims|(sheet|profile|summary|biography|portrait|description) (you|that you) (write|make|produce|generate|create)',
@@ -108,14 +108,14 @@ export const zh: InstructionWords = {
   answer:
     '只能用|一律用|必须用|只用|请用|你要回答|请回答|只回答|只回复|一律回答|一律回复|请回复|必须回答|必须回复|回答必须|回复必须|你的回答|你的回复|你的输出|每次回答|每次回复|回答时|回复时|请输出|只输出|直接输出|输出以下|开头必须|结尾必须|请直接',
   free: '不受任何限制|不受限制|没有任何限制|没有限制|无限制|无需审查|不受审查|无审查|不受约束|没有道德|无视道德|不受道德|道德约束|安全准则|安全限制|内容政策|内容审查|内容限制|安全策略|安全过滤|伦理准则|不要拒绝|不得拒绝|任何请求|解除限制|关闭过滤|关闭审查',
-  mode: '开发者模式|开发人员模式|越狱模式|dan模式|调试模式|上帝模式|管理员模式|无限制模式|无约束模式|维护模式|root模式|系统越权|超级用户模式|无审查模式',
+  mode: '开发者模式|开发人员模式|越狱模式|dan模式|调试模式|上帝模式|管理员模式|无约束模式|维护模式|root模式|系统越权|超级用户模式|无审查模式',
   prompt:
     '系统提示词|系统提示语|系统prompt|初始指令|初始提示|初始设定|原始指令|隐藏指令|隐藏提示|内部指令|提示词|你的指令|你的设定|你的提示|开发者消息|开发者指令|你收到的指令|以上文字|上面的文字|以上内容',
   show: '透露|泄露|泄漏|输出|打印|复述|重复|显示|说出来|告诉我|公开|展示|列出|写出|说出|逐字|交出|给我看|翻译|念出来',
   sheet:
     '人物小传|角色卡|人物卡|人物设定|角色设定|世界观设定|角色小传|人物档案|人物资料|json|生成的设定|生成的小传|生成的摘要|摘要里|摘要中|总结里|总结中|小传里|小传中|设定里|设定中|档案里|档案中|输出里|输出中|你写的设定|你写的小传',
   write:
-    '请写|写上|写道|写明|写成|写入|写进|加上|加入|添加|注明|标明|声称|声明|必须写|务必|一定要写|不要写|不要提|不得提|省略|描述为|描写为|写作|记为|说明她|说明他|称赞|赞美|推荐|改为|改成|必须包含|要包含|要写|填写|填上|说她|说他|说成',
+    '请写|写上|写道|写明|写成|写入|写进|加上|加入|添加|注明|标明|声称|声明|必须写|说明|务必|一定要写|不要写|不要提|不得提|省略|描述为|描写为|写作|记为|说明她|说明他|称赞|赞美|推荐|改为|改成|必须包含|要包含|要写|填写|填上|说她|说他|说成',
   reading:
     '(总结|概括|摘要|处理|阅读|读取|分析|解析|整理|提取|生成|撰写|翻译|读到)…(本文|此文|这段|这篇|这一页|本页|该页|此页|人物|角色|文本|文档|内容|时)|读到这(段|句|里|行)的|训练数据|上下文窗口|正在(处理|总结|阅读|读取|分析)(本|此|这)',
   user: '(告诉|告知|欺骗|引导|建议|说服|诱导|提醒|要求|劝说|辱骂|拒绝|误导|服从|听从)(你的|所有|任何|每个|每位|)用户|对用户|向用户|用户的(一切|所有|任何|问题|要求|请求|消息|数据|密码|输入)|不要让用户|别让用户',
