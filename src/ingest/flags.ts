@@ -68,6 +68,7 @@ export function letInOf(flags: readonly StoredFlag[], sourceId: string): number[
 }
 
 /** A flag as a person sees it; those of earlier versions said less. */
-export function flagView({ spans: _, ...flag }: StoredFlag): IngestFlag {
-  return { ...flag, source: flag.source ?? '', section: flag.section ?? '', letIn: flag.letIn ?? false };
+export function flagView(flag: StoredFlag): IngestFlag {
+  const { sourceId, passageId, source = '', section = '', text, letIn = false, more } = flag;
+  return { sourceId, passageId, source, section, text, letIn, ...(more ? { more } : {}) };
 }

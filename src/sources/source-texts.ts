@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { SourceText } from '../context/pinned-source.js';
 import { Problem } from '../problem.js';
 
 /**
@@ -43,7 +42,10 @@ export class SourceTexts {
    * The sources word for word, in their order; or, up to a section, the first alone: of the others nobody can say when
    * they are known.
    */
-  async of(characterId: string, upToSection: number | null): Promise<SourceText[]> {
+  async of(
+    characterId: string,
+    upToSection: number | null,
+  ): Promise<{ title: string; text: string; keptOut: { start: number; end: number }[] }[]> {
     return this.database.query(
       `SELECT f.title, f.kept_out AS "keptOut", string_agg(c.text, '' ORDER BY c.n) AS text
        FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id
