@@ -1,3 +1,4 @@
+import { cardWith, hostilePatterns, patternEntries } from '../test/hostile-card.js';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,11 @@ const KINDS = {
   },
   'a card with 3,000 patterns and a turn': async (server) => {
     const form = new FormData();
-    form.append('file', new Blob([JSON.stringify(cardOfPatterns(3000))]), 'card.json');
+    form.append(
+      'file',
+      new Blob([JSON.stringify(cardWith(patternEntries(hostilePatterns(3000))))]),
+      'card.json',
+    );
     const { id: characterId } = await server.post('/api/characters/import', form);
     const { id } = await server.post('/api/sessions', { characterId });
     await server.post(`/api/sessions/${id}/messages`, { text: 'aaaa bbbb '.repeat(50), clientId: '1' });
@@ -115,25 +120,4 @@ function bomb(megabytes) {
   ];
   const objects = bodies.map((body, n) => `${n + 1} 0 obj\n${body}\nendobj\n`);
   return Buffer.from(`%PDF-1.7\n${objects.join('')}trailer\n<< /Root 1 0 R >>\n%%EOF\n`, 'latin1');
-}
-
-/** A card whose lorebook is called by patterns that repeat within repetitions. */
-function cardOfPatterns(count) {
-  const entries = Array.from({ length: count }, (_, n) => ({
-    keys: [`/(?:a{1,${20 + (n % 30)}}b?){1,${10 + (n % 10)}}z${n}/`],
-    content: `@@depth 1\nEntry ${n}.`,
-    enabled: true,
-    insertion_order: n,
-    extensions: {},
-  }));
-  return {
-    spec: 'chara_card_v3',
-    spec_version: '3.0',
-    data: {
-      name: 'Ilse',
-      description: 'Keeps the ferry.',
-      first_mes: 'Mind the plank.',
-      character_book: { entries },
-    },
-  };
 }

@@ -227,12 +227,21 @@ export interface WritingEstimate {
   cost?: number;
 }
 
-/** A passage that speaks to a language model, as a hidden instruction would: it is looked at, never followed. */
+/**
+ * A passage that speaks to a language model, as a hidden instruction would. What it says there, and what stands beside it,
+ * is kept out of all that a model is sent, until a person lets it in by `PUT /api/ingests/:id/flags`.
+ */
 export interface IngestFlag {
   sourceId: string;
   passageId: string;
-  /** Its beginning. */
+  /** The source's title, and the section's. */
+  source: string;
+  section: string;
+  /** What is kept out, shortened. */
   text: string;
+  letIn: boolean;
+  /** On the last one: how many more passages are kept out of which none is listed. */
+  more?: number;
 }
 
 /** `GET /api/ingests/:id` */

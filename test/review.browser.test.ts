@@ -93,6 +93,12 @@ describe('a review in the browser', () => {
       });
       await at('cast-choice').waitFor();
       expect(await at('flagged').textContent()).toMatch(/previous instructions|所有指令/);
+      expect(await at('flag-let-in').isChecked()).toBe(false);
+      await at('flag-let-in').click({ force: true });
+      await at('flagged')
+        .getByText(/^(?:Let in|已放行)$/)
+        .waitFor();
+      expect(await at('flag-let-in').isChecked()).toBe(true);
 
       if (question) {
         await at('cast-question').first().getByRole('button').first().click();

@@ -7,6 +7,7 @@ import type {
   CharacterView,
   ChronicleView,
   ErrorView,
+  IngestFlag,
   IngestView,
   MessagesView,
   MessageVersion,
@@ -138,6 +139,8 @@ export const api = {
     ),
   mergeCast: (id: string, merges: CastMerge[]) =>
     request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
+  letIn: (id: string, letIn: Pick<IngestFlag, 'sourceId' | 'passageId'>[]) =>
+    request<IngestView>('PUT', `/api/ingests/${at(id)}/flags`, { letIn }),
   choosePages: (id: string, urls: string[]) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
   chooseEncoding: (id: string, file: number, encoding: string) =>

@@ -68,6 +68,7 @@ const problem = mendableJson(
   () => null,
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
+const spans = mendableJson(z.array(z.object({ start: count, end: count })).default([]), () => []);
 const numbers = mendableJson(z.array(place).default([]), () => []);
 
 /**
@@ -87,6 +88,7 @@ export const ROWS = {
     subject: nameOrNone,
     language,
     length: count,
+    kept_out: spans,
     created_at: time,
   }),
   sections: z.object({ source_id: id, n: place, title: name, text }),

@@ -1,3 +1,4 @@
+import { titleOf } from '../text/instructions.js';
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
 import type { Persona } from '../wire.js';
 import { contentOf, type Entry, pinnedEntries } from './lorebook.js';
@@ -125,7 +126,7 @@ export function renderPinned(
       if (text.includes('\n')) return claim.about ? `${claim.about}:\n${text}` : text;
       return claim.about && !text.includes(claim.about) ? `- ${claim.about}: ${text}` : `- ${text}`;
     });
-    const title = sheet.upTo?.title.replace(/\s+/g, ' ').trim();
+    const title = sheet.upTo && titleOf(sheet.upTo.title, sheet.upTo.section);
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
     if (title && part === 'limits') lines.push(`- ${words.upTo(title)}`);
     const text = lines.join('\n');

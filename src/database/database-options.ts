@@ -22,6 +22,7 @@ import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetche
 import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
 import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js';
 import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-reading-deaths.js';
+import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
@@ -101,6 +102,7 @@ const MIGRATIONS = [
   EntriesDue1815000000000,
   SignIns1816000000000,
   ReadingDeaths1817000000000,
+  KeptOut1818000000000,
   JsonShapes1821000000000,
 ];
 

@@ -11,6 +11,8 @@ import { allNames } from './all-names.js';
 import { roomOf } from '../sheets/parts.js';
 import { Children } from '../children/children.js';
 import { PARTS } from '../sheets/in-children.js';
+import { withoutSpans } from '../text/kept-out.js';
+import type { Text } from '../text/reading.js';
 import { toldUpTo } from './told-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
@@ -41,9 +43,14 @@ export class Estimates {
     const card = await this.model.card();
     if (!card.isLanguageModel) return estimate;
     const told = toldUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
-    const readings = told.map(({ id, ...text }) => ({ ...text, sourceId: id }));
     const room = roomOf(card.window);
     const signal = new AbortController().signal;
+    const keptOut = new Map((await this.sources.keptOut(ingestId)).map(({ id, spans }) => [id, spans]));
+    const readings = told.map(({ id, text, ...source }): Text => ({
+      ...source,
+      sourceId: id,
+      text: withoutSpans(text, keptOut.get(id) ?? []),
+    }));
     const charge = (question: Question<unknown>) => {
       const price = priceOf(question);
       estimate.tokens.in += Math.round(price.in);

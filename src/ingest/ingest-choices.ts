@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../problem.js';
-import type { CastMerge } from '../wire.js';
+import { Sources } from '../sources/sources.service.js';
+import type { CastMerge, IngestFlag } from '../wire.js';
 import { checkMerges, mergedCast } from './cast.js';
+import { keptOutAfter } from './flags.js';
 import { Ingest, type IngestChoice, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 
@@ -13,6 +15,7 @@ export class IngestChoices {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
+    private readonly sources: Sources,
   ) {}
 
   /**
@@ -80,6 +83,41 @@ export class IngestChoices {
         'conflict',
         'The cast cannot be changed now: this import is still running, or came to nothing.',
       );
+  }
+
+  /**
+   * Takes in which of the flagged passages a person lets in; the whole list each time, all others are kept out.
+   * @throws Problem not_found; bad_request for a passage that is not flagged; conflict while it runs
+   */
+  async letIn(
+    ownerId: string,
+    id: string,
+    chosen: readonly Pick<IngestFlag, 'sourceId' | 'passageId'>[],
+  ): Promise<void> {
+    const ingest = await this.store.of(ownerId, id);
+    const key = (flag: Pick<IngestFlag, 'sourceId' | 'passageId'>) => `${flag.sourceId} ${flag.passageId}`;
+    const wanted = new Set(chosen.map(key));
+    const flags = ingest.flags.map((flag) => ({ ...flag, letIn: wanted.has(key(flag)) }));
+    const known = new Set(flags.map(key));
+    if (![...wanted].every((one) => known.has(one)))
+      throw new Problem('bad_request', 'Only passages that this import has flagged can be let in.');
+    await this.database.transaction(async (manager) => {
+      const { affected } = await manager
+        .createQueryBuilder(Ingest, 'i')
+        .update({ flags })
+        .where(`ownerId = :ownerId AND id = :id AND status IN ('needs_choice', 'done')`, { ownerId, id })
+        .execute();
+      if (!affected)
+        throw new Problem(
+          'conflict',
+          'Nothing can be let in now: this import is still running, or came to nothing.',
+        );
+      const kept = await this.sources.keptOut(id, manager);
+      await this.sources.keepOut(
+        kept.map((source) => ({ id: source.id, spans: keptOutAfter(source, flags) })),
+        manager,
+      );
+    });
   }
 
   /**

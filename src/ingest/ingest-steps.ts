@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problem.js';
-import { truncate } from '../text/truncate.js';
 import type { Reading } from '../text/reading.js';
-import type { CastMember, IngestFlag } from '../wire.js';
+import type { CastMember } from '../wire.js';
 import { castOf } from './cast.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';
+import { flagsOf } from './flags.js';
 import { HandedIn } from './handed-in.js';
 import type { Ingest } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
@@ -43,9 +43,11 @@ export class IngestSteps {
           'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
         );
       }
+      const flags = flagsOf(readings, ingest.flags);
+      await this.readings.keepOut(readings, flags);
       await this.store.advance(ingest, {
         ...found,
-        flags: flagsOf(readings),
+        flags,
         step: ingest.wanted ? 'write' : 'choose',
         progress: 0.5,
       });
@@ -57,19 +59,6 @@ export class IngestSteps {
     const chosen = ingest.choice?.names ?? [];
     await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
   }
-}
-
-/** The beginnings of passages that speak to a language model, so many at most. */
-function flagsOf(readings: readonly Reading[]): IngestFlag[] {
-  return readings
-    .flatMap(({ sourceId, text, flagged }) =>
-      flagged.map(({ n, start, end }) => ({
-        sourceId,
-        passageId: `p${n}`,
-        text: truncate(text.slice(start, end), 200),
-      })),
-    )
-    .slice(0, 50);
 }
 
 /** @throws Problem nobody_found when no source holds the name */

@@ -8,6 +8,7 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import type { IngestView, Page, ServerToClient } from '../wire.js';
 import { mergedCast } from './cast.js';
+import { flagView } from './flags.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
 import { bytesIn, IngestFiles, type NewFile } from './ingest-files.js';
 
@@ -248,7 +249,7 @@ export class IngestStore {
       characterIds: [
         ...new Set([...(ingest.characterId ? [ingest.characterId] : []), ...(made.get(ingest.id) ?? [])]),
       ],
-      flags: ingest.flags,
+      flags: ingest.flags.map(flagView),
       spentTokens: ingest.spentTokens,
       sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),

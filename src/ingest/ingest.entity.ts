@@ -9,13 +9,13 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
+import type { StoredFlag } from './flags.js';
 import type {
   CastMember,
   CastMerge,
   CastQuestion,
   CastTalks,
   FileDoubt,
-  IngestFlag,
   IngestStatus,
   IngestStep,
   IngestView,
@@ -111,7 +111,7 @@ export class Ingest {
   spentTokens!: number;
 
   @Column('jsonb', { default: [], transformer: listOf('flags') })
-  flags!: IngestFlag[];
+  flags!: StoredFlag[];
 
   @Column('jsonb', { nullable: true, transformer: storedProblem })
   error!: { code: string; message: string } | null;

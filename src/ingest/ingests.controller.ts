@@ -65,6 +65,10 @@ const encodingSchema = z.object({ file: z.int().min(0), encoding: z.string().min
 const castName = z.string().min(1).max(200);
 const mergesSchema = z.object({ merges: z.array(z.object({ name: castName, into: castName })).max(500) });
 
+const flagsSchema = z.object({
+  letIn: z.array(z.object({ sourceId: z.uuid(), passageId: z.string().max(20) })).max(500),
+});
+
 @Controller('api/ingests')
 export class IngestsController {
   constructor(
@@ -177,6 +181,17 @@ export class IngestsController {
     @Body({ schema: mergesSchema }) { merges }: z.infer<typeof mergesSchema>,
   ): Promise<IngestView> {
     await this.choices.merge(ownerId, id, merges);
+    return this.store.view(ownerId, id);
+  }
+
+  /** Lets in some of the passages that speak to a language model: the whole list each time, all others are kept out. */
+  @Put(':id/flags')
+  async letIn(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: flagsSchema }) { letIn }: z.infer<typeof flagsSchema>,
+  ): Promise<IngestView> {
+    await this.choices.letIn(ownerId, id, letIn);
     return this.store.view(ownerId, id);
   }
 

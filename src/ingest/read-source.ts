@@ -1,14 +1,14 @@
 import { type Divided, read, type Reading, type Text } from '../text/reading.js';
 
-/** What reading finds in a source. */
-export type Found = Omit<Reading, keyof Text>;
+/** What reading finds in a source; the sections' titles may be others than they were. */
+export type Found = Omit<Reading, Exclude<keyof Text, 'sections'> | 'title'>;
 
-/** Reads a source, in a child process: what goes there does not come back. */
+/** Reads a source, in a child process: its text, which went there, does not come back. */
 export function readSource(
   text: string,
   divided: Divided,
-  known: { mediaType: string; subject: string | null },
+  known: { mediaType: string; subject: string | null; letIn: readonly number[] },
 ): Found {
-  const { people, quotations, questions, flagged, about } = read('', text, divided, known);
-  return { people, quotations, questions, flagged, ...(about !== undefined && { about }) };
+  const { sections, people, quotations, questions, flagged, about } = read('', text, divided, known);
+  return { sections, people, quotations, questions, flagged, ...(about !== undefined && { about }) };
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Sources } from '../sources/sources.service.js';
 import type { Reading } from '../text/reading.js';
+import { withoutSpans } from '../text/kept-out.js';
 import { Attempts } from './attempts.js';
 import { mergedReading } from './cast.js';
+import { keptOutOf, letInOf, type StoredFlag } from './flags.js';
 import { READING } from './in-children.js';
 import type { Ingest } from './ingest.entity.js';
 import { toldUpTo } from './told-up-to.js';
@@ -20,17 +22,26 @@ export class Readings {
     const readings: Reading[] = [];
     const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
     for (const [n, { id: sourceId, title, mediaType, text, subject, ...divided }] of sources.entries()) {
+      const letIn = letInOf(ingest.flags, sourceId);
       const found = await this.attempts.call(
         ingest,
         { key: `read ${n}`, name: title },
         READING,
         'readSource',
-        [text, divided, { mediaType, subject }],
+        [text, divided, { mediaType, subject, letIn }],
         signal,
       );
-      readings.push({ sourceId, text, ...divided, ...found });
+      const reading = { sourceId, title, ...divided, ...found };
+      readings.push({ ...reading, text: withoutSpans(text, keptOutOf(reading, ingest.flags)) });
     }
     await this.attempts.finish(ingest);
     return readings.map((reading) => mergedReading(reading, ingest.merges));
+  }
+
+  /** Keeps with the sources what is kept out of them, for whoever sends them word for word. */
+  async keepOut(readings: readonly Reading[], flags: readonly StoredFlag[]): Promise<void> {
+    await this.sources.keepOut(
+      readings.map((reading) => ({ id: reading.sourceId, spans: keptOutOf(reading, flags) })),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../characters/sheet.js';
+import { hasGap } from '../text/kept-out.js';
 import { namePattern } from '../text/name-pattern.js';
 import type { Passage, Quotation } from '../text/types.js';
 import { BOX_TITLES } from '../pages/infobox.js';
@@ -152,7 +153,12 @@ function facts({ text, sections, passages }: Reading): Passage[] {
   return passages
     .filter(({ section, start, end }) => {
       const line = text.slice(start, end);
-      return boxes.has(section) && line.length <= LONGEST_STATEMENT && /^[^:：]{1,40}[:：] ?\S/.test(line);
+      return (
+        !hasGap(line) &&
+        boxes.has(section) &&
+        line.length <= LONGEST_STATEMENT &&
+        /^[^:：]{1,40}[:：] ?\S/.test(line)
+      );
     })
     .slice(0, FACTS);
 }
@@ -215,13 +221,13 @@ function tellingSentences(
 
 function* sentences(text: string, from: number, to: number): Generator<{ start: number; end: number }> {
   const stop =
-    /[。！？．!?]+[”’」』"']*|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Mme|Mlle|Capt|Col|Rev|Hon|Sir))\.(?=\s|["”’']|$)["”’']*/g;
+    /[。！？．!?]+[”’」』"']*|\uFDD0+|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Mme|Mlle|Capt|Col|Rev|Hon|Sir))\.(?=\s|["”’']|$)["”’']*/g;
   const part = text.slice(from, to);
   let start = 0;
   for (const match of part.matchAll(stop)) {
-    const end = match.index + match[0].length;
-    yield trimmed(part, start, end, from);
-    start = end;
+    const next = match.index + match[0].length;
+    yield trimmed(part, start, hasGap(match[0]) ? match.index : next, from);
+    start = next;
   }
   if (part.slice(start).trim() !== '') yield trimmed(part, start, part.length, from);
 }
@@ -244,7 +250,13 @@ function sentenceAround(
     if (found.test(reading.text.slice(span.start, span.end)))
       return [span.start, Math.min(span.end, span.start + 400)];
   }
-  return [passage.start, Math.min(passage.end, passage.start + LONGEST_STATEMENT)];
+  // A name with a full stop in it may stand in none.
+  const [first] = [...sentences(reading.text, passage.start, passage.end)].filter(
+    ({ start, end }) => start < end,
+  );
+  return hasGap(reading.text.slice(passage.start, passage.end)) && first
+    ? [first.start, first.end]
+    : [passage.start, Math.min(passage.end, passage.start + LONGEST_STATEMENT)];
 }
 
 function goodExamples(lines: readonly Quotation[]): Quotation[] {

@@ -1,3 +1,4 @@
+import { withMarks } from '../text/kept-out.js';
 import { namePattern } from '../text/name-pattern.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Text } from '../text/reading.js';
@@ -57,7 +58,8 @@ export function planParts(names: readonly string[], readings: readonly Text[], r
   const named = namePattern(names);
   const lines = readings.flatMap((reading, n) =>
     reading.passages.flatMap((passage): Line[] => {
-      const text = withoutIds(reading.text.slice(passage.start, passage.end));
+      const text = withoutIds(withMarks(reading.text.slice(passage.start, passage.end)));
+      if (text === '') return [];
       const id = `[${readings.length > 1 ? `${n + 1}:` : ''}p${passage.n}] `;
       const section = `${n}:${passage.section}`;
       const names = named.test(text);

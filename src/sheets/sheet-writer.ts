@@ -3,7 +3,9 @@ import { CLAIM_PARTS, type Sheet, sheetSchema } from '../characters/sheet.js';
 import { CutOffAnswer } from '../model/fill.js';
 import { Model } from '../model/model.js';
 import { Problem } from '../problem.js';
+import { isInstruction } from '../text/instructions.js';
 import { estimateTokens } from '../text/tokens.js';
+import { truncate } from '../text/truncate.js';
 import { relate, type Relation } from './added.js';
 import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
 import { listed, mergedClaims } from './merged.js';
@@ -16,7 +18,6 @@ import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
 import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
-import { truncate } from '../text/truncate.js';
 
 /** In characters, of notes that a model carries from part to part. */
 const LONGEST_NOTES = 2000;
@@ -141,7 +142,8 @@ ${listed(fresh, 'n')}`;
         const question = { ...partQuestion(writing, part, notes, answer), signal };
         const written = await this.answers.ask(question, spending);
         claims.push(...written.claims);
-        notes = truncate(written.notes, LONGEST_NOTES);
+        // What the model took over from a part goes on to no other.
+        notes = isInstruction(written.notes) ? '' : truncate(written.notes, LONGEST_NOTES);
         done++;
       } catch (error) {
         queue.unshift(...lessOf(part, error));

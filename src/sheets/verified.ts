@@ -1,5 +1,6 @@
 import { CLAIM_PARTS, type Claim, type ClaimPart } from '../characters/sheet.js';
-import { isInstruction, instructionsIn } from '../text/instructions.js';
+import { isInstruction } from '../text/instructions.js';
+import { hasGap } from '../text/kept-out.js';
 import { type Located, makeLocator } from '../text/locate.js';
 import type { Text } from '../text/reading.js';
 import type { WrittenClaim } from './written.js';
@@ -15,14 +16,13 @@ const LONGEST_EXAMPLE = 300;
 
 /**
  * What a model wrote, checked against the sources: every quotation is looked up, wherever it stands; what cannot be
- * found is dropped, and a claim left with none stays without a citation, so that it is shown but never sent. A passage
- * that gives instructions to a model is no evidence, and a claim that does is none.
+ * found is dropped, and a claim left with none stays without a citation, so that it is shown but never sent. What was
+ * kept out of a source is no evidence, and a claim that gives instructions to a model is none.
  */
 export function verify(written: readonly WrittenClaim[], sources: readonly Text[]): Placed[] {
   const texts = sources.map((source) => ({
     source,
     locate: makeLocator(source.text, source.passages),
-    refused: new Set(instructionsIn(source.text, source.passages).map(({ n }) => n)),
     sectionOf: new Map(source.passages.map(({ n, section }) => [n, section])),
   }));
   const find = (passage: string, quote: string): { text: (typeof texts)[number]; place: Located } | null => {
@@ -42,7 +42,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
     const citations: { citation: Claim['citations'][number]; section: number; order: number }[] = [];
     for (const { passage, quote } of quotes) {
       const found = find(passage, quote);
-      if (!found || found.text.refused.has(found.place.passage)) continue;
+      if (!found || hasGap(found.place.quote)) continue;
       const { source, sectionOf } = found.text;
       const { passage: n, start, end, quote: exact } = found.place;
       citations.push({

@@ -8,7 +8,7 @@ import { Problem } from '../problem.js';
  * with the most sections.
  */
 const SOURCES = `
-  SELECT s.id, s.title, row_number() OVER (ORDER BY s.created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, s.id) AS place
+  SELECT s.id, s.title, s.kept_out, row_number() OVER (ORDER BY s.created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, s.id) AS place
   FROM character_sources cs JOIN sources s ON s.id = cs.source_id WHERE cs.character_id = $1`;
 
 /** The end of a section of a character's first source. */
@@ -54,12 +54,15 @@ export class SourceTexts {
    * The sources word for word, in their order; or, up to a section, the first alone: of the others nobody can say when
    * they are known.
    */
-  async of(characterId: string, upToSection: number | null): Promise<{ title: string; text: string }[]> {
+  async of(
+    characterId: string,
+    upToSection: number | null,
+  ): Promise<{ title: string; text: string; keptOut: { start: number; end: number }[] }[]> {
     return this.database.query(
-      `SELECT f.title, string_agg(c.text, '' ORDER BY c.n) AS text
+      `SELECT f.title, f.kept_out AS "keptOut", string_agg(c.text, '' ORDER BY c.n) AS text
        FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id
        WHERE $2::int IS NULL OR (f.place = 1 AND c.n <= $2)
-       GROUP BY f.place, f.title ORDER BY f.place`,
+       GROUP BY f.place, f.title, f.kept_out ORDER BY f.place`,
       [characterId, upToSection],
     );
   }

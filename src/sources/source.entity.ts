@@ -12,6 +12,7 @@ import {
 /** A text that was taken in: a page, a novel. */
 @Entity('sources')
 @Check('sources_kind', `kind IN ('link', 'file')`)
+@Check('sources_kept_out', `jsonb_typeof(kept_out) = 'array'`)
 export class Source {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sources_pk' })
   id!: string;
@@ -57,6 +58,10 @@ export class Source {
   /** UTF-16 units. */
   @Column('int')
   length!: number;
+
+  /** What speaks to a language model in it, and is kept out of what a model is sent: offsets in the whole text. */
+  @Column('jsonb', { name: 'kept_out', default: [] })
+  keptOut!: { start: number; end: number }[];
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -193,6 +193,26 @@ export class Sources {
     return rows.map(summaryOf);
   }
 
+  /** What is kept out of the sources of an ingest. */
+  async keptOut(
+    ingestId: string,
+    manager: EntityManager = this.database.manager,
+  ): Promise<{ id: string; spans: { start: number; end: number }[] }[]> {
+    return manager.query('SELECT id, kept_out AS spans FROM sources WHERE ingest_id = $1', [ingestId]);
+  }
+
+  /** Says what of some sources is kept out of what a model is sent, in offsets in their whole texts. */
+  async keepOut(
+    sources: readonly { id: string; spans: readonly { start: number; end: number }[] }[],
+    manager: EntityManager = this.database.manager,
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE sources s SET kept_out = o.spans
+       FROM unnest($1::uuid[], $2::jsonb[]) o (id, spans) WHERE s.id = o.id`,
+      [sources.map(({ id }) => id), sources.map(({ spans }) => JSON.stringify(spans))],
+    );
+  }
+
   /** All sources of an ingest, whole, the one that tells the story first. */
   async ofIngest(ingestId: string): Promise<WholeSource[]> {
     const sources = await this.database.getRepository(Source).findBy({ ingestId });

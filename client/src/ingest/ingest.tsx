@@ -56,7 +56,7 @@ export function Ingest({ id }: { id: string }) {
             {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
               <>
                 <Unread unread={ingest.unread} />
-                <Flagged flags={ingest.flags} />
+                <Flagged flags={ingest.flags} onLetIn={(letIn) => attempt(() => api.letIn(id, letIn))} />
               </>
             )}
             {ingest.status === 'needs_choice' && ingest.error && (

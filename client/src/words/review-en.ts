@@ -25,7 +25,14 @@ export const reviewEn = {
   joinNext: 'Join with the next',
   flagged: (n: number, shown: string) =>
     n === 1 ? 'One passage speaks to a language model' : `${shown} passages speak to a language model`,
-  flaggedHint: 'They read like instructions. They are kept as text of the source, and never followed.',
+  flaggedHint:
+    'They read like instructions. They stay in the source but are left out of what a language model is sent, unless you let them in.',
+  flagOut: 'Left out',
+  flagLetIn: 'Let in',
+  flagsAll: 'Let all of these in',
+  flagsNone: 'Leave all of them out',
+  flaggedMore: (n: number, shown: string) =>
+    n === 1 ? 'One more is left out and not listed.' : `${shown} more are left out and not listed.`,
   addMore: 'Add more about them',
   addFiles: 'Choose files',
   addMoreHint: 'What is new in it joins the sheet as a new version; what contradicts it stands beside it.',
