@@ -55,7 +55,8 @@ export async function measureBackup(server) {
       const response = await fetch(`${server.url}/api/backup`, { headers: token });
       await pipeline(response.body, createWriteStream(file));
     });
-    await database('DELETE FROM messages WHERE session_id = $1', [session]);
+    // What is there stays as it is, with all that belongs to it.
+    await database('DELETE FROM sessions WHERE id = $1', [session]);
     await measure('putting back', async () => {
       const form = new FormData();
       form.append('file', await openAsBlob(file), 'backup.zip');
