@@ -19,6 +19,12 @@ export class Logger extends ConsoleLogger {
     super({ json: !process.stdout.isTTY, logLevels: LEVELS.slice(LEVELS.indexOf(level)) });
   }
 
+  /** Why it could not start is told by whoever started it, in a sentence. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) === 'ExceptionHandler') super.debug(message, ...rest);
+    else super.error(message, ...rest);
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     if (FRAMEWORK.has(rest.at(-1) as string)) super.debug(message, ...rest);
     else super.log(message, ...rest);

@@ -14,6 +14,7 @@ const BODIES: Record<string, object> = {
   '/api/ingests/{id}/characters': { names: ['Martha Quill'] },
   '/api/ingests/{id}/pages': { urls: ['https://example.org/'] },
   '/api/ingests/{id}/merges': { merges: [] },
+  '/api/ingests/{id}/flags': { letIn: [] },
   '/api/ingests/{id}/encoding': { file: 0, encoding: 'utf-8' },
   '/api/personas/{id}': { name: 'Stolen' },
   '/api/sessions': {},

@@ -233,7 +233,9 @@ describe('a sign-in', () => {
     const one = await asked(server).signIn('203.0.113.9');
     const socket = await connect(server, one, 'websocket');
     const ended = gone(socket);
-    const changed = await server.restart({ OWNER_TOKEN: '' });
+    // At the same port, by which its cookies are named.
+    const { port: PORT } = new URL(server.url);
+    const changed = await server.restart({ PORT, OWNER_TOKEN: '' });
     await ended;
     const { ask, from, bearer } = asked(changed);
     const there = { ...one, origin: changed.url };
@@ -268,7 +270,7 @@ describe('a sign-in', () => {
     const id = (await list(long)).find(({ current }) => current)!.id;
     const good = await asked(server).signIn('203.0.113.10');
     await database.query(`UPDATE sign_ins SET expires_at = now() - interval '31 days' WHERE id = $1`, [id]);
-    server = await server.restart();
+    server = await server.restart({ PORT: new URL(server.url).port });
     expect((await asked(server).ask('GET', '/api/about', { ...good, origin: server.url })).status).toBe(200);
     expect((await database.query('SELECT FROM sign_ins WHERE id = $1', [id])).rows).toEqual([]);
   });
@@ -289,7 +291,10 @@ describe('a sign-in', () => {
     );
     server = await server.restart();
     const { ask, from } = asked(server);
-    const old = { ...from('203.0.113.40'), cookie: 'keepsake=of-an-older-version' };
+    const old = {
+      ...from('203.0.113.40'),
+      cookie: `keepsake-${new URL(server.url).port}=of-an-older-version`,
+    };
     for (let n = 0; n < 12; n++) expect((await ask('GET', '/api/about', old)).status).toBe(401);
     expect(server.output()).not.toContain('203.0.113.40');
   });
@@ -370,7 +375,12 @@ describe('attempts to sign in', () => {
       'cookie',
       async (address, n) => {
         const { ask, from } = asked(server);
-        return over(await ask('GET', '/api/characters', { ...from(address), cookie: `keepsake=wrong${n}` }));
+        return over(
+          await ask('GET', '/api/characters', {
+            ...from(address),
+            cookie: `keepsake-${new URL(server.url).port}=wrong${n}`,
+          }),
+        );
       },
     ],
     [

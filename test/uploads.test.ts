@@ -117,7 +117,10 @@ describe('uploads', () => {
     const database = new pg.Client(server.databaseUrl);
     await database.connect();
     const { rows } = await database.query<{ name: string; bytes: Buffer; title: string }>(
-      'SELECT f.name, f.bytes, i.title FROM ingest_files f JOIN ingests i ON i.id = ingest_id WHERE i.id = $1 ORDER BY n',
+      `SELECT f.name, i.title, coalesce(string_agg(p.bytes, '' ORDER BY p.piece), '') AS bytes
+       FROM ingest_files f JOIN ingests i ON i.id = f.ingest_id
+       LEFT JOIN ingest_file_pieces p ON p.ingest_id = f.ingest_id AND p.n = f.n
+       WHERE i.id = $1 GROUP BY f.n, f.name, i.title ORDER BY f.n`,
       [id],
     );
     await database.end();

@@ -1,13 +1,19 @@
 import type pg from 'pg';
-import { isNewerSchema } from './schema-version.js';
+import { isNewerSchema, isOwnSchema } from './schema-version.js';
 
 /** The database cannot be worked on; the message says why, and what to do. */
 export class DatabaseUnfit extends Error {}
 
 /** What differs between databases that can be worked on. */
 export class DatabaseTraits {
-  /** @param foldingCollation collation by which letter case is folded; null where the database's own does it */
-  constructor(readonly foldingCollation: string | null) {}
+  /**
+   * @param foldingCollation collation by which letter case is folded; null where the database's own does it
+   * @param isMigrated whether all of this build's migrations have run already
+   */
+  constructor(
+    readonly foldingCollation: string | null,
+    readonly isMigrated: boolean,
+  ) {}
 
   /** What follows a text in SQL that is compared without regard to letter case. */
   get folding(): string {
@@ -61,18 +67,20 @@ export async function checkDatabase(client: pg.Client, known: readonly string[])
   const facts = (await client.query<DatabaseFacts>(FACTS)).rows[0]!;
   const reason = unfitness(facts);
   if (reason !== null) throw new DatabaseUnfit(reason);
-  if (facts.hasMigrations) {
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');
-    const applied = rows.map(({ name }) => name);
-    if (isNewerSchema(applied, known)) {
-      throw new DatabaseUnfit(
-        applied.some((name) => known.includes(name))
-          ? `The database ${facts.database} was last used by a newer version of Keepsake, and this one would damage it. Start the newer version, or restore a backup into an empty database.`
-          : `The database ${facts.database} holds tables of another program. Give Keepsake an empty database of its own.`,
-      );
-    }
+  const applied = facts.hasMigrations ? await appliedMigrations(client) : [];
+  if (isNewerSchema(applied, known)) {
+    throw new DatabaseUnfit(
+      applied.some((name) => known.includes(name))
+        ? `The database ${facts.database} was last used by a newer version of Keepsake, and this one would damage it. Start the newer version, or restore a backup into an empty database.`
+        : `The database ${facts.database} holds tables of another program. Give Keepsake an empty database of its own.`,
+    );
   }
-  return new DatabaseTraits(await foldingCollation(client, facts));
+  return new DatabaseTraits(await foldingCollation(client, facts), isOwnSchema(applied, known));
+}
+
+async function appliedMigrations(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');
+  return rows.map(({ name }) => name);
 }
 
 /** Why a database cannot be worked on, or null. */

@@ -23,7 +23,7 @@ export class DatabaseModule {
         TypeOrmModule.forRootAsync({
           inject: [Presence],
           useFactory: async (presence: Presence) => {
-            await migrate(url);
+            if (!presence.traits.isMigrated) await migrate(url);
             await presence.enrol();
             return { ...databaseOptions(url), retryAttempts: 0 };
           },

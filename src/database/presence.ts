@@ -104,13 +104,7 @@ export class Presence implements OnApplicationShutdown {
     client.on('end', () => this.reconnect(client));
     await client.connect();
     try {
-      const isFirst = this.foundTraits === undefined;
-      if (isFirst) this.foundTraits = await checkDatabase(client, this.migrations);
-      if (isFirst && (await isPooledByTransaction(this.url))) {
-        throw new DatabaseUnfit(
-          'DATABASE_URL leads through a pooler that gives every transaction another connection (PgBouncer in transaction mode). Keepsake needs connections of its own: give the address of PostgreSQL itself, or set pool_mode = session for this database.',
-        );
-      }
+      if (this.foundTraits === undefined) this.foundTraits = await this.look(client);
       await takeAlone(client);
       if (this.current !== null) this.current = await numberOf(client);
     } catch (error) {
@@ -118,6 +112,20 @@ export class Presence implements OnApplicationShutdown {
       throw error;
     }
     this.client = client;
+  }
+
+  /** @throws DatabaseUnfit */
+  private async look(client: pg.Client): Promise<DatabaseTraits> {
+    const [traits, isPooled] = await Promise.all([
+      checkDatabase(client, this.migrations),
+      isPooledByTransaction(this.url),
+    ]);
+    if (isPooled) {
+      throw new DatabaseUnfit(
+        'DATABASE_URL leads through a pooler that gives every transaction another connection (PgBouncer in transaction mode). Keepsake needs connections of its own: give the address of PostgreSQL itself, or set pool_mode = session for this database.',
+      );
+    }
+    return traits;
   }
 
   private reconnect(client: pg.Client): void {
