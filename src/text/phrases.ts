@@ -35,7 +35,12 @@ export class PhraseFinder<Kind extends string> {
   /** Whether there are any; at most places of a text there are none. */
   private readonly begins = new Uint8Array(0x10000);
 
-  constructor(all: Phrases<Kind>) {
+  constructor(private all: Phrases<Kind>) {}
+
+  /** Builds what is looked up, when it is needed for the first time: most processes read nothing. */
+  private build(): void {
+    const { all } = this;
+    this.all = [];
     const sources = new Map<number, Map<Kind, string[]>>();
     for (const { kind, phrases } of all) {
       for (const phrase of splitAtBars(phrases).flatMap((one) => (one ? begun(folded(one)) : []))) {
@@ -59,6 +64,7 @@ export class PhraseFinder<Kind extends string> {
 
   /** All of them, in order of their beginnings; of one kind at most one at each place. */
   *in(text: string): Generator<Found<Kind>> {
+    if (this.all.length > 0) this.build();
     let inWord = false;
     for (let start = 0; start < text.length; start++) {
       const unit = text.charCodeAt(start);
