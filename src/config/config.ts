@@ -147,7 +147,7 @@ export class Config {
   readonly allowedHosts: readonly string[];
   /** Addresses, ranges and names of ranges whose `X-Forwarded-…` is believed. */
   readonly trustedProxies: readonly string[];
-  /** Bytes that Keepsake may take, children included: PostgreSQL's are not counted. */
+  /** Bytes that Keepsake may take, its child processes and its own PostgreSQL included. */
   readonly memory: number;
   readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
 
