@@ -16,7 +16,7 @@ import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { projectFile } from './project-file.js';
 import { truncate } from './text/truncate.js';
-import { countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
+import { assertModest, countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
 import { Uploads } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
@@ -35,7 +35,8 @@ export async function createServer(
   // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
   Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
   app.use(countJsonBodies(app.get(Uploads, { strict: false })));
-  app.useBodyParser('json', { limit: MOST_JSON });
+  // Nest's types leave out what the parser takes besides.
+  app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({

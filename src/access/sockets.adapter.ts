@@ -8,6 +8,7 @@ import { type Owned, ownerIn } from './owned.js';
 import { SignIns } from './sign-ins.service.js';
 import { boundSockets, MOST_SOCKETS } from './socket-room.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
+import { boundStrangers } from './strangers.js';
 
 /** The room of all sockets of one owner. */
 export const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
@@ -33,10 +34,12 @@ export class GatedSockets extends IoAdapter {
       // Deflating small deltas costs seconds at a few hundred streams.
       perMessageDeflate: false,
       maxHttpBufferSize: 4_000_000,
+      connectTimeout: 15_000,
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
     boundSockets(server);
+    const isKnown = boundStrangers(server);
     server.use((socket, next) => {
       this.gate
         .ownerOf(socket.request, socket.handshake.auth)
@@ -45,6 +48,7 @@ export class GatedSockets extends IoAdapter {
           if (sockets >= MOST_SOCKETS)
             throw new Problem('too_much_waiting', 'Too many windows are open. Close some of them first.');
           (socket.data as Owned).ownerId = ownerId;
+          isKnown(socket.conn);
           void socket.join(ownerRoom(ownerId));
           this.holdOpen(socket);
           next();

@@ -1,10 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
+import type { Owned } from '../access/owned.js';
 import { Problem } from '../problem.js';
 import { answerWith } from '../problem.filter.js';
+import { isModestJson } from '../text/json-size.js';
 import type { Uploads } from './uploads.service.js';
 
 /** What a body of JSON may be, in bytes; compressed ones count as they are unpacked. */
 export const MOST_JSON = 4 * 1024 * 1024;
+/** The same on public routes, which anybody may ask: a token or a code, uncompressed. */
+const MOST_PUBLIC_JSON = 4 * 1024;
+/** Beyond these a body is no request of a client's: parsing it would take seconds. */
+const MODEST = { depth: 100, values: 200_000 };
 /** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
 const PIECE = 160;
 
@@ -15,6 +22,7 @@ const PIECE = 160;
 export function countJsonBodies(uploads: Uploads) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!request.is('json')) return next();
+    const isPublic = !(request as Owned).ownerId;
     const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
     // A few bytes may be unpacked to as much as is allowed.
     const announced = encoding === 'identity' ? Math.min(Number(length ?? 0), MOST_JSON) : MOST_JSON;
@@ -23,10 +31,14 @@ export function countJsonBodies(uploads: Uploads) {
       request.removeAllListeners('data').removeAllListeners('end').resume();
       answerWith(response, error);
     };
+    if (isPublic && (announced > MOST_PUBLIC_JSON || encoding !== 'identity')) return refuse(tooLarge());
     let counted = 0;
+    let bytes = 0;
     const count = (piece: Buffer) => {
       try {
         counted += piece.length + PIECE;
+        bytes += piece.length;
+        if (isPublic && bytes > MOST_PUBLIC_JSON) throw tooLarge();
         if (counted > 4 * MOST_JSON)
           throw new Problem('bad_request', 'This comes in too many small pieces: send it at once.');
         share.add(piece.length + PIECE);
@@ -45,4 +57,17 @@ export function countJsonBodies(uploads: Uploads) {
     request.once('end', () => share.complete());
     next();
   };
+}
+
+const tooLarge = () => new Problem('file_too_large', 'This is too large for a request of nobody known.');
+
+/**
+ * Looks at a body before it is parsed.
+ * @throws an error of status 400, which the parser may write to: a Problem cannot be written to
+ */
+export function assertModest(_request: IncomingMessage, _response: unknown, body: Buffer): void {
+  if (!isModestJson(body.toString('latin1'), MODEST)) {
+    const error = new Error('This is nested too deeply, or holds too many values.');
+    throw Object.assign(error, { status: 400 });
+  }
 }
