@@ -80,16 +80,19 @@ it('ends every request while the database does not answer', async () => {
   const proxy = await startStallingProxy(Number(url.port));
   url.port = String(proxy.port);
   const server = await launch({ DATA_DIR: await newFolder(), DATABASE_URL: url.href });
-  proxy.stall();
-  const asked = Array.from({ length: 40 }, () => server.call('GET', '/api/characters'));
-  for (const { status, body } of await Promise.all(asked))
-    expect([status, body.code]).toEqual([503, 'database_away']);
-  proxy.goOn();
-  for (let n = 0; n < 100 && (await server.call('GET', '/health/ready')).status !== 200; n++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  expect((await server.call('GET', '/api/characters')).status).toBe(200);
-  await server.stop();
-  await proxy.close();
+  try {
+    proxy.stall();
+    const asked = Array.from({ length: 40 }, () => server.call('GET', '/api/characters'));
+    for (const { status, body } of await Promise.all(asked))
+      expect([status, body.code]).toEqual([503, 'database_away']);
+    proxy.goOn();
+    for (let n = 0; n < 100 && (await server.call('GET', '/health/ready')).status !== 200; n++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await server.call('GET', '/api/characters')).status).toBe(200);
+  } finally {
+    await server.stop();
+    await proxy.close();
+  }
 });
 
 it('is not ready while the disk is full, and is when there is room again', async () => {

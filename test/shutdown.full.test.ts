@@ -109,6 +109,25 @@ describe('a server whose own PostgreSQL does not answer, when it is stopped', ()
   });
 });
 
+it.each([
+  ['all of it', Infinity],
+  ['only the postmaster', 1],
+])('starts another PostgreSQL when a killed server left one that is frozen, %s', async (_, most) => {
+  const folder = await mkdtemp(join(tmpdir(), 'keepsake-data-'));
+  const first = await launch({ DATA_DIR: folder });
+  const { body } = await first.call('POST', '/api/characters', { name: 'Mira' });
+  const left = family(await postmasterOf(folder));
+  freeze(left.slice(0, most));
+  await first.stop('SIGKILL');
+  const second = await launch({ DATA_DIR: folder });
+  expect(second.output()).toContain('does not answer');
+  expect(living(left)).toEqual([]);
+  expect((await second.call('GET', `/api/characters/${body.id}`)).body.name).toBe('Mira');
+  expect(await second.stop()).toBe(0);
+  const { home } = await findPlace(folder);
+  for (const place of new Set([folder, home])) await forget(place);
+});
+
 it('leaves no PostgreSQL behind when it is stopped while it starts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'keepsake-data-'));
   for (let n = 0; n < 8; n++) {

@@ -8,7 +8,7 @@ import { family, freeze, living, postmasterOf } from './frozen.js';
 import { beginRequest, FORM, partHead } from './half-open.js';
 import { forget, launch, type TestServer } from './server.js';
 
-const ROUNDS = Number(process.env['SOAK_STOPS'] ?? 12);
+const ROUNDS = Number(process.env['SOAK_STOPS'] ?? 4);
 const SESSIONS = Number(process.env['SOAK_SESSIONS'] ?? 20);
 const WAYS = ['SIGTERM', 'SIGKILL', 'frozen', 'SIGINT'] as const;
 

@@ -10,6 +10,8 @@ export interface StallingProxy {
 
 export async function startStallingProxy(port: number, host = '127.0.0.1'): Promise<StallingProxy> {
   const sockets = new Set<Socket>();
+  /** Both directions of every line. */
+  const ways = new Set<[from: Socket, to: Socket]>();
   let isStalled = false;
   const server = createServer((near) => {
     const far = connect(port, host);
@@ -17,20 +19,27 @@ export async function startStallingProxy(port: number, host = '127.0.0.1'): Prom
       sockets.add(socket);
       socket.on('error', () => {});
       socket.on('close', () => sockets.delete(socket));
-      if (isStalled) socket.pause();
     }
-    near.pipe(far).pipe(near);
+    const both: [Socket, Socket][] = [
+      [near, far],
+      [far, near],
+    ];
+    for (const way of both) {
+      ways.add(way);
+      way[0].on('close', () => ways.delete(way));
+      if (!isStalled) way[0].pipe(way[1]);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     stall: () => {
       isStalled = true;
-      for (const socket of sockets) socket.pause();
+      for (const [from, to] of ways) from.unpipe(to);
     },
     goOn: () => {
       isStalled = false;
-      for (const socket of sockets) socket.resume();
+      for (const [from, to] of ways) from.pipe(to);
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -1,26 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { openSync, closeSync } from 'node:fs';
-import { chown, mkdtemp, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { platform, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
 import { findPlace, makePrivate, type Place } from './postgres-place.js';
+import { cluster, findRunning, type Postmaster, readPidFile, shutDown } from './postmaster.js';
 
 export interface EmbeddedPostgresLog {
   log(message: string): void;
   warn(message: string): void;
   error(message: string): void;
-}
-
-interface Postmaster {
-  pid: number;
-  port: number;
-  ready: boolean;
 }
 
 /** What an immediate stop has at the end of the time for stopping, and a kill after that, in milliseconds. */
@@ -68,7 +63,7 @@ export class EmbeddedPostgres {
     const place = await findPlace(dataDir);
     const password = await keptPassword(join(dataDir, 'database-password'));
     await initialise(place, password);
-    const running = await findRunning(place, log);
+    const running = await findRunning(place, urlAt(password), log);
     if (running)
       log.log(`Adopted the PostgreSQL that an earlier process left running (process ${running.pid}).`);
     const postmaster = running ?? (await launch(place, await freePort()));
@@ -79,7 +74,7 @@ export class EmbeddedPostgres {
   }
 
   get url(): string {
-    return `postgres://keepsake:${this.password}@127.0.0.1:${this.postmaster.port}/keepsake`;
+    return urlAt(this.password)(this.postmaster.port);
   }
 
   get pid(): number {
@@ -138,7 +133,8 @@ export class EmbeddedPostgres {
   }
 }
 
-const cluster = (place: Place) => join(place.home, 'postgres');
+const urlAt = (password: string) => (port: number) =>
+  `postgres://keepsake:${password}@127.0.0.1:${port}/keepsake`;
 
 async function keptPassword(path: string): Promise<string> {
   const kept = await readFile(path, 'utf8').catch(() => '');
@@ -187,40 +183,6 @@ async function initialise(place: Place, password: string): Promise<void> {
   await rename(making, cluster(place));
 }
 
-/** The postmaster that runs on this cluster, if one does; a pid file left over from a dead one is removed. */
-async function findRunning(place: Place, log: EmbeddedPostgresLog): Promise<Postmaster | null> {
-  let pid = 0;
-  for (let waited = 0; waited < 15_000; waited += 50) {
-    const found = await readPidFile(place);
-    if (!found) return null;
-    pid = found.pid;
-    if (!isAlive(found.pid) || !(await isPostmaster(found.pid, place))) {
-      log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
-      await rm(join(cluster(place), 'postmaster.pid'), { force: true });
-      return null;
-    }
-    if (found.ready) return found;
-    await pause(50);
-  }
-  // Neither ready nor gone: it is stopped, and the next one recovers.
-  shutDown(place, pid, 'immediate');
-  return null;
-}
-
-async function readPidFile(place: Place): Promise<Postmaster | null> {
-  const lines = (await readFile(join(cluster(place), 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null;
-}
-
-async function isPostmaster(pid: number, place: Place): Promise<boolean> {
-  // A postmaster works in its cluster's folder. Where there is no /proc, the name must do.
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
-  if (folder !== null) return folder === (await realpath(cluster(place)));
-  const named = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
-  return named.status !== 0 || named.stdout.includes('postgres');
-}
-
 async function launch(place: Place, port: number): Promise<Postmaster> {
   const logFile = join(place.home, 'postgres.log');
   const tooLong = ((await stat(logFile).catch(() => null))?.size ?? 0) > 10_000_000;
@@ -245,21 +207,6 @@ async function launch(place: Place, port: number): Promise<Postmaster> {
   }
   const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
   throw new Error(`PostgreSQL did not start; its log ends:\n${lines}`);
-}
-
-function shutDown(place: Place, pid: number, mode: 'fast' | 'immediate'): void {
-  if (platform() === 'win32') {
-    spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
-      cwd: '/',
-      env: postgresEnvironment(),
-    });
-    return;
-  }
-  try {
-    process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 async function freePort(): Promise<number> {

@@ -4,8 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 /**
  * Kills a process and its children, stopped ones included. PostgreSQL's children lead process groups of their own, and
  * one that stands still would hold its shared memory, so that no other could start.
+ *
+ * @returns their process numbers; they are not waited for
  */
-export async function killWithChildren(pid: number): Promise<void> {
+export async function killWithChildren(pid: number): Promise<number[]> {
   const all = [pid, ...(await childrenOf(pid))];
   for (const one of all) {
     try {
@@ -14,6 +16,7 @@ export async function killWithChildren(pid: number): Promise<void> {
       // It has ended by itself.
     }
   }
+  return all;
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
