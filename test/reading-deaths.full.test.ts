@@ -3,7 +3,7 @@ import { childrenOf, gone, isThere } from './child-processes.js';
 import { startServer, type TestServer } from './server.js';
 import { type SlowSite, startSlowSite, STORY } from './slow-site.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('what ends processes', () => {
   let site: SlowSite;
