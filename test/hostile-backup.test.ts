@@ -198,7 +198,7 @@ describe('an archive of a stranger', () => {
       'mended',
     ],
   ];
-  // One of each kind: broken JSON, order, parents, times, pictures, addresses.
+  // One of each kind: broken JSON, order, twins, times, pictures, addresses.
   it.each(sample(CHANGES, 1, 9, 13, 15, 18, 20))(
     'with %s is put back without it',
     async (_, change, table, reason) => {
