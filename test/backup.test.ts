@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { BACKUP_TABLES, LEFT_OUT } from '../src/backup/backup-tables.js';
+import { columnsOf, ROWS, type TableName } from '../src/backup/row-schemas.js';
 import type { MessageView, Receipt } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
@@ -149,6 +150,22 @@ describe('a backup', () => {
     await database.end();
     const known = new Set([...BACKUP_TABLES.map(({ name }) => name), ...LEFT_OUT]);
     expect(rows.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('names every column of the tables that it holds, but those that mean nothing elsewhere', async () => {
+    const database = new pg.Client(here.databaseUrl);
+    await database.connect();
+    const { rows } = await database.query<{ table: TableName; column: string }>(
+      `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = ANY($1) AND is_generated = 'NEVER'`,
+      [Object.keys(ROWS)],
+    );
+    await database.end();
+    const elsewhere = ['owner_id', 'ingest_id', 'holder'];
+    for (const table of Object.keys(ROWS) as TableName[]) {
+      const there = rows.filter((row) => row.table === table && !elsewhere.includes(row.column));
+      expect([table, columnsOf(table).sort()]).toEqual([table, there.map(({ column }) => column).sort()]);
+    }
   });
 
   it('that is broken, cut, or none is refused, and nothing is put back', async () => {

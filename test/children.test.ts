@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import 'reflect-metadata';
 import type { Children as ChildrenType } from '../src/children/children.js';
 import type { ChildModule } from '../src/children/child-module.js';
+import { itInFull, sample } from './full.js';
 
 jest.setTimeout(60_000);
 
@@ -127,7 +128,7 @@ describe('child processes', () => {
     printed.mockRestore();
   });
 
-  it.each<[string, keyof Work, unknown[], object]>([
+  const DEATHS: [string, keyof Work, unknown[], object][] = [
     ['a refusal, as it was said', 'refuse', [], { code: 'file_not_text', message: 'This is no text.' }],
     ['a failure, without what it said', 'fail', [], { code: 'internal', message: 'This could not be read.' }],
     ['a heap that grows without end', 'growHeap', [], { code: 'file_too_heavy' }],
@@ -157,7 +158,9 @@ describe('child processes', () => {
       { code: 'reading_failed' },
     ],
     ['news without end', 'chatter', [], { code: 'reading_failed' }],
-  ])('end after %s', async (_, name, args, error) => {
+  ];
+  // A refusal, memory of two kinds, a signal, and messages of strange length or shape.
+  it.each(sample(DEATHS, 0, 2, 4, 6, 9, 12))('end after %s', async (_, name, args, error) => {
     const before = await which();
     await expect(children.call(WORK, name as 'echo', args as [unknown], open())).rejects.toMatchObject(error);
     expect(await which()).not.toBe(before);
@@ -180,7 +183,7 @@ describe('child processes', () => {
     await expect(children.call(WORK, 'which', [], cancelled.signal)).rejects.toThrow('cancelled');
   });
 
-  it('are not kept with much memory, nor once they have died', async () => {
+  itInFull('are not kept with much memory, nor once they have died', async () => {
     const large = await children.call(WORK, 'holdOn', [250_000_000], open());
     expect(await which()).not.toBe(large);
     const dead = await children.call(WORK, 'dieLater', [], open());
@@ -199,20 +202,23 @@ describe('child processes', () => {
     expect(isThere(pid)).toBe(false);
   });
 
-  it.each(['wait', 'forever'])('do not outlive a server that is killed, even where they %s', async (name) => {
-    const script = `
+  it.each(sample(['wait', 'forever'], 1))(
+    'do not outlive a server that is killed, even where they %s',
+    async (name) => {
+      const script = `
       import 'reflect-metadata';
       const { Children } = await import(${JSON.stringify(new URL('../dist/src/children/children.js', import.meta.url).href)});
       const children = new Children({ children: 1, each: ${320 * MB} });
       const work = { url: ${JSON.stringify(url)}, mostMs: 60000 };
       await children.call(work, '${name}', [], new AbortController().signal, async (pid) => console.log(pid));`;
-    const server = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [said] = (await once(server.stdout, 'data')) as [Buffer];
-    const pid = Number(said.toString());
-    expect(isThere(pid)).toBe(true);
-    server.kill('SIGKILL');
-    await gone(pid);
-  });
+      const server = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [said] = (await once(server.stdout, 'data')) as [Buffer];
+      const pid = Number(said.toString());
+      expect(isThere(pid)).toBe(true);
+      server.kill('SIGKILL');
+      await gone(pid);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPlace } from '../src/database/postgres-place.js';
 import { newDatabase, newFolder, newUser, query, refusal } from './databases.js';
 import { launch, startServer, type TestServer } from './server.js';
 import { startStallingProxy } from './stalling-proxy.js';
@@ -10,6 +11,22 @@ import { startStallingProxy } from './stalling-proxy.js';
 jest.setTimeout(240_000);
 
 describe('a database', () => {
+  it('is refused while another process works on it, which goes on', async () => {
+    const first = await startServer();
+    expect(await refusal(first.databaseUrl)).toMatch(
+      /ended with 1:[^]*Another Keepsake works on this database/,
+    );
+    expect((await first.call('GET', '/api/characters')).status).toBe(200);
+    expect((await first.call('GET', '/health/ready')).status).toBe(200);
+    await first.stop('SIGKILL');
+    const next = await launch({
+      DATA_DIR: await newFolder(),
+      DATABASE_URL: first.databaseUrl,
+    });
+    expect((await next.call('GET', '/health/ready')).status).toBe(200);
+    await next.stop();
+  });
+
   it('is refused when it holds the tables of another program', async () => {
     const url = await newDatabase();
     await query(url, `CREATE TABLE migrations (id serial, timestamp bigint, name text)`);
@@ -73,6 +90,33 @@ describe('a database', () => {
       await bouncer.stop();
     }
   });
+});
+
+it('searches without regard to case where the database does not fold it', async () => {
+  const url = await newDatabase(`ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`);
+  const server = await launch({ DATA_DIR: await newFolder(), DATABASE_URL: url });
+  const { id: characterId } = (await server.call('POST', '/api/characters', { name: 'Émile' })).body;
+  const { id } = (await server.call('POST', '/api/sessions', { characterId })).body;
+  await server.call('POST', `/api/sessions/${id}/messages`, { text: 'Ж — ÉTÉ à la plage' });
+  const found = await server.call('GET', `/api/sessions/${id}/search?q=${encodeURIComponent('été À')}`);
+  expect(found.body.items).toHaveLength(1);
+  await server.stop();
+});
+
+it('gives PostgreSQL none of its secrets', async () => {
+  if (process.platform !== 'linux') return;
+  const dataDir = await newFolder();
+  const server = await launch({
+    DATA_DIR: dataDir,
+    OPENAI_API_KEY: 'sk-very-secret',
+    OTHER_PASSWORD: 'hunter2',
+  });
+  const { home } = await findPlace(dataDir);
+  const [pid] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+  expect(environment).toMatch(/PATH=/);
+  expect(environment).not.toMatch(/sk-very-secret|hunter2|OWNER_TOKEN/);
+  await server.stop();
 });
 
 it('ends every request while the database does not answer', async () => {

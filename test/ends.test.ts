@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { type FakeModel, startFakeModel } from './fake-model.js';
+import { itInFull } from './full.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(90_000);
@@ -103,7 +104,7 @@ describe('every request has an end', () => {
     expect((await say(id, 'Three.')).status).toBe(200);
   });
 
-  it('when nobody works on the turn that is running, or on the one that waits', async () => {
+  itInFull('when nobody works on the turn that is running, or on the one that waits', async () => {
     const id = await begin();
     await say(id, 'One.');
     const { rows } = await database.query(

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import type { SignInView } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
+import { itInFull, sample } from './full.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(120_000);
@@ -122,70 +123,63 @@ describe('a sign-in', () => {
     expect((await list(after)).filter(({ address }) => address === '203.0.113.20')).toHaveLength(1);
   });
 
-  it.each([
-    [
-      'by another',
-      async (ask: ReturnType<typeof asked>['ask'], id: string, _: object, other: object) =>
-        ask('DELETE', `/api/sign-ins/${id}`, other as Record<string, string>),
-    ],
-    [
-      'by itself',
-      async (ask: ReturnType<typeof asked>['ask'], id: string, self: object) =>
-        ask('DELETE', `/api/sign-ins/${id}`, self as Record<string, string>),
-    ],
-    [
-      'by signing out',
-      async (ask: ReturnType<typeof asked>['ask'], _: string, self: object) =>
-        ask('POST', '/api/sign-out', self as Record<string, string>),
-    ],
-    [
-      'with all others',
-      async (ask: ReturnType<typeof asked>['ask'], _: string, __: object, other: object) =>
-        ask('DELETE', '/api/sign-ins?others=true', other as Record<string, string>),
-    ],
-  ])('that is ended %s takes its sockets and running answers with it, and nobody else’s', async (_, end) => {
-    const { signIn, ask, bearer } = asked(server);
-    const [one, other] = [await signIn('203.0.113.9'), await signIn('203.0.113.10', SAFARI)];
-    const mine = [await connect(server, one, 'websocket'), await connect(server, one, 'polling')];
-    const theirs = [await connect(server, other, 'websocket'), await server.socket()];
-    model.next({ reply: 'Word by word. '.repeat(12), chunkDelayMs: 40 });
-    const stream = await fetch(`${server.url}/api/sessions/${sessionId}/messages`, {
-      method: 'POST',
-      headers: { ...one, accept: 'text/event-stream', 'content-type': 'application/json' },
-      body: JSON.stringify({ text: 'Tell me.' }),
-    });
-    const reader = stream.body!.getReader();
-    await reader.read();
-    const cut = (async () => {
-      while (!(await reader.read()).done);
-    })();
-    const id = (await list(one)).find(({ current }) => current)!.id;
-
-    const ended = mine.map(gone);
-    expect((await end(ask, id, one, other)).status).toBe(204);
-    await Promise.all(ended);
-    await expect(cut).rejects.toThrow();
-    expect(await ask('GET', '/api/about', one)).toMatchObject({
-      status: 401,
-      body: { code: 'not_signed_in' },
-    });
-    for (const transport of ['websocket', 'polling'] as const)
-      await expect(connect(server, one, transport)).rejects.toMatchObject({
-        data: { code: 'not_signed_in' },
+  type Ask = ReturnType<typeof asked>['ask'];
+  type End = [
+    string,
+    (ask: Ask, id: string, self: Record<string, string>, other: Record<string, string>) => Promise<Answer>,
+  ];
+  const ENDS: End[] = [
+    ['by another', (ask, id, _, other) => ask('DELETE', `/api/sign-ins/${id}`, other)],
+    ['by itself', (ask, id, self) => ask('DELETE', `/api/sign-ins/${id}`, self)],
+    ['by signing out', (ask, _, self) => ask('POST', '/api/sign-out', self)],
+    ['with all others', (ask, _, __, other) => ask('DELETE', '/api/sign-ins?others=true', other)],
+  ];
+  it.each(sample(ENDS, 0))(
+    'that is ended %s takes its sockets and running answers with it, and nobody else’s',
+    async (_, end) => {
+      const { signIn, ask, bearer } = asked(server);
+      const [one, other] = [await signIn('203.0.113.9'), await signIn('203.0.113.10', SAFARI)];
+      const mine = [await connect(server, one, 'websocket'), await connect(server, one, 'polling')];
+      const theirs = [await connect(server, other, 'websocket'), await server.socket()];
+      model.next({ reply: 'Word by word. '.repeat(12), chunkDelayMs: 40 });
+      const stream = await fetch(`${server.url}/api/sessions/${sessionId}/messages`, {
+        method: 'POST',
+        headers: { ...one, accept: 'text/event-stream', 'content-type': 'application/json' },
+        body: JSON.stringify({ text: 'Tell me.' }),
       });
-    expect(theirs.map(({ connected }) => connected)).toEqual([true, true]);
-    expect((await ask('GET', '/api/about', other)).status).toBe(200);
-    expect((await list(other)).map((item) => item.id)).not.toContain(id);
-    expect((await ask('DELETE', `/api/sign-ins/${id}`, other)).body.code).toBe('not_found');
+      const reader = stream.body!.getReader();
+      await reader.read();
+      const cut = (async () => {
+        while (!(await reader.read()).done);
+      })();
+      const id = (await list(one)).find(({ current }) => current)!.id;
 
-    // The turn belongs to the server: it goes on and is kept.
-    for (let status = ''; status !== 'complete'; await sleep(50)) {
-      const { body } = await ask('GET', `/api/sessions/${sessionId}/messages`, bearer(server.token));
-      ({ status } = body.items.at(-1));
-      expect(['streaming', 'complete']).toContain(status);
-    }
-    for (const socket of theirs) socket.disconnect();
-  });
+      const ended = mine.map(gone);
+      expect((await end(ask, id, one, other)).status).toBe(204);
+      await Promise.all(ended);
+      await expect(cut).rejects.toThrow();
+      expect(await ask('GET', '/api/about', one)).toMatchObject({
+        status: 401,
+        body: { code: 'not_signed_in' },
+      });
+      for (const transport of ['websocket', 'polling'] as const)
+        await expect(connect(server, one, transport)).rejects.toMatchObject({
+          data: { code: 'not_signed_in' },
+        });
+      expect(theirs.map(({ connected }) => connected)).toEqual([true, true]);
+      expect((await ask('GET', '/api/about', other)).status).toBe(200);
+      expect((await list(other)).map((item) => item.id)).not.toContain(id);
+      expect((await ask('DELETE', `/api/sign-ins/${id}`, other)).body.code).toBe('not_found');
+
+      // The turn belongs to the server: it goes on and is kept.
+      for (let status = ''; status !== 'complete'; await sleep(50)) {
+        const { body } = await ask('GET', `/api/sessions/${sessionId}/messages`, bearer(server.token));
+        ({ status } = body.items.at(-1));
+        expect(['streaming', 'complete']).toContain(status);
+      }
+      for (const socket of theirs) socket.disconnect();
+    },
+  );
 
   it('ends with all when all are ended; what came by token stays', async () => {
     const { signIn, ask, bearer } = asked(server);
@@ -229,41 +223,44 @@ describe('a sign-in', () => {
     expect(server.output()).not.toContain('203.0.113.77');
   });
 
-  it('ends when the token changes, code and all, and does not come back with the old token', async () => {
-    const one = await asked(server).signIn('203.0.113.9');
-    const socket = await connect(server, one, 'websocket');
-    const ended = gone(socket);
-    // At the same port, by which its cookies are named.
-    const { port: PORT } = new URL(server.url);
-    const changed = await server.restart({ PORT, OWNER_TOKEN: '' });
-    await ended;
-    const { ask, from, bearer } = asked(changed);
-    const there = { ...one, origin: changed.url };
-    expect((await ask('GET', '/api/about', there)).body.code).toBe('not_signed_in');
-    await expect(connect(changed, there, 'websocket')).rejects.toMatchObject({
-      data: { code: 'not_signed_in' },
-    });
-    expect((await ask('GET', '/api/about', bearer(server.token))).status).toBe(401);
+  itInFull(
+    'ends when the token changes, code and all, and does not come back with the old token',
+    async () => {
+      const one = await asked(server).signIn('203.0.113.9');
+      const socket = await connect(server, one, 'websocket');
+      const ended = gone(socket);
+      // At the same port, by which its cookies are named.
+      const { port: PORT } = new URL(server.url);
+      const changed = await server.restart({ PORT, OWNER_TOKEN: '' });
+      await ended;
+      const { ask, from, bearer } = asked(changed);
+      const there = { ...one, origin: changed.url };
+      expect((await ask('GET', '/api/about', there)).body.code).toBe('not_signed_in');
+      await expect(connect(changed, there, 'websocket')).rejects.toMatchObject({
+        data: { code: 'not_signed_in' },
+      });
+      expect((await ask('GET', '/api/about', bearer(server.token))).status).toBe(401);
 
-    // A token that was made here is looked at for ever: nobody guesses that.
-    const made = (await readFile(`${changed.dataDir}/owner-token`, 'utf8')).trim();
-    const guesser = from('203.0.113.90');
-    for (let n = 0; n < 30; n++) await ask('GET', '/api/about', { ...guesser, ...bearer(`wrong${n}`) });
-    expect((await ask('GET', '/api/about', { ...guesser, ...bearer('wrong') })).status).toBe(429);
-    expect((await ask('GET', '/api/about', { ...guesser, ...bearer(made) })).status).toBe(200);
+      // A token that was made here is looked at for ever: nobody guesses that.
+      const made = (await readFile(`${changed.dataDir}/owner-token`, 'utf8')).trim();
+      const guesser = from('203.0.113.90');
+      for (let n = 0; n < 30; n++) await ask('GET', '/api/about', { ...guesser, ...bearer(`wrong${n}`) });
+      expect((await ask('GET', '/api/about', { ...guesser, ...bearer('wrong') })).status).toBe(429);
+      expect((await ask('GET', '/api/about', { ...guesser, ...bearer(made) })).status).toBe(200);
 
-    const code = changed.signInLink.split('#sign-in=')[1]!;
-    server = await changed.restart({ OWNER_TOKEN: server.token });
-    const back = asked(server);
-    expect((await back.ask('GET', '/api/about', { ...one, origin: server.url })).status).toBe(401);
-    const used = await back.ask('POST', '/api/sign-in', back.from('203.0.113.30'), { code });
-    expect(used).toMatchObject({ status: 401, body: { code: 'sign_in_refused' } });
-    const { rows } = await database.query<{ hash: string }>(
-      `SELECT encode(token_hash, 'hex') AS hash FROM sign_ins`,
-    );
-    const quick = createHash('sha256').update(server.token).digest('hex');
-    expect(rows.map(({ hash }) => hash)).not.toContain(quick);
-  });
+      const code = changed.signInLink.split('#sign-in=')[1]!;
+      server = await changed.restart({ OWNER_TOKEN: server.token });
+      const back = asked(server);
+      expect((await back.ask('GET', '/api/about', { ...one, origin: server.url })).status).toBe(401);
+      const used = await back.ask('POST', '/api/sign-in', back.from('203.0.113.30'), { code });
+      expect(used).toMatchObject({ status: 401, body: { code: 'sign_in_refused' } });
+      const { rows } = await database.query<{ hash: string }>(
+        `SELECT encode(token_hash, 'hex') AS hash FROM sign_ins`,
+      );
+      const quick = createHash('sha256').update(server.token).digest('hex');
+      expect(rows.map(({ hash }) => hash)).not.toContain(quick);
+    },
+  );
 
   it('outlives a restart with the same token, and is forgotten at start when it ended long ago', async () => {
     const long = await asked(server).signIn('203.0.113.9');
@@ -275,7 +272,7 @@ describe('a sign-in', () => {
     expect((await database.query('SELECT FROM sign_ins WHERE id = $1', [id])).rows).toEqual([]);
   });
 
-  it('of an older version ends with the upgrade, and its cookie is not taken for a guess', async () => {
+  itInFull('of an older version ends with the upgrade, and its cookie is not taken for a guess', async () => {
     const name = '../dist/migrations/1816000000000-sign-ins.js' as string;
     const { SignIns1816000000000: Upgrade } = (await import(name)) as {
       SignIns1816000000000: new () => { down(runner: object): Promise<void> };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { type FakeModel, startFakeModel } from './fake-model.js';
+import { itInFull } from './full.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(90_000);
@@ -87,7 +88,7 @@ describe('what the database cannot store', () => {
     expect((await server.call('DELETE', `/api/sessions/${id}`)).status).toBe(204);
   });
 
-  it('does not keep what else is being written from being kept', async () => {
+  itInFull('does not keep what else is being written from being kept', async () => {
     const allowed = await refuse('messages', `NEW.content LIKE '%poison%'`);
     const [id, other] = [await begin(), await begin()];
     const slow = { chunkDelayMs: 150, chunkSize: 8 };
@@ -117,21 +118,24 @@ describe('what the database cannot store', () => {
     await allowed();
   });
 
-  it('gives a turn up that cannot be ended at all, answers for it, and mends its rows when that is possible', async () => {
-    const id = await begin();
-    const allowed = await refuse('turns', `OLD.session_id = '${id}'`);
-    const bad = await say(id, 'First.');
-    expect([bad.status, bad.body.code]).toEqual([500, 'reply_not_stored']);
-    const second = say(id, 'Second.');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await allowed();
-    expect((await second).status).toBe(200);
-    const { rows } = await database.query(
-      `SELECT status FROM turns WHERE session_id = $1 ORDER BY created_at`,
-      [id],
-    );
-    expect(rows).toEqual([{ status: 'failed' }, { status: 'finished' }]);
-  });
+  itInFull(
+    'gives a turn up that cannot be ended at all, answers for it, and mends its rows when that is possible',
+    async () => {
+      const id = await begin();
+      const allowed = await refuse('turns', `OLD.session_id = '${id}'`);
+      const bad = await say(id, 'First.');
+      expect([bad.status, bad.body.code]).toEqual([500, 'reply_not_stored']);
+      const second = say(id, 'Second.');
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await allowed();
+      expect((await second).status).toBe(200);
+      const { rows } = await database.query(
+        `SELECT status FROM turns WHERE session_id = $1 ORDER BY created_at`,
+        [id],
+      );
+      expect(rows).toEqual([{ status: 'failed' }, { status: 'finished' }]);
+    },
+  );
 
   it('never makes a 500 of any text in any body of any route', async () => {
     const { body: api } = await server.call('GET', '/api/openapi.json');
