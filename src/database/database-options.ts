@@ -24,6 +24,7 @@ import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js
 import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-reading-deaths.js';
 import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
+import { AcceptMessages1822000000000 } from '../../migrations/1822000000000-accept-messages.js';
 import { Owner, SignIn } from '../access/owner.entity.js';
 import {
   Avatar,
@@ -104,6 +105,7 @@ const MIGRATIONS = [
   ReadingDeaths1817000000000,
   KeptOut1818000000000,
   JsonShapes1821000000000,
+  AcceptMessages1822000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

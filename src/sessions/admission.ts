@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
+import type { MessageView } from '../wire.js';
 
 const MB = 1024 * 1024;
 /** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */
@@ -11,24 +12,51 @@ const REQUEST = 32 * 1024;
 /** Seconds after which who was refused may ask again. */
 const RETRY_AFTER = 2;
 
+/** So many messages of one session are taken in together, and so much of them, in bytes. */
+const MOST_TOGETHER = 500;
+const MOST_BYTES_TOGETHER = MB;
+
+export interface Said {
+  text: string;
+  clientId: string | null;
+}
+
+/** A message as it was stored, and the turn that will answer it. */
+export interface Taken {
+  message: MessageView;
+  turnId: string;
+}
+
+interface Waiting {
+  said: Said;
+  bytes: number;
+  takeIn: (all: readonly Said[]) => Promise<PromiseSettledResult<Taken>[]>;
+  resolve: (taken: Taken) => void;
+  reject: (reason: unknown) => void;
+}
+
 /** What waits in one session. */
 interface Line {
   bytes: number;
-  steps: (() => void)[];
-  /** One of its messages is being taken in, or will be next. */
+  waiting: Waiting[];
+  /** Some of its messages are being taken in, or will be next. */
   called: boolean;
 }
 
 /**
- * Has messages taken in one after another in each session, the sessions by turns, so that a flood in one delays no
- * other, and bounds what waits: by session and by owner.
+ * Has messages taken in by session: whatever waits there when its turn comes, together and in order, the sessions by
+ * turns, so that a flood in one delays no other and is answered by few replies. Bounds what waits, by session and by
+ * owner.
  */
 @Injectable()
 export class Admission {
   private readonly mostOfOwner: number;
   private readonly mostOfSession: number;
+  /** By owner and session: who asks in another's session waits in a line of their own. */
   private readonly lines = new Map<string, Line>();
   private readonly owners = new Map<string, number>();
+  /** Bytes that are stored in a session and wait until its running turn has ended. */
+  private readonly behind = new Map<string, number>();
   private readonly ready: Line[] = [];
   private active = 0;
 
@@ -38,27 +66,35 @@ export class Admission {
   }
 
   /**
-   * Takes a message in when it is its session's turn.
+   * Takes a message in when it is its session's turn, together with all that wait there by then.
+   * @param takeIn is called for the first of them, and says of each what became of it
    * @throws Problem too_much_waiting
    */
-  async take<T>(ownerId: string, sessionId: string, text: string, act: () => Promise<T>): Promise<T> {
-    const leave = this.enter(ownerId, sessionId, MESSAGE + 2 * text.length);
-    const line = this.lines.get(sessionId)!;
+  async take(ownerId: string, sessionId: string, said: Said, takeIn: Waiting['takeIn']): Promise<Taken> {
+    const bytes = weightOf(said.text);
+    const behind = this.behind.get(keyOf(ownerId, sessionId)) ?? 0;
+    const leave = this.enter(ownerId, sessionId, bytes, behind);
+    const line = this.lines.get(keyOf(ownerId, sessionId))!;
     try {
-      await new Promise<void>((begin) => {
-        line.steps.push(begin);
+      return await new Promise<Taken>((resolve, reject) => {
+        line.waiting.push({ said, bytes, takeIn, resolve, reject });
         this.call(line);
       });
-      try {
-        return await act();
-      } finally {
-        this.active--;
-        line.called = false;
-        this.call(line);
-      }
     } finally {
       leave();
     }
+  }
+
+  /** Counts messages that were stored behind a turn that runs; `called` has to follow. */
+  stored(ownerId: string, sessionId: string, texts: readonly string[]): void {
+    const key = keyOf(ownerId, sessionId);
+    const bytes = texts.reduce((sum, text) => sum + weightOf(text), 0);
+    this.behind.set(key, (this.behind.get(key) ?? 0) + bytes);
+  }
+
+  /** The turn that ran has ended: nothing is behind it any more. */
+  called(ownerId: string, sessionId: string): void {
+    this.behind.delete(keyOf(ownerId, sessionId));
   }
 
   /**
@@ -71,11 +107,12 @@ export class Admission {
   }
 
   /** What waits alone is let in, however much it is. */
-  private enter(ownerId: string, sessionId: string, bytes: number): () => void {
-    const line = this.lines.get(sessionId) ?? { bytes: 0, steps: [], called: false };
+  private enter(ownerId: string, sessionId: string, bytes: number, behind = 0): () => void {
+    const key = keyOf(ownerId, sessionId);
+    const line = this.lines.get(key) ?? { bytes: 0, waiting: [], called: false };
     const ofOwner = this.owners.get(ownerId) ?? 0;
     if (
-      (line.bytes > 0 && line.bytes + bytes > this.mostOfSession) ||
+      (line.bytes + behind > 0 && line.bytes + behind + bytes > this.mostOfSession) ||
       (ofOwner > 0 && ofOwner + bytes > this.mostOfOwner)
     ) {
       throw new Problem(
@@ -86,8 +123,8 @@ export class Admission {
     }
     const count = (by: number) => {
       line.bytes += by;
-      if (line.bytes > 0) this.lines.set(sessionId, line);
-      else this.lines.delete(sessionId);
+      if (line.bytes > 0) this.lines.set(key, line);
+      else this.lines.delete(key);
       const all = (this.owners.get(ownerId) ?? 0) + by;
       if (all > 0) this.owners.set(ownerId, all);
       else this.owners.delete(ownerId);
@@ -97,13 +134,45 @@ export class Admission {
   }
 
   private call(line: Line): void {
-    if (!line.called && line.steps.length > 0) {
+    if (!line.called && line.waiting.length > 0) {
       line.called = true;
       this.ready.push(line);
     }
     while (this.active < AT_ONCE && this.ready.length > 0) {
       this.active++;
-      this.ready.shift()!.steps.shift()!();
+      void this.serve(this.ready.shift()!);
     }
   }
+
+  private async serve(line: Line): Promise<void> {
+    const together = line.waiting.splice(0, fitting(line.waiting));
+    try {
+      const outcomes = await together[0]!.takeIn(together.map(({ said }) => said));
+      together.forEach(({ resolve, reject }, n) => {
+        const outcome = outcomes[n]!;
+        if (outcome.status === 'fulfilled') resolve(outcome.value);
+        else reject(outcome.reason);
+      });
+    } catch (error) {
+      for (const { reject } of together) reject(error);
+    } finally {
+      this.active--;
+      line.called = false;
+      this.call(line);
+    }
+  }
+}
+
+const keyOf = (ownerId: string, sessionId: string) => `${ownerId} ${sessionId}`;
+
+const weightOf = (text: string) => MESSAGE + 2 * text.length;
+
+/** How many of those that wait are taken in together: at least one. */
+function fitting(waiting: readonly Waiting[]): number {
+  let bytes = 0;
+  const beyond = waiting.findIndex((one, n) => {
+    bytes += one.bytes;
+    return n === MOST_TOGETHER || (n > 0 && bytes > MOST_BYTES_TOGETHER);
+  });
+  return beyond < 0 ? waiting.length : beyond;
 }

@@ -60,37 +60,63 @@ export class Contexts {
   ) {}
 
   /**
-   * A text as the message it would be now, once it is sure that it can be sent: what overruns the window folds at once.
-   * @returns with the head as it is then
-   * @throws Problem empty_message, context_too_long
+   * Texts as the messages they would be now, once it is sure that each can be sent: what overruns the window folds at
+   * once.
+   * @returns for each text the message or why it is none (empty_message, context_too_long), with the head as it is then
    */
   async weigh(
     head: SessionHead,
-    text: string,
-  ): Promise<{ head: SessionHead; message: Omit<Told, 'seq'>; at: Date }> {
-    const content = storable(text);
-    if (content.trim() === '') {
-      throw new Problem('empty_message', 'An empty message cannot be sent: write something first.');
-    }
+    texts: readonly string[],
+  ): Promise<{ head: SessionHead; messages: (Omit<Told, 'seq'> | Problem)[]; at: Date }> {
     const at = new Date();
-    const tokens = estimateTokens(content);
-    const fitting = await this.fit(head, tokens, null, async (current) => {
-      const transcript = await this.transcripts.latest(current);
-      // More was said since it was kept: it would only be refused when the message is stored.
-      if (current.kept && transcript.lastSeq > current.lastSeq) throw new StaleHead();
-      return transcript;
+    const contents = texts.map(storable);
+    const refused = contents.map((content) =>
+      content.trim() === ''
+        ? new Problem('empty_message', 'An empty message cannot be sent: write something first.')
+        : null,
+    );
+    // The longest first: where it fits, each of the others does.
+    const longest = contents
+      .map((content, n) => ({ n, tokens: estimateTokens(content) }))
+      .filter(({ n }) => !refused[n])
+      .sort((a, b) => b.tokens - a.tokens);
+    let lastLabel = '';
+    for (const { n, tokens } of longest) {
+      try {
+        const fitting = await this.fit(head, tokens, null, (current) => this.latest(current));
+        head = fitting.head;
+        lastLabel = fitting.transcript.lastLabel;
+        break;
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'context_too_long')) throw error;
+        refused[n] = error;
+      }
+    }
+    const messages = contents.map((content, n) => {
+      if (refused[n]) return refused[n];
+      const label = dayLabel(at, head.timeZone, lastLabel, head.opening.language);
+      lastLabel = label || lastLabel;
+      return { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
     });
-    const label = dayLabel(at, head.timeZone, fitting.transcript.lastLabel, head.opening.language);
-    const message = { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
-    return { head: fitting.head, message, at };
+    return { head, messages, at };
+  }
+
+  private async latest(head: SessionHead): Promise<Transcript> {
+    const transcript = await this.transcripts.latest(head);
+    // More was said since it was kept: it would only be refused when the message is stored.
+    if (head.kept && transcript.lastSeq > head.lastSeq) throw new StaleHead();
+    return transcript;
   }
 
   /**
    * The very request that a text would send now; no message is stored.
    * @returns a `ContextView` as JSON, in parts that are not joined: it may be megabytes
+   * @throws Problem empty_message, context_too_long
    */
   async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
-    const { head, message } = await this.weigh(await this.heads.read(ownerId, sessionId), text);
+    const { head, messages } = await this.weigh(await this.heads.read(ownerId, sessionId), [text]);
+    const message = messages[0]!;
+    if (message instanceof Problem) throw message;
     const { composed, receipt } = await this.request(head, {
       turnId: null,
       upTo: head.lastSeq,

@@ -205,11 +205,16 @@ export class Story {
   }
 
   async message(id: string): Promise<MessageView | null> {
-    const [row] = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} FROM messages m WHERE m.id = $1`,
-      [id],
+    return (await this.messages([id]))[0] ?? null;
+  }
+
+  /** Some messages, in no order. */
+  async messages(ids: readonly string[]): Promise<MessageView[]> {
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM messages m WHERE m.id = ANY ($1)`,
+      [ids],
     );
-    return row ? viewOfMessage(row) : null;
+    return rows.map(viewOfMessage);
   }
 
   /** What is pinned of a story and has text, in its order. */

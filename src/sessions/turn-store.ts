@@ -75,6 +75,26 @@ export interface Sent {
 
 const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+
+/** A user's message as it is to be stored. */
+interface Saying {
+  clientId: string | null;
+  content: string;
+  label: string;
+  tokens: number;
+}
+
+interface AcceptedRow {
+  verdict: 'started' | 'queued' | 'twin' | 'stale';
+  message_id: string;
+  message_seq: number;
+  turn_id: string;
+  /** Of the reply, where its turn has started. */
+  reply_id: string;
+  last_seq: number;
+}
+
 interface State {
   last_seq: number;
   revision: number;
@@ -96,22 +116,42 @@ export class TurnStore {
   ) {}
 
   /**
-   * Stores a user's message once, and starts the turn that answers it, or queues it behind the one that runs.
-   * Brings `head.lastSeq` up to date.
-   * @throws StaleHead
+   * Stores a user's messages in their order, each once: the first starts the turn that answers it unless one runs, and
+   * those behind it share the one that is queued. Brings `head.lastSeq` up to date.
+   * @returns what became of them, the last ones left out when the head grew old among them
+   * @throws StaleHead when it is old already
    */
-  async accept(
-    head: SessionHead,
-    message: { clientId: string | null; content: string; label: string; tokens: number; at: Date },
-  ): Promise<Accepted> {
+  async accept(head: SessionHead, messages: readonly Saying[], at: Date): Promise<Accepted[]> {
+    const rows =
+      messages.length === 1
+        ? await this.acceptOne(head, messages[0]!, at)
+        : await this.acceptAll(head, messages, at);
+    const last = rows.at(-1);
+    if (!last || last.verdict === 'stale') throw new StaleHead();
+    head.lastSeq = last.last_seq;
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      seq: row.message_seq,
+      turnId: row.turn_id,
+      twin: row.verdict === 'twin',
+      ...(row.verdict === 'started'
+        ? {
+            started: {
+              turnId: row.turn_id,
+              kind: 'reply' as const,
+              replyId: row.reply_id,
+              replySeq: row.last_seq,
+              base: '',
+              version: 1,
+            },
+          }
+        : {}),
+    }));
+  }
+
+  private async acceptOne(head: SessionHead, message: Saying, at: Date): Promise<AcceptedRow[]> {
     const replyId = randomUUID();
-    const [row] = await this.prepared.query<{
-      verdict: 'started' | 'queued' | 'twin' | 'stale';
-      message_id: string;
-      message_seq: number;
-      turn_id: string;
-      last_seq: number;
-    }>('accept-message', ACCEPT, [
+    const rows = await this.prepared.query<Omit<AcceptedRow, 'reply_id'>>('accept-message', ACCEPT, [
       head.ownerId,
       head.id,
       head.branchId,
@@ -124,25 +164,35 @@ export class TurnStore {
       message.label,
       message.content,
       message.tokens,
-      message.at,
+      at,
       randomUUID(),
       replyId,
       head.name,
     ]);
-    if (!row || row.verdict === 'stale') throw new StaleHead();
-    head.lastSeq = row.last_seq;
-    const accepted = {
-      messageId: row.message_id,
-      seq: row.message_seq,
-      turnId: row.turn_id,
-      twin: row.verdict === 'twin',
-    };
-    if (row.verdict !== 'started') return accepted;
-    const replySeq = row.last_seq;
-    return {
-      ...accepted,
-      started: { turnId: row.turn_id, kind: 'reply', replyId, replySeq, base: '', version: 1 },
-    };
+    return rows.map((row) => ({ ...row, reply_id: replyId }));
+  }
+
+  private async acceptAll(head: SessionHead, messages: readonly Saying[], at: Date): Promise<AcceptedRow[]> {
+    const replyIds = messages.map(() => randomUUID());
+    const rows = await this.prepared.query<Omit<AcceptedRow, 'reply_id'>>('accept-messages', ACCEPT_ALL, [
+      head.ownerId,
+      head.id,
+      head.branchId,
+      head.stamp,
+      head.kept ? head.lastSeq : null,
+      this.presence.number,
+      head.persona.name,
+      at,
+      head.name,
+      messages.map(() => randomUUID()),
+      messages.map(({ clientId }) => clientId),
+      messages.map(({ label }) => label),
+      messages.map(({ content }) => content),
+      messages.map(({ tokens }) => tokens),
+      messages.map(() => randomUUID()),
+      replyIds,
+    ]);
+    return rows.map((row, n) => ({ ...row, reply_id: replyIds[n]! }));
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */

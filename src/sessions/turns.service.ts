@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Told } from '../context/transcript.js';
 import { Problem } from '../problem.js';
+import { mayPass } from '../problem.filter.js';
 import type { MessageView } from '../wire.js';
-import { Admission } from './admission.js';
+import { Admission, type Said, type Taken } from './admission.js';
 import { Contexts } from './contexts.js';
 import { SessionEvents } from './session-events.js';
 import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
 import { TurnRunner } from './turn-runner.js';
-import { TurnStore, type StartedTurn } from './turn-store.js';
+import { type Accepted, TurnStore, type StartedTurn } from './turn-store.js';
 import { Story } from './story.service.js';
 
 const STALE_TRIES = 8;
@@ -32,47 +33,95 @@ export class Turns {
    * @returns the message as stored, and the turn that will answer it
    * @throws Problem empty_message, not_found, context_too_long, too_much_waiting
    */
-  async send(
-    ownerId: string,
-    sessionId: string,
-    said: { text: string; clientId: string | null },
-  ): Promise<{ message: MessageView; turnId: string }> {
-    return this.admission.take(ownerId, sessionId, said.text, () => this.takeIn(ownerId, sessionId, said));
+  async send(ownerId: string, sessionId: string, said: Said): Promise<Taken> {
+    return this.admission.take(ownerId, sessionId, said, (all) => this.takeIn(ownerId, sessionId, all));
   }
 
   private async takeIn(
     ownerId: string,
     sessionId: string,
-    said: { text: string; clientId: string | null },
-  ): Promise<{ message: MessageView; turnId: string }> {
+    all: readonly Said[],
+  ): Promise<PromiseSettledResult<Taken>[]> {
+    const outcomes: PromiseSettledResult<Taken>[] = [];
+    let together = all.length;
+    while (outcomes.length < all.length) {
+      const some = all.slice(outcomes.length, outcomes.length + together);
+      try {
+        outcomes.push(...(await this.takeInTogether(ownerId, sessionId, some)));
+      } catch (reason) {
+        // One that the database refuses takes no other with it.
+        if (some.length > 1 && !(reason instanceof Problem) && !mayPass(reason)) together = 1;
+        else outcomes.push(...some.map(() => ({ status: 'rejected' as const, reason })));
+      }
+    }
+    return outcomes;
+  }
+
+  /** @returns what became of the first of them, or of more, in their order */
+  private async takeInTogether(
+    ownerId: string,
+    sessionId: string,
+    all: readonly Said[],
+  ): Promise<PromiseSettledResult<Taken>[]> {
     const accept = async (read: SessionHead) => {
-      const weighed = await this.contexts.weigh(read, said.text);
-      const { content, label, tokens } = weighed.message;
-      const { clientId } = said;
-      const stored = { clientId, content, label, tokens, at: weighed.at };
-      return { ...weighed, accepted: await this.store.accept(weighed.head, stored) };
+      const { head, messages, at } = await this.contexts.weigh(
+        read,
+        all.map(({ text }) => text),
+      );
+      const sayings = messages.flatMap((message, n) =>
+        message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
+      );
+      const accepted = sayings.length ? await this.store.accept(head, sayings, at) : [];
+      return { head, messages, at, accepted };
     };
     const recent = this.memory.recent(ownerId, sessionId);
-    const { head, message, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
-    const { turnId, messageId, seq, started } = accepted;
-    if (accepted.twin) return { message: (await this.story.message(messageId))!, turnId };
-    const view: MessageView = {
-      id: messageId,
-      sessionId,
-      seq,
-      role: 'user',
-      speaker: head.persona.name,
-      content: message.content,
-      createdAt: at.toISOString(),
-      turnId,
-      status: 'complete',
-      swipes: 1,
-      version: 1,
-    };
-    this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
-    if (started) this.begin(head, started, [{ ...message, seq }]);
-    else this.memory.keep({ ...head, lastAt: at });
-    return { message: view, turnId };
+    const { head, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
+    const twins = await this.twins(accepted);
+    const outcomes: PromiseSettledResult<Taken>[] = [];
+    const known: Told[] = [];
+    const behind: string[] = [];
+    let begun: { started: StartedTurn; known: Told[] } | undefined;
+    let next = 0;
+    for (const message of messages) {
+      if (message instanceof Problem) {
+        outcomes.push({ status: 'rejected', reason: message });
+        continue;
+      }
+      const stored = accepted[next++];
+      if (!stored) break;
+      const { messageId, turnId, seq, started, twin } = stored;
+      const view: MessageView = (twin && twins.get(messageId)) || {
+        id: messageId,
+        sessionId,
+        seq,
+        role: 'user',
+        speaker: head.persona.name,
+        content: message.content,
+        createdAt: at.toISOString(),
+        turnId,
+        status: 'complete',
+        swipes: 1,
+        version: 1,
+      };
+      outcomes.push({ status: 'fulfilled', value: { message: view, turnId } });
+      if (twin) continue;
+      this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
+      if (started) begun = { started, known: [...known, { ...message, seq }] };
+      else behind.push(message.content);
+      known.push({ ...message, seq });
+    }
+    if (begun) this.begin({ ...head, lastSeq: begun.started.replySeq }, begun.started, begun.known);
+    else if (known.length) this.memory.keep({ ...head, lastAt: at });
+    // Only where a turn is sure to end here, which counts them no more.
+    if (behind.length && this.runner.inSession(sessionId)) this.admission.stored(ownerId, sessionId, behind);
+    return outcomes;
+  }
+
+  /** Messages that had been stored before. */
+  private async twins(accepted: readonly Accepted[]): Promise<Map<string, MessageView>> {
+    const ids = accepted.flatMap(({ twin, messageId }) => (twin ? [messageId] : []));
+    const views = ids.length ? await this.story.messages(ids) : [];
+    return new Map(views.map((view) => [view.id, view]));
   }
 
   async retell(
@@ -101,6 +150,7 @@ export class Turns {
 
   /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
   async next(ownerId: string, sessionId: string): Promise<void> {
+    this.admission.called(ownerId, sessionId);
     const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
       head: read,
       started: await this.store.startQueued(read),
