@@ -16,6 +16,8 @@ const MAX_TOTAL = 200 * MB;
 /** Of inflated to packed size, for entries large enough to matter. */
 const MAX_RATIO = 200;
 const RATIO_COUNTS_FROM = 1 * MB;
+/** Far more than any program writes; an entry has room for 16,000, each an object. */
+const MAX_EXTRA_FIELDS = 100;
 /** An extra field that holds a file's name in UTF-8. */
 const UNICODE_PATH = 0x7075;
 
@@ -37,6 +39,8 @@ export async function unzip(bytes: Uint8Array): Promise<ZipEntries> {
   if (zip.entryCount > MAX_ENTRIES) throw unsafe(`it has more than ${MAX_ENTRIES} files`);
   try {
     for await (const entry of zip.eachEntry()) {
+      if (entry.extraFields.length > MAX_EXTRA_FIELDS)
+        throw unsafe('a file in it is described too lengthily');
       const name = nameOf(entry);
       if (yauzl.validateFileName(name) !== null) throw unsafe('it has files that would lie outside of it');
       if (entry.isEncrypted())

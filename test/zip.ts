@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
-/** A file of an archive; the last four tell lies in the headers. */
+/** A file of an archive; the last five tell lies or too much in the headers. */
 export interface ZipFile {
   name: string;
   content: string | Uint8Array;
@@ -9,6 +9,8 @@ export interface ZipFile {
   claimedSize?: number;
   claimedCrc?: number;
   method?: number;
+  /** Extra fields in the directory, 4 bytes each. */
+  extraFields?: number;
 }
 
 /** Writes a zip archive, honest or not, for tests. */
@@ -28,7 +30,17 @@ export function zipOf(files: readonly ZipFile[]): Buffer {
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(file.claimedSize ?? content.length, 18);
     common.writeUInt16LE(name.length, 22);
-    directory.push(Buffer.from('PK\x01\x02\x14\0', 'latin1'), common, Buffer.alloc(10), uint32(at), name);
+    const extra = Buffer.alloc(4 * (file.extraFields ?? 0), uint32(0x9999));
+    const described = Buffer.from(common);
+    described.writeUInt16LE(extra.length, 24);
+    directory.push(
+      Buffer.from('PK\x01\x02\x14\0', 'latin1'),
+      described,
+      Buffer.alloc(10),
+      uint32(at),
+      name,
+      extra,
+    );
     const body = [Buffer.from('PK\x03\x04', 'latin1'), common, name, packed];
     bodies.push(...body);
     at += body.reduce((sum, part) => sum + part.length, 0);

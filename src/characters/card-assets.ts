@@ -36,12 +36,13 @@ export function listedAssets(card: JsonObject): JsonObject[] {
 export function iconOf(card: JsonObject, assets: readonly CardAsset[]): Picture | undefined {
   const icons = listedAssets(card).filter(({ type }) => type === 'icon');
   const main = icons.find(({ name }) => name === 'main');
+  const files = new Map(assets.map(({ name, bytes }) => [name, bytes]));
   for (const icon of main ? [main, ...icons] : icons) {
     const uri = asText(icon.uri);
     if (uri === DEFAULT_URI) return undefined;
     const inline = /^data:[^,]{0,100};base64,(.+)$/s.exec(uri)?.[1];
     const path = uri.replace(/^embedd?ed:\/\//, '');
-    const bytes = inline ? Buffer.from(inline, 'base64') : assets.find(({ name }) => name === path)?.bytes;
+    const bytes = inline ? Buffer.from(inline, 'base64') : files.get(path);
     const picture = bytes && pictureOf(bytes);
     if (picture) return picture;
   }
@@ -56,27 +57,49 @@ export function withTexts(value: JsonValue, texts: ReadonlyMap<string, string>):
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, texts)]));
 }
 
-/**
- * A name for a file, safe in any archive and not taken yet: its own where that will do, else one by what the card's
- * list says of it.
- *
- * @param listed what the card says of it
- */
-export function assetName(own: string, listed: JsonObject | undefined, taken: ReadonlySet<string>): string {
-  const fine =
+/** Gives the files of one card their names. */
+export class AssetNames {
+  private next = 0;
+
+  /** @param taken names that no other file may get */
+  constructor(private readonly taken = new Set<string>()) {}
+
+  /**
+   * A name for a file, safe in any archive and not taken yet: its own where that will do, else one by what the card's
+   * list says of it. It is taken from then on.
+   *
+   * @param listed what the card says of it
+   */
+  nameFor(own: string, listed?: JsonObject): string {
+    const name = isFine(own) && !this.taken.has(own) ? own : this.made(listed);
+    this.taken.add(name);
+    return name;
+  }
+
+  /** Numbers are never tried twice, or names chosen for it would make this take as long as it likes. */
+  private made(listed: JsonObject | undefined): string {
+    const type = word(asText(listed?.type), 'other');
+    const ext = word(asText(listed?.ext).toLowerCase(), 'bin');
+    const kind = KINDS.find(([, endings]) => endings.test(ext))?.[0] ?? 'other';
+    for (let n = Math.max(this.next, this.taken.size); ; n++) {
+      this.next = n + 1;
+      const name = `assets/${type}/${kind}/${n}.${ext}`;
+      if (!this.taken.has(name)) return name;
+    }
+  }
+}
+
+function isFine(own: string): boolean {
+  return (
     /[./]/.test(own) &&
     own.length <= NAME_LIMIT &&
     own !== 'card.json' &&
     own.isWellFormed() &&
     !/[\0-\x1f\x7f\\]/.test(own) &&
-    yauzl.validateFileName(own) === null;
-  if (fine && !taken.has(own)) return own;
-  const word = (text: string, otherwise: string) => (/^[a-z0-9_]{1,30}$/.test(text) ? text : otherwise);
-  const type = word(asText(listed?.type), 'other');
-  const ext = word(asText(listed?.ext).toLowerCase(), 'bin');
-  const kind = KINDS.find(([, endings]) => endings.test(ext))?.[0] ?? 'other';
-  for (let n = taken.size; ; n++) {
-    const name = `assets/${type}/${kind}/${n}.${ext}`;
-    if (!taken.has(name)) return name;
-  }
+    yauzl.validateFileName(own) === null
+  );
+}
+
+function word(text: string, otherwise: string): string {
+  return /^[a-z0-9_]{1,30}$/.test(text) ? text : otherwise;
 }

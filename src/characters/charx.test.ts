@@ -56,6 +56,19 @@ describe('CHARX', () => {
     expect((await writeCharx(again, again.assets, again.avatar!.bytes)).equals(written)).toBe(true);
   });
 
+  it('finds names for files and the icon among them, however they were chosen to make that slow', async () => {
+    const taken = Array.from({ length: 2400 }, (_, n) => `assets/other/other/${n + 4801}.bin`);
+    const unfit = Array.from({ length: 2400 }, (_, n) => `${'x'.repeat(210)}/${n}`);
+    const icons = Array.from({ length: 60_000 }, (_, n) => ({ type: 'icon', uri: `embeded://no/${n}` }));
+    const card = { ...CARD, data: { ...CARD.data, assets: icons } };
+    const files = [...taken, ...unfit].map((name) => ({ name, content: 'a' }));
+    const bytes = zipOf([{ name: 'card.json', content: JSON.stringify(card) }, ...files]);
+    const begun = performance.now();
+    const { assets } = await readCharx(bytes);
+    expect(new Set(assets.map(({ name }) => name)).size).toBe(4800);
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+
   it.each([
     ['counts its places from the archive', (zip: Buffer) => Buffer.concat([JPEG, zip])],
     [

@@ -8,7 +8,7 @@ import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { Language } from '../text/language.js';
 import { unzip, type ZipEntries } from '../unzip.js';
-import { assetName, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
+import { AssetNames, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
 import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
 import { truncate } from '../text/truncate.js';
@@ -70,10 +70,11 @@ async function assetsIn(
   const assets: CardAsset[] = [];
   const uris = new Map<string, string>();
   const taken = new Set<string>(zip.names);
+  const names = new AssetNames(taken);
   for (const own of zip.names) {
     if (own === CARD) continue;
     taken.delete(own);
-    const name = /[./]/.test(own) ? assetName(own, undefined, taken) : own;
+    const name = /[./]/.test(own) ? names.nameFor(own) : own;
     taken.add(name);
     if (name !== own) uris.set(EMBEDDED + own, EMBEDDED + name);
     try {

@@ -5,11 +5,18 @@
 import { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { Language } from '../text/language.js';
-import { assetName, EMBEDDED, iconOf, listedAssets, withTexts, type CardAsset } from './card-assets.js';
+import { AssetNames, EMBEDDED, iconOf, listedAssets, withTexts, type CardAsset } from './card-assets.js';
 import { cardOf } from './card-fields.js';
 import { readCardObject, writeCard, type CardCharacter, type ReadCard } from './card.js';
 import { asText, parseForeignJson, type JsonObject } from './json.js';
-import { isPng, plainPng, readTextChunks, withoutTextChunks, withTextChunks, type TextChunk } from './png.js';
+import {
+  plainPng,
+  readTextChunks,
+  takesTexts,
+  withoutTextChunks,
+  withTextChunks,
+  type TextChunk,
+} from './png.js';
 
 const SIZE_LIMIT = 100 * 1024 * 1024;
 /** In the order in which they are believed. */
@@ -17,6 +24,8 @@ const KEYWORDS = ['ccv3', 'chara'];
 const ASSET = 'chara-ext-asset_';
 const ASSET_URI = '__asset:';
 const ASSETS_LIMIT = 5000;
+/** A picture has one card for each keyword; of damaged ones only so many are tried. */
+const TRIED_LIMIT = 3;
 /** What PNG allows. */
 const KEYWORD_LIMIT = 79;
 
@@ -51,8 +60,8 @@ export function readPngCard(bytes: Uint8Array, filename = '', language: Language
 }
 
 /**
- * A PNG with the card as `ccv3` (V3) and `chara` (V2), and its assets. Without an avatar that is a PNG, a plain
- * picture stands in.
+ * A PNG with the card as `ccv3` (V3) and `chara` (V2), and its assets. Without an avatar that is a PNG which takes
+ * them, a plain picture stands in.
  *
  * @throws Problem card_too_large when it would be larger than what is read again
  */
@@ -62,7 +71,7 @@ export function writePngCard(
   assets: readonly CardAsset[] = [],
 ): Uint8Array {
   const { v2, v3 } = writeCard(character);
-  const picture = avatar && isPng(avatar) ? avatar : plainPng(character.name);
+  const picture = avatar && takesTexts(avatar, assets.length + 2) ? avatar : plainPng(character.name);
   const paths = pathsOf(assets);
   const uris = new Map([...paths].map(([name, path]) => [EMBEDDED + name, ASSET_URI + path]));
   const encode = (card: JsonObject) =>
@@ -87,7 +96,8 @@ export function writePngCard(
 function cardIn(texts: TextChunk[], report: ImportReport): JsonObject {
   let problem: unknown;
   for (const keyword of KEYWORDS) {
-    for (const { text } of texts.filter((chunk) => chunk.keyword.toLowerCase() === keyword)) {
+    const cards = texts.filter((chunk) => chunk.keyword.toLowerCase() === keyword);
+    for (const { text } of cards.slice(0, TRIED_LIMIT)) {
       const said = new ImportReport(report.language);
       try {
         const card = cardOf(parseForeignJson(Buffer.from(text, 'base64'), said));
@@ -117,7 +127,7 @@ function assetsIn(
 ): { assets: CardAsset[]; uris: Map<string, string> } {
   const assets: CardAsset[] = [];
   const uris = new Map<string, string>();
-  const taken = new Set<string>();
+  const names = new AssetNames();
   const listed = new Map(listedAssets(card).map((asset) => [asText(asset.uri), asset]));
   let left = 0;
   for (const { keyword, text } of texts) {
@@ -129,8 +139,7 @@ function assetsIn(
       left++;
       continue;
     }
-    const name = assetName(path, listed.get(uri), taken);
-    taken.add(name);
+    const name = names.nameFor(path, listed.get(uri));
     uris.set(uri, EMBEDDED + name);
     assets.push({ name, bytes });
   }

@@ -1,7 +1,7 @@
 import { deflateSync, crc32, inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isPng, plainPng, readTextChunks, withoutTextChunks, withTextChunks } from './png.js';
+import { isPng, plainPng, readTextChunks, takesTexts, withoutTextChunks, withTextChunks } from './png.js';
 
 function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -71,6 +71,33 @@ describe('reading texts', () => {
     const small = chunk('zTXt', Buffer.concat([latin1('bomb\0\0'), deflateSync(Buffer.alloc(4 << 20))]));
     const all = readTextChunks(png(...Array.from({ length: 50 }, () => small)));
     expect(all.length).toBeLessThanOrEqual(5);
+
+    const tiny = chunk('zTXt', Buffer.concat([latin1('tiny\0\0'), deflateSync('a')]));
+    expect(readTextChunks(png(Buffer.alloc(20_000 * tiny.length, tiny))).length).toBeLessThan(6000);
+  });
+
+  it('reads a picture of many chunks, and refuses one of far more than any has before it has walked them all', () => {
+    const note = chunk('tEXt', latin1('good\0text'));
+    const filled = (count: number) => Buffer.alloc(count * 12, chunk('tIME', Buffer.alloc(0)));
+    // 100 MB of pixels in pieces of 8 KB, as libpng writes them, are 12,800 chunks.
+    expect(readTextChunks(png(filled(15_000), note))).toEqual([{ keyword: 'good', text: 'text' }]);
+    const refused = expect.objectContaining({ code: 'card_unreadable' });
+    for (const type of ['tIME', 'tEXt', 'zTXt', '\0\0\0\0']) {
+      const many = png(Buffer.alloc(1_000_000 * 12, chunk(type, Buffer.alloc(0))), note);
+      const begun = performance.now();
+      expect(() => readTextChunks(many)).toThrow(refused);
+      expect(() => withTextChunks(many, [{ keyword: 'a', text: 'b' }])).toThrow(refused);
+      expect(() => withoutTextChunks(many, () => true)).toThrow(refused);
+      expect(takesTexts(many, 1)).toBe(false);
+      expect(performance.now() - begun).toBeLessThan(1000);
+    }
+    // What follows the end is no chunk, though it may look like many.
+    const padded = Buffer.concat([png(note), Buffer.alloc(1_000_000)]);
+    expect(readTextChunks(padded)).toEqual([{ keyword: 'good', text: 'text' }]);
+    expect(takesTexts(padded, 2)).toBe(true);
+    expect(takesTexts(png(filled(15_000)), 2)).toBe(true);
+    expect(takesTexts(png(filled(22_000)), 5000)).toBe(false);
+    expect(takesTexts(latin1('GIF89a'), 1)).toBe(false);
   });
 
   it('refuses what is no PNG, in words', () => {

@@ -17,6 +17,11 @@ interface Chunk {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** What all compressed texts of one picture may unpack to, in bytes. */
 const UNPACKED_LIMIT = 20 * 1024 * 1024;
+/** What unpacking counts for at least, since a text of one byte takes time, too. */
+const UNPACKING = 4096;
+/** Twice what 100 MB of pixels are in pieces of 8 KB. Each chunk costs far more than its bytes. */
+const CHUNKS_LIMIT = 25_000;
+const IEND = 0x49454e44;
 /** PNG allows 79; some programs write the paths of files into them. */
 const KEYWORD_LIMIT = 1000;
 
@@ -28,12 +33,13 @@ export function isPng(bytes: Uint8Array): boolean {
  * The texts of a PNG (tEXt, zTXt, iTXt) in the order in which they stand. Chunks that are damaged, or that
  * unpack to more than 20 MB, are left out; a picture that ends too early gives what came before.
  *
- * @throws Problem card_unreadable when this is no PNG.
+ * @throws Problem card_unreadable when this is no PNG, or one of more than 25,000 chunks.
  */
 export function readTextChunks(bytes: Uint8Array): TextChunk[] {
   const texts: TextChunk[] = [];
   let left = UNPACKED_LIMIT;
   const unpack = (packed: Buffer): Buffer | null => {
+    left = Math.max(0, left - UNPACKING);
     if (left === 0) return null;
     try {
       const unpacked = inflateSync(packed, { maxOutputLength: left });
@@ -53,11 +59,16 @@ export function readTextChunks(bytes: Uint8Array): TextChunk[] {
   return texts;
 }
 
+/** Whether this is a PNG that can be read again after so many texts were added. */
+export function takesTexts(bytes: Uint8Array, texts: number): boolean {
+  return isPng(bytes) && countChunks(bytes) + texts <= CHUNKS_LIMIT;
+}
+
 /**
  * The same PNG with these texts: every text that had one of their keywords (in any case) is replaced. They
  * follow the header, where also those readers see them that stop at the pixels.
  *
- * @throws Problem card_unreadable when this is no PNG.
+ * @throws Problem card_unreadable when this is no PNG, or one of more than 25,000 chunks.
  */
 export function withTextChunks(bytes: Uint8Array, texts: TextChunk[]): Uint8Array {
   const replaced = new Set(texts.map(({ keyword }) => keyword.toLowerCase()));
@@ -81,8 +92,25 @@ function keep(bytes: Uint8Array, gone: (keyword: string) => boolean): Buffer[] {
   return kept;
 }
 
+/** How many there are, counted no further than is needed to know that there are too many. */
+function countChunks(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = SIGNATURE.length; at + 12 <= bytes.length && count <= CHUNKS_LIMIT; count++) {
+    if (view.getUint32(at + 4) === IEND) return count + 1;
+    at += 12 + view.getUint32(at);
+  }
+  return count;
+}
+
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   if (!isPng(bytes)) throw new Problem('card_unreadable', 'This file is not a PNG picture.');
+  if (countChunks(bytes) > CHUNKS_LIMIT) {
+    throw new Problem(
+      'card_unreadable',
+      'This picture is made of too many pieces to be read: save it anew with another program.',
+    );
+  }
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = SIGNATURE.length;
   while (at + 12 <= buffer.length) {

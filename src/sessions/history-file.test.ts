@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { atOnce } from '../text/slices.js';
 import { readHistory } from './history-file.js';
 import { type StoredVersion, tavernHeader, tavernLine } from './tavern-chat.js';
 
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
 
+const read = (text: string) => atOnce(readHistory(Buffer.from(text)));
+
 /** As it is stored: every version of every place. */
 const stored = (text: string) =>
-  readHistory(text).messages.map(({ role, speaker, versions, chosen }) =>
+  read(text).messages.map(({ role, speaker, versions, chosen }) =>
     versions.map(({ content, at, extras }, n): StoredVersion => ({
       role,
       speaker,
@@ -52,7 +55,7 @@ const CHAT = lines(
 
 describe('a chat file of SillyTavern', () => {
   it('is read with all swipes; what is whole is taken, and the rest is told', () => {
-    const { messages, header, report } = readHistory(CHAT);
+    const { messages, header, report } = read(CHAT);
     expect(messages.map(({ versions, chosen }) => [versions.map(({ content }) => content), chosen])).toEqual([
       [['A', 'B', 'C'], 1],
       [['住一晚。'], 0],
@@ -83,9 +86,9 @@ describe('a chat file of SillyTavern', () => {
       user: 'You',
       character: 'Mara',
       createdAt: new Date(0),
-      extras: readHistory(CHAT).header,
+      extras: read(CHAT).header,
     });
-    expect(readHistory(lines(header, ...out)).header).toEqual(readHistory(CHAT).header);
+    expect(read(lines(header, ...out)).header).toEqual(read(CHAT).header);
   });
 
   it('is the same after any number of ways out and in', () => {
@@ -120,7 +123,7 @@ describe('a chat file of SillyTavern', () => {
 
 describe('JSON lines', () => {
   it('are read, whatever is between them', () => {
-    const { messages, report } = readHistory(
+    const { messages, report } = read(
       `\uFEFF${lines(
         { role: 'user', content: 'Hi', at: '2026-01-02T03:04:05Z' },
         '',
@@ -142,7 +145,7 @@ describe('JSON lines', () => {
   it.each(['', '[]', 'x\ny', '{"role":"user"}', '{"a":1}\n{"b":2}'])(
     'that hold nothing are refused: %j',
     (text) => {
-      expect(() => readHistory(text)).toThrow(expect.objectContaining({ code: 'history_unreadable' }));
+      expect(() => read(text)).toThrow(expect.objectContaining({ code: 'history_unreadable' }));
     },
   );
 
@@ -150,11 +153,54 @@ describe('JSON lines', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.json(), fc.string()), { maxLength: 8 }), (parts) => {
         try {
-          expect(readHistory(parts.join('\n')).messages.length).toBeGreaterThan(0);
+          expect(read(parts.join('\n')).messages.length).toBeGreaterThan(0);
         } catch (error) {
           expect(error).toMatchObject({ code: 'history_unreadable' });
         }
       }),
     );
+  });
+
+  describe('from somebody who means no good', () => {
+    const good = '{"role":"user","content":"Hi"}';
+    const unreadable = expect.objectContaining({ code: 'history_unreadable' });
+
+    it('names twenty bad lines, counts the others, and has an end of them', () => {
+      const { messages, report } = read(`${'{x\n'.repeat(1000)}${good}`);
+      expect(messages).toHaveLength(1);
+      expect(report).toHaveLength(21);
+      expect(report[19]).toContain('Line 20 ');
+      expect(report[20]).toContain('980 more lines');
+      for (const bad of ['x', '{', '[]', '{}', '{"role":"user"}', '{"mes":1}', '[[{"role":"user"}]]'])
+        expect(() => read(`${good}\n${`${bad}\n`.repeat(1001)}${good}`)).toThrow(unreadable);
+    });
+
+    it('gives up a file of too many lines or versions, of whatever kind', () => {
+      const swipes = JSON.stringify({ mes: 'a', swipes: Array.from({ length: 40_000 }, () => 'a') });
+      for (const much of ['\n'.repeat(600_000), `${swipes}\n`.repeat(15)])
+        expect(() => read(`${good}\n${much}${good}`)).toThrow(unreadable);
+    });
+
+    it.each([
+      ['is nested a million deep', `{"role":"user","content":${'['.repeat(1e6)}`],
+      ['holds a million values', `{"mes":"a","swipe_info":[${'1,'.repeat(1e6)}1]}`],
+      ['has 30 MB', JSON.stringify({ role: 'user', content: 'a'.repeat(30e6) })],
+    ])('leaves out a line that %s before it is parsed', (_, line) => {
+      const { messages, report } = read(`${good}\n${line}\n${good}`);
+      expect(messages).toHaveLength(2);
+      expect(report).toEqual([expect.stringMatching(/^Line 2 .*too long/)]);
+    });
+
+    it('rests again and again', () => {
+      const work = readHistory(Buffer.from(`${good}\n`.repeat(1000)));
+      let rests = 0;
+      while (!work.next().done) rests++;
+      expect(rests).toBeGreaterThan(900);
+    });
+
+    it('takes a date of megabytes for none', () => {
+      const { messages } = read(JSON.stringify({ role: 'user', content: 'a', at: ' '.repeat(5e6) }));
+      expect(messages[0]!.versions[0]!.at).toBeNull();
+    });
   });
 });

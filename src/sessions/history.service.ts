@@ -6,8 +6,9 @@ import { Problem } from '../problem.js';
 import { describe } from '../problem.filter.js';
 import { storableJson } from '../text/clean.js';
 import type { Language } from '../text/language.js';
+import { inSlices, type Work } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
-import type { MessageView } from '../wire.js';
+import type { MessageRole, MessageView } from '../wire.js';
 import { readHistory } from './history-file.js';
 import { type PastMessage, type StoredVersion, tavernHeader, tavernLine } from './tavern-chat.js';
 import { Memory } from './memory.service.js';
@@ -17,7 +18,9 @@ import { RecallStretches } from './recall-stretches.js';
 import { Story } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
+/** Rows that are stored at once, and about how many characters of them. */
 const BATCH = 5000;
+const BATCH_CHARACTERS = 4 * 1024 * 1024;
 /** Places of a story that are read at once. */
 const PLACES = 500;
 
@@ -46,7 +49,7 @@ export class Histories {
     file: Uint8Array,
     language: Language = 'en',
   ): Promise<{ imported: number; report: string[] }> {
-    const { messages: past, header, report } = readHistory(new TextDecoder().decode(file), language);
+    const { messages: past, header, report } = await inSlices(readHistory(file, language));
     const head = await this.heads.read(ownerId, sessionId);
     const lastLabel = await this.story.lastLabel(head.branchId);
     await this.database.transaction(async (manager) => {
@@ -69,8 +72,9 @@ export class Histories {
         seq = 0;
       }
       const rows = rowsOf(past, head, lastLabel, seq);
-      for (let at = 0; at < rows.length; at += BATCH) {
-        const batch = rows.slice(at, at + BATCH);
+      for (;;) {
+        const batch = await inSlices(batchOf(rows));
+        if (!batch.length) break;
         const column = <Key extends keyof (typeof batch)[number]>(key: Key) => batch.map((row) => row[key]);
         await manager.query(
           `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, status)
@@ -157,7 +161,11 @@ export class Histories {
       const rows = await this.story.places(head.branchId, after, PLACES);
       if (!rows.length) return;
       const places = new Map<number, StoredVersion[]>();
-      for (const row of rows) places.set(row.seq, [...(places.get(row.seq) ?? []), row]);
+      for (const row of rows) {
+        const place = places.get(row.seq);
+        if (place) place.push(row);
+        else places.set(row.seq, [row]);
+      }
       yield [...places.values()].map(tavernLine).filter((line) => line !== null);
       after = rows[rows.length - 1]!.seq;
     }
@@ -172,11 +180,44 @@ function asParagraph({ speaker, content, createdAt }: MessageView): string {
   return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
 }
 
+/** A version as a row of its place. */
+interface Row {
+  seq: number;
+  version: number;
+  chosen: boolean;
+  role: MessageRole;
+  speaker: string;
+  label: string;
+  content: string;
+  tokens: number;
+  at: Date;
+  extras: string | null;
+}
+
+/** The next rows to be stored together; none at the end. */
+function* batchOf(rows: Iterator<Row, void>): Work<Row[]> {
+  const batch: Row[] = [];
+  for (let characters = 0; batch.length < BATCH && characters < BATCH_CHARACTERS;) {
+    const { value: row } = rows.next();
+    if (!row) break;
+    batch.push(row);
+    characters += row.content.length + (row.extras?.length ?? 0);
+    yield;
+  }
+  return batch;
+}
+
 /** What has no date was said between its neighbours, or now. */
-function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: string, after: number) {
+function* rowsOf(
+  past: readonly PastMessage[],
+  head: SessionHead,
+  lastLabel: string,
+  after: number,
+): Generator<Row, void> {
   const dateOf = ({ versions, chosen }: PastMessage) => versions[chosen]!.at;
-  let at = past.map(dateOf).find(Boolean) ?? new Date();
-  return past.flatMap((message, n) => {
+  const dated = past.find(dateOf);
+  let at = (dated && dateOf(dated)) ?? new Date();
+  for (const [n, message] of past.entries()) {
     const { role, speaker, versions, chosen } = message;
     const said = dateOf(message);
     at = said ?? at;
@@ -184,17 +225,19 @@ function rowsOf(past: readonly PastMessage[], head: SessionHead, lastLabel: stri
     const label =
       role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.opening.language) : '';
     lastLabel = label || lastLabel;
-    return versions.map((version, nth) => ({
-      seq: after + n + 1,
-      version: nth + 1,
-      chosen: nth === chosen,
-      role,
-      speaker: speaker || (role === 'user' ? head.persona.name : head.name),
-      label,
-      content: version.content,
-      tokens: estimateTokens(label + version.content),
-      at: version.at ?? at,
-      extras: version.extras && storableJson(version.extras),
-    }));
-  });
+    for (const [nth, version] of versions.entries()) {
+      yield {
+        seq: after + n + 1,
+        version: nth + 1,
+        chosen: nth === chosen,
+        role,
+        speaker: speaker || (role === 'user' ? head.persona.name : head.name),
+        label,
+        content: version.content,
+        tokens: estimateTokens(label + version.content),
+        at: version.at ?? at,
+        extras: version.extras && storableJson(version.extras),
+      };
+    }
+  }
 }
