@@ -4,7 +4,7 @@ import { Config } from '../config/config.js';
 import { Admission, type Said, type Taken } from './admission.js';
 
 const MB = 1024 * 1024;
-/** 16 MB for an owner, 4 MB for a session. */
+/** 32 MB for an owner, 4 MB for a session. */
 const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }));
 const refused = { code: 'too_much_waiting', retryAfter: 2 };
 const said = (text: string): Said => ({ text, clientId: null });

@@ -9,6 +9,9 @@ const AT_ONCE = 8;
 /** What a message weighs beside its text, in bytes, and what a request does that waits for its reply. */
 const MESSAGE = 1024;
 const REQUEST = 32 * 1024;
+/** What may wait of one owner, in bytes: five hundred conversations with a turn each always may. */
+const LEAST_OF_OWNER = 32 * MB;
+const MOST_OF_OWNER = 64 * MB;
 /** Seconds after which who was refused may ask again. */
 const RETRY_AFTER = 2;
 
@@ -61,8 +64,8 @@ export class Admission {
   private active = 0;
 
   constructor({ memory }: Config) {
-    this.mostOfOwner = Math.min(Math.max(memory / 32, 16 * MB), 64 * MB);
-    this.mostOfSession = this.mostOfOwner / 4;
+    this.mostOfOwner = Math.min(Math.max(memory / 32, LEAST_OF_OWNER), MOST_OF_OWNER);
+    this.mostOfSession = this.mostOfOwner / 8;
   }
 
   /**
