@@ -1,11 +1,12 @@
 import { en, type InstructionWords, zh } from './instruction-words.js';
 import { more } from './instruction-words-more.js';
+import { plain } from './look-alikes.js';
 import { type Found, PhraseFinder } from './phrases.js';
 
 /** So much, and a text speaks to a language model. */
 const ENOUGH = 3;
 
-type Kind = keyof InstructionWords | 'above' | 'role' | 'speaker' | 'link';
+type Kind = keyof InstructionWords | 'above' | 'everythingAbove' | 'become' | 'role' | 'speaker' | 'link';
 
 const languages = [en, zh, ...more];
 const own = (kind: keyof InstructionWords) => ({
@@ -29,13 +30,44 @@ const TELLING = [
 const MARKED: readonly { kind: Kind; phrases: string }[] = [
   {
     kind: 'speaker',
-    phrases: 'system|sistema|système|systemnachricht|assistant|developer|系统|システム|система|시스템',
+    phrases:
+      'system|sistema|système|systemnachricht|assistant|developer|系统|システム|система|시스템|' +
+      'assistente|asistente|assistent|assistentin|ассистент|помощник|助手|アシスタント|어시스턴트|비서',
   },
   { kind: 'role', phrases: 'role|inst|sys|instruction|instructions' },
   { kind: 'link', phrases: 'http|https|www' },
 ];
-const telling = new PhraseFinder<Kind>([...TELLING.map(own), ...MARKED]);
+/** All that stands before this in what a model was sent. */
+const EVERYTHING_ABOVE: { kind: Kind; phrases: string } = {
+  kind: 'everythingAbove',
+  phrases:
+    '(everything|anything|(all|all of|all the|the|the entire|the whole|whatever|every) (text|words|lines|content|contents)|all|whatever (is|was|stands|comes)) (that (is|was|comes|stands) |written |)(above|before|preceding) (this|here)|' +
+    '(此行|这行|这一行|本行|这句话|此句|这条消息)(以上|之上|之前|上面|前面)的?|(以上|上面|前面)的?(所有|全部)(内容|文字|文本|话)|' +
+    'tout ce qui (précède|est au.dessus|se trouve au.dessus|est écrit au.dessus)|tout le texte (ci.dessus|au.dessus|qui précède)|' +
+    'alles (oberhalb|über|vor) (dieser|diesem|dieses)|alles,? was (oben|darüber|davor|über dieser zeile|vor dieser zeile) steht|den gesamten text (oben|darüber|über)|' +
+    'todo lo (anterior a est*|que (está|hay|aparece) (arriba|antes|encima))|todo el texto (anterior|de arriba)|' +
+    'tudo (o que (está|vem|aparece) |)(acima|antes) (desta|deste|disto)|tudo o que está acima|todo o texto acima|' +
+    'tutto (ciò|quello) che (sta|è|precede|viene|si trova) … (sopra|prima|riga|messaggio)|tutto il testo (sopra|precedente|qui sopra)|' +
+    '(всё|все),? что (выше|написано выше|находится выше|стоит выше|идёт выше)|весь текст выше|(всё|все) выше эт*|' +
+    '(この行|ここ|これ|この文|この一文)より(上|前)|上記(の内容|の文章|の文|)(を|は|)(すべて|全て)|(이 줄|이 문장|여기) (위|앞)',
+};
+/** Makes somebody of a model. */
+const BECOME: { kind: Kind; phrases: string } = {
+  kind: 'become',
+  phrases:
+    'you are now|you.re now|you are (from now on|henceforth)|from now on,? you (are|will be|have)|you will now (be|act|play|become)|act as|pretend (to be|you are|that you are)|your new (name|role|identity|persona) (is|will)|you are no longer (a|an|the|bound)|' +
+    '你现在是|从现在起你|从现在开始你|现在起你|你不再是|你将扮演|请扮演|你要扮演|假装你是|假设你是|你的新身份|' +
+    'tu es (maintenant|désormais)|vous êtes (maintenant|désormais)|(désormais|dorénavant|à partir de maintenant),? (tu es|vous êtes)|(agis|agissez|fais|faites) comme|' +
+    'du bist (jetzt|nun|ab sofort|ab jetzt)|sie sind (jetzt|nun|ab sofort)|(ab sofort|ab jetzt|von nun an) (bist du|sind sie)|tu so als|handle als|spiele die rolle|' +
+    'ahora eres|ahora es usted|(a partir de ahora|desde ahora|de ahora en adelante),? (eres|serás)|actúa como|actúe como|finge ser|' +
+    'você agora é|agora você é|(a partir de agora|de agora em diante),? você (é|será)|aja como|finja ser|' +
+    '(ora|adesso) sei|sei (ora|adesso)|(d.ora in poi|da ora in poi|da questo momento|da adesso in poi),? (sei|sarai)|agisci come|comportati come|fingi di essere|' +
+    'теперь ты|ты теперь|(отныне|с этого момента|впредь),? ты|веди себя как|притворись|あなたは今|これからあなたは|今からあなたは|になりき|として振る舞|(이제|이제부터|지금부터) (너는|당신은|넌)|인 척|처럼 행동',
+};
+const telling = new PhraseFinder<Kind>([...TELLING.map(own), ...MARKED, EVERYTHING_ABOVE]);
 const signs = new PhraseFinder<Kind>([
+  EVERYTHING_ABOVE,
+  BECOME,
   ...(Object.keys(en) as (keyof InstructionWords)[]).map(own),
   {
     kind: 'above',
@@ -62,14 +94,30 @@ const ROLE = new RegExp(
 /** Who speaks, in a protocol of a conversation. */
 const SPEAKER =
   /(?:^|[:.!?。—–] )[ \t*_[(#>"'“【<]{0,8}(?:system|sistema|systeme|systemnachricht|assistant|developer|系统|システム|cnctema|시스템)(?:.?(?:message|note|notice|update|override|alert|prompt|instructions?|消息|提示|通知|指令))?[\])】*_>]{0,4} ?[:：]/mu;
+/** Who is called upon to answer: "Assistant, from now on …". */
+const CALLED = new RegExp(
+  `(?:^|[:.!?。\\n—–] ?)[ \\t*_[(#>"'“【<]{0,8}(?:(?:hey|hi|hello|ok|okay|now|dear) )?(?:${
+    plain(
+      'assistant|assistente|asistente|assistent|assistentin|chatbot|ассистент|помощник|助手|アシスタント|어시스턴트|비서',
+    ).text
+  })(?:さん|님|)?[,，、!！]`,
+);
 /** What begins no word and is worth a look. */
 const MARKS = /<[|/<]|```s|!\[|-{3} ?[besi]/g;
 const LINK = /https?:\/\/|www\.|!\[[^\]\n]{0,80}\]\(/;
-/** Written in one; no language but German has words so long. */
-const IN_ONE = /[a-z]{24,}/;
-const ALL_IN_ONE = new RegExp(IN_ONE, 'g');
-const ASIDE_IN_ONE =
-  /(?:[il]gnore|d[il]sregard|forget)(?:a[il][il]|the|any|your|prev[il]ous|pr[il]or|above|ear[il][il]er|of)+(?:[il]nstruct[il]on|prompt|gu[il]de[il][il]ne|d[il]rect[il]ve|ru[il]e)/;
+/** A sign or none between any two letters: words written in one, or broken where none ends. */
+const broken = (words: string): string =>
+  words.replace(/[a-z](?=[a-z])/g, '$&[\\s._*/-]?').replace(/[il]/g, '[il]');
+const WORDS =
+  'ignore|disregard|forget|all|the|any|your|my|previous|prior|above|earlier|of|instruction|prompt|guideline|directive|rule';
+const BROKEN = new RegExp(
+  `(?:${broken('ignore|disregard|forget')})(?:[\\s._*/-]{0,3}(?:${broken('all|the|any|your|my|previous|prior|above|earlier|of')}))+[\\s._*/-]{0,3}(?:${broken('instruction|prompt|guideline|directive|rule')})`,
+  'g',
+);
+const UNBROKEN = new RegExp(`^(?:(?:${WORDS})(?:\\s+|$))+$`);
+/** Where instructions are set aside in words that do not stand as words do. */
+const brokenIn = (text: string): number[] =>
+  [...text.matchAll(BROKEN)].filter(([found]) => !UNBROKEN.test(found)).map(({ index }) => index);
 
 /** Who sets something aside in a story does not tell anybody to. */
 const IS_TOLD =
@@ -99,7 +147,7 @@ export function placesToLook(text: string): number[] {
   const places = [...text.matchAll(MARKS)].map(({ index }) => index);
   const marked = places.length;
   for (const { start } of telling.in(text)) places.push(start);
-  for (const { index } of text.matchAll(ALL_IN_ONE)) places.push(index);
+  places.push(...brokenIn(text));
   return marked === places.length ? places : places.sort((a, b) => a - b);
 }
 
@@ -115,9 +163,11 @@ export function signsIn(text: string): Map<string, number> {
   if (kinds.has('model')) all.delete('ai');
   note('aside', setAside(text, found));
   if (ROLE.test(text)) note('role', 3);
-  if (SPEAKER.test(text)) note('speaker', 1);
+  if (SPEAKER.test(text) || CALLED.test(text)) note('speaker', 1);
   if (isAddressed(text, found)) note('addressed', 2);
   if (kinds.has('prompt') && kinds.has('show')) note('shown', 1);
+  if (kinds.has('everythingAbove') && kinds.has('show')) note('shown', 3);
+  if (kinds.has('become') && kinds.has('free')) note('unbound', 1);
   if (LINK.test(text)) note('sent', kinds.has('send') && kinds.has('secret') ? 3 : 1);
   return all;
 }
@@ -133,7 +183,7 @@ export function areEnough(all: ReadonlyMap<string, number>): boolean {
 
 /** How much a text tells to set aside what a model was told. */
 function setAside(text: string, found: readonly Found<Kind>[]): number {
-  let most = IN_ONE.test(text) && ASIDE_IN_ONE.test(text) ? 3 : 0;
+  let most = brokenIn(text).length > 0 ? 3 : 0;
   for (const { kind, start, end } of found) {
     if (kind !== 'aside' || IS_TOLD.test(text.slice(Math.max(0, start - 24), start))) continue;
     const near = new Set(

@@ -228,5 +228,40 @@ const ko: Some = {
   secret: '대화|비밀번호|기록|키를|개인정보',
 };
 
+const it: Some = {
+  aside:
+    'ignora|ignori|ignorate|ignorino|ignorare|dimentica|dimentichi|dimenticate|dimenticare|dimenticati di|scorda|scordati di|trascura|trascurate|tralascia|tralasciate|non (seguire|seguite|rispettare|rispettate|obbedire|obbedite|eseguire|eseguite|considerare|considerate)|non tener* conto|non tenete conto|non dare (retta|peso)|lascia perdere|lasciate perdere|smetti di seguire|smettete di seguire|scarta|scartate|annulla|annullate|aggira|aggirate|sovrascrivi|sovrascrivete|disattendi|metti da parte|mettete da parte',
+  earlier:
+    'precedente|precedenti|precedentemente|anteriore|anteriori|finora|prima|fin qui|fino a (qui|ora|questo punto)|ricevut*|di sopra|sopra|qui sopra|suddett*|antecedent*',
+  every: 'tutte|tutti|tutto|tutta|tue|tuoi|vostre|vostri|qualsiasi|qualunque|ogni|del sistema|di sistema',
+  instructions:
+    'istruzione|istruzioni|indicazioni|indicazione|direttiva|direttive|linee guida|prompt|messaggio di sistema|consegna|consegne',
+  rules: 'regola|regole|ordini|comandi|restrizioni|vincoli|limitazioni|norme',
+  ai: 'ia|intelligenza artificiale',
+  model:
+    'modello linguistico|modelli linguistici|modello di linguaggio|modelli di linguaggio|modello di ia|modelli di ia|modello ia|assistente ia|assistente ai|assistenti ia|assistente di ia|assistente virtuale|assistenti virtuali|chatbot',
+  to: 'cara|caro|cari|gentile|egregio|attenzione|nota (per|a|al|alla|ai)|messaggio (per|a|al|alla|ai)|avviso (per|a|al|alla|ai)|all.attenzione (di|del|della|dei|delle)|ciao|salve|se sei (un|una|un.)|se siete (un|una)|a (tutti|tutte|ogni|qualsiasi|qualunque)|per (tutti|tutte|ogni)',
+  persona:
+    'ora sei|adesso sei|tu ora sei|sei ora|sei adesso|non sei più|d.ora in poi|da ora in poi|da adesso in poi|da questo momento|da ora in avanti|d.ora in avanti|d.ora innanzi|agisci come|agite come|comportati come|comportatevi come|fingi (di essere|che)|fingete|fai finta|fa finta|interpreta il ruolo|assumi il ruolo|assumi l.identità|passa alla modalità|entra in modalità|attiva la modalità|il tuo nuovo (ruolo|compito|nome|scopo)|la tua nuova identità|il tuo (vero|unico) (compito|scopo)',
+  answer:
+    'rispondi|rispondete|rispondi (solo|soltanto|sempre|unicamente)|la tua risposta|le tue risposte|la vostra risposta|le vostre risposte|devi rispondere|dovete rispondere|rispondere (solo|soltanto|sempre)',
+  free: 'senza (alcuna |alcun |nessuna |nessun |)(restrizione|restrizioni|limite|limiti|filtro|filtri|censura|limitazioni)|(nessuna|alcuna) (restrizione|limitazione)|non hai (restrizioni|limiti|filtri)|politiche (di|sui) contenut*|(regole|norme|linee guida) (di|sulla) sicurezza',
+  mode: 'modalità (sviluppatore|amministratore|debug|senza restrizioni|senza limiti|illimitata|manutenzione)',
+  prompt:
+    '(prompt|messaggio|istruzioni|istruzione) (di|del) sistema|(istruzioni|indicazioni|prompt) (inizial*|nascost*|segret*|intern*|original*)|il tuo prompt|le tue istruzioni|tuo prompt|tue istruzioni',
+  show: 'rivela|rivelate|rivelami|mostra|mostrate|mostrami|stampa|stampate|ripeti|ripetete|dimmi|diteci|scrivi|scrivete|divulga|divulgate|copia|copiate|trascrivi|elenca|visualizza|riporta|svela',
+  sheet:
+    'scheda (del |di |)personaggio|scheda personaggio|la scheda|tuo riassunto|vostro riassunto|tuo output|profilo del personaggio|riassunto generato|nel riassunto',
+  write:
+    '(scrivi|scrivete|di.|dite|aggiungi|aggiungete|indica|indicate|menziona|menzionate|afferma|affermate|includi|includete|annota|specifica|precisa) … che|non menzionare|non menzionate|non citare',
+  reading:
+    '(quando|se|mentre|nel|prima di|dopo aver) (tu |)(riassum*|elabor*|legg*|analizz*|gener*|descriv*|tradu*) (questo|questa|quest.|il|la|lo|un|una) *|durante (la lettura|l.elaborazione|l.analisi) *',
+  user: '(di.|dite|mostra|obbedisci|informa|chiedi|nascondi|menti|convinci|avvisa|inganna) … (all.utente|agli utenti|l.utente|gli utenti)|all.utente',
+  fresh:
+    'nuove (istruzioni|direttive|indicazioni)|nuova (istruzione|direttiva)|(segui|seguite|esegui|eseguite|obbedisci a) (queste|le seguenti|solo queste|le nuove) (istruzioni|indicazioni|direttive)|fine (del documento|delle istruzioni|del prompt|dell.input)',
+  send: 'visita|visitate|apri|aprite|invia|inviate|manda|mandate|carica|caricate|clicca|trasmetti|spedisci|inoltra',
+  secret: 'la conversazione|cronologia|la chat|password|chiave api|chiavi api|credenziali|dati',
+};
+
 /** Languages beside the two that sheets are written in. */
-export const more: Some[] = [fr, de, es, ja, ru, pt, ko];
+export const more: Some[] = [fr, de, es, ja, ru, pt, it, ko];

@@ -1,3 +1,4 @@
+import { decodedStretches } from './escapes.js';
 import { areEnough, placesToLook, signsIn } from './instruction-signs.js';
 import { plain } from './look-alikes.js';
 import type { Span } from './passages.js';
@@ -53,10 +54,19 @@ export function instructionsIn(text: string, passages: readonly Passage[]): Inst
   return found;
 }
 
-/** The sentences of a text that speak to a language model, in order. */
+/** The sentences of a text that speak to a language model, as it stands or decoded once, in order. */
 function instructionSpans(text: string): Span[] {
+  const found = [...encodedIn(text), ...spansIn(text)];
+  for (const { text: decoded, at } of decodedStretches(text, LONGEST_SIDE)) {
+    for (const { start, end } of spansIn(decoded)) found.push({ start: at[start]!, end: at[end]! });
+  }
+  return merged(found);
+}
+
+/** The sentences that speak to a language model as they stand, in no order. */
+function spansIn(text: string): Span[] {
   const { text: folded, at } = plain(text);
-  const found: Span[] = encodedIn(text);
+  const found: Span[] = [];
   let covered = 0;
   const add = (from: number, to: number) => found.push(trimmed(text, at[from]!, at[to]!));
   const signsOf = ({ start, end }: Span) => {
@@ -88,7 +98,7 @@ function instructionSpans(text: string): Span[] {
       }
     }
   }
-  return merged(found);
+  return found;
 }
 
 /** Encoded once, so that it is not read at sight. */

@@ -12,32 +12,32 @@ export interface Plain {
  * one, so that words of every language, folded too, are still found: Russian by Russian ones.
  */
 const LATIN: Record<string, string> = {
-  a: 'аАαΑɑᴀ',
-  b: 'вВβΒʙЬьƄ',
-  c: 'сСϲᴄⅽ',
-  d: 'ԁᴅđĐ',
-  e: 'еЕєЄεΕᴇɛ℮ә',
-  f: 'ꜰƒϝ',
-  g: 'ɡɢԍցՑ',
-  h: 'нНΗһҺʜհћ',
-  i: 'іІιΙɪıӏӀլן',
-  j: 'јЈϳᴊȷ',
-  k: 'кКκΚᴋ',
-  l: 'ʟłŁ',
-  m: 'мМΜᴍ',
-  n: 'ηΝɴиИпПոռ',
-  o: 'оОοΟσΣօᴏөøØ',
-  p: 'рРρΡᴘ',
-  q: 'ԛգզ',
-  r: 'ʀяЯгГ',
-  s: 'ѕЅꜱʂ',
-  t: 'тТτΤᴛ',
-  u: 'υսᴜ',
-  v: 'νѵѴᴠ',
-  w: 'ԝωᴡшШաѡ',
-  x: 'хХχΧ×',
-  y: 'уУγΥүҮʏ',
-  z: 'ζΖᴢ',
+  a: 'аАαΑɑᴀᗩᎪꓮᏗค',
+  b: 'вВβΒʙЬьƄɓƀᗷᏴᏰᏏꓐᛒ๒',
+  c: 'сСϲᴄⅽ¢ςȼᑕᏟᏨᏣꓚፈ',
+  d: 'ԁᴅđĐɗ∂ᗪᎠᏎᏧꓓᎴ๔',
+  e: 'еЕєЄεΕᴇɛ℮әɇᎬᏋꓰ',
+  f: 'ꜰƒϝŦᖴᎦꓝᚠ',
+  g: 'ɡɢԍցՑɠǥᘜᏀᏳᎶꓖ',
+  h: 'нНΗһҺʜհћħɦђᕼᎻᏂᏲꓧᚺ',
+  i: 'іІιΙɪıӏӀլןɨɩᎥᏆᛁꓲเ',
+  j: 'јЈϳᴊȷɉנᒍᎫᏠᏓꓙ',
+  k: 'кКκΚᴋƙꝁᏦꓗᛕ',
+  l: 'ʟłŁɭᒪᏞᏝꓡᛚԼ',
+  m: 'мМΜᴍɱᗰᎷꓟᛖᛗ๓',
+  n: 'ηΝɴиИпПոռŋɲꞥᑎᏁꓠภ',
+  o: 'оОοΟσΣօᴏөøØɵᎧꓳᛟ๏Ꮻ',
+  p: 'рРρΡᴘƥᵽᑭᏢᎮꓑᚹק',
+  q: 'ԛգզꝗᑫᎤ',
+  r: 'ʀяЯгГɍɾᖇᎡᏒꓣᚱ',
+  s: 'ѕЅՏꜱʂꞩᔕᏕᏚꓢᛋร',
+  t: 'тТτΤᴛŧƭᎢᏖꓔᛏՇ',
+  u: 'υսᴜʉᑌᏬꓴᚢยՍ',
+  v: 'νѵѴᴠʋꝟᐯᏙᏉꓦש',
+  w: 'ԝωᴡшШաѡⱳᗯᎳᏔᏇꓪฬ',
+  x: 'хХχΧ×᙭ꓫጀאᚷ',
+  y: 'уУγΥүҮʏɏƴᎩᎽꓬᛉץ',
+  z: 'ζΖᴢƶʐᘔᏃꓜፚչ',
   ss: 'ß',
   ae: 'æÆ',
   oe: 'œŒ',
@@ -45,6 +45,8 @@ const LATIN: Record<string, string> = {
 const ALIKE = new Map(
   Object.entries(LATIN).flatMap(([to, from]) => [...from].map((char) => [char, to] as const)),
 );
+// The small letters of Cherokee are the capitals, smaller.
+for (const [char, to] of [...ALIKE]) if (/[\u13A0-\u13EF]/.test(char)) ALIKE.set(char.toLowerCase(), to);
 
 /** Signs that stand for letters, where they stand beside one. */
 const INSTEAD: Record<string, string> = {
@@ -92,10 +94,11 @@ const isLatin = (unit: number): boolean => KINDS[unit] === LATIN_LETTER;
 /** One character folded, whatever stands beside it. */
 function formOf(char: string): string {
   const code = char.codePointAt(0)!;
-  // Letters in the boxes and circles of the emoji blocks, and tags, which nobody sees.
+  // Letters in the boxes and circles of the emoji blocks.
   if (code >= 0x1f150 && code <= 0x1f189) return formOf(String.fromCharCode(97 + ((code - 0x1f150) % 32)));
   if (code >= 0x1f1e6 && code <= 0x1f1ff) return formOf(String.fromCharCode(97 + code - 0x1f1e6));
-  if (code >= 0xe0020 && code <= 0xe007e) return formOf(String.fromCharCode(code - 0xe0000));
+  // Nobody sees tags and what stands beside them.
+  if (code >= 0xe0000 && code <= 0xe0fff) return '';
   if (/[\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0]/u.test(char)) return '';
   // A syllable of Hangul is composed again: it is looked for as it is written.
   const bare = ALIKE.get(char) ?? char.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC');
@@ -146,6 +149,7 @@ export function plain(text: string): Plain {
 function bringTogether(units: Uint16Array, at: Int32Array, length: number): number {
   let to = 0;
   let before = 0;
+  const isDot = (n: number) => n < length && units[n] === DOT;
   for (let n = 0; n < length; n++) {
     let unit = units[n]!;
     const kind = KINDS[unit]!;
@@ -164,6 +168,8 @@ function bringTogether(units: Uint16Array, at: Int32Array, length: number): numb
         }
         n--;
         n--;
+        // "i.g.n.o.r.e. a.l.l.": no sentence ends between words that are dotted throughout.
+        if (isDot(n + 1) && units[n + 2] === BLANK && isLetter(units[n + 3]!) && isDot(n + 4)) n++;
         continue;
       }
     }
