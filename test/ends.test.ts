@@ -42,7 +42,7 @@ describe('every request has an end', () => {
   it('when another process answers the turn', async () => {
     const id = await begin();
     expect((await say(id, 'Zero.')).status).toBe(200);
-    slow();
+    model.next({ reply: 'And so on. '.repeat(60), chunkDelayMs: 40 });
     const first = say(id, 'One.');
     await running(id);
     const second = say(id, 'Two.');

@@ -63,11 +63,10 @@ describe('CHARX', () => {
     const card = { ...CARD, data: { ...CARD.data, assets: icons } };
     const files = [...taken, ...unfit].map((name) => ({ name, content: 'a' }));
     const bytes = zipOf([{ name: 'card.json', content: JSON.stringify(card) }, ...files]);
-    const begun = performance.now();
     const { assets } = await readCharx(bytes);
     expect(new Set(assets.map(({ name }) => name)).size).toBe(4800);
-    expect(performance.now() - begun).toBeLessThan(3000);
-  });
+    // What is not linear takes minutes.
+  }, 60_000);
 
   it.each([
     ['counts its places from the archive', (zip: Buffer) => Buffer.concat([JPEG, zip])],
