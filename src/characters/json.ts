@@ -2,6 +2,7 @@
 import type { ImportReport } from '../import-report.js';
 import { Problem } from '../problem.js';
 import { decode } from '../text/decode.js';
+import { jsonExcess } from '../text/json-size.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -83,33 +84,15 @@ function decodeJson(bytes: Uint8Array, report: ImportReport): string {
   }
 }
 
-/** Before parsing, because a file of opening brackets alone would take gigabytes. */
+/** @throws Problem card_unreadable, card_too_large */
 function refuseUnwieldy(text: string): void {
-  let depth = 0;
-  let values = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') at = endOfString(text, at);
-    else if (char === ',') values += 1;
-    else if (char === '}' || char === ']') depth -= 1;
-    else if (char === '{' || char === '[') {
-      depth += 1;
-      values += 1;
-    }
-    if (depth > DEPTH_LIMIT) {
-      throw new Problem('card_unreadable', 'This card is nested too deeply to be read.');
-    }
-    if (values > VALUES_LIMIT) {
-      throw new Problem('card_too_large', 'This card holds too many values: up to 250,000 are read.');
-    }
+  const excess = jsonExcess(text, { depth: DEPTH_LIMIT, values: VALUES_LIMIT });
+  if (excess === 'depth') {
+    throw new Problem('card_unreadable', 'This card is nested too deeply to be read.');
   }
-}
-
-/** Where the string that opens at `at` closes. */
-function endOfString(text: string, at: number): number {
-  let end = at + 1;
-  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  return end;
+  if (excess === 'values') {
+    throw new Problem('card_too_large', 'This card holds too many values: up to 250,000 are read.');
+  }
 }
 
 /** In place, because a copy of a card of 20 MB would double what it takes. */
