@@ -72,4 +72,37 @@ describe('requests that come slowly', () => {
     await drip(socket, 2000, 60);
     expect(await ended).toContain('no');
   });
+
+  it('leave the connection open for the next one when they were answered early and came whole', async () => {
+    server = createServer((request, response) => response.end(request.url));
+    cutOffSlowRequests(server, 200, 1000, 1000);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => {});
+    const ended = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+    socket.write('POST /first HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nabc');
+    while (!answer.includes('/first')) await sleep(10);
+    socket.write('def');
+    await sleep(50);
+    socket.write('GET /second HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(await ended).toContain('/second');
+  });
+
+  it('end the connection when they were answered early and asked for its end', async () => {
+    server = createServer((request, response) => {
+      if (!request.complete) response.shouldKeepAlive = true;
+      response.end('no');
+    });
+    cutOffSlowRequests(server, 200, 1000, 1000);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => {});
+    const ended = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
+    socket.write(`${head(6)}abc`);
+    while (!answer.includes('no')) await sleep(10);
+    socket.write('def');
+    expect(await ended).toContain('no');
+  });
 });

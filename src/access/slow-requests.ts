@@ -27,7 +27,8 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192,
       const late = setTimeout(() => socket.destroy(), linger).unref();
       request.once('close', () => {
         clearTimeout(late);
-        socket.end();
+        // Otherwise the next request may be on its way already.
+        if (request.httpVersion === '1.0' || /\bclose\b/i.test(request.headers.connection ?? '')) socket.end();
       });
     });
   });
