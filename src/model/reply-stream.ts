@@ -68,12 +68,25 @@ async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGe
     if (text) yield text;
     if (failure) throw failure;
   }
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    yield* read(decoder.decode(chunk, { stream: true }));
+  for await (const bytes of allThatHasCome(body)) {
+    yield* read(decoder.decode(bytes, { stream: true }));
     if (reply.done) return;
     if (coming > MANY) await sleep(PAUSE_MS);
   }
   yield* read(`${decoder.decode()}\n\n`);
+}
+
+/**
+ * The bytes of a body as they come, at each step all that are there. A stream's own iterator gives them chunk by chunk
+ * from Node 26 on.
+ */
+async function* allThatHasCome(body: Answer['body']): AsyncGenerator<Buffer> {
+  for await (const first of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const chunks = [first];
+    for (let next = body.read() as Buffer | null; next; next = body.read() as Buffer | null)
+      chunks.push(next);
+    yield chunks.length === 1 ? first : Buffer.concat(chunks);
+  }
 }
 
 /** A server that does not stream, although asked to. */
