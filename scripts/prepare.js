@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,12 +41,7 @@ function step(name, stampFile, stamp, commands) {
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   console.log(name);
   for (const [command, ...args] of commands) {
-    // On Windows npm is a script that only a shell can start.
-    const { status } = spawnSync(command, args, {
-      cwd: root,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
   }
   mkdirSync(join(stampPath, '..'), { recursive: true });
@@ -67,8 +62,15 @@ function packages() {
 
 const isTest = (path) => path.endsWith('.test.ts') || path === 'client/dist';
 
+// By its name npm needs a shell on Windows, which breaks at the blank of "Program Files": its script is run instead.
+const npmScript = [
+  process.env.npm_execpath,
+  join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js'),
+].find((path) => path?.endsWith('npm-cli.js') && existsSync(path));
+const npm = npmScript ? [process.execPath, npmScript] : ['npm'];
+
 step('Installing packages …', 'node_modules/.keepsake', packages(), [
-  ['npm', 'ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
+  [...npm, 'ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
 ]);
 step(
   'Building the server …',

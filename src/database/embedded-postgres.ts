@@ -170,7 +170,7 @@ async function initialise(place: Place, password: string): Promise<void> {
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
       ],
-      { ...place.ids, cwd: '/', encoding: 'utf8', env: postgresEnvironment() },
+      { ...place.ids, cwd: '/', encoding: 'utf8', env: postgresEnvironment(), windowsHide: true },
     );
     if (made.status !== 0) {
       throw new Error(
@@ -188,22 +188,28 @@ async function launch(place: Place, port: number): Promise<Postmaster> {
   const tooLong = ((await stat(logFile).catch(() => null))?.size ?? 0) > 10_000_000;
   const output = openSync(logFile, tooLong ? 'w' : 'a', 0o600);
   const settings = [`port=${port}`, ...SETTINGS].flatMap((setting) => ['-c', setting]);
-  const child = spawn(place.binaries.postgres, ['-D', cluster(place), ...settings], {
+  // An elevated shell of Windows may not run it: pg_ctl gives the rights up first.
+  const byControl = process.platform === 'win32';
+  const [program, args] = byControl
+    ? [place.binaries.pg_ctl, ['start', '-W', '-D', cluster(place), '-o', settings.join(' ')]]
+    : [place.binaries.postgres, ['-D', cluster(place), ...settings]];
+  const child = spawn(program, args, {
     ...place.ids,
     cwd: '/',
     detached: true,
+    windowsHide: true,
     stdio: ['ignore', output, output],
     env: postgresEnvironment(),
   });
   closeSync(output);
   let ended = false;
-  child.once('exit', () => (ended = true));
+  child.once('exit', (code) => (ended = !byControl || code !== 0));
   child.once('error', () => (ended = true));
   child.unref();
   for (let waited = 0; !ended && waited < 60_000; waited += 15) {
     await pause(15);
     const found = await readPidFile(place);
-    if (found?.ready && found.pid === child.pid) return found;
+    if (found?.ready && (byControl || found.pid === child.pid)) return found;
   }
   const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
   throw new Error(`PostgreSQL did not start; its log ends:\n${lines}`);

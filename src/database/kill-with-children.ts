@@ -8,6 +8,10 @@ import { readdir, readFile } from 'node:fs/promises';
  * @returns their process numbers; they are not waited for
  */
 export async function killWithChildren(pid: number): Promise<number[]> {
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/T', '/F', '/PID', String(pid)], { windowsHide: true });
+    return [pid];
+  }
   const all = [pid, ...(await childrenOf(pid))];
   for (const one of all) {
     try {

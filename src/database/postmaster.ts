@@ -8,6 +8,7 @@ import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
 import type { Place } from './postgres-place.js';
+import { programOf } from './program-of.js';
 
 /** How long one that was left running may take to answer, and to be gone once it was killed, in milliseconds. */
 const ANSWER_MS = 10_000;
@@ -40,23 +41,30 @@ export async function findRunning(
   log: { warn(message: string): void },
 ): Promise<Postmaster | null> {
   let pid = 0;
+  let isSure = false;
   for (let waited = 0; waited < 15_000; waited += 50) {
     const found = await readPidFile(place);
     if (!found) return null;
     pid = found.pid;
-    if (!isAlive(found.pid) || !(await isPostmaster(found.pid, place))) {
-      log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
-      await rm(pidFile(place), { force: true });
-      return null;
-    }
+    const isOurs = isAlive(found.pid) && (await isPostmaster(found.pid, place));
+    isSure = isOurs === true;
+    if (isOurs === false) return forget(place, log);
     if (found.ready) {
       if (await answers(urlAt(found.port))) return found;
       break;
     }
     await pause(50);
   }
+  // Another program may have got its number since.
+  if (!isSure) return forget(place, log);
   log.warn(`The PostgreSQL that an earlier process left (process ${pid}) does not answer; starting another.`);
   await end(place, pid);
+  return null;
+}
+
+async function forget(place: Place, log: { warn(message: string): void }): Promise<null> {
+  log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
+  await rm(pidFile(place), { force: true });
   return null;
 }
 
@@ -91,12 +99,12 @@ export async function readPidFile(place: Place): Promise<Postmaster | null> {
   return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null;
 }
 
-async function isPostmaster(pid: number, place: Place): Promise<boolean> {
+/** @returns null where nothing tells */
+async function isPostmaster(pid: number, place: Place): Promise<boolean | null> {
   // A postmaster works in its cluster's folder. Where there is no /proc, the name must do.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   if (folder !== null) return folder === (await realpath(cluster(place)));
-  const named = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
-  return named.status !== 0 || named.stdout.includes('postgres');
+  return programOf(pid)?.includes('postgres') ?? null;
 }
 
 /** Tells one to stop; it is not waited for. */
@@ -105,6 +113,7 @@ export function shutDown(place: Place, pid: number, mode: 'fast' | 'immediate'):
     spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
       cwd: '/',
       env: postgresEnvironment(),
+      windowsHide: true,
     });
     return;
   }
