@@ -20,7 +20,8 @@ export default async function setUp() {
 async function withoutWaitingForTheDisk(url) {
   const client = new pg.Client(url);
   await client.connect();
-  for (const setting of ['fsync', 'full_page_writes']) await client.query(`ALTER SYSTEM SET ${setting} = off`);
+  for (const setting of ['fsync', 'full_page_writes'])
+    await client.query(`ALTER SYSTEM SET ${setting} = off`);
   await client.query('SELECT pg_reload_conf()');
   await client.end();
 }
