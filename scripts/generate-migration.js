@@ -8,7 +8,8 @@ if (!process.env.DATABASE_URL) {
   console.error('Set DATABASE_URL to a scratch PostgreSQL database; migrations are run on it first.');
   process.exit(1);
 }
-const source = new DataSource(databaseOptions(process.env.DATABASE_URL));
+const entities = ['dist/src/**/*.entity.js'];
+const source = new DataSource({ ...databaseOptions(process.env.DATABASE_URL), entities });
 await source.initialize();
 await source.runMigrations();
 const { upQueries } = await source.driver.createSchemaBuilder().log();

@@ -203,8 +203,15 @@ describe('the schema', () => {
     const { databaseOptions } = (await import('../dist/src/database/database-options.js' as string)) as {
       databaseOptions(url: string): object;
     };
-    const source = new DataSource(databaseOptions(server.databaseUrl) as never);
+    const source = new DataSource({
+      ...databaseOptions(server.databaseUrl),
+      entities: ['dist/src/**/*.entity.js'],
+    } as never);
     await source.initialize();
+    const tables = await source.query(
+      `SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+    );
+    expect(source.entityMetadatas).toHaveLength(tables[0].count);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     await source.destroy();

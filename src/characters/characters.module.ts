@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
 import { Characters } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
 import { Samples } from './samples.service.js';
+import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
 
 @Module({
-  imports: [SourcesModule],
+  imports: [
+    TypeOrmModule.forFeature([Character, SheetVersion, Avatar, CardAssetFile, CharacterSource]),
+    SourcesModule,
+  ],
   controllers: [CharactersController, LorebookController],
   providers: [Characters, Samples],
   exports: [Characters],

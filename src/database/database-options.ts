@@ -25,60 +25,7 @@ import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-readi
 import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { AcceptMessages1822000000000 } from '../../migrations/1822000000000-accept-messages.js';
-import { Owner, SignIn } from '../access/owner.entity.js';
-import {
-  Avatar,
-  CardAssetFile,
-  Character,
-  CharacterSource,
-  SheetVersion,
-} from '../characters/character.entity.js';
-import { Ingest, IngestFile, IngestFilePiece } from '../ingest/ingest.entity.js';
-import { WrittenPart } from '../sheets/written-part.entity.js';
-import { Calibration } from '../sessions/calibration.entity.js';
-import { Fold } from '../sessions/fold.entity.js';
-import { Opening } from '../sessions/opening.entity.js';
-import { Persona } from '../sessions/persona.entity.js';
-import { Pin } from '../sessions/pin.entity.js';
-import { RecallStretch } from '../sessions/recall-stretch.entity.js';
-import { Rule } from '../sessions/rule.entity.js';
-import { Branch, BranchSegment, Session } from '../sessions/session.entity.js';
-import { Message } from '../sessions/message.entity.js';
-import { ToldEntry } from '../sessions/told-entry.entity.js';
-import { Turn } from '../sessions/turn.entity.js';
-import { Passage, Section, Source } from '../sources/source.entity.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
-
-/** Entities describe the tables to TypeORM; the migrations make them, and a test says when the two disagree. */
-export const ENTITIES = [
-  Owner,
-  SignIn,
-  Ingest,
-  IngestFile,
-  IngestFilePiece,
-  WrittenPart,
-  Source,
-  Section,
-  Passage,
-  Character,
-  SheetVersion,
-  Avatar,
-  CardAssetFile,
-  CharacterSource,
-  Persona,
-  Session,
-  Branch,
-  BranchSegment,
-  Turn,
-  Message,
-  Pin,
-  ToldEntry,
-  Fold,
-  Rule,
-  Opening,
-  Calibration,
-  RecallStretch,
-];
 
 const MIGRATIONS = [
   FirstTables1795000000000,
@@ -117,16 +64,18 @@ const WAIT_FOR_ANSWER_MS = 45_000;
 /** How long a statement waits for a row that another holds: whoever keeps one for longer is stuck. */
 const WAIT_FOR_LOCK_MS = 30_000;
 
-// A rule for all of them, so that no column can be forgotten.
-for (const { options } of getMetadataArgsStorage().columns) {
-  if (options.type === 'jsonb') options.transformer ??= STORABLE_JSON;
-}
-
+/**
+ * How PostgreSQL is spoken to. Entities describe the tables to TypeORM and come from the modules that own them; the
+ * migrations make the tables, and a test says when the two disagree.
+ */
 export function databaseOptions(url: string): DataSourceOptions & { type: 'postgres' } {
+  // A rule for all entities that are loaded by now, so that no column can be forgotten.
+  for (const { options } of getMetadataArgsStorage().columns) {
+    if (options.type === 'jsonb') options.transformer ??= STORABLE_JSON;
+  }
   return {
     type: 'postgres',
     url,
-    entities: ENTITIES,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

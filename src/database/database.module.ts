@@ -25,7 +25,7 @@ export class DatabaseModule {
           useFactory: async (presence: Presence) => {
             if (!presence.traits.isMigrated) await migrate(url);
             await presence.enrol();
-            return { ...databaseOptions(url), retryAttempts: 0 };
+            return { ...databaseOptions(url), autoLoadEntities: true, retryAttempts: 0 };
           },
         }),
       ],

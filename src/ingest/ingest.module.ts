@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { SheetsModule } from '../sheets/sheets.module.js';
@@ -18,9 +19,17 @@ import { IngestStore } from './ingest-store.js';
 import { LinkedPages } from './linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
 import { Readings } from './readings.js';
+import { Ingest, IngestFile, IngestFilePiece } from './ingest.entity.js';
 
 @Module({
-  imports: [CharactersModule, ModelModule, SheetsModule, SourcesModule, ChildrenModule],
+  imports: [
+    TypeOrmModule.forFeature([Ingest, IngestFile, IngestFilePiece]),
+    CharactersModule,
+    ModelModule,
+    SheetsModule,
+    SourcesModule,
+    ChildrenModule,
+  ],
   controllers: [IngestsController],
   providers: [
     IngestStore,

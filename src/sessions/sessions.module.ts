@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
@@ -49,9 +50,39 @@ import { TurnRunner } from './turn-runner.js';
 import { TurnStore } from './turn-store.js';
 import { TurnWatch } from './turn-watch.js';
 import { Turns } from './turns.service.js';
+import { Branch, BranchSegment, Session } from './session.entity.js';
+import { Message } from './message.entity.js';
+import { Turn } from './turn.entity.js';
+import { Opening } from './opening.entity.js';
+import { Fold } from './fold.entity.js';
+import { Rule } from './rule.entity.js';
+import { Pin } from './pin.entity.js';
+import { Persona } from './persona.entity.js';
+import { ToldEntry } from './told-entry.entity.js';
+import { Calibration } from './calibration.entity.js';
+import { RecallStretch } from './recall-stretch.entity.js';
 
 @Module({
-  imports: [CharactersModule, ModelModule, SourcesModule],
+  imports: [
+    TypeOrmModule.forFeature([
+      Session,
+      Branch,
+      BranchSegment,
+      Message,
+      Turn,
+      Opening,
+      Fold,
+      Rule,
+      Pin,
+      Persona,
+      ToldEntry,
+      Calibration,
+      RecallStretch,
+    ]),
+    CharactersModule,
+    ModelModule,
+    SourcesModule,
+  ],
   controllers: [
     SessionsController,
     TalkController,

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ModelModule } from '../model/model.module.js';
 import { ChildrenModule } from '../children/children.module.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers } from './paid-answers.js';
 import { SheetWriter } from './sheet-writer.js';
+import { WrittenPart } from './written-part.entity.js';
 
 @Module({
-  imports: [ModelModule, ChildrenModule],
+  imports: [TypeOrmModule.forFeature([WrittenPart]), ModelModule, ChildrenModule],
   providers: [OwnWords, PaidAnswers, SheetWriter],
   exports: [PaidAnswers, SheetWriter],
 })

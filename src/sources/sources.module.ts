@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesController } from './sources.controller.js';
 import { SourceTexts } from './source-texts.js';
 import { Sources } from './sources.service.js';
+import { Passage, Section, Source } from './source.entity.js';
 
 @Module({
+  imports: [TypeOrmModule.forFeature([Source, Section, Passage])],
   controllers: [SourcesController],
   providers: [Sources, SourceTexts],
   exports: [Sources, SourceTexts],
