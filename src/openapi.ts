@@ -45,7 +45,7 @@ const WRITTEN: Record<string, Content> = {
   DraftsController_write: { ...json(typed('DraftView')), ...text('text/event-stream') },
   HistoryController_export: text('application/x-ndjson', 'text/markdown'),
   LorebookController_give: json({ type: 'object' }),
-  MemoryController_request: json({
+  SentController_request: json({
     oneOf: [typed('SentView'), { type: 'array', items: { type: 'object' } }],
   }),
   MetricsController_read: text('text/plain'),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
@@ -121,13 +121,3 @@ function pathOf(request: IncomingMessage): string {
   }
   return path;
 }
-
-/** The id of the sign-in that a request comes from; null where it came with a token. */
-export const CurrentSignIn = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Owned>().signInId ?? null,
-);
-
-/** The id of the owner who is signed in. */
-export const CurrentOwner = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  ownerIn(context.switchToHttp().getRequest<Owned>()),
-);

@@ -18,7 +18,8 @@ import type { SignInView } from '../wire.js';
 import { Access } from './access.service.js';
 import { cookieName, cookieOf } from './cookie.js';
 import { deviceOf } from './device.js';
-import { CurrentOwner, CurrentSignIn, Gate } from './gate.js';
+import { CurrentOwner, CurrentSignIn } from './current-owner.js';
+import { Gate } from './gate.js';
 import { Public } from './public.js';
 import { COOKIE_LASTS, SignIns } from './sign-ins.service.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Res, UploadedFile } from '@nestjs/common';
 import type { Response } from 'express';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { sendStream } from '../access/slow-downloads.js';
 import { Problem } from '../problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';

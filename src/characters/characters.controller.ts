@@ -17,7 +17,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';

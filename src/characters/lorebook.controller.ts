@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { ImportReport, languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../text/slices.js';
 import { readHistory } from './history-file.js';
-import { type StoredVersion, tavernHeader, tavernLine } from './tavern-chat.js';
+import { tavernHeader, tavernLine } from './tavern-chat.js';
+import type { StoredVersion } from './story.service.js';
 
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { sendStream } from '../access/slow-downloads.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';

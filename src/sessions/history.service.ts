@@ -10,12 +10,12 @@ import { inSlices, type Work } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { MessageRole, MessageView } from '../wire.js';
 import { readHistory } from './history-file.js';
-import { type PastMessage, type StoredVersion, tavernHeader, tavernLine } from './tavern-chat.js';
+import { type PastMessage, tavernHeader, tavernLine } from './tavern-chat.js';
 import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
 import { SessionHeads } from './session-heads.js';
 import { RecallStretches } from './recall-stretches.js';
-import { Story } from './story.service.js';
+import { Story, type StoredVersion } from './story.service.js';
 import { Transcripts } from './transcripts.js';
 
 /** Rows that are stored at once, and about how many characters of them. */

@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { searchTerms } from '../context/search-terms.js';
 import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays } from '../context/when.js';

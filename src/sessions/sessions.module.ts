@@ -30,6 +30,7 @@ import { Recall } from './recall.service.js';
 import { RecallStretches } from './recall-stretches.js';
 import { Replies } from './replies.js';
 import { Rules } from './rules.service.js';
+import { SentController } from './sent.controller.js';
 import { SentRequests } from './sent.service.js';
 import { Tails } from './tails.js';
 import { MemoryController } from './memory.controller.js';
@@ -88,6 +89,7 @@ import { RecallStretch } from './recall-stretch.entity.js';
     TalkController,
     HistoryController,
     MemoryController,
+    SentController,
     BranchesController,
     PersonasController,
     PinsController,

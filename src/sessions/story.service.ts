@@ -8,7 +8,6 @@ import { DatabaseTraits } from '../database/database-checks.js';
 import type { Saying } from '../context/told-days.js';
 import type { Run } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessagesView, MessageVersion, MessageView, Page } from '../wire.js';
-import type { StoredVersion } from './tavern-chat.js';
 
 export interface MessageRow {
   id: string;
@@ -44,6 +43,16 @@ export function viewOfMessage(row: MessageRow): MessageView {
     ...(row.pinned ? { pinned: true as const } : {}),
     ...(receipt ? { receipt } : {}),
   };
+}
+
+/** One of the versions at a place, with what another program's file said of it. */
+export interface StoredVersion {
+  role: MessageRole;
+  speaker: string;
+  content: string;
+  chosen: boolean;
+  createdAt: Date;
+  extras: { line?: object; swipe?: object } | null;
 }
 
 /** The way that a branch's story goes: an ordered range of the index for each of its segments. */

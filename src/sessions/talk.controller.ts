@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/gate.js';
+import { CurrentOwner } from '../access/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../http-events.js';
 import { Problem, type ProblemCode } from '../problem.js';
 import { storable } from '../text/clean.js';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { storable } from '../text/clean.js';
 import { readDate } from './past-date.js';
 import type { MessageRole } from '../wire.js';
+import type { StoredVersion } from './story.service.js';
 
 /** What stands at one place of a story, all versions of it. */
 export interface PastMessage {
@@ -69,16 +70,6 @@ export function readTavernLine(value: unknown): PastMessage | 'hidden' | null {
       };
     }),
   };
-}
-
-/** A version as it is stored. */
-export interface StoredVersion {
-  role: MessageRole;
-  speaker: string;
-  content: string;
-  chosen: boolean;
-  createdAt: Date;
-  extras: { line?: object; swipe?: object } | null;
 }
 
 /** The header of a chat file. */
