@@ -44,16 +44,18 @@ export const nameOrNone = name.nullable().default(null);
 
 const dateTime = z.iso.datetime({ offset: true });
 
-/** A moment of the years 1 to 9999, as PostgreSQL writes it in JSON. */
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A moment of the years 1 to 9999 of UTC, as PostgreSQL writes it in JSON. */
 export const time = z
   .string()
   .max(40)
-  .refine(
-    (value) =>
-      dateTime.safeParse(value).success &&
-      /(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/.test(value) &&
-      !value.startsWith('0000'),
-  );
+  .refine((value) => {
+    if (!dateTime.safeParse(value).success || !/(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/.test(value)) return false;
+    const at = Date.parse(value);
+    return at >= FIRST_MOMENT && at <= LAST_MOMENT;
+  });
 export const timeOrNone = time.nullable().default(null);
 
 /** Bytes, as PostgreSQL writes them in JSON: `\x` and hexadecimal digits. */

@@ -9,7 +9,9 @@ import { columnsOf, ROWS, type TableName, unparsedColumnsOf } from './row-schema
 const NEWLINE = 10;
 /** What is parsed of a line in one step: more than the largest card takes, in bytes and in values. */
 const LONGEST_PARSED = 40 * 1024 * 1024;
-const MODEST = { depth: 500, values: 500_000 };
+/** Cards have up to 250,000 values; other rows hold less than a message that is imported may. */
+const MOST_VALUES: Partial<Record<TableName, number>> = { characters: 300_000, sheets: 500_000 };
+const MODEST = { depth: 500, values: 60_000 };
 const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
 
 /**
@@ -87,7 +89,8 @@ export class RowReader extends Transform {
   private parsed(line: Buffer): unknown {
     const { rest, texts } = withoutLongTexts(line, this.unparsed);
     if (rest.length > LONGEST_PARSED) return undefined;
-    const value = parsed(rest.toString());
+    const values = MOST_VALUES[this.table] ?? MODEST.values;
+    const value = parsed(rest.toString(), { ...MODEST, values });
     return texts.size && value ? Object.assign(value, Object.fromEntries(texts)) : value;
   }
 
@@ -117,8 +120,8 @@ export class RowReader extends Transform {
   }
 }
 
-function parsed(text: string): unknown {
-  if (!isModestJson(text, MODEST)) return undefined;
+function parsed(text: string, most: typeof MODEST): unknown {
+  if (!isModestJson(text, most)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,6 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
-import { readSheet } from '../characters/read-sheet.js';
-import { sheetSchema } from '../characters/sheet.js';
+import { readSheetWhole } from '../characters/read-sheet.js';
 import { isTimeZone } from '../context/zone.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { pictureOf } from '../picture.js';
@@ -12,7 +11,9 @@ import {
   hashOrNone,
   id,
   idOrNone,
+  Json,
   mendable,
+  Mended,
   mendableJson,
   name,
   nameOrNone,
@@ -57,7 +58,14 @@ const assetName = z
       yauzl.validateFileName(value) === null,
   );
 
-const sheet = mendableJson(sheetSchema, readSheet);
+const sheet = z
+  .unknown()
+  .optional()
+  .transform((value): unknown => {
+    const read = readSheetWhole(value);
+    const json = new Json(read.sheet);
+    return read.whole ? json : new Mended(json);
+  });
 const receipt = mendableJson(
   z
     .custom((value) => value === null || value === undefined || readReceipt(value) !== null)

@@ -30,8 +30,9 @@ export function clean(text: string): string {
  * surrogates, which UTF-8 cannot; those are U+FFFD.
  */
 export function storable(text: string): string {
-  // Run by run: replaced one by one, millions of them take seconds.
-  return text.toWellFormed().replace(/\0+/g, (zeros) => '\uFFFD'.repeat(zeros.length));
+  const formed = text.toWellFormed();
+  // Millions of them, replaced one by one, take seconds.
+  return formed.includes('\0') ? formed.split('\0').join('\uFFFD') : formed;
 }
 
 /** JSON of a value whose every text, keys included, is `storable`: PostgreSQL's JSON refuses the others. */
