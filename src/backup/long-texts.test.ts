@@ -64,6 +64,7 @@ describe('a long text of a row', () => {
           ]);
         },
       ),
+      { numRuns: 40 },
     );
   });
 
