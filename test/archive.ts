@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { TestServer } from './server.js';
 import { zipOf } from './zip.js';
@@ -5,7 +6,7 @@ import { zipOf } from './zip.js';
 /** The rows of a backup by table, each as the columns of the database. */
 export type ArchiveRows = Record<string, Record<string, any>[] | undefined>;
 
-const MANIFEST = { name: 'keepsake.json', content: '{"keepsake":"backup","format":1}' };
+export const MANIFEST = { name: 'keepsake.json', content: '{"keepsake":"backup","format":1}' };
 
 /** A backup as a server writes it. */
 export async function savedBackup(server: TestServer): Promise<Buffer> {
@@ -49,4 +50,17 @@ export function archiveOf(rows: ArchiveRows, extra: Record<string, string[]> = {
     deflate: true,
   }));
   return zipOf([MANIFEST, ...files]);
+}
+
+/** The same rows under other ids, so that none of them is there already. */
+export function anew(rows: ArchiveRows): ArchiveRows {
+  const ids = new Map<string, string>();
+  const text = JSON.stringify(rows).replace(
+    /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+    (id) => {
+      if (!ids.has(id)) ids.set(id, randomUUID());
+      return ids.get(id)!;
+    },
+  );
+  return JSON.parse(text) as ArchiveRows;
 }

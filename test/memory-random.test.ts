@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import type { ChronicleView, MessageView, Receipt } from '../src/wire.js';
+import { chance } from './chance.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 
@@ -11,20 +12,6 @@ const WORDS =
   'harbour lantern bakery Thursday chestnut promise 灯塔 饼干 妹妹 成都 letter drawer storm violin 下雨 birthday'.split(
     ' ',
   );
-
-/** The same run again for the same seed (mulberry32). */
-function chance(seed: number) {
-  const next = () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    below: (n: number) => Math.floor(next() * n),
-    pick: <T>(items: readonly T[]) => items[Math.floor(next() * items.length)]!,
-  };
-}
 
 describe('any run of sends, edits, swipes, folds, rules, new sheets and restarts', () => {
   let model: FakeModel;

@@ -43,8 +43,8 @@ export async function walk(server: TestServer, only?: string): Promise<string[]>
   for (const { id } of sessions) {
     const session = `/api/sessions/${id}`;
     await get(session);
-    for (const message of await all(`${session}/messages`))
-      await get(`${session}/messages/${message.id}/versions`);
+    const messages = await all(`${session}/messages`);
+    await Promise.all(messages.map((message) => get(`${session}/messages/${message.id}/versions`)));
     await get(`${session}/messages?after=0`);
     await get(`${session}/messages?around=2`);
     await get(`${session}/messages?at=2026-01-01`);

@@ -55,6 +55,7 @@ export function Backup() {
       {state !== 'idle' && (
         <p className="hint" role="status" data-testid="restored">
           {state === 'busy' ? w.busy : w.restored(state.rows)}
+          {typeof state === 'object' && state.rows > 0 && ` ${w.trusted}`}
         </p>
       )}
       {typeof state === 'object' && state.leftOut.length > 0 && (

@@ -4,6 +4,7 @@ import { storable } from '../text/clean.js';
 import { storableJson } from '../text/storable-json.js';
 import { estimateTokens } from '../text/tokens.js';
 import { truncate } from '../text/truncate.js';
+import { LongText } from './long-texts.js';
 
 /** A value of which not everything could be read: the nearest that can be stored. */
 export class Mended {
@@ -29,7 +30,10 @@ export const id = z.uuid();
 export const idOrNone = z.uuid().nullable().default(null);
 export const count = z.int().min(0).max(MOST);
 export const place = z.int().min(1).max(MOST);
-export const text = z.string().transform(storable);
+/** Text of any length. */
+export const text = z
+  .custom<string | LongText>((value) => typeof value === 'string' || value instanceof LongText)
+  .transform((value) => (typeof value === 'string' ? storable(value) : value));
 export const textOrNone = text.nullable().default(null);
 export const flag = z.boolean();
 
@@ -40,22 +44,39 @@ export const nameOrNone = name.nullable().default(null);
 
 const dateTime = z.iso.datetime({ offset: true });
 
-/** A moment of the years 1 to 9999, as PostgreSQL writes it in JSON. */
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A moment of the years 1 to 9999 of UTC, as PostgreSQL writes it in JSON. */
 export const time = z
   .string()
   .max(40)
-  .refine(
-    (value) =>
-      dateTime.safeParse(value).success &&
-      /(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/.test(value) &&
-      !value.startsWith('0000'),
-  );
+  .refine((value) => {
+    if (!dateTime.safeParse(value).success || !/(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/.test(value)) return false;
+    const at = Date.parse(value);
+    return at >= FIRST_MOMENT && at <= LAST_MOMENT;
+  });
 export const timeOrNone = time.nullable().default(null);
 
 /** Bytes, as PostgreSQL writes them in JSON: `\x` and hexadecimal digits. */
-export const bytes = z
-  .string()
-  .refine((value) => value.startsWith('\\x') && value.length % 2 === 0 && !/[^0-9a-f]/i.test(value.slice(2)));
+export const bytes = z.custom<string | LongText>((value) =>
+  value instanceof LongText
+    ? isHex(value.bytes.subarray(1))
+    : typeof value === 'string' && isHex(Buffer.from(value)),
+);
+
+/** Columns of these may be longer than what is parsed. */
+export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([text, textOrNone, bytes]);
+
+/** Whether it is `\x` and pairs of hexadecimal digits. */
+function isHex(value: Buffer): boolean {
+  if (value.length % 2 || value.toString('latin1', 0, 2) !== '\\x') return false;
+  for (let at = 2; at < value.length; at += HEX_STEP) {
+    if (/[^0-9a-f]/i.test(value.toString('latin1', at, at + HEX_STEP))) return false;
+  }
+  return true;
+}
+const HEX_STEP = 64 * 1024;
 
 /** What a schema refuses becomes the nearest that can be stored, and is told of. */
 export function mendable<Value>(schema: z.ZodType<Value>, nearest: (value: unknown) => unknown) {
@@ -100,9 +121,13 @@ export const objectOrNone = mendableJson(
 );
 
 /** SHA-256. */
-export const hashOrNone = orNone(bytes.refine((value) => value.length === 66));
+export const hashOrNone = orNone(z.string().regex(/^\\x[0-9a-f]{64}$/i));
 
-/** An estimate of a text's tokens; one that cannot be of this text is made anew. */
-export function tokensOf(tokens: number, of: string): number {
-  return tokens <= 4 * of.length + 100 && tokens >= of.length / 100 - 100 ? tokens : estimateTokens(of);
+/** An estimate of a text's tokens; one that cannot be of this text is made anew. @param label that stands before it */
+export function tokensOf(tokens: number, text: string | LongText, label = ''): number {
+  const length = label.length + text.length;
+  if (tokens <= 4 * length + 100 && tokens >= length / 300 - 100) return tokens;
+  return typeof text === 'string' ? estimateTokens(label + text) : Math.ceil(length / BYTES_OF_TOKEN);
 }
+/** About as many in English as in Chinese. */
+const BYTES_OF_TOKEN = 4;

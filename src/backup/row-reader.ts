@@ -2,23 +2,32 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { z } from 'zod';
 import { isModestJson } from '../text/json-size.js';
 import type { LeftOut } from './left-out.js';
+import { LONG, LongText, withoutLongTexts } from './long-texts.js';
 import { Json, Mended } from './row-columns.js';
-import { columnsOf, ROWS, type TableName } from './row-schemas.js';
+import { columnsOf, ROWS, type TableName, unparsedColumnsOf } from './row-schemas.js';
 
 const NEWLINE = 10;
-const MODEST = { depth: 500, values: 1_000_000 };
+/** What is parsed of a line in one step: more than the largest card takes, in bytes and in values. */
+const LONGEST_PARSED = 40 * 1024 * 1024;
+/** Cards have up to 250,000 values; other rows hold less than a message that is imported may. */
+const MOST_VALUES: Partial<Record<TableName, number>> = { characters: 300_000, sheets: 500_000 };
+const MODEST = { depth: 500, values: 60_000 };
 const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
 
 /**
  * Reads lines of JSON, checks each as a row of its table, and gives what PostgreSQL's COPY takes as text. A line that is
- * no such row is left out and named.
+ * no such row is left out and named. Long texts pass through as the bytes that they are.
  */
 export class RowReader extends Transform {
   private readonly schema: z.ZodType<Record<string, unknown>>;
   private readonly columns: string[];
+  private readonly unparsed: ReadonlySet<string>;
   private parts: Buffer[] = [];
   private length = 0;
   private line = 0;
+  private rows: Buffer[] = [];
+  /** What comes after them. */
+  private cells = '';
 
   /** @param longest line that is read, in bytes */
   constructor(
@@ -29,22 +38,23 @@ export class RowReader extends Transform {
     super();
     this.schema = ROWS[table];
     this.columns = columnsOf(table);
+    this.unparsed = unparsedColumnsOf(table);
   }
 
   override _transform(chunk: Buffer, _encoding: unknown, done: TransformCallback): void {
-    let rows = '';
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
       this.hold(chunk.subarray(from, end));
-      rows += this.row();
+      this.endLine();
       from = end + 1;
     }
     this.hold(chunk.subarray(from));
-    done(null, rows === '' ? undefined : rows);
+    done(null, this.taken());
   }
 
   override _flush(done: TransformCallback): void {
-    done(null, this.length ? this.row() : undefined);
+    this.endLine();
+    done(null, this.taken());
   }
 
   private hold(part: Buffer): void {
@@ -53,30 +63,54 @@ export class RowReader extends Transform {
     else this.parts = [];
   }
 
-  /** The line that is held as a row for COPY; empty where it is left out. */
-  private row(): string {
+  /** Makes a row for COPY of the line that is held, or leaves it out. */
+  private endLine(): void {
     const { parts, length } = this;
-    this.line++;
     this.parts = [];
     this.length = 0;
-    if (length === 0) return '';
-    const value = length <= this.longest ? parsed(Buffer.concat(parts).toString()) : undefined;
+    this.line++;
+    if (length === 0) return;
+    const value =
+      length <= this.longest ? this.parsed(parts.length === 1 ? parts[0]! : Buffer.concat(parts)) : undefined;
     if (value === undefined) return this.refuse('unreadable', value);
     const read = this.schema.safeParse(value);
     if (!read.success) return this.refuse('invalid', value);
     let mended = false;
-    const cells = this.columns.map((column) => {
+    this.columns.forEach((column, n) => {
       const cell = read.data[column];
       mended ||= cell instanceof Mended;
-      return copied(cell instanceof Mended ? cell.value : cell);
+      if (n) this.cells += '\t';
+      this.add(cell instanceof Mended ? cell.value : cell);
     });
+    this.cells += '\n';
     if (mended) this.leftOut.add(this.table, 'mended', [this.nameOf(value)]);
-    return `${cells.join('\t')}\n`;
   }
 
-  private refuse(reason: 'unreadable' | 'invalid', value: unknown): string {
+  private parsed(line: Buffer): unknown {
+    const { rest, texts } = withoutLongTexts(line, this.unparsed);
+    if (rest.length > LONGEST_PARSED) return undefined;
+    const values = MOST_VALUES[this.table] ?? MODEST.values;
+    const value = parsed(rest.toString(), { ...MODEST, values });
+    return texts.size && value ? Object.assign(value, Object.fromEntries(texts)) : value;
+  }
+
+  private add(cell: unknown): void {
+    if (cell instanceof LongText) {
+      this.rows.push(Buffer.from(this.cells), cell.bytes);
+      this.cells = '';
+    } else this.cells += copied(cell);
+  }
+
+  private taken(): Buffer | undefined {
+    if (this.cells) this.rows.push(Buffer.from(this.cells));
+    const { rows } = this;
+    this.cells = '';
+    this.rows = [];
+    return rows.length ? Buffer.concat(rows) : undefined;
+  }
+
+  private refuse(reason: 'unreadable' | 'invalid', value: unknown): void {
     this.leftOut.add(this.table, reason, [this.nameOf(value)]);
-    return '';
   }
 
   /** A row's id, or its line where it has none. */
@@ -86,8 +120,8 @@ export class RowReader extends Transform {
   }
 }
 
-function parsed(text: string): unknown {
-  if (!isModestJson(text, MODEST)) return undefined;
+function parsed(text: string, most: typeof MODEST): unknown {
+  if (!isModestJson(text, most)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -99,9 +133,26 @@ function parsed(text: string): unknown {
 function copied(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   const text = value instanceof Json ? value.text : String(value);
-  return /[\\\t\n\r]/.test(text)
-    ? text.replace(/[\\\t\n\r]/g, (sign) => ESCAPED[sign as keyof typeof ESCAPED])
-    : text;
+  if (!/[\\\t\n\r]/.test(text)) return text;
+  return text.length > LONG ? escaped(text) : text.replace(/[\\\t\n\r]/g, (sign) => SIGNS[sign]!);
 }
 
-const ESCAPED = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+/** Byte by byte: replaced one by one, millions of signs take seconds. */
+function escaped(text: string): string {
+  const bytes = Buffer.from(text);
+  const cell = Buffer.allocUnsafe(2 * bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    const sign = ESCAPED[byte]!;
+    if (sign) cell[length++] = BACKSLASH;
+    cell[length++] = sign || byte;
+  }
+  return cell.toString('utf8', 0, length);
+}
+
+const BACKSLASH = 92;
+const SIGNS: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+/** What stands after a backslash in place of a byte. */
+const ESCAPED = new Uint8Array(256);
+for (const [sign, pair] of Object.entries(SIGNS)) ESCAPED[sign.charCodeAt(0)] = pair.charCodeAt(1);

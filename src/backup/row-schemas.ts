@@ -1,7 +1,6 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
-import { readSheet } from '../characters/read-sheet.js';
-import { sheetSchema } from '../characters/sheet.js';
+import { readSheetWhole } from '../characters/read-sheet.js';
 import { isTimeZone } from '../context/zone.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { pictureOf } from '../picture.js';
@@ -12,7 +11,9 @@ import {
   hashOrNone,
   id,
   idOrNone,
+  Json,
   mendable,
+  Mended,
   mendableJson,
   name,
   nameOrNone,
@@ -25,6 +26,7 @@ import {
   time,
   timeOrNone,
   tokensOf,
+  UNPARSED,
   upTo,
 } from './row-columns.js';
 
@@ -56,7 +58,14 @@ const assetName = z
       yauzl.validateFileName(value) === null,
   );
 
-const sheet = mendableJson(sheetSchema, readSheet);
+const sheet = z
+  .unknown()
+  .optional()
+  .transform((value): unknown => {
+    const read = readSheetWhole(value);
+    const json = new Json(read.sheet);
+    return read.whole ? json : new Mended(json);
+  });
 const receipt = mendableJson(
   z
     .custom((value) => value === null || value === undefined || readReceipt(value) !== null)
@@ -113,7 +122,8 @@ export const ROWS = {
   }),
   avatars: z.object({ character_id: id, media_type: z.string(), bytes }).transform((row, context) => {
     // What it is, its bytes say: never what the archive calls it.
-    const picture = pictureOf(Buffer.from(row.bytes.slice(2, 66), 'hex'));
+    const start = typeof row.bytes === 'string' ? row.bytes : row.bytes.bytes.toString('latin1', 1, 67);
+    const picture = pictureOf(Buffer.from(start.slice(2, 66), 'hex'));
     if (picture) return { ...row, media_type: picture.mediaType };
     context.addIssue({ code: 'custom', message: 'no picture' });
     return z.NEVER;
@@ -226,7 +236,7 @@ export const ROWS = {
       extras: objectOrNone,
       created_at: time,
     })
-    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.label + row.content) })),
+    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.content, row.label) })),
   folds: z
     .object({
       id,
@@ -267,7 +277,17 @@ export type TableName = keyof typeof ROWS;
 
 /** The columns of a table's rows, in the order in which they are copied. */
 export function columnsOf(table: TableName): string[] {
+  return Object.keys(shapeOf(table));
+}
+
+/** Those of them whose texts may be longer than what is parsed. */
+export function unparsedColumnsOf(table: TableName): Set<string> {
+  const shape = shapeOf(table);
+  return new Set(Object.keys(shape).filter((column) => UNPARSED.has(shape[column]!)));
+}
+
+function shapeOf(table: TableName): Record<string, z.ZodType> {
   const schema: z.ZodType = ROWS[table];
   const object = schema instanceof z.ZodPipe ? (schema.in as z.ZodType) : schema;
-  return Object.keys((object as z.ZodObject).shape);
+  return (object as z.ZodObject).shape as Record<string, z.ZodType>;
 }

@@ -1,32 +1,70 @@
+import { z } from 'zod';
 import { isJsonObject, type JsonValue } from './json.js';
 import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from './sheet.js';
 
 const entrySchema = lorebookSchema.shape.entries.element;
+const { citations, contradicts } = claimSchema.shape;
+/** What is wrong is counted: so many bad items of a list are passed over, then the rest of it is left out. */
+const MOST_BAD = 200;
+/** A longer list is looked at only up to what is wrong in it: all that is wrong with it would take seconds to name. */
+const FEW = 100;
 
 /**
  * A sheet as it was stored, or the nearest valid one: what cannot be read of it is left out, down to single claims and
  * lorebook entries. One bad sheet must not take a list with it.
  */
 export function readSheet(value: unknown): Sheet {
-  const whole = sheetSchema.safeParse(value);
-  if (whole.success) return whole.data;
-  const stored = isJsonObject(value as JsonValue) ? (value as Record<string, unknown>) : {};
-  const mended: Record<string, unknown> = {};
-  for (const [key, schema] of Object.entries(sheetSchema.shape)) {
-    const read = schema.safeParse(stored[key]);
-    if (read.success && read.data !== undefined) mended[key] = read.data;
-  }
-  for (const part of CLAIM_PARTS) mended[part] = itemsOf(stored[part], claimSchema);
-  if (Array.isArray(stored.greetings)) {
-    mended.greetings = stored.greetings.filter((greeting) => typeof greeting === 'string');
-  }
-  if (isJsonObject(stored.lorebook as JsonValue)) {
-    const lorebook = stored.lorebook as Record<string, unknown>;
-    mended.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema) };
-  }
-  return sheetSchema.parse(mended);
+  return readSheetWhole(value).sheet;
 }
 
-function itemsOf(list: unknown, schema: { safeParse(value: unknown): { success: boolean } }): unknown[] {
-  return Array.isArray(list) ? list.filter((item) => schema.safeParse(item).success) : [];
+/** The same, and whether all of it could be read. */
+export function readSheetWhole(value: unknown): { sheet: Sheet; whole: boolean } {
+  const bad = { items: isJsonObject(value as JsonValue) ? 0 : 1 };
+  const stored = bad.items ? {} : { ...(value as Record<string, unknown>) };
+  const read: Record<string, unknown> = {};
+  for (const part of CLAIM_PARTS) {
+    if (stored[part] !== undefined) read[part] = itemsOf(stored[part], claimSchema, isBriefClaim, bad);
+  }
+  if (stored.greetings !== undefined) read.greetings = itemsOf(stored.greetings, z.string(), () => true, bad);
+  if (isJsonObject(stored.lorebook as JsonValue)) {
+    const lorebook = stored.lorebook as Record<string, unknown>;
+    read.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema, isBriefEntry, bad) };
+  }
+  for (const [key, schema] of Object.entries(sheetSchema.shape)) {
+    if (key in read || stored[key] === undefined) continue;
+    const part = schema.safeParse(stored[key]);
+    if (part.success) read[key] = part.data;
+    else bad.items++;
+  }
+  return { sheet: { ...sheetSchema.parse({}), ...read }, whole: bad.items === 0 };
+}
+
+/** The items of a list that can be read. */
+function itemsOf(
+  list: unknown,
+  schema: z.ZodType,
+  isBrief: (item: unknown) => boolean,
+  bad: { items: number },
+): unknown[] {
+  if (!Array.isArray(list)) {
+    bad.items++;
+    return [];
+  }
+  const good: unknown[] = [];
+  for (const item of list) {
+    const read = isBrief(item) ? schema.safeParse(item) : undefined;
+    if (read?.success) good.push(read.data);
+    else if (++bad.items > MOST_BAD) break;
+  }
+  return good;
+}
+
+const isBriefClaim = (claim: any) =>
+  isBriefList(claim?.citations, citations.element) &&
+  isBriefList(claim?.contradicts, contradicts.unwrap().element);
+const isBriefEntry = (entry: any) => isBriefList(entry?.keys, entrySchema.shape.keys.element);
+
+/** Whether a list is short, or has nothing wrong in it. */
+function isBriefList(list: unknown, schema: z.ZodType): boolean {
+  return !Array.isArray(list) || list.length < FEW || list.every((item) => schema.safeParse(item).success);
 }

@@ -30,7 +30,9 @@ export function clean(text: string): string {
  * surrogates, which UTF-8 cannot; those are U+FFFD.
  */
 export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+  const formed = text.toWellFormed();
+  // Millions of them, replaced one by one, take seconds.
+  return formed.includes('\0') ? formed.split('\0').join('\uFFFD') : formed;
 }
 
 /** JSON of a value whose every text, keys included, is `storable`: PostgreSQL's JSON refuses the others. */

@@ -319,6 +319,8 @@ export const en = {
           ? 'Put back: one character or conversation.'
           : `Put back: ${n} characters and conversations.`,
     busy: 'Being put back. A large backup takes some minutes; this page need not stay open.',
+    trusted:
+      'Characters are told again what this archive says they were told before: put back only what you, or somebody you trust, saved.',
     leftOut: 'Some of it could not be read and was left out.',
     tables: {
       sources: 'sources',
