@@ -28,7 +28,8 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192,
       request.once('close', () => {
         clearTimeout(late);
         // Otherwise the next request may be on its way already.
-        if (request.httpVersion === '1.0' || /\bclose\b/i.test(request.headers.connection ?? '')) socket.end();
+        if (request.httpVersion === '1.0' || /\bclose\b/i.test(request.headers.connection ?? ''))
+          socket.end();
       });
     });
   });

@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'socket.io';
+import type { Rounds } from './rounds.js';
 
 const MB = 1024 * 1024;
 /** What one socket may have asked for that is not answered yet, in bytes; each event weighs something beside its texts. */
@@ -18,12 +19,15 @@ const REFUSED = {
 
 type Answer = (...answer: unknown[]) => void;
 
-/** Bounds what waits for an answer on each socket. An event beyond it is refused, and has done nothing. */
-export function boundSockets(server: Server, most = MOST): void {
-  server.on('connection', (socket) => bound(socket, most));
+/**
+ * Bounds what waits for an answer on each socket, and has those that send much at once served by turns. An event beyond
+ * the bound is refused, and has done nothing.
+ */
+export function boundSockets(server: Server, rounds: Rounds, most = MOST): void {
+  server.on('connection', (socket) => bound(socket, rounds, most));
 }
 
-function bound(socket: Socket, most: number): void {
+function bound(socket: Socket, rounds: Rounds, most: number): void {
   let waiting = 0;
   socket.use((event, next) => {
     const [name, ...values] = event as [string, ...unknown[]];
@@ -41,7 +45,7 @@ function bound(socket: Socket, most: number): void {
       waiting -= bytes;
       asked?.(...answer);
     });
-    next();
+    rounds.begin(socket.id, next);
   });
 }
 
