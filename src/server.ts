@@ -9,6 +9,7 @@ import { type Owned, ownerIn } from './access/owned.js';
 import { trusting } from './access/proxies.js';
 import { Rounds } from './access/rounds.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
+import { Slots } from './access/slots.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -49,7 +50,8 @@ export async function createServer(
   serveClient(app);
   serveDescription(app);
   await app.init();
-  standInFront(app.getHttpServer(), app.get(Gate, { strict: false }), app.get(Rounds, { strict: false }));
+  const own = { strict: false };
+  standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own), app.get(Slots, own));
   cutOffSlowRequests(app.getHttpServer());
   return app;
 }

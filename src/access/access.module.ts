@@ -9,6 +9,7 @@ import { Rounds } from './rounds.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.service.js';
 import { SignedIn } from './signed-in.guard.js';
+import { Slots } from './slots.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Owner, SignIn])],
@@ -18,9 +19,10 @@ import { SignedIn } from './signed-in.guard.js';
     Gate,
     Rounds,
     SignIns,
+    Slots,
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },
   ],
-  exports: [Access, Gate, Rounds],
+  exports: [Access, Gate, Rounds, Slots],
 })
 export class AccessModule {}

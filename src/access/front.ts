@@ -5,6 +5,7 @@ import { Problem } from '../problem.js';
 import type { Gate } from './gate.js';
 import { safeHeaders } from './headers.js';
 import type { Rounds } from './rounds.js';
+import type { Slots } from './slots.js';
 import { pathOfTarget } from './target.js';
 
 /** What the parser of requests finds, and how that is answered. */
@@ -17,9 +18,9 @@ const UNREADABLE: Record<string, number> = {
 /**
  * Puts the gate before everything that listens to a server so far, Express and Socket.IO alike, so that nothing reads
  * a request, its path or its body before it was let in. Every answer gets its headers here. Of many requests at once,
- * those for each path are begun by turns.
+ * those for each path are begun by turns, and those that only read are bounded until there is an answer.
  */
-export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
+export function standInFront(server: Server, gate: Gate, rounds: Rounds, slots: Slots): void {
   const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
     const behind = server.listeners(event);
     server.removeAllListeners(event);
@@ -28,12 +29,20 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   // The gate says so itself when there is none.
   Object.assign(server, { requireHostHeader: false });
 
+  const begin = (request: IncomingMessage, response: ServerResponse, answered: () => void): void => {
+    // Who is gone already would be waited for.
+    if (response.closed) return answered();
+    onAnswer(response, answered);
+    requests(request, response);
+  };
   const admit = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(headersFor(gate, request))) response.setHeader(name, value);
     gate
       .admit(request)
-      // Who is gone already would be waited for.
-      .then(() => response.closed || requests(request, response))
+      .then(() => {
+        if (request.method !== 'GET') return begin(request, response, () => {});
+        slots.begin(lineOf(request), (ended) => begin(request, response, ended));
+      })
       .catch((error: unknown) => (response.headersSent ? response.destroy() : answerWith(response, error)));
   };
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -74,6 +83,16 @@ const ignore = () => {};
 
 /** What is asked for, whoever asks: two conversations have different paths. */
 const lineOf = ({ url = '' }: IncomingMessage) => pathOfTarget(url) ?? '';
+
+/** Calls back once there is an answer, however long the client takes to read it, or when the client is gone. */
+function onAnswer(response: ServerResponse, answered: () => void): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = (...head: unknown[]) => {
+    answered();
+    return writeHead(...head);
+  };
+  response.once('close', answered);
+}
 
 function headersFor(gate: Gate, request: IncomingMessage): Record<string, string> {
   try {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Lines } from './lines.js';
 
 /** How long what begins in one round of the event loop may take, in milliseconds; the last of it may take longer. */
 const ROUND_MS = 8;
@@ -12,8 +13,7 @@ const MOST_OF_ROUND = 100;
  */
 @Injectable()
 export class Rounds {
-  private readonly lines = new Map<string, (() => void)[]>();
-  private waiting = 0;
+  private readonly waiting = new Lines<() => void>();
   /** Something was begun in this round, or will be in the next. */
   private isBusy = false;
 
@@ -25,36 +25,23 @@ export class Rounds {
       work();
       return;
     }
-    this.waiting++;
-    const before = this.lines.get(line);
-    if (before) before.push(work);
-    else this.lines.set(line, [work]);
+    this.waiting.add(line, work);
   }
 
   /** Each work has an immediate of its own, after which Node does all that follows from it without waiting. */
   private again(): void {
-    const count = Math.min(this.waiting, MOST_OF_ROUND);
+    const count = Math.min(this.waiting.size, MOST_OF_ROUND);
     this.isBusy = count > 0;
     let until = 0;
     for (let n = 1; n <= count; n++) {
       setImmediate(() => {
         until ||= performance.now() + ROUND_MS;
         try {
-          if (performance.now() < until) this.next()();
+          if (performance.now() < until) this.waiting.next()?.();
         } finally {
           if (n === count) this.again();
         }
       });
     }
-  }
-
-  /** The first work of the line that has waited longest; what is left of the line then waits behind all others. */
-  private next(): () => void {
-    const [line, works] = this.lines.entries().next().value!;
-    this.lines.delete(line);
-    const work = works.shift()!;
-    if (works.length) this.lines.set(line, works);
-    this.waiting--;
-    return work;
   }
 }

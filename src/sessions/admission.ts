@@ -31,6 +31,8 @@ export interface Said {
 export interface Taken {
   message: MessageView;
   turnId: string;
+  /** It had been stored before, by the same `clientId`. */
+  twin: boolean;
 }
 
 interface Waiting {

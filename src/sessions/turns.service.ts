@@ -96,7 +96,7 @@ export class Turns {
         this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
         known.push({ ...message, seq });
       }
-      return { status: 'fulfilled', value: { message: view, turnId } };
+      return { status: 'fulfilled', value: { message: view, turnId, twin } };
     });
     const started = accepted[0]?.started;
     if (started) this.begin(head, started, known);
