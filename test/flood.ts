@@ -9,6 +9,8 @@ export const residentOf = (pid: number) =>
 export interface Flood {
   /** How many were taken, and what was said to the others. */
   taken: number;
+  /** So many replies answer them, as far as they were taken by sockets. */
+  turns: number;
   refused: { code: string; retryAfter?: number }[];
   /** Of another conversation, while it lasted. */
   otherAnswered: boolean[];
@@ -32,7 +34,8 @@ export async function flood(
   const timer = setInterval(() => (peak = Math.max(peak, residentOf(server.pid))), 25);
   const clients = await Promise.all(Array.from({ length: sockets }, () => server.socket()));
   const text = 'x'.repeat(bytes);
-  const outcome: Flood = { taken: 0, refused: [], otherAnswered: [], grewBy: 0 };
+  const turns = new Set<string>();
+  const outcome: Flood = { taken: 0, turns: 0, refused: [], otherAnswered: [], grewBy: 0 };
   const one = async (n: number) => {
     const said = { text: `${n} ${text}`, clientId: `${door} ${n}` };
     if (door === 'socket') {
@@ -40,8 +43,10 @@ export async function flood(
         sessionId: sessions.flooded,
         ...said,
       });
-      if (answer.ok) outcome.taken++;
-      else outcome.refused.push(answer);
+      if (answer.ok) {
+        outcome.taken++;
+        turns.add(answer.turnId);
+      } else outcome.refused.push(answer);
       return;
     }
     const { status, body } = await server.call('POST', `/api/sessions/${sessions.flooded}/messages`, said);
@@ -64,6 +69,7 @@ export async function flood(
   clearInterval(timer);
   clients.forEach((client) => client.disconnect());
   outcome.grewBy = peak - before;
+  outcome.turns = turns.size;
   return outcome;
 }
 
