@@ -9,7 +9,6 @@ import { type Owned, ownerIn } from './access/owned.js';
 import { trusting } from './access/proxies.js';
 import { Rounds } from './access/rounds.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
-import { Slots } from './access/slots.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -51,7 +50,7 @@ export async function createServer(
   serveDescription(app);
   await app.init();
   const own = { strict: false };
-  standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own), app.get(Slots, own));
+  standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own));
   cutOffSlowRequests(app.getHttpServer());
   return app;
 }

@@ -9,7 +9,6 @@ import { Rounds } from './rounds.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.service.js';
 import { SignedIn } from './signed-in.guard.js';
-import { Slots } from './slots.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Owner, SignIn])],
@@ -19,10 +18,9 @@ import { Slots } from './slots.js';
     Gate,
     Rounds,
     SignIns,
-    Slots,
     { provide: APP_GUARD, useClass: SignedIn },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },
   ],
-  exports: [Access, Gate, Rounds, Slots],
+  exports: [Access, Gate, Rounds],
 })
 export class AccessModule {}

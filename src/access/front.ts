@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import type { Gate } from './gate.js';
 import { safeHeaders } from './headers.js';
 import type { Rounds } from './rounds.js';
-import type { Slots } from './slots.js';
+import { Slots } from './slots.js';
 import { pathOfTarget } from './target.js';
 
 /** What the parser of requests finds, and how that is answered. */
@@ -20,7 +20,7 @@ const UNREADABLE: Record<string, number> = {
  * a request, its path or its body before it was let in. Every answer gets its headers here. Of many requests at once,
  * those for each path are begun by turns, and those that only read are bounded until there is an answer.
  */
-export function standInFront(server: Server, gate: Gate, rounds: Rounds, slots: Slots): void {
+export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
     const behind = server.listeners(event);
     server.removeAllListeners(event);
@@ -29,6 +29,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds, slots: 
   // The gate says so itself when there is none.
   Object.assign(server, { requireHostHeader: false });
 
+  const readings = new Slots();
   const begin = (request: IncomingMessage, response: ServerResponse, answered: () => void): void => {
     // Who is gone already would be waited for.
     if (response.closed) return answered();
@@ -41,7 +42,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds, slots: 
       .admit(request)
       .then(() => {
         if (request.method !== 'GET') return begin(request, response, () => {});
-        slots.begin(lineOf(request), (ended) => begin(request, response, ended));
+        readings.begin(lineOf(request), (ended) => begin(request, response, ended));
       })
       .catch((error: unknown) => (response.headersSent ? response.destroy() : answerWith(response, error)));
   };

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { Lines } from './lines.js';
 
 /** So much is under way at once; the database has fewer connections. */
@@ -10,7 +9,6 @@ type Work = (ended: () => void) => void;
  * Bounds what is under way at once of what ends soon, so that nobody finds a queue of thousands at the database. What
  * waits is begun by turns among those who ask, in the order that each asked.
  */
-@Injectable()
 export class Slots {
   private readonly waiting = new Lines<Work>();
   private free = MOST;

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import type { Rounds } from './rounds.js';
-import type { Slots } from './slots.js';
+import { Slots } from './slots.js';
 
 const MB = 1024 * 1024;
 /** What one socket may have asked for that is not answered yet, in bytes; each event weighs something beside its texts. */
@@ -24,7 +24,8 @@ type Answer = (...answer: unknown[]) => void;
  * Bounds what waits for an answer on each socket, and has those that send much at once served by turns. An event beyond
  * the bound is refused, and has done nothing.
  */
-export function boundSockets(server: Server, rounds: Rounds, slots: Slots, most = MOST): void {
+export function boundSockets(server: Server, rounds: Rounds, most = MOST): void {
+  const slots = new Slots();
   server.on('connection', (socket) => bound(socket, rounds, slots, most));
 }
 

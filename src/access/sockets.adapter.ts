@@ -8,7 +8,6 @@ import { type Owned, ownerIn } from './owned.js';
 import { Rounds } from './rounds.js';
 import { SignIns } from './sign-ins.service.js';
 import { boundSockets, MOST_SOCKETS } from './socket-room.js';
-import { Slots } from './slots.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
 import { boundStrangers } from './strangers.js';
 
@@ -23,14 +22,12 @@ export class GatedSockets extends IoAdapter {
   private readonly gate: Gate;
   private readonly rounds: Rounds;
   private readonly signIns: SignIns;
-  private readonly slots: Slots;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.gate = app.get(Gate, { strict: false });
     this.rounds = app.get(Rounds, { strict: false });
     this.signIns = app.get(SignIns, { strict: false });
-    this.slots = app.get(Slots, { strict: false });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
@@ -44,7 +41,7 @@ export class GatedSockets extends IoAdapter {
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
-    boundSockets(server, this.rounds, this.slots);
+    boundSockets(server, this.rounds);
     const isKnown = boundStrangers(server);
     server.use((socket, next) => {
       this.gate
