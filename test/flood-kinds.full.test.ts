@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { type FakeModel, startFakeModel } from './fake-model.js';
-import { environmentOf, residentOf, twoSessions } from './flood.js';
+import { environmentOf, residentOf, say, twoSessions } from './flood.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(600_000);
@@ -32,8 +32,7 @@ async function flood(count: number, one: (n: number) => Promise<string>): Promis
   let isOver = false;
   const others = (async () => {
     do {
-      const said = { text: 'Me too.' };
-      const { status } = await server.call('POST', `/api/sessions/${sessions.other}/messages`, said);
+      const { status } = await say(server, sessions.other, { text: 'Me too.' });
       expect(status).toBe(200);
     } while (!isOver);
   })();
