@@ -13,6 +13,9 @@ import { stoppable } from './stop-server.js';
 import { Stopping } from './stopping.js';
 import { openUploadsFolder } from './uploads/uploads-folder.js';
 
+/** Connections that may wait to be accepted; the system may allow fewer. Those beyond it are lost. */
+const BACKLOG = 4096;
+
 const stopping = new Stopping();
 /** Where it is to listen, once that is known. */
 let host = '';
@@ -42,7 +45,8 @@ async function start(): Promise<void> {
     void stopping.run(1, Promise.resolve());
   });
   if (stopping.isBegun) return;
-  await app.listen(config.port, config.host);
+  // Nest's types leave out what Node takes besides.
+  await app.listen({ port: config.port, host: config.host, backlog: BACKLOG } as unknown as number);
   const { port } = app.getHttpServer().address() as { port: number };
   const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const address = `http://${isIP(named) === 6 ? `[${named}]` : named}:${port}`;

@@ -7,6 +7,7 @@ import { standInFront } from './access/front.js';
 import { Gate } from './access/gate.js';
 import { type Owned, ownerIn } from './access/owned.js';
 import { trusting } from './access/proxies.js';
+import { Rounds } from './access/rounds.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
@@ -48,7 +49,8 @@ export async function createServer(
   serveClient(app);
   serveDescription(app);
   await app.init();
-  standInFront(app.getHttpServer(), app.get(Gate, { strict: false }));
+  const own = { strict: false };
+  standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own));
   cutOffSlowRequests(app.getHttpServer());
   return app;
 }

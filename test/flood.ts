@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import type { FakeModel } from './fake-model.js';
 import type { TestServer } from './server.js';
 
@@ -6,9 +7,42 @@ import type { TestServer } from './server.js';
 export const residentOf = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 
+/**
+ * Says something on a connection of its own: whoever sends a flood is busy for so long that the server may have closed
+ * one that was kept.
+ */
+export async function say(
+  server: TestServer,
+  sessionId: string,
+  said: object,
+): Promise<{ status: number; body: any }> {
+  const body = JSON.stringify(said);
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${server.token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
+    const asked = request(
+      `${server.url}/api/sessions/${sessionId}/messages`,
+      { method: 'POST', agent: false, headers },
+      (response) => {
+        let text = '';
+        response.on('data', (piece: Buffer) => (text += piece.toString()));
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text) }));
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
 export interface Flood {
   /** How many were taken, and what was said to the others. */
   taken: number;
+  /** So many replies answer them, as far as they were taken by sockets. */
+  turns: number;
   refused: { code: string; retryAfter?: number }[];
   /** Of another conversation, while it lasted. */
   otherAnswered: boolean[];
@@ -32,7 +66,8 @@ export async function flood(
   const timer = setInterval(() => (peak = Math.max(peak, residentOf(server.pid))), 25);
   const clients = await Promise.all(Array.from({ length: sockets }, () => server.socket()));
   const text = 'x'.repeat(bytes);
-  const outcome: Flood = { taken: 0, refused: [], otherAnswered: [], grewBy: 0 };
+  const turns = new Set<string>();
+  const outcome: Flood = { taken: 0, turns: 0, refused: [], otherAnswered: [], grewBy: 0 };
   const one = async (n: number) => {
     const said = { text: `${n} ${text}`, clientId: `${door} ${n}` };
     if (door === 'socket') {
@@ -40,11 +75,13 @@ export async function flood(
         sessionId: sessions.flooded,
         ...said,
       });
-      if (answer.ok) outcome.taken++;
-      else outcome.refused.push(answer);
+      if (answer.ok) {
+        outcome.taken++;
+        turns.add(answer.turnId);
+      } else outcome.refused.push(answer);
       return;
     }
-    const { status, body } = await server.call('POST', `/api/sessions/${sessions.flooded}/messages`, said);
+    const { status, body } = await say(server, sessions.flooded, said);
     if (status === 200) outcome.taken++;
     else outcome.refused.push({ ...body, status });
   };
@@ -52,9 +89,7 @@ export async function flood(
   let over = false;
   const others = (async () => {
     do {
-      const { status } = await server.call('POST', `/api/sessions/${sessions.other}/messages`, {
-        text: 'Me too.',
-      });
+      const { status } = await say(server, sessions.other, { text: 'Me too.' });
       outcome.otherAnswered.push(status === 200);
     } while (!over);
   })();
@@ -64,6 +99,7 @@ export async function flood(
   clearInterval(timer);
   clients.forEach((client) => client.disconnect());
   outcome.grewBy = peak - before;
+  outcome.turns = turns.size;
   return outcome;
 }
 

@@ -1,4 +1,6 @@
 import type { Server, Socket } from 'socket.io';
+import type { Rounds } from './rounds.js';
+import { Slots } from './slots.js';
 
 const MB = 1024 * 1024;
 /** What one socket may have asked for that is not answered yet, in bytes; each event weighs something beside its texts. */
@@ -18,13 +20,21 @@ const REFUSED = {
 
 type Answer = (...answer: unknown[]) => void;
 
-/** Bounds what waits for an answer on each socket. An event beyond it is refused, and has done nothing. */
-export function boundSockets(server: Server, most = MOST): void {
-  server.on('connection', (socket) => bound(socket, most));
+/**
+ * Bounds what waits for an answer on each socket, and has those that send much at once served by turns. An event beyond
+ * the bound is refused, and has done nothing.
+ */
+export function boundSockets(server: Server, rounds: Rounds, most = MOST): void {
+  const slots = new Slots();
+  server.on('connection', (socket) => bound(socket, rounds, slots, most));
 }
 
-function bound(socket: Socket, most: number): void {
+function bound(socket: Socket, rounds: Rounds, slots: Slots, most: number): void {
   let waiting = 0;
+  /** What ends the slots of events that are being answered. */
+  const underWay = new Set<() => void>();
+  // What comes from a socket that is gone is never answered.
+  socket.once('disconnect', () => underWay.forEach((ended) => ended()));
   socket.use((event, next) => {
     const [name, ...values] = event as [string, ...unknown[]];
     // What nobody listens for would never be answered.
@@ -36,12 +46,19 @@ function bound(socket: Socket, most: number): void {
       return;
     }
     waiting += bytes;
-    // Its handler answers every event once, whether the client wants to know or not.
-    event.splice(1, event.length, ...values, (...answer: unknown[]) => {
-      waiting -= bytes;
-      asked?.(...answer);
-    });
-    next();
+    const serve = (ended: () => void) => {
+      if (!socket.connected) return ended();
+      underWay.add(ended);
+      // Its handler answers every event once, whether the client wants to know or not.
+      event.splice(1, event.length, ...values, (...answer: unknown[]) => {
+        waiting -= bytes;
+        underWay.delete(ended);
+        asked?.(...answer);
+        ended();
+      });
+      next();
+    };
+    rounds.begin(socket.id, () => slots.begin(socket.id, serve));
   });
 }
 

@@ -5,6 +5,7 @@ import { Problem } from '../problem.js';
 import { viewOf } from '../problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from './owned.js';
+import { Rounds } from './rounds.js';
 import { SignIns } from './sign-ins.service.js';
 import { boundSockets, MOST_SOCKETS } from './socket-room.js';
 import { cutOffSlowSockets } from './slow-sockets.js';
@@ -19,11 +20,13 @@ export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as 
 /** Socket.IO behind the same gate as HTTP. */
 export class GatedSockets extends IoAdapter {
   private readonly gate: Gate;
+  private readonly rounds: Rounds;
   private readonly signIns: SignIns;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.gate = app.get(Gate, { strict: false });
+    this.rounds = app.get(Rounds, { strict: false });
     this.signIns = app.get(SignIns, { strict: false });
   }
 
@@ -38,7 +41,7 @@ export class GatedSockets extends IoAdapter {
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
-    boundSockets(server);
+    boundSockets(server, this.rounds);
     const isKnown = boundStrangers(server);
     server.use((socket, next) => {
       this.gate

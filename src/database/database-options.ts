@@ -25,6 +25,7 @@ import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-readi
 import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { AcceptMessages1822000000000 } from '../../migrations/1822000000000-accept-messages.js';
+import { AcceptTogether1823000000000 } from '../../migrations/1823000000000-accept-together.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -53,6 +54,7 @@ const MIGRATIONS = [
   KeptOut1818000000000,
   JsonShapes1821000000000,
   AcceptMessages1822000000000,
+  AcceptTogether1823000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -135,6 +135,36 @@ describe('taking messages in', () => {
     door.hold('o', 's')();
   });
 
+  it('says when nothing is on its way in any more, in that session alone', async () => {
+    const door = admission();
+    const order: string[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const takeIn = async (together: readonly Said[]) => {
+      await held;
+      return together.map(taken);
+    };
+    await door.empty('o', 's');
+    const takes = Array.from({ length: 700 }, (_, n) =>
+      door.take('o', 's', said(`${n}`), takeIn).then(() => order.push('taken')),
+    );
+    await door.empty('o', 'another');
+    const emptied = door.empty('o', 's').then(() => order.push('empty'));
+    release();
+    await Promise.all([...takes, emptied]);
+    expect(order.indexOf('empty')).toBe(700);
+    await door.empty('o', 's');
+  });
+
+  it('knows the first message that waits for a turn from those that follow it', () => {
+    const door = admission();
+    expect(door.stored('o', 's', ['a', 'b'])).toBe(true);
+    expect(door.stored('o', 's', ['c'])).toBe(false);
+    expect(door.stored('o', 'another', ['d'])).toBe(true);
+    door.called('o', 's');
+    expect(door.stored('o', 's', ['e'])).toBe(true);
+  });
+
   it('lets one in that is larger than all that may wait, when nothing waits', async () => {
     const door = admission();
     expect(await door.take('o', 's', said('x'.repeat(20 * MB)), all)).toBeDefined();

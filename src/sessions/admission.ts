@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Problem } from '../problem.js';
@@ -12,6 +13,8 @@ const REQUEST = 32 * 1024;
 /** What may wait of one owner, in bytes: five hundred conversations with a turn each always may. */
 const LEAST_OF_OWNER = 32 * MB;
 const MOST_OF_OWNER = 64 * MB;
+/** So many are answered in one go: what follows an answer takes longer than to store a message. */
+const ANSWERED_AT_ONCE = 20;
 /** Seconds after which who was refused may ask again. */
 const RETRY_AFTER = 2;
 
@@ -28,6 +31,8 @@ export interface Said {
 export interface Taken {
   message: MessageView;
   turnId: string;
+  /** It had been stored before, by the same `clientId`. */
+  twin: boolean;
 }
 
 interface Waiting {
@@ -44,6 +49,8 @@ interface Line {
   waiting: Waiting[];
   /** Some of its messages are being taken in, or will be next. */
   called: boolean;
+  /** Whoever waits until nothing is left to be taken in. */
+  onEmpty: (() => void)[];
 }
 
 /**
@@ -58,7 +65,7 @@ export class Admission {
   /** By owner and session: who asks in another's session waits in a line of their own. */
   private readonly lines = new Map<string, Line>();
   private readonly owners = new Map<string, number>();
-  /** Bytes that are stored in a session and wait until its running turn has ended. */
+  /** Bytes that are stored in a session and wait for its next turn to begin. */
   private readonly behind = new Map<string, number>();
   private readonly ready: Line[] = [];
   private active = 0;
@@ -88,14 +95,27 @@ export class Admission {
     }
   }
 
-  /** Counts messages that were stored behind a turn that runs; `called` has to follow. */
-  stored(ownerId: string, sessionId: string, texts: readonly string[]): void {
-    const key = keyOf(ownerId, sessionId);
-    const bytes = texts.reduce((sum, text) => sum + weightOf(text), 0);
-    this.behind.set(key, (this.behind.get(key) ?? 0) + bytes);
+  /** Once nothing waits in a session to be taken in. */
+  async empty(ownerId: string, sessionId: string): Promise<void> {
+    const line = this.lines.get(keyOf(ownerId, sessionId));
+    if (line?.called) await new Promise<void>((resolve) => line.onEmpty.push(resolve));
   }
 
-  /** The turn that ran has ended: nothing is behind it any more. */
+  /**
+   * Counts messages that were stored for a turn that waits; `called` has to follow.
+   * @returns whether they are the first that wait for it
+   */
+  stored(ownerId: string, sessionId: string, texts: readonly string[]): boolean {
+    const key = keyOf(ownerId, sessionId);
+    const before = this.behind.get(key) ?? 0;
+    this.behind.set(
+      key,
+      texts.reduce((sum, text) => sum + weightOf(text), before),
+    );
+    return before === 0;
+  }
+
+  /** The turn that waited begins, if there was one. */
   called(ownerId: string, sessionId: string): void {
     this.behind.delete(keyOf(ownerId, sessionId));
   }
@@ -112,7 +132,7 @@ export class Admission {
   /** What waits alone is let in, however much it is. */
   private enter(ownerId: string, sessionId: string, bytes: number, behind = 0): () => void {
     const key = keyOf(ownerId, sessionId);
-    const line = this.lines.get(key) ?? { bytes: 0, waiting: [], called: false };
+    const line = this.lines.get(key) ?? { bytes: 0, waiting: [], called: false, onEmpty: [] };
     const ofOwner = this.owners.get(ownerId) ?? 0;
     if (
       (line.bytes + behind > 0 && line.bytes + behind + bytes > this.mostOfSession) ||
@@ -149,20 +169,25 @@ export class Admission {
 
   private async serve(line: Line): Promise<void> {
     const together = line.waiting.splice(0, fitting(line.waiting));
-    try {
-      const outcomes = await together[0]!.takeIn(together.map(({ said }) => said));
-      together.forEach(({ resolve, reject }, n) => {
-        const outcome = outcomes[n]!;
-        if (outcome.status === 'fulfilled') resolve(outcome.value);
-        else reject(outcome.reason);
-      });
-    } catch (error) {
-      for (const { reject } of together) reject(error);
-    } finally {
-      this.active--;
-      line.called = false;
-      this.call(line);
+    const outcomes = await outcomesOf(together);
+    for (const [n, { resolve, reject }] of together.entries()) {
+      if (n > 0 && n % ANSWERED_AT_ONCE === 0) await setImmediate();
+      const outcome = outcomes[n]!;
+      if (outcome.status === 'fulfilled') resolve(outcome.value);
+      else reject(outcome.reason);
     }
+    this.active--;
+    line.called = false;
+    this.call(line);
+    if (!line.called) line.onEmpty.splice(0).forEach((resolve) => resolve());
+  }
+}
+
+async function outcomesOf(together: readonly Waiting[]): Promise<PromiseSettledResult<Taken>[]> {
+  try {
+    return await together[0]!.takeIn(together.map(({ said }) => said));
+  } catch (reason) {
+    return together.map(() => ({ status: 'rejected', reason }));
   }
 }
 

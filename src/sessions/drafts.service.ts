@@ -51,6 +51,8 @@ export class Drafts {
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
     const [head, card] = await Promise.all([this.memory.settled(ownerId, sessionId), this.model.card()]);
+    // Another may have been asked for instead.
+    signal.throwIfAborted();
     if (!card.isLanguageModel) {
       throw new Problem(
         'model_needed',

@@ -9,6 +9,9 @@ export type SessionEvent = {
   [Name in keyof Told]: { sessionId: string; name: Name; body: Parameters<Told[Name]>[0] };
 }[keyof Told];
 
+/** How long telling may hold up everything else, in milliseconds: one event may go to many. */
+const SLICE_MS = 8;
+
 /**
  * Tells events in their order, those of one session and all, a moment after they happened: what made them, the
  * request to the model above all, goes first.
@@ -16,18 +19,17 @@ export type SessionEvent = {
 @Injectable()
 export class SessionEvents {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
-  private queue: SessionEvent[] = [];
+  private readonly queue: SessionEvent[] = [];
   private soon: NodeJS.Immediate | undefined;
 
   tell(event: SessionEvent): void {
     this.queue.push(event);
-    this.soon ??= setImmediate(() => this.emitAll());
+    this.soon ??= setImmediate(() => this.emitSome());
   }
 
   /** Tells now what has happened so far. */
   flush(): void {
-    clearImmediate(this.soon);
-    this.emitAll();
+    while (this.queue.length) this.emitNext();
   }
 
   /** @returns what ends the listening */
@@ -44,13 +46,16 @@ export class SessionEvents {
     return () => this.emitter.off(key, listener);
   }
 
-  private emitAll(): void {
+  private emitSome(): void {
     this.soon = undefined;
-    const events = this.queue;
-    this.queue = [];
-    for (const event of events) {
-      this.emitter.emit('all', event);
-      this.emitter.emit(event.sessionId, event);
-    }
+    const until = performance.now() + SLICE_MS;
+    while (this.queue.length && performance.now() < until) this.emitNext();
+    if (this.queue.length) this.soon ??= setImmediate(() => this.emitSome());
+  }
+
+  private emitNext(): void {
+    const event = this.queue.shift()!;
+    this.emitter.emit('all', event);
+    this.emitter.emit(event.sessionId, event);
   }
 }

@@ -52,8 +52,11 @@ export class SessionsGateway implements OnGatewayInit {
   ) {}
 
   afterInit(): void {
+    const { rooms } = this.server.of('/').adapter;
     this.events.onAll(({ sessionId, name, body }) => {
-      this.server.to(roomOf(sessionId)).emit(name, body as never);
+      const room = roomOf(sessionId);
+      // It would be encoded even if nobody is there.
+      if (rooms.has(room)) this.server.to(room).emit(name, body as never);
     });
   }
 
@@ -92,7 +95,8 @@ export class SessionsGateway implements OnGatewayInit {
     @MessageBody() raw: unknown,
   ): Promise<Answer<'message.send'>> {
     const { sessionId, clientId, text } = readBody(sendSchema, raw);
-    return { ok: true, ...(await this.turns.send(ownerOfSocket(socket), sessionId, { clientId, text })) };
+    const { message, turnId } = await this.turns.send(ownerOfSocket(socket), sessionId, { clientId, text });
+    return { ok: true, message, turnId };
   }
 
   @SubscribeMessage('turn.stop')

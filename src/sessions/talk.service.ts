@@ -16,9 +16,15 @@ export interface Said {
   events: AsyncGenerator<SessionEvent>;
 }
 
+/** How a turn stands that nothing is heard of: how it ended as the event that told it, which may be years ago. */
+type State = SessionEvent | 'open' | 'gone';
+
 /** Talking where one request waits for its reply. */
 @Injectable()
 export class Talk {
+  /** Turns that are being looked up. */
+  private readonly looking = new Map<string, Promise<State>>();
+
   constructor(
     private readonly turns: Turns,
     private readonly admission: Admission,
@@ -53,9 +59,10 @@ export class Talk {
     ];
     const end = () => stop.forEach((each) => each());
     try {
-      const { message, turnId } = await this.turns.send(ownerId, sessionId, said);
-      const ended = await this.ended(ownerId, turnId);
-      if (ended) heard.splice(0, heard.length, ended);
+      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, said);
+      // What was said before may have been answered before anybody listened.
+      const state = twin ? await this.look(ownerId, turnId) : 'open';
+      if (typeof state !== 'string') heard.splice(0, heard.length, state);
       let over = false;
       const seen = this.watch.until(turnId, () => {
         over = true;
@@ -91,22 +98,32 @@ export class Talk {
 
   /** How a turn ended that is heard of no more. */
   private async over(ownerId: string, sessionId: string, turnId: string): Promise<SessionEvent> {
-    const ended = await this.ended(ownerId, turnId);
-    if (ended) return ended;
-    const { code, message } = (await this.store.turn(ownerId, turnId))
-      ? new Problem(
-          'turn_running',
-          'This reply takes too long to wait for. It is kept when it comes: ask later.',
-        )
-      : new Problem('not_found', 'This turn, or its conversation, was deleted before it was answered.');
+    const state = await this.look(ownerId, turnId);
+    if (typeof state !== 'string') return state;
+    const { code, message } =
+      state === 'open'
+        ? new Problem(
+            'turn_running',
+            'This reply takes too long to wait for. It is kept when it comes: ask later.',
+          )
+        : new Problem('not_found', 'This turn, or its conversation, was deleted before it was answered.');
     const body = { turnId, sessionId, code, message, retryable: false, partial: '' };
     return { sessionId, name: 'turn.failed', body };
   }
 
-  /** How a turn ended that is over already, as the event that told it: the same `clientId` may come years later. */
-  private async ended(ownerId: string, turnId: string): Promise<SessionEvent | null> {
+  /** Looks a turn up once for all who ask at the same time. */
+  private look(ownerId: string, turnId: string): Promise<State> {
+    const key = `${ownerId} ${turnId}`;
+    const looking =
+      this.looking.get(key) ?? this.stateOf(ownerId, turnId).finally(() => this.looking.delete(key));
+    this.looking.set(key, looking);
+    return looking;
+  }
+
+  private async stateOf(ownerId: string, turnId: string): Promise<State> {
     const turn = await this.store.turn(ownerId, turnId);
-    if (!turn || turn.status === 'queued' || turn.status === 'running') return null;
+    if (!turn) return 'gone';
+    if (turn.status === 'queued' || turn.status === 'running') return 'open';
     const { sessionId, receipt, error } = turn;
     const reply = await this.story.replyOf(turnId);
     if (!reply || !receipt || error) {

@@ -75,7 +75,7 @@ export interface Sent {
 
 const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /** A user's message as it is to be stored. */
 interface Saying {
@@ -90,8 +90,6 @@ interface AcceptedRow {
   message_id: string;
   message_seq: number;
   turn_id: string;
-  /** Of the reply, where its turn has started. */
-  reply_id: string;
   last_seq: number;
 }
 
@@ -116,15 +114,16 @@ export class TurnStore {
   ) {}
 
   /**
-   * Stores a user's messages in their order, each once: the first starts the turn that answers it unless one runs, and
-   * those behind it share the one that is queued. Brings `head.lastSeq` up to date.
-   * @returns what became of them, the last ones left out when the head grew old among them
-   * @throws StaleHead when it is old already
+   * Stores a user's messages in their order, each once. One that comes alone starts the turn that answers it unless
+   * one runs; several share the turn that is queued, which is for `startQueued` then. Brings `head.lastSeq` up to date.
+   * @returns what became of each
+   * @throws StaleHead when the head is old
    */
   async accept(head: SessionHead, messages: readonly Saying[], at: Date): Promise<Accepted[]> {
+    const replyId = randomUUID();
     const rows =
       messages.length === 1
-        ? await this.acceptOne(head, messages[0]!, at)
+        ? await this.acceptOne(head, messages[0]!, at, replyId)
         : await this.acceptAll(head, messages, at);
     const last = rows.at(-1);
     if (!last || last.verdict === 'stale') throw new StaleHead();
@@ -139,7 +138,7 @@ export class TurnStore {
             started: {
               turnId: row.turn_id,
               kind: 'reply' as const,
-              replyId: row.reply_id,
+              replyId,
               replySeq: row.last_seq,
               base: '',
               version: 1,
@@ -149,9 +148,8 @@ export class TurnStore {
     }));
   }
 
-  private async acceptOne(head: SessionHead, message: Saying, at: Date): Promise<AcceptedRow[]> {
-    const replyId = randomUUID();
-    const rows = await this.prepared.query<Omit<AcceptedRow, 'reply_id'>>('accept-message', ACCEPT, [
+  private acceptOne(head: SessionHead, message: Saying, at: Date, replyId: string): Promise<AcceptedRow[]> {
+    return this.prepared.query<AcceptedRow>('accept-message', ACCEPT, [
       head.ownerId,
       head.id,
       head.branchId,
@@ -169,30 +167,24 @@ export class TurnStore {
       replyId,
       head.name,
     ]);
-    return rows.map((row) => ({ ...row, reply_id: replyId }));
   }
 
-  private async acceptAll(head: SessionHead, messages: readonly Saying[], at: Date): Promise<AcceptedRow[]> {
-    const replyIds = messages.map(() => randomUUID());
-    const rows = await this.prepared.query<Omit<AcceptedRow, 'reply_id'>>('accept-messages', ACCEPT_ALL, [
+  private acceptAll(head: SessionHead, messages: readonly Saying[], at: Date): Promise<AcceptedRow[]> {
+    return this.prepared.query<AcceptedRow>('accept-messages', ACCEPT_ALL, [
       head.ownerId,
       head.id,
       head.branchId,
       head.stamp,
       head.kept ? head.lastSeq : null,
-      this.presence.number,
       head.persona.name,
       at,
-      head.name,
+      randomUUID(),
       messages.map(() => randomUUID()),
       messages.map(({ clientId }) => clientId),
       messages.map(({ label }) => label),
       messages.map(({ content }) => content),
       messages.map(({ tokens }) => tokens),
-      messages.map(() => randomUUID()),
-      replyIds,
     ]);
-    return rows.map((row, n) => ({ ...row, reply_id: replyIds[n]! }));
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */

@@ -10,7 +10,7 @@ import { Memory } from './memory.service.js';
 import type { SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
 import { TurnRunner } from './turn-runner.js';
-import { type Accepted, TurnStore, type StartedTurn } from './turn-store.js';
+import { type Accepted, type StartedTurn, TurnStore } from './turn-store.js';
 import { Story } from './story.service.js';
 
 const STALE_TRIES = 8;
@@ -42,22 +42,19 @@ export class Turns {
     sessionId: string,
     all: readonly Said[],
   ): Promise<PromiseSettledResult<Taken>[]> {
-    const outcomes: PromiseSettledResult<Taken>[] = [];
-    let together = all.length;
-    while (outcomes.length < all.length) {
-      const some = all.slice(outcomes.length, outcomes.length + together);
-      try {
-        outcomes.push(...(await this.takeInTogether(ownerId, sessionId, some)));
-      } catch (reason) {
-        // One that the database refuses takes no other with it.
-        if (some.length > 1 && !(reason instanceof Problem) && !mayPass(reason)) together = 1;
-        else outcomes.push(...some.map(() => ({ status: 'rejected' as const, reason })));
-      }
+    try {
+      return await this.takeInTogether(ownerId, sessionId, all);
+    } catch (reason) {
+      if (all.length === 1 || reason instanceof Problem || mayPass(reason))
+        return all.map(() => ({ status: 'rejected', reason }));
+      // One that the database refuses takes no other with it.
+      const outcomes: PromiseSettledResult<Taken>[] = [];
+      for (const one of all) outcomes.push(...(await this.takeIn(ownerId, sessionId, [one])));
+      return outcomes;
     }
-    return outcomes;
   }
 
-  /** @returns what became of the first of them, or of more, in their order */
+  /** @returns what became of each, in their order */
   private async takeInTogether(
     ownerId: string,
     sessionId: string,
@@ -77,19 +74,11 @@ export class Turns {
     const recent = this.memory.recent(ownerId, sessionId);
     const { head, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
     const twins = await this.twins(accepted);
-    const outcomes: PromiseSettledResult<Taken>[] = [];
     const known: Told[] = [];
-    const behind: string[] = [];
-    let begun: { started: StartedTurn; known: Told[] } | undefined;
     let next = 0;
-    for (const message of messages) {
-      if (message instanceof Problem) {
-        outcomes.push({ status: 'rejected', reason: message });
-        continue;
-      }
-      const stored = accepted[next++];
-      if (!stored) break;
-      const { messageId, turnId, seq, started, twin } = stored;
+    const outcomes = messages.map((message): PromiseSettledResult<Taken> => {
+      if (message instanceof Problem) return { status: 'rejected', reason: message };
+      const { messageId, turnId, seq, twin } = accepted[next++]!;
       const view: MessageView = (twin && twins.get(messageId)) || {
         id: messageId,
         sessionId,
@@ -103,18 +92,28 @@ export class Turns {
         swipes: 1,
         version: 1,
       };
-      outcomes.push({ status: 'fulfilled', value: { message: view, turnId } });
-      if (twin) continue;
-      this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
-      if (started) begun = { started, known: [...known, { ...message, seq }] };
-      else behind.push(message.content);
-      known.push({ ...message, seq });
-    }
-    if (begun) this.begin({ ...head, lastSeq: begun.started.replySeq }, begun.started, begun.known);
-    else if (known.length) this.memory.keep({ ...head, lastAt: at });
-    // Only where a turn is sure to end here, which counts them no more.
-    if (behind.length && this.runner.inSession(sessionId)) this.admission.stored(ownerId, sessionId, behind);
+      if (!twin) {
+        this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
+        known.push({ ...message, seq });
+      }
+      return { status: 'fulfilled', value: { message: view, turnId, twin } };
+    });
+    const started = accepted[0]?.started;
+    if (started) this.begin(head, started, known);
+    else if (known.length) this.wait({ ...head, lastAt: at }, known);
     return outcomes;
+  }
+
+  /** Messages were stored for the turn that waits. */
+  private wait(head: SessionHead, known: readonly Told[]): void {
+    this.memory.keep(head);
+    const isFirst = this.admission.stored(
+      head.ownerId,
+      head.id,
+      known.map(({ content }) => content),
+    );
+    // Nothing runs after which it would begin by itself; where this fails, `TurnWatch` sees to it.
+    if (isFirst && !this.runner.inSession(head.id)) this.next(head.ownerId, head.id).catch(() => undefined);
   }
 
   /** Messages that had been stored before. */
@@ -145,11 +144,14 @@ export class Turns {
   }
 
   private begin(head: SessionHead, started: StartedTurn, known: readonly Told[]): void {
+    this.admission.called(head.ownerId, head.id);
     this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
   }
 
   /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
   async next(ownerId: string, sessionId: string): Promise<void> {
+    // Messages on their way in share the turn that waits.
+    await this.admission.empty(ownerId, sessionId);
     this.admission.called(ownerId, sessionId);
     const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
       head: read,

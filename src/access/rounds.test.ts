@@ -1,0 +1,89 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Rounds } from './rounds.js';
+import { Slots } from './slots.js';
+
+/** Keeps the process busy for a few milliseconds. */
+function work(): void {
+  const until = performance.now() + 3;
+  while (performance.now() < until);
+}
+
+describe('Much that comes at once', () => {
+  it('is begun over many rounds of the event loop, in the order of each line and by turns among them', async () => {
+    const rounds = new Rounds();
+    const begun: string[] = [];
+    for (let n = 0; n < 50; n++) {
+      rounds.begin('flood', () => {
+        work();
+        begun.push(`flood ${n}`);
+      });
+    }
+    rounds.begin('other', () => begun.push('other 0'));
+    rounds.begin('other', () => begun.push('other 1'));
+    expect(begun).toEqual(['flood 0']);
+    let count = 0;
+    for (; begun.length < 52; count++) await nextRound();
+    expect(count).toBeGreaterThan(5);
+    expect(begun.slice(0, 5)).toEqual(['flood 0', 'flood 1', 'other 0', 'flood 2', 'other 1']);
+    expect(begun.filter((one) => one.startsWith('flood'))).toEqual(
+      Array.from({ length: 50 }, (_, n) => `flood ${n}`),
+    );
+  });
+
+  it('is begun at once when it comes alone, again and again', async () => {
+    const rounds = new Rounds();
+    let begun = 0;
+    for (let n = 1; n <= 3; n++) {
+      rounds.begin('one', () => begun++);
+      expect(begun).toBe(n);
+      await nextRound();
+      await nextRound();
+    }
+  });
+
+  it('is under way a little at a time, by turns, and all of it in the end', async () => {
+    const slots = new Slots();
+    const begun: string[] = [];
+    let underWay = 0;
+    let most = 0;
+    const ask = (line: string) =>
+      new Promise<void>((resolve) => {
+        slots.begin(line, (ended) => {
+          begun.push(line);
+          most = Math.max(most, ++underWay);
+          setImmediate(() => {
+            underWay--;
+            ended();
+            ended();
+            resolve();
+          });
+        });
+      });
+    const all = Array.from({ length: 500 }, () => ask('flood'));
+    await Promise.all([ask('other'), ...all]);
+    expect(most).toBe(32);
+    expect(begun.indexOf('other')).toBeLessThan(40);
+  });
+
+  it('ends at once without end where that is so', () => {
+    const slots = new Slots();
+    const ends: (() => void)[] = [];
+    for (let n = 0; n < 32; n++) slots.begin('held', (ended) => ends.push(ended));
+    let begun = 0;
+    for (let n = 0; n < 50_000; n++) {
+      slots.begin('gone', (ended) => {
+        begun++;
+        ended();
+      });
+    }
+    ends[0]!();
+    expect(begun).toBe(50_000);
+  });
+
+  it('lets the next begin when one takes long', async () => {
+    const slots = new Slots();
+    for (let n = 0; n < 32; n++) slots.begin('slow', () => {});
+    await new Promise<void>((resolve) => slots.begin('next', () => resolve()));
+  });
+});
