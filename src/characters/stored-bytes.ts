@@ -1,0 +1,20 @@
+/** Large `bytea` columns in pieces: PostgreSQL sends bytes as text, which takes long to read at once. */
+
+/** In bytes. */
+const PIECE = 1024 * 1024;
+
+export interface Piece {
+  at: number;
+  piece: Buffer;
+}
+
+/** What to select, and from what, for each row of a table to come as several. */
+export const pieceOf = (column: string): string => `p.at, substring(${column} FROM p.at FOR ${PIECE}) AS piece`;
+export const piecesOf = (column: string): string =>
+  `generate_series(1, greatest(octet_length(${column}), 1), ${PIECE}) AS p (at)`;
+
+/** The pieces of one value, in whatever order they came. */
+export function joined(pieces: Piece[]): Buffer {
+  const inOrder = pieces.sort((a, b) => a.at - b.at).map(({ piece }) => piece);
+  return inOrder.length === 1 ? inOrder[0]! : Buffer.concat(inOrder);
+}
