@@ -1,6 +1,7 @@
 /** What is done with card files and whole sheets in a thread of its own: what comes and goes is bytes and JSON as text. */
 import { readFile } from 'node:fs/promises';
 import { ImportReport } from '../import-report.js';
+import { Problem } from '../problem.js';
 import type { Picture } from '../picture.js';
 import { storableJson } from '../text/clean.js';
 import type { Language } from '../text/language.js';
@@ -12,7 +13,11 @@ import type { JsonObject } from './json.js';
 import { completeLorebook } from './lorebook.js';
 import { writePngCard } from './png-card.js';
 import { readSheet } from './read-sheet.js';
+import type { Sheet } from './sheet.js';
 import { toTavern } from './world-info.js';
+
+/** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */
+const MOST_OF_PART = 1_000_000;
 
 /** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
 export interface ReadyCard {
@@ -24,11 +29,13 @@ export interface ReadyCard {
   report: string[];
 }
 
-/** A character as it is stored: `sheet` and `card` are JSON. */
+/** JSON in UTF-8, in pieces. */
+export type StoredJson = Uint8Array[];
+
 export interface StoredCharacter {
   name: string;
-  sheet: string;
-  card: string | null;
+  sheet: StoredJson;
+  card: StoredJson | null;
 }
 
 export interface UploadedCard {
@@ -37,19 +44,20 @@ export interface UploadedCard {
   language: Language;
 }
 
-/** @throws Problem as `readCardFile` does */
+/** @throws Problem as `readCardFile` does; card_too_large when a part of it is */
 export async function readCard({ path, name, language }: UploadedCard): Promise<ReadyCard> {
   const { sheet, card, ...read } = await readCardFile(await readFile(path), name, language);
+  assertModest(sheet);
   return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
 }
 
 /**
  * A stored sheet with the lorebook of a file.
  * @param how whether its entries come behind those that there are, or in their place
- * @throws Problem as `readLorebookFile` does
+ * @throws Problem as `readLorebookFile` does; card_too_large when a part of it is
  */
 export async function withLorebook(
-  stored: string,
+  stored: StoredJson,
   { path, language }: UploadedCard,
   how: 'add' | 'replace',
 ): Promise<{ sheet: Uint8Array; report: string[] }> {
@@ -57,6 +65,7 @@ export async function withLorebook(
   const book = await readLorebookFile(await readFile(path), report);
   const sheet = sheetOf(stored);
   const before = how === 'add' ? sheet.lorebook : null;
+  assertModest({ ...sheet, lorebook: book });
   const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
   return { sheet: jsonOf({ ...sheet, lorebook }), report: report.lines };
 }
@@ -80,17 +89,31 @@ export function exportCharx(
 }
 
 /** The lorebook of a stored sheet as a file of its own. */
-export function exportLorebook(stored: string, format: 'v3' | 'sillytavern'): Uint8Array {
+export function exportLorebook(stored: StoredJson, format: 'v3' | 'sillytavern'): Uint8Array {
   const book = completeLorebook(sheetOf(stored).lorebook ?? { entries: [] });
   return jsonOf(format === 'v3' ? { spec: 'lorebook_v3', data: book } : toTavern(book));
 }
 
-function characterOf({ name, sheet, card }: StoredCharacter): CardCharacter {
-  return { name, sheet: sheetOf(sheet), card: card === null ? null : (JSON.parse(card) as JsonObject) };
+/** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
+function assertModest({ lorebook, ...sheet }: Sheet): void {
+  const parts = [...Object.values(sheet).flat(), ...(lorebook?.entries ?? []), { ...lorebook, entries: [] }];
+  if (parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART)) return;
+  throw new Problem(
+    'card_too_large',
+    'A text or a lorebook entry of this card has more than a million characters. If it is a book, take it in as a text; else divide it.',
+  );
 }
 
-function sheetOf(stored: string) {
-  return readSheet(JSON.parse(stored));
+function characterOf({ name, sheet, card }: StoredCharacter): CardCharacter {
+  return { name, sheet: sheetOf(sheet), card: card && (parsed(card) as JsonObject) };
+}
+
+function sheetOf(stored: StoredJson): Sheet {
+  return readSheet(parsed(stored));
+}
+
+function parsed(stored: StoredJson): unknown {
+  return JSON.parse(Buffer.concat(stored).toString());
 }
 
 function jsonOf(value: object): Uint8Array {

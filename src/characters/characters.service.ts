@@ -10,7 +10,7 @@ import type { CardAsset } from './card-assets.js';
 import type { StoredCharacter } from './card-work.js';
 import { readSheet } from './read-sheet.js';
 import type { Sheet } from './sheet.js';
-import { joined, type Piece, pieceOf, piecesOf } from './stored-bytes.js';
+import { inOrder, joined, type Piece, pieceOf, piecesOf } from './stored-bytes.js';
 import { bufferOf, jsonBytes, JSON_OF, storedSheet } from './stored-sheets.js';
 import { LINE_READ, taglineOf } from './tagline.js';
 
@@ -86,12 +86,10 @@ export class Characters {
       assets = [],
     } = character;
     const [{ id: characterId }] = await manager.query<[{ id: string }]>(
-      `WITH made AS (
-         INSERT INTO characters (owner_id, name, ingest_id, card, sample) VALUES ($1, $2, $3, ${JSON_OF('$4')}, $5) RETURNING id
-       ) INSERT INTO sheets (character_id, version, sheet, cause) SELECT id, 1, ${JSON_OF('$6')}, $7 FROM made
-       RETURNING character_id AS id`,
-      [ownerId, name, ingestId, card && bufferOf(card), cause === 'sample', jsonBytes(sheet), cause],
+      `INSERT INTO characters (owner_id, name, ingest_id, card, sample) VALUES ($1, $2, $3, ${JSON_OF('$4')}, $5) RETURNING id`,
+      [ownerId, name, ingestId, card && bufferOf(card), cause === 'sample'],
     );
+    await this.addVersion(manager, characterId, 1, sheet, cause);
     if (avatar) {
       await manager.query('INSERT INTO avatars (character_id, media_type, bytes) VALUES ($1, $2, $3)', [
         characterId,
@@ -146,14 +144,24 @@ export class Characters {
 
   /** The character as it is stored, with the card it came from; nothing of it is parsed. */
   async stored(ownerId: string, id: string): Promise<StoredCharacter> {
-    const [row] = await this.database.query<StoredCharacter[]>(
-      `SELECT c.name, s.sheet::text, c.card::text FROM characters c
-       JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
-       WHERE c.owner_id = $1 AND c.id = $2`,
+    const rows = await this.database.query<(Piece & { name: string; of: 'sheet' | 'card' })[]>(
+      `WITH one AS (
+         SELECT c.name, s.sheet, c.card FROM characters c
+         JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+         WHERE c.owner_id = $1 AND c.id = $2
+       ), parts AS MATERIALIZED (
+         SELECT name, 'sheet' AS of, convert_to(sheet::text, 'UTF8') AS json FROM one
+         UNION ALL SELECT name, 'card', convert_to(card::text, 'UTF8') FROM one WHERE card IS NOT NULL
+       ) SELECT name, of, ${pieceOf('json')} FROM parts, ${piecesOf('json')}`,
       [ownerId, id],
     );
-    if (!row) throw missing();
-    return row;
+    if (!rows[0]) throw missing();
+    const card = rows.filter(({ of }) => of === 'card');
+    return {
+      name: rows[0].name,
+      sheet: inOrder(rows.filter(({ of }) => of === 'sheet')),
+      card: card.length ? inOrder(card) : null,
+    };
   }
 
   /** A change of the sheet makes its next version; the old one stays. */

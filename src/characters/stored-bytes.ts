@@ -13,8 +13,11 @@ export const pieceOf = (column: string): string => `p.at, substring(${column} FR
 export const piecesOf = (column: string): string =>
   `generate_series(1, greatest(octet_length(${column}), 1), ${PIECE}) AS p (at)`;
 
-/** The pieces of one value, in whatever order they came. */
+/** The pieces of one value, which come in whatever order. */
+export function inOrder(pieces: Piece[]): Buffer[] {
+  return pieces.sort((a, b) => a.at - b.at).map(({ piece }) => piece);
+}
+
 export function joined(pieces: Piece[]): Buffer {
-  const inOrder = pieces.sort((a, b) => a.at - b.at).map(({ piece }) => piece);
-  return inOrder.length === 1 ? inOrder[0]! : Buffer.concat(inOrder);
+  return pieces.length === 1 ? pieces[0]!.piece : Buffer.concat(inOrder(pieces));
 }

@@ -2,10 +2,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { storableJson } from '../text/clean.js';
 import { inSlices, type Work } from '../text/slices.js';
-import type { JsonValue } from './json.js';
+import { isJsonObject, type JsonValue } from './json.js';
 import { readSheet } from './read-sheet.js';
-import { lorebookSchema, type Sheet } from './sheet.js';
+import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from './sheet.js';
 
+/** Where the entries of the lorebook are found among the parts of a sheet. */
+const ENTRIES = 'lorebook.entries';
+const LISTS = new Set<string>([...CLAIM_PARTS, 'greetings']);
 const entrySchema = lorebookSchema.shape.entries.element;
 
 /** A value of `jsonb` from a parameter that holds its JSON in UTF-8: bytes go to the database as they are. */
@@ -21,16 +24,16 @@ export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** The entries of the lorebook come in rows of their own, which are parsed as they come. */
+/** Every item of a list comes in a row of its own, so that no more than one is parsed at once. */
 const PARTS = `
-  WITH sheet AS MATERIALIZED (
-    SELECT sheet, jsonb_typeof(sheet #> '{lorebook,entries}') IS NOT DISTINCT FROM 'array' AS has_entries
-    FROM sheets WHERE character_id = $1 AND version = $2
-  )
-  SELECT 0 AS n, CASE WHEN has_entries THEN jsonb_set(sheet, '{lorebook,entries}', '[]') ELSE sheet END AS part FROM sheet
-  UNION ALL
-  SELECT e.n, e.part FROM sheet,
-    jsonb_array_elements(CASE WHEN has_entries THEN sheet #> '{lorebook,entries}' ELSE '[]' END) WITH ORDINALITY AS e (part, n)`;
+  WITH one AS MATERIALIZED (
+    SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2 AND jsonb_typeof(sheet) = 'object'
+  ), fields AS (
+    SELECT key, CASE WHEN key = 'lorebook' AND jsonb_typeof(value) = 'object' THEN value - 'entries' ELSE value END AS value
+    FROM one, jsonb_each(sheet)
+    UNION ALL SELECT '${ENTRIES}', sheet #> '{lorebook,entries}' FROM one
+  ) SELECT key, n, part FROM fields, jsonb_array_elements(
+    CASE jsonb_typeof(value) WHEN 'array' THEN value ELSE jsonb_build_array(value) END) WITH ORDINALITY AS p (part, n)`;
 
 /**
  * A version of a character's sheet, or the nearest valid one (`readSheet`); an empty one where there is no such version.
@@ -40,18 +43,29 @@ export async function storedSheet(
   characterId: string,
   version: number,
 ): Promise<Sheet> {
-  const rows = await database.query<{ n: string; part: JsonValue }[]>(PARTS, [characterId, version]);
-  const entries = rows.sort((a, b) => Number(a.n) - Number(b.n)).map(({ part }) => part);
-  const sheet = readSheet(entries.shift());
-  return inSlices(withEntries(sheet, entries));
+  const rows = await database.query<{ key: string; n: string; part: JsonValue }[]>(PARTS, [
+    characterId,
+    version,
+  ]);
+  const parts = new Map<string, JsonValue[]>();
+  for (const { key, n, part } of rows) {
+    const list = parts.get(key) ?? [];
+    list[Number(n) - 1] = part;
+    parts.set(key, list);
+  }
+  const entries = parts.get(ENTRIES) ?? [];
+  parts.delete(ENTRIES);
+  const fields = Object.fromEntries([...parts].map(([key, list]) => [key, LISTS.has(key) ? list : list[0]]));
+  if (isJsonObject(fields.lorebook)) fields.lorebook = { ...fields.lorebook, entries: [] };
+  return inSlices(withEntries(readSheet(fields), entries));
 }
 
 function* withEntries(sheet: Sheet, stored: readonly JsonValue[]): Work<Sheet> {
-  if (!sheet.lorebook) return sheet;
+  const entries: Lorebook['entries'] = [];
   for (const entry of stored) {
     yield;
     const read = entrySchema.safeParse(entry);
-    if (read.success) sheet.lorebook.entries.push(read.data);
+    if (read.success) entries.push(read.data);
   }
-  return sheet;
+  return sheet.lorebook ? { ...sheet, lorebook: { ...sheet.lorebook, entries } } : sheet;
 }
