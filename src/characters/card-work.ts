@@ -13,6 +13,7 @@ import type { JsonObject } from './json.js';
 import { completeLorebook } from './lorebook.js';
 import { writePngCard } from './png-card.js';
 import { readSheet } from './read-sheet.js';
+import { readSheetBody } from './sheet-bodies.js';
 import type { Sheet } from './sheet.js';
 import { toTavern } from './world-info.js';
 
@@ -49,6 +50,18 @@ export async function readCard({ path, name, language }: UploadedCard): Promise<
   const { sheet, card, ...read } = await readCardFile(await readFile(path), name, language);
   assertModest(sheet);
   return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
+}
+
+/** @throws Problem bad_request */
+export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8Array } {
+  const { name, sheet } = readSheetBody('create', body);
+  return { name, sheet: jsonOf(sheet) };
+}
+
+/** @throws Problem bad_request */
+export function readChange(body: Uint8Array): { name?: string; sheet?: Uint8Array } {
+  const { name, sheet } = readSheetBody('change', body);
+  return { ...(name !== undefined && { name }), ...(sheet && { sheet: jsonOf(sheet) }) };
 }
 
 /**

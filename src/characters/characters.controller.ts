@@ -20,7 +20,6 @@ import { CurrentOwner } from '../access/gate.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
-import { storable } from '../text/clean.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import { SentInPieces } from '../sent-in-pieces.js';
@@ -28,14 +27,17 @@ import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '..
 import { CardThread } from './card-thread.js';
 import type { StoredCharacter } from './card-work.js';
 import { Characters } from './characters.service.js';
-import { type Sheet, sheetSchema } from './sheet.js';
+import type { Sheet } from './sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
-const nameSchema = z.string().trim().min(1).max(200).transform(storable);
-const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() => sheetSchema.parse({})) });
-const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
+
+/** Of a request that brings a sheet (`sheet-bodies`). */
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  throw new Problem('bad_request', 'Send JSON, with the content type that says so.');
+}
 
 @Controller('api/characters')
 export class CharactersController {
@@ -48,9 +50,10 @@ export class CharactersController {
   @SentInPieces()
   async create(
     @CurrentOwner() ownerId: string,
-    @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
+    @Body() body: unknown,
   ): Promise<CharacterView> {
-    const id = await this.characters.create(ownerId, { ...body, cause: 'edit' });
+    const character = await this.thread.call('readNewCharacter', bytesOf(body));
+    const id = await this.characters.create(ownerId, { ...character, cause: 'edit' });
     return this.characters.view(ownerId, id);
   }
 
@@ -91,12 +94,12 @@ export class CharactersController {
   /** A change of the sheet makes a new version. */
   @Patch(':id')
   @SentInPieces()
-  change(
+  async change(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: changeSchema }) body: { name?: string; sheet?: Sheet },
+    @Body() body: unknown,
   ): Promise<CharacterView> {
-    return this.characters.change(ownerId, id, body);
+    return this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
   }
 
   @Delete(':id')
