@@ -20,7 +20,9 @@ class InPieces implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler<object>): Observable<StreamableFile> {
     return next
       .handle()
-      .pipe(map((answer) => new StreamableFile(Readable.from(inPieces(answer)), { type: 'application/json' })));
+      .pipe(
+        map((answer) => new StreamableFile(Readable.from(inPieces(answer)), { type: 'application/json' })),
+      );
   }
 }
 

@@ -87,12 +87,15 @@ it('a large honest lorebook loses nothing to the limits', async () => {
 });
 
 it('a large ordinary card goes through import, edit, export and a turn while everything else is answered', async () => {
-  const texts = { description: 'Keeps “the ferry”.\n'.repeat(40_000), creator_notes: '夜深了。'.repeat(50_000) };
+  const texts = {
+    description: 'Keeps “the ferry”.\n'.repeat(40_000),
+    creator_notes: '夜深了。'.repeat(50_000),
+  };
   const card = cardWith(honestEntries(2500), {}, texts);
   watch.reset();
   await goThrough(server, card);
   expect(watch.asked()).toBeGreaterThan(20);
-  expect(watch.longest()).toBeLessThan(1000);
+  expect(watch.longest()).toBeLessThan(2000);
 });
 
 it('what no model reads at once is refused, with what to do about it', async () => {

@@ -24,10 +24,17 @@ export const LARGE_CARDS: Record<string, () => object> = {
     cardWith(
       [],
       {},
-      { description: prose(900_000), personality: prose(900_000), scenario: prose(900_000), creator_notes: prose(2_500_000) },
+      {
+        description: prose(900_000),
+        personality: prose(900_000),
+        scenario: prose(900_000),
+        creator_notes: prose(2_500_000),
+      },
     ),
   '10,000 small entries': () =>
-    cardWith(lots(10_000, (n) => entry(n, prose(300), { extensions: { position: 0, probability: 100, depth: 4 } }))),
+    cardWith(
+      lots(10_000, (n) => entry(n, prose(300), { extensions: { position: 0, probability: 100, depth: 4 } })),
+    ),
   '3,000 entries as SillyTavern writes them': () =>
     cardWith(
       lots(3000, (n) =>
@@ -46,7 +53,11 @@ export const LARGE_CARDS: Record<string, () => object> = {
   '3,000 greetings': () =>
     cardWith([], {}, { alternate_greetings: lots(3000, (n) => `${n} ${prose(2000)}`) }),
   'extensions that nobody knows': () =>
-    cardWith([], {}, { extensions: { scripts: lots(40_000, (n) => ({ id: n, find: '/x/', with: prose(80) })) } }),
+    cardWith(
+      [],
+      {},
+      { extensions: { scripts: lots(40_000, (n) => ({ id: n, find: '/x/', with: prose(80) })) } },
+    ),
 };
 
 /** Takes a card in, looks at it, changes it, hands it out in each form, takes one of these in, and talks with it. */

@@ -18,7 +18,9 @@ interface Work {
 }
 
 // threads are entered by files that were built
-const { Thread } = (await import('../dist/src/children/thread.js' as string)) as { Thread: typeof ThreadType };
+const { Thread } = (await import('../dist/src/children/thread.js' as string)) as {
+  Thread: typeof ThreadType;
+};
 const url = new URL('./child-work.js', import.meta.url).href;
 const WORK: ChildModule<Work> = { url, mostMs: 30_000 };
 const HASTY: ChildModule<Work> = { url, mostMs: 1500 };
@@ -48,7 +50,11 @@ describe('a thread', () => {
     const part = whole.subarray(10, 20);
     const value = { one: part, same: [part, { part }], text: '灯\u{1F3EE}', none: null };
     const bytes = new Uint8Array(part);
-    expect(await thread.call('echo', value)).toEqual({ ...value, one: bytes, same: [bytes, { part: bytes }] });
+    expect(await thread.call('echo', value)).toEqual({
+      ...value,
+      one: bytes,
+      same: [bytes, { part: bytes }],
+    });
     expect(whole).toEqual(Buffer.alloc(100, 2));
   });
 

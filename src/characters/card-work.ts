@@ -89,7 +89,11 @@ export function exportJson(stored: StoredCharacter): Uint8Array {
 }
 
 /** @throws Problem card_too_large */
-export function exportPng(stored: StoredCharacter, avatar: Uint8Array | undefined, assets: CardAsset[]): Uint8Array {
+export function exportPng(
+  stored: StoredCharacter,
+  avatar: Uint8Array | undefined,
+  assets: CardAsset[],
+): Uint8Array {
   return writePngCard(characterOf(stored), avatar, assets);
 }
 

@@ -48,10 +48,7 @@ export class CharactersController {
 
   @Post()
   @SentInPieces()
-  async create(
-    @CurrentOwner() ownerId: string,
-    @Body() body: unknown,
-  ): Promise<CharacterView> {
+  async create(@CurrentOwner() ownerId: string, @Body() body: unknown): Promise<CharacterView> {
     const character = await this.thread.call('readNewCharacter', bytesOf(body));
     const id = await this.characters.create(ownerId, { ...character, cause: 'edit' });
     return this.characters.view(ownerId, id);

@@ -43,7 +43,10 @@ export function asTexts(value: JsonValue | undefined): string[] {
  */
 export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonValue {
   if (bytes.length > SIZE_LIMIT) {
-    throw new Problem('card_too_large', 'This card is too large: its JSON may have up to 8 MB. Take out what it does not need, or move parts of its lorebook into a file of their own.');
+    throw new Problem(
+      'card_too_large',
+      'This card is too large: its JSON may have up to 8 MB. Take out what it does not need, or move parts of its lorebook into a file of their own.',
+    );
   }
   const text = decodeJson(bytes, report);
   refuseUnwieldy(text);

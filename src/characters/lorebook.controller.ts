@@ -70,6 +70,9 @@ export class LorebookController {
   ): Promise<void> {
     const { name, sheet } = await this.characters.stored(ownerId, id);
     const bytes = await this.thread.call('exportLorebook', sheet, format);
-    response.attachment(`${name}.lorebook.json`).set('content-length', String(bytes.length)).end(bufferOf(bytes));
+    response
+      .attachment(`${name}.lorebook.json`)
+      .set('content-length', String(bytes.length))
+      .end(bufferOf(bytes));
   }
 }

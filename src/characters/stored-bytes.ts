@@ -9,7 +9,8 @@ export interface Piece {
 }
 
 /** What to select, and from what, for each row of a table to come as several. */
-export const pieceOf = (column: string): string => `p.at, substring(${column} FROM p.at FOR ${PIECE}) AS piece`;
+export const pieceOf = (column: string): string =>
+  `p.at, substring(${column} FROM p.at FOR ${PIECE}) AS piece`;
 export const piecesOf = (column: string): string =>
   `generate_series(1, greatest(octet_length(${column}), 1), ${PIECE}) AS p (at)`;
 

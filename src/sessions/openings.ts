@@ -196,7 +196,9 @@ export class Openings {
       asked,
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
-    const pinned = [own.text, source, renderSettledRules(head.rules, sheet.language)].filter(Boolean).join('\n\n');
+    const pinned = [own.text, source, renderSettledRules(head.rules, sheet.language)]
+      .filter(Boolean)
+      .join('\n\n');
     const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
     const chronicle = renderChronicle(entries, sheet.language, head.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;

@@ -130,7 +130,9 @@ export class Sessions {
     const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
     const id = randomUUID();
     const branchId = randomUUID();
-    const greetings = await inSlices(settled(sheet.greetings, { char: calledName(name, sheet), user: personaName }));
+    const greetings = await inSlices(
+      settled(sheet.greetings, { char: calledName(name, sheet), user: personaName }),
+    );
     await this.database.transaction(async (manager) => {
       await manager.insert(Session, {
         id,
@@ -274,7 +276,10 @@ export class Sessions {
   }
 }
 
-function* settled(greetings: readonly string[], names: MacroValues): Work<{ content: string; tokens: number }[]> {
+function* settled(
+  greetings: readonly string[],
+  names: MacroValues,
+): Work<{ content: string; tokens: number }[]> {
   const all: { content: string; tokens: number }[] = [];
   for (const greeting of greetings) {
     yield;
