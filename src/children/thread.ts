@@ -39,6 +39,7 @@ export class Thread<Exports> implements OnApplicationShutdown {
   private running: Running | null = null;
   private last: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | undefined;
+  private isClosing = false;
 
   /** @param heap what its heap may take, in megabytes */
   constructor(
@@ -60,6 +61,7 @@ export class Thread<Exports> implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isClosing = true;
     await this.end();
   }
 
@@ -72,6 +74,7 @@ export class Thread<Exports> implements OnApplicationShutdown {
   }
 
   private async run(call: ThreadCall): Promise<unknown> {
+    if (this.isClosing) throw tooMuch();
     clearTimeout(this.idle);
     const answer = await this.ask((this.running ??= this.begin()), call);
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
@@ -87,12 +90,12 @@ export class Thread<Exports> implements OnApplicationShutdown {
     const signal = AbortSignal.any([gone, AbortSignal.timeout(this.module.mostMs)]);
     worker.ref();
     try {
-      const answered = once(worker, 'message', { signal });
       worker.postMessage(value, memory);
-      return ((await answered) as [ThreadAnswer])[0];
+      return ((await once(worker, 'message', { signal })) as [ThreadAnswer])[0];
     } catch (error) {
       await this.end();
-      this.logger.error(`A thread ended: ${error instanceof Error ? error.name : typeof error}.`);
+      if (!this.isClosing)
+        this.logger.error(`A thread ended: ${error instanceof Error ? error.name : typeof error}.`);
       throw tooMuch();
     } finally {
       worker.unref();
@@ -106,7 +109,13 @@ export class Thread<Exports> implements OnApplicationShutdown {
       resourceLimits: { maxOldGenerationSizeMb: this.heap },
     });
     const end = new AbortController();
-    worker.once('exit', () => end.abort()).on('error', () => {});
-    return { worker, gone: end.signal };
+    const running = { worker, gone: end.signal };
+    worker
+      .on('error', () => {})
+      .once('exit', () => {
+        end.abort();
+        if (this.running === running) this.running = null;
+      });
+    return running;
   }
 }
