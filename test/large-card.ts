@@ -5,9 +5,13 @@ import type { TestServer } from './server.js';
 
 const lots = <Item>(count: number, make: (n: number) => Item): Item[] =>
   Array.from({ length: count }, (_, n) => make(n));
+/** No line is like another: what packs too tightly is taken for an attack. */
 const prose = (length: number) =>
-  'The ferry goes at dawn, and “Ilse” keeps it.\nNobody asks {{user}} why.\t夜深了。'
-    .repeat(Math.ceil(length / 70))
+  lots(Math.ceil(length / 60), (n) => {
+    const [one, other] = [(n * 48_271) % 2_147_483_647, (n * 69_621) % 2_147_483_647];
+    return `The ferry ${one.toString(36)} goes at ${other.toString(36)}, and “Ilse” keeps it.\n夜深了，{{user}}。`;
+  })
+    .join('')
     .slice(0, length);
 const entry = (n: number, content: string, more: object = {}) => ({
   ...honestEntries(1)[0]!,

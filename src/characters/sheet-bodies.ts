@@ -13,8 +13,8 @@ export const SHEET_BODIES = {
   change: z.object({ name, sheet: sheetSchema }).partial(),
 };
 
-/** Beyond these a body is no request of a client's. */
-const MODEST = { depth: 100, values: 200_000 };
+/** More than a card may hold, so that whatever was taken in can be changed. */
+const MODEST = { depth: 250, values: 300_000 };
 
 /** Whether a request for the server is one of these. */
 export function bringsSheet({ method = '', url = '' }: { method?: string; url?: string }): boolean {
