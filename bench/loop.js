@@ -1,4 +1,4 @@
-import { cardWith, hostilePatterns, patternEntries } from '../test/hostile-card.js';
+import { cardWith, honestEntries, hostilePatterns, patternEntries } from '../test/hostile-card.js';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,16 @@ const KINDS = {
     const { id: characterId } = await server.post('/api/characters/import', form);
     const { id } = await server.post('/api/sessions', { characterId });
     await server.post(`/api/sessions/${id}/messages`, { text: 'aaaa bbbb '.repeat(50), clientId: '1' });
+  },
+  'a card with a lorebook of 10,000 entries, in, out and a turn': async (server) => {
+    const form = new FormData();
+    form.append('file', new Blob([JSON.stringify(cardWith(honestEntries(10_000)))]), 'card.json');
+    const { id: characterId } = await server.post('/api/characters/import', form);
+    const { sheet } = await server.get(`/api/characters/${characterId}`);
+    await server.post('/api/characters', { name: 'Ilse', sheet });
+    await server.get(`/api/characters/${characterId}/export?format=json`);
+    const { id } = await server.post('/api/sessions', { characterId });
+    await server.post(`/api/sessions/${id}/messages`, { text: 'Tell me of Place 0.', clientId: '1' });
   },
   '2,500 messages at once in 50 conversations': async (server) => {
     const sessions = await Promise.all(Array.from({ length: 50 }, () => server.empty()));

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Gate } from './access/gate.js';
+import { SHEET_BODIES } from './characters/sheet-bodies.js';
 import { PROBLEMS } from './problem.js';
 import { projectFile } from './project-file.js';
 
@@ -67,6 +69,12 @@ const FILES: Record<string, Schema> = {
   LorebookController_take: object({ file }),
 };
 
+/** Of the handlers that are given a body as it came: what is in it. */
+const BODIES: Record<string, z.ZodType> = {
+  CharactersController_create: SHEET_BODIES.create,
+  CharactersController_change: SHEET_BODIES.change,
+};
+
 /** The HTTP side of the server, in full, as an OpenAPI document. */
 export function describeApi(app: NestExpressApplication): object {
   const { operations, schemas } = JSON.parse(
@@ -111,6 +119,10 @@ function complete(
   const { operationId: id, parameters, responses } = operation;
   if (summary) operation.summary = summary;
   for (const parameter of parameters) if (parameter.in === 'path') parameter.schema = inPath(parameter.name);
+  if (BODIES[id]) {
+    const body = z.toJSONSchema(BODIES[id], { target: 'openapi-3.0', io: 'input' });
+    operation.requestBody = { required: true, content: json(body as Schema) };
+  }
   if (FILES[id]) operation.requestBody = { required: true, content: form(FILES[id]) };
   if (id === 'IngestsController_create') {
     const { content } = operation.requestBody!;

@@ -11,6 +11,7 @@ import { Rounds } from './access/rounds.js';
 import { cutOffSlowRequests } from './access/slow-requests.js';
 import { GatedSockets } from './access/sockets.adapter.js';
 import { AppModule } from './app.module.js';
+import { bringsSheet } from './characters/sheet-bodies.js';
 import type { Config } from './config/config.js';
 import type { Logger } from './logger.js';
 import { Problem } from './problem.js';
@@ -36,6 +37,7 @@ export async function createServer(
   // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
   Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
   app.use(countJsonBodies(app.get(Uploads, { strict: false })));
+  app.useBodyParser('raw', { limit: MOST_JSON, type: isSheet } as object);
   // Nest's types leave out what the parser takes besides.
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
   app.useGlobalFilters(new ProblemFilter());
@@ -54,6 +56,9 @@ export async function createServer(
   cutOffSlowRequests(app.getHttpServer());
   return app;
 }
+
+/** Parsed elsewhere. */
+const isSheet = (request: Request) => bringsSheet(request) && !!request.is('json');
 
 const expressOf = (app: NestExpressApplication) => app.getHttpAdapter().getInstance() as Express;
 

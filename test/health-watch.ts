@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import type { TestServer } from './server.js';
 
 /** Asks how the server is, again and again, and knows how long it ever took to answer. */
@@ -11,27 +12,14 @@ export interface HealthWatch {
 }
 
 export function watchHealth(server: TestServer): HealthWatch {
-  let longest = 0;
-  let answers = 0;
-  let stopped = false;
-  void (async () => {
-    while (!stopped) {
-      const begun = performance.now();
-      await fetch(`${server.url}/health/live`).then((response) => response.text());
-      longest = Math.max(longest, performance.now() - begun);
-      answers++;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })().catch(() => {});
+  const shared = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  const thread = new Worker(new URL('./health-watch-thread.js', import.meta.url), {
+    workerData: { url: server.url, shared },
+  });
   return {
-    longest: () => longest,
-    asked: () => answers,
-    reset: () => {
-      longest = 0;
-      answers = 0;
-    },
-    stop: () => {
-      stopped = true;
-    },
+    longest: () => Atomics.load(shared, 0),
+    asked: () => Atomics.load(shared, 1),
+    reset: () => void shared.fill(0),
+    stop: () => void thread.terminate(),
   };
 }

@@ -63,7 +63,7 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
     () =>
       json(
         cardWith(
-          lots(100, (n) =>
+          lots(35, (n) =>
             E([`/${'a?'.repeat(50_000)}${n}/`, 'b'.repeat(100_000)], '@@depth 1\nx'),
           ) as object[],
         ),
@@ -129,16 +129,32 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
       ),
   ],
   [
-    '19 entries of 1 MB',
+    '8 entries of 900 KB',
     () =>
       json(
-        cardWith(lots(19, () => E(['hello'], `@@depth 1\n${'lorem ipsum '.repeat(85_000)}`)) as object[], {
+        cardWith(lots(8, () => E(['hello'], `@@depth 1\n${'lorem ipsum '.repeat(75_000)}`)) as object[], {
           recursive_scanning: true,
         }),
       ),
   ],
-  ['19 MB description', () => json(cardWith([], {}, { description: 'lorem ipsum '.repeat(1_600_000) }))],
-  ['19 MB Chinese', () => json(cardWith([], {}, { description: '夜深了，灯塔下。'.repeat(800_000) }))],
+  [
+    'texts of 900 KB in every field',
+    () =>
+      json(
+        cardWith(
+          [],
+          {},
+          Object.fromEntries(
+            ['description', 'personality', 'scenario', 'mes_example', 'system_prompt', 'first_mes'].map(
+              (field) => [field, 'lorem ipsum "x"\n'.repeat(50_000)],
+            ),
+          ),
+        ),
+      ),
+  ],
+  ['a million Han', () => json(cardWith([], {}, { description: '夜深了，灯塔下。'.repeat(120_000) }))],
+  ['a text of 2 MB', () => json(cardWith([], {}, { description: 'lorem ipsum '.repeat(180_000) }))],
+  ['9 MB', () => json(cardWith([], {}, { description: 'lorem ipsum '.repeat(800_000) }))],
   [
     'greetings',
     () =>
@@ -146,7 +162,7 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
         cardWith(
           [],
           {},
-          { alternate_greetings: lots(10_000, (n) => `Hello ${n} {{user}} ${'x'.repeat(1500)}`) },
+          { alternate_greetings: lots(5000, (n) => `Hello ${n} {{user}} ${'x'.repeat(1500)}`) },
         ),
       ),
   ],
@@ -155,21 +171,21 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
     () => json(cardWith([], {}, { alternate_greetings: lots(200_000, (n) => `Hello ${n}`) })),
   ],
   [
-    'random with a million options',
+    'random with 450,000 options',
     () =>
       json(
         cardWith(
           [],
           {},
           {
-            description: `{{random:${'a,'.repeat(1_000_000)}}}`,
-            first_mes: `{{random:${'a,'.repeat(1_000_000)}}}`,
+            description: `{{random:${'a,'.repeat(450_000)}}}`,
+            first_mes: `{{random:${'a,'.repeat(450_000)}}}`,
             alternate_greetings: lots(10, () => `{{pick${'::a'.repeat(100_000)}}}`),
           },
         ),
       ),
   ],
-  ['reverse', () => json(cardWith([], {}, { description: `{{reverse:${'abc'.repeat(5_000_000)}}}` }))],
+  ['reverse', () => json(cardWith([], {}, { description: `{{reverse:${'abc'.repeat(330_000)}}}` }))],
   [
     'open macros',
     () =>
@@ -178,7 +194,7 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
           [],
           {},
           {
-            description: `${'{{'.repeat(1_000_000)}${'{{a'.repeat(1_000_000)}{{${'x{{char}}'.repeat(500_000)}`,
+            description: `${'{{'.repeat(150_000)}${'{{a'.repeat(100_000)}{{${'x{{char}}'.repeat(40_000)}`,
             first_mes: `{{roll:1d999999999}}{{roll:999999999}}{{random:{{random:{{random:a,b}}}}}}`,
           },
         ),
@@ -190,7 +206,7 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
       json(
         cardWith(
           lots(20, (n) =>
-            E(['hello'], `${lots(100_000, (k) => (k % 2 ? `@@x${n}_${k} y` : '@@@depth a')).join('\n')}\nx`),
+            E(['hello'], `${lots(30_000, (k) => (k % 2 ? `@@x${n}_${k} y` : '@@@depth a')).join('\n')}\nx`),
           ) as object[],
         ),
       ),
@@ -280,17 +296,20 @@ const CASES: [string, () => { name: string; bytes: string | Uint8Array }][] = [
   ],
 ];
 
-/** Far more than any may take on a machine that has nothing else to do, and far less than a minute. */
-const MOST_GAP_MS = 10_000;
+/** Far more than any takes; a machine that is busy with other tests adds most of it by itself. */
+const MOST_GAP_MS = 2000;
 
 it.each(CASES)('a card with %s holds nothing up and breaks nothing', async (_, make) => {
+  const file = make();
   const watch = watchHealth(server);
   try {
-    const made = await server.upload('/api/characters/import', 'file', make());
+    const made = await server.upload('/api/characters/import', 'file', file);
     expect([201, 413, 422]).toContain(made.status);
     if (made.status === 201) {
       const { id } = made.body as { id: string };
       expect((await server.call('GET', `/api/characters/${id}`)).status).toBe(200);
+      for (const format of ['json', 'png', 'charx'])
+        expect((await server.call('GET', `/api/characters/${id}/export?format=${format}`)).status).toBe(200);
       expect((await server.call('GET', '/api/characters')).status).toBe(200);
       const session = await server.call('POST', '/api/sessions', { characterId: id });
       expect([201, 422]).toContain(session.status);

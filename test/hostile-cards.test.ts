@@ -3,6 +3,7 @@ import type { CharacterView, Receipt } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { type HealthWatch, watchHealth } from './health-watch.js';
 import { cardWith, hostilePatterns, honestEntries, patternEntries } from './hostile-card.js';
+import { goThrough } from './large-card.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(60_000);
@@ -83,4 +84,27 @@ it('a large honest lorebook loses nothing to the limits', async () => {
   const receipt = await say(await begin(id), 'Tell me of Place 0, and of 地名67h.');
   expect(receipt.lore).toEqual(expect.arrayContaining(['Place 0', 'Place 1', 'Place 19', 'Place 2']));
   expect(receipt.loreMissed).toBeUndefined();
+});
+
+it('a large ordinary card goes through import, edit, export and a turn while everything else is answered', async () => {
+  const texts = {
+    description: 'Keeps “the ferry”.\n'.repeat(15_000),
+    creator_notes: '夜深了。'.repeat(20_000),
+  };
+  const card = cardWith(honestEntries(800), {}, texts);
+  watch.reset();
+  await goThrough(server, card, ['png']);
+  expect(watch.asked()).toBeGreaterThan(20);
+  expect(watch.longest()).toBeLessThan(2000);
+});
+
+it('what no model reads at once is refused, with what to do about it', async () => {
+  const refused = async (data: object) => {
+    const bytes = JSON.stringify(cardWith([], {}, data));
+    const { status, body } = await server.upload('/api/characters/import', 'file', { name: 'c.json', bytes });
+    expect([status, body.code]).toEqual([413, 'card_too_large']);
+    return body.message as string;
+  };
+  expect(await refused({ description: 'x'.repeat(1_100_000) })).toMatch(/more than a million characters/);
+  expect(await refused({ creator_notes: 'x'.repeat(8_500_000) })).toMatch(/up to 8 MB/);
 });

@@ -33,7 +33,7 @@ export async function readCardFile(
 
 /**
  * Reads a card that is JSON or in a picture; its regular expressions are not tried.
- * @throws Problem card_too_large for JSON above 20 MB or a picture above 100 MB; card_unreadable
+ * @throws Problem card_too_large for JSON above 8 MB, or a file above 100 MB; card_unreadable
  */
 export function readCard(bytes: Uint8Array, filename = '', language: Language = 'en'): ReadCard {
   if (isPng(bytes)) return readPngCard(bytes, filename, language);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   Body,
   Controller,
@@ -21,37 +20,43 @@ import { CurrentOwner } from '../access/current-owner.js';
 import { pageSchema, type PageQuery } from '../http-page.js';
 import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
-import { storable } from '../text/clean.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
+import { SentInPieces } from '../sent-in-pieces.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
-import { readCardFile } from './card-file.js';
-import { writeCard } from './card.js';
-import { writeCharx } from './charx.js';
+import { CardThread } from './card-thread.js';
+import type { StoredCharacter } from './card-work.js';
 import { Characters } from './characters.service.js';
-import { writePngCard } from './png-card.js';
-import { type Sheet, sheetSchema } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { bufferOf } from './stored-sheets.js';
 
-const nameSchema = z.string().trim().min(1).max(200).transform(storable);
-const createSchema = z.object({ name: nameSchema, sheet: sheetSchema.default(() => sheetSchema.parse({})) });
-const changeSchema = z.object({ name: nameSchema, sheet: sheetSchema }).partial();
+const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
+
+/** Of a request that brings a sheet (`sheet-bodies`). */
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  throw new Problem('bad_request', 'Send JSON, with the content type that says so.');
+}
 
 @Controller('api/characters')
 export class CharactersController {
-  constructor(private readonly characters: Characters) {}
+  constructor(
+    private readonly characters: Characters,
+    private readonly thread: CardThread,
+  ) {}
 
   @Post()
-  async create(
-    @CurrentOwner() ownerId: string,
-    @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
-  ): Promise<CharacterView> {
-    const id = await this.characters.create(ownerId, { ...body, cause: 'edit' });
+  @SentInPieces()
+  async create(@CurrentOwner() ownerId: string, @Body() body: unknown): Promise<CharacterView> {
+    const character = await this.thread.call('readNewCharacter', bytesOf(body));
+    const id = await this.characters.create(ownerId, { ...character, cause: 'edit' });
     return this.characters.view(ownerId, id);
   }
 
   /** A character card: V1, V2 or V3, as JSON, PNG or CHARX. */
   @Post('import')
+  @SentInPieces()
   @Upload({ field: 'file' })
   async import(
     @CurrentOwner() ownerId: string,
@@ -59,11 +64,12 @@ export class CharactersController {
     @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
-    const { report, ...card } = await readCardFile(
-      await readFile(file.path),
-      file.name,
-      languageAsked(languages),
-    );
+    const { path, name } = file;
+    const { report, ...card } = await this.thread.call('readCard', {
+      path,
+      name,
+      language: languageAsked(languages),
+    });
     const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }
@@ -77,18 +83,20 @@ export class CharactersController {
   }
 
   @Get(':id')
+  @SentInPieces()
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<CharacterView> {
     return this.characters.view(ownerId, id);
   }
 
   /** A change of the sheet makes a new version. */
   @Patch(':id')
-  change(
+  @SentInPieces()
+  async change(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: changeSchema }) body: { name?: string; sheet?: Sheet },
+    @Body() body: unknown,
   ): Promise<CharacterView> {
-    return this.characters.change(ownerId, id, body);
+    return this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
   }
 
   @Delete(':id')
@@ -107,6 +115,7 @@ export class CharactersController {
   }
 
   @Get(':id/versions/:n')
+  @SentInPieces()
   version(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
@@ -127,6 +136,8 @@ export class CharactersController {
     response.set({
       'cache-control': 'private, max-age=3600',
       'content-security-policy': "default-src 'none'",
+      // It never changes, and hashing a large one would take time.
+      etag: `"${id}"`,
     });
     response.type(avatar.mediaType).send(avatar.bytes);
   }
@@ -138,20 +149,21 @@ export class CharactersController {
     @Query({ schema: exportSchema }) { format }: z.infer<typeof exportSchema>,
     @Res() response: Response,
   ): Promise<void> {
-    const character = await this.characters.whole(ownerId, id);
-    const name = `${character.name}.${format}`;
-    if (format === 'json') {
-      response.attachment(name).json(writeCard(character).v3);
-      return;
-    }
+    const stored = await this.characters.stored(ownerId, id);
+    const bytes = await this.exported(ownerId, id, stored, format);
+    response.attachment(`${stored.name}.${format}`).type(TYPES[format]);
+    response.set('content-length', String(bytes.length)).end(bufferOf(bytes));
+  }
+
+  private async exported(
+    ownerId: string,
+    id: string,
+    stored: StoredCharacter,
+    format: keyof typeof TYPES,
+  ): Promise<Uint8Array> {
+    if (format === 'json') return this.thread.call('exportJson', stored);
     const avatar = await this.characters.avatar(ownerId, id);
     const assets = await this.characters.assets(ownerId, id);
-    if (format === 'charx') {
-      const archive = await writeCharx(character, assets, avatar?.bytes);
-      response.attachment(name).type('application/zip').send(archive);
-      return;
-    }
-    const picture = Buffer.from(writePngCard(character, avatar?.bytes, assets));
-    response.attachment(name).type('image/png').send(picture);
+    return this.thread.call(format === 'png' ? 'exportPng' : 'exportCharx', stored, avatar?.bytes, assets);
   }
 }

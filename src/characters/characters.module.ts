@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
+import { CardThread } from './card-thread.js';
 import { Characters } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
 import { Samples } from './samples.service.js';
@@ -13,7 +14,7 @@ import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from 
     SourcesModule,
   ],
   controllers: [CharactersController, LorebookController],
-  providers: [Characters, Samples],
+  providers: [CardThread, Characters, Samples],
   exports: [Characters],
 })
 export class CharactersModule {}

@@ -5,20 +5,24 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { Problem } from '../problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
-import type { JsonObject } from './json.js';
-import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
+import { Character, CharacterSource } from './character.entity.js';
 import type { CardAsset } from './card-assets.js';
+import type { StoredCharacter } from './card-work.js';
 import { readSheet } from './read-sheet.js';
 import type { Sheet } from './sheet.js';
-import { taglineOf } from './tagline.js';
+import { inOrder, joined, type Piece, pieceOf, piecesOf } from './stored-bytes.js';
+import { bufferOf, jsonBytes, JSON_OF, storedSheet } from './stored-sheets.js';
+import { LINE_READ, taglineOf } from './tagline.js';
 
 export interface NewCharacter {
   name: string;
-  sheet: Sheet;
+  /** Or its JSON in UTF-8, which is stored as it is. */
+  sheet: Sheet | Uint8Array;
   cause: SheetVersionView['cause'];
   ingestId?: string;
   sourceIds?: string[];
-  card?: JsonObject;
+  /** JSON in UTF-8. */
+  card?: Uint8Array;
   avatar?: { mediaType: string; bytes: Uint8Array };
   assets?: readonly CardAsset[];
 }
@@ -30,20 +34,20 @@ interface Row {
   sample: boolean;
   created_at: Date;
   updated_at: Date;
-  /** As it is stored: of one in a list, what its line is made of. */
+  /** As it is stored, what the line on them is made of. */
   sheet: unknown;
   has_avatar: boolean;
 }
 
-const rowsWith = (sheet: string) => `
-  SELECT c.id, c.name, c.sheet_version, c.sample, c.created_at, c.updated_at, ${sheet} AS sheet,
+/** A sheet may be long, and its line is made of the beginning of one text. */
+const ROWS = `
+  SELECT c.id, c.name, c.sheet_version, c.sample, c.created_at, c.updated_at,
+    jsonb_build_object('language', s.sheet->'language', 'scenario', left(s.sheet->>'scenario', ${LINE_READ}),
+      'identity', jsonb_build_array((s.sheet->'identity'->0)
+        || jsonb_build_object('text', left(s.sheet->'identity'->0->>'text', ${LINE_READ})))) AS sheet,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar
   FROM characters c
   JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
-const ROWS = rowsWith('s.sheet');
-/** A sheet may be long, and a list shows one line of it. */
-const LINES = rowsWith(`jsonb_build_object('language', s.sheet->'language', 'scenario', s.sheet->'scenario',
-    'identity', jsonb_build_array(s.sheet->'identity'->0))`);
 
 function summaryOf(row: Row): CharacterSummary {
   return {
@@ -81,25 +85,25 @@ export class Characters {
       sourceIds = [],
       assets = [],
     } = character;
-    const made = await manager.insert(Character, {
-      ownerId,
-      name,
-      ingestId,
-      card: card as object,
-      sample: cause === 'sample',
-    });
-    const characterId = (made.identifiers[0] as { id: string }).id;
-    await manager.insert(SheetVersion, { characterId, version: 1, sheet: sheet as object, cause });
+    const [{ id: characterId }] = await manager.query<[{ id: string }]>(
+      `INSERT INTO characters (owner_id, name, ingest_id, card, sample) VALUES ($1, $2, $3, ${JSON_OF('$4')}, $5) RETURNING id`,
+      [ownerId, name, ingestId, card && bufferOf(card), cause === 'sample'],
+    );
+    await this.addVersion(manager, characterId, 1, sheet, cause);
     if (avatar) {
-      await manager.insert(Avatar, {
+      await manager.query('INSERT INTO avatars (character_id, media_type, bytes) VALUES ($1, $2, $3)', [
         characterId,
-        mediaType: avatar.mediaType,
-        bytes: Buffer.from(avatar.bytes),
-      });
+        avatar.mediaType,
+        bufferOf(avatar.bytes),
+      ]);
     }
     for (const { name, bytes } of assets) {
       // One by one: together they may be more than a statement holds.
-      await manager.insert(CardAssetFile, { characterId, name, bytes: Buffer.from(bytes) });
+      await manager.query('INSERT INTO card_assets (character_id, name, bytes) VALUES ($1, $2, $3)', [
+        characterId,
+        name,
+        bufferOf(bytes),
+      ]);
     }
     if (sourceIds.length) {
       await manager.insert(
@@ -113,39 +117,58 @@ export class Characters {
   async list(ownerId: string, page: PageQuery): Promise<Page<CharacterSummary>> {
     const before = readCursor(page.before);
     const rows = await this.database.query<Row[]>(
-      `${LINES} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
+      `${ROWS} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
        ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
       [ownerId, before?.at ?? null, before?.id ?? null, page.limit + 1],
     );
     return pageOf(rows, page.limit, (row) => cursorOf(row.created_at, row.id), summaryOf);
   }
 
-  async view(ownerId: string, id: string): Promise<CharacterView> {
+  async summary(ownerId: string, id: string): Promise<CharacterSummary> {
     const [row] = await this.database.query<Row[]>(`${ROWS} WHERE c.owner_id = $1 AND c.id = $2`, [
       ownerId,
       id,
     ]);
     if (!row) throw missing();
-    return { ...summaryOf(row), sheet: readSheet(row.sheet), sources: await this.sources.ofCharacter(id) };
+    return summaryOf(row);
   }
 
-  /** The character with the card it came from. */
-  async whole(ownerId: string, id: string): Promise<{ name: string; sheet: Sheet; card: JsonObject | null }> {
-    const [row] = await this.database.query<{ name: string; sheet: Sheet; card: JsonObject | null }[]>(
-      `SELECT c.name, s.sheet, c.card FROM characters c
-       JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
-       WHERE c.owner_id = $1 AND c.id = $2`,
+  async view(ownerId: string, id: string): Promise<CharacterView> {
+    const summary = await this.summary(ownerId, id);
+    const [sheet, sources] = await Promise.all([
+      storedSheet(this.database, id, summary.sheetVersion),
+      this.sources.ofCharacter(id),
+    ]);
+    return { ...summary, sheet, sources };
+  }
+
+  /** The character as it is stored, with the card it came from; nothing of it is parsed. */
+  async stored(ownerId: string, id: string): Promise<StoredCharacter> {
+    const rows = await this.database.query<(Piece & { name: string; of: 'sheet' | 'card' })[]>(
+      `WITH one AS (
+         SELECT c.name, s.sheet, c.card FROM characters c
+         JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+         WHERE c.owner_id = $1 AND c.id = $2
+       ), parts AS MATERIALIZED (
+         SELECT name, 'sheet' AS of, convert_to(sheet::text, 'UTF8') AS json FROM one
+         UNION ALL SELECT name, 'card', convert_to(card::text, 'UTF8') FROM one WHERE card IS NOT NULL
+       ) SELECT name, of, ${pieceOf('json')} FROM parts, ${piecesOf('json')}`,
       [ownerId, id],
     );
-    if (!row) throw missing();
-    return { ...row, sheet: readSheet(row.sheet) };
+    if (!rows[0]) throw missing();
+    const card = rows.filter(({ of }) => of === 'card');
+    return {
+      name: rows[0].name,
+      sheet: inOrder(rows.filter(({ of }) => of === 'sheet')),
+      card: card.length ? inOrder(card) : null,
+    };
   }
 
   /** A change of the sheet makes its next version; the old one stays. */
   async change(
     ownerId: string,
     id: string,
-    change: { name?: string; sheet?: Sheet; cause?: SheetVersionView['cause'] },
+    change: { name?: string; sheet?: Sheet | Uint8Array; cause?: SheetVersionView['cause'] },
   ): Promise<CharacterView> {
     await this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[{ sheet_version: number }[], number]>(
@@ -155,13 +178,7 @@ export class Characters {
       );
       if (!rows[0]) throw missing();
       if (change.sheet) {
-        const version = rows[0].sheet_version;
-        await manager.insert(SheetVersion, {
-          characterId: id,
-          version,
-          sheet: change.sheet as object,
-          cause: change.cause ?? 'edit',
-        });
+        await this.addVersion(manager, id, rows[0].sheet_version, change.sheet, change.cause ?? 'edit');
       }
     });
     return this.view(ownerId, id);
@@ -181,16 +198,15 @@ export class Characters {
     change: (sheet: Sheet) => Sheet | null,
     manager: EntityManager,
   ): Promise<boolean> {
-    const [row] = await manager.query<{ sheet: Sheet; version: number }[]>(
-      `SELECT s.sheet, s.version FROM characters c JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
-       WHERE c.owner_id = $1 AND c.id = $2 FOR UPDATE OF c`,
+    const [row] = await manager.query<{ version: number }[]>(
+      'SELECT sheet_version AS version FROM characters WHERE owner_id = $1 AND id = $2 FOR UPDATE',
       [ownerId, id],
     );
     if (!row) throw missing();
-    const sheet = change(readSheet(row.sheet));
+    const sheet = change(await storedSheet(manager, id, row.version));
     if (!sheet) return false;
     const version = row.version + 1;
-    await manager.insert(SheetVersion, { characterId: id, version, sheet: sheet as object, cause: 'ingest' });
+    await this.addVersion(manager, id, version, sheet, 'ingest');
     await manager.query('UPDATE characters SET sheet_version = $2, updated_at = now() WHERE id = $1', [
       id,
       version,
@@ -200,6 +216,19 @@ export class Characters {
       [id, sourceIds],
     );
     return true;
+  }
+
+  private async addVersion(
+    manager: EntityManager,
+    id: string,
+    version: number,
+    sheet: Sheet | Uint8Array,
+    cause: SheetVersionView['cause'],
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO sheets (character_id, version, sheet, cause) VALUES ($1, $2, ${JSON_OF('$3')}, $4)`,
+      [id, version, jsonBytes(sheet), cause],
+    );
   }
 
   async delete(ownerId: string, id: string): Promise<void> {
@@ -229,38 +258,35 @@ export class Characters {
   }
 
   async version(ownerId: string, id: string, version: number): Promise<SheetVersionView & { sheet: Sheet }> {
-    const [row] = await this.database.query<
-      { created_at: Date; cause: SheetVersionView['cause']; sheet: Sheet }[]
-    >(
-      `SELECT s.created_at, s.cause, s.sheet FROM sheets s JOIN characters c ON c.id = s.character_id
+    const [row] = await this.database.query<{ created_at: Date; cause: SheetVersionView['cause'] }[]>(
+      `SELECT s.created_at, s.cause FROM sheets s JOIN characters c ON c.id = s.character_id
        WHERE c.owner_id = $1 AND c.id = $2 AND s.version = $3`,
       [ownerId, id, version],
     );
     if (!row) throw missing();
-    return {
-      version,
-      createdAt: row.created_at.toISOString(),
-      cause: row.cause,
-      sheet: readSheet(row.sheet),
-    };
+    const sheet = await storedSheet(this.database, id, version);
+    return { version, createdAt: row.created_at.toISOString(), cause: row.cause, sheet };
   }
 
   async avatar(ownerId: string, id: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
-    const [row] = await this.database.query<{ media_type: string; bytes: Buffer }[]>(
-      `SELECT a.media_type, a.bytes FROM avatars a JOIN characters c ON c.id = a.character_id
-       WHERE c.owner_id = $1 AND c.id = $2`,
+    const rows = await this.database.query<(Piece & { media_type: string })[]>(
+      `SELECT a.media_type, ${pieceOf('a.bytes')} FROM avatars a JOIN characters c ON c.id = a.character_id,
+         ${piecesOf('a.bytes')} WHERE c.owner_id = $1 AND c.id = $2`,
       [ownerId, id],
     );
-    return row ? { mediaType: row.media_type, bytes: row.bytes } : null;
+    return rows[0] ? { mediaType: rows[0].media_type, bytes: joined(rows) } : null;
   }
 
   /** The files that came with its card. */
   async assets(ownerId: string, id: string): Promise<CardAsset[]> {
-    return this.database.query(
-      `SELECT a.name, a.bytes FROM card_assets a JOIN characters c ON c.id = a.character_id
-       WHERE c.owner_id = $1 AND c.id = $2 ORDER BY a.name`,
+    const rows = await this.database.query<(Piece & { name: string })[]>(
+      `SELECT a.name, ${pieceOf('a.bytes')} FROM card_assets a JOIN characters c ON c.id = a.character_id,
+         ${piecesOf('a.bytes')} WHERE c.owner_id = $1 AND c.id = $2`,
       [ownerId, id],
     );
+    const files = new Map<string, Piece[]>();
+    for (const row of rows) files.set(row.name, [...(files.get(row.name) ?? []), row]);
+    return [...files.keys()].sort().map((name) => ({ name, bytes: joined(files.get(name)!) }));
   }
 
   /** Which characters an ingest has made. */

@@ -65,12 +65,11 @@ export function readDecorators(content: string): Decorators {
     ignored: [],
   };
   if (!content.trimStart().startsWith('@@')) return found;
-  const lines = content.split('\n');
-  const end = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('@@'));
-  found.content = end < 0 ? '' : lines.slice(end).join('\n');
+  const { lines, rest } = headOf(content);
+  found.content = rest;
   const seen = new Set<string>();
   let waiting = '';
-  for (const line of end < 0 ? lines : lines.slice(0, end)) {
+  for (const line of lines) {
     const [, fallback, spelled = '', value = ''] = LINE.exec(line.trim()) ?? [];
     const name = spelled.toLowerCase();
     if (name === '' || (fallback && !waiting)) continue;
@@ -84,6 +83,20 @@ export function readDecorators(content: string): Decorators {
   // A place on the sheet goes before a place in the conversation.
   if (found.position) found.near = false;
   return found;
+}
+
+/** The lines at the head that are decorators or empty, and what comes after them, which may be long. */
+function headOf(content: string): { lines: string[]; rest: string } {
+  const lines: string[] = [];
+  for (let at = 0; at <= content.length;) {
+    const end = content.indexOf('\n', at);
+    const line = content.slice(at, end < 0 ? undefined : end);
+    if (!line.startsWith('@@') && line.trim() !== '') return { lines, rest: content.slice(at) };
+    lines.push(line);
+    if (end < 0) break;
+    at = end + 1;
+  }
+  return { lines, rest: '' };
 }
 
 /** An entry's content without its decorators. */

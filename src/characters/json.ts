@@ -9,7 +9,8 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
-const SIZE_LIMIT = 20 * 1024 * 1024;
+/** Several times what the largest lorebooks have. */
+const SIZE_LIMIT = 8 * 1024 * 1024;
 const DEPTH_LIMIT = 200;
 /** Far more than the largest lorebooks have; each costs time and memory many times its bytes. */
 const VALUES_LIMIT = 250_000;
@@ -37,12 +38,15 @@ export function asTexts(value: JsonValue | undefined): string[] {
  * surrogate pairs) and keys called `__proto__` are taken out.
  *
  * @param report gets a sentence on what was taken out or guessed
- * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large above 20 MB or
+ * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large above 8 MB or
  * 250,000 values.
  */
 export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonValue {
   if (bytes.length > SIZE_LIMIT) {
-    throw new Problem('card_too_large', 'This file is too large: a character card may have up to 20 MB.');
+    throw new Problem(
+      'card_too_large',
+      'This card is too large: its JSON may have up to 8 MB. Take out what it does not need, or move parts of its lorebook into a file of their own.',
+    );
   }
   const text = decodeJson(bytes, report);
   refuseUnwieldy(text);
@@ -95,7 +99,7 @@ function refuseUnwieldy(text: string): void {
   }
 }
 
-/** In place, because a copy of a card of 20 MB would double what it takes. */
+/** In place, because a copy of a large card would double what it takes. */
 function clean(value: JsonValue, changed: () => void): JsonValue {
   if (typeof value === 'string') return cleanText(value, changed);
   if (Array.isArray(value)) {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   Controller,
   Get,
@@ -14,15 +13,15 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { ImportReport, languageAsked } from '../import-report.js';
+import { languageAsked } from '../import-report.js';
 import { Problem } from '../problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
+import { SentInPieces } from '../sent-in-pieces.js';
 import type { CharacterView } from '../wire.js';
-import { readLorebookFile } from './card-file.js';
+import { CardThread } from './card-thread.js';
 import { Characters } from './characters.service.js';
-import { completeLorebook } from './lorebook.js';
-import { toTavern } from './world-info.js';
+import { bufferOf } from './stored-sheets.js';
 
 const takeSchema = z.object({ how: z.enum(['add', 'replace']).default('add') });
 const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v3') });
@@ -30,7 +29,10 @@ const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v
 /** The lorebook of a character by itself. */
 @Controller('api/characters/:id/lorebook')
 export class LorebookController {
-  constructor(private readonly characters: Characters) {}
+  constructor(
+    private readonly characters: Characters,
+    private readonly thread: CardThread,
+  ) {}
 
   /**
    * Takes in a lorebook: one by the specification of cards, SillyTavern's world info, Risu's, Agnai's or NovelAI's, or
@@ -38,6 +40,7 @@ export class LorebookController {
    */
   @Post()
   @HttpCode(200)
+  @SentInPieces()
   @Upload({ field: 'file' })
   async take(
     @CurrentOwner() ownerId: string,
@@ -47,13 +50,15 @@ export class LorebookController {
     @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the lorebook as a file in the field "file".');
-    const report = new ImportReport(languageAsked(languages));
-    const book = await readLorebookFile(await readFile(file.path), report);
-    const { sheet } = await this.characters.whole(ownerId, id);
-    const before = how === 'add' ? sheet.lorebook : null;
-    const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
-    const changed = { sheet: { ...sheet, lorebook }, cause: 'import' as const };
-    return { ...(await this.characters.change(ownerId, id, changed)), report: report.lines };
+    const { path, name } = file;
+    const stored = await this.characters.stored(ownerId, id);
+    const { sheet, report } = await this.thread.call(
+      'withLorebook',
+      stored.sheet,
+      { path, name, language: languageAsked(languages) },
+      how,
+    );
+    return { ...(await this.characters.change(ownerId, id, { sheet, cause: 'import' })), report };
   }
 
   @Get()
@@ -63,9 +68,11 @@ export class LorebookController {
     @Query({ schema: exportSchema }) { format }: z.infer<typeof exportSchema>,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, sheet } = await this.characters.whole(ownerId, id);
-    const book = completeLorebook(sheet.lorebook ?? { entries: [] });
-    const file = format === 'v3' ? { spec: 'lorebook_v3', data: book } : toTavern(book);
-    response.attachment(`${name}.lorebook.json`).json(file);
+    const { name, sheet } = await this.characters.stored(ownerId, id);
+    const bytes = await this.thread.call('exportLorebook', sheet, format);
+    response
+      .attachment(`${name}.lorebook.json`)
+      .set('content-length', String(bytes.length))
+      .end(bufferOf(bytes));
   }
 }

@@ -85,3 +85,37 @@ describe('settling macros', () => {
     },
   );
 });
+
+describe('macros of any length', () => {
+  const values = { char: 'Ada', user: 'Kit' };
+
+  it('reverse character by character', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '灯', '\u{1F3EE}', '\ud83c', '\udfee', ' ') }),
+        (text) => {
+          expect(settleMacros(`{{reverse:${text}}}`, values)).toBe([...text].reverse().join(''));
+        },
+      ),
+    );
+    expect(settleMacros(`{{reverse:${'ab'.repeat(500_000)}}}`, values)).toBe('ba'.repeat(500_000));
+  });
+
+  it('choose one of their options, of which a comma behind a backslash parts none', () => {
+    const option = fc.string({ unit: fc.constantFrom('a', '灯', '\\,', ' ', ':'), minLength: 1 });
+    fc.assert(
+      fc.property(
+        fc.array(option, { minLength: 1 }),
+        fc.double({ min: 0, max: 0.999 }),
+        (options, chance) => {
+          fc.pre(!options[0]!.startsWith(':'));
+          const chosen = options[Math.floor(chance * options.length)]!.replaceAll('\\,', ',').trim();
+          const macro = `{{random:${options.join(',')}}}`;
+          expect(settleMacros(macro, { ...values, random: () => chance })).toBe(chosen);
+        },
+      ),
+    );
+    const many = `{{random::${'a::'.repeat(300_000)}b}}`;
+    expect(settleMacros(many, { ...values, random: () => 0.9999999 })).toBe('b');
+  });
+});

@@ -38,7 +38,7 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
       case 'pick':
         return settleNames(optionOf(argument, random()));
       case 'reverse':
-        return [...settleNames(argument)].reverse().join('');
+        return reversed(settleNames(argument));
       case 'roll': {
         const sides = Number(/^\s*d?(\d{1,9})\s*$/i.exec(argument)?.[1] ?? 0);
         return sides > 0 ? String(1 + Math.floor(random() * sides)) : macro;
@@ -55,17 +55,39 @@ export function settleMacros(text: string, { char, user, random = Math.random }:
  * @param chance 0 ≤ x < 1
  */
 function optionOf(argument: string, chance: number): string {
-  const [text, between] = argument.startsWith(':') ? [argument.slice(1), /::/g] : [argument, /(?<!\\),/g];
+  const colons = argument.startsWith(':');
+  const text = colons ? argument.slice(1) : argument;
+  const next = colons ? (from: number) => text.indexOf('::', from) : (from: number) => plainComma(text, from);
+  const length = colons ? 2 : 1;
   let count = 1;
-  while (between.exec(text)) count++;
+  for (let at = next(0); at >= 0; at = next(at + length)) count++;
   const chosen = Math.floor(chance * count);
   let from = 0;
-  for (let n = 0; n < chosen; n++) {
-    between.exec(text);
-    from = between.lastIndex;
+  for (let n = 0; n < chosen; n++) from = next(from) + length;
+  const end = next(from);
+  const option = text.slice(from, end < 0 ? undefined : end);
+  return colons ? option : option.replaceAll('\\,', ',').trim();
+}
+
+/** The next comma without a backslash before it, or -1. */
+function plainComma(text: string, from: number): number {
+  let at = text.indexOf(',', from);
+  while (at > 0 && text[at - 1] === '\\') at = text.indexOf(',', at + 1);
+  return at;
+}
+
+/** Character by character, without a list of them: there may be a million. */
+function reversed(text: string): string {
+  const units = new Uint16Array(text.length);
+  for (let n = 0; n < text.length; n++) units[text.length - 1 - n] = text.charCodeAt(n);
+  for (let n = 1; n < units.length; n++) {
+    const [second, first] = [units[n - 1]!, units[n]!];
+    if ((first & 0xfc00) !== 0xd800 || (second & 0xfc00) !== 0xdc00) continue;
+    units[n - 1] = first;
+    units[n] = second;
+    n++;
   }
-  const option = text.slice(from, between.exec(text)?.index);
-  return between.source === '::' ? option : option.replaceAll('\\,', ',').trim();
+  return Buffer.from(units.buffer).toString('utf16le');
 }
 
 /** The same numbers for the same seed, so that what was left to chance is settled once. */

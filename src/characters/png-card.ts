@@ -19,6 +19,8 @@ import {
 } from './png.js';
 
 const SIZE_LIMIT = 100 * 1024 * 1024;
+/** Of the picture alone, without the card and its files: it is stored and sent as a whole. */
+const PICTURE_LIMIT = 30 * 1024 * 1024;
 /** In the order in which they are believed. */
 const KEYWORDS = ['ccv3', 'chara'];
 const ASSET = 'chara-ext-asset_';
@@ -35,7 +37,7 @@ function isOfCard(keyword: string): boolean {
 
 /**
  * Reads the card that a picture carries, with the assets beside it.
- * @throws Problem card_too_large above 100 MB; card_unreadable when there is no whole card in it
+ * @throws Problem card_too_large above 100 MB, or 30 MB of picture; card_unreadable when there is no whole card in it
  */
 export function readPngCard(bytes: Uint8Array, filename = '', language: Language = 'en'): ReadCard {
   if (bytes.length > SIZE_LIMIT) {
@@ -56,6 +58,12 @@ export function readPngCard(bytes: Uint8Array, filename = '', language: Language
     );
   }
   const picture = { mediaType: 'image/png', bytes: withoutTextChunks(bytes, isOfCard) };
+  if (picture.bytes.length > PICTURE_LIMIT) {
+    throw new Problem(
+      'card_too_large',
+      'This picture is too large: it may have up to 30 MB besides the files of its card. Save it smaller.',
+    );
+  }
   return { ...read, avatar: iconOf(read.card, assets) ?? picture, assets };
 }
 

@@ -37,6 +37,9 @@ export interface TavernRules {
   ignoreBudget: boolean;
 }
 
+/** Nobody puts an entry into more; each is looked at in every turn. */
+const MOST_GROUPS = 50;
+
 /** Positions in SillyTavern's numbers. */
 export const AT_DEPTH = 4;
 export const OUTLET = 7;
@@ -71,7 +74,7 @@ export function tavernRules(entry: Entry): TavernRules {
     groups:
       typeof group === 'string'
         ? group
-            .split(',')
+            .split(',', MOST_GROUPS)
             .map((name) => name.trim())
             .filter(Boolean)
         : [],

@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import type { Answer, Call } from './child.js';
 import type { Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
+import { placeOf } from './place-of.js';
 import { listen } from './tell.js';
 
 /** The entry of a child: strangers' files and pages never meet the server's own memory, time and secrets. */
@@ -52,11 +53,4 @@ async function run({ url, name, args, inPieces }: Exclude<Call, { piece: Uint8Ar
         : { failure: placeOf(error) },
     );
   }
-}
-
-/** Where an error came from. What it says may hold words of the text. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...places.slice(0, 4).map((line) => line.trim())].join(' ');
 }

@@ -297,11 +297,13 @@ describe('the lorebook in the pinned part', () => {
     },
   });
   const render = (pinned: boolean) =>
-    renderPinned(
-      { name: '阮青', sheet },
-      { name: '林', description: '' },
-      (text) => text.replaceAll('{{char}}', '阿青'),
-      pinned,
+    atOnce(
+      renderPinned(
+        { name: '阮青', sheet },
+        { name: '林', description: '' },
+        (text) => text.replaceAll('{{char}}', '阿青'),
+        pinned,
+      ),
     );
 
   it('stands there whole, without decorators', () => {
@@ -322,7 +324,7 @@ describe('the lorebook in the pinned part', () => {
     const identity = [{ id: 'i', text: 'A ferryman.', kind: 'invented', citations: [] }];
     const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
     const order = (of: typeof whole) =>
-      renderPinned({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text).match(
+      atOnce(renderPinned({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text)).match(
         /(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g,
       );
     expect(order(whole)).toEqual(['Ahead.', 'B.', '- A ferryman.', 'P.', 'First.', 'Second.', 'Fog.', 'S.']);

@@ -87,9 +87,17 @@ function mayBePinned({ entry, marks, rules }: Marked): boolean {
 }
 
 /** Those of a book that stand in the pinned part, in their order of insertion, by where they stand in it. */
-export function pinnedEntries(book: Lorebook | null): Map<Position | 'before_char' | 'after_char', Entry[]> {
+export function* pinnedEntries(
+  book: Lorebook | null,
+): Work<Map<Position | 'before_char' | 'after_char', Entry[]>> {
+  const found: Entry[] = [];
+  for (const entry of book?.entries ?? []) {
+    yield;
+    if (isPinnable(entry)) found.push(entry);
+  }
   const places = new Map<Position | 'before_char' | 'after_char', Entry[]>();
-  for (const entry of inOrder((book?.entries ?? []).filter(isPinnable))) {
+  for (const entry of inOrder(found)) {
+    yield;
     const place =
       marked(entry).marks.position ?? (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
     const there = places.get(place);

@@ -1,7 +1,8 @@
 import { titleOf } from '../text/instructions.js';
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
 import type { Persona } from '../wire.js';
-import { contentOf, type Entry, pinnedEntries } from './lorebook.js';
+import type { Work } from '../text/slices.js';
+import { contentOf, pinnedEntries } from './lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
 export const PINNED_FORMAT = 4;
@@ -83,18 +84,18 @@ const WORDS: Record<Sheet['language'], Words> = {
 };
 
 /**
- * The pinned part: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
+ * The pinned part, made in slices: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
  * that say they rest on a source but have no citation are left out.
  *
  * @param settle settles macros such as `{{user}}` in the sheet's texts
  * @param lorebookPinned whether the lorebook stands in it, whole; else its entries come by keyword in the tail
  */
-export function renderPinned(
+export function* renderPinned(
   character: { name: string; sheet: Sheet },
   persona: Persona,
   settle: (text: string) => string,
   lorebookPinned = true,
-): string {
+): Work<string> {
   const { name, sheet } = character;
   const words = WORDS[sheet.language];
   const blocks: string[] = [
@@ -108,9 +109,17 @@ export function renderPinned(
     if (text.trim() !== '') blocks.push(`## ${heading}\n${text.trim()}`);
   };
 
-  const entries = lorebookPinned ? pinnedEntries(sheet.lorebook) : new Map<string, Entry[]>();
-  const known = (place: string) =>
-    (entries.get(place) ?? []).map((entry) => settle(contentOf(entry)).trim()).filter(Boolean);
+  const contents = new Map<string, string[]>();
+  for (const [place, found] of lorebookPinned ? yield* pinnedEntries(sheet.lorebook) : []) {
+    const told: string[] = [];
+    for (const entry of found) {
+      yield;
+      const content = settle(contentOf(entry)).trim();
+      if (content) told.push(content);
+    }
+    contents.set(place, told);
+  }
+  const known = (place: string) => contents.get(place) ?? [];
   // Where a sheet has no such part, its entries stand with the others.
   const homeless = [
     ...(sheet.identity.some(isSupported) ? [] : ['before_desc', 'after_desc', 'personality']),
@@ -120,6 +129,7 @@ export function renderPinned(
   add(words.instructions, settle(sheet.instructions));
   add(words.lorebook, known('before_char').join('\n\n'));
   for (const part of CLAIM_PARTS) {
+    yield;
     const lines = sheet[part].filter(isSupported).map((claim) => {
       const text = settle(claim.text).trim() + (claim.contradicts?.length ? words.disputed : '');
       // A card's long free text keeps its own lines; a claim of one line is an item of the list.
@@ -137,6 +147,7 @@ export function renderPinned(
     }
   }
   add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
+  yield;
   const scenario = settle(sheet.scenario).trim();
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
   add(words.about(persona.name), settle(persona.description));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../characters/sheet.js';
+import { atOnce } from '../text/slices.js';
 import { renderPinned } from './pinned.js';
 import { renderSources } from './pinned-source.js';
 import { asOf } from './point.js';
@@ -49,7 +50,9 @@ describe('a sheet as of a point in the story', () => {
           expect(then[part]).toEqual(known);
         }
         expect(then.scenario + then.greetings.join('')).toBe('');
-        const text = renderPinned({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (x) => x);
+        const text = atOnce(
+          renderPinned({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (x) => x),
+        );
         expect(text).toContain('You know the story up to “Three”; nothing after it has happened to you yet.');
         expect(text).not.toContain('At the end of it all.');
       }),

@@ -98,7 +98,7 @@ export class IngestsController {
         'Send a link as "url" (several as "urls"), a text as "text", or files in the field "files".',
       );
     }
-    const character = body.characterId ? await this.characters.view(ownerId, body.characterId) : null;
+    const character = body.characterId ? await this.characters.summary(ownerId, body.characterId) : null;
     const wanted = character?.name ?? body.name;
     const id = await this.store.create(ownerId, {
       title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seeded, settleMacros } from '../characters/macros.js';
-import { readSheet } from '../characters/read-sheet.js';
 import { calledName, type Sheet } from '../characters/sheet.js';
+import { storedSheet } from '../characters/stored-sheets.js';
 import { Config } from '../config/config.js';
 import { budgetOf } from '../context/budget.js';
 import { type Entry, renderChronicle } from '../context/chronicle.js';
@@ -18,7 +18,7 @@ import { renderSettledRules } from '../context/rules.js';
 import { Model } from '../model/model.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { inSlices } from '../text/slices.js';
-import { estimateTokens } from '../text/tokens.js';
+import { estimateTokens, tokensOf } from '../text/tokens.js';
 import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from './session-head.js';
@@ -137,14 +137,10 @@ export class Openings {
 
   /** The sheet that a head stands on, as of its point in the story. */
   private async sheet({ characterId, sheetVersion, upToSection }: HeadBefore): Promise<Sheet> {
-    const [[row], point] = await Promise.all([
-      this.database.query<{ sheet: unknown }[]>(
-        'SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2',
-        [characterId, sheetVersion],
-      ),
+    const [sheet, point] = await Promise.all([
+      storedSheet(this.database, characterId, sheetVersion),
       upToSection && this.sources.pointIfAny(characterId, upToSection),
     ]);
-    const sheet = readSheet(row?.sheet);
     return point ? asOf(sheet, point) : sheet;
   }
 
@@ -188,16 +184,21 @@ export class Openings {
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, head.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
-    const render = (whole: boolean) => renderPinned({ name: head.name, sheet }, head.persona, settle, whole);
-    let own = render(lorebook);
-    const stands = lorebook && (!sheet.lorebook?.entries.length || estimateTokens(own) <= most);
-    if (!stands) own = render(false);
-    const asked = (room * ASKED_SHARE) / factor - estimateTokens(own);
+    const render = async (whole: boolean) => {
+      const text = await inSlices(renderPinned({ name: head.name, sheet }, head.persona, settle, whole));
+      return { text, tokens: await inSlices(tokensOf(text)) };
+    };
+    let own = await render(lorebook);
+    const stands = lorebook && (!sheet.lorebook?.entries.length || own.tokens <= most);
+    if (lorebook && !stands) own = await render(false);
+    const asked = (room * ASKED_SHARE) / factor - own.tokens;
     const source = await this.sourceText(head, sheet, {
       asked,
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
-    const pinned = [own, source, renderSettledRules(head.rules, sheet.language)].filter(Boolean).join('\n\n');
+    const pinned = [own.text, source, renderSettledRules(head.rules, sheet.language)]
+      .filter(Boolean)
+      .join('\n\n');
     const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
     const chronicle = renderChronicle(entries, sheet.language, head.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
@@ -212,7 +213,7 @@ export class Openings {
     }
     const opening = {
       key,
-      tokens: estimateTokens(text),
+      tokens: await inSlices(tokensOf(text)),
       language: sheet.language,
       afterHistory: settle(sheet.afterHistory),
       rules: head.rules,

@@ -4,17 +4,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Characters } from '../characters/characters.service.js';
-import { settleMacros } from '../characters/macros.js';
+import { type MacroValues, settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
+import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { asOf } from '../context/point.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http-page.js';
 import { storable } from '../text/clean.js';
 import { SourceTexts } from '../sources/source-texts.js';
+import { inSlices, type Work } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import { truncate } from '../text/truncate.js';
 import type { Page, Persona, SessionView } from '../wire.js';
-import { Message } from './message.entity.js';
 import { Personas } from './personas.service.js';
 import { SessionEvents } from './session-events.js';
 import { Branch, BranchSegment, Session } from './session.entity.js';
@@ -129,9 +130,9 @@ export class Sessions {
     const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
     const id = randomUUID();
     const branchId = randomUUID();
-    const greetings = sheet.greetings
-      .map((greeting) => settleMacros(greeting, { char: calledName(name, sheet), user: personaName }))
-      .filter((greeting) => greeting.trim() !== '');
+    const greetings = await inSlices(
+      settled(sheet.greetings, { char: calledName(name, sheet), user: personaName }),
+    );
     await this.database.transaction(async (manager) => {
       await manager.insert(Session, {
         id,
@@ -149,21 +150,11 @@ export class Sessions {
       });
       await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
-      await manager.insert(
-        Message,
-        greetings.map((content, n) => ({
-          ownerId,
-          sessionId: id,
-          branchId,
-          seq: 1,
-          version: n + 1,
-          chosen: n === 0,
-          role: 'assistant' as const,
-          speaker: name,
-          content,
-          tokens: estimateTokens(content),
-          status: 'complete' as const,
-        })),
+      await manager.query(
+        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, content, tokens, status)
+         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, g.one->>'content', (g.one->>'tokens')::int, 'complete'
+         FROM jsonb_array_elements(${JSON_OF('$5')}) WITH ORDINALITY AS g (one, n)`,
+        [ownerId, id, branchId, name, jsonBytes(greetings)],
       );
     });
     return this.view(ownerId, id);
@@ -283,4 +274,17 @@ export class Sessions {
     if (!affected) throw noSuchSession();
     this.transcripts.forget(id);
   }
+}
+
+function* settled(
+  greetings: readonly string[],
+  names: MacroValues,
+): Work<{ content: string; tokens: number }[]> {
+  const all: { content: string; tokens: number }[] = [];
+  for (const greeting of greetings) {
+    yield;
+    const content = settleMacros(greeting, names);
+    if (content.trim() !== '') all.push({ content, tokens: estimateTokens(content) });
+  }
+  return all;
 }

@@ -105,7 +105,11 @@ export class TurnRunner implements BeforeApplicationShutdown {
       .then(() => this.running.delete(turn.turnId));
     const following = running.done
       .then(() => (this.closing ? undefined : then()))
-      .catch((error: unknown) => this.logger.error(`What follows a turn failed: ${describe(error)}`))
+      .catch((error: unknown) => {
+        // The conversation was deleted in the meantime.
+        if (error instanceof Problem && error.code === 'not_found') return;
+        this.logger.error(`What follows a turn failed: ${describe(error)}`);
+      })
       .finally(() => this.following.delete(following));
     this.following.add(following);
   }

@@ -383,7 +383,7 @@ export class TurnStore {
   private async lock(manager: EntityManager, head: SessionHead): Promise<State> {
     // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
     await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
-    const [state] = await manager.query<[State]>(
+    const [state] = await manager.query<[State?]>(
       `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
        FROM branches b
        LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
@@ -391,7 +391,8 @@ export class TurnStore {
        WHERE b.id = $2`,
       [head.id, head.branchId, this.presence.number],
     );
-    if (state.revision !== head.revision) throw new StaleHead();
+    // Whoever reads its head anew is told where it was deleted meanwhile.
+    if (state?.revision !== head.revision) throw new StaleHead();
     head.lastSeq = state.last_seq;
     if (state.running && !state.alive) {
       await manager.query(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { estimateTokens } from './tokens.js';
+import { atOnce } from './slices.js';
+import { estimateTokens, tokensOf } from './tokens.js';
 
 describe('estimateTokens', () => {
   // What o200k_base counts.
@@ -33,5 +34,13 @@ describe('estimateTokens', () => {
         expect(estimateTokens(a + b)).toBeGreaterThanOrEqual(estimateTokens(a));
       }),
     );
+  });
+
+  it('counts the same where a text is read a stretch at a time', () => {
+    const text = 'wordwordwordword 12345 「夜深了，」\n\n…!!'.repeat(20_000);
+    for (const from of [0, 1, 2, 3, 5, 8]) {
+      expect(atOnce(tokensOf(text.slice(from)))).toBe(estimateTokens(text.slice(from)));
+    }
+    expect(atOnce(tokensOf(''))).toBe(0);
   });
 });

@@ -1,3 +1,5 @@
+import type { Work } from './slices.js';
+
 /** Classes of UTF-16 units that cost alike. */
 const BLANK = 0;
 const LETTER = 1;
@@ -41,10 +43,31 @@ for (const char of '们这说个来时过对还没') CLASSES[char.charCodeAt(0)]
  * Other tokenizers differ: calibrate by what the provider reports.
  */
 export function estimateTokens(text: string): number {
-  let tokens = 0;
-  let before = NEWLINE;
-  let run = 0; // units of one class so far
-  for (let i = 0; i < text.length; i++) {
+  return Math.ceil(count(text, 0, text.length, { tokens: 0, before: NEWLINE, run: 0 }).tokens);
+}
+
+/** The same of a text that may be long, a stretch at a time. */
+export function* tokensOf(text: string): Work<number> {
+  let counted: Counted = { tokens: 0, before: NEWLINE, run: 0 };
+  for (let at = 0; at < text.length; at += STRETCH) {
+    counted = count(text, at, Math.min(at + STRETCH, text.length), counted);
+    yield;
+  }
+  return Math.ceil(counted.tokens);
+}
+
+const STRETCH = 128 * 1024;
+
+/** What was counted up to somewhere within a text. */
+interface Counted {
+  tokens: number;
+  /** The class of the last unit, and how many units of it stand in a row. */
+  before: number;
+  run: number;
+}
+
+function count(text: string, from: number, to: number, { tokens, before, run }: Counted): Counted {
+  for (let i = from; i < to; i++) {
     const kind = CLASSES[text.charCodeAt(i)]!;
     run = kind === before ? run + 1 : 1;
     switch (kind) {
@@ -88,5 +111,5 @@ export function estimateTokens(text: string): number {
     }
     before = kind;
   }
-  return Math.ceil(tokens);
+  return { tokens, before, run };
 }

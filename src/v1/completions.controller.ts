@@ -82,7 +82,7 @@ export class CompletionsController {
 
   @Get('models/:id')
   async model(@CurrentOwner() ownerId: string, @Param('id') id: string): Promise<object> {
-    return modelOf(await this.characters.view(ownerId, characterId(id)));
+    return modelOf(await this.characters.summary(ownerId, characterId(id)));
   }
 
   /** Says the last message of the user in the session that is meant, and answers as a completion. */

@@ -25,7 +25,8 @@ export const problemsEn: ProblemWords = {
 
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
-  history_unreadable: 'This file is not a conversation that can be read.',
+  history_unreadable:
+    'This file is not a conversation that can be read. Taken in are chats of SillyTavern and of Keepsake: JSONL, a message on each line.',
   nothing_to_answer: 'There is nothing to answer.',
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
   turn_interrupted: 'The reply was interrupted before it began. Ask for it again.',
@@ -64,6 +65,8 @@ export const problemsEn: ProblemWords = {
   budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',
   nobody_found: 'Nobody was found in this text.',
 
-  card_unreadable: 'This is not a character card that can be read.',
-  card_too_large: 'This card is too large.',
+  card_unreadable:
+    'There is no character card or lorebook here that can be read. Send the original file: JSON, PNG or CHARX. A picture that was edited, or sent by a messenger, loses its card.',
+  card_too_large:
+    'This card is too large. Taken in are up to 8 MB of JSON with a million characters in one text or entry, and 100 MB with its files, 30 MB of them the picture.',
 };

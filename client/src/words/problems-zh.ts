@@ -21,7 +21,8 @@ export const problemsZh: ProblemWords = {
 
   empty_message: '消息是空的。',
   context_too_long: '这条消息放不进模型的窗口，请写短一些。',
-  history_unreadable: '这个文件不是能读懂的对话记录。',
+  history_unreadable:
+    '这个文件不是能读懂的对话记录。可以导入 SillyTavern 和 Keepsake 的聊天记录：JSONL，每行一条消息。',
   nothing_to_answer: '没有需要回答的话。',
   turn_running: '正在写回答。请先停下，或等它写完。',
   turn_interrupted: '回答还没开始就中断了。请重新生成。',
@@ -60,6 +61,8 @@ export const problemsZh: ProblemWords = {
   budget_reached: '预算用完了。已写好的都留着：把预算调大，再选一次即可接着写。',
   nobody_found: '文中没有找到人物。',
 
-  card_unreadable: '这不是能读懂的角色卡。',
-  card_too_large: '这张角色卡太大。',
+  card_unreadable:
+    '这里没有能读懂的角色卡或世界书。请使用原始文件：JSON、PNG 或 CHARX。图片经过编辑或用聊天软件转发，里面的卡就没有了。',
+  card_too_large:
+    '这张角色卡太大。JSON 不超过 8 MB，单段文字或单个条目不超过一百万字符；连同附带文件不超过 100 MB，其中图片本身不超过 30 MB。',
 };

@@ -1,0 +1,44 @@
+/** Requests that bring a sheet, which may be megabytes: they are parsed and checked in the thread for cards. */
+import { z } from 'zod';
+import { Problem } from '../problem.js';
+import { storable } from '../text/clean.js';
+import { isModestJson } from '../text/json-size.js';
+import { truncate } from '../text/truncate.js';
+import { sheetSchema } from './sheet.js';
+
+const name = z.string().trim().min(1).max(200).transform(storable);
+
+export const SHEET_BODIES = {
+  create: z.object({ name, sheet: sheetSchema.default(() => sheetSchema.parse({})) }),
+  change: z.object({ name, sheet: sheetSchema }).partial(),
+};
+
+/** More than a card may hold, so that whatever was taken in can be changed. */
+const MODEST = { depth: 250, values: 300_000 };
+
+/** Whether a request for the server is one of these. */
+export function bringsSheet({ method = '', url = '' }: { method?: string; url?: string }): boolean {
+  return /^(?:POST|PATCH)$/.test(method) && /^\/api\/characters(?:\/[^/?]+)?(?:\?|$)/.test(url);
+}
+
+/** @throws Problem bad_request */
+export function readSheetBody<Kind extends keyof typeof SHEET_BODIES>(
+  kind: Kind,
+  body: Uint8Array,
+): z.infer<(typeof SHEET_BODIES)[Kind]> {
+  const text = Buffer.from(body).toString();
+  if (!isModestJson(text, MODEST)) throw refused('This is nested too deeply, or holds too many values.');
+  const read = SHEET_BODIES[kind].safeParse(parsed(text));
+  if (!read.success) throw refused(truncate(z.prettifyError(read.error), 2000));
+  return read.data as z.infer<(typeof SHEET_BODIES)[Kind]>;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused('This is not valid JSON.');
+  }
+}
+
+const refused = (why: string) => new Problem('bad_request', why);

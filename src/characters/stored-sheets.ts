@@ -1,0 +1,71 @@
+/** Sheets to the database and back: a card's may be megabytes, which are never parsed or written at once. */
+import type { DataSource, EntityManager } from 'typeorm';
+import { storableJson } from '../text/clean.js';
+import { inSlices, type Work } from '../text/slices.js';
+import { isJsonObject, type JsonValue } from './json.js';
+import { readSheet } from './read-sheet.js';
+import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from './sheet.js';
+
+/** Where the entries of the lorebook are found among the parts of a sheet. */
+const ENTRIES = 'lorebook.entries';
+const LISTS = new Set<string>([...CLAIM_PARTS, 'greetings']);
+const entrySchema = lorebookSchema.shape.entries.element;
+
+/** A value of `jsonb` from a parameter that holds its JSON in UTF-8: bytes go to the database as they are. */
+export const JSON_OF = (parameter: string): string => `convert_from(${parameter}, 'UTF8')::jsonb`;
+
+/** @param value or its JSON in UTF-8 */
+export function jsonBytes(value: object | Uint8Array): Buffer {
+  return value instanceof Uint8Array ? bufferOf(value) : Buffer.from(storableJson(value));
+}
+
+/** The same bytes, not copied. */
+export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** Every item of a list comes in a row of its own, so that no more than one is parsed at once. */
+const PARTS = `
+  WITH one AS MATERIALIZED (
+    SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2 AND jsonb_typeof(sheet) = 'object'
+  ), fields AS (
+    SELECT key, CASE WHEN key = 'lorebook' AND jsonb_typeof(value) = 'object' THEN value - 'entries' ELSE value END AS value
+    FROM one, jsonb_each(sheet)
+    UNION ALL SELECT '${ENTRIES}', sheet #> '{lorebook,entries}' FROM one
+  ) SELECT key, n, part FROM fields, jsonb_array_elements(
+    CASE jsonb_typeof(value) WHEN 'array' THEN value ELSE jsonb_build_array(value) END) WITH ORDINALITY AS p (part, n)`;
+
+/**
+ * A version of a character's sheet, or the nearest valid one (`readSheet`); an empty one where there is no such version.
+ */
+export async function storedSheet(
+  database: DataSource | EntityManager,
+  characterId: string,
+  version: number,
+): Promise<Sheet> {
+  const rows = await database.query<{ key: string; n: string; part: JsonValue }[]>(PARTS, [
+    characterId,
+    version,
+  ]);
+  const parts = new Map<string, JsonValue[]>();
+  for (const { key, n, part } of rows) {
+    const list = parts.get(key) ?? [];
+    list[Number(n) - 1] = part;
+    parts.set(key, list);
+  }
+  const entries = parts.get(ENTRIES) ?? [];
+  parts.delete(ENTRIES);
+  const fields = Object.fromEntries([...parts].map(([key, list]) => [key, LISTS.has(key) ? list : list[0]]));
+  if (isJsonObject(fields.lorebook)) fields.lorebook = { ...fields.lorebook, entries: [] };
+  return inSlices(withEntries(readSheet(fields), entries));
+}
+
+function* withEntries(sheet: Sheet, stored: readonly JsonValue[]): Work<Sheet> {
+  const entries: Lorebook['entries'] = [];
+  for (const entry of stored) {
+    yield;
+    const read = entrySchema.safeParse(entry);
+    if (read.success) entries.push(read.data);
+  }
+  return sheet.lorebook ? { ...sheet, lorebook: { ...sheet.lorebook, entries } } : sheet;
+}
