@@ -12,7 +12,7 @@ import { PicturesModule } from './pictures/pictures.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { UploadsModule } from './uploads/uploads.module.js';
-import { V1Module } from './v1/v1.module.js';
+import { V1Module } from './openai-api/openai-api.module.js';
 
 @Module({})
 export class AppModule {

@@ -5,12 +5,12 @@ import { Config } from './config/config.js';
 import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
 import { Presence } from './database/presence.js';
-import { Logger } from './logger.js';
-import { describe } from './problem.filter.js';
+import { Logger } from './process/logger.js';
+import { describe } from './http/problem.filter.js';
 import { createServer } from './server.js';
 import { startProblem } from './start-problem.js';
-import { stoppable } from './stop-server.js';
-import { Stopping } from './stopping.js';
+import { stoppable } from './process/stop-server.js';
+import { Stopping } from './process/stopping.js';
 import { openUploadsFolder } from './uploads/uploads-folder.js';
 
 /** Connections that may wait to be accepted; the system may allow fewer. Those beyond it are lost. */

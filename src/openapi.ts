@@ -3,9 +3,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Gate } from './access/gate.js';
-import { SHEET_BODIES } from './characters/sheet-bodies.js';
-import { PROBLEMS } from './problem.js';
-import { projectFile } from './project-file.js';
+import { SHEET_BODIES } from './characters/imports/sheet-bodies.js';
+import { PROBLEMS } from './contracts/problem.js';
+import { projectFile } from './config/project-file.js';
 
 type Schema = Record<string, unknown>;
 type Content = Record<string, { schema: Schema }>;

@@ -2,7 +2,7 @@
  * What goes over the wire, as types: the server sends these, the client imports them. No code.
  * Ids are UUIDs, dates ISO 8601 strings in UTC.
  */
-import type { Sheet } from './characters/sheet.js';
+import type { Sheet } from './contracts/sheet.js';
 
 export interface ErrorView {
   statusCode: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { unzip } from '../src/unzip.js';
+import { unzip } from '../src/files/unzip.js';
 import { startServer, type TestServer } from './server.js';
 import { zipOf } from './zip.js';
 

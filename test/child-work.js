@@ -1,7 +1,7 @@
 /** What the test of child processes has done in them. */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../dist/src/problem.js';
+import { Problem } from '../dist/src/contracts/problem.js';
 import { tell } from '../dist/src/children/tell.js';
 
 export const which = () => process.pid;

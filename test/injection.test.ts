@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CLAIM_PARTS } from '../src/characters/sheet.js';
+import { CLAIM_PARTS } from '../src/contracts/sheet.js';
 import type { CharacterView, IngestView } from '../src/wire.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { writesSheets } from './fake-writer.js';

@@ -1,4 +1,4 @@
-import type { Sheet } from '../../src/characters/sheet.js';
+import type { Sheet } from '../../src/contracts/sheet.js';
 import type {
   BranchView,
   AboutView,

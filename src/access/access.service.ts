@@ -5,7 +5,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Config } from '../config/config.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { Attempts } from './attempts.js';
 import { Owner, type SignIn } from './owner.entity.js';
 import { SignIns } from './sign-ins.service.js';

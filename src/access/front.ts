@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { answerWith, viewOf } from '../problem.filter.js';
-import { Problem } from '../problem.js';
+import { answerWith, viewOf } from '../http/problem.filter.js';
+import { Problem } from '../contracts/problem.js';
 import type { Gate } from './gate.js';
 import { safeHeaders } from './headers.js';
 import type { Rounds } from './rounds.js';

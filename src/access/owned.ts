@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** A request, or what is kept of a socket, once the gate has found whose it is. */
 export interface Owned {

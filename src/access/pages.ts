@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { type Host, isAllowedHost, isOwnOrigin, readHost, readOrigin, type Scheme } from './hosts.js';
 import { forwardedBy, trusting } from './proxies.js';
 

@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { SignInView } from '../wire.js';
 import { Access } from './access.service.js';
 import { cookieName, cookieOf } from './cookie.js';

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Logger } from '@nestjs/common';
 import type { Response } from 'express';
-import { describe } from '../problem.filter.js';
+import { describe } from '../http/problem.filter.js';
 
 const logger = new Logger('Download');
 

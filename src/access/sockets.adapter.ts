@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions, Socket } from 'socket.io';
-import { Problem } from '../problem.js';
-import { viewOf } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { viewOf } from '../http/problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from './owned.js';
 import { Rounds } from './rounds.js';

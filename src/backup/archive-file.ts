@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { BACKUP_TABLES } from './backup-tables.js';
 import { isManifest, MANIFEST } from './manifest.js';
 

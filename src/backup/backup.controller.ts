@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, Res, UploadedFile } from '@nestjs/comm
 import type { Response } from 'express';
 import { CurrentOwner } from '../access/current-owner.js';
 import { sendStream } from '../access/slow-downloads.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import type { RestoreView } from '../wire.js';

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Config } from '../config/config.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { RestoreView } from '../wire.js';
 import { type ArchiveFile, brokenArchive, openArchive } from './archive-file.js';
 import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from '../characters/json.js';
+import { isJsonObject, type JsonValue } from '../characters/imports/foreign-json.js';
 import { storable } from '../text/clean.js';
 import { storableJson } from '../text/storable-json.js';
 import { estimateTokens } from '../text/tokens.js';

@@ -1,9 +1,9 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
-import { readSheetWhole } from '../characters/read-sheet.js';
+import { readSheetWhole } from '../characters/imports/read-sheet.js';
 import { isTimeZone } from '../context/zone.js';
 import { readReceipt } from '../context/read-receipt.js';
-import { pictureOf } from '../picture.js';
+import { pictureOf } from '../pictures/picture.js';
 import {
   bytes,
   count,

@@ -1,7 +1,7 @@
 /** The files that come with a card: their names, the URIs by which the card names them, the icon among them. */
 import yauzl from 'yauzl';
-import { type Picture, pictureOf } from '../picture.js';
-import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+import { type Picture, pictureOf } from '../pictures/picture.js';
+import { asText, isJsonObject, type JsonObject, type JsonValue } from './imports/foreign-json.js';
 
 /** A file that came with a card, by the name that it has in an archive. */
 export interface CardAsset {

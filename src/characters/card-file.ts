@@ -1,17 +1,17 @@
 /** Any file that may be a card: JSON, PNG, APNG, CHARX, a JPEG with an archive behind it, a lorebook alone. */
-import { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { ImportReport } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import type { Language } from '../text/language.js';
 import { inSlices } from '../text/slices.js';
 import { iconOf } from './card-assets.js';
 import { readCardObject, type ReadCard } from './card.js';
 import { mayBeCharx, readCharx } from './charx.js';
-import { parseForeignJson, type JsonValue } from './json.js';
+import { parseForeignJson, type JsonValue } from './imports/foreign-json.js';
 import { readLorebook } from './lorebook.js';
 import { reportExpressions } from './lorebook-losses.js';
 import { readPngCard } from './png-card.js';
 import { isPng } from './png.js';
-import type { Lorebook } from './sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 import { standaloneLorebook } from './world-info.js';
 
 /**

@@ -1,5 +1,5 @@
 /** A sheet told in the few text fields that a character card has. */
-import { isSupported, type Claim, type ClaimPart, type Sheet } from './sheet.js';
+import { isSupported, type Claim, type ClaimPart, type Sheet } from '../contracts/sheet.js';
 
 export interface CardTexts {
   name: string;

@@ -1,20 +1,20 @@
 /** What is done with card files and whole sheets in a thread of its own: what comes and goes is bytes and JSON as text. */
 import { readFile } from 'node:fs/promises';
-import { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
-import type { Picture } from '../picture.js';
+import { ImportReport } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
+import type { Picture } from '../pictures/picture.js';
 import { storableJson } from '../text/clean.js';
 import type { Language } from '../text/language.js';
 import type { CardAsset } from './card-assets.js';
 import { readCardFile, readLorebookFile } from './card-file.js';
 import { type CardCharacter, writeCard } from './card.js';
 import { writeCharx } from './charx.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from './imports/foreign-json.js';
 import { completeLorebook } from './lorebook.js';
 import { writePngCard } from './png-card.js';
-import { readSheet } from './read-sheet.js';
-import { readSheetBody } from './sheet-bodies.js';
-import type { Sheet } from './sheet.js';
+import { readSheet } from './imports/read-sheet.js';
+import { readSheetBody } from './imports/sheet-bodies.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { toTavern } from './world-info.js';
 
 /** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */

@@ -3,11 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCard } from './card-file.js';
 import { writeCard, type ReadCard } from './card.js';
-import type { JsonObject, JsonValue } from './json.js';
+import type { JsonObject, JsonValue } from './imports/foreign-json.js';
 import { writePngCard } from './png-card.js';
 import { isPng, plainPng, readTextChunks, withTextChunks } from './png.js';
 import { SAMPLES } from './samples.js';
-import { sheetSchema, type Claim } from './sheet.js';
+import { sheetSchema, type Claim } from '../contracts/sheet.js';
 
 const bytesOf = (json: unknown) => Buffer.from(JSON.stringify(json));
 const base64 = (json: unknown) => bytesOf(json).toString('base64');

@@ -10,8 +10,8 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import type { SheetVersionView } from '../wire.js';
-import type { JsonObject } from './json.js';
-import type { Sheet } from './sheet.js';
+import type { JsonObject } from './imports/foreign-json.js';
+import type { Sheet } from '../contracts/sheet.js';
 
 /** Somebody one can talk to. */
 @Entity('characters')

@@ -17,17 +17,17 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { pageSchema, type PageQuery } from '../http-page.js';
-import { languageAsked } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { pageSchema, type PageQuery } from '../http/paging.js';
+import { languageAsked } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
-import { SentInPieces } from '../sent-in-pieces.js';
+import { SentInPieces } from '../http/sent-in-pieces.js';
 import type { CharacterSummary, CharacterView, Page, SheetVersionView } from '../wire.js';
 import { CardThread } from './card-thread.js';
 import type { StoredCharacter } from './card-work.js';
 import { Characters } from './characters.service.js';
-import type { Sheet } from './sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { zipOf } from '../../test/zip.js';
-import { unzip } from '../unzip.js';
+import { unzip } from '../files/unzip.js';
 import { mayBeCharx, readCharx, writeCharx } from './charx.js';
 import { plainPng } from './png.js';
-import { sheetSchema } from './sheet.js';
+import { sheetSchema } from '../contracts/sheet.js';
 
 const ICON = plainPng('Mira');
 const JPEG = Buffer.concat([

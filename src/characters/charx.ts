@@ -3,14 +3,14 @@
  * https://github.com/kwaroran/character-card-spec-v3/blob/main/SPEC_V3.md#charx
  */
 import yazl from 'yazl';
-import { pictureOf } from '../picture.js';
-import { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { pictureOf } from '../pictures/picture.js';
+import { ImportReport } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import type { Language } from '../text/language.js';
-import { unzip, type ZipEntries } from '../unzip.js';
+import { unzip, type ZipEntries } from '../files/unzip.js';
 import { AssetNames, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
-import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './json.js';
+import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './imports/foreign-json.js';
 import { truncate } from '../text/truncate.js';
 
 const CARD = 'card.json';

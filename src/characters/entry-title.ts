@@ -1,6 +1,6 @@
 import { truncate } from '../text/truncate.js';
 import { withoutDecorators } from './decorators.js';
-import type { Lorebook } from './sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 
 const LONGEST = 80;
 

@@ -3,7 +3,7 @@ import { asExpression, buildCost, MOST_BUILD, wordsOf } from '../text/expression
 import type { Work } from '../text/slices.js';
 import { type Decorators, readDecorators } from './decorators.js';
 import { settleMacros } from './macros.js';
-import type { Lorebook } from './sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 import { tavernRules, type TavernRules } from './tavern-rules.js';
 
 type Entry = Lorebook['entries'][number];

@@ -1,13 +1,13 @@
 /** What entries of a lorebook ask for and do not get here, in sentences; what is followed is not told of. */
-import type { ImportReport } from '../import-report.js';
+import type { ImportReport } from './imports/import-report.js';
 import { isRunnable } from '../text/expressions.js';
 import type { Work } from '../text/slices.js';
-import { listed } from './card-fields.js';
+import { listed } from './imports/card-fields.js';
 import { NOT_FOR_CHATS, readDecorators } from './decorators.js';
 import { titleOf } from './entry-title.js';
-import { isJsonObject, type JsonObject } from './json.js';
+import { isJsonObject, type JsonObject } from './imports/foreign-json.js';
 import { expressionOf, idOfExpression, keysOf, unrunOf } from './lorebook-expressions.js';
-import type { Lorebook } from './sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 import { OUTLET, tavernRules } from './tavern-rules.js';
 
 type Entry = Lorebook['entries'][number];

@@ -13,11 +13,11 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { languageAsked } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { languageAsked } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
-import { SentInPieces } from '../sent-in-pieces.js';
+import { SentInPieces } from '../http/sent-in-pieces.js';
 import type { CharacterView } from '../wire.js';
 import { CardThread } from './card-thread.js';
 import { Characters } from './characters.service.js';

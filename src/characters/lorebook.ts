@@ -1,8 +1,8 @@
 /** The lorebook of a character card: read with patience, written complete. */
-import type { ImportReport } from '../import-report.js';
-import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+import type { ImportReport } from './imports/import-report.js';
+import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './imports/foreign-json.js';
 import { reportLosses } from './lorebook-losses.js';
-import type { Lorebook } from './sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 import { fromTavernEntry } from './world-info.js';
 
 type Entry = Lorebook['entries'][number];

@@ -2,13 +2,13 @@
  * Cards in PNG and APNG pictures, with their assets.
  * https://github.com/kwaroran/character-card-spec-v3/blob/main/SPEC_V3.md#pngapng
  */
-import { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { ImportReport } from './imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import type { Language } from '../text/language.js';
 import { AssetNames, EMBEDDED, iconOf, listedAssets, withTexts, type CardAsset } from './card-assets.js';
-import { cardOf } from './card-fields.js';
+import { cardOf } from './imports/card-fields.js';
 import { readCardObject, writeCard, type CardCharacter, type ReadCard } from './card.js';
-import { asText, parseForeignJson, type JsonObject } from './json.js';
+import { asText, parseForeignJson, type JsonObject } from './imports/foreign-json.js';
 import {
   plainPng,
   readTextChunks,

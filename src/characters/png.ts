@@ -1,6 +1,6 @@
 /** Text chunks of a PNG, which is where a picture carries a character card. Pixels are never decoded. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 export interface TextChunk {
   keyword: string;

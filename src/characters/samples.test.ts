@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { languageOf } from '../text/language.js';
 import { SAMPLES } from './samples.js';
-import { CLAIM_PARTS, sheetSchema } from './sheet.js';
+import { CLAIM_PARTS, sheetSchema } from '../contracts/sheet.js';
 
 describe('the samples', () => {
   it('are one in each language', () => {

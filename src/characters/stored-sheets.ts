@@ -2,9 +2,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { storableJson } from '../text/clean.js';
 import { inSlices, type Work } from '../text/slices.js';
-import { isJsonObject, type JsonValue } from './json.js';
-import { readSheet } from './read-sheet.js';
-import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from './sheet.js';
+import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
+import { readSheet } from './imports/read-sheet.js';
+import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';
 
 /** Where the entries of the lorebook are found among the parts of a sheet. */
 const ENTRIES = 'lorebook.entries';

@@ -1,5 +1,5 @@
 import { truncate } from '../text/truncate.js';
-import type { Sheet } from './sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 
 const LONGEST = 160;
 /** What is read of a text for it, in characters: more than that is names and spaces. */

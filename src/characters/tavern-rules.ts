@@ -2,8 +2,8 @@
  * What SillyTavern's world info says of an entry beside its keys, from where cards keep it: the entry's `extensions`.
  * https://docs.sillytavern.app/usage/core-concepts/worldinfo/
  */
-import { isJsonObject } from './json.js';
-import type { Lorebook } from './sheet.js';
+import { isJsonObject } from './imports/foreign-json.js';
+import type { Lorebook } from '../contracts/sheet.js';
 
 type Entry = Lorebook['entries'][number];
 

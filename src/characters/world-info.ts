@@ -1,5 +1,5 @@
 /** Lorebooks in the forms of other programs, brought into the one of character cards, and SillyTavern's back. */
-import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './json.js';
+import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './imports/foreign-json.js';
 
 /** What cards and SillyTavern's world info call the same, where the value is the same. */
 const NAMES: [ours: string, theirs: string][] = [

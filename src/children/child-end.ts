@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** What the child's watch is told. */
 export interface Watched {

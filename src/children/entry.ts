@@ -1,6 +1,6 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Answer, Call } from './child.js';
 import type { Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';

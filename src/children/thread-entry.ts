@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { handedOver } from './handed-over.js';
 import { placeOf } from './place-of.js';
 import type { ThreadAnswer, ThreadCall } from './thread.js';

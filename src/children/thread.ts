@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { tooMuch } from './child-end.js';
 import type { ChildModule, FunctionsOf, ResultOf } from './child-module.js';
 import { handedOver } from './handed-over.js';

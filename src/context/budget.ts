@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** A fold begins in the background when the request is this full, and leaves it this full. */
 const FOLD_AT = 0.85;

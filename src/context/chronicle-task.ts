@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import type { Past } from './extract.js';
 import { day } from './label.js';
 

@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 
 const NUMBERS = {
   en: 'a two three four five six seven eight nine ten eleven twelve'.split(' '),

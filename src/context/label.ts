@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { gap } from './gap.js';
 import { partsOf } from './zone.js';
 

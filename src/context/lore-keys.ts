@@ -7,7 +7,7 @@ import {
   type Unrun,
 } from '../characters/lorebook-expressions.js';
 import { settleMacros } from '../characters/macros.js';
-import type { Lorebook } from '../characters/sheet.js';
+import type { Lorebook } from '../contracts/sheet.js';
 import type { TavernRules } from '../characters/tavern-rules.js';
 import { asExpression, searchExpression, wordsOf } from '../text/expressions.js';
 import { Haystack } from '../text/haystack.js';

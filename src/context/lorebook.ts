@@ -1,6 +1,6 @@
 import { isConditional, type Position, withoutDecorators } from '../characters/decorators.js';
 import { unrunOf } from '../characters/lorebook-expressions.js';
-import type { Lorebook, Sheet } from '../characters/sheet.js';
+import type { Lorebook, Sheet } from '../contracts/sheet.js';
 import { atOnce, type Work } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import {

@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { titleOf } from '../text/instructions.js';
 import { withMarks, withoutSpans } from '../text/kept-out.js';
 

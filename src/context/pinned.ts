@@ -1,5 +1,5 @@
 import { titleOf } from '../text/instructions.js';
-import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../characters/sheet.js';
+import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
 import type { Persona } from '../wire.js';
 import type { Work } from '../text/slices.js';
 import { contentOf, pinnedEntries } from './lorebook.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CLAIM_PARTS, type Claim, sheetSchema } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/slices.js';
 import { renderPinned } from './pinned.js';
 import { renderSources } from './pinned-source.js';

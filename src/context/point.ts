@@ -1,4 +1,4 @@
-import { CLAIM_PARTS, type Claim, type Sheet } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
 
 /** A point in the story that a source tells. */
 export interface Point {

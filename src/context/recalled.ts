@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import type { MessageRole } from '../wire.js';
 import { day } from './label.js';
 

@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 
 /** "From now on …", as somebody said it. */
 export interface Rule {

@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { gap } from './gap.js';
 import { day, timeOfDay } from './label.js';
 import { wallMinutes } from './zone.js';

@@ -1,8 +1,8 @@
 import mammoth from 'mammoth';
 import { ZipFile } from 'yazl';
 import { buffer } from 'node:stream/consumers';
-import { Problem } from '../problem.js';
-import { unzip, type ZipEntries } from '../unzip.js';
+import { Problem } from '../contracts/problem.js';
+import { unzip, type ZipEntries } from './unzip.js';
 import { usable } from '../pages/article.js';
 import { readable, type Extracted } from '../pages/extracted.js';
 import { htmlToText } from '../pages/html-text.js';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { CHAT_LOG, readChatLog } from '../text/chat-log.js';
 import { clean } from '../text/clean.js';
 import { candidates, decode, type Decoded } from '../text/decode.js';

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { Problem } from '../problem.js';
-import { unzip } from '../unzip.js';
+import { Problem } from '../contracts/problem.js';
+import { unzip } from './unzip.js';
 import { hasByteOrderMark } from '../pages/markup.js';
 import { isMhtml } from './mhtml.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { docxOf, paragraph, run } from '../../test/docx.js';
 import { pdfOf } from '../../test/pdf.js';
 import { zipOf } from '../../test/zip.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { extractFile } from './extract-file.js';
 
 jest.setTimeout(60_000);

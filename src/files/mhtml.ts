@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { readHtml } from '../pages/article.js';
 import type { Extracted } from '../pages/extracted.js';
 import { decodeMarkup } from '../pages/markup.js';

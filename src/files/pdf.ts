@@ -1,5 +1,5 @@
 import { getDocumentProxy } from 'unpdf';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { clean } from '../text/clean.js';
 import { findHeadings } from '../text/headings.js';
 import { withoutLookalikes } from '../text/radicals.js';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { Problem } from '../problem.js';
-import { unzip } from '../unzip.js';
+import { Problem } from '../contracts/problem.js';
+import { unzip } from './unzip.js';
 import type { Extracted } from '../pages/extracted.js';
 
 /** More are better put together first. */

@@ -5,8 +5,8 @@ import { Config } from '../config/config.js';
 import { MIGRATION_NAMES } from '../database/database-options.js';
 import { Presence } from '../database/presence.js';
 import { isOwnSchema } from '../database/schema-version.js';
-import { Problem } from '../problem.js';
-import { databaseProblemOf } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { databaseProblemOf } from '../http/problem.filter.js';
 
 /** An answer comes within two seconds, whatever the database does. */
 const PATIENCE_MS = 1500;

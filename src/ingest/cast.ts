@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { type Talks, talksOf } from '../text/talks.js';
 import type { CastMember, CastMerge, CastQuestion } from '../wire.js';
 import type { Reading } from '../text/reading.js';

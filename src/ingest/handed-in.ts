@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, Not, type DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Extracted } from '../pages/extracted.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { IngestView, PageOffer } from '../wire.js';
 import { Attempts } from './attempts.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { CastMerge, IngestFlag } from '../wire.js';
 import { checkMerges, mergedCast } from './cast.js';

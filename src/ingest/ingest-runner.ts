@@ -4,9 +4,9 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Problem } from '../problem.js';
-import { describe, viewOf } from '../problem.filter.js';
-import { HALT_MS, within } from '../within.js';
+import { Problem } from '../contracts/problem.js';
+import { describe, viewOf } from '../http/problem.filter.js';
+import { HALT_MS, within } from '../process/deadline.js';
 import { Attempts } from './attempts.js';
 import type { Ingest } from './ingest.entity.js';
 import { IngestSteps } from './ingest-steps.js';

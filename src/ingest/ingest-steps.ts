@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Reading } from '../text/reading.js';
 import type { CastMember } from '../wire.js';
 import { castOf } from './cast.js';

@@ -14,8 +14,8 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
 import { Characters } from '../characters/characters.service.js';
-import { pageSchema, type PageQuery } from '../http-page.js';
-import { Problem } from '../problem.js';
+import { pageSchema, type PageQuery } from '../http/paging.js';
+import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import { truncate } from '../text/truncate.js';
 import type { UploadedFile } from '../uploads/receive.js';

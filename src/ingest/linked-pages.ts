@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { PageOffer } from '../wire.js';
 import { Attempts } from './attempts.js';

@@ -1,6 +1,6 @@
 import { extractFollowed, extractLink, type Linked } from '../links/extract-link.js';
 import { politeFetch, type Visit } from '../network/polite-fetch.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { divideExtracted } from '../text/reading.js';
 import { tell } from '../children/tell.js';
 import type { IngestView, PageOffer } from '../wire.js';

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { WholeSource } from '../sources/sources.service.js';
 
 /**

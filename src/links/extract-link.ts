@@ -7,7 +7,7 @@ import {
   type GuardedFetchOptions,
 } from '../network/guarded-fetch.js';
 import type { Extracted } from '../pages/extracted.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { readMediaWiki } from './mediawiki.js';
 import { truncate } from '../text/truncate.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Fetched } from '../network/guarded-fetch.js';
 import { readMediaWiki } from './mediawiki.js';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Extracted } from '../pages/extracted.js';
 import type { Fetch, Fetched } from '../network/guarded-fetch.js';
 import { htmlToText } from '../pages/html-text.js';

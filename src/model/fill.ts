@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { jsonIn } from './json-answer.js';
 import type { FillTask, Usage } from './model.js';
 import type { ModelServer } from './model-server.js';

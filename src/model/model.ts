@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { ProblemCode } from '../problem.js';
+import type { ProblemCode } from '../contracts/problem.js';
 import type { ModelCard } from '../wire.js';
 
 /** What one reply is asked with. */

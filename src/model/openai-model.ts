@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../config/config.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { ModelCard } from '../wire.js';
 import { Filler } from './fill.js';
 import type { Answer } from './body-parts.js';

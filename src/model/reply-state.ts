@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { ReplyEvent } from './model.js';
 import type { Said } from './reply-events.js';
 import { notACompletion, type Place, problemOfReported } from './server-problem.js';

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { Problem, type ProblemCode } from '../problem.js';
+import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { truncate } from '../text/truncate.js';
 
 /** What a server says no with, whatever form it gives it. */

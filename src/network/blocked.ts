@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** What happened instead of a page, and what works then. */
 export function blocked(what: string): Problem {

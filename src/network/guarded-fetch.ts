@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, request } from 'undici';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { checkedForHumans } from './blocked.js';
 
 export interface GuardedFetchOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import parser from 'robots-parser';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { guardedFetch, ROBOT, type Fetch, type GuardedFetchOptions } from './guarded-fetch.js';
 
 export interface Bounds {

@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { baikeData } from './baike-data.js';
 import { isBaikePage, readBaike } from './baike.js';
 import { clean } from '../text/clean.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { refuseBlocked } from './blocked-page.js';
 import { readable, type Extracted, type Heading } from './extracted.js';
 import { isHidden } from './hidden.js';

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { BaikeData } from './baike-data.js';
 import type { Heading } from './extracted.js';
 import { isHidden } from './hidden.js';

@@ -3,8 +3,8 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
 import { guardedFetch } from '../network/guarded-fetch.js';
-import { pictureOf } from '../picture.js';
-import { Problem } from '../problem.js';
+import { pictureOf } from './picture.js';
+import { Problem } from '../contracts/problem.js';
 
 const pictureSchema = z.object({ url: z.string().min(1).max(4000) });
 const LARGEST = 10 * 1024 * 1024;

@@ -5,11 +5,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { describe } from '../problem.filter.js';
-import { Problem } from '../problem.js';
+import { describe } from '../http/problem.filter.js';
+import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import type { ChronicleView } from '../wire.js';
-import { HALT_MS, within } from '../within.js';
+import { HALT_MS, within } from '../process/deadline.js';
 import { EntryWriter, made } from './entry-writer.js';
 import { FoldStore, type Places, type StandingOn } from './fold-store.js';
 import { Folds } from './folds.service.js';

@@ -5,7 +5,7 @@ import { receiptOf } from '../context/receipt.js';
 import { type Composed, compose } from '../context/request.js';
 import type { Told, Transcript } from '../context/transcript.js';
 import { Model } from '../model/model.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Receipt } from '../wire.js';

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { beginEvents, goneWith, writeEvent } from '../http-events.js';
-import { viewOf } from '../problem.filter.js';
+import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
+import { viewOf } from '../http/problem.filter.js';
 import type { DraftView, Receipt } from '../wire.js';
 import { Drafts } from './drafts.service.js';
 

@@ -9,8 +9,8 @@ import {
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/sockets.adapter.js';
-import { viewOf } from '../problem.filter.js';
-import { readBody, SocketProblemFilter } from '../socket-answers.js';
+import { viewOf } from '../http/problem.filter.js';
+import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
 import { type DraftEvent, Drafts } from './drafts.service.js';
 

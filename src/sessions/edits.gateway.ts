@@ -3,7 +3,7 @@ import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/sockets.adapter.js';
-import { readBody, SocketProblemFilter } from '../socket-answers.js';
+import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import type { MessageView } from '../wire.js';
 import { Edits } from './edits.service.js';
 import { Pins } from './pins.service.js';

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { entryInstructions, entryMaterial, entrySchema, entryText } from '../context/chronicle-task.js';
 import { extractEntry, mergeEntries, type Past } from '../context/extract.js';
 import { Model } from '../model/model.js';
-import { describe } from '../problem.filter.js';
+import { describe } from '../http/problem.filter.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { NewEntry } from './fold-store.js';

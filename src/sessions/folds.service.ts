@@ -2,8 +2,8 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { type Budget, budgetOf } from '../context/budget.js';
 import { type Foldable, planFold, planMerge } from '../context/fold.js';
 import { Model } from '../model/model.js';
-import { describe } from '../problem.filter.js';
-import { HALT_MS, within } from '../within.js';
+import { describe } from '../http/problem.filter.js';
+import { HALT_MS, within } from '../process/deadline.js';
 import { Calibrations } from './calibrations.js';
 import { EntryWriter } from './entry-writer.js';
 import { FoldStore, type NewEntry, type Standing } from './fold-store.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
+import { ImportReport } from '../characters/imports/import-report.js';
+import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import { isModestJson } from '../text/json-size.js';
 import type { Language } from '../text/language.js';

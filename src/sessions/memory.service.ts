@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { describe } from '../problem.filter.js';
+import { describe } from '../http/problem.filter.js';
 import { Folds } from './folds.service.js';
 import { Openings } from './openings.js';
 import type { SessionHead } from './session-head.js';

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import type { Rule } from '../context/rules.js';
 
 /** What requests begin with: pinned part and chronicle. A row is never changed: turns name the one that they sent. */

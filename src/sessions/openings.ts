@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seeded, settleMacros } from '../characters/macros.js';
-import { calledName, type Sheet } from '../characters/sheet.js';
+import { calledName, type Sheet } from '../contracts/sheet.js';
 import { storedSheet } from '../characters/stored-sheets.js';
 import { Config } from '../config/config.js';
 import { budgetOf } from '../context/budget.js';

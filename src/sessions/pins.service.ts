@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { MessageView, PinView } from '../wire.js';
 import { SessionEvents } from './session-events.js';
 import { SessionHeads } from './session-heads.js';

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { compose, type Composed } from '../context/request.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../context/transcript.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { estimateTokens } from '../text/tokens.js';
 import type { Page, Receipt, RequestPart, SentView, TurnView } from '../wire.js';
 import { Story } from './story.service.js';

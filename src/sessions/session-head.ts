@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import type { Rule } from '../context/rules.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Persona, PrefixMoved } from '../wire.js';
 
 /** What a turn needs of a session besides its story. */

@@ -10,7 +10,7 @@ import {
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/sockets.adapter.js';
-import { readBody, SocketProblemFilter } from '../socket-answers.js';
+import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/clean.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
 import { SessionEvents } from './session-events.js';

@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../characters/entry-title.js';
 import { seeded, settleMacros } from '../characters/macros.js';
-import { calledName } from '../characters/sheet.js';
+import { calledName } from '../contracts/sheet.js';
 import { type Lore, renderActivated, toldLore } from '../context/lorebook.js';
 import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
 import { type Recalled, renderRecalled } from '../context/recalled.js';
 import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
 import type { Told } from '../context/transcript.js';
-import { describe } from '../problem.filter.js';
+import { describe } from '../http/problem.filter.js';
 import { inSlices } from '../text/slices.js';
 import { estimateTokens } from '../text/tokens.js';
 import { LoreTold } from './lore-told.js';

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { beginEvents, goneWith, writeEvent } from '../http-events.js';
-import { Problem, type ProblemCode } from '../problem.js';
+import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
+import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Talk } from './talk.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { MessageView } from '../wire.js';
 import { Admission } from './admission.js';
 import { type SessionEvent, SessionEvents } from './session-events.js';

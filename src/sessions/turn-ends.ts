@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Problem } from '../problem.js';
-import { databaseProblemOf, describe, mayPass } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { databaseProblemOf, describe, mayPass } from '../http/problem.filter.js';
 import type { SessionHead } from './session-head.js';
 import { NOT_STORED, type StartedTurn, type TurnEnd, TurnStore } from './turn-store.js';
 

@@ -1,10 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { RETRYABLE } from '../model/model.js';
-import { Problem, type ProblemCode } from '../problem.js';
-import { describe, viewOf } from '../problem.filter.js';
+import { Problem, type ProblemCode } from '../contracts/problem.js';
+import { describe, viewOf } from '../http/problem.filter.js';
 import { storable } from '../text/clean.js';
 import { estimateTokens } from '../text/tokens.js';
-import { HALT_MS, within } from '../within.js';
+import { HALT_MS, within } from '../process/deadline.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Partials } from './partials.js';
 import { Replies, type Sending } from './replies.js';

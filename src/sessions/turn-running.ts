@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** What changes a story has to wait until nobody writes in it. */
 export const turnRunning = () =>

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { readReceipt } from '../context/read-receipt.js';
 import { Prepared } from '../database/prepared.js';
 import { Presence } from '../database/presence.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { MessageStatus, Receipt } from '../wire.js';
 import { makeOwn } from './places.js';
 import type { SessionHead } from './session-head.js';

@@ -5,8 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Presence } from '../database/presence.js';
-import { Problem } from '../problem.js';
-import { describe, mayPass } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { describe, mayPass } from '../http/problem.filter.js';
 import { StaleHead } from './stale-head.js';
 import { LONGEST_TURN_MS, TurnRunner } from './turn-runner.js';
 import { type OpenTurn, TurnStore } from './turn-store.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Told } from '../context/transcript.js';
-import { Problem } from '../problem.js';
-import { mayPass } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { mayPass } from '../http/problem.filter.js';
 import type { MessageView } from '../wire.js';
 import { Admission, type Said, type Taken } from './admission.js';
 import { Contexts } from './contexts.js';

@@ -1,4 +1,4 @@
-import { CLAIM_PARTS, type Claim, type Sheet } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
 import { citationsOf } from './merged.js';
 import type { Reading } from '../text/reading.js';
 import { partsOf, type Placed } from './verified.js';

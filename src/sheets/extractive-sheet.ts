@@ -1,4 +1,4 @@
-import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../characters/sheet.js';
+import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { hasGap } from '../text/kept-out.js';
 import { namePattern } from '../text/name-pattern.js';
 import type { Passage, Quotation } from '../text/types.js';

@@ -1,4 +1,4 @@
-import { CLAIM_PARTS, type Claim } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Claim } from '../contracts/sheet.js';
 import type { Placed } from './verified.js';
 import type { Merged } from './written.js';
 

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CutOffAnswer } from '../model/fill.js';
 import { type FillTask, Model } from '../model/model.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { estimateTokens } from '../text/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
 import { storableJson } from '../text/clean.js';

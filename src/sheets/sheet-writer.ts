@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CLAIM_PARTS, type Sheet, sheetSchema } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { CutOffAnswer } from '../model/fill.js';
 import { Model } from '../model/model.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { isInstruction } from '../text/instructions.js';
 import { estimateTokens } from '../text/tokens.js';
 import { truncate } from '../text/truncate.js';

@@ -1,4 +1,4 @@
-import { CLAIM_PARTS, type Claim, type ClaimPart } from '../characters/sheet.js';
+import { CLAIM_PARTS, type Claim, type ClaimPart } from '../contracts/sheet.js';
 import { isInstruction } from '../text/instructions.js';
 import { hasGap } from '../text/kept-out.js';
 import { type Located, makeLocator } from '../text/locate.js';

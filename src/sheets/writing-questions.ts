@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 import { listed } from './merged.js';
 import { type Part, textOf } from './parts.js';
 import type { Text } from '../text/reading.js';

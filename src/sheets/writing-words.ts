@@ -1,4 +1,4 @@
-import type { Sheet } from '../characters/sheet.js';
+import type { Sheet } from '../contracts/sheet.js';
 
 /** Raise it when the same part would be answered in another way: what was paid for before is then asked for anew. */
 export const INSTRUCTIONS_VERSION = 2;

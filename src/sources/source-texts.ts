@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /**
  * A character's sources, the first before all: the one that tells the story. Of those that came together it is the one

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { type DataSource, type EntityManager } from 'typeorm';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { Passage as PassageSpan, Section as SectionSpan } from '../text/types.js';
 import type { PassageView, SectionView, SourceSummary, SourceView } from '../wire.js';
 import { Passage, Section, Source } from './source.entity.js';

@@ -1,5 +1,5 @@
 import chardet from 'chardet';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { isControl, legibility, type Legibility } from './legible.js';
 import { boundaryBefore, truncate } from './truncate.js';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** Whoever sends less than this on average makes room for others, in bytes a second. */
 const SLOW = 64 * 1024;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Owned } from '../access/owned.js';
-import { Problem } from '../problem.js';
-import { answerWith } from '../problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { answerWith } from '../http/problem.filter.js';
 import { isModestJson } from '../text/json-size.js';
 import type { Uploads } from './uploads.service.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/clean.js';
 import { truncate } from '../text/truncate.js';
 import { gathered } from './gathered.js';

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { lastValueFrom, of } from 'rxjs';
-import { Problem } from '../problem.js';
+import { Problem } from '../contracts/problem.js';
 import type { FormLimits, UploadedFile } from './receive.js';
 import { Uploads } from './uploads.service.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../src/characters/json.js';
+import type { JsonObject, JsonValue } from '../../src/characters/imports/foreign-json.js';
 
 export interface FileCase {
   id: string;

@@ -7,7 +7,7 @@ import { withTexts } from '../../src/characters/card-assets.js';
 import { completeLorebook } from '../../src/characters/lorebook.js';
 import { settleMacros } from '../../src/characters/macros.js';
 import { writePngCard } from '../../src/characters/png-card.js';
-import { calledName } from '../../src/characters/sheet.js';
+import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/world-info.js';
 import { idOf } from '../../src/context/lore-calls.js';
 import { activated, type Entry } from '../../src/context/lorebook.js';

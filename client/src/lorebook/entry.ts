@@ -1,4 +1,4 @@
-import type { Lorebook } from '../../../src/characters/sheet.js';
+import type { Lorebook } from '../../../src/contracts/sheet.js';
 
 export type Entry = Lorebook['entries'][number];
 

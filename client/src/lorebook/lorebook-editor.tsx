@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Lorebook } from '../../../src/characters/sheet.js';
+import type { Lorebook } from '../../../src/contracts/sheet.js';
 import { Icon } from '../icons.js';
 import { useLanguage } from '../language.js';
 import { newEntry, nameOf, type Entry } from './entry.js';

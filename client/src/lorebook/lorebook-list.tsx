@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Lorebook } from '../../../src/characters/sheet.js';
+import type { Lorebook } from '../../../src/contracts/sheet.js';
 import { Icon } from '../icons.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { EntryHead } from './entry-head.js';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Sheet } from '../../../src/characters/sheet.js';
+import type { Sheet } from '../../../src/contracts/sheet.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { isNothing, marksOf, sheetChanges, type ClaimChange, type TextChange } from './sheet-changes.js';
 

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Citation, Claim } from '../../../src/characters/sheet.js';
+import type { Citation, Claim } from '../../../src/contracts/sheet.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { KindMark } from './kind-mark.js';
 import { citationKey, isSupported } from './parts.js';

@@ -1,4 +1,4 @@
-import type { Citation, Claim, ClaimPart, Sheet } from '../../../src/characters/sheet.js';
+import type { Citation, Claim, ClaimPart, Sheet } from '../../../src/contracts/sheet.js';
 
 /** In the order in which they are shown and sent. */
 export const PARTS: ClaimPart[] = [

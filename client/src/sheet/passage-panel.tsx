@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Citation } from '../../../src/characters/sheet.js';
+import type { Citation } from '../../../src/contracts/sheet.js';
 import type { SectionView, SourceSummary } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { scriptOf, useLanguage } from '../language.js';

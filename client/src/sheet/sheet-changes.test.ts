@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Claim, type Sheet, sheetSchema } from '../../../src/characters/sheet.js';
+import { type Claim, type Sheet, sheetSchema } from '../../../src/contracts/sheet.js';
 import { isNothing, marksOf, sheetChanges } from './sheet-changes.js';
 
 const claim = (id: string, text: string, more: Partial<Claim> = {}): Claim => ({

@@ -1,5 +1,5 @@
 import { diffChars, diffWordsWithSpace } from 'diff';
-import type { Claim, ClaimPart, Lorebook, Sheet } from '../../../src/characters/sheet.js';
+import type { Claim, ClaimPart, Lorebook, Sheet } from '../../../src/contracts/sheet.js';
 import { citationKey, PARTS } from './parts.js';
 
 /** A claim that is not what it was; one side is missing where it came or went. */

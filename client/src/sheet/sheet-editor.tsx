@@ -1,5 +1,5 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import type { Claim, ClaimPart, Sheet } from '../../../src/characters/sheet.js';
+import type { Claim, ClaimPart, Sheet } from '../../../src/contracts/sheet.js';
 import { AskFirst } from '../ask-first.js';
 import { GrowingText } from '../growing-text.js';
 import { Icon } from '../icons.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Citation } from '../../../src/characters/sheet.js';
+import type { Citation } from '../../../src/contracts/sheet.js';
 import type { CharacterView } from '../../../src/wire.js';
 import { api } from '../api.js';
 import { asFailure, type Failure } from '../failure.js';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Citation, Claim, Sheet } from '../../../src/characters/sheet.js';
+import type { Citation, Claim, Sheet } from '../../../src/contracts/sheet.js';
 import { Prose } from '../chat/prose.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';

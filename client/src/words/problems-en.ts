@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../src/problem.js';
+import type { ProblemCode } from '../../../src/contracts/problem.js';
 
 export type ProblemWords = Record<ProblemCode | 'offline' | 'unreadable', string>;
 

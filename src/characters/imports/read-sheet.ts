@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from './json.js';
-import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from './sheet.js';
+import { isJsonObject, type JsonValue } from './foreign-json.js';
+import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 
 const entrySchema = lorebookSchema.shape.entries.element;
 const { citations, contradicts } = claimSchema.shape;

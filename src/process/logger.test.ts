@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { Config } from './config/config.js';
+import { Config } from '../config/config.js';
 import { Logger } from './logger.js';
 
 describe('the log', () => {

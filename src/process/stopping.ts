@@ -1,5 +1,5 @@
-import { describe } from './problem.filter.js';
-import { within } from './within.js';
+import { describe } from '../http/problem.filter.js';
+import { within } from './deadline.js';
 
 /** All of it, in milliseconds. */
 const MOST_MS = 8500;

@@ -1,8 +1,8 @@
 /** Which JSON is a character card, and where in it the character's fields stand. */
-import type { ImportReport } from '../import-report.js';
-import { Problem } from '../problem.js';
-import { asText, isJsonObject, type JsonObject, type JsonValue } from './json.js';
-import { truncate } from '../text/truncate.js';
+import type { ImportReport } from './import-report.js';
+import { Problem } from '../../contracts/problem.js';
+import { asText, isJsonObject, type JsonObject, type JsonValue } from './foreign-json.js';
+import { truncate } from '../../text/truncate.js';
 
 /** A card in two: what describes the character, and what else stands at its top. */
 export interface OpenedCard {

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { z, type ZodType } from 'zod';
-import { Problem } from './problem.js';
+import { Problem } from '../contracts/problem.js';
 import { viewOf } from './problem.filter.js';
 
 /** Answers the acknowledgement of a client's event when its handler throws: Nest alone would never call it. */

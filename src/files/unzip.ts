@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry } from 'yauzl';
-import { Problem } from './problem.js';
+import { Problem } from '../contracts/problem.js';
 
 /** The files of an archive, read one by one when they are asked for. Folders are not among them. */
 export interface ZipEntries {

@@ -1,5 +1,5 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
-import type { Config } from './config/config.js';
+import type { Config } from '../config/config.js';
 
 const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
 /** What the framework says of itself as it starts: a line for every route and module. */
