@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { extractFile } from '../dist/src/files/extract-file.js';
-import { divideExtracted } from '../dist/src/text/reading.js';
-import { clean } from '../dist/src/text/clean.js';
-import { decode } from '../dist/src/text/decode.js';
+import { divideExtracted } from '../dist/src/text/speakers/reading.js';
+import { clean } from '../dist/src/text/encoding/storable.js';
+import { decode } from '../dist/src/text/encoding/decode.js';
 import { median, megabytes, short } from './table.js';
 
 const TURNS = 3;

@@ -1,5 +1,5 @@
 /** Quotations as models give them: right, a little wrong, and wrong. The same each time. */
-import { simplifiedCharacter } from '../dist/src/text/script-zh.js';
+import { simplifiedCharacter } from '../dist/src/text/search/script-zh.js';
 
 export const EACH = 200;
 const WORD = /[\p{L}\p{N}]/u;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { clean } from '../dist/src/text/clean.js';
-import { decode } from '../dist/src/text/decode.js';
-import { makeLocator } from '../dist/src/text/locate.js';
-import { divide } from '../dist/src/text/sections.js';
+import { clean } from '../dist/src/text/encoding/storable.js';
+import { decode } from '../dist/src/text/encoding/decode.js';
+import { makeLocator } from '../dist/src/text/locate/locate.js';
+import { divide } from '../dist/src/text/structure/sections.js';
 import { EACH, samplesOf } from './locate-samples.js';
 import { novel } from './novel.js';
 import { median, megabytes, milliseconds, short } from './table.js';

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { readCardFile } from '../dist/src/characters/card-file.js';
 import { loreOf, toldLore } from '../dist/src/context/lorebook.js';
-import { inSlices } from '../dist/src/text/slices.js';
+import { inSlices } from '../dist/src/text/search/slices.js';
 import { cardWith, honestEntries, hostilePatterns, patternEntries } from '../test/hostile-card.js';
 
 /** In milliseconds: what a large book may hold up everything else at once, and a turn. */

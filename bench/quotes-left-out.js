@@ -1,7 +1,7 @@
-import { findQuotations } from '../dist/src/text/quotations.js';
-import { divide } from '../dist/src/text/sections.js';
-import { speakersOf } from '../dist/src/text/speakers-en.js';
-import { isCertain, storyOf } from '../dist/src/text/talk-en.js';
+import { findQuotations } from '../dist/src/text/speakers/quotations.js';
+import { divide } from '../dist/src/text/structure/sections.js';
+import { speakersOf } from '../dist/src/text/speakers/en/inference.js';
+import { isCertain, storyOf } from '../dist/src/text/speakers/en/speakers.js';
 import { chainsOf, fitWeights } from './quotes-fit.js';
 import { annotatedNovels } from './quotes-sets.js';
 import { casesOf, judge, meantIn, read } from './quotes.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { readCast } from '../dist/src/text/cast.js';
-import { divide } from '../dist/src/text/sections.js';
+import { readCast } from '../dist/src/text/speakers/cast.js';
+import { divide } from '../dist/src/text/structure/sections.js';
 
 const SET = new URL('../../shared/data/quotes/wp/', import.meta.url);
 const KINDS = { explicit: 'named beside the line', implicit: 'a pronoun or a description', latent: 'other' };

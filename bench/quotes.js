@@ -1,6 +1,6 @@
-import { readCast } from '../dist/src/text/cast.js';
-import { languageOf } from '../dist/src/text/language.js';
-import { divide } from '../dist/src/text/sections.js';
+import { readCast } from '../dist/src/text/speakers/cast.js';
+import { languageOf } from '../dist/src/text/search/language.js';
+import { divide } from '../dist/src/text/structure/sections.js';
 import { annotatedNovels } from './quotes-sets.js';
 
 const KINDS = ['explicit', 'anaphoric', 'implicit'];

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readCast } from '../dist/src/text/cast.js';
-import { clean } from '../dist/src/text/clean.js';
-import { decode } from '../dist/src/text/decode.js';
-import { languageOf } from '../dist/src/text/language.js';
-import { divide } from '../dist/src/text/sections.js';
+import { readCast } from '../dist/src/text/speakers/cast.js';
+import { clean } from '../dist/src/text/encoding/storable.js';
+import { decode } from '../dist/src/text/encoding/decode.js';
+import { languageOf } from '../dist/src/text/search/language.js';
+import { divide } from '../dist/src/text/structure/sections.js';
 import { clock } from './clock.js';
 import { novel } from './novel.js';
 import { median, megabytes, short } from './table.js';

@@ -1,7 +1,7 @@
 import { memorySets } from './memory-sets.js';
 import { milliseconds, short } from './table.js';
-import { rank } from '../dist/src/text/words.js';
-import { estimateTokens } from '../dist/src/text/tokens.js';
+import { rank } from '../dist/src/text/search/words.js';
+import { estimateTokens } from '../dist/src/text/search/tokens.js';
 
 const WINDOWS = [1, 0.5, 0.25, 0.1];
 /** Of a window, what a tail may take; the rest is history. The same for us and for the window with a BM25 tail. */

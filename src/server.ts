@@ -17,7 +17,7 @@ import type { Logger } from './process/logger.js';
 import { Problem } from './contracts/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { projectFile } from './config/project-file.js';
-import { truncate } from './text/truncate.js';
+import { truncate } from './text/encoding/truncate.js';
 import { assertModest, countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
 import { Uploads } from './uploads/uploads.service.js';
 

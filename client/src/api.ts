@@ -30,7 +30,7 @@ import type {
 } from '../../src/wire.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
-import { truncate } from '../../src/text/truncate.js';
+import { truncate } from '../../src/text/encoding/truncate.js';
 
 export interface SheetAtVersion {
   version: number;

@@ -1,4 +1,4 @@
-import { truncate } from '../../src/text/truncate.js';
+import { truncate } from '../../src/text/encoding/truncate.js';
 /** How a character without a picture is bound: a cloth and a stamped pattern, always the same for one id. */
 export interface Binding {
   cloth: string;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isJsonObject, type JsonValue } from '../characters/imports/foreign-json.js';
-import { storable } from '../text/clean.js';
-import { storableJson } from '../text/storable-json.js';
-import { estimateTokens } from '../text/tokens.js';
-import { truncate } from '../text/truncate.js';
+import { storable } from '../text/encoding/storable.js';
+import { storableJson } from '../text/encoding/storable-json.js';
+import { estimateTokens } from '../text/search/tokens.js';
+import { truncate } from '../text/encoding/truncate.js';
 import { LongText } from './long-texts.js';
 
 /** A value of which not everything could be read: the nearest that can be stored. */

@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { z } from 'zod';
-import { isModestJson } from '../text/json-size.js';
+import { isModestJson } from '../text/encoding/json-size.js';
 import type { LeftOut } from './left-out.js';
 import { LONG, LongText, withoutLongTexts } from './long-texts.js';
 import { Json, Mended } from './row-columns.js';

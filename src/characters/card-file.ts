@@ -1,8 +1,8 @@
 /** Any file that may be a card: JSON, PNG, APNG, CHARX, a JPEG with an archive behind it, a lorebook alone. */
 import { ImportReport } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
-import type { Language } from '../text/language.js';
-import { inSlices } from '../text/slices.js';
+import type { Language } from '../text/search/language.js';
+import { inSlices } from '../text/search/slices.js';
 import { iconOf } from './card-assets.js';
 import { readCardObject, type ReadCard } from './card.js';
 import { mayBeCharx, readCharx } from './charx.js';

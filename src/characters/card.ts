@@ -1,7 +1,7 @@
 /** Character cards in and out: V1, V2 and V3, as JSON. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Picture } from '../pictures/picture.js';
-import { languageOf } from '../text/language.js';
+import { languageOf } from '../text/search/language.js';
 import type { CardAsset } from './card-assets.js';
 import { cardOf, FIELDS, openCard, specOf, TEXTS, reportUnused, V1_TEXTS } from './imports/card-fields.js';
 import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
@@ -11,7 +11,7 @@ import { completeLorebook, readLorebook } from './lorebook.js';
 import { ImportReport } from './imports/import-report.js';
 import { sheetSchema, type Claim, type Sheet } from '../contracts/sheet.js';
 import { standaloneLorebook } from './world-info.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 export interface ReadCard {
   name: string;

@@ -6,12 +6,12 @@ import yazl from 'yazl';
 import { pictureOf } from '../pictures/picture.js';
 import { ImportReport } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
-import type { Language } from '../text/language.js';
+import type { Language } from '../text/search/language.js';
 import { unzip, type ZipEntries } from '../files/unzip.js';
 import { AssetNames, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
 import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from './imports/foreign-json.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 const CARD = 'card.json';
 const ICON = 'assets/icon/images/main';

@@ -1,4 +1,4 @@
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 import { withoutDecorators } from './decorators.js';
 import type { Lorebook } from '../contracts/sheet.js';
 

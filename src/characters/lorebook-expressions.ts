@@ -1,8 +1,8 @@
 /** The keys of a lorebook that are regular expressions, and which of them a book may have run. */
-import { asExpression, buildCost, MOST_BUILD, wordsOf } from '../text/expressions.js';
-import type { Work } from '../text/slices.js';
+import { asExpression, buildCost, MOST_BUILD, wordsOf } from '../text/search/expressions.js';
+import type { Work } from '../text/search/slices.js';
 import { type Decorators, readDecorators } from './decorators.js';
-import { settleMacros } from './macros.js';
+import { settleMacros } from '../text/macros.js';
 import type { Lorebook } from '../contracts/sheet.js';
 import { tavernRules, type TavernRules } from './tavern-rules.js';
 

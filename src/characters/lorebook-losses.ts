@@ -1,7 +1,7 @@
 /** What entries of a lorebook ask for and do not get here, in sentences; what is followed is not told of. */
 import type { ImportReport } from './imports/import-report.js';
-import { isRunnable } from '../text/expressions.js';
-import type { Work } from '../text/slices.js';
+import { isRunnable } from '../text/search/expressions.js';
+import type { Work } from '../text/search/slices.js';
 import { listed } from './imports/card-fields.js';
 import { NOT_FOR_CHATS, readDecorators } from './decorators.js';
 import { titleOf } from './entry-title.js';

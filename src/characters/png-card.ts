@@ -4,7 +4,7 @@
  */
 import { ImportReport } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
-import type { Language } from '../text/language.js';
+import type { Language } from '../text/search/language.js';
 import { AssetNames, EMBEDDED, iconOf, listedAssets, withTexts, type CardAsset } from './card-assets.js';
 import { cardOf } from './imports/card-fields.js';
 import { readCardObject, writeCard, type CardCharacter, type ReadCard } from './card.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languageOf } from '../text/language.js';
+import { languageOf } from '../text/search/language.js';
 import { SAMPLES } from './samples.js';
 import { CLAIM_PARTS, sheetSchema } from '../contracts/sheet.js';
 

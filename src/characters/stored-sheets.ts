@@ -1,7 +1,7 @@
 /** Sheets to the database and back: a card's may be megabytes, which are never parsed or written at once. */
 import type { DataSource, EntityManager } from 'typeorm';
-import { storableJson } from '../text/clean.js';
-import { inSlices, type Work } from '../text/slices.js';
+import { storableJson } from '../text/encoding/storable.js';
+import { inSlices, type Work } from '../text/search/slices.js';
 import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
 import { readSheet } from './imports/read-sheet.js';
 import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';

@@ -1,4 +1,4 @@
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 import type { Sheet } from '../contracts/sheet.js';
 
 const LONGEST = 160;

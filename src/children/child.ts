@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import { z } from 'zod';
 import { Problem, PROBLEMS, type ProblemCode } from '../contracts/problem.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 import { ChildEnded, saysTooMuch, tooMuch } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
 

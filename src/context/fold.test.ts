@@ -5,7 +5,7 @@ import { type Entry, renderChronicle } from './chronicle.js';
 import { extractEntry, mergeEntries, type Past } from './extract.js';
 import { type Foldable, planFold, planMerge } from './fold.js';
 import { renderRulesInTail, renderSettledRules } from './rules.js';
-import { estimateTokens } from '../text/tokens.js';
+import { estimateTokens } from '../text/search/tokens.js';
 
 const histories = fc
   .array(fc.record({ user: fc.boolean(), tokens: fc.integer({ min: 5, max: 400 }) }), {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { titleOf } from '../characters/entry-title.js';
 import { unrunOf } from '../characters/lorebook-expressions.js';
 import { sheetSchema } from '../contracts/sheet.js';
-import { atOnce } from '../text/slices.js';
+import { atOnce } from '../text/search/slices.js';
 import { callable, idOf } from './lore-calls.js';
 import { activated, type Entry, isPinnable, renderActivated, type Said, toldLore } from './lorebook.js';
 import { renderPinned } from './pinned.js';

@@ -1,8 +1,8 @@
 import { isConditional, type Position, withoutDecorators } from '../characters/decorators.js';
 import { unrunOf } from '../characters/lorebook-expressions.js';
 import type { Lorebook, Sheet } from '../contracts/sheet.js';
-import { atOnce, type Work } from '../text/slices.js';
-import { estimateTokens } from '../text/tokens.js';
+import { atOnce, type Work } from '../text/search/slices.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import {
   bounded,
   type Call,

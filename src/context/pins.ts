@@ -1,5 +1,5 @@
 import type { Sheet } from '../contracts/sheet.js';
-import { estimateTokens } from '../text/tokens.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import { day } from './label.js';
 
 /** A message that is always to be remembered. */

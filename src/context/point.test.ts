@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
-import { atOnce } from '../text/slices.js';
+import { atOnce } from '../text/search/slices.js';
 import { renderPinned } from './pinned.js';
 import { renderSources } from './pinned-source.js';
 import { asOf } from './point.js';

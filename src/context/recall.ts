@@ -1,4 +1,4 @@
-import { tells, words } from '../text/words.js';
+import { tells, words } from '../text/search/words.js';
 import { Best } from './best.js';
 import { day } from './label.js';
 import { hashTerm, IMPACT, type IndexedStretch } from './recall-index.js';

@@ -1,5 +1,5 @@
 import { Chrono, strict, type ParsedResult } from 'chrono-node/en';
-import { ordinal } from '../text/ordinals.js';
+import { ordinal } from '../text/structure/ordinals.js';
 import type { Rule, Span, Today, Unit, Yearless } from './span.js';
 import { dayOf } from './span.js';
 

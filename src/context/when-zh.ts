@@ -1,4 +1,4 @@
-import { ordinal } from '../text/ordinals.js';
+import { ordinal } from '../text/structure/ordinals.js';
 import { dayOf, type Rule, type Span, type Today, type Unit, type Yearless } from './span.js';
 import { lunarDay } from './lunar.js';
 import { dateBefore } from './when-en.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type ValueTransformer } from 'typeorm';
-import { storable, storableJson } from '../text/clean.js';
+import { storable, storableJson } from '../text/encoding/storable.js';
 
 /** A connection whose parameters are always texts and JSON that PostgreSQL takes, wherever they came from. */
 export class StorableClient extends pg.Client {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { Problem } from '../contracts/problem.js';
-import { CHAT_LOG, readChatLog } from '../text/chat-log.js';
-import { clean } from '../text/clean.js';
-import { candidates, decode, type Decoded } from '../text/decode.js';
+import { CHAT_LOG, readChatLog } from '../text/structure/chat-log.js';
+import { clean } from '../text/encoding/storable.js';
+import { candidates, decode, type Decoded } from '../text/encoding/decode.js';
 import { readHtml } from '../pages/article.js';
 import { readEpub } from './epub.js';
 import { readable, type Extracted } from '../pages/extracted.js';

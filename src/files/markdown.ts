@@ -1,4 +1,4 @@
-import { clean } from '../text/clean.js';
+import { clean } from '../text/encoding/storable.js';
 import type { Heading } from '../pages/extracted.js';
 
 /**

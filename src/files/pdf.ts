@@ -1,11 +1,11 @@
 import { getDocumentProxy } from 'unpdf';
 import { Problem } from '../contracts/problem.js';
-import { clean } from '../text/clean.js';
-import { findHeadings } from '../text/headings.js';
-import { withoutLookalikes } from '../text/radicals.js';
+import { clean } from '../text/encoding/storable.js';
+import { findHeadings } from '../text/structure/headings.js';
+import { withoutLookalikes } from '../text/encoding/radicals.js';
 import { readable, type Extracted, type Heading } from '../pages/extracted.js';
 import { paragraphsOf, type Line, type Paragraph } from './page-lines.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Pdf['getPage']>>;

@@ -3,7 +3,7 @@ import { ChildEnded } from '../children/child-end.js';
 import type { ArgumentsOf, ChildModule, FunctionsOf, ResultOf } from '../children/child-module.js';
 import { Children } from '../children/children.js';
 import { Problem } from '../contracts/problem.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 import type { Ingest } from './ingest.entity.js';
 import { type IngestChange, IngestStore } from './ingest-store.js';
 

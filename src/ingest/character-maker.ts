@@ -11,7 +11,7 @@ import { mergedCast } from './cast.js';
 import { type Ingest, IngestFile } from './ingest.entity.js';
 import { IngestStore } from './ingest-store.js';
 import type { Spending } from '../sheets/paid-answers.js';
-import type { Reading } from '../text/reading.js';
+import type { Reading } from '../text/speakers/reading.js';
 import { SheetWriter } from '../sheets/sheet-writer.js';
 import type { Placed } from '../sheets/verified.js';
 

@@ -11,8 +11,8 @@ import { allNames } from './all-names.js';
 import { roomOf } from '../sheets/parts.js';
 import { Children } from '../children/children.js';
 import { PARTS } from '../sheets/in-children.js';
-import { withoutSpans } from '../text/kept-out.js';
-import type { Text } from '../text/reading.js';
+import { withoutSpans } from '../text/instructions/kept-out.js';
+import type { Text } from '../text/speakers/reading.js';
 import { toldUpTo } from './told-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 

@@ -1,6 +1,6 @@
-import type { Span } from '../text/passages.js';
-import type { Reading } from '../text/reading.js';
-import { truncate } from '../text/truncate.js';
+import type { Span } from '../text/structure/passages.js';
+import type { Reading } from '../text/speakers/reading.js';
+import { truncate } from '../text/encoding/truncate.js';
 import type { IngestFlag } from '../wire.js';
 
 /** A flag as it is kept: with what is kept out of the source, in offsets in its whole text. */

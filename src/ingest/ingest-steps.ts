@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../contracts/problem.js';
-import type { Reading } from '../text/reading.js';
+import type { Reading } from '../text/speakers/reading.js';
 import type { CastMember } from '../wire.js';
 import { castOf } from './cast.js';
 import { CharacterMaker } from './character-maker.js';

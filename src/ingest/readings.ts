@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sources } from '../sources/sources.service.js';
-import type { Reading } from '../text/reading.js';
-import { withoutSpans } from '../text/kept-out.js';
+import type { Reading } from '../text/speakers/reading.js';
+import { withoutSpans } from '../text/instructions/kept-out.js';
 import { Attempts } from './attempts.js';
 import { mergedReading } from './cast.js';
 import { keptOutOf, letInOf, type StoredFlag } from './flags.js';

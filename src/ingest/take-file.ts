@@ -1,5 +1,5 @@
 import { extractFile, type Known } from '../files/extract-file.js';
-import { divideExtracted } from '../text/reading.js';
+import { divideExtracted } from '../text/speakers/reading.js';
 import type { Taken } from './taken.js';
 
 /**

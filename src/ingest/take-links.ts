@@ -1,7 +1,7 @@
 import { extractFollowed, extractLink, type Linked } from '../links/extract-link.js';
 import { politeFetch, type Visit } from '../network/polite-fetch.js';
 import { Problem } from '../contracts/problem.js';
-import { divideExtracted } from '../text/reading.js';
+import { divideExtracted } from '../text/speakers/reading.js';
 import { tell } from '../children/tell.js';
 import type { IngestView, PageOffer } from '../wire.js';
 import type { Taken } from './taken.js';

@@ -9,7 +9,7 @@ import {
 import type { Extracted } from '../pages/extracted.js';
 import { Problem } from '../contracts/problem.js';
 import { readMediaWiki } from './mediawiki.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** As large as a file that is uploaded. */
 const MOST_BYTES = 100 * 1024 * 1024;

@@ -8,7 +8,7 @@ import { type RequestSchema, requestSchema } from './request-schema.js';
 import { notACompletion, type Place, problemOf, problemOfReported, ServerRefusal } from './server-problem.js';
 import { withoutThinking } from './thinking.js';
 import { addUsage, NO_USAGE, usageOf } from './usage.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** How a server is held to a schema, the strictest first. */
 const LADDER = ['json_schema', 'json_object', 'text'] as const;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { languageOf } from '../text/language.js';
+import { languageOf } from '../text/search/language.js';
 import type { ModelCard } from '../wire.js';
 import { bestPassage } from './best-passage.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';

@@ -32,7 +32,7 @@ import {
   usageChunk,
   wholeCompletion,
 } from './completion.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** Of characters that are listed as models. */
 const PAGE = 200;

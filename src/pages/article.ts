@@ -3,7 +3,7 @@ import type { CheerioAPI } from 'cheerio';
 import { parseHTML } from 'linkedom';
 import { baikeData } from './baike-data.js';
 import { isBaikePage, readBaike } from './baike.js';
-import { clean } from '../text/clean.js';
+import { clean } from '../text/encoding/storable.js';
 import { Problem } from '../contracts/problem.js';
 import { refuseBlocked } from './blocked-page.js';
 import { readable, type Extracted, type Heading } from './extracted.js';

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 import { blocked, checkedForHumans } from '../network/blocked.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** Titles of checks, refusals and logins that answer 200. */
 const CHECK_TITLE =

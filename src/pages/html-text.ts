@@ -1,4 +1,4 @@
-import { clean } from '../text/clean.js';
+import { clean } from '../text/encoding/storable.js';
 import { isHidden, isPanel } from './hidden.js';
 import type { Element, Node } from './markup.js';
 

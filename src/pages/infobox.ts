@@ -1,4 +1,4 @@
-import { clean } from '../text/clean.js';
+import { clean } from '../text/encoding/storable.js';
 import type { Heading } from './extracted.js';
 import { isHidden } from './hidden.js';
 import { htmlToText, labelled, type PlainText, type TextRules } from './html-text.js';

@@ -1,5 +1,5 @@
-import { clean } from '../text/clean.js';
-import { truncate } from '../text/truncate.js';
+import { clean } from '../text/encoding/storable.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** Terms of sites that do not always state them where a program finds them. */
 const BY_HOST: [RegExp, string][] = [

@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
-import { decode, type Decoded } from '../text/decode.js';
-import { legibility } from '../text/legible.js';
+import { decode, type Decoded } from '../text/encoding/decode.js';
+import { legibility } from '../text/encoding/legible.js';
 
 export type Node = ReturnType<CheerioAPI['root']>[number]['children'][number];
 export type Element = Extract<Node, { attribs: object }>;

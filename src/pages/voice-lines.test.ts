@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { readHtml } from './article.js';
-import { divideExtracted, read } from '../text/reading.js';
+import { divideExtracted, read } from '../text/speakers/reading.js';
 
 const page = (title: string, body: string) =>
   readHtml(

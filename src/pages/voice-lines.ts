@@ -1,9 +1,9 @@
-import { clean } from '../text/clean.js';
+import { clean } from '../text/encoding/storable.js';
 import { htmlToText } from './html-text.js';
 import { childElements, elements, hasClass, type Element } from './markup.js';
-import { spokenLine } from '../text/subject.js';
+import { spokenLine } from '../text/speakers/subject.js';
 import { isSpoken } from './subpages.js';
-import { truncate } from '../text/truncate.js';
+import { truncate } from '../text/encoding/truncate.js';
 
 /** Whose lines they are, and in which of the languages that the page gives them in they are taken. */
 export interface Voice {

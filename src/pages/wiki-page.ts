@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { languageOf } from '../text/language.js';
+import { languageOf } from '../text/search/language.js';
 import type { Heading } from './extracted.js';
 import { isPanel } from './hidden.js';
 import { ARTICLE_TEMPLATE, htmlToText, type TextRules } from './html-text.js';

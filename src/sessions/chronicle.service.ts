@@ -7,7 +7,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { describe } from '../http/problem.filter.js';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { ChronicleView } from '../wire.js';
 import { HALT_MS, within } from '../process/deadline.js';
 import { EntryWriter, made } from './entry-writer.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withUsage } from '../context/receipt.js';
 import { Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { Receipt } from '../wire.js';
 import { Admission } from './admission.js';
 import { Contexts } from './contexts.js';

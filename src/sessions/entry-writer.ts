@@ -4,8 +4,8 @@ import { entryInstructions, entryMaterial, entrySchema, entryText } from '../con
 import { extractEntry, mergeEntries, type Past } from '../context/extract.js';
 import { Model } from '../model/model.js';
 import { describe } from '../http/problem.filter.js';
-import { storable } from '../text/clean.js';
-import { estimateTokens } from '../text/tokens.js';
+import { storable } from '../text/encoding/storable.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import type { NewEntry } from './fold-store.js';
 import type { SessionHead } from './session-head.js';
 

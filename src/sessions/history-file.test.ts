@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { atOnce } from '../text/slices.js';
+import { atOnce } from '../text/search/slices.js';
 import { readHistory } from './history-file.js';
 import { tavernHeader, tavernLine } from './tavern-chat.js';
 import type { StoredVersion } from './story.service.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ImportReport } from '../characters/imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
-import { isModestJson } from '../text/json-size.js';
-import type { Language } from '../text/language.js';
-import type { Work } from '../text/slices.js';
+import { storable } from '../text/encoding/storable.js';
+import { isModestJson } from '../text/encoding/json-size.js';
+import type { Language } from '../text/search/language.js';
+import type { Work } from '../text/search/slices.js';
 import { readDate } from './past-date.js';
 import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
 

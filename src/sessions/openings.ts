@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { seeded, settleMacros } from '../characters/macros.js';
+import { seeded, settleMacros } from '../text/macros.js';
 import { calledName, type Sheet } from '../contracts/sheet.js';
 import { storedSheet } from '../characters/stored-sheets.js';
 import { Config } from '../config/config.js';
@@ -17,14 +17,14 @@ import { commonPinnedBytes } from '../context/prefix.js';
 import { renderSettledRules } from '../context/rules.js';
 import { Model } from '../model/model.js';
 import { SourceTexts } from '../sources/source-texts.js';
-import { inSlices } from '../text/slices.js';
-import { estimateTokens, tokensOf } from '../text/tokens.js';
+import { inSlices } from '../text/search/slices.js';
+import { estimateTokens, tokensOf } from '../text/search/tokens.js';
 import type { PrefixMoved } from '../wire.js';
 import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from './session-head.js';
 import { StaleHead } from './stale-head.js';
 import { Story } from './story.service.js';
-import { storableJson } from '../text/clean.js';
+import { storableJson } from '../text/encoding/storable.js';
 
 /** A head whose opening is not rendered yet, or no longer right. */
 export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Prepared } from '../database/prepared.js';
 import { describe, mayPass } from '../http/problem.filter.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 
 /** How long what has come of a reply waits to be kept, and how often that is looked at, in milliseconds. */
 const KEEP_AFTER_MS = 750;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { Persona, PersonaView } from '../wire.js';
 
 export interface PersonaChange extends Partial<Persona> {

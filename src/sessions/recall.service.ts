@@ -7,7 +7,7 @@ import { asksOnTold, toldDays } from '../context/told-days.js';
 import { personalDays, whenIn } from '../context/when.js';
 import { RecallStretches } from './recall-stretches.js';
 import { STORY, Story } from './story.service.js';
-import { boundaryBefore } from '../text/truncate.js';
+import { boundaryBefore } from '../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
 export interface RecallWish {

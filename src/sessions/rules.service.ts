@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { RuleView } from '../wire.js';
 import { SessionHeads } from './session-heads.js';
 

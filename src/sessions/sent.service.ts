@@ -5,7 +5,7 @@ import { compose, type Composed } from '../context/request.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../context/transcript.js';
 import { Problem } from '../contracts/problem.js';
-import { estimateTokens } from '../text/tokens.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import type { Page, Receipt, RequestPart, SentView, TurnView } from '../wire.js';
 import { Story } from './story.service.js';
 import type { TurnKind } from './turn.entity.js';

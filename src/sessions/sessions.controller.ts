@@ -20,7 +20,7 @@ import { personalDays } from '../context/when.js';
 import { atWallMinutes, isTimeZone } from '../context/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { MessagesView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
 import { Contexts } from './contexts.js';
 import { Edits } from './edits.service.js';

@@ -11,7 +11,7 @@ import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
 import { SessionEvents } from './session-events.js';
 import { SessionHeads } from './session-heads.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../characters/entry-title.js';
-import { seeded, settleMacros } from '../characters/macros.js';
+import { seeded, settleMacros } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { type Lore, renderActivated, toldLore } from '../context/lorebook.js';
 import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
@@ -9,8 +9,8 @@ import { renderRulesInTail } from '../context/rules.js';
 import { renderTail, type TailFacts } from '../context/tail.js';
 import type { Told } from '../context/transcript.js';
 import { describe } from '../http/problem.filter.js';
-import { inSlices } from '../text/slices.js';
-import { estimateTokens } from '../text/tokens.js';
+import { inSlices } from '../text/search/slices.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import { LoreTold } from './lore-told.js';
 import { Openings } from './openings.js';
 import { STEP } from './recall-stretches.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Talk } from './talk.service.js';
 

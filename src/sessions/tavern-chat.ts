@@ -3,7 +3,7 @@
  * Fields as its version 1.19 writes them.
  */
 import { z } from 'zod';
-import { storable } from '../text/clean.js';
+import { storable } from '../text/encoding/storable.js';
 import { readDate } from './past-date.js';
 import type { MessageRole } from '../wire.js';
 import type { StoredVersion } from './story.service.js';

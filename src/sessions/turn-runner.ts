@@ -2,8 +2,8 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { RETRYABLE } from '../model/model.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { describe, viewOf } from '../http/problem.filter.js';
-import { storable } from '../text/clean.js';
-import { estimateTokens } from '../text/tokens.js';
+import { storable } from '../text/encoding/storable.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import { HALT_MS, within } from '../process/deadline.js';
 import type { MessageView, Receipt } from '../wire.js';
 import { Partials } from './partials.js';

@@ -1,6 +1,6 @@
 import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
 import { citationsOf } from './merged.js';
-import type { Reading } from '../text/reading.js';
+import type { Reading } from '../text/speakers/reading.js';
 import { partsOf, type Placed } from './verified.js';
 
 /** How something newly found stands to what is known. */

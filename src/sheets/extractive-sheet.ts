@@ -1,9 +1,9 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
-import { hasGap } from '../text/kept-out.js';
-import { namePattern } from '../text/name-pattern.js';
+import { hasGap } from '../text/instructions/kept-out.js';
+import { namePattern } from '../text/search/name-pattern.js';
 import type { Passage, Quotation } from '../text/types.js';
 import { BOX_TITLES } from '../pages/infobox.js';
-import type { Reading } from '../text/reading.js';
+import type { Reading } from '../text/speakers/reading.js';
 
 const EXAMPLES = 16;
 const FACTS = 16;

@@ -9,6 +9,6 @@ export const VERIFIED = inChild<typeof import('./verified.js')>(
   new URL('./verified.js', import.meta.url),
   120_000,
 );
-export const COPIED = inChild<typeof import('../text/copied.js')>(
-  new URL('../text/copied.js', import.meta.url),
+export const COPIED = inChild<typeof import('../text/locate/copied.js')>(
+  new URL('../text/locate/copied.js', import.meta.url),
 );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isInstruction } from '../text/instructions.js';
+import { isInstruction } from '../text/instructions/instructions.js';
 import { COPIED } from './in-children.js';
 import { PaidAnswers } from './paid-answers.js';
 import { Children } from '../children/children.js';

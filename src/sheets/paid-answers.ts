@@ -5,9 +5,9 @@ import type { DataSource } from 'typeorm';
 import { CutOffAnswer } from '../model/fill.js';
 import { type FillTask, Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
-import { estimateTokens } from '../text/tokens.js';
+import { estimateTokens } from '../text/search/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
-import { storableJson } from '../text/clean.js';
+import { storableJson } from '../text/encoding/storable.js';
 
 /** What a job has spent, and may. */
 export interface Spending {

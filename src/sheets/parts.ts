@@ -1,8 +1,8 @@
-import { withMarks } from '../text/kept-out.js';
-import { namePattern } from '../text/name-pattern.js';
-import { estimateTokens } from '../text/tokens.js';
-import type { Text } from '../text/reading.js';
-import { boundaryBefore } from '../text/truncate.js';
+import { withMarks } from '../text/instructions/kept-out.js';
+import { namePattern } from '../text/search/name-pattern.js';
+import { estimateTokens } from '../text/search/tokens.js';
+import type { Text } from '../text/speakers/reading.js';
+import { boundaryBefore } from '../text/encoding/truncate.js';
 
 /** In estimated tokens: what the model reads at once of a text that does not fit as a whole, from half to twice of it. */
 const PART = 8000;

@@ -1,8 +1,8 @@
 import { CLAIM_PARTS, type Claim, type ClaimPart } from '../contracts/sheet.js';
-import { isInstruction } from '../text/instructions.js';
-import { hasGap } from '../text/kept-out.js';
-import { type Located, makeLocator } from '../text/locate.js';
-import type { Text } from '../text/reading.js';
+import { isInstruction } from '../text/instructions/instructions.js';
+import { hasGap } from '../text/instructions/kept-out.js';
+import { type Located, makeLocator } from '../text/locate/locate.js';
+import type { Text } from '../text/speakers/reading.js';
 import type { WrittenClaim } from './written.js';
 
 /** A claim and the part of the sheet that it belongs to. */

@@ -1,7 +1,7 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { listed } from './merged.js';
 import { type Part, textOf } from './parts.js';
-import type { Text } from '../text/reading.js';
+import type { Text } from '../text/speakers/reading.js';
 import type { Placed } from './verified.js';
 import { mergedSchema, partSchema, wholeSchema } from './written.js';
 import { WRITING } from './writing-words.js';

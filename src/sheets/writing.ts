@@ -1,4 +1,4 @@
-import type { Reading } from '../text/reading.js';
+import type { Reading } from '../text/speakers/reading.js';
 import type { Spending } from './paid-answers.js';
 
 /** A sheet that is to be written. */

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Owned } from '../access/owned.js';
 import { Problem } from '../contracts/problem.js';
 import { answerWith } from '../http/problem.filter.js';
-import { isModestJson } from '../text/json-size.js';
+import { isModestJson } from '../text/encoding/json-size.js';
 import type { Uploads } from './uploads.service.js';
 
 /** What a body of JSON may be, in bytes; compressed ones count as they are unpacked. */

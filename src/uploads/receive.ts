@@ -7,8 +7,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import { Problem } from '../contracts/problem.js';
-import { storable } from '../text/clean.js';
-import { truncate } from '../text/truncate.js';
+import { storable } from '../text/encoding/storable.js';
+import { truncate } from '../text/encoding/truncate.js';
 import { gathered } from './gathered.js';
 import type { Share } from './intake.js';
 

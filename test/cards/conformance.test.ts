@@ -5,7 +5,7 @@ import { writeCard, type ReadCard } from '../../src/characters/card.js';
 import { writeCharx } from '../../src/characters/charx.js';
 import { withTexts } from '../../src/characters/card-assets.js';
 import { completeLorebook } from '../../src/characters/lorebook.js';
-import { settleMacros } from '../../src/characters/macros.js';
+import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/png-card.js';
 import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/world-info.js';

@@ -6,7 +6,7 @@ import { rememberReport } from '../sheet/import-reports.js';
 async function isCard(file: File): Promise<boolean> {
   if (/\.(?:png|charx)$/i.test(file.name) || file.type === 'image/png') return true;
   if (!/\.json$/i.test(file.name) && file.type !== 'application/json') return false;
-  const { readChatLog } = await import('../../../src/text/chat-log.js');
+  const { readChatLog } = await import('../../../src/text/structure/chat-log.js');
   return readChatLog(await file.text()) === null;
 }
 

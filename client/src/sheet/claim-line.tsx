@@ -3,7 +3,7 @@ import type { Citation, Claim } from '../../../src/contracts/sheet.js';
 import { scriptOf, useLanguage } from '../language.js';
 import { KindMark } from './kind-mark.js';
 import { citationKey, isSupported } from './parts.js';
-import { boundaryBefore, truncate } from '../../../src/text/truncate.js';
+import { boundaryBefore, truncate } from '../../../src/text/encoding/truncate.js';
 
 interface ClaimLineProps {
   claim: Claim;

@@ -2,7 +2,7 @@
 import type { ImportReport } from './import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import { asText, isJsonObject, type JsonObject, type JsonValue } from './foreign-json.js';
-import { truncate } from '../../text/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** A card in two: what describes the character, and what else stands at its top. */
 export interface OpenedCard {

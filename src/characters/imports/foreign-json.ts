@@ -1,8 +1,8 @@
 /** JSON from strangers, made safe to walk through and to store. */
 import type { ImportReport } from './import-report.js';
 import { Problem } from '../../contracts/problem.js';
-import { decode } from '../../text/decode.js';
-import { jsonExcess } from '../../text/json-size.js';
+import { decode } from '../../text/encoding/decode.js';
+import { jsonExcess } from '../../text/encoding/json-size.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {

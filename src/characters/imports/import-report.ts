@@ -1,4 +1,4 @@
-import type { Language } from '../../text/language.js';
+import type { Language } from '../../text/search/language.js';
 
 /** What of a file was not understood, is kept without being used, or was left out: sentences in the reader's language. */
 export class ImportReport {

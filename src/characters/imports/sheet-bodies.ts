@@ -1,9 +1,9 @@
 /** Requests that bring a sheet, which may be megabytes: they are parsed and checked in the thread for cards. */
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
-import { storable } from '../../text/clean.js';
-import { isModestJson } from '../../text/json-size.js';
-import { truncate } from '../../text/truncate.js';
+import { storable } from '../../text/encoding/storable.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 
 const name = z.string().trim().min(1).max(200).transform(storable);

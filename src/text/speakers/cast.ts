@@ -1,0 +1,87 @@
+import { findQuotations } from './quotations.js';
+import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
+import { chineseTalk } from './zh/speakers.js';
+import { englishTalk } from './en/speakers.js';
+import type { Passage, Person, Question, Quotation, Section } from '../types.js';
+
+const MOST = 200;
+/** Questions that a person is asked of a text. */
+const MOST_ASKED = 12;
+
+/**
+ * Who is in a text and who says what, by rules alone. A line is given to somebody only where the text tells; everything
+ * else has no speaker. Names are merged only when they cannot mean two people; the others are questions.
+ */
+export function readCast(
+  text: string,
+  divided: { sections: readonly Section[]; passages: readonly Passage[] },
+  language: 'zh' | 'en',
+): { people: Person[]; quotations: Quotation[]; questions: Question[] } {
+  const frame = divided.sections
+    .filter(({ title }) => title === GUTENBERG_HEADER || title === GUTENBERG_LICENSE)
+    .map(({ n }) => n);
+  const passages = divided.passages.filter(({ section }) => !frame.includes(section));
+  const lines = findQuotations(text, passages);
+  const talk = (language === 'zh' ? chineseTalk : englishTalk)(text, passages, lines);
+  const people = new Map(
+    talk.people.map((one) => [
+      one,
+      { name: one.name, aliases: one.aliases, quotes: 0, mentions: 0, first: 0 } satisfies Person,
+    ]),
+  );
+  countMentions(text, passages, [...people.values()], language);
+  lines.forEach((line, n) => {
+    const speaker = talk.speakers[n];
+    const person = speaker && people.get(speaker);
+    if (!person) return;
+    person.quotes++;
+    person.first = Math.min(person.first || line.passage, line.passage);
+  });
+  const listed = [...people.values()]
+    .filter(({ mentions, quotes }) => mentions + quotes > 0)
+    .sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions)
+    .slice(0, MOST);
+  const known = new Set(listed.map(({ name }) => name));
+  return {
+    people: listed,
+    quotations: lines.map((line, n) => {
+      const name = talk.speakers[n]?.name;
+      return { ...line, speaker: name !== undefined && known.has(name) ? name : null };
+    }),
+    questions: mattering(talk.questions, listed),
+  };
+}
+
+/** Questions about people who are listed, those first on whose answer most lines and mentions hang. */
+function mattering(questions: readonly Question[], listed: readonly Person[]): Question[] {
+  const weights = new Map(listed.map(({ name, quotes, mentions }) => [name, 3 * quotes + mentions]));
+  const weight = ({ name }: Question) => weights.get(name) ?? 0;
+  return questions
+    .filter(({ among }) => among.every((name) => weights.has(name)))
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, MOST_ASKED);
+}
+
+function countMentions(
+  text: string,
+  passages: readonly Passage[],
+  people: readonly Person[],
+  language: 'zh' | 'en',
+): void {
+  const owner = new Map<string, Person>();
+  for (const person of people) for (const name of [person.name, ...person.aliases]) owner.set(name, person);
+  if (!owner.size) return;
+  const names = [...owner.keys()].sort((a, b) => b.length - a.length);
+  const any = names
+    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+'))
+    .join('|');
+  const pattern = new RegExp(language === 'en' ? `(?<!\\p{L})(?:${any})(?!\\p{L})` : any, 'gu');
+  for (const passage of passages) {
+    for (const [found] of text.slice(passage.start, passage.end).matchAll(pattern)) {
+      const person = owner.get(found.replace(/\s+/g, ' '));
+      if (!person) continue;
+      person.mentions++;
+      person.first ||= passage.n;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { likeliest } from './chain.js';
+import type { Individual } from './people.js';
+import { BACK, type Candidate, candidatesOf, type Scene, sceneOf, type Story } from './candidates.js';
+import { linkSigns, signsOf } from './signs.js';
+import { factorOf, WEIGHTS, type Weights } from './weights.js';
+
+/** Who says each turn, with how likely it is: null for somebody who has no name there. */
+export function speakersOf(
+  story: Story,
+  weights: Weights = WEIGHTS,
+): { person: Individual | null; odds: number }[] {
+  const scene = sceneOf(story);
+  return conversationsOf(scene).flatMap(([from, to]) => conversation(scene, from, to, weights));
+}
+
+/** The runs of turns that belong together: from, and up to. */
+export function conversationsOf(scene: Scene): [number, number][] {
+  const found: [number, number][] = [];
+  scene.turns.forEach((_, n) => {
+    if (n > 0 && goesOn(scene, n)) found.at(-1)![1] = n + 1;
+    else found.push([n, n + 1]);
+  });
+  return found;
+}
+
+/** Whether a turn still belongs to the conversation of the one before. */
+function goesOn({ turns, pace }: Scene, n: number): boolean {
+  const [before, turn] = [turns[n - 1]!, turns[n]!];
+  return turn.section === before.section && pace[turn.at]! - pace[before.until]! <= BACK;
+}
+
+function conversation(
+  scene: Scene,
+  from: number,
+  to: number,
+  weights: Weights,
+): { person: Candidate; odds: number }[] {
+  const steps = Array.from({ length: to - from }, (_, t) => {
+    const states = candidatesOf(scene, from + t);
+    const signs = signsOf(scene, from + t, states);
+    return { states, weights: signs.map((own) => factorOf(own, weights)) };
+  });
+  return likeliest<Candidate>(steps, (t, first, second, third) =>
+    factorOf(linkSigns(scene, from + t, first, second, third), weights),
+  ).map(({ state, odds }, t) => ({ person: isOpen(scene, from + t, state) ? null : state, odds }));
+}
+
+/** Whether somebody may be another of the cast, and is not so called here. */
+function isOpen({ turns, ambiguous }: Scene, n: number, person: Candidate): boolean {
+  return person !== null && ambiguous.has(person) && turns[n]!.cue?.kind !== 'name';
+}

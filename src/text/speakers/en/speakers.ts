@@ -1,0 +1,49 @@
+import { findMentions } from './names.js';
+import { narratorOf } from './narrator.js';
+import { type Individual, individualsOf } from './people.js';
+import type { Story } from './candidates.js';
+import { speakersOf } from './inference.js';
+import { type Turn, turnsOf } from './turns.js';
+import type { Named, Passage, Question, Quotation, Talk } from '../../types.js';
+import { usesOf } from './name-uses.js';
+
+/** From here on a line is given to whoever most likely says it: pronouns and nouns deceive more often than turns do. */
+const CERTAIN = { turn: 0.88, pronoun: 0.93 };
+
+/** Whether it is likely enough that somebody says a turn. */
+export function isCertain({ cue }: Turn, odds: number): boolean {
+  return (
+    odds >=
+    (cue?.kind === 'he' || cue?.kind === 'she' || cue?.kind === 'somebody' ? CERTAIN.pronoun : CERTAIN.turn)
+  );
+}
+
+/** Who is in an English text, and who says each of its lines. */
+export function englishTalk(text: string, passages: readonly Passage[], lines: readonly Quotation[]): Talk {
+  const { story, people, questions } = storyOf(text, passages, lines);
+  const speakers: (Named | null)[] = lines.map(() => null);
+  speakersOf(story).forEach(({ person, odds }, n) => {
+    if (person && isCertain(story.turns[n]!, odds))
+      for (const line of story.turns[n]!.lines) speakers[line] = person;
+  });
+  return { people, speakers, questions };
+}
+
+/** What an English text tells before its lines are given to anybody. */
+export function storyOf(
+  text: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): { story: Story; people: Individual[]; questions: Question[] } {
+  const mentions = findMentions(text, passages);
+  const numbers = new Map<string, number>();
+  for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
+  const names = [...numbers.keys()];
+  const { turns, told } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
+  const { people, ofName, questions, ambiguous } = individualsOf(usesOf(names, mentions, told, turns));
+  const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
+  const personOf = (n: number) => ofNumber[n]!;
+  const narrator = narratorOf(turns, told, personOf);
+  if (narrator && !people.includes(narrator)) people.push(narrator);
+  return { story: { turns, told, narrator, personOf, ambiguous }, people, questions };
+}

@@ -1,0 +1,97 @@
+import { readCast } from './cast.js';
+import { CHAT_LOG, chatCast } from '../structure/chat-log.js';
+import { isInstruction, instructionsIn } from '../instructions/instructions.js';
+import { hasGap, withoutSpans } from '../instructions/kept-out.js';
+import { languageOf } from '../search/language.js';
+import { divide } from '../structure/sections.js';
+import type { Span } from '../structure/passages.js';
+import type { Passage, Person, Question, Quotation, Section } from '../types.js';
+import { aboutSubject } from './subject.js';
+
+/** A text divided. */
+export interface Divided {
+  language: 'en' | 'zh';
+  sections: Section[];
+  passages: Passage[];
+}
+
+/** A source divided. */
+export interface Text extends Divided {
+  sourceId: string;
+  text: string;
+}
+
+/** A source with who is in it and who says what. Sections are in the order of their numbers, from 1. */
+export interface Reading extends Text {
+  /** The source's title, where it is known. */
+  title?: string;
+  people: Person[];
+  quotations: Quotation[];
+  questions: Question[];
+  /** The name in the cast of whom the whole of it is about. */
+  about?: string;
+  /** What speaks to a language model. Unless somebody let it in, it is kept out of `text` and of all else here. */
+  flagged: Flagged[];
+}
+
+/** Part of a passage that speaks to a language model. */
+export interface Flagged extends Span {
+  /** The passage's number. */
+  passage: number;
+  text: string;
+}
+
+/** Of what was extracted: `headings` are the divisions that the text names itself, where it does. */
+export function divideExtracted(extracted: {
+  text: string;
+  headings?: { title: string; start: number }[];
+}): Divided {
+  const { text, headings } = extracted;
+  return { language: languageOf(text), ...divide(text, headings) };
+}
+
+/**
+ * Who is in a source and who says what: a chat log tells, of any other text it is found out.
+ * @param known what the source is, whom it is about where its page says so, and the passages (by number) whose
+ *   instructions somebody let in
+ */
+export function read(
+  sourceId: string,
+  text: string,
+  divided: Divided,
+  known: { mediaType?: string; subject?: string | null; letIn?: readonly number[] } = {},
+): Reading {
+  const cast =
+    known.mediaType === CHAT_LOG
+      ? chatCast(text, divided.passages)
+      : readCast(text, divided, divided.language);
+  const whole = { sourceId, text, ...divided, ...cast, flagged: flaggedIn(text, divided.passages) };
+  const { subject } = known;
+  const reading = subject && !isInstruction(subject) ? { ...whole, ...aboutSubject(whole, subject) } : whole;
+  return keptOut(reading, known.letIn ?? []);
+}
+
+function flaggedIn(text: string, passages: readonly Passage[]): Flagged[] {
+  return instructionsIn(text, passages).map((span) => ({ ...span, text: text.slice(span.start, span.end) }));
+}
+
+/** Quotation marks are paired in the whole text, so that it is read before anything is kept out of it. */
+function keptOut(reading: Reading, letIn: readonly number[]): Reading {
+  const text = withoutSpans(
+    reading.text,
+    reading.flagged.filter(({ passage }) => !letIn.includes(passage)),
+  );
+  const names = (some: readonly string[]) => some.filter((name) => !isInstruction(name));
+  return {
+    ...reading,
+    text,
+    sections: reading.sections.map((section) =>
+      isInstruction(section.title) ? { ...section, title: String(section.n) } : section,
+    ),
+    people: reading.people
+      .filter(({ name }) => !isInstruction(name))
+      .map((person) => ({ ...person, aliases: names(person.aliases) })),
+    questions: reading.questions.filter(({ name, among }) => names([name, ...among]).length > among.length),
+    quotations: reading.quotations.filter(({ start, end }) => !hasGap(text.slice(start, end))),
+  };
+}

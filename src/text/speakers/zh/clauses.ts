@@ -1,0 +1,118 @@
+import { roleLength } from './no-names.js';
+import { beforeSaying } from './saying-verbs.js';
+
+/** What opens a clause before its subject. */
+const OPENER =
+  /^(?:可巧|恰好|恰值|正值|只见|忽见|却见|但见|又见|就见|早见|只听得?|忽听得?|却听得?|但听得?|忽闻|却说|话说|且说|再说|单说|单表|原来|于是|然后|接着|这时候?|此时|此刻|那时|当时|当下|一时|一会儿?|不一会儿?|片刻|片时|半晌|半日|良久|好久|旋即|随即|随后|继而|紧接着|顿时|当即|少顷|少时|须臾|突然|忽然|忽地|猛然|可是|但是|不过|然而|因此|所以|谁知|不想|不料|岂知|偏偏|幸亏|还是|倒是|正是|就是|又是|只有|唯有|早有|旁边的?|一旁的?|身[旁边后]的?|座[上中]|席[上间]|阶下|帐[下中]|里面|外面|外边|里边|对面的?|唯独|连忙|急忙|慌忙|难得|[急气说吓唬喜慌羞恼笑哭问骇](?:的|得|坏了|煞|杀|倒)|这[一个位]?|那[一个位]?|因|故|但|可|而|偏|亏|连|惟|独|却|又|便|遂|乃|忙|急|慌|早|倒|只|也|就|反|及|当|待|忽|方|好|正|有|时|后|一旁|其实|显然|果然|果真|[他她](?:旁边|身边|身后|对面|身旁|前面|后面|面前)的)/u;
+
+/** Words that begin what somebody does: a clause that begins so has left out who does it. */
+const PREDICATE =
+  /^(?:[便又忙因都亦遂也却乃只才再即皆笑哭怒叹惊喜急泣羞恼嗔骂喝微冷低轻连故竟还早徐俱答问回应更就倒终方转反复看望听见闻说讲喊叫嚷唤呼拿取把将向对朝冲给用拉扯抱搂走进出来去上下起坐站立跪拜点摇抬伸举放推拍指瞪皱咬捂擦抹流含带显露装感觉知没不未无忍禁猛突忽赶慌随双脸嘴口声眼目心手头脚泪眉额鼻喉语神其气话在从到于已正刚像如似有仍直甚略很极颇稍默静悄偷暗亲自接抓握捧端提翻掏摸揉搓拨挥扬歪斜倚靠躺趴蹲弯俯仰回环扫瞥盯瞅瞧注凝眯闭睁张合缩耸顿停愣怔呆沉思想恨怕喘吸呼吐咽舔撇努噘哼嗤嘻哈嘿呵吃喝为让被使令教劝请求催命吩咐忧细淡缓慢快恭殷客热好沮懊愤激兴得满充毫十分非常极其故特有意顺依照按据仿佛似乎终究竟于是边]|一[面边手头把声句下时齐同直路个劲闪]|面[上色露带无]|半[晌天日]|两[眼手]|身[子体]|几步|大[声叫笑哭喊怒惊喜]|高[声叫喊]|[说道曰云谓言])/u;
+
+/** 严肃地, 有点结巴地. */
+const ADVERB = /^[^，的]{1,6}地(?![上下里方面板位点区])/u;
+
+/** 里头的平儿, 悲喜交加的金强. */
+const DESCRIBED = /^[^，的他她我你]{1,8}的/u;
+const TOWARDS = /^[向对朝冲给把将和与跟同拉指看望]/u;
+
+/** People without a name, and more than one: nobody's line. */
+const NOBODY =
+  /^(?:众|诸|大家|人们|二人|三人|四人|两人|五人|两个|三个|四个|左右|旁人|别人|有人|一人|某人|群臣|百官|文武|军士|小校|探[马子]|使者|来[人使]|(?:[^，]{1,6})[们等](?![候于级一到])|满[堂座屋])/u;
+
+const PRONOUN = /^(?:他|她)(?!们|俩|二人|两人|的[^声嗓语])/u;
+
+/** What the bearer of a name of one character does; other words that begin with it go on otherwise. */
+const SHORT_ACTS =
+  /^(?:[曰谓问答笑哭怒叹惊喜泣闻见听视顾望看乃遂亦即急忙便又方正自再将引领令命使教请唤召拜从欲在至入出归回到执指拔挺披按掷拍勒绰提持接览观思寻沉低仰叱骂喝喜慌惧恐知以与为向从劝谏]|大[怒笑喜惊叫喝骂呼])/u;
+
+export type Subject =
+  /** `after` is what follows the name in the clause. */
+  | { kind: 'name'; name: string; after: string }
+  | { kind: 'pronoun'; pronoun: '他' | '她' }
+  /** Somebody who is not known by name, or several. */
+  | { kind: 'other' }
+  /** Left out. */
+  | { kind: 'none' };
+
+/** Finds the longest known name that begins at an offset. */
+export interface Names {
+  at(text: string, offset: number): string | null;
+  /** Whether one character may stand for somebody's name (操 for 曹操). */
+  isShort(char: string): boolean;
+}
+
+/** Strips what opens a clause; stops at a known name. */
+export function opened(clause: string, names?: Names): string {
+  let rest = clause.replace(/^[\s　"'“”]+/u, '');
+  for (let n = 0; n < 4; n++) {
+    if (names?.at(rest, 0)) return rest;
+    const opener = OPENER.exec(rest)?.[0];
+    if (!opener || opener.length >= rest.length) return rest;
+    rest = rest.slice(opener.length);
+  }
+  return rest;
+}
+
+/** Who the clause says does something. */
+export function subjectOf(clause: string, names: Names): Subject {
+  const short = shortSubject(clause, names);
+  if (short) return short;
+  const rest = opened(clause, names);
+  const name = names.at(rest, 0);
+  if (name) {
+    const after = rest.slice(name.length);
+    if (/[主王帝后]$/u.test(name) && names.at(after, 0)) return subjectOf(after, names);
+    if (isSeveral(after, names)) return { kind: 'other' };
+    if (
+      /^[的之](?!声|嗓|语|话)/u.test(after) ||
+      /^(?:家|府|宫|军|寨|营|城|山|洞|处|[那这]边|[屋房院宫府手]里|房中|屋中|跟前|身边|手下|名下|门下|帐下)/u.test(
+        after,
+      )
+    )
+      return { kind: 'other' };
+    return { kind: 'name', name, after };
+  }
+  const pronoun = PRONOUN.exec(rest);
+  if (pronoun) return { kind: 'pronoun', pronoun: pronoun[0] as '他' | '她' };
+  const described = DESCRIBED.exec(rest)?.[0];
+  if (described && names.at(rest, described.length) && !hasName(described, names))
+    return subjectOf(rest.slice(described.length), names);
+  if (TOWARDS.test(rest)) return { kind: 'none' };
+  const role = roleLength(rest);
+  if (role) return names.at(rest, role) ? subjectOf(rest.slice(role), names) : { kind: 'other' };
+  if (rest === '' || ADVERB.test(rest) || (PREDICATE.test(rest) && !NOBODY.test(rest)))
+    return { kind: 'none' };
+  return { kind: 'other' };
+}
+
+/** 操曰, 操谓众将: one character, and then what its bearer does. */
+function shortSubject(clause: string, names: Names): Subject | null {
+  const char = clause[0] ?? '';
+  if (!names.isShort(char) || names.at(clause, 0)) return null;
+  const after = clause.slice(1);
+  const acts = beforeSaying(after) === '' || SHORT_ACTS.test(after);
+  return acts && !isSeveral(after, names) ? { kind: 'name', name: char, after } : null;
+}
+
+function hasName(text: string, names: Names): boolean {
+  for (let at = 0; at < text.length; at++) if (names.at(text, at)) return true;
+  return false;
+}
+
+/** Whether a name is the first of several: 宝玉黛玉…, 宝玉和黛玉都…, 宝玉等…. */
+function isSeveral(after: string, names: Names): boolean {
+  if (
+    /^(?:等|们|众|诸|上下|大家|二人|两人|三人|两个|一行|一干|夫妇|夫妻|父子|母子|兄弟|姐妹|姊妹|师徒|主仆)/u.test(
+      after,
+    )
+  )
+    return true;
+  if (names.at(after, 0)) return true;
+  const joined = /^[、和与同及跟并](.*)$/su.exec(after)?.[1];
+  if (joined === undefined) return false;
+  if (after.startsWith('、')) return true;
+  const second = names.at(joined, 0);
+  const more = second ? joined.slice(second.length) : joined;
+  return /^[、和与]|^.{0,8}(?:[都皆齐俱]|一[齐同起]|二人|两人|两个|异口同声)/u.test(more);
+}

@@ -1,0 +1,75 @@
+import type { Passage, Quotation } from '../../types.js';
+
+/** What the narrator says around a line, as far as it may tell whose the line is. */
+export interface Setting {
+  /** The narration right before the line, back to the line before it or the beginning of the passage. */
+  lead: string;
+  /** The lead ends the passage before: it is the line's only by its colon. */
+  leadAbove: boolean;
+  /** The narration right after the line, up to the next line or the end of the passage. */
+  tail: string;
+  /** The tail is a passage of its own, of one sentence. */
+  tailBelow: boolean;
+  /** The line begins its passage. */
+  opens: boolean;
+  /** The line ends its passage. */
+  closes: boolean;
+}
+
+/** In UTF-16 units. */
+const REACH = 160;
+const ONE_SENTENCE = 60;
+
+/** The setting of each line, in order. */
+export function settingsOf(
+  text: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): Setting[] {
+  const first = new Map<number, Quotation>();
+  const last = new Map<number, Quotation>();
+  for (const line of lines) {
+    if (!first.has(line.passage)) first.set(line.passage, line);
+    last.set(line.passage, line);
+  }
+  return lines.map((line, n) => {
+    const passage = passages[line.passage - 1]!;
+    const before = lines[n - 1]?.passage === line.passage ? lines[n - 1]!.end : passage.start;
+    const after = lines[n + 1]?.passage === line.passage ? lines[n + 1]!.start : passage.end;
+    let lead = flat(text.slice(Math.max(before, line.start - REACH), line.start));
+    let tail = flat(text.slice(line.end, Math.max(line.end, Math.min(after, line.end + REACH))));
+    const opens = before === passage.start && lead === '';
+    const closes = after === passage.end && tail === '';
+    const above = opens ? passages[line.passage - 2] : undefined;
+    if (above && above.section === passage.section) {
+      const from = Math.max(last.get(above.n)?.end ?? above.start, above.end - REACH);
+      const narration = flat(text.slice(from, above.end));
+      if (/[：:]$/.test(narration)) lead = narration;
+    }
+    const below = closes ? passages[line.passage] : undefined;
+    if (below && below.section === passage.section && !first.has(below.n)) {
+      const narration = flat(text.slice(below.start, Math.min(below.end, below.start + ONE_SENTENCE + 1)));
+      if (narration.length <= ONE_SENTENCE && /^[^。！？…：]+[。！？…]+$/u.test(narration)) tail = narration;
+    }
+    return { lead, leadAbove: opens && lead !== '', tail, tailBelow: closes && tail !== '', opens, closes };
+  });
+}
+
+/** Without the line breaks of a text that was broken to a width. */
+export function flat(text: string): string {
+  return (text.includes('\n') ? text.replace(/\s*\n\s*/g, '') : text).trim();
+}
+
+/** The last sentence of a lead, without the marks at its end. */
+export function lastSentence(lead: string): string {
+  return lead
+    .replace(/[\s：:，,、—-]+$/u, '')
+    .replace(/^.*[。！？!?．；;…”」』\n\r]/su, '')
+    .trim();
+}
+
+/** The first sentence of a tail, and the mark that ends it (empty where the tail does). */
+export function firstSentence(tail: string): { sentence: string; end: string } {
+  const found = /^[\s，,、—]*([^。！？!?．；;：:…“「『\n]*)([。！？!?．；;：:…\n]?)/u.exec(tail)!;
+  return { sentence: found[1]!.trim(), end: found[2]! };
+}

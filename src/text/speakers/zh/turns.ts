@@ -1,0 +1,76 @@
+import type { Pronoun } from './pronouns.js';
+import type { Named } from '../../types.js';
+
+/** What is known of one line of a conversation. */
+export interface Turn {
+  speaker: Named | null;
+  /** Who the narrator says is spoken to. */
+  to: Named | null;
+  /** Who the line itself calls by name at its beginning: not the speaker. */
+  calls: Named | null;
+  /** The narrator tells nothing of whose the line is, or only a pronoun. */
+  open: boolean;
+  pronoun: Pronoun | null;
+  /** It begins a paragraph, and nothing stands between the line before and it but what tells whose they are. */
+  answers: boolean;
+  /** What tells whose the line before is stands in a paragraph of its own: the same speaker may go on. */
+  loosely: boolean;
+}
+
+/** What is known of the people around a conversation. */
+export interface Scene {
+  genderOf(person: Named): Pronoun | null;
+  /** Who is named in the narration before a line. */
+  near(line: number): ReadonlySet<Named>;
+}
+
+/** Gives lines of two people who answer each other in turns to them, where all that is known agrees. */
+export function takeTurns(turns: readonly Turn[], scene: Scene): void {
+  for (let from = 0; from < turns.length;) {
+    let to = from + 1;
+    while (to < turns.length && turns[to]!.answers) to++;
+    if (to - from > 1) fill(turns, from, to, scene);
+    from = to;
+  }
+}
+
+function fill(turns: readonly Turn[], from: number, to: number, scene: Scene): void {
+  const two = sidesOf(turns, from, to, scene);
+  for (let n = from; two && n < to; n++) {
+    const turn = turns[n]!;
+    const speaker = two[(n - from) % 2];
+    if (!speaker || turn.speaker || !turn.open || turn.calls === speaker) continue;
+    if (turn.pronoun && scene.genderOf(speaker) !== turn.pronoun) continue;
+    turn.speaker = speaker;
+  }
+}
+
+/** Who speaks first, third … and second, fourth …; null where they may be more than two, or not in turns. */
+function sidesOf(
+  turns: readonly Turn[],
+  from: number,
+  to: number,
+  scene: Scene,
+): (Named | undefined)[] | null {
+  const sides = [new Set<Named>(), new Set<Named>()];
+  const said = [0, 0];
+  let loose = false;
+  for (let n = from; n < to; n++) {
+    const { speaker, to: spokenTo, loosely } = turns[n]!;
+    const side = (n - from) % 2;
+    if (speaker) sides[side]!.add(speaker);
+    if (speaker) said[side]!++;
+    if (spokenTo) sides[1 - side]!.add(spokenTo);
+    if (n > from && loosely) loose = true;
+  }
+  if (sides.some(({ size }) => size > 1)) return null;
+  const two = sides.map(([one]) => one);
+  if (two[0] === two[1] || (loose && !(said[0] && said[1]))) return null;
+  if (two[0] && two[1]) return two;
+  // With one side unknown: the only other one about, or else somebody who comes back in their turn.
+  const known = two[0] ? 0 : 1;
+  const others = [...scene.near(from)].filter((person) => person !== two[known]);
+  if (others.length === 1) two[1 - known] = others[0];
+  else if (said[known]! < 2) return null;
+  return two;
+}
