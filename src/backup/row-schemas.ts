@@ -1,7 +1,7 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { readSheetWhole } from '../characters/imports/read-sheet.js';
-import { isTimeZone } from '../context/zone.js';
+import { isTimeZone } from '../context/when/zone.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { pictureOf } from '../pictures/picture.js';
 import {

@@ -1,6 +1,6 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { gap } from './gap.js';
-import { partsOf } from './zone.js';
+import { partsOf } from './when/zone.js';
 
 /** No zone's clock is changed, and no day begins, but at a quarter of an hour. */
 const QUARTER = 15 * 60_000;

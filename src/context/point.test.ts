@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/search/slices.js';
-import { renderPinned } from './pinned.js';
-import { renderSources } from './pinned-source.js';
+import { renderPinned } from './system-prompt.js';
+import { renderSources } from './source-text.js';
 import { asOf } from './point.js';
 
 const STORY = '6f1c5d2e-0000-4000-8000-000000000001';

@@ -1,7 +1,7 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { gap } from './gap.js';
 import { day, timeOfDay } from './label.js';
-import { wallMinutes } from './zone.js';
+import { wallMinutes } from './when/zone.js';
 
 export interface TailFacts {
   name: string;

@@ -1,7 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { entryInstructions, entryMaterial, entrySchema, entryText } from '../context/chronicle-task.js';
-import { extractEntry, mergeEntries, type Past } from '../context/extract.js';
+import {
+  entryInstructions,
+  entryMaterial,
+  entrySchema,
+  entryText,
+} from '../context/chronicle/chronicle-task.js';
+import { extractEntry, mergeEntries, type Past } from '../context/chronicle/extractive-entry.js';
 import { Model } from '../model/model.js';
 import { describe } from '../http/problem.filter.js';
 import { storable } from '../text/encoding/storable.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Entry } from '../context/chronicle.js';
-import type { Past } from '../context/extract.js';
-import { type Foldable } from '../context/fold.js';
+import type { Entry } from '../context/chronicle/chronicle.js';
+import type { Past } from '../context/chronicle/extractive-entry.js';
+import { type Foldable } from '../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../context/transcript.js';
 import type { FoldView } from '../wire.js';
 import type { SessionHead } from './session-head.js';

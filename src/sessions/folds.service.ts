@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type Budget, budgetOf } from '../context/budget.js';
-import { type Foldable, planFold, planMerge } from '../context/fold.js';
+import { type Foldable, planFold, planMerge } from '../context/chronicle/fold-planning.js';
 import { Model } from '../model/model.js';
 import { describe } from '../http/problem.filter.js';
 import { HALT_MS, within } from '../process/deadline.js';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Indexed, IndexedStretch } from '../context/recall-index.js';
+import { type Indexed, IndexedStretch } from '../context/recall/recall-index.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
 const SIZE = 512;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { recall } from '../context/recall.js';
-import type { Recalled } from '../context/recalled.js';
-import { asksOnTold, toldDays } from '../context/told-days.js';
-import { personalDays, whenIn } from '../context/when.js';
+import { recall } from '../context/recall/recall.js';
+import type { Recalled } from '../context/recall/recalled.js';
+import { asksOnTold, toldDays } from '../context/recall/told-days.js';
+import { personalDays, whenIn } from '../context/when/when.js';
 import { RecallStretches } from './recall-stretches.js';
 import { STORY, Story } from './story.service.js';
 import { boundaryBefore } from '../text/encoding/truncate.js';

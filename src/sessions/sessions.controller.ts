@@ -14,10 +14,10 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/current-owner.js';
-import { searchTerms } from '../context/search-terms.js';
-import { asksOnTold, toldDays } from '../context/told-days.js';
-import { personalDays } from '../context/when.js';
-import { atWallMinutes, isTimeZone } from '../context/zone.js';
+import { searchTerms } from '../context/recall/search-terms.js';
+import { asksOnTold, toldDays } from '../context/recall/told-days.js';
+import { personalDays } from '../context/when/when.js';
+import { atWallMinutes, isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';

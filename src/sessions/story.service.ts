@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Pinned } from '../context/pins.js';
 import { readReceipt } from '../context/read-receipt.js';
-import type { SearchTerms } from '../context/search-terms.js';
+import type { SearchTerms } from '../context/recall/search-terms.js';
 import { DatabaseTraits } from '../database/database-checks.js';
-import type { Saying } from '../context/told-days.js';
+import type { Saying } from '../context/recall/told-days.js';
 import type { Run } from '../context/transcript.js';
 import type { MessageRole, MessageStatus, MessagesView, MessageVersion, MessageView, Page } from '../wire.js';
 

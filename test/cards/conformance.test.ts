@@ -9,8 +9,8 @@ import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/png-card.js';
 import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/world-info.js';
-import { idOf } from '../../src/context/lore-calls.js';
-import { activated, type Entry } from '../../src/context/lorebook.js';
+import { idOf } from '../../src/context/lorebook/activation.js';
+import { activated, type Entry } from '../../src/context/lorebook/lorebook.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
 const titled = <T extends { id: string; shows: string }>(cases: T[]) =>

@@ -1,8 +1,8 @@
-import { isConditional, type Position, withoutDecorators } from '../characters/decorators.js';
-import { unrunOf } from '../characters/lorebook-expressions.js';
-import type { Lorebook, Sheet } from '../contracts/sheet.js';
-import { atOnce, type Work } from '../text/search/slices.js';
-import { estimateTokens } from '../text/search/tokens.js';
+import { isConditional, type Position, withoutDecorators } from '../../characters/decorators.js';
+import { unrunOf } from '../../characters/lorebook-expressions.js';
+import type { Lorebook, Sheet } from '../../contracts/sheet.js';
+import { atOnce, type Work } from '../../text/search/slices.js';
+import { estimateTokens } from '../../text/search/tokens.js';
 import {
   bounded,
   type Call,
@@ -17,9 +17,9 @@ import {
   type Marked,
   remembers,
   type Said,
-} from './lore-calls.js';
+} from './activation.js';
 
-export type { Entry, Said } from './lore-calls.js';
+export type { Entry, Said } from './activation.js';
 
 /** The entries of a lorebook that come by the tail. */
 export interface Lore {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Sheet } from '../contracts/sheet.js';
-import type { Past } from './extract.js';
-import { day } from './label.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import type { Past } from './extractive-entry.js';
+import { day } from '../label.js';
 
 /** What a model is asked for when it writes an entry. Flat, every key required. */
 export const entrySchema = z.object({

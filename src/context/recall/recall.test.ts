@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { hashTerm, impactOf, type Indexed, IndexedStretch } from './recall-index.js';
 import { type Found, type Query, recall } from './recall.js';
 import { renderRecalled } from './recalled.js';
-import { estimateTokens } from '../text/search/tokens.js';
-import { words } from '../text/search/words.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { words } from '../../text/search/words.js';
 
 const FILLER = [
   'We walked along the harbour until the lamps were lit.',

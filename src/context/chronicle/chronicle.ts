@@ -1,6 +1,6 @@
-import type { Sheet } from '../contracts/sheet.js';
-import { day } from './label.js';
-import { type Pinned, renderPins } from './pins.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import { day } from '../label.js';
+import { type Pinned, renderPins } from '../pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */
 export interface Entry {

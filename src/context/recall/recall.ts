@@ -1,6 +1,6 @@
-import { tells, words } from '../text/search/words.js';
-import { Best } from './best.js';
-import { day } from './label.js';
+import { tells, words } from '../../text/search/words.js';
+import { Best } from './top-k.js';
+import { day } from '../label.js';
 import { hashTerm, IMPACT, type IndexedStretch } from './recall-index.js';
 import { DAY_TOKENS, FRAME_TOKENS } from './recalled.js';
 

@@ -1,6 +1,6 @@
-import { words } from '../text/search/words.js';
+import { words } from '../../text/search/words.js';
 import { lineOf } from './recalled.js';
-import { estimateTokens } from '../text/search/tokens.js';
+import { estimateTokens } from '../../text/search/tokens.js';
 
 /** A message as the index takes it in. */
 export interface Indexed {

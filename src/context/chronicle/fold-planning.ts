@@ -1,5 +1,5 @@
-import type { MessageRole } from '../wire.js';
-import type { Budget } from './budget.js';
+import type { MessageRole } from '../../wire.js';
+import type { Budget } from '../budget.js';
 
 /** Of the room that all else leaves, what history keeps word for word at least. */
 const LEAST_SHARE = 0.4;

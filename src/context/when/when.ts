@@ -1,8 +1,8 @@
-import { type Rule, type Span, Today, type Yearless } from './span.js';
-import { datesIn, RULES_EN } from './when-en.js';
-import { RULES_ZH } from './when-zh.js';
+import { type Rule, type Span, Today, type Yearless } from './date-span.js';
+import { datesIn, RULES_EN } from './when-in-english.js';
+import { RULES_ZH } from './when-in-chinese.js';
 import { atWallMinutes, wallMinutes } from './zone.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** A time that words mean. */
 export interface When {

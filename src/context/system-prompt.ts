@@ -2,7 +2,7 @@ import { titleOf } from '../text/instructions/instructions.js';
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
 import type { Persona } from '../wire.js';
 import type { Work } from '../text/search/slices.js';
-import { contentOf, pinnedEntries } from './lorebook.js';
+import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
 export const PINNED_FORMAT = 4;

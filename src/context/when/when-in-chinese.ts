@@ -1,7 +1,7 @@
-import { ordinal } from '../text/structure/ordinals.js';
-import { dayOf, type Rule, type Span, type Today, type Unit, type Yearless } from './span.js';
+import { ordinal } from '../../text/structure/ordinals.js';
+import { dayOf, type Rule, type Span, type Today, type Unit, type Yearless } from './date-span.js';
 import { lunarDay } from './lunar.js';
-import { dateBefore } from './when-en.js';
+import { dateBefore } from './when-in-english.js';
 
 const NUMBER = '(?:[0-9０-９]{1,3}|[一二两兩三四五六七八九十百]{1,4})';
 const YEAR = '(?:(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年';

@@ -1,8 +1,8 @@
-import { estimateTokens } from '../text/search/tokens.js';
-import { words } from '../text/search/words.js';
-import type { MessageRole } from '../wire.js';
-import { day } from './label.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { words } from '../../text/search/words.js';
+import type { MessageRole } from '../../wire.js';
+import { day } from '../label.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */
 export interface Past {

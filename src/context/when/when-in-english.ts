@@ -1,7 +1,7 @@
 import { Chrono, strict, type ParsedResult } from 'chrono-node/en';
-import { ordinal } from '../text/structure/ordinals.js';
-import type { Rule, Span, Today, Unit, Yearless } from './span.js';
-import { dayOf } from './span.js';
+import { ordinal } from '../../text/structure/ordinals.js';
+import type { Rule, Span, Today, Unit, Yearless } from './date-span.js';
+import { dayOf } from './date-span.js';
 
 const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december';
 const WEEKDAYS = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';

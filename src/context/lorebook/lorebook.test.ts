@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { titleOf } from '../characters/entry-title.js';
-import { unrunOf } from '../characters/lorebook-expressions.js';
-import { sheetSchema } from '../contracts/sheet.js';
-import { atOnce } from '../text/search/slices.js';
-import { callable, idOf } from './lore-calls.js';
+import { titleOf } from '../../characters/entry-title.js';
+import { unrunOf } from '../../characters/lorebook-expressions.js';
+import { sheetSchema } from '../../contracts/sheet.js';
+import { atOnce } from '../../text/search/slices.js';
+import { callable, idOf } from './activation.js';
 import { activated, type Entry, isPinnable, renderActivated, type Said, toldLore } from './lorebook.js';
-import { renderPinned } from './pinned.js';
+import { renderPinned } from '../system-prompt.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { budgetOf, tailRoom } from './budget.js';
+import { budgetOf, tailRoom } from '../budget.js';
 import { type Entry, renderChronicle } from './chronicle.js';
-import { extractEntry, mergeEntries, type Past } from './extract.js';
-import { type Foldable, planFold, planMerge } from './fold.js';
-import { renderRulesInTail, renderSettledRules } from './rules.js';
-import { estimateTokens } from '../text/search/tokens.js';
+import { extractEntry, mergeEntries, type Past } from './extractive-entry.js';
+import { type Foldable, planFold, planMerge } from './fold-planning.js';
+import { renderRulesInTail, renderSettledRules } from '../rules.js';
+import { estimateTokens } from '../../text/search/tokens.js';
 
 const histories = fc
   .array(fc.record({ user: fc.boolean(), tokens: fc.integer({ min: 5, max: 400 }) }), {

@@ -1,6 +1,6 @@
-import type { Sheet } from '../contracts/sheet.js';
-import type { MessageRole } from '../wire.js';
-import { day } from './label.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import type { MessageRole } from '../../wire.js';
+import { day } from '../label.js';
 
 /** A message that was found again for a turn. */
 export interface Recalled {

@@ -5,12 +5,12 @@ import {
   isExact,
   type KeyExpression,
   type Unrun,
-} from '../characters/lorebook-expressions.js';
-import { settleMacros } from '../text/macros.js';
-import type { Lorebook } from '../contracts/sheet.js';
-import type { TavernRules } from '../characters/tavern-rules.js';
-import { asExpression, searchExpression, wordsOf } from '../text/search/expressions.js';
-import { Haystack } from '../text/search/haystack.js';
+} from '../../characters/lorebook-expressions.js';
+import { settleMacros } from '../../text/macros.js';
+import type { Lorebook } from '../../contracts/sheet.js';
+import type { TavernRules } from '../../characters/tavern-rules.js';
+import { asExpression, searchExpression, wordsOf } from '../../text/search/expressions.js';
+import { Haystack } from '../../text/search/haystack.js';
 
 /** In characters: of a longer text its end is searched, of longer keys none is. */
 const LONGEST = 8000;
