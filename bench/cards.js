@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { readCardFile } from '../dist/src/characters/card-file.js';
-import { writeCard } from '../dist/src/characters/card.js';
-import { writeCharx } from '../dist/src/characters/charx.js';
-import { completeLorebook } from '../dist/src/characters/lorebook.js';
-import { writePngCard } from '../dist/src/characters/png-card.js';
-import { toTavern } from '../dist/src/characters/world-info.js';
+import { readCardFile } from '../dist/src/characters/cards/card-file.js';
+import { writeCard } from '../dist/src/characters/cards/card.js';
+import { writeCharx } from '../dist/src/characters/cards/charx.js';
+import { completeLorebook } from '../dist/src/characters/lorebook/lorebook.js';
+import { writePngCard } from '../dist/src/characters/cards/png-card.js';
+import { toTavern } from '../dist/src/characters/lorebook/world-info.js';
 import { readHistory } from '../dist/src/sessions/history-file.js';
 import { tavernHeader, tavernLine } from '../dist/src/sessions/tavern-chat.js';
 

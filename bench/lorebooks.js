@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
-import { readCardFile } from '../dist/src/characters/card-file.js';
+import { readCardFile } from '../dist/src/characters/cards/card-file.js';
 import { loreOf, toldLore } from '../dist/src/context/lorebook/lorebook.js';
 import { inSlices } from '../dist/src/text/search/slices.js';
 import { cardWith, honestEntries, hostilePatterns, patternEntries } from '../test/hostile-card.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { isIP } from 'node:net';
-import { Access } from './access/access.service.js';
+import { Access } from './access/sign-ins/access.service.js';
 import { Config } from './config/config.js';
 import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Gate } from './access/gate.js';
+import { Gate } from './access/gate/gate.js';
 import { SHEET_BODIES } from './characters/imports/sheet-bodies.js';
 import { PROBLEMS } from './contracts/problem.js';
 import { projectFile } from './config/project-file.js';

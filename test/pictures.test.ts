@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { plainPng } from '../src/characters/png.js';
+import { plainPng } from '../src/characters/cards/png.js';
 import { openBrowser } from './browser.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';

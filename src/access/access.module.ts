@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Access } from './access.service.js';
-import { Gate } from './gate.js';
-import { HeldRequests } from './held-requests.js';
-import { Owner, SignIn } from './owner.entity.js';
-import { Rounds } from './rounds.js';
-import { SignInController } from './sign-in.controller.js';
-import { SignIns } from './sign-ins.service.js';
-import { SignedIn } from './signed-in.guard.js';
+import { Access } from './sign-ins/access.service.js';
+import { Gate } from './gate/gate.js';
+import { HeldRequests } from './sign-ins/held-requests.js';
+import { Owner, SignIn } from './sign-ins/owner.entity.js';
+import { Rounds } from './limits/rounds.js';
+import { SignInController } from './gate/sign-in.controller.js';
+import { SignIns } from './sign-ins/sign-ins.service.js';
+import { SignedIn } from './gate/signed-in.guard.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Owner, SignIn])],

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Res, UploadedFile } from '@nestjs/common';
 import type { Response } from 'express';
-import { CurrentOwner } from '../access/current-owner.js';
-import { sendStream } from '../access/slow-downloads.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
+import { sendStream } from '../access/limits/slow-downloads.js';
 import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';

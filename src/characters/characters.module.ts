@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
-import { CardThread } from './card-thread.js';
+import { CardThread } from './cards/card-thread.js';
 import { Characters } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
 import { Samples } from './samples.service.js';

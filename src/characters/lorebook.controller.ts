@@ -12,14 +12,14 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { languageAsked } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import { SentInPieces } from '../http/sent-in-pieces.js';
 import type { CharacterView } from '../wire.js';
-import { CardThread } from './card-thread.js';
+import { CardThread } from './cards/card-thread.js';
 import { Characters } from './characters.service.js';
 import { bufferOf } from './stored-sheets.js';
 

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { isProxy } from '../access/proxies.js';
+import { isProxy } from '../access/requests/proxies.js';
 import { availableMemory } from './available-memory.js';
 
 const MB = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public } from '../access/public.js';
+import { Public } from '../access/requests/public.js';
 import { Readiness } from './readiness.js';
 
 @Public()

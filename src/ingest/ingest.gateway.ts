@@ -1,6 +1,6 @@
 import { type OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import type { Server } from 'socket.io';
-import { ownerRoom } from '../access/sockets.adapter.js';
+import { ownerRoom } from '../access/gate/sockets.adapter.js';
 import { IngestStore } from './ingest-store.js';
 
 /** Tells an owner's sockets how the imports go on. */

@@ -12,7 +12,7 @@ import {
   UploadedFiles,
 } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { Characters } from '../characters/characters.service.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { Characters } from '../characters/characters.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import { ownerOfSocket } from '../access/sockets.adapter.js';
+import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { viewOf } from '../http/problem.filter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';

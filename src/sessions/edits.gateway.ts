@@ -2,7 +2,7 @@ import { UseFilters } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import { ownerOfSocket } from '../access/sockets.adapter.js';
+import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import type { MessageView } from '../wire.js';
 import { Edits } from './edits.service.js';

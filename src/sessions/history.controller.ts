@@ -14,8 +14,8 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
-import { sendStream } from '../access/slow-downloads.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
+import { sendStream } from '../access/limits/slow-downloads.js';
 import { languageAsked } from '../characters/imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { MessageView, PinView } from '../wire.js';
 import { Pins } from './pins.service.js';
 

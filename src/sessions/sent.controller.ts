@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { Page, SentView, TurnView } from '../wire.js';
 import { SentRequests } from './sent.service.js';
 import { SessionHeads } from './session-heads.js';

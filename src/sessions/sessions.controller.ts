@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { searchTerms } from '../context/recall/search-terms.js';
 import { asksOnTold, toldDays } from '../context/recall/told-days.js';
 import { personalDays } from '../context/when/when.js';

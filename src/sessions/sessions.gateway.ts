@@ -9,7 +9,7 @@ import {
 } from '@nestjs/websockets';
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
-import { ownerOfSocket } from '../access/sockets.adapter.js';
+import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';

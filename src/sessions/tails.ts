@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { titleOf } from '../characters/entry-title.js';
+import { titleOf } from '../characters/lorebook/entry-title.js';
 import { seeded, settleMacros } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { type Lore, renderActivated, toldLore } from '../context/lorebook/lorebook.js';

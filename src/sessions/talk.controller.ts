@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/current-owner.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';

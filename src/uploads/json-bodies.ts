@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import type { Owned } from '../access/owned.js';
+import type { Owned } from '../access/requests/owned.js';
 import { Problem } from '../contracts/problem.js';
 import { answerWith } from '../http/problem.filter.js';
 import { isModestJson } from '../text/encoding/json-size.js';

@@ -1,10 +1,10 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
 import { createHash } from 'node:crypto';
-import { readDecorators, type Decorators } from '../../characters/decorators.js';
-import { textsIn, type Unrun } from '../../characters/lorebook-expressions.js';
+import { readDecorators, type Decorators } from '../../characters/lorebook/decorators.js';
+import { textsIn, type Unrun } from '../../characters/lorebook/lorebook-expressions.js';
 import { seeded } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import { tavernRules, type TavernRules } from '../../characters/tavern-rules.js';
+import { tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import type { Work } from '../../text/search/slices.js';
 import { type Key, keyOf, KeySearch, type Names } from './key-matching.js';
 

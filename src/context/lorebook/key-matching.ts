@@ -5,10 +5,10 @@ import {
   isExact,
   type KeyExpression,
   type Unrun,
-} from '../../characters/lorebook-expressions.js';
+} from '../../characters/lorebook/lorebook-expressions.js';
 import { settleMacros } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import type { TavernRules } from '../../characters/tavern-rules.js';
+import type { TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import { asExpression, searchExpression, wordsOf } from '../../text/search/expressions.js';
 import { Haystack } from '../../text/search/haystack.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { titleOf } from '../../characters/entry-title.js';
-import { unrunOf } from '../../characters/lorebook-expressions.js';
+import { titleOf } from '../../characters/lorebook/entry-title.js';
+import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
 import { callable, idOf } from './activation.js';

@@ -1,5 +1,5 @@
-import { isConditional, type Position, withoutDecorators } from '../../characters/decorators.js';
-import { unrunOf } from '../../characters/lorebook-expressions.js';
+import { isConditional, type Position, withoutDecorators } from '../../characters/lorebook/decorators.js';
+import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import type { Lorebook, Sheet } from '../../contracts/sheet.js';
 import { atOnce, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';

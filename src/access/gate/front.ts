@@ -1,0 +1,126 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { answerWith, viewOf } from '../../http/problem.filter.js';
+import { Problem } from '../../contracts/problem.js';
+import type { Gate } from './gate.js';
+import { safeHeaders } from '../requests/headers.js';
+import type { Rounds } from '../limits/rounds.js';
+import { Slots } from '../limits/slots.js';
+import { pathOfTarget } from '../requests/target.js';
+
+/** What the parser of requests finds, and how that is answered. */
+const UNREADABLE: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/**
+ * Puts the gate before everything that listens to a server so far, Express and Socket.IO alike, so that nothing reads
+ * a request, its path or its body before it was let in. Every answer gets its headers here. Of many requests at once,
+ * those for each path are begun by turns, and those that only read are bounded until there is an answer.
+ */
+export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
+  const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
+    const behind = server.listeners(event);
+    server.removeAllListeners(event);
+    return (...args: unknown[]) => behind.forEach((listener) => listener.apply(server, args));
+  }) as [Listener, Listener];
+  // The gate says so itself when there is none.
+  Object.assign(server, { requireHostHeader: false });
+
+  const readings = new Slots();
+  const begin = (request: IncomingMessage, response: ServerResponse, answered: () => void): void => {
+    // Who is gone already would be waited for.
+    if (response.closed) return answered();
+    onAnswer(response, answered);
+    requests(request, response);
+  };
+  const admit = (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(headersFor(gate, request))) response.setHeader(name, value);
+    gate
+      .admit(request)
+      .then(() => {
+        const line = lineOf(request);
+        if (request.method !== 'GET' || !LOOKED_UP.test(line)) return begin(request, response, () => {});
+        readings.begin(line, (ended) => begin(request, response, ended));
+      })
+      .catch((error: unknown) => (response.headersSent ? response.destroy() : answerWith(response, error)));
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    try {
+      gate.admitUpgrade(request);
+      upgrades(request, socket, head);
+    } catch (error) {
+      refuse(socket, error);
+    }
+  };
+  for (const event of ['request', 'checkExpectation']) {
+    server.on(event, (request: IncomingMessage, response: ServerResponse) =>
+      rounds.begin(lineOf(request), () => admit(request, response)),
+    );
+  }
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Nobody else listens until it is its turn.
+    socket.on('error', ignore);
+    rounds.begin(lineOf(request), () => {
+      socket.off('error', ignore);
+      upgrade(request, socket, head);
+    });
+  });
+  server.on('connect', (_request, socket: Duplex) =>
+    refuse(socket, new Problem('bad_request', 'This server is no proxy.')),
+  );
+  server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+    const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
+    if (!socket.writable || begun?.headersSent) return void socket.destroy(error);
+    const status = UNREADABLE[error.code ?? ''] ?? 400;
+    refuse(socket, Object.assign(new Error('This is no request that can be read.'), { status }));
+  });
+}
+
+type Listener = (...args: unknown[]) => void;
+
+/** What is read from the database. Pictures come from elsewhere, polls of sockets wait, and health has to be told. */
+const LOOKED_UP = /^\/(?:api|v1)\/(?!pictures$)/i;
+
+const ignore = () => {};
+
+/** What is asked for, whoever asks: two conversations have different paths. */
+const lineOf = ({ url = '' }: IncomingMessage) => pathOfTarget(url) ?? '';
+
+/** Calls back once there is an answer, however long the client takes to read it, or when the client is gone. */
+function onAnswer(response: ServerResponse, answered: () => void): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = (...head: unknown[]) => {
+    answered();
+    return writeHead(...head);
+  };
+  response.once('close', answered);
+}
+
+function headersFor(gate: Gate, request: IncomingMessage): Record<string, string> {
+  try {
+    return safeHeaders(gate.socketsOf(request));
+  } catch {
+    return safeHeaders([]); // asked for by a name that is not ours
+  }
+}
+
+/** Answers on a connection that has no response, and closes it. */
+function refuse(socket: Duplex, error: unknown): void {
+  const view = viewOf(error);
+  const body = JSON.stringify(view);
+  const headers = {
+    ...safeHeaders([]),
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.on('error', ignore);
+  socket.end(
+    [`HTTP/1.1 ${view.statusCode} ${STATUS_CODES[view.statusCode]}`, ...lines, '', body].join('\r\n'),
+    () => socket.destroy(),
+  );
+}

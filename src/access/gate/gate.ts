@@ -1,0 +1,123 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { Config } from '../../config/config.js';
+import { Problem } from '../../contracts/problem.js';
+import { projectFile } from '../../config/project-file.js';
+import { Access } from '../sign-ins/access.service.js';
+import { clientAddress } from '../requests/client-address.js';
+import { cookieOf } from '../requests/cookie.js';
+import { type Owned, ownerIn } from '../requests/owned.js';
+import { assertNear, assertOwn, Pages } from './pages.js';
+import { trusting } from '../requests/proxies.js';
+import { filePaths, publicRoutes } from '../requests/public.js';
+import { pathOfTarget } from '../requests/target.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** The path of sockets, by polling and websocket alike. */
+const SOCKETS = '/socket.io/';
+
+/**
+ * The one gate of every HTTP request and socket: what it is aimed at, which host it asked for, which page sent it, and
+ * who it is. Everything is closed to strangers but the public routes and the client's own files, by their exact paths.
+ */
+@Injectable()
+export class Gate {
+  private readonly pages: Pages;
+  private readonly isTrusted: (address: string | undefined) => boolean;
+  private readonly files: ReadonlySet<string>;
+  private readonly routes: ReadonlySet<string>;
+
+  constructor(
+    config: Config,
+    private readonly access: Access,
+    modules: ModulesContainer,
+  ) {
+    this.pages = new Pages(config);
+    this.isTrusted = trusting(config.trustedProxies);
+    this.files = new Set(filePaths(projectFile('client/dist')));
+    this.routes = new Set(publicRoutes(modules));
+  }
+
+  /**
+   * Lets an HTTP request in, and notes whose it is.
+   * @throws Problem bad_request, host_not_allowed, origin_not_allowed, not_signed_in
+   */
+  async admit(request: IncomingMessage): Promise<void> {
+    const path = pathOf(request);
+    const page = this.pages.of(request);
+    const isSafe = SAFE.has(request.method!);
+    if (this.isPublic(request.method!, path)) {
+      // Signing in gives a cookie, which no other page shall bring about.
+      if (!isSafe) assertNear(page);
+      if (!isSafe && page.from !== 'untold') assertOwn(page);
+      return;
+    }
+    assertNear(page);
+    if (path === SOCKETS) return;
+    if (path.startsWith(SOCKETS)) throw new Problem('not_found', 'There is nothing here.');
+    (request as Owned).ownerId = await this.ownerOf(request);
+  }
+
+  /**
+   * Lets the opening of a websocket through; who it is, is asked when it signs in.
+   * @throws Problem bad_request, host_not_allowed, origin_not_allowed, not_found
+   */
+  admitUpgrade(request: IncomingMessage): void {
+    const path = pathOf(request);
+    assertNear(this.pages.of(request));
+    if (path !== SOCKETS) throw new Problem('not_found', `Sockets are at ${SOCKETS} alone.`);
+  }
+
+  /** Where the page that this request brings finds its socket. */
+  socketsOf(request: IncomingMessage): string[] {
+    return this.pages.socketsOf(request);
+  }
+
+  /** Whether anybody may ask for this, by the exact path. */
+  isPublic(method: string, path: string): boolean {
+    const known = method === 'HEAD' ? 'GET' : method;
+    return (known === 'GET' && this.files.has(path)) || this.routes.has(`${known} ${path}`);
+  }
+
+  /**
+   * Notes on the request which sign-in it comes from, if any.
+   *
+   * @param handshake of a socket, whose token counts before the Authorization header and the cookie
+   * @throws Problem not_signed_in; sign_in_throttled; origin_not_allowed for a cookie that another page may have sent
+   */
+  async ownerOf(request: IncomingMessage, handshake?: { token?: unknown }): Promise<string> {
+    const bearer =
+      typeof handshake?.token === 'string'
+        ? handshake.token
+        : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const cookie = cookieOf(request);
+    let ownerId: string | null = null;
+    if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
+    else if (cookie !== null) {
+      const page = this.pages.of(request);
+      // A browser names the page of whatever changes something and of every websocket, but not of what only reads.
+      if (page.from !== 'untold' || handshake || !SAFE.has(request.method!)) assertOwn(page);
+      const signIn = await this.access.byCookie(cookie, this.addressOf(request));
+      ownerId = signIn?.ownerId ?? null;
+      (request as Owned).signInId = signIn?.id ?? null;
+    }
+    return ownerIn({ ownerId });
+  }
+
+  /** Where a request comes from, as far as trusted proxies tell. */
+  addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.isTrusted);
+  }
+}
+
+function pathOf(request: IncomingMessage): string {
+  const path = pathOfTarget(request.url ?? '');
+  if (path === null) {
+    throw new Problem(
+      'bad_request',
+      'The target of a request is one plain absolute path, with a query or without.',
+    );
+  }
+  return path;
+}

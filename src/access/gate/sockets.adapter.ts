@@ -1,0 +1,78 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Server, ServerOptions, Socket } from 'socket.io';
+import { Problem } from '../../contracts/problem.js';
+import { viewOf } from '../../http/problem.filter.js';
+import { Gate } from './gate.js';
+import { type Owned, ownerIn } from '../requests/owned.js';
+import { Rounds } from '../limits/rounds.js';
+import { SignIns } from '../sign-ins/sign-ins.service.js';
+import { boundSockets, MOST_SOCKETS } from '../limits/socket-room.js';
+import { cutOffSlowSockets } from '../limits/slow-sockets.js';
+import { boundStrangers } from '../limits/strangers.js';
+
+/** The room of all sockets of one owner. */
+export const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
+
+/** The id of the owner whose socket it is. */
+export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as Owned);
+
+/** Socket.IO behind the same gate as HTTP. */
+export class GatedSockets extends IoAdapter {
+  private readonly gate: Gate;
+  private readonly rounds: Rounds;
+  private readonly signIns: SignIns;
+
+  constructor(app: INestApplicationContext) {
+    super(app);
+    this.gate = app.get(Gate, { strict: false });
+    this.rounds = app.get(Rounds, { strict: false });
+    this.signIns = app.get(SignIns, { strict: false });
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const gated: Partial<ServerOptions> = {
+      ...options,
+      serveClient: false,
+      // Deflating small deltas costs seconds at a few hundred streams.
+      perMessageDeflate: false,
+      maxHttpBufferSize: 4_000_000,
+      connectTimeout: 15_000,
+    };
+    const server = super.createIOServer(port, gated as ServerOptions) as Server;
+    cutOffSlowSockets(server);
+    boundSockets(server, this.rounds);
+    const isKnown = boundStrangers(server);
+    server.use((socket, next) => {
+      this.gate
+        .ownerOf(socket.request, socket.handshake.auth)
+        .then((ownerId) => {
+          const sockets = server.sockets.adapter.rooms.get(ownerRoom(ownerId))?.size ?? 0;
+          if (sockets >= MOST_SOCKETS)
+            throw new Problem('too_much_waiting', 'Too many windows are open. Close some of them first.');
+          (socket.data as Owned).ownerId = ownerId;
+          isKnown(socket.conn);
+          void socket.join(ownerRoom(ownerId));
+          this.holdOpen(socket);
+          next();
+        })
+        .catch((error: unknown) => {
+          const { code, message, retryAfter } = viewOf(error);
+          next(Object.assign(new Error(message), { data: { code, retryAfter } }));
+        });
+    });
+    return server;
+  }
+
+  /** A socket that came by cookie ends with the sign-in. */
+  private holdOpen(socket: Socket): void {
+    const { signInId } = socket.request as Owned;
+    if (!signInId || socket.conn.readyState !== 'open') return;
+    const destroy = () => {
+      socket.disconnect(true);
+      // One that has not been told yet that it is connected is not ended by that.
+      socket.conn.close();
+    };
+    socket.conn.once('close', this.signIns.open.hold(signInId, { destroy }));
+  }
+}

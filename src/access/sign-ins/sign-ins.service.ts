@@ -1,0 +1,179 @@
+import { createHash, randomBytes, scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, MoreThan, Not, type Repository } from 'typeorm';
+import type { SignInView } from '../../wire.js';
+import { type Held, OpenSignIns } from './open-sign-ins.js';
+import { SignIn } from './owner.entity.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const CODE_LASTS = 10 * MINUTE;
+export const COOKIE_LASTS = 400 * DAY;
+/** An ended cookie is remembered as such. */
+const REMEMBERED = 30 * DAY;
+/** `last_seen_at` is written no more often. */
+const SEEN_EVERY = 5 * MINUTE;
+/** So often it is looked whether what is open may stay open. */
+const LOOK_EVERY = 5000;
+const MOST_LISTED = 500;
+
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
+const derive = promisify(scrypt) as (
+  secret: string,
+  salt: string,
+  length: number,
+  cost: { N: number; r: number; p: number; maxmem: number },
+) => Promise<Buffer>;
+
+/**
+ * The rows of signed-in browsers and of the codes of sign-in links, and what is open for them. Each is bound to the
+ * owner's token: with another token all of them end.
+ */
+@Injectable()
+export class SignIns implements OnModuleDestroy {
+  readonly open = new OpenSignIns();
+  private tokenHash!: Buffer;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(@InjectRepository(SignIn) private readonly rows: Repository<SignIn>) {}
+
+  /**
+   * Ends what was made with another token, and forgets what ended long ago.
+   *
+   * The token's hash stands in the database, and a token may be of a person's choice: so it is scrypt's, salted by the
+   * owner's id. Who gets hold of the database pays some 0.1 s and 32 MB for each guess.
+   */
+  async begin(ownerId: string, token: string): Promise<void> {
+    this.tokenHash = await derive(token, ownerId, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });
+    await this.rows.update(
+      { ownerId, tokenHash: Not(this.tokenHash), expiresAt: MoreThan(new Date()) },
+      { expiresAt: new Date(), address: '', device: '' },
+    );
+    await this.forget();
+    this.lookSoon();
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** A code for a sign-in link, good once within ten minutes. */
+  issueCode(ownerId: string): Promise<string> {
+    return this.issue({ kind: 'code', ownerId, expiresAt: new Date(Date.now() + CODE_LASTS) });
+  }
+
+  /** @returns the cookie's value */
+  async issueCookie(ownerId: string, address: string, device: string): Promise<string> {
+    await this.forget();
+    const expiresAt = new Date(Date.now() + COOKIE_LASTS);
+    return this.issue({ kind: 'cookie', ownerId, expiresAt, address, device });
+  }
+
+  /** Whose code it was. One statement, so that of two who use the same code at once only one gets in. */
+  async spend(code: string): Promise<string | null> {
+    const [rows] = await this.rows.query<[{ owner_id: string }[], number]>(
+      `DELETE FROM sign_ins
+       WHERE hash = $1 AND kind = 'code' AND token_hash = $2 AND expires_at > now() RETURNING owner_id`,
+      [hashOf(code), this.tokenHash],
+    );
+    return rows[0]?.owner_id ?? null;
+  }
+
+  /**
+   * @param address where it is seen now
+   * @returns null for one that was never issued; whether it is still good is told by `isGood`
+   */
+  async byCookie(cookie: string, address: string): Promise<SignIn | null> {
+    const found = await this.rows.findOneBy({ hash: hashOf(cookie), kind: 'cookie' });
+    if (found && this.isGood(found) && Date.now() - found.lastSeenAt.getTime() > SEEN_EVERY) {
+      // Nobody waits for it, and it may fail: the next request writes it then.
+      void this.rows.update({ id: found.id }, { lastSeenAt: new Date(), address }).catch(() => undefined);
+    }
+    return found;
+  }
+
+  isGood({ expiresAt, tokenHash }: SignIn): boolean {
+    return expiresAt > new Date() && tokenHash.equals(this.tokenHash);
+  }
+
+  /** Those that are good, the one seen last first. */
+  async list(ownerId: string, current: string | null): Promise<SignInView[]> {
+    const found = await this.rows.find({
+      where: { ownerId, kind: 'cookie', tokenHash: this.tokenHash, expiresAt: MoreThan(new Date()) },
+      order: { lastSeenAt: 'DESC', id: 'ASC' },
+      take: MOST_LISTED,
+    });
+    return found.map(({ id, createdAt, lastSeenAt, address, device }) => ({
+      id,
+      createdAt: createdAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+      address,
+      device,
+      current: id === current,
+    }));
+  }
+
+  /**
+   * Ends one sign-in, or all, or all but one, and whatever is open for them at once.
+   *
+   * @param asking the answer to the request that wants this; it is spared
+   * @returns how many
+   */
+  async end(ownerId: string, which: { id?: string; but?: string | null }, asking?: Held): Promise<number> {
+    const [rows] = await this.rows.query<[{ id: string }[], number]>(
+      `UPDATE sign_ins SET expires_at = now(), address = '', device = ''
+       WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
+         AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
+       RETURNING id`,
+      [ownerId, which.id ?? null, which.but ?? null],
+    );
+    for (const { id } of rows) this.open.end(id, asking);
+    return rows.length;
+  }
+
+  /** Ends the sign-in that a cookie stands for, where there is one. */
+  async endCookie(ownerId: string, cookie: string): Promise<void> {
+    const found = await this.rows.findOneBy({ hash: hashOf(cookie), kind: 'cookie', ownerId });
+    if (found) await this.end(ownerId, { id: found.id });
+  }
+
+  private async issue(
+    row: Pick<SignIn, 'kind' | 'ownerId' | 'expiresAt'> & Partial<SignIn>,
+  ): Promise<string> {
+    const secret = randomBytes(24).toString('base64url');
+    await this.rows.insert({ ...row, hash: hashOf(secret), tokenHash: this.tokenHash });
+    return secret;
+  }
+
+  private async forget(): Promise<void> {
+    await this.rows.delete({ expiresAt: LessThan(new Date(Date.now() - REMEMBERED)) });
+  }
+
+  private lookSoon(): void {
+    this.timer = setTimeout(() => {
+      void this.look()
+        .catch(() => undefined) // The database is away; what is open stays until it can be asked.
+        .finally(() => this.lookSoon());
+    }, LOOK_EVERY).unref();
+  }
+
+  /** What is open is in use, and ends when its sign-in has expired or was ended elsewhere. */
+  private async look(): Promise<void> {
+    const ids = this.open.ids();
+    if (ids.length === 0) return;
+    const rows = await this.rows.query<{ id: string }[]>(
+      `WITH good AS (
+         SELECT id FROM sign_ins WHERE id = ANY ($1) AND token_hash = $2 AND expires_at > now()
+       ), seen AS (
+         UPDATE sign_ins SET last_seen_at = now()
+         WHERE id IN (SELECT id FROM good) AND last_seen_at < now() - $3 * interval '1 millisecond'
+       )
+       SELECT id FROM good`,
+      [ids, this.tokenHash, SEEN_EVERY],
+    );
+    const good = new Set(rows.map(({ id }) => id));
+    for (const id of ids) if (!good.has(id)) this.open.end(id);
+  }
+}

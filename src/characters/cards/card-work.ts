@@ -1,0 +1,138 @@
+/** What is done with card files and whole sheets in a thread of its own: what comes and goes is bytes and JSON as text. */
+import { readFile } from 'node:fs/promises';
+import { ImportReport } from '../imports/import-report.js';
+import { Problem } from '../../contracts/problem.js';
+import type { Picture } from '../../pictures/picture.js';
+import { storableJson } from '../../text/encoding/storable.js';
+import type { Language } from '../../text/search/language.js';
+import type { CardAsset } from './card-assets.js';
+import { readCardFile, readLorebookFile } from './card-file.js';
+import { type CardCharacter, writeCard } from './card.js';
+import { writeCharx } from './charx.js';
+import type { JsonObject } from '../imports/foreign-json.js';
+import { completeLorebook } from '../lorebook/lorebook.js';
+import { writePngCard } from './png-card.js';
+import { readSheet } from '../imports/read-sheet.js';
+import { readSheetBody } from '../imports/sheet-bodies.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import { toTavern } from '../lorebook/world-info.js';
+
+/** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */
+const MOST_OF_PART = 1_000_000;
+
+/** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
+export interface ReadyCard {
+  name: string;
+  sheet: Uint8Array;
+  card: Uint8Array;
+  avatar?: Picture;
+  assets: CardAsset[];
+  report: string[];
+}
+
+/** JSON in UTF-8, in pieces. */
+export type StoredJson = Uint8Array[];
+
+export interface StoredCharacter {
+  name: string;
+  sheet: StoredJson;
+  card: StoredJson | null;
+}
+
+export interface UploadedCard {
+  path: string;
+  name: string;
+  language: Language;
+}
+
+/** @throws Problem as `readCardFile` does; card_too_large when a part of it is */
+export async function readCard({ path, name, language }: UploadedCard): Promise<ReadyCard> {
+  const { sheet, card, ...read } = await readCardFile(await readFile(path), name, language);
+  assertModest(sheet);
+  return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
+}
+
+/** @throws Problem bad_request */
+export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8Array } {
+  const { name, sheet } = readSheetBody('create', body);
+  return { name, sheet: jsonOf(sheet) };
+}
+
+/** @throws Problem bad_request */
+export function readChange(body: Uint8Array): { name?: string; sheet?: Uint8Array } {
+  const { name, sheet } = readSheetBody('change', body);
+  return { ...(name !== undefined && { name }), ...(sheet && { sheet: jsonOf(sheet) }) };
+}
+
+/**
+ * A stored sheet with the lorebook of a file.
+ * @param how whether its entries come behind those that there are, or in their place
+ * @throws Problem as `readLorebookFile` does; card_too_large when a part of it is
+ */
+export async function withLorebook(
+  stored: StoredJson,
+  { path, language }: UploadedCard,
+  how: 'add' | 'replace',
+): Promise<{ sheet: Uint8Array; report: string[] }> {
+  const report = new ImportReport(language);
+  const book = await readLorebookFile(await readFile(path), report);
+  const sheet = sheetOf(stored);
+  const before = how === 'add' ? sheet.lorebook : null;
+  assertModest({ ...sheet, lorebook: book });
+  const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
+  return { sheet: jsonOf({ ...sheet, lorebook }), report: report.lines };
+}
+
+/** The character as JSON of a card. */
+export function exportJson(stored: StoredCharacter): Uint8Array {
+  return jsonOf(writeCard(characterOf(stored)).v3);
+}
+
+/** @throws Problem card_too_large */
+export function exportPng(
+  stored: StoredCharacter,
+  avatar: Uint8Array | undefined,
+  assets: CardAsset[],
+): Uint8Array {
+  return writePngCard(characterOf(stored), avatar, assets);
+}
+
+export function exportCharx(
+  stored: StoredCharacter,
+  avatar: Uint8Array | undefined,
+  assets: CardAsset[],
+): Promise<Uint8Array> {
+  return writeCharx(characterOf(stored), assets, avatar);
+}
+
+/** The lorebook of a stored sheet as a file of its own. */
+export function exportLorebook(stored: StoredJson, format: 'v3' | 'sillytavern'): Uint8Array {
+  const book = completeLorebook(sheetOf(stored).lorebook ?? { entries: [] });
+  return jsonOf(format === 'v3' ? { spec: 'lorebook_v3', data: book } : toTavern(book));
+}
+
+/** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
+function assertModest({ lorebook, ...sheet }: Sheet): void {
+  const parts = [...Object.values(sheet).flat(), ...(lorebook?.entries ?? []), { ...lorebook, entries: [] }];
+  if (parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART)) return;
+  throw new Problem(
+    'card_too_large',
+    'A text or a lorebook entry of this card has more than a million characters. If it is a book, take it in as a text; else divide it.',
+  );
+}
+
+function characterOf({ name, sheet, card }: StoredCharacter): CardCharacter {
+  return { name, sheet: sheetOf(sheet), card: card && (parsed(card) as JsonObject) };
+}
+
+function sheetOf(stored: StoredJson): Sheet {
+  return readSheet(parsed(stored));
+}
+
+function parsed(stored: StoredJson): unknown {
+  return JSON.parse(Buffer.concat(stored).toString());
+}
+
+function jsonOf(value: object): Uint8Array {
+  return Buffer.from(storableJson(value));
+}
