@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Model } from './model.js';
-import { OpenAiModel } from './openai-model.js';
-import { Understudy } from './understudy.js';
+import { OpenAiModel } from './openai/openai-model.js';
+import { Understudy } from './extractive/extractive-model.js';
 
 /** The model that the environment names; without one, the understudy. */
 @Module({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { CutOffAnswer } from '../model/fill.js';
+import { CutOffAnswer } from '../model/openai/fill.js';
 import { type FillTask, Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
 import { estimateTokens } from '../text/search/tokens.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 import type { Answer } from './body-parts.js';
-import type { ReplyEvent } from './model.js';
+import type { ReplyEvent } from '../model.js';
 import { readText } from './read-text.js';
 import { ReplyState } from './reply-state.js';
 

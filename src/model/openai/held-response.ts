@@ -1,4 +1,4 @@
-import type { Mark, Prompt } from './model.js';
+import type { Mark, Prompt } from '../model.js';
 
 /** A conversation that a server holds: what it was sent, and what it answered. */
 export interface HeldResponse {

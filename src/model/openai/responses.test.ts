@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FakeResponses } from '../../test/fake-responses.js';
-import { Transcript, type Told } from '../context/transcript.js';
-import { compose } from '../context/request.js';
-import type { Prompt, ReplyEvent } from './model.js';
+import { FakeResponses } from '../../../test/fake-responses.js';
+import { Transcript, type Told } from '../../context/transcript.js';
+import { compose } from '../../context/request.js';
+import type { Prompt, ReplyEvent } from '../model.js';
 import { OpenAiModel } from './openai-model.js';
 
 const fakes: FakeResponses[] = [];

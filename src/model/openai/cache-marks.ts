@@ -1,4 +1,4 @@
-import type { Prompt } from './model.js';
+import type { Prompt } from '../model.js';
 
 const MARK = ',"cache_control":{"type":"ephemeral"}}';
 const OPEN_PART = '[{"type":"text","text":"';

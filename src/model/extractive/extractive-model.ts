@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { languageOf } from '../text/search/language.js';
-import type { ModelCard } from '../wire.js';
+import { languageOf } from '../../text/search/language.js';
+import type { ModelCard } from '../../wire.js';
 import { bestPassage } from './best-passage.js';
-import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';
+import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { readSent } from './sent-messages.js';
-import { NO_USAGE } from './usage.js';
+import { NO_USAGE } from '../openai/usage.js';
 
 const WINDOW = 1_000_000;
 /** Deltas of a reply at most, and the milliseconds between two: a reply takes about half a second. */

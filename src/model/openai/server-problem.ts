@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { Problem, type ProblemCode } from '../contracts/problem.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { Problem, type ProblemCode } from '../../contracts/problem.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** What a server says no with, whatever form it gives it. */
 export interface Refusal {

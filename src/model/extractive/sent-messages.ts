@@ -1,5 +1,5 @@
 import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail } from './sent-memory.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** Something said in what was sent, word for word. */
 export interface Passage {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { ReplyEvent } from './model.js';
-import { answerTo, Understudy } from './understudy.js';
+import type { ReplyEvent } from '../model.js';
+import { answerTo, Understudy } from './extractive-model.js';
 
 type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 

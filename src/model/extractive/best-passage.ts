@@ -1,4 +1,4 @@
-import { mayHold, rank, words } from '../text/search/words.js';
+import { mayHold, rank, words } from '../../text/search/words.js';
 import type { Passage, Sent } from './sent-messages.js';
 
 /** How much better a passage is taken to be when the question is about the side that it comes from. */

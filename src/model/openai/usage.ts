@@ -1,5 +1,5 @@
-import type { Price } from '../config/config.js';
-import type { Usage } from './model.js';
+import type { Price } from '../../config/config.js';
+import type { Usage } from '../model.js';
 
 export const NO_USAGE: Usage = { promptTokens: null, cachedTokens: null, completionTokens: null };
 

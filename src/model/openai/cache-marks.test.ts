@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { startFakeModel } from '../../test/fake-model.js';
+import { startFakeModel } from '../../../test/fake-model.js';
 import { OpenAiModel } from './openai-model.js';
 import fc from 'fast-check';
-import { compose } from '../context/request.js';
-import { Transcript } from '../context/transcript.js';
+import { compose } from '../../context/request.js';
+import { Transcript } from '../../context/transcript.js';
 import { withCacheMarks } from './cache-marks.js';
-import type { Prompt } from './model.js';
+import type { Prompt } from '../model.js';
 
 type Part = { type: 'text'; text: string; cache_control?: { type: 'ephemeral' } };
 type Message = { role: string; content: string | Part[] };

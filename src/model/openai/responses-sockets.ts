@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../contracts/problem.js';
+import { Problem } from '../../contracts/problem.js';
 import { additionTo, type HeldResponse, sizeOf } from './held-response.js';
-import { type Prompt, type ReplyEvent, RETRYABLE } from './model.js';
+import { type Prompt, type ReplyEvent, RETRYABLE } from '../model.js';
 import type { ModelServer } from './model-server.js';
 import { responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';

@@ -1,10 +1,10 @@
-import type { ModelConfig } from '../config/config.js';
-import { Problem } from '../contracts/problem.js';
-import type { ModelCard } from '../wire.js';
+import type { ModelConfig } from '../../config/config.js';
+import { Problem } from '../../contracts/problem.js';
+import type { ModelCard } from '../../wire.js';
 import { Filler } from './fill.js';
 import type { Answer } from './body-parts.js';
 import { withCacheMarks } from './cache-marks.js';
-import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from './model.js';
+import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { type Fields, ModelServer } from './model-server.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';

@@ -1,8 +1,8 @@
-import { Problem } from '../contracts/problem.js';
-import type { ReplyEvent } from './model.js';
+import { Problem } from '../../contracts/problem.js';
+import type { ReplyEvent } from '../model.js';
 import type { Said } from './reply-events.js';
 import { notACompletion, type Place, problemOfReported } from './server-problem.js';
-import { storable } from '../text/encoding/storable.js';
+import { storable } from '../../text/encoding/storable.js';
 import { ThinkingFilter } from './thinking.js';
 import { usageOf } from './usage.js';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { Problem } from '../contracts/problem.js';
+import { Problem } from '../../contracts/problem.js';
 import { jsonIn } from './json-answer.js';
-import type { FillTask, Usage } from './model.js';
+import type { FillTask, Usage } from '../model.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';
 import { type RequestSchema, requestSchema } from './request-schema.js';
 import { notACompletion, type Place, problemOf, problemOfReported, ServerRefusal } from './server-problem.js';
 import { withoutThinking } from './thinking.js';
 import { addUsage, NO_USAGE, usageOf } from './usage.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** How a server is held to a schema, the strictest first. */
 const LADDER = ['json_schema', 'json_object', 'text'] as const;
