@@ -73,7 +73,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await import('reflect-metadata');
   const { childMemory } = await import('../dist/src/children/child-memory.js');
   const { Children } = await import('../dist/src/children/children.js');
-  const { FILES, READING } = await import('../dist/src/ingest/in-children.js');
+  const { FILES, READING } = await import('../dist/src/ingest/steps/in-children.js');
   const [, , path] = process.argv;
   const bytes = await readFile(path);
   const { signal } = new AbortController();

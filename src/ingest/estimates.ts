@@ -3,17 +3,17 @@ import { Config } from '../config/config.js';
 import { Model } from '../model/model.js';
 import { Sources } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../wire.js';
-import type { IngestChoice } from './ingest.entity.js';
+import type { IngestChoice } from './jobs/ingest.entity.js';
 import { IngestChoices } from './ingest-choices.js';
 import { PaidAnswers, priceOf, type Question } from '../sheets/paid-answers.js';
-import { mergedCast } from './cast.js';
-import { allNames } from './all-names.js';
+import { mergedCast } from './cast/cast.js';
+import { allNames } from './cast/all-names.js';
 import { roomOf } from '../sheets/parts.js';
 import { Children } from '../children/children.js';
 import { PARTS } from '../sheets/in-children.js';
 import { withoutSpans } from '../text/instructions/kept-out.js';
 import type { Text } from '../text/speakers/reading.js';
-import { toldUpTo } from './told-up-to.js';
+import { toldUpTo } from './cast/sources-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
 /** Words that stand for notes, and for each part's claims, which are not there yet. */

@@ -4,10 +4,10 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
 import { Sources } from '../sources/sources.service.js';
 import type { CastMerge, IngestFlag } from '../wire.js';
-import { checkMerges, mergedCast } from './cast.js';
-import { keptOutAfter } from './flags.js';
-import { Ingest, type IngestChoice, IngestFile } from './ingest.entity.js';
-import { IngestStore } from './ingest-store.js';
+import { checkMerges, mergedCast } from './cast/cast.js';
+import { keptOutAfter } from './cast/flags.js';
+import { Ingest, type IngestChoice, IngestFile } from './jobs/ingest.entity.js';
+import { IngestStore } from './jobs/ingest-store.js';
 
 /** What a person chooses while an ingest waits: each choice queues it again. */
 @Injectable()

@@ -7,10 +7,10 @@ import {
 import { Problem } from '../contracts/problem.js';
 import { describe, viewOf } from '../http/problem.filter.js';
 import { HALT_MS, within } from '../process/deadline.js';
-import { Attempts } from './attempts.js';
-import type { Ingest } from './ingest.entity.js';
-import { IngestSteps } from './ingest-steps.js';
-import { IngestStore } from './ingest-store.js';
+import { Attempts } from './jobs/attempts.js';
+import type { Ingest } from './jobs/ingest.entity.js';
+import { IngestSteps } from './steps/ingest-steps.js';
+import { IngestStore } from './jobs/ingest-store.js';
 
 /** How often the queue is looked at besides when something was put in: for what another process left. */
 const LOOK_EVERY_MS = 5000;

@@ -1,7 +1,7 @@
 import { type OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import type { Server } from 'socket.io';
 import { ownerRoom } from '../access/gate/sockets.adapter.js';
-import { IngestStore } from './ingest-store.js';
+import { IngestStore } from './jobs/ingest-store.js';
 
 /** Tells an owner's sockets how the imports go on. */
 @WebSocketGateway()

@@ -5,21 +5,21 @@ import { ModelModule } from '../model/model.module.js';
 import { SheetsModule } from '../sheets/sheets.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { ChildrenModule } from '../children/children.module.js';
-import { CharacterMaker } from './character-maker.js';
-import { DoubtfulFiles } from './doubtful-files.js';
+import { CharacterMaker } from './steps/character-maker.js';
+import { DoubtfulFiles } from './steps/doubtful-files.js';
 import { Estimates } from './estimates.js';
-import { HandedIn } from './handed-in.js';
+import { HandedIn } from './steps/intake.js';
 import { IngestChoices } from './ingest-choices.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
-import { Attempts } from './attempts.js';
-import { IngestFiles } from './ingest-files.js';
-import { IngestSteps } from './ingest-steps.js';
-import { IngestStore } from './ingest-store.js';
-import { LinkedPages } from './linked-pages.js';
+import { Attempts } from './jobs/attempts.js';
+import { IngestFiles } from './jobs/ingest-files.js';
+import { IngestSteps } from './steps/ingest-steps.js';
+import { IngestStore } from './jobs/ingest-store.js';
+import { LinkedPages } from './steps/linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
-import { Readings } from './readings.js';
-import { Ingest, IngestFile, IngestFilePiece } from './ingest.entity.js';
+import { Readings } from './steps/readings.js';
+import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
 
 @Module({
   imports: [

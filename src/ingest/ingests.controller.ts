@@ -23,10 +23,10 @@ import { Upload } from '../uploads/upload.interceptor.js';
 import type { IngestView, Page, WritingEstimate } from '../wire.js';
 import { Estimates } from './estimates.js';
 import { IngestChoices } from './ingest-choices.js';
-import type { NewFile } from './ingest-files.js';
+import type { NewFile } from './jobs/ingest-files.js';
 import { IngestRunner } from './ingest-runner.js';
-import { IngestStore } from './ingest-store.js';
-import { MOST_PAGES } from './linked-pages.js';
+import { IngestStore } from './jobs/ingest-store.js';
+import { MOST_PAGES } from './steps/linked-pages.js';
 
 const name = z.string().trim().max(200).transform(storable).optional();
 const link = z.string().trim().max(4000).transform(storable);

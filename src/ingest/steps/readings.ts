@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Sources } from '../sources/sources.service.js';
-import type { Reading } from '../text/speakers/reading.js';
-import { withoutSpans } from '../text/instructions/kept-out.js';
-import { Attempts } from './attempts.js';
-import { mergedReading } from './cast.js';
-import { keptOutOf, letInOf, type StoredFlag } from './flags.js';
+import { Sources } from '../../sources/sources.service.js';
+import type { Reading } from '../../text/speakers/reading.js';
+import { withoutSpans } from '../../text/instructions/kept-out.js';
+import { Attempts } from '../jobs/attempts.js';
+import { mergedReading } from '../cast/cast.js';
+import { keptOutOf, letInOf, type StoredFlag } from '../cast/flags.js';
 import { READING } from './in-children.js';
-import type { Ingest } from './ingest.entity.js';
-import { toldUpTo } from './told-up-to.js';
+import type { Ingest } from '../jobs/ingest.entity.js';
+import { toldUpTo } from '../cast/sources-up-to.js';
 
 /** Reads the sources of an ingest: who is in them and who says what. */
 @Injectable()

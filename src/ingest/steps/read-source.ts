@@ -1,4 +1,4 @@
-import { type Divided, read, type Reading, type Text } from '../text/speakers/reading.js';
+import { type Divided, read, type Reading, type Text } from '../../text/speakers/reading.js';
 
 /** What reading finds in a source; the sections' titles may be others than they were. */
 export type Found = Omit<Reading, Exclude<keyof Text, 'sections'> | 'title'>;

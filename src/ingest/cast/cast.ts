@@ -1,7 +1,7 @@
-import { Problem } from '../contracts/problem.js';
-import { type Talks, talksOf } from '../text/speakers/conversations.js';
-import type { CastMember, CastMerge, CastQuestion } from '../wire.js';
-import type { Reading } from '../text/speakers/reading.js';
+import { Problem } from '../../contracts/problem.js';
+import { type Talks, talksOf } from '../../text/speakers/conversations.js';
+import type { CastMember, CastMerge, CastQuestion } from '../../wire.js';
+import type { Reading } from '../../text/speakers/reading.js';
 
 /** Who was found in all sources of an ingest, and what a person has said of them. */
 export interface Cast {

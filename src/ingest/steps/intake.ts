@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { In, Not, type DataSource } from 'typeorm';
-import { Config } from '../config/config.js';
-import type { Extracted } from '../pages/extracted.js';
-import { Problem } from '../contracts/problem.js';
-import { Sources } from '../sources/sources.service.js';
-import type { IngestView, PageOffer } from '../wire.js';
-import { Attempts } from './attempts.js';
+import { Config } from '../../config/config.js';
+import type { Extracted } from '../../pages/extracted.js';
+import { Problem } from '../../contracts/problem.js';
+import { Sources } from '../../sources/sources.service.js';
+import type { IngestView, PageOffer } from '../../wire.js';
+import { Attempts } from '../jobs/attempts.js';
 import { doubtOf } from './doubtful-files.js';
 import { FILES, LINKS } from './in-children.js';
-import { type Ingest, IngestFile } from './ingest.entity.js';
-import { IngestFiles, piecesOf } from './ingest-files.js';
-import { IngestStore } from './ingest-store.js';
+import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
+import { IngestFiles, piecesOf } from '../jobs/ingest-files.js';
+import { IngestStore } from '../jobs/ingest-store.js';
 import { chosenByThemselves, hasChosen } from './linked-pages.js';
-import { newSource, type Taken } from './taken.js';
+import { newSource, type Taken } from './extracted-text.js';
 
 /** What one link or file gave. */
 interface HandedInTexts {

@@ -1,10 +1,10 @@
-import { extractFollowed, extractLink, type Linked } from '../links/extract-link.js';
-import { politeFetch, type Visit } from '../network/polite-fetch.js';
-import { Problem } from '../contracts/problem.js';
-import { divideExtracted } from '../text/speakers/reading.js';
-import { tell } from '../children/tell.js';
-import type { IngestView, PageOffer } from '../wire.js';
-import type { Taken } from './taken.js';
+import { extractFollowed, extractLink, type Linked } from '../../links/extract-link.js';
+import { politeFetch, type Visit } from '../../network/polite-fetch.js';
+import { Problem } from '../../contracts/problem.js';
+import { divideExtracted } from '../../text/speakers/reading.js';
+import { tell } from '../../children/tell.js';
+import type { IngestView, PageOffer } from '../../wire.js';
+import type { Taken } from './extracted-text.js';
 
 /**
  * Fetches and reads a link, in a child process. What it led to comes along where its encoding is in doubt.

@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { StoredFlag } from './flags.js';
+import type { StoredFlag } from '../cast/flags.js';
 import type {
   CastMember,
   CastMerge,
@@ -20,7 +20,7 @@ import type {
   IngestStep,
   IngestView,
   PageOffer,
-} from '../wire.js';
+} from '../../wire.js';
 import { listOf, storedChoice, storedProblem } from './stored-lists.js';
 
 export interface IngestChoice {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Config } from '../config/config.js';
-import { Problem } from '../contracts/problem.js';
-import { Sources } from '../sources/sources.service.js';
-import type { PageOffer } from '../wire.js';
-import { Attempts } from './attempts.js';
-import type { Ingest } from './ingest.entity.js';
+import { Config } from '../../config/config.js';
+import { Problem } from '../../contracts/problem.js';
+import { Sources } from '../../sources/sources.service.js';
+import type { PageOffer } from '../../wire.js';
+import { Attempts } from '../jobs/attempts.js';
+import type { Ingest } from '../jobs/ingest.entity.js';
 import { LINKS } from './in-children.js';
-import { IngestStore } from './ingest-store.js';
-import { newSource } from './taken.js';
+import { IngestStore } from '../jobs/ingest-store.js';
+import { newSource } from './extracted-text.js';
 
 /** How many pages are followed at once. */
 export const MOST_PAGES = 12;

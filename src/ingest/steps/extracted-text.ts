@@ -1,7 +1,7 @@
-import type { NewSource } from '../sources/sources.service.js';
-import type { Extracted } from '../pages/extracted.js';
-import type { Ingest } from './ingest.entity.js';
-import type { Divided } from '../text/speakers/reading.js';
+import type { NewSource } from '../../sources/sources.service.js';
+import type { Extracted } from '../../pages/extracted.js';
+import type { Ingest } from '../jobs/ingest.entity.js';
+import type { Divided } from '../../text/speakers/reading.js';
 
 /** A link or a file that was read and divided. */
 export interface Taken {

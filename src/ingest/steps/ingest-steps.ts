@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../contracts/problem.js';
-import type { Reading } from '../text/speakers/reading.js';
-import type { CastMember } from '../wire.js';
-import { castOf } from './cast.js';
+import { Problem } from '../../contracts/problem.js';
+import type { Reading } from '../../text/speakers/reading.js';
+import type { CastMember } from '../../wire.js';
+import { castOf } from '../cast/cast.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';
-import { flagsOf } from './flags.js';
-import { HandedIn } from './handed-in.js';
-import type { Ingest } from './ingest.entity.js';
-import { IngestStore } from './ingest-store.js';
+import { flagsOf } from '../cast/flags.js';
+import { HandedIn } from './intake.js';
+import type { Ingest } from '../jobs/ingest.entity.js';
+import { IngestStore } from '../jobs/ingest-store.js';
 import { hasChosen, LinkedPages } from './linked-pages.js';
 import { Readings } from './readings.js';
 

@@ -1,6 +1,6 @@
-import { extractFile, type Known } from '../files/extract-file.js';
-import { divideExtracted } from '../text/speakers/reading.js';
-import type { Taken } from './taken.js';
+import { extractFile, type Known } from '../../files/extract-file.js';
+import { divideExtracted } from '../../text/speakers/reading.js';
+import type { Taken } from './extracted-text.js';
 
 /**
  * Reads a file, in a child process. An archive has several texts.

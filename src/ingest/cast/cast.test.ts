@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { castOf, checkMerges, mergedCast, mergedReading } from './cast.js';
-import type { Reading } from '../text/speakers/reading.js';
+import type { Reading } from '../../text/speakers/reading.js';
 
 const person = (name: string, quotes: number, aliases: string[] = [], first = 1) => ({
   name,

@@ -1,5 +1,5 @@
-import { Problem } from '../contracts/problem.js';
-import type { WholeSource } from '../sources/sources.service.js';
+import { Problem } from '../../contracts/problem.js';
+import type { WholeSource } from '../../sources/sources.service.js';
 
 /**
  * What some sources tell up to a section of the first; of the others nobody can say when it is known.

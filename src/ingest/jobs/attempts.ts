@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ChildEnded } from '../children/child-end.js';
-import type { ArgumentsOf, ChildModule, FunctionsOf, ResultOf } from '../children/child-module.js';
-import { Children } from '../children/children.js';
-import { Problem } from '../contracts/problem.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { ChildEnded } from '../../children/child-end.js';
+import type { ArgumentsOf, ChildModule, FunctionsOf, ResultOf } from '../../children/child-module.js';
+import { Children } from '../../children/children.js';
+import { Problem } from '../../contracts/problem.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import type { Ingest } from './ingest.entity.js';
 import { type IngestChange, IngestStore } from './ingest-store.js';
 

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Characters } from '../characters/characters.service.js';
-import { CLAIM_PARTS, type Sheet } from '../contracts/sheet.js';
-import { Problem } from '../contracts/problem.js';
-import { Sources } from '../sources/sources.service.js';
-import { addTo, bare, onlyNew } from '../sheets/added.js';
-import { allNames } from './all-names.js';
-import { mergedCast } from './cast.js';
-import { type Ingest, IngestFile } from './ingest.entity.js';
-import { IngestStore } from './ingest-store.js';
-import type { Spending } from '../sheets/paid-answers.js';
-import type { Reading } from '../text/speakers/reading.js';
-import { SheetWriter } from '../sheets/sheet-writer.js';
-import type { Placed } from '../sheets/verified.js';
+import { Characters } from '../../characters/characters.service.js';
+import { CLAIM_PARTS, type Sheet } from '../../contracts/sheet.js';
+import { Problem } from '../../contracts/problem.js';
+import { Sources } from '../../sources/sources.service.js';
+import { addTo, bare, onlyNew } from '../../sheets/added.js';
+import { allNames } from '../cast/all-names.js';
+import { mergedCast } from '../cast/cast.js';
+import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
+import { IngestStore } from '../jobs/ingest-store.js';
+import type { Spending } from '../../sheets/paid-answers.js';
+import type { Reading } from '../../text/speakers/reading.js';
+import { SheetWriter } from '../../sheets/sheet-writer.js';
+import type { Placed } from '../../sheets/verified.js';
 
 /** Makes characters of what was read, or adds to one. */
 @Injectable()

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource } from 'typeorm';
-import { Source } from '../sources/source.entity.js';
-import { Sources } from '../sources/sources.service.js';
-import type { FileDoubt } from '../wire.js';
-import { Attempts } from './attempts.js';
-import type { Ingest } from './ingest.entity.js';
-import { IngestFiles } from './ingest-files.js';
+import { Source } from '../../sources/source.entity.js';
+import { Sources } from '../../sources/sources.service.js';
+import type { FileDoubt } from '../../wire.js';
+import { Attempts } from '../jobs/attempts.js';
+import type { Ingest } from '../jobs/ingest.entity.js';
+import { IngestFiles } from '../jobs/ingest-files.js';
 import { FILES } from './in-children.js';
-import { IngestStore } from './ingest-store.js';
-import { newSource, type Taken } from './taken.js';
+import { IngestStore } from '../jobs/ingest-store.js';
+import { newSource, type Taken } from './extracted-text.js';
 
 /** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
 export function doubtOf(file: number, name: string, taken: readonly Taken[]): FileDoubt | null {
