@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { SessionEvents, type SessionEvent } from '../sessions/session-events.js';
+import { SessionEvents, type SessionEvent } from '../sessions/bus/session-bus.js';
 import type { Receipt } from '../wire.js';
 import { Metrics } from './metrics.js';
 

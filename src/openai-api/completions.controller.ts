@@ -20,7 +20,7 @@ import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
 import { Sessions } from '../sessions/sessions.service.js';
-import { Talk } from '../sessions/talk.service.js';
+import { Talk } from '../sessions/turns/talk.service.js';
 import type { CharacterSummary } from '../wire.js';
 import {
   type CompletionRequest,

@@ -22,11 +22,11 @@ import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
 import type { MessagesView, MessageVersion, MessageView, Page, SessionView } from '../wire.js';
-import { Contexts } from './contexts.js';
-import { Edits } from './edits.service.js';
-import { SessionHeads } from './session-heads.js';
+import { Contexts } from './turns/prompt-builder.js';
+import { Edits } from './messages/edits.service.js';
+import { SessionHeads } from './prompt/session-snapshots.js';
 import { Sessions } from './sessions.service.js';
-import { Story } from './story.service.js';
+import { Story } from './story/message.repository.js';
 
 const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');

@@ -13,12 +13,12 @@ import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../wire.js';
-import { SessionEvents } from './session-events.js';
-import { SessionHeads } from './session-heads.js';
+import { SessionEvents } from './bus/session-bus.js';
+import { SessionHeads } from './prompt/session-snapshots.js';
 import { Sessions } from './sessions.service.js';
-import { Story } from './story.service.js';
-import { TurnRunner } from './turn-runner.js';
-import { Turns } from './turns.service.js';
+import { Story } from './story/message.repository.js';
+import { TurnRunner } from './turns/turn-runner.js';
+import { Turns } from './turns/turns.service.js';
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
 const sendSchema = sessionSchema.extend({

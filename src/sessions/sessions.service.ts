@@ -16,12 +16,12 @@ import { inSlices, type Work } from '../text/search/slices.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import type { Page, Persona, SessionView } from '../wire.js';
-import { Personas } from './personas.service.js';
-import { SessionEvents } from './session-events.js';
-import { Branch, BranchSegment, Session } from './session.entity.js';
-import { noSuchSession } from './session-head.js';
-import { TurnRunner } from './turn-runner.js';
-import { Transcripts } from './transcripts.js';
+import { Personas } from './personas/personas.service.js';
+import { SessionEvents } from './bus/session-bus.js';
+import { Branch, BranchSegment, Session } from './story/session.entity.js';
+import { noSuchSession } from './story/session-snapshot.js';
+import { TurnRunner } from './turns/turn-runner.js';
+import { Transcripts } from './prompt/transcripts.js';
 
 interface Row {
   id: string;

@@ -1,0 +1,89 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type SessionEvent, SessionEvents } from './session-bus.js';
+
+const delta = (sessionId: string, offset: number, text: string) =>
+  ({ sessionId, name: 'turn.delta', body: { turnId: sessionId, sessionId, offset, text } }) as SessionEvent;
+const other = (sessionId: string, id: number) =>
+  ({ sessionId, name: 'branch.opened', body: { sessionId, branchId: String(id) } }) as SessionEvent;
+
+/** What happened, with neighbouring deltas of one reply joined. */
+function joined(events: readonly SessionEvent[]): unknown[] {
+  const said: unknown[] = [];
+  let open: { text: string } | null = null;
+  for (const event of events) {
+    if (event.name !== 'turn.delta') {
+      said.push(event.body);
+      open = null;
+    } else if (open) {
+      open.text += event.body.text;
+    } else {
+      open = { ...event.body };
+      said.push(open);
+    }
+  }
+  return said;
+}
+
+const of = (id: string, events: readonly SessionEvent[]) =>
+  joined(events.filter(({ sessionId }) => sessionId === id));
+
+describe('What happens in sessions', () => {
+  it('is told in its order, deltas whole and at their offsets, whenever it is looked at', async () => {
+    const steps = fc.array(
+      fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.record({ in: fc.constantFrom('a', 'b'), says: fc.string({ minLength: 1 }) }),
+        },
+        { weight: 2, arbitrary: fc.record({ in: fc.constantFrom('a', 'b') }) },
+        { weight: 1, arbitrary: fc.constantFrom('flush' as const, 'wait' as const) },
+      ),
+      { maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const events = new SessionEvents();
+        const happened: SessionEvent[] = [];
+        const heard: SessionEvent[] = [];
+        const heardOfA: SessionEvent[] = [];
+        events.onAll((event) => heard.push(event));
+        events.onSession('a', (event) => heardOfA.push(event));
+        const offsets = { a: 0, b: 0 };
+        for (const [n, step] of all.entries()) {
+          if (step === 'flush') {
+            events.flush();
+            expect(of('b', heard)).toEqual(of('b', happened));
+            continue;
+          }
+          if (step === 'wait') {
+            await after(1);
+            continue;
+          }
+          const id = step.in as 'a' | 'b';
+          const event = 'says' in step ? delta(id, offsets[id], step.says) : other(id, n);
+          if ('says' in step) offsets[id] += step.says.length;
+          happened.push(event);
+          events.tell(structuredClone(event));
+        }
+        events.flush();
+        for (const id of ['a', 'b']) {
+          expect(of(id, heard)).toEqual(of(id, happened));
+        }
+        expect(heardOfA).toEqual(heard.filter(({ sessionId }) => sessionId === 'a'));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is told after what made it has gone on, and without anybody asking', async () => {
+    const events = new SessionEvents();
+    const heard: SessionEvent[] = [];
+    events.onAll((event) => heard.push(event));
+    for (let n = 0; n < 5; n++) events.tell(delta('a', n, 'x'));
+    expect(heard).toEqual([]);
+    await after(1);
+    expect(joined(heard)).toEqual([{ turnId: 'a', sessionId: 'a', offset: 0, text: 'xxxxx' }]);
+  });
+});

@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  entryInstructions,
+  entryMaterial,
+  entrySchema,
+  entryText,
+} from '../../context/chronicle/chronicle-task.js';
+import { extractEntry, mergeEntries, type Past } from '../../context/chronicle/extractive-entry.js';
+import { Model } from '../../model/model.js';
+import { describe } from '../../http/problem.filter.js';
+import { storable } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { NewEntry } from './chronicle.repository.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+
+/** Messages that are looked at in one go. */
+const STRETCH = 1000;
+
+/** Writes entries of the chronicle: by the model, or of the words themselves where there is none. */
+@Injectable()
+export class EntryWriter {
+  private readonly logger = new Logger(EntryWriter.name);
+
+  constructor(private readonly model: Model) {}
+
+  /** By the model; when it fails, of the words themselves. @throws the signal's reason */
+  async write(
+    head: SessionHead,
+    past: readonly Past[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<NewEntry> {
+    const text = await this.asked(head, entryMaterial(past, head.timeZone), tokens, signal);
+    return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(head, past, tokens);
+  }
+
+  /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
+  async extract(head: SessionHead, past: readonly Past[], tokens: number): Promise<NewEntry> {
+    const texts: string[] = [];
+    for (let at = 0; at < past.length; at += STRETCH) {
+      const stretch = past.slice(at, at + STRETCH);
+      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, head.timeZone));
+      await setImmediate();
+    }
+    return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
+  }
+
+  /** Several entries as one, coarser. */
+  async merge(
+    head: SessionHead,
+    entries: readonly NewEntry[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<NewEntry> {
+    const material = entries.map(({ text }) => text).join('\n\n');
+    const text = await this.asked(head, material, tokens, signal);
+    return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
+  }
+
+  mergeAtOnce(entries: readonly NewEntry[], tokens: number): NewEntry {
+    const texts = entries.map(({ text }) => text);
+    const hasty = entries.every(({ madeBy }) => madeBy === 'extract');
+    return { ...wholeSpan(entries), ...made(mergeEntries(texts, tokens), hasty ? 'extract' : 'model') };
+  }
+
+  /** Whether the model writes entries. */
+  async hasModel(): Promise<boolean> {
+    return (await this.model.card()).isLanguageModel;
+  }
+
+  private async asked(
+    head: SessionHead,
+    material: string,
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    if (!(await this.hasModel())) return null;
+    const { language } = head.opening;
+    try {
+      const { value } = await this.model.fill({
+        name: 'chronicle_entry',
+        instructions: entryInstructions(head.name, head.persona.name, language, tokens),
+        material,
+        schema: entrySchema,
+        maxTokens: 2 * tokens + 200,
+        signal,
+      });
+      return storable(entryText(value, language)) || null;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn(
+        `The model wrote no entry of the chronicle; one was made of the words: ${describe(error)}`,
+      );
+      return null;
+    }
+  }
+}
+
+function spanOf(past: readonly Past[]): Pick<NewEntry, 'fromSeq' | 'toSeq' | 'fromAt' | 'toAt'> {
+  const [first, last] = [past[0]!, past[past.length - 1]!];
+  return { fromSeq: first.seq, toSeq: last.seq, fromAt: first.at, toAt: last.at };
+}
+
+function wholeSpan(entries: readonly NewEntry[]): ReturnType<typeof spanOf> {
+  const [first, last] = [entries[0]!, entries[entries.length - 1]!];
+  return { fromSeq: first.fromSeq, toSeq: last.toSeq, fromAt: first.fromAt, toAt: last.toAt };
+}
+
+export function made(text: string, madeBy: NewEntry['madeBy']): Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> {
+  return { text, tokens: estimateTokens(text), madeBy };
+}

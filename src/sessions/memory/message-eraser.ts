@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Model } from '../../model/model.js';
+import { FoldStore, type Places } from './chronicle.repository.js';
+
+/** All that may repeat a message besides itself, for one that is deleted for good. */
+@Injectable()
+export class Traces {
+  constructor(
+    private readonly folds: FoldStore,
+    private readonly model: Model,
+  ) {}
+
+  /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
+  async erase(manager: EntityManager, sessionId: string, places: Places): Promise<void> {
+    await this.folds.wipe(manager, places);
+    await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
+      places.branchIds,
+      places.seq,
+    ]);
+    await manager.query(
+      `UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL, receipt = receipt - 'recalledFor',
+         error = CASE WHEN error IS NOT NULL THEN jsonb_build_object('code', error->'code', 'message', '') END
+       WHERE session_id = $1`,
+      [sessionId],
+    );
+    await manager.query('UPDATE sessions SET opening_id = NULL WHERE id = $1', [sessionId]);
+    await manager.query('DELETE FROM openings WHERE session_id = $1', [sessionId]);
+  }
+
+  /** What the model's server holds of the session. */
+  forget(sessionId: string): void {
+    this.model.forget(sessionId);
+  }
+}

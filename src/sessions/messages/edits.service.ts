@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { Problem } from '../../contracts/problem.js';
+import { storable } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { MessageView } from '../../wire.js';
+import { ChangedPlaces } from './changed-places.js';
+import { Chronicles } from '../memory/chronicle.service.js';
+import type { Places } from '../memory/chronicle.repository.js';
+import { Memory } from '../memory/memory.service.js';
+import { holdersOf, makeOwn, placeIn, type StoryPlace } from '../story/message-places.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { Traces } from '../memory/message-eraser.js';
+import { Transcripts } from '../prompt/transcripts.js';
+import { turnRunning } from '../story/turn-running.js';
+
+/**
+ * Changing what was said: another version stands at its place, and the others stay beside it. What a branch inherits
+ * becomes its own first, so that its parent tells on as before. What was sent ahead of it stays a kept prefix; the entry
+ * of the chronicle that stands for it is made at once of the words that stand now, and written anew by the model soon.
+ */
+@Injectable()
+export class Edits {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly memory: Memory,
+    private readonly transcripts: Transcripts,
+    private readonly changed: ChangedPlaces,
+    private readonly chronicles: Chronicles,
+    private readonly traces: Traces,
+  ) {}
+
+  /**
+   * Gives a message another text.
+   * @throws Problem not_found, empty_message, turn_running
+   */
+  async edit(ownerId: string, sessionId: string, messageId: string, text: string): Promise<MessageView> {
+    const content = storable(text);
+    if (content.trim() === '') {
+      throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
+    }
+    return this.change(ownerId, sessionId, messageId, (manager, place) =>
+      addVersion(manager, place.messageId, content),
+    );
+  }
+
+  /**
+   * Lets another version stand that was there before: a swipe, or the text before an edit or a deletion. The empty one
+   * that stood for a message taken out goes, so that versions are what was said.
+   * @throws Problem not_found, turn_running
+   */
+  async choose(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, async (manager, place) => {
+      if (place.status === 'streaming') throw turnRunning();
+      await unchoose(manager, place);
+      await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [place.messageId]);
+      await manager.query(
+        `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
+        [place.branchId, place.seq],
+      );
+      return place.messageId;
+    });
+  }
+
+  /**
+   * Takes a message out of the story: an empty version stands in its place, and it can be brought back.
+   * @throws Problem not_found, turn_running
+   */
+  async hide(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, (manager, place) =>
+      addVersion(manager, place.messageId, ''),
+    );
+  }
+
+  /**
+   * Deletes a message and all its versions for good, on every branch that has it, with whatever was sent that may
+   * repeat it; its number stays.
+   * @throws Problem not_found, turn_running
+   */
+  async wipe(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const place = await this.placeOf(this.database.manager, head, messageId);
+    const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
+    this.traces.forget(sessionId);
+    const standing = await this.changing(head, place.seq, async (manager) => {
+      const range = [places.branchIds, places.seq];
+      await manager.query(
+        'DELETE FROM messages WHERE branch_id = ANY($1) AND seq = $2 AND NOT chosen',
+        range,
+      );
+      const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
+        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, extras = NULL
+         WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
+        range,
+      );
+      await this.traces.erase(manager, sessionId, places);
+      return { places, id: rows.find(({ branch_id }) => branch_id === place.branchId)!.id };
+    });
+    return this.changed.follow(head, standing.places, standing.id);
+  }
+
+  /** @throws Problem not_found */
+  private async placeOf(manager: EntityManager, head: SessionHead, messageId: string): Promise<StoryPlace> {
+    const place = await placeIn(manager, head.branchId, messageId);
+    if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
+    return place;
+  }
+
+  /**
+   * Changes what stands at a message's place, on the branch that is open alone.
+   * @param act makes the change within the transaction and returns the id of the message that stands there then
+   */
+  private async change(
+    ownerId: string,
+    sessionId: string,
+    messageId: string,
+    act: (manager: EntityManager, place: StoryPlace) => Promise<string>,
+  ): Promise<MessageView> {
+    const head = await this.memory.settled(ownerId, sessionId);
+    const { seq } = await this.placeOf(this.database.manager, head, messageId);
+    const standing = await this.changing(head, seq, async (manager) => {
+      const place = await makeOwn(manager, head.branchId, await this.placeOf(manager, head, messageId));
+      const places = { branchIds: [place.branchId], seq };
+      return { places, id: await act(manager, place) };
+    });
+    return this.changed.follow(head, standing.places, standing.id);
+  }
+
+  /** Does something at a number in one transaction, while no turn runs. */
+  private async changing(
+    head: SessionHead,
+    seq: number,
+    act: (manager: EntityManager) => Promise<{ places: Places; id: string }>,
+  ): Promise<{ places: Places; id: string }> {
+    const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
+    const means = await this.chronicles.entryMeans(head);
+    return this.database.transaction(async (manager) => {
+      // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
+      await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [head.id]);
+      const [{ running }] = await manager.query<[{ running: boolean }]>(
+        `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
+        [head.id],
+      );
+      if (running) throw turnRunning();
+      const standing = await act(manager);
+      await this.chronicles.tellChanged(manager, head, standing.places, means);
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
+        head.branchId,
+        standing.places.branchIds,
+      ]);
+      // Of what was sent, all ahead of this message stands.
+      if (before) {
+        await manager.query(
+          `UPDATE sessions SET sent_bytes = $2, sent_hash = $3, moved_by = 'edit'
+           WHERE id = $1 AND sent_hash IS NOT NULL AND sent_bytes > $2`,
+          [head.id, before.bytes, before.hash],
+        );
+      }
+      return standing;
+    });
+  }
+}
+
+async function unchoose(manager: EntityManager, { branchId, seq }: StoryPlace): Promise<void> {
+  await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
+    branchId,
+    seq,
+  ]);
+}
+
+/** Another text beside a chosen message, chosen in its stead. */
+async function addVersion(manager: EntityManager, messageId: string, content: string): Promise<string> {
+  const [rows] = await manager.query<[{ label: string }[]]>(
+    'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING label',
+    [messageId],
+  );
+  const [old] = rows;
+  if (!old) throw new Problem('not_found', 'This message has another version by now.');
+  const [made] = await manager.query<[{ id: string }]>(
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, label, content, tokens, status, turn_id, created_at)
+     SELECT owner_id, session_id, branch_id, seq,
+       (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
+       role, speaker, label, $2, $3, 'complete', turn_id, created_at
+     FROM messages m WHERE id = $1 RETURNING id`,
+    [messageId, content, estimateTokens(old.label + content)],
+  );
+  return made.id;
+}

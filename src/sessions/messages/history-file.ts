@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { ImportReport } from '../../characters/imports/import-report.js';
+import { Problem } from '../../contracts/problem.js';
+import { storable } from '../../text/encoding/storable.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
+import type { Language } from '../../text/search/language.js';
+import type { Work } from '../../text/search/slices.js';
+import { readDate } from '../story/past-date.js';
+import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
+
+/** A history that was kept elsewhere. */
+export interface PastHistory {
+  messages: PastMessage[];
+  /** What its file says of itself. */
+  header: object | null;
+  /** What was left out, a sentence each. */
+  report: string[];
+}
+
+const plain = z.object({
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  at: z.union([z.string(), z.number()]).nullish(),
+  speaker: z.string().nullish(),
+});
+/** Lines named in the report one by one. */
+const NAMED = 20;
+/** A file with more lines that cannot be read is no history. */
+const BAD_LIMIT = 1000;
+/** Lines, and versions beside the first: each takes time and memory many times its bytes. */
+const LIMIT = 500_000;
+/** Of one line, in bytes. */
+const LINE_LIMIT = 20 * 1024 * 1024;
+const MODEST = { depth: 100, values: 50_000 };
+const NEWLINE = 10;
+const BRACE = 123;
+
+/**
+ * Reads a history: JSON lines of `{role, content, at?, speaker?}`, or a chat file of SillyTavern. What is whole is
+ * taken; a line that cannot be read is left out and reported.
+ *
+ * @param file with one JSON object on each line, as UTF-8; empty lines do not count
+ * @throws Problem history_unreadable where there is no message in it, more than 1,000 lines cannot be read, or it has
+ * more than 500,000 lines and versions
+ */
+export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<PastHistory> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const messages: PastMessage[] = [];
+  const report = new ImportReport(language);
+  let header: object | null = null;
+  let number = 0;
+  let versions = 0;
+  let bad = 0;
+  let hidden = 0;
+  let empty = 0;
+  const leaveOut = (en: string, zh: string) => {
+    bad++;
+    if (bad <= NAMED) report.add(`Line ${number} was left out: ${en}`, `第 ${number} 行没有读入：${zh}`);
+    if (bad > BAD_LIMIT)
+      throw unreadable(`More than ${BAD_LIMIT} lines of this file cannot be read.`, report.lines[0]);
+  };
+  for (const { start, end } of linesOf(bytes)) {
+    yield;
+    number++;
+    if (number + versions > LIMIT)
+      throw unreadable('This file is too long: split it into several, and import one after another.');
+    const from = firstSign(bytes, start, end);
+    if (from === end) continue;
+    const value = bytes[from] === BRACE ? parsed(bytes, from, end) : undefined;
+    if (value === undefined) {
+      leaveOut('it is no JSON object.', '不是 JSON 对象。');
+      continue;
+    }
+    if (value === 'unwieldy') {
+      leaveOut('it is too long or holds too many values.', '太长，或包含的值太多。');
+      continue;
+    }
+    if (!header && !messages.length && isTavernHeader(value)) {
+      header = value;
+      continue;
+    }
+    const message = readLine(value);
+    if (message === null)
+      leaveOut(
+        'it needs a role ("user" or "assistant") and a content.',
+        '需要有 role（“user”或“assistant”）和 content。',
+      );
+    else if (message === 'hidden') hidden++;
+    else if (message.versions[message.chosen]!.content.trim() === '') empty++;
+    else {
+      versions += message.versions.length - 1;
+      messages.push(message);
+    }
+  }
+  if (!messages.length)
+    throw unreadable('There is no message in this file that can be read.', report.lines[0]);
+  const more = bad - NAMED;
+  if (more > 0) report.add(`${more} more lines could not be read.`, `另有 ${more} 行无法读懂。`);
+  if (hidden) {
+    report.add(
+      `${hidden} lines of the other program's own were never said and were left out.`,
+      `有 ${hidden} 行是原程序自己的记录，并没有人说过，没有读入。`,
+    );
+  }
+  if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
+  return { messages, header, report: report.lines };
+}
+
+function unreadable(sentence: string, first = ''): Problem {
+  return new Problem('history_unreadable', `${sentence} ${first}`.trim());
+}
+
+/** Where the lines are, without their ends and a byte order mark. */
+function* linesOf(bytes: Buffer): Generator<{ start: number; end: number }> {
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (; start < bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 ? bytes.length : newline;
+    yield { start, end };
+    start = end + 1;
+  }
+}
+
+/** The first byte that is no blank of JSON, or the end. */
+function firstSign(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] === 32 || bytes[at] === 9 || bytes[at] === 13)) at++;
+  return at;
+}
+
+/** @returns undefined for what is no JSON; `unwieldy` for what would cost too much to parse */
+function parsed(bytes: Buffer, start: number, end: number): unknown {
+  if (end - start > LINE_LIMIT) return 'unwieldy';
+  const text = bytes.toString('utf8', start, end);
+  if (!isModestJson(text, MODEST)) return 'unwieldy';
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readLine(value: unknown): PastMessage | 'hidden' | null {
+  const line = plain.safeParse(value);
+  if (!line.success) return readTavernLine(value);
+  const { role, content, at, speaker } = line.data;
+  return {
+    role,
+    speaker: storable(speaker ?? ''),
+    versions: [{ content: storable(content), at: readDate(at), extras: null }],
+    chosen: 0,
+  };
+}

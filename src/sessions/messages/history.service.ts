@@ -1,0 +1,243 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { dayLabel } from '../../context/label.js';
+import { Problem } from '../../contracts/problem.js';
+import { describe } from '../../http/problem.filter.js';
+import { storableJson } from '../../text/encoding/storable.js';
+import type { Language } from '../../text/search/language.js';
+import { inSlices, type Work } from '../../text/search/slices.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { MessageRole, MessageView } from '../../wire.js';
+import { readHistory } from './history-file.js';
+import { type PastMessage, tavernHeader, tavernLine } from './tavern-chat.js';
+import { Memory } from '../memory/memory.service.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { SessionHeads } from '../prompt/session-snapshots.js';
+import { RecallStretches } from '../prompt/recall-index.repository.js';
+import { Story, type StoredVersion } from '../story/message.repository.js';
+import { Transcripts } from '../prompt/transcripts.js';
+
+/** Rows that are stored at once, and about how many characters of them. */
+const BATCH = 5000;
+const BATCH_CHARACTERS = 4 * 1024 * 1024;
+/** Places of a story that are read at once. */
+const PLACES = 500;
+
+/** Histories in and out. */
+@Injectable()
+export class Histories {
+  private readonly logger = new Logger(Histories.name);
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly heads: SessionHeads,
+    private readonly story: Story,
+    private readonly transcripts: Transcripts,
+    private readonly memory: Memory,
+    private readonly stretches: RecallStretches,
+  ) {}
+
+  /**
+   * Appends a history to a session, all of it or nothing. A session that holds only its greeting loses that first.
+   * @returns how many messages were taken in, and what was left out
+   * @throws Problem history_unreadable, turn_running, not_found
+   */
+  async import(
+    ownerId: string,
+    sessionId: string,
+    file: Uint8Array,
+    language: Language = 'en',
+  ): Promise<{ imported: number; report: string[] }> {
+    const { messages: past, header, report } = await inSlices(readHistory(file, language));
+    const head = await this.heads.read(ownerId, sessionId);
+    const lastLabel = await this.story.lastLabel(head.branchId);
+    await this.database.transaction(async (manager) => {
+      await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+      const [state] = await manager.query<[{ last_seq: number; turns: number; only_greeting: boolean }]>(
+        `SELECT b.last_seq, (SELECT count(*)::int FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS turns,
+           b.last_seq = 1 AND EXISTS (
+             SELECT FROM messages WHERE branch_id = b.id AND seq = 1 AND role = 'assistant' AND turn_id IS NULL
+           ) AS only_greeting
+         FROM branches b WHERE b.id = $2`,
+        [sessionId, head.branchId],
+      );
+      if (state.turns) {
+        throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
+      }
+      let seq = state.last_seq;
+      if (state.only_greeting) {
+        await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = 1', [head.branchId]);
+        await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+        seq = 0;
+      }
+      const rows = rowsOf(past, head, lastLabel, seq);
+      for (;;) {
+        const batch = await inSlices(batchOf(rows));
+        if (!batch.length) break;
+        const column = <Key extends keyof (typeof batch)[number]>(key: Key) => batch.map((row) => row[key]);
+        await manager.query(
+          `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, status)
+           SELECT $1, $2, $3, u.seq, u.version, u.chosen, u.role, u.speaker, u.label, u.content, u.tokens, u.at, u.extras, 'complete'
+           FROM unnest($4::int[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::jsonb[])
+             AS u (seq, version, chosen, role, speaker, label, content, tokens, at, extras)`,
+          [
+            ownerId,
+            sessionId,
+            head.branchId,
+            column('seq'),
+            column('version'),
+            column('chosen'),
+            column('role'),
+            column('speaker'),
+            column('label'),
+            column('content'),
+            column('tokens'),
+            column('at'),
+            column('extras'),
+          ],
+        );
+      }
+      await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [
+        head.branchId,
+        seq + past.length,
+      ]);
+      await manager.query(
+        'UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb) WHERE id = $1',
+        [sessionId, header && storableJson(header)],
+      );
+    });
+    this.transcripts.forget(sessionId);
+    this.heads
+      .read(ownerId, sessionId)
+      .then(async (grown) => {
+        await this.memory.tend(grown);
+        // Indexed now, so that no turn has to wait for it.
+        await this.stretches.before(grown.branchId, grown.lastSeq);
+      })
+      .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
+    return { imported: past.length, report };
+  }
+
+  /**
+   * All that was said as the text of a file, page by page, oldest first.
+   * @throws Problem not_found
+   */
+  async *export(
+    ownerId: string,
+    sessionId: string,
+    format: 'jsonl' | 'markdown' | 'sillytavern',
+  ): AsyncGenerator<string, void> {
+    if (format === 'sillytavern') {
+      for await (const lines of this.tavern(ownerId, sessionId))
+        yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      return;
+    }
+    const written = format === 'jsonl' ? asLine : asParagraph;
+    for await (const page of this.messages(ownerId, sessionId)) yield page.map(written).join('');
+  }
+
+  /** All that was said, page by page, oldest first. */
+  private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
+    const head = await this.heads.read(ownerId, sessionId);
+    for (let after = 0; ;) {
+      const items = await this.story.following(head.branchId, after, 500);
+      if (!items.length) return;
+      yield items;
+      after = items[items.length - 1]!.seq;
+    }
+  }
+
+  /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
+  private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
+    const head = await this.heads.read(ownerId, sessionId);
+    const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
+      'SELECT created_at, extras FROM sessions WHERE id = $1',
+      [sessionId],
+    );
+    const names = { user: head.persona.name, character: head.name };
+    yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
+    for (let after = 0; ;) {
+      const rows = await this.story.places(head.branchId, after, PLACES);
+      if (!rows.length) return;
+      const places = new Map<number, StoredVersion[]>();
+      for (const row of rows) {
+        const place = places.get(row.seq);
+        if (place) place.push(row);
+        else places.set(row.seq, [row]);
+      }
+      yield [...places.values()].map(tavernLine).filter((line) => line !== null);
+      after = rows[rows.length - 1]!.seq;
+    }
+  }
+}
+
+function asLine({ role, speaker, content, createdAt }: MessageView): string {
+  return `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`;
+}
+
+function asParagraph({ speaker, content, createdAt }: MessageView): string {
+  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
+}
+
+/** A version as a row of its place. */
+interface Row {
+  seq: number;
+  version: number;
+  chosen: boolean;
+  role: MessageRole;
+  speaker: string;
+  label: string;
+  content: string;
+  tokens: number;
+  at: Date;
+  extras: string | null;
+}
+
+/** The next rows to be stored together; none at the end. */
+function* batchOf(rows: Iterator<Row, void>): Work<Row[]> {
+  const batch: Row[] = [];
+  for (let characters = 0; batch.length < BATCH && characters < BATCH_CHARACTERS;) {
+    const { value: row } = rows.next();
+    if (!row) break;
+    batch.push(row);
+    characters += row.content.length + (row.extras?.length ?? 0);
+    yield;
+  }
+  return batch;
+}
+
+/** What has no date was said between its neighbours, or now. */
+function* rowsOf(
+  past: readonly PastMessage[],
+  head: SessionHead,
+  lastLabel: string,
+  after: number,
+): Generator<Row, void> {
+  const dateOf = ({ versions, chosen }: PastMessage) => versions[chosen]!.at;
+  const dated = past.find(dateOf);
+  let at = (dated && dateOf(dated)) ?? new Date();
+  for (const [n, message] of past.entries()) {
+    const { role, speaker, versions, chosen } = message;
+    const said = dateOf(message);
+    at = said ?? at;
+    // Labels tell dates that are known.
+    const label =
+      role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.opening.language) : '';
+    lastLabel = label || lastLabel;
+    for (const [nth, version] of versions.entries()) {
+      yield {
+        seq: after + n + 1,
+        version: nth + 1,
+        chosen: nth === chosen,
+        role,
+        speaker: speaker || (role === 'user' ? head.persona.name : head.name),
+        label,
+        content: version.content,
+        tokens: estimateTokens(label + version.content),
+        at: version.at ?? at,
+        extras: version.extras && storableJson(version.extras),
+      };
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Sheet } from '../../contracts/sheet.js';
+import type { Rule } from '../../context/rules.js';
+
+/** What requests begin with: pinned part and chronicle. A row is never changed: turns name the one that they sent. */
+@Entity('openings')
+@Check('openings_rules', `jsonb_typeof(rules) = 'array'`)
+@Check('openings_pins', `jsonb_typeof(pins) = 'array'`)
+@Check('openings_language', `language IN ('en', 'zh')`)
+export class Opening {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'openings_pk' })
+  id!: string;
+
+  @Index('openings_of_session')
+  @ForeignKey('Session', { name: 'openings_session', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'session_id' })
+  sessionId!: string;
+
+  /** What it was rendered from. */
+  @Column('text')
+  key!: string;
+
+  @Column('text')
+  text!: string;
+
+  /** Where the chronicle begins, in UTF-16 units. */
+  @Column('int', { name: 'chronicle_at' })
+  chronicleAt!: number;
+
+  @Column('int')
+  tokens!: number;
+
+  @Column('text')
+  language!: Sheet['language'];
+
+  @Column('text', { name: 'after_history' })
+  afterHistory!: string;
+
+  /** The rules that stand in it. */
+  @Column('jsonb')
+  rules!: Rule[];
+
+  /** The numbers of the pinned messages that stand in it. */
+  @Column('jsonb', { default: [] })
+  pins!: number[];
+
+  /** Whether the lorebook stands in it, whole; else its entries come by keyword in the tail. */
+  @Column('boolean')
+  lorebook!: boolean;
+
+  /** Whether the text of the source stands in it. */
+  @Column('boolean', { default: false })
+  source!: boolean;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+}

@@ -1,0 +1,155 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Indexed, IndexedStretch } from '../../context/recall/recall-index.js';
+
+/** Messages of a stretch; the same number stands in the migration. */
+const SIZE = 512;
+/** A stretch is sealed once the story has gone on this far beyond it: the last places still change. */
+const SEALED_AFTER = 8;
+/** Bytes of stretches that are kept in memory, for all sessions together. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Stretches that are read at once. */
+const AT_ONCE = 16;
+/** What is not sealed yet is indexed in so many messages, so that a story that goes on is not indexed again. */
+export const STEP = 64;
+
+/** A range of a story, on the branch that told it. */
+interface Segment {
+  branchId: string;
+  fromSeq: number;
+  toSeq: number;
+}
+
+/**
+ * The index of recall: sealed stretches are made once, stored, and kept in a bounded cache; what is not sealed yet is
+ * indexed as it is asked for. An edit drops the stretch that it falls into.
+ */
+@Injectable()
+export class RecallStretches {
+  private readonly kept = new Map<string, IndexedStretch>();
+  private bytes = 0;
+
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** All of a story before a number, in its order. */
+  async before(branchId: string, before: number): Promise<IndexedStretch[]> {
+    const segments = await this.database.query<Segment[]>(
+      `SELECT of_branch_id AS "branchId", from_seq AS "fromSeq", least(to_seq, $2 - 1) AS "toSeq"
+       FROM branch_segments WHERE branch_id = $1 AND from_seq < $2 ORDER BY from_seq`,
+      [branchId, before],
+    );
+    const stretches: IndexedStretch[] = [];
+    for (const { branchId, fromSeq, toSeq } of segments) {
+      const sealed = await this.sealed(branchId, fromSeq, toSeq);
+      stretches.push(...sealed.stretches);
+      if (sealed.next <= toSeq) stretches.push(...(await this.open(branchId, sealed.next, toSeq)));
+    }
+    return stretches.filter(({ messages }) => messages > 0);
+  }
+
+  /** Forgets what is known of a place, because it has changed. */
+  async changed(branchId: string, seq: number): Promise<void> {
+    const n = Math.floor((seq - 1) / SIZE);
+    for (const key of this.kept.keys()) {
+      if (key === `${branchId}:${n}` || key.startsWith(`${branchId}:open:`)) this.drop(key);
+    }
+    await this.database.query('DELETE FROM recall_stretches WHERE branch_id = $1 AND n = $2', [branchId, n]);
+  }
+
+  /** The stretches that are sealed within a range, and where what comes after them begins. */
+  private async sealed(
+    branchId: string,
+    fromSeq: number,
+    toSeq: number,
+  ): Promise<{ stretches: IndexedStretch[]; next: number }> {
+    const first = Math.floor((fromSeq - 1) / SIZE);
+    // A stretch that begins before its segment is read message by message: it holds another story's beginning.
+    if (first * SIZE + 1 !== fromSeq) return { stretches: [], next: fromSeq };
+    const numbers: number[] = [];
+    for (let n = first; (n + 1) * SIZE + SEALED_AFTER <= toSeq; n++) numbers.push(n);
+    const missing = numbers.filter((n) => !this.kept.has(`${branchId}:${n}`));
+    const found = new Map<number, IndexedStretch>();
+    for (let at = 0; at < missing.length; at += AT_ONCE) {
+      const rows = await this.database.query<{ n: number; bytes: Buffer }[]>(
+        'SELECT n, bytes FROM recall_stretches WHERE branch_id = $1 AND n = ANY($2)',
+        [branchId, missing.slice(at, at + AT_ONCE)],
+      );
+      for (const { n, bytes } of rows) {
+        const stretch = readable(bytes);
+        if (stretch) found.set(n, stretch);
+      }
+    }
+    const stretches: IndexedStretch[] = [];
+    for (const n of numbers) {
+      const key = `${branchId}:${n}`;
+      const stretch = this.kept.get(key) ?? found.get(n) ?? (await this.seal(branchId, n));
+      this.keep(key, stretch);
+      stretches.push(stretch);
+    }
+    return { stretches, next: (first + numbers.length) * SIZE + 1 };
+  }
+
+  /** What is not sealed yet, in small stretches of its own that stay the same while the story goes on. */
+  private async open(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedStretch[]> {
+    const parts: { key: string; from: number; to: number }[] = [];
+    for (let from = fromSeq; from <= toSeq;) {
+      const to = Math.min(toSeq, Math.ceil(from / STEP) * STEP);
+      parts.push({ key: `${branchId}:open:${from}-${to}`, from, to });
+      from = to + 1;
+    }
+    const missing = parts.filter(({ key }) => !this.kept.has(key));
+    const told = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
+    return parts.map(({ key, from, to }) => {
+      const kept = this.kept.get(key);
+      const stretch = kept ?? IndexedStretch.of(told.filter(({ seq }) => seq >= from && seq <= to));
+      this.keep(key, stretch);
+      return stretch;
+    });
+  }
+
+  private async seal(branchId: string, n: number): Promise<IndexedStretch> {
+    const stretch = IndexedStretch.of(await this.messages(branchId, n * SIZE + 1, (n + 1) * SIZE));
+    await this.database.query(
+      `INSERT INTO recall_stretches (branch_id, n, bytes) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT recall_stretches_pk DO UPDATE SET bytes = excluded.bytes`,
+      [branchId, n, Buffer.from(stretch.bytes.buffer)],
+    );
+    // Others are served while a long history is indexed.
+    await setImmediate();
+    return stretch;
+  }
+
+  private messages(branchId: string, fromSeq: number, toSeq: number): Promise<Indexed[]> {
+    return this.database.query<Indexed[]>(
+      `SELECT seq, speaker, content, created_at AS at FROM messages
+       WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
+      [branchId, fromSeq, toSeq],
+    );
+  }
+
+  private keep(key: string, stretch: IndexedStretch): void {
+    this.drop(key);
+    this.kept.set(key, stretch);
+    this.bytes += stretch.bytes.length;
+    for (const oldest of this.kept.keys()) {
+      if (this.bytes <= MAX_BYTES) return;
+      this.drop(oldest);
+    }
+  }
+
+  private drop(key: string): void {
+    this.bytes -= this.kept.get(key)?.bytes.length ?? 0;
+    this.kept.delete(key);
+  }
+}
+
+/** What another version has stored, or another machine, is made anew. */
+function readable(bytes: Buffer): IndexedStretch | null {
+  try {
+    return new IndexedStretch(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { recall } from '../../context/recall/recall.js';
+import type { Recalled } from '../../context/recall/recalled.js';
+import { asksOnTold, toldDays } from '../../context/recall/told-days.js';
+import { personalDays, whenIn } from '../../context/when/when.js';
+import { RecallStretches } from './recall-index.repository.js';
+import { STORY, Story } from '../story/message.repository.js';
+import { boundaryBefore } from '../../text/encoding/truncate.js';
+
+/** What is looked for, and how much of it there may be. */
+export interface RecallWish {
+  query: string;
+  /** Only messages before this number: what follows is sent word for word anyway. */
+  before: number;
+  budgetTokens: number;
+  now: Date;
+  timeZone: string;
+}
+
+/** Longer texts are searched for by their end: what is asked stands there. */
+const LONGEST_QUERY = 4000;
+
+/** Finds what was said before, over the whole stored story. */
+@Injectable()
+export class Recall {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly stretches: RecallStretches,
+    private readonly story: Story,
+  ) {}
+
+  /** @returns in the order of the story, word for word */
+  async find(branchId: string, wish: RecallWish): Promise<Recalled[]> {
+    const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
+    const stretches = await this.stretches.before(branchId, wish.before);
+    const more = personalDays(text);
+    const told = asksOnTold(text)
+      ? toldDays(text, await this.story.sayings(branchId, more), wish.now, wish.timeZone)
+      : [];
+    const query = {
+      text,
+      spans: [...whenIn(text, wish.now, wish.timeZone), ...told.map((span) => ({ ...span, text: more[0]! }))],
+      more,
+    };
+    const within = { from: 1, to: wish.before - 1 };
+    const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone);
+    if (!found.length) return [];
+    const rows = await this.database.query<Omit<Recalled, 'why'>[]>(
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}
+         AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
+      [branchId, found.map(({ seq }) => seq)],
+    );
+    const why = new Map(found.map((one) => [one.seq, one.why]));
+    return rows.map((row) => ({ ...row, why: why.get(row.seq) ?? [] }));
+  }
+}

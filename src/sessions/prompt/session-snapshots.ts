@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { Rule } from '../../context/rules.js';
+import { Prepared } from '../../database/prepared.js';
+import type { PrefixMoved } from '../../wire.js';
+import { openingKey, Openings } from './prompt-prefixes.js';
+import { noSuchSession, type OpeningHead, type SessionHead, readOpening } from '../story/session-snapshot.js';
+
+interface Row {
+  id: string;
+  owner_id: string;
+  character_id: string;
+  name: string;
+  persona_name: string;
+  persona_description: string;
+  time_zone: string;
+  note: string;
+  branch_id: string;
+  last_seq: number;
+  stamp: string;
+  last_at: Date | null;
+  revision: number;
+  folded_seq: number;
+  folded_messages: number;
+  chronicle: number;
+  fold_ready: boolean;
+  token_budget: number | null;
+  up_to_section: number | null;
+  pin_source: boolean | null;
+  source_left: boolean;
+  rules: Rule[] | null;
+  pins: number[] | null;
+  sheet_version: number;
+  /** As it is stored. */
+  opening: unknown;
+  sent_bytes: string;
+  sent_hash: Buffer | null;
+  moved_by: PrefixMoved | null;
+}
+
+/** Heads are small; so many are kept for the next turn. */
+const MAX_KEPT = 1000;
+
+/** Reads the head of a session; what its requests begin with is rendered anew when what it was made of has changed. */
+@Injectable()
+export class SessionHeads {
+  private readonly kept = new Map<string, SessionHead>();
+
+  constructor(
+    private readonly prepared: Prepared,
+    private readonly openings: Openings,
+  ) {}
+
+  /** Keeps a head for the next turn, which is spared reading it when nothing has changed until then. */
+  keep(head: SessionHead): void {
+    this.kept.set(head.id, { ...head, kept: true });
+    if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
+  }
+
+  /** The head that was kept, once. */
+  take(ownerId: string, sessionId: string): SessionHead | null {
+    const head = this.kept.get(sessionId);
+    if (head?.ownerId !== ownerId) return null;
+    this.kept.delete(sessionId);
+    return head;
+  }
+
+  /** @throws Problem not_found */
+  async read(ownerId: string, sessionId: string): Promise<SessionHead> {
+    const [row] = await this.prepared.query<Row>(
+      'session-head',
+      `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
+         s.branch_id, b.last_seq, head_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
+         s.up_to_section, s.pin_source, s.source_left,
+         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
+         (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
+         (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
+          WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = s.character_id)) AS rules,
+         (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
+            AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
+         coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
+         CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'key', o.key, 'tokens', o.tokens,
+           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'pins', o.pins,
+           'lorebook', o.lorebook, 'source', o.source) END AS opening,
+         s.sent_bytes, s.sent_hash, s.moved_by
+       FROM sessions s
+       JOIN characters c ON c.id = s.character_id
+       JOIN branches b ON b.id = s.branch_id
+       LEFT JOIN openings o ON o.id = s.opening_id
+       WHERE s.owner_id = $1 AND s.id = $2`,
+      [ownerId, sessionId],
+    );
+    if (!row) throw noSuchSession();
+    const head: Omit<SessionHead, 'opening'> & { opening: OpeningHead | null } = {
+      id: row.id,
+      ownerId: row.owner_id,
+      characterId: row.character_id,
+      name: row.name,
+      persona: { name: row.persona_name, description: row.persona_description },
+      timeZone: row.time_zone,
+      note: row.note,
+      branchId: row.branch_id,
+      lastSeq: row.last_seq,
+      stamp: row.stamp,
+      kept: false,
+      lastAt: row.last_at,
+      revision: row.revision,
+      foldedSeq: row.folded_seq,
+      foldedMessages: row.folded_messages,
+      chronicle: row.chronicle,
+      foldReady: row.fold_ready,
+      tokenBudget: row.token_budget,
+      upToSection: row.up_to_section,
+      pinSource: row.pin_source,
+      sourceLeft: row.source_left,
+      rules: row.rules ?? [],
+      pins: row.pins ?? [],
+      sheetVersion: row.sheet_version,
+      opening: readOpening(row.opening),
+      sentBytes: Number(row.sent_bytes),
+      sentHash: row.sent_hash,
+      movedBy: row.moved_by,
+    };
+    if (head.opening?.key === openingKey(head)) return { ...head, opening: head.opening };
+    return this.openings.renew(head, true);
+  }
+}

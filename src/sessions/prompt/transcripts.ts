@@ -1,0 +1,113 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Transcript, type Told } from '../../context/transcript.js';
+import { Openings } from './prompt-prefixes.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { Story } from '../story/message.repository.js';
+
+/** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
+const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_IDLE_MS = 15 * 60_000;
+const LOOK_EVERY_MS = 60_000;
+
+interface Kept {
+  transcript: Transcript;
+  /** What it was told from; another value of any of these makes it useless. */
+  branchId: string;
+  revision: number;
+  openingId: string;
+  usedAt: number;
+}
+
+/**
+ * Transcripts of the sessions in use: a cache with a bound, of what can always be told again from the database. The
+ * least used leave first.
+ */
+@Injectable()
+export class Transcripts implements OnModuleInit, OnModuleDestroy {
+  private readonly kept = new Map<string, Kept>();
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly story: Story,
+    private readonly openings: Openings,
+  ) {}
+
+  /**
+   * The transcript of a session up to a message's number.
+   *
+   * @param known messages that the caller has just stored; what else is missing is read
+   */
+  async upTo(head: SessionHead, seq: number, known: readonly Told[] = []): Promise<Transcript> {
+    const { id, branchId, revision, opening } = head;
+    let kept = this.of(head);
+    if (!kept || kept.transcript.lastSeq > seq) {
+      const [text, told] = await Promise.all([
+        this.openings.text(opening.id),
+        this.story.runs(branchId, head.foldedSeq, seq),
+      ]);
+      const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
+      transcript.tellRuns(told);
+      // The last day may have been named in what is folded.
+      if (head.foldedSeq > 0) transcript.lastLabel ||= await this.story.lastLabel(branchId);
+      kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
+    }
+    const { transcript } = kept;
+    if (transcript.lastSeq < seq) {
+      const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
+      if (next.length === seq - transcript.lastSeq) transcript.tell(next);
+      else await this.tellRest(transcript, branchId, seq);
+    }
+    kept.usedAt = Date.now();
+    this.kept.delete(id);
+    this.kept.set(id, kept);
+    this.shed();
+    return transcript;
+  }
+
+  /** The transcript of all that the head knows of, and maybe more: a turn may have begun since it was read. */
+  async latest(head: SessionHead): Promise<Transcript> {
+    const kept = this.of(head)?.transcript;
+    return kept && kept.lastSeq >= head.lastSeq ? kept : this.upTo(head, head.lastSeq);
+  }
+
+  onModuleInit(): void {
+    this.looking = setInterval(() => this.shed(), LOOK_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.looking);
+  }
+
+  forget(sessionId: string): void {
+    this.kept.delete(sessionId);
+  }
+
+  private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
+    while (transcript.lastSeq < seq) {
+      const after = transcript.lastSeq;
+      const told = await this.story.runs(branchId, after, seq);
+      // Two who ask at once read the same; the second asks for what is left.
+      if (transcript.lastSeq !== after) continue;
+      transcript.tellRuns(told);
+      return;
+    }
+  }
+
+  /** What is kept of a session, when it was told from the same. */
+  private of({ id, branchId, revision, opening }: SessionHead): Kept | undefined {
+    const kept = this.kept.get(id);
+    const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === opening.id;
+    return same ? kept : undefined;
+  }
+
+  private shed(): void {
+    let bytes = 0;
+    for (const { transcript } of this.kept.values()) bytes += transcript.bytes;
+    const idleSince = Date.now() - MAX_IDLE_MS;
+    for (const [id, { transcript, usedAt }] of this.kept) {
+      if (usedAt >= idleSince && (bytes <= MAX_BYTES || this.kept.size === 1)) return;
+      this.kept.delete(id);
+      bytes -= transcript.bytes;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Sheet } from '../../contracts/sheet.js';
+import type { Rule } from '../../context/rules.js';
+import { Problem } from '../../contracts/problem.js';
+import type { Persona, PrefixMoved } from '../../wire.js';
+
+/** What a turn needs of a session besides its story. */
+export interface SessionHead {
+  id: string;
+  ownerId: string;
+  characterId: string;
+  name: string;
+  persona: Persona;
+  timeZone: string;
+  note: string;
+  branchId: string;
+  lastSeq: number;
+  /** Tells whether anything but the story has changed since it was read. */
+  stamp: string;
+  /** Read for an earlier turn, and may be old. */
+  kept: boolean;
+  /** When the last message was said. */
+  lastAt: Date | null;
+  /** Goes up when a place that was already told changes. */
+  revision: number;
+  /** Messages up to this number are folded, so many. */
+  foldedSeq: number;
+  foldedMessages: number;
+  chronicle: number;
+  /** Entries of the chronicle wait to stand. */
+  foldReady: boolean;
+  tokenBudget: number | null;
+  /** The point in the story that it stands at. */
+  upToSection: number | null;
+  /** Whether the source itself is to be sent, and whether it has left to make room. */
+  pinSource: boolean | null;
+  sourceLeft: boolean;
+  /** Numbers of the story that are pinned. */
+  pins: number[];
+  /** The rules that hold now, and those that stand in the opening. */
+  rules: Rule[];
+  sheetVersion: number;
+  opening: OpeningHead;
+  sentBytes: number;
+  sentHash: Buffer | null;
+  movedBy: PrefixMoved | null;
+}
+
+/** What is known of an opening without its text. */
+export interface OpeningHead {
+  id: string;
+  key: string;
+  tokens: number;
+  language: Sheet['language'];
+  afterHistory: string;
+  rules: Rule[];
+  pins: number[];
+  lorebook: boolean;
+  /** The text of the source stands in it. */
+  source: boolean;
+}
+
+const openingSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  tokens: z.number(),
+  language: z.enum(['en', 'zh']),
+  afterHistory: z.string(),
+  rules: z.array(z.object({ id: z.string(), text: z.string() })),
+  pins: z.array(z.number()),
+  lorebook: z.boolean(),
+  source: z.boolean(),
+});
+
+/** What is known of an opening as it was stored; null for one that cannot be read, which is then rendered anew. */
+export function readOpening(value: unknown): OpeningHead | null {
+  return openingSchema.safeParse(value).data ?? null;
+}
+
+export const noSuchSession = () =>
+  new Problem('not_found', 'There is no such conversation, or it is not yours.');

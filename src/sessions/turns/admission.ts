@@ -1,0 +1,206 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { Problem } from '../../contracts/problem.js';
+import type { MessageView } from '../../wire.js';
+
+const MB = 1024 * 1024;
+/** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */
+const AT_ONCE = 8;
+/** What a message weighs beside its text, in bytes, and what a request does that waits for its reply. */
+const MESSAGE = 1024;
+const REQUEST = 32 * 1024;
+/** What may wait of one owner, in bytes: five hundred conversations with a turn each always may. */
+const LEAST_OF_OWNER = 32 * MB;
+const MOST_OF_OWNER = 64 * MB;
+/** So many are answered in one go: what follows an answer takes longer than to store a message. */
+const ANSWERED_AT_ONCE = 20;
+/** Seconds after which who was refused may ask again. */
+const RETRY_AFTER = 2;
+
+/** So many messages of one session are taken in together, and so much of them, in bytes. */
+const MOST_TOGETHER = 500;
+const MOST_BYTES_TOGETHER = MB;
+
+export interface Said {
+  text: string;
+  clientId: string | null;
+}
+
+/** A message as it was stored, and the turn that will answer it. */
+export interface Taken {
+  message: MessageView;
+  turnId: string;
+  /** It had been stored before, by the same `clientId`. */
+  twin: boolean;
+}
+
+interface Waiting {
+  said: Said;
+  bytes: number;
+  takeIn: (all: readonly Said[]) => Promise<PromiseSettledResult<Taken>[]>;
+  resolve: (taken: Taken) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** What waits in one session. */
+interface Line {
+  bytes: number;
+  waiting: Waiting[];
+  /** Some of its messages are being taken in, or will be next. */
+  called: boolean;
+  /** Whoever waits until nothing is left to be taken in. */
+  onEmpty: (() => void)[];
+}
+
+/**
+ * Has messages taken in by session: whatever waits there when its turn comes, together and in order, the sessions by
+ * turns, so that a flood in one delays no other and is answered by few replies. Bounds what waits, by session and by
+ * owner.
+ */
+@Injectable()
+export class Admission {
+  private readonly mostOfOwner: number;
+  private readonly mostOfSession: number;
+  /** By owner and session: who asks in another's session waits in a line of their own. */
+  private readonly lines = new Map<string, Line>();
+  private readonly owners = new Map<string, number>();
+  /** Bytes that are stored in a session and wait for its next turn to begin. */
+  private readonly behind = new Map<string, number>();
+  private readonly ready: Line[] = [];
+  private active = 0;
+
+  constructor({ memory }: Config) {
+    this.mostOfOwner = Math.min(Math.max(memory / 32, LEAST_OF_OWNER), MOST_OF_OWNER);
+    this.mostOfSession = this.mostOfOwner / 8;
+  }
+
+  /**
+   * Takes a message in when it is its session's turn, together with all that wait there by then.
+   * @param takeIn is called for the first of them, and says of each what became of it
+   * @throws Problem too_much_waiting
+   */
+  async take(ownerId: string, sessionId: string, said: Said, takeIn: Waiting['takeIn']): Promise<Taken> {
+    const bytes = weightOf(said.text);
+    const behind = this.behind.get(keyOf(ownerId, sessionId)) ?? 0;
+    const leave = this.enter(ownerId, sessionId, bytes, behind);
+    const line = this.lines.get(keyOf(ownerId, sessionId))!;
+    try {
+      return await new Promise<Taken>((resolve, reject) => {
+        line.waiting.push({ said, bytes, takeIn, resolve, reject });
+        this.call(line);
+      });
+    } finally {
+      leave();
+    }
+  }
+
+  /** Once nothing waits in a session to be taken in. */
+  async empty(ownerId: string, sessionId: string): Promise<void> {
+    const line = this.lines.get(keyOf(ownerId, sessionId));
+    if (line?.called) await new Promise<void>((resolve) => line.onEmpty.push(resolve));
+  }
+
+  /**
+   * Counts messages that were stored for a turn that waits; `called` has to follow.
+   * @returns whether they are the first that wait for it
+   */
+  stored(ownerId: string, sessionId: string, texts: readonly string[]): boolean {
+    const key = keyOf(ownerId, sessionId);
+    const before = this.behind.get(key) ?? 0;
+    this.behind.set(
+      key,
+      texts.reduce((sum, text) => sum + weightOf(text), before),
+    );
+    return before === 0;
+  }
+
+  /** The turn that waited begins, if there was one. */
+  called(ownerId: string, sessionId: string): void {
+    this.behind.delete(keyOf(ownerId, sessionId));
+  }
+
+  /**
+   * Counts a request that waits for its reply.
+   * @returns what ends that
+   * @throws Problem too_much_waiting
+   */
+  hold(ownerId: string, sessionId: string): () => void {
+    return this.enter(ownerId, sessionId, REQUEST);
+  }
+
+  /** What waits alone is let in, however much it is. */
+  private enter(ownerId: string, sessionId: string, bytes: number, behind = 0): () => void {
+    const key = keyOf(ownerId, sessionId);
+    const line = this.lines.get(key) ?? { bytes: 0, waiting: [], called: false, onEmpty: [] };
+    const ofOwner = this.owners.get(ownerId) ?? 0;
+    if (
+      (line.bytes + behind > 0 && line.bytes + behind + bytes > this.mostOfSession) ||
+      (ofOwner > 0 && ofOwner + bytes > this.mostOfOwner)
+    ) {
+      throw new Problem(
+        'too_much_waiting',
+        'Too much is waiting to be answered already: this was not taken in. Send it again in a moment.',
+        { retryAfter: RETRY_AFTER },
+      );
+    }
+    const count = (by: number) => {
+      line.bytes += by;
+      if (line.bytes > 0) this.lines.set(key, line);
+      else this.lines.delete(key);
+      const all = (this.owners.get(ownerId) ?? 0) + by;
+      if (all > 0) this.owners.set(ownerId, all);
+      else this.owners.delete(ownerId);
+    };
+    count(bytes);
+    return () => count(-bytes);
+  }
+
+  private call(line: Line): void {
+    if (!line.called && line.waiting.length > 0) {
+      line.called = true;
+      this.ready.push(line);
+    }
+    while (this.active < AT_ONCE && this.ready.length > 0) {
+      this.active++;
+      void this.serve(this.ready.shift()!);
+    }
+  }
+
+  private async serve(line: Line): Promise<void> {
+    const together = line.waiting.splice(0, fitting(line.waiting));
+    const outcomes = await outcomesOf(together);
+    for (const [n, { resolve, reject }] of together.entries()) {
+      if (n > 0 && n % ANSWERED_AT_ONCE === 0) await setImmediate();
+      const outcome = outcomes[n]!;
+      if (outcome.status === 'fulfilled') resolve(outcome.value);
+      else reject(outcome.reason);
+    }
+    this.active--;
+    line.called = false;
+    this.call(line);
+    if (!line.called) line.onEmpty.splice(0).forEach((resolve) => resolve());
+  }
+}
+
+async function outcomesOf(together: readonly Waiting[]): Promise<PromiseSettledResult<Taken>[]> {
+  try {
+    return await together[0]!.takeIn(together.map(({ said }) => said));
+  } catch (reason) {
+    return together.map(() => ({ status: 'rejected', reason }));
+  }
+}
+
+const keyOf = (ownerId: string, sessionId: string) => `${ownerId} ${sessionId}`;
+
+const weightOf = (text: string) => MESSAGE + 2 * text.length;
+
+/** How many of those that wait are taken in together: at least one. */
+function fitting(waiting: readonly Waiting[]): number {
+  let bytes = 0;
+  const beyond = waiting.findIndex((one, n) => {
+    bytes += one.bytes;
+    return n === MOST_TOGETHER || (n > 0 && bytes > MOST_BYTES_TOGETHER);
+  });
+  return beyond < 0 ? waiting.length : beyond;
+}

@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { tailRoom, tooLong } from '../../context/budget.js';
+import { dayLabel } from '../../context/label.js';
+import { receiptOf } from '../../context/receipt.js';
+import { type Composed, compose } from '../../context/request.js';
+import type { Told, Transcript } from '../../context/transcript.js';
+import { Model } from '../../model/model.js';
+import { Problem } from '../../contracts/problem.js';
+import { storable } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { Receipt } from '../../wire.js';
+import { Folds, type Means } from '../memory/folds.service.js';
+import { Openings } from '../prompt/prompt-prefixes.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { SessionHeads } from '../prompt/session-snapshots.js';
+import { StaleHead } from '../story/session-changed.error.js';
+import { type Tail, Tails } from '../prompt/tail-builder.js';
+import { Transcripts } from '../prompt/transcripts.js';
+
+/** Room is made so often before a text is refused: others fold, too. */
+const TRIES = 5;
+
+/** What a request is made for. */
+export interface Occasion {
+  turnId: string | null;
+  /** The number of the last message told. */
+  upTo: number;
+  /** Messages just stored, which need not be read. */
+  known: readonly Told[];
+  /** A message that is not stored yet. */
+  next?: Omit<Told, 'seq'>;
+  /** The user's next message is to be written in their stead, beginning like this. */
+  draft?: { begun: string };
+  /** What there is of a reply that is carried on. */
+  base?: string;
+}
+
+/** A request, ready to send. */
+export interface Request {
+  head: SessionHead;
+  transcript: Transcript;
+  composed: Composed;
+  tail: Tail;
+  receipt: Receipt;
+  /** Estimated, before what was learned of the model's own count. */
+  tokens: number;
+  means: Means;
+}
+
+/** What a text or a turn sends. */
+@Injectable()
+export class Contexts {
+  constructor(
+    private readonly heads: SessionHeads,
+    private readonly transcripts: Transcripts,
+    private readonly tails: Tails,
+    private readonly folds: Folds,
+    private readonly openings: Openings,
+    private readonly model: Model,
+  ) {}
+
+  /**
+   * Texts as the messages they would be now, once it is sure that each can be sent: what overruns the window folds at
+   * once.
+   * @returns for each text the message or why it is none (empty_message, context_too_long), with the head as it is then
+   */
+  async weigh(
+    head: SessionHead,
+    texts: readonly string[],
+  ): Promise<{ head: SessionHead; messages: (Omit<Told, 'seq'> | Problem)[]; at: Date }> {
+    const at = new Date();
+    const contents = texts.map(storable);
+    const refused = contents.map((content) =>
+      content.trim() === ''
+        ? new Problem('empty_message', 'An empty message cannot be sent: write something first.')
+        : null,
+    );
+    // The longest first: where it fits, each of the others does.
+    const longest = contents
+      .map((content, n) => ({ n, tokens: estimateTokens(content) }))
+      .filter(({ n }) => !refused[n])
+      .sort((a, b) => b.tokens - a.tokens);
+    let lastLabel = '';
+    for (const { n, tokens } of longest) {
+      try {
+        const fitting = await this.fit(head, tokens, null, (current) => this.latest(current));
+        head = fitting.head;
+        lastLabel = fitting.transcript.lastLabel;
+        break;
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'context_too_long')) throw error;
+        refused[n] = error;
+      }
+    }
+    const messages = contents.map((content, n) => {
+      if (refused[n]) return refused[n];
+      const label = dayLabel(at, head.timeZone, lastLabel, head.opening.language);
+      lastLabel = label || lastLabel;
+      return { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
+    });
+    return { head, messages, at };
+  }
+
+  private async latest(head: SessionHead): Promise<Transcript> {
+    const transcript = await this.transcripts.latest(head);
+    // More was said since it was kept: it would only be refused when the message is stored.
+    if (head.kept && transcript.lastSeq > head.lastSeq) throw new StaleHead();
+    return transcript;
+  }
+
+  /**
+   * The very request that a text would send now; no message is stored.
+   * @returns a `ContextView` as JSON, in parts that are not joined: it may be megabytes
+   * @throws Problem empty_message, context_too_long
+   */
+  async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
+    const { head, messages } = await this.weigh(await this.heads.read(ownerId, sessionId), [text]);
+    const message = messages[0]!;
+    if (message instanceof Problem) throw message;
+    const { composed, receipt } = await this.request(head, {
+      turnId: null,
+      upTo: head.lastSeq,
+      known: [],
+      next: message,
+    });
+    return [
+      Buffer.from(`{"request":{"model":${JSON.stringify(receipt.model)},"messages":`),
+      ...composed.messages,
+      Buffer.from(`},"receipt":${JSON.stringify(receipt)}}`),
+    ];
+  }
+
+  /**
+   * What a turn sends.
+   * @throws Problem context_too_long
+   */
+  async request(before: SessionHead, occasion: Occasion): Promise<Request> {
+    const { turnId, upTo, known, next, base, draft } = occasion;
+    const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
+    const [card, { head, transcript, means }] = await Promise.all([
+      this.model.card(),
+      this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
+    ]);
+    const { budget, factor } = means;
+    const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
+    const taken = transcript.tokens + more;
+    const tail = await this.tails.of(head, {
+      turnId,
+      upTo,
+      known: next ? [{ ...next, seq: upTo + 1 }] : known,
+      goOn: base !== undefined,
+      ...(draft ? { draft } : {}),
+      room: tailRoom(budget, taken * factor, head.foldedSeq > 0) / factor,
+      left: (budget.room - taken * factor) / factor,
+      whole: head.foldedSeq === 0,
+      tokens: taken,
+    });
+    const composed = compose(transcript, tail.text, spoken);
+    const tokens = taken + tail.tokens;
+    const receipt = receiptOf({
+      turnId,
+      transcript,
+      composed,
+      sheetVersion: head.sheetVersion,
+      sourcePinned: head.opening.source,
+      model: card.name,
+      window: card.window,
+      tokens: Math.round(tokens * factor),
+      moreMessages: spoken ? 1 : 0,
+      folded: head.foldedMessages,
+      recalled: tail.recalled,
+      recallMs: tail.recallMs,
+      pinned: [...head.opening.pins, ...tail.pinned],
+      pinsLeftOut: tail.pinsLeftOut,
+      lore: tail.lore,
+      loreLeftOut: tail.loreLeftOut,
+      loreMissed: tail.loreMissed,
+      last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
+      movedBy: head.movedBy,
+    });
+    return { head, transcript, composed, tail, receipt, tokens, means };
+  }
+
+  /** The transcript once all that has to be sent fits; folds at once where it does not. */
+  private async fit(
+    head: SessionHead,
+    more: number,
+    turnId: string | null,
+    tell: (head: SessionHead) => Promise<Transcript>,
+  ): Promise<{ head: SessionHead; transcript: Transcript; means: Means }> {
+    for (let tries = 0; ; tries++) {
+      const [transcript, means, least] = await Promise.all([
+        tell(head),
+        this.folds.means(head),
+        this.tails.least(head),
+      ]);
+      const { budget, factor } = means;
+      const tokens = (transcript.tokens + more + least) * factor;
+      // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new head.
+      const leaves = head.opening.source && !(head.kept && turnId !== null);
+      const most = leaves ? budget.foldAt : budget.room;
+      if (tokens <= most) return { head, transcript, means };
+      const rest = head.opening.tokens + more + least;
+      const made = tries < TRIES ? await this.make(head, rest, turnId) : 'nothing';
+      // A message that is told while another turn runs is folded for when its own begins.
+      if (made === 'busy' && rest * factor <= budget.room) return { head, transcript, means };
+      if (made !== 'changed') throw tooLong(rest * factor, budget);
+      head = await this.heads.read(head.ownerId, head.id);
+    }
+  }
+
+  /**
+   * Makes room, for which a head must be new: the source's text leaves before any message folds, and the lorebook,
+   * whose entries then come by keyword, at last.
+   */
+  private async make(
+    head: SessionHead,
+    rest: number,
+    turnId: string | null,
+  ): Promise<'changed' | 'busy' | 'nothing'> {
+    if (head.kept) throw new StaleHead();
+    const left = await this.openings.withoutSource(head, turnId);
+    if (left !== 'nothing') return left;
+    if (await this.folds.settle(head)) return 'changed';
+    const folded = await this.folds.atOnce(head, rest, turnId);
+    if (folded !== 'nothing') return folded;
+    return (await this.openings.withoutLorebook(head)) ? 'changed' : 'nothing';
+  }
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { compose, type Composed } from '../../context/request.js';
+import { readReceipt } from '../../context/read-receipt.js';
+import { escaped, openSystem, Transcript } from '../../context/transcript.js';
+import { Problem } from '../../contracts/problem.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { Page, Receipt, RequestPart, SentView, TurnView } from '../../wire.js';
+import { Story } from '../story/message.repository.js';
+import type { TurnKind } from '../story/turn.entity.js';
+
+interface Row {
+  branch_id: string;
+  receipt: unknown;
+  after_seq: number;
+  upto_seq: number;
+  base: string | null;
+  tail: string;
+  sent_hash: Buffer;
+  text: string;
+  chronicle_at: number;
+  tokens: number;
+}
+
+interface Rebuilt {
+  row: Row;
+  receipt: Receipt;
+  composed: Composed;
+  opening: string;
+  historyBytes: number;
+  historyTokens: number;
+  messages: number;
+  exact: boolean;
+}
+
+/** What turns sent: read back, and rebuilt to the byte from the database alone. */
+@Injectable()
+export class SentRequests {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly story: Story,
+  ) {}
+
+  /** Turns with a receipt, newest first. @param before a turn's cursor */
+  async turns(
+    ownerId: string,
+    sessionId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<Page<TurnView>> {
+    const rows = await this.database.query<
+      { id: string; kind: TurnKind; status: TurnView['status']; created_at: Date; receipt: unknown }[]
+    >(
+      `SELECT id, kind, status, created_at, receipt FROM turns
+       WHERE owner_id = $1 AND session_id = $2 AND receipt IS NOT NULL
+         AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM turns WHERE id = $3 AND owner_id = $1))
+       ORDER BY created_at DESC, id DESC LIMIT $4`,
+      [ownerId, sessionId, before, limit + 1],
+    );
+    const shown = rows.slice(0, limit);
+    const items = shown.flatMap(({ id, kind, status, created_at, receipt }): TurnView[] => {
+      const read = readReceipt(receipt);
+      return read ? [{ turnId: id, kind, status, at: created_at.toISOString(), receipt: read }] : [];
+    });
+    return { items, ...(rows.length > limit ? { next: shown[shown.length - 1]!.id } : {}) };
+  }
+
+  /** @throws Problem not_found */
+  async view(ownerId: string, sessionId: string, turnId: string): Promise<SentView> {
+    const built = await this.rebuild(ownerId, sessionId, turnId);
+    const { row, receipt, opening, composed } = built;
+    const pinned = row.text.slice(0, row.chronicle_at);
+    const chronicle = row.text.slice(row.chronicle_at);
+    const pinnedBytes = Buffer.byteLength(openSystem(pinned));
+    const parts: Omit<RequestPart, 'keptBytes'>[] = [
+      { kind: 'pinned', text: pinned, bytes: pinnedBytes, tokens: estimateTokens(pinned) },
+      ...(chronicle
+        ? [
+            {
+              kind: 'chronicle' as const,
+              text: chronicle,
+              bytes: Buffer.byteLength(escaped(opening)) - Buffer.byteLength(escaped(pinned)),
+              tokens: estimateTokens(chronicle),
+            },
+          ]
+        : []),
+      {
+        kind: 'history',
+        bytes: built.historyBytes,
+        tokens: built.historyTokens,
+        fromSeq: row.after_seq + 1,
+        toSeq: row.upto_seq,
+        messages: built.messages,
+      },
+      { kind: 'tail', text: row.tail, bytes: composed.tailBytes, tokens: estimateTokens(row.tail) },
+    ];
+    let kept = receipt.keptPrefixBytes;
+    return {
+      turnId,
+      exact: built.exact,
+      parts: parts.map((part) => {
+        const keptBytes = part.kind === 'tail' ? 0 : Math.min(kept, part.bytes);
+        kept -= keptBytes;
+        return { ...part, keptBytes };
+      }),
+      receipt,
+    };
+  }
+
+  /** The JSON array of messages, in parts. @throws Problem not_found */
+  async bytes(ownerId: string, sessionId: string, turnId: string): Promise<readonly Uint8Array[]> {
+    return (await this.rebuild(ownerId, sessionId, turnId)).composed.messages;
+  }
+
+  private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<Rebuilt> {
+    const [row] = await this.database.query<Row[]>(
+      `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
+         o.text, o.chronicle_at, o.tokens
+       FROM turns t JOIN openings o ON o.id = t.opening_id
+       WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
+         AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
+      [ownerId, sessionId, turnId],
+    );
+    const receipt = row && readReceipt(row.receipt);
+    if (!row || !receipt) {
+      throw new Problem(
+        'not_found',
+        'What this turn sent is not on record: it has sent nothing yet, or is not yours.',
+      );
+    }
+    const transcript = new Transcript(row.text, row.tokens, row.after_seq);
+    const openingBytes = transcript.bytes;
+    const openingTokens = transcript.tokens;
+    transcript.tellRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq));
+    const base = row.base === null ? undefined : { role: 'assistant' as const, label: '', content: row.base };
+    const composed = compose(transcript, row.tail, base);
+    return {
+      row,
+      receipt,
+      composed,
+      opening: row.text,
+      historyBytes: composed.promptBytes - composed.tailBytes - openingBytes,
+      historyTokens: transcript.tokens - openingTokens + estimateTokens(row.base ?? ''),
+      messages: transcript.messages,
+      exact: transcript.markSent().hash.equals(row.sent_hash),
+    };
+  }
+}

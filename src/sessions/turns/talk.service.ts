@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../contracts/problem.js';
+import type { MessageView } from '../../wire.js';
+import { Admission } from './admission.js';
+import { type SessionEvent, SessionEvents } from '../bus/session-bus.js';
+import { Story } from '../story/message.repository.js';
+import { TurnStore } from './turn.repository.js';
+import { TurnWatch } from './turn-watch.js';
+import { Turns } from './turns.service.js';
+
+/** Something said, and what happens in its session until it is answered. */
+export interface Said {
+  message: MessageView;
+  turnId: string;
+  /** The last one is the turn's own `turn.finished` or `turn.failed`, unless whoever listens is gone before it. */
+  events: AsyncGenerator<SessionEvent>;
+}
+
+/** How a turn stands that nothing is heard of: how it ended as the event that told it, which may be years ago. */
+type State = SessionEvent | 'open' | 'gone';
+
+/** Talking where one request waits for its reply. */
+@Injectable()
+export class Talk {
+  /** Turns that are being looked up. */
+  private readonly looking = new Map<string, Promise<State>>();
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly admission: Admission,
+    private readonly watch: TurnWatch,
+    private readonly store: TurnStore,
+    private readonly story: Story,
+    private readonly events: SessionEvents,
+  ) {}
+
+  /**
+   * @param every event of the session is heard until then, or only the turn's end
+   * @param gone ends the listening; the turn goes on
+   * @throws Problem as `Turns.send`
+   */
+  async say(
+    ownerId: string,
+    sessionId: string,
+    said: { text: string; clientId: string | null },
+    every: boolean,
+    gone: AbortSignal,
+  ): Promise<Said> {
+    // Listening begins before anything is said, or an event could be missed.
+    const heard: SessionEvent[] = [];
+    let wake = () => {};
+    const stop = [
+      this.admission.hold(ownerId, sessionId),
+      this.events.onSession(sessionId, (event) => {
+        if (!every && !isEnd(event)) return;
+        heard.push(event);
+        wake();
+      }),
+    ];
+    const end = () => stop.forEach((each) => each());
+    try {
+      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, said);
+      // What was said before may have been answered before anybody listened.
+      const state = twin ? await this.look(ownerId, turnId) : 'open';
+      if (typeof state !== 'string') heard.splice(0, heard.length, state);
+      let over = false;
+      const seen = this.watch.until(turnId, () => {
+        over = true;
+        // What this process has to tell of it comes first.
+        this.events.flush();
+        wake();
+      });
+      const leave = () => wake();
+      gone.addEventListener('abort', leave);
+      stop.push(seen, () => gone.removeEventListener('abort', leave));
+      const next = () => heard.shift() ?? (over ? this.over(ownerId, sessionId, turnId) : null);
+      const events = (async function* () {
+        try {
+          while (!gone.aborted) {
+            const event = await next();
+            if (!event) {
+              await new Promise<void>((resolve) => (wake = resolve));
+              continue;
+            }
+            yield event;
+            if (isEnd(event) && event.body.turnId === turnId) return;
+          }
+        } finally {
+          end();
+        }
+      })();
+      return { message, turnId, events };
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  /** How a turn ended that is heard of no more. */
+  private async over(ownerId: string, sessionId: string, turnId: string): Promise<SessionEvent> {
+    const state = await this.look(ownerId, turnId);
+    if (typeof state !== 'string') return state;
+    const { code, message } =
+      state === 'open'
+        ? new Problem(
+            'turn_running',
+            'This reply takes too long to wait for. It is kept when it comes: ask later.',
+          )
+        : new Problem('not_found', 'This turn, or its conversation, was deleted before it was answered.');
+    const body = { turnId, sessionId, code, message, retryable: false, partial: '' };
+    return { sessionId, name: 'turn.failed', body };
+  }
+
+  /** Looks a turn up once for all who ask at the same time. */
+  private look(ownerId: string, turnId: string): Promise<State> {
+    const key = `${ownerId} ${turnId}`;
+    const looking =
+      this.looking.get(key) ?? this.stateOf(ownerId, turnId).finally(() => this.looking.delete(key));
+    this.looking.set(key, looking);
+    return looking;
+  }
+
+  private async stateOf(ownerId: string, turnId: string): Promise<State> {
+    const turn = await this.store.turn(ownerId, turnId);
+    if (!turn) return 'gone';
+    if (turn.status === 'queued' || turn.status === 'running') return 'open';
+    const { sessionId, receipt, error } = turn;
+    const reply = await this.story.replyOf(turnId);
+    if (!reply || !receipt || error) {
+      const { code, message } = error ?? {
+        code: 'turn_interrupted',
+        message: 'The reply was interrupted before it began. Ask for it again.',
+      };
+      const partial = reply?.content ?? '';
+      return {
+        sessionId,
+        name: 'turn.failed',
+        body: { turnId, sessionId, code, message, retryable: true, partial },
+      };
+    }
+    return { sessionId, name: 'turn.finished', body: { turnId, sessionId, message: reply, receipt } };
+  }
+}
+
+function isEnd(
+  event: SessionEvent,
+): event is Extract<SessionEvent, { name: 'turn.finished' | 'turn.failed' }> {
+  return event.name === 'turn.finished' || event.name === 'turn.failed';
+}

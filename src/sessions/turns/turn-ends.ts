@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Problem } from '../../contracts/problem.js';
+import { databaseProblemOf, describe, mayPass } from '../../http/problem.filter.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { NOT_STORED, type StartedTurn, type TurnEnd, TurnStore } from './turn.repository.js';
+
+/** How long the end of a turn is tried to be stored while the database does not answer. */
+const STORE_FOR_MS = 60_000;
+
+/** How a turn has ended for everybody who asks later. */
+export interface KeptEnd extends TurnEnd {
+  problem: Problem | null;
+  /** Its text is what the database has. */
+  kept: boolean;
+}
+
+/**
+ * Stores how turns end. An end that the database refuses becomes a smaller one, without the receipt, then without the
+ * text, so that no turn holds its session for ever. What cannot even be stored like that is left to `TurnWatch`.
+ */
+@Injectable()
+export class TurnEnds {
+  private readonly logger = new Logger(TurnEnds.name);
+
+  constructor(private readonly store: TurnStore) {}
+
+  /** @returns what of it the database took; never throws */
+  async keep(
+    head: SessionHead,
+    turn: StartedTurn,
+    whole: TurnEnd,
+    problem: Problem | null,
+  ): Promise<KeptEnd> {
+    const unstorable = new Problem('reply_not_stored', NOT_STORED);
+    const failed: TurnEnd = {
+      ...whole,
+      status: 'failed',
+      messageStatus: 'failed',
+      receipt: null,
+      error: { code: unstorable.code, message: unstorable.message },
+      sent: null,
+    };
+    let ends: [TurnEnd, Problem | null][] = [
+      [whole, problem],
+      [failed, unstorable],
+      [{ ...failed, text: null }, unstorable],
+    ];
+    const until = performance.now() + STORE_FOR_MS;
+    for (let pause = 50; ends.length;) {
+      const [end, why] = ends[0]!;
+      try {
+        if (await this.store.finish(head, turn, end))
+          return { ...end, problem: why, kept: end.text !== null };
+        return await this.found(head, turn, end, why);
+      } catch (error) {
+        const passes = databaseProblemOf(error);
+        if (passes && mayPass(error)) {
+          this.logger.warn(`The end of a turn could not be stored yet: ${describe(error)}`);
+          if (performance.now() > until) return { ...failed, problem: passes, kept: false };
+          await sleep(pause);
+          pause = Math.min(2 * pause, 2000);
+        } else {
+          this.logger.error(`The end of a turn was refused by the database: ${describe(error)}`);
+          ends = ends.slice(1);
+        }
+      }
+    }
+    return { ...failed, problem: unstorable, kept: false };
+  }
+
+  /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */
+  private async found(
+    head: SessionHead,
+    turn: StartedTurn,
+    end: TurnEnd,
+    problem: Problem | null,
+  ): Promise<KeptEnd> {
+    const found = await this.store.turn(head.ownerId, turn.turnId);
+    if (found?.status === end.status) return { ...end, problem, kept: end.text !== null };
+    const why = found
+      ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')
+      : new Problem('not_found', 'This turn, or its conversation, was deleted.');
+    return { ...end, status: 'failed', messageStatus: 'failed', receipt: null, problem: why, kept: false };
+  }
+}

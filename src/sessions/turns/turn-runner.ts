@@ -1,0 +1,228 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { RETRYABLE } from '../../model/model.js';
+import { Problem, type ProblemCode } from '../../contracts/problem.js';
+import { describe, viewOf } from '../../http/problem.filter.js';
+import { storable } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { HALT_MS, within } from '../../process/deadline.js';
+import type { MessageView, Receipt } from '../../wire.js';
+import { Partials } from './reply-checkpoints.js';
+import { Replies, type Sending } from './reply-streams.js';
+import { SessionEvents } from '../bus/session-bus.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { type KeptEnd, TurnEnds } from './turn-ends.js';
+import type { StartedTurn, TurnEnd } from './turn.repository.js';
+import type { Told } from '../../context/transcript.js';
+import { Transcripts } from '../prompt/transcripts.js';
+
+/** A turn ends after this long, whatever the model's server does: a local one may write for an hour. */
+export const LONGEST_TURN_MS = 2 * 60 * 60_000;
+
+/** Why a turn is ended before its time; a problem is its user's to know. */
+type Halt = 'stop' | 'shutdown' | Problem;
+
+interface Running {
+  head: SessionHead;
+  turn: StartedTurn;
+  text: string;
+  halt: AbortController;
+  done: Promise<unknown>;
+}
+
+/** Runs turns: tells the reply to whoever listens as it comes, and sees to it that it is kept. */
+@Injectable()
+export class TurnRunner implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(TurnRunner.name);
+  private readonly running = new Map<string, Running>();
+  private readonly following = new Set<Promise<unknown>>();
+  private closing = false;
+
+  constructor(
+    private readonly replies: Replies,
+    private readonly transcripts: Transcripts,
+    private readonly events: SessionEvents,
+    private readonly ends: TurnEnds,
+    private readonly partials: Partials,
+  ) {}
+
+  /** The reply that is being written in a session by this process, with its text so far. */
+  inSession(sessionId: string): { turnId: string; messageId: string; text: string } | null {
+    for (const { head, turn, text } of this.running.values()) {
+      if (head.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
+    }
+    return null;
+  }
+
+  /** Of the turns that run here. */
+  turnIds(): string[] {
+    return [...this.running.keys()];
+  }
+
+  /** Ends a turn that runs here. */
+  halt(turnId: string, why: Halt): void {
+    this.running.get(turnId)?.halt.abort(why);
+  }
+
+  /** @returns its end, when the turn is the owner's and runs here */
+  stop(ownerId: string, turnId: string): Promise<unknown> | null {
+    const found = this.running.get(turnId);
+    if (found?.head.ownerId !== ownerId) return null;
+    found.halt.abort('stop' satisfies Halt);
+    return found.done;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    for (const { halt } of this.running.values()) halt.abort('shutdown' satisfies Halt);
+    // What a database that hangs does not store is marked as interrupted at the next start.
+    const all = Promise.all(this.following);
+    if (!(await within(HALT_MS, all)))
+      this.logger.warn(`The ends of ${this.running.size} turns could not be stored in time.`);
+    this.events.flush();
+  }
+
+  /**
+   * @param known messages just stored, which the transcript need not read
+   * @param then what follows once the turn has ended and is stored
+   */
+  run(head: SessionHead, turn: StartedTurn, known: readonly Told[], then: () => Promise<void>): void {
+    const running: Running = {
+      head,
+      turn,
+      text: turn.base,
+      halt: new AbortController(),
+      done: Promise.resolve(),
+    };
+    this.running.set(turn.turnId, running);
+    this.events.tell({
+      sessionId: head.id,
+      name: 'turn.started',
+      body: { turnId: turn.turnId, sessionId: head.id, message: replyView(running, null, null) },
+    });
+    if (this.closing) running.halt.abort('shutdown' satisfies Halt);
+    running.done = this.carryOut(running, known)
+      .catch((error: unknown) => this.logger.error(`A turn's end could not be stored: ${describe(error)}`))
+      .then(() => this.running.delete(turn.turnId));
+    const following = running.done
+      .then(() => (this.closing ? undefined : then()))
+      .catch((error: unknown) => {
+        // The conversation was deleted in the meantime.
+        if (error instanceof Problem && error.code === 'not_found') return;
+        this.logger.error(`What follows a turn failed: ${describe(error)}`);
+      })
+      .finally(() => this.following.delete(following));
+    this.following.add(following);
+  }
+
+  private async carryOut(running: Running, known: readonly Told[]): Promise<void> {
+    const { turn, halt } = running;
+    const sending: Sending = { head: running.head, receipt: null, sent: null };
+    let problem: Problem | null = null;
+    const kept = this.partials.keep(turn.replyId, () => running.text);
+    const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
+    try {
+      await this.replies.stream(turn, known, sending, halt.signal, (text) => this.say(running, text));
+      if (running.text === turn.base) {
+        throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
+      }
+    } catch (error) {
+      if (!halt.signal.aborted) problem = problemOf(error, this.logger);
+      else if (halt.signal.reason instanceof Problem) problem = halt.signal.reason;
+    } finally {
+      kept();
+      clearTimeout(late);
+      running.head = sending.head;
+    }
+    running.text = storable(running.text);
+    const tokens = estimateTokens(running.text);
+    const whole: TurnEnd = {
+      ...endOf(halt.signal, problem),
+      text: running.text,
+      tokens,
+      receipt: sending.receipt,
+      error: problem && { code: problem.code, message: problem.message },
+      sent: sending.sent,
+    };
+    const end = await this.ends.keep(running.head, turn, whole, problem);
+    await this.tellOn(running, end, tokens);
+    this.tellEnd(running, end);
+  }
+
+  /** The transcript goes on with the reply, unless the database has another text than was said. */
+  private async tellOn({ head, turn, text }: Running, end: KeptEnd, tokens: number): Promise<void> {
+    const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    try {
+      if (end.kept) await this.transcripts.upTo(head, turn.replySeq, [told]);
+      else this.transcripts.forget(head.id);
+    } catch (error) {
+      this.transcripts.forget(head.id);
+      this.logger.warn(`A transcript has to be read anew: ${describe(error)}`);
+    }
+  }
+
+  private say(running: Running, text: string): void {
+    const { head, turn } = running;
+    const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text };
+    running.text += text;
+    this.events.tell({ sessionId: head.id, name: 'turn.delta', body });
+  }
+
+  private tellEnd(running: Running, { messageStatus, receipt, problem }: KeptEnd): void {
+    const { head, turn, text } = running;
+    const ids = { turnId: turn.turnId, sessionId: head.id };
+    if (problem || !receipt) {
+      const { code, message } =
+        problem ??
+        new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.');
+      const retryable = !problem || RETRYABLE.has(problem.code);
+      this.events.tell({
+        sessionId: head.id,
+        name: 'turn.failed',
+        body: { ...ids, code, message, retryable, partial: text },
+      });
+      return;
+    }
+    const message = replyView(running, messageStatus, receipt);
+    this.events.tell({ sessionId: head.id, name: 'turn.finished', body: { ...ids, message, receipt } });
+  }
+}
+
+function replyView(
+  running: Running,
+  status: MessageView['status'] | null,
+  receipt: Receipt | null,
+): MessageView {
+  const { head, turn, text } = running;
+  return {
+    id: turn.replyId,
+    sessionId: head.id,
+    seq: turn.replySeq,
+    role: 'assistant',
+    speaker: head.name,
+    content: text,
+    createdAt: new Date().toISOString(),
+    turnId: turn.turnId,
+    status: status ?? 'streaming',
+    swipes: turn.version,
+    version: turn.version,
+    ...(receipt ? { receipt } : {}),
+  };
+}
+
+const tooLong = () =>
+  new Problem('model_failed', 'The reply was broken off: it was not complete after two hours.');
+
+function problemOf(error: unknown, logger: Logger): Problem {
+  if (error instanceof Problem) return error;
+  logger.error(`A turn failed: ${describe(error)}`);
+  const view = viewOf(error);
+  return new Problem(view.code as ProblemCode, view.message);
+}
+
+function endOf(signal: AbortSignal, problem: Problem | null): Pick<TurnEnd, 'status' | 'messageStatus'> {
+  if (problem) return { status: 'failed', messageStatus: 'failed' };
+  if (!signal.aborted) return { status: 'finished', messageStatus: 'complete' };
+  return signal.reason === 'stop'
+    ? { status: 'stopped', messageStatus: 'stopped' }
+    : { status: 'interrupted', messageStatus: 'interrupted' };
+}

@@ -1,0 +1,433 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { readReceipt } from '../../context/read-receipt.js';
+import { Prepared } from '../../database/prepared.js';
+import { Presence } from '../../database/presence.js';
+import { Problem } from '../../contracts/problem.js';
+import type { MessageStatus, Receipt } from '../../wire.js';
+import { makeOwn } from '../story/message-places.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { StaleHead } from '../story/session-changed.error.js';
+import { turnRunning } from '../story/turn-running.js';
+import type { TurnKind, TurnStatus } from '../story/turn.entity.js';
+
+/** A turn that this process is to run: its reply has its row and its number. */
+export interface StartedTurn {
+  turnId: string;
+  kind: TurnKind;
+  replyId: string;
+  replySeq: number;
+  /** What the reply begins with when an earlier one is carried on. */
+  base: string;
+  /** Which reply at its place it is, from 1. */
+  version: number;
+}
+
+export interface Accepted {
+  messageId: string;
+  seq: number;
+  turnId: string;
+  /** Present when the turn begins at once. */
+  started?: StartedTurn;
+  /** The same `clientId` was there before: nothing was made. */
+  twin: boolean;
+}
+
+export interface TurnEnd {
+  status: Exclude<TurnStatus, 'queued' | 'running'>;
+  messageStatus: Exclude<MessageStatus, 'streaming'>;
+  /** Null: what was kept of it so far stands. */
+  text: string | null;
+  tokens: number;
+  receipt: Receipt | null;
+  error: { code: string; message: string } | null;
+  sent: Sent | null;
+}
+
+/** A turn that has not ended. */
+export interface OpenTurn {
+  id: string;
+  ownerId: string;
+  sessionId: string;
+  /** It waits, otherwise. */
+  running: boolean;
+  /** By this process. */
+  mine: boolean;
+  /** The process that ran it is gone. */
+  dead: boolean;
+}
+
+export const NOT_STORED =
+  'The database refused to store this reply; the log of the server says why. Have it written anew.';
+
+/** What a turn sent, as far as it cannot be read from the story: enough to rebuild every byte. */
+export interface Sent {
+  /** Of all ahead of the tail. */
+  bytes: number;
+  hash: Buffer;
+  openingId: string;
+  afterSeq: number;
+  uptoSeq: number;
+  tail: string;
+}
+
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+
+/** A user's message as it is to be stored. */
+interface Saying {
+  clientId: string | null;
+  content: string;
+  label: string;
+  tokens: number;
+}
+
+interface AcceptedRow {
+  verdict: 'started' | 'queued' | 'twin' | 'stale';
+  message_id: string;
+  message_seq: number;
+  turn_id: string;
+  last_seq: number;
+}
+
+interface State {
+  last_seq: number;
+  revision: number;
+  running: string | null;
+  alive: boolean | null;
+  queued: string | null;
+}
+
+/**
+ * The turns of sessions in the database: every step is one transaction that begins by locking the branch, so that
+ * numbers are given out in order and a session has one writer, whichever process asks.
+ */
+@Injectable()
+export class TurnStore {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly prepared: Prepared,
+    private readonly presence: Presence,
+  ) {}
+
+  /**
+   * Stores a user's messages in their order, each once. One that comes alone starts the turn that answers it unless
+   * one runs; several share the turn that is queued, which is for `startQueued` then. Brings `head.lastSeq` up to date.
+   * @returns what became of each
+   * @throws StaleHead when the head is old
+   */
+  async accept(head: SessionHead, messages: readonly Saying[], at: Date): Promise<Accepted[]> {
+    const replyId = randomUUID();
+    const rows =
+      messages.length === 1
+        ? await this.acceptOne(head, messages[0]!, at, replyId)
+        : await this.acceptAll(head, messages, at);
+    const last = rows.at(-1);
+    if (!last || last.verdict === 'stale') throw new StaleHead();
+    head.lastSeq = last.last_seq;
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      seq: row.message_seq,
+      turnId: row.turn_id,
+      twin: row.verdict === 'twin',
+      ...(row.verdict === 'started'
+        ? {
+            started: {
+              turnId: row.turn_id,
+              kind: 'reply' as const,
+              replyId,
+              replySeq: row.last_seq,
+              base: '',
+              version: 1,
+            },
+          }
+        : {}),
+    }));
+  }
+
+  private acceptOne(head: SessionHead, message: Saying, at: Date, replyId: string): Promise<AcceptedRow[]> {
+    return this.prepared.query<AcceptedRow>('accept-message', ACCEPT, [
+      head.ownerId,
+      head.id,
+      head.branchId,
+      head.stamp,
+      head.kept ? head.lastSeq : null,
+      this.presence.number,
+      randomUUID(),
+      message.clientId,
+      head.persona.name,
+      message.label,
+      message.content,
+      message.tokens,
+      at,
+      randomUUID(),
+      replyId,
+      head.name,
+    ]);
+  }
+
+  private acceptAll(head: SessionHead, messages: readonly Saying[], at: Date): Promise<AcceptedRow[]> {
+    return this.prepared.query<AcceptedRow>('accept-messages', ACCEPT_ALL, [
+      head.ownerId,
+      head.id,
+      head.branchId,
+      head.stamp,
+      head.kept ? head.lastSeq : null,
+      head.persona.name,
+      at,
+      randomUUID(),
+      messages.map(() => randomUUID()),
+      messages.map(({ clientId }) => clientId),
+      messages.map(({ label }) => label),
+      messages.map(({ content }) => content),
+      messages.map(({ tokens }) => tokens),
+    ]);
+  }
+
+  /** Starts the queued turn of a session, if there is one and none runs. */
+  async startQueued(head: SessionHead): Promise<StartedTurn | null> {
+    return this.database.transaction(async (manager) => {
+      const state = await this.lock(manager, head);
+      if (!state.queued || state.running) return null;
+      return this.startReply(manager, head, state.queued);
+    });
+  }
+
+  /**
+   * Another reply at the place of the last one, the last one carried on, or a first one to a message never answered.
+   * @throws Problem turn_running, nothing_to_answer
+   */
+  async retell(head: SessionHead, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
+    return this.database.transaction(async (manager) => {
+      const state = await this.lock(manager, head);
+      if (state.running || state.queued) {
+        throw turnRunning();
+      }
+      const [last] = await manager.query<
+        {
+          id: string;
+          branch_id: string;
+          seq: number;
+          role: string;
+          content: string;
+          turn_id: string | null;
+          status: MessageStatus;
+        }[]
+      >(
+        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id, m.status
+         FROM branch_segments g
+         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         WHERE g.branch_id = $1 ORDER BY m.seq DESC LIMIT 1`,
+        [head.branchId],
+      );
+      if (last?.role === 'user') {
+        const turnId = randomUUID();
+        await this.insertTurn(manager, head, turnId, 'reply');
+        return this.startReply(manager, head, turnId);
+      }
+      // A greeting was no answer to anything.
+      const carriesOn = kind === 'continue';
+      if (!last || last.turn_id === null || (carriesOn && last.content === '')) {
+        throw new Problem(
+          'nothing_to_answer',
+          'There is no reply here that could be written anew: say something first.',
+        );
+      }
+      // What another branch told stays there as it is.
+      const place = { branchId: last.branch_id, seq: last.seq, messageId: last.id, status: last.status };
+      const { messageId } = await makeOwn(manager, head.branchId, place);
+      const started: StartedTurn = {
+        turnId: randomUUID(),
+        kind,
+        replyId: randomUUID(),
+        replySeq: last.seq,
+        base: carriesOn ? last.content : '',
+        version: 0,
+      };
+      await this.insertTurn(manager, head, started.turnId, kind);
+      await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
+      const [made] = await manager.query<[{ version: number }]>(
+        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
+         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8
+         FROM messages WHERE branch_id = $4 AND seq = $5 RETURNING version`,
+        [
+          started.replyId,
+          head.ownerId,
+          head.id,
+          head.branchId,
+          last.seq,
+          head.name,
+          started.base,
+          started.turnId,
+        ],
+      );
+      started.version = made.version;
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+      head.revision++;
+      return started;
+    });
+  }
+
+  /**
+   * The reply, its receipt, and what was sent, in one statement.
+   * @returns whether the turn was running until now
+   */
+  async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
+    const [ended] = await this.prepared.query<{ id: string }>(
+      'finish-turn',
+      `WITH turn AS (
+         UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
+           opening_id = $12, after_seq = $13, upto_seq = $14, base = $15, tail = $16, sent_hash = $11
+         WHERE id = $1 AND status = 'running' RETURNING id
+       ), reply AS (
+         UPDATE messages SET content = coalesce($6, content), tokens = $7, status = $8
+         WHERE id = $5 AND status = 'streaming'
+       ), session AS (
+         UPDATE sessions SET updated_at = now(),
+           sent_bytes = coalesce($10, sent_bytes), sent_hash = coalesce($11, sent_hash),
+           moved_by = CASE WHEN $10::bigint IS NULL THEN moved_by END
+         WHERE id = $9 AND EXISTS (SELECT FROM turn)
+       )
+       SELECT id FROM turn`,
+      [
+        turn.turnId,
+        end.status,
+        end.receipt,
+        end.error,
+        turn.replyId,
+        end.text,
+        end.tokens,
+        end.messageStatus,
+        head.id,
+        end.sent?.bytes ?? null,
+        end.sent?.hash ?? null,
+        end.sent?.openingId ?? null,
+        end.sent?.afterSeq ?? null,
+        end.sent?.uptoSeq ?? null,
+        turn.kind === 'continue' ? turn.base : null,
+        end.sent?.tail ?? null,
+      ],
+    );
+    return ended !== undefined;
+  }
+
+  /** Ends a turn that nobody works on, with as little as can be stored; what had come of its reply stays. */
+  async giveUp(turnId: string, status: 'queued' | 'running'): Promise<void> {
+    await this.database.query(
+      `WITH turn AS (
+         UPDATE turns SET status = 'failed', error = $2, holder = NULL, finished_at = now()
+         WHERE id = $1 AND status = $3 RETURNING id
+       )
+       UPDATE messages SET status = 'failed' WHERE turn_id = (SELECT id FROM turn) AND status = 'streaming'`,
+      [turnId, { code: 'reply_not_stored', message: NOT_STORED }, status],
+    );
+  }
+
+  /** All turns that have not ended, whoever runs them. */
+  async open(): Promise<OpenTurn[]> {
+    return this.prepared.query<OpenTurn>(
+      'open-turns',
+      `SELECT id, owner_id AS "ownerId", session_id AS "sessionId", true AS running, holder = $1 AS mine,
+         CASE WHEN holder = $1 THEN false ELSE NOT process_is_alive(holder) END AS dead
+       FROM turns WHERE status = 'running'
+       UNION ALL
+       SELECT id, owner_id, session_id, false, false, false FROM turns WHERE status = 'queued'`,
+      [this.presence.number],
+    );
+  }
+
+  /** Turns that this process runs go by its number, which is another after a lost connection. */
+  async adopt(turnIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE turns SET holder = $1 WHERE id = ANY($2) AND status = 'running' AND holder <> $1`,
+      [this.presence.number, turnIds],
+    );
+  }
+
+  /** Marks what dead processes were writing as interrupted; what had come stays. */
+  async abandonDead(): Promise<void> {
+    await this.database.query(`
+      WITH dead AS (
+        UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now()
+        WHERE status = 'running' AND NOT process_is_alive(holder) RETURNING id
+      )
+      UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' AND turn_id IN (SELECT id FROM dead)`);
+  }
+
+  async turn(
+    ownerId: string,
+    turnId: string,
+  ): Promise<{
+    sessionId: string;
+    status: TurnStatus;
+    receipt: Receipt | null;
+    error: { code: string; message: string } | null;
+  } | null> {
+    const [row] = await this.database.query<
+      {
+        sessionId: string;
+        status: TurnStatus;
+        receipt: Receipt | null;
+        error: { code: string; message: string } | null;
+      }[]
+    >(`SELECT session_id AS "sessionId", status, receipt, error FROM turns WHERE owner_id = $1 AND id = $2`, [
+      ownerId,
+      turnId,
+    ]);
+    return row ? { ...row, receipt: row.receipt && readReceipt(row.receipt) } : null;
+  }
+
+  private async lock(manager: EntityManager, head: SessionHead): Promise<State> {
+    // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
+    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+    const [state] = await manager.query<[State?]>(
+      `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
+       FROM branches b
+       LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
+       LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
+       WHERE b.id = $2`,
+      [head.id, head.branchId, this.presence.number],
+    );
+    // Whoever reads its head anew is told where it was deleted meanwhile.
+    if (state?.revision !== head.revision) throw new StaleHead();
+    head.lastSeq = state.last_seq;
+    if (state.running && !state.alive) {
+      await manager.query(
+        `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)
+         UPDATE messages SET status = 'interrupted' WHERE turn_id = $1 AND status = 'streaming'`,
+        [state.running],
+      );
+      state.running = null;
+    }
+    return state;
+  }
+
+  private async insertTurn(
+    manager: EntityManager,
+    head: SessionHead,
+    id: string,
+    kind: TurnKind,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder) VALUES ($1, $2, $3, $4, $5, 'running', $6)`,
+      [id, head.ownerId, head.id, head.branchId, kind, this.presence.number],
+    );
+  }
+
+  private async startReply(manager: EntityManager, head: SessionHead, turnId: string): Promise<StartedTurn> {
+    const replyId = randomUUID();
+    const replySeq = ++head.lastSeq;
+    await manager.query(
+      `WITH turn AS (UPDATE turns SET status = 'running', holder = $6 WHERE id = $1), reply AS (
+         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
+         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1)
+       )
+       UPDATE branches SET last_seq = $7 WHERE id = $5`,
+      [turnId, replyId, head.ownerId, head.id, head.branchId, this.presence.number, replySeq, head.name],
+    );
+    return { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 };
+  }
+}

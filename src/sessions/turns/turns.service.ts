@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { Told } from '../../context/transcript.js';
+import { Problem } from '../../contracts/problem.js';
+import { mayPass } from '../../http/problem.filter.js';
+import type { MessageView } from '../../wire.js';
+import { Admission, type Said, type Taken } from './admission.js';
+import { Contexts } from './prompt-builder.js';
+import { SessionEvents } from '../bus/session-bus.js';
+import { Memory } from '../memory/memory.service.js';
+import type { SessionHead } from '../story/session-snapshot.js';
+import { StaleHead } from '../story/session-changed.error.js';
+import { TurnRunner } from './turn-runner.js';
+import { type Accepted, type StartedTurn, TurnStore } from './turn.repository.js';
+import { Story } from '../story/message.repository.js';
+
+const STALE_TRIES = 8;
+
+/** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
+@Injectable()
+export class Turns {
+  constructor(
+    private readonly admission: Admission,
+    private readonly memory: Memory,
+    private readonly story: Story,
+    private readonly contexts: Contexts,
+    private readonly store: TurnStore,
+    private readonly runner: TurnRunner,
+    private readonly events: SessionEvents,
+  ) {}
+
+  /**
+   * Stores a user's message, once for a `clientId`, and sees to its answer.
+   * @returns the message as stored, and the turn that will answer it
+   * @throws Problem empty_message, not_found, context_too_long, too_much_waiting
+   */
+  async send(ownerId: string, sessionId: string, said: Said): Promise<Taken> {
+    return this.admission.take(ownerId, sessionId, said, (all) => this.takeIn(ownerId, sessionId, all));
+  }
+
+  private async takeIn(
+    ownerId: string,
+    sessionId: string,
+    all: readonly Said[],
+  ): Promise<PromiseSettledResult<Taken>[]> {
+    try {
+      return await this.takeInTogether(ownerId, sessionId, all);
+    } catch (reason) {
+      if (all.length === 1 || reason instanceof Problem || mayPass(reason))
+        return all.map(() => ({ status: 'rejected', reason }));
+      // One that the database refuses takes no other with it.
+      const outcomes: PromiseSettledResult<Taken>[] = [];
+      for (const one of all) outcomes.push(...(await this.takeIn(ownerId, sessionId, [one])));
+      return outcomes;
+    }
+  }
+
+  /** @returns what became of each, in their order */
+  private async takeInTogether(
+    ownerId: string,
+    sessionId: string,
+    all: readonly Said[],
+  ): Promise<PromiseSettledResult<Taken>[]> {
+    const accept = async (read: SessionHead) => {
+      const { head, messages, at } = await this.contexts.weigh(
+        read,
+        all.map(({ text }) => text),
+      );
+      const sayings = messages.flatMap((message, n) =>
+        message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
+      );
+      const accepted = sayings.length ? await this.store.accept(head, sayings, at) : [];
+      return { head, messages, at, accepted };
+    };
+    const recent = this.memory.recent(ownerId, sessionId);
+    const { head, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
+    const twins = await this.twins(accepted);
+    const known: Told[] = [];
+    let next = 0;
+    const outcomes = messages.map((message): PromiseSettledResult<Taken> => {
+      if (message instanceof Problem) return { status: 'rejected', reason: message };
+      const { messageId, turnId, seq, twin } = accepted[next++]!;
+      const view: MessageView = (twin && twins.get(messageId)) || {
+        id: messageId,
+        sessionId,
+        seq,
+        role: 'user',
+        speaker: head.persona.name,
+        content: message.content,
+        createdAt: at.toISOString(),
+        turnId,
+        status: 'complete',
+        swipes: 1,
+        version: 1,
+      };
+      if (!twin) {
+        this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
+        known.push({ ...message, seq });
+      }
+      return { status: 'fulfilled', value: { message: view, turnId, twin } };
+    });
+    const started = accepted[0]?.started;
+    if (started) this.begin(head, started, known);
+    else if (known.length) this.wait({ ...head, lastAt: at }, known);
+    return outcomes;
+  }
+
+  /** Messages were stored for the turn that waits. */
+  private wait(head: SessionHead, known: readonly Told[]): void {
+    this.memory.keep(head);
+    const isFirst = this.admission.stored(
+      head.ownerId,
+      head.id,
+      known.map(({ content }) => content),
+    );
+    // Nothing runs after which it would begin by itself; where this fails, `TurnWatch` sees to it.
+    if (isFirst && !this.runner.inSession(head.id)) this.next(head.ownerId, head.id).catch(() => undefined);
+  }
+
+  /** Messages that had been stored before. */
+  private async twins(accepted: readonly Accepted[]): Promise<Map<string, MessageView>> {
+    const ids = accepted.flatMap(({ twin, messageId }) => (twin ? [messageId] : []));
+    const views = ids.length ? await this.story.messages(ids) : [];
+    return new Map(views.map((view) => [view.id, view]));
+  }
+
+  async retell(
+    ownerId: string,
+    sessionId: string,
+    kind: 'regenerate' | 'continue',
+  ): Promise<{ turnId: string }> {
+    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      head: read,
+      started: await this.store.retell(read, kind),
+    }));
+    this.begin(head, started, []);
+    return { turnId: started.turnId };
+  }
+
+  /** @throws Problem not_found when no such turn of the owner's runs here */
+  stop(ownerId: string, turnId: string): void {
+    if (!this.runner.stop(ownerId, turnId)) {
+      throw new Problem('not_found', 'This turn is not running: it has ended, or has not begun.');
+    }
+  }
+
+  private begin(head: SessionHead, started: StartedTurn, known: readonly Told[]): void {
+    this.admission.called(head.ownerId, head.id);
+    this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
+  }
+
+  /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
+  async next(ownerId: string, sessionId: string): Promise<void> {
+    // Messages on their way in share the turn that waits.
+    await this.admission.empty(ownerId, sessionId);
+    this.admission.called(ownerId, sessionId);
+    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      head: read,
+      started: await this.store.startQueued(read),
+    }));
+    if (started) this.begin(head, started, []);
+    else await this.memory.tend(head);
+  }
+
+  /** Does something with a session's head, and again with a new one where it was changed meanwhile. */
+  private async fresh<T>(
+    ownerId: string,
+    sessionId: string,
+    act: (head: SessionHead) => Promise<T>,
+    first = this.memory.settled(ownerId, sessionId),
+  ): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await act(await (tries === 1 ? first : this.memory.settled(ownerId, sessionId)));
+      } catch (error) {
+        if (!(error instanceof StaleHead) || tries === STALE_TRIES) throw error;
+      }
+    }
+  }
+}
