@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.js';
-import { LanguageProvider } from './language.js';
+import { App } from './app/app.js';
+import { LanguageProvider } from './i18n/language.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/page.css';
@@ -19,7 +19,7 @@ import './styles/messages.css';
 import './styles/conversation-panel.css';
 import './styles/devices.css';
 import './styles/memory.css';
-import { startTheme } from './theme.js';
+import { startTheme } from './browser/theme.js';
 
 startTheme();
 

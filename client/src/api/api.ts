@@ -1,0 +1,266 @@
+import type { Sheet } from '../../../src/contracts/sheet.js';
+import type {
+  BranchView,
+  AboutView,
+  CastMerge,
+  CharacterSummary,
+  CharacterView,
+  ChronicleView,
+  ErrorView,
+  IngestFlag,
+  IngestView,
+  MessagesView,
+  MessageVersion,
+  MessageView,
+  Page,
+  PassageView,
+  Persona,
+  PersonaView,
+  PinView,
+  RestoreView,
+  RuleView,
+  SectionView,
+  SentView,
+  SessionView,
+  SheetVersionView,
+  SignInView,
+  SourceView,
+  TurnView,
+  WritingEstimate,
+} from '../../../src/wire.js';
+import { Failure } from './failure.js';
+import { setSignedIn } from './signed-in.js';
+import { truncate } from '../../../src/text/encoding/truncate.js';
+
+export interface SheetAtVersion {
+  version: number;
+  sheet: Sheet;
+  createdAt: string;
+  cause: SheetVersionView['cause'];
+}
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const form = body instanceof FormData;
+  const answer = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      // What a file that was taken in lacks is told in the language that the client speaks.
+      'accept-language': document.documentElement.lang,
+      ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : form ? body : JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new Failure('offline', String(cause));
+  });
+  if (answer.ok) {
+    if (path !== '/api/sign-out') setSignedIn('yes');
+    return (answer.status === 204 ? undefined : await readable(answer)) as T;
+  }
+  const said = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
+  const isOut = answer.status === 401 || said.code === 'sign_in_throttled';
+  if (isOut && path !== '/api/sign-in') setSignedIn('no');
+  throw new Failure(said.code ?? 'unreadable', said.message ?? `${answer.status} ${answer.statusText}`);
+}
+
+async function readable(answer: Response): Promise<unknown> {
+  return answer.json().catch(() => {
+    throw new Failure('unreadable', `${answer.status} ${answer.statusText}`);
+  });
+}
+
+function form(parts: { name: string; value: string | File | undefined }[]): FormData {
+  const data = new FormData();
+  for (const { name, value } of parts) if (value) data.append(name, value);
+  return data;
+}
+
+function query(parts: Record<string, string | number | undefined>): string {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return given.length ? `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}` : '';
+}
+
+const at = encodeURIComponent;
+
+/** Every route that the client asks, as a function. Each throws a `Failure`. */
+export const api = {
+  about: () => request<AboutView>('GET', '/api/about'),
+  signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
+  signOut: () => request<void>('POST', '/api/sign-out'),
+  signIns: () => request<{ items: SignInView[] }>('GET', '/api/sign-ins'),
+  endSignIn: (id: string) => request<void>('DELETE', `/api/sign-ins/${at(id)}`),
+  endOtherSignIns: () => request<void>('DELETE', '/api/sign-ins?others=true'),
+
+  characters: (before?: string) =>
+    request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),
+  character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
+  changeCharacter: (id: string, change: { name?: string; sheet?: Sheet }) =>
+    request<CharacterView>('PATCH', `/api/characters/${at(id)}`, change),
+  deleteCharacter: (id: string) => request<void>('DELETE', `/api/characters/${at(id)}`),
+  importCard: (file: File) =>
+    request<CharacterView>('POST', '/api/characters/import', form([{ name: 'file', value: file }])),
+  versions: (id: string, before?: string) =>
+    request<Page<SheetVersionView>>('GET', `/api/characters/${at(id)}/versions${query({ before })}`),
+  version: (id: string, n: number) =>
+    request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
+  avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
+  cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
+    `/api/characters/${at(id)}/export?format=${format}`,
+  takeLorebook: (id: string, file: File) =>
+    request<CharacterView>(
+      'POST',
+      `/api/characters/${at(id)}/lorebook`,
+      form([{ name: 'file', value: file }]),
+    ),
+  lorebookUrl: (id: string, format: 'v3' | 'sillytavern') =>
+    `/api/characters/${at(id)}/lorebook?format=${format}`,
+
+  ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
+  ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
+  ingestLinks: (urls: string[], name?: string) =>
+    request<{ id: string }>('POST', '/api/ingests', { urls, name: name || undefined }),
+  /** A long text goes as a file: what JSON may weigh is little. */
+  ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
+    text.length > 300_000
+      ? api.ingestFiles(
+          [new File([text], `${(title || truncate(text.trim(), 40)).replace(/[/\\\s]+/g, ' ')}.txt`)],
+          name,
+        )
+      : request<{ id: string }>('POST', '/api/ingests', {
+          text,
+          title: title || undefined,
+          name: name || undefined,
+        }),
+  ingestFiles: (files: File[], name?: string) =>
+    request<{ id: string }>(
+      'POST',
+      '/api/ingests',
+      form([...files.map((file) => ({ name: 'files', value: file })), { name: 'name', value: name }]),
+    ),
+  mergeCast: (id: string, merges: CastMerge[]) =>
+    request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
+  letIn: (id: string, letIn: Pick<IngestFlag, 'sourceId' | 'passageId'>[]) =>
+    request<IngestView>('PUT', `/api/ingests/${at(id)}/flags`, { letIn }),
+  choosePages: (id: string, urls: string[]) =>
+    request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
+  chooseEncoding: (id: string, file: number, encoding: string) =>
+    request<IngestView>('POST', `/api/ingests/${at(id)}/encoding`, { file, encoding }),
+  chooseCast: (
+    id: string,
+    {
+      names,
+      upToSection,
+      tokenBudget,
+    }: { names: string[]; upToSection: number | null; tokenBudget: number | null },
+  ) =>
+    request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
+      names,
+      upToSection: upToSection ?? undefined,
+      tokenBudget: tokenBudget ?? undefined,
+    }),
+  /** More of a character that there is. */
+  addLink: (characterId: string, url: string) =>
+    request<{ id: string }>('POST', '/api/ingests', { characterId, url }),
+  addFiles: (characterId: string, files: File[]) =>
+    request<{ id: string }>(
+      'POST',
+      '/api/ingests',
+      form([
+        ...files.map((file) => ({ name: 'files', value: file })),
+        { name: 'characterId', value: characterId },
+      ]),
+    ),
+  estimate: (id: string, names: string[], upToSection: number | null) => {
+    const asked = new URLSearchParams(names.map((name) => ['names', name]));
+    if (upToSection) asked.set('upToSection', String(upToSection));
+    return request<WritingEstimate>('GET', `/api/ingests/${at(id)}/estimate?${asked}`);
+  },
+  cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
+
+  source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),
+  section: (id: string, n: number) => request<SectionView>('GET', `/api/sources/${at(id)}/sections/${n}`),
+  passage: (id: string, passage: string) =>
+    request<PassageView>('GET', `/api/sources/${at(id)}/passages/${at(passage)}`),
+
+  sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
+    request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
+  startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
+    request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),
+  changeSession: (
+    id: string,
+    change: {
+      title?: string;
+      persona?: Partial<Persona>;
+      personaId?: string;
+      note?: string;
+      tokenBudget?: number | null;
+      pinSource?: boolean | null;
+    },
+  ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
+  deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
+  messages: (id: string, before: number, limit = 50) =>
+    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),
+  messagesAfter: (id: string, after: number, limit = 50) =>
+    request<MessagesView>('GET', `/api/sessions/${at(id)}/messages${query({ after, limit })}`),
+  /** Around a number, or the first message since a time. */
+  messagesAround: (id: string, where: { around: number } | { at: string }, limit = 60) =>
+    request<MessagesView>('GET', `/api/sessions/${at(id)}/messages${query({ ...where, limit })}`),
+  editMessage: (id: string, message: string, content: string) =>
+    request<MessageView>('PATCH', `/api/sessions/${at(id)}/messages/${at(message)}`, { content }),
+  messageVersions: (id: string, message: string) =>
+    request<{ items: MessageVersion[] }>('GET', `/api/sessions/${at(id)}/messages/${at(message)}/versions`),
+  chooseVersion: (id: string, message: string) =>
+    request<MessageView>('POST', `/api/sessions/${at(id)}/messages/${at(message)}/choose`),
+  deleteMessage: (id: string, message: string, forever: boolean) =>
+    request<MessageView>(
+      'DELETE',
+      `/api/sessions/${at(id)}/messages/${at(message)}${query({ forever: String(forever) })}`,
+    ),
+  restore: (file: File) =>
+    request<RestoreView>('POST', '/api/restore', form([{ name: 'file', value: file }])),
+  branches: (id: string) => request<{ items: BranchView[] }>('GET', `/api/sessions/${at(id)}/branches`),
+  beginBranch: (id: string, messageId: string) =>
+    request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches`, { messageId }),
+  openBranch: (id: string, branch: string) =>
+    request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches/${at(branch)}/open`),
+  deleteBranch: (id: string, branch: string) =>
+    request<{ items: BranchView[] }>('DELETE', `/api/sessions/${at(id)}/branches/${at(branch)}`),
+  renameBranch: (id: string, branch: string, title: string) =>
+    request<{ items: BranchView[] }>('PATCH', `/api/sessions/${at(id)}/branches/${at(branch)}`, { title }),
+  searchMessages: (id: string, q: string, before?: string) =>
+    request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/search${query({ q, before, limit: 100 })}`),
+  pins: (id: string) => request<{ items: PinView[] }>('GET', `/api/sessions/${at(id)}/pins`),
+  pinMessage: (id: string, message: string, pinned: boolean) =>
+    request<MessageView>(pinned ? 'PUT' : 'DELETE', `/api/sessions/${at(id)}/messages/${at(message)}/pin`),
+  personas: () => request<{ items: PersonaView[] }>('GET', '/api/personas'),
+  makePersona: (persona: Persona & { isDefault: boolean }) =>
+    request<PersonaView>('POST', '/api/personas', persona),
+  changePersona: (id: string, change: Partial<Persona & { isDefault: boolean }>) =>
+    request<PersonaView>('PATCH', `/api/personas/${at(id)}`, change),
+  deletePersona: (id: string) => request<void>('DELETE', `/api/personas/${at(id)}`),
+  importHistory: (id: string, file: File) =>
+    request<{ imported: number; report: string[] }>(
+      'POST',
+      `/api/sessions/${at(id)}/import`,
+      form([{ name: 'file', value: file }]),
+    ),
+  turns: (id: string, limit = 200) =>
+    request<Page<TurnView>>('GET', `/api/sessions/${at(id)}/turns${query({ limit })}`),
+  sent: (id: string, turnId: string) =>
+    request<SentView>('GET', `/api/sessions/${at(id)}/turns/${at(turnId)}/request`),
+  sentUrl: (id: string, turnId: string) => `/api/sessions/${at(id)}/turns/${at(turnId)}/request?format=json`,
+  chronicle: (id: string) => request<ChronicleView>('GET', `/api/sessions/${at(id)}/chronicle`),
+  fold: (id: string) => request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle`),
+  correctEntry: (id: string, entry: string, text: string) =>
+    request<ChronicleView>('PATCH', `/api/sessions/${at(id)}/chronicle/${at(entry)}`, { text }),
+  rewriteEntry: (id: string, entry: string) =>
+    request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle/${at(entry)}/rewrite`),
+  undoEntry: (id: string, entry: string) =>
+    request<ChronicleView>('DELETE', `/api/sessions/${at(id)}/chronicle/${at(entry)}`),
+  rules: (id: string) => request<{ items: RuleView[] }>('GET', `/api/sessions/${at(id)}/rules`),
+  addRule: (id: string, rule: { text: string; scope: RuleView['scope'] }) =>
+    request<RuleView>('POST', `/api/sessions/${at(id)}/rules`, rule),
+  endRule: (id: string, rule: string) => request<void>('DELETE', `/api/sessions/${at(id)}/rules/${at(rule)}`),
+  historyUrl: (id: string, format: 'jsonl' | 'markdown' | 'sillytavern') =>
+    `/api/sessions/${at(id)}/export?format=${format}`,
+};

@@ -1,0 +1,297 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { MessageView, Receipt, SessionView } from '../../../src/wire.js';
+import { newSessionState, reduceSession, type SessionAction, type SessionState } from './session-state.js';
+
+function message(seq: number, more: Partial<MessageView> = {}): MessageView {
+  return {
+    id: `m${seq}`,
+    sessionId: 's',
+    seq,
+    role: seq % 2 ? 'assistant' : 'user',
+    speaker: '',
+    content: `said ${seq}`,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    turnId: null,
+    status: 'complete',
+    swipes: 1,
+    version: 1,
+    ...more,
+  };
+}
+
+function messages(from: number, to: number): MessageView[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
+}
+
+function session(lastSeq: number): SessionView {
+  return {
+    id: 's',
+    title: '',
+    characterId: 'c',
+    characterName: 'Ada',
+    hasAvatar: false,
+    persona: { name: '', description: '' },
+    personaId: null,
+    branchId: 'b',
+    note: '',
+    tokenBudget: null,
+    upToSection: null,
+    upToTitle: null,
+    pinSource: null,
+    lastSeq,
+    messages: lastSeq,
+    lastLine: '',
+    createdAt: '',
+    updatedAt: '',
+  };
+}
+
+const receipt = { messagesTotal: 3 } as Receipt;
+
+function after(state: SessionState, ...actions: SessionAction[]): SessionState {
+  return actions.reduce(reduceSession, state);
+}
+
+function openedAt(first: number, last: number): SessionState {
+  return after(newSessionState([]), {
+    type: 'opened',
+    session: session(last),
+    messages: messages(first, last),
+  });
+}
+
+const reply = message(4, { role: 'assistant', turnId: 't', content: '', status: 'streaming' });
+const streaming = () => after(openedAt(1, 3), { type: 'started', turnId: 't', message: reply });
+const seqs = (state: SessionState) => state.messages.map(({ seq }) => seq);
+
+describe('deltas', () => {
+  it('give the same text however they are cut, repeated or late, or say that something was missed', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
+    const cuts = fc.array(fc.record({ from: fc.nat(60), length: fc.integer({ min: 1, max: 12 }) }), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(text, cuts, (whole, pieces) => {
+        let state = streaming();
+        for (const { from, length } of pieces) {
+          const piece = whole.slice(from, from + length);
+          const before = state.messages[3]?.content ?? '';
+          state = after(state, { type: 'delta', turnId: 't', offset: from, text: piece });
+          const content = state.messages[3]?.content ?? '';
+          expect(whole.startsWith(content)).toBe(true);
+          expect(content.length).toBe(
+            from <= before.length
+              ? Math.max(before.length, Math.min(from + length, whole.length))
+              : before.length,
+          );
+          if (from > before.length) expect(state.behind).toBe(true);
+          if (state.behind) return;
+        }
+      }),
+    );
+  });
+
+  it('of a turn whose beginning was missed ask for the session anew', () => {
+    const state = after(openedAt(1, 3), { type: 'delta', turnId: 'other', offset: 0, text: 'x' });
+    expect(state.behind).toBe(true);
+    const again = after(state, { type: 'opened', session: session(3), messages: messages(1, 3) });
+    expect(again.behind).toBe(false);
+  });
+
+  it('that come after the end change nothing', () => {
+    const done = after(streaming(), {
+      type: 'finished',
+      turnId: 't',
+      message: { ...reply, content: '你好', status: 'complete' },
+      receipt,
+    });
+    expect(after(done, { type: 'delta', turnId: 't', offset: 0, text: '你好' })).toBe(done);
+    expect(done.turn).toBeNull();
+    expect(done.session?.receipt).toBe(receipt);
+  });
+});
+
+describe('opening', () => {
+  it('takes up the turn that is being written, with its text so far', () => {
+    const state = after(newSessionState([]), {
+      type: 'opened',
+      session: session(4),
+      messages: [...messages(1, 3), reply],
+      turn: { turnId: 't', messageId: 'm4', text: 'She looks' },
+    });
+    const next = after(state, { type: 'delta', turnId: 't', offset: 9, text: ' up.' });
+    expect(next.messages[3]).toMatchObject({ content: 'She looks up.', status: 'streaming' });
+  });
+
+  it('keeps earlier messages that join what has come, and drops those that no longer do', () => {
+    const read = after(openedAt(51, 100), { type: 'older', messages: messages(1, 50), more: false });
+    expect(seqs(read)).toHaveLength(100);
+    const joined = after(read, { type: 'opened', session: session(102), messages: messages(53, 102) });
+    expect(seqs(joined)).toEqual(messages(1, 102).map(({ seq }) => seq));
+    expect(joined.more).toBe(false);
+    const apart = after(read, { type: 'opened', session: session(200), messages: messages(151, 200) });
+    expect(seqs(apart)[0]).toBe(151);
+    expect(apart.more).toBe(true);
+  });
+});
+
+describe('reading the past', () => {
+  const read = (from: number, to: number) =>
+    after(openedAt(351, 400), {
+      type: 'jumped',
+      messages: messages(from, to),
+      more: from > 1,
+      later: to < 400,
+    });
+
+  it('stands beside what is known of the end, which goes on, until the two join', () => {
+    const far = read(91, 150);
+    expect(far.past).toMatchObject({ more: true });
+    expect(seqs(far)[0]).toBe(351);
+    const live = after(far, { type: 'created', message: message(401) });
+    expect(live.past!.messages.at(-1)!.seq).toBe(150);
+    expect(seqs(live).at(-1)).toBe(401);
+    const changed = after(live, { type: 'created', message: message(100, { content: 'changed' }) });
+    expect(changed.past!.messages.find(({ seq }) => seq === 100)!.content).toBe('changed');
+    expect(seqs(changed)[0]).toBe(351);
+    const older = after(live, { type: 'older', messages: messages(41, 90), more: true });
+    expect(older.past!.messages[0]!.seq).toBe(41);
+    const nearer = after(older, { type: 'later', messages: messages(151, 300), later: true });
+    expect(nearer.past!.messages.at(-1)!.seq).toBe(300);
+    const joined = after(nearer, { type: 'later', messages: messages(301, 350), later: true });
+    expect(joined.past).toBeNull();
+    expect(seqs(joined)).toEqual(messages(41, 401).map(({ seq }) => seq));
+    expect(joined.more).toBe(true);
+  });
+
+  it('joins at once what is near, is left for the newest, and by sending', () => {
+    expect(seqs(read(321, 380))[0]).toBe(321);
+    expect(read(321, 380).past).toBeNull();
+    expect(read(360, 390)).toMatchObject({ past: null, messages: messages(351, 400) });
+    expect(after(read(1, 60), { type: 'returned' }).past).toBeNull();
+    const sent = after(read(1, 60), { type: 'queued', clientId: 'a', text: 'x', createdAt: '' });
+    expect(sent.past).toBeNull();
+    expect(after(read(1, 60), { type: 'left' }).past).toBeNull();
+  });
+
+  it('is one list without gaps, whatever is read in whatever order', () => {
+    const spans = fc.array(
+      fc.record({ from: fc.integer({ min: 1, max: 390 }), length: fc.integer({ min: 1, max: 80 }) }),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(spans, (jumps) => {
+        let state = openedAt(351, 400);
+        for (const { from, length } of jumps) {
+          const to = Math.min(400, from + length);
+          state = after(state, {
+            type: 'jumped',
+            messages: messages(from, to),
+            more: from > 1,
+            later: to < 400,
+          });
+          const shown = (state.past ?? state).messages.map(({ seq }) => seq);
+          expect(shown).toEqual(messages(shown[0]!, shown.at(-1)!).map(({ seq }) => seq));
+          expect(shown).toContain(from);
+          expect(seqs(state).at(-1)).toBe(400);
+        }
+      }),
+    );
+  });
+
+  it('keeps a pin where another reply comes to stand', () => {
+    const pinned = after(openedAt(1, 3), {
+      type: 'created',
+      message: message(3, { pinned: true, turnId: 't' }),
+    });
+    const again = after(pinned, {
+      type: 'started',
+      turnId: 'u',
+      message: message(3, { turnId: 'u', content: '' }),
+    });
+    const done = after(again, {
+      type: 'finished',
+      turnId: 'u',
+      message: message(3, { turnId: 'u' }),
+      receipt,
+    });
+    expect(done.messages[2]!.pinned).toBe(true);
+    expect(after(done, { type: 'created', message: message(3) }).messages[2]!.pinned).toBeUndefined();
+  });
+});
+
+describe('sending', () => {
+  const queued = (state: SessionState) =>
+    after(state, { type: 'queued', clientId: 'a', text: 'hello', createdAt: '' });
+  const stored = message(4, { role: 'user', content: 'hello', turnId: 't' });
+
+  it('shows a message once, whichever of its news comes first', () => {
+    const heardFirst = after(queued(openedAt(1, 3)), { type: 'created', message: stored });
+    expect(heardFirst.unsent).toEqual([expect.objectContaining({ clientId: 'a', heard: true })]);
+    expect(seqs(heardFirst)).toEqual([1, 2, 3, 4]);
+    const acknowledged: SessionAction = { type: 'acknowledged', clientId: 'a', message: stored, turnId: 't' };
+    for (const state of [
+      after(heardFirst, acknowledged),
+      after(queued(openedAt(1, 3)), acknowledged, { type: 'created', message: stored }),
+    ]) {
+      expect(state.unsent).toEqual([]);
+      expect(seqs(state)).toEqual([1, 2, 3, 4]);
+      expect(state.awaited).toBe('t');
+    }
+  });
+
+  it('does not wait for an answer that has been given', () => {
+    const answered = after(
+      openedAt(1, 3),
+      { type: 'created', message: stored },
+      {
+        type: 'finished',
+        turnId: 't',
+        message: message(5, { turnId: 't' }),
+        receipt,
+      },
+    );
+    const late = after(answered, { type: 'acknowledged', clientId: 'a', message: stored, turnId: 't' });
+    expect(late.awaited).toBeNull();
+  });
+
+  it('gives back the text of what was refused', () => {
+    const state = after(queued(openedAt(1, 3)), {
+      type: 'refused',
+      clientId: 'a',
+      code: 'context_too_long',
+      message: 'Too long.',
+    });
+    expect(state.unsent).toEqual([]);
+    expect(state.refused).toEqual({ text: 'hello', code: 'context_too_long', message: 'Too long.' });
+  });
+});
+
+describe('other news', () => {
+  it('puts another reply in the place of the one before', () => {
+    const other = message(3, { id: 'other', swipes: 2, content: '', status: 'streaming', turnId: 'u' });
+    const state = after(openedAt(1, 3), { type: 'started', turnId: 'u', message: other });
+    expect(seqs(state)).toEqual([1, 2, 3]);
+    expect(state.messages[2]?.id).toBe('other');
+  });
+
+  it('of a message that leaps ahead tells that some are missing', () => {
+    expect(after(openedAt(1, 3), { type: 'created', message: message(4) }).behind).toBe(false);
+    expect(after(openedAt(1, 3), { type: 'created', message: message(6) }).behind).toBe(true);
+  });
+
+  it('of a turn that failed keeps what there was of the reply', () => {
+    const state = after(streaming(), {
+      type: 'failed',
+      turnId: 't',
+      code: 'model_failed',
+      message: 'No.',
+      retryable: true,
+      partial: 'She be',
+    });
+    expect(state.messages[3]).toMatchObject({ content: 'She be', status: 'failed' });
+    expect(state.turn).toBeNull();
+    expect(state.failure).toMatchObject({ code: 'model_failed', retryable: true });
+  });
+});

@@ -1,0 +1,276 @@
+import type { MessageView, Receipt, SessionView } from '../../../src/wire.js';
+
+/** A message on its way: shown at once, sent until the server has acknowledged it. */
+export interface Unsent {
+  clientId: string;
+  text: string;
+  createdAt: string;
+  /** Its message was heard of before the acknowledgement came, so it is not shown twice. */
+  heard: boolean;
+}
+
+export interface Refused {
+  text: string;
+  code: string;
+  message: string;
+}
+
+export interface TurnFailure {
+  turnId: string;
+  code: string;
+  message: string;
+  retryable: boolean;
+}
+
+/** A conversation as this client knows it. */
+export interface SessionState {
+  session: SessionView | null;
+  /** By number, without gaps but for what was wiped; one message at each number. */
+  messages: MessageView[];
+  /** There is more before the first of them. */
+  more: boolean;
+  /** A stretch of the past that is read, with messages between it and those above that are not here. */
+  past: { messages: MessageView[]; more: boolean } | null;
+  /** The turn that is being written, and the number of its reply. */
+  turn: { turnId: string; seq: number } | null;
+  /** A turn that was promised and has not begun. */
+  awaited: string | null;
+  failure: TurnFailure | null;
+  unsent: Unsent[];
+  refused: Refused | null;
+  /** Something was missed: the session is to be opened again. */
+  behind: boolean;
+}
+
+export type SessionAction =
+  | {
+      type: 'opened';
+      session: SessionView;
+      messages: MessageView[];
+      turn?: { turnId: string; messageId: string; text: string };
+    }
+  | { type: 'left' }
+  | { type: 'older'; messages: MessageView[]; more: boolean }
+  | { type: 'jumped'; messages: MessageView[]; more: boolean; later: boolean }
+  | { type: 'later'; messages: MessageView[]; later: boolean }
+  | { type: 'returned' }
+  | { type: 'changed'; session: SessionView }
+  | { type: 'queued'; clientId: string; text: string; createdAt: string }
+  | { type: 'acknowledged'; clientId: string; message: MessageView; turnId: string }
+  | { type: 'refused'; clientId: string; code: string; message: string }
+  | { type: 'awaiting'; turnId: string }
+  | { type: 'created'; message: MessageView }
+  | { type: 'started'; turnId: string; message: MessageView }
+  | { type: 'delta'; turnId: string; offset: number; text: string }
+  | { type: 'finished'; turnId: string; message: MessageView; receipt: Receipt }
+  | ({ type: 'failed'; partial: string } & TurnFailure);
+
+export function newSessionState(unsent: Unsent[]): SessionState {
+  return {
+    session: null,
+    messages: [],
+    more: false,
+    past: null,
+    turn: null,
+    awaited: null,
+    failure: null,
+    unsent,
+    refused: null,
+    behind: false,
+  };
+}
+
+export function reduceSession(state: SessionState, action: SessionAction): SessionState {
+  switch (action.type) {
+    case 'opened':
+      return opened(state, action);
+    case 'left':
+      // On another branch other messages stand at the same numbers.
+      return { ...newSessionState(state.unsent), session: state.session };
+    case 'older': {
+      const shown = state.past ?? state;
+      const first = shown.messages[0]?.seq ?? Infinity;
+      const older = action.messages.filter(({ seq }) => seq < first);
+      const next = { messages: [...older, ...shown.messages], more: action.more && older.length > 0 };
+      return state.past ? { ...state, past: next } : { ...state, ...next };
+    }
+    case 'jumped':
+      return reading(state, action, action.later);
+    case 'later': {
+      const last = state.past?.messages.at(-1)?.seq ?? Infinity;
+      const later = action.messages.filter(({ seq }) => seq > last);
+      if (!state.past) return state;
+      const { messages, more } = state.past;
+      return reading(state, { messages: [...messages, ...later], more }, action.later);
+    }
+    case 'returned':
+      return state.past ? { ...state, past: null } : state;
+    case 'changed':
+      return {
+        ...state,
+        session: { ...action.session, receipt: action.session.receipt ?? state.session?.receipt },
+      };
+    case 'queued': {
+      const { clientId, text, createdAt } = action;
+      return {
+        ...state,
+        unsent: [...state.unsent, { clientId, text, createdAt, heard: false }],
+        past: null,
+        refused: null,
+        failure: null,
+      };
+    }
+    case 'acknowledged': {
+      const next = {
+        ...placed(state, action.message),
+        unsent: state.unsent.filter(({ clientId }) => clientId !== action.clientId),
+      };
+      const answered = next.messages.some((m) => m.role === 'assistant' && m.seq > action.message.seq);
+      return answered ? next : awaiting(next, action.turnId);
+    }
+    case 'refused': {
+      const text = state.unsent.find(({ clientId }) => clientId === action.clientId)?.text ?? '';
+      return {
+        ...state,
+        unsent: state.unsent.filter(({ clientId }) => clientId !== action.clientId),
+        refused: { text, code: action.code, message: action.message },
+      };
+    }
+    case 'awaiting':
+      return awaiting({ ...state, failure: null }, action.turnId);
+    case 'created':
+      return placed({ ...state, unsent: heard(state.unsent, action.message) }, action.message);
+    case 'started':
+      return {
+        ...placed(state, pinnedAsBefore(state, { ...action.message, status: 'streaming' })),
+        turn: { turnId: action.turnId, seq: action.message.seq },
+        awaited: state.awaited === action.turnId ? null : state.awaited,
+        failure: null,
+      };
+    case 'delta':
+      return delta(state, action);
+    case 'finished': {
+      const next = placed(state, pinnedAsBefore(state, action.message));
+      return {
+        ...ended(next, action.turnId),
+        session: next.session && { ...next.session, receipt: action.receipt },
+      };
+    }
+    case 'failed': {
+      const { turnId, code, message, retryable, partial } = action;
+      const broken = state.messages.find((m) => m.turnId === turnId && m.role === 'assistant');
+      const next = broken ? placed(state, { ...broken, content: partial, status: 'failed' }) : state;
+      return { ...ended(next, turnId), failure: { turnId, code, message, retryable } };
+    }
+  }
+}
+
+function opened(state: SessionState, action: Extract<SessionAction, { type: 'opened' }>): SessionState {
+  const first = action.messages[0]?.seq ?? 0;
+  // What was loaded before stays when it joins what has come; else messages in between would be missing.
+  const joins = state.messages.some(({ seq }) => seq >= first);
+  const earlier = joins ? state.messages.filter(({ seq }) => seq < first) : [];
+  const { turn } = action;
+  const messages = [
+    ...earlier,
+    ...action.messages.map((message): MessageView =>
+      message.id === turn?.messageId ? { ...message, content: turn.text, status: 'streaming' } : message,
+    ),
+  ];
+  const written = turn && messages.find(({ id }) => id === turn.messageId);
+  const failed = messages.some(
+    ({ turnId, status }) => turnId === state.failure?.turnId && status === 'failed',
+  );
+  return {
+    ...state,
+    session: action.session,
+    messages,
+    more: joins ? state.more : action.session.messages > action.messages.length,
+    turn: turn && written ? { turnId: turn.turnId, seq: written.seq } : null,
+    awaited: null,
+    failure: failed ? state.failure : null,
+    behind: false,
+  };
+}
+
+/** Reads a stretch of the past; as soon as it joins what is known of the end, there is one list again. */
+function reading(
+  state: SessionState,
+  { messages, more }: { messages: MessageView[]; more: boolean },
+  later: boolean,
+): SessionState {
+  const first = state.messages[0]?.seq ?? 0;
+  const last = messages.at(-1)?.seq ?? 0;
+  if (later && last < first - 1) return { ...state, past: { messages, more } };
+  const older = messages.filter(({ seq }) => seq < first);
+  if (!older.length) return { ...state, past: null };
+  return { ...state, past: null, messages: [...older, ...state.messages], more };
+}
+
+/** A pin is the place's, whatever reply comes to stand there. */
+function pinnedAsBefore(state: SessionState, message: MessageView): MessageView {
+  const before = state.messages.find(({ seq }) => seq === message.seq);
+  return before?.pinned ? { ...message, pinned: true } : message;
+}
+
+/** Puts a message at its number, in the place of whatever was there, in the stretch of the past that is read, too. */
+function placed(before: SessionState, message: MessageView): SessionState {
+  const past = before.past && {
+    ...before.past,
+    messages: before.past.messages.map((one) => (one.seq === message.seq ? message : one)),
+  };
+  const state = past ? { ...before, past } : before;
+  const { messages, session } = state;
+  const first = messages[0];
+  if (first && message.seq < first.seq && state.more) return state;
+  const last = messages[messages.length - 1];
+  const seen = session && { ...session, lastSeq: Math.max(session.lastSeq, message.seq) };
+  // Numbers are given without gaps, so one that leaps ahead tells of messages that never came here.
+  const behind = state.behind || (session !== null && message.seq > session.lastSeq + 1);
+  if (!last || message.seq > last.seq)
+    return { ...state, session: seen, behind, messages: [...messages, message] };
+  let at = messages.length - 1;
+  while (at > 0 && (messages[at]?.seq ?? 0) > message.seq) at--;
+  const there = messages[at];
+  if (there && there.seq > message.seq)
+    return { ...state, session: seen, behind, messages: [message, ...messages] };
+  const next = [...messages];
+  next.splice(there?.seq === message.seq ? at : at + 1, there?.seq === message.seq ? 1 : 0, message);
+  return { ...state, session: seen, behind, messages: next };
+}
+
+function delta(state: SessionState, action: Extract<SessionAction, { type: 'delta' }>): SessionState {
+  const { turn } = state;
+  if (turn?.turnId !== action.turnId) {
+    // A latecomer of a turn that has ended, or news of one whose beginning was missed.
+    const known = state.messages.some((m) => m.turnId === action.turnId && m.role === 'assistant');
+    return known || state.failure?.turnId === action.turnId ? state : { ...state, behind: true };
+  }
+  const message = state.messages.find(({ seq }) => seq === turn.seq);
+  if (!message) return { ...state, behind: true };
+  const have = message.content.length;
+  if (action.offset > have) return { ...state, behind: true };
+  const fresh = action.text.slice(have - action.offset);
+  return fresh ? placed(state, { ...message, content: message.content + fresh }) : state;
+}
+
+function awaiting(state: SessionState, turnId: string): SessionState {
+  const begun = state.messages.some((m) => m.turnId === turnId && m.role === 'assistant');
+  return begun || state.turn?.turnId === turnId || state.failure?.turnId === turnId
+    ? state
+    : { ...state, awaited: turnId };
+}
+
+function ended(state: SessionState, turnId: string): SessionState {
+  return {
+    ...state,
+    turn: state.turn?.turnId === turnId ? null : state.turn,
+    awaited: state.awaited === turnId ? null : state.awaited,
+  };
+}
+
+function heard(unsent: Unsent[], message: MessageView): Unsent[] {
+  if (message.role !== 'user') return unsent;
+  const at = unsent.findIndex((one) => !one.heard && one.text.trim() === message.content.trim());
+  return at < 0 ? unsent : unsent.map((one, i) => (i === at ? { ...one, heard: true } : one));
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { asFailure, type Failure } from '../api/failure.js';
+import { useLanguage } from '../i18n/language.js';
+import { takeIn } from '../features/library/take-in.js';
+import { ProblemNote } from '../components/problem-note.js';
+import { go } from '../browser/route.js';
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** Files let go anywhere on the page are taken in: cards as characters, all else to be read. */
+export function PageDrop() {
+  const { words } = useLanguage();
+  const [over, setOver] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  useEffect(() => {
+    // Enter and leave come for every element on the way; only their balance tells.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth++;
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const hold = (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (!files.length) return;
+      setBusy(true);
+      setFailure(null);
+      takeIn(files)
+        .then(go, (error: unknown) => setFailure(asFailure(error)))
+        .finally(() => setBusy(false));
+    };
+    addEventListener('dragenter', enter);
+    addEventListener('dragleave', leave);
+    addEventListener('dragover', hold);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragenter', enter);
+      removeEventListener('dragleave', leave);
+      removeEventListener('dragover', hold);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+
+  return (
+    <>
+      {(over || busy) && (
+        <div className="page-drop" role="status">
+          <p>{busy ? words.fresh.sending : words.fresh.dropAnywhere}</p>
+        </div>
+      )}
+      {failure && (
+        <div className="page-drop-problem">
+          <ProblemNote failure={failure} />
+          <button type="button" className="quiet" onClick={() => setFailure(null)}>
+            {words.close}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

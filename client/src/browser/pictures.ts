@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react';
+import { keep, kept } from './local-settings.js';
+
+const listeners = new Set<() => void>();
+let shown = kept('pictures') === 'shown';
+
+/** Whether pictures that messages name are shown; off unless somebody turned it on in this browser. */
+export function usePictures(): [boolean, (shown: boolean) => void] {
+  const now = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown,
+  );
+  return [
+    now,
+    (next) => {
+      shown = next;
+      keep('pictures', next ? 'shown' : null);
+      for (const listener of listeners) listener();
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react';
+import { useLanguage } from '../i18n/language.js';
+
+interface AskFirstProps {
+  title: string;
+  text?: string;
+  yes: string;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+/** Asks before what cannot be undone. */
+export function AskFirst({ title, text, yes, onYes, onNo }: AskFirstProps) {
+  const { words } = useLanguage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="ask"
+      role="alertdialog"
+      aria-labelledby="ask-title"
+      data-testid="ask-first"
+      onCancel={(event) => {
+        event.preventDefault();
+        onNo();
+      }}
+    >
+      <h2 id="ask-title">{title}</h2>
+      {text && <p>{text}</p>}
+      <div className="row end">
+        <button type="button" className="quiet" onClick={onNo} autoFocus>
+          {words.cancel}
+        </button>
+        <button type="button" className="primary" onClick={onYes} data-testid="ask-yes">
+          {yes}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { api } from '../api/api.js';
+import { scriptOf, useLanguage } from '../i18n/language.js';
+import { useLoaded } from '../api/use-loaded.js';
+
+/** A point in the story that a source tells: the end of one of its chapters, or of all. Nothing for a source without. */
+export function ChapterChoice({
+  sourceId,
+  upToSection,
+  onChoose,
+}: {
+  sourceId: string;
+  upToSection: number | null;
+  onChoose: (section: number | null) => void;
+}) {
+  const { words } = useLanguage();
+  const w = words.story;
+  const source = useLoaded(sourceId, () => api.source(sourceId)).value;
+  if (!source || source.sectionList.length < 2) return null;
+  return (
+    <label className="chapter-choice">
+      {w.upTo}
+      <select
+        value={upToSection ?? ''}
+        onChange={(event) => onChoose(event.target.value ? Number(event.target.value) : null)}
+        data-testid="chapter-choice"
+      >
+        <option value="">{w.whole}</option>
+        {source.sectionList.map(({ n, title }) => (
+          <option key={n} value={n} lang={scriptOf(title)}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

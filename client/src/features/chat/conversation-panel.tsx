@@ -1,0 +1,235 @@
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { SessionView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { AskFirst } from '../../components/ask-first.js';
+import { asFailure, type Failure } from '../../api/failure.js';
+import { FileInput } from '../../components/file-input.js';
+import { Icon } from '../../components/icons.js';
+import { useLanguage } from '../../i18n/language.js';
+import { Panel } from '../../components/panel.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { go, to } from '../../browser/route.js';
+import { Chronicle } from '../memory/chronicle.js';
+import { MemoryCharts } from '../memory/memory-charts.js';
+import { Rules } from '../memory/rules.js';
+import { SourcePin } from '../memory/source-pin.js';
+import { TokenBudget } from '../memory/token-budget.js';
+import { Branches } from './branches.js';
+import { Personas } from '../settings/personas.js';
+import { Pins } from './pins.js';
+import { ReceiptTable } from './receipt-table.js';
+
+interface ConversationPanelProps {
+  session: SessionView;
+  onClose: () => void;
+  onChanged: (session: SessionView) => void;
+  onImported: () => void;
+  onInspect: () => void;
+}
+
+/** What belongs to a conversation beside its words: its memory, who one is in it, its record. */
+export function ConversationPanel(props: ConversationPanelProps) {
+  const { session, onClose, onChanged, onImported, onInspect } = props;
+  const { words } = useLanguage();
+  const w = words.chat;
+  const parts: { title: string; content: ReactNode }[] = [
+    {
+      title: words.memory.label,
+      content: (
+        <>
+          {session.receipt ? (
+            <>
+              <ReceiptTable receipt={session.receipt} />
+              {session.receipt.turnId && (
+                <button type="button" className="plain" onClick={onInspect} data-testid="inspect">
+                  {words.memory.inspect}
+                </button>
+              )}
+              <MemoryCharts sessionId={session.id} turnId={session.receipt.turnId} />
+            </>
+          ) : (
+            <p className="hint">{words.memory.none}</p>
+          )}
+        </>
+      ),
+    },
+    { title: words.memory.chronicle.title, content: <Chronicle sessionId={session.id} /> },
+    { title: w.branches.title, content: <Branches sessionId={session.id} onGone={onClose} /> },
+    { title: w.pins.title, content: <Pins sessionId={session.id} onGone={onClose} /> },
+    { title: words.memory.rules.title, content: <Rules sessionId={session.id} /> },
+    { title: words.memory.budget.title, content: <TokenBudget session={session} onChanged={onChanged} /> },
+    { title: words.story.title, content: <SourcePin session={session} onChanged={onChanged} /> },
+    { title: w.persona, content: <Personas session={session} onChanged={onChanged} /> },
+    { title: w.frame, content: <FrameForm session={session} onChanged={onChanged} /> },
+    { title: w.history, content: <Record session={session} onImported={onImported} /> },
+  ];
+  const places = useRef<(HTMLElement | null)[]>([]);
+  return (
+    <Panel title={w.panel} onClose={onClose} testid="conversation-panel">
+      <nav className="panel-places" aria-label={words.sheet.contents}>
+        {parts.map(({ title }, n) => (
+          <button
+            key={title}
+            type="button"
+            className="plain"
+            onClick={() => places.current[n]?.scrollIntoView({ block: 'start' })}
+            data-testid="panel-place"
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      {parts.map(({ title, content }, n) => (
+        <section
+          key={title}
+          ref={(element) => {
+            places.current[n] = element;
+          }}
+        >
+          <h3>{title}</h3>
+          {content}
+        </section>
+      ))}
+    </Panel>
+  );
+}
+
+/** What it is called, and what goes with every turn. */
+function FrameForm({ session, onChanged }: Pick<ConversationPanelProps, 'session' | 'onChanged'>) {
+  const { words } = useLanguage();
+  const w = words.chat;
+  const [title, setTitle] = useState(session.title);
+  const [note, setNote] = useState(session.note);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const changed = note !== session.note || title !== session.title;
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setFailure(null);
+    try {
+      onChanged(await api.changeSession(session.id, { title, note }));
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void save(event)}>
+      <label>
+        {w.note}
+        <textarea
+          rows={2}
+          value={note}
+          placeholder={w.noteHint}
+          onChange={(event) => setNote(event.target.value)}
+          data-testid="authors-note"
+        />
+      </label>
+      <label>
+        {w.title}
+        <input value={title} onChange={(event) => setTitle(event.target.value)} data-testid="session-title" />
+      </label>
+      {failure && <ProblemNote failure={failure} />}
+      <div className="row end">
+        <button type="submit" className="primary" disabled={!changed} data-testid="session-save">
+          {words.save}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' | 'onImported'>) {
+  const { words } = useLanguage();
+  const w = words.chat;
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [report, setReport] = useState<string[]>([]);
+
+  async function bringIn(file: File) {
+    setState('busy');
+    setFailure(null);
+    try {
+      setReport((await api.importHistory(session.id, file)).report);
+      setState('done');
+      onImported();
+    } catch (error) {
+      setFailure(asFailure(error));
+      setState('idle');
+    }
+  }
+
+  async function remove() {
+    setAsking(false);
+    try {
+      await api.deleteSession(session.id);
+      go(to.library);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <div className="actions">
+      <button
+        type="button"
+        className="plain"
+        disabled={state === 'busy'}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="bring" />
+        {w.importHistory}
+      </button>
+      <p className="hint" role="status">
+        {state === 'busy' ? words.wait : state === 'done' ? w.imported : w.importHint}
+      </p>
+      {state === 'done' && report.length > 0 && (
+        <ul className="hint" data-testid="import-report">
+          {report.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <FileInput
+        ref={input}
+        accept=".jsonl,.json,.txt,application/x-ndjson"
+        label={w.importHistory}
+        testId="history-input"
+        onFiles={([file]) => void bringIn(file)}
+      />
+      <a className="button plain" href={api.historyUrl(session.id, 'jsonl')} download>
+        <Icon name="save" />
+        {w.exportJsonl}
+      </a>
+      <a className="button plain" href={api.historyUrl(session.id, 'markdown')} download>
+        <Icon name="save" />
+        {w.exportMarkdown}
+      </a>
+      <a className="button plain" href={api.historyUrl(session.id, 'sillytavern')} download>
+        <Icon name="save" />
+        {w.exportTavern}
+      </a>
+      <button
+        type="button"
+        className="plain danger"
+        onClick={() => setAsking(true)}
+        data-testid="session-delete"
+      >
+        <Icon name="bin" />
+        {words.delete}
+      </button>
+      {failure && <ProblemNote failure={failure} />}
+      {asking && (
+        <AskFirst
+          title={w.deleteTitle}
+          text={w.deleteText}
+          yes={words.delete}
+          onYes={() => void remove()}
+          onNo={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,208 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ModelCard } from '../../../../src/wire.js';
+import { asFailure } from '../../api/failure.js';
+import { Icon } from '../../components/icons.js';
+import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { useTitle } from '../../layout/page.js';
+import { SentRequest } from '../memory/sent-request.js';
+import { Portrait } from '../../components/portrait.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { to } from '../../browser/route.js';
+import { Waiting } from '../../components/waiting.js';
+import { Composer } from './composer.js';
+import { ConversationPanel } from './conversation-panel.js';
+import { FindBar } from './find-bar.js';
+import { ConversationContext } from '../messages/in-conversation.js';
+import { MemoryMeter } from '../memory/memory-meter.js';
+import { MessageList, type Sought } from '../messages/message-list.js';
+import { UndoNote } from '../messages/undo-note.js';
+import { turnPage } from '../messages/turn-page.js';
+import { useKeys } from './use-keys.js';
+import { useSession } from './use-session.js';
+import { useUndo } from '../messages/use-undo.js';
+
+export function Conversation({ id, model }: { id: string; model: ModelCard | null }) {
+  const { words } = useLanguage();
+  const kept = useSession(id);
+  const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } = kept;
+  const { session, turn } = state;
+  const [panel, setPanel] = useState(false);
+  const [inspected, setInspected] = useState<string | null>(null);
+  const [finding, setFinding] = useState(false);
+  const [sought, setSought] = useState<Sought | null>(null);
+  const { did, undo, wiped, hide, shown } = useUndo(setFailure);
+  const count = useRef(0);
+  const go = useCallback(
+    async (where: { around: number } | { at: string }, words: string | null) => {
+      const seq = await fetchAround(where);
+      if (seq !== null) setSought({ n: ++count.current, seq, words });
+    },
+    [fetchAround],
+  );
+  const [toEdit, setToEdit] = useState<{ id: string } | null>(null);
+  const here = useMemo(
+    () => ({
+      toEdit,
+      inspect: setInspected,
+      goTo: (seq: number) => void go({ around: seq }, null),
+      did,
+      wiped,
+    }),
+    [go, did, wiped, toEdit],
+  );
+  const last = state.messages.at(-1);
+  useKeys({
+    onStop: () => turn && void stop(turn.turnId),
+    onTurn: (by) => {
+      if (!last || state.past || turn || state.awaited || state.unsent.length) return;
+      turnPage(last, by).then(
+        (undo) => {
+          if (undo) did(words.chat.turned, undo, last.seq);
+          // Beyond the last reply there is another; a greeting was no answer.
+          else if (by > 0 && last.role === 'assistant' && last.turnId) void answer('turn.regenerate');
+        },
+        (error: unknown) => setFailure(asFailure(error)),
+      );
+    },
+    onEditLast: () => {
+      const own = state.past
+        ? undefined
+        : state.messages.findLast(({ role, content }) => role === 'user' && content);
+      if (own) setToEdit({ id: own.id });
+    },
+  });
+  const name = session?.characterName ?? '';
+  const title = session?.title || name;
+  useTitle(title);
+
+  // A missing session has nothing to write to.
+  const lost = !session && failure;
+  return (
+    <ConversationContext value={here}>
+      <div className="conversation">
+        <header className="conversation-head">
+          <a href={to.library} className="round" aria-label={words.backToLibrary}>
+            <Icon name="back" />
+          </a>
+          {session && (
+            <>
+              <a
+                href={to.character(session.characterId)}
+                aria-label={words.library.sheetOf(name)}
+                className="head-seal"
+              >
+                <Portrait whom={{ id: session.characterId, name, hasAvatar: session.hasAvatar }} as="seal" />
+              </a>
+              <div className="head-title">
+                <h1 lang={scriptOf(title)}>{title}</h1>
+                <MemoryMeter receipt={session.receipt} onOpen={() => setPanel(true)} />
+              </div>
+              <button
+                type="button"
+                className="round"
+                onClick={() => setFinding(true)}
+                aria-label={words.chat.find}
+                title={words.chat.find}
+                data-testid="find-open"
+              >
+                <Icon name="find" />
+              </button>
+              <button
+                type="button"
+                className="round"
+                onClick={() => setPanel(true)}
+                aria-label={words.chat.openPanel}
+                data-testid="conversation-menu"
+              >
+                <Icon name="more" />
+              </button>
+            </>
+          )}
+        </header>
+        {finding && (
+          <FindBar
+            sessionId={id}
+            onFound={(seq, found) => void go({ around: seq }, found)}
+            onDay={(at) => void go({ at: at.toISOString() }, null)}
+            onClose={() => {
+              setFinding(false);
+              setSought((now) => now && { ...now, words: null });
+            }}
+          />
+        )}
+        <LostConnection connected={connected} />
+        {session?.receipt?.truncatedByServer && (
+          <p className="lost-connection" role="alert">
+            {words.memory.truncated}
+          </p>
+        )}
+        {lost ? (
+          <main className="conversation-lost">
+            <ProblemNote failure={failure} retry={() => void reopen()} />
+          </main>
+        ) : !session ? (
+          <Waiting />
+        ) : (
+          <>
+            <MessageList
+              state={state}
+              session={session}
+              understudy={model ? !model.isLanguageModel : false}
+              sought={sought}
+              onOlder={kept.loadOlder}
+              onLater={kept.loadLater}
+              onNewest={kept.toNewest}
+              onAgain={() => void answer('turn.regenerate')}
+              onGoOn={() => void answer('turn.continue')}
+            />
+            <UndoNote done={shown} onUndo={undo} />
+            <Composer
+              sessionId={id}
+              name={name}
+              failure={failure}
+              refused={state.refused}
+              turnId={turn?.turnId ?? state.awaited}
+              onSend={(text) => {
+                hide();
+                send(text);
+              }}
+              onStop={(turnId) => void stop(turnId)}
+            />
+          </>
+        )}
+        {panel && session && (
+          <ConversationPanel
+            session={session}
+            onClose={() => setPanel(false)}
+            onChanged={changed}
+            onImported={() => void reopen()}
+            onInspect={() => {
+              setPanel(false);
+              setInspected(session.receipt?.turnId ?? null);
+            }}
+          />
+        )}
+        {inspected && <SentRequest sessionId={id} turnId={inspected} onClose={() => setInspected(null)} />}
+      </div>
+    </ConversationContext>
+  );
+}
+
+/** Said only when it lasts: a blink of the connection is nobody's business. */
+function LostConnection({ connected }: { connected: boolean }) {
+  const { words } = useLanguage();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (connected) {
+      setLong(false);
+      return;
+    }
+    const timer = setTimeout(() => setLong(true), 1500);
+    return () => clearTimeout(timer);
+  }, [connected]);
+  return (
+    <p className="lost-connection" role="status" hidden={!long}>
+      {long && words.offline}
+    </p>
+  );
+}

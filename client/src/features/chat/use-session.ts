@@ -1,0 +1,210 @@
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { ServerToClient, SessionView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { asFailure, type Failure } from '../../api/failure.js';
+import { newId } from '../../browser/new-id.js';
+import { newSessionState, reduceSession, type SessionAction } from '../../api/session-state.js';
+import { setSignedIn } from '../../api/signed-in.js';
+import { ask, socket, useConnected } from '../../api/socket.js';
+import { keepUnsent, keptUnsent } from './outbox.js';
+
+/** A session kept in step with the server, and what can be done in it. */
+export function useSession(id: string) {
+  const [state, dispatch] = useReducer(reduceSession, id, (id) => newSessionState(keptUnsent(id)));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const connected = useConnected();
+  // While the session is being opened its events wait: what opens it may be older than they are.
+  const held = useRef<SessionAction[] | null>(null);
+  const attempt = useRef(0);
+
+  const tell = useCallback((action: SessionAction) => {
+    if (held.current) held.current.push(action);
+    else dispatch(action);
+  }, []);
+
+  const open = useCallback(async () => {
+    const mine = ++attempt.current;
+    held.current ??= [];
+    let failed: Failure | null = null;
+    try {
+      const { session, messages, turn } = await ask('session.open', { sessionId: id });
+      if (mine !== attempt.current) return;
+      dispatch({ type: 'opened', session, messages, turn });
+      setFailure(null);
+    } catch (error) {
+      failed = asFailure(error);
+    }
+    if (mine !== attempt.current) return;
+    if (failed?.code === 'not_signed_in') setSignedIn('no');
+    else if (failed && failed.code !== 'offline') setFailure(failed);
+    const actions = held.current;
+    held.current = null;
+    actions.forEach(dispatch);
+  }, [id]);
+
+  useEffect(() => {
+    if (!connected) return;
+    void open();
+    return () => {
+      attempt.current++;
+      void ask('session.close', { sessionId: id }).catch(() => undefined);
+    };
+  }, [id, connected, open]);
+
+  // Not at once: should the server tell things that never fit, this must not become a storm.
+  useEffect(() => {
+    if (!state.behind || !connected) return;
+    const timer = setTimeout(() => void open(), 250);
+    return () => clearTimeout(timer);
+  }, [state.behind, connected, open]);
+
+  useEffect(() => {
+    const mine = (event: { sessionId: string }) => event.sessionId === id;
+    const on: Partial<ServerToClient> = {
+      'message.created': ({ message }) => mine(message) && tell({ type: 'created', message }),
+      'branch.opened': (event) => {
+        if (!mine(event)) return;
+        tell({ type: 'left' });
+        void open();
+      },
+      'session.changed': (event) => mine(event) && tell({ type: 'changed', session: event.session }),
+      'message.changed': (event) => mine(event) && tell({ type: 'created', message: event.message }),
+      'turn.started': (event) => mine(event) && tell({ type: 'started', ...event }),
+      'turn.delta': (event) => mine(event) && tell({ type: 'delta', ...event }),
+      'turn.finished': (event) => mine(event) && tell({ type: 'finished', ...event }),
+      'turn.failed': (event) => mine(event) && tell({ type: 'failed', ...event }),
+    };
+    for (const [name, heard] of Object.entries(on)) socket.on(name as keyof ServerToClient, heard);
+    return () => {
+      for (const [name, heard] of Object.entries(on)) socket.off(name as keyof ServerToClient, heard);
+    };
+  }, [id, tell, open]);
+
+  useSending(id, state.unsent, connected && state.session !== null, dispatch);
+
+  const loading = useRef(false);
+  const shown = state.past ?? state;
+  const first = shown.messages[0]?.seq;
+  const last = state.past?.messages.at(-1)?.seq;
+  const loadOlder = useCallback(async () => {
+    if (loading.current || first === undefined) return;
+    loading.current = true;
+    try {
+      const page = await api.messages(id, first);
+      dispatch({ type: 'older', messages: page.items, more: page.next !== undefined });
+    } catch (error) {
+      setFailure(asFailure(error));
+    } finally {
+      loading.current = false;
+    }
+  }, [id, first]);
+
+  const loadLater = useCallback(async () => {
+    if (loading.current || last === undefined) return;
+    loading.current = true;
+    try {
+      const page = await api.messagesAfter(id, last);
+      dispatch({ type: 'later', messages: page.items, later: page.later !== undefined });
+    } catch (error) {
+      setFailure(asFailure(error));
+    } finally {
+      loading.current = false;
+    }
+  }, [id, last]);
+
+  const here = useRef(shown.messages);
+  here.current = shown.messages;
+  /** Has a message in the list, with what stands around it. @returns its number */
+  const fetchAround = useCallback(
+    async (where: { around: number } | { at: string }): Promise<number | null> => {
+      if ('around' in where && here.current.some(({ seq }) => seq === where.around)) return where.around;
+      setFailure(null);
+      try {
+        const page = await api.messagesAround(id, where);
+        dispatch({
+          type: 'jumped',
+          messages: page.items,
+          more: page.next !== undefined,
+          later: page.later !== undefined,
+        });
+        return page.around || null;
+      } catch (error) {
+        setFailure(asFailure(error));
+        return null;
+      }
+    },
+    [id],
+  );
+  const toNewest = useCallback(() => dispatch({ type: 'returned' }), []);
+
+  const send = useCallback((text: string) => {
+    dispatch({ type: 'queued', clientId: newId(), text, createdAt: new Date().toISOString() });
+  }, []);
+
+  const answer = useCallback(
+    async (how: 'turn.regenerate' | 'turn.continue') => {
+      setFailure(null);
+      try {
+        dispatch({ type: 'awaiting', turnId: (await ask(how, { sessionId: id })).turnId });
+      } catch (error) {
+        setFailure(asFailure(error));
+      }
+    },
+    [id],
+  );
+
+  const stop = useCallback(async (turnId: string) => {
+    await ask('turn.stop', { turnId }).catch((error: unknown) => setFailure(asFailure(error)));
+  }, []);
+
+  const changed = useCallback((session: SessionView) => dispatch({ type: 'changed', session }), []);
+
+  return {
+    state,
+    failure,
+    setFailure,
+    connected,
+    send,
+    answer,
+    stop,
+    loadOlder,
+    loadLater,
+    fetchAround,
+    toNewest,
+    changed,
+    reopen: open,
+  };
+}
+
+/** Sends what waits, one after the other, each until the server has acknowledged or refused it. */
+function useSending(
+  id: string,
+  unsent: ReturnType<typeof keptUnsent>,
+  ready: boolean,
+  dispatch: (action: SessionAction) => void,
+) {
+  const [attempt, setAttempt] = useState(0);
+  const sending = useRef<string | null>(null);
+  const next = unsent[0];
+
+  useEffect(() => keepUnsent(id, unsent), [id, unsent]);
+
+  useEffect(() => {
+    if (!ready || !next || sending.current === next.clientId) return;
+    const { clientId, text } = next;
+    sending.current = clientId;
+    ask('message.send', { sessionId: id, clientId, text })
+      .then(
+        ({ message, turnId }) => dispatch({ type: 'acknowledged', clientId, message, turnId }),
+        (error: unknown) => {
+          const { code, message } = asFailure(error);
+          if (code === 'not_signed_in') setSignedIn('no');
+          else if (code === 'offline') setTimeout(() => setAttempt((n) => n + 1), 2000);
+          else dispatch({ type: 'refused', clientId, code, message });
+        },
+      )
+      .finally(() => {
+        if (sending.current === clientId) sending.current = null;
+      });
+  }, [id, next, ready, attempt, dispatch]);
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import type { WritingEstimate } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { useLanguage } from '../../i18n/language.js';
+
+const PAUSE_MS = 300;
+
+/** What writing those who are chosen would take, before it begins; nothing where it takes nothing. */
+export function WritingCost({
+  ingestId,
+  names,
+  upToSection,
+  tokenBudget,
+  onBudget,
+}: {
+  ingestId: string;
+  names: string[];
+  upToSection: number | null;
+  tokenBudget: number | null;
+  onBudget: (tokens: number | null) => void;
+}) {
+  const { words, number } = useLanguage();
+  const w = words.story;
+  const [estimate, setEstimate] = useState<WritingEstimate | null>(null);
+  const key = JSON.stringify([names, upToSection]);
+
+  useEffect(() => {
+    setEstimate(null);
+    const [wanted, section] = JSON.parse(key) as [string[], number | null];
+    if (!wanted.length) return;
+    let current = true;
+    const timer = setTimeout(() => {
+      // It is a help and no more: choosing goes on without it.
+      api
+        .estimate(ingestId, wanted, section)
+        .then((found) => current && setEstimate(found))
+        .catch(() => {});
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [ingestId, key]);
+
+  if (!estimate || (estimate.requests === 0 && estimate.paidParts === 0)) return null;
+  const tokens = number(estimate.tokens.in + estimate.tokens.out);
+  return (
+    <div className="writing-cost">
+      <p role="status" data-testid="writing-cost">
+        {estimate.requests > 0 ? w.takes(tokens, number(estimate.requests)) : w.paid}
+        {estimate.requests > 0 && estimate.cost !== undefined && ` ${w.costs(estimate.cost.toPrecision(2))}`}
+        {estimate.requests > 0 && estimate.paidParts > 0 && ` ${w.partlyPaid(number(estimate.paidParts))}`}
+      </p>
+      {estimate.requests > 0 && (
+        <label>
+          {w.atMost}
+          <input
+            type="number"
+            min={1000}
+            step={1000}
+            inputMode="numeric"
+            placeholder={w.noLimit}
+            value={tokenBudget ?? ''}
+            onChange={(event) => onBudget(event.target.valueAsNumber || null)}
+            data-testid="writing-budget"
+          />
+        </label>
+      )}
+    </div>
+  );
+}

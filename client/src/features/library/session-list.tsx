@@ -1,0 +1,33 @@
+import type { SessionView } from '../../../../src/wire.js';
+import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { Portrait } from '../../components/portrait.js';
+import { to } from '../../browser/route.js';
+
+/** Conversations, like letters in a drawer: from whom, how it ends, when. */
+export function SessionList({ sessions }: { sessions: SessionView[] }) {
+  const { words, when } = useLanguage();
+  if (!sessions.length) return <p className="hint">{words.library.noConversations}</p>;
+  return (
+    <ul className="letters">
+      {sessions.map((session) => (
+        <li key={session.id}>
+          <a href={to.session(session.id)} data-testid="session" data-id={session.id}>
+            <Portrait
+              whom={{ id: session.characterId, name: session.characterName, hasAvatar: session.hasAvatar }}
+              as="seal"
+            />
+            <span className="letter-head">
+              <strong lang={scriptOf(session.title || session.characterName)}>
+                {session.title || session.characterName}
+              </strong>
+              <time dateTime={session.updatedAt}>{when(session.updatedAt)}</time>
+            </span>
+            <span className="letter-line" lang={scriptOf(session.lastLine)}>
+              {session.lastLine}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

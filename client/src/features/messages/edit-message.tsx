@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import type { MessageView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { asFailure, type Failure } from '../../api/failure.js';
+import { GrowingText } from '../../components/growing-text.js';
+import { useLanguage } from '../../i18n/language.js';
+import { useConversation } from './in-conversation.js';
+import { ProblemNote } from '../../components/problem-note.js';
+
+/** A message's text to be changed, in its place. */
+export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: () => void }) {
+  const { words } = useLanguage();
+  const { did } = useConversation();
+  const [text, setText] = useState(message.content);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function save() {
+    if (text === message.content) return onEnd();
+    try {
+      await api.editMessage(message.sessionId, message.id, text);
+      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id), message.seq);
+      onEnd();
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  return (
+    <form
+      className="edit-message"
+      onKeyDown={(event) => {
+        // Escape and Enter also end the input of a Chinese word.
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          // The keys of the conversation go on from its message.
+          event.currentTarget.closest('article')?.focus({ preventScroll: true });
+          onEnd();
+        }
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <GrowingText label={words.chat.editing} value={text} onChange={setText} testid="edit-text" focus />
+      {failure && <ProblemNote failure={failure} />}
+      <div className="row end">
+        <button type="button" className="quiet" onClick={onEnd}>
+          {words.cancel}
+        </button>
+        <button type="submit" className="primary" disabled={!text.trim()} data-testid="edit-save">
+          {words.chat.save}
+        </button>
+      </div>
+    </form>
+  );
+}

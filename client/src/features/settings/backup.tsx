@@ -1,0 +1,78 @@
+import { useRef, useState } from 'react';
+import type { LeftOutView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { asFailure, type Failure } from '../../api/failure.js';
+import { FileInput } from '../../components/file-input.js';
+import { Icon } from '../../components/icons.js';
+import { useLanguage } from '../../i18n/language.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { arrivals } from '../../api/use-loaded.js';
+
+/** Everything one owns, out as one archive and back. */
+export function Backup() {
+  const { words } = useLanguage();
+  const w = words.backup;
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<'idle' | 'busy' | { rows: number; leftOut: LeftOutView[] }>('idle');
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function bringBack(file: File) {
+    setState('busy');
+    setFailure(null);
+    try {
+      const { restored, leftOut } = await api.restore(file);
+      arrivals.dispatchEvent(new Event('arrived'));
+      setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0), leftOut });
+    } catch (error) {
+      setFailure(asFailure(error));
+      setState('idle');
+    }
+  }
+
+  return (
+    <fieldset>
+      <legend>{w.title}</legend>
+      <a className="button plain" href="/api/backup" download data-testid="backup">
+        <Icon name="save" />
+        {w.save}
+      </a>
+      <button
+        type="button"
+        className="plain"
+        disabled={state === 'busy'}
+        onClick={() => input.current?.click()}
+        data-testid="restore"
+      >
+        <Icon name="bring" />
+        {w.restore}
+      </button>
+      <FileInput
+        ref={input}
+        accept=".zip,application/zip"
+        testId="restore-file"
+        onFiles={([file]) => void bringBack(file)}
+      />
+      {state !== 'idle' && (
+        <p className="hint" role="status" data-testid="restored">
+          {state === 'busy' ? w.busy : w.restored(state.rows)}
+          {typeof state === 'object' && state.rows > 0 && ` ${w.trusted}`}
+        </p>
+      )}
+      {typeof state === 'object' && state.leftOut.length > 0 && (
+        <details className="hint" data-testid="left-out">
+          <summary>{w.leftOut}</summary>
+          <ul>
+            {state.leftOut.flatMap(({ table, reasons }) =>
+              reasons.map(({ reason, count, examples }) => (
+                <li key={`${table} ${reason}`} title={examples.join('\n')}>
+                  {w.reasons[reason](w.tables[table] ?? table, count)}
+                </li>
+              )),
+            )}
+          </ul>
+        </details>
+      )}
+      {failure && <ProblemNote failure={failure} />}
+    </fieldset>
+  );
+}

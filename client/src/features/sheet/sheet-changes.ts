@@ -1,0 +1,158 @@
+import { diffChars, diffWordsWithSpace } from 'diff';
+import type { Claim, ClaimPart, Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
+import { citationKey, PARTS } from './parts.js';
+
+/** A claim that is not what it was; one side is missing where it came or went. */
+export interface ClaimChange {
+  before?: Claim;
+  after?: Claim;
+  /** The part that it stood in, where that is another one. */
+  movedFrom?: ClaimPart;
+}
+
+export interface TextChange {
+  before: string;
+  after: string;
+}
+
+export interface SheetChanges {
+  claims: { part: ClaimPart; changes: ClaimChange[] }[];
+  texts: { field: 'scenario' | 'instructions' | 'afterHistory'; change: TextChange }[];
+  greetings: TextChange[];
+  lorebook: TextChange[];
+}
+
+/** So much of its pairs of letters two texts must share to be one text, reworded. */
+const ALIKE = 0.4;
+/** A claim that kept its id may differ more. */
+const ALIKE_BY_ID = 0.15;
+
+/** What differs between two versions of a sheet, as a reader would tell it. */
+export function sheetChanges(before: Sheet, after: Sheet): SheetChanges {
+  const claims = claimChanges(before, after);
+  return {
+    claims: PARTS.map((part) => ({ part, changes: claims.get(part) ?? [] })).filter(
+      ({ changes }) => changes.length,
+    ),
+    texts: (['scenario', 'instructions', 'afterHistory'] as const)
+      .map((field) => ({ field, change: { before: before[field], after: after[field] } }))
+      .filter(({ change }) => change.before !== change.after),
+    greetings: textChanges(before.greetings, after.greetings),
+    lorebook: textChanges(entriesOf(before.lorebook), entriesOf(after.lorebook)),
+  };
+}
+
+export function isNothing({ claims, texts, greetings, lorebook }: SheetChanges): boolean {
+  return claims.length + texts.length + greetings.length + lorebook.length === 0;
+}
+
+export interface Mark {
+  text: string;
+  kind: 'same' | 'added' | 'removed';
+}
+
+/**
+ * One text and another as one text with marks: by words, or by characters where there are no spaces between words.
+ * Where little of either is left, one stands whole after the other: scraps in between would only be in the way.
+ */
+export function marksOf({ before, after }: TextChange): Mark[] {
+  const compare = /\p{Script=Han}/u.test(before + after) ? diffChars : diffWordsWithSpace;
+  const marks: Mark[] = compare(before, after).map(({ value, added, removed }) => ({
+    text: value,
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+  }));
+  const kept = marks.reduce((sum, { kind, text }) => sum + (kind === 'same' ? text.trim().length : 0), 0);
+  if (before === after || !before || !after || 2 * kept >= Math.min(before.length, after.length))
+    return marks;
+  return [
+    { text: before, kind: 'removed' },
+    { text: after, kind: 'added' },
+  ];
+}
+
+interface Placed {
+  part: ClaimPart;
+  claim: Claim;
+}
+
+/** By the part in which a change is told: where the claim stands now, or stood last. */
+function claimChanges(before: Sheet, after: Sheet): Map<ClaimPart, ClaimChange[]> {
+  const all = (sheet: Sheet): Placed[] =>
+    PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
+  let old = all(before);
+  const changes = new Map<Placed, ClaimChange>();
+  const standing = all(after);
+  let open = standing;
+  /** Pairs what is still unpaired by a test, each with the first that passes it. */
+  const pair = (same: (was: Placed, is: Placed) => boolean) => {
+    open = open.filter((is) => {
+      const was = old.find((one) => same(one, is));
+      if (!was) return true;
+      old = old.filter((one) => one !== was);
+      if (differ(was.claim, is.claim) || was.part !== is.part) {
+        const moved = was.part !== is.part ? { movedFrom: was.part } : {};
+        changes.set(is, { before: was.claim, after: is.claim, ...moved });
+      }
+      return false;
+    });
+  };
+  pair((was, is) => was.part === is.part && was.claim.text === is.claim.text);
+  pair((was, is) => was.claim.text === is.claim.text);
+  pair(
+    (was, is) =>
+      was.part === is.part &&
+      was.claim.id === is.claim.id &&
+      likeness(was.claim.text, is.claim.text) >= ALIKE_BY_ID,
+  );
+  pair((was, is) => was.part === is.part && likeness(was.claim.text, is.claim.text) >= ALIKE);
+  for (const is of open) changes.set(is, { after: is.claim });
+  const told = new Map<ClaimPart, ClaimChange[]>();
+  const tell = (part: ClaimPart, change: ClaimChange) => told.set(part, [...(told.get(part) ?? []), change]);
+  for (const is of standing) {
+    const change = changes.get(is);
+    if (change) tell(is.part, change);
+  }
+  for (const { part, claim } of old) tell(part, { before: claim });
+  return told;
+}
+
+function differ(a: Claim, b: Claim): boolean {
+  const places = ({ citations }: Claim) => citations.map(citationKey).sort().join('\n');
+  return (
+    a.text !== b.text || a.kind !== b.kind || (a.about ?? '') !== (b.about ?? '') || places(a) !== places(b)
+  );
+}
+
+/** Lists of texts: what stands in both is left out, the rest is paired by likeness. */
+function textChanges(before: readonly string[], after: readonly string[]): TextChange[] {
+  let old = before.filter((text) => !after.includes(text));
+  const changes = after
+    .filter((text) => !before.includes(text))
+    .map((text) => {
+      const was = old.find((one) => likeness(one, text) >= ALIKE) ?? '';
+      old = old.filter((one) => one !== was);
+      return { before: was, after: text };
+    });
+  return [...changes, ...old.map((text) => ({ before: text, after: '' }))];
+}
+
+function entriesOf(lorebook: Lorebook | null): string[] {
+  return (lorebook?.entries ?? []).map(({ keys, content }) => `${keys.join(' · ')}\n${content}`);
+}
+
+/** Dice's coefficient of the pairs of letters of two texts, 0…1. */
+function likeness(a: string, b: string): number {
+  const pairs = (text: string) => {
+    const found = new Map<string, number>();
+    for (let i = 0; i + 1 < text.length; i++) {
+      const pair = text.slice(i, i + 2).toLowerCase();
+      found.set(pair, (found.get(pair) ?? 0) + 1);
+    }
+    return found;
+  };
+  const [one, other] = [pairs(a), pairs(b)];
+  let shared = 0;
+  for (const [pair, times] of one) shared += Math.min(times, other.get(pair) ?? 0);
+  const total = Math.max(0, a.length - 1) + Math.max(0, b.length - 1);
+  return total ? (2 * shared) / total : 0;
+}

@@ -1,0 +1,201 @@
+import { useState } from 'react';
+import type { Citation } from '../../../../src/contracts/sheet.js';
+import type { CharacterView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { asFailure, type Failure } from '../../api/failure.js';
+import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { BeginAt } from './begin-at.js';
+import { TalkButton } from '../library/talk-button.js';
+import { BackLink, Page } from '../../layout/page.js';
+import { Portrait } from '../../components/portrait.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { useLoaded } from '../../api/use-loaded.js';
+import { Waiting } from '../../components/waiting.js';
+import { reportOf } from '../library/import-reports.js';
+import { PassagePanel } from './passage-panel.js';
+import { SheetActions } from './sheet-actions.js';
+import { SheetEditor } from './sheet-editor.js';
+import { SheetReader } from './sheet-reader.js';
+import { SheetSide } from './sheet-side.js';
+import { VersionChanges } from './version-changes.js';
+
+/** A character's sheet: to read, to look up, to change. */
+export function SheetPage({ id }: { id: string }) {
+  const character = useLoaded(id, () => api.character(id));
+  const [editing, setEditing] = useState<'sheet' | 'lorebook' | null>(null);
+  const [shownVersion, setShownVersion] = useState<number | null>(null);
+  const [changesOf, setChangesOf] = useState<number | null>(null);
+  const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const view = character.value;
+
+  async function change(what: { name?: string; sheet?: CharacterView['sheet'] }) {
+    setFailure(null);
+    try {
+      character.set(await api.changeCharacter(id, what));
+      setEditing(null);
+      setShownVersion(null);
+      setChangesOf(null);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+  }
+
+  function edit(what: 'sheet' | 'lorebook') {
+    setShownVersion(null);
+    setChangesOf(null);
+    setEditing(what);
+  }
+
+  return (
+    <Page title={view?.name ?? ''}>
+      <BackLink />
+      {character.failure && <ProblemNote failure={character.failure} retry={character.reload} />}
+      {!view && !character.failure && <Waiting />}
+      {view && (
+        <div className="sheet" data-testid="sheet" data-version={view.sheetVersion}>
+          <header className="sheet-head">
+            <Portrait whom={view} as="cover" />
+            <div>
+              <h1 lang={scriptOf(view.name)}>{view.name}</h1>
+              <p className="tagline" lang={scriptOf(view.tagline)}>
+                {view.tagline}
+              </p>
+              {!editing && (
+                <div className="row">
+                  <TalkButton character={view} primary />
+                  <SheetActions
+                    character={view}
+                    onEdit={() => edit('sheet')}
+                    onRename={(name) => change({ name })}
+                  />
+                </div>
+              )}
+              {!editing && <BeginAt character={view} />}
+            </div>
+          </header>
+          {failure && <ProblemNote failure={failure} />}
+          <Report lines={view.report ?? reportOf(id)} />
+          {editing ? (
+            <SheetEditor
+              sheet={view.sheet}
+              atLorebook={editing === 'lorebook'}
+              nextVersion={view.sheetVersion + 1}
+              onSave={(sheet) => change({ sheet })}
+              onDiscard={() => setEditing(null)}
+            />
+          ) : (
+            <>
+              {changesOf === null ? (
+                <ShownSheet
+                  character={view}
+                  version={shownVersion}
+                  onCurrent={() => setShownVersion(null)}
+                  onRestore={(sheet) => change({ sheet })}
+                  onOpen={setOpened}
+                  onEditLorebook={() => edit('lorebook')}
+                  opened={opened}
+                />
+              ) : (
+                <VersionChanges character={view} version={changesOf} onWhole={() => setChangesOf(null)} />
+              )}
+              <SheetSide
+                character={view}
+                shownVersion={shownVersion ?? view.sheetVersion}
+                onVersion={(n) => {
+                  setChangesOf(null);
+                  setShownVersion(n === view.sheetVersion ? null : n);
+                }}
+                onChanges={(n) => {
+                  setShownVersion(n === view.sheetVersion ? null : n);
+                  setChangesOf(n);
+                }}
+                onEditLorebook={() => edit('lorebook')}
+                onSource={(sourceId) => setOpened({ sourceId })}
+                onChanged={(changed) => {
+                  character.set(changed);
+                  setShownVersion(null);
+                }}
+              />
+            </>
+          )}
+        </div>
+      )}
+      {opened && view && (
+        <PassagePanel opened={opened} sources={view.sources} onClose={() => setOpened(null)} />
+      )}
+    </Page>
+  );
+}
+
+function Report({ lines }: { lines: string[] }) {
+  const { words } = useLanguage();
+  if (!lines.length) return null;
+  return (
+    <aside className="note" data-testid="import-report">
+      <details open={lines.length < 4}>
+        <summary>{words.sheet.report}</summary>
+        <ul>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+    </aside>
+  );
+}
+
+interface ShownSheetProps {
+  character: CharacterView;
+  version: number | null;
+  opened: object | null;
+  onCurrent: () => void;
+  onRestore: (sheet: CharacterView['sheet']) => void;
+  onOpen: (citation: Citation) => void;
+  onEditLorebook: () => void;
+}
+
+/** The newest version, or an older one that was asked for. */
+function ShownSheet({
+  character,
+  version,
+  opened,
+  onCurrent,
+  onRestore,
+  onOpen,
+  onEditLorebook,
+}: ShownSheetProps) {
+  const { words } = useLanguage();
+  const w = words.sheet;
+  const older = useLoaded(`${character.id} ${version}`, () =>
+    version === null ? Promise.resolve(null) : api.version(character.id, version),
+  );
+  if (version === null)
+    return (
+      <SheetReader sheet={character.sheet} opened={opened} onOpen={onOpen} onEditLorebook={onEditLorebook} />
+    );
+  return (
+    <div>
+      <div className="note" role="status">
+        <p>{w.viewing(version)}</p>
+        <div className="row">
+          <button type="button" className="quiet" onClick={onCurrent}>
+            {w.toCurrent}
+          </button>
+          {older.value && (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => older.value && onRestore(older.value.sheet)}
+              data-testid="restore-version"
+            >
+              {w.restore}
+            </button>
+          )}
+        </div>
+      </div>
+      {older.failure && <ProblemNote failure={older.failure} retry={older.reload} />}
+      {older.value ? <SheetReader sheet={older.value.sheet} opened={opened} onOpen={onOpen} /> : <Waiting />}
+    </div>
+  );
+}

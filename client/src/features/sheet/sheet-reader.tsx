@@ -1,0 +1,107 @@
+import { useMemo, type ReactNode } from 'react';
+import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
+import { Prose } from '../messages/prose.js';
+import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { LorebookList } from '../lorebook/lorebook-list.js';
+import { ClaimLine } from './claim-line.js';
+import { KindMark } from './kind-mark.js';
+import { disputes, numberCitations, PARTS } from './parts.js';
+
+interface SheetReaderProps {
+  sheet: Sheet;
+  opened: object | null;
+  onOpen: (citation: Citation) => void;
+  onEditLorebook?: () => void;
+}
+
+const NONE: Claim[] = [];
+
+/** A sheet as it is read: its parts in order, every claim with the marks of its citations. */
+export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetReaderProps) {
+  const { words } = useLanguage();
+  const w = words.sheet;
+  const numbers = useMemo(() => numberCitations(sheet), [sheet]);
+  const against = useMemo(() => disputes(sheet), [sheet]);
+  const parts = PARTS.filter((part) => sheet[part].length > 0);
+  const empty = !parts.length && !sheet.scenario && !sheet.greetings.length && !sheet.instructions;
+  return (
+    <div className="sheet-text">
+      {parts.length > 0 && (
+        <ul className="kinds">
+          {(['stated', 'inferred', 'invented'] as const).map((kind) => (
+            <li key={kind}>
+              <KindMark kind={kind} />
+              <span>
+                <b>{w.kinds[kind]}</b> {w.kindsLong[kind]}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {empty && <p className="hint">{w.empty}</p>}
+      {parts.map((part) => (
+        <Part key={part} id={part} title={w.parts[part]}>
+          <ul className={`claims ${part}`}>
+            {sheet[part].map((claim) => (
+              <ClaimLine
+                key={claim.id}
+                claim={claim}
+                numbers={numbers}
+                against={against.get(claim.id) ?? NONE}
+                opened={opened}
+                onOpen={onOpen}
+              />
+            ))}
+          </ul>
+        </Part>
+      ))}
+      {sheet.scenario && (
+        <Part id="scenario" title={w.scenario}>
+          <Prose text={sheet.scenario} />
+        </Part>
+      )}
+      {sheet.greetings.length > 0 && (
+        <Part id="greetings" title={w.greetings}>
+          {sheet.greetings.map((greeting, i) => (
+            <div key={i} className="greeting">
+              {i === 0 && sheet.greetings.length > 1 && <p className="eyebrow">{w.greetingDefault}</p>}
+              <Prose text={greeting} />
+            </div>
+          ))}
+        </Part>
+      )}
+      {sheet.lorebook && sheet.lorebook.entries.length > 0 && (
+        <Part id="lorebook" title={words.lorebook.title}>
+          <LorebookList lorebook={sheet.lorebook} onEdit={onEditLorebook} />
+        </Part>
+      )}
+      {sheet.instructions && (
+        <Part id="instructions" title={w.instructions}>
+          <Plain text={sheet.instructions} />
+        </Part>
+      )}
+      {sheet.afterHistory && (
+        <Part id="after-history" title={w.afterHistory}>
+          <Plain text={sheet.afterHistory} />
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={`part-${id}`} data-testid="sheet-part" data-part={id}>
+      <h2 id={`part-${id}`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Plain({ text }: { text: string }) {
+  return (
+    <p className="plain-text" lang={scriptOf(text)}>
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import type { CharacterView } from '../../../../src/wire.js';
+import { api } from '../../api/api.js';
+import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { SessionList } from '../library/session-list.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { useLoaded } from '../../api/use-loaded.js';
+import { AddSources } from './add-sources.js';
+import { LorebookActions } from '../lorebook/lorebook-actions.js';
+
+interface SheetSideProps {
+  character: CharacterView;
+  shownVersion: number;
+  onVersion: (version: number) => void;
+  onChanges: (version: number) => void;
+  onSource: (sourceId: string) => void;
+  onChanged: (character: CharacterView) => void;
+  onEditLorebook: () => void;
+}
+
+/** What a sheet rests on and how it came about: sources, conversations, versions. */
+export function SheetSide({
+  character,
+  shownVersion,
+  onVersion,
+  onChanges,
+  onSource,
+  onChanged,
+  onEditLorebook,
+}: SheetSideProps) {
+  const { words, number } = useLanguage();
+  const w = words.sheet;
+  const sessions = useLoaded(character.id, () => api.sessions({ characterId: character.id, limit: 20 }));
+  return (
+    <aside className="sheet-side">
+      <section>
+        <h2>{w.sources}</h2>
+        {character.sources.length === 0 && <p className="hint">{w.noSources}</p>}
+        <ul className="sources">
+          {character.sources.map((source) => (
+            <li key={source.id} data-testid="source">
+              <button
+                type="button"
+                className="link"
+                onClick={() => onSource(source.id)}
+                lang={scriptOf(source.title)}
+              >
+                {source.title}
+              </button>
+              <small>
+                {w.sourceSize(number(source.sections), number(source.length))}
+                {source.url && isWeb(source.url) && (
+                  <>
+                    {' · '}
+                    <a href={source.permalink ?? source.url} target="_blank" rel="noopener noreferrer">
+                      {source.permalink ? w.permalink : w.openLink}
+                    </a>
+                  </>
+                )}
+                {source.licence && (
+                  <>
+                    {' · '}
+                    <span data-testid="licence">{source.licence}</span>
+                  </>
+                )}
+              </small>
+            </li>
+          ))}
+        </ul>
+        <AddSources characterId={character.id} />
+      </section>
+      {sessions.value && sessions.value.items.length > 0 && (
+        <section>
+          <h2>{w.conversations}</h2>
+          <SessionList sessions={sessions.value.items} />
+        </section>
+      )}
+      <LorebookActions character={character} onTaken={onChanged} onEdit={onEditLorebook} />
+      <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
+    </aside>
+  );
+}
+
+/** A source's address is text from outside: only what leads to the web becomes a link. */
+function isWeb(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}
+
+interface VersionsProps {
+  character: CharacterView;
+  shown: number;
+  onVersion: (version: number) => void;
+  onChanges: (version: number) => void;
+}
+
+function Versions({ character, shown, onVersion, onChanges }: VersionsProps) {
+  const { words, when, day, time } = useLanguage();
+  const w = words.sheet;
+  const [all, setAll] = useState(false);
+  const versions = useLoaded(`${character.id} ${character.sheetVersion}`, () => api.versions(character.id));
+  const list = versions.value?.items ?? [];
+  return (
+    <section>
+      <h2>{w.versions}</h2>
+      {versions.failure && <ProblemNote failure={versions.failure} retry={versions.reload} />}
+      <ul className="sheet-versions">
+        {(all ? list : list.slice(0, 8)).map(({ version, createdAt, cause }) => (
+          <li key={version}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => onVersion(version)}
+              aria-current={version === shown ? 'true' : undefined}
+              data-testid="version"
+              data-version={version}
+            >
+              {w.version(version)}
+            </button>
+            {version > 1 && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => onChanges(version)}
+                data-testid="version-changes"
+              >
+                {words.review.changes}
+              </button>
+            )}
+            <small title={`${day(createdAt)}, ${time(createdAt)}`}>
+              {w.causes[cause]} · {when(createdAt)}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {!all && list.length > 8 && (
+        <button type="button" className="plain" onClick={() => setAll(true)}>
+          {words.library.more}
+        </button>
+      )}
+    </section>
+  );
+}
