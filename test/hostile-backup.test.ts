@@ -225,6 +225,14 @@ describe('an archive of a stranger', () => {
     await works(sessionId);
   });
 
+  it('without the file that orders its branches has each go on by itself', async () => {
+    const { leftOut, sessionId } = await restore((rows) => delete rows.branch_segments);
+    expect(leftOut.map(({ table }) => table)).toEqual(['branch_segments']);
+    const { items } = (await there.call('GET', `/api/sessions/${sessionId}/messages`)).body;
+    expect(items.map(({ content }: { content: string }) => content)).toEqual(['Two', expect.any(String)]);
+    await works(sessionId);
+  });
+
   it('whose character has no sheet leaves out what hangs on it', async () => {
     const restored = await restore((rows) => (rows.sheets = []));
     expect(reasonsOf(restored, 'characters')).toEqual(['incomplete']);

@@ -107,6 +107,8 @@ function serverOf(
       const form = new FormData();
       form.append(field, new Blob([file.bytes as never]), file.name);
       for (const [key, value] of Object.entries(more)) form.append(key, value);
+      // While a file was made nothing else was done: connections that the server has closed are noticed first.
+      await new Promise((resolve) => setTimeout(resolve, 20));
       return answer(await fetch(url + path, { method: 'POST', headers, body: form }));
     },
     socket: async () => {

@@ -60,20 +60,24 @@ export class Restores {
     const leftOut = new LeftOut();
     await client.query('BEGIN');
     await client.query(`SELECT set_config('keepsake.owner', $1, true)`, [ownerId]);
-    const tables: BackupTable[] = [];
+    const found = new Set<BackupTable>();
     for (const table of BACKUP_TABLES) {
       await client.query(
         `CREATE TEMP TABLE ${waiting(table.name)} ON COMMIT DROP AS SELECT ${listOf(table)} FROM ${table.name} WITH NO DATA`,
       );
       const lines = await archive.lines(table.name);
       if (!lines) continue;
-      tables.push(table);
+      found.add(table);
       await this.read(client, table, lines, leftOut);
     }
     await makeRoom(client, ownerId);
     await settle(client, leftOut);
     const restored: Record<string, number> = {};
-    for (const table of tables) restored[table.name] = await putBack(client, table, ownerId);
+    for (const table of BACKUP_TABLES) {
+      // Rows may have been made for a table that is not in the archive.
+      const count = await putBack(client, table, ownerId);
+      if (count > 0 || found.has(table)) restored[table.name] = count;
+    }
     await client.query('COMMIT');
     return { restored, leftOut: leftOut.view() };
   }
