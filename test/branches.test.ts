@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { BranchView, MessageView, Receipt } from '../src/wire.js';
+import type { BranchView } from '../src/contracts/branch.js';
+import type { MessageView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 

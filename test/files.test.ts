@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { IngestView } from '../src/wire.js';
+import type { IngestView } from '../src/contracts/ingest.js';
 import { docxOf, paragraph, run } from './docx.js';
 import { pdfOf } from './pdf.js';
 import { startServer, type TestServer } from './server.js';

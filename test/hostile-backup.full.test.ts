@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import pg from 'pg';
 import { BACKUP_TABLES } from '../src/backup/backup-tables.js';
-import type { RestoreView } from '../src/wire.js';
+import type { RestoreView } from '../src/contracts/backup.js';
 import { anew, type ArchiveRows, archiveOf, rowsOfArchive, savedBackup } from './archive.js';
 import { changedArchive } from './changed-archive.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';

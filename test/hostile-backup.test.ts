@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { RestoreView } from '../src/wire.js';
+import type { RestoreView } from '../src/contracts/backup.js';
 import { anew, type ArchiveRows, archiveOf, rowsOfArchive, savedBackup } from './archive.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { sample } from './full.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { CharacterView, Receipt } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { type HealthWatch, watchHealth } from './health-watch.js';
 import { cardWith, hostilePatterns, honestEntries, patternEntries } from './hostile-card.js';

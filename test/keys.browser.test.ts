@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { MessageView } from '../src/wire.js';
+import type { MessageView } from '../src/contracts/message.js';
 import { openBrowser } from './browser.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';

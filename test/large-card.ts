@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { CharacterView } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
 import { cardWith, honestEntries } from './hostile-card.js';
 import type { TestServer } from './server.js';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { IngestView, SourceView } from '../src/wire.js';
+import type { IngestView } from '../src/contracts/ingest.js';
+import type { SourceView } from '../src/contracts/source.js';
 import { type FakeWiki, PAGES, startFakeWiki } from './fake-wiki.js';
 import { docxOf, paragraph, run } from './docx.js';
 import { startServer, type TestServer } from './server.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Socket } from 'socket.io-client';
-import type { ClientToServer, MessageView, ServerToClient } from '../src/wire.js';
+import type { ClientToServer, ServerToClient } from '../src/contracts/sockets.js';
+import type { MessageView } from '../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { once, startServer, type TestServer } from './server.js';
 

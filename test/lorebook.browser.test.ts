@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { CharacterView } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
 import { openBrowser } from './browser.js';
 import { startServer, type TestServer } from './server.js';
 

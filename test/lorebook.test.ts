@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { CharacterView, MessageView, Receipt } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
+import type { MessageView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { once, startServer, type TestServer } from './server.js';
 

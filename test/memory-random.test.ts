@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomInt } from 'node:crypto';
-import type { ChronicleView, MessageView, Receipt } from '../src/wire.js';
+import type { ChronicleView } from '../src/contracts/memory.js';
+import type { MessageView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { chance } from './chance.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ChronicleView, Receipt, RuleView } from '../src/wire.js';
+import type { ChronicleView, RuleView } from '../src/contracts/memory.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 

@@ -1,6 +1,8 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { PersonaView, Receipt, SessionView } from '../src/wire.js';
+import type { PersonaView } from '../src/contracts/persona.js';
+import type { Receipt } from '../src/contracts/receipt.js';
+import type { SessionView } from '../src/contracts/session.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { once, startServer, type TestServer } from './server.js';
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { ChronicleView, MessageView, PinView, Receipt } from '../src/wire.js';
+import type { ChronicleView } from '../src/contracts/memory.js';
+import type { MessageView, PinView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { once, startServer, type TestServer } from './server.js';
 

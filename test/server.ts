@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
-import type { ClientToServer, IngestView, ServerToClient } from '../src/wire.js';
+import type { ClientToServer, ServerToClient } from '../src/contracts/sockets.js';
+import type { IngestView } from '../src/contracts/ingest.js';
 
 const TOKEN = 'the-token-of-the-tests';
 

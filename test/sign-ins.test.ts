@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
-import type { SignInView } from '../src/wire.js';
+import type { SignInView } from '../src/contracts/sign-in.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { itInFull, sample } from './full.js';
 import { startServer, type TestServer } from './server.js';

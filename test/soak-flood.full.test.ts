@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import type { MessageView } from '../src/wire.js';
+import type { MessageView } from '../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { environmentOf, residentOf } from './flood.js';
 import { findPlace } from '../src/database/postgres-place.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
 import { findPlace } from '../src/database/postgres-place.js';
-import type { MessageView } from '../src/wire.js';
+import type { MessageView } from '../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { forget, launch, type TestServer } from './server.js';
 

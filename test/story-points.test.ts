@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { CharacterView, Receipt, SessionView } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
+import type { Receipt } from '../src/contracts/receipt.js';
+import type { SessionView } from '../src/contracts/session.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 

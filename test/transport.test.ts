@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MessageView, Receipt } from '../src/wire.js';
+import type { MessageView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { FakeResponses } from './fake-responses.js';
 import { startServer, type TestServer } from './server.js';
 

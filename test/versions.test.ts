@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { MessageVersion, MessageView, Receipt } from '../src/wire.js';
+import type { MessageVersion, MessageView } from '../src/contracts/message.js';
+import type { Receipt } from '../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { startServer, type TestServer } from './server.js';
 

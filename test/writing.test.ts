@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Claim, CLAIM_PARTS, type Sheet } from '../src/contracts/sheet.js';
-import type { CharacterView, IngestView } from '../src/wire.js';
+import type { CharacterView } from '../src/contracts/character.js';
+import type { IngestView } from '../src/contracts/ingest.js';
 import { type FakeModel, startFakeModel } from './fake-model.js';
 import { writesSheets } from './fake-writer.js';
 import { startServer, type TestServer } from './server.js';

@@ -5,7 +5,7 @@ import { sendStream } from '../access/limits/slow-downloads.js';
 import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
-import type { RestoreView } from '../wire.js';
+import type { RestoreView } from '../contracts/backup.js';
 import { Backups } from './backup.service.js';
 import { Restores } from './restore.service.js';
 

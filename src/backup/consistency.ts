@@ -1,4 +1,4 @@
-import type { LeftOutReason } from '../wire.js';
+import type { LeftOutReason } from '../contracts/backup.js';
 import { BACKUP_TABLES } from './backup-tables.js';
 import { OPEN_END } from './row-columns.js';
 

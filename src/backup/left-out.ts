@@ -1,4 +1,4 @@
-import type { LeftOutReason, LeftOutView } from '../wire.js';
+import type { LeftOutReason, LeftOutView } from '../contracts/backup.js';
 
 /** So many rows are named by their ids, for each table and reason. */
 export const MOST_EXAMPLES = 5;

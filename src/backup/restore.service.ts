@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Config } from '../config/config.js';
 import { Problem } from '../contracts/problem.js';
-import type { RestoreView } from '../wire.js';
+import type { RestoreView } from '../contracts/backup.js';
 import { type ArchiveFile, brokenArchive, openArchive } from './archive-file.js';
 import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';
 import { STEPS, waiting } from './consistency.js';

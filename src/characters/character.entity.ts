@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { SheetVersionView } from '../wire.js';
+import type { SheetVersionView } from '../contracts/character.js';
 import type { JsonObject } from './imports/foreign-json.js';
 import type { Sheet } from '../contracts/sheet.js';
 

@@ -18,7 +18,7 @@ import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import { SentInPieces } from '../http/sent-in-pieces.js';
-import type { CharacterView } from '../wire.js';
+import type { CharacterView } from '../contracts/character.js';
 import { CardThread } from './cards/card-thread.js';
 import { Characters } from './characters.service.js';
 import { bufferOf } from './stored-sheets.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Receipt } from '../wire.js';
+import type { Receipt } from '../contracts/receipt.js';
 
 const count = z.number().catch(0);
 const reported = z.number().nullable().catch(null);

@@ -1,4 +1,4 @@
-import type { PrefixMoved, Receipt } from '../wire.js';
+import type { PrefixMoved, Receipt } from '../contracts/receipt.js';
 import type { Composed } from './request.js';
 import type { Transcript } from './transcript.js';
 

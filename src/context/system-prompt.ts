@@ -1,6 +1,6 @@
 import { titleOf } from '../text/instructions/instructions.js';
 import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
-import type { Persona } from '../wire.js';
+import type { Persona } from '../contracts/persona.js';
 import type { Work } from '../text/search/slices.js';
 import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
 

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { MessageRole } from '../wire.js';
+import type { MessageRole } from '../contracts/message.js';
 
 /** A message as the context needs it. */
 export interface Told {

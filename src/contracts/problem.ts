@@ -89,3 +89,12 @@ export class Problem extends Error {
     return PROBLEMS[this.code];
   }
 }
+
+/** How a problem is sent. */
+export interface ErrorView {
+  statusCode: number;
+  code: string;
+  message: string;
+  /** Seconds after which it may go well. */
+  retryAfter?: number;
+}

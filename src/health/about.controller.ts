@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Controller, Get } from '@nestjs/common';
 import { Model } from '../model/model.js';
 import { projectFile } from '../config/project-file.js';
-import type { AboutView } from '../wire.js';
+import type { AboutView } from '../contracts/about.js';
 
 const { version } = JSON.parse(readFileSync(projectFile('package.json'), 'utf8')) as { version: string };
 

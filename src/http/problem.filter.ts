@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
-import type { ErrorView } from '../wire.js';
+import type { ErrorView } from '../contracts/problem.js';
 
 const logger = new Logger('Problem');
 const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';

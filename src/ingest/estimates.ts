@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Model } from '../model/model.js';
 import { Sources } from '../sources/sources.service.js';
-import type { WritingEstimate } from '../wire.js';
+import type { WritingEstimate } from '../contracts/ingest.js';
 import type { IngestChoice } from './jobs/ingest.entity.js';
 import { IngestChoices } from './ingest-choices.js';
 import { PaidAnswers, priceOf, type Question } from '../sheets/paid-answers.js';

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
 import { Sources } from '../sources/sources.service.js';
-import type { CastMerge, IngestFlag } from '../wire.js';
+import type { CastMerge, IngestFlag } from '../contracts/ingest.js';
 import { checkMerges, mergedCast } from './cast/cast.js';
 import { keptOutAfter } from './cast/flags.js';
 import { Ingest, type IngestChoice, IngestFile } from './jobs/ingest.entity.js';

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { Gauge } from 'prom-client';
 import type { Server } from 'socket.io';
 import type { DataSource } from 'typeorm';
-import type { IngestStatus } from '../wire.js';
+import type { IngestStatus } from '../contracts/ingest.js';
 import { Metrics } from './metrics.js';
 
 const INGESTS: IngestStatus[] = ['queued', 'running', 'needs_choice', 'done', 'failed', 'cancelled'];

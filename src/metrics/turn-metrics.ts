@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { SessionEvents, type SessionEvent } from '../sessions/bus/session-bus.js';
-import type { Receipt } from '../wire.js';
+import type { Receipt } from '../contracts/receipt.js';
 import { Metrics } from './metrics.js';
 
 const seconds = (since: number) => (performance.now() - since) / 1000;

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { ProblemCode } from '../contracts/problem.js';
-import type { ModelCard } from '../wire.js';
+import type { ModelCard } from '../contracts/about.js';
 
 /** What one reply is asked with. */
 export interface Prompt {

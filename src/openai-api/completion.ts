@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ErrorView, Receipt } from '../wire.js';
+import type { ErrorView } from '../contracts/problem.js';
+import type { Receipt } from '../contracts/receipt.js';
 
 const part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const message = z.looseObject({

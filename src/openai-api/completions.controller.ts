@@ -21,7 +21,7 @@ import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import { Talk } from '../sessions/turns/talk.service.js';
-import type { CharacterSummary } from '../wire.js';
+import type { CharacterSummary } from '../contracts/character.js';
 import {
   type CompletionRequest,
   completionSchema,

@@ -1,4 +1,4 @@
-import type { PageOffer } from '../wire.js';
+import type { PageOffer } from '../contracts/ingest.js';
 
 /** What a link or a file gave: plain text and what is known of it. */
 export interface Extracted {

@@ -1,4 +1,4 @@
-import type { PageOffer } from '../wire.js';
+import type { PageOffer } from '../contracts/ingest.js';
 
 /** Parts of a page on somebody that tell who they are and how they speak, as wikis name them. */
 const TELLING = named(

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
-import type { ClientToServer, ServerToClient } from '../wire.js';
+import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
 import { SessionEvents } from './bus/session-bus.js';
 import { SessionHeads } from './prompt/session-snapshots.js';
 import { Sessions } from './sessions.service.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import type { PassageView, SectionView, SourceView } from '../wire.js';
+import type { PassageView, SectionView, SourceView } from '../contracts/source.js';
 import { Sources } from './sources.service.js';
 
 @Controller('api/sources/:id')

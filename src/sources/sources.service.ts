@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
 import type { Passage as PassageSpan, Section as SectionSpan } from '../text/types.js';
-import type { PassageView, SectionView, SourceSummary, SourceView } from '../wire.js';
+import type { PassageView, SectionView, SourceSummary, SourceView } from '../contracts/source.js';
 import { Passage, Section, Source } from './source.entity.js';
 
 export interface NewSource {

@@ -1,33 +1,18 @@
 import type { Sheet } from '../../../src/contracts/sheet.js';
-import type {
-  BranchView,
-  AboutView,
-  CastMerge,
-  CharacterSummary,
-  CharacterView,
-  ChronicleView,
-  ErrorView,
-  IngestFlag,
-  IngestView,
-  MessagesView,
-  MessageVersion,
-  MessageView,
-  Page,
-  PassageView,
-  Persona,
-  PersonaView,
-  PinView,
-  RestoreView,
-  RuleView,
-  SectionView,
-  SentView,
-  SessionView,
-  SheetVersionView,
-  SignInView,
-  SourceView,
-  TurnView,
-  WritingEstimate,
-} from '../../../src/wire.js';
+import type { BranchView } from '../../../src/contracts/branch.js';
+import type { AboutView } from '../../../src/contracts/about.js';
+import type { CastMerge, IngestFlag, IngestView, WritingEstimate } from '../../../src/contracts/ingest.js';
+import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
+import type { ChronicleView, RuleView } from '../../../src/contracts/memory.js';
+import type { ErrorView } from '../../../src/contracts/problem.js';
+import type { MessagesView, MessageVersion, MessageView, PinView } from '../../../src/contracts/message.js';
+import type { Page } from '../../../src/contracts/paging.js';
+import type { PassageView, SectionView, SourceView } from '../../../src/contracts/source.js';
+import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
+import type { RestoreView } from '../../../src/contracts/backup.js';
+import type { SentView, TurnView } from '../../../src/contracts/turn.js';
+import type { SessionView } from '../../../src/contracts/session.js';
+import type { SignInView } from '../../../src/contracts/sign-in.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
 import { truncate } from '../../../src/text/encoding/truncate.js';

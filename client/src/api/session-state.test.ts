@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MessageView, Receipt, SessionView } from '../../../src/wire.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import type { SessionView } from '../../../src/contracts/session.js';
 import { newSessionState, reduceSession, type SessionAction, type SessionState } from './session-state.js';
 
 function message(seq: number, more: Partial<MessageView> = {}): MessageView {

@@ -1,4 +1,6 @@
-import type { MessageView, Receipt, SessionView } from '../../../src/wire.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import type { SessionView } from '../../../src/contracts/session.js';
 
 /** A message on its way: shown at once, sent until the server has acknowledged it. */
 export interface Unsent {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { ClientToServer, ServerToClient } from '../../../src/wire.js';
+import type { ClientToServer, ServerToClient } from '../../../src/contracts/sockets.js';
 import { api } from './api.js';
 import { Failure } from './failure.js';
 import { signedIn } from './signed-in.js';

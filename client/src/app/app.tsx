@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AboutView } from '../../../src/wire.js';
+import type { AboutView } from '../../../src/contracts/about.js';
 import { api } from '../api/api.js';
 import { Conversation } from '../features/chat/conversation.js';
 import { Ingest } from '../features/ingest/ingest.js';

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import { type Host, isAllowedHost, isOwnOrigin, readHost, readOrigin, type Scheme } from '../requests/hosts.js';
+import {
+  type Host,
+  isAllowedHost,
+  isOwnOrigin,
+  readHost,
+  readOrigin,
+  type Scheme,
+} from '../requests/hosts.js';
 import { forwardedBy, trusting } from '../requests/proxies.js';
 
 /** The page that sent a request, as far as the browser tells. */

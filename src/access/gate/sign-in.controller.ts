@@ -14,7 +14,7 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
-import type { SignInView } from '../../wire.js';
+import type { SignInView } from '../../contracts/sign-in.js';
 import { Access } from '../sign-ins/access.service.js';
 import { cookieName, cookieOf } from '../requests/cookie.js';
 import { deviceOf } from '../sign-ins/device.js';

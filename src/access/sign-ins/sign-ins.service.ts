@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, MoreThan, Not, type Repository } from 'typeorm';
-import type { SignInView } from '../../wire.js';
+import type { SignInView } from '../../contracts/sign-in.js';
 import { type Held, OpenSignIns } from './open-sign-ins.js';
 import { SignIn } from './owner.entity.js';
 

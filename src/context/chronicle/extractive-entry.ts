@@ -1,6 +1,6 @@
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
-import type { MessageRole } from '../../wire.js';
+import type { MessageRole } from '../../contracts/message.js';
 import { day } from '../label.js';
 import { truncate } from '../../text/encoding/truncate.js';
 

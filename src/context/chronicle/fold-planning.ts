@@ -1,4 +1,4 @@
-import type { MessageRole } from '../../wire.js';
+import type { MessageRole } from '../../contracts/message.js';
 import type { Budget } from '../budget.js';
 
 /** Of the room that all else leaves, what history keeps word for word at least. */

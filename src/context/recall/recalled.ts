@@ -1,5 +1,5 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import type { MessageRole } from '../../wire.js';
+import type { MessageRole } from '../../contracts/message.js';
 import { day } from '../label.js';
 
 /** A message that was found again for a turn. */

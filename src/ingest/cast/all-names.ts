@@ -1,4 +1,4 @@
-import type { CastMember } from '../../wire.js';
+import type { CastMember } from '../../contracts/ingest.js';
 
 /** All that somebody of the cast goes by. */
 export function allNames(name: string, cast: readonly CastMember[]): string[] {

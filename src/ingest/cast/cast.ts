@@ -1,6 +1,6 @@
 import { Problem } from '../../contracts/problem.js';
 import { type Talks, talksOf } from '../../text/speakers/conversations.js';
-import type { CastMember, CastMerge, CastQuestion } from '../../wire.js';
+import type { CastMember, CastMerge, CastQuestion } from '../../contracts/ingest.js';
 import type { Reading } from '../../text/speakers/reading.js';
 
 /** Who was found in all sources of an ingest, and what a person has said of them. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../text/structure/passages.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { truncate } from '../../text/encoding/truncate.js';
-import type { IngestFlag } from '../../wire.js';
+import type { IngestFlag } from '../../contracts/ingest.js';
 
 /** A flag as it is kept: with what is kept out of the source, in offsets in its whole text. */
 export interface StoredFlag extends IngestFlag {

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource } from 'typeorm';
 import { Source } from '../../sources/source.entity.js';
 import { Sources } from '../../sources/sources.service.js';
-import type { FileDoubt } from '../../wire.js';
+import type { FileDoubt } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
 import { IngestFiles } from '../jobs/ingest-files.js';

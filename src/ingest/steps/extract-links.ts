@@ -3,7 +3,7 @@ import { politeFetch, type Visit } from '../../network/polite-fetch.js';
 import { Problem } from '../../contracts/problem.js';
 import { divideExtracted } from '../../text/speakers/reading.js';
 import { tell } from '../../children/tell.js';
-import type { IngestView, PageOffer } from '../../wire.js';
+import type { IngestView, PageOffer } from '../../contracts/ingest.js';
 import type { Taken } from './extracted-text.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
 import type { Reading } from '../../text/speakers/reading.js';
-import type { CastMember } from '../../wire.js';
+import type { CastMember } from '../../contracts/ingest.js';
 import { castOf } from '../cast/cast.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';

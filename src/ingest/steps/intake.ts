@@ -5,7 +5,7 @@ import { Config } from '../../config/config.js';
 import type { Extracted } from '../../pages/extracted.js';
 import { Problem } from '../../contracts/problem.js';
 import { Sources } from '../../sources/sources.service.js';
-import type { IngestView, PageOffer } from '../../wire.js';
+import type { IngestView, PageOffer } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import { doubtOf } from './doubtful-files.js';
 import { FILES, LINKS } from './in-children.js';

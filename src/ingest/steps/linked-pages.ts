@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import { Sources } from '../../sources/sources.service.js';
-import type { PageOffer } from '../../wire.js';
+import type { PageOffer } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
 import { LINKS } from './in-children.js';

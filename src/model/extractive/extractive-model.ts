@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { languageOf } from '../../text/search/language.js';
-import type { ModelCard } from '../../wire.js';
+import type { ModelCard } from '../../contracts/about.js';
 import { bestPassage } from './best-passage.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { readSent } from './sent-messages.js';

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import type { ModelCard } from '../../wire.js';
+import type { ModelCard } from '../../contracts/about.js';
 import { Filler } from './fill.js';
 import type { Answer } from './body-parts.js';
 import { withCacheMarks } from './cache-marks.js';

@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../wire.js';
+import type { ModelCard } from '../../contracts/about.js';
 import type { Discovery, ServerKind } from './window.js';
 
 /** What makes each server give a model more room; a sentence in each language. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import type { ServerToClient } from '../../wire.js';
+import type { ServerToClient } from '../../contracts/sockets.js';
 
 type Told = Omit<ServerToClient, 'ingest.progress' | `draft.${string}`>;
 

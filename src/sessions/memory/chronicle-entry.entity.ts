@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { FoldView } from '../../wire.js';
+import type { FoldView } from '../../contracts/memory.js';
 
 export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone';
 

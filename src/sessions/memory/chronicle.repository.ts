@@ -5,7 +5,7 @@ import type { Entry } from '../../context/chronicle/chronicle.js';
 import type { Past } from '../../context/chronicle/extractive-entry.js';
 import { type Foldable } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/transcript.js';
-import type { FoldView } from '../../wire.js';
+import type { FoldView } from '../../contracts/memory.js';
 import type { SessionHead } from '../story/session-snapshot.js';
 import { STORY } from '../story/message.repository.js';
 

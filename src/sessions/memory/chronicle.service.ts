@@ -8,7 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { describe } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import type { ChronicleView } from '../../wire.js';
+import type { ChronicleView } from '../../contracts/memory.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { EntryWriter, made } from './chronicle-entry-writer.js';
 import { FoldStore, type Places, type StandingOn } from './chronicle.repository.js';

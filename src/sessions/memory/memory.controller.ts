@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { ChronicleView, RuleView } from '../../wire.js';
+import type { ChronicleView, RuleView } from '../../contracts/memory.js';
 import { Chronicles } from './chronicle.service.js';
 import { Rules } from './rules.service.js';
 

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import type { RuleView } from '../../wire.js';
+import type { RuleView } from '../../contracts/memory.js';
 import { SessionHeads } from '../prompt/session-snapshots.js';
 
 interface Row {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { BranchView } from '../../wire.js';
+import type { BranchView } from '../../contracts/branch.js';
 import { Branches } from './branches.service.js';
 
 const title = z.string().max(200);

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { truncate } from '../../text/encoding/truncate.js';
-import type { BranchView } from '../../wire.js';
+import type { BranchView } from '../../contracts/branch.js';
 import { Memory } from '../memory/memory.service.js';
 import { SessionEvents } from '../bus/session-bus.js';
 import type { SessionHead } from '../story/session-snapshot.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 import { Chronicles } from '../memory/chronicle.service.js';
 import type { Places } from '../memory/chronicle.repository.js';
 import { RecallStretches } from '../prompt/recall-index.repository.js';

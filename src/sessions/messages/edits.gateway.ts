@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 import { Edits } from './edits.service.js';
 import { Pins } from './pins.service.js';
 

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 import { ChangedPlaces } from './changed-places.js';
 import { Chronicles } from '../memory/chronicle.service.js';
 import type { Places } from '../memory/chronicle.repository.js';

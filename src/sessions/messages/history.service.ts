@@ -8,7 +8,7 @@ import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessageRole, MessageView } from '../../wire.js';
+import type { MessageRole, MessageView } from '../../contracts/message.js';
 import { readHistory } from './history-file.js';
 import { type PastMessage, tavernHeader, tavernLine } from './tavern-chat.js';
 import { Memory } from '../memory/memory.service.js';

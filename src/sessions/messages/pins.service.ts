@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
-import type { MessageView, PinView } from '../../wire.js';
+import type { MessageView, PinView } from '../../contracts/message.js';
 import { SessionEvents } from '../bus/session-bus.js';
 import { SessionHeads } from '../prompt/session-snapshots.js';
 import { STORY, Story } from '../story/message.repository.js';

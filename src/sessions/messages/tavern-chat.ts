@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { storable } from '../../text/encoding/storable.js';
 import { readDate } from '../story/past-date.js';
-import type { MessageRole } from '../../wire.js';
+import type { MessageRole } from '../../contracts/message.js';
 import type { StoredVersion } from '../story/message.repository.js';
 
 /** What stands at one place of a story, all versions of it. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { PersonaView } from '../../wire.js';
+import type { PersonaView } from '../../contracts/persona.js';
 import { Personas } from './personas.service.js';
 import { Sessions } from '../sessions.service.js';
 

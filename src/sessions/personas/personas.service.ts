@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import type { Persona, PersonaView } from '../../wire.js';
+import type { Persona, PersonaView } from '../../contracts/persona.js';
 
 export interface PersonaChange extends Partial<Persona> {
   /** Whether new conversations take it. */

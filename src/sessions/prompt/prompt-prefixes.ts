@@ -19,7 +19,7 @@ import { Model } from '../../model/model.js';
 import { SourceTexts } from '../../sources/source-texts.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
-import type { PrefixMoved } from '../../wire.js';
+import type { PrefixMoved } from '../../contracts/receipt.js';
 import { Calibrations } from './calibrations.js';
 import type { OpeningHead, SessionHead } from '../story/session-snapshot.js';
 import { StaleHead } from '../story/session-changed.error.js';

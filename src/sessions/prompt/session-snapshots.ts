@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Rule } from '../../context/rules.js';
 import { Prepared } from '../../database/prepared.js';
-import type { PrefixMoved } from '../../wire.js';
+import type { PrefixMoved } from '../../contracts/receipt.js';
 import { openingKey, Openings } from './prompt-prefixes.js';
 import { noSuchSession, type OpeningHead, type SessionHead, readOpening } from '../story/session-snapshot.js';
 

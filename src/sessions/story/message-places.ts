@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { MessageStatus } from '../../wire.js';
+import type { MessageStatus } from '../../contracts/message.js';
 
 /** Where a message stands: the branch that told it, and its number there. */
 export interface StoryPlace {

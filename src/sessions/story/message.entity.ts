@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
   Unique,
 } from 'typeorm';
-import type { MessageRole, MessageStatus } from '../../wire.js';
+import type { MessageRole, MessageStatus } from '../../contracts/message.js';
 
 /**
  * What was said. Its text never changes once it is complete: an edit or a swipe is another row at the same place, with

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Rule } from '../../context/rules.js';
 import { Problem } from '../../contracts/problem.js';
-import type { Persona, PrefixMoved } from '../../wire.js';
+import type { Persona } from '../../contracts/persona.js';
+import type { PrefixMoved } from '../../contracts/receipt.js';
 
 /** What a turn needs of a session besides its story. */
 export interface SessionHead {

@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { PrefixMoved } from '../../wire.js';
+import type { PrefixMoved } from '../../contracts/receipt.js';
 
 /** One lifelong conversation. */
 @Entity('sessions')

@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Receipt } from '../../wire.js';
+import type { Receipt } from '../../contracts/receipt.js';
 
 export type TurnKind = 'reply' | 'regenerate' | 'continue';
 export type TurnStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed' | 'interrupted';

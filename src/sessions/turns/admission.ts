@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 
 const MB = 1024 * 1024;
 /** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */

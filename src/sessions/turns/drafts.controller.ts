@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { viewOf } from '../../http/problem.filter.js';
-import type { DraftView, Receipt } from '../../wire.js';
+import type { DraftView } from '../../contracts/turn.js';
+import type { Receipt } from '../../contracts/receipt.js';
 import { Drafts } from './drafts.service.js';
 
 const draftSchema = z.object({ begun: z.string().max(100_000).default('') }).prefault({});

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { viewOf } from '../../http/problem.filter.js';
 import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
-import type { ClientToServer, ServerToClient } from '../../wire.js';
+import type { ClientToServer, ServerToClient } from '../../contracts/sockets.js';
 import { type DraftEvent, Drafts } from './drafts.service.js';
 
 const stopSchema = z.object({ draftId: z.string().min(1).max(200) });

@@ -3,7 +3,7 @@ import { withUsage } from '../../context/receipt.js';
 import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import type { Receipt } from '../../wire.js';
+import type { Receipt } from '../../contracts/receipt.js';
 import { Admission } from './admission.js';
 import { Contexts } from './prompt-builder.js';
 import { Memory } from '../memory/memory.service.js';

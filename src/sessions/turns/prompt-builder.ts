@@ -8,7 +8,7 @@ import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { Receipt } from '../../wire.js';
+import type { Receipt } from '../../contracts/receipt.js';
 import { Folds, type Means } from '../memory/folds.service.js';
 import { Openings } from '../prompt/prompt-prefixes.js';
 import type { SessionHead } from '../story/session-snapshot.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/receipt.js';
 import type { Told } from '../../context/transcript.js';
 import { type Mark, Model } from '../../model/model.js';
-import type { Receipt } from '../../wire.js';
+import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { Contexts } from './prompt-builder.js';
 import type { SessionHead } from '../story/session-snapshot.js';

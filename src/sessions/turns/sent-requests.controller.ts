@@ -2,7 +2,8 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/commo
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { Page, SentView, TurnView } from '../../wire.js';
+import type { Page } from '../../contracts/paging.js';
+import type { SentView, TurnView } from '../../contracts/turn.js';
 import { SentRequests } from './sent-requests.service.js';
 import { SessionHeads } from '../prompt/session-snapshots.js';
 

@@ -6,7 +6,9 @@ import { readReceipt } from '../../context/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { Page, Receipt, RequestPart, SentView, TurnView } from '../../wire.js';
+import type { Page } from '../../contracts/paging.js';
+import type { Receipt } from '../../contracts/receipt.js';
+import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
 import { Story } from '../story/message.repository.js';
 import type { TurnKind } from '../story/turn.entity.js';
 

@@ -5,7 +5,8 @@ import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import type { MessageView, Receipt } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
+import type { Receipt } from '../../contracts/receipt.js';
 import { Talk } from './talk.service.js';
 
 const saySchema = z.object({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 import { Admission } from './admission.js';
 import { type SessionEvent, SessionEvents } from '../bus/session-bus.js';
 import { Story } from '../story/message.repository.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Told } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { mayPass } from '../../http/problem.filter.js';
-import type { MessageView } from '../../wire.js';
+import type { MessageView } from '../../contracts/message.js';
 import { Admission, type Said, type Taken } from './admission.js';
 import { Contexts } from './prompt-builder.js';
 import { SessionEvents } from '../bus/session-bus.js';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { BranchView } from '../../../../src/wire.js';
+import type { BranchView } from '../../../../src/contracts/branch.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { AskFirst } from '../../components/ask-first.js';

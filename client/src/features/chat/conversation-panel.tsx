@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { SessionView } from '../../../../src/wire.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
 import { asFailure, type Failure } from '../../api/failure.js';

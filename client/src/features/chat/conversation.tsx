@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ModelCard } from '../../../../src/wire.js';
+import type { ModelCard } from '../../../../src/contracts/about.js';
 import { asFailure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent } from 'react';
-import type { MessageView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Receipt } from '../../../../src/wire.js';
+import type { Receipt } from '../../../../src/contracts/receipt.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { windowShare } from '../memory/memory-meter.js';

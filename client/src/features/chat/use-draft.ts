@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ServerToClient } from '../../../../src/wire.js';
+import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import { asFailure, Failure } from '../../api/failure.js';
 import { newId } from '../../browser/new-id.js';
 import { ask, socket } from '../../api/socket.js';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import type { ServerToClient, SessionView } from '../../../../src/wire.js';
+import type { ServerToClient } from '../../../../src/contracts/sockets.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { newId } from '../../browser/new-id.js';

@@ -1,4 +1,4 @@
-import type { IngestView } from '../../../../src/wire.js';
+import type { IngestView } from '../../../../src/contracts/ingest.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { TalkButton } from '../library/talk-button.js';

@@ -1,5 +1,5 @@
 import { useMemo, useState, type FormEvent } from 'react';
-import type { CastMember, IngestView } from '../../../../src/wire.js';
+import type { CastMember, IngestView } from '../../../../src/contracts/ingest.js';
 import { ChapterChoice } from '../../components/chapter-choice.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { WritingCost } from './writing-cost.js';

@@ -1,4 +1,4 @@
-import type { CastMember, CastTalks } from '../../../../src/wire.js';
+import type { CastMember, CastTalks } from '../../../../src/contracts/ingest.js';
 
 export interface Place {
   name: string;

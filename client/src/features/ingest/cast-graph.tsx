@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { CastMember, CastTalks } from '../../../../src/wire.js';
+import type { CastMember, CastTalks } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { castCircle, type Place, type Tie } from './cast-circle.js';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CastMerge, IngestView } from '../../../../src/wire.js';
+import type { CastMerge, IngestView } from '../../../../src/contracts/ingest.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FileDoubt } from '../../../../src/wire.js';
+import type { FileDoubt } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 
 /** Files whose encoding was guessed: how each begins, read in one way or another. The one that reads well is chosen. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { IngestFlag } from '../../../../src/wire.js';
+import type { IngestFlag } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 
 /** What speaks to a language model in the texts: kept out of what is sent, until a person lets it in. */

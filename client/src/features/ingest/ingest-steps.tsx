@@ -1,4 +1,4 @@
-import type { IngestStep, IngestView } from '../../../../src/wire.js';
+import type { IngestStep, IngestView } from '../../../../src/contracts/ingest.js';
 import { useLanguage } from '../../i18n/language.js';
 
 const STEPS: IngestStep[] = ['fetch', 'decode', 'read', 'choose', 'write', 'verify'];

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CastMerge, IngestView, ServerToClient } from '../../../../src/wire.js';
+import type { CastMerge, IngestView } from '../../../../src/contracts/ingest.js';
+import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import { api } from '../../api/api.js';
 import { asFailure, Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';

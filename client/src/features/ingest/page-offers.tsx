@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { PageOffer } from '../../../../src/wire.js';
+import type { PageOffer } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 
 const MOST_AT_ONCE = 12;

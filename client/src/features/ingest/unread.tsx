@@ -1,4 +1,4 @@
-import type { IngestView } from '../../../../src/wire.js';
+import type { IngestView } from '../../../../src/contracts/ingest.js';
 import { useLanguage } from '../../i18n/language.js';
 
 /** What was asked for and could not be read, while the rest could. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { WritingEstimate } from '../../../../src/wire.js';
+import type { WritingEstimate } from '../../../../src/contracts/ingest.js';
 import { api } from '../../api/api.js';
 import { useLanguage } from '../../i18n/language.js';
 

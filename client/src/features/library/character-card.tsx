@@ -1,4 +1,4 @@
-import type { CharacterSummary } from '../../../../src/wire.js';
+import type { CharacterSummary } from '../../../../src/contracts/character.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Portrait } from '../../components/portrait.js';
 import { to } from '../../browser/route.js';

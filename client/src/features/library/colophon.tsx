@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../../../src/wire.js';
+import type { ModelCard } from '../../../../src/contracts/about.js';
 import { useLanguage } from '../../i18n/language.js';
 
 const EXAMPLE = `OPENAI_BASE_URL=http://127.0.0.1:11434/v1 \\

@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import type { CharacterSummary, IngestView, ModelCard, SessionView } from '../../../../src/wire.js';
+import type { CharacterSummary } from '../../../../src/contracts/character.js';
+import type { IngestView } from '../../../../src/contracts/ingest.js';
+import type { ModelCard } from '../../../../src/contracts/about.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';

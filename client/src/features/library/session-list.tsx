@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../../src/wire.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Portrait } from '../../components/portrait.js';
 import { to } from '../../browser/route.js';

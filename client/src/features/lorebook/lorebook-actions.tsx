@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { CharacterView } from '../../../../src/wire.js';
+import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { FileInput } from '../../components/file-input.js';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ChronicleView, FoldView } from '../../../../src/wire.js';
+import type { ChronicleView, FoldView } from '../../../../src/contracts/memory.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';

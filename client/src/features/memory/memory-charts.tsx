@@ -1,4 +1,4 @@
-import type { TurnView } from '../../../../src/wire.js';
+import type { TurnView } from '../../../../src/contracts/turn.js';
 import { api } from '../../api/api.js';
 import { windowShare } from './memory-meter.js';
 import { useLanguage } from '../../i18n/language.js';

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../../../src/wire.js';
+import type { Receipt } from '../../../../src/contracts/receipt.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 

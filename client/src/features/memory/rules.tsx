@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { RuleView } from '../../../../src/wire.js';
+import type { RuleView } from '../../../../src/contracts/memory.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';

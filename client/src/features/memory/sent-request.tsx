@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { MessageView, RequestPart } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
+import type { RequestPart } from '../../../../src/contracts/turn.js';
 import { api } from '../../api/api.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { SessionView } from '../../../../src/wire.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';

@@ -1,5 +1,6 @@
 import { memo } from 'react';
-import type { MessageView, SessionView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
 import { Message } from './message.js';

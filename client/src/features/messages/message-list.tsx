@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { SessionView } from '../../../../src/wire.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import type { SessionState } from '../../api/session-state.js';

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
-import type { MessageView, SessionView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';

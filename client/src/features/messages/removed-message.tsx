@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
 import { asFailure, type Failure } from '../../api/failure.js';

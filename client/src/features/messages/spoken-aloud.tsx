@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { MessageView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
 import { useLanguage } from '../../i18n/language.js';
 
 interface SpokenAloudProps {

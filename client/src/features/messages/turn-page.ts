@@ -1,4 +1,4 @@
-import type { MessageView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../../../src/wire.js';
+import type { MessageView } from '../../../../src/contracts/message.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { LeftOutView } from '../../../../src/wire.js';
+import type { LeftOutView } from '../../../../src/contracts/backup.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { FileInput } from '../../components/file-input.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SignInView } from '../../../../src/wire.js';
+import type { SignInView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
 import { asFailure, type Failure } from '../../api/failure.js';

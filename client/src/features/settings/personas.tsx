@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
-import type { Persona, PersonaView, SessionView } from '../../../../src/wire.js';
+import type { Persona, PersonaView } from '../../../../src/contracts/persona.js';
+import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
 import { asFailure, type Failure } from '../../api/failure.js';

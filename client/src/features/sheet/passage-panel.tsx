@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Citation } from '../../../../src/contracts/sheet.js';
-import type { SectionView, SourceSummary } from '../../../../src/wire.js';
+import type { SectionView, SourceSummary } from '../../../../src/contracts/source.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Panel } from '../../components/panel.js';

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { CharacterView } from '../../../../src/wire.js';
+import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
 import { asFailure, type Failure } from '../../api/failure.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Citation } from '../../../../src/contracts/sheet.js';
-import type { CharacterView } from '../../../../src/wire.js';
+import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';

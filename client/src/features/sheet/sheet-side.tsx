@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CharacterView } from '../../../../src/wire.js';
+import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { SessionList } from '../library/session-list.js';

@@ -1,4 +1,4 @@
-import type { CharacterView } from '../../../../src/wire.js';
+import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';

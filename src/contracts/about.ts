@@ -1,0 +1,20 @@
+/** `GET /api/about` */
+export interface AboutView {
+  version: string;
+  model: ModelCard;
+}
+
+export interface ModelCard {
+  name: string;
+  provider: 'understudy' | 'openai';
+  /** The understudy is none, and the client says so. */
+  isLanguageModel: boolean;
+  /** In tokens. */
+  window: number;
+  /** Where the window's size is known from. */
+  windowFrom: 'configured' | 'server' | 'table' | 'default';
+  /** A sentence in each language on what this model is. */
+  note: { en: string; zh: string };
+  /** What is wrong with how it is served, and what to do about it. */
+  warning?: { en: string; zh: string };
+}

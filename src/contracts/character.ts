@@ -1,0 +1,30 @@
+import type { Sheet } from './sheet.js';
+import type { SourceSummary } from './source.js';
+
+/** An item of `GET /api/characters` */
+export interface CharacterSummary {
+  id: string;
+  name: string;
+  /** One line on who they are: the sheet's first identity claim, or the scenario. */
+  tagline: string;
+  sheetVersion: number;
+  hasAvatar: boolean;
+  sample: boolean;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** `GET /api/characters/:id`; its avatar, if any, is at `/api/characters/:id/avatar` */
+export interface CharacterView extends CharacterSummary {
+  sheet: Sheet;
+  sources: SourceSummary[];
+  /** Of an import: what of the card was not understood, in words; empty when all was. */
+  report?: string[];
+}
+
+/** An item of `GET /api/characters/:id/versions` (newest first) */
+export interface SheetVersionView {
+  version: number;
+  createdAt: string;
+  cause: 'ingest' | 'import' | 'edit' | 'sample';
+}

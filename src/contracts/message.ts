@@ -1,0 +1,49 @@
+import type { Receipt } from './receipt.js';
+import type { Page } from './paging.js';
+
+export type MessageRole = 'user' | 'assistant';
+
+export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
+
+export interface MessageView {
+  id: string;
+  sessionId: string;
+  /** The place in the story, from 1. */
+  seq: number;
+  role: MessageRole;
+  /** The name of who speaks. */
+  speaker: string;
+  content: string;
+  createdAt: string;
+  turnId: string | null;
+  status: MessageStatus;
+  /** How many replies or versions there are at this place, this one included. */
+  swipes: number;
+  /** Which of them this is, from 1. */
+  version: number;
+  /** It is always to be remembered. */
+  pinned?: true;
+  receipt?: Receipt;
+}
+
+/** An item of `GET /api/sessions/:id/messages/:messageId/versions` */
+export interface MessageVersion extends MessageView {
+  /** It stands in the story. */
+  chosen: boolean;
+}
+
+/** `GET /api/sessions/:id/messages`, oldest first; `next` leads to earlier messages, as `before`. */
+export interface MessagesView extends Page<MessageView> {
+  /** Pass it as `after` for what follows; absent at the end of the story, and where the newest were asked for. */
+  later?: string;
+  /** The number around which was looked, where one or a time was given. */
+  around?: number;
+}
+
+/** An item of `GET /api/sessions/:id/pins`, in the order of the story */
+export interface PinView {
+  message: MessageView;
+  pinnedAt: string;
+  /** Where the next turn sends it: within the history, with the chronicle, or in the tail until that is rendered anew. */
+  stands: 'history' | 'chronicle' | 'tail';
+}

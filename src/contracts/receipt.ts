@@ -1,0 +1,45 @@
+export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source' | 'persona';
+
+/** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
+export interface Receipt {
+  turnId: string | null;
+  sheetVersion: number;
+  /** The text of the character's source stood in it, word for word. */
+  sourcePinned: boolean;
+  model: string;
+  window: number;
+  promptTokensEstimated: number;
+  promptTokensReported: number | null;
+  cachedTokens: number | null;
+  completionTokens: number | null;
+  messagesTotal: number;
+  messagesVerbatim: number;
+  messagesFolded: number;
+  /** Numbers of the messages that were recalled into the tail. */
+  recalled: number[];
+  /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
+  recalledFor?: Record<number, string[]>;
+  /** How long finding them took. */
+  recallMs?: number;
+  /** Numbers of pinned messages that stood beside the history, and of those that there was no room for. */
+  pinned?: number[];
+  pinsLeftOut?: number[];
+  /** Names of the lorebook entries that stood in the tail, and of those that were called and had no room. */
+  lore?: string[];
+  loreLeftOut?: string[];
+  /** Names of entries that were not called, and might have been: their keys are too many or too costly to be looked for all. */
+  loreMissed?: string[];
+  /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
+  keptPrefixBytes: number;
+  tailBytes: number;
+  promptBytes: number;
+  prefixMovedBy?: PrefixMoved;
+  /** The server seems to have read less than it was sent. */
+  truncatedByServer: boolean;
+  /** As reported by the provider, or by its prices; in its currency. */
+  cost?: number;
+  /** Where the server holds the conversation: bytes of input that this turn put on the wire. */
+  sentBytes?: number;
+  /** There, too: bytes of old tails that the server still holds. */
+  heldTailBytes?: number;
+}

@@ -1,0 +1,35 @@
+import type { Persona } from './persona.js';
+import type { Receipt } from './receipt.js';
+
+/** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
+export interface SessionView {
+  id: string;
+  title: string;
+  characterId: string;
+  characterName: string;
+  hasAvatar: boolean;
+  persona: Persona;
+  /** Whose text the persona's is; null where it was given one of its own. */
+  personaId: string | null;
+  /** The branch that is told on. */
+  branchId: string;
+  /** The number of the newest message. */
+  lastSeq: number;
+  /** Messages that there are to show: numbers of wiped ones are not counted. */
+  messages: number;
+  /** The last line said, shortened, for a list. */
+  lastLine: string;
+  /** The author's note: goes with every turn, at its end. */
+  note: string;
+  /** The most tokens that a turn may send; null: as many as the window has room for. */
+  tokenBudget: number | null;
+  /** The point in the story that it stands at: a section of the character's first source; null: the end of it. */
+  upToSection: number | null;
+  upToTitle: string | null;
+  /** Whether the source itself is sent, word for word; null: when it takes less than half of the window. */
+  pinSource: boolean | null;
+  createdAt: string;
+  updatedAt: string;
+  /** The receipt of the newest turn that finished. */
+  receipt?: Receipt;
+}

@@ -1,0 +1,90 @@
+import type { SessionView } from './session.js';
+import type { MessageView } from './message.js';
+import type { Receipt } from './receipt.js';
+import type { IngestStatus, IngestStep } from './ingest.js';
+
+export type Ack<T> = ({ ok: true } & T) | { ok: false; code: string; message: string };
+
+export interface ClientToServer {
+  'session.open': (
+    body: { sessionId: string },
+    ack: (
+      answer: Ack<{
+        session: SessionView;
+        /** The last 50. */
+        messages: MessageView[];
+        turn?: { turnId: string; messageId: string; text: string };
+      }>,
+    ) => void,
+  ) => void;
+  'session.close': (body: { sessionId: string }, ack: (answer: Ack<object>) => void) => void;
+  'message.send': (
+    body: { sessionId: string; clientId: string; text: string },
+    ack: (answer: Ack<{ message: MessageView; turnId: string }>) => void,
+  ) => void;
+  'message.edit': (
+    body: { sessionId: string; messageId: string; content: string },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  'message.choose': (
+    body: { sessionId: string; messageId: string },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  'message.delete': (
+    body: { sessionId: string; messageId: string; forever?: boolean },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  'message.pin': (
+    body: { sessionId: string; messageId: string; pinned: boolean },
+    ack: (answer: Ack<{ message: MessageView }>) => void,
+  ) => void;
+  /** Writes the user's next message in their stead, for the socket that asks; stored is nothing. */
+  'draft.write': (
+    body: { sessionId: string; draftId: string; begun?: string },
+    ack: (answer: Ack<object>) => void,
+  ) => void;
+  'draft.stop': (body: { draftId: string }, ack: (answer: Ack<object>) => void) => void;
+  'turn.stop': (body: { turnId: string }, ack: (answer: Ack<object>) => void) => void;
+  'turn.regenerate': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+  'turn.continue': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+}
+
+export interface ServerToClient {
+  'message.created': (event: { message: MessageView }) => void;
+  /** The story goes on elsewhere: the session is to be opened again. */
+  'branch.opened': (event: { sessionId: string; branchId: string }) => void;
+  /** Its title, its persona, its note or its budget is another. */
+  'session.changed': (event: { sessionId: string; session: SessionView }) => void;
+  /** Another version stands at a place; empty where it was taken out of the story. */
+  'message.changed': (event: { sessionId: string; message: MessageView }) => void;
+  /** `messageId` is the reply's row, made as the turn starts; `seq` its place. */
+  'turn.started': (event: { turnId: string; sessionId: string; message: MessageView }) => void;
+  /** `offset` counts UTF-16 units from the reply's beginning. */
+  'turn.delta': (event: { turnId: string; sessionId: string; offset: number; text: string }) => void;
+  'turn.finished': (event: {
+    turnId: string;
+    sessionId: string;
+    message: MessageView;
+    receipt: Receipt;
+  }) => void;
+  'turn.failed': (event: {
+    turnId: string;
+    sessionId: string;
+    code: string;
+    message: string;
+    retryable: boolean;
+    partial: string;
+  }) => void;
+  /** To the socket that asked for it. `offset` counts UTF-16 units from the draft's beginning. */
+  'draft.delta': (event: { draftId: string; sessionId: string; offset: number; text: string }) => void;
+  /** With its receipt, unless it was stopped. */
+  'draft.finished': (event: { draftId: string; sessionId: string; text: string; receipt?: Receipt }) => void;
+  'draft.failed': (event: { draftId: string; sessionId: string; code: string; message: string }) => void;
+  'ingest.progress': (event: {
+    id: string;
+    status: IngestStatus;
+    step: IngestStep;
+    progress: number;
+    message: string;
+  }) => void;
+}
