@@ -10,7 +10,17 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import type { StoredFlag } from '../cast/flags.js';
-import type { CastMember, CastMerge, CastQuestion, CastTalks, FileDoubt, IngestStatus, IngestStep, IngestView, PageOffer } from '../../contracts/ingest.js';
+import type {
+  CastMember,
+  CastMerge,
+  CastQuestion,
+  CastTalks,
+  FileDoubt,
+  IngestStatus,
+  IngestStep,
+  IngestView,
+  PageOffer,
+} from '../../contracts/ingest.js';
 import { listOf, storedChoice, storedProblem } from './stored-lists.js';
 
 export interface IngestChoice {

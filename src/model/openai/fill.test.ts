@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type FakeModel, type FakeOptions, type FakeRequest, startFakeModel } from '../../../test/fake-model.js';
+import {
+  type FakeModel,
+  type FakeOptions,
+  type FakeRequest,
+  startFakeModel,
+} from '../../../test/fake-model.js';
 import { minimalValue } from '../../../test/json-schema-value.js';
 import { CutOffAnswer } from './fill.js';
 import type { FillTask } from '../model.js';

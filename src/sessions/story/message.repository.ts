@@ -7,7 +7,13 @@ import type { SearchTerms } from '../../context/recall/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
 import type { Saying } from '../../context/recall/told-days.js';
 import type { Run } from '../../context/transcript.js';
-import type { MessageRole, MessageStatus, MessagesView, MessageVersion, MessageView } from '../../contracts/message.js';
+import type {
+  MessageRole,
+  MessageStatus,
+  MessagesView,
+  MessageVersion,
+  MessageView,
+} from '../../contracts/message.js';
 import type { Page } from '../../contracts/paging.js';
 
 export interface MessageRow {
