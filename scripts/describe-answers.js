@@ -8,8 +8,10 @@ import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
 const src = join(root, 'src');
+/** @param path below src, or absolute */
+const isContract = (path) => /(?:^|[\\/])contracts[\\/][a-z-]+\.ts$/.test(path);
 const files = readdirSync(src, { recursive: true })
-  .filter((path) => path.endsWith('.controller.ts') || path === 'wire.ts')
+  .filter((path) => path.endsWith('.controller.ts') || isContract(path))
   .map((path) => join(src, path));
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config,
@@ -96,7 +98,7 @@ function isSockets(node) {
 const operations = {};
 for (const file of program.getSourceFiles().filter(({ fileName }) => files.includes(fileName))) {
   file.forEachChild((node) => {
-    if (ts.isInterfaceDeclaration(node) && file.fileName.endsWith('wire.ts') && !isSockets(node))
+    if (ts.isInterfaceDeclaration(node) && isContract(file.fileName) && !isSockets(node))
       schemaOf(checker.getTypeAtLocation(node));
     if (!ts.isClassDeclaration(node) || !node.name?.text.endsWith('Controller')) return;
     for (const member of node.members) {

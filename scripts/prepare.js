@@ -95,7 +95,13 @@ step(
   'Building the client …',
   'client/dist/.keepsake',
   fingerprint(
-    ['client', 'src/wire.ts', 'src/problem.ts', 'src/text/chat-log.ts', 'package-lock.json'],
+    [
+      'client',
+      'src/contracts',
+      'src/text/encoding/truncate.ts',
+      'src/text/structure/chat-log.ts',
+      'package-lock.json',
+    ],
     isTest,
   ),
   [[process.execPath, 'node_modules/vite/bin/vite.js', 'build', 'client', '--logLevel', 'warn']],
