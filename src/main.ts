@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { isIP } from 'node:net';
-import { Access } from './access/sign-ins/access.service.js';
+import { AccessService } from './access/sign-ins/access.service.js';
 import { Config } from './config/config.js';
 import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const { port } = app.getHttpServer().address() as { port: number };
   const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const address = `http://${isIP(named) === 6 ? `[${named}]` : named}:${port}`;
-  const code = await app.get(Access, { strict: false }).issueCode();
+  const code = await app.get(AccessService, { strict: false }).issueCode();
   process.stdout.write(
     `\nKeepsake is ready at ${address}\nSign in with this link (once, within ten minutes): ${address}/#sign-in=${code}\n\n`,
   );

@@ -19,7 +19,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { projectFile } from './config/project-file.js';
 import { truncate } from './text/encoding/truncate.js';
 import { assertModest, countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
-import { Uploads } from './uploads/uploads.service.js';
+import { UploadsService } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
 export async function createServer(
@@ -36,7 +36,7 @@ export async function createServer(
   app.set('trust proxy', trusting(config.trustedProxies));
   // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
   Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
-  app.use(countJsonBodies(app.get(Uploads, { strict: false })));
+  app.use(countJsonBodies(app.get(UploadsService, { strict: false })));
   app.useBodyParser('raw', { limit: MOST_JSON, type: isSheet } as object);
   // Nest's types leave out what the parser takes besides.
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);

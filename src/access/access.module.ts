@@ -1,26 +1,26 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Access } from './sign-ins/access.service.js';
+import { AccessService } from './sign-ins/access.service.js';
 import { Gate } from './gate/gate.js';
 import { HeldRequests } from './sign-ins/held-requests.js';
 import { Owner, SignIn } from './sign-ins/owner.entity.js';
 import { Rounds } from './limits/rounds.js';
 import { SignInController } from './gate/sign-in.controller.js';
-import { SignIns } from './sign-ins/sign-ins.service.js';
-import { SignedIn } from './gate/signed-in.guard.js';
+import { SignInsService } from './sign-ins/sign-ins.service.js';
+import { SignedInGuard } from './gate/signed-in.guard.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Owner, SignIn])],
   controllers: [SignInController],
   providers: [
-    Access,
+    AccessService,
     Gate,
     Rounds,
-    SignIns,
-    { provide: APP_GUARD, useClass: SignedIn },
+    SignInsService,
+    { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },
   ],
-  exports: [Access, Gate, Rounds],
+  exports: [AccessService, Gate, Rounds],
 })
 export class AccessModule {}

@@ -6,16 +6,16 @@ import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import type { RestoreView } from '../contracts/backup.js';
-import { Backups } from './backup.service.js';
-import { Restores } from './restore.service.js';
+import { BackupService } from './backup.service.js';
+import { RestoreService } from './restore.service.js';
 
 const LARGEST = 16 * 1024 ** 3;
 
 @Controller('api')
 export class BackupController {
   constructor(
-    private readonly backups: Backups,
-    private readonly restores: Restores,
+    private readonly backups: BackupService,
+    private readonly restores: RestoreService,
   ) {}
 
   /** Everything that one owns, as one archive. */

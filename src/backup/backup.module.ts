@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BackupController } from './backup.controller.js';
-import { Backups } from './backup.service.js';
+import { BackupService } from './backup.service.js';
 import { LongConnections } from './long-connections.js';
-import { Restores } from './restore.service.js';
+import { RestoreService } from './restore.service.js';
 
-@Module({ controllers: [BackupController], providers: [Backups, Restores, LongConnections] })
+@Module({ controllers: [BackupController], providers: [BackupService, RestoreService, LongConnections] })
 export class BackupModule {}

@@ -12,7 +12,7 @@ const LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;
 
 /** Everything that a person owns as one archive: a zip of JSON lines, a file for each table. */
 @Injectable()
-export class Backups {
+export class BackupService {
   constructor(private readonly connections: LongConnections) {}
 
   /**

@@ -24,7 +24,7 @@ const LONGEST_LINE = 256 * 1024 * 1024;
  * before any of them is put where it belongs.
  */
 @Injectable()
-export class Restores {
+export class RestoreService {
   private readonly longestLine: number;
 
   constructor(

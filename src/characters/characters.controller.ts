@@ -27,7 +27,7 @@ import type { CharacterSummary, CharacterView, SheetVersionView } from '../contr
 import type { Page } from '../contracts/paging.js';
 import { CardThread } from './cards/card-thread.js';
 import type { StoredCharacter } from './cards/card-work.js';
-import { Characters } from './characters.service.js';
+import { CharactersService } from './characters.service.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
@@ -43,7 +43,7 @@ function bytesOf(body: unknown): Uint8Array {
 @Controller('api/characters')
 export class CharactersController {
   constructor(
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
     private readonly thread: CardThread,
   ) {}
 

@@ -3,9 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
 import { CardThread } from './cards/card-thread.js';
-import { Characters } from './characters.service.js';
+import { CharactersService } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
-import { Samples } from './samples.service.js';
+import { SamplesService } from './samples.service.js';
 import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
 
 @Module({
@@ -14,7 +14,7 @@ import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from 
     SourcesModule,
   ],
   controllers: [CharactersController, LorebookController],
-  providers: [CardThread, Characters, Samples],
-  exports: [Characters],
+  providers: [CardThread, CharactersService, SamplesService],
+  exports: [CharactersService],
 })
 export class CharactersModule {}

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
-import { Sources } from '../sources/sources.service.js';
+import { SourcesService } from '../sources/sources.service.js';
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { Character, CharacterSource } from './character.entity.js';
@@ -67,10 +67,10 @@ const missing = () => new Problem('not_found', 'There is no such character, or i
 
 /** Characters and the versions of their sheets. */
 @Injectable()
-export class Characters {
+export class CharactersService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
   ) {}
 
   async create(ownerId: string, character: NewCharacter, manager?: EntityManager): Promise<string> {

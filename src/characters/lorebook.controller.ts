@@ -20,7 +20,7 @@ import { Upload } from '../uploads/upload.interceptor.js';
 import { SentInPieces } from '../http/sent-in-pieces.js';
 import type { CharacterView } from '../contracts/character.js';
 import { CardThread } from './cards/card-thread.js';
-import { Characters } from './characters.service.js';
+import { CharactersService } from './characters.service.js';
 import { bufferOf } from './stored-sheets.js';
 
 const takeSchema = z.object({ how: z.enum(['add', 'replace']).default('add') });
@@ -30,7 +30,7 @@ const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v
 @Controller('api/characters/:id/lorebook')
 export class LorebookController {
   constructor(
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
     private readonly thread: CardThread,
   ) {}
 

@@ -1,15 +1,15 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Characters } from './characters.service.js';
+import { CharactersService } from './characters.service.js';
 import { SAMPLES } from './samples.js';
 
 /** Gives every owner the sample characters once, so that a newcomer can talk at once. */
 @Injectable()
-export class Samples implements OnApplicationBootstrap {
+export class SamplesService implements OnApplicationBootstrap {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {

@@ -18,13 +18,13 @@ const WORDS = {
 const lines = (rules: readonly Rule[]) =>
   rules.map(({ text }) => `- ${text.trim().replace(/\s*\n\s*/g, ' ')}`);
 
-/** The rules that stand in the pinned part, as a section of it; empty where there are none. */
+/** The rules that stand in the system prompt, as a section of it; empty where there are none. */
 export function renderSettledRules(rules: readonly Rule[], language: Sheet['language']): string {
   return rules.length ? [`## ${WORDS[language].settled}`, ...lines(rules)].join('\n') : '';
 }
 
 /**
- * What the tail has to say of rules: those given since the pinned part was rendered, and those of it that were taken
+ * What the tail has to say of rules: those given since the system prompt was rendered, and those of it that were taken
  * back since. Empty where there is nothing.
  */
 export function renderRulesInTail(

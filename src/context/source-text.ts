@@ -27,7 +27,7 @@ const WORDS = {
 const TELLING = 20;
 
 /**
- * The sources word for word, as they stand in the pinned part; empty where there are none. A paragraph that an earlier
+ * The sources word for word, as they stand in the system prompt; empty where there are none. A paragraph that an earlier
  * source holds is left out of a later one. The same input gives the same text, byte for byte.
  */
 export function renderSources(sources: readonly SourceText[], language: Sheet['language']): string {

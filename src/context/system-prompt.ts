@@ -84,7 +84,7 @@ const WORDS: Record<Sheet['language'], Words> = {
 };
 
 /**
- * The pinned part, made in slices: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
+ * The system prompt, made in slices: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
  * that say they rest on a source but have no citation are left out.
  *
  * @param settle settles macros such as `{{user}}` in the sheet's texts

@@ -42,7 +42,7 @@ export function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** The beginning of every request, to the end of the pinned part. */
+/** The beginning of every request, to the end of the system prompt. */
 export function openSystem(pinned: string): string {
   return OPEN.system + escaped(pinned);
 }
@@ -69,14 +69,14 @@ export class Transcript {
   lastLabel = '';
   /** Where the text of the message that is still open begins, in bytes. */
   lastTextFrom = Buffer.byteLength(OPEN.system);
-  /** Where the opening ends, in bytes. */
+  /** Where the prompt prefix ends, in bytes. */
   readonly openingBytes: number;
   /** The last few that were marked, the newest first. */
   private sent: { bytes: number; hash: Buffer }[] = [];
 
   /**
-   * @param opening pinned part and chronicle
-   * @param tokens estimated, of the opening
+   * @param prompt prefix system prompt and chronicle
+   * @param tokens estimated, of the prompt prefix
    * @param foldedSeq the messages up to this number are the chronicle's
    */
   constructor(opening: string, tokens: number, foldedSeq = 0) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Model } from '../model/model.js';
-import { Sources } from '../sources/sources.service.js';
+import { SourcesService } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../contracts/ingest.js';
 import type { IngestChoice } from './jobs/ingest.entity.js';
 import { IngestChoices } from './ingest-choices.js';
@@ -25,7 +25,7 @@ const FOUND = 'word '.repeat(500);
 export class Estimates {
   constructor(
     private readonly choices: IngestChoices,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
     private readonly model: Model,
     private readonly children: Children,
     private readonly answers: PaidAnswers,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
-import { Sources } from '../sources/sources.service.js';
+import { SourcesService } from '../sources/sources.service.js';
 import type { CastMerge, IngestFlag } from '../contracts/ingest.js';
 import { checkMerges, mergedCast } from './cast/cast.js';
 import { keptOutAfter } from './cast/flags.js';
@@ -15,7 +15,7 @@ export class IngestChoices {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
   ) {}
 
   /**

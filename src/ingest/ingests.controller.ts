@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { Characters } from '../characters/characters.service.js';
+import { CharactersService } from '../characters/characters.service.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
@@ -77,7 +77,7 @@ export class IngestsController {
     private readonly choices: IngestChoices,
     private readonly runner: IngestRunner,
     private readonly estimates: Estimates,
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
   ) {}
 
   /** Links, a pasted text, files, or all of them together: for a new character, or more of one that there is. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { SessionEvents, type SessionEvent } from '../sessions/bus/session-bus.js';
+import { SessionBus, type SessionEvent } from '../sessions/bus/session-bus.js';
 import type { Receipt } from '../contracts/receipt.js';
 import { Metrics } from './metrics.js';
 
@@ -23,7 +23,7 @@ export class TurnMetrics implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     metrics: Metrics,
-    private readonly events: SessionEvents,
+    private readonly events: SessionBus,
   ) {
     const registers = [metrics];
     this.turns = new Counter({
@@ -77,7 +77,7 @@ export class TurnMetrics implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.deaf = this.events.onAll((event) => this.hear(event));
+    this.deaf = this.events.subscribeAll((event) => this.hear(event));
   }
 
   onApplicationShutdown(): void {

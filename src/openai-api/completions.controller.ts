@@ -15,12 +15,12 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { Characters } from '../characters/characters.service.js';
+import { CharactersService } from '../characters/characters.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
-import { Sessions } from '../sessions/sessions.service.js';
-import { Talk } from '../sessions/turns/talk.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { TalkService } from '../sessions/turns/talk.service.js';
 import type { CharacterSummary } from '../contracts/character.js';
 import {
   type CompletionRequest,
@@ -63,9 +63,9 @@ const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' |
 @UseFilters(CompletionErrors)
 export class CompletionsController {
   constructor(
-    private readonly characters: Characters,
-    private readonly sessions: Sessions,
-    private readonly talk: Talk,
+    private readonly characters: CharactersService,
+    private readonly sessions: SessionsService,
+    private readonly talk: TalkService,
   ) {}
 
   @Get('models')
@@ -95,7 +95,7 @@ export class CompletionsController {
     @Res() response: Response,
   ): Promise<void> {
     const key = body.metadata?.session_id || body.user || NAMELESS;
-    const sessionId = await this.sessions.lifelong(ownerId, characterId(body.model), key);
+    const sessionId = await this.sessions.findOrCreate(ownerId, characterId(body.model), key);
     const idempotency = request.headers['idempotency-key'];
     const said = {
       text: lastSaid(body),

@@ -24,11 +24,11 @@ import { storable } from '../text/encoding/storable.js';
 import type { MessagesView, MessageVersion, MessageView } from '../contracts/message.js';
 import type { Page } from '../contracts/paging.js';
 import type { SessionView } from '../contracts/session.js';
-import { Contexts } from './turns/prompt-builder.js';
-import { Edits } from './messages/edits.service.js';
-import { SessionHeads } from './prompt/session-snapshots.js';
-import { Sessions } from './sessions.service.js';
-import { Story } from './story/message.repository.js';
+import { PromptBuilder } from './turns/prompt-builder.js';
+import { EditsService } from './messages/edits.service.js';
+import { SessionSnapshots } from './prompt/session-snapshots.js';
+import { SessionsService } from './sessions.service.js';
+import { MessageRepository } from './story/message.repository.js';
 
 const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');
@@ -70,11 +70,11 @@ const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
-    private readonly sessions: Sessions,
-    private readonly heads: SessionHeads,
-    private readonly story: Story,
-    private readonly contexts: Contexts,
-    private readonly edits: Edits,
+    private readonly sessions: SessionsService,
+    private readonly heads: SessionSnapshots,
+    private readonly story: MessageRepository,
+    private readonly contexts: PromptBuilder,
+    private readonly edits: EditsService,
   ) {}
 
   @Post()
@@ -172,7 +172,7 @@ export class SessionsController {
     @Param('messageId', ParseUUIDPipe) messageId: string,
     @Query({ schema: deleteSchema }) { forever }: z.infer<typeof deleteSchema>,
   ): Promise<MessageView> {
-    return forever ? this.edits.wipe(ownerId, id, messageId) : this.edits.hide(ownerId, id, messageId);
+    return forever ? this.edits.deleteForever(ownerId, id, messageId) : this.edits.hide(ownerId, id, messageId);
   }
 
   @Get(':id/search')

@@ -13,12 +13,12 @@ import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
-import { SessionEvents } from './bus/session-bus.js';
-import { SessionHeads } from './prompt/session-snapshots.js';
-import { Sessions } from './sessions.service.js';
-import { Story } from './story/message.repository.js';
+import { SessionBus } from './bus/session-bus.js';
+import { SessionSnapshots } from './prompt/session-snapshots.js';
+import { SessionsService } from './sessions.service.js';
+import { MessageRepository } from './story/message.repository.js';
 import { TurnRunner } from './turns/turn-runner.js';
-import { Turns } from './turns/turns.service.js';
+import { TurnsService } from './turns/turns.service.js';
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
 const sendSchema = sessionSchema.extend({
@@ -43,17 +43,17 @@ export class SessionsGateway implements OnGatewayInit {
   private readonly server!: Server<ClientToServer, ServerToClient>;
 
   constructor(
-    private readonly sessions: Sessions,
-    private readonly heads: SessionHeads,
-    private readonly story: Story,
-    private readonly turns: Turns,
+    private readonly sessions: SessionsService,
+    private readonly heads: SessionSnapshots,
+    private readonly story: MessageRepository,
+    private readonly turns: TurnsService,
     private readonly runner: TurnRunner,
-    private readonly events: SessionEvents,
+    private readonly events: SessionBus,
   ) {}
 
   afterInit(): void {
     const { rooms } = this.server.of('/').adapter;
-    this.events.onAll(({ sessionId, name, body }) => {
+    this.events.subscribeAll(({ sessionId, name, body }) => {
       const room = roomOf(sessionId);
       // It would be encoded even if nobody is there.
       if (rooms.has(room)) this.server.to(room).emit(name, body as never);
@@ -111,7 +111,7 @@ export class SessionsGateway implements OnGatewayInit {
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.regenerate'>> {
     const { sessionId } = readBody(sessionSchema, raw);
-    return { ok: true, ...(await this.turns.retell(ownerOfSocket(socket), sessionId, 'regenerate')) };
+    return { ok: true, ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'regenerate')) };
   }
 
   @SubscribeMessage('turn.continue')
@@ -120,6 +120,6 @@ export class SessionsGateway implements OnGatewayInit {
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.continue'>> {
     const { sessionId } = readBody(sessionSchema, raw);
-    return { ok: true, ...(await this.turns.retell(ownerOfSocket(socket), sessionId, 'continue')) };
+    return { ok: true, ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'continue')) };
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Characters } from '../characters/characters.service.js';
+import { CharactersService } from '../characters/characters.service.js';
 import { type MacroValues, settleMacros } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
@@ -18,8 +18,8 @@ import { truncate } from '../text/encoding/truncate.js';
 import type { Page } from '../contracts/paging.js';
 import type { Persona } from '../contracts/persona.js';
 import type { SessionView } from '../contracts/session.js';
-import { Personas } from './personas/personas.service.js';
-import { SessionEvents } from './bus/session-bus.js';
+import { PersonasService } from './personas/personas.service.js';
+import { SessionBus } from './bus/session-bus.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
 import { noSuchSession } from './story/session-snapshot.js';
 import { TurnRunner } from './turns/turn-runner.js';
@@ -98,15 +98,15 @@ const STOPS_WITHIN_MS = 3000;
 
 /** Sessions as things: made, listed, named, deleted. What is said in them is the turns' matter. */
 @Injectable()
-export class Sessions {
+export class SessionsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
     private readonly runner: TurnRunner,
     private readonly transcripts: Transcripts,
     private readonly sources: SourceTexts,
-    private readonly personas: Personas,
-    private readonly events: SessionEvents,
+    private readonly personas: PersonasService,
+    private readonly events: SessionBus,
   ) {}
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -166,7 +166,7 @@ export class Sessions {
    * The one session that another program means by a key of its own, or by the session's own id; made at the first time.
    * @returns its id
    */
-  async lifelong(ownerId: string, characterId: string, key: string): Promise<string> {
+  async findOrCreate(ownerId: string, characterId: string, key: string): Promise<string> {
     const find = async () => {
       const [row] = await this.database.query<{ id: string }[]>(
         `SELECT id FROM sessions WHERE owner_id = $1 AND character_id = $2 AND (outside_key = $3 OR id::text = $3)
@@ -262,7 +262,7 @@ export class Sessions {
   }
 
   private tell(session: SessionView): void {
-    this.events.tell({
+    this.events.publish({
       sessionId: session.id,
       name: 'session.changed',
       body: { sessionId: session.id, session },

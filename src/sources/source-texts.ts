@@ -12,7 +12,7 @@ const SOURCES = `
   FROM character_sources cs JOIN sources s ON s.id = cs.source_id WHERE cs.character_id = $1`;
 
 /** The end of a section of a character's first source. */
-interface Point {
+interface StoryPoint {
   sourceId: string;
   section: number;
   title: string;
@@ -29,7 +29,7 @@ export class SourceTexts {
    * The end of a section of a character's first source.
    * @throws Problem bad_request where there is no such section
    */
-  async point(characterId: string, section: number): Promise<Point> {
+  async point(characterId: string, section: number): Promise<StoryPoint> {
     const point = await this.pointIfAny(characterId, section);
     if (!point) {
       throw new Problem(
@@ -41,7 +41,7 @@ export class SourceTexts {
   }
 
   /** The same, for a conversation that has come to stand there: the source may be another one since. */
-  async pointIfAny(characterId: string, section: number): Promise<Point | null> {
+  async pointIfAny(characterId: string, section: number): Promise<StoryPoint | null> {
     const [row] = await this.database.query<{ id: string; title: string; last: number | null }[]>(
       `SELECT f.id, c.title, (SELECT max(n) FROM passages p WHERE p.source_id = f.id AND p.section_n <= $2) AS last
        FROM (${SOURCES}) f JOIN sections c ON c.source_id = f.id AND c.n = $2 WHERE f.place = 1`,

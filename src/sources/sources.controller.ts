@@ -1,11 +1,11 @@
 import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { PassageView, SectionView, SourceView } from '../contracts/source.js';
-import { Sources } from './sources.service.js';
+import { SourcesService } from './sources.service.js';
 
 @Controller('api/sources/:id')
 export class SourcesController {
-  constructor(private readonly sources: Sources) {}
+  constructor(private readonly sources: SourcesService) {}
 
   @Get()
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SourceView> {

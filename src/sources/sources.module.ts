@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesController } from './sources.controller.js';
 import { SourceTexts } from './source-texts.js';
-import { Sources } from './sources.service.js';
+import { SourcesService } from './sources.service.js';
 import { Passage, Section, Source } from './source.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Source, Section, Passage])],
   controllers: [SourcesController],
-  providers: [Sources, SourceTexts],
-  exports: [Sources, SourceTexts],
+  providers: [SourcesService, SourceTexts],
+  exports: [SourcesService, SourceTexts],
 })
 export class SourcesModule {}

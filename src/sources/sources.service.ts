@@ -82,7 +82,7 @@ const missing = () => new Problem('not_found', 'There is no such source, or it i
 
 /** Texts that were taken in, whole, with their sections and passages. */
 @Injectable()
-export class Sources {
+export class SourcesService {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Stores a source whole; three statements, however long it is. */

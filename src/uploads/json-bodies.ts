@@ -4,7 +4,7 @@ import type { Owned } from '../access/requests/owned.js';
 import { Problem } from '../contracts/problem.js';
 import { answerWith } from '../http/problem.filter.js';
 import { isModestJson } from '../text/encoding/json-size.js';
-import type { Uploads } from './uploads.service.js';
+import type { UploadsService } from './uploads.service.js';
 
 /** What a body of JSON may be, in bytes; compressed ones count as they are unpacked. */
 export const MOST_JSON = 4 * 1024 * 1024;
@@ -19,7 +19,7 @@ const PIECE = 160;
  * Counts bodies of JSON against what all bodies may take of the memory together. It stands right before the parser,
  * which begins to read in the same tick.
  */
-export function countJsonBodies(uploads: Uploads) {
+export function countJsonBodies(uploads: UploadsService) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!request.is('json')) return next();
     const isPublic = !(request as Owned).ownerId;
@@ -46,7 +46,7 @@ export function countJsonBodies(uploads: Uploads) {
         refuse(error);
       }
     };
-    let share: ReturnType<Uploads['inMemory']>;
+    let share: ReturnType<UploadsService['inMemory']>;
     try {
       share = uploads.inMemory(request, response, announced);
       if (encoding !== 'identity') share.add(MOST_JSON);

@@ -11,7 +11,7 @@ import type { Request, Response } from 'express';
 import { lastValueFrom, of } from 'rxjs';
 import { Problem } from '../contracts/problem.js';
 import type { FormLimits, UploadedFile } from './receive.js';
-import { Uploads } from './uploads.service.js';
+import { UploadsService } from './uploads.service.js';
 
 const MB = 1_000_000;
 
@@ -34,7 +34,7 @@ export function Upload(options: UploadOptions = {}): MethodDecorator {
 
   @Injectable()
   class UploadInterceptor implements NestInterceptor {
-    constructor(private readonly uploads: Uploads) {}
+    constructor(private readonly uploads: UploadsService) {}
 
     async intercept(context: ExecutionContext, next: CallHandler<unknown>) {
       const http = context.switchToHttp();

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { Uploads } from './uploads.service.js';
+import { UploadsService } from './uploads.service.js';
 
 /** Every room that takes files in takes them in this way. */
 @Global()
-@Module({ providers: [Uploads], exports: [Uploads] })
+@Module({ providers: [UploadsService], exports: [UploadsService] })
 export class UploadsModule {}

@@ -19,7 +19,7 @@ const LARGE = 4 * MB;
 
 /** What is being received by this process, bounded for all requests together. */
 @Injectable()
-export class Uploads {
+export class UploadsService {
   private readonly folder: string;
   private readonly disk = new Intake(MOST_ON_DISK);
   private readonly memory: Intake;

@@ -4,7 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import { projectFile } from '../../config/project-file.js';
-import { Access } from '../sign-ins/access.service.js';
+import { AccessService } from '../sign-ins/access.service.js';
 import { clientAddress } from '../requests/client-address.js';
 import { cookieOf } from '../requests/cookie.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
@@ -30,7 +30,7 @@ export class Gate {
 
   constructor(
     config: Config,
-    private readonly access: Access,
+    private readonly access: AccessService,
     modules: ModulesContainer,
   ) {
     this.pages = new Pages(config);

@@ -15,13 +15,13 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
 import type { SignInView } from '../../contracts/sign-in.js';
-import { Access } from '../sign-ins/access.service.js';
+import { AccessService } from '../sign-ins/access.service.js';
 import { cookieName, cookieOf } from '../requests/cookie.js';
 import { deviceOf } from '../sign-ins/device.js';
 import { CurrentOwner, CurrentSignIn } from '../requests/current-owner.js';
 import { Gate } from './gate.js';
 import { Public } from '../requests/public.js';
-import { COOKIE_LASTS, SignIns } from '../sign-ins/sign-ins.service.js';
+import { COOKIE_LASTS, SignInsService } from '../sign-ins/sign-ins.service.js';
 
 const signInSchema = z.union([
   z.object({ code: z.string().min(1).max(200) }),
@@ -33,8 +33,8 @@ const endSchema = z.object({ others: z.stringbool().default(false) });
 @Controller('api')
 export class SignInController {
   constructor(
-    private readonly access: Access,
-    private readonly signIns: SignIns,
+    private readonly access: AccessService,
+    private readonly signIns: SignInsService,
     private readonly gate: Gate,
   ) {}
 

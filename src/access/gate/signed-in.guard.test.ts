@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { type ExecutionContext, Get } from '@nestjs/common';
 import { Public } from '../requests/public.js';
-import { SignedIn } from './signed-in.guard.js';
+import { SignedInGuard } from './signed-in.guard.js';
 
 class Controller {
   @Get()
@@ -29,7 +29,7 @@ const context = (type: string, controller: new () => object, handler: object, se
   }) as never as ExecutionContext;
 
 describe('what came past the gate', () => {
-  const guard = new SignedIn();
+  const guard = new SignedInGuard();
   const { closed, open } = Controller.prototype;
 
   it.each(['http', 'ws'])('without an owner is refused before its handler (%s)', (type) => {

@@ -6,7 +6,7 @@ import { ownerOfSocket } from './sockets.adapter.js';
 
 /** Stands before every handler, in case that anything ever gets past the gate: only public ones do without an owner. */
 @Injectable()
-export class SignedIn implements CanActivate {
+export class SignedInGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() === 'ws') ownerOfSocket(context.switchToWs().getClient<Socket>());
     else if (!isPublic(context.getClass(), context.getHandler())) {

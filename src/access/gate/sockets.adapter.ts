@@ -6,7 +6,7 @@ import { viewOf } from '../../http/problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
 import { Rounds } from '../limits/rounds.js';
-import { SignIns } from '../sign-ins/sign-ins.service.js';
+import { SignInsService } from '../sign-ins/sign-ins.service.js';
 import { boundSockets, MOST_SOCKETS } from '../limits/socket-room.js';
 import { cutOffSlowSockets } from '../limits/slow-sockets.js';
 import { boundStrangers } from '../limits/strangers.js';
@@ -21,13 +21,13 @@ export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as 
 export class GatedSockets extends IoAdapter {
   private readonly gate: Gate;
   private readonly rounds: Rounds;
-  private readonly signIns: SignIns;
+  private readonly signIns: SignInsService;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.gate = app.get(Gate, { strict: false });
     this.rounds = app.get(Rounds, { strict: false });
-    this.signIns = app.get(SignIns, { strict: false });
+    this.signIns = app.get(SignInsService, { strict: false });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {

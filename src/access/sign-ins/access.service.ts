@@ -8,7 +8,7 @@ import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import { Attempts } from './attempts.js';
 import { Owner, type SignIn } from './owner.entity.js';
-import { SignIns } from './sign-ins.service.js';
+import { SignInsService } from './sign-ins.service.js';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
@@ -23,8 +23,8 @@ const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
  * or a cookie opens the door meanwhile.
  */
 @Injectable()
-export class Access implements OnModuleInit {
-  private readonly logger = new Logger(Access.name);
+export class AccessService implements OnModuleInit {
+  private readonly logger = new Logger(AccessService.name);
   private readonly attempts = new Attempts();
   private tokenHash!: Buffer;
   private tokenWasChosen!: boolean;
@@ -33,7 +33,7 @@ export class Access implements OnModuleInit {
   constructor(
     private readonly config: Config,
     @InjectRepository(Owner) private readonly owners: Repository<Owner>,
-    private readonly signIns: SignIns,
+    private readonly signIns: SignInsService,
   ) {}
 
   async onModuleInit(): Promise<void> {

@@ -2,12 +2,12 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import type { Owned } from '../requests/owned.js';
-import { SignIns } from './sign-ins.service.js';
+import { SignInsService } from './sign-ins.service.js';
 
 /** A request that came by cookie ends with the sign-in, however long its answer takes: streams, downloads, replies. */
 @Injectable()
 export class HeldRequests implements NestInterceptor {
-  constructor(private readonly signIns: SignIns) {}
+  constructor(private readonly signIns: SignInsService) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() === 'http') {

@@ -32,7 +32,7 @@ const derive = promisify(scrypt) as (
  * owner's token: with another token all of them end.
  */
 @Injectable()
-export class SignIns implements OnModuleDestroy {
+export class SignInsService implements OnModuleDestroy {
   readonly open = new OpenSignIns();
   private tokenHash!: Buffer;
   private timer: NodeJS.Timeout | undefined;

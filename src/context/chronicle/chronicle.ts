@@ -24,7 +24,7 @@ const WORDS = {
 };
 
 /**
- * The chronicle as it stands at the end of the opening; empty where nothing is folded. More entries only append.
+ * The chronicle as it stands at the end of the prompt prefix; empty where nothing is folded. More entries only append.
  *
  * @param pins of what is folded, in the order of the story: each stands with the entry of its place
  */

@@ -17,7 +17,7 @@ export interface Foldable {
  * to leave it, its new entry counted. What stays begins with a user's message, and at least the last two stay.
  *
  * @param messages what is told word for word, oldest first
- * @param rest tokens of all else that is sent: opening, next message, tail without recall
+ * @param rest tokens of all else that is sent: prompt prefix, next message, tail without recall
  * @param factor tokens of the model for one estimated
  * @returns the number of the last message to fold; null when there is nothing to gain
  */

@@ -24,7 +24,7 @@ export type { Entry, Said } from './activation.js';
 /** The entries of a lorebook that come by the tail. */
 export interface Lore {
   entries: readonly Callable[];
-  /** Those that stand in the pinned part, where they may call others. */
+  /** Those that stand in the system prompt, where they may call others. */
   pinned: readonly Callable[];
   /** What `{{char}}` stands for in them, where that is not the name. */
   nickname: string;
@@ -63,7 +63,7 @@ const WORDS = {
   zh: '此处还应知道：',
 };
 
-/** Whether an entry may stand in the pinned part: it is in force, and in every turn alike. */
+/** Whether an entry may stand in the system prompt: it is in force, and in every turn alike. */
 export function isPinnable(entry: Entry): boolean {
   return entry.enabled !== false && mayBePinned(marked(entry));
 }
@@ -86,7 +86,7 @@ function mayBePinned({ entry, marks, rules }: Marked): boolean {
   );
 }
 
-/** Those of a book that stand in the pinned part, in their order of insertion, by where they stand in it. */
+/** Those of a book that stand in the system prompt, in their order of insertion, by where they stand in it. */
 export function* pinnedEntries(
   book: Lorebook | null,
 ): Work<Map<Position | 'before_char' | 'after_char', Entry[]>> {
@@ -107,7 +107,7 @@ export function* pinnedEntries(
   return places;
 }
 
-/** @param pinned whether all that may stand in the pinned part does, so that only the others are left */
+/** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
 export function* loreOf(book: Lorebook | null, nickname: string, pinned: boolean): Work<Lore> {
   const all: Callable[] = [];
   let bytes = 0;

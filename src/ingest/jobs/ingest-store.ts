@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Characters } from '../../characters/characters.service.js';
+import { CharactersService } from '../../characters/characters.service.js';
 import { Presence } from '../../database/presence.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../../http/paging.js';
 import { Problem } from '../../contracts/problem.js';
@@ -63,7 +63,7 @@ export class IngestStore {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly presence: Presence,
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
     private readonly files: IngestFiles,
   ) {}
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Characters } from '../../characters/characters.service.js';
+import { CharactersService } from '../../characters/characters.service.js';
 import { CLAIM_PARTS, type Sheet } from '../../contracts/sheet.js';
 import { Problem } from '../../contracts/problem.js';
-import { Sources } from '../../sources/sources.service.js';
+import { SourcesService } from '../../sources/sources.service.js';
 import { addTo, bare, onlyNew } from '../../sheets/added.js';
 import { allNames } from '../cast/all-names.js';
 import { mergedCast } from '../cast/cast.js';
@@ -21,9 +21,9 @@ export class CharacterMaker {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
     private readonly writer: SheetWriter,
-    private readonly characters: Characters,
+    private readonly characters: CharactersService,
   ) {}
 
   /**

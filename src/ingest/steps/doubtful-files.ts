@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource } from 'typeorm';
 import { Source } from '../../sources/source.entity.js';
-import { Sources } from '../../sources/sources.service.js';
+import { SourcesService } from '../../sources/sources.service.js';
 import type { FileDoubt } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
@@ -29,7 +29,7 @@ export class DoubtfulFiles {
     private readonly store: IngestStore,
     private readonly files: IngestFiles,
     private readonly attempts: Attempts,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
   ) {}
 
   /** Comes to the step `read`; the new sources take the place of the old ones. */

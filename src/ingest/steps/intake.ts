@@ -4,7 +4,7 @@ import { In, Not, type DataSource } from 'typeorm';
 import { Config } from '../../config/config.js';
 import type { Extracted } from '../../pages/extracted.js';
 import { Problem } from '../../contracts/problem.js';
-import { Sources } from '../../sources/sources.service.js';
+import { SourcesService } from '../../sources/sources.service.js';
 import type { IngestView, PageOffer } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import { doubtOf } from './doubtful-files.js';
@@ -35,7 +35,7 @@ export class HandedIn {
     private readonly store: IngestStore,
     private readonly files: IngestFiles,
     private readonly attempts: Attempts,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
   ) {}
 
   /** Comes to the step `read`, or, where pages are followed without asking, stays at `fetch`. */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import { Sources } from '../../sources/sources.service.js';
+import { SourcesService } from '../../sources/sources.service.js';
 import type { PageOffer } from '../../contracts/ingest.js';
 import { Attempts } from '../jobs/attempts.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
@@ -34,7 +34,7 @@ export class LinkedPages {
     private readonly config: Config,
     private readonly store: IngestStore,
     private readonly attempts: Attempts,
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
   ) {}
 
   /** Comes to the step `read`; a page that cannot be had is told of and does not stop the others. */

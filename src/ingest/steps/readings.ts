@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sources } from '../../sources/sources.service.js';
+import { SourcesService } from '../../sources/sources.service.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { withoutSpans } from '../../text/instructions/kept-out.js';
 import { Attempts } from '../jobs/attempts.js';
@@ -13,7 +13,7 @@ import { toldUpTo } from '../cast/sources-up-to.js';
 @Injectable()
 export class Readings {
   constructor(
-    private readonly sources: Sources,
+    private readonly sources: SourcesService,
     private readonly attempts: Attempts,
   ) {}
 

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type SessionEvent, SessionEvents } from './session-bus.js';
+import { type SessionEvent, SessionBus } from './session-bus.js';
 
 const delta = (sessionId: string, offset: number, text: string) =>
   ({ sessionId, name: 'turn.delta', body: { turnId: sessionId, sessionId, offset, text } }) as SessionEvent;
@@ -44,12 +44,12 @@ describe('What happens in sessions', () => {
     );
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        const events = new SessionEvents();
+        const events = new SessionBus();
         const happened: SessionEvent[] = [];
         const heard: SessionEvent[] = [];
         const heardOfA: SessionEvent[] = [];
-        events.onAll((event) => heard.push(event));
-        events.onSession('a', (event) => heardOfA.push(event));
+        events.subscribeAll((event) => heard.push(event));
+        events.subscribe('a', (event) => heardOfA.push(event));
         const offsets = { a: 0, b: 0 };
         for (const [n, step] of all.entries()) {
           if (step === 'flush') {
@@ -65,7 +65,7 @@ describe('What happens in sessions', () => {
           const event = 'says' in step ? delta(id, offsets[id], step.says) : other(id, n);
           if ('says' in step) offsets[id] += step.says.length;
           happened.push(event);
-          events.tell(structuredClone(event));
+          events.publish(structuredClone(event));
         }
         events.flush();
         for (const id of ['a', 'b']) {
@@ -78,10 +78,10 @@ describe('What happens in sessions', () => {
   });
 
   it('is told after what made it has gone on, and without anybody asking', async () => {
-    const events = new SessionEvents();
+    const events = new SessionBus();
     const heard: SessionEvent[] = [];
-    events.onAll((event) => heard.push(event));
-    for (let n = 0; n < 5; n++) events.tell(delta('a', n, 'x'));
+    events.subscribeAll((event) => heard.push(event));
+    for (let n = 0; n < 5; n++) events.publish(delta('a', n, 'x'));
     expect(heard).toEqual([]);
     await after(1);
     expect(joined(heard)).toEqual([{ turnId: 'a', sessionId: 'a', offset: 0, text: 'xxxxx' }]);

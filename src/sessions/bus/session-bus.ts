@@ -2,12 +2,12 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { ServerToClient } from '../../contracts/sockets.js';
 
-type Told = Omit<ServerToClient, 'ingest.progress' | `draft.${string}`>;
+type SessionEventHandlers = Omit<ServerToClient, 'ingest.progress' | `draft.${string}`>;
 
 /** What happens in sessions, told to whoever listens: the sockets, a request that waits for its reply, a bridge. */
 export type SessionEvent = {
-  [Name in keyof Told]: { sessionId: string; name: Name; body: Parameters<Told[Name]>[0] };
-}[keyof Told];
+  [Name in keyof SessionEventHandlers]: { sessionId: string; name: Name; body: Parameters<SessionEventHandlers[Name]>[0] };
+}[keyof SessionEventHandlers];
 
 /** How long telling may hold up everything else, in milliseconds: one event may go to many. */
 const SLICE_MS = 8;
@@ -17,12 +17,12 @@ const SLICE_MS = 8;
  * request to the model above all, goes first.
  */
 @Injectable()
-export class SessionEvents {
+export class SessionBus {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private readonly queue: SessionEvent[] = [];
   private soon: NodeJS.Immediate | undefined;
 
-  tell(event: SessionEvent): void {
+  publish(event: SessionEvent): void {
     this.queue.push(event);
     this.soon ??= setImmediate(() => this.emitSome());
   }
@@ -33,11 +33,11 @@ export class SessionEvents {
   }
 
   /** @returns what ends the listening */
-  onAll(listener: (event: SessionEvent) => void): () => void {
+  subscribeAll(listener: (event: SessionEvent) => void): () => void {
     return this.on('all', listener);
   }
 
-  onSession(sessionId: string, listener: (event: SessionEvent) => void): () => void {
+  subscribe(sessionId: string, listener: (event: SessionEvent) => void): () => void {
     return this.on(sessionId, listener);
   }
 

@@ -12,21 +12,21 @@ import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { NewEntry } from './chronicle.repository.js';
-import type { SessionHead } from '../story/session-snapshot.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** Messages that are looked at in one go. */
 const STRETCH = 1000;
 
 /** Writes entries of the chronicle: by the model, or of the words themselves where there is none. */
 @Injectable()
-export class EntryWriter {
-  private readonly logger = new Logger(EntryWriter.name);
+export class ChronicleEntryWriter {
+  private readonly logger = new Logger(ChronicleEntryWriter.name);
 
   constructor(private readonly model: Model) {}
 
   /** By the model; when it fails, of the words themselves. @throws the signal's reason */
   async write(
-    head: SessionHead,
+    head: SessionSnapshot,
     past: readonly Past[],
     tokens: number,
     signal: AbortSignal,
@@ -36,7 +36,7 @@ export class EntryWriter {
   }
 
   /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
-  async extract(head: SessionHead, past: readonly Past[], tokens: number): Promise<NewEntry> {
+  async extract(head: SessionSnapshot, past: readonly Past[], tokens: number): Promise<NewEntry> {
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
@@ -48,7 +48,7 @@ export class EntryWriter {
 
   /** Several entries as one, coarser. */
   async merge(
-    head: SessionHead,
+    head: SessionSnapshot,
     entries: readonly NewEntry[],
     tokens: number,
     signal: AbortSignal,
@@ -70,13 +70,13 @@ export class EntryWriter {
   }
 
   private async asked(
-    head: SessionHead,
+    head: SessionSnapshot,
     material: string,
     tokens: number,
     signal: AbortSignal,
   ): Promise<string | null> {
     if (!(await this.hasModel())) return null;
-    const { language } = head.opening;
+    const { language } = head.prefix;
     try {
       const { value } = await this.model.fill({
         name: 'chronicle_entry',

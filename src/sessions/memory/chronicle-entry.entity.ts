@@ -11,7 +11,7 @@ export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone';
 @Index('folds_standing', ['branchId', 'fromSeq'], { unique: true, where: `status = 'standing'` })
 @Index('folds_due', ['sessionId'], { where: 'due' })
 @Index('folds_ready', ['branchId', 'fromSeq'], { unique: true, where: `status = 'ready'` })
-export class Fold {
+export class ChronicleEntry {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'folds_pk' })
   id!: string;
 

@@ -6,11 +6,11 @@ import type { Past } from '../../context/chronicle/extractive-entry.js';
 import { type Foldable } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/transcript.js';
 import type { FoldView } from '../../contracts/memory.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { STORY } from '../story/message.repository.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { FROM_STORY } from '../story/message.repository.js';
 
 /** An entry that stands, or is to. */
-export interface Standing extends Entry {
+export interface StandingEntry extends Entry {
   id: string;
   tokens: number;
   madeBy: FoldView['madeBy'];
@@ -18,17 +18,17 @@ export interface Standing extends Entry {
 }
 
 /** An entry and the branch that it stands on. */
-export interface StandingOn extends Standing {
+export interface BranchEntry extends StandingEntry {
   branchId: string;
 }
 
 /** Where messages stand: the branches that told them, and their number there. */
-export interface Places {
+export interface MessagePlaces {
   branchIds: readonly string[];
   seq: number;
 }
 
-export type NewEntry = Omit<Standing, 'id' | 'createdAt'>;
+export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 
 const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
   made_by AS "madeBy", created_at AS "createdAt"`;
@@ -39,20 +39,20 @@ const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
   WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;
 
 const PRINT = `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
-  ${STORY} AND m.seq BETWEEN $2 AND $3`;
+  ${FROM_STORY} AND m.seq BETWEEN $2 AND $3`;
 
 /**
  * Folds in the database. Entries are written as `ready` and come to stand all at once, when no turn runs; whatever else
  * changes a chronicle drops those that are ready, so that one that is ready is always right.
  */
 @Injectable()
-export class FoldStore {
+export class ChronicleRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Messages after a number, as a fold weighs them, oldest first. */
-  async foldable(head: SessionHead, after = head.foldedSeq): Promise<Foldable[]> {
+  async foldable(head: SessionSnapshot, after = head.foldedSeq): Promise<Foldable[]> {
     return this.database.query<Foldable[]>(
-      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${STORY}
+      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
          AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
       [head.branchId, after],
     );
@@ -66,22 +66,22 @@ export class FoldStore {
     manager = this.database.manager,
   ): Promise<Past[]> {
     return manager.query<Past[]>(
-      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
   }
 
-  async standing(branchId: string): Promise<Standing[]> {
-    return this.database.query<Standing[]>(
+  async standing(branchId: string): Promise<StandingEntry[]> {
+    return this.database.query<StandingEntry[]>(
       `SELECT ${ENTRY} FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
       [branchId],
     );
   }
 
   /** Entries that stand for a place, on every branch that tells it; those of one branch and its copies are alike. */
-  async standingFor(manager: EntityManager, places: Places): Promise<StandingOn[]> {
-    return manager.query<StandingOn[]>(
+  async standingFor(manager: EntityManager, places: MessagePlaces): Promise<BranchEntry[]> {
+    return manager.query<BranchEntry[]>(
       `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds f
        WHERE status = 'standing' AND ${TELLS} ORDER BY created_at, id`,
       [places.branchIds, places.seq],
@@ -89,8 +89,8 @@ export class FoldStore {
   }
 
   /** Entries of a session that the model is to write anew. */
-  async due(sessionId: string): Promise<StandingOn[]> {
-    return this.database.query<StandingOn[]>(
+  async due(sessionId: string): Promise<BranchEntry[]> {
+    return this.database.query<BranchEntry[]>(
       `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds
        WHERE session_id = $1 AND due AND status = 'standing' ORDER BY created_at, id`,
       [sessionId],
@@ -105,7 +105,7 @@ export class FoldStore {
   }
 
   /** What stands at the places of a range, as one value: another one when any of them has changed. */
-  async print(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
+  async fingerprint(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
     const [{ print }] = await this.database.query<[{ print: string }]>(PRINT, [branchId, fromSeq, toSeq]);
     return print;
   }
@@ -117,7 +117,7 @@ export class FoldStore {
    * @param made from what: a range, and how it printed
    */
   async prepare(
-    head: SessionHead,
+    head: SessionSnapshot,
     entries: readonly NewEntry[],
     made: { fromSeq: number; toSeq: number; print: string },
   ): Promise<void> {
@@ -135,10 +135,10 @@ export class FoldStore {
    * Lets entries stand: those that are ready, or new ones at once. What was folded leaves the verbatim part.
    *
    * @param except a turn that may be running: the one that asks
-   * @returns `changed`: the head is to be read again; `busy`: a turn runs, it has to be done after it
+   * @returns `changed`: the snapshot is to be read again; `busy`: a turn runs, it has to be done after it
    */
-  async stand(
-    head: SessionHead,
+  async apply(
+    head: SessionSnapshot,
     entries: readonly NewEntry[] | null,
     except: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
@@ -170,7 +170,7 @@ export class FoldStore {
    * @param print how its range printed when it was made, if that may have changed: then nothing is
    */
   async rewrite(
-    entries: readonly StandingOn[],
+    entries: readonly BranchEntry[],
     entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
     print?: string,
   ): Promise<void> {
@@ -189,7 +189,7 @@ export class FoldStore {
   /** The same within a transaction that holds the branches. @param due the model is to write them anew */
   async rewriteWithin(
     manager: EntityManager,
-    entries: readonly StandingOn[],
+    entries: readonly BranchEntry[],
     entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
     due: boolean,
   ): Promise<void> {
@@ -206,7 +206,7 @@ export class FoldStore {
   }
 
   /** Entries that wait and stand for a place that has changed are given up. */
-  async dropFor(manager: EntityManager, places: Places): Promise<void> {
+  async dropFor(manager: EntityManager, places: MessagePlaces): Promise<void> {
     await manager.query(
       `DELETE FROM folds WHERE status = 'ready' AND branch_id IN (
          SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
@@ -215,7 +215,7 @@ export class FoldStore {
   }
 
   /** Deletes entries of earlier days that stood for a message that is wiped. */
-  async wipe(manager: EntityManager, places: Places): Promise<void> {
+  async wipe(manager: EntityManager, places: MessagePlaces): Promise<void> {
     await manager.query(`DELETE FROM folds f WHERE f.status <> 'standing' AND ${TELLS}`, [
       places.branchIds,
       places.seq,
@@ -223,7 +223,7 @@ export class FoldStore {
   }
 
   /** Takes an entry back, and all after it: their messages stand word for word again. */
-  async undo(head: SessionHead, fromSeq: number): Promise<void> {
+  async undo(head: SessionSnapshot, fromSeq: number): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.lock(manager, head.branchId);
       await manager.query(
@@ -255,7 +255,7 @@ export class FoldStore {
 
   private async insert(
     manager: EntityManager,
-    head: SessionHead,
+    head: SessionSnapshot,
     entries: readonly NewEntry[],
     status: 'ready',
   ): Promise<void> {

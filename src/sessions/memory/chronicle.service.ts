@@ -10,33 +10,33 @@ import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { ChronicleView } from '../../contracts/memory.js';
 import { HALT_MS, within } from '../../process/deadline.js';
-import { EntryWriter, made } from './chronicle-entry-writer.js';
-import { FoldStore, type Places, type StandingOn } from './chronicle.repository.js';
-import { Folds } from './folds.service.js';
-import { Memory } from './memory.service.js';
-import type { SessionHead } from '../story/session-snapshot.js';
+import { ChronicleEntryWriter, made } from './chronicle-entry-writer.js';
+import { ChronicleRepository, type MessagePlaces, type BranchEntry } from './chronicle.repository.js';
+import { FoldsService } from './folds.service.js';
+import { MemoryService } from './memory.service.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** A rewriting by the model ends with the request that asked for it, at the latest after this long. */
 const REWRITE_FOR_MS = 10 * 60_000;
 
 /** How long an entry may be, in estimated tokens, and whether the model is to write it anew. */
-export interface EntryMeans {
+export interface EntryBudget {
   tokens: number;
   due: boolean;
 }
 
 /** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
 @Injectable()
-export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(Chronicles.name);
+export class ChronicleService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ChronicleService.name);
   private readonly jobs = new Map<string, Promise<void>>();
   private readonly closing = new AbortController();
 
   constructor(
-    private readonly memory: Memory,
-    private readonly store: FoldStore,
-    private readonly folds: Folds,
-    private readonly writer: EntryWriter,
+    private readonly memory: MemoryService,
+    private readonly store: ChronicleRepository,
+    private readonly folds: FoldsService,
+    private readonly writer: ChronicleEntryWriter,
   ) {}
 
   /** @throws Problem not_found */
@@ -78,9 +78,9 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
     return this.view(ownerId, sessionId);
   }
 
-  /** What `tellChanged` goes by: asked before its transaction, which waits for nobody else. */
-  async entryMeans(head: SessionHead): Promise<EntryMeans> {
-    const [{ budget, factor }, due] = await Promise.all([this.folds.means(head), this.writer.hasModel()]);
+  /** What `rewriteWithin` goes by: asked before its transaction, which waits for nobody else. */
+  async entryBudget(head: SessionSnapshot): Promise<EntryBudget> {
+    const [{ budget, factor }, due] = await Promise.all([this.folds.budget(head), this.writer.hasModel()]);
     return { tokens: budget.entry / factor, due };
   }
 
@@ -88,11 +88,11 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
    * What stands for a place that is changing says what stands there from now on, of the words themselves: within the
    * transaction that changes it, so that what was is never sent again. The model writes it anew soon.
    */
-  async tellChanged(
+  async rewriteWithin(
     manager: EntityManager,
-    head: SessionHead,
-    places: Places,
-    { tokens, due }: EntryMeans,
+    head: SessionSnapshot,
+    places: MessagePlaces,
+    { tokens, due }: EntryBudget,
   ): Promise<void> {
     await this.store.dropFor(manager, places);
     for (const alike of groups(await this.store.standingFor(manager, places))) {
@@ -138,13 +138,13 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** @param alike entries that stand for the same messages */
   private async writeAnew(
-    head: SessionHead,
-    alike: readonly StandingOn[],
+    head: SessionSnapshot,
+    alike: readonly BranchEntry[],
     signal = AbortSignal.timeout(REWRITE_FOR_MS),
   ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
-    const { budget, factor } = await this.folds.means(head);
-    const print = await this.store.print(branchId, fromSeq, toSeq);
+    const { budget, factor } = await this.folds.budget(head);
+    const print = await this.store.fingerprint(branchId, fromSeq, toSeq);
     const past = await this.store.past(branchId, fromSeq, toSeq);
     const entry = past.length ? await this.writer.write(head, past, budget.entry / factor, signal) : null;
     await this.store.rewrite(alike, entry, print);
@@ -156,9 +156,9 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
    */
   async undo(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { head, entry } = await this.entry(ownerId, sessionId, id);
-    const { budget, factor } = await this.folds.means(head);
+    const { budget, factor } = await this.folds.budget(head);
     const messages = await this.store.foldable(head, entry.fromSeq - 1);
-    const tokens = messages.reduce((sum, message) => sum + message.tokens, head.opening.tokens) * factor;
+    const tokens = messages.reduce((sum, message) => sum + message.tokens, head.prefix.tokens) * factor;
     if (tokens > budget.foldAt) {
       const amount = (value: number) => Math.round(value).toLocaleString('en');
       throw new Problem(
@@ -175,7 +175,7 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
     ownerId: string,
     sessionId: string,
     id: string,
-  ): Promise<{ head: SessionHead; entry: StandingOn }> {
+  ): Promise<{ head: SessionSnapshot; entry: BranchEntry }> {
     const head = await this.memory.settled(ownerId, sessionId);
     const entry = (await this.store.standing(head.branchId)).find((standing) => standing.id === id);
     if (!entry)
@@ -188,8 +188,8 @@ export class Chronicles implements OnApplicationBootstrap, BeforeApplicationShut
 }
 
 /** Entries that were copied from branch to branch stand for the same messages, and say the same. */
-function groups(entries: readonly StandingOn[]): StandingOn[][] {
-  const alike = new Map<string, StandingOn[]>();
+function groups(entries: readonly BranchEntry[]): BranchEntry[][] {
+  const alike = new Map<string, BranchEntry[]>();
   for (const entry of entries) {
     const key = `${entry.fromSeq}-${entry.toSeq} ${entry.text}`;
     alike.set(key, [...(alike.get(key) ?? []), entry]);

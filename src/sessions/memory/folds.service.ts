@@ -5,12 +5,12 @@ import { Model } from '../../model/model.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { Calibrations } from '../prompt/calibrations.js';
-import { EntryWriter } from './chronicle-entry-writer.js';
-import { FoldStore, type NewEntry, type Standing } from './chronicle.repository.js';
-import type { SessionHead } from '../story/session-snapshot.js';
+import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
+import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** How much there is to spend, and what a model counts for an estimated token. */
-export interface Means {
+export interface TokenBudget {
   budget: Budget;
   factor: number;
 }
@@ -20,19 +20,19 @@ export interface Means {
  * window is an entry made at once, of the words themselves; a later fold writes those anew.
  */
 @Injectable()
-export class Folds implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(Folds.name);
+export class FoldsService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(FoldsService.name);
   private readonly jobs = new Map<string, Promise<void>>();
   private readonly closing = new AbortController();
 
   constructor(
-    private readonly store: FoldStore,
-    private readonly writer: EntryWriter,
+    private readonly store: ChronicleRepository,
+    private readonly writer: ChronicleEntryWriter,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
   ) {}
 
-  async means(head: SessionHead): Promise<Means> {
+  async budget(head: SessionSnapshot): Promise<TokenBudget> {
     const card = await this.model.card();
     return {
       budget: budgetOf(card.window, head.tokenBudget),
@@ -52,11 +52,11 @@ export class Folds implements BeforeApplicationShutdown {
    * @param then called when entries are ready
    * @param asked by a person: however full it is
    */
-  async consider(head: SessionHead, tokens: number, then: () => void, asked = false): Promise<void> {
+  async foldWhenDue(head: SessionSnapshot, tokens: number, then: () => void, asked = false): Promise<void> {
     if (this.jobs.has(head.id) || this.closing.signal.aborted) return;
-    const means = await this.means(head);
+    const means = await this.budget(head);
     // The source's text leaves first.
-    if (!asked && (head.opening.source || tokens * means.factor < means.budget.foldAt)) return;
+    if (!asked && (head.prefix.source || tokens * means.factor < means.budget.foldAt)) return;
     if (this.jobs.has(head.id)) return;
     const job = this.fold(head, tokens, means)
       .then((ready) => {
@@ -70,9 +70,9 @@ export class Folds implements BeforeApplicationShutdown {
     this.jobs.set(head.id, job);
   }
 
-  /** Lets entries that are ready stand, unless a turn runs. @returns whether the head is to be read again */
-  async settle(head: SessionHead): Promise<boolean> {
-    return head.foldReady && (await this.store.stand(head, null, null)) === 'changed';
+  /** Lets entries that are ready stand, unless a turn runs. @returns whether the snapshot is to be read again */
+  async applyReady(head: SessionSnapshot): Promise<boolean> {
+    return head.foldReady && (await this.store.apply(head, null, null)) === 'changed';
   }
 
   /**
@@ -80,21 +80,21 @@ export class Folds implements BeforeApplicationShutdown {
    *
    * @param rest estimated, of all that is sent beside what was told word for word
    * @param turnId the turn that asks, when it runs already
-   * @returns `changed`: the head is to be read again; `busy`: another turn runs, it has to be done after it
+   * @returns `changed`: the snapshot is to be read again; `busy`: another turn runs, it has to be done after it
    */
-  async atOnce(
-    head: SessionHead,
+  async foldAtOnce(
+    head: SessionSnapshot,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
-    const { budget, factor } = await this.means(head);
+    const { budget, factor } = await this.budget(head);
     const toSeq = planFold(await this.store.foldable(head), rest, budget, factor);
     if (toSeq === null) return 'nothing';
     const past = await this.store.past(head.branchId, head.foldedSeq + 1, toSeq);
     const entries = [await this.writer.extract(head, past, budget.entry / factor)];
     const standing = await this.store.standing(head.branchId);
     const coarse = await this.coarser(head, standing, entries, { budget, factor }, false);
-    return this.store.stand(head, [...coarse, ...entries], turnId);
+    return this.store.apply(head, [...coarse, ...entries], turnId);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -103,7 +103,7 @@ export class Folds implements BeforeApplicationShutdown {
   }
 
   /** @returns whether entries are ready */
-  private async fold(head: SessionHead, tokens: number, means: Means): Promise<boolean> {
+  private async fold(head: SessionSnapshot, tokens: number, means: TokenBudget): Promise<boolean> {
     const { budget, factor } = means;
     const messages = await this.store.foldable(head);
     const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
@@ -118,7 +118,7 @@ export class Folds implements BeforeApplicationShutdown {
     const all = hasty.length ? await this.store.foldable(head, from - 1) : messages;
     const parts = partsOf(all, from, toSeq, budget.room / factor / 2);
     const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
-    const print = await this.store.print(head.branchId, from, toSeq);
+    const print = await this.store.fingerprint(head.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
       const past = await this.store.past(head.branchId, part.fromSeq, part.toSeq);
@@ -132,10 +132,10 @@ export class Folds implements BeforeApplicationShutdown {
 
   /** When the chronicle outgrows its share, its oldest entries become one. */
   private async coarser(
-    head: SessionHead,
-    standing: readonly Standing[],
+    head: SessionSnapshot,
+    standing: readonly StandingEntry[],
     entries: readonly NewEntry[],
-    { budget, factor }: Means,
+    { budget, factor }: TokenBudget,
     byModel: boolean,
   ): Promise<NewEntry[]> {
     const all = [...standing, ...entries].sort((a, b) => a.fromSeq - b.fromSeq);

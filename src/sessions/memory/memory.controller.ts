@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, P
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { ChronicleView, RuleView } from '../../contracts/memory.js';
-import { Chronicles } from './chronicle.service.js';
-import { Rules } from './rules.service.js';
+import { ChronicleService } from './chronicle.service.js';
+import { RulesService } from './rules.service.js';
 
 const textSchema = z.object({ text: z.string().min(1).max(200_000) });
 const ruleSchema = z.object({
@@ -15,8 +15,8 @@ const ruleSchema = z.object({
 @Controller('api/sessions/:id')
 export class MemoryController {
   constructor(
-    private readonly chronicles: Chronicles,
-    private readonly rules: Rules,
+    private readonly chronicles: ChronicleService,
+    private readonly rules: RulesService,
   ) {}
 
   @Get('chronicle')

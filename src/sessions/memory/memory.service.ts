@@ -1,36 +1,36 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
-import { Folds } from './folds.service.js';
-import { Openings } from '../prompt/prompt-prefixes.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
+import { FoldsService } from './folds.service.js';
+import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** Tends what a session keeps in its window: folds that are ready come to stand, and new ones begin in time. */
 @Injectable()
-export class Memory {
-  private readonly logger = new Logger(Memory.name);
+export class MemoryService {
+  private readonly logger = new Logger(MemoryService.name);
 
   constructor(
-    private readonly heads: SessionHeads,
+    private readonly heads: SessionSnapshots,
     private readonly transcripts: Transcripts,
-    private readonly folds: Folds,
-    private readonly openings: Openings,
+    private readonly folds: FoldsService,
+    private readonly openings: PromptPrefixes,
   ) {}
 
-  /** A session's head, folds that were ready taken in. @throws Problem not_found */
-  async settled(ownerId: string, sessionId: string): Promise<SessionHead> {
+  /** A session's snapshot, folds that were ready taken in. @throws Problem not_found */
+  async settled(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
     const head = await this.heads.read(ownerId, sessionId);
-    return head.foldReady && (await this.folds.settle(head)) ? this.heads.read(ownerId, sessionId) : head;
+    return head.foldReady && (await this.folds.applyReady(head)) ? this.heads.read(ownerId, sessionId) : head;
   }
 
-  /** A session's head as the last turn left it, which may be old, or else as it is. @throws Problem not_found */
-  async recent(ownerId: string, sessionId: string): Promise<SessionHead> {
+  /** A session's snapshot as the last turn left it, which may be old, or else as it is. @throws Problem not_found */
+  async recent(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
     return this.heads.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
   }
 
-  /** Keeps a head for the next message, which is spared reading it when nothing has changed until then. */
-  keep(head: SessionHead): void {
+  /** Keeps a snapshot for the next message, which is spared reading it when nothing has changed until then. */
+  keep(head: SessionSnapshot): void {
     this.heads.keep(head);
   }
 
@@ -39,16 +39,16 @@ export class Memory {
    *
    * @param asked by a person: however full it is
    */
-  async tend(head: SessionHead, asked = false): Promise<void> {
+  async tend(head: SessionSnapshot, asked = false): Promise<void> {
     if (asked && (await this.openings.withoutSource(head, null)) === 'changed')
       head = await this.heads.read(head.ownerId, head.id);
     const { tokens, lastSeq } = await this.transcripts.latest(head);
-    await this.folds.consider(head, tokens, () => this.takeIn(head), asked);
+    await this.folds.foldWhenDue(head, tokens, () => this.takeIn(head), asked);
     // A turn that has begun meanwhile keeps its own.
     if (lastSeq <= head.lastSeq) this.heads.keep(head);
   }
 
-  private takeIn({ ownerId, id }: SessionHead): void {
+  private takeIn({ ownerId, id }: SessionSnapshot): void {
     const told = async () => {
       const head = await this.settled(ownerId, id);
       if (!head.foldReady) await this.transcripts.latest(head);

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Model } from '../../model/model.js';
-import { FoldStore, type Places } from './chronicle.repository.js';
+import { ChronicleRepository, type MessagePlaces } from './chronicle.repository.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
 @Injectable()
-export class Traces {
+export class MessageEraser {
   constructor(
-    private readonly folds: FoldStore,
+    private readonly folds: ChronicleRepository,
     private readonly model: Model,
   ) {}
 
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
-  async erase(manager: EntityManager, sessionId: string, places: Places): Promise<void> {
+  async erase(manager: EntityManager, sessionId: string, places: MessagePlaces): Promise<void> {
     await this.folds.wipe(manager, places);
     await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
       places.branchIds,
@@ -29,7 +29,7 @@ export class Traces {
   }
 
   /** What the model's server holds of the session. */
-  forget(sessionId: string): void {
+  forgetOnServer(sessionId: string): void {
     this.model.forget(sessionId);
   }
 }

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { RuleView } from '../../contracts/memory.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
 
 interface Row {
   id: string;
@@ -15,10 +15,10 @@ interface Row {
 
 /** Rules that are given on the way: they hold from the next turn on, and settle when the prefix moves anyway. */
 @Injectable()
-export class Rules {
+export class RulesService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionHeads,
+    private readonly heads: SessionSnapshots,
   ) {}
 
   /** @throws Problem not_found */
@@ -30,7 +30,7 @@ export class Rules {
        ORDER BY created_at, id`,
       [ownerId, sessionId, head.characterId],
     );
-    const settled = new Set(head.opening.rules.map(({ id }) => id));
+    const settled = new Set(head.prefix.rules.map(({ id }) => id));
     return rows.map((row) => ({
       id: row.id,
       scope: row.of_session ? 'session' : 'character',

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, P
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { BranchView } from '../../contracts/branch.js';
-import { Branches } from './branches.service.js';
+import { BranchesService } from './branches.service.js';
 
 const title = z.string().max(200);
 const beginSchema = z.object({ messageId: z.uuid(), title: title.default('') });
@@ -15,7 +15,7 @@ interface BranchMap {
 /** The map of a session's branches; every change answers with it. */
 @Controller('api/sessions/:id/branches')
 export class BranchesController {
-  constructor(private readonly branches: Branches) {}
+  constructor(private readonly branches: BranchesService) {}
 
   @Get()
   map(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<BranchMap> {

@@ -6,10 +6,10 @@ import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import type { BranchView } from '../../contracts/branch.js';
-import { Memory } from '../memory/memory.service.js';
-import { SessionEvents } from '../bus/session-bus.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
+import { MemoryService } from '../memory/memory.service.js';
+import { SessionBus } from '../bus/session-bus.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { turnRunning } from '../story/turn-running.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
@@ -24,13 +24,13 @@ interface Segment {
 
 /** The ways that a session's story went: begun, opened, named, deleted. One of them is told on at a time. */
 @Injectable()
-export class Branches {
+export class BranchesService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionHeads,
-    private readonly memory: Memory,
+    private readonly heads: SessionSnapshots,
+    private readonly memory: MemoryService,
     private readonly transcripts: Transcripts,
-    private readonly events: SessionEvents,
+    private readonly events: SessionBus,
   ) {}
 
   /** The map: every branch, the oldest first, and where each left its parent. */
@@ -158,7 +158,7 @@ export class Branches {
     return this.map(ownerId, sessionId);
   }
 
-  private async own(head: SessionHead, branchId: string): Promise<void> {
+  private async own(head: SessionSnapshot, branchId: string): Promise<void> {
     const [found] = await this.database.query<unknown[]>(
       'SELECT FROM branches WHERE id = $1 AND session_id = $2',
       [branchId, head.id],
@@ -190,14 +190,14 @@ export class Branches {
    * @param to makes or names the other branch
    */
   private async leave(
-    head: SessionHead,
+    head: SessionSnapshot,
     shared: number,
     to: (manager: EntityManager) => Promise<string>,
   ): Promise<void> {
     const upTo = Math.min(shared, head.lastSeq);
     const mark = upTo > head.foldedSeq ? (await this.transcripts.upTo(head, upTo)).markSent() : null;
     const branchId = await this.database.transaction(async (manager) => {
-      // Whoever acts on the head of the branch that is left is told that it is stale.
+      // Whoever acts on the snapshot of the branch that is left is told that it is stale.
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
@@ -220,6 +220,6 @@ export class Branches {
       return id;
     });
     this.transcripts.forget(head.id);
-    this.events.tell({ sessionId: head.id, name: 'branch.opened', body: { sessionId: head.id, branchId } });
+    this.events.publish({ sessionId: head.id, name: 'branch.opened', body: { sessionId: head.id, branchId } });
   }
 }

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { MessageView } from '../../contracts/message.js';
-import { Edits } from './edits.service.js';
-import { Pins } from './pins.service.js';
+import { EditsService } from './edits.service.js';
+import { PinsService } from './pins.service.js';
 
 const messageSchema = z.object({ sessionId: z.uuid(), messageId: z.uuid() });
 const editSchema = messageSchema.extend({ content: z.string() });
@@ -23,8 +23,8 @@ interface Changed {
 @UseFilters(SocketProblemFilter)
 export class EditsGateway {
   constructor(
-    private readonly edits: Edits,
-    private readonly pins: Pins,
+    private readonly edits: EditsService,
+    private readonly pins: PinsService,
   ) {}
 
   @SubscribeMessage('message.edit')
@@ -44,7 +44,7 @@ export class EditsGateway {
     const { sessionId, messageId, forever } = readBody(deleteSchema, raw);
     const ownerId = ownerOfSocket(socket);
     const message = forever
-      ? await this.edits.wipe(ownerId, sessionId, messageId)
+      ? await this.edits.deleteForever(ownerId, sessionId, messageId)
       : await this.edits.hide(ownerId, sessionId, messageId);
     return { ok: true, message };
   }

@@ -6,12 +6,12 @@ import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { MessageView } from '../../contracts/message.js';
 import { ChangedPlaces } from './changed-places.js';
-import { Chronicles } from '../memory/chronicle.service.js';
-import type { Places } from '../memory/chronicle.repository.js';
-import { Memory } from '../memory/memory.service.js';
-import { holdersOf, makeOwn, placeIn, type StoryPlace } from '../story/message-places.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { Traces } from '../memory/message-eraser.js';
+import { ChronicleService } from '../memory/chronicle.service.js';
+import type { MessagePlaces } from '../memory/chronicle.repository.js';
+import { MemoryService } from '../memory/memory.service.js';
+import { holdersOf, makeOwn, placeIn, type MessagePlace } from '../story/message-places.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { MessageEraser } from '../memory/message-eraser.js';
 import { Transcripts } from '../prompt/transcripts.js';
 import { turnRunning } from '../story/turn-running.js';
 
@@ -21,14 +21,14 @@ import { turnRunning } from '../story/turn-running.js';
  * of the chronicle that stands for it is made at once of the words that stand now, and written anew by the model soon.
  */
 @Injectable()
-export class Edits {
+export class EditsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly memory: Memory,
+    private readonly memory: MemoryService,
     private readonly transcripts: Transcripts,
     private readonly changed: ChangedPlaces,
-    private readonly chronicles: Chronicles,
-    private readonly traces: Traces,
+    private readonly chronicles: ChronicleService,
+    private readonly traces: MessageEraser,
   ) {}
 
   /**
@@ -78,11 +78,11 @@ export class Edits {
    * repeat it; its number stays.
    * @throws Problem not_found, turn_running
    */
-  async wipe(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+  async deleteForever(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
     const head = await this.memory.settled(ownerId, sessionId);
     const place = await this.placeOf(this.database.manager, head, messageId);
     const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
-    this.traces.forget(sessionId);
+    this.traces.forgetOnServer(sessionId);
     const standing = await this.changing(head, place.seq, async (manager) => {
       const range = [places.branchIds, places.seq];
       await manager.query(
@@ -101,7 +101,7 @@ export class Edits {
   }
 
   /** @throws Problem not_found */
-  private async placeOf(manager: EntityManager, head: SessionHead, messageId: string): Promise<StoryPlace> {
+  private async placeOf(manager: EntityManager, head: SessionSnapshot, messageId: string): Promise<MessagePlace> {
     const place = await placeIn(manager, head.branchId, messageId);
     if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     return place;
@@ -115,7 +115,7 @@ export class Edits {
     ownerId: string,
     sessionId: string,
     messageId: string,
-    act: (manager: EntityManager, place: StoryPlace) => Promise<string>,
+    act: (manager: EntityManager, place: MessagePlace) => Promise<string>,
   ): Promise<MessageView> {
     const head = await this.memory.settled(ownerId, sessionId);
     const { seq } = await this.placeOf(this.database.manager, head, messageId);
@@ -129,12 +129,12 @@ export class Edits {
 
   /** Does something at a number in one transaction, while no turn runs. */
   private async changing(
-    head: SessionHead,
+    head: SessionSnapshot,
     seq: number,
-    act: (manager: EntityManager) => Promise<{ places: Places; id: string }>,
-  ): Promise<{ places: Places; id: string }> {
+    act: (manager: EntityManager) => Promise<{ places: MessagePlaces; id: string }>,
+  ): Promise<{ places: MessagePlaces; id: string }> {
     const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
-    const means = await this.chronicles.entryMeans(head);
+    const means = await this.chronicles.entryBudget(head);
     return this.database.transaction(async (manager) => {
       // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
       await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [head.id]);
@@ -144,7 +144,7 @@ export class Edits {
       );
       if (running) throw turnRunning();
       const standing = await act(manager);
-      await this.chronicles.tellChanged(manager, head, standing.places, means);
+      await this.chronicles.rewriteWithin(manager, head, standing.places, means);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
         head.branchId,
         standing.places.branchIds,
@@ -162,7 +162,7 @@ export class Edits {
   }
 }
 
-async function unchoose(manager: EntityManager, { branchId, seq }: StoryPlace): Promise<void> {
+async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<void> {
   await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
     branchId,
     seq,

@@ -20,7 +20,7 @@ import { languageAsked } from '../../characters/imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../../uploads/receive.js';
 import { Upload } from '../../uploads/upload.interceptor.js';
-import { Histories } from './history.service.js';
+import { HistoryService } from './history.service.js';
 
 const KINDS = {
   jsonl: ['application/x-ndjson', 'jsonl'],
@@ -31,7 +31,7 @@ const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytaver
 
 @Controller('api/sessions/:id')
 export class HistoryController {
-  constructor(private readonly histories: Histories) {}
+  constructor(private readonly histories: HistoryService) {}
 
   @Post('import')
   @HttpCode(200)

@@ -11,11 +11,11 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import type { MessageRole, MessageView } from '../../contracts/message.js';
 import { readHistory } from './history-file.js';
 import { type PastMessage, tavernHeader, tavernLine } from './tavern-chat.js';
-import { Memory } from '../memory/memory.service.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
-import { RecallStretches } from '../prompt/recall-index.repository.js';
-import { Story, type StoredVersion } from '../story/message.repository.js';
+import { MemoryService } from '../memory/memory.service.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
+import { RecallIndexRepository } from '../prompt/recall-index.repository.js';
+import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** Rows that are stored at once, and about how many characters of them. */
@@ -26,16 +26,16 @@ const PLACES = 500;
 
 /** Histories in and out. */
 @Injectable()
-export class Histories {
-  private readonly logger = new Logger(Histories.name);
+export class HistoryService {
+  private readonly logger = new Logger(HistoryService.name);
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionHeads,
-    private readonly story: Story,
+    private readonly heads: SessionSnapshots,
+    private readonly story: MessageRepository,
     private readonly transcripts: Transcripts,
-    private readonly memory: Memory,
-    private readonly stretches: RecallStretches,
+    private readonly memory: MemoryService,
+    private readonly stretches: RecallIndexRepository,
   ) {}
 
   /**
@@ -210,7 +210,7 @@ function* batchOf(rows: Iterator<Row, void>): Work<Row[]> {
 /** What has no date was said between its neighbours, or now. */
 function* rowsOf(
   past: readonly PastMessage[],
-  head: SessionHead,
+  head: SessionSnapshot,
   lastLabel: string,
   after: number,
 ): Generator<Row, void> {
@@ -223,7 +223,7 @@ function* rowsOf(
     at = said ?? at;
     // Labels tell dates that are known.
     const label =
-      role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.opening.language) : '';
+      role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.prefix.language) : '';
     lastLabel = label || lastLabel;
     for (const [nth, version] of versions.entries()) {
       yield {

@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { MessageView, PinView } from '../../contracts/message.js';
-import { Pins } from './pins.service.js';
+import { PinsService } from './pins.service.js';
 
 /** What is always to be remembered of a session. */
 @Controller('api/sessions/:id')
 export class PinsController {
-  constructor(private readonly pins: Pins) {}
+  constructor(private readonly pins: PinsService) {}
 
   @Get('pins')
   list(

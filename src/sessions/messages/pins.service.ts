@@ -3,27 +3,27 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageView, PinView } from '../../contracts/message.js';
-import { SessionEvents } from '../bus/session-bus.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
-import { STORY, Story } from '../story/message.repository.js';
+import { SessionBus } from '../bus/session-bus.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
+import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
 
 /**
  * Messages that are always to be remembered. While one is sent as part of the history, nothing is done; once it is
  * folded it stands in the tail, until the chronicle is rendered anew and takes it in: so no pin ever moves the prefix.
  */
 @Injectable()
-export class Pins {
+export class PinsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionHeads,
-    private readonly story: Story,
-    private readonly events: SessionEvents,
+    private readonly heads: SessionSnapshots,
+    private readonly story: MessageRepository,
+    private readonly events: SessionBus,
   ) {}
 
   /** In the order of the story. @throws Problem not_found */
   async list(ownerId: string, sessionId: string): Promise<{ items: PinView[] }> {
     const head = await this.heads.read(ownerId, sessionId);
-    const settled = new Set(head.opening.pins);
+    const settled = new Set(head.prefix.pins);
     const pinned = await this.story.pins(head.branchId);
     return {
       items: pinned.map(({ message, pinnedAt }) => ({
@@ -45,15 +45,15 @@ export class Pins {
       ? `INSERT INTO pins (branch_id, seq) SELECT branch_id, seq FROM place ON CONFLICT DO NOTHING`
       : `DELETE FROM pins p USING place WHERE p.branch_id = place.branch_id AND p.seq = place.seq`;
     const [found] = await this.database.query<unknown[]>(
-      // The session's row is written, so that a head that was kept is known to be old.
-      `WITH place AS (SELECT m.branch_id, m.seq ${STORY} AND m.id = $2), change AS (${change}),
+      // The session's row is written, so that a snapshot that was kept is known to be old.
+      `WITH place AS (SELECT m.branch_id, m.seq ${FROM_STORY} AND m.id = $2), change AS (${change}),
          head AS (UPDATE sessions SET updated_at = updated_at WHERE id = $3)
        SELECT FROM place`,
       [head.branchId, messageId, sessionId],
     );
     if (!found) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     const message = (await this.story.message(messageId))!;
-    this.events.tell({ sessionId, name: 'message.changed', body: { sessionId, message } });
+    this.events.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });
     return message;
   }
 }

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, P
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { PersonaView } from '../../contracts/persona.js';
-import { Personas } from './personas.service.js';
-import { Sessions } from '../sessions.service.js';
+import { PersonasService } from './personas.service.js';
+import { SessionsService } from '../sessions.service.js';
 
 const personaSchema = z.object({
   name: z.string().min(1).max(200),
@@ -16,8 +16,8 @@ const changeSchema = personaSchema.partial();
 @Controller('api/personas')
 export class PersonasController {
   constructor(
-    private readonly personas: Personas,
-    private readonly sessions: Sessions,
+    private readonly personas: PersonasService,
+    private readonly sessions: SessionsService,
   ) {}
 
   @Get()

@@ -27,7 +27,7 @@ const DEFAULT = `(SELECT id FROM personas WHERE owner_id = $1 AND default_at IS 
 
 /** Who an owner can be. Sessions keep the text of theirs: it changes with the persona and outlives it. */
 @Injectable()
-export class Personas {
+export class PersonasService {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** The oldest first. */
@@ -68,7 +68,7 @@ export class Personas {
   }
 
   /**
-   * Changes a persona and, with it, the sessions that have it: each renders its opening anew at its next turn.
+   * Changes a persona and, with it, the sessions that have it: each renders its prompt prefix anew at its next turn.
    * @throws Problem not_found, bad_request
    */
   async change(ownerId: string, id: string, change: PersonaChange): Promise<PersonaView> {

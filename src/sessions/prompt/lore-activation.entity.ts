@@ -2,7 +2,7 @@ import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
 /** A lorebook entry that was told in a turn, where it matters later that it was; on the branch that told it. */
 @Entity('told_entries')
-export class ToldEntry {
+export class LoreActivation {
   @ForeignKey('Branch', { name: 'told_entries_branch', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'branch_id', primaryKeyConstraintName: 'told_entries_pk' })
   branchId!: string;

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 
 /** When lorebook entries were told that stay for a while, pause, or come only once. */
 @Injectable()
-export class LoreTold {
+export class LoreActivationsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** When each was last told in a branch's story before a number. Callers have made sure that the branch is the owner's. */

@@ -2,12 +2,12 @@ import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGene
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Rule } from '../../context/rules.js';
 
-/** What requests begin with: pinned part and chronicle. A row is never changed: turns name the one that they sent. */
+/** What requests begin with: system prompt and chronicle. A row is never changed: turns name the one that they sent. */
 @Entity('openings')
 @Check('openings_rules', `jsonb_typeof(rules) = 'array'`)
 @Check('openings_pins', `jsonb_typeof(pins) = 'array'`)
 @Check('openings_language', `language IN ('en', 'zh')`)
-export class Opening {
+export class PromptPrefix {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'openings_pk' })
   id!: string;
 

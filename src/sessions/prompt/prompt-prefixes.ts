@@ -21,18 +21,18 @@ import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { Calibrations } from './calibrations.js';
-import type { OpeningHead, SessionHead } from '../story/session-snapshot.js';
-import { StaleHead } from '../story/session-changed.error.js';
-import { Story } from '../story/message.repository.js';
+import type { PrefixSummary, SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
+import { MessageRepository } from '../story/message.repository.js';
 import { storableJson } from '../../text/encoding/storable.js';
 
-/** A head whose opening is not rendered yet, or no longer right. */
-export type HeadBefore = Omit<SessionHead, 'opening'> & { opening: OpeningHead | null };
+/** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
+export type UnrenderedSnapshot = Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null };
 
 /** Of the memory that there is, what entries for tails may take that are kept. */
 const KEPT_SHARE = 1 / 16;
 
-/** Of all that may be sent, what the pinned part may take for its lorebook to stand in it whole. */
+/** Of all that may be sent, what the system prompt may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
 /** And what pinned messages may take beside the chronicle. */
 const PINS_SHARE = 0.1;
@@ -40,8 +40,8 @@ const PINS_SHARE = 0.1;
 const SOURCE_SHARE = 0.5;
 const ASKED_SHARE = 0.8;
 
-/** What an opening is rendered from; a colon stands between what moves the prefix for different causes. */
-export function openingKey(head: HeadBefore): string {
+/** What a prompt prefix is rendered from; a colon stands between what moves the prefix for different causes. */
+export function prefixKey(head: UnrenderedSnapshot): string {
   const { characterId, name, persona, timeZone, upToSection } = head;
   const hash = (facts: unknown) =>
     createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
@@ -59,9 +59,9 @@ function causeOf(before: string, now: string): PrefixMoved {
   return was[3] === is[3] && was[5] !== is[5] ? 'persona' : 'edit';
 }
 
-/** What requests begin with, rendered and kept: the pinned part with the rules that have settled, and the chronicle. */
+/** What requests begin with, rendered and kept: the system prompt with the rules that have settled, and the chronicle. */
 @Injectable()
-export class Openings {
+export class PromptPrefixes {
   /** The one used last at the end. */
   private readonly kept = new Map<string, Lore>();
   private keptBytes = 0;
@@ -71,22 +71,22 @@ export class Openings {
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
-    private readonly story: Story,
+    private readonly story: MessageRepository,
     private readonly config: Config,
   ) {}
 
-  /** @throws StaleHead when a deletion has taken the opening with it */
+  /** @throws SessionChangedError when a deletion has taken the prompt prefix with it */
   async text(openingId: string): Promise<string> {
     const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
       openingId,
     ]);
-    if (!row) throw new StaleHead();
+    if (!row) throw new SessionChangedError();
     return row.text;
   }
 
-  /** The entries of the head's sheet that do not stand in its opening. Sheets never change, so they are kept. */
-  async lore(head: SessionHead): Promise<Lore> {
-    const key = [head.characterId, head.sheetVersion, head.upToSection, head.opening.lorebook].join(':');
+  /** The entries of the snapshot's sheet that do not stand in its prompt prefix. Sheets never change, so they are kept. */
+  async lorebook(head: SessionSnapshot): Promise<Lore> {
+    const key = [head.characterId, head.sheetVersion, head.upToSection, head.prefix.lorebook].join(':');
     const kept = this.kept.get(key);
     if (kept) {
       this.kept.delete(key);
@@ -94,7 +94,7 @@ export class Openings {
       return kept;
     }
     const sheet = await this.sheet(head);
-    const lore = await inSlices(loreOf(sheet.lorebook, sheet.nickname ?? '', head.opening.lorebook));
+    const lore = await inSlices(loreOf(sheet.lorebook, sheet.nickname ?? '', head.prefix.lorebook));
     this.keep(key, lore);
     return lore;
   }
@@ -111,32 +111,32 @@ export class Openings {
     }
   }
 
-  /** Renders an opening anew without its lorebook. @returns whether there was one in it */
-  async withoutLorebook(head: SessionHead): Promise<boolean> {
-    if (!head.opening.lorebook || !(await this.sheet(head)).lorebook?.entries.length) return false;
-    await this.renew(head, false);
+  /** Renders a prompt prefix anew without its lorebook. @returns whether there was one in it */
+  async withoutLorebook(head: SessionSnapshot): Promise<boolean> {
+    if (!head.prefix.lorebook || !(await this.sheet(head)).lorebook?.entries.length) return false;
+    await this.render(head, false);
     return true;
   }
 
   /**
-   * Renders an opening anew without the source's text, which then stays away.
+   * Renders a prompt prefix anew without the source's text, which then stays away.
    *
    * @param turnId the turn that asks, when it runs already
    * @returns `busy`: another turn runs, which is sent with it; `nothing`: it did not stand in it
    */
-  async withoutSource(head: SessionHead, turnId: string | null): Promise<'changed' | 'busy' | 'nothing'> {
-    if (!head.opening.source) return 'nothing';
+  async withoutSource(head: SessionSnapshot, turnId: string | null): Promise<'changed' | 'busy' | 'nothing'> {
+    if (!head.prefix.source) return 'nothing';
     const [{ busy }] = await this.database.query<[{ busy: boolean }]>(
       `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status = 'running' AND id IS DISTINCT FROM $2) AS busy`,
       [head.id, turnId],
     );
     if (busy) return 'busy';
-    await this.renew({ ...head, sourceLeft: true }, head.opening.lorebook);
+    await this.render({ ...head, sourceLeft: true }, head.prefix.lorebook);
     return 'changed';
   }
 
-  /** The sheet that a head stands on, as of its point in the story. */
-  private async sheet({ characterId, sheetVersion, upToSection }: HeadBefore): Promise<Sheet> {
+  /** The sheet that a snapshot stands on, as of its point in the story. */
+  private async sheet({ characterId, sheetVersion, upToSection }: UnrenderedSnapshot): Promise<Sheet> {
     const [sheet, point] = await Promise.all([
       storedSheet(this.database, characterId, sheetVersion),
       upToSection && this.sources.pointIfAny(characterId, upToSection),
@@ -146,7 +146,7 @@ export class Openings {
 
   /** The text of the sources where it is to be sent; empty where it is not, or would take too much. */
   private async sourceText(
-    head: HeadBefore,
+    head: UnrenderedSnapshot,
     sheet: Sheet,
     most: { asked: number; unasked: number },
   ): Promise<string> {
@@ -159,11 +159,11 @@ export class Openings {
   }
 
   /**
-   * Renders the opening and stores it, with how much of what was sent before it leaves standing.
+   * Renders the prompt prefix and stores it, with how much of what was sent before it leaves standing.
    *
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
-  async renew(head: HeadBefore, lorebook: boolean): Promise<SessionHead> {
+  async render(head: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
     const [sheet, entries, folded, card, before] = await Promise.all([
       this.sheet(head),
       this.database.query<Entry[]>(
@@ -173,7 +173,7 @@ export class Openings {
       ),
       this.story.pinned(head.branchId, { upTo: head.foldedSeq }),
       this.model.card(),
-      head.opening && this.text(head.opening.id),
+      head.prefix && this.text(head.prefix.id),
     ]);
     const settle = (text: string) =>
       settleMacros(text, {
@@ -202,13 +202,13 @@ export class Openings {
     const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
     const chronicle = renderChronicle(entries, sheet.language, head.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
-    const key = openingKey(head);
+    const key = prefixKey(head);
     if (before !== null && head.sentHash !== null && before !== text) {
       const kept = commonPinnedBytes(before, text);
       if (kept.bytes < head.sentBytes) {
         head.sentBytes = kept.bytes;
         head.sentHash = kept.hash;
-        head.movedBy = causeOf(head.opening!.key, key);
+        head.movedBy = causeOf(head.prefix!.key, key);
       }
     }
     const opening = {
@@ -248,6 +248,6 @@ export class Openings {
         storableJson(opening.pins),
       ],
     );
-    return { ...head, opening: { id, ...opening } };
+    return { ...head, prefix: { id, ...opening } };
   }
 }

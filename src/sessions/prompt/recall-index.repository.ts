@@ -27,7 +27,7 @@ interface Segment {
  * indexed as it is asked for. An edit drops the stretch that it falls into.
  */
 @Injectable()
-export class RecallStretches {
+export class RecallIndexRepository {
   private readonly kept = new Map<string, IndexedStretch>();
   private bytes = 0;
 

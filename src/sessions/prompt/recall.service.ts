@@ -5,8 +5,8 @@ import { recall } from '../../context/recall/recall.js';
 import type { Recalled } from '../../context/recall/recalled.js';
 import { asksOnTold, toldDays } from '../../context/recall/told-days.js';
 import { personalDays, whenIn } from '../../context/when/when.js';
-import { RecallStretches } from './recall-index.repository.js';
-import { STORY, Story } from '../story/message.repository.js';
+import { RecallIndexRepository } from './recall-index.repository.js';
+import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
 import { boundaryBefore } from '../../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
@@ -24,11 +24,11 @@ const LONGEST_QUERY = 4000;
 
 /** Finds what was said before, over the whole stored story. */
 @Injectable()
-export class Recall {
+export class RecallService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly stretches: RecallStretches,
-    private readonly story: Story,
+    private readonly stretches: RecallIndexRepository,
+    private readonly story: MessageRepository,
   ) {}
 
   /** @returns in the order of the story, word for word */
@@ -48,7 +48,7 @@ export class Recall {
     const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone);
     if (!found.length) return [];
     const rows = await this.database.query<Omit<Recalled, 'why'>[]>(
-      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${STORY}
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
       [branchId, found.map(({ seq }) => seq)],
     );

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Rule } from '../../context/rules.js';
 import { Prepared } from '../../database/prepared.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
-import { openingKey, Openings } from './prompt-prefixes.js';
-import { noSuchSession, type OpeningHead, type SessionHead, readOpening } from '../story/session-snapshot.js';
+import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
+import { noSuchSession, type PrefixSummary, type SessionSnapshot, readPrefixSummary } from '../story/session-snapshot.js';
 
 interface Row {
   id: string;
@@ -37,27 +37,27 @@ interface Row {
   moved_by: PrefixMoved | null;
 }
 
-/** Heads are small; so many are kept for the next turn. */
+/** Snapshots are small; so many are kept for the next turn. */
 const MAX_KEPT = 1000;
 
-/** Reads the head of a session; what its requests begin with is rendered anew when what it was made of has changed. */
+/** Reads the snapshot of a session; what its requests begin with is rendered anew when what it was made of has changed. */
 @Injectable()
-export class SessionHeads {
-  private readonly kept = new Map<string, SessionHead>();
+export class SessionSnapshots {
+  private readonly kept = new Map<string, SessionSnapshot>();
 
   constructor(
     private readonly prepared: Prepared,
-    private readonly openings: Openings,
+    private readonly openings: PromptPrefixes,
   ) {}
 
-  /** Keeps a head for the next turn, which is spared reading it when nothing has changed until then. */
-  keep(head: SessionHead): void {
+  /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
+  keep(head: SessionSnapshot): void {
     this.kept.set(head.id, { ...head, kept: true });
     if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
 
-  /** The head that was kept, once. */
-  take(ownerId: string, sessionId: string): SessionHead | null {
+  /** The snapshot that was kept, once. */
+  take(ownerId: string, sessionId: string): SessionSnapshot | null {
     const head = this.kept.get(sessionId);
     if (head?.ownerId !== ownerId) return null;
     this.kept.delete(sessionId);
@@ -65,7 +65,7 @@ export class SessionHeads {
   }
 
   /** @throws Problem not_found */
-  async read(ownerId: string, sessionId: string): Promise<SessionHead> {
+  async read(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
     const [row] = await this.prepared.query<Row>(
       'session-head',
       `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
@@ -90,7 +90,7 @@ export class SessionHeads {
       [ownerId, sessionId],
     );
     if (!row) throw noSuchSession();
-    const head: Omit<SessionHead, 'opening'> & { opening: OpeningHead | null } = {
+    const head: Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null } = {
       id: row.id,
       ownerId: row.owner_id,
       characterId: row.character_id,
@@ -115,12 +115,12 @@ export class SessionHeads {
       rules: row.rules ?? [],
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
-      opening: readOpening(row.opening),
+      prefix: readPrefixSummary(row.opening),
       sentBytes: Number(row.sent_bytes),
       sentHash: row.sent_hash,
       movedBy: row.moved_by,
     };
-    if (head.opening?.key === openingKey(head)) return { ...head, opening: head.opening };
-    return this.openings.renew(head, true);
+    if (head.prefix?.key === prefixKey(head)) return { ...head, prefix: head.prefix };
+    return this.openings.render(head, true);
   }
 }

@@ -11,12 +11,12 @@ import type { Told } from '../../context/transcript.js';
 import { describe } from '../../http/problem.filter.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import { LoreTold } from './lore-activations.repository.js';
-import { Openings } from './prompt-prefixes.js';
+import { LoreActivationsRepository } from './lore-activations.repository.js';
+import { PromptPrefixes } from './prompt-prefixes.js';
 import { STEP } from './recall-index.repository.js';
-import { Recall } from './recall.service.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { Story } from '../story/message.repository.js';
+import { RecallService } from './recall.service.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { MessageRepository } from '../story/message.repository.js';
 
 /** A tail, ready to send. */
 export interface Tail {
@@ -35,7 +35,7 @@ export interface Tail {
   loreMissed: string[];
 }
 
-interface Wish {
+interface TailRequest {
   /** The turn that it is for; without one nothing is remembered of it. */
   turnId: string | null;
   /** The number of the last message told, and those that need not be read. */
@@ -67,32 +67,32 @@ const MOST_NAMED = 100;
 
 /** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
 @Injectable()
-export class Tails {
-  private readonly logger = new Logger(Tails.name);
+export class TailBuilder {
+  private readonly logger = new Logger(TailBuilder.name);
 
   constructor(
-    private readonly story: Story,
-    private readonly openings: Openings,
-    private readonly recall: Recall,
-    private readonly loreTold: LoreTold,
+    private readonly story: MessageRepository,
+    private readonly openings: PromptPrefixes,
+    private readonly recall: RecallService,
+    private readonly loreTold: LoreActivationsRepository,
   ) {}
 
   /** Estimated tokens of what has to be in it. */
-  async least(head: SessionHead): Promise<number> {
+  async leastTokens(head: SessionSnapshot): Promise<number> {
     return estimateTokens(renderTail(this.facts(head, false)));
   }
 
-  async of(head: SessionHead, wish: Wish): Promise<Tail> {
+  async build(head: SessionSnapshot, wish: TailRequest): Promise<Tail> {
     const facts = this.facts(head, wish.goOn);
     if (wish.draft) facts.draft = { user: head.persona.name, ...wish.draft };
     let room = wish.room - estimateTokens(renderTail(facts));
     const [query, pins, lore] = await Promise.all([
       this.asked(head, wish),
       this.pins(head, wish),
-      this.openings.lore(head),
+      this.openings.lorebook(head),
     ]);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
-    facts.pinned = renderPins(pinned, head.opening.language, head.timeZone);
+    facts.pinned = renderPins(pinned, head.prefix.language, head.timeZone);
     room -= estimateTokens(facts.pinned);
     const entries = lore.entries.length ? await this.entries(head, lore, wish, room) : null;
     if (entries) {
@@ -101,10 +101,10 @@ export class Tails {
     }
     const begun = performance.now();
     const found = await this.recalled(head, query, Math.floor(room), wish);
-    const there = new Set([...head.opening.pins, ...pinned.map(({ seq }) => seq)]);
+    const there = new Set([...head.prefix.pins, ...pinned.map(({ seq }) => seq)]);
     const recalled = found.filter(({ seq }) => !there.has(seq));
     const recallMs = performance.now() - begun;
-    facts.recalled = renderRecalled(recalled, head.opening.language, head.timeZone);
+    facts.recalled = renderRecalled(recalled, head.prefix.language, head.timeZone);
     const text = renderTail(facts);
     return {
       text,
@@ -120,15 +120,15 @@ export class Tails {
   }
 
   /** Pinned messages that are folded and do not stand with the chronicle yet, or are far back in a long history. */
-  private async pins(head: SessionHead, wish: Wish): Promise<Pinned[]> {
-    const settled = new Set(head.opening.pins);
+  private async pins(head: SessionSnapshot, wish: TailRequest): Promise<Pinned[]> {
+    const settled = new Set(head.prefix.pins);
     const before = farBefore(head, wish);
     const seqs = head.pins.filter((seq) => seq < before && !settled.has(seq));
     return seqs.length ? this.story.pinned(head.branchId, { seqs }) : [];
   }
 
-  private facts(head: SessionHead, goOn: boolean): TailFacts {
-    const { language, afterHistory, rules } = head.opening;
+  private facts(head: SessionSnapshot, goOn: boolean): TailFacts {
+    const { language, afterHistory, rules } = head.prefix;
     return {
       name: head.name,
       language,
@@ -142,21 +142,21 @@ export class Tails {
     };
   }
 
-  private settled(head: SessionHead, text: string): string {
+  private settled(head: SessionSnapshot, text: string): string {
     return settleMacros(text, { char: head.name, user: head.persona.name });
   }
 
   /** What the user said last, all that is not answered yet. */
-  private async asked(head: SessionHead, { upTo, known }: Wish): Promise<string> {
+  private async asked(head: SessionSnapshot, { upTo, known }: TailRequest): Promise<string> {
     const said = known.filter(({ role }) => role === 'user').map(({ content }) => content);
     return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
   }
 
   /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
   private async entries(
-    head: SessionHead,
+    head: SessionSnapshot,
     lore: Lore,
-    { turnId, upTo, known, left }: Wish,
+    { turnId, upTo, known, left }: TailRequest,
     room: number,
   ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
     const { branchId } = head;
@@ -192,7 +192,7 @@ export class Tails {
     if (turnId && found.remember.length) await this.loreTold.remember(branchId, place, found.remember);
     const settle = (text: string) => settleMacros(text, { ...names, random: seeded(head.id + text) });
     return {
-      text: renderActivated(found.told, settle, head.opening.language),
+      text: renderActivated(found.told, settle, head.prefix.language),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
@@ -200,10 +200,10 @@ export class Tails {
   }
 
   private async recalled(
-    head: SessionHead,
+    head: SessionSnapshot,
     query: string,
     budgetTokens: number,
-    wish: Wish,
+    wish: TailRequest,
   ): Promise<Recalled[]> {
     const before = farBefore(head, wish);
     if (budgetTokens < 40 || before <= 1) return [];
@@ -219,7 +219,7 @@ export class Tails {
 }
 
 /** Messages before this number are worth a reminder; in steps, so that what is indexed for one turn serves the next. */
-function farBefore(head: SessionHead, { upTo, whole, tokens }: Wish): number {
+function farBefore(head: SessionSnapshot, { upTo, whole, tokens }: TailRequest): number {
   if (!whole) return head.foldedSeq + 1;
   return tokens < LONG ? 0 : 1 + Math.floor((upTo - FAR) / STEP) * STEP;
 }

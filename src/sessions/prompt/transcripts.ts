@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Transcript, type Told } from '../../context/transcript.js';
-import { Openings } from './prompt-prefixes.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { Story } from '../story/message.repository.js';
+import { PromptPrefixes } from './prompt-prefixes.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { MessageRepository } from '../story/message.repository.js';
 
 /** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -28,8 +28,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly story: Story,
-    private readonly openings: Openings,
+    private readonly story: MessageRepository,
+    private readonly openings: PromptPrefixes,
   ) {}
 
   /**
@@ -37,8 +37,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
    *
    * @param known messages that the caller has just stored; what else is missing is read
    */
-  async upTo(head: SessionHead, seq: number, known: readonly Told[] = []): Promise<Transcript> {
-    const { id, branchId, revision, opening } = head;
+  async upTo(head: SessionSnapshot, seq: number, known: readonly Told[] = []): Promise<Transcript> {
+    const { id, branchId, revision, prefix: opening } = head;
     let kept = this.of(head);
     if (!kept || kept.transcript.lastSeq > seq) {
       const [text, told] = await Promise.all([
@@ -64,8 +64,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     return transcript;
   }
 
-  /** The transcript of all that the head knows of, and maybe more: a turn may have begun since it was read. */
-  async latest(head: SessionHead): Promise<Transcript> {
+  /** The transcript of all that the snapshot knows of, and maybe more: a turn may have begun since it was read. */
+  async latest(head: SessionSnapshot): Promise<Transcript> {
     const kept = this.of(head)?.transcript;
     return kept && kept.lastSeq >= head.lastSeq ? kept : this.upTo(head, head.lastSeq);
   }
@@ -94,7 +94,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   }
 
   /** What is kept of a session, when it was told from the same. */
-  private of({ id, branchId, revision, opening }: SessionHead): Kept | undefined {
+  private of({ id, branchId, revision, prefix: opening }: SessionSnapshot): Kept | undefined {
     const kept = this.kept.get(id);
     const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === opening.id;
     return same ? kept : undefined;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { MessageStatus } from '../../contracts/message.js';
 
 /** Where a message stands: the branch that told it, and its number there. */
-export interface StoryPlace {
+export interface MessagePlace {
   branchId: string;
   seq: number;
   /** The version that is meant. */
@@ -25,8 +25,8 @@ export async function placeIn(
   manager: EntityManager,
   branchId: string,
   messageId: string,
-): Promise<StoryPlace | null> {
-  const [place] = await manager.query<StoryPlace[]>(
+): Promise<MessagePlace | null> {
+  const [place] = await manager.query<MessagePlace[]>(
     `${LINE}
      SELECT m.branch_id AS "branchId", m.seq, m.id AS "messageId", m.status
      FROM messages asked
@@ -46,8 +46,8 @@ export async function placeIn(
 export async function makeOwn(
   manager: EntityManager,
   branchId: string,
-  place: StoryPlace,
-): Promise<StoryPlace> {
+  place: MessagePlace,
+): Promise<MessagePlace> {
   if (place.branchId === branchId) return place;
   const { seq } = place;
   const range = [branchId, seq];
@@ -83,7 +83,7 @@ export async function makeOwn(
 }
 
 /** The branch that told a place first, and those that have made it their own since: all that hold its text. */
-export async function holdersOf(manager: EntityManager, { branchId, seq }: StoryPlace): Promise<string[]> {
+export async function holdersOf(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
     `${LINE}, first AS (
        -- A branch tells what comes after the number at which it left its parent; what stands before that is a copy.

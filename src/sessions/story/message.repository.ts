@@ -63,7 +63,7 @@ export interface StoredVersion {
 }
 
 /** The way that a branch's story goes: an ordered range of the index for each of its segments. */
-export const STORY = `
+export const FROM_STORY = `
   FROM branch_segments g
   JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
   WHERE g.branch_id = $1`;
@@ -85,7 +85,7 @@ const COLUMNS = `
 
 /** Reading what was said, in the order of the story. Callers have made sure that the branch is the owner's. */
 @Injectable()
-export class Story {
+export class MessageRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly traits: DatabaseTraits,
@@ -127,7 +127,7 @@ export class Story {
            FROM (
              SELECT m.seq, m.role, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
                lag(m.role) OVER story AS before, lead(m.role) OVER story AS after
-             ${STORY} AND m.content <> ''
+             ${FROM_STORY} AND m.content <> ''
                AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
              WINDOW story AS (ORDER BY m.seq)
            ) neighbours ORDER BY seq
@@ -141,7 +141,7 @@ export class Story {
   /** The last so many messages up to a number, the newest first. */
   async recent(branchId: string, upTo: number, limit: number): Promise<{ seq: number; content: string }[]> {
     return this.database.query(
-      `SELECT m.seq, m.content ${STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
+      `SELECT m.seq, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
       [branchId, upTo, limit],
     );
   }
@@ -149,7 +149,7 @@ export class Story {
   /** How often the character has spoken up to a number. */
   async replies(branchId: string, upTo: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }[]>(
-      `SELECT count(*)::int AS count ${STORY} AND m.seq <= $2 AND m.role = 'assistant'`,
+      `SELECT count(*)::int AS count ${FROM_STORY} AND m.seq <= $2 AND m.role = 'assistant'`,
       [branchId, upTo],
     );
     return row?.count ?? 0;
@@ -158,7 +158,7 @@ export class Story {
   /** The greeting that a story begins with, counted from 0; undefined where it begins otherwise or was changed. */
   async greeting(branchId: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ index: number }[]>(
-      `SELECT m.version - 1 AS index ${STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL
+      `SELECT m.version - 1 AS index ${FROM_STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL
          AND m.created_at = (SELECT f.created_at FROM messages f
            WHERE f.branch_id = m.branch_id AND f.seq = 1 AND f.version = 1)`,
       [branchId],
@@ -169,7 +169,7 @@ export class Story {
   /** A page from the newest (or from `before`) back, oldest first within it. */
   async page(branchId: string, before: number | null, limit: number): Promise<Page<MessageView>> {
     const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
+      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
       [branchId, before ?? 2147483647, limit + 1],
     );
     const shown = rows.slice(0, limit).reverse();
@@ -205,7 +205,7 @@ export class Story {
   /** The number of the first message said at a time or after it, or of the last one; 0 where there is none. */
   async since(branchId: string, at: Date): Promise<number> {
     const [row] = await this.database.query<[{ seq: number | null }]>(
-      `SELECT coalesce(min(m.seq) FILTER (WHERE m.created_at >= $2), max(m.seq)) AS seq ${STORY}`,
+      `SELECT coalesce(min(m.seq) FILTER (WHERE m.created_at >= $2), max(m.seq)) AS seq ${FROM_STORY}`,
       [branchId, at],
     );
     return row.seq ?? 0;
@@ -214,7 +214,7 @@ export class Story {
   /** The first messages after a number. */
   async following(branchId: string, after: number, limit: number): Promise<MessageView[]> {
     const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
+      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
       [branchId, after, limit],
     );
     return rows.map(viewOfMessage);
@@ -266,7 +266,7 @@ export class Story {
   /** The chosen message of the story's end, whatever its state. */
   async last(branchId: string): Promise<MessageRow | null> {
     const [row] = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${STORY} ORDER BY m.seq DESC LIMIT 1`,
+      `SELECT ${COLUMNS} ${FROM_STORY} ORDER BY m.seq DESC LIMIT 1`,
       [branchId],
     );
     return row ?? null;
@@ -275,7 +275,7 @@ export class Story {
   /** What the user said last up to a number: all since the reply before. */
   async asked(branchId: string, upTo: number): Promise<string> {
     const rows = await this.database.query<{ role: MessageRole; content: string }[]>(
-      `SELECT m.role, m.content ${STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT 12`,
+      `SELECT m.role, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT 12`,
       [branchId, upTo],
     );
     const from = rows.findIndex(({ role }) => role === 'user');
@@ -301,7 +301,7 @@ export class Story {
   /** The date that the story's last labelled message carries; empty where none does. */
   async lastLabel(branchId: string): Promise<string> {
     const [row] = await this.database.query<{ label: string }[]>(
-      `SELECT m.label ${STORY} AND m.label <> '' ORDER BY m.seq DESC LIMIT 1`,
+      `SELECT m.label ${FROM_STORY} AND m.label <> '' ORDER BY m.seq DESC LIMIT 1`,
       [branchId],
     );
     return row?.label ?? '';
@@ -310,7 +310,7 @@ export class Story {
   /** All versions at a number of places after one, in the order of the story. */
   async places(branchId: string, after: number, limit: number): Promise<(StoredVersion & { seq: number })[]> {
     return this.database.query(
-      `WITH places AS (SELECT m.branch_id, m.seq ${STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3)
+      `WITH places AS (SELECT m.branch_id, m.seq ${FROM_STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3)
        SELECT m.seq, m.role, m.speaker, m.content, m.chosen, m.created_at AS "createdAt", m.extras
        FROM places p JOIN messages m ON m.branch_id = p.branch_id AND m.seq = p.seq
        WHERE m.status <> 'streaming' ORDER BY m.seq, m.version`,
@@ -321,7 +321,7 @@ export class Story {
   /** What the user said that holds any of these words, in the order of the story; the newest where there is much. */
   async sayings(branchId: string, words: readonly string[]): Promise<Saying[]> {
     const rows = await this.database.query<Saying[]>(
-      `SELECT m.content, m.created_at AS at ${STORY} AND m.role = 'user' AND m.content ${this.traits.folding} ILIKE ANY ($2::text[])
+      `SELECT m.content, m.created_at AS at ${FROM_STORY} AND m.role = 'user' AND m.content ${this.traits.folding} ILIKE ANY ($2::text[])
        ORDER BY m.seq DESC LIMIT 200`,
       [branchId, words.map((word) => `%${word}%`)],
     );
@@ -338,7 +338,7 @@ export class Story {
   ): Promise<Page<MessageView>> {
     const pattern = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${STORY} AND m.seq < $2 AND (
+      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2 AND (
          m.content ${this.traits.folding} ILIKE $3 OR (m.content ${this.traits.folding} ILIKE ALL ($4::text[]) AND EXISTS (
            SELECT FROM unnest($5::timestamptz[], $6::timestamptz[]) AS span (since, until)
            WHERE m.created_at >= span.since AND m.created_at < span.until)))

@@ -1,2 +1,2 @@
-/** A head was acted on that is not as it was read any more: read it again. */
-export class StaleHead extends Error {}
+/** A snapshot was acted on that is not as it was read any more: read it again. */
+export class SessionChangedError extends Error {}

@@ -6,7 +6,7 @@ import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 
 /** What a turn needs of a session besides its story. */
-export interface SessionHead {
+export interface SessionSnapshot {
   id: string;
   ownerId: string;
   characterId: string;
@@ -38,17 +38,17 @@ export interface SessionHead {
   sourceLeft: boolean;
   /** Numbers of the story that are pinned. */
   pins: number[];
-  /** The rules that hold now, and those that stand in the opening. */
+  /** The rules that hold now, and those that stand in the prompt prefix. */
   rules: Rule[];
   sheetVersion: number;
-  opening: OpeningHead;
+  prefix: PrefixSummary;
   sentBytes: number;
   sentHash: Buffer | null;
   movedBy: PrefixMoved | null;
 }
 
-/** What is known of an opening without its text. */
-export interface OpeningHead {
+/** What is known of a prompt prefix without its text. */
+export interface PrefixSummary {
   id: string;
   key: string;
   tokens: number;
@@ -73,8 +73,8 @@ const openingSchema = z.object({
   source: z.boolean(),
 });
 
-/** What is known of an opening as it was stored; null for one that cannot be read, which is then rendered anew. */
-export function readOpening(value: unknown): OpeningHead | null {
+/** What is known of a prompt prefix as it was stored; null for one that cannot be read, which is then rendered anew. */
+export function readPrefixSummary(value: unknown): PrefixSummary | null {
   return openingSchema.safeParse(value).data ?? null;
 }
 

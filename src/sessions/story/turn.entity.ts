@@ -42,7 +42,7 @@ export class Turn {
   @Column('jsonb', { nullable: true })
   receipt!: Receipt | null;
 
-  /** What it sent: its opening, the messages after one number up to another, what of a reply was carried on, its tail. */
+  /** What it sent: its prompt prefix, the messages after one number up to another, what of a reply was carried on, its tail. */
   @Index('turns_of_opening')
   @ForeignKey('Opening', { name: 'turns_opening', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'opening_id', nullable: true })

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Config } from '../../config/config.js';
-import { Admission, type Said, type Taken } from './admission.js';
+import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
 
 const MB = 1024 * 1024;
 /** 32 MB for an owner, 4 MB for a session. */
 const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }));
 const refused = { code: 'too_much_waiting', retryAfter: 2 };
-const said = (text: string): Said => ({ text, clientId: null });
-const taken = (one: Said) => ({ status: 'fulfilled' as const, value: { turnId: one.text } as Taken });
-const all = (together: readonly Said[]) => Promise.resolve(together.map(taken));
+const said = (text: string): IncomingMessage => ({ text, clientId: null });
+const taken = (one: IncomingMessage) => ({ status: 'fulfilled' as const, value: { turnId: one.text } as AcceptedMessage });
+const all = (together: readonly IncomingMessage[]) => Promise.resolve(together.map(taken));
 
 describe('taking messages in', () => {
   it('takes the first alone and together whatever has come meanwhile, in order, up to 500', async () => {
@@ -17,7 +17,7 @@ describe('taking messages in', () => {
     const order: string[] = [];
     const sizes: number[] = [];
     let inside = 0;
-    const takeIn = async (together: readonly Said[]) => {
+    const takeIn = async (together: readonly IncomingMessage[]) => {
       expect(++inside).toBe(1);
       sizes.push(together.length);
       await sleep(2);
@@ -35,7 +35,7 @@ describe('taking messages in', () => {
   it('takes no more together than a bound in bytes', async () => {
     const door = admission();
     const sizes: number[] = [];
-    const takeIn = async (together: readonly Said[]) => {
+    const takeIn = async (together: readonly IncomingMessage[]) => {
       sizes.push(together.length);
       return all(together);
     };
@@ -83,7 +83,7 @@ describe('taking messages in', () => {
   it('keeps what another owner sends into the same session apart', async () => {
     const door = admission();
     const batches: string[][] = [];
-    const takeIn = async (together: readonly Said[]) => {
+    const takeIn = async (together: readonly IncomingMessage[]) => {
       batches.push(together.map(({ text }) => text));
       await sleep(1);
       return together.map(taken);
@@ -98,7 +98,7 @@ describe('taking messages in', () => {
     const text = 'x'.repeat(MB / 2);
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    const takeIn = (together: readonly Said[]) => held.then(() => together.map(taken));
+    const takeIn = (together: readonly IncomingMessage[]) => held.then(() => together.map(taken));
     const results = Array.from({ length: 10 }, () => door.take('o', 's', said(text), takeIn));
     const settled = Promise.allSettled(results);
     await expect(results[9]).rejects.toMatchObject(refused);
@@ -140,7 +140,7 @@ describe('taking messages in', () => {
     const order: string[] = [];
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    const takeIn = async (together: readonly Said[]) => {
+    const takeIn = async (together: readonly IncomingMessage[]) => {
       await held;
       return together.map(taken);
     };

@@ -22,31 +22,31 @@ const RETRY_AFTER = 2;
 const MOST_TOGETHER = 500;
 const MOST_BYTES_TOGETHER = MB;
 
-export interface Said {
+export interface IncomingMessage {
   text: string;
   clientId: string | null;
 }
 
 /** A message as it was stored, and the turn that will answer it. */
-export interface Taken {
+export interface AcceptedMessage {
   message: MessageView;
   turnId: string;
   /** It had been stored before, by the same `clientId`. */
   twin: boolean;
 }
 
-interface Waiting {
-  said: Said;
+interface WaitingMessage {
+  said: IncomingMessage;
   bytes: number;
-  takeIn: (all: readonly Said[]) => Promise<PromiseSettledResult<Taken>[]>;
-  resolve: (taken: Taken) => void;
+  takeIn: (all: readonly IncomingMessage[]) => Promise<PromiseSettledResult<AcceptedMessage>[]>;
+  resolve: (taken: AcceptedMessage) => void;
   reject: (reason: unknown) => void;
 }
 
 /** What waits in one session. */
-interface Line {
+interface WaitingLine {
   bytes: number;
-  waiting: Waiting[];
+  waiting: WaitingMessage[];
   /** Some of its messages are being taken in, or will be next. */
   called: boolean;
   /** Whoever waits until nothing is left to be taken in. */
@@ -63,11 +63,11 @@ export class Admission {
   private readonly mostOfOwner: number;
   private readonly mostOfSession: number;
   /** By owner and session: who asks in another's session waits in a line of their own. */
-  private readonly lines = new Map<string, Line>();
+  private readonly lines = new Map<string, WaitingLine>();
   private readonly owners = new Map<string, number>();
   /** Bytes that are stored in a session and wait for its next turn to begin. */
   private readonly behind = new Map<string, number>();
-  private readonly ready: Line[] = [];
+  private readonly ready: WaitingLine[] = [];
   private active = 0;
 
   constructor({ memory }: Config) {
@@ -80,13 +80,13 @@ export class Admission {
    * @param takeIn is called for the first of them, and says of each what became of it
    * @throws Problem too_much_waiting
    */
-  async take(ownerId: string, sessionId: string, said: Said, takeIn: Waiting['takeIn']): Promise<Taken> {
+  async take(ownerId: string, sessionId: string, said: IncomingMessage, takeIn: WaitingMessage['takeIn']): Promise<AcceptedMessage> {
     const bytes = weightOf(said.text);
     const behind = this.behind.get(keyOf(ownerId, sessionId)) ?? 0;
     const leave = this.enter(ownerId, sessionId, bytes, behind);
     const line = this.lines.get(keyOf(ownerId, sessionId))!;
     try {
-      return await new Promise<Taken>((resolve, reject) => {
+      return await new Promise<AcceptedMessage>((resolve, reject) => {
         line.waiting.push({ said, bytes, takeIn, resolve, reject });
         this.call(line);
       });
@@ -156,7 +156,7 @@ export class Admission {
     return () => count(-bytes);
   }
 
-  private call(line: Line): void {
+  private call(line: WaitingLine): void {
     if (!line.called && line.waiting.length > 0) {
       line.called = true;
       this.ready.push(line);
@@ -167,7 +167,7 @@ export class Admission {
     }
   }
 
-  private async serve(line: Line): Promise<void> {
+  private async serve(line: WaitingLine): Promise<void> {
     const together = line.waiting.splice(0, fitting(line.waiting));
     const outcomes = await outcomesOf(together);
     for (const [n, { resolve, reject }] of together.entries()) {
@@ -183,7 +183,7 @@ export class Admission {
   }
 }
 
-async function outcomesOf(together: readonly Waiting[]): Promise<PromiseSettledResult<Taken>[]> {
+async function outcomesOf(together: readonly WaitingMessage[]): Promise<PromiseSettledResult<AcceptedMessage>[]> {
   try {
     return await together[0]!.takeIn(together.map(({ said }) => said));
   } catch (reason) {
@@ -196,7 +196,7 @@ const keyOf = (ownerId: string, sessionId: string) => `${ownerId} ${sessionId}`;
 const weightOf = (text: string) => MESSAGE + 2 * text.length;
 
 /** How many of those that wait are taken in together: at least one. */
-function fitting(waiting: readonly Waiting[]): number {
+function fitting(waiting: readonly WaitingMessage[]): number {
   let bytes = 0;
   const beyond = waiting.findIndex((one, n) => {
     bytes += one.bytes;

@@ -6,14 +6,14 @@ import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { viewOf } from '../../http/problem.filter.js';
 import type { DraftView } from '../../contracts/turn.js';
 import type { Receipt } from '../../contracts/receipt.js';
-import { Drafts } from './drafts.service.js';
+import { DraftsService } from './drafts.service.js';
 
 const draftSchema = z.object({ begun: z.string().max(100_000).default('') }).prefault({});
 
 /** The user's next message, written in their stead: as a whole, or as events. Who leaves before its end stops it. */
 @Controller('api/sessions/:id/impersonate')
 export class DraftsController {
-  constructor(private readonly drafts: Drafts) {}
+  constructor(private readonly drafts: DraftsService) {}
 
   @Post()
   @HttpCode(200)

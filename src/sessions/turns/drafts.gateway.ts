@@ -12,7 +12,7 @@ import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { viewOf } from '../../http/problem.filter.js';
 import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { ClientToServer, ServerToClient } from '../../contracts/sockets.js';
-import { type DraftEvent, Drafts } from './drafts.service.js';
+import { type DraftEvent, DraftsService } from './drafts.service.js';
 
 const stopSchema = z.object({ draftId: z.string().min(1).max(200) });
 const writeSchema = stopSchema.extend({ sessionId: z.uuid(), begun: z.string().max(100_000).default('') });
@@ -24,7 +24,7 @@ type Writing = z.infer<typeof writeSchema>;
 export class DraftsGateway implements OnGatewayDisconnect {
   private readonly writing = new Map<string, { draftId: string; halt: AbortController }>();
 
-  constructor(private readonly drafts: Drafts) {}
+  constructor(private readonly drafts: DraftsService) {}
 
   @SubscribeMessage('draft.write')
   async write(

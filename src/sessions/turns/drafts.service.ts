@@ -5,8 +5,8 @@ import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Admission } from './admission.js';
-import { Contexts } from './prompt-builder.js';
-import { Memory } from '../memory/memory.service.js';
+import { PromptBuilder } from './prompt-builder.js';
+import { MemoryService } from '../memory/memory.service.js';
 import { TurnRunner } from './turn-runner.js';
 import { turnRunning } from '../story/turn-running.js';
 
@@ -17,11 +17,11 @@ export type DraftEvent = { type: 'delta'; text: string } | { type: 'end'; receip
  * nothing is stored, and the request begins with the bytes of the last one, only its tail is another.
  */
 @Injectable()
-export class Drafts {
+export class DraftsService {
   constructor(
     private readonly admission: Admission,
-    private readonly memory: Memory,
-    private readonly contexts: Contexts,
+    private readonly memory: MemoryService,
+    private readonly contexts: PromptBuilder,
     private readonly runner: TurnRunner,
     private readonly model: Model,
   ) {}
@@ -60,7 +60,7 @@ export class Drafts {
       );
     }
     if (this.runner.inSession(sessionId)) throw turnRunning();
-    const request = await this.contexts.request(head, {
+    const request = await this.contexts.build(head, {
       turnId: null,
       upTo: head.lastSeq,
       known: [],

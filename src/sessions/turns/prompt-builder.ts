@@ -9,19 +9,19 @@ import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { Receipt } from '../../contracts/receipt.js';
-import { Folds, type Means } from '../memory/folds.service.js';
-import { Openings } from '../prompt/prompt-prefixes.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
-import { StaleHead } from '../story/session-changed.error.js';
-import { type Tail, Tails } from '../prompt/tail-builder.js';
+import { FoldsService, type TokenBudget } from '../memory/folds.service.js';
+import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
+import { type Tail, TailBuilder } from '../prompt/tail-builder.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** Room is made so often before a text is refused: others fold, too. */
 const TRIES = 5;
 
 /** What a request is made for. */
-export interface Occasion {
+export interface PromptRequest {
   turnId: string | null;
   /** The number of the last message told. */
   upTo: number;
@@ -36,38 +36,38 @@ export interface Occasion {
 }
 
 /** A request, ready to send. */
-export interface Request {
-  head: SessionHead;
+export interface BuiltPrompt {
+  head: SessionSnapshot;
   transcript: Transcript;
   composed: Composed;
   tail: Tail;
   receipt: Receipt;
   /** Estimated, before what was learned of the model's own count. */
   tokens: number;
-  means: Means;
+  means: TokenBudget;
 }
 
 /** What a text or a turn sends. */
 @Injectable()
-export class Contexts {
+export class PromptBuilder {
   constructor(
-    private readonly heads: SessionHeads,
+    private readonly heads: SessionSnapshots,
     private readonly transcripts: Transcripts,
-    private readonly tails: Tails,
-    private readonly folds: Folds,
-    private readonly openings: Openings,
+    private readonly tails: TailBuilder,
+    private readonly folds: FoldsService,
+    private readonly openings: PromptPrefixes,
     private readonly model: Model,
   ) {}
 
   /**
    * Texts as the messages they would be now, once it is sure that each can be sent: what overruns the window folds at
    * once.
-   * @returns for each text the message or why it is none (empty_message, context_too_long), with the head as it is then
+   * @returns for each text the message or why it is none (empty_message, context_too_long), with the snapshot as it is then
    */
   async weigh(
-    head: SessionHead,
+    head: SessionSnapshot,
     texts: readonly string[],
-  ): Promise<{ head: SessionHead; messages: (Omit<Told, 'seq'> | Problem)[]; at: Date }> {
+  ): Promise<{ head: SessionSnapshot; messages: (Omit<Told, 'seq'> | Problem)[]; at: Date }> {
     const at = new Date();
     const contents = texts.map(storable);
     const refused = contents.map((content) =>
@@ -94,17 +94,17 @@ export class Contexts {
     }
     const messages = contents.map((content, n) => {
       if (refused[n]) return refused[n];
-      const label = dayLabel(at, head.timeZone, lastLabel, head.opening.language);
+      const label = dayLabel(at, head.timeZone, lastLabel, head.prefix.language);
       lastLabel = label || lastLabel;
       return { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
     });
     return { head, messages, at };
   }
 
-  private async latest(head: SessionHead): Promise<Transcript> {
+  private async latest(head: SessionSnapshot): Promise<Transcript> {
     const transcript = await this.transcripts.latest(head);
     // More was said since it was kept: it would only be refused when the message is stored.
-    if (head.kept && transcript.lastSeq > head.lastSeq) throw new StaleHead();
+    if (head.kept && transcript.lastSeq > head.lastSeq) throw new SessionChangedError();
     return transcript;
   }
 
@@ -117,7 +117,7 @@ export class Contexts {
     const { head, messages } = await this.weigh(await this.heads.read(ownerId, sessionId), [text]);
     const message = messages[0]!;
     if (message instanceof Problem) throw message;
-    const { composed, receipt } = await this.request(head, {
+    const { composed, receipt } = await this.build(head, {
       turnId: null,
       upTo: head.lastSeq,
       known: [],
@@ -134,7 +134,7 @@ export class Contexts {
    * What a turn sends.
    * @throws Problem context_too_long
    */
-  async request(before: SessionHead, occasion: Occasion): Promise<Request> {
+  async build(before: SessionSnapshot, occasion: PromptRequest): Promise<BuiltPrompt> {
     const { turnId, upTo, known, next, base, draft } = occasion;
     const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
     const [card, { head, transcript, means }] = await Promise.all([
@@ -144,7 +144,7 @@ export class Contexts {
     const { budget, factor } = means;
     const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
-    const tail = await this.tails.of(head, {
+    const tail = await this.tails.build(head, {
       turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
@@ -162,7 +162,7 @@ export class Contexts {
       transcript,
       composed,
       sheetVersion: head.sheetVersion,
-      sourcePinned: head.opening.source,
+      sourcePinned: head.prefix.source,
       model: card.name,
       window: card.window,
       tokens: Math.round(tokens * factor),
@@ -170,7 +170,7 @@ export class Contexts {
       folded: head.foldedMessages,
       recalled: tail.recalled,
       recallMs: tail.recallMs,
-      pinned: [...head.opening.pins, ...tail.pinned],
+      pinned: [...head.prefix.pins, ...tail.pinned],
       pinsLeftOut: tail.pinsLeftOut,
       lore: tail.lore,
       loreLeftOut: tail.loreLeftOut,
@@ -183,24 +183,24 @@ export class Contexts {
 
   /** The transcript once all that has to be sent fits; folds at once where it does not. */
   private async fit(
-    head: SessionHead,
+    head: SessionSnapshot,
     more: number,
     turnId: string | null,
-    tell: (head: SessionHead) => Promise<Transcript>,
-  ): Promise<{ head: SessionHead; transcript: Transcript; means: Means }> {
+    tell: (head: SessionSnapshot) => Promise<Transcript>,
+  ): Promise<{ head: SessionSnapshot; transcript: Transcript; means: TokenBudget }> {
     for (let tries = 0; ; tries++) {
       const [transcript, means, least] = await Promise.all([
         tell(head),
-        this.folds.means(head),
-        this.tails.least(head),
+        this.folds.budget(head),
+        this.tails.leastTokens(head),
       ]);
       const { budget, factor } = means;
       const tokens = (transcript.tokens + more + least) * factor;
-      // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new head.
-      const leaves = head.opening.source && !(head.kept && turnId !== null);
+      // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new snapshot.
+      const leaves = head.prefix.source && !(head.kept && turnId !== null);
       const most = leaves ? budget.foldAt : budget.room;
       if (tokens <= most) return { head, transcript, means };
-      const rest = head.opening.tokens + more + least;
+      const rest = head.prefix.tokens + more + least;
       const made = tries < TRIES ? await this.make(head, rest, turnId) : 'nothing';
       // A message that is told while another turn runs is folded for when its own begins.
       if (made === 'busy' && rest * factor <= budget.room) return { head, transcript, means };
@@ -210,19 +210,19 @@ export class Contexts {
   }
 
   /**
-   * Makes room, for which a head must be new: the source's text leaves before any message folds, and the lorebook,
+   * Makes room, for which a snapshot must be new: the source's text leaves before any message folds, and the lorebook,
    * whose entries then come by keyword, at last.
    */
   private async make(
-    head: SessionHead,
+    head: SessionSnapshot,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
-    if (head.kept) throw new StaleHead();
+    if (head.kept) throw new SessionChangedError();
     const left = await this.openings.withoutSource(head, turnId);
     if (left !== 'nothing') return left;
-    if (await this.folds.settle(head)) return 'changed';
-    const folded = await this.folds.atOnce(head, rest, turnId);
+    if (await this.folds.applyReady(head)) return 'changed';
+    const folded = await this.folds.foldAtOnce(head, rest, turnId);
     if (folded !== 'nothing') return folded;
     return (await this.openings.withoutLorebook(head)) ? 'changed' : 'nothing';
   }

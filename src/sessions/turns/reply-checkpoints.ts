@@ -7,7 +7,7 @@ import { storable } from '../../text/encoding/storable.js';
 const KEEP_AFTER_MS = 750;
 const LOOK_EVERY_MS = 100;
 
-interface Partial {
+interface GrowingReply {
   replyId: string;
   text: () => string;
   kept: string;
@@ -20,9 +20,9 @@ interface Partial {
  * statement for all whose time has come, one at a time.
  */
 @Injectable()
-export class Partials {
-  private readonly logger = new Logger(Partials.name);
-  private readonly growing = new Set<Partial>();
+export class ReplyCheckpoints {
+  private readonly logger = new Logger(ReplyCheckpoints.name);
+  private readonly growing = new Set<GrowingReply>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly prepared: Prepared) {}
@@ -48,9 +48,9 @@ export class Partials {
     this.timer = this.growing.size > 0 ? this.later() : undefined;
   }
 
-  private grown(): { partial: Partial; text: string }[] {
+  private grown(): { partial: GrowingReply; text: string }[] {
     const now = performance.now();
-    const grown: { partial: Partial; text: string }[] = [];
+    const grown: { partial: GrowingReply; text: string }[] = [];
     for (const partial of this.growing) {
       if (now - partial.at < KEEP_AFTER_MS) continue;
       partial.at = now;
@@ -60,7 +60,7 @@ export class Partials {
     return grown;
   }
 
-  private async store(grown: { partial: Partial; text: string }[]): Promise<void> {
+  private async store(grown: { partial: GrowingReply; text: string }[]): Promise<void> {
     try {
       await this.prepared.query(
         'keep-partials',

@@ -4,23 +4,23 @@ import type { Told } from '../../context/transcript.js';
 import { type Mark, Model } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
-import { Contexts } from './prompt-builder.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import type { Sent, StartedTurn } from './turn.repository.js';
+import { PromptBuilder } from './prompt-builder.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import type { SentRequest, StartedTurn } from './turn.repository.js';
 
 /** What is known of a request, however its reply ends. */
-export interface Sending {
+export interface ReplyProgress {
   /** Another than before where room had to be made. */
-  head: SessionHead;
+  head: SessionSnapshot;
   receipt: Receipt | null;
-  sent: Sent | null;
+  sent: SentRequest | null;
 }
 
 /** Sends what the context says to the model, and gives its reply as it comes. */
 @Injectable()
-export class Replies {
+export class ReplyStreams {
   constructor(
-    private readonly contexts: Contexts,
+    private readonly contexts: PromptBuilder,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
   ) {}
@@ -33,11 +33,11 @@ export class Replies {
   async stream(
     turn: StartedTurn,
     known: readonly Told[],
-    sending: Sending,
+    sending: ReplyProgress,
     signal: AbortSignal,
     say: (text: string) => void,
   ): Promise<void> {
-    const request = await this.contexts.request(sending.head, {
+    const request = await this.contexts.build(sending.head, {
       turnId: turn.turnId,
       upTo: turn.replySeq - 1,
       known,
@@ -50,12 +50,12 @@ export class Replies {
       receipt,
       sent: {
         ...mark,
-        openingId: head.opening.id,
+        openingId: head.prefix.id,
         afterSeq: head.foldedSeq,
         uptoSeq: turn.replySeq - 1,
         tail: tail.text,
       },
-    } satisfies Sending);
+    } satisfies ReplyProgress);
     const prompt = {
       messages: composed.messages,
       maxTokens: request.means.budget.reserve,

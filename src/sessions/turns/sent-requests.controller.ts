@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { Page } from '../../contracts/paging.js';
 import type { SentView, TurnView } from '../../contracts/turn.js';
-import { SentRequests } from './sent-requests.service.js';
-import { SessionHeads } from '../prompt/session-snapshots.js';
+import { SentRequestsService } from './sent-requests.service.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
 
 const turnsSchema = z.object({
   before: z.uuid().optional(),
@@ -17,8 +17,8 @@ const formatSchema = z.object({ format: z.enum(['view', 'json']).default('view')
 @Controller('api/sessions/:id/turns')
 export class SentController {
   constructor(
-    private readonly sent: SentRequests,
-    private readonly heads: SessionHeads,
+    private readonly sent: SentRequestsService,
+    private readonly heads: SessionSnapshots,
   ) {}
 
   @Get()

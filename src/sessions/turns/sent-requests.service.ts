@@ -9,7 +9,7 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import type { Page } from '../../contracts/paging.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
-import { Story } from '../story/message.repository.js';
+import { MessageRepository } from '../story/message.repository.js';
 import type { TurnKind } from '../story/turn.entity.js';
 
 interface Row {
@@ -25,7 +25,7 @@ interface Row {
   tokens: number;
 }
 
-interface Rebuilt {
+interface RebuiltRequest {
   row: Row;
   receipt: Receipt;
   composed: Composed;
@@ -38,10 +38,10 @@ interface Rebuilt {
 
 /** What turns sent: read back, and rebuilt to the byte from the database alone. */
 @Injectable()
-export class SentRequests {
+export class SentRequestsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly story: Story,
+    private readonly story: MessageRepository,
   ) {}
 
   /** Turns with a receipt, newest first. @param before a turn's cursor */
@@ -115,7 +115,7 @@ export class SentRequests {
     return (await this.rebuild(ownerId, sessionId, turnId)).composed.messages;
   }
 
-  private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<Rebuilt> {
+  private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<RebuiltRequest> {
     const [row] = await this.database.query<Row[]>(
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
          o.text, o.chronicle_at, o.tokens

@@ -7,7 +7,7 @@ import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
-import { Talk } from './talk.service.js';
+import { TalkService } from './talk.service.js';
 
 const saySchema = z.object({
   text: z.string(),
@@ -23,7 +23,7 @@ interface Answer {
 /** Talking over plain HTTP: one request, one reply, or the socket's events as a stream. */
 @Controller('api/sessions/:id/messages')
 export class TalkController {
-  constructor(private readonly talk: Talk) {}
+  constructor(private readonly talk: TalkService) {}
 
   @Post()
   @HttpCode(200)

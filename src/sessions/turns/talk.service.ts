@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
 import { Admission } from './admission.js';
-import { type SessionEvent, SessionEvents } from '../bus/session-bus.js';
-import { Story } from '../story/message.repository.js';
-import { TurnStore } from './turn.repository.js';
+import { type SessionEvent, SessionBus } from '../bus/session-bus.js';
+import { MessageRepository } from '../story/message.repository.js';
+import { TurnRepository } from './turn.repository.js';
 import { TurnWatch } from './turn-watch.js';
-import { Turns } from './turns.service.js';
+import { TurnsService } from './turns.service.js';
 
 /** Something said, and what happens in its session until it is answered. */
-export interface Said {
+export interface StartedReply {
   message: MessageView;
   turnId: string;
   /** The last one is the turn's own `turn.finished` or `turn.failed`, unless whoever listens is gone before it. */
@@ -21,23 +21,23 @@ type State = SessionEvent | 'open' | 'gone';
 
 /** Talking where one request waits for its reply. */
 @Injectable()
-export class Talk {
+export class TalkService {
   /** Turns that are being looked up. */
   private readonly looking = new Map<string, Promise<State>>();
 
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: TurnsService,
     private readonly admission: Admission,
     private readonly watch: TurnWatch,
-    private readonly store: TurnStore,
-    private readonly story: Story,
-    private readonly events: SessionEvents,
+    private readonly store: TurnRepository,
+    private readonly story: MessageRepository,
+    private readonly events: SessionBus,
   ) {}
 
   /**
    * @param every event of the session is heard until then, or only the turn's end
    * @param gone ends the listening; the turn goes on
-   * @throws Problem as `Turns.send`
+   * @throws Problem as `TurnsService.send`
    */
   async say(
     ownerId: string,
@@ -45,13 +45,13 @@ export class Talk {
     said: { text: string; clientId: string | null },
     every: boolean,
     gone: AbortSignal,
-  ): Promise<Said> {
+  ): Promise<StartedReply> {
     // Listening begins before anything is said, or an event could be missed.
     const heard: SessionEvent[] = [];
     let wake = () => {};
     const stop = [
       this.admission.hold(ownerId, sessionId),
-      this.events.onSession(sessionId, (event) => {
+      this.events.subscribe(sessionId, (event) => {
         if (!every && !isEnd(event)) return;
         heard.push(event);
         wake();
@@ -121,7 +121,7 @@ export class Talk {
   }
 
   private async stateOf(ownerId: string, turnId: string): Promise<State> {
-    const turn = await this.store.turn(ownerId, turnId);
+    const turn = await this.store.find(ownerId, turnId);
     if (!turn) return 'gone';
     if (turn.status === 'queued' || turn.status === 'running') return 'open';
     const { sessionId, receipt, error } = turn;

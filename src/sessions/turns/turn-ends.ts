@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
 import { databaseProblemOf, describe, mayPass } from '../../http/problem.filter.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { NOT_STORED, type StartedTurn, type TurnEnd, TurnStore } from './turn.repository.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { NOT_STORED, type StartedTurn, type TurnEnd, TurnRepository } from './turn.repository.js';
 
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;
 
 /** How a turn has ended for everybody who asks later. */
-export interface KeptEnd extends TurnEnd {
+export interface StoredEnd extends TurnEnd {
   problem: Problem | null;
   /** Its text is what the database has. */
   kept: boolean;
@@ -23,15 +23,15 @@ export interface KeptEnd extends TurnEnd {
 export class TurnEnds {
   private readonly logger = new Logger(TurnEnds.name);
 
-  constructor(private readonly store: TurnStore) {}
+  constructor(private readonly store: TurnRepository) {}
 
   /** @returns what of it the database took; never throws */
-  async keep(
-    head: SessionHead,
+  async end(
+    head: SessionSnapshot,
     turn: StartedTurn,
     whole: TurnEnd,
     problem: Problem | null,
-  ): Promise<KeptEnd> {
+  ): Promise<StoredEnd> {
     const unstorable = new Problem('reply_not_stored', NOT_STORED);
     const failed: TurnEnd = {
       ...whole,
@@ -71,12 +71,12 @@ export class TurnEnds {
 
   /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */
   private async found(
-    head: SessionHead,
+    head: SessionSnapshot,
     turn: StartedTurn,
     end: TurnEnd,
     problem: Problem | null,
-  ): Promise<KeptEnd> {
-    const found = await this.store.turn(head.ownerId, turn.turnId);
+  ): Promise<StoredEnd> {
+    const found = await this.store.find(head.ownerId, turn.turnId);
     if (found?.status === end.status) return { ...end, problem, kept: end.text !== null };
     const why = found
       ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')

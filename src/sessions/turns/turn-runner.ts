@@ -7,11 +7,11 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
-import { Partials } from './reply-checkpoints.js';
-import { Replies, type Sending } from './reply-streams.js';
-import { SessionEvents } from '../bus/session-bus.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { type KeptEnd, TurnEnds } from './turn-ends.js';
+import { ReplyCheckpoints } from './reply-checkpoints.js';
+import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
+import { SessionBus } from '../bus/session-bus.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { type StoredEnd, TurnEnds } from './turn-ends.js';
 import type { StartedTurn, TurnEnd } from './turn.repository.js';
 import type { Told } from '../../context/transcript.js';
 import { Transcripts } from '../prompt/transcripts.js';
@@ -22,8 +22,8 @@ export const LONGEST_TURN_MS = 2 * 60 * 60_000;
 /** Why a turn is ended before its time; a problem is its user's to know. */
 type Halt = 'stop' | 'shutdown' | Problem;
 
-interface Running {
-  head: SessionHead;
+interface RunningTurn {
+  head: SessionSnapshot;
   turn: StartedTurn;
   text: string;
   halt: AbortController;
@@ -34,16 +34,16 @@ interface Running {
 @Injectable()
 export class TurnRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TurnRunner.name);
-  private readonly running = new Map<string, Running>();
+  private readonly running = new Map<string, RunningTurn>();
   private readonly following = new Set<Promise<unknown>>();
   private closing = false;
 
   constructor(
-    private readonly replies: Replies,
+    private readonly replies: ReplyStreams,
     private readonly transcripts: Transcripts,
-    private readonly events: SessionEvents,
+    private readonly events: SessionBus,
     private readonly ends: TurnEnds,
-    private readonly partials: Partials,
+    private readonly partials: ReplyCheckpoints,
   ) {}
 
   /** The reply that is being written in a session by this process, with its text so far. */
@@ -86,8 +86,8 @@ export class TurnRunner implements BeforeApplicationShutdown {
    * @param known messages just stored, which the transcript need not read
    * @param then what follows once the turn has ended and is stored
    */
-  run(head: SessionHead, turn: StartedTurn, known: readonly Told[], then: () => Promise<void>): void {
-    const running: Running = {
+  run(head: SessionSnapshot, turn: StartedTurn, known: readonly Told[], then: () => Promise<void>): void {
+    const running: RunningTurn = {
       head,
       turn,
       text: turn.base,
@@ -95,7 +95,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
       done: Promise.resolve(),
     };
     this.running.set(turn.turnId, running);
-    this.events.tell({
+    this.events.publish({
       sessionId: head.id,
       name: 'turn.started',
       body: { turnId: turn.turnId, sessionId: head.id, message: replyView(running, null, null) },
@@ -115,9 +115,9 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.following.add(following);
   }
 
-  private async carryOut(running: Running, known: readonly Told[]): Promise<void> {
+  private async carryOut(running: RunningTurn, known: readonly Told[]): Promise<void> {
     const { turn, halt } = running;
-    const sending: Sending = { head: running.head, receipt: null, sent: null };
+    const sending: ReplyProgress = { head: running.head, receipt: null, sent: null };
     let problem: Problem | null = null;
     const kept = this.partials.keep(turn.replyId, () => running.text);
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
@@ -144,13 +144,13 @@ export class TurnRunner implements BeforeApplicationShutdown {
       error: problem && { code: problem.code, message: problem.message },
       sent: sending.sent,
     };
-    const end = await this.ends.keep(running.head, turn, whole, problem);
+    const end = await this.ends.end(running.head, turn, whole, problem);
     await this.tellOn(running, end, tokens);
     this.tellEnd(running, end);
   }
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
-  private async tellOn({ head, turn, text }: Running, end: KeptEnd, tokens: number): Promise<void> {
+  private async tellOn({ head, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
     const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
     try {
       if (end.kept) await this.transcripts.upTo(head, turn.replySeq, [told]);
@@ -161,14 +161,14 @@ export class TurnRunner implements BeforeApplicationShutdown {
     }
   }
 
-  private say(running: Running, text: string): void {
+  private say(running: RunningTurn, text: string): void {
     const { head, turn } = running;
     const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text };
     running.text += text;
-    this.events.tell({ sessionId: head.id, name: 'turn.delta', body });
+    this.events.publish({ sessionId: head.id, name: 'turn.delta', body });
   }
 
-  private tellEnd(running: Running, { messageStatus, receipt, problem }: KeptEnd): void {
+  private tellEnd(running: RunningTurn, { messageStatus, receipt, problem }: StoredEnd): void {
     const { head, turn, text } = running;
     const ids = { turnId: turn.turnId, sessionId: head.id };
     if (problem || !receipt) {
@@ -176,7 +176,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
         problem ??
         new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.');
       const retryable = !problem || RETRYABLE.has(problem.code);
-      this.events.tell({
+      this.events.publish({
         sessionId: head.id,
         name: 'turn.failed',
         body: { ...ids, code, message, retryable, partial: text },
@@ -184,12 +184,12 @@ export class TurnRunner implements BeforeApplicationShutdown {
       return;
     }
     const message = replyView(running, messageStatus, receipt);
-    this.events.tell({ sessionId: head.id, name: 'turn.finished', body: { ...ids, message, receipt } });
+    this.events.publish({ sessionId: head.id, name: 'turn.finished', body: { ...ids, message, receipt } });
   }
 }
 
 function replyView(
-  running: Running,
+  running: RunningTurn,
   status: MessageView['status'] | null,
   receipt: Receipt | null,
 ): MessageView {

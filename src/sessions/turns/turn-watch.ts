@@ -7,10 +7,10 @@ import {
 import { Presence } from '../../database/presence.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
-import { StaleHead } from '../story/session-changed.error.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
 import { LONGEST_TURN_MS, TurnRunner } from './turn-runner.js';
-import { type OpenTurn, TurnStore } from './turn.repository.js';
-import { Turns } from './turns.service.js';
+import { type OpenTurn, TurnRepository } from './turn.repository.js';
+import { TurnsService } from './turns.service.js';
 
 /** How often the database is asked, while anything runs or is waited for, and else. */
 const LOOK_EVERY_MS = 1000;
@@ -40,9 +40,9 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   private closing = false;
 
   constructor(
-    private readonly store: TurnStore,
+    private readonly store: TurnRepository,
     private readonly runner: TurnRunner,
-    private readonly turns: Turns,
+    private readonly turns: TurnsService,
     private readonly presence: Presence,
   ) {}
 
@@ -60,7 +60,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   /** What a killed process left: its replies are marked, and turns that waited begin. */
   async onApplicationBootstrap(): Promise<void> {
     await this.store.abandonDead();
-    const open = await this.store.open();
+    const open = await this.store.openTurns();
     await this.settle(forsakenOf(open, new Set()).filter(({ running }) => !running));
     this.later();
   }
@@ -96,7 +96,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.store.adopt(running);
       this.number = this.presence.number;
     }
-    const open = await this.store.open();
+    const open = await this.store.openTurns();
     const ids = new Set(open.map(({ id }) => id));
     for (const waiter of waiters) if (!ids.has(waiter.turnId)) this.end(waiter);
     for (const id of running) if (!ids.has(id)) this.runner.halt(id, gone());
@@ -115,7 +115,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
         else await this.turns.next(ownerId, sessionId);
       } catch (error) {
         this.logger.error(`A turn that nobody works on could not go on: ${describe(error)}`);
-        if (running || error instanceof StaleHead || mayPass(error)) continue;
+        if (running || error instanceof SessionChangedError || mayPass(error)) continue;
         await this.store.giveUp(id, 'queued').catch(() => undefined);
       }
     }

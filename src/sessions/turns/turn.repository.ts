@@ -9,8 +9,8 @@ import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { makeOwn } from '../story/message-places.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { StaleHead } from '../story/session-changed.error.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
 import { turnRunning } from '../story/turn-running.js';
 import type { TurnKind, TurnStatus } from '../story/turn.entity.js';
 
@@ -44,7 +44,7 @@ export interface TurnEnd {
   tokens: number;
   receipt: Receipt | null;
   error: { code: string; message: string } | null;
-  sent: Sent | null;
+  sent: SentRequest | null;
 }
 
 /** A turn that has not ended. */
@@ -64,7 +64,7 @@ export const NOT_STORED =
   'The database refused to store this reply; the log of the server says why. Have it written anew.';
 
 /** What a turn sent, as far as it cannot be read from the story: enough to rebuild every byte. */
-export interface Sent {
+export interface SentRequest {
   /** Of all ahead of the tail. */
   bytes: number;
   hash: Buffer;
@@ -79,7 +79,7 @@ const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9,
 const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /** A user's message as it is to be stored. */
-interface Saying {
+interface NewMessage {
   clientId: string | null;
   content: string;
   label: string;
@@ -107,7 +107,7 @@ interface State {
  * numbers are given out in order and a session has one writer, whichever process asks.
  */
 @Injectable()
-export class TurnStore {
+export class TurnRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly prepared: Prepared,
@@ -116,18 +116,18 @@ export class TurnStore {
 
   /**
    * Stores a user's messages in their order, each once. One that comes alone starts the turn that answers it unless
-   * one runs; several share the turn that is queued, which is for `startQueued` then. Brings `head.lastSeq` up to date.
+   * one runs; several share the turn that is queued, which is for `startQueued` then. Brings `snapshot.lastSeq` up to date.
    * @returns what became of each
-   * @throws StaleHead when the head is old
+   * @throws SessionChangedError when the snapshot is old
    */
-  async accept(head: SessionHead, messages: readonly Saying[], at: Date): Promise<Accepted[]> {
+  async accept(head: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<Accepted[]> {
     const replyId = randomUUID();
     const rows =
       messages.length === 1
         ? await this.acceptOne(head, messages[0]!, at, replyId)
         : await this.acceptAll(head, messages, at);
     const last = rows.at(-1);
-    if (!last || last.verdict === 'stale') throw new StaleHead();
+    if (!last || last.verdict === 'stale') throw new SessionChangedError();
     head.lastSeq = last.last_seq;
     return rows.map((row) => ({
       messageId: row.message_id,
@@ -149,7 +149,7 @@ export class TurnStore {
     }));
   }
 
-  private acceptOne(head: SessionHead, message: Saying, at: Date, replyId: string): Promise<AcceptedRow[]> {
+  private acceptOne(head: SessionSnapshot, message: NewMessage, at: Date, replyId: string): Promise<AcceptedRow[]> {
     return this.prepared.query<AcceptedRow>('accept-message', ACCEPT, [
       head.ownerId,
       head.id,
@@ -170,7 +170,7 @@ export class TurnStore {
     ]);
   }
 
-  private acceptAll(head: SessionHead, messages: readonly Saying[], at: Date): Promise<AcceptedRow[]> {
+  private acceptAll(head: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<AcceptedRow[]> {
     return this.prepared.query<AcceptedRow>('accept-messages', ACCEPT_ALL, [
       head.ownerId,
       head.id,
@@ -189,7 +189,7 @@ export class TurnStore {
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */
-  async startQueued(head: SessionHead): Promise<StartedTurn | null> {
+  async startQueued(head: SessionSnapshot): Promise<StartedTurn | null> {
     return this.database.transaction(async (manager) => {
       const state = await this.lock(manager, head);
       if (!state.queued || state.running) return null;
@@ -201,7 +201,7 @@ export class TurnStore {
    * Another reply at the place of the last one, the last one carried on, or a first one to a message never answered.
    * @throws Problem turn_running, nothing_to_answer
    */
-  async retell(head: SessionHead, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
+  async startRewrite(head: SessionSnapshot, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
     return this.database.transaction(async (manager) => {
       const state = await this.lock(manager, head);
       if (state.running || state.queued) {
@@ -276,7 +276,7 @@ export class TurnStore {
    * The reply, its receipt, and what was sent, in one statement.
    * @returns whether the turn was running until now
    */
-  async finish(head: SessionHead, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
+  async finish(head: SessionSnapshot, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
     const [ended] = await this.prepared.query<{ id: string }>(
       'finish-turn',
       `WITH turn AS (
@@ -328,7 +328,7 @@ export class TurnStore {
   }
 
   /** All turns that have not ended, whoever runs them. */
-  async open(): Promise<OpenTurn[]> {
+  async openTurns(): Promise<OpenTurn[]> {
     return this.prepared.query<OpenTurn>(
       'open-turns',
       `SELECT id, owner_id AS "ownerId", session_id AS "sessionId", true AS running, holder = $1 AS mine,
@@ -358,7 +358,7 @@ export class TurnStore {
       UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' AND turn_id IN (SELECT id FROM dead)`);
   }
 
-  async turn(
+  async find(
     ownerId: string,
     turnId: string,
   ): Promise<{
@@ -381,7 +381,7 @@ export class TurnStore {
     return row ? { ...row, receipt: row.receipt && readReceipt(row.receipt) } : null;
   }
 
-  private async lock(manager: EntityManager, head: SessionHead): Promise<State> {
+  private async lock(manager: EntityManager, head: SessionSnapshot): Promise<State> {
     // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
     await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
     const [state] = await manager.query<[State?]>(
@@ -392,8 +392,8 @@ export class TurnStore {
        WHERE b.id = $2`,
       [head.id, head.branchId, this.presence.number],
     );
-    // Whoever reads its head anew is told where it was deleted meanwhile.
-    if (state?.revision !== head.revision) throw new StaleHead();
+    // Whoever reads its snapshot anew is told where it was deleted meanwhile.
+    if (state?.revision !== head.revision) throw new SessionChangedError();
     head.lastSeq = state.last_seq;
     if (state.running && !state.alive) {
       await manager.query(
@@ -408,7 +408,7 @@ export class TurnStore {
 
   private async insertTurn(
     manager: EntityManager,
-    head: SessionHead,
+    head: SessionSnapshot,
     id: string,
     kind: TurnKind,
   ): Promise<void> {
@@ -418,7 +418,7 @@ export class TurnStore {
     );
   }
 
-  private async startReply(manager: EntityManager, head: SessionHead, turnId: string): Promise<StartedTurn> {
+  private async startReply(manager: EntityManager, head: SessionSnapshot, turnId: string): Promise<StartedTurn> {
     const replyId = randomUUID();
     const replySeq = ++head.lastSeq;
     await manager.query(

@@ -3,29 +3,29 @@ import type { Told } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { mayPass } from '../../http/problem.filter.js';
 import type { MessageView } from '../../contracts/message.js';
-import { Admission, type Said, type Taken } from './admission.js';
-import { Contexts } from './prompt-builder.js';
-import { SessionEvents } from '../bus/session-bus.js';
-import { Memory } from '../memory/memory.service.js';
-import type { SessionHead } from '../story/session-snapshot.js';
-import { StaleHead } from '../story/session-changed.error.js';
+import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
+import { PromptBuilder } from './prompt-builder.js';
+import { SessionBus } from '../bus/session-bus.js';
+import { MemoryService } from '../memory/memory.service.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
 import { TurnRunner } from './turn-runner.js';
-import { type Accepted, type StartedTurn, TurnStore } from './turn.repository.js';
-import { Story } from '../story/message.repository.js';
+import { type Accepted, type StartedTurn, TurnRepository } from './turn.repository.js';
+import { MessageRepository } from '../story/message.repository.js';
 
 const STALE_TRIES = 8;
 
 /** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
 @Injectable()
-export class Turns {
+export class TurnsService {
   constructor(
     private readonly admission: Admission,
-    private readonly memory: Memory,
-    private readonly story: Story,
-    private readonly contexts: Contexts,
-    private readonly store: TurnStore,
+    private readonly memory: MemoryService,
+    private readonly story: MessageRepository,
+    private readonly contexts: PromptBuilder,
+    private readonly store: TurnRepository,
     private readonly runner: TurnRunner,
-    private readonly events: SessionEvents,
+    private readonly events: SessionBus,
   ) {}
 
   /**
@@ -33,22 +33,22 @@ export class Turns {
    * @returns the message as stored, and the turn that will answer it
    * @throws Problem empty_message, not_found, context_too_long, too_much_waiting
    */
-  async send(ownerId: string, sessionId: string, said: Said): Promise<Taken> {
+  async send(ownerId: string, sessionId: string, said: IncomingMessage): Promise<AcceptedMessage> {
     return this.admission.take(ownerId, sessionId, said, (all) => this.takeIn(ownerId, sessionId, all));
   }
 
   private async takeIn(
     ownerId: string,
     sessionId: string,
-    all: readonly Said[],
-  ): Promise<PromiseSettledResult<Taken>[]> {
+    all: readonly IncomingMessage[],
+  ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     try {
       return await this.takeInTogether(ownerId, sessionId, all);
     } catch (reason) {
       if (all.length === 1 || reason instanceof Problem || mayPass(reason))
         return all.map(() => ({ status: 'rejected', reason }));
       // One that the database refuses takes no other with it.
-      const outcomes: PromiseSettledResult<Taken>[] = [];
+      const outcomes: PromiseSettledResult<AcceptedMessage>[] = [];
       for (const one of all) outcomes.push(...(await this.takeIn(ownerId, sessionId, [one])));
       return outcomes;
     }
@@ -58,9 +58,9 @@ export class Turns {
   private async takeInTogether(
     ownerId: string,
     sessionId: string,
-    all: readonly Said[],
-  ): Promise<PromiseSettledResult<Taken>[]> {
-    const accept = async (read: SessionHead) => {
+    all: readonly IncomingMessage[],
+  ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
+    const accept = async (read: SessionSnapshot) => {
       const { head, messages, at } = await this.contexts.weigh(
         read,
         all.map(({ text }) => text),
@@ -76,7 +76,7 @@ export class Turns {
     const twins = await this.twins(accepted);
     const known: Told[] = [];
     let next = 0;
-    const outcomes = messages.map((message): PromiseSettledResult<Taken> => {
+    const outcomes = messages.map((message): PromiseSettledResult<AcceptedMessage> => {
       if (message instanceof Problem) return { status: 'rejected', reason: message };
       const { messageId, turnId, seq, twin } = accepted[next++]!;
       const view: MessageView = (twin && twins.get(messageId)) || {
@@ -93,7 +93,7 @@ export class Turns {
         version: 1,
       };
       if (!twin) {
-        this.events.tell({ sessionId, name: 'message.created', body: { message: view } });
+        this.events.publish({ sessionId, name: 'message.created', body: { message: view } });
         known.push({ ...message, seq });
       }
       return { status: 'fulfilled', value: { message: view, turnId, twin } };
@@ -105,7 +105,7 @@ export class Turns {
   }
 
   /** Messages were stored for the turn that waits. */
-  private wait(head: SessionHead, known: readonly Told[]): void {
+  private wait(head: SessionSnapshot, known: readonly Told[]): void {
     this.memory.keep(head);
     const isFirst = this.admission.stored(
       head.ownerId,
@@ -123,14 +123,14 @@ export class Turns {
     return new Map(views.map((view) => [view.id, view]));
   }
 
-  async retell(
+  async rewriteLastReply(
     ownerId: string,
     sessionId: string,
     kind: 'regenerate' | 'continue',
   ): Promise<{ turnId: string }> {
     const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
       head: read,
-      started: await this.store.retell(read, kind),
+      started: await this.store.startRewrite(read, kind),
     }));
     this.begin(head, started, []);
     return { turnId: started.turnId };
@@ -143,7 +143,7 @@ export class Turns {
     }
   }
 
-  private begin(head: SessionHead, started: StartedTurn, known: readonly Told[]): void {
+  private begin(head: SessionSnapshot, started: StartedTurn, known: readonly Told[]): void {
     this.admission.called(head.ownerId, head.id);
     this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
   }
@@ -161,18 +161,18 @@ export class Turns {
     else await this.memory.tend(head);
   }
 
-  /** Does something with a session's head, and again with a new one where it was changed meanwhile. */
+  /** Does something with a session's snapshot, and again with a new one where it was changed meanwhile. */
   private async fresh<T>(
     ownerId: string,
     sessionId: string,
-    act: (head: SessionHead) => Promise<T>,
+    act: (head: SessionSnapshot) => Promise<T>,
     first = this.memory.settled(ownerId, sessionId),
   ): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await act(await (tries === 1 ? first : this.memory.settled(ownerId, sessionId)));
       } catch (error) {
-        if (!(error instanceof StaleHead) || tries === STALE_TRIES) throw error;
+        if (!(error instanceof SessionChangedError) || tries === STALE_TRIES) throw error;
       }
     }
   }
