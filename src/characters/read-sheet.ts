@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { truncate } from '../text/truncate.js';
 import { isJsonObject, type JsonValue } from './json.js';
 import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from './sheet.js';
 
@@ -30,6 +31,7 @@ export function readSheetWhole(value: unknown): { sheet: Sheet; whole: boolean }
     const lorebook = stored.lorebook as Record<string, unknown>;
     read.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema, isBriefEntry, bad) };
   }
+  if (typeof stored.nickname === 'string') stored.nickname = truncate(stored.nickname, 200);
   for (const [key, schema] of Object.entries(sheetSchema.shape)) {
     if (key in read || stored[key] === undefined) continue;
     const part = schema.safeParse(stored[key]);
