@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { io } from 'socket.io-client';
 import WebSocket from 'ws';
+import { residentOf } from './flood.js';
 import { startServer, type TestServer } from './server.js';
 
 jest.setTimeout(60_000);
@@ -81,6 +83,23 @@ describe('somebody who is not signed in', () => {
     },
   );
 
+  it('cannot have much wait by sending request after request on one connection', async () => {
+    const { port } = new URL(server.url);
+    const requests = Buffer.from(
+      Array.from({ length: 60_000 }, (_, n) => `GET /${n} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`).join(
+        '',
+      ),
+    );
+    const one = () =>
+      new Promise<void>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+        socket.once('close', () => resolve()).end(requests);
+      });
+    const before = residentOf(server.pid);
+    expect(await slowest(Promise.all([one(), one()]))).toBeLessThan(5000);
+    expect(residentOf(server.pid) - before).toBeLessThan(100);
+  });
+
   it('cannot have much JSON parsed', async () => {
     const signIn = (body: string | Uint8Array<ArrayBuffer>, headers = {}) =>
       fetch(`${server.url}/api/sign-in`, {
@@ -96,7 +115,8 @@ describe('somebody who is not signed in', () => {
   });
 
   it('is no different from who is, where JSON is nested deeply or holds too much', async () => {
-    for (const body of ['['.repeat(1_900_000), `[${'{},'.repeat(900_000)}{}]`]) {
+    const wrong = (item: string) => `{"name":"W","sheet":{"greetings":[${`${item},`.repeat(200_000)}0]}}`;
+    for (const body of ['['.repeat(1_900_000), `[${'{},'.repeat(900_000)}{}]`, wrong('7'), wrong('{}')]) {
       const response = await fetch(`${server.url}/api/characters`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` },

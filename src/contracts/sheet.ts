@@ -70,7 +70,7 @@ export const sheetSchema = z.object({
   /** Lines or dialogues that show the voice. */
   examples: claims,
   /** What the character is called where that is not the name: what `{{char}}` stands for. */
-  nickname: z.string().optional(),
+  nickname: z.string().max(200).optional(),
   /** The point in the story that they have come to; unset: the end of it. */
   upTo: z.object({ section: z.int().positive(), title: z.string() }).optional(),
   /** Where a conversation begins: the scene, in a few sentences. */

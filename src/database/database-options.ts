@@ -65,6 +65,8 @@ const WAIT_FOR_CONNECTION_MS = 20_000;
 const WAIT_FOR_ANSWER_MS = 45_000;
 /** How long a statement waits for a row that another holds: whoever keeps one for longer is stuck. */
 const WAIT_FOR_LOCK_MS = 30_000;
+/** The database ends a statement before it is given up here: its connection is then free for others. */
+const LONGEST_STATEMENT_MS = 40_000;
 
 /**
  * How PostgreSQL is spoken to. Entities describe the tables to TypeORM and come from the modules that own them; the
@@ -91,7 +93,10 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
       query_timeout: WAIT_FOR_ANSWER_MS,
       keepAlive: true,
       // Poolers refuse to be told this as the connection begins.
-      onConnect: (client: pg.ClientBase) => client.query(`SET lock_timeout = ${WAIT_FOR_LOCK_MS}`),
+      onConnect: (client: pg.ClientBase) =>
+        client.query(
+          `SET lock_timeout = ${WAIT_FOR_LOCK_MS}; SET statement_timeout = ${LONGEST_STATEMENT_MS}`,
+        ),
     },
     // TypeORM's own logger prints parameters: they hold what people say.
     logging: false,

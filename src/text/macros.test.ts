@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { settleMacros } from './macros.js';
+import { seeded, settleMacros } from './macros.js';
 
 const settle = (text: string, random = () => 0) => settleMacros(text, { char: 'Nell', user: '小满', random });
 
@@ -106,7 +107,7 @@ describe('macros of any length', () => {
     fc.assert(
       fc.property(
         fc.array(option, { minLength: 1 }),
-        fc.double({ min: 0, max: 0.999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
         (options, chance) => {
           fc.pre(!options[0]!.startsWith(':'));
           const chosen = options[Math.floor(chance * options.length)]!.replaceAll('\\,', ',').trim();
@@ -117,5 +118,24 @@ describe('macros of any length', () => {
     );
     const many = `{{random::${'a::'.repeat(300_000)}b}}`;
     expect(settleMacros(many, { ...values, random: () => 0.9999999 })).toBe('b');
+  });
+
+  it('let a text grow to about twice its length, and leave names beyond that', () => {
+    const text = '<BOT>'.repeat(10_000);
+    const settled = settleMacros(text, { char: '名'.repeat(200), user: 'U' });
+    expect(settled.length).toBeLessThan(2 * text.length + 5000);
+    expect(settled).toMatch(/^名{200}/);
+    expect(settled).toMatch(/<BOT>$/);
+    expect(settleMacros(text, { char: 'Al', user: 'U' })).toBe('Al'.repeat(10_000));
+  });
+
+  it('draw the numbers of a seed, however long it is and however many are drawn', () => {
+    const drawn = (seed: string, n: number) =>
+      createHash('sha256').update(`${seed}\n${n}`).digest().readUInt32BE(0) / 2 ** 32;
+    const long = 'seed '.repeat(200_000);
+    const [one, other] = [seeded('a'), seeded(long)];
+    expect([one(), one(), one()]).toEqual([0, 1, 2].map((n) => drawn('a', n)));
+    for (let n = 0; n < 60_000; n++) other();
+    expect(other()).toBe(drawn(long, 60_000));
   });
 });

@@ -14,15 +14,23 @@ const NAMES = new RegExp(NAME, 'gi');
 // The braces of a macro hold no braces but those of a name, so no two attempts read the same stretch.
 const MACROS = new RegExp(String.raw`${NAME}|\{\{((?:[^{}]|\{\{(?:char|user)\}\})*)\}\}`, 'gi');
 
+/** A text may grow to twice its length by names, and by so much more, in UTF-16 units. */
+const SLACK = 4096;
+
 /**
  * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
  * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, `{{reverse:a}}`, and comments, which go;
  * so does `{{original}}`, as the frame that it stands for is always there. Case does not matter. Macros that are not
- * known stay as they are, and names are not searched for macros again.
+ * known stay as they are, as do names beyond what a text may grow by, and names are not searched for macros again.
  */
 export function settleMacros(text: string, { char, user, random = Math.random }: MacroValues): string {
+  let room = text.length + SLACK;
   const settleNames = (part: string) =>
-    part.replace(NAMES, (name) => (name.toLowerCase().includes('user') ? user : char));
+    part.replace(NAMES, (name) => {
+      const value = name.toLowerCase().includes('user') ? user : char;
+      room -= Math.max(value.length - name.length, 0);
+      return room < 0 ? name : value;
+    });
 
   return text.replace(MACROS, (macro, body: string | undefined) => {
     if (body === undefined) return settleNames(macro);
@@ -93,8 +101,7 @@ function reversed(text: string): string {
 /** The same numbers for the same seed, so that what was left to chance is settled once. */
 export function seeded(seed: string): () => number {
   let n = 0;
-  return () => {
-    const hash = createHash('sha256').update(`${seed}\n${n++}`).digest();
-    return hash.readUInt32BE(0) / 2 ** 32;
-  };
+  // A seed may be long, and is hashed once.
+  const begun = createHash('sha256').update(`${seed}\n`);
+  return () => begun.copy().update(String(n++)).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -11,7 +11,9 @@ export const MOST_JSON = 4 * 1024 * 1024;
 /** The same on public routes, which anybody may ask: a token or a code, uncompressed. */
 const MOST_PUBLIC_JSON = 4 * 1024;
 /** Beyond these a body is no request of a client's: parsing it would take seconds. */
-const MODEST = { depth: 100, values: 200_000 };
+const MODEST = { depth: 100, values: 20_000 };
+/** Other programs send a whole conversation each time. */
+const CONVERSATION = { depth: 100, values: 200_000 };
 /** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
 const PIECE = 160;
 
@@ -65,8 +67,9 @@ const tooLarge = () => new Problem('file_too_large', 'This is too large for a re
  * Looks at a body before it is parsed.
  * @throws an error of status 400, which the parser may write to: a Problem cannot be written to
  */
-export function assertModest(_request: IncomingMessage, _response: unknown, body: Buffer): void {
-  if (!isModestJson(body.toString('latin1'), MODEST)) {
+export function assertModest({ url = '' }: IncomingMessage, _response: unknown, body: Buffer): void {
+  const most = /^\/v1\//i.test(url) ? CONVERSATION : MODEST;
+  if (!isModestJson(body.toString('latin1'), most)) {
     const error = new Error('This is nested too deeply, or holds too many values.');
     throw Object.assign(error, { status: 400 });
   }

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerWith, viewOf } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
@@ -55,11 +56,24 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
       refuse(socket, error);
     }
   };
-  for (const event of ['request', 'checkExpectation']) {
-    server.on(event, (request: IncomingMessage, response: ServerResponse) =>
-      rounds.begin(lineOf(request), () => admit(request, response)),
-    );
-  }
+  const unanswered = new WeakMap<Socket, number>();
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    const { socket } = request;
+    const count = (by: number) => {
+      const waiting = (unanswered.get(socket) ?? 0) + by;
+      unanswered.set(socket, waiting);
+      return waiting;
+    };
+    // Node holds a connection back by its answers, which come later here.
+    if (count(1) > MOST_PIPELINED) return void socket.destroy();
+    response.once('close', () => count(-1));
+    const line = lineOf(request);
+    if (line.startsWith('/health/')) return admit(request, response);
+    rounds.begin(line, () => {
+      if (!socket.destroyed) admit(request, response);
+    });
+  };
+  for (const event of ['request', 'checkExpectation']) server.on(event, take);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens until it is its turn.
     socket.on('error', ignore);
@@ -78,6 +92,9 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
     refuse(socket, Object.assign(new Error('This is no request that can be read.'), { status }));
   });
 }
+
+/** Requests of one connection that are not answered yet: clients send one after another, proxies a few at once. */
+const MOST_PIPELINED = 32;
 
 type Listener = (...args: unknown[]) => void;
 

@@ -105,4 +105,17 @@ describe('requests that come slowly', () => {
     socket.write('def');
     expect(await ended).toContain('no');
   });
+
+  it('are cut off when they expect something, too', async () => {
+    server = createServer();
+    server.on('checkExpectation', (_request, response) => void response);
+    cutOffSlowRequests(server, 200, 1000);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nExpect: anything\r\nContent-Length: 100000\r\n\r\n');
+    await drip(socket, 1, 40);
+    await ended;
+  });
 });

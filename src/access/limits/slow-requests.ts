@@ -10,7 +10,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
  */
 export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192, linger = 15_000): void {
   server.requestTimeout = 0;
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const watch = (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;
     let before = socket.bytesRead;
     const timer = setInterval(() => {
@@ -32,5 +32,7 @@ export function cutOffSlowRequests(server: Server, every = 30_000, least = 8192,
           socket.end();
       });
     });
-  });
+  };
+  // A request that expects something comes by the other event.
+  server.on('request', watch).on('checkExpectation', watch);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from './foreign-json.js';
 import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
+import { truncate } from '../../text/encoding/truncate.js';
+import { isJsonObject, type JsonValue } from './foreign-json.js';
 
 const entrySchema = lorebookSchema.shape.entries.element;
 const { citations, contradicts } = claimSchema.shape;
@@ -30,6 +31,7 @@ export function readSheetWhole(value: unknown): { sheet: Sheet; whole: boolean }
     const lorebook = stored.lorebook as Record<string, unknown>;
     read.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema, isBriefEntry, bad) };
   }
+  if (typeof stored.nickname === 'string') stored.nickname = truncate(stored.nickname, 200);
   for (const [key, schema] of Object.entries(sheetSchema.shape)) {
     if (key in read || stored[key] === undefined) continue;
     const part = schema.safeParse(stored[key]);

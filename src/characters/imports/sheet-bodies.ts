@@ -1,10 +1,11 @@
 /** Requests that bring a sheet, which may be megabytes: they are parsed and checked in the thread for cards. */
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
-import { storable } from '../../text/encoding/storable.js';
-import { isModestJson } from '../../text/encoding/json-size.js';
-import { truncate } from '../../text/encoding/truncate.js';
 import { sheetSchema } from '../../contracts/sheet.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
+import { storable } from '../../text/encoding/storable.js';
+import { truncate } from '../../text/encoding/truncate.js';
+import { readSheetWhole } from './read-sheet.js';
 
 const name = z.string().trim().min(1).max(200).transform(storable);
 
@@ -15,6 +16,9 @@ export const SHEET_BODIES = {
 
 /** More than a card may hold, so that whatever was taken in can be changed. */
 const MODEST = { depth: 250, values: 300_000 };
+
+/** In UTF-16 units. */
+const LONG = 100_000;
 
 /** Whether a request for the server is one of these. */
 export function bringsSheet({ method = '', url = '' }: { method?: string; url?: string }): boolean {
@@ -28,7 +32,12 @@ export function readSheetBody<Kind extends keyof typeof SHEET_BODIES>(
 ): z.infer<(typeof SHEET_BODIES)[Kind]> {
   const text = Buffer.from(body).toString();
   if (!isModestJson(text, MODEST)) throw refused('This is nested too deeply, or holds too many values.');
-  const read = SHEET_BODIES[kind].safeParse(parsed(text));
+  const value = parsed(text);
+  // All that is wrong with a long one would take seconds to name.
+  const { sheet } = (value ?? {}) as { sheet?: unknown };
+  if (text.length > LONG && sheet !== undefined && !readSheetWhole(sheet).whole)
+    throw refused('This sheet holds values of a wrong type, or texts that are too long.');
+  const read = SHEET_BODIES[kind].safeParse(value);
   if (!read.success) throw refused(truncate(z.prettifyError(read.error), 2000));
   return read.data as z.infer<(typeof SHEET_BODIES)[Kind]>;
 }

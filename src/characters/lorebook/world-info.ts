@@ -111,10 +111,11 @@ export function fromTavernEntry(entry: JsonObject): JsonObject {
 export function toTavern(book: JsonObject): JsonObject {
   const list = Array.isArray(book.entries) ? book.entries.filter(isJsonObject) : [];
   const entries: JsonObject = {};
+  let free = list.length;
   list.forEach((entry, n) => {
     let uid: string =
       typeof entry.id === 'number' && Number.isInteger(entry.id) ? String(entry.id) : String(n);
-    for (let free = list.length; Object.hasOwn(entries, uid); free++) uid = String(free);
+    while (Object.hasOwn(entries, uid)) uid = String(free++);
     entries[uid] = toTavernEntry(entry, Number(uid));
   });
   const { entries: _, ...rest } = book;
