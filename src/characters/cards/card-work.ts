@@ -19,6 +19,10 @@ import { toTavern } from '../lorebook/world-info.js';
 
 /** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */
 const MOST_OF_PART = 1_000_000;
+/** Keys of one lorebook entry. */
+const MOST_KEYS = 5000;
+/** A sheet that lorebooks were added to, in bytes of its JSON. */
+const MOST_OF_SHEET = 12 * 1024 * 1024;
 
 /** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
 export interface ReadyCard {
@@ -52,15 +56,17 @@ export async function readCard({ path, name, language }: UploadedCard): Promise<
   return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
 }
 
-/** @throws Problem bad_request */
+/** @throws Problem bad_request, card_too_large */
 export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8Array } {
   const { name, sheet } = readSheetBody('create', body);
+  assertModest(sheet);
   return { name, sheet: jsonOf(sheet) };
 }
 
-/** @throws Problem bad_request */
+/** @throws Problem bad_request, card_too_large */
 export function readChange(body: Uint8Array): { name?: string; sheet?: Uint8Array } {
   const { name, sheet } = readSheetBody('change', body);
+  if (sheet) assertModest(sheet);
   return { ...(name !== undefined && { name }), ...(sheet && { sheet: jsonOf(sheet) }) };
 }
 
@@ -80,7 +86,14 @@ export async function withLorebook(
   const before = how === 'add' ? sheet.lorebook : null;
   assertModest({ ...sheet, lorebook: book });
   const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
-  return { sheet: jsonOf({ ...sheet, lorebook }), report: report.lines };
+  const grown = jsonOf({ ...sheet, lorebook });
+  if (grown.length > MOST_OF_SHEET) {
+    throw new Problem(
+      'card_too_large',
+      'With these entries the lorebook would be larger than a card may be. Take others out first.',
+    );
+  }
+  return { sheet: grown, report: report.lines };
 }
 
 /** The character as JSON of a card. */
@@ -114,10 +127,13 @@ export function exportLorebook(stored: StoredJson, format: 'v3' | 'sillytavern')
 /** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
 function assertModest({ lorebook, ...sheet }: Sheet): void {
   const parts = [...Object.values(sheet).flat(), ...(lorebook?.entries ?? []), { ...lorebook, entries: [] }];
-  if (parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART)) return;
+  const isModest =
+    parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART) &&
+    (lorebook?.entries ?? []).every(({ keys }) => keys.length <= MOST_KEYS);
+  if (isModest) return;
   throw new Problem(
     'card_too_large',
-    'A text or a lorebook entry of this card has more than a million characters. If it is a book, take it in as a text; else divide it.',
+    'A text or a lorebook entry of this card has more than a million characters, or an entry has more than 5,000 keys. If it is a book, take it in as a text; else divide it.',
   );
 }
 

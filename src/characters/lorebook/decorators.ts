@@ -45,6 +45,10 @@ export const NOT_FOR_CHATS = new Set([
   'instruct_scan_depth',
 ]);
 
+/** So many values of one decorator are read, and so many lines of decorators of one entry. */
+const MOST_VALUES = 1000;
+const MOST_LINES = 1000;
+
 const LINE = /^@@(@?)\s*([A-Za-z_]+)(?:\s+(.*))?$/;
 
 /**
@@ -91,7 +95,8 @@ function headOf(content: string): { lines: string[]; rest: string } {
   for (let at = 0; at <= content.length;) {
     const end = content.indexOf('\n', at);
     const line = content.slice(at, end < 0 ? undefined : end);
-    if (!line.startsWith('@@') && line.trim() !== '') return { lines, rest: content.slice(at) };
+    if ((!line.startsWith('@@') && line.trim() !== '') || lines.length === MOST_LINES)
+      return { lines, rest: content.slice(at) };
     lines.push(line);
     if (end < 0) break;
     at = end + 1;
@@ -121,7 +126,7 @@ export function isConditional(found: Decorators): boolean {
 function follow(found: Decorators, name: string, value: string): boolean {
   const number = /^\d{1,9}$/.test(value) ? Number(value) : null;
   const list = value
-    .split(',')
+    .split(',', MOST_VALUES)
     .map((item) => item.trim())
     .filter(Boolean);
   switch (name) {
