@@ -9,7 +9,7 @@ import { ChildEnded, saysTooMuch, tooMuch } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
 
 /** A function of a module that is to be called in a child; before it come the pieces of its argument `inPieces`. */
-export type Call =
+export type ChildCall =
   { piece: Uint8Array } | { url: string; name: string; args: unknown[]; inPieces: number | null };
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
@@ -21,7 +21,7 @@ const answerSchema = z.union([
   /** `held` are the bytes that the process has now. */
   z.strictObject({ result: z.unknown(), held: z.number() }),
 ]);
-export type Answer = z.infer<typeof answerSchema>;
+export type ChildAnswer = z.infer<typeof answerSchema>;
 
 const MB = 1024 * 1024;
 const ENTRY = fileURLToPath(new URL('./entry.js', import.meta.url));
@@ -49,7 +49,7 @@ export class Child {
   private readonly logger = new Logger(Child.name);
   private readonly process: ChildProcess;
   private readonly calls: Writable;
-  private running: { answered(answer: Answer): void; failed(error: Problem): void } | null = null;
+  private running: { answered(answer: ChildAnswer): void; failed(error: Problem): void } | null = null;
   private end: Problem | null = null;
   private readonly closed: Promise<void>;
   /** Bytes that it had after its last call. */
@@ -120,7 +120,7 @@ export class Child {
       return await new Promise<unknown>((resolve, reject) => {
         if (this.end) return reject(this.end);
         let told = 0;
-        const answered = (answer: Answer) => {
+        const answered = (answer: ChildAnswer) => {
           if ('told' in answer) {
             if (++told > MOST_TOLD) throw new Error('told too often');
             void tell(truncate(answer.told.toWellFormed(), LONGEST_TOLD)).catch(reject);
@@ -166,7 +166,7 @@ export class Child {
   }
 
   /** Resolves when the pipe takes more, or is broken. */
-  private write(call: Call): Promise<void> {
+  private write(call: ChildCall): Promise<void> {
     const [head, body] = frameOf(call);
     this.calls.write(head);
     return new Promise((resolve) => this.calls.write(body, () => resolve()));

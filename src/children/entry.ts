@@ -1,7 +1,7 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../contracts/problem.js';
-import type { Answer, Call } from './child.js';
+import type { ChildAnswer, ChildCall } from './child.js';
 import type { Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
 import { placeOf } from './place-of.js';
@@ -22,7 +22,7 @@ new Worker(new URL('./watch.js', import.meta.url), {
   execArgv: [],
 }).unref();
 
-function answer(body: Answer): void {
+function answer(body: ChildAnswer): void {
   for (const part of frameOf(body)) {
     for (let at = 0; at < part.length;) at += writeSync(ANSWERS, part, at);
   }
@@ -32,14 +32,14 @@ listen((message) => answer({ told: message }));
 
 let pieces: Uint8Array[] = [];
 const calls = new FrameReader(Number(most), (message) => {
-  const call = message as Call;
+  const call = message as ChildCall;
   if ('piece' in call) pieces.push(call.piece);
   else void run(call);
 });
 process.stdin.on('data', (piece: Buffer) => calls.push(piece));
 process.stdin.on('end', () => process.exit());
 
-async function run({ url, name, args, inPieces }: Exclude<Call, { piece: Uint8Array }>): Promise<void> {
+async function run({ url, name, args, inPieces }: Exclude<ChildCall, { piece: Uint8Array }>): Promise<void> {
   try {
     if (inPieces !== null) args[inPieces] = Buffer.concat(pieces);
     pieces = [];

@@ -3,7 +3,7 @@ import { estimateTokens } from '../text/search/tokens.js';
 import { day } from './label.js';
 
 /** A message that is always to be remembered. */
-export interface Pinned {
+export interface PinnedMessage {
   seq: number;
   speaker: string;
   content: string;
@@ -22,7 +22,7 @@ const HEADING_TOKENS = 16;
  *
  * @param tokens estimated, at most
  */
-export function pinsThatFit<P extends Pinned>(pins: readonly P[], tokens: number): P[] {
+export function pinsThatFit<P extends PinnedMessage>(pins: readonly P[], tokens: number): P[] {
   let left = tokens - HEADING_TOKENS;
   return [...pins]
     .sort((a, b) => b.pinnedAt.getTime() - a.pinnedAt.getTime() || b.seq - a.seq)
@@ -37,7 +37,7 @@ export function pinsThatFit<P extends Pinned>(pins: readonly P[], tokens: number
 }
 
 /** Pinned messages under their heading, dated where the day changes, numbered; empty where there are none. */
-export function renderPins(pins: readonly Pinned[], language: Sheet['language'], timeZone: string): string {
+export function renderPins(pins: readonly PinnedMessage[], language: Sheet['language'], timeZone: string): string {
   if (!pins.length) return '';
   const lines = [HEADINGS[language]];
   let last = '';

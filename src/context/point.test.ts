@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/search/slices.js';
-import { renderPinned } from './system-prompt.js';
+import { renderSystemPrompt } from './system-prompt.js';
 import { renderSources } from './source-text.js';
-import { asOf } from './point.js';
+import { sheetAsOf } from './point.js';
 
 const STORY = '6f1c5d2e-0000-4000-8000-000000000001';
 const PAGE = '6f1c5d2e-0000-4000-8000-000000000002';
@@ -42,7 +42,7 @@ describe('a sheet as of a point in the story', () => {
   it('holds no claim that rests on anything from later or elsewhere, and every other one', () => {
     fc.assert(
       fc.property(claims, fc.integer({ min: 0, max: 40 }), (sheet, lastPassage) => {
-        const then = asOf(sheet, { sourceId: STORY, section: 3, title: 'Three', lastPassage });
+        const then = sheetAsOf(sheet, { sourceId: STORY, section: 3, title: 'Three', lastPassage });
         for (const part of CLAIM_PARTS) {
           const known = sheet[part].filter(({ citations }) =>
             citations.every((one) => one.sourceId === STORY && Number(one.passageId.slice(1)) <= lastPassage),
@@ -51,7 +51,7 @@ describe('a sheet as of a point in the story', () => {
         }
         expect(then.scenario + then.greetings.join('')).toBe('');
         const text = atOnce(
-          renderPinned({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (x) => x),
+          renderSystemPrompt({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (x) => x),
         );
         expect(text).toContain('You know the story up to “Three”; nothing after it has happened to you yet.');
         expect(text).not.toContain('At the end of it all.');
@@ -70,10 +70,10 @@ describe('a sheet as of a point in the story', () => {
     const sheet = sheetSchema.parse({ scenario: 'Here.', lorebook });
     const point = { sourceId: STORY, section: 3, title: 'Three', lastPassage: 9 };
     const early = { ...sheet, upTo: { section: 2, title: 'Two' } };
-    expect(asOf(early, point)).toBe(early);
-    expect(asOf(sheet, point).lorebook!.entries.map(({ content }) => content)).toEqual(['Old.', 'Known.']);
+    expect(sheetAsOf(early, point)).toBe(early);
+    expect(sheetAsOf(sheet, point).lorebook!.entries.map(({ content }) => content)).toEqual(['Old.', 'Known.']);
     const invented = { id: 'a', text: 'She wed.', kind: 'invented' as const, citations: [], fromSection: 7 };
-    expect(asOf({ ...sheet, timeline: [invented] }, point).timeline).toEqual([]);
+    expect(sheetAsOf({ ...sheet, timeline: [invented] }, point).timeline).toEqual([]);
   });
 });
 

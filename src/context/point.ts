@@ -1,7 +1,7 @@
 import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
 
 /** A point in the story that a source tells. */
-export interface Point {
+export interface StoryPoint {
   sourceId: string;
   /** The section that it is the end of. */
   section: number;
@@ -16,7 +16,7 @@ export interface Point {
  * leave, too; so do entries of the lorebook that say a later section in `fromSection`. A sheet that was made for an
  * earlier point stays as it is.
  */
-export function asOf(sheet: Sheet, point: Point): Sheet {
+export function sheetAsOf(sheet: Sheet, point: StoryPoint): Sheet {
   if (sheet.upTo && sheet.upTo.section <= point.section) return sheet;
   const parts = Object.fromEntries(
     CLAIM_PARTS.map((part) => [part, sheet[part].filter((claim) => isKnown(claim, point))]),
@@ -34,7 +34,7 @@ export function asOf(sheet: Sheet, point: Point): Sheet {
   };
 }
 
-function isKnown({ citations, fromSection }: Claim, { sourceId, section, lastPassage }: Point): boolean {
+function isKnown({ citations, fromSection }: Claim, { sourceId, section, lastPassage }: StoryPoint): boolean {
   if (!citations.length) return fromSection === undefined || fromSection <= section;
   return citations.every(
     (citation) => citation.sourceId === sourceId && Number(citation.passageId.slice(1)) <= lastPassage,

@@ -5,7 +5,7 @@ import { openSystem } from './transcript.js';
  * What two requests have in common when their pinned parts differ: the bytes of the system message that stay, and
  * their SHA-256. Never splits a character.
  */
-export function commonPinnedBytes(before: string, after: string): { bytes: number; hash: Buffer } {
+export function commonPrefix(before: string, after: string): { bytes: number; hash: Buffer } {
   const a = `${openSystem(before)}"`;
   const b = `${openSystem(after)}"`;
   let same = 0;

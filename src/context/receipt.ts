@@ -1,12 +1,12 @@
 import type { PrefixMoved, Receipt } from '../contracts/receipt.js';
-import type { Composed } from './request.js';
+import type { ComposedMessages } from './request.js';
 import type { Transcript } from './transcript.js';
 
 /** What is known of a turn's request before it is sent. */
-export interface Sending {
+export interface ReceiptFacts {
   turnId: string | null;
   transcript: Transcript;
-  composed: Composed;
+  composed: ComposedMessages;
   sheetVersion: number;
   sourcePinned: boolean;
   model: string;
@@ -32,7 +32,7 @@ export interface Sending {
 }
 
 /** The receipt of a request, as far as it is known when it is sent. */
-export function receiptOf(sending: Sending): Receipt {
+export function receiptOf(sending: ReceiptFacts): Receipt {
   const { transcript, composed, last } = sending;
   const kept = last !== null && transcript.beginsWith(last.bytes, last.hash) ? last.bytes : 0;
   const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? 'edit' : null);

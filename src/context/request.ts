@@ -1,7 +1,7 @@
-import { escaped, type Told, type Transcript } from './transcript.js';
+import { escaped, type PromptMessage, type Transcript } from './transcript.js';
 
 /** One turn's messages, ready to send. */
-export interface Composed {
+export interface ComposedMessages {
   /** The JSON array of messages, in parts. */
   messages: Uint8Array[];
   promptBytes: number;
@@ -16,8 +16,8 @@ export interface Composed {
 export function compose(
   transcript: Transcript,
   tail: string,
-  next?: Pick<Told, 'role' | 'label' | 'content'>,
-): Composed {
+  next?: Pick<PromptMessage, 'role' | 'label' | 'content'>,
+): ComposedMessages {
   const said = next ? Buffer.from(transcript.fragment(next), 'utf8') : Buffer.alloc(0);
   const role = next ? next.role : transcript.openRole;
   const text = role === 'user' ? `\\n\\n${escaped(tail)}` : `"},{"role":"user","content":"${escaped(tail)}`;

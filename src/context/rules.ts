@@ -1,7 +1,7 @@
 import type { Sheet } from '../contracts/sheet.js';
 
 /** "From now on …", as somebody said it. */
-export interface Rule {
+export interface StandingRule {
   id: string;
   text: string;
 }
@@ -15,11 +15,11 @@ const WORDS = {
   zh: { settled: '约定好的规则', fresh: '从现在起：', ended: '不再适用：' },
 };
 
-const lines = (rules: readonly Rule[]) =>
+const lines = (rules: readonly StandingRule[]) =>
   rules.map(({ text }) => `- ${text.trim().replace(/\s*\n\s*/g, ' ')}`);
 
 /** The rules that stand in the system prompt, as a section of it; empty where there are none. */
-export function renderSettledRules(rules: readonly Rule[], language: Sheet['language']): string {
+export function renderSettledRules(rules: readonly StandingRule[], language: Sheet['language']): string {
   return rules.length ? [`## ${WORDS[language].settled}`, ...lines(rules)].join('\n') : '';
 }
 
@@ -28,11 +28,11 @@ export function renderSettledRules(rules: readonly Rule[], language: Sheet['lang
  * back since. Empty where there is nothing.
  */
 export function renderRulesInTail(
-  now: readonly Rule[],
-  settled: readonly Rule[],
+  now: readonly StandingRule[],
+  settled: readonly StandingRule[],
   language: Sheet['language'],
 ): string {
-  const beside = (rules: readonly Rule[], others: readonly Rule[]) =>
+  const beside = (rules: readonly StandingRule[], others: readonly StandingRule[]) =>
     rules.filter(({ id }) => !others.some((other) => other.id === id));
   const words = WORDS[language];
   const fresh = lines(beside(now, settled));

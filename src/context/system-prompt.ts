@@ -5,7 +5,7 @@ import type { Work } from '../text/search/slices.js';
 import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const PINNED_FORMAT = 4;
+export const SYSTEM_PROMPT_FORMAT = 4;
 
 interface Words {
   opening(name: string): string;
@@ -90,7 +90,7 @@ const WORDS: Record<Sheet['language'], Words> = {
  * @param settle settles macros such as `{{user}}` in the sheet's texts
  * @param lorebookPinned whether the lorebook stands in it, whole; else its entries come by keyword in the tail
  */
-export function* renderPinned(
+export function* renderSystemPrompt(
   character: { name: string; sheet: Sheet },
   persona: Persona,
   settle: (text: string) => string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compose } from './request.js';
-import { escaped, type Run, type Told, Transcript } from './transcript.js';
+import { escaped, type MessageRun, type PromptMessage, Transcript } from './transcript.js';
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
@@ -14,11 +14,11 @@ const message = fc.record({
 });
 const story = fc
   .array(message, { maxLength: 40 })
-  .map((all) => all.map((one, n): Told => ({ seq: n + 1, ...one })));
+  .map((all) => all.map((one, n): PromptMessage => ({ seq: n + 1, ...one })));
 
-const told = (messages: readonly Told[]) => {
+const told = (messages: readonly PromptMessage[]) => {
   const transcript = new Transcript('You are 林黛玉.', 10);
-  transcript.tell(messages);
+  transcript.append(messages);
   return transcript;
 };
 const bytes = (transcript: Transcript) => Buffer.concat(transcript.buffers);
@@ -39,7 +39,7 @@ describe('Transcript', () => {
       fc.property(story, (messages) => {
         const atOnce = told(messages);
         const oneByOne = told([]);
-        for (const one of messages) oneByOne.tell([one]);
+        for (const one of messages) oneByOne.append([one]);
         expect(bytes(oneByOne).equals(bytes(atOnce))).toBe(true);
         expect([oneByOne.tokens, oneByOne.messages, oneByOne.bytes]).toEqual([
           atOnce.tokens,
@@ -61,12 +61,12 @@ describe('Transcript', () => {
         const ends = [...new Set([known, ...cuts, messages.length])].filter((end) => end >= known);
         ends.sort((a, b) => a - b);
         const before = told(messages.slice(0, known));
-        const runs = ends.slice(1).map((end, n): Run => {
+        const runs = ends.slice(1).map((end, n): MessageRun => {
           const part = messages.slice(ends[n], end);
           const withText = part.filter(({ content }) => content !== '');
           const text = withText.map((one, at) => {
             const fragment = at ? before.fragment(one) : escaped(one.label + one.content);
-            before.tell([one]);
+            before.append([one]);
             return fragment;
           });
           return {
@@ -79,7 +79,7 @@ describe('Transcript', () => {
             tokens: withText.length ? withText.reduce((sum, { tokens }) => sum + tokens, 0) : null,
           };
         });
-        transcript.tellRuns(runs);
+        transcript.appendRuns(runs);
         expect(bytes(transcript).equals(bytes(expected))).toBe(true);
         for (const key of [
           'tokens',
@@ -102,7 +102,7 @@ describe('Transcript', () => {
       fc.property(story, fc.string(), (messages, tail) => {
         const sent = JSON.parse(
           Buffer.concat(compose(told(messages), tail).messages).toString('utf8'),
-        ) as Told[];
+        ) as PromptMessage[];
         expect(sent[0]!.role).toBe('system');
         expect(sent.some((one, n) => n > 0 && one.role === sent[n - 1]!.role)).toBe(false);
         let from = 0;

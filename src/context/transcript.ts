@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../contracts/message.js';
 
 /** A message as the context needs it. */
-export interface Told {
+export interface PromptMessage {
   seq: number;
   role: MessageRole;
   /** What stands before the text when it is sent. */
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 /** Messages one after another, their fragments put together already. */
-export interface Run {
+export interface MessageRun {
   /** The number of the last message of all that were asked for, whether or not it has text. */
   lastSeq: number;
   /** From within the first message's text to within the last one's. This and the others are null where none has text. */
@@ -92,7 +92,7 @@ export class Transcript {
   }
 
   /** Appends messages in their order; many at once cost one copy. */
-  tell(messages: readonly Told[]): void {
+  append(messages: readonly PromptMessage[]): void {
     let text = '';
     let opened = -1;
     for (const message of messages) {
@@ -114,7 +114,7 @@ export class Transcript {
   }
 
   /** Appends what was put together elsewhere, with one copy. */
-  tellRuns(runs: readonly Run[]): void {
+  appendRuns(runs: readonly MessageRun[]): void {
     const texts: string[] = [];
     for (const { lastSeq, text, first, role, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
@@ -137,7 +137,7 @@ export class Transcript {
   }
 
   /** What telling this message next would append. */
-  fragment(message: Pick<Told, 'role' | 'label' | 'content'>): string {
+  fragment(message: Pick<PromptMessage, 'role' | 'label' | 'content'>): string {
     if (message.content === '') return '';
     const text = escaped(message.label + message.content);
     return this.before(message.role) + text;

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseTraits } from './database-checks.js';
 import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
 import { migrate } from './migrate.js';
-import { Prepared } from './prepared.js';
+import { PreparedStatements } from './prepared.js';
 import { Presence } from './presence.js';
 import { readMomentsAsDates } from './readable-times.js';
 
@@ -29,8 +29,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [Prepared],
-      exports: [Prepared],
+      providers: [PreparedStatements],
+      exports: [PreparedStatements],
     };
   }
 }

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
-import { findPlace, makePrivate, type Place } from './postgres-place.js';
+import { findPlace, makePrivate, type PostgresPlace } from './postgres-place.js';
 import { cluster, findRunning, type Postmaster, readPidFile, shutDown } from './postmaster.js';
 
 export interface EmbeddedPostgresLog {
@@ -52,7 +52,7 @@ export class EmbeddedPostgres {
   private guard: NodeJS.Timeout | undefined;
 
   private constructor(
-    private readonly place: Place,
+    private readonly place: PostgresPlace,
     private readonly password: string,
     private readonly log: EmbeddedPostgresLog,
     private postmaster: Postmaster,
@@ -145,7 +145,7 @@ async function keptPassword(path: string): Promise<string> {
 }
 
 /** Makes the cluster once; beside its place first, so that one half made by a killed process is never used. */
-async function initialise(place: Place, password: string): Promise<void> {
+async function initialise(place: PostgresPlace, password: string): Promise<void> {
   if (await stat(cluster(place)).catch(() => null)) return;
   const making = `${cluster(place)}.new`;
   await rm(making, { recursive: true, force: true });
@@ -183,7 +183,7 @@ async function initialise(place: Place, password: string): Promise<void> {
   await rename(making, cluster(place));
 }
 
-async function launch(place: Place, port: number): Promise<Postmaster> {
+async function launch(place: PostgresPlace, port: number): Promise<Postmaster> {
   const logFile = join(place.home, 'postgres.log');
   const tooLong = ((await stat(logFile).catch(() => null))?.size ?? 0) > 10_000_000;
   const output = openSync(logFile, tooLong ? 'w' : 'a', 0o600);

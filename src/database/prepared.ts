@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
  * they go to its pool of connections directly.
  */
 @Injectable()
-export class Prepared {
+export class PreparedStatements {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** @param name of this very text: another text needs another name */

@@ -5,7 +5,7 @@ import { SourcesService } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../contracts/ingest.js';
 import type { IngestChoice } from './jobs/ingest.entity.js';
 import { IngestChoices } from './ingest-choices.js';
-import { PaidAnswers, priceOf, type Question } from '../sheets/paid-answers.js';
+import { PaidAnswers, priceOf, type PaidQuestion } from '../sheets/paid-answers.js';
 import { mergedCast } from './cast/cast.js';
 import { allNames } from './cast/all-names.js';
 import { roomOf } from '../sheets/parts.js';
@@ -13,7 +13,7 @@ import { Children } from '../children/children.js';
 import { PARTS } from '../sheets/in-children.js';
 import { withoutSpans } from '../text/instructions/kept-out.js';
 import type { Text } from '../text/speakers/reading.js';
-import { toldUpTo } from './cast/sources-up-to.js';
+import { sourcesUpTo } from './cast/sources-up-to.js';
 import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
 /** Words that stand for notes, and for each part's claims, which are not there yet. */
@@ -42,7 +42,7 @@ export class Estimates {
     const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
     const card = await this.model.card();
     if (!card.isLanguageModel) return estimate;
-    const told = toldUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
+    const told = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
     const room = roomOf(card.window);
     const signal = new AbortController().signal;
     const keptOut = new Map((await this.sources.keptOut(ingestId)).map(({ id, spans }) => [id, spans]));
@@ -51,7 +51,7 @@ export class Estimates {
       sourceId: id,
       text: withoutSpans(text, keptOut.get(id) ?? []),
     }));
-    const charge = (question: Question<unknown>) => {
+    const charge = (question: PaidQuestion<unknown>) => {
       const price = priceOf(question);
       estimate.tokens.in += Math.round(price.in);
       estimate.tokens.out += price.out;
@@ -65,7 +65,7 @@ export class Estimates {
         [allNames(name, cast), readings, room],
         signal,
       );
-      const questions: Question<unknown>[] =
+      const questions: PaidQuestion<unknown>[] =
         parts.length === 1
           ? [wholeQuestion(writing, parts[0]!, room.answer)]
           : parts.map((part) => partQuestion(writing, part, NOTES, room.answer));

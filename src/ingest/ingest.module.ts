@@ -8,7 +8,7 @@ import { ChildrenModule } from '../children/children.module.js';
 import { CharacterMaker } from './steps/character-maker.js';
 import { DoubtfulFiles } from './steps/doubtful-files.js';
 import { Estimates } from './estimates.js';
-import { HandedIn } from './steps/intake.js';
+import { Intake } from './steps/intake.js';
 import { IngestChoices } from './ingest-choices.js';
 import { IngestGateway } from './ingest.gateway.js';
 import { IngestRunner } from './ingest-runner.js';
@@ -38,7 +38,7 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
     IngestChoices,
     IngestRunner,
     IngestSteps,
-    HandedIn,
+    Intake,
     LinkedPages,
     DoubtfulFiles,
     Readings,

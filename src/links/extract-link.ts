@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { extractFile, type Known } from '../files/extract-file.js';
 import {
-  type Fetch,
+  type FetchFunction,
   type Fetched,
   guardedFetch,
   type GuardedFetchOptions,
@@ -40,11 +40,11 @@ export function extractLink(
  * The texts of a page that was found on another: a wiki is not asked what leads on from it.
  * @throws Problem those of the fetch and of the readers
  */
-export async function extractFollowed(url: string, fetch: Fetch): Promise<Extracted[]> {
+export async function extractFollowed(url: string, fetch: FetchFunction): Promise<Extracted[]> {
   return (await extractBy(fetch, url, false)).texts;
 }
 
-async function extractBy(fetch: Fetch, url: string, subpages: boolean): Promise<Linked> {
+async function extractBy(fetch: FetchFunction, url: string, subpages: boolean): Promise<Linked> {
   const address = url.trim();
   if (!URL.canParse(address)) throw new Problem('link_not_allowed', 'This is not a web address.');
   const wiki = await readMediaWiki(address, fetch, { subpages });

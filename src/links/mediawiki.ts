@@ -1,6 +1,6 @@
 import { Problem } from '../contracts/problem.js';
 import type { Extracted } from '../pages/extracted.js';
-import type { Fetch, Fetched } from '../network/guarded-fetch.js';
+import type { FetchFunction, Fetched } from '../network/guarded-fetch.js';
 import { htmlToText } from '../pages/html-text.js';
 import { licenceOf } from '../pages/licence.js';
 import { parseMarkup } from '../pages/markup.js';
@@ -18,7 +18,7 @@ const ANSWER = { formatversion: '2', format: 'json', maxlag: '5' };
  */
 export async function readMediaWiki(
   url: string,
-  fetch: Fetch,
+  fetch: FetchFunction,
   { subpages }: { subpages: boolean },
 ): Promise<Extracted | null> {
   const asked = wikiAddress(url);
@@ -63,7 +63,7 @@ export async function readMediaWiki(
 async function pagesAround(
   api: string,
   title: string,
-  fetch: Fetch,
+  fetch: FetchFunction,
 ): Promise<{ titles: string[]; rights: (string | undefined)[] }> {
   const query = {
     action: 'query',
@@ -86,7 +86,7 @@ async function pagesAround(
 async function ask(
   api: string,
   query: Record<string, string>,
-  fetch: Fetch,
+  fetch: FetchFunction,
 ): Promise<Record<string, unknown> | null> {
   const address = `${api}?${new URLSearchParams({ ...query, ...ANSWER })}`;
   return fetch(address, { accept: 'application/json', timeoutMs: 10_000 }).then(parsed, (error: unknown) => {

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Model } from './model.js';
 import { OpenAiModel } from './openai/openai-model.js';
-import { Understudy } from './extractive/extractive-model.js';
+import { ExtractiveModel } from './extractive/extractive-model.js';
 
 /** The model that the environment names; without one, the understudy. */
 @Module({
@@ -11,7 +11,7 @@ import { Understudy } from './extractive/extractive-model.js';
       provide: Model,
       inject: [Config],
       useFactory: ({ model }: Config): Model =>
-        model.baseUrl || model.apiKey || model.name ? new OpenAiModel(model) : new Understudy(model.window),
+        model.baseUrl || model.apiKey || model.name ? new OpenAiModel(model) : new ExtractiveModel(model.window),
     },
   ],
   exports: [Model],

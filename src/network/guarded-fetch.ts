@@ -22,7 +22,7 @@ export interface GuardedFetchOptions {
 }
 
 /** A way to fetch that has settled whom to ask and how. */
-export type Fetch = (
+export type FetchFunction = (
   url: string,
   options?: Pick<GuardedFetchOptions, 'accept' | 'maxBytes' | 'timeoutMs'>,
 ) => Promise<Fetched>;

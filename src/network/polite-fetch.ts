@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import parser from 'robots-parser';
 import { Problem } from '../contracts/problem.js';
-import { guardedFetch, ROBOT, type Fetch, type GuardedFetchOptions } from './guarded-fetch.js';
+import { guardedFetch, ROBOT, type FetchFunction, type GuardedFetchOptions } from './guarded-fetch.js';
 
 export interface Bounds {
   /** Of one page, and of all together, after decompression. */
@@ -25,7 +25,7 @@ type Robots = ReturnType<typeof robotsParser>;
 
 /** A way to read pages of one host that nobody named. */
 export interface Visit {
-  fetch: Fetch;
+  fetch: FetchFunction;
   /** @throws Problem `link_refused` when robots.txt closes this page, by whatever other address it could be read */
   check(url: string): Promise<void>;
 }
@@ -47,7 +47,7 @@ export function politeFetch(
   let next = 0;
   let every = bounds.everyMs;
 
-  const get: Fetch = async (url, { maxBytes, timeoutMs, ...more } = {}) => {
+  const get: FetchFunction = async (url, { maxBytes, timeoutMs, ...more } = {}) => {
     const now = performance.now();
     const begin = Math.max(now, next);
     if (begin >= deadline) throw outOfTime();
@@ -100,7 +100,7 @@ export function politeFetch(
     }
   };
 
-  const fetch: Fetch = async (url, more) => {
+  const fetch: FetchFunction = async (url, more) => {
     await check(url);
     const page = await get(url, more);
     if (page.url !== url) await check(page.url);

@@ -15,7 +15,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { searchTerms } from '../context/recall/search-terms.js';
-import { asksOnTold, toldDays } from '../context/recall/told-days.js';
+import { asksForPersonalDays, personalDaysIn } from '../context/recall/told-days.js';
 import { personalDays } from '../context/when/when.js';
 import { atWallMinutes, isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
@@ -183,8 +183,8 @@ export class SessionsController {
   ): Promise<Page<MessageView>> {
     const { branchId, timeZone } = await this.heads.read(ownerId, id);
     const now = new Date();
-    const told = asksOnTold(query.q)
-      ? toldDays(query.q, await this.story.sayings(branchId, personalDays(query.q)), now, timeZone)
+    const told = asksForPersonalDays(query.q)
+      ? personalDaysIn(query.q, await this.story.sayings(branchId, personalDays(query.q)), now, timeZone)
       : [];
     const terms = searchTerms(query.q, now, timeZone, told);
     return this.story.search(branchId, query.q, terms, query.before ?? null, query.limit);

@@ -7,7 +7,7 @@ import { CharactersService } from '../characters/characters.service.js';
 import { type MacroValues, settleMacros } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
-import { asOf } from '../context/point.js';
+import { sheetAsOf } from '../context/point.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { storable } from '../text/encoding/storable.js';
@@ -126,7 +126,7 @@ export class SessionsService {
   ): Promise<SessionView> {
     const { name, sheet: whole } = await this.characters.view(ownerId, wish.characterId);
     const point = wish.upToSection ? await this.sources.point(wish.characterId, wish.upToSection) : null;
-    const sheet = point ? asOf(whole, point) : whole;
+    const sheet = point ? sheetAsOf(whole, point) : whole;
     const own = storable(wish.persona?.name ?? '').trim();
     const taken = wish.persona && !wish.personaId ? null : await this.personas.taken(ownerId, wish.personaId);
     const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));

@@ -1,7 +1,7 @@
 import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
 import { citationsOf } from './merged.js';
 import type { Reading } from '../text/speakers/reading.js';
-import { partsOf, type Placed } from './verified.js';
+import { partsOf, type LocatedSheet } from './verified.js';
 
 /** How something newly found stands to what is known. */
 export interface Relation {
@@ -37,7 +37,7 @@ export function bare(text: string): string {
 }
 
 /** What can be told without a model: what says the same in the same words, or in other numbers, or with a "not". */
-export function relate(sheet: Sheet, added: readonly Placed[]): Relation[] {
+export function relate(sheet: Sheet, added: readonly LocatedSheet[]): Relation[] {
   const relations: Relation[] = [];
   for (const [n, { part, claim }] of added.entries()) {
     const same = sheet[part].find(
@@ -62,9 +62,9 @@ export function relate(sheet: Sheet, added: readonly Placed[]): Relation[] {
  *
  * @returns null where nothing is new
  */
-export function addTo(sheet: Sheet, added: readonly Placed[], relations: readonly Relation[]): Sheet | null {
+export function addTo(sheet: Sheet, added: readonly LocatedSheet[], relations: readonly Relation[]): Sheet | null {
   const known = new Map(CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => [claim.id, { ...claim }])));
-  const fresh: { placed: Placed; against: string[] }[] = [];
+  const fresh: { placed: LocatedSheet; against: string[] }[] = [];
   let changed = false;
   for (const [n, placed] of added.entries()) {
     const own = relations.filter((relation) => relation.added === n && known.has(relation.known));

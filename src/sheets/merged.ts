@@ -1,9 +1,9 @@
 import { CLAIM_PARTS, type Claim } from '../contracts/sheet.js';
-import type { Placed } from './verified.js';
+import type { LocatedSheet } from './verified.js';
 import type { Merged } from './written.js';
 
 /** Claims as a numbered list, from 1. */
-export function listed(placed: readonly Placed[], mark = '#'): string {
+export function listed(placed: readonly LocatedSheet[], mark = '#'): string {
   return placed
     .map(({ part, claim }, n) => {
       const about = claim.about ? ` (${claim.about})` : '';
@@ -16,9 +16,9 @@ export function listed(placed: readonly Placed[], mark = '#'): string {
  * A model's claims that bring others together: each with the citations of all that it rests on, none of its own. One
  * that rests on nothing is none. A part of the sheet that the model has forgotten altogether stays as it was.
  */
-export function mergedClaims(merged: Merged['claims'], from: readonly Placed[]): Placed[] {
+export function mergedClaims(merged: Merged['claims'], from: readonly LocatedSheet[]): LocatedSheet[] {
   const order = new Map(from.map((one, n) => [one, n]));
-  const found: { placed: Placed; order: number }[] = [];
+  const found: { placed: LocatedSheet; order: number }[] = [];
   const told = new Set<string>();
   for (const { part, text, kind, about, from: numbers } of merged) {
     const rests = [...new Set(numbers)]
@@ -64,7 +64,7 @@ function isSame(a: Claim['citations'][number], b: Claim['citations'][number]): b
 }
 
 /** Claims of which no two say the same in the same words. */
-function withoutTwins(placed: readonly Placed[]): Placed[] {
+function withoutTwins(placed: readonly LocatedSheet[]): LocatedSheet[] {
   const seen = new Set<string>();
   return placed.filter(({ part, claim }) => {
     const key = `${part} ${claim.text.toLowerCase().replace(/[\s\p{P}]+/gu, '')}`;

@@ -3,8 +3,8 @@ import { isInstruction } from '../text/instructions/instructions.js';
 import { COPIED } from './in-children.js';
 import { PaidAnswers } from './paid-answers.js';
 import { Children } from '../children/children.js';
-import type { Placed } from './verified.js';
-import { rewordedSchema, type Scene } from './written.js';
+import type { LocatedSheet } from './verified.js';
+import { rewordedSchema, type WrittenExample } from './written.js';
 import { ANSWERS, languageOf } from './writing-questions.js';
 import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
@@ -20,10 +20,10 @@ export class OwnWords {
   /** What copies the source is said in other words, or, where it still does, left out; lines of the voice are meant to. */
   async of(
     writing: Writing,
-    placed: readonly Placed[],
-    scene: Scene,
+    placed: readonly LocatedSheet[],
+    scene: WrittenExample,
     answer: number,
-  ): Promise<{ placed: Placed[]; scene: Scene }> {
+  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
     const sources = writing.readings.map(({ text }) => text);
     const texts = new Map<string, string>();
     placed.forEach(({ part, claim }, n) => part !== 'examples' && texts.set(String(n), claim.text));

@@ -20,7 +20,7 @@ export interface Spending {
 }
 
 /** A question to the model. */
-export interface Question<T> extends FillTask<T> {
+export interface PaidQuestion<T> extends FillTask<T> {
   /** What its answer depends on besides its instructions, where that is not the whole material. */
   key?: string;
   /** Tokens that its answer takes, about. */
@@ -33,7 +33,7 @@ const KEPT = '30 days';
 const SCHEMA_TOKENS = 350;
 
 /** What a question costs, in estimated tokens: read and written. */
-export function priceOf(question: Question<unknown>): { in: number; out: number } {
+export function priceOf(question: PaidQuestion<unknown>): { in: number; out: number } {
   return {
     in: estimateTokens(question.instructions) + SCHEMA_TOKENS + estimateTokens(question.material),
     out: question.answers,
@@ -52,7 +52,7 @@ export class PaidAnswers {
    * @throws Problem budget_reached before a question that would pass what the job may spend; a CutOffAnswer, also one
    * that was kept; what the model throws
    */
-  async ask<T>(question: Question<T>, spending: Spending): Promise<T> {
+  async ask<T>(question: PaidQuestion<T>, spending: Spending): Promise<T> {
     const { name } = await this.model.card();
     const hash = hashOf(name, question);
     const [[kept]] = await this.database.query<[{ answer: unknown }[], number]>(
@@ -88,7 +88,7 @@ export class PaidAnswers {
   }
 
   /** Which of some questions are answered already. */
-  async answered(ownerId: string, questions: readonly Question<unknown>[]): Promise<boolean[]> {
+  async answered(ownerId: string, questions: readonly PaidQuestion<unknown>[]): Promise<boolean[]> {
     const { name } = await this.model.card();
     const hashes = questions.map((question) => hashOf(name, question));
     const rows = await this.database.query<{ hash: Buffer }[]>(
@@ -105,7 +105,7 @@ export class PaidAnswers {
   }
 }
 
-function hashOf(model: string, { name, instructions, material, key }: Question<unknown>): Buffer {
+function hashOf(model: string, { name, instructions, material, key }: PaidQuestion<unknown>): Buffer {
   const asked = JSON.stringify([INSTRUCTIONS_VERSION, model, name, instructions, key ?? material]);
   return createHash('sha256').update(asked).digest();
 }

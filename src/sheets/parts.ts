@@ -14,20 +14,20 @@ const SURE = 0.8;
 const BESIDE = 2000;
 
 /** Some passages with their ids, in order, as the model reads them. */
-export interface Part {
+export interface SourcePart {
   lines: string[];
   /** Estimated. */
   tokens: number;
 }
 
-export interface Plan {
+export interface WritingPlan {
   /** Everything is in one part. */
   whole: boolean;
-  parts: Part[];
+  parts: SourcePart[];
 }
 
 /** What a model has room for, in tokens as we estimate them. */
-export interface Room {
+export interface PartRoom {
   /** Of passages, at once. */
   whole: number;
   part: number;
@@ -35,14 +35,14 @@ export interface Room {
   answer: number;
 }
 
-export function roomOf(window: number): Room {
+export function roomOf(window: number): PartRoom {
   const answer = Math.min(8192, Math.max(512, Math.floor(window / 4)));
   const beside = Math.min(BESIDE, window / 4);
   const whole = Math.max(500, Math.floor((window - answer - beside) * SURE));
   return { whole, part: Math.min(PART, Math.floor(whole / 2)), answer };
 }
 
-interface Line extends Part {
+interface Line extends SourcePart {
   names: boolean;
   /** Differs where another section begins. */
   section: string;
@@ -54,7 +54,7 @@ interface Line extends Part {
  *
  * @param names all that the character goes by
  */
-export function planParts(names: readonly string[], readings: readonly Text[], room: Room): Plan {
+export function planParts(names: readonly string[], readings: readonly Text[], room: PartRoom): WritingPlan {
   const named = namePattern(names);
   const lines = readings.flatMap((reading, n) =>
     reading.passages.flatMap((passage): Line[] => {
@@ -79,7 +79,7 @@ export function planParts(names: readonly string[], readings: readonly Text[], r
 }
 
 /** Two parts where one is too much at once; none where it cannot be less. */
-export function halves(part: Part): Part[] {
+export function halves(part: SourcePart): SourcePart[] {
   const middle = part.lines.length >> 1;
   if (middle === 0) return [];
   return [part.lines.slice(0, middle), part.lines.slice(middle)].map((lines) => ({
@@ -88,7 +88,7 @@ export function halves(part: Part): Part[] {
   }));
 }
 
-export function textOf({ lines }: Part): string {
+export function textOf({ lines }: SourcePart): string {
   return lines.join('\n\n');
 }
 
@@ -107,7 +107,7 @@ function fitting(text: string, tokens: number): string[] {
 }
 
 /** Sections together until they are a part; a long one in even pieces. */
-function divided(lines: readonly Line[], target: number): Part[] {
+function divided(lines: readonly Line[], target: number): SourcePart[] {
   const blocks: Line[][] = [];
   for (const line of lines) {
     const block = blocks.at(-1);
@@ -146,6 +146,6 @@ function sum(some: readonly { tokens: number }[]): number {
   return some.reduce((total, { tokens }) => total + tokens, 0);
 }
 
-function joined(some: readonly Part[]): Part {
+function joined(some: readonly SourcePart[]): SourcePart {
   return { lines: some.flatMap(({ lines }) => lines), tokens: sum(some) };
 }

@@ -11,10 +11,10 @@ import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
 import { listed, mergedClaims } from './merged.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers, type Spending } from './paid-answers.js';
-import { halves, type Part, roomOf } from './parts.js';
+import { halves, type SourcePart, roomOf } from './parts.js';
 import { Children } from '../children/children.js';
-import { partsOf, type Placed } from './verified.js';
-import { comparedSchema, type Scene, type WrittenClaim } from './written.js';
+import { partsOf, type LocatedSheet } from './verified.js';
+import { comparedSchema, type WrittenExample, type WrittenClaim } from './written.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
 import type { Writing } from './writing.js';
 import { WRITING } from './writing-words.js';
@@ -70,7 +70,7 @@ export class SheetWriter {
   async compare(
     name: string,
     sheet: Sheet,
-    added: readonly Placed[],
+    added: readonly LocatedSheet[],
     spending: Spending,
     signal: AbortSignal,
   ): Promise<(sheet: Sheet) => Relation[]> {
@@ -115,9 +115,9 @@ ${listed(fresh, 'n')}`;
   /** Asks for all parts in order, notes carried on; a part whose answer does not fit is asked for in halves. */
   private async gather(
     writing: Writing,
-    parts: readonly Part[],
+    parts: readonly SourcePart[],
     answer: number,
-  ): Promise<{ claims: WrittenClaim[]; scene: Scene | null }> {
+  ): Promise<{ claims: WrittenClaim[]; scene: WrittenExample | null }> {
     const { name, spending, signal } = writing;
     let queue = [...parts];
     if (queue.length === 1) {
@@ -155,9 +155,9 @@ ${listed(fresh, 'n')}`;
   /** Brings claims together in one request, or, where they are too many for one, in several and again. */
   private async merge(
     writing: Writing,
-    found: readonly Placed[],
+    found: readonly LocatedSheet[],
     room: { whole: number; answer: number },
-  ): Promise<{ placed: Placed[]; scene: Scene }> {
+  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
     const tokens = estimateTokens(listed(found));
     const batches = Math.max(1, Math.ceil(tokens / room.whole));
     if (batches === 1) {
@@ -168,8 +168,8 @@ ${listed(fresh, 'n')}`;
       }
     }
     const size = Math.ceil(found.length / Math.max(2, batches));
-    const all: Placed[] = [];
-    let scene: Scene = { scenario: '', greeting: '' };
+    const all: LocatedSheet[] = [];
+    let scene: WrittenExample = { scenario: '', greeting: '' };
     for (let at = 0; at < found.length; at += size) {
       const merged = await this.merge(writing, found.slice(at, at + size), room);
       all.push(...merged.placed);
@@ -181,9 +181,9 @@ ${listed(fresh, 'n')}`;
 
   private async mergeOnce(
     writing: Writing,
-    found: readonly Placed[],
+    found: readonly LocatedSheet[],
     answer: number,
-  ): Promise<{ placed: Placed[]; scene: Scene }> {
+  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
     const question = { ...mergeQuestion(writing, found, answer), signal: writing.signal };
     const { claims, ...scene } = await this.answers.ask(question, writing.spending);
     return { placed: mergedClaims(claims, found), scene };
@@ -191,7 +191,7 @@ ${listed(fresh, 'n')}`;
 }
 
 /** The halves of a part that was too much at once. @throws the error where it was another, or nothing is less */
-function lessOf(part: Part, error: unknown): Part[] {
+function lessOf(part: SourcePart, error: unknown): SourcePart[] {
   const less = isTooMuch(error) ? halves(part) : [];
   if (!less.length) throw error;
   return less;

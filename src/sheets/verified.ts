@@ -6,7 +6,7 @@ import type { Text } from '../text/speakers/reading.js';
 import type { WrittenClaim } from './written.js';
 
 /** A claim and the part of the sheet that it belongs to. */
-export interface Placed {
+export interface LocatedSheet {
   part: ClaimPart;
   claim: Claim;
 }
@@ -19,7 +19,7 @@ const LONGEST_EXAMPLE = 300;
  * found is dropped, and a claim left with none stays without a citation, so that it is shown but never sent. What was
  * kept out of a source is no evidence, and a claim that gives instructions to a model is none.
  */
-export function verify(written: readonly WrittenClaim[], sources: readonly Text[]): Placed[] {
+export function verify(written: readonly WrittenClaim[], sources: readonly Text[]): LocatedSheet[] {
   const texts = sources.map((source) => ({
     source,
     locate: makeLocator(source.text, source.passages),
@@ -34,7 +34,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
     }
     return null;
   };
-  const placed: Placed[] = [];
+  const placed: LocatedSheet[] = [];
   for (const { part, text, kind, about, quotes } of written) {
     const said = text.trim();
     if (said === '' || isInstruction(said) || (about !== null && isInstruction(about))) continue;
@@ -69,7 +69,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
 
 /** Claims in the parts of a sheet, with ids that none of `taken` has. */
 export function partsOf(
-  placed: readonly Placed[],
+  placed: readonly LocatedSheet[],
   taken: ReadonlySet<string> = new Set(),
 ): Record<ClaimPart, Claim[]> {
   const parts = Object.fromEntries(CLAIM_PARTS.map((part) => [part, [] as Claim[]])) as Record<

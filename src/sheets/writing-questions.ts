@@ -1,24 +1,24 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { listed } from './merged.js';
-import { type Part, textOf } from './parts.js';
+import { type SourcePart, textOf } from './parts.js';
 import type { Text } from '../text/speakers/reading.js';
-import type { Placed } from './verified.js';
+import type { LocatedSheet } from './verified.js';
 import { mergedSchema, partSchema, wholeSchema } from './written.js';
 import { WRITING } from './writing-words.js';
 
 /** Tokens of an answer, about. */
 export const ANSWERS = { whole: 2500, part: 800, merge: 2500, text: 50, pair: 8 };
 
-export interface Named {
+export interface NamedCharacter {
   name: string;
   readings: readonly Text[];
 }
 
-export function languageOf({ readings }: Pick<Named, 'readings'>): Sheet['language'] {
+export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Sheet['language'] {
   return readings[0]?.language ?? 'en';
 }
 
-export function wholeQuestion(writing: Named, part: Part, maxTokens: number) {
+export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
   const instructions = WRITING[languageOf(writing)].whole(writing.name);
   const material = textOf(part);
   return {
@@ -31,7 +31,7 @@ export function wholeQuestion(writing: Named, part: Part, maxTokens: number) {
   };
 }
 
-export function partQuestion(writing: Named, part: Part, notes: string, maxTokens: number) {
+export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: string, maxTokens: number) {
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
@@ -46,7 +46,7 @@ export function partQuestion(writing: Named, part: Part, notes: string, maxToken
   };
 }
 
-export function mergeQuestion(writing: Named, found: readonly Placed[], maxTokens: number) {
+export function mergeQuestion(writing: NamedCharacter, found: readonly LocatedSheet[], maxTokens: number) {
   const instructions = WRITING[languageOf(writing)].merge(writing.name);
   const material = listed(found);
   return {

@@ -26,7 +26,7 @@ export const comparedSchema = z.object({
 
 export type WrittenClaim = z.infer<typeof claims>[number];
 export type Merged = z.infer<typeof mergedSchema>;
-export interface Scene {
+export interface WrittenExample {
   scenario: string;
   greeting: string;
 }

@@ -50,15 +50,15 @@ export interface Question {
 }
 
 /** Somebody as the rules of a language find them. */
-export interface Named {
+export interface NamedPerson {
   name: string;
   aliases: string[];
 }
 
 /** What the rules of a language find in a text. */
-export interface Talk {
-  people: Named[];
+export interface SpeechReading {
+  people: NamedPerson[];
   /** Who says each line, in the order of the lines: one of `people`, or null where the text does not tell. */
-  speakers: (Named | null)[];
+  speakers: (NamedPerson | null)[];
   questions: Question[];
 }

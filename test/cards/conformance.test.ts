@@ -9,7 +9,7 @@ import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/cards/png-card.js';
 import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/lorebook/world-info.js';
-import { idOf } from '../../src/context/lorebook/activation.js';
+import { entryId } from '../../src/context/lorebook/activation.js';
 import { activated, type Entry } from '../../src/context/lorebook/lorebook.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
@@ -89,7 +89,7 @@ describe('the way out and in again', () => {
 describe('which entries of a lorebook are called', () => {
   it.each(titled(casesOf('activation')))('%s', (_, { entries, said }) => {
     const all = entries as unknown as Entry[];
-    const id = (name: string) => idOf(all.find((entry) => entry.name === name)!);
+    const id = (name: string) => entryId(all.find((entry) => entry.name === name)!);
     for (const { text, messages = [text!], called, told = {}, ...more } of said) {
       const before = new Map(Object.entries(told).map(([name, at]) => [id(name), at]));
       const found = activated(all, { messages, told: before, ...more }, 10_000);

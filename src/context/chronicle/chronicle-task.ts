@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
-import type { Past } from './extractive-entry.js';
+import type { PastMessage } from './extractive-entry.js';
 import { day } from '../label.js';
 
 /** What a model is asked for when it writes an entry. Flat, every key required. */
@@ -48,7 +48,7 @@ export function entryInstructions(
 }
 
 /** A stretch of history as the material of a task: a date where the day changes, numbers, speakers. */
-export function entryMaterial(messages: readonly Past[], timeZone: string): string {
+export function entryMaterial(messages: readonly PastMessage[], timeZone: string): string {
   const lines: string[] = [];
   let last = '';
   for (const { seq, speaker, content, at } of messages) {

@@ -1,9 +1,9 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { day } from '../label.js';
-import { type Pinned, renderPins } from '../pins.js';
+import { type PinnedMessage, renderPins } from '../pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */
-export interface Entry {
+export interface ChronicleEntryText {
   fromSeq: number;
   toSeq: number;
   fromAt: Date;
@@ -29,10 +29,10 @@ const WORDS = {
  * @param pins of what is folded, in the order of the story: each stands with the entry of its place
  */
 export function renderChronicle(
-  entries: readonly Entry[],
+  entries: readonly ChronicleEntryText[],
   language: Sheet['language'],
   timeZone: string,
-  pins: readonly Pinned[] = [],
+  pins: readonly PinnedMessage[] = [],
 ): string {
   if (!entries.length) return '';
   const words = WORDS[language];

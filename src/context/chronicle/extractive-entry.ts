@@ -5,7 +5,7 @@ import { day } from '../label.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */
-export interface Past {
+export interface PastMessage {
   seq: number;
   role: MessageRole;
   speaker: string;
@@ -42,7 +42,7 @@ const SIGNS: [RegExp, number][] = [
  *
  * @param tokens estimated, at most
  */
-export function extractEntry(messages: readonly Past[], tokens: number, timeZone: string): string {
+export function extractEntry(messages: readonly PastMessage[], tokens: number, timeZone: string): string {
   const holders = new Map<string, number>();
   const bags = messages.map(({ content }) => new Set(words(truncate(content, READ))));
   for (const bag of bags) for (const word of bag) holders.set(word, (holders.get(word) ?? 0) + 1);
@@ -87,7 +87,7 @@ export function extractEntry(messages: readonly Past[], tokens: number, timeZone
 
 function dated(
   chosen: readonly { seq: number; line: string }[],
-  messages: readonly Past[],
+  messages: readonly PastMessage[],
   timeZone: string,
 ): string {
   const lines: string[] = [];

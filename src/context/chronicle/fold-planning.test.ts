@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { budgetOf, tailRoom } from '../budget.js';
-import { type Entry, renderChronicle } from './chronicle.js';
-import { extractEntry, mergeEntries, type Past } from './extractive-entry.js';
-import { type Foldable, planFold, planMerge } from './fold-planning.js';
+import { type ChronicleEntryText, renderChronicle } from './chronicle.js';
+import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
+import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../rules.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
@@ -12,7 +12,7 @@ const histories = fc
     minLength: 3,
     maxLength: 300,
   })
-  .map((list): Foldable[] =>
+  .map((list): FoldableMessage[] =>
     list.map(({ user, tokens }, n) => ({ seq: n + 1, role: user ? 'user' : 'assistant', tokens })),
   );
 
@@ -43,7 +43,7 @@ describe('planFold', () => {
   });
 
   it('has nothing to gain where all fits with room to spare', () => {
-    const messages: Foldable[] = [1, 2, 3, 4].map((seq) => ({
+    const messages: FoldableMessage[] = [1, 2, 3, 4].map((seq) => ({
       seq,
       role: seq % 2 ? 'user' : 'assistant',
       tokens: 50,
@@ -75,7 +75,7 @@ describe('tailRoom', () => {
   });
 });
 
-const past: Past[] = [
+const past: PastMessage[] = [
   ['user', 'Hello there. How are you today?'],
   ['assistant', '*smiles* Fine. The rain has stopped.'],
   ['user', 'My sister Hannah was born on 3 May 1991 in Lübeck. It is nice.'],
@@ -84,7 +84,7 @@ const past: Past[] = [
   ['assistant', '记住了。'],
 ].map(([role, content], n) => ({
   seq: n + 1,
-  role: role as Past['role'],
+  role: role as PastMessage['role'],
   speaker: role === 'user' ? 'Ann' : 'Mira',
   content: content!,
   at: new Date(Date.UTC(2026, 2, 1 + n)),
@@ -104,7 +104,7 @@ describe('extractEntry', () => {
         fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 30, max: 500 }),
         (texts, tokens) => {
-          const messages = texts.map((content, n): Past => ({
+          const messages = texts.map((content, n): PastMessage => ({
             ...past[n % past.length]!,
             seq: n + 1,
             content,
@@ -131,7 +131,7 @@ describe('mergeEntries', () => {
 
 describe('renderChronicle', () => {
   it('only grows at its end when an entry comes', () => {
-    const entry = (n: number): Entry => ({
+    const entry = (n: number): ChronicleEntryText => ({
       fromSeq: n * 10 + 1,
       toSeq: n * 10 + 10,
       fromAt: new Date(Date.UTC(2026, 0, n + 1)),

@@ -5,7 +5,7 @@ import type { Budget } from '../budget.js';
 const LEAST_SHARE = 0.4;
 
 /** A message as the plan of a fold weighs it. */
-export interface Foldable {
+export interface FoldableMessage {
   seq: number;
   role: MessageRole;
   /** As it costs in a request. */
@@ -22,7 +22,7 @@ export interface Foldable {
  * @returns the number of the last message to fold; null when there is nothing to gain
  */
 export function planFold(
-  messages: readonly Foldable[],
+  messages: readonly FoldableMessage[],
   rest: number,
   budget: Budget,
   factor: number,

@@ -6,12 +6,12 @@ import { seeded } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
 import { tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import type { Work } from '../../text/search/slices.js';
-import { type Key, keyOf, KeySearch, type Names } from './key-matching.js';
+import { type EntryKey, keyOf, KeySearch, type MacroNames } from './key-matching.js';
 
-export type Entry = Lorebook['entries'][number];
+export type LorebookEntry = Lorebook['entries'][number];
 
 /** What has been said, as entries are looked for in it. */
-export interface Said {
+export interface ActivationContext {
   /** The newest first. */
   messages: readonly string[];
   /** How many of them are searched where an entry does not say it itself; if not given, two: a question and what it answers. */
@@ -26,36 +26,36 @@ export interface Said {
   told?: ReadonlyMap<string, number>;
   /** The same for the same conversation and message: chance gives the same then. */
   seed?: string;
-  names?: Names;
+  names?: MacroNames;
   /** Entries call one another. */
   recursive?: boolean;
 }
 
 /** An entry with what it asks for. */
-export interface Marked {
-  entry: Entry;
+export interface ParsedEntry {
+  entry: LorebookEntry;
   marks: Decorators;
   rules: TavernRules;
 }
 
 /** An entry, ready to be looked for. */
-export interface Callable extends Marked {
-  keys: readonly Key[];
-  secondKeys: readonly Key[];
-  additionalKeys: readonly Key[];
-  excludeKeys: readonly Key[];
+export interface ActivatableEntry extends ParsedEntry {
+  keys: readonly EntryKey[];
+  secondKeys: readonly EntryKey[];
+  additionalKeys: readonly EntryKey[];
+  excludeKeys: readonly EntryKey[];
 }
 
 /** An entry that is called; `fresh`: it is not only told on from before. */
-export interface Call {
-  one: Callable;
+export interface Activation {
+  one: ActivatableEntry;
   fresh: boolean;
 }
 
-export interface Called {
-  called: Call[];
+export interface ActivationResult {
+  called: Activation[];
   /** Entries that were not called, and might have been had all of their keys been looked for. */
-  missed: Callable[];
+  missed: ActivatableEntry[];
 }
 
 const SCAN_DEPTH = 2;
@@ -64,13 +64,13 @@ const MOST_SCANNED = 50;
 /** Rounds in which entries call others. */
 const MOST_ROUNDS = 20;
 
-export function marked(entry: Entry): Marked {
+export function parseEntry(entry: LorebookEntry): ParsedEntry {
   return { entry, marks: readDecorators(entry.content), rules: tavernRules(entry) };
 }
 
 /** @param unrun expressions of its book that are not run */
-export function callable(entry: Entry, unrun: Unrun): Callable {
-  const one = marked(entry);
+export function activatable(entry: LorebookEntry, unrun: Unrun): ActivatableEntry {
+  const one = parseEntry(entry);
   const { marks, rules } = one;
   const ready = (keys: readonly string[]) => keys.map((key) => keyOf(key, entry, rules, unrun));
   const byPattern = entry['use_regex'] === true;
@@ -84,7 +84,7 @@ export function callable(entry: Entry, unrun: Unrun): Callable {
 }
 
 /** What an entry is known by: it changes when the entry does. */
-export function idOf({ keys, content }: Entry): string {
+export function entryId({ keys, content }: LorebookEntry): string {
   return createHash('sha256')
     .update(JSON.stringify([keys, content]))
     .digest('hex')
@@ -92,12 +92,12 @@ export function idOf({ keys, content }: Entry): string {
 }
 
 /** Whether it matters when an entry was told before. */
-export function remembers({ marks, rules }: Marked): boolean {
+export function remembers({ marks, rules }: ParsedEntry): boolean {
   return marks.keepAfterMatch || marks.dontAfterMatch || rules.sticky > 0 || rules.cooldown > 0;
 }
 
 /** How many of the newest messages are searched for an entry's keys. */
-export function depthOf({ marks, rules }: Marked, ofBook = SCAN_DEPTH): number {
+export function depthOf({ marks, rules }: ParsedEntry, ofBook = SCAN_DEPTH): number {
   return bounded(marks.scanDepth) ?? bounded(rules.scanDepth) ?? bounded(ofBook)!;
 }
 
@@ -105,31 +105,31 @@ export function bounded(depth: unknown): number | undefined {
   return typeof depth === 'number' && depth >= 0 ? Math.min(depth, MOST_SCANNED) : undefined;
 }
 
-export function isConstant({ entry, marks }: Marked): boolean {
+export function isConstant({ entry, marks }: ParsedEntry): boolean {
   return marks.activate || (entry.constant === true && entry['use_regex'] !== true);
 }
 
 /** Which of the entries are called. */
-export function callsOf(entries: readonly Callable[], said: Said): Work<Called> {
-  return new Calls(said).all(entries);
+export function activate(entries: readonly ActivatableEntry[], said: ActivationContext): Work<ActivationResult> {
+  return new Activator(said).all(entries);
 }
 
-class Calls {
+class Activator {
   private readonly search: KeySearch;
   private readonly taken = new Set<string>();
-  private readonly missed = new Set<Callable>();
+  private readonly missed = new Set<ActivatableEntry>();
 
-  constructor(private readonly said: Said) {
+  constructor(private readonly said: ActivationContext) {
     this.search = new KeySearch(said.messages, said.names);
   }
 
-  *all(entries: readonly Callable[]): Work<Called> {
-    const called: Call[] = [];
+  *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
+    const called: Activation[] = [];
     let open = entries.filter(({ entry, marks }) => entry.enabled !== false && marks.content.trim() !== '');
     let level = 1;
     for (let round = 0; round < (this.said.recursive ? MOST_ROUNDS : 1); round++) {
-      const found: Call[] = [];
-      const rest: Callable[] = [];
+      const found: Activation[] = [];
+      const rest: ActivatableEntry[] = [];
       for (const one of open) {
         if (this.search.isDue()) yield;
         const due =
@@ -162,11 +162,11 @@ class Calls {
   }
 
   /** What follows from when it was told before: it is told on, or may not be. */
-  private before({ entry, marks, rules }: Marked): 'on' | 'barred' | 'open' {
+  private before({ entry, marks, rules }: ParsedEntry): 'on' | 'barred' | 'open' {
     if (marks.activate) return 'on';
     const { place = Infinity, told } = this.said;
     if (marks.dontActivate || rules.delay > place) return 'barred';
-    const at = told?.size ? told.get(idOf(entry)) : undefined;
+    const at = told?.size ? told.get(entryId(entry)) : undefined;
     if (at === undefined) return 'open';
     if (marks.keepAfterMatch) return 'on';
     if (marks.dontAfterMatch) return 'barred';
@@ -174,14 +174,14 @@ class Calls {
     return rules.cooldown > 0 && place <= at + rules.sticky + rules.cooldown ? 'barred' : 'open';
   }
 
-  private *calls(one: Callable): Work<boolean> {
+  private *calls(one: ActivatableEntry): Work<boolean> {
     this.search.missed = false;
     const called = yield* this.asks(one);
     if (this.search.missed) this.missed.add(one);
     return called;
   }
 
-  private *asks(one: Callable): Work<boolean> {
+  private *asks(one: ActivatableEntry): Work<boolean> {
     const { marks, rules, secondKeys: second } = one;
     const { replies = 0, greeting } = this.said;
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
@@ -200,7 +200,7 @@ class Calls {
   }
 
   /** Whether any of the keys was said, or any was not. */
-  private *some(keys: readonly Key[], depth: number, said = true): Work<boolean> {
+  private *some(keys: readonly EntryKey[], depth: number, said = true): Work<boolean> {
     for (const key of keys) {
       if (this.search.finds(key, depth) === said) return true;
       if (this.search.isDue()) yield;
@@ -208,7 +208,7 @@ class Calls {
     return false;
   }
 
-  private *count(keys: readonly Key[], depth: number): Work<number> {
+  private *count(keys: readonly EntryKey[], depth: number): Work<number> {
     let said = 0;
     for (const key of keys) {
       if (this.search.finds(key, depth)) said++;
@@ -218,9 +218,9 @@ class Calls {
   }
 
   /** Whether chance lets it be told, which is the same however often a message is answered. */
-  private falls({ entry, marks, rules }: Marked): boolean {
+  private falls({ entry, marks, rules }: ParsedEntry): boolean {
     if (rules.chance >= 1 || marks.activate) return true;
-    return this.random(idOf(entry)) < rules.chance;
+    return this.random(entryId(entry)) < rules.chance;
   }
 
   private random(of: string): number {
@@ -228,8 +228,8 @@ class Calls {
   }
 
   /** Of each group the one that is told: what is told on, else what goes before the others, else one by weight. */
-  private *oneOfEach(found: Call[]): Work<Call[]> {
-    const groups = new Map<string, Call[]>();
+  private *oneOfEach(found: Activation[]): Work<Activation[]> {
+    const groups = new Map<string, Activation[]>();
     for (const call of found) {
       for (const group of new Set(call.one.rules.groups)) {
         const members = groups.get(group);
@@ -253,16 +253,16 @@ class Calls {
   }
 
   /** @param members one at least */
-  private *winner(members: readonly Call[], group: string): Work<Call> {
+  private *winner(members: readonly Activation[], group: string): Work<Activation> {
     let best = members;
     if (members.some(({ one }) => one.rules.groupScoring)) {
-      const scores = new Map<Call, number>();
+      const scores = new Map<Activation, number>();
       for (const call of members) scores.set(call, yield* this.score(call.one));
       let most = 0;
       for (const score of scores.values()) most = Math.max(most, score);
       best = members.filter((call) => !call.one.rules.groupScoring || scores.get(call) === most);
     }
-    const order = ({ one }: Call) => Number(one.entry['insertion_order'] ?? 0) || 0;
+    const order = ({ one }: Activation) => Number(one.entry['insertion_order'] ?? 0) || 0;
     const first = best.filter(({ one }) => one.rules.groupFirst);
     if (first.length) return first.reduce((a, b) => (order(b) > order(a) ? b : a));
     if (best.length === 1) return best[0]!;
@@ -272,7 +272,7 @@ class Calls {
   }
 
   /** How many of its keys were said. */
-  private *score(one: Callable): Work<number> {
+  private *score(one: ActivatableEntry): Work<number> {
     const depth = depthOf(one, this.said.scanDepth);
     const second = yield* this.count(one.secondKeys, depth);
     const counts = one.rules.secondKeys === 0 ? Math.min(1, second) : one.rules.secondKeys === 3 ? second : 0;

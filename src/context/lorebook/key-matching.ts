@@ -29,7 +29,7 @@ const STEPS_A_TRY = 60;
 const MOST_TRIES = 50;
 
 /** A key, ready to be looked for. */
-export interface Key {
+export interface EntryKey {
   /** Words of which one has to stand in the text, none where it is an expression; in lower case where case does not count. */
   words: readonly string[];
   /** There may be macros in it, which are settled when it is looked for. */
@@ -44,7 +44,7 @@ export interface Key {
 }
 
 /** Who `{{char}}` and `{{user}}` in keys are. */
-export interface Names {
+export interface MacroNames {
   char: string;
   user: string;
 }
@@ -59,7 +59,7 @@ export function keyOf(
   entry: Lorebook['entries'][number],
   rules: TavernRules,
   unrun: Unrun,
-): Key {
+): EntryKey {
   const found = asExpression(key, entry['use_regex'] === true);
   const expression = found && expressionOf(key, entry, rules);
   const exact = found?.flags === undefined ? isExact(entry, rules) : !found.flags.includes('i');
@@ -88,7 +88,7 @@ export class KeySearch {
   /** Both together, as long as nothing is added. */
   private readonly wholes = new Map<number, Text>();
   /** Up to which addition a key is known not to be there; Infinity: it is. */
-  private readonly known = new Map<Key, number>();
+  private readonly known = new Map<EntryKey, number>();
   private restedAt = 0;
   /** A key was not looked for everywhere since this was last set back: there were too many, or it is too large. */
   missed = false;
@@ -96,7 +96,7 @@ export class KeySearch {
   /** @param messages the newest first */
   constructor(
     private readonly messages: readonly string[],
-    private readonly names?: Names,
+    private readonly names?: MacroNames,
   ) {}
 
   /** From now on this is searched, too, whatever the depth; what is too much is not. */
@@ -116,7 +116,7 @@ export class KeySearch {
   }
 
   /** Whether a key stands in so many of the newest messages; the same depth for the same key. */
-  finds(key: Key, depth: number): boolean {
+  finds(key: EntryKey, depth: number): boolean {
     const from = this.known.get(key);
     if (from === Infinity) return true;
     if (from === this.added.length) return false;
@@ -141,7 +141,7 @@ export class KeySearch {
   }
 
   /** @param from which addition is the first that was not searched; undefined: neither was what was said */
-  private hasWord(key: Key, depth: number, from: number | undefined): boolean {
+  private hasWord(key: EntryKey, depth: number, from: number | undefined): boolean {
     for (const word of key.hasMacros ? this.settled(key) : key.words) {
       // A word of several lines may begin in one part and end in the next.
       if (word.includes('\n')) {
@@ -155,13 +155,13 @@ export class KeySearch {
     return false;
   }
 
-  private settled({ words, exact, wholeWords }: Key): string[] {
+  private settled({ words, exact, wholeWords }: EntryKey): string[] {
     const named = words.map((word) => (exact ? this.named(word) : this.named(word).toLowerCase()));
     return wholeWords ? named.map((word) => word.trim()).filter(isSearched) : named;
   }
 
   /** Whether a word stands in a text: as a word of its own in scripts that part words by spaces, anywhere in others. */
-  private holds(word: string, { exact, wholeWords }: Key, texts: Text): boolean {
+  private holds(word: string, { exact, wholeWords }: EntryKey, texts: Text): boolean {
     const { text } = exact ? texts.exact : texts.lower;
     this.steps += STEPS_EACH;
     if (!(exact ? texts.exact : texts.lower).mayHold(word)) return false;

@@ -4,18 +4,18 @@ import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
-import { callable, idOf } from './activation.js';
-import { activated, type Entry, isPinnable, renderActivated, type Said, toldLore } from './lorebook.js';
-import { renderPinned } from '../system-prompt.js';
+import { activatable, entryId } from './activation.js';
+import { activated, type Entry, isPinnable, renderActivated, type Said, activateLore } from './lorebook.js';
+import { renderSystemPrompt } from '../system-prompt.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;
 const ready = (entries: readonly Entry[]) => {
   const unrun = atOnce(unrunOf(entries));
-  return entries.map((one) => callable(one, unrun));
+  return entries.map((one) => activatable(one, unrun));
 };
 const toldOf = (entries: Entry[], said: Said, room: number, ofBook?: number, pinned: Entry[] = []) =>
-  atOnce(toldLore(ready(entries), said, room, ofBook, ready(pinned)));
+  atOnce(activateLore(ready(entries), said, room, ofBook, ready(pinned)));
 const called = (entries: Entry[], text: string | Said, budget = 1000) =>
   activated(entries, typeof text === 'string' ? { messages: [text] } : text, budget).map(
     ({ content }) => content,
@@ -262,8 +262,8 @@ describe('what there is no room for', () => {
     const { told, leftOut, remember } = toldOf(sticky, { messages: ['x'] }, 300, 100);
     expect(told.map(titleOf)).toEqual(['x', 'x']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
-    expect(remember).toEqual(told.map(idOf));
-    const again = toldOf(sticky, { messages: ['y'], place: 4, told: new Map([[idOf(sticky[2]!), 3]]) }, 300);
+    expect(remember).toEqual(told.map(entryId));
+    const again = toldOf(sticky, { messages: ['y'], place: 4, told: new Map([[entryId(sticky[2]!), 3]]) }, 300);
     expect(again.told).toEqual([sticky[2]]);
     expect(again.remember).toEqual([]);
   });
@@ -298,7 +298,7 @@ describe('the lorebook in the pinned part', () => {
   });
   const render = (pinned: boolean) =>
     atOnce(
-      renderPinned(
+      renderSystemPrompt(
         { name: '阮青', sheet },
         { name: '林', description: '' },
         (text) => text.replaceAll('{{char}}', '阿青'),
@@ -324,7 +324,7 @@ describe('the lorebook in the pinned part', () => {
     const identity = [{ id: 'i', text: 'A ferryman.', kind: 'invented', citations: [] }];
     const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
     const order = (of: typeof whole) =>
-      atOnce(renderPinned({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text)).match(
+      atOnce(renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text)).match(
         /(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g,
       );
     expect(order(whole)).toEqual(['Ahead.', 'B.', '- A ferryman.', 'P.', 'First.', 'Second.', 'Fog.', 'S.']);

@@ -5,27 +5,27 @@ import { atOnce, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import {
   bounded,
-  type Call,
-  callable,
-  type Callable,
-  callsOf,
+  type Activation,
+  activatable,
+  type ActivatableEntry,
+  activate,
   depthOf,
-  type Entry,
-  idOf,
+  type LorebookEntry,
+  entryId,
   isConstant,
-  marked,
-  type Marked,
+  parseEntry,
+  type ParsedEntry,
   remembers,
-  type Said,
+  type ActivationContext,
 } from './activation.js';
 
-export type { Entry, Said } from './activation.js';
+export type { LorebookEntry as Entry, ActivationContext as Said } from './activation.js';
 
 /** The entries of a lorebook that come by the tail. */
-export interface Lore {
-  entries: readonly Callable[];
+export interface PreparedLorebook {
+  entries: readonly ActivatableEntry[];
   /** Those that stand in the system prompt, where they may call others. */
-  pinned: readonly Callable[];
+  pinned: readonly ActivatableEntry[];
   /** What `{{char}}` stands for in them, where that is not the name. */
   nickname: string;
   /** As the book says. */
@@ -45,13 +45,13 @@ export interface Lore {
 }
 
 /** What of a lorebook is told in a turn. */
-export interface ToldLore {
+export interface ActivatedLore {
   /** In their order of insertion. */
-  told: Entry[];
+  told: LorebookEntry[];
   /** Called, and no room for them. */
-  leftOut: Entry[];
+  leftOut: LorebookEntry[];
   /** Not called, and might have been had all of their keys been looked for: there were too many, or too costly ones. */
-  missed: Entry[];
+  missed: LorebookEntry[];
   /** Ids of those told by which it matters, and not only told on from before. */
   remember: string[];
 }
@@ -64,11 +64,11 @@ const WORDS = {
 };
 
 /** Whether an entry may stand in the system prompt: it is in force, and in every turn alike. */
-export function isPinnable(entry: Entry): boolean {
-  return entry.enabled !== false && mayBePinned(marked(entry));
+export function isPinnable(entry: LorebookEntry): boolean {
+  return entry.enabled !== false && mayBePinned(parseEntry(entry));
 }
 
-function mayBePinned({ entry, marks, rules }: Marked): boolean {
+function mayBePinned({ entry, marks, rules }: ParsedEntry): boolean {
   if (marks.activate) return true;
   const second =
     entry['selective'] === true &&
@@ -89,17 +89,17 @@ function mayBePinned({ entry, marks, rules }: Marked): boolean {
 /** Those of a book that stand in the system prompt, in their order of insertion, by where they stand in it. */
 export function* pinnedEntries(
   book: Lorebook | null,
-): Work<Map<Position | 'before_char' | 'after_char', Entry[]>> {
-  const found: Entry[] = [];
+): Work<Map<Position | 'before_char' | 'after_char', LorebookEntry[]>> {
+  const found: LorebookEntry[] = [];
   for (const entry of book?.entries ?? []) {
     yield;
     if (isPinnable(entry)) found.push(entry);
   }
-  const places = new Map<Position | 'before_char' | 'after_char', Entry[]>();
+  const places = new Map<Position | 'before_char' | 'after_char', LorebookEntry[]>();
   for (const entry of inOrder(found)) {
     yield;
     const place =
-      marked(entry).marks.position ?? (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
+      parseEntry(entry).marks.position ?? (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
     const there = places.get(place);
     if (there) there.push(entry);
     else places.set(place, [entry]);
@@ -108,14 +108,14 @@ export function* pinnedEntries(
 }
 
 /** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
-export function* loreOf(book: Lorebook | null, nickname: string, pinned: boolean): Work<Lore> {
-  const all: Callable[] = [];
+export function* prepareLorebook(book: Lorebook | null, nickname: string, pinned: boolean): Work<PreparedLorebook> {
+  const all: ActivatableEntry[] = [];
   let bytes = 0;
   const unrun = yield* unrunOf(book?.entries ?? []);
   for (const entry of book?.entries ?? []) {
     yield;
     if (entry.enabled === false) continue;
-    const one = callable(entry, unrun);
+    const one = activatable(entry, unrun);
     all.push(one);
     bytes += bytesOf(one);
   }
@@ -140,7 +140,7 @@ export function* loreOf(book: Lorebook | null, nickname: string, pinned: boolean
       ({ marks }) => marks.activateOnlyAfter !== undefined || marks.activateOnlyEvery !== undefined,
     ),
     greets: entries.some(({ marks }) => marks.greeting !== undefined),
-    remembered: entries.filter(remembers).map(({ entry }) => idOf(entry)),
+    remembered: entries.filter(remembers).map(({ entry }) => entryId(entry)),
     bytes,
   };
 }
@@ -149,7 +149,7 @@ export function* loreOf(book: Lorebook | null, nickname: string, pinned: boolean
 const ENTRY_BYTES = 800;
 const KEY_BYTES = 200;
 
-function bytesOf({ entry, keys, secondKeys }: Callable): number {
+function bytesOf({ entry, keys, secondKeys }: ActivatableEntry): number {
   const text = entry.content.length + entry.keys.reduce((sum, key) => sum + key.length, 0);
   return ENTRY_BYTES + 2 * text + KEY_BYTES * (keys.length + secondKeys.length);
 }
@@ -163,15 +163,15 @@ function bytesOf({ entry, keys, secondKeys }: Callable): number {
  * @param ofBook what the book says that it may take of them
  * @param pinned entries that stand elsewhere, and may call others
  */
-export function* toldLore(
-  entries: readonly Callable[],
-  said: Said,
+export function* activateLore(
+  entries: readonly ActivatableEntry[],
+  said: ActivationContext,
   room: number,
   ofBook = Infinity,
-  pinned: readonly Callable[] = [],
-): Work<ToldLore> {
+  pinned: readonly ActivatableEntry[] = [],
+): Work<ActivatedLore> {
   const elsewhere = new Set(pinned);
-  const found = yield* callsOf(pinned.length ? [...entries, ...pinned] : entries, said);
+  const found = yield* activate(pinned.length ? [...entries, ...pinned] : entries, said);
   const called = found.called.filter(({ one }) => !elsewhere.has(one));
   const place = new Map(entries.map((one, n) => [one, n]));
   let left = room - HEADING_TOKENS;
@@ -185,7 +185,7 @@ export function* toldLore(
         orderOf(b.one.entry) - orderOf(a.one.entry) ||
         place.get(a.one)! - place.get(b.one)!,
     );
-  const fits = new Set<Callable>();
+  const fits = new Set<ActivatableEntry>();
   for (const { one } of ranked) {
     yield;
     const cost = tokensWithin(one.marks.content.trim(), left) + 1;
@@ -195,12 +195,12 @@ export function* toldLore(
     fits.add(one);
   }
   const ordered = called.sort((a, b) => place.get(a.one)! - place.get(b.one)!);
-  const isRemembered = ({ one, fresh }: Call) => fresh && fits.has(one) && remembers(one);
+  const isRemembered = ({ one, fresh }: Activation) => fresh && fits.has(one) && remembers(one);
   return {
     told: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
     leftOut: ordered.filter(({ one }) => !fits.has(one)).map(({ one }) => one.entry),
     missed: found.missed.filter((one) => !elsewhere.has(one)).map(({ entry }) => entry),
-    remember: ordered.filter(isRemembered).map(({ one }) => idOf(one.entry)),
+    remember: ordered.filter(isRemembered).map(({ one }) => entryId(one.entry)),
   };
 }
 
@@ -213,10 +213,10 @@ function tokensWithin(text: string, most: number): number {
 }
 
 /** The entries that are told of a book that stands nowhere else, at once. */
-export function activated(entries: readonly Entry[], said: Said, room: number): Entry[] {
+export function activated(entries: readonly LorebookEntry[], said: ActivationContext, room: number): LorebookEntry[] {
   const unrun = atOnce(unrunOf(entries));
-  const ready = entries.map((entry) => callable(entry, unrun));
-  return atOnce(toldLore(ready, said, room)).told;
+  const ready = entries.map((entry) => activatable(entry, unrun));
+  return atOnce(activateLore(ready, said, room)).told;
 }
 
 /**
@@ -225,7 +225,7 @@ export function activated(entries: readonly Entry[], said: Said, room: number): 
  * @param settle settles macros such as `{{user}}`
  */
 export function renderActivated(
-  entries: readonly Entry[],
+  entries: readonly LorebookEntry[],
   settle: (text: string) => string,
   language: Sheet['language'],
 ): string {
@@ -234,24 +234,24 @@ export function renderActivated(
 }
 
 /** What an entry tells the model. */
-export function contentOf(entry: Entry): string {
+export function contentOf(entry: LorebookEntry): string {
   return withoutDecorators(entry.content).trim();
 }
 
 /** Of those that do not all fit, which stay first. */
-function rankOf(one: Marked): number {
+function rankOf(one: ParsedEntry): number {
   if (one.marks.ignoreOnMaxContext) return -1;
   return (one.rules.ignoreBudget ? 2 : 0) + (isConstant(one) ? 1 : 0);
 }
 
-function inOrder(entries: Entry[]): Entry[] {
+function inOrder(entries: LorebookEntry[]): LorebookEntry[] {
   return entries
     .map((entry, n) => ({ entry, n }))
     .sort((a, b) => orderOf(a.entry) - orderOf(b.entry) || a.n - b.n)
     .map(({ entry }) => entry);
 }
 
-function orderOf(entry: Entry): number {
+function orderOf(entry: LorebookEntry): number {
   return numberIn(entry['insertion_order']);
 }
 

@@ -3,7 +3,7 @@ import { lineOf } from './recalled.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
 /** A message as the index takes it in. */
-export interface Indexed {
+export interface IndexedMessage {
   seq: number;
   speaker: string;
   content: string;
@@ -32,7 +32,7 @@ export function hashTerm(term: string): number {
 }
 
 /** The terms of a message: its words, and who says it. */
-function termsOf({ speaker, content }: Indexed): Map<number, number> {
+function termsOf({ speaker, content }: IndexedMessage): Map<number, number> {
   const counts = new Map<number, number>();
   for (const word of words(`${speaker} ${content}`)) {
     const hash = hashTerm(word);
@@ -115,7 +115,7 @@ export class IndexedStretch {
     }
   }
 
-  static of(messages: readonly Indexed[]): IndexedStretch {
+  static of(messages: readonly IndexedMessage[]): IndexedStretch {
     const found = new Map<number, { places: number[]; impacts: number[] }>();
     let entries = 0;
     const lengths = messages.map((message, place) => {

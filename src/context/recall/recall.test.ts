@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hashTerm, impactOf, type Indexed, IndexedStretch } from './recall-index.js';
-import { type Found, type Query, recall } from './recall.js';
+import { hashTerm, impactOf, type IndexedMessage, IndexedStretch } from './recall-index.js';
+import { type RecallResult, type RecallQuery, recall } from './recall.js';
 import { renderRecalled } from './recalled.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
@@ -13,7 +13,7 @@ const FILLER = [
   '他说那本书的结尾和他想的不一样。',
 ];
 const at = (n: number) => new Date(Date.UTC(2025, 0, 1 + Math.floor(n / 10), 12, n % 60));
-const story = (facts: Record<number, string>, count = 400): Indexed[] =>
+const story = (facts: Record<number, string>, count = 400): IndexedMessage[] =>
   Array.from({ length: count }, (_, n) => ({
     seq: n + 1,
     speaker: n % 2 ? 'Mira' : 'Ann',
@@ -31,7 +31,7 @@ describe('IndexedStretch', () => {
           maxLength: 40,
         }),
         (texts) => {
-          const messages = texts.map((list, n): Indexed => ({
+          const messages = texts.map((list, n): IndexedMessage => ({
             seq: n + 5,
             speaker: 'Ann',
             content: list.join(' '),
@@ -81,9 +81,9 @@ describe('recall', () => {
     204: 'She moved there in spring.',
   };
   const messages = story(facts);
-  const find = (told: readonly Indexed[], query: Query, tokens: number, within = all) =>
+  const find = (told: readonly IndexedMessage[], query: RecallQuery, tokens: number, within = all) =>
     recall([IndexedStretch.of(told)], query, within, tokens, 'UTC');
-  const numbers = (found: readonly Found[]) => found.map(({ seq }) => seq);
+  const numbers = (found: readonly RecallResult[]) => found.map(({ seq }) => seq);
 
   it.each([
     ['Where does Hannah live?', 33],

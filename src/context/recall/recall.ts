@@ -1,11 +1,11 @@
 import { tells, words } from '../../text/search/words.js';
-import { Best } from './top-k.js';
+import { TopK } from './top-k.js';
 import { day } from '../label.js';
 import { hashTerm, IMPACT, type IndexedStretch } from './recall-index.js';
 import { DAY_TOKENS, FRAME_TOKENS } from './recalled.js';
 
 /** What is looked for. */
-export interface Query {
+export interface RecallQuery {
   text: string;
   /** Times that its words mean. */
   spans: readonly { from: Date; to: Date; text: string }[];
@@ -14,7 +14,7 @@ export interface Query {
 }
 
 /** A message that is worth recalling, and why. */
-export interface Found {
+export interface RecallResult {
   seq: number;
   why: string[];
 }
@@ -58,16 +58,16 @@ const MOST_POSTINGS = 60_000;
  */
 export function recall(
   stretches: readonly IndexedStretch[],
-  query: Query,
+  query: RecallQuery,
   within: { from: number; to: number },
   tokens: number,
   timeZone: string,
-): Found[] {
+): RecallResult[] {
   const terms = weighed(stretches, query);
   const inAll = sum(stretches, ({ tokensInAll }) => tokensInAll);
   const mean = inAll / sum(stretches, ({ messages }) => messages);
   if (!inAll || (!terms.length && !query.spans.length)) return [];
-  const best = new Best(Math.max(0, Math.ceil((SPARE * tokens) / mean)) + SPARE);
+  const best = new TopK(Math.max(0, Math.ceil((SPARE * tokens) / mean)) + SPARE);
   const scorer = new Scorer(stretches, terms, query.spans);
   for (const { s, bound } of scorer.byBound()) {
     if (!best.mayTake(bound, scorer.starts[s]! + stretches[s]!.messages - 1)) continue;
@@ -78,7 +78,7 @@ export function recall(
       best.offer(worths[n]!, scorer.starts[s]! + n);
     }
   }
-  const chosen: Found[] = [];
+  const chosen: RecallResult[] = [];
   const days = new Set<string>();
   let left = tokens - FRAME_TOKENS;
   for (const at of best.sorted()) {
@@ -95,7 +95,7 @@ export function recall(
   return chosen.sort((a, b) => a.seq - b.seq);
 }
 
-interface Weighed {
+interface WeighedTerm {
   said: string;
   weight: number;
   /** Its number in each stretch, or -1. */
@@ -103,7 +103,7 @@ interface Weighed {
 }
 
 /** The question's terms by how rare they are; those that stand nearly everywhere say nothing. */
-function weighed(stretches: readonly IndexedStretch[], { text, more }: Query): Weighed[] {
+function weighed(stretches: readonly IndexedStretch[], { text, more }: RecallQuery): WeighedTerm[] {
   const total = sum(stretches, ({ messages }) => messages);
   const asked = new Map<string, { said: string; share: number }>();
   for (const [word, said] of saidWords(text)) asked.set(word, { said, share: tells(word, said) });
@@ -111,7 +111,7 @@ function weighed(stretches: readonly IndexedStretch[], { text, more }: Query): W
     for (const [word, said] of saidWords(phrase))
       if (!asked.has(word)) asked.set(word, { said, share: MEANT });
   }
-  const terms: (Weighed & { holders: number })[] = [];
+  const terms: (WeighedTerm & { holders: number })[] = [];
   // What is asked stands at the end of a long text.
   for (const [word, { said, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
     const hash = hashTerm(word);
@@ -149,8 +149,8 @@ class Scorer {
 
   constructor(
     private readonly stretches: readonly IndexedStretch[],
-    private readonly terms: readonly Weighed[],
-    private readonly spans: Query['spans'],
+    private readonly terms: readonly WeighedTerm[],
+    private readonly spans: RecallQuery['spans'],
   ) {
     let next = 0;
     let longest = 0;
@@ -249,7 +249,7 @@ class Scorer {
     return numbers[s]! < 0 ? 0 : this.stretches[s]!.most[numbers[s]!]!;
   }
 
-  private spansOf({ firstMinute, lastMinute }: IndexedStretch): Query['spans'] {
+  private spansOf({ firstMinute, lastMinute }: IndexedStretch): RecallQuery['spans'] {
     return this.spans.filter(
       ({ from, to }) => from.getTime() <= lastMinute * 60_000 && to.getTime() > firstMinute * 60_000,
     );
@@ -258,7 +258,7 @@ class Scorer {
 
 const isIn =
   (minute: number) =>
-  ({ from, to }: Query['spans'][number]) =>
+  ({ from, to }: RecallQuery['spans'][number]) =>
     from.getTime() <= minute * 60_000 && minute * 60_000 < to.getTime();
 
 /** The words and times that brought a message, the rarest first. */
@@ -266,8 +266,8 @@ function whyOf(
   stretch: IndexedStretch,
   s: number,
   place: number,
-  terms: readonly Weighed[],
-  { spans }: Query,
+  terms: readonly WeighedTerm[],
+  { spans }: RecallQuery,
 ): string[] {
   const why = terms
     .filter(({ numbers }) => stretch.holds(numbers[s]!, place))

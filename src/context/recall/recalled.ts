@@ -3,7 +3,7 @@ import type { MessageRole } from '../../contracts/message.js';
 import { day } from '../label.js';
 
 /** A message that was found again for a turn. */
-export interface Recalled {
+export interface RecalledMessage {
   seq: number;
   role: MessageRole;
   speaker: string;
@@ -23,7 +23,7 @@ export const FRAME_TOKENS = 32;
 export const DAY_TOKENS = 10;
 
 /** A message as it stands among what is recalled. */
-export function lineOf({ seq, speaker, content }: Pick<Recalled, 'seq' | 'speaker' | 'content'>): string {
+export function lineOf({ seq, speaker, content }: Pick<RecalledMessage, 'seq' | 'speaker' | 'content'>): string {
   return `#${seq} ${speaker}: ${content}`;
 }
 
@@ -31,7 +31,7 @@ export function lineOf({ seq, speaker, content }: Pick<Recalled, 'seq' | 'speake
  * What was recalled, as it stands in the tail: day by day, each named once, numbered; empty where there is nothing.
  */
 export function renderRecalled(
-  found: readonly Recalled[],
+  found: readonly RecalledMessage[],
   language: Sheet['language'],
   timeZone: string,
 ): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { asksOnTold, toldDays } from './told-days.js';
+import { asksForPersonalDays, personalDaysIn } from './told-days.js';
 
 const NOW = new Date('2026-05-15T12:00:00Z');
 const AT = new Date('2025-01-10T12:00:00Z');
 const says = (content: string, at = AT) => ({ content, at });
 const days = (question: string, ...sayings: ReturnType<typeof says>[]) =>
-  toldDays(question, sayings, NOW, 'UTC').map(({ from, to }) => {
+  personalDaysIn(question, sayings, NOW, 'UTC').map(({ from, to }) => {
     expect(to.getTime() - from.getTime()).toBe(24 * 3_600_000);
     return from.toISOString().slice(0, 10);
   });
@@ -16,7 +16,7 @@ describe('a day whose date was told', () => {
     ['我生日那天我们说了什么？', '我的生日是3月3日。'],
     ['我生日那天我们说了什么？', '记住：我生日是三月三号，别忘了。'],
   ])('%s', (question, said) => {
-    expect(asksOnTold(question)).toBe(true);
+    expect(asksForPersonalDays(question)).toBe(true);
     expect(days(question, says(said)).slice(0, 2)).toEqual(['2026-03-03', '2025-03-03']);
   });
 
@@ -35,14 +35,14 @@ describe('a day whose date was told', () => {
         1,
       ),
     ).toEqual(['2026-04-04']);
-    const [first] = toldDays('on my birthday', [says('My birthday is March 3.')], NOW, 'Asia/Shanghai');
+    const [first] = personalDaysIn('on my birthday', [says('My birthday is March 3.')], NOW, 'Asia/Shanghai');
     expect(first?.from.toISOString()).toBe('2026-03-02T16:00:00.000Z');
   });
 
   it('is none where no date was told, or it is only asked for', () => {
     expect(days('on my birthday', says('I love my birthday.'), says('Is my birthday March 3?'))).toEqual([]);
-    expect(asksOnTold('When is my birthday?')).toBe(false);
-    expect(asksOnTold('我生日是哪天？')).toBe(false);
-    expect(asksOnTold('生日快乐')).toBe(false);
+    expect(asksForPersonalDays('When is my birthday?')).toBe(false);
+    expect(asksForPersonalDays('我生日是哪天？')).toBe(false);
+    expect(asksForPersonalDays('生日快乐')).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { personalDays, type When, whenIn } from '../when/when.js';
 import { atWallMinutes, partsOf } from '../when/zone.js';
 
 /** Something said that may tell when a day of the user's own is. */
-export interface Saying {
+export interface DatedMessage {
   content: string;
   at: Date;
 }
@@ -14,7 +14,7 @@ const ON_IT =
   /\b(?:on|at|for|last|previous|this year['’]s)\b[^.?!\n]{0,30}\b(?:birthday|b-?day|anniversary|wedding|graduation)\b|(?:生日|生辰|纪念日|紀念日|婚礼|婚禮|典礼|典禮)(?:那|当|當|时|時|的时候|的時候|会上|會上|这天|這天)|(?:去年|今年|前年|上次|上一次)[^。？！\n]{0,8}(?:生日|生辰|纪念日|紀念日)/iu;
 
 /** Whether the times that a text means hang on a date that was told some time: "on my birthday". */
-export function asksOnTold(text: string): boolean {
+export function asksForPersonalDays(text: string): boolean {
   return ON_IT.test(text) && personalDays(text).length > 0;
 }
 
@@ -24,9 +24,9 @@ export function asksOnTold(text: string): boolean {
  *
  * @param sayings that hold the words of `personalDays(text)`, in the order of the story
  */
-export function toldDays(
+export function personalDaysIn(
   text: string,
-  sayings: readonly Saying[],
+  sayings: readonly DatedMessage[],
   now: Date,
   timeZone: string,
 ): Pick<When, 'from' | 'to'>[] {
@@ -48,7 +48,7 @@ export function toldDays(
 
 /** The day of the year that a saying names in the same sentence as one of the terms. */
 function dateIn(
-  { content, at }: Saying,
+  { content, at }: DatedMessage,
   terms: string[],
   timeZone: string,
 ): { month: number; day: number } | null {

@@ -1,5 +1,5 @@
 /** The best few of many that are offered one after another, by worth; of equals, those of the greater number. */
-export class Best {
+export class TopK {
   private readonly worths: Float64Array;
   private readonly ids: Int32Array;
   private size = 0;

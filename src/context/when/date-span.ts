@@ -1,5 +1,5 @@
 /** A stretch of time by the clock on the wall, in hours since it showed the beginning of 1970; `to` exclusive. */
-export interface Span {
+export interface DateSpan {
   from: number;
   to: number;
 }
@@ -38,54 +38,54 @@ export class Today {
     this.weekday = (at.getUTCDay() + 6) % 7;
   }
 
-  days(from: number, to = from + 1): Span {
+  days(from: number, to = from + 1): DateSpan {
     return { from: from * 24, to: to * 24 };
   }
 
   /** Hours of a day. */
-  hours(day: number, from: number, to: number): Span {
+  hours(day: number, from: number, to: number): DateSpan {
     return { from: day * 24 + from, to: day * 24 + to };
   }
 
   /** The week that lies so many weeks from this one, from Monday on. */
-  week(distance: number): Span {
+  week(distance: number): DateSpan {
     const monday = this.day - this.weekday + 7 * distance;
     return this.days(monday, monday + 7);
   }
 
-  weekend(distance: number): Span {
+  weekend(distance: number): DateSpan {
     const monday = this.day - this.weekday + 7 * distance;
     return this.days(monday + 5, monday + 7);
   }
 
-  months(year: number, month: number, count = 1): Span {
+  months(year: number, month: number, count = 1): DateSpan {
     return this.days(dayOf(year, month, 1), dayOf(year, month + count, 1));
   }
 
   /** The last such day before today. @param weekday 0 is Monday */
-  lastWeekday(weekday: number): Span {
+  lastWeekday(weekday: number): DateSpan {
     return this.days(this.day - (((this.weekday - weekday + 6) % 7) + 1));
   }
 
   /** A day or month in a year. */
-  inYear({ month, day }: Yearless, year: number): Span {
+  inYear({ month, day }: Yearless, year: number): DateSpan {
     return day === undefined ? this.months(year, month) : this.days(dayOf(year, month, day));
   }
 
   /** The last that has begun. */
-  latest(date: Yearless): Span {
+  latest(date: Yearless): DateSpan {
     const thisYear = this.inYear(date, this.year);
     return thisYear.from <= this.hour ? thisYear : this.inYear(date, this.year - 1);
   }
 
   /** Three months from that one on, the last such that are over. */
-  lastSeason(month: number): Span {
+  lastSeason(month: number): DateSpan {
     const thisYear = this.months(this.year, month, 3);
     return thisYear.to <= this.hour ? thisYear : this.months(this.year - 1, month, 3);
   }
 
   /** So many hours, days, weeks, months or years ago, as loosely as people count: half a unit either way. */
-  ago(unit: Unit, least: number, most = least): Span {
+  ago(unit: Unit, least: number, most = least): DateSpan {
     const { year, month, date, day } = this;
     switch (unit) {
       case 'hour':
@@ -106,7 +106,7 @@ export class Today {
   }
 
   /** The last so many of them, up to now. */
-  past(unit: Unit, count: number): Span {
+  past(unit: Unit, count: number): DateSpan {
     const { year, month, date, day } = this;
     const from = {
       hour: day - Math.ceil(count / 24),
@@ -122,7 +122,7 @@ export class Today {
 export type Unit = 'hour' | 'day' | 'week' | 'month' | 'year';
 
 /** How words mean a time: where they match, that time, if it is one. */
-export interface Rule {
+export interface DateRule {
   pattern: RegExp;
-  means(match: RegExpMatchArray, today: Today): Span | Yearless | null;
+  means(match: RegExpMatchArray, today: Today): DateSpan | Yearless | null;
 }

@@ -1,5 +1,5 @@
 import { ordinal } from '../../text/structure/ordinals.js';
-import { dayOf, type Rule, type Span, type Today, type Unit, type Yearless } from './date-span.js';
+import { dayOf, type DateRule, type DateSpan, type Today, type Unit, type Yearless } from './date-span.js';
 import { lunarDay } from './lunar.js';
 import { dateBefore } from './when-in-english.js';
 
@@ -63,7 +63,7 @@ function hoursOf(part: string): [number, number] {
   return [17, 29];
 }
 
-export const RULES_ZH: Rule[] = [
+export const CHINESE_DATES: DateRule[] = [
   { pattern: /今天|今日|刚才|剛才|刚刚|剛剛/g, means: (_, today) => today.days(today.day) },
   {
     pattern: /(大前|昨|(?<![以之从從目])前)(?:天|日(?![本子]))/g,
@@ -172,7 +172,7 @@ function yearOf(written: string | undefined, named: string | undefined, today: T
 }
 
 /** A feast of the Chinese calendar with the days that people count in. */
-function lunarFeast(name: string, year: number, today: Today): Span | null {
+function lunarFeast(name: string, year: number, today: Today): DateSpan | null {
   const [month, day, before, after] = LUNAR_FEASTS[name]!;
   const at = lunarDay(year, month, day);
   return at === null ? null : today.days(at - before, at + 1 + after);

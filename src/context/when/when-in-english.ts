@@ -1,6 +1,6 @@
 import { Chrono, strict, type ParsedResult } from 'chrono-node/en';
 import { ordinal } from '../../text/structure/ordinals.js';
-import type { Rule, Span, Today, Unit, Yearless } from './date-span.js';
+import type { DateRule, DateSpan, Today, Unit, Yearless } from './date-span.js';
 import { dayOf } from './date-span.js';
 
 const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december';
@@ -25,7 +25,7 @@ const HOURS: Record<string, [number, number]> = {
   night: [18, 29],
 };
 
-export const RULES_EN: Rule[] = [
+export const ENGLISH_DATES: DateRule[] = [
   { pattern: re('\\b(?:today|just now)\\b'), means: (_, today) => today.days(today.day) },
   { pattern: re('\\bthe day before yesterday\\b'), means: (_, today) => today.days(today.day - 2) },
   { pattern: re('\\byesterday\\b'), means: (_, today) => today.days(today.day - 1) },
@@ -135,7 +135,7 @@ const HOLIDAYS: [RegExp, Yearless][] = [
 ];
 
 /** The last such day of a month that has begun; null where there is none. */
-export function dateBefore(date: number, today: Today): Span | null {
+export function dateBefore(date: number, today: Today): DateSpan | null {
   if (date < 1 || date > 31) return null;
   return today.days(dayOf(today.year, today.month - (date > today.date ? 1 : 0), date));
 }
@@ -154,14 +154,14 @@ function unitOf(unit: string): [Unit, number] {
   return word === 'fortnight' ? ['week', 2] : [word as Unit, 1];
 }
 
-function ago(count: string, written: string, today: Today): Span {
+function ago(count: string, written: string, today: Today): DateSpan {
   const [least, most] = amount(count);
   const [unit, times] = unitOf(written);
   if (least < 1 && unit === 'year') return today.ago('month', 6);
   return today.ago(unit, Math.floor(least * times), Math.ceil(most * times));
 }
 
-function past(count: string, written: string, today: Today): Span {
+function past(count: string, written: string, today: Today): DateSpan {
   const [unit, times] = unitOf(written);
   const most = amount(count)[1] * times;
   return most < 1 && unit === 'year' ? today.past('month', 6) : today.past(unit, Math.ceil(most));
@@ -179,7 +179,7 @@ const dates = new Chrono({
 export function datesIn(
   text: string,
   today: Today,
-): { index: number; text: string; means: Span | Yearless }[] {
+): { index: number; text: string; means: DateSpan | Yearless }[] {
   return dates
     .parse(text, { instant: new Date(today.hour * 3_600_000), timezone: 0 })
     .filter(

@@ -1,6 +1,6 @@
-import { type Rule, type Span, Today, type Yearless } from './date-span.js';
-import { datesIn, RULES_EN } from './when-in-english.js';
-import { RULES_ZH } from './when-in-chinese.js';
+import { type DateRule, type DateSpan, Today, type Yearless } from './date-span.js';
+import { datesIn, ENGLISH_DATES } from './when-in-english.js';
+import { CHINESE_DATES } from './when-in-chinese.js';
 import { atWallMinutes, wallMinutes } from './zone.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
@@ -13,10 +13,10 @@ export interface When {
   text: string;
 }
 
-interface Found {
+interface FoundDate {
   index: number;
   text: string;
-  means: Span | Yearless;
+  means: DateSpan | Yearless;
 }
 
 /** In characters: when something was is said in the first sentences. */
@@ -38,7 +38,7 @@ export function whenIn(text: string, now: Date, timeZone: string): When[] {
   const today = new Today(Math.floor(wallMinutes(now, timeZone) / 60));
   const found = withoutOverlaps([
     ...datesIn(searched, today),
-    ...[...RULES_EN, ...RULES_ZH].flatMap((rule) => findBy(rule, searched, today)),
+    ...[...ENGLISH_DATES, ...CHINESE_DATES].flatMap((rule) => findBy(rule, searched, today)),
   ]);
   return spansOf(found, searched, today)
     .filter(({ from, to }) => from <= today.hour && from < to)
@@ -50,7 +50,7 @@ export function whenIn(text: string, now: Date, timeZone: string): When[] {
     }));
 }
 
-function findBy({ pattern, means }: Rule, text: string, today: Today): Found[] {
+function findBy({ pattern, means }: DateRule, text: string, today: Today): FoundDate[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
     const time = means(match, today);
     return time ? [{ index: match.index, text: match[0], means: time }] : [];
@@ -58,7 +58,7 @@ function findBy({ pattern, means }: Rule, text: string, today: Today): Found[] {
 }
 
 /** Of what overlaps, what begins first, and of that the longest. */
-function withoutOverlaps(found: Found[]): Found[] {
+function withoutOverlaps(found: FoundDate[]): FoundDate[] {
   found.sort((a, b) => a.index - b.index || b.text.length - a.text.length);
   let end = 0;
   return found.filter(({ index, text }) => {
@@ -69,8 +69,8 @@ function withoutOverlaps(found: Found[]): Found[] {
 }
 
 /** What was found as stretches of time: two that are linked are one, and a year said once counts for both. */
-function spansOf(found: Found[], text: string, today: Today): (Span & { text: string })[] {
-  const spans: (Span & { text: string })[] = [];
+function spansOf(found: FoundDate[], text: string, today: Today): (DateSpan & { text: string })[] {
+  const spans: (DateSpan & { text: string })[] = [];
   for (let n = 0; n < found.length; n++) {
     const one = found[n]!;
     const next = found[n + 1];
@@ -98,12 +98,12 @@ function spansOf(found: Found[], text: string, today: Today): (Span & { text: st
   return spans;
 }
 
-function isPair(before: string, text: string, next: Found): boolean {
+function isPair(before: string, text: string, next: FoundDate): boolean {
   const after = next.index + next.text.length;
   return /between\s{1,3}$/i.test(before) || /^之?[间間]/.test(text.slice(after, after + 2));
 }
 
-function together(first: Span | Yearless, last: Span | Yearless, today: Today): [Span, Span] {
+function together(first: DateSpan | Yearless, last: DateSpan | Yearless, today: Today): [DateSpan, DateSpan] {
   if (isSpan(first)) return [first, isSpan(last) ? last : following(first, last, today)];
   const end = isSpan(last) ? last : today.latest(last);
   const year = yearOf(end);
@@ -111,16 +111,16 @@ function together(first: Span | Yearless, last: Span | Yearless, today: Today): 
   return [same.from <= end.from ? same : today.inYear(first, year - 1), end];
 }
 
-function following(first: Span, last: Yearless, today: Today): Span {
+function following(first: DateSpan, last: Yearless, today: Today): DateSpan {
   const same = today.inYear(last, yearOf(first));
   return same.from >= first.from ? same : today.inYear(last, yearOf(first) + 1);
 }
 
-function yearOf({ from }: Span): number {
+function yearOf({ from }: DateSpan): number {
   return new Date(from * 3_600_000).getUTCFullYear();
 }
 
-function isSpan(time: Span | Yearless): time is Span {
+function isSpan(time: DateSpan | Yearless): time is DateSpan {
   return 'from' in time;
 }
 

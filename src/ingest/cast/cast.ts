@@ -1,5 +1,5 @@
 import { Problem } from '../../contracts/problem.js';
-import { type Talks, talksOf } from '../../text/speakers/conversations.js';
+import { type ConversationPair, conversationPairs } from '../../text/speakers/conversations.js';
 import type { CastMember, CastMerge, CastQuestion } from '../../contracts/ingest.js';
 import type { Reading } from '../../text/speakers/reading.js';
 
@@ -7,7 +7,7 @@ import type { Reading } from '../../text/speakers/reading.js';
 export interface Cast {
   cast: CastMember[];
   questions: CastQuestion[];
-  talks: Talks[];
+  talks: ConversationPair[];
 }
 
 /** So many pairs are kept: what a graph can show, and some more. */
@@ -31,7 +31,7 @@ export function castOf(readings: readonly Reading[]): Cast {
       }),
     ).sort((a, b) => rank(a) - rank(b) || b.quotes - a.quotes || b.mentions - a.mentions),
     questions: [...among].map(([name, names]) => ({ name, among: [...names] })),
-    talks: summed(readings.flatMap(({ passages, quotations }) => talksOf(passages, quotations))),
+    talks: summed(readings.flatMap(({ passages, quotations }) => conversationPairs(passages, quotations))),
   };
 }
 
@@ -143,8 +143,8 @@ function joined<Person extends CastMember & { first?: number }>(people: readonly
 }
 
 /** The same pairs as one, either way round; nobody speaks with themselves. */
-function summed(talks: readonly Talks[]): Talks[] {
-  const pairs = new Map<string, Talks>();
+function summed(talks: readonly ConversationPair[]): ConversationPair[] {
+  const pairs = new Map<string, ConversationPair>();
   for (const { a, b, times } of talks) {
     if (a === b) continue;
     const [one, other] = [a, b].sort() as [string, string];

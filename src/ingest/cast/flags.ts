@@ -1,11 +1,11 @@
-import type { Span } from '../../text/structure/passages.js';
+import type { TextSpan } from '../../text/structure/passages.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import type { IngestFlag } from '../../contracts/ingest.js';
 
 /** A flag as it is kept: with what is kept out of the source, in offsets in its whole text. */
 export interface StoredFlag extends IngestFlag {
-  spans: Span[];
+  spans: TextSpan[];
 }
 
 /** So many passages are listed; all are kept out. */
@@ -47,16 +47,16 @@ export function flagsOf(readings: readonly Reading[], before: readonly StoredFla
 export function keptOutOf(
   { sourceId, flagged }: Pick<Reading, 'sourceId' | 'flagged'>,
   flags: readonly StoredFlag[],
-): Span[] {
+): TextSpan[] {
   const letIn = new Set(letInOf(flags, sourceId));
   return flagged.filter(({ passage }) => !letIn.has(passage)).map(({ start, end }) => ({ start, end }));
 }
 
 /** What is kept out of a source once other flags are let in; what is too much to be listed stays out. */
 export function keptOutAfter(
-  { id, spans }: { id: string; spans: readonly Span[] },
+  { id, spans }: { id: string; spans: readonly TextSpan[] },
   flags: readonly StoredFlag[],
-): Span[] {
+): TextSpan[] {
   const own = flags.filter(({ sourceId }) => sourceId === id);
   const listed = new Set(own.flatMap((flag) => flag.spans ?? []).map(({ start }) => start));
   const out = own.filter(({ letIn }) => !letIn).flatMap((flag) => flag.spans ?? []);

@@ -6,7 +6,7 @@ import type { WholeSource } from '../../sources/sources.service.js';
  *
  * @throws Problem bad_request where there is no such section
  */
-export function toldUpTo(sources: readonly WholeSource[], section: number | undefined): WholeSource[] {
+export function sourcesUpTo(sources: readonly WholeSource[], section: number | undefined): WholeSource[] {
   const [first] = sources;
   if (section === undefined || !first) return [...sources];
   const last = first.sections.find(({ n }) => n === section);

@@ -13,7 +13,7 @@ import { IngestStore } from '../jobs/ingest-store.js';
 import type { Spending } from '../../sheets/paid-answers.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { SheetWriter } from '../../sheets/sheet-writer.js';
-import type { Placed } from '../../sheets/verified.js';
+import type { LocatedSheet } from '../../sheets/verified.js';
 
 /** Makes characters of what was read, or adds to one. */
 @Injectable()
@@ -103,7 +103,7 @@ export class CharacterMaker {
 
   /** What was found, and how it stands to a sheet. */
   private async relations(ingest: Ingest, found: Sheet, spending: Spending, signal: AbortSignal) {
-    const added: Placed[] = CLAIM_PARTS.flatMap((part) => found[part].map((claim) => ({ part, claim })));
+    const added: LocatedSheet[] = CLAIM_PARTS.flatMap((part) => found[part].map((claim) => ({ part, claim })));
     const { name, sheet } = await this.characters.view(ingest.ownerId, ingest.characterId!);
     const told = await this.writer.compare(name, sheet, added, spending, signal);
     return { added, relations: told };

@@ -9,10 +9,10 @@ import type { Ingest } from '../jobs/ingest.entity.js';
 import { IngestFiles } from '../jobs/ingest-files.js';
 import { FILES } from './in-children.js';
 import { IngestStore } from '../jobs/ingest-store.js';
-import { newSource, type Taken } from './extracted-text.js';
+import { newSource, type ExtractedText } from './extracted-text.js';
 
 /** What a person should look at of a file, or null where its encoding is sure. Of an archive, its first such text. */
-export function doubtOf(file: number, name: string, taken: readonly Taken[]): FileDoubt | null {
+export function doubtOf(file: number, name: string, taken: readonly ExtractedText[]): FileDoubt | null {
   for (const { extracted } of taken) {
     const { encoding, encodings = [], title } = extracted;
     if (encoding === undefined || !extracted.doubtful || encodings.length < 2) continue;
@@ -34,7 +34,7 @@ export class DoubtfulFiles {
 
   /** Comes to the step `read`; the new sources take the place of the old ones. */
   async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
-    const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: Taken[] }>();
+    const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: ExtractedText[] }>();
     for (const file of await this.files.of(ingest.id)) {
       const { n, name, url, encoding } = file;
       const doubt = ingest.doubts.find((one) => one.file === n);

@@ -4,7 +4,7 @@ import { Problem } from '../../contracts/problem.js';
 import { divideExtracted } from '../../text/speakers/reading.js';
 import { tell } from '../../children/tell.js';
 import type { IngestView, PageOffer } from '../../contracts/ingest.js';
-import type { Taken } from './extracted-text.js';
+import type { ExtractedText } from './extracted-text.js';
 
 /**
  * Fetches and reads a link, in a child process. What it led to comes along where its encoding is in doubt.
@@ -13,7 +13,7 @@ import type { Taken } from './extracted-text.js';
 export async function takeLink(
   url: string,
   allowHosts: readonly string[],
-): Promise<{ taken: Taken[]; file?: NonNullable<Linked['file']> }> {
+): Promise<{ taken: ExtractedText[]; file?: NonNullable<Linked['file']> }> {
   const { texts, file } = await extractLink(url, { allowHosts });
   const taken = texts.map((extracted) => ({ extracted, divided: divideExtracted(extracted) }));
   return { taken, ...(file && texts.some(({ doubtful }) => doubtful) && { file }) };
@@ -26,9 +26,9 @@ export async function takeLink(
 export async function takePages(
   pages: readonly PageOffer[],
   allowHosts: readonly string[],
-): Promise<{ taken: (Taken & { asked: string })[]; unread: IngestView['unread'] }> {
+): Promise<{ taken: (ExtractedText & { asked: string })[]; unread: IngestView['unread'] }> {
   const visits = new Map<string, Visit>();
-  const taken: (Taken & { asked: string })[] = [];
+  const taken: (ExtractedText & { asked: string })[] = [];
   const unread: IngestView['unread'] = [];
   for (const { url, title, licence } of pages) {
     tell(title);

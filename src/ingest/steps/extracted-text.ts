@@ -4,12 +4,12 @@ import type { Ingest } from '../jobs/ingest.entity.js';
 import type { Divided } from '../../text/speakers/reading.js';
 
 /** A link or a file that was read and divided. */
-export interface Taken {
+export interface ExtractedText {
   extracted: Extracted;
   divided: Divided;
 }
 
-export function newSource(ingest: Ingest, kind: 'link' | 'file', { extracted, divided }: Taken): NewSource {
+export function newSource(ingest: Ingest, kind: 'link' | 'file', { extracted, divided }: ExtractedText): NewSource {
   return {
     ownerId: ingest.ownerId,
     ingestId: ingest.id,

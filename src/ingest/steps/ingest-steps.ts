@@ -6,7 +6,7 @@ import { castOf } from '../cast/cast.js';
 import { CharacterMaker } from './character-maker.js';
 import { DoubtfulFiles } from './doubtful-files.js';
 import { flagsOf } from '../cast/flags.js';
-import { HandedIn } from './intake.js';
+import { Intake } from './intake.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
 import { IngestStore } from '../jobs/ingest-store.js';
 import { hasChosen, LinkedPages } from './linked-pages.js';
@@ -17,7 +17,7 @@ import { Readings } from './readings.js';
 export class IngestSteps {
   constructor(
     private readonly store: IngestStore,
-    private readonly handedIn: HandedIn,
+    private readonly handedIn: Intake,
     private readonly doubtful: DoubtfulFiles,
     private readonly pages: LinkedPages,
     private readonly readings: Readings,

@@ -13,22 +13,22 @@ import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
 import { IngestFiles, piecesOf } from '../jobs/ingest-files.js';
 import { IngestStore } from '../jobs/ingest-store.js';
 import { chosenByThemselves, hasChosen } from './linked-pages.js';
-import { newSource, type Taken } from './extracted-text.js';
+import { newSource, type ExtractedText } from './extracted-text.js';
 
 /** What one link or file gave. */
-interface HandedInTexts {
+interface IntakeTexts {
   kind: 'link' | 'file';
   /** Among all that were handed in, files first. */
   n: number;
   name: string;
-  texts: Taken[];
+  texts: ExtractedText[];
   /** What a link led to, where its encoding is in doubt. */
   file?: { url: string; name: string; bytes: Uint8Array };
 }
 
 /** Fetches and decodes the links and files that were handed in, and stores them as sources in one transaction. */
 @Injectable()
-export class HandedIn {
+export class Intake {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly config: Config,
@@ -74,7 +74,7 @@ export class HandedIn {
 
   /** @param first the number of the first link: files are counted before them */
   private async takeLinks(ingest: Ingest, first: number, signal: AbortSignal) {
-    const taken: HandedInTexts[] = [];
+    const taken: IntakeTexts[] = [];
     const unread: IngestView['unread'] = [];
     for (const [n, url] of ingest.urls.entries()) {
       const message = ingest.urls.length > 1 ? url : '';
@@ -104,8 +104,8 @@ export class HandedIn {
     ingest: Ingest,
     files: readonly Omit<IngestFile, 'bytes'>[],
     signal: AbortSignal,
-  ): Promise<HandedInTexts[]> {
-    const taken: HandedInTexts[] = [];
+  ): Promise<IntakeTexts[]> {
+    const taken: IntakeTexts[] = [];
     for (const file of files) {
       const { n, name } = file;
       const progress = 0.1 + (0.2 * n) / files.length;

@@ -7,7 +7,7 @@ import { mergedReading } from '../cast/cast.js';
 import { keptOutOf, letInOf, type StoredFlag } from '../cast/flags.js';
 import { READING } from './in-children.js';
 import type { Ingest } from '../jobs/ingest.entity.js';
-import { toldUpTo } from '../cast/sources-up-to.js';
+import { sourcesUpTo } from '../cast/sources-up-to.js';
 
 /** Reads the sources of an ingest: who is in them and who says what. */
 @Injectable()
@@ -20,7 +20,7 @@ export class Readings {
   /** As of the chapter that was chosen, with what a person said of the cast. */
   async of(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
-    const sources = toldUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
+    const sources = sourcesUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
     for (const [n, { id: sourceId, title, mediaType, text, subject, ...divided }] of sources.entries()) {
       const letIn = letInOf(ingest.flags, sourceId);
       const found = await this.attempts.call(

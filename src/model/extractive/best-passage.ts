@@ -1,5 +1,5 @@
 import { mayHold, rank, words } from '../../text/search/words.js';
-import type { Passage, Sent } from './sent-messages.js';
+import type { PromptPassage, ReadPrompt } from './sent-messages.js';
 
 /** How much better a passage is taken to be when the question is about the side that it comes from. */
 const SIDE = 1.25;
@@ -20,7 +20,7 @@ const COMMON = /[的了是我你您他她它们在有和就不人都一这那个
  * The passage that fits the question best, by its rarer words; undefined where none fits. Questions are no answers,
  * least of all the one that is asked.
  */
-export function bestPassage({ question, passages }: Sent): Passage | undefined {
+export function bestPassage({ question, passages }: ReadPrompt): PromptPassage | undefined {
   const asked = new Set([question, ...question.split('\n')].map(bare));
   const topic = searchable(question.replace(ASKING, ' '));
   const wanted = [...new Set(words(topic))];
@@ -51,7 +51,7 @@ function searchable(text: string): string {
 }
 
 /** Whose words most likely hold the answer. */
-function sideOf(question: string): Passage['from'] | undefined {
+function sideOf(question: string): PromptPassage['from'] | undefined {
   if (/\b(?:I|me|my|mine|we|our)\b|[我咱俺]/i.test(question)) return 'user';
   return /\b(?:you|your|yours)\b|[你您]/i.test(question) ? 'sheet' : undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import type { ReplyEvent } from '../model.js';
-import { answerTo, Understudy } from './extractive-model.js';
+import { answerTo, ExtractiveModel } from './extractive-model.js';
 
 type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 
@@ -292,15 +292,15 @@ describe('the understudy says what it is', () => {
   });
 
   it('in its card', async () => {
-    expect(await new Understudy().card()).toMatchObject({
+    expect(await new ExtractiveModel().card()).toMatchObject({
       provider: 'understudy',
       isLanguageModel: false,
       window: 1_000_000,
       windowFrom: 'default',
     });
-    expect(await new Understudy(9000).card()).toMatchObject({ window: 9000, windowFrom: 'configured' });
+    expect(await new ExtractiveModel(9000).card()).toMatchObject({ window: 9000, windowFrom: 'configured' });
     await expect(
-      new Understudy().fill({ instructions: '', material: '', schema: z.object({}), name: 'sheet' }),
+      new ExtractiveModel().fill({ instructions: '', material: '', schema: z.object({}), name: 'sheet' }),
     ).rejects.toThrow('sheet');
   });
 });
@@ -314,7 +314,7 @@ describe('the understudy', () => {
       cacheKey: 'k',
     };
     const events: ReplyEvent[] = [];
-    for await (const event of new Understudy().reply(prompt, new AbortController().signal))
+    for await (const event of new ExtractiveModel().reply(prompt, new AbortController().signal))
       events.push(event);
     expect(events.length).toBeGreaterThan(10);
     expect(events.pop()).toEqual({
@@ -329,7 +329,7 @@ describe('the understudy', () => {
     const controller = new AbortController();
     let deltas = 0;
     const stopped = (async () => {
-      for await (const _ of new Understudy().reply(prompt, controller.signal))
+      for await (const _ of new ExtractiveModel().reply(prompt, controller.signal))
         if (++deltas === 3) controller.abort();
     })();
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });

@@ -3,7 +3,7 @@ import { languageOf } from '../../text/search/language.js';
 import type { ModelCard } from '../../contracts/about.js';
 import { bestPassage } from './best-passage.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
-import { readSent } from './sent-messages.js';
+import { readPrompt } from './sent-messages.js';
 import { NO_USAGE } from '../openai/usage.js';
 
 const WINDOW = 1_000_000;
@@ -47,7 +47,7 @@ const OWN = [
  * The model that is there when none is connected. It is no language model and needs no network: it answers with the
  * passage of what it was sent that fits the question best, word for word, or says that there is none.
  */
-export class Understudy extends Model {
+export class ExtractiveModel extends Model {
   /** @param window in tokens */
   constructor(private readonly window?: number) {
     super();
@@ -89,7 +89,7 @@ export class Understudy extends Model {
  * @param messages the JSON array in parts
  */
 export function answerTo(messages: readonly Uint8Array[]): string {
-  const sent = readSent(messages, (line) => OWN.some((own) => own.test(line)));
+  const sent = readPrompt(messages, (line) => OWN.some((own) => own.test(line)));
   const words = WORDS[languageOf(sent.question || sent.name)];
   const found = bestPassage(sent);
   const answer = found ? words[found.from](quoted(found.text), found.date) : words.nothing;

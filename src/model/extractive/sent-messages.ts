@@ -2,7 +2,7 @@ import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail 
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** Something said in what was sent, word for word. */
-export interface Passage {
+export interface PromptPassage {
   text: string;
   from: 'sheet' | 'user' | 'assistant';
   /** The day it was said, `2026-11-23`, where a label tells. */
@@ -10,12 +10,12 @@ export interface Passage {
 }
 
 /** What was sent, as the understudy reads it. */
-export interface Sent {
+export interface ReadPrompt {
   /** The character's. */
   name: string;
   /** The last thing the user said; '' where there is none. */
   question: string;
-  passages: Passage[];
+  passages: PromptPassage[];
   /** Lines of earlier replies that are the understudy's own. */
   ownLines: string[];
 }
@@ -31,7 +31,7 @@ const LONGEST = 300;
  * @param isOwn whether a line of a reply is the understudy's own, and so nothing to quote
  * @throws SyntaxError where it is no JSON
  */
-export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) => boolean): Sent {
+export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string) => boolean): ReadPrompt {
   const list = JSON.parse(Buffer.concat(messages).toString()) as { role: string; content: string }[];
   const system = list[0]?.role === 'system' ? list[0].content : '';
   const said = list.slice(system ? 1 : 0);
@@ -39,7 +39,7 @@ export function readSent(messages: readonly Uint8Array[], isOwn: (line: string) 
   const end = splitTail(said[last]?.content ?? '');
   const { sheet, chronicle } = splitChronicle(system);
   const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(truncate(system, 300))?.[1] ?? '';
-  const sent: Sent = { name, question: '', passages: [], ownLines: [] };
+  const sent: ReadPrompt = { name, question: '', passages: [], ownLines: [] };
   const remember = ({ text, speaker, date }: RememberedLine) => {
     const from = speaker === '' ? 'sheet' : speaker === name ? 'assistant' : 'user';
     if (from === 'assistant' && isOwn(text)) sent.ownLines.push(text);
@@ -95,11 +95,11 @@ function sheetLines(system: string): string[] {
 }
 
 /** A line as passages: whole, or where it is long, as many sentences together as fit. */
-function cut(line: string, from: Passage['from'], date?: string): Passage[] {
+function cut(line: string, from: PromptPassage['from'], date?: string): PromptPassage[] {
   const whole = line.trim();
   if (whole === '') return [];
   if (whole.length <= LONGEST) return [{ text: whole, from, date }];
-  const passages: Passage[] = [];
+  const passages: PromptPassage[] = [];
   let held = '';
   const push = () => {
     if (held.trim()) passages.push({ text: held.trim(), from, date });

@@ -13,7 +13,7 @@ type Message = { role: string; content: string | Part[] };
 function promptOf(opening: string, told: [boolean, string][], tail: string, base?: string): Prompt {
   const transcript = new Transcript(opening, 1);
   told.forEach(([user, content], at) =>
-    transcript.tell([{ seq: at + 1, role: user ? 'user' : 'assistant', label: '', content, tokens: 1 }]),
+    transcript.append([{ seq: at + 1, role: user ? 'user' : 'assistant', label: '', content, tokens: 1 }]),
   );
   const { openingBytes, lastTextFrom } = transcript;
   const next = base === undefined ? undefined : { role: 'assistant' as const, label: '', content: base };

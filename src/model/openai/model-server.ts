@@ -2,7 +2,7 @@ import OpenAI, { type ClientOptions } from 'openai';
 import { Agent } from 'undici';
 import type { ModelConfig } from '../../config/config.js';
 import { type Answer, type Fetch, partsFetch } from './body-parts.js';
-import { type Place, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
+import { type RequestPlace, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
 const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking', 'usage'] as const;
@@ -16,7 +16,7 @@ const FIRST_BYTE = { streamed: 10 * MINUTE, whole: 30 * MINUTE };
 /** The fields of a request beside its messages. */
 export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream: boolean };
 /** The two faces of OpenAI's API that a conversation can be sent to. */
-export type Face = 'chat' | 'responses';
+export type ServerFace = 'chat' | 'responses';
 
 /** What sends a call, handed through the client. */
 interface Via {
@@ -52,7 +52,7 @@ export class ModelServer {
     });
   }
 
-  place(model: string): Place {
+  place(model: string): RequestPlace {
     const { host, pathname } = new URL(this.base);
     return { server: host + (pathname === '/' ? '' : pathname), model, key: this.#key };
   }
@@ -67,7 +67,7 @@ export class ModelServer {
     fields: Fields,
     messages: readonly Uint8Array[],
     signal?: AbortSignal,
-    face: Face = 'chat',
+    face: ServerFace = 'chat',
   ): Promise<Answer> {
     let refused = this.#refused;
     // The client never takes its listener away again: a signal that lives as long as the process would gather them.
@@ -89,7 +89,7 @@ export class ModelServer {
   }
 
   async #post(
-    face: Face,
+    face: ServerFace,
     fields: Fields,
     messages: readonly Uint8Array[],
     signal?: AbortSignal,

@@ -1,5 +1,5 @@
 /** What one event of a reply says; the two APIs tell it in different words. */
-export interface Said {
+export interface ParsedEvent {
   text?: string | null;
   /** All of the text, for who was not told any of it before. */
   whole?: string;
@@ -23,7 +23,7 @@ interface Completion {
 }
 
 /** An event of `/chat/completions`, or a completion that was not streamed. */
-export function chatEvent(event: Completion): Said {
+export function chatEvent(event: Completion): ParsedEvent {
   const choice = event.choices?.[0];
   return {
     text: choice?.delta?.content ?? choice?.message?.content ?? null,
@@ -51,7 +51,7 @@ export interface ResponseEvent {
 }
 
 /** An event of `/responses`, or a response that was not streamed. */
-export function responsesEvent(event: ResponseEvent): Said {
+export function responsesEvent(event: ResponseEvent): ParsedEvent {
   switch (event.type) {
     case 'response.output_text.delta':
     case 'response.refusal.delta':
@@ -67,7 +67,7 @@ export function responsesEvent(event: ResponseEvent): Said {
   }
 }
 
-function ended(response: Response): Said {
+function ended(response: Response): ParsedEvent {
   const reason = response.incomplete_details?.reason;
   const whole = (response.output ?? [])
     .filter(({ type }) => type === 'message')

@@ -1,7 +1,7 @@
 import { Problem } from '../../contracts/problem.js';
 import type { ReplyEvent } from '../model.js';
-import type { Said } from './reply-events.js';
-import { notACompletion, type Place, problemOfReported } from './server-problem.js';
+import type { ParsedEvent } from './reply-events.js';
+import { notACompletion, type RequestPlace, problemOfReported } from './server-problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { ThinkingFilter } from './thinking.js';
 import { usageOf } from './usage.js';
@@ -24,8 +24,8 @@ export class ReplyState {
 
   /** @param read what an event of this API says */
   constructor(
-    private readonly place: Place,
-    private readonly read: (event: object) => Said,
+    private readonly place: RequestPlace,
+    private readonly read: (event: object) => ParsedEvent,
   ) {}
 
   /** Takes one event in, as it came, and returns the text it adds to the reply. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FakeResponses } from '../../../test/fake-responses.js';
-import { Transcript, type Told } from '../../context/transcript.js';
+import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { compose } from '../../context/request.js';
 import type { Prompt, ReplyEvent } from '../model.js';
 import { OpenAiModel } from './openai-model.js';
@@ -41,8 +41,8 @@ class Story {
     this.transcript = new Transcript(opening, 1000);
   }
 
-  tell(role: Told['role'], content: string): void {
-    this.transcript.tell([{ seq: ++this.seq, role, label: '', content, tokens: 1 }]);
+  tell(role: PromptMessage['role'], content: string): void {
+    this.transcript.append([{ seq: ++this.seq, role, label: '', content, tokens: 1 }]);
   }
 
   prompt(tail: string): Prompt {

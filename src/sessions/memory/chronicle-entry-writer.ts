@@ -6,7 +6,7 @@ import {
   entrySchema,
   entryText,
 } from '../../context/chronicle/chronicle-task.js';
-import { extractEntry, mergeEntries, type Past } from '../../context/chronicle/extractive-entry.js';
+import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Model } from '../../model/model.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -27,7 +27,7 @@ export class ChronicleEntryWriter {
   /** By the model; when it fails, of the words themselves. @throws the signal's reason */
   async write(
     head: SessionSnapshot,
-    past: readonly Past[],
+    past: readonly PastMessage[],
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
@@ -36,7 +36,7 @@ export class ChronicleEntryWriter {
   }
 
   /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
-  async extract(head: SessionSnapshot, past: readonly Past[], tokens: number): Promise<NewEntry> {
+  async extract(head: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
@@ -97,7 +97,7 @@ export class ChronicleEntryWriter {
   }
 }
 
-function spanOf(past: readonly Past[]): Pick<NewEntry, 'fromSeq' | 'toSeq' | 'fromAt' | 'toAt'> {
+function spanOf(past: readonly PastMessage[]): Pick<NewEntry, 'fromSeq' | 'toSeq' | 'fromAt' | 'toAt'> {
   const [first, last] = [past[0]!, past[past.length - 1]!];
   return { fromSeq: first.seq, toSeq: last.seq, fromAt: first.at, toAt: last.at };
 }

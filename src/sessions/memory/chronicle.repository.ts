@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Entry } from '../../context/chronicle/chronicle.js';
-import type { Past } from '../../context/chronicle/extractive-entry.js';
-import { type Foldable } from '../../context/chronicle/fold-planning.js';
+import type { ChronicleEntryText } from '../../context/chronicle/chronicle.js';
+import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
+import { type FoldableMessage } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/transcript.js';
 import type { FoldView } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { FROM_STORY } from '../story/message.repository.js';
 
 /** An entry that stands, or is to. */
-export interface StandingEntry extends Entry {
+export interface StandingEntry extends ChronicleEntryText {
   id: string;
   tokens: number;
   madeBy: FoldView['madeBy'];
@@ -50,8 +50,8 @@ export class ChronicleRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Messages after a number, as a fold weighs them, oldest first. */
-  async foldable(head: SessionSnapshot, after = head.foldedSeq): Promise<Foldable[]> {
-    return this.database.query<Foldable[]>(
+  async foldable(head: SessionSnapshot, after = head.foldedSeq): Promise<FoldableMessage[]> {
+    return this.database.query<FoldableMessage[]>(
       `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
          AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
       [head.branchId, after],
@@ -64,8 +64,8 @@ export class ChronicleRepository {
     fromSeq: number,
     toSeq: number,
     manager = this.database.manager,
-  ): Promise<Past[]> {
-    return manager.query<Past[]>(
+  ): Promise<PastMessage[]> {
+    return manager.query<PastMessage[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type Budget, budgetOf } from '../../context/budget.js';
-import { type Foldable, planFold, planMerge } from '../../context/chronicle/fold-planning.js';
+import { type FoldableMessage, planFold, planMerge } from '../../context/chronicle/fold-planning.js';
 import { Model } from '../../model/model.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
@@ -164,7 +164,7 @@ export class FoldsService implements BeforeApplicationShutdown {
 
 /** A range in stretches that a model can read at once. */
 function partsOf(
-  messages: readonly Foldable[],
+  messages: readonly FoldableMessage[],
   fromSeq: number,
   toSeq: number,
   tokens: number,

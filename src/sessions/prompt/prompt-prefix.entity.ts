@@ -1,6 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Sheet } from '../../contracts/sheet.js';
-import type { Rule } from '../../context/rules.js';
+import type { StandingRule } from '../../context/rules.js';
 
 /** What requests begin with: system prompt and chronicle. A row is never changed: turns name the one that they sent. */
 @Entity('openings')
@@ -38,7 +38,7 @@ export class PromptPrefix {
 
   /** The rules that stand in it. */
   @Column('jsonb')
-  rules!: Rule[];
+  rules!: StandingRule[];
 
   /** The numbers of the pinned messages that stand in it. */
   @Column('jsonb', { default: [] })

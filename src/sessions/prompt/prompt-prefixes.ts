@@ -7,13 +7,13 @@ import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { storedSheet } from '../../characters/stored-sheets.js';
 import { Config } from '../../config/config.js';
 import { budgetOf } from '../../context/budget.js';
-import { type Entry, renderChronicle } from '../../context/chronicle/chronicle.js';
-import { type Lore, loreOf } from '../../context/lorebook/lorebook.js';
+import { type ChronicleEntryText, renderChronicle } from '../../context/chronicle/chronicle.js';
+import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/lorebook.js';
 import { pinsThatFit } from '../../context/pins.js';
-import { PINNED_FORMAT, renderPinned } from '../../context/system-prompt.js';
+import { SYSTEM_PROMPT_FORMAT, renderSystemPrompt } from '../../context/system-prompt.js';
 import { renderSources } from '../../context/source-text.js';
-import { asOf } from '../../context/point.js';
-import { commonPinnedBytes } from '../../context/prefix.js';
+import { sheetAsOf } from '../../context/point.js';
+import { commonPrefix } from '../../context/prefix.js';
 import { renderSettledRules } from '../../context/rules.js';
 import { Model } from '../../model/model.js';
 import { SourceTexts } from '../../sources/source-texts.js';
@@ -45,7 +45,7 @@ export function prefixKey(head: UnrenderedSnapshot): string {
   const { characterId, name, persona, timeZone, upToSection } = head;
   const hash = (facts: unknown) =>
     createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
-  const rest = hash([characterId, name, timeZone, PINNED_FORMAT, upToSection]);
+  const rest = hash([characterId, name, timeZone, SYSTEM_PROMPT_FORMAT, upToSection]);
   const source = head.sourceLeft ? 'left' : String(head.pinSource ?? 'auto');
   return [head.sheetVersion, head.branchId, head.chronicle, rest, source, hash(persona)].join(':');
 }
@@ -63,7 +63,7 @@ function causeOf(before: string, now: string): PrefixMoved {
 @Injectable()
 export class PromptPrefixes {
   /** The one used last at the end. */
-  private readonly kept = new Map<string, Lore>();
+  private readonly kept = new Map<string, PreparedLorebook>();
   private keptBytes = 0;
 
   constructor(
@@ -85,7 +85,7 @@ export class PromptPrefixes {
   }
 
   /** The entries of the snapshot's sheet that do not stand in its prompt prefix. Sheets never change, so they are kept. */
-  async lorebook(head: SessionSnapshot): Promise<Lore> {
+  async lorebook(head: SessionSnapshot): Promise<PreparedLorebook> {
     const key = [head.characterId, head.sheetVersion, head.upToSection, head.prefix.lorebook].join(':');
     const kept = this.kept.get(key);
     if (kept) {
@@ -94,12 +94,12 @@ export class PromptPrefixes {
       return kept;
     }
     const sheet = await this.sheet(head);
-    const lore = await inSlices(loreOf(sheet.lorebook, sheet.nickname ?? '', head.prefix.lorebook));
+    const lore = await inSlices(prepareLorebook(sheet.lorebook, sheet.nickname ?? '', head.prefix.lorebook));
     this.keep(key, lore);
     return lore;
   }
 
-  private keep(key: string, lore: Lore): void {
+  private keep(key: string, lore: PreparedLorebook): void {
     const most = this.config.memory * KEPT_SHARE;
     if (lore.bytes > most || this.kept.has(key)) return;
     this.kept.set(key, lore);
@@ -141,7 +141,7 @@ export class PromptPrefixes {
       storedSheet(this.database, characterId, sheetVersion),
       upToSection && this.sources.pointIfAny(characterId, upToSection),
     ]);
-    return point ? asOf(sheet, point) : sheet;
+    return point ? sheetAsOf(sheet, point) : sheet;
   }
 
   /** The text of the sources where it is to be sent; empty where it is not, or would take too much. */
@@ -166,7 +166,7 @@ export class PromptPrefixes {
   async render(head: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
     const [sheet, entries, folded, card, before] = await Promise.all([
       this.sheet(head),
-      this.database.query<Entry[]>(
+      this.database.query<ChronicleEntryText[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
          FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
         [head.branchId],
@@ -185,7 +185,7 @@ export class PromptPrefixes {
     const { room } = budgetOf(card.window, head.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
     const render = async (whole: boolean) => {
-      const text = await inSlices(renderPinned({ name: head.name, sheet }, head.persona, settle, whole));
+      const text = await inSlices(renderSystemPrompt({ name: head.name, sheet }, head.persona, settle, whole));
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
     let own = await render(lorebook);
@@ -204,7 +204,7 @@ export class PromptPrefixes {
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
     const key = prefixKey(head);
     if (before !== null && head.sentHash !== null && before !== text) {
-      const kept = commonPinnedBytes(before, text);
+      const kept = commonPrefix(before, text);
       if (kept.bytes < head.sentBytes) {
         head.sentBytes = kept.bytes;
         head.sentHash = kept.hash;

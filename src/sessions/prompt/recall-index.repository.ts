@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Indexed, IndexedStretch } from '../../context/recall/recall-index.js';
+import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
 const SIZE = 512;
@@ -121,8 +121,8 @@ export class RecallIndexRepository {
     return stretch;
   }
 
-  private messages(branchId: string, fromSeq: number, toSeq: number): Promise<Indexed[]> {
-    return this.database.query<Indexed[]>(
+  private messages(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedMessage[]> {
+    return this.database.query<IndexedMessage[]>(
       `SELECT seq, speaker, content, created_at AS at FROM messages
        WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
       [branchId, fromSeq, toSeq],

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { recall } from '../../context/recall/recall.js';
-import type { Recalled } from '../../context/recall/recalled.js';
-import { asksOnTold, toldDays } from '../../context/recall/told-days.js';
+import type { RecalledMessage } from '../../context/recall/recalled.js';
+import { asksForPersonalDays, personalDaysIn } from '../../context/recall/told-days.js';
 import { personalDays, whenIn } from '../../context/when/when.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
@@ -32,12 +32,12 @@ export class RecallService {
   ) {}
 
   /** @returns in the order of the story, word for word */
-  async find(branchId: string, wish: RecallWish): Promise<Recalled[]> {
+  async find(branchId: string, wish: RecallWish): Promise<RecalledMessage[]> {
     const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
     const stretches = await this.stretches.before(branchId, wish.before);
     const more = personalDays(text);
-    const told = asksOnTold(text)
-      ? toldDays(text, await this.story.sayings(branchId, more), wish.now, wish.timeZone)
+    const told = asksForPersonalDays(text)
+      ? personalDaysIn(text, await this.story.sayings(branchId, more), wish.now, wish.timeZone)
       : [];
     const query = {
       text,
@@ -47,7 +47,7 @@ export class RecallService {
     const within = { from: 1, to: wish.before - 1 };
     const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone);
     if (!found.length) return [];
-    const rows = await this.database.query<Omit<Recalled, 'why'>[]>(
+    const rows = await this.database.query<Omit<RecalledMessage, 'why'>[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
       [branchId, found.map(({ seq }) => seq)],

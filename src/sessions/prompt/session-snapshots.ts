@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Rule } from '../../context/rules.js';
-import { Prepared } from '../../database/prepared.js';
+import type { StandingRule } from '../../context/rules.js';
+import { PreparedStatements } from '../../database/prepared.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
 import { noSuchSession, type PrefixSummary, type SessionSnapshot, readPrefixSummary } from '../story/session-snapshot.js';
@@ -27,7 +27,7 @@ interface Row {
   up_to_section: number | null;
   pin_source: boolean | null;
   source_left: boolean;
-  rules: Rule[] | null;
+  rules: StandingRule[] | null;
   pins: number[] | null;
   sheet_version: number;
   /** As it is stored. */
@@ -46,7 +46,7 @@ export class SessionSnapshots {
   private readonly kept = new Map<string, SessionSnapshot>();
 
   constructor(
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedStatements,
     private readonly openings: PromptPrefixes,
   ) {}
 

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { seeded, settleMacros } from '../../text/macros.js';
 import { calledName } from '../../contracts/sheet.js';
-import { type Lore, renderActivated, toldLore } from '../../context/lorebook/lorebook.js';
-import { type Pinned, pinsThatFit, renderPins } from '../../context/pins.js';
-import { type Recalled, renderRecalled } from '../../context/recall/recalled.js';
+import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
+import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.js';
+import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
 import { renderRulesInTail } from '../../context/rules.js';
 import { renderTail, type TailFacts } from '../../context/tail.js';
-import type { Told } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/transcript.js';
 import { describe } from '../../http/problem.filter.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
@@ -23,7 +23,7 @@ export interface Tail {
   text: string;
   /** Estimated. */
   tokens: number;
-  recalled: Recalled[];
+  recalled: RecalledMessage[];
   /** How long recall took. */
   recallMs: number;
   /** Numbers of pinned messages that are in it, and of those that there was no room for. */
@@ -40,7 +40,7 @@ interface TailRequest {
   turnId: string | null;
   /** The number of the last message told, and those that need not be read. */
   upTo: number;
-  known: readonly Told[];
+  known: readonly PromptMessage[];
   goOn: boolean;
   draft?: { begun: string };
   /** Estimated tokens that the tail may take in all. */
@@ -120,7 +120,7 @@ export class TailBuilder {
   }
 
   /** Pinned messages that are folded and do not stand with the chronicle yet, or are far back in a long history. */
-  private async pins(head: SessionSnapshot, wish: TailRequest): Promise<Pinned[]> {
+  private async pins(head: SessionSnapshot, wish: TailRequest): Promise<PinnedMessage[]> {
     const settled = new Set(head.prefix.pins);
     const before = farBefore(head, wish);
     const seqs = head.pins.filter((seq) => seq < before && !settled.has(seq));
@@ -155,7 +155,7 @@ export class TailBuilder {
   /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
   private async entries(
     head: SessionSnapshot,
-    lore: Lore,
+    lore: PreparedLorebook,
     { turnId, upTo, known, left }: TailRequest,
     room: number,
   ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
@@ -171,7 +171,7 @@ export class TailBuilder {
     ]);
     const messages = [...newest, ...earlier.filter(({ seq }) => seq < before)].map(({ content }) => content);
     const names = { char: calledName(head.name, lore), user: head.persona.name };
-    const work = toldLore(
+    const work = activateLore(
       lore.entries,
       {
         messages,
@@ -204,7 +204,7 @@ export class TailBuilder {
     query: string,
     budgetTokens: number,
     wish: TailRequest,
-  ): Promise<Recalled[]> {
+  ): Promise<RecalledMessage[]> {
     const before = farBefore(head, wish);
     if (budgetTokens < 40 || before <= 1) return [];
     try {

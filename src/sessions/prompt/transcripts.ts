@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Transcript, type Told } from '../../context/transcript.js';
+import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { MessageRepository } from '../story/message.repository.js';
@@ -37,7 +37,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
    *
    * @param known messages that the caller has just stored; what else is missing is read
    */
-  async upTo(head: SessionSnapshot, seq: number, known: readonly Told[] = []): Promise<Transcript> {
+  async upTo(head: SessionSnapshot, seq: number, known: readonly PromptMessage[] = []): Promise<Transcript> {
     const { id, branchId, revision, prefix: opening } = head;
     let kept = this.of(head);
     if (!kept || kept.transcript.lastSeq > seq) {
@@ -46,7 +46,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
         this.story.runs(branchId, head.foldedSeq, seq),
       ]);
       const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
-      transcript.tellRuns(told);
+      transcript.appendRuns(told);
       // The last day may have been named in what is folded.
       if (head.foldedSeq > 0) transcript.lastLabel ||= await this.story.lastLabel(branchId);
       kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
@@ -54,7 +54,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     const { transcript } = kept;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
-      if (next.length === seq - transcript.lastSeq) transcript.tell(next);
+      if (next.length === seq - transcript.lastSeq) transcript.append(next);
       else await this.tellRest(transcript, branchId, seq);
     }
     kept.usedAt = Date.now();
@@ -88,7 +88,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
       const told = await this.story.runs(branchId, after, seq);
       // Two who ask at once read the same; the second asks for what is left.
       if (transcript.lastSeq !== after) continue;
-      transcript.tellRuns(told);
+      transcript.appendRuns(told);
       return;
     }
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Pinned } from '../../context/pins.js';
+import type { PinnedMessage } from '../../context/pins.js';
 import { readReceipt } from '../../context/read-receipt.js';
 import type { SearchTerms } from '../../context/recall/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
-import type { Saying } from '../../context/recall/told-days.js';
-import type { Run } from '../../context/transcript.js';
+import type { DatedMessage } from '../../context/recall/told-days.js';
+import type { MessageRun } from '../../context/transcript.js';
 import type {
   MessageRole,
   MessageStatus,
@@ -97,8 +97,8 @@ export class MessageRepository {
    * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
    * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
    */
-  async runs(branchId: string, after: number, upTo: number): Promise<Run[]> {
-    return this.database.query<Run[]>(
+  async runs(branchId: string, after: number, upTo: number): Promise<MessageRun[]> {
+    return this.database.query<MessageRun[]>(
       `SELECT last.seq AS "lastSeq", run.*
        FROM (
          SELECT max(newest.seq) AS seq
@@ -243,8 +243,8 @@ export class MessageRepository {
   }
 
   /** The same as the context needs it: these numbers, or all up to one. */
-  async pinned(branchId: string, which: { seqs: readonly number[] } | { upTo: number }): Promise<Pinned[]> {
-    return this.database.query<Pinned[]>(
+  async pinned(branchId: string, which: { seqs: readonly number[] } | { upTo: number }): Promise<PinnedMessage[]> {
+    return this.database.query<PinnedMessage[]>(
       `SELECT m.seq, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${PINS}
          AND ($2::int[] IS NULL OR m.seq = ANY ($2)) AND m.seq <= $3 ORDER BY m.seq`,
       'seqs' in which ? [branchId, which.seqs, 2147483647] : [branchId, null, which.upTo],
@@ -319,8 +319,8 @@ export class MessageRepository {
   }
 
   /** What the user said that holds any of these words, in the order of the story; the newest where there is much. */
-  async sayings(branchId: string, words: readonly string[]): Promise<Saying[]> {
-    const rows = await this.database.query<Saying[]>(
+  async sayings(branchId: string, words: readonly string[]): Promise<DatedMessage[]> {
+    const rows = await this.database.query<DatedMessage[]>(
       `SELECT m.content, m.created_at AS at ${FROM_STORY} AND m.role = 'user' AND m.content ${this.traits.folding} ILIKE ANY ($2::text[])
        ORDER BY m.seq DESC LIMIT 200`,
       [branchId, words.map((word) => `%${word}%`)],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
-import type { Rule } from '../../context/rules.js';
+import type { StandingRule } from '../../context/rules.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
@@ -39,7 +39,7 @@ export interface SessionSnapshot {
   /** Numbers of the story that are pinned. */
   pins: number[];
   /** The rules that hold now, and those that stand in the prompt prefix. */
-  rules: Rule[];
+  rules: StandingRule[];
   sheetVersion: number;
   prefix: PrefixSummary;
   sentBytes: number;
@@ -54,7 +54,7 @@ export interface PrefixSummary {
   tokens: number;
   language: Sheet['language'];
   afterHistory: string;
-  rules: Rule[];
+  rules: StandingRule[];
   pins: number[];
   lorebook: boolean;
   /** The text of the source stands in it. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { tailRoom, tooLong } from '../../context/budget.js';
 import { dayLabel } from '../../context/label.js';
 import { receiptOf } from '../../context/receipt.js';
-import { type Composed, compose } from '../../context/request.js';
-import type { Told, Transcript } from '../../context/transcript.js';
+import { type ComposedMessages, compose } from '../../context/request.js';
+import type { PromptMessage, Transcript } from '../../context/transcript.js';
 import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -26,9 +26,9 @@ export interface PromptRequest {
   /** The number of the last message told. */
   upTo: number;
   /** Messages just stored, which need not be read. */
-  known: readonly Told[];
+  known: readonly PromptMessage[];
   /** A message that is not stored yet. */
-  next?: Omit<Told, 'seq'>;
+  next?: Omit<PromptMessage, 'seq'>;
   /** The user's next message is to be written in their stead, beginning like this. */
   draft?: { begun: string };
   /** What there is of a reply that is carried on. */
@@ -39,7 +39,7 @@ export interface PromptRequest {
 export interface BuiltPrompt {
   head: SessionSnapshot;
   transcript: Transcript;
-  composed: Composed;
+  composed: ComposedMessages;
   tail: Tail;
   receipt: Receipt;
   /** Estimated, before what was learned of the model's own count. */
@@ -67,7 +67,7 @@ export class PromptBuilder {
   async weigh(
     head: SessionSnapshot,
     texts: readonly string[],
-  ): Promise<{ head: SessionSnapshot; messages: (Omit<Told, 'seq'> | Problem)[]; at: Date }> {
+  ): Promise<{ head: SessionSnapshot; messages: (Omit<PromptMessage, 'seq'> | Problem)[]; at: Date }> {
     const at = new Date();
     const contents = texts.map(storable);
     const refused = contents.map((content) =>

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Prepared } from '../../database/prepared.js';
+import { PreparedStatements } from '../../database/prepared.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 
@@ -25,7 +25,7 @@ export class ReplyCheckpoints {
   private readonly growing = new Set<GrowingReply>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prepared: Prepared) {}
+  constructor(private readonly prepared: PreparedStatements) {}
 
   /**
    * @param text what there is of it now

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/receipt.js';
-import type { Told } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/transcript.js';
 import { type Mark, Model } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
@@ -32,7 +32,7 @@ export class ReplyStreams {
    */
   async stream(
     turn: StartedTurn,
-    known: readonly Told[],
+    known: readonly PromptMessage[],
     sending: ReplyProgress,
     signal: AbortSignal,
     say: (text: string) => void,

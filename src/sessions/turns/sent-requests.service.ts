@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { compose, type Composed } from '../../context/request.js';
+import { compose, type ComposedMessages } from '../../context/request.js';
 import { readReceipt } from '../../context/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
@@ -28,7 +28,7 @@ interface Row {
 interface RebuiltRequest {
   row: Row;
   receipt: Receipt;
-  composed: Composed;
+  composed: ComposedMessages;
   opening: string;
   historyBytes: number;
   historyTokens: number;
@@ -134,7 +134,7 @@ export class SentRequestsService {
     const transcript = new Transcript(row.text, row.tokens, row.after_seq);
     const openingBytes = transcript.bytes;
     const openingTokens = transcript.tokens;
-    transcript.tellRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq));
+    transcript.appendRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq));
     const base = row.base === null ? undefined : { role: 'assistant' as const, label: '', content: row.base };
     const composed = compose(transcript, row.tail, base);
     return {

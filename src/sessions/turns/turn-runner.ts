@@ -13,7 +13,7 @@ import { SessionBus } from '../bus/session-bus.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
 import type { StartedTurn, TurnEnd } from './turn.repository.js';
-import type { Told } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/transcript.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** A turn ends after this long, whatever the model's server does: a local one may write for an hour. */
@@ -86,7 +86,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
    * @param known messages just stored, which the transcript need not read
    * @param then what follows once the turn has ended and is stored
    */
-  run(head: SessionSnapshot, turn: StartedTurn, known: readonly Told[], then: () => Promise<void>): void {
+  run(head: SessionSnapshot, turn: StartedTurn, known: readonly PromptMessage[], then: () => Promise<void>): void {
     const running: RunningTurn = {
       head,
       turn,
@@ -115,7 +115,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.following.add(following);
   }
 
-  private async carryOut(running: RunningTurn, known: readonly Told[]): Promise<void> {
+  private async carryOut(running: RunningTurn, known: readonly PromptMessage[]): Promise<void> {
     const { turn, halt } = running;
     const sending: ReplyProgress = { head: running.head, receipt: null, sent: null };
     let problem: Problem | null = null;
@@ -151,7 +151,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
   private async tellOn({ head, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
-    const told: Told = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    const told: PromptMessage = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
     try {
       if (end.kept) await this.transcripts.upTo(head, turn.replySeq, [told]);
       else this.transcripts.forget(head.id);

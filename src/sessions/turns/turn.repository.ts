@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { readReceipt } from '../../context/read-receipt.js';
-import { Prepared } from '../../database/prepared.js';
+import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
@@ -110,7 +110,7 @@ interface State {
 export class TurnRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedStatements,
     private readonly presence: Presence,
   ) {}
 

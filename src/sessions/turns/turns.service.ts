@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Told } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { mayPass } from '../../http/problem.filter.js';
 import type { MessageView } from '../../contracts/message.js';
@@ -74,7 +74,7 @@ export class TurnsService {
     const recent = this.memory.recent(ownerId, sessionId);
     const { head, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
     const twins = await this.twins(accepted);
-    const known: Told[] = [];
+    const known: PromptMessage[] = [];
     let next = 0;
     const outcomes = messages.map((message): PromiseSettledResult<AcceptedMessage> => {
       if (message instanceof Problem) return { status: 'rejected', reason: message };
@@ -105,7 +105,7 @@ export class TurnsService {
   }
 
   /** Messages were stored for the turn that waits. */
-  private wait(head: SessionSnapshot, known: readonly Told[]): void {
+  private wait(head: SessionSnapshot, known: readonly PromptMessage[]): void {
     this.memory.keep(head);
     const isFirst = this.admission.stored(
       head.ownerId,
@@ -143,7 +143,7 @@ export class TurnsService {
     }
   }
 
-  private begin(head: SessionSnapshot, started: StartedTurn, known: readonly Told[]): void {
+  private begin(head: SessionSnapshot, started: StartedTurn, known: readonly PromptMessage[]): void {
     this.admission.called(head.ownerId, head.id);
     this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
   }

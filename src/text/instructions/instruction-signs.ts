@@ -1,7 +1,7 @@
 import { en, type InstructionWords, zh } from './instruction-words.js';
 import { more } from './instruction-words-more.js';
 import { plain } from './look-alikes.js';
-import { type Found, PhraseFinder } from './phrases.js';
+import { type FoundPhrase, PhraseFinder } from './phrases.js';
 
 /** So much, and a text speaks to a language model. */
 const ENOUGH = 3;
@@ -153,7 +153,7 @@ export function placesToLook(text: string): number[] {
 
 /** The signs in a folded sentence or two, each with its worth. */
 export function signsIn(text: string): Map<string, number> {
-  const found: Found<Kind>[] = [];
+  const found: FoundPhrase<Kind>[] = [];
   for (const one of signs.in(text)) if (found.push(one) === MOST) break;
   const kinds = new Set(found.map(({ kind }) => kind));
   const all = new Map<string, number>();
@@ -182,7 +182,7 @@ export function areEnough(all: ReadonlyMap<string, number>): boolean {
 }
 
 /** How much a text tells to set aside what a model was told. */
-function setAside(text: string, found: readonly Found<Kind>[]): number {
+function setAside(text: string, found: readonly FoundPhrase<Kind>[]): number {
   let most = brokenIn(text).length > 0 ? 3 : 0;
   for (const { kind, start, end } of found) {
     if (kind !== 'aside' || IS_TOLD.test(text.slice(Math.max(0, start - 24), start))) continue;
@@ -202,7 +202,7 @@ function asideWorth(near: ReadonlySet<Kind>): number {
 }
 
 /** Whether it begins with whom it is for, a model, and then goes on to them. */
-function isAddressed(text: string, found: readonly Found<Kind>[]): boolean {
+function isAddressed(text: string, found: readonly FoundPhrase<Kind>[]): boolean {
   return found.some((greeted) => {
     if (greeted.kind !== 'ai' && greeted.kind !== 'model') return false;
     const after = text.slice(greeted.end, greeted.end + GREETED);

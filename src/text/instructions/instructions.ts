@@ -1,11 +1,11 @@
 import { decodedStretches } from './escapes.js';
 import { areEnough, placesToLook, signsIn } from './instruction-signs.js';
 import { plain } from './look-alikes.js';
-import type { Span } from '../structure/passages.js';
+import type { TextSpan } from '../structure/passages.js';
 import type { Passage } from '../types.js';
 
 /** Part of a passage that reads as if it were said to a language model. */
-export interface Instruction extends Span {
+export interface Instruction extends TextSpan {
   /** The passage's number. */
   passage: number;
 }
@@ -55,7 +55,7 @@ export function instructionsIn(text: string, passages: readonly Passage[]): Inst
 }
 
 /** The sentences of a text that speak to a language model, as it stands or decoded once, in order. */
-function instructionSpans(text: string): Span[] {
+function instructionSpans(text: string): TextSpan[] {
   const found = [...encodedIn(text), ...spansIn(text)];
   for (const { text: decoded, at } of decodedStretches(text, LONGEST_SIDE)) {
     for (const { start, end } of spansIn(decoded)) found.push({ start: at[start]!, end: at[end]! });
@@ -64,12 +64,12 @@ function instructionSpans(text: string): Span[] {
 }
 
 /** The sentences that speak to a language model as they stand, in no order. */
-function spansIn(text: string): Span[] {
+function spansIn(text: string): TextSpan[] {
   const { text: folded, at } = plain(text);
-  const found: Span[] = [];
+  const found: TextSpan[] = [];
   let covered = 0;
   const add = (from: number, to: number) => found.push(trimmed(text, at[from]!, at[to]!));
-  const signsOf = ({ start, end }: Span) => {
+  const signsOf = ({ start, end }: TextSpan) => {
     const signs = signsIn(folded.slice(start, end));
     const written = text.slice(at[start], at[end]);
     // Ai is somebody's name.
@@ -102,8 +102,8 @@ function spansIn(text: string): Span[] {
 }
 
 /** Encoded once, so that it is not read at sight. */
-function encodedIn(text: string): Span[] {
-  const found: Span[] = [];
+function encodedIn(text: string): TextSpan[] {
+  const found: TextSpan[] = [];
   for (const { 0: code, index } of text.matchAll(BASE64)) {
     if (!/[A-Z]/.test(code) || !/[a-z]/.test(code)) continue;
     const decoded = Buffer.from(code, 'base64').toString('utf8');
@@ -116,7 +116,7 @@ function encodedIn(text: string): Span[] {
 }
 
 /** The sentence of a folded text that an offset lies in; a line that ends without a mark goes on in the next. */
-function sentenceAround(text: string, at: number): Span & { cut: boolean } {
+function sentenceAround(text: string, at: number): TextSpan & { cut: boolean } {
   const first = Math.max(0, at - LONGEST_SIDE);
   const last = Math.min(text.length, at + LONGEST_SIDE);
   let start = at;
@@ -140,7 +140,7 @@ function endsBefore(text: string, at: number): boolean {
 }
 
 /** The lines of a sentence that are needed: a heading above or a line below it is not. */
-function fewestLines(text: string, span: Span, holds: (span: Span) => boolean): Span {
+function fewestLines(text: string, span: TextSpan, holds: (span: TextSpan) => boolean): TextSpan {
   let { start, end } = span;
   for (let line = text.indexOf('\n', start); line >= 0 && line < end - 1; line = text.indexOf('\n', start)) {
     if (!holds({ start: line + 1, end })) break;
@@ -154,7 +154,7 @@ function fewestLines(text: string, span: Span, holds: (span: Span) => boolean): 
 }
 
 /** Within a passage. */
-function withNeighbours(text: string, { start, end }: Span, passage: Span): Span {
+function withNeighbours(text: string, { start, end }: TextSpan, passage: TextSpan): TextSpan {
   const from = Math.max(start, passage.start);
   const to = Math.min(end, passage.end);
   let [first, last] = [from, to];
@@ -187,14 +187,14 @@ function sentenceAfter(text: string, at: number, to: number): number {
   return n;
 }
 
-function trimmed(text: string, start: number, end: number): Span {
+function trimmed(text: string, start: number, end: number): TextSpan {
   while (start < end && /\s/.test(text[start]!)) start++;
   while (end > start && /\s/.test(text[end - 1]!)) end--;
   return { start, end };
 }
 
-function merged(spans: Span[]): Span[] {
-  const all: Span[] = [];
+function merged(spans: TextSpan[]): TextSpan[] {
+  const all: TextSpan[] = [];
   for (const span of spans.sort((a, b) => a.start - b.start)) {
     const last = all.at(-1);
     if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);

@@ -1,4 +1,4 @@
-import type { Span } from '../structure/passages.js';
+import type { TextSpan } from '../structure/passages.js';
 
 /** Stands for each unit that was kept out, so that places stay: no character, so that no text and no quotation holds it. */
 const GAP = '\uFDD0';
@@ -7,7 +7,7 @@ const GAPS = /\uFDD0+/g;
 const MARK = '[…]';
 
 /** A text of the same length in which nothing is left of some spans, which are in order; it may end before they do. */
-export function withoutSpans(text: string, spans: readonly Span[]): string {
+export function withoutSpans(text: string, spans: readonly TextSpan[]): string {
   let kept = '';
   let at = 0;
   for (const span of spans) {

@@ -1,7 +1,7 @@
 import { plain } from './look-alikes.js';
 
 /** A phrase that was found in a folded text. */
-export interface Found<Kind> {
+export interface FoundPhrase<Kind> {
   kind: Kind;
   start: number;
   end: number;
@@ -63,7 +63,7 @@ export class PhraseFinder<Kind extends string> {
   }
 
   /** All of them, in order of their beginnings; of one kind at most one at each place. */
-  *in(text: string): Generator<Found<Kind>> {
+  *in(text: string): Generator<FoundPhrase<Kind>> {
     if (this.all.length > 0) this.build();
     let inWord = false;
     for (let start = 0; start < text.length; start++) {

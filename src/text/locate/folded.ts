@@ -1,5 +1,5 @@
 import { simplifiedCharacter } from '../search/script-zh.js';
-import type { Span } from '../structure/passages.js';
+import type { TextSpan } from '../structure/passages.js';
 
 /** What is left of a text when only letters and digits count: small, of one width, in the simplified script. */
 export interface Folded {
@@ -31,7 +31,7 @@ function foldedCharacter(char: string): string {
 }
 
 /** Character for character, whatever stands beside it: a stretch of a text folds to a stretch of the folded text. */
-export function fold(text: string, spans: readonly Span[] = [{ start: 0, end: text.length }]): Folded {
+export function fold(text: string, spans: readonly TextSpan[] = [{ start: 0, end: text.length }]): Folded {
   let units = new Uint16Array(text.length + spans.length);
   let at = new Int32Array(units.length);
   const begins = new Int32Array(spans.length + 1);

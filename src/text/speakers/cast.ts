@@ -1,7 +1,7 @@
 import { findQuotations } from './quotations.js';
 import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
-import { chineseTalk } from './zh/speakers.js';
-import { englishTalk } from './en/speakers.js';
+import { attributeChineseSpeech } from './zh/speakers.js';
+import { attributeEnglishSpeech } from './en/speakers.js';
 import type { Passage, Person, Question, Quotation, Section } from '../types.js';
 
 const MOST = 200;
@@ -22,7 +22,7 @@ export function readCast(
     .map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);
-  const talk = (language === 'zh' ? chineseTalk : englishTalk)(text, passages, lines);
+  const talk = (language === 'zh' ? attributeChineseSpeech : attributeEnglishSpeech)(text, passages, lines);
   const people = new Map(
     talk.people.map((one) => [
       one,

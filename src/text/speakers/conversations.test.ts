@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { talksOf } from './conversations.js';
+import { conversationPairs } from './conversations.js';
 import type { Passage, Quotation } from '../types.js';
 
 /** One passage a line; a number begins another section after that many silent passages. */
@@ -22,22 +22,22 @@ function scene(...lines: (string | null | number)[]): [Passage[], Quotation[]] {
 
 describe('who speaks with whom', () => {
   it('counts neighbouring lines of two people, either way round', () => {
-    expect(talksOf(...scene('沈婆婆', '阿福', '沈婆婆', '沈婆婆', '阿福'))).toEqual([
+    expect(conversationPairs(...scene('沈婆婆', '阿福', '沈婆婆', '沈婆婆', '阿福'))).toEqual([
       { a: '沈婆婆', b: '阿福', times: 3 },
     ]);
   });
 
   it('leaves out lines that nobody is known to say', () => {
-    expect(talksOf(...scene('Martha', null, 'Tobias'))).toEqual([]);
+    expect(conversationPairs(...scene('Martha', null, 'Tobias'))).toEqual([]);
   });
 
   it('ends a conversation where a section ends, or where nobody speaks for long', () => {
-    expect(talksOf(...scene('Martha', -1, 'Tobias'))).toEqual([]);
-    expect(talksOf(...scene('Martha', 4, 'Tobias'))).toEqual([]);
-    expect(talksOf(...scene('Martha', 3, 'Tobias'))).toHaveLength(1);
+    expect(conversationPairs(...scene('Martha', -1, 'Tobias'))).toEqual([]);
+    expect(conversationPairs(...scene('Martha', 4, 'Tobias'))).toEqual([]);
+    expect(conversationPairs(...scene('Martha', 3, 'Tobias'))).toHaveLength(1);
   });
 
   it('puts the most frequent first', () => {
-    expect(talksOf(...scene('A', 'B', 9, 'A', 'C', 'A')).map(({ b }) => b)).toEqual(['C', 'B']);
+    expect(conversationPairs(...scene('A', 'B', 9, 'A', 'C', 'A')).map(({ b }) => b)).toEqual(['C', 'B']);
   });
 });

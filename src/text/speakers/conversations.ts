@@ -1,7 +1,7 @@
 import type { Passage, Quotation } from '../types.js';
 
 /** Two people whose lines stand next to each other, and how often. */
-export interface Talks {
+export interface ConversationPair {
   /** The one whose name comes first by code units. */
   a: string;
   b: string;
@@ -16,9 +16,9 @@ const NEAR = 4;
  * @param quotations in the order of the text
  * @returns the most frequent first
  */
-export function talksOf(passages: readonly Passage[], quotations: readonly Quotation[]): Talks[] {
+export function conversationPairs(passages: readonly Passage[], quotations: readonly Quotation[]): ConversationPair[] {
   const sections = new Map(passages.map(({ n, section }) => [n, section]));
-  const times = new Map<string, Talks>();
+  const times = new Map<string, ConversationPair>();
   quotations.forEach((line, n) => {
     const before = quotations[n - 1];
     if (!before?.speaker || !line.speaker || before.speaker === line.speaker) return;

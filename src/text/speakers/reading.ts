@@ -4,7 +4,7 @@ import { isInstruction, instructionsIn } from '../instructions/instructions.js';
 import { hasGap, withoutSpans } from '../instructions/kept-out.js';
 import { languageOf } from '../search/language.js';
 import { divide } from '../structure/sections.js';
-import type { Span } from '../structure/passages.js';
+import type { TextSpan } from '../structure/passages.js';
 import type { Passage, Person, Question, Quotation, Section } from '../types.js';
 import { aboutSubject } from './subject.js';
 
@@ -35,7 +35,7 @@ export interface Reading extends Text {
 }
 
 /** Part of a passage that speaks to a language model. */
-export interface Flagged extends Span {
+export interface Flagged extends TextSpan {
   /** The passage's number. */
   passage: number;
   text: string;

@@ -4,7 +4,7 @@ import { truncate } from '../encoding/truncate.js';
 /** A chat log as it is kept: a text of messages, each `Name: what was said`, with a blank line between two. */
 export const CHAT_LOG = 'text/x-chat-log';
 
-interface Said {
+interface ChatLine {
   name: string;
   text: string;
 }
@@ -94,7 +94,7 @@ const PLAIN = new RegExp(String.raw`^(?:<(${NAME})>\s*|(${NAME})\s*[:：]\s*)(\S
 const NO_NAME =
   /(?:道|说|曰|问|答|叫|喊|想|是|的|了|着)$|^(?:https?|note|ps|注|按|题|答|问|第.+[章回节])$|\s(?:said|asked|replied|says)$/i;
 
-function fromLines(text: string): Said[] | null {
+function fromLines(text: string): ChatLine[] | null {
   const lines = text.split('\n');
   const full = lines.filter((line) => line.trim() !== '').length;
   for (const [split, least] of [
@@ -110,7 +110,7 @@ function fromLines(text: string): Said[] | null {
     const names = [...times.values()].filter((n) => n >= 2).length;
     if (names < 2 || regular < LEAST || regular < least * full || regular < 0.6 * all) continue;
     const isName = (name: string) => split !== plain || times.get(name)! >= 2;
-    const said: Said[] = [];
+    const said: ChatLine[] = [];
     lines.forEach((line, i) => {
       const one = begins[i];
       if (one && isName(one.name)) said.push({ ...one });
@@ -125,23 +125,23 @@ function fromLines(text: string): Said[] | null {
 
 const tidy = (words: string) => words.trim().replace(/\n{3,}/g, '\n\n');
 
-function stamped(line: string): Said | null {
+function stamped(line: string): ChatLine | null {
   const [, , angled, spoken, text = ''] = line.length < 100_000 ? (STAMPED.exec(line) ?? []) : [];
   return said(angled ?? spoken, text);
 }
 
-function headed(line: string): Said | null {
+function headed(line: string): ChatLine | null {
   const [, before, after] = line.length <= 100 ? (HEAD.exec(line) ?? []) : [];
   return said(before ?? after, '');
 }
 
-function plain(line: string): Said | null {
+function plain(line: string): ChatLine | null {
   const [, angled, spoken, text = ''] = PLAIN.exec(line) ?? [];
   const name = angled ?? spoken;
   return name === undefined || NO_NAME.test(name) || name.split(' ').length > 4 ? null : said(name, text);
 }
 
-function said(name: string | undefined, text: string): Said | null {
+function said(name: string | undefined, text: string): ChatLine | null {
   const known = named(name);
   return known === '' ? null : { name: known, text };
 }
@@ -150,11 +150,11 @@ function said(name: string | undefined, text: string): Said | null {
 
 type Row = Record<string, unknown>;
 
-function fromJson(text: string): Said[] | null {
+function fromJson(text: string): ChatLine[] | null {
   const rows = rowsOf(text);
   if (!rows) return null;
   const names = { user: 'User', assistant: 'Assistant' };
-  const found: Said[] = [];
+  const found: ChatLine[] = [];
   for (const row of rows) {
     if (typeof row['user_name'] === 'string') names.user = named(row['user_name']) || names.user;
     if (typeof row['character_name'] === 'string')

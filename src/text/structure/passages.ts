@@ -1,5 +1,5 @@
 /** Part of a text, without blanks around it; offsets are UTF-16 units in the whole text. */
-export interface Span {
+export interface TextSpan {
   start: number;
   end: number;
 }
@@ -8,9 +8,9 @@ export interface Span {
 export const LONGEST_PASSAGE = 4000;
 
 /** The paragraphs of `text` between two offsets, in order; all that lies outside of them is blank. */
-export function paragraphs(text: string, from: number, to: number, wrapped: boolean): Span[] {
-  const found: Span[] = [];
-  let open: Span | null = null;
+export function paragraphs(text: string, from: number, to: number, wrapped: boolean): TextSpan[] {
+  const found: TextSpan[] = [];
+  let open: TextSpan | null = null;
   let wasIndented = false;
   for (let start = from; start < to;) {
     const newline = text.indexOf('\n', start);
@@ -38,7 +38,7 @@ export function paragraphs(text: string, from: number, to: number, wrapped: bool
 export function isWrapped(text: string): boolean {
   const broken: number[] = []; // lengths of lines that go on in the next
   let followed = 0;
-  let previous: Span | null = null;
+  let previous: TextSpan | null = null;
   for (let start = 0, lines = 0; start < text.length && lines < 5000; lines++) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
@@ -66,7 +66,7 @@ function endsSentence(text: string, end: number): boolean {
   return /[.!?:;。！？：；…．—"'”’」』）)*]/.test(text[end - 1] ?? '');
 }
 
-function trimmed(text: string, start: number, end: number): Span | null {
+function trimmed(text: string, start: number, end: number): TextSpan | null {
   while (start < end && isBlank(text, start)) start++;
   while (end > start && isBlank(text, end - 1)) end--;
   return start < end ? { start, end } : null;
@@ -80,8 +80,8 @@ function isBlank(text: string, at: number): boolean {
 }
 
 /** Pieces no longer than a passage may be: cut after a sentence, else at a blank, else anywhere in a character-safe way. */
-function divided(text: string, span: Span): Span[] {
-  const pieces: Span[] = [];
+function divided(text: string, span: TextSpan): TextSpan[] {
+  const pieces: TextSpan[] = [];
   let { start } = span;
   while (span.end - start > LONGEST_PASSAGE) {
     const cut = cutWithin(text, start);

@@ -1,5 +1,5 @@
 import { findHeadings } from './headings.js';
-import { isWrapped, LONGEST_PASSAGE, paragraphs, type Span } from './passages.js';
+import { isWrapped, LONGEST_PASSAGE, paragraphs, type TextSpan } from './passages.js';
 import type { Passage, Section } from '../types.js';
 import { truncate } from '../encoding/truncate.js';
 
@@ -16,7 +16,7 @@ export const GUTENBERG_LICENSE = 'Project Gutenberg: license';
 interface Opening {
   title: string;
   start: number;
-  heading?: Span;
+  heading?: TextSpan;
 }
 
 /**
@@ -99,11 +99,11 @@ function gutenbergFrame(text: string): { from: number; to: number } {
 }
 
 /** Parts of a like size, none longer than a section may be. */
-function split(spans: Span[], length: number): Span[][] {
+function split(spans: TextSpan[], length: number): TextSpan[][] {
   if (length <= LONGEST_SECTION || spans.length < 2) return [spans];
   const even = Math.ceil(length / Math.ceil(length / LONGEST_SECTION));
   const limit = Math.min(LONGEST_SECTION, even + LONGEST_PASSAGE);
-  const parts: Span[][] = [];
+  const parts: TextSpan[][] = [];
   for (const span of spans) {
     const part = parts.at(-1);
     if (part && span.end - part[0]!.start <= limit) part.push(span);

@@ -3,7 +3,7 @@ import { type Epithets, epithetsOf } from './epithets.js';
 import { familyOf, kinOf } from './kin.js';
 import { type Noun, nounOfCue } from './nouns.js';
 import type { Individual } from './people.js';
-import type { Told, Turn } from './turns.js';
+import type { NarratedPassage, SpeechTurn } from './turns.js';
 import { voicesOf } from './voices.js';
 
 /** In passages that tell something: how long ago, or how soon, somebody may be named to be there in a turn. */
@@ -19,9 +19,9 @@ const TALK = 0.3;
 export type Candidate = Individual | null;
 
 /** What is known of a story before its turns are given to anybody. */
-export interface Story {
-  turns: readonly Turn[];
-  told: readonly Told[];
+export interface NarrativeFacts {
+  turns: readonly SpeechTurn[];
+  told: readonly NarratedPassage[];
   narrator: Individual | null;
   personOf: (name: number) => Individual | null;
   /** Who may be somebody else of the cast: theirs is only what is said under that very name. */
@@ -29,7 +29,7 @@ export interface Story {
 }
 
 /** A story with where everybody is in it. */
-export interface Scene extends Story {
+export interface Scene extends NarrativeFacts {
   /** Indexes of the passages that name each person outside of talk, or in which they are called. */
   named: ReadonlyMap<Individual, readonly number[]>;
   /** How far into the story each passage is. */
@@ -46,7 +46,7 @@ export interface Scene extends Story {
   families: ReadonlySet<string>;
 }
 
-export function sceneOf(story: Story): Scene {
+export function sceneOf(story: NarrativeFacts): Scene {
   const { turns, told, narrator, personOf } = story;
   const named = new Map<Individual, number[]>();
   const add = (person: Individual | null, at: number) => {

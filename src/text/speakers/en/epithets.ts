@@ -1,7 +1,7 @@
 import { MARK } from './cues.js';
 import { nounOfCue } from './nouns.js';
 import type { Individual } from './people.js';
-import type { Told, Turn } from './turns.js';
+import type { NarratedPassage, SpeechTurn } from './turns.js';
 
 /** In passages: so far off does what was seen of a noun count. */
 const REACH = 200;
@@ -29,8 +29,8 @@ export interface Epithets {
  * says it outright.
  */
 export function epithetsOf(
-  turns: readonly Turn[],
-  told: readonly Told[],
+  turns: readonly SpeechTurn[],
+  told: readonly NarratedPassage[],
   speakerOf: (n: number) => Individual | null,
   personOf: (name: number) => Individual | null,
 ): Epithets {
@@ -88,7 +88,7 @@ const APPOSITION = /\uE001,\s+the\s|[Tt]he\s[^,]{1,60},\s+\uE000/;
 /** `Mr. Bumble, the beadle,` and `the undertaker, Mr. Sowerberry`. */
 function addAppositions(
   votes: Map<string, Vote[]>,
-  told: readonly Told[],
+  told: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): void {
   if (!votes.size) return;

@@ -1,12 +1,12 @@
 import { likeliest } from './chain.js';
 import type { Individual } from './people.js';
-import { BACK, type Candidate, candidatesOf, type Scene, sceneOf, type Story } from './candidates.js';
+import { BACK, type Candidate, candidatesOf, type Scene, sceneOf, type NarrativeFacts } from './candidates.js';
 import { linkSigns, signsOf } from './signs.js';
 import { factorOf, WEIGHTS, type Weights } from './weights.js';
 
 /** Who says each turn, with how likely it is: null for somebody who has no name there. */
 export function speakersOf(
-  story: Story,
+  story: NarrativeFacts,
   weights: Weights = WEIGHTS,
 ): { person: Individual | null; odds: number }[] {
   const scene = sceneOf(story);

@@ -1,7 +1,7 @@
 import { MARK } from './cues.js';
 import { KIN } from './nouns.js';
 import type { Individual } from './people.js';
-import type { Told } from './turns.js';
+import type { NarratedPassage } from './turns.js';
 
 const WHOSE = `(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|${MARK.replace('(', '(?:')}(?:['’]s| s))`;
 const IS = new RegExp(
@@ -11,7 +11,7 @@ const IS = new RegExp(
 
 /** What people are said to be to others: `her sister Jane`, `Jane, her sister`, `Emma’s aunt, Mrs. Hale`. */
 export function kinOf(
-  told: readonly Told[],
+  told: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): ReadonlyMap<Individual, ReadonlySet<string>> {
   const found = new Map<Individual, Set<string>>();

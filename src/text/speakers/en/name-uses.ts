@@ -1,7 +1,7 @@
 import { MARK } from './cues.js';
 import { type Gender, isTitle, partsOf } from './names.js';
 import type { NameUse } from './people.js';
-import type { Told, Turn } from './turns.js';
+import type { NarratedPassage, SpeechTurn } from './turns.js';
 import type { Mention } from './names.js';
 
 /** So many of a name's pronouns have to agree. */
@@ -21,8 +21,8 @@ const PRONOUN = /(?<!\p{L})(he|his|him|himself|she|her|hers|herself)(?!\p{L})/gi
 export function usesOf(
   names: readonly string[],
   mentions: readonly Mention[][],
-  told: readonly Told[],
-  turns: readonly Turn[],
+  told: readonly NarratedPassage[],
+  turns: readonly SpeechTurn[],
 ): NameUse[] {
   const zero = () => new Float64Array(names.length);
   const [times, withArticle, speaks, acts, placed, called] = [zero(), zero(), zero(), zero(), zero(), zero()];
@@ -80,7 +80,7 @@ export function usesOf(
 }
 
 /** He or she, by the first pronoun behind a name in its sentence or the next, where no other name stands between. */
-function gendersOf(size: number, told: readonly Told[]): Gender[] {
+function gendersOf(size: number, told: readonly NarratedPassage[]): Gender[] {
   const he = new Float64Array(size);
   const she = new Float64Array(size);
   for (const { text } of told) {

@@ -1,5 +1,5 @@
 import type { Individual } from './people.js';
-import type { Told, Turn } from './turns.js';
+import type { NarratedPassage, SpeechTurn } from './turns.js';
 
 /**
  * Whoever tells the story as `I`: a person whom others call by a name right before or after what `I` say, and whom the
@@ -7,8 +7,8 @@ import type { Told, Turn } from './turns.js';
  * the author does now and then.
  */
 export function narratorOf(
-  turns: readonly Turn[],
-  told: readonly Told[],
+  turns: readonly SpeechTurn[],
+  told: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): Individual | null {
   const cued = turns.filter(({ cue }) => cue && cue.kind !== 'somebody');

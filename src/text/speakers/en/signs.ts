@@ -3,7 +3,7 @@ import type { Individual } from './people.js';
 import { antecedents, has, lastActor, means } from './references.js';
 import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
 import type { Pronoun } from './cues.js';
-import type { Turn } from './turns.js';
+import type { SpeechTurn } from './turns.js';
 import type { Sign } from './weights.js';
 
 /** The signs that hold for each candidate's saying a turn, whoever says the others. */
@@ -111,7 +111,7 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
   if (has(scene, turn.called, person)) signs.push('called');
   else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
-  const isFor = ({ calledGender }: Turn) => !calledGender || !person.gender || calledGender === person.gender;
+  const isFor = ({ calledGender }: SpeechTurn) => !calledGender || !person.gender || calledGender === person.gender;
   if (previous && turn.at - previous.until <= 1) {
     if (has(scene, previous.called, person)) signs.push('answers');
     if (!isFor(previous)) signs.push('misaddressed');
@@ -151,7 +151,7 @@ const REPLY =
   /^\s*["“‘']?(?:Yes|No|Oh|Ah|Certainly|Indeed|Nonsense|Never|Not|Why|Very well|Of course|Aye|Thank|Nothing|Perhaps|True|Exactly|Quite|What)\b/;
 
 function turnSigns(
-  turns: readonly Turn[],
+  turns: readonly SpeechTurn[],
   n: number,
   first: Candidate | undefined,
   third: Candidate,

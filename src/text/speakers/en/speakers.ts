@@ -1,17 +1,17 @@
 import { findMentions } from './names.js';
 import { narratorOf } from './narrator.js';
 import { type Individual, individualsOf } from './people.js';
-import type { Story } from './candidates.js';
+import type { NarrativeFacts } from './candidates.js';
 import { speakersOf } from './inference.js';
-import { type Turn, turnsOf } from './turns.js';
-import type { Named, Passage, Question, Quotation, Talk } from '../../types.js';
+import { type SpeechTurn, turnsOf } from './turns.js';
+import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 import { usesOf } from './name-uses.js';
 
 /** From here on a line is given to whoever most likely says it: pronouns and nouns deceive more often than turns do. */
 const CERTAIN = { turn: 0.88, pronoun: 0.93 };
 
 /** Whether it is likely enough that somebody says a turn. */
-export function isCertain({ cue }: Turn, odds: number): boolean {
+export function isCertain({ cue }: SpeechTurn, odds: number): boolean {
   return (
     odds >=
     (cue?.kind === 'he' || cue?.kind === 'she' || cue?.kind === 'somebody' ? CERTAIN.pronoun : CERTAIN.turn)
@@ -19,9 +19,9 @@ export function isCertain({ cue }: Turn, odds: number): boolean {
 }
 
 /** Who is in an English text, and who says each of its lines. */
-export function englishTalk(text: string, passages: readonly Passage[], lines: readonly Quotation[]): Talk {
+export function attributeEnglishSpeech(text: string, passages: readonly Passage[], lines: readonly Quotation[]): SpeechReading {
   const { story, people, questions } = storyOf(text, passages, lines);
-  const speakers: (Named | null)[] = lines.map(() => null);
+  const speakers: (NamedPerson | null)[] = lines.map(() => null);
   speakersOf(story).forEach(({ person, odds }, n) => {
     if (person && isCertain(story.turns[n]!, odds))
       for (const line of story.turns[n]!.lines) speakers[line] = person;
@@ -34,7 +34,7 @@ export function storyOf(
   text: string,
   passages: readonly Passage[],
   lines: readonly Quotation[],
-): { story: Story; people: Individual[]; questions: Question[] } {
+): { story: NarrativeFacts; people: Individual[]; questions: Question[] } {
   const mentions = findMentions(text, passages);
   const numbers = new Map<string, number>();
   for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);

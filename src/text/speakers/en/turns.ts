@@ -4,7 +4,7 @@ import type { Gender, Mention } from './names.js';
 import type { Passage, Quotation } from '../../types.js';
 
 /** Lines that one mouth says: those of a paragraph, or of several when a speech goes on. */
-export interface Turn {
+export interface SpeechTurn {
   /** Index of the passage in which it begins. */
   at: number;
   /** Index of the passage in which it ends. */
@@ -34,7 +34,7 @@ export interface Turn {
 }
 
 /** A passage as it is told, without what is said in it. */
-export interface Told {
+export interface NarratedPassage {
   /** Names in order. */
   names: number[];
   /** Who acts, sentence by sentence. */
@@ -62,15 +62,15 @@ export function turnsOf(
   lines: readonly Quotation[],
   mentions: readonly Mention[][],
   numberOf: (name: string) => number,
-): { turns: Turn[]; told: Told[] } {
+): { turns: SpeechTurn[]; told: NarratedPassage[] } {
   const ofPassage = new Map<number, number[]>();
   lines.forEach((line, n) => {
     const own = ofPassage.get(line.passage);
     if (own) own.push(n);
     else ofPassage.set(line.passage, [n]);
   });
-  const turns: Turn[] = [];
-  const told: Told[] = [];
+  const turns: SpeechTurn[] = [];
+  const told: NarratedPassage[] = [];
   let before = '';
   let goesOn = false;
   const letters = letterPassages(text, passages);
@@ -117,7 +117,7 @@ export function turnsOf(
       const [first, last] = part;
       const said = own.slice(first, last + 1).map((n) => marked(lines[n]!.start, lines[n]!.end));
       const previous = turns.at(-1);
-      const turn: Turn =
+      const turn: SpeechTurn =
         k === 0 && continued && previous
           ? previous
           : {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Individual } from './people.js';
-import type { Turn } from './turns.js';
+import type { SpeechTurn } from './turns.js';
 import { voicesOf } from './voices.js';
 
 const person = (name: string): Individual => ({ name, aliases: [], gender: null });
-const turn = (said: string) => ({ said }) as Turn;
+const turn = (said: string) => ({ said }) as SpeechTurn;
 
 describe('voicesOf', () => {
   const [joan, peter] = [person('Joan'), person('Peter')];

@@ -1,5 +1,5 @@
 import type { Individual } from './people.js';
-import type { Turn } from './turns.js';
+import type { SpeechTurn } from './turns.js';
 
 const WORD = /[\p{L}’']+/gu;
 /** Words that somebody has to have said before their way of speaking tells anything. */
@@ -14,7 +14,7 @@ const MOST = 1.2;
  * daughters. A logarithm of odds; 0 where too little is known.
  */
 export function voicesOf(
-  turns: readonly Turn[],
+  turns: readonly SpeechTurn[],
   spoken: ReadonlyMap<Individual, readonly number[]>,
 ): (n: number, person: Individual) => number {
   const words = turns.map(({ said }) => [...new Set(said.toLowerCase().match(WORD) ?? [])]);

@@ -1,6 +1,6 @@
 import { isNoName } from './no-names.js';
 import { surnameLength } from './surnames.js';
-import type { Named, Question } from '../../types.js';
+import type { NamedPerson, Question } from '../../types.js';
 
 /** What may follow a name without making it another's: 凤姐儿, 惠英嫂, 宝玉哥哥. */
 const FAMILIAR = /^(?:儿|姐|嫂|哥|妹|弟|叔|婶|兄|姐姐|哥哥|妹妹|弟弟|嫂子|叔叔|姑娘|小姐|先生|大人|同志)$/u;
@@ -52,7 +52,7 @@ function introductions(text: string, names: ReadonlyMap<string, number>): Introd
 export function joinNames(
   text: string,
   names: ReadonlyMap<string, number>,
-): { people: Named[]; questions: Question[] } {
+): { people: NamedPerson[]; questions: Question[] } {
   const all = new Map(names);
   const join = new Union();
   const questions = new Map<string, string[]>();
@@ -100,7 +100,7 @@ export function joinNames(
     groups.set(root, [...(groups.get(root) ?? []), name]);
   }
   const main = new Map<string, string>();
-  const people: Named[] = [];
+  const people: NamedPerson[] = [];
   for (const group of groups.values()) {
     group.sort((a, b) => all.get(b)! - all.get(a)!);
     const [name, ...aliases] = group as [string, ...string[]];
@@ -123,7 +123,7 @@ export function joinNames(
 }
 
 /** Whether a character is in a name of somebody that is not itself of that form. */
-function bears({ name, aliases }: Named, char: string): boolean {
+function bears({ name, aliases }: NamedPerson, char: string): boolean {
   return [name, ...aliases].some((one) => one.includes(char) && !OF_ONE.test(one));
 }
 

@@ -1,7 +1,7 @@
 import { isOfOne } from './aliases.js';
 import type { Names } from './clauses.js';
 import { surnameLength } from './surnames.js';
-import type { Named, Question, Quotation } from '../../types.js';
+import type { NamedPerson, Question, Quotation } from '../../types.js';
 
 /** In UTF-16 units: names so near to each other are of one scene. */
 const NEAR = 150;
@@ -24,8 +24,8 @@ const RANK = /^(?:公|爷|老爷|大人|将军|丞相|都督|军师|大王|公�
 
 /** What is seen of two people's names. */
 interface Pair {
-  one: Named;
-  other: Named;
+  one: NamedPerson;
+  other: NamedPerson;
   /** Times they stand near each other in two sentences. */
   near: number;
   /** Times they are told apart: in one sentence, or one answers, addresses or speaks of the other. */
@@ -42,10 +42,10 @@ interface Pair {
  */
 export function likelyOne(
   text: string,
-  owner: ReadonlyMap<string, Named>,
+  owner: ReadonlyMap<string, NamedPerson>,
   names: Names,
   lines: readonly Quotation[],
-  speakers: readonly (Named | null)[],
+  speakers: readonly (NamedPerson | null)[],
   adjacent: (n: number) => boolean,
 ): Question[] {
   const pairs = new Pairs();
@@ -54,7 +54,7 @@ export function likelyOne(
     const next = adjacent(n) ? speakers[n + 1] : null;
     if (speaker && next && next !== speaker) pairs.of(speaker, next).apart++;
   });
-  const found = new Map<Named, { other: Named; near: number }[]>();
+  const found = new Map<NamedPerson, { other: NamedPerson; near: number }[]>();
   for (const pair of pairs.all()) {
     const [small, great] =
       times.get(pair.one)! < times.get(pair.other)! ? [pair.one, pair.other] : [pair.other, pair.one];
@@ -78,14 +78,14 @@ function isLikely({ one, other, near, apart, introduced }: Pair, times: number):
 }
 
 /** Whether two people's names can be one's: not where both have family names, and others. */
-function mayBeOne(one: Named, other: Named): boolean {
+function mayBeOne(one: NamedPerson, other: NamedPerson): boolean {
   const [a, b] = [familiesOf(one), familiesOf(other)];
   if (a.size === 0 || b.size === 0) return true;
   return [...a].some((family) => b.has(family)) && !(hasFull(one) && hasFull(other));
 }
 
 /** Whether somebody has a name of their own behind the family name: not 孙行者, who is 行者. */
-function hasFull({ name, aliases }: Named): boolean {
+function hasFull({ name, aliases }: NamedPerson): boolean {
   const all = [name, ...aliases];
   return all.some((one) => {
     const rest = one.slice(surnameLength(one));
@@ -93,12 +93,12 @@ function hasFull({ name, aliases }: Named): boolean {
   });
 }
 
-function familiesOf({ name, aliases }: Named): Set<string> {
+function familiesOf({ name, aliases }: NamedPerson): Set<string> {
   return new Set([name, ...aliases].map((one) => one.slice(0, surnameLength(one))).filter(Boolean));
 }
 
 /** Whether somebody's only name is a family name with a rank, and the other bears that family name. */
-function isRankOf({ name, aliases }: Named, other: Named): boolean {
+function isRankOf({ name, aliases }: NamedPerson, other: NamedPerson): boolean {
   const length = surnameLength(name);
   return (
     length > 0 &&
@@ -109,9 +109,9 @@ function isRankOf({ name, aliases }: Named, other: Named): boolean {
 }
 
 class Pairs {
-  private readonly found = new Map<Named, Map<Named, Pair>>();
+  private readonly found = new Map<NamedPerson, Map<NamedPerson, Pair>>();
 
-  of(a: Named, b: Named): Pair {
+  of(a: NamedPerson, b: NamedPerson): Pair {
     const known = this.found.get(a)?.get(b) ?? this.found.get(b)?.get(a);
     if (known) return known;
     const pair: Pair = { one: a, other: b, near: 0, apart: 0, introduced: false };
@@ -129,16 +129,16 @@ class Pairs {
 /** Counts who is named how often, near whom and beside whom, and who is introduced as whom. */
 function readText(
   text: string,
-  owner: ReadonlyMap<string, Named>,
+  owner: ReadonlyMap<string, NamedPerson>,
   names: Names,
   lines: readonly Quotation[],
-  speakers: readonly (Named | null)[],
+  speakers: readonly (NamedPerson | null)[],
   pairs: Pairs,
-): Map<Named, number> {
-  const times = new Map<Named, number>();
+): Map<NamedPerson, number> {
+  const times = new Map<NamedPerson, number>();
   let sentence = 0;
   let line = 0;
-  let recent: { person: Named; at: number; end: number; sentence: number }[] = [];
+  let recent: { person: NamedPerson; at: number; end: number; sentence: number }[] = [];
   for (let at = 0; at < text.length; at++) {
     if (BREAK.test(text[at]!)) sentence++;
     const name = names.at(text, at);

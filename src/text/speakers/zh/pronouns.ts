@@ -1,12 +1,12 @@
 import type { Names } from './clauses.js';
-import type { Named, Quotation } from '../../types.js';
+import type { NamedPerson, Quotation } from '../../types.js';
 
 export type Pronoun = '他' | '她';
 
 /** A name in the narration. */
 interface Mention {
   at: number;
-  person: Named;
+  person: NamedPerson;
 }
 
 /** In UTF-16 units of narration: so far back may somebody stand whom a pronoun means. */
@@ -22,13 +22,13 @@ export class Pronouns {
   private readonly mentions: Mention[] = [];
   /** The narration: what lies outside of lines. */
   private readonly told: { start: number; end: number }[] = [];
-  private readonly are = new Map<Named, Pronoun>();
+  private readonly are = new Map<NamedPerson, Pronoun>();
 
   constructor(
     private readonly text: string,
     lines: readonly Quotation[],
     names: Names,
-    owner: ReadonlyMap<string, Named>,
+    owner: ReadonlyMap<string, NamedPerson>,
   ) {
     // Where 他 is women too, it is too wide a word.
     const count = (pronoun: Pronoun) => text.split(pronoun).length - 1;
@@ -42,7 +42,7 @@ export class Pronouns {
     this.learn();
   }
 
-  private tell(start: number, end: number, names: Names, owner: ReadonlyMap<string, Named>): void {
+  private tell(start: number, end: number, names: Names, owner: ReadonlyMap<string, NamedPerson>): void {
     if (start >= end) return;
     this.told.push({ start, end });
     for (let at = start; at < end; at++) {
@@ -55,15 +55,15 @@ export class Pronouns {
 
   /** A sentence that begins with a pronoun, after one that names one person only, at its beginning. */
   private learn(): void {
-    const votes = new Map<Named, { 他: number; 她: number }>();
-    const vote = (person: Named, pronoun: Pronoun) => {
+    const votes = new Map<NamedPerson, { 他: number; 她: number }>();
+    const vote = (person: NamedPerson, pronoun: Pronoun) => {
       const cast = votes.get(person) ?? { 他: 0, 她: 0 };
       cast[pronoun]++;
       votes.set(person, cast);
     };
     let next = 0;
     for (const { start, end } of this.told) {
-      let before: Named | null = null;
+      let before: NamedPerson | null = null;
       for (const match of this.text.slice(start, end).matchAll(/[^\s。！？…][^。！？…\n]*/gu)) {
         const from = start + match.index;
         const to = from + match[0].length;
@@ -94,12 +94,12 @@ export class Pronouns {
   }
 
   /** 他 or 她 where the text shows which. */
-  of(person: Named): Pronoun | null {
+  of(person: NamedPerson): Pronoun | null {
     return this.are.get(person) ?? null;
   }
 
   /** Whom the pronoun of a cue that begins at a place means; `except` cannot be meant. */
-  whom(pronoun: Pronoun, place: number, from: number, except: Named | null): Named | null {
+  whom(pronoun: Pronoun, place: number, from: number, except: NamedPerson | null): NamedPerson | null {
     const found = [...this.near(place, from, REACH)].filter(
       (person) => person !== except && this.of(person) !== other(pronoun),
     );
@@ -108,7 +108,7 @@ export class Pronouns {
   }
 
   /** Who is named in the narration before a place, within so many UTF-16 units and no further back than `from`. */
-  near(place: number, from: number, reach: number): Set<Named> {
+  near(place: number, from: number, reach: number): Set<NamedPerson> {
     let low = 0;
     let high = this.mentions.length;
     while (low < high) {
@@ -116,7 +116,7 @@ export class Pronouns {
       if (this.mentions[middle]!.at < place) low = middle + 1;
       else high = middle;
     }
-    const found = new Set<Named>();
+    const found = new Set<NamedPerson>();
     for (let n = low - 1; n >= 0 && this.mentions[n]!.at >= Math.max(from, place - reach); n--) {
       found.add(this.mentions[n]!.person);
     }

@@ -2,7 +2,7 @@ import type { Names } from './clauses.js';
 import { lastSentence, type Setting } from './settings.js';
 import { beforeSaying } from './saying-verbs.js';
 import { surnameLength } from './surnames.js';
-import type { Named, Question } from '../../types.js';
+import type { NamedPerson, Question } from '../../types.js';
 
 /** A text that calls people so does it often. */
 const USUAL = 5;
@@ -13,7 +13,7 @@ const REACHES = [1500, 6000];
 const NO_GIVEN = /[王公侯君帝后妃氏母父主老官人儿乃亦又便皆遂即却还再各相]/u;
 
 interface Bearer {
-  person: Named;
+  person: NamedPerson;
   /** Where the full name was last read. */
   last: number;
 }
@@ -29,7 +29,7 @@ export class ShortNames {
   private mentions: { at: number; bearer: Bearer }[] = [];
   private read = 0;
 
-  constructor(owner: ReadonlyMap<string, Named>, settings: readonly Setting[]) {
+  constructor(owner: ReadonlyMap<string, NamedPerson>, settings: readonly Setting[]) {
     for (const [name, person] of owner) {
       const surname = surnameLength(name);
       const given = name.at(-1)!;
@@ -67,7 +67,7 @@ export class ShortNames {
   }
 
   /** Who the character means at a place; null where it may be several. */
-  at(char: string, place: number): Named | null {
+  at(char: string, place: number): NamedPerson | null {
     const bearers = this.bearers.get(char);
     if (!bearers) return null;
     for (; this.mentions[this.read] && this.mentions[this.read]!.at < place; this.read++) {

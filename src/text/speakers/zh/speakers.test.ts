@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readCast } from '../cast.js';
 import { findQuotations } from '../quotations.js';
 import { divide } from '../../structure/sections.js';
-import { chineseTalk } from './speakers.js';
+import { attributeChineseSpeech } from './speakers.js';
 
 const read = (text: string) => readCast(text, divide(text), 'zh');
 const speakers = (text: string) => read(text).quotations.map(({ speaker }) => speaker);
@@ -417,13 +417,13 @@ describe('chineseTalk', () => {
       fc.property(fc.string({ unit, maxLength: 120 }), (text) => {
         const { passages } = divide(text);
         const lines = findQuotations(text, passages);
-        const talk = chineseTalk(text, passages, lines);
+        const talk = attributeChineseSpeech(text, passages, lines);
         expect(talk.speakers).toHaveLength(lines.length);
         for (const speaker of talk.speakers) if (speaker) expect(talk.people).toContain(speaker);
         const names = talk.people.flatMap(({ name, aliases }) => [name, ...aliases]);
         expect(new Set(names).size).toBe(names.length);
         for (const { among } of talk.questions) expect(among.length).toBeGreaterThan(0);
-        expect(chineseTalk(text, passages, lines)).toEqual(talk);
+        expect(attributeChineseSpeech(text, passages, lines)).toEqual(talk);
       }),
     );
   });

@@ -7,8 +7,8 @@ import { Pronouns } from './pronouns.js';
 import { simplified } from '../../search/script-zh.js';
 import { flat, settingsOf, type Setting } from './settings.js';
 import { ShortNames } from './short-names.js';
-import { takeTurns, type Turn } from './turns.js';
-import type { Named, Passage, Question, Quotation, Talk } from '../../types.js';
+import { takeTurns, type SpeechTurn } from './turns.js';
+import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 
 /** In UTF-16 units of narration: who is named so near is there while two talk. */
 const SCENE = 300;
@@ -18,16 +18,16 @@ const SCENE = 300;
  * their own line; a pronoun that can mean nobody else; two people in turns. A name is learnt from where it stands, never
  * from a list.
  */
-export function chineseTalk(
+export function attributeChineseSpeech(
   written: string,
   passages: readonly Passage[],
   lines: readonly Quotation[],
-): Talk {
+): SpeechReading {
   const text = simplified(written).replaceAll('\r', ' ');
   const settings = settingsOf(text, passages, lines);
   const whole = passages.map(({ start, end }) => flat(text.slice(start, end))).join('\n');
   const { people, questions } = joinNames(whole, learnNames(whole, settings));
-  const owner = new Map<string, Named>();
+  const owner = new Map<string, NamedPerson>();
   for (const person of people) for (const name of [person.name, ...person.aliases]) owner.set(name, person);
   const shorts = new ShortNames(owner, settings);
   const names = namesIn(owner.keys(), shorts);
@@ -38,7 +38,7 @@ export function chineseTalk(
   const startOf = ({ passage }: Quotation) => sectionStart.get(passages[passage - 1]!.section)!;
 
   const parted = isParted(lines);
-  const turns: Turn[] = [];
+  const turns: SpeechTurn[] = [];
   let below = false;
   let toldAfter = ''; // the tail of the line before, where it tells whose that is
   settings.forEach((setting, n) => {
@@ -94,7 +94,7 @@ export function chineseTalk(
 function writeAs(
   written: string,
   text: string,
-  people: readonly Named[],
+  people: readonly NamedPerson[],
   questions: readonly Question[],
 ): void {
   const original = (name: string) => {
@@ -112,7 +112,7 @@ function writeAs(
 }
 
 /** 我叫林素秋. */
-function introduced(said: string, names: Names, who: (name: string) => Named | null): Named | null {
+function introduced(said: string, names: Names, who: (name: string) => NamedPerson | null): NamedPerson | null {
   const name = /^我[叫是]/.test(said) ? names.at(said, 2) : null;
   return name && /^(?:[，。！,!.]|$)/.test(said.slice(2 + name.length)) ? who(name) : null;
 }
@@ -126,7 +126,7 @@ function isParted(lines: readonly Quotation[]): boolean {
 
 /** “怎么？”林素秋抬起头，说：“你不信？”: both are hers. */
 function goBack(
-  turns: readonly Turn[],
+  turns: readonly SpeechTurn[],
   settings: readonly Setting[],
   lines: readonly Quotation[],
   names: Names,

@@ -1,13 +1,13 @@
 import type { Pronoun } from './pronouns.js';
-import type { Named } from '../../types.js';
+import type { NamedPerson } from '../../types.js';
 
 /** What is known of one line of a conversation. */
-export interface Turn {
-  speaker: Named | null;
+export interface SpeechTurn {
+  speaker: NamedPerson | null;
   /** Who the narrator says is spoken to. */
-  to: Named | null;
+  to: NamedPerson | null;
   /** Who the line itself calls by name at its beginning: not the speaker. */
-  calls: Named | null;
+  calls: NamedPerson | null;
   /** The narrator tells nothing of whose the line is, or only a pronoun. */
   open: boolean;
   pronoun: Pronoun | null;
@@ -19,13 +19,13 @@ export interface Turn {
 
 /** What is known of the people around a conversation. */
 export interface Scene {
-  genderOf(person: Named): Pronoun | null;
+  genderOf(person: NamedPerson): Pronoun | null;
   /** Who is named in the narration before a line. */
-  near(line: number): ReadonlySet<Named>;
+  near(line: number): ReadonlySet<NamedPerson>;
 }
 
 /** Gives lines of two people who answer each other in turns to them, where all that is known agrees. */
-export function takeTurns(turns: readonly Turn[], scene: Scene): void {
+export function takeTurns(turns: readonly SpeechTurn[], scene: Scene): void {
   for (let from = 0; from < turns.length;) {
     let to = from + 1;
     while (to < turns.length && turns[to]!.answers) to++;
@@ -34,7 +34,7 @@ export function takeTurns(turns: readonly Turn[], scene: Scene): void {
   }
 }
 
-function fill(turns: readonly Turn[], from: number, to: number, scene: Scene): void {
+function fill(turns: readonly SpeechTurn[], from: number, to: number, scene: Scene): void {
   const two = sidesOf(turns, from, to, scene);
   for (let n = from; two && n < to; n++) {
     const turn = turns[n]!;
@@ -47,12 +47,12 @@ function fill(turns: readonly Turn[], from: number, to: number, scene: Scene): v
 
 /** Who speaks first, third … and second, fourth …; null where they may be more than two, or not in turns. */
 function sidesOf(
-  turns: readonly Turn[],
+  turns: readonly SpeechTurn[],
   from: number,
   to: number,
   scene: Scene,
-): (Named | undefined)[] | null {
-  const sides = [new Set<Named>(), new Set<Named>()];
+): (NamedPerson | undefined)[] | null {
+  const sides = [new Set<NamedPerson>(), new Set<NamedPerson>()];
   const said = [0, 0];
   let loose = false;
   for (let n = from; n < to; n++) {
