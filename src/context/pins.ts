@@ -37,7 +37,11 @@ export function pinsThatFit<P extends PinnedMessage>(pins: readonly P[], tokens:
 }
 
 /** Pinned messages under their heading, dated where the day changes, numbered; empty where there are none. */
-export function renderPins(pins: readonly PinnedMessage[], language: Sheet['language'], timeZone: string): string {
+export function renderPins(
+  pins: readonly PinnedMessage[],
+  language: Sheet['language'],
+  timeZone: string,
+): string {
   if (!pins.length) return '';
   const lines = [HEADINGS[language]];
   let last = '';

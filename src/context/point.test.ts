@@ -71,7 +71,10 @@ describe('a sheet as of a point in the story', () => {
     const point = { sourceId: STORY, section: 3, title: 'Three', lastPassage: 9 };
     const early = { ...sheet, upTo: { section: 2, title: 'Two' } };
     expect(sheetAsOf(early, point)).toBe(early);
-    expect(sheetAsOf(sheet, point).lorebook!.entries.map(({ content }) => content)).toEqual(['Old.', 'Known.']);
+    expect(sheetAsOf(sheet, point).lorebook!.entries.map(({ content }) => content)).toEqual([
+      'Old.',
+      'Known.',
+    ]);
     const invented = { id: 'a', text: 'She wed.', kind: 'invented' as const, citations: [], fromSection: 7 };
     expect(sheetAsOf({ ...sheet, timeline: [invented] }, point).timeline).toEqual([]);
   });

@@ -23,7 +23,7 @@ export class TurnMetrics implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     metrics: Metrics,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {
     const registers = [metrics];
     this.turns = new Counter({
@@ -77,7 +77,7 @@ export class TurnMetrics implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.deaf = this.events.subscribeAll((event) => this.hear(event));
+    this.deaf = this.bus.subscribeAll((event) => this.hear(event));
   }
 
   onApplicationShutdown(): void {

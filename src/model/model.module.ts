@@ -11,7 +11,9 @@ import { ExtractiveModel } from './extractive/extractive-model.js';
       provide: Model,
       inject: [Config],
       useFactory: ({ model }: Config): Model =>
-        model.baseUrl || model.apiKey || model.name ? new OpenAiModel(model) : new ExtractiveModel(model.window),
+        model.baseUrl || model.apiKey || model.name
+          ? new OpenAiModel(model)
+          : new ExtractiveModel(model.window),
     },
   ],
   exports: [Model],

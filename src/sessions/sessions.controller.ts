@@ -71,9 +71,9 @@ const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
-    private readonly heads: SessionSnapshots,
-    private readonly story: MessageRepository,
-    private readonly contexts: PromptBuilder,
+    private readonly snapshots: SessionSnapshots,
+    private readonly repository: MessageRepository,
+    private readonly prompts: PromptBuilder,
     private readonly edits: EditsService,
   ) {}
 
@@ -120,13 +120,13 @@ export class SessionsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: messagesSchema }) query: z.infer<typeof messagesSchema>,
   ): Promise<MessagesView> {
-    const { branchId, timeZone } = await this.heads.read(ownerId, id);
+    const { branchId, timeZone } = await this.snapshots.read(ownerId, id);
     const { before, after, at, limit } = query;
-    if (after !== undefined) return this.story.after(branchId, after, limit);
-    const around = at ? await this.story.since(branchId, momentOf(at, timeZone)) : query.around;
+    if (after !== undefined) return this.repository.after(branchId, after, limit);
+    const around = at ? await this.repository.since(branchId, momentOf(at, timeZone)) : query.around;
     return around === undefined
-      ? this.story.page(branchId, before ?? null, limit)
-      : this.story.around(branchId, around, limit);
+      ? this.repository.page(branchId, before ?? null, limit)
+      : this.repository.around(branchId, around, limit);
   }
 
   /** Another text for a message, as a new version beside the old one. */
@@ -147,8 +147,8 @@ export class SessionsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('messageId', ParseUUIDPipe) messageId: string,
   ): Promise<{ items: MessageVersion[] }> {
-    const { branchId } = await this.heads.read(ownerId, id);
-    const items = await this.story.versions(branchId, messageId);
+    const { branchId } = await this.snapshots.read(ownerId, id);
+    const items = await this.repository.versions(branchId, messageId);
     if (!items.length) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     return { items };
   }
@@ -172,7 +172,9 @@ export class SessionsController {
     @Param('messageId', ParseUUIDPipe) messageId: string,
     @Query({ schema: deleteSchema }) { forever }: z.infer<typeof deleteSchema>,
   ): Promise<MessageView> {
-    return forever ? this.edits.deleteForever(ownerId, id, messageId) : this.edits.hide(ownerId, id, messageId);
+    return forever
+      ? this.edits.deleteForever(ownerId, id, messageId)
+      : this.edits.hide(ownerId, id, messageId);
   }
 
   @Get(':id/search')
@@ -181,13 +183,13 @@ export class SessionsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: searchSchema }) query: z.infer<typeof searchSchema>,
   ): Promise<Page<MessageView>> {
-    const { branchId, timeZone } = await this.heads.read(ownerId, id);
+    const { branchId, timeZone } = await this.snapshots.read(ownerId, id);
     const now = new Date();
     const told = asksForPersonalDays(query.q)
-      ? personalDaysIn(query.q, await this.story.sayings(branchId, personalDays(query.q)), now, timeZone)
+      ? personalDaysIn(query.q, await this.repository.sayings(branchId, personalDays(query.q)), now, timeZone)
       : [];
     const terms = searchTerms(query.q, now, timeZone, told);
-    return this.story.search(branchId, query.q, terms, query.before ?? null, query.limit);
+    return this.repository.search(branchId, query.q, terms, query.before ?? null, query.limit);
   }
 
   /** The very request that this text would send now, a `ContextView`. */
@@ -199,7 +201,7 @@ export class SessionsController {
     @Body({ schema: textSchema }) body: z.infer<typeof textSchema>,
     @Res() response: Response,
   ): Promise<void> {
-    const parts = await this.contexts.preview(ownerId, id, body.text);
+    const parts = await this.prompts.preview(ownerId, id, body.text);
     response.type('application/json');
     for (const part of parts) response.write(part);
     response.end();

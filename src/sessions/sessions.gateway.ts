@@ -44,16 +44,16 @@ export class SessionsGateway implements OnGatewayInit {
 
   constructor(
     private readonly sessions: SessionsService,
-    private readonly heads: SessionSnapshots,
-    private readonly story: MessageRepository,
+    private readonly snapshots: SessionSnapshots,
+    private readonly messages: MessageRepository,
     private readonly turns: TurnsService,
     private readonly runner: TurnRunner,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {}
 
   afterInit(): void {
     const { rooms } = this.server.of('/').adapter;
-    this.events.subscribeAll(({ sessionId, name, body }) => {
+    this.bus.subscribeAll(({ sessionId, name, body }) => {
       const room = roomOf(sessionId);
       // It would be encoded even if nobody is there.
       if (rooms.has(room)) this.server.to(room).emit(name, body as never);
@@ -67,15 +67,15 @@ export class SessionsGateway implements OnGatewayInit {
   ): Promise<Answer<'session.open'>> {
     const { sessionId } = readBody(sessionSchema, raw);
     const ownerId = ownerOfSocket(socket);
-    const head = await this.heads.read(ownerId, sessionId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
     // In the room before the state is read: what happens meanwhile comes as events, and nothing is missed.
     await socket.join(roomOf(sessionId));
     const [session, page] = await Promise.all([
       this.sessions.view(ownerId, sessionId),
-      this.story.page(head.branchId, null, 50),
+      this.messages.page(snapshot.branchId, null, 50),
     ]);
     // What is told after the answer goes on from the answer's text.
-    this.events.flush();
+    this.bus.flush();
     const turn = this.runner.inSession(sessionId);
     return { ok: true, session, messages: page.items, ...(turn ? { turn } : {}) };
   }
@@ -111,7 +111,10 @@ export class SessionsGateway implements OnGatewayInit {
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.regenerate'>> {
     const { sessionId } = readBody(sessionSchema, raw);
-    return { ok: true, ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'regenerate')) };
+    return {
+      ok: true,
+      ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'regenerate')),
+    };
   }
 
   @SubscribeMessage('turn.continue')

@@ -106,7 +106,7 @@ export class SessionsService {
     private readonly transcripts: Transcripts,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {}
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -262,7 +262,7 @@ export class SessionsService {
   }
 
   private tell(session: SessionView): void {
-    this.events.publish({
+    this.bus.publish({
       sessionId: session.id,
       name: 'session.changed',
       body: { sessionId: session.id, session },

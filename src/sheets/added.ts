@@ -62,7 +62,11 @@ export function relate(sheet: Sheet, added: readonly LocatedSheet[]): Relation[]
  *
  * @returns null where nothing is new
  */
-export function addTo(sheet: Sheet, added: readonly LocatedSheet[], relations: readonly Relation[]): Sheet | null {
+export function addTo(
+  sheet: Sheet,
+  added: readonly LocatedSheet[],
+  relations: readonly Relation[],
+): Sheet | null {
   const known = new Map(CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => [claim.id, { ...claim }])));
   const fresh: { placed: LocatedSheet; against: string[] }[] = [];
   let changed = false;

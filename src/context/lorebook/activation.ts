@@ -110,7 +110,10 @@ export function isConstant({ entry, marks }: ParsedEntry): boolean {
 }
 
 /** Which of the entries are called. */
-export function activate(entries: readonly ActivatableEntry[], said: ActivationContext): Work<ActivationResult> {
+export function activate(
+  entries: readonly ActivatableEntry[],
+  said: ActivationContext,
+): Work<ActivationResult> {
   return new Activator(said).all(entries);
 }
 

@@ -263,7 +263,11 @@ describe('what there is no room for', () => {
     expect(told.map(titleOf)).toEqual(['x', 'x']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
     expect(remember).toEqual(told.map(entryId));
-    const again = toldOf(sticky, { messages: ['y'], place: 4, told: new Map([[entryId(sticky[2]!), 3]]) }, 300);
+    const again = toldOf(
+      sticky,
+      { messages: ['y'], place: 4, told: new Map([[entryId(sticky[2]!), 3]]) },
+      300,
+    );
     expect(again.told).toEqual([sticky[2]]);
     expect(again.remember).toEqual([]);
   });
@@ -324,9 +328,9 @@ describe('the lorebook in the pinned part', () => {
     const identity = [{ id: 'i', text: 'A ferryman.', kind: 'invented', citations: [] }];
     const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
     const order = (of: typeof whole) =>
-      atOnce(renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text)).match(
-        /(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g,
-      );
+      atOnce(
+        renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text),
+      ).match(/(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g);
     expect(order(whole)).toEqual(['Ahead.', 'B.', '- A ferryman.', 'P.', 'First.', 'Second.', 'Fog.', 'S.']);
     expect(order({ ...whole, identity: [], scenario: '' })).toEqual([
       'Ahead.',

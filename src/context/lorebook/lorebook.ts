@@ -99,7 +99,8 @@ export function* pinnedEntries(
   for (const entry of inOrder(found)) {
     yield;
     const place =
-      parseEntry(entry).marks.position ?? (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
+      parseEntry(entry).marks.position ??
+      (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
     const there = places.get(place);
     if (there) there.push(entry);
     else places.set(place, [entry]);
@@ -108,7 +109,11 @@ export function* pinnedEntries(
 }
 
 /** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
-export function* prepareLorebook(book: Lorebook | null, nickname: string, pinned: boolean): Work<PreparedLorebook> {
+export function* prepareLorebook(
+  book: Lorebook | null,
+  nickname: string,
+  pinned: boolean,
+): Work<PreparedLorebook> {
   const all: ActivatableEntry[] = [];
   let bytes = 0;
   const unrun = yield* unrunOf(book?.entries ?? []);
@@ -213,7 +218,11 @@ function tokensWithin(text: string, most: number): number {
 }
 
 /** The entries that are told of a book that stands nowhere else, at once. */
-export function activated(entries: readonly LorebookEntry[], said: ActivationContext, room: number): LorebookEntry[] {
+export function activated(
+  entries: readonly LorebookEntry[],
+  said: ActivationContext,
+  room: number,
+): LorebookEntry[] {
   const unrun = atOnce(unrunOf(entries));
   const ready = entries.map((entry) => activatable(entry, unrun));
   return atOnce(activateLore(ready, said, room)).told;

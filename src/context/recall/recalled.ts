@@ -23,7 +23,11 @@ export const FRAME_TOKENS = 32;
 export const DAY_TOKENS = 10;
 
 /** A message as it stands among what is recalled. */
-export function lineOf({ seq, speaker, content }: Pick<RecalledMessage, 'seq' | 'speaker' | 'content'>): string {
+export function lineOf({
+  seq,
+  speaker,
+  content,
+}: Pick<RecalledMessage, 'seq' | 'speaker' | 'content'>): string {
   return `#${seq} ${speaker}: ${content}`;
 }
 

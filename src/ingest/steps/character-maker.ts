@@ -103,7 +103,9 @@ export class CharacterMaker {
 
   /** What was found, and how it stands to a sheet. */
   private async relations(ingest: Ingest, found: Sheet, spending: Spending, signal: AbortSignal) {
-    const added: LocatedSheet[] = CLAIM_PARTS.flatMap((part) => found[part].map((claim) => ({ part, claim })));
+    const added: LocatedSheet[] = CLAIM_PARTS.flatMap((part) =>
+      found[part].map((claim) => ({ part, claim })),
+    );
     const { name, sheet } = await this.characters.view(ingest.ownerId, ingest.characterId!);
     const told = await this.writer.compare(name, sheet, added, spending, signal);
     return { added, relations: told };

@@ -9,7 +9,11 @@ export interface ExtractedText {
   divided: Divided;
 }
 
-export function newSource(ingest: Ingest, kind: 'link' | 'file', { extracted, divided }: ExtractedText): NewSource {
+export function newSource(
+  ingest: Ingest,
+  kind: 'link' | 'file',
+  { extracted, divided }: ExtractedText,
+): NewSource {
   return {
     ownerId: ingest.ownerId,
     ingestId: ingest.id,

@@ -5,7 +5,13 @@ import type { FillTask, Usage } from '../model.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';
 import { type RequestSchema, requestSchema } from './request-schema.js';
-import { notACompletion, type RequestPlace, problemOf, problemOfReported, ServerRefusal } from './server-problem.js';
+import {
+  notACompletion,
+  type RequestPlace,
+  problemOf,
+  problemOfReported,
+  ServerRefusal,
+} from './server-problem.js';
 import { withoutThinking } from './thinking.js';
 import { addUsage, NO_USAGE, usageOf } from './usage.js';
 import { truncate } from '../../text/encoding/truncate.js';
@@ -147,7 +153,10 @@ function mayBeAboutFormat(problem: Problem): boolean {
   );
 }
 
-function readCompletion(text: string, place: RequestPlace): { content: string; finish: string; usage: Usage } {
+function readCompletion(
+  text: string,
+  place: RequestPlace,
+): { content: string; finish: string; usage: Usage } {
   let completion: {
     choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];
     usage?: unknown;

@@ -44,16 +44,16 @@ describe('What happens in sessions', () => {
     );
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        const events = new SessionBus();
+        const bus = new SessionBus();
         const happened: SessionEvent[] = [];
         const heard: SessionEvent[] = [];
         const heardOfA: SessionEvent[] = [];
-        events.subscribeAll((event) => heard.push(event));
-        events.subscribe('a', (event) => heardOfA.push(event));
+        bus.subscribeAll((event) => heard.push(event));
+        bus.subscribe('a', (event) => heardOfA.push(event));
         const offsets = { a: 0, b: 0 };
         for (const [n, step] of all.entries()) {
           if (step === 'flush') {
-            events.flush();
+            bus.flush();
             expect(of('b', heard)).toEqual(of('b', happened));
             continue;
           }
@@ -65,9 +65,9 @@ describe('What happens in sessions', () => {
           const event = 'says' in step ? delta(id, offsets[id], step.says) : other(id, n);
           if ('says' in step) offsets[id] += step.says.length;
           happened.push(event);
-          events.publish(structuredClone(event));
+          bus.publish(structuredClone(event));
         }
-        events.flush();
+        bus.flush();
         for (const id of ['a', 'b']) {
           expect(of(id, heard)).toEqual(of(id, happened));
         }
@@ -78,10 +78,10 @@ describe('What happens in sessions', () => {
   });
 
   it('is told after what made it has gone on, and without anybody asking', async () => {
-    const events = new SessionBus();
+    const bus = new SessionBus();
     const heard: SessionEvent[] = [];
-    events.subscribeAll((event) => heard.push(event));
-    for (let n = 0; n < 5; n++) events.publish(delta('a', n, 'x'));
+    bus.subscribeAll((event) => heard.push(event));
+    for (let n = 0; n < 5; n++) bus.publish(delta('a', n, 'x'));
     expect(heard).toEqual([]);
     await after(1);
     expect(joined(heard)).toEqual([{ turnId: 'a', sessionId: 'a', offset: 0, text: 'xxxxx' }]);

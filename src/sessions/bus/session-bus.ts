@@ -6,7 +6,11 @@ type SessionEventHandlers = Omit<ServerToClient, 'ingest.progress' | `draft.${st
 
 /** What happens in sessions, told to whoever listens: the sockets, a request that waits for its reply, a bridge. */
 export type SessionEvent = {
-  [Name in keyof SessionEventHandlers]: { sessionId: string; name: Name; body: Parameters<SessionEventHandlers[Name]>[0] };
+  [Name in keyof SessionEventHandlers]: {
+    sessionId: string;
+    name: Name;
+    body: Parameters<SessionEventHandlers[Name]>[0];
+  };
 }[keyof SessionEventHandlers];
 
 /** How long telling may hold up everything else, in milliseconds: one event may go to many. */

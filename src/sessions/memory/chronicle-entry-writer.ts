@@ -26,21 +26,21 @@ export class ChronicleEntryWriter {
 
   /** By the model; when it fails, of the words themselves. @throws the signal's reason */
   async write(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     past: readonly PastMessage[],
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const text = await this.asked(head, entryMaterial(past, head.timeZone), tokens, signal);
-    return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(head, past, tokens);
+    const text = await this.asked(snapshot, entryMaterial(past, snapshot.timeZone), tokens, signal);
+    return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(snapshot, past, tokens);
   }
 
   /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
-  async extract(head: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
+  async extract(snapshot: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
-      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, head.timeZone));
+      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, snapshot.timeZone));
       await setImmediate();
     }
     return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
@@ -48,13 +48,13 @@ export class ChronicleEntryWriter {
 
   /** Several entries as one, coarser. */
   async merge(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     entries: readonly NewEntry[],
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
     const material = entries.map(({ text }) => text).join('\n\n');
-    const text = await this.asked(head, material, tokens, signal);
+    const text = await this.asked(snapshot, material, tokens, signal);
     return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
   }
 
@@ -70,17 +70,17 @@ export class ChronicleEntryWriter {
   }
 
   private async asked(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     material: string,
     tokens: number,
     signal: AbortSignal,
   ): Promise<string | null> {
     if (!(await this.hasModel())) return null;
-    const { language } = head.prefix;
+    const { language } = snapshot.prefix;
     try {
       const { value } = await this.model.fill({
         name: 'chronicle_entry',
-        instructions: entryInstructions(head.name, head.persona.name, language, tokens),
+        instructions: entryInstructions(snapshot.name, snapshot.persona.name, language, tokens),
         material,
         schema: entrySchema,
         maxTokens: 2 * tokens + 200,

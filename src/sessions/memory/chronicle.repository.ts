@@ -50,11 +50,11 @@ export class ChronicleRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Messages after a number, as a fold weighs them, oldest first. */
-  async foldable(head: SessionSnapshot, after = head.foldedSeq): Promise<FoldableMessage[]> {
+  async foldable(snapshot: SessionSnapshot, after = snapshot.foldedSeq): Promise<FoldableMessage[]> {
     return this.database.query<FoldableMessage[]>(
       `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
          AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
-      [head.branchId, after],
+      [snapshot.branchId, after],
     );
   }
 
@@ -117,17 +117,17 @@ export class ChronicleRepository {
    * @param made from what: a range, and how it printed
    */
   async prepare(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     entries: readonly NewEntry[],
     made: { fromSeq: number; toSeq: number; print: string },
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head.branchId);
-      if (state.chronicle !== head.chronicle || state.ready) return;
-      const range = [head.branchId, made.fromSeq, made.toSeq];
+      const state = await this.lock(manager, snapshot.branchId);
+      if (state.chronicle !== snapshot.chronicle || state.ready) return;
+      const range = [snapshot.branchId, made.fromSeq, made.toSeq];
       const [{ print }] = await manager.query<[{ print: string }]>(PRINT, range);
       if (print !== made.print) return;
-      await this.insert(manager, head, entries, 'ready');
+      await this.insert(manager, snapshot, entries, 'ready');
     });
   }
 
@@ -138,27 +138,27 @@ export class ChronicleRepository {
    * @returns `changed`: the snapshot is to be read again; `busy`: a turn runs, it has to be done after it
    */
   async apply(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     entries: readonly NewEntry[] | null,
     except: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head.branchId);
-      if (state.chronicle !== head.chronicle) return 'changed';
+      const state = await this.lock(manager, snapshot.branchId);
+      if (state.chronicle !== snapshot.chronicle) return 'changed';
       if (state.running && state.running !== except) return 'busy';
       if (entries) {
-        await this.drop(manager, [head.branchId]);
-        await this.insert(manager, head, entries, 'ready');
+        await this.drop(manager, [snapshot.branchId]);
+        await this.insert(manager, snapshot, entries, 'ready');
       } else if (!state.ready) return 'nothing';
       await manager.query(
         `UPDATE folds s SET status = 'replaced' WHERE s.branch_id = $1 AND s.status = 'standing' AND EXISTS (
            SELECT FROM folds r WHERE r.branch_id = $1 AND r.status = 'ready' AND r.from_seq <= s.to_seq AND r.to_seq >= s.from_seq)`,
-        [head.branchId],
+        [snapshot.branchId],
       );
       await manager.query(`UPDATE folds SET status = 'standing' WHERE branch_id = $1 AND status = 'ready'`, [
-        head.branchId,
+        snapshot.branchId,
       ]);
-      await this.changed(manager, [head.branchId]);
+      await this.changed(manager, [snapshot.branchId]);
       return 'changed';
     });
   }
@@ -223,15 +223,15 @@ export class ChronicleRepository {
   }
 
   /** Takes an entry back, and all after it: their messages stand word for word again. */
-  async undo(head: SessionSnapshot, fromSeq: number): Promise<void> {
+  async undo(snapshot: SessionSnapshot, fromSeq: number): Promise<void> {
     await this.database.transaction(async (manager) => {
-      await this.lock(manager, head.branchId);
+      await this.lock(manager, snapshot.branchId);
       await manager.query(
         `UPDATE folds SET status = 'undone' WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
-        [head.branchId, fromSeq],
+        [snapshot.branchId, fromSeq],
       );
-      await this.drop(manager, [head.branchId]);
-      await this.changed(manager, [head.branchId]);
+      await this.drop(manager, [snapshot.branchId]);
+      await this.changed(manager, [snapshot.branchId]);
     });
   }
 
@@ -255,7 +255,7 @@ export class ChronicleRepository {
 
   private async insert(
     manager: EntityManager,
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     entries: readonly NewEntry[],
     status: 'ready',
   ): Promise<void> {
@@ -265,9 +265,9 @@ export class ChronicleRepository {
        SELECT $1, $2, $3, $4, u.* FROM unnest(
          $5::int[], $6::int[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::int[], $11::text[]) u`,
       [
-        head.ownerId,
-        head.id,
-        head.branchId,
+        snapshot.ownerId,
+        snapshot.id,
+        snapshot.branchId,
         status,
         column('fromSeq'),
         column('toSeq'),

@@ -41,8 +41,8 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
 
   /** @throws Problem not_found */
   async view(ownerId: string, sessionId: string): Promise<ChronicleView> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    const entries = await this.store.standing(head.branchId);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    const entries = await this.store.standing(snapshot.branchId);
     return {
       entries: entries.map(({ fromAt, toAt, createdAt, ...entry }) => ({
         ...entry,
@@ -50,8 +50,8 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
         toAt: toAt.toISOString(),
         createdAt: createdAt.toISOString(),
       })),
-      foldedSeq: head.foldedSeq,
-      folding: this.folds.inSession(sessionId) || head.foldReady || this.jobs.has(sessionId),
+      foldedSeq: snapshot.foldedSeq,
+      folding: this.folds.inSession(sessionId) || snapshot.foldReady || this.jobs.has(sessionId),
     };
   }
 
@@ -73,14 +73,17 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
 
   /** Writes an entry anew from the messages that it stands for. */
   async rewrite(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
-    const { head, entry } = await this.entry(ownerId, sessionId, id);
-    await this.writeAnew(head, [entry]);
+    const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
+    await this.writeAnew(snapshot, [entry]);
     return this.view(ownerId, sessionId);
   }
 
   /** What `rewriteWithin` goes by: asked before its transaction, which waits for nobody else. */
-  async entryBudget(head: SessionSnapshot): Promise<EntryBudget> {
-    const [{ budget, factor }, due] = await Promise.all([this.folds.budget(head), this.writer.hasModel()]);
+  async entryBudget(snapshot: SessionSnapshot): Promise<EntryBudget> {
+    const [{ budget, factor }, due] = await Promise.all([
+      this.folds.budget(snapshot),
+      this.writer.hasModel(),
+    ]);
     return { tokens: budget.entry / factor, due };
   }
 
@@ -90,7 +93,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
    */
   async rewriteWithin(
     manager: EntityManager,
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     places: MessagePlaces,
     { tokens, due }: EntryBudget,
   ): Promise<void> {
@@ -98,7 +101,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     for (const alike of groups(await this.store.standingFor(manager, places))) {
       const { branchId, fromSeq, toSeq } = alike[0]!;
       const past = await this.store.past(branchId, fromSeq, toSeq, manager);
-      const entry = past.length ? await this.writer.extract(head, past, tokens) : null;
+      const entry = past.length ? await this.writer.extract(snapshot, past, tokens) : null;
       await this.store.rewriteWithin(manager, alike, entry, due);
     }
   }
@@ -129,24 +132,24 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   private async rewriteDue(ownerId: string, sessionId: string): Promise<void> {
     const due = groups(await this.store.due(sessionId));
     if (!due.length) return;
-    const head = await this.memory.settled(ownerId, sessionId);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
     for (const alike of due) {
       this.closing.signal.throwIfAborted();
-      await this.writeAnew(head, alike, this.closing.signal);
+      await this.writeAnew(snapshot, alike, this.closing.signal);
     }
   }
 
   /** @param alike entries that stand for the same messages */
   private async writeAnew(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     alike: readonly BranchEntry[],
     signal = AbortSignal.timeout(REWRITE_FOR_MS),
   ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
-    const { budget, factor } = await this.folds.budget(head);
+    const { budget, factor } = await this.folds.budget(snapshot);
     const print = await this.store.fingerprint(branchId, fromSeq, toSeq);
     const past = await this.store.past(branchId, fromSeq, toSeq);
-    const entry = past.length ? await this.writer.write(head, past, budget.entry / factor, signal) : null;
+    const entry = past.length ? await this.writer.write(snapshot, past, budget.entry / factor, signal) : null;
     await this.store.rewrite(alike, entry, print);
   }
 
@@ -155,10 +158,10 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
    * @throws Problem not_found, context_too_long
    */
   async undo(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
-    const { head, entry } = await this.entry(ownerId, sessionId, id);
-    const { budget, factor } = await this.folds.budget(head);
-    const messages = await this.store.foldable(head, entry.fromSeq - 1);
-    const tokens = messages.reduce((sum, message) => sum + message.tokens, head.prefix.tokens) * factor;
+    const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
+    const { budget, factor } = await this.folds.budget(snapshot);
+    const messages = await this.store.foldable(snapshot, entry.fromSeq - 1);
+    const tokens = messages.reduce((sum, message) => sum + message.tokens, snapshot.prefix.tokens) * factor;
     if (tokens > budget.foldAt) {
       const amount = (value: number) => Math.round(value).toLocaleString('en');
       throw new Problem(
@@ -167,7 +170,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
           'that there is room for: they would be folded again at once. Nothing was changed.',
       );
     }
-    await this.store.undo(head, entry.fromSeq);
+    await this.store.undo(snapshot, entry.fromSeq);
     return this.view(ownerId, sessionId);
   }
 
@@ -175,15 +178,15 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     ownerId: string,
     sessionId: string,
     id: string,
-  ): Promise<{ head: SessionSnapshot; entry: BranchEntry }> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    const entry = (await this.store.standing(head.branchId)).find((standing) => standing.id === id);
+  ): Promise<{ snapshot: SessionSnapshot; entry: BranchEntry }> {
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    const entry = (await this.store.standing(snapshot.branchId)).find((standing) => standing.id === id);
     if (!entry)
       throw new Problem(
         'not_found',
         'There is no such entry in the chronicle: it may be another one by now.',
       );
-    return { head, entry: { ...entry, branchId: head.branchId } };
+    return { snapshot, entry: { ...entry, branchId: snapshot.branchId } };
   }
 }
 

@@ -32,10 +32,10 @@ export class FoldsService implements BeforeApplicationShutdown {
     private readonly calibrations: Calibrations,
   ) {}
 
-  async budget(head: SessionSnapshot): Promise<TokenBudget> {
+  async budget(snapshot: SessionSnapshot): Promise<TokenBudget> {
     const card = await this.model.card();
     return {
-      budget: budgetOf(card.window, head.tokenBudget),
+      budget: budgetOf(card.window, snapshot.tokenBudget),
       factor: await this.calibrations.factor(card.name),
     };
   }
@@ -52,27 +52,32 @@ export class FoldsService implements BeforeApplicationShutdown {
    * @param then called when entries are ready
    * @param asked by a person: however full it is
    */
-  async foldWhenDue(head: SessionSnapshot, tokens: number, then: () => void, asked = false): Promise<void> {
-    if (this.jobs.has(head.id) || this.closing.signal.aborted) return;
-    const means = await this.budget(head);
+  async foldWhenDue(
+    snapshot: SessionSnapshot,
+    tokens: number,
+    then: () => void,
+    asked = false,
+  ): Promise<void> {
+    if (this.jobs.has(snapshot.id) || this.closing.signal.aborted) return;
+    const means = await this.budget(snapshot);
     // The source's text leaves first.
-    if (!asked && (head.prefix.source || tokens * means.factor < means.budget.foldAt)) return;
-    if (this.jobs.has(head.id)) return;
-    const job = this.fold(head, tokens, means)
+    if (!asked && (snapshot.prefix.source || tokens * means.factor < means.budget.foldAt)) return;
+    if (this.jobs.has(snapshot.id)) return;
+    const job = this.fold(snapshot, tokens, means)
       .then((ready) => {
-        this.jobs.delete(head.id);
+        this.jobs.delete(snapshot.id);
         if (ready && !this.closing.signal.aborted) then();
       })
       .catch((error: unknown) => {
-        this.jobs.delete(head.id);
+        this.jobs.delete(snapshot.id);
         if (!this.closing.signal.aborted) this.logger.error(`A fold failed: ${describe(error)}`);
       });
-    this.jobs.set(head.id, job);
+    this.jobs.set(snapshot.id, job);
   }
 
   /** Lets entries that are ready stand, unless a turn runs. @returns whether the snapshot is to be read again */
-  async applyReady(head: SessionSnapshot): Promise<boolean> {
-    return head.foldReady && (await this.store.apply(head, null, null)) === 'changed';
+  async applyReady(snapshot: SessionSnapshot): Promise<boolean> {
+    return snapshot.foldReady && (await this.store.apply(snapshot, null, null)) === 'changed';
   }
 
   /**
@@ -83,18 +88,18 @@ export class FoldsService implements BeforeApplicationShutdown {
    * @returns `changed`: the snapshot is to be read again; `busy`: another turn runs, it has to be done after it
    */
   async foldAtOnce(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
-    const { budget, factor } = await this.budget(head);
-    const toSeq = planFold(await this.store.foldable(head), rest, budget, factor);
+    const { budget, factor } = await this.budget(snapshot);
+    const toSeq = planFold(await this.store.foldable(snapshot), rest, budget, factor);
     if (toSeq === null) return 'nothing';
-    const past = await this.store.past(head.branchId, head.foldedSeq + 1, toSeq);
-    const entries = [await this.writer.extract(head, past, budget.entry / factor)];
-    const standing = await this.store.standing(head.branchId);
-    const coarse = await this.coarser(head, standing, entries, { budget, factor }, false);
-    return this.store.apply(head, [...coarse, ...entries], turnId);
+    const past = await this.store.past(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
+    const entries = [await this.writer.extract(snapshot, past, budget.entry / factor)];
+    const standing = await this.store.standing(snapshot.branchId);
+    const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
+    return this.store.apply(snapshot, [...coarse, ...entries], turnId);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -103,36 +108,36 @@ export class FoldsService implements BeforeApplicationShutdown {
   }
 
   /** @returns whether entries are ready */
-  private async fold(head: SessionSnapshot, tokens: number, means: TokenBudget): Promise<boolean> {
+  private async fold(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<boolean> {
     const { budget, factor } = means;
-    const messages = await this.store.foldable(head);
+    const messages = await this.store.foldable(snapshot);
     const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
     const toSeq = planFold(messages, rest, budget, factor);
     if (toSeq === null) return false;
-    const standing = await this.store.standing(head.branchId);
+    const standing = await this.store.standing(snapshot.branchId);
     const isModel = (await this.model.card()).isLanguageModel;
     // What was made in haste is written anew along with what follows it.
     const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
     const hasty = isModel ? standing.slice(lasting) : [];
-    const from = hasty[0]?.fromSeq ?? head.foldedSeq + 1;
-    const all = hasty.length ? await this.store.foldable(head, from - 1) : messages;
+    const from = hasty[0]?.fromSeq ?? snapshot.foldedSeq + 1;
+    const all = hasty.length ? await this.store.foldable(snapshot, from - 1) : messages;
     const parts = partsOf(all, from, toSeq, budget.room / factor / 2);
     const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
-    const print = await this.store.fingerprint(head.branchId, from, toSeq);
+    const print = await this.store.fingerprint(snapshot.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
-      const past = await this.store.past(head.branchId, part.fromSeq, part.toSeq);
-      if (past.length) entries.push(await this.writer.write(head, past, each, this.closing.signal));
+      const past = await this.store.past(snapshot.branchId, part.fromSeq, part.toSeq);
+      if (past.length) entries.push(await this.writer.write(snapshot, past, each, this.closing.signal));
     }
     const kept = standing.filter((entry) => !hasty.includes(entry));
-    const coarse = await this.coarser(head, kept, entries, means, true);
-    await this.store.prepare(head, [...coarse, ...entries], { fromSeq: from, toSeq, print });
+    const coarse = await this.coarser(snapshot, kept, entries, means, true);
+    await this.store.prepare(snapshot, [...coarse, ...entries], { fromSeq: from, toSeq, print });
     return true;
   }
 
   /** When the chronicle outgrows its share, its oldest entries become one. */
   private async coarser(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     standing: readonly StandingEntry[],
     entries: readonly NewEntry[],
     { budget, factor }: TokenBudget,
@@ -156,7 +161,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     );
     return [
       byModel
-        ? await this.writer.merge(head, oldest, tokens, this.closing.signal)
+        ? await this.writer.merge(snapshot, oldest, tokens, this.closing.signal)
         : this.writer.mergeAtOnce(oldest, tokens),
     ];
   }

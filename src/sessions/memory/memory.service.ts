@@ -12,26 +12,28 @@ export class MemoryService {
   private readonly logger = new Logger(MemoryService.name);
 
   constructor(
-    private readonly heads: SessionSnapshots,
+    private readonly snapshots: SessionSnapshots,
     private readonly transcripts: Transcripts,
     private readonly folds: FoldsService,
-    private readonly openings: PromptPrefixes,
+    private readonly prefixes: PromptPrefixes,
   ) {}
 
   /** A session's snapshot, folds that were ready taken in. @throws Problem not_found */
   async settled(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
-    const head = await this.heads.read(ownerId, sessionId);
-    return head.foldReady && (await this.folds.applyReady(head)) ? this.heads.read(ownerId, sessionId) : head;
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    return snapshot.foldReady && (await this.folds.applyReady(snapshot))
+      ? this.snapshots.read(ownerId, sessionId)
+      : snapshot;
   }
 
   /** A session's snapshot as the last turn left it, which may be old, or else as it is. @throws Problem not_found */
   async recent(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
-    return this.heads.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
+    return this.snapshots.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
   }
 
   /** Keeps a snapshot for the next message, which is spared reading it when nothing has changed until then. */
-  keep(head: SessionSnapshot): void {
-    this.heads.keep(head);
+  keep(snapshot: SessionSnapshot): void {
+    this.snapshots.keep(snapshot);
   }
 
   /**
@@ -39,19 +41,19 @@ export class MemoryService {
    *
    * @param asked by a person: however full it is
    */
-  async tend(head: SessionSnapshot, asked = false): Promise<void> {
-    if (asked && (await this.openings.withoutSource(head, null)) === 'changed')
-      head = await this.heads.read(head.ownerId, head.id);
-    const { tokens, lastSeq } = await this.transcripts.latest(head);
-    await this.folds.foldWhenDue(head, tokens, () => this.takeIn(head), asked);
+  async tend(snapshot: SessionSnapshot, asked = false): Promise<void> {
+    if (asked && (await this.prefixes.withoutSource(snapshot, null)) === 'changed')
+      snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
+    const { tokens, lastSeq } = await this.transcripts.latest(snapshot);
+    await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
     // A turn that has begun meanwhile keeps its own.
-    if (lastSeq <= head.lastSeq) this.heads.keep(head);
+    if (lastSeq <= snapshot.lastSeq) this.snapshots.keep(snapshot);
   }
 
   private takeIn({ ownerId, id }: SessionSnapshot): void {
     const told = async () => {
-      const head = await this.settled(ownerId, id);
-      if (!head.foldReady) await this.transcripts.latest(head);
+      const snapshot = await this.settled(ownerId, id);
+      if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
     };
     told().catch((error: unknown) => this.logger.warn(`A fold waits for the next turn: ${describe(error)}`));
   }

@@ -18,19 +18,19 @@ interface Row {
 export class RulesService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionSnapshots,
+    private readonly snapshots: SessionSnapshots,
   ) {}
 
   /** @throws Problem not_found */
   async list(ownerId: string, sessionId: string): Promise<RuleView[]> {
-    const head = await this.heads.read(ownerId, sessionId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
     const rows = await this.database.query<Row[]>(
       `SELECT id, session_id IS NOT NULL AS of_session, text, created_at FROM rules
        WHERE owner_id = $1 AND ended_at IS NULL AND (session_id = $2 OR character_id = $3)
        ORDER BY created_at, id`,
-      [ownerId, sessionId, head.characterId],
+      [ownerId, sessionId, snapshot.characterId],
     );
-    const settled = new Set(head.prefix.rules.map(({ id }) => id));
+    const settled = new Set(snapshot.prefix.rules.map(({ id }) => id));
     return rows.map((row) => ({
       id: row.id,
       scope: row.of_session ? 'session' : 'character',

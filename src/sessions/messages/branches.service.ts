@@ -27,15 +27,15 @@ interface Segment {
 export class BranchesService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionSnapshots,
+    private readonly snapshots: SessionSnapshots,
     private readonly memory: MemoryService,
     private readonly transcripts: Transcripts,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {}
 
   /** The map: every branch, the oldest first, and where each left its parent. */
   async map(ownerId: string, sessionId: string): Promise<{ items: BranchView[] }> {
-    const { branchId } = await this.heads.read(ownerId, sessionId);
+    const { branchId } = await this.snapshots.read(ownerId, sessionId);
     const rows = await this.database.query<(Omit<BranchView, 'current' | 'createdAt'> & { at: Date })[]>(
       `SELECT b.id, b.parent_id AS "parentId", b.from_seq AS "fromSeq", b.title, b.last_seq AS "lastSeq",
          b.created_at AS at, coalesce(l.line, '') AS "lastLine"
@@ -67,26 +67,26 @@ export class BranchesService {
     messageId: string,
     title: string,
   ): Promise<{ items: BranchView[] }> {
-    const head = await this.memory.settled(ownerId, sessionId);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
     const [place] = await this.database.query<{ seq: number }[]>(
       `SELECT m.seq FROM branch_segments g
        JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
        WHERE g.branch_id = $1 AND m.id = $2 AND m.status <> 'streaming'`,
-      [head.branchId, messageId],
+      [snapshot.branchId, messageId],
     );
     if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     const { seq } = place;
-    await this.leave(head, seq, async (manager) => {
+    await this.leave(snapshot, seq, async (manager) => {
       const id = randomUUID();
       await manager.query(
         `INSERT INTO branches (id, session_id, parent_id, from_seq, title, last_seq) VALUES ($1, $2, $3, $4, $5, $4)`,
-        [id, sessionId, head.branchId, seq, storable(title).trim()],
+        [id, sessionId, snapshot.branchId, seq, storable(title).trim()],
       );
       await manager.query(
         `INSERT INTO branch_segments (branch_id, of_branch_id, from_seq, to_seq)
          SELECT $1::uuid, of_branch_id, from_seq, least(to_seq, $3) FROM branch_segments WHERE branch_id = $2 AND from_seq <= $3
          UNION ALL SELECT $1::uuid, $1::uuid, $3::int + 1, 2147483647`,
-        [id, head.branchId, seq],
+        [id, snapshot.branchId, seq],
       );
       await manager.query(
         `WITH kept AS (
@@ -99,7 +99,7 @@ export class BranchesService {
            JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
            WHERE g.branch_id = $1 AND m.seq <= folded.seq AND m.content <> '')
          FROM folded WHERE id = $1`,
-        [id, head.branchId, seq],
+        [id, snapshot.branchId, seq],
       );
       return id;
     });
@@ -111,11 +111,11 @@ export class BranchesService {
    * @throws Problem not_found, turn_running
    */
   async open(ownerId: string, sessionId: string, branchId: string): Promise<{ items: BranchView[] }> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    await this.own(head, branchId);
-    if (branchId !== head.branchId) {
-      const shared = await this.shared(head.branchId, branchId);
-      await this.leave(head, shared, async () => branchId);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    await this.own(snapshot, branchId);
+    if (branchId !== snapshot.branchId) {
+      const shared = await this.shared(snapshot.branchId, branchId);
+      await this.leave(snapshot, shared, async () => branchId);
     }
     return this.map(ownerId, sessionId);
   }
@@ -126,7 +126,7 @@ export class BranchesService {
     branchId: string,
     title: string,
   ): Promise<{ items: BranchView[] }> {
-    await this.own(await this.heads.read(ownerId, sessionId), branchId);
+    await this.own(await this.snapshots.read(ownerId, sessionId), branchId);
     await this.database.query('UPDATE branches SET title = $2 WHERE id = $1', [
       branchId,
       storable(title).trim(),
@@ -139,9 +139,9 @@ export class BranchesService {
    * @throws Problem not_found; conflict for the one that is open, or that others come from
    */
   async delete(ownerId: string, sessionId: string, branchId: string): Promise<{ items: BranchView[] }> {
-    const head = await this.heads.read(ownerId, sessionId);
-    await this.own(head, branchId);
-    if (branchId === head.branchId)
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    await this.own(snapshot, branchId);
+    if (branchId === snapshot.branchId)
       throw new Problem('conflict', 'This branch is the one that is open. Open another one first.');
     const [, deleted] = await this.database.query<[unknown, number]>(
       `DELETE FROM branches b WHERE id = $1
@@ -158,10 +158,10 @@ export class BranchesService {
     return this.map(ownerId, sessionId);
   }
 
-  private async own(head: SessionSnapshot, branchId: string): Promise<void> {
+  private async own(snapshot: SessionSnapshot, branchId: string): Promise<void> {
     const [found] = await this.database.query<unknown[]>(
       'SELECT FROM branches WHERE id = $1 AND session_id = $2',
-      [branchId, head.id],
+      [branchId, snapshot.id],
     );
     if (!found) throw new Problem('not_found', 'There is no such branch in this conversation.');
   }
@@ -190,18 +190,18 @@ export class BranchesService {
    * @param to makes or names the other branch
    */
   private async leave(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     shared: number,
     to: (manager: EntityManager) => Promise<string>,
   ): Promise<void> {
-    const upTo = Math.min(shared, head.lastSeq);
-    const mark = upTo > head.foldedSeq ? (await this.transcripts.upTo(head, upTo)).markSent() : null;
+    const upTo = Math.min(shared, snapshot.lastSeq);
+    const mark = upTo > snapshot.foldedSeq ? (await this.transcripts.upTo(snapshot, upTo)).markSent() : null;
     const branchId = await this.database.transaction(async (manager) => {
       // Whoever acts on the snapshot of the branch that is left is told that it is stale.
-      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
-        [head.id],
+        [snapshot.id],
       );
       if (running) throw turnRunning();
       const id = await to(manager);
@@ -209,17 +209,21 @@ export class BranchesService {
         'SELECT folded_seq FROM branches WHERE id = $1',
         [id],
       );
-      const kept = foldedSeq === head.foldedSeq ? mark : null;
+      const kept = foldedSeq === snapshot.foldedSeq ? mark : null;
       await manager.query(
         `UPDATE sessions SET branch_id = $2, updated_at = now(), moved_by = 'branch',
            sent_bytes = CASE WHEN sent_bytes > $3::bigint THEN $3::bigint ELSE sent_bytes END,
            sent_hash = CASE WHEN sent_bytes > $3::bigint THEN $4::bytea ELSE sent_hash END
          WHERE id = $1`,
-        [head.id, id, kept?.bytes ?? null, kept?.hash ?? null],
+        [snapshot.id, id, kept?.bytes ?? null, kept?.hash ?? null],
       );
       return id;
     });
-    this.transcripts.forget(head.id);
-    this.events.publish({ sessionId: head.id, name: 'branch.opened', body: { sessionId: head.id, branchId } });
+    this.transcripts.forget(snapshot.id);
+    this.bus.publish({
+      sessionId: snapshot.id,
+      name: 'branch.opened',
+      body: { sessionId: snapshot.id, branchId },
+    });
   }
 }

@@ -12,24 +12,24 @@ import { Transcripts } from '../prompt/transcripts.js';
 @Injectable()
 export class ChangedPlaces {
   constructor(
-    private readonly story: MessageRepository,
+    private readonly messages: MessageRepository,
     private readonly transcripts: Transcripts,
-    private readonly stretches: RecallIndexRepository,
+    private readonly recallIndex: RecallIndexRepository,
     private readonly chronicles: ChronicleService,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {}
 
   /** @returns what stands there now, told to everyone in the session */
-  async follow(head: SessionSnapshot, places: MessagePlaces, messageId: string): Promise<MessageView> {
-    this.transcripts.forget(head.id);
-    for (const branchId of places.branchIds) await this.stretches.changed(branchId, places.seq);
-    const message = (await this.story.message(messageId))!;
-    this.events.publish({
-      sessionId: head.id,
+  async follow(snapshot: SessionSnapshot, places: MessagePlaces, messageId: string): Promise<MessageView> {
+    this.transcripts.forget(snapshot.id);
+    for (const branchId of places.branchIds) await this.recallIndex.changed(branchId, places.seq);
+    const message = (await this.messages.message(messageId))!;
+    this.bus.publish({
+      sessionId: snapshot.id,
       name: 'message.changed',
-      body: { sessionId: head.id, message },
+      body: { sessionId: snapshot.id, message },
     });
-    this.chronicles.rewriteSoon(head.ownerId, head.id);
+    this.chronicles.rewriteSoon(snapshot.ownerId, snapshot.id);
     return message;
   }
 }

@@ -28,7 +28,7 @@ export class EditsService {
     private readonly transcripts: Transcripts,
     private readonly changed: ChangedPlaces,
     private readonly chronicles: ChronicleService,
-    private readonly traces: MessageEraser,
+    private readonly eraser: MessageEraser,
   ) {}
 
   /**
@@ -79,11 +79,11 @@ export class EditsService {
    * @throws Problem not_found, turn_running
    */
   async deleteForever(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    const place = await this.placeOf(this.database.manager, head, messageId);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    const place = await this.placeOf(this.database.manager, snapshot, messageId);
     const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
-    this.traces.forgetOnServer(sessionId);
-    const standing = await this.changing(head, place.seq, async (manager) => {
+    this.eraser.forgetOnServer(sessionId);
+    const standing = await this.changing(snapshot, place.seq, async (manager) => {
       const range = [places.branchIds, places.seq];
       await manager.query(
         'DELETE FROM messages WHERE branch_id = ANY($1) AND seq = $2 AND NOT chosen',
@@ -94,15 +94,19 @@ export class EditsService {
          WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
         range,
       );
-      await this.traces.erase(manager, sessionId, places);
+      await this.eraser.erase(manager, sessionId, places);
       return { places, id: rows.find(({ branch_id }) => branch_id === place.branchId)!.id };
     });
-    return this.changed.follow(head, standing.places, standing.id);
+    return this.changed.follow(snapshot, standing.places, standing.id);
   }
 
   /** @throws Problem not_found */
-  private async placeOf(manager: EntityManager, head: SessionSnapshot, messageId: string): Promise<MessagePlace> {
-    const place = await placeIn(manager, head.branchId, messageId);
+  private async placeOf(
+    manager: EntityManager,
+    snapshot: SessionSnapshot,
+    messageId: string,
+  ): Promise<MessagePlace> {
+    const place = await placeIn(manager, snapshot.branchId, messageId);
     if (!place) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     return place;
   }
@@ -117,36 +121,41 @@ export class EditsService {
     messageId: string,
     act: (manager: EntityManager, place: MessagePlace) => Promise<string>,
   ): Promise<MessageView> {
-    const head = await this.memory.settled(ownerId, sessionId);
-    const { seq } = await this.placeOf(this.database.manager, head, messageId);
-    const standing = await this.changing(head, seq, async (manager) => {
-      const place = await makeOwn(manager, head.branchId, await this.placeOf(manager, head, messageId));
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    const { seq } = await this.placeOf(this.database.manager, snapshot, messageId);
+    const standing = await this.changing(snapshot, seq, async (manager) => {
+      const place = await makeOwn(
+        manager,
+        snapshot.branchId,
+        await this.placeOf(manager, snapshot, messageId),
+      );
       const places = { branchIds: [place.branchId], seq };
       return { places, id: await act(manager, place) };
     });
-    return this.changed.follow(head, standing.places, standing.id);
+    return this.changed.follow(snapshot, standing.places, standing.id);
   }
 
   /** Does something at a number in one transaction, while no turn runs. */
   private async changing(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     seq: number,
     act: (manager: EntityManager) => Promise<{ places: MessagePlaces; id: string }>,
   ): Promise<{ places: MessagePlaces; id: string }> {
-    const before = seq > head.foldedSeq + 1 ? (await this.transcripts.upTo(head, seq - 1)).markSent() : null;
-    const means = await this.chronicles.entryBudget(head);
+    const before =
+      seq > snapshot.foldedSeq + 1 ? (await this.transcripts.upTo(snapshot, seq - 1)).markSent() : null;
+    const means = await this.chronicles.entryBudget(snapshot);
     return this.database.transaction(async (manager) => {
       // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
-      await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [head.id]);
+      await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [snapshot.id]);
       const [{ running }] = await manager.query<[{ running: boolean }]>(
         `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
-        [head.id],
+        [snapshot.id],
       );
       if (running) throw turnRunning();
       const standing = await act(manager);
-      await this.chronicles.rewriteWithin(manager, head, standing.places, means);
+      await this.chronicles.rewriteWithin(manager, snapshot, standing.places, means);
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
-        head.branchId,
+        snapshot.branchId,
         standing.places.branchIds,
       ]);
       // Of what was sent, all ahead of this message stands.
@@ -154,7 +163,7 @@ export class EditsService {
         await manager.query(
           `UPDATE sessions SET sent_bytes = $2, sent_hash = $3, moved_by = 'edit'
            WHERE id = $1 AND sent_hash IS NOT NULL AND sent_bytes > $2`,
-          [head.id, before.bytes, before.hash],
+          [snapshot.id, before.bytes, before.hash],
         );
       }
       return standing;

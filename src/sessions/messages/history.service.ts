@@ -31,11 +31,11 @@ export class HistoryService {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionSnapshots,
-    private readonly story: MessageRepository,
+    private readonly snapshots: SessionSnapshots,
+    private readonly repository: MessageRepository,
     private readonly transcripts: Transcripts,
     private readonly memory: MemoryService,
-    private readonly stretches: RecallIndexRepository,
+    private readonly recallIndex: RecallIndexRepository,
   ) {}
 
   /**
@@ -50,28 +50,28 @@ export class HistoryService {
     language: Language = 'en',
   ): Promise<{ imported: number; report: string[] }> {
     const { messages: past, header, report } = await inSlices(readHistory(file, language));
-    const head = await this.heads.read(ownerId, sessionId);
-    const lastLabel = await this.story.lastLabel(head.branchId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    const lastLabel = await this.repository.lastLabel(snapshot.branchId);
     await this.database.transaction(async (manager) => {
-      await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+      await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
       const [state] = await manager.query<[{ last_seq: number; turns: number; only_greeting: boolean }]>(
         `SELECT b.last_seq, (SELECT count(*)::int FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS turns,
            b.last_seq = 1 AND EXISTS (
              SELECT FROM messages WHERE branch_id = b.id AND seq = 1 AND role = 'assistant' AND turn_id IS NULL
            ) AS only_greeting
          FROM branches b WHERE b.id = $2`,
-        [sessionId, head.branchId],
+        [sessionId, snapshot.branchId],
       );
       if (state.turns) {
         throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
       }
       let seq = state.last_seq;
       if (state.only_greeting) {
-        await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = 1', [head.branchId]);
-        await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
+        await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = 1', [snapshot.branchId]);
+        await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
         seq = 0;
       }
-      const rows = rowsOf(past, head, lastLabel, seq);
+      const rows = rowsOf(past, snapshot, lastLabel, seq);
       for (;;) {
         const batch = await inSlices(batchOf(rows));
         if (!batch.length) break;
@@ -84,7 +84,7 @@ export class HistoryService {
           [
             ownerId,
             sessionId,
-            head.branchId,
+            snapshot.branchId,
             column('seq'),
             column('version'),
             column('chosen'),
@@ -99,7 +99,7 @@ export class HistoryService {
         );
       }
       await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [
-        head.branchId,
+        snapshot.branchId,
         seq + past.length,
       ]);
       await manager.query(
@@ -108,12 +108,12 @@ export class HistoryService {
       );
     });
     this.transcripts.forget(sessionId);
-    this.heads
+    this.snapshots
       .read(ownerId, sessionId)
       .then(async (grown) => {
         await this.memory.tend(grown);
         // Indexed now, so that no turn has to wait for it.
-        await this.stretches.before(grown.branchId, grown.lastSeq);
+        await this.recallIndex.before(grown.branchId, grown.lastSeq);
       })
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
     return { imported: past.length, report };
@@ -139,9 +139,9 @@ export class HistoryService {
 
   /** All that was said, page by page, oldest first. */
   private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
-    const head = await this.heads.read(ownerId, sessionId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
     for (let after = 0; ;) {
-      const items = await this.story.following(head.branchId, after, 500);
+      const items = await this.repository.following(snapshot.branchId, after, 500);
       if (!items.length) return;
       yield items;
       after = items[items.length - 1]!.seq;
@@ -150,15 +150,15 @@ export class HistoryService {
 
   /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
   private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
-    const head = await this.heads.read(ownerId, sessionId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
     const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
       'SELECT created_at, extras FROM sessions WHERE id = $1',
       [sessionId],
     );
-    const names = { user: head.persona.name, character: head.name };
+    const names = { user: snapshot.persona.name, character: snapshot.name };
     yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
     for (let after = 0; ;) {
-      const rows = await this.story.places(head.branchId, after, PLACES);
+      const rows = await this.repository.places(snapshot.branchId, after, PLACES);
       if (!rows.length) return;
       const places = new Map<number, StoredVersion[]>();
       for (const row of rows) {
@@ -210,7 +210,7 @@ function* batchOf(rows: Iterator<Row, void>): Work<Row[]> {
 /** What has no date was said between its neighbours, or now. */
 function* rowsOf(
   past: readonly PastMessage[],
-  head: SessionSnapshot,
+  snapshot: SessionSnapshot,
   lastLabel: string,
   after: number,
 ): Generator<Row, void> {
@@ -223,7 +223,7 @@ function* rowsOf(
     at = said ?? at;
     // Labels tell dates that are known.
     const label =
-      role === 'user' && said ? dayLabel(at, head.timeZone, lastLabel, head.prefix.language) : '';
+      role === 'user' && said ? dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language) : '';
     lastLabel = label || lastLabel;
     for (const [nth, version] of versions.entries()) {
       yield {
@@ -231,7 +231,7 @@ function* rowsOf(
         version: nth + 1,
         chosen: nth === chosen,
         role,
-        speaker: speaker || (role === 'user' ? head.persona.name : head.name),
+        speaker: speaker || (role === 'user' ? snapshot.persona.name : snapshot.name),
         label,
         content: version.content,
         tokens: estimateTokens(label + version.content),

@@ -15,21 +15,22 @@ import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
 export class PinsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly heads: SessionSnapshots,
-    private readonly story: MessageRepository,
-    private readonly events: SessionBus,
+    private readonly snapshots: SessionSnapshots,
+    private readonly messages: MessageRepository,
+    private readonly bus: SessionBus,
   ) {}
 
   /** In the order of the story. @throws Problem not_found */
   async list(ownerId: string, sessionId: string): Promise<{ items: PinView[] }> {
-    const head = await this.heads.read(ownerId, sessionId);
-    const settled = new Set(head.prefix.pins);
-    const pinned = await this.story.pins(head.branchId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    const settled = new Set(snapshot.prefix.pins);
+    const pinned = await this.messages.pins(snapshot.branchId);
     return {
       items: pinned.map(({ message, pinnedAt }) => ({
         message,
         pinnedAt: pinnedAt.toISOString(),
-        stands: message.seq > head.foldedSeq ? 'history' : settled.has(message.seq) ? 'chronicle' : 'tail',
+        stands:
+          message.seq > snapshot.foldedSeq ? 'history' : settled.has(message.seq) ? 'chronicle' : 'tail',
       })),
     };
   }
@@ -40,7 +41,7 @@ export class PinsService {
    * @throws Problem not_found
    */
   async set(ownerId: string, sessionId: string, messageId: string, pinned: boolean): Promise<MessageView> {
-    const head = await this.heads.read(ownerId, sessionId);
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
     const change = pinned
       ? `INSERT INTO pins (branch_id, seq) SELECT branch_id, seq FROM place ON CONFLICT DO NOTHING`
       : `DELETE FROM pins p USING place WHERE p.branch_id = place.branch_id AND p.seq = place.seq`;
@@ -49,11 +50,11 @@ export class PinsService {
       `WITH place AS (SELECT m.branch_id, m.seq ${FROM_STORY} AND m.id = $2), change AS (${change}),
          head AS (UPDATE sessions SET updated_at = updated_at WHERE id = $3)
        SELECT FROM place`,
-      [head.branchId, messageId, sessionId],
+      [snapshot.branchId, messageId, sessionId],
     );
     if (!found) throw new Problem('not_found', 'There is no such message in the story as it stands.');
-    const message = (await this.story.message(messageId))!;
-    this.events.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });
+    const message = (await this.messages.message(messageId))!;
+    this.bus.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });
     return message;
   }
 }

@@ -41,13 +41,15 @@ const SOURCE_SHARE = 0.5;
 const ASKED_SHARE = 0.8;
 
 /** What a prompt prefix is rendered from; a colon stands between what moves the prefix for different causes. */
-export function prefixKey(head: UnrenderedSnapshot): string {
-  const { characterId, name, persona, timeZone, upToSection } = head;
+export function prefixKey(snapshot: UnrenderedSnapshot): string {
+  const { characterId, name, persona, timeZone, upToSection } = snapshot;
   const hash = (facts: unknown) =>
     createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
   const rest = hash([characterId, name, timeZone, SYSTEM_PROMPT_FORMAT, upToSection]);
-  const source = head.sourceLeft ? 'left' : String(head.pinSource ?? 'auto');
-  return [head.sheetVersion, head.branchId, head.chronicle, rest, source, hash(persona)].join(':');
+  const source = snapshot.sourceLeft ? 'left' : String(snapshot.pinSource ?? 'auto');
+  return [snapshot.sheetVersion, snapshot.branchId, snapshot.chronicle, rest, source, hash(persona)].join(
+    ':',
+  );
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
@@ -71,7 +73,7 @@ export class PromptPrefixes {
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
-    private readonly story: MessageRepository,
+    private readonly messages: MessageRepository,
     private readonly config: Config,
   ) {}
 
@@ -85,16 +87,23 @@ export class PromptPrefixes {
   }
 
   /** The entries of the snapshot's sheet that do not stand in its prompt prefix. Sheets never change, so they are kept. */
-  async lorebook(head: SessionSnapshot): Promise<PreparedLorebook> {
-    const key = [head.characterId, head.sheetVersion, head.upToSection, head.prefix.lorebook].join(':');
+  async lorebook(snapshot: SessionSnapshot): Promise<PreparedLorebook> {
+    const key = [
+      snapshot.characterId,
+      snapshot.sheetVersion,
+      snapshot.upToSection,
+      snapshot.prefix.lorebook,
+    ].join(':');
     const kept = this.kept.get(key);
     if (kept) {
       this.kept.delete(key);
       this.kept.set(key, kept);
       return kept;
     }
-    const sheet = await this.sheet(head);
-    const lore = await inSlices(prepareLorebook(sheet.lorebook, sheet.nickname ?? '', head.prefix.lorebook));
+    const sheet = await this.sheet(snapshot);
+    const lore = await inSlices(
+      prepareLorebook(sheet.lorebook, sheet.nickname ?? '', snapshot.prefix.lorebook),
+    );
     this.keep(key, lore);
     return lore;
   }
@@ -112,9 +121,9 @@ export class PromptPrefixes {
   }
 
   /** Renders a prompt prefix anew without its lorebook. @returns whether there was one in it */
-  async withoutLorebook(head: SessionSnapshot): Promise<boolean> {
-    if (!head.prefix.lorebook || !(await this.sheet(head)).lorebook?.entries.length) return false;
-    await this.render(head, false);
+  async withoutLorebook(snapshot: SessionSnapshot): Promise<boolean> {
+    if (!snapshot.prefix.lorebook || !(await this.sheet(snapshot)).lorebook?.entries.length) return false;
+    await this.render(snapshot, false);
     return true;
   }
 
@@ -124,14 +133,17 @@ export class PromptPrefixes {
    * @param turnId the turn that asks, when it runs already
    * @returns `busy`: another turn runs, which is sent with it; `nothing`: it did not stand in it
    */
-  async withoutSource(head: SessionSnapshot, turnId: string | null): Promise<'changed' | 'busy' | 'nothing'> {
-    if (!head.prefix.source) return 'nothing';
+  async withoutSource(
+    snapshot: SessionSnapshot,
+    turnId: string | null,
+  ): Promise<'changed' | 'busy' | 'nothing'> {
+    if (!snapshot.prefix.source) return 'nothing';
     const [{ busy }] = await this.database.query<[{ busy: boolean }]>(
       `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status = 'running' AND id IS DISTINCT FROM $2) AS busy`,
-      [head.id, turnId],
+      [snapshot.id, turnId],
     );
     if (busy) return 'busy';
-    await this.render({ ...head, sourceLeft: true }, head.prefix.lorebook);
+    await this.render({ ...snapshot, sourceLeft: true }, snapshot.prefix.lorebook);
     return 'changed';
   }
 
@@ -146,14 +158,14 @@ export class PromptPrefixes {
 
   /** The text of the sources where it is to be sent; empty where it is not, or would take too much. */
   private async sourceText(
-    head: UnrenderedSnapshot,
+    snapshot: UnrenderedSnapshot,
     sheet: Sheet,
     most: { asked: number; unasked: number },
   ): Promise<string> {
     // What has left does not come back by itself, nor does it come where messages were folded.
-    const wanted = head.pinSource ?? (head.foldedSeq === 0 ? null : false);
-    if (wanted === false || head.sourceLeft) return '';
-    const sources = await this.sources.of(head.characterId, sheet.upTo?.section ?? null);
+    const wanted = snapshot.pinSource ?? (snapshot.foldedSeq === 0 ? null : false);
+    if (wanted === false || snapshot.sourceLeft) return '';
+    const sources = await this.sources.of(snapshot.characterId, sheet.upTo?.section ?? null);
     const text = renderSources(sources, sheet.language);
     return estimateTokens(text) <= (wanted ? most.asked : most.unasked) ? text : '';
   }
@@ -163,52 +175,54 @@ export class PromptPrefixes {
    *
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
-  async render(head: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
+  async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
     const [sheet, entries, folded, card, before] = await Promise.all([
-      this.sheet(head),
+      this.sheet(snapshot),
       this.database.query<ChronicleEntryText[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
          FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
-        [head.branchId],
+        [snapshot.branchId],
       ),
-      this.story.pinned(head.branchId, { upTo: head.foldedSeq }),
+      this.messages.pinned(snapshot.branchId, { upTo: snapshot.foldedSeq }),
       this.model.card(),
-      head.prefix && this.text(head.prefix.id),
+      snapshot.prefix && this.text(snapshot.prefix.id),
     ]);
     const settle = (text: string) =>
       settleMacros(text, {
-        char: calledName(head.name, sheet),
-        user: head.persona.name,
-        random: seeded(head.id + text),
+        char: calledName(snapshot.name, sheet),
+        user: snapshot.persona.name,
+        random: seeded(snapshot.id + text),
       });
     const factor = await this.calibrations.factor(card.name);
-    const { room } = budgetOf(card.window, head.tokenBudget);
+    const { room } = budgetOf(card.window, snapshot.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
     const render = async (whole: boolean) => {
-      const text = await inSlices(renderSystemPrompt({ name: head.name, sheet }, head.persona, settle, whole));
+      const text = await inSlices(
+        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settle, whole),
+      );
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
     let own = await render(lorebook);
     const stands = lorebook && (!sheet.lorebook?.entries.length || own.tokens <= most);
     if (lorebook && !stands) own = await render(false);
     const asked = (room * ASKED_SHARE) / factor - own.tokens;
-    const source = await this.sourceText(head, sheet, {
+    const source = await this.sourceText(snapshot, sheet, {
       asked,
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
-    const pinned = [own.text, source, renderSettledRules(head.rules, sheet.language)]
+    const pinned = [own.text, source, renderSettledRules(snapshot.rules, sheet.language)]
       .filter(Boolean)
       .join('\n\n');
     const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
-    const chronicle = renderChronicle(entries, sheet.language, head.timeZone, pins);
+    const chronicle = renderChronicle(entries, sheet.language, snapshot.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
-    const key = prefixKey(head);
-    if (before !== null && head.sentHash !== null && before !== text) {
+    const key = prefixKey(snapshot);
+    if (before !== null && snapshot.sentHash !== null && before !== text) {
       const kept = commonPrefix(before, text);
-      if (kept.bytes < head.sentBytes) {
-        head.sentBytes = kept.bytes;
-        head.sentHash = kept.hash;
-        head.movedBy = causeOf(head.prefix!.key, key);
+      if (kept.bytes < snapshot.sentBytes) {
+        snapshot.sentBytes = kept.bytes;
+        snapshot.sentHash = kept.hash;
+        snapshot.movedBy = causeOf(snapshot.prefix!.key, key);
       }
     }
     const opening = {
@@ -216,7 +230,7 @@ export class PromptPrefixes {
       tokens: await inSlices(tokensOf(text)),
       language: sheet.language,
       afterHistory: settle(sheet.afterHistory),
-      rules: head.rules,
+      rules: snapshot.rules,
       pins: chronicle ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
       source: source !== '',
@@ -231,7 +245,7 @@ export class PromptPrefixes {
          WHERE id = $1
        ) SELECT id FROM made`,
       [
-        head.id,
+        snapshot.id,
         key,
         text,
         chronicle ? pinned.length + 2 : text.length,
@@ -241,13 +255,13 @@ export class PromptPrefixes {
         storableJson(opening.rules),
         opening.lorebook,
         opening.source,
-        head.sentBytes,
-        head.sentHash,
-        head.movedBy,
-        head.sourceLeft,
+        snapshot.sentBytes,
+        snapshot.sentHash,
+        snapshot.movedBy,
+        snapshot.sourceLeft,
         storableJson(opening.pins),
       ],
     );
-    return { ...head, prefix: { id, ...opening } };
+    return { ...snapshot, prefix: { id, ...opening } };
   }
 }

@@ -27,17 +27,17 @@ const LONGEST_QUERY = 4000;
 export class RecallService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly stretches: RecallIndexRepository,
-    private readonly story: MessageRepository,
+    private readonly recallIndex: RecallIndexRepository,
+    private readonly messages: MessageRepository,
   ) {}
 
   /** @returns in the order of the story, word for word */
   async find(branchId: string, wish: RecallWish): Promise<RecalledMessage[]> {
     const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
-    const stretches = await this.stretches.before(branchId, wish.before);
+    const stretches = await this.recallIndex.before(branchId, wish.before);
     const more = personalDays(text);
     const told = asksForPersonalDays(text)
-      ? personalDaysIn(text, await this.story.sayings(branchId, more), wish.now, wish.timeZone)
+      ? personalDaysIn(text, await this.messages.sayings(branchId, more), wish.now, wish.timeZone)
       : [];
     const query = {
       text,

@@ -3,7 +3,12 @@ import type { StandingRule } from '../../context/rules.js';
 import { PreparedStatements } from '../../database/prepared.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
-import { noSuchSession, type PrefixSummary, type SessionSnapshot, readPrefixSummary } from '../story/session-snapshot.js';
+import {
+  noSuchSession,
+  type PrefixSummary,
+  type SessionSnapshot,
+  readPrefixSummary,
+} from '../story/session-snapshot.js';
 
 interface Row {
   id: string;
@@ -46,13 +51,13 @@ export class SessionSnapshots {
   private readonly kept = new Map<string, SessionSnapshot>();
 
   constructor(
-    private readonly prepared: PreparedStatements,
-    private readonly openings: PromptPrefixes,
+    private readonly statements: PreparedStatements,
+    private readonly prefixes: PromptPrefixes,
   ) {}
 
   /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
-  keep(head: SessionSnapshot): void {
-    this.kept.set(head.id, { ...head, kept: true });
+  keep(snapshot: SessionSnapshot): void {
+    this.kept.set(snapshot.id, { ...snapshot, kept: true });
     if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
 
@@ -66,7 +71,7 @@ export class SessionSnapshots {
 
   /** @throws Problem not_found */
   async read(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
-    const [row] = await this.prepared.query<Row>(
+    const [row] = await this.statements.query<Row>(
       'session-head',
       `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
          s.branch_id, b.last_seq, head_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
@@ -90,7 +95,7 @@ export class SessionSnapshots {
       [ownerId, sessionId],
     );
     if (!row) throw noSuchSession();
-    const head: Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null } = {
+    const snapshot: Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null } = {
       id: row.id,
       ownerId: row.owner_id,
       characterId: row.character_id,
@@ -120,7 +125,7 @@ export class SessionSnapshots {
       sentHash: row.sent_hash,
       movedBy: row.moved_by,
     };
-    if (head.prefix?.key === prefixKey(head)) return { ...head, prefix: head.prefix };
-    return this.openings.render(head, true);
+    if (snapshot.prefix?.key === prefixKey(snapshot)) return { ...snapshot, prefix: snapshot.prefix };
+    return this.prefixes.render(snapshot, true);
   }
 }

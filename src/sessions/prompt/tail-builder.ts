@@ -71,40 +71,40 @@ export class TailBuilder {
   private readonly logger = new Logger(TailBuilder.name);
 
   constructor(
-    private readonly story: MessageRepository,
-    private readonly openings: PromptPrefixes,
+    private readonly messages: MessageRepository,
+    private readonly prefixes: PromptPrefixes,
     private readonly recall: RecallService,
-    private readonly loreTold: LoreActivationsRepository,
+    private readonly activations: LoreActivationsRepository,
   ) {}
 
   /** Estimated tokens of what has to be in it. */
-  async leastTokens(head: SessionSnapshot): Promise<number> {
-    return estimateTokens(renderTail(this.facts(head, false)));
+  async leastTokens(snapshot: SessionSnapshot): Promise<number> {
+    return estimateTokens(renderTail(this.facts(snapshot, false)));
   }
 
-  async build(head: SessionSnapshot, wish: TailRequest): Promise<Tail> {
-    const facts = this.facts(head, wish.goOn);
-    if (wish.draft) facts.draft = { user: head.persona.name, ...wish.draft };
+  async build(snapshot: SessionSnapshot, wish: TailRequest): Promise<Tail> {
+    const facts = this.facts(snapshot, wish.goOn);
+    if (wish.draft) facts.draft = { user: snapshot.persona.name, ...wish.draft };
     let room = wish.room - estimateTokens(renderTail(facts));
     const [query, pins, lore] = await Promise.all([
-      this.asked(head, wish),
-      this.pins(head, wish),
-      this.openings.lorebook(head),
+      this.asked(snapshot, wish),
+      this.pins(snapshot, wish),
+      this.prefixes.lorebook(snapshot),
     ]);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
-    facts.pinned = renderPins(pinned, head.prefix.language, head.timeZone);
+    facts.pinned = renderPins(pinned, snapshot.prefix.language, snapshot.timeZone);
     room -= estimateTokens(facts.pinned);
-    const entries = lore.entries.length ? await this.entries(head, lore, wish, room) : null;
+    const entries = lore.entries.length ? await this.entries(snapshot, lore, wish, room) : null;
     if (entries) {
       facts.lorebook = entries.text;
       room -= Math.min(estimateTokens(entries.text), room * LOREBOOK_SHARE);
     }
     const begun = performance.now();
-    const found = await this.recalled(head, query, Math.floor(room), wish);
-    const there = new Set([...head.prefix.pins, ...pinned.map(({ seq }) => seq)]);
+    const found = await this.recalled(snapshot, query, Math.floor(room), wish);
+    const there = new Set([...snapshot.prefix.pins, ...pinned.map(({ seq }) => seq)]);
     const recalled = found.filter(({ seq }) => !there.has(seq));
     const recallMs = performance.now() - begun;
-    facts.recalled = renderRecalled(recalled, head.prefix.language, head.timeZone);
+    facts.recalled = renderRecalled(recalled, snapshot.prefix.language, snapshot.timeZone);
     const text = renderTail(facts);
     return {
       text,
@@ -120,57 +120,57 @@ export class TailBuilder {
   }
 
   /** Pinned messages that are folded and do not stand with the chronicle yet, or are far back in a long history. */
-  private async pins(head: SessionSnapshot, wish: TailRequest): Promise<PinnedMessage[]> {
-    const settled = new Set(head.prefix.pins);
-    const before = farBefore(head, wish);
-    const seqs = head.pins.filter((seq) => seq < before && !settled.has(seq));
-    return seqs.length ? this.story.pinned(head.branchId, { seqs }) : [];
+  private async pins(snapshot: SessionSnapshot, wish: TailRequest): Promise<PinnedMessage[]> {
+    const settled = new Set(snapshot.prefix.pins);
+    const before = farBefore(snapshot, wish);
+    const seqs = snapshot.pins.filter((seq) => seq < before && !settled.has(seq));
+    return seqs.length ? this.messages.pinned(snapshot.branchId, { seqs }) : [];
   }
 
-  private facts(head: SessionSnapshot, goOn: boolean): TailFacts {
-    const { language, afterHistory, rules } = head.prefix;
+  private facts(snapshot: SessionSnapshot, goOn: boolean): TailFacts {
+    const { language, afterHistory, rules } = snapshot.prefix;
     return {
-      name: head.name,
+      name: snapshot.name,
       language,
       now: new Date(),
-      timeZone: head.timeZone,
-      lastAt: head.lastAt,
+      timeZone: snapshot.timeZone,
+      lastAt: snapshot.lastAt,
       afterHistory,
       goOn,
-      note: head.note && this.settled(head, head.note),
-      rules: renderRulesInTail(head.rules, rules, language),
+      note: snapshot.note && this.settled(snapshot, snapshot.note),
+      rules: renderRulesInTail(snapshot.rules, rules, language),
     };
   }
 
-  private settled(head: SessionSnapshot, text: string): string {
-    return settleMacros(text, { char: head.name, user: head.persona.name });
+  private settled(snapshot: SessionSnapshot, text: string): string {
+    return settleMacros(text, { char: snapshot.name, user: snapshot.persona.name });
   }
 
   /** What the user said last, all that is not answered yet. */
-  private async asked(head: SessionSnapshot, { upTo, known }: TailRequest): Promise<string> {
+  private async asked(snapshot: SessionSnapshot, { upTo, known }: TailRequest): Promise<string> {
     const said = known.filter(({ role }) => role === 'user').map(({ content }) => content);
-    return said.length ? said.join('\n') : this.story.asked(head.branchId, upTo);
+    return said.length ? said.join('\n') : this.messages.asked(snapshot.branchId, upTo);
   }
 
   /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
   private async entries(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     lore: PreparedLorebook,
     { turnId, upTo, known, left }: TailRequest,
     room: number,
   ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
-    const { branchId } = head;
+    const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
     const place = newest[0]?.seq ?? upTo;
     const [earlier, replies, greeting, told] = await Promise.all([
-      this.story.recent(branchId, upTo, lore.reads),
-      lore.counts ? this.story.replies(branchId, upTo) : 0,
-      lore.greets ? this.story.greeting(branchId) : undefined,
-      lore.remembered.length ? this.loreTold.before(branchId, place, lore.remembered) : undefined,
+      this.messages.recent(branchId, upTo, lore.reads),
+      lore.counts ? this.messages.replies(branchId, upTo) : 0,
+      lore.greets ? this.messages.greeting(branchId) : undefined,
+      lore.remembered.length ? this.activations.before(branchId, place, lore.remembered) : undefined,
     ]);
     const messages = [...newest, ...earlier.filter(({ seq }) => seq < before)].map(({ content }) => content);
-    const names = { char: calledName(head.name, lore), user: head.persona.name };
+    const names = { char: calledName(snapshot.name, lore), user: snapshot.persona.name };
     const work = activateLore(
       lore.entries,
       {
@@ -180,7 +180,7 @@ export class TailBuilder {
         names,
         greeting,
         told,
-        seed: `${head.id} ${place}`,
+        seed: `${snapshot.id} ${place}`,
         recursive: lore.recursive,
         scanDepth: lore.scanDepth,
       },
@@ -189,10 +189,10 @@ export class TailBuilder {
       lore.pinned,
     );
     const found = await inSlices(work);
-    if (turnId && found.remember.length) await this.loreTold.remember(branchId, place, found.remember);
-    const settle = (text: string) => settleMacros(text, { ...names, random: seeded(head.id + text) });
+    if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
+    const settle = (text: string) => settleMacros(text, { ...names, random: seeded(snapshot.id + text) });
     return {
-      text: renderActivated(found.told, settle, head.prefix.language),
+      text: renderActivated(found.told, settle, snapshot.prefix.language),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
@@ -200,15 +200,15 @@ export class TailBuilder {
   }
 
   private async recalled(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     query: string,
     budgetTokens: number,
     wish: TailRequest,
   ): Promise<RecalledMessage[]> {
-    const before = farBefore(head, wish);
+    const before = farBefore(snapshot, wish);
     if (budgetTokens < 40 || before <= 1) return [];
     try {
-      const { branchId, timeZone } = head;
+      const { branchId, timeZone } = snapshot;
       return await this.recall.find(branchId, { query, before, budgetTokens, now: new Date(), timeZone });
     } catch (error) {
       // A turn without its reminders is better than none.
@@ -219,7 +219,7 @@ export class TailBuilder {
 }
 
 /** Messages before this number are worth a reminder; in steps, so that what is indexed for one turn serves the next. */
-function farBefore(head: SessionSnapshot, { upTo, whole, tokens }: TailRequest): number {
-  if (!whole) return head.foldedSeq + 1;
+function farBefore(snapshot: SessionSnapshot, { upTo, whole, tokens }: TailRequest): number {
+  if (!whole) return snapshot.foldedSeq + 1;
   return tokens < LONG ? 0 : 1 + Math.floor((upTo - FAR) / STEP) * STEP;
 }

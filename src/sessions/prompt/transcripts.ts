@@ -28,8 +28,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly story: MessageRepository,
-    private readonly openings: PromptPrefixes,
+    private readonly messages: MessageRepository,
+    private readonly prefixes: PromptPrefixes,
   ) {}
 
   /**
@@ -37,19 +37,23 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
    *
    * @param known messages that the caller has just stored; what else is missing is read
    */
-  async upTo(head: SessionSnapshot, seq: number, known: readonly PromptMessage[] = []): Promise<Transcript> {
-    const { id, branchId, revision, prefix: opening } = head;
-    let kept = this.of(head);
+  async upTo(
+    snapshot: SessionSnapshot,
+    seq: number,
+    known: readonly PromptMessage[] = [],
+  ): Promise<Transcript> {
+    const { id, branchId, revision, prefix } = snapshot;
+    let kept = this.of(snapshot);
     if (!kept || kept.transcript.lastSeq > seq) {
       const [text, told] = await Promise.all([
-        this.openings.text(opening.id),
-        this.story.runs(branchId, head.foldedSeq, seq),
+        this.prefixes.text(prefix.id),
+        this.messages.runs(branchId, snapshot.foldedSeq, seq),
       ]);
-      const transcript = new Transcript(text, opening.tokens, head.foldedSeq);
+      const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq);
       transcript.appendRuns(told);
       // The last day may have been named in what is folded.
-      if (head.foldedSeq > 0) transcript.lastLabel ||= await this.story.lastLabel(branchId);
-      kept = { transcript, branchId, revision, openingId: opening.id, usedAt: 0 };
+      if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
+      kept = { transcript, branchId, revision, openingId: prefix.id, usedAt: 0 };
     }
     const { transcript } = kept;
     if (transcript.lastSeq < seq) {
@@ -65,9 +69,9 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The transcript of all that the snapshot knows of, and maybe more: a turn may have begun since it was read. */
-  async latest(head: SessionSnapshot): Promise<Transcript> {
-    const kept = this.of(head)?.transcript;
-    return kept && kept.lastSeq >= head.lastSeq ? kept : this.upTo(head, head.lastSeq);
+  async latest(snapshot: SessionSnapshot): Promise<Transcript> {
+    const kept = this.of(snapshot)?.transcript;
+    return kept && kept.lastSeq >= snapshot.lastSeq ? kept : this.upTo(snapshot, snapshot.lastSeq);
   }
 
   onModuleInit(): void {
@@ -85,7 +89,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
     while (transcript.lastSeq < seq) {
       const after = transcript.lastSeq;
-      const told = await this.story.runs(branchId, after, seq);
+      const told = await this.messages.runs(branchId, after, seq);
       // Two who ask at once read the same; the second asks for what is left.
       if (transcript.lastSeq !== after) continue;
       transcript.appendRuns(told);
@@ -94,9 +98,9 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   }
 
   /** What is kept of a session, when it was told from the same. */
-  private of({ id, branchId, revision, prefix: opening }: SessionSnapshot): Kept | undefined {
+  private of({ id, branchId, revision, prefix }: SessionSnapshot): Kept | undefined {
     const kept = this.kept.get(id);
-    const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === opening.id;
+    const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === prefix.id;
     return same ? kept : undefined;
   }
 

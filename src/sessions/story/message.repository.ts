@@ -243,7 +243,10 @@ export class MessageRepository {
   }
 
   /** The same as the context needs it: these numbers, or all up to one. */
-  async pinned(branchId: string, which: { seqs: readonly number[] } | { upTo: number }): Promise<PinnedMessage[]> {
+  async pinned(
+    branchId: string,
+    which: { seqs: readonly number[] } | { upTo: number },
+  ): Promise<PinnedMessage[]> {
     return this.database.query<PinnedMessage[]>(
       `SELECT m.seq, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${PINS}
          AND ($2::int[] IS NULL OR m.seq = ANY ($2)) AND m.seq <= $3 ORDER BY m.seq`,

@@ -7,8 +7,11 @@ const MB = 1024 * 1024;
 /** 32 MB for an owner, 4 MB for a session. */
 const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }));
 const refused = { code: 'too_much_waiting', retryAfter: 2 };
-const said = (text: string): IncomingMessage => ({ text, clientId: null });
-const taken = (one: IncomingMessage) => ({ status: 'fulfilled' as const, value: { turnId: one.text } as AcceptedMessage });
+const incoming = (text: string): IncomingMessage => ({ text, clientId: null });
+const taken = (one: IncomingMessage) => ({
+  status: 'fulfilled' as const,
+  value: { turnId: one.text } as AcceptedMessage,
+});
 const all = (together: readonly IncomingMessage[]) => Promise.resolve(together.map(taken));
 
 describe('taking messages in', () => {
@@ -26,7 +29,7 @@ describe('taking messages in', () => {
       return together.map(taken);
     };
     const texts = Array.from({ length: 1200 }, (_, n) => `${n}`);
-    const answers = await Promise.all(texts.map((text) => door.take('o', 's', said(text), takeIn)));
+    const answers = await Promise.all(texts.map((text) => door.take('o', 's', incoming(text), takeIn)));
     expect(answers.map(({ turnId }) => turnId)).toEqual(texts);
     expect(order).toEqual(texts);
     expect(sizes).toEqual([1, 500, 500, 199]);
@@ -40,7 +43,7 @@ describe('taking messages in', () => {
       return all(together);
     };
     const texts = Array.from({ length: 8 }, () => 'x'.repeat(200_000));
-    await Promise.all(texts.map((text) => door.take('o', 's', said(text), takeIn)));
+    await Promise.all(texts.map((text) => door.take('o', 's', incoming(text), takeIn)));
     expect(sizes).toEqual([1, 2, 2, 2, 1]);
   });
 
@@ -48,14 +51,14 @@ describe('taking messages in', () => {
     const door = admission();
     let rounds = 0;
     const flood = Array.from({ length: 3000 }, () =>
-      door.take('o', 'flooded', said('x'), async (together) => {
+      door.take('o', 'flooded', incoming('x'), async (together) => {
         rounds++;
         await new Promise(setImmediate);
         return together.map(taken);
       }),
     );
     let before = Infinity;
-    await door.take('o', 'other', said('x'), (together) => {
+    await door.take('o', 'other', incoming('x'), (together) => {
       before = rounds;
       return all(together);
     });
@@ -65,9 +68,9 @@ describe('taking messages in', () => {
 
   it('answers each by itself, and goes on after some that fail', async () => {
     const door = admission();
-    const first = door.take('o', 's', said('a'), () => Promise.reject(new Error('no')));
+    const first = door.take('o', 's', incoming('a'), () => Promise.reject(new Error('no')));
     const some = ['b', 'c'].map((text) =>
-      door.take('o', 's', said(text), (together) =>
+      door.take('o', 's', incoming(text), (together) =>
         Promise.resolve(
           together.map((one) =>
             one.text === 'b' ? { status: 'rejected' as const, reason: new Error('b') } : taken(one),
@@ -89,7 +92,7 @@ describe('taking messages in', () => {
       return together.map(taken);
     };
     const owners = ['mine', 'theirs', 'mine', 'theirs', 'mine', 'theirs'];
-    await Promise.all(owners.map((owner) => door.take(owner, 's', said(owner), takeIn)));
+    await Promise.all(owners.map((owner) => door.take(owner, 's', incoming(owner), takeIn)));
     expect(batches.every((batch) => new Set(batch).size === 1)).toBe(true);
   });
 
@@ -99,14 +102,14 @@ describe('taking messages in', () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const takeIn = (together: readonly IncomingMessage[]) => held.then(() => together.map(taken));
-    const results = Array.from({ length: 10 }, () => door.take('o', 's', said(text), takeIn));
+    const results = Array.from({ length: 10 }, () => door.take('o', 's', incoming(text), takeIn));
     const settled = Promise.allSettled(results);
     await expect(results[9]).rejects.toMatchObject(refused);
-    await door.take('o', 'another', said(text), all);
+    await door.take('o', 'another', incoming(text), all);
     release();
     const kinds = (await settled).map(({ status }) => status);
     expect(kinds.filter((kind) => kind === 'fulfilled')).toHaveLength(3);
-    await door.take('o', 's', said(text), all);
+    await door.take('o', 's', incoming(text), all);
   });
 
   it('refuses what is too much behind a turn that runs, until that has ended', async () => {
@@ -116,10 +119,10 @@ describe('taking messages in', () => {
       's',
       Array.from({ length: 4 }, () => 'x'.repeat(MB / 2 - 512)),
     );
-    await expect(door.take('o', 's', said('One more.'), all)).rejects.toMatchObject(refused);
-    await door.take('o', 'another', said('One more.'), all);
+    await expect(door.take('o', 's', incoming('One more.'), all)).rejects.toMatchObject(refused);
+    await door.take('o', 'another', incoming('One more.'), all);
     door.called('o', 's');
-    await door.take('o', 's', said('One more.'), all);
+    await door.take('o', 's', incoming('One more.'), all);
   });
 
   it('refuses what is too much for an owner, and nobody else', async () => {
@@ -146,7 +149,7 @@ describe('taking messages in', () => {
     };
     await door.empty('o', 's');
     const takes = Array.from({ length: 700 }, (_, n) =>
-      door.take('o', 's', said(`${n}`), takeIn).then(() => order.push('taken')),
+      door.take('o', 's', incoming(`${n}`), takeIn).then(() => order.push('taken')),
     );
     await door.empty('o', 'another');
     const emptied = door.empty('o', 's').then(() => order.push('empty'));
@@ -167,6 +170,6 @@ describe('taking messages in', () => {
 
   it('lets one in that is larger than all that may wait, when nothing waits', async () => {
     const door = admission();
-    expect(await door.take('o', 's', said('x'.repeat(20 * MB)), all)).toBeDefined();
+    expect(await door.take('o', 's', incoming('x'.repeat(20 * MB)), all)).toBeDefined();
   });
 });

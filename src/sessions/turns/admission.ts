@@ -36,7 +36,7 @@ export interface AcceptedMessage {
 }
 
 interface WaitingMessage {
-  said: IncomingMessage;
+  incoming: IncomingMessage;
   bytes: number;
   takeIn: (all: readonly IncomingMessage[]) => Promise<PromiseSettledResult<AcceptedMessage>[]>;
   resolve: (taken: AcceptedMessage) => void;
@@ -80,14 +80,19 @@ export class Admission {
    * @param takeIn is called for the first of them, and says of each what became of it
    * @throws Problem too_much_waiting
    */
-  async take(ownerId: string, sessionId: string, said: IncomingMessage, takeIn: WaitingMessage['takeIn']): Promise<AcceptedMessage> {
-    const bytes = weightOf(said.text);
+  async take(
+    ownerId: string,
+    sessionId: string,
+    incoming: IncomingMessage,
+    takeIn: WaitingMessage['takeIn'],
+  ): Promise<AcceptedMessage> {
+    const bytes = weightOf(incoming.text);
     const behind = this.behind.get(keyOf(ownerId, sessionId)) ?? 0;
     const leave = this.enter(ownerId, sessionId, bytes, behind);
     const line = this.lines.get(keyOf(ownerId, sessionId))!;
     try {
       return await new Promise<AcceptedMessage>((resolve, reject) => {
-        line.waiting.push({ said, bytes, takeIn, resolve, reject });
+        line.waiting.push({ incoming, bytes, takeIn, resolve, reject });
         this.call(line);
       });
     } finally {
@@ -183,9 +188,11 @@ export class Admission {
   }
 }
 
-async function outcomesOf(together: readonly WaitingMessage[]): Promise<PromiseSettledResult<AcceptedMessage>[]> {
+async function outcomesOf(
+  together: readonly WaitingMessage[],
+): Promise<PromiseSettledResult<AcceptedMessage>[]> {
   try {
-    return await together[0]!.takeIn(together.map(({ said }) => said));
+    return await together[0]!.takeIn(together.map(({ incoming }) => incoming));
   } catch (reason) {
     return together.map(() => ({ status: 'rejected', reason }));
   }

@@ -21,7 +21,7 @@ export class DraftsService {
   constructor(
     private readonly admission: Admission,
     private readonly memory: MemoryService,
-    private readonly contexts: PromptBuilder,
+    private readonly prompts: PromptBuilder,
     private readonly runner: TurnRunner,
     private readonly model: Model,
   ) {}
@@ -50,7 +50,7 @@ export class DraftsService {
     begun: string,
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
-    const [head, card] = await Promise.all([this.memory.settled(ownerId, sessionId), this.model.card()]);
+    const [snapshot, card] = await Promise.all([this.memory.settled(ownerId, sessionId), this.model.card()]);
     // Another may have been asked for instead.
     signal.throwIfAborted();
     if (!card.isLanguageModel) {
@@ -60,9 +60,9 @@ export class DraftsService {
       );
     }
     if (this.runner.inSession(sessionId)) throw turnRunning();
-    const request = await this.contexts.build(head, {
+    const request = await this.prompts.build(snapshot, {
       turnId: null,
-      upTo: head.lastSeq,
+      upTo: snapshot.lastSeq,
       known: [],
       draft: { begun: storable(begun).trim() },
     });
@@ -70,7 +70,7 @@ export class DraftsService {
     const prompt = {
       messages: composed.messages,
       maxTokens: means.budget.reserve,
-      cacheKey: head.id,
+      cacheKey: snapshot.id,
       kept: transcript.kept(),
       aside: true,
     };

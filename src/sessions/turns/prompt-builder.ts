@@ -37,7 +37,7 @@ export interface PromptRequest {
 
 /** A request, ready to send. */
 export interface BuiltPrompt {
-  head: SessionSnapshot;
+  snapshot: SessionSnapshot;
   transcript: Transcript;
   composed: ComposedMessages;
   tail: Tail;
@@ -51,11 +51,11 @@ export interface BuiltPrompt {
 @Injectable()
 export class PromptBuilder {
   constructor(
-    private readonly heads: SessionSnapshots,
+    private readonly snapshots: SessionSnapshots,
     private readonly transcripts: Transcripts,
     private readonly tails: TailBuilder,
     private readonly folds: FoldsService,
-    private readonly openings: PromptPrefixes,
+    private readonly prefixes: PromptPrefixes,
     private readonly model: Model,
   ) {}
 
@@ -65,9 +65,9 @@ export class PromptBuilder {
    * @returns for each text the message or why it is none (empty_message, context_too_long), with the snapshot as it is then
    */
   async weigh(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     texts: readonly string[],
-  ): Promise<{ head: SessionSnapshot; messages: (Omit<PromptMessage, 'seq'> | Problem)[]; at: Date }> {
+  ): Promise<{ snapshot: SessionSnapshot; messages: (Omit<PromptMessage, 'seq'> | Problem)[]; at: Date }> {
     const at = new Date();
     const contents = texts.map(storable);
     const refused = contents.map((content) =>
@@ -83,8 +83,8 @@ export class PromptBuilder {
     let lastLabel = '';
     for (const { n, tokens } of longest) {
       try {
-        const fitting = await this.fit(head, tokens, null, (current) => this.latest(current));
-        head = fitting.head;
+        const fitting = await this.fit(snapshot, tokens, null, (current) => this.latest(current));
+        snapshot = fitting.snapshot;
         lastLabel = fitting.transcript.lastLabel;
         break;
       } catch (error) {
@@ -94,17 +94,17 @@ export class PromptBuilder {
     }
     const messages = contents.map((content, n) => {
       if (refused[n]) return refused[n];
-      const label = dayLabel(at, head.timeZone, lastLabel, head.prefix.language);
+      const label = dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language);
       lastLabel = label || lastLabel;
       return { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
     });
-    return { head, messages, at };
+    return { snapshot, messages, at };
   }
 
-  private async latest(head: SessionSnapshot): Promise<Transcript> {
-    const transcript = await this.transcripts.latest(head);
+  private async latest(snapshot: SessionSnapshot): Promise<Transcript> {
+    const transcript = await this.transcripts.latest(snapshot);
     // More was said since it was kept: it would only be refused when the message is stored.
-    if (head.kept && transcript.lastSeq > head.lastSeq) throw new SessionChangedError();
+    if (snapshot.kept && transcript.lastSeq > snapshot.lastSeq) throw new SessionChangedError();
     return transcript;
   }
 
@@ -114,12 +114,12 @@ export class PromptBuilder {
    * @throws Problem empty_message, context_too_long
    */
   async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
-    const { head, messages } = await this.weigh(await this.heads.read(ownerId, sessionId), [text]);
+    const { snapshot, messages } = await this.weigh(await this.snapshots.read(ownerId, sessionId), [text]);
     const message = messages[0]!;
     if (message instanceof Problem) throw message;
-    const { composed, receipt } = await this.build(head, {
+    const { composed, receipt } = await this.build(snapshot, {
       turnId: null,
-      upTo: head.lastSeq,
+      upTo: snapshot.lastSeq,
       known: [],
       next: message,
     });
@@ -137,22 +137,22 @@ export class PromptBuilder {
   async build(before: SessionSnapshot, occasion: PromptRequest): Promise<BuiltPrompt> {
     const { turnId, upTo, known, next, base, draft } = occasion;
     const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
-    const [card, { head, transcript, means }] = await Promise.all([
+    const [card, { snapshot, transcript, means }] = await Promise.all([
       this.model.card(),
       this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
     ]);
     const { budget, factor } = means;
     const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
-    const tail = await this.tails.build(head, {
+    const tail = await this.tails.build(snapshot, {
       turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
       goOn: base !== undefined,
       ...(draft ? { draft } : {}),
-      room: tailRoom(budget, taken * factor, head.foldedSeq > 0) / factor,
+      room: tailRoom(budget, taken * factor, snapshot.foldedSeq > 0) / factor,
       left: (budget.room - taken * factor) / factor,
-      whole: head.foldedSeq === 0,
+      whole: snapshot.foldedSeq === 0,
       tokens: taken,
     });
     const composed = compose(transcript, tail.text, spoken);
@@ -161,51 +161,51 @@ export class PromptBuilder {
       turnId,
       transcript,
       composed,
-      sheetVersion: head.sheetVersion,
-      sourcePinned: head.prefix.source,
+      sheetVersion: snapshot.sheetVersion,
+      sourcePinned: snapshot.prefix.source,
       model: card.name,
       window: card.window,
       tokens: Math.round(tokens * factor),
       moreMessages: spoken ? 1 : 0,
-      folded: head.foldedMessages,
+      folded: snapshot.foldedMessages,
       recalled: tail.recalled,
       recallMs: tail.recallMs,
-      pinned: [...head.prefix.pins, ...tail.pinned],
+      pinned: [...snapshot.prefix.pins, ...tail.pinned],
       pinsLeftOut: tail.pinsLeftOut,
       lore: tail.lore,
       loreLeftOut: tail.loreLeftOut,
       loreMissed: tail.loreMissed,
-      last: head.sentHash && { bytes: head.sentBytes, hash: head.sentHash },
-      movedBy: head.movedBy,
+      last: snapshot.sentHash && { bytes: snapshot.sentBytes, hash: snapshot.sentHash },
+      movedBy: snapshot.movedBy,
     });
-    return { head, transcript, composed, tail, receipt, tokens, means };
+    return { snapshot, transcript, composed, tail, receipt, tokens, means };
   }
 
   /** The transcript once all that has to be sent fits; folds at once where it does not. */
   private async fit(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     more: number,
     turnId: string | null,
-    tell: (head: SessionSnapshot) => Promise<Transcript>,
-  ): Promise<{ head: SessionSnapshot; transcript: Transcript; means: TokenBudget }> {
+    tell: (snapshot: SessionSnapshot) => Promise<Transcript>,
+  ): Promise<{ snapshot: SessionSnapshot; transcript: Transcript; means: TokenBudget }> {
     for (let tries = 0; ; tries++) {
       const [transcript, means, least] = await Promise.all([
-        tell(head),
-        this.folds.budget(head),
-        this.tails.leastTokens(head),
+        tell(snapshot),
+        this.folds.budget(snapshot),
+        this.tails.leastTokens(snapshot),
       ]);
       const { budget, factor } = means;
       const tokens = (transcript.tokens + more + least) * factor;
       // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new snapshot.
-      const leaves = head.prefix.source && !(head.kept && turnId !== null);
+      const leaves = snapshot.prefix.source && !(snapshot.kept && turnId !== null);
       const most = leaves ? budget.foldAt : budget.room;
-      if (tokens <= most) return { head, transcript, means };
-      const rest = head.prefix.tokens + more + least;
-      const made = tries < TRIES ? await this.make(head, rest, turnId) : 'nothing';
+      if (tokens <= most) return { snapshot, transcript, means };
+      const rest = snapshot.prefix.tokens + more + least;
+      const made = tries < TRIES ? await this.make(snapshot, rest, turnId) : 'nothing';
       // A message that is told while another turn runs is folded for when its own begins.
-      if (made === 'busy' && rest * factor <= budget.room) return { head, transcript, means };
+      if (made === 'busy' && rest * factor <= budget.room) return { snapshot, transcript, means };
       if (made !== 'changed') throw tooLong(rest * factor, budget);
-      head = await this.heads.read(head.ownerId, head.id);
+      snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
     }
   }
 
@@ -214,16 +214,16 @@ export class PromptBuilder {
    * whose entries then come by keyword, at last.
    */
   private async make(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
-    if (head.kept) throw new SessionChangedError();
-    const left = await this.openings.withoutSource(head, turnId);
+    if (snapshot.kept) throw new SessionChangedError();
+    const left = await this.prefixes.withoutSource(snapshot, turnId);
     if (left !== 'nothing') return left;
-    if (await this.folds.applyReady(head)) return 'changed';
-    const folded = await this.folds.foldAtOnce(head, rest, turnId);
+    if (await this.folds.applyReady(snapshot)) return 'changed';
+    const folded = await this.folds.foldAtOnce(snapshot, rest, turnId);
     if (folded !== 'nothing') return folded;
-    return (await this.openings.withoutLorebook(head)) ? 'changed' : 'nothing';
+    return (await this.prefixes.withoutLorebook(snapshot)) ? 'changed' : 'nothing';
   }
 }

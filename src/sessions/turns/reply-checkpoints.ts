@@ -25,7 +25,7 @@ export class ReplyCheckpoints {
   private readonly growing = new Set<GrowingReply>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prepared: PreparedStatements) {}
+  constructor(private readonly statements: PreparedStatements) {}
 
   /**
    * @param text what there is of it now
@@ -62,7 +62,7 @@ export class ReplyCheckpoints {
 
   private async store(grown: { partial: GrowingReply; text: string }[]): Promise<void> {
     try {
-      await this.prepared.query(
+      await this.statements.query(
         'keep-partials',
         `UPDATE messages m SET content = grown.content
          FROM unnest($1::uuid[], $2::text[]) AS grown (id, content)

@@ -11,7 +11,7 @@ import type { SentRequest, StartedTurn } from './turn.repository.js';
 /** What is known of a request, however its reply ends. */
 export interface ReplyProgress {
   /** Another than before where room had to be made. */
-  head: SessionSnapshot;
+  snapshot: SessionSnapshot;
   receipt: Receipt | null;
   sent: SentRequest | null;
 }
@@ -20,7 +20,7 @@ export interface ReplyProgress {
 @Injectable()
 export class ReplyStreams {
   constructor(
-    private readonly contexts: PromptBuilder,
+    private readonly prompts: PromptBuilder,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
   ) {}
@@ -37,21 +37,21 @@ export class ReplyStreams {
     signal: AbortSignal,
     say: (text: string) => void,
   ): Promise<void> {
-    const request = await this.contexts.build(sending.head, {
+    const request = await this.prompts.build(sending.snapshot, {
       turnId: turn.turnId,
       upTo: turn.replySeq - 1,
       known,
       ...(turn.kind === 'continue' ? { base: turn.base } : {}),
     });
-    const { head, transcript, composed, tail, receipt } = request;
+    const { snapshot, transcript, composed, tail, receipt } = request;
     const mark = transcript.markSent();
     Object.assign(sending, {
-      head,
+      snapshot,
       receipt,
       sent: {
         ...mark,
-        openingId: head.prefix.id,
-        afterSeq: head.foldedSeq,
+        openingId: snapshot.prefix.id,
+        afterSeq: snapshot.foldedSeq,
         uptoSeq: turn.replySeq - 1,
         tail: tail.text,
       },
@@ -59,7 +59,7 @@ export class ReplyStreams {
     const prompt = {
       messages: composed.messages,
       maxTokens: request.means.budget.reserve,
-      cacheKey: head.id,
+      cacheKey: snapshot.id,
       kept: {
         ...mark,
         openingBytes: transcript.openingBytes,

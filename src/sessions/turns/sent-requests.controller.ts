@@ -18,7 +18,7 @@ const formatSchema = z.object({ format: z.enum(['view', 'json']).default('view')
 export class SentController {
   constructor(
     private readonly sent: SentRequestsService,
-    private readonly heads: SessionSnapshots,
+    private readonly snapshots: SessionSnapshots,
   ) {}
 
   @Get()
@@ -27,7 +27,7 @@ export class SentController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: turnsSchema }) { before, limit }: z.infer<typeof turnsSchema>,
   ): Promise<Page<TurnView>> {
-    await this.heads.read(ownerId, id);
+    await this.snapshots.read(ownerId, id);
     return this.sent.turns(ownerId, id, before ?? null, limit);
   }
 

@@ -41,7 +41,7 @@ interface RebuiltRequest {
 export class SentRequestsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly story: MessageRepository,
+    private readonly messages: MessageRepository,
   ) {}
 
   /** Turns with a receipt, newest first. @param before a turn's cursor */
@@ -134,7 +134,7 @@ export class SentRequestsService {
     const transcript = new Transcript(row.text, row.tokens, row.after_seq);
     const openingBytes = transcript.bytes;
     const openingTokens = transcript.tokens;
-    transcript.appendRuns(await this.story.runs(row.branch_id, row.after_seq, row.upto_seq));
+    transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq));
     const base = row.base === null ? undefined : { role: 'assistant' as const, label: '', content: row.base };
     const composed = compose(transcript, row.tail, base);
     return {

@@ -30,8 +30,8 @@ export class TalkService {
     private readonly admission: Admission,
     private readonly watch: TurnWatch,
     private readonly store: TurnRepository,
-    private readonly story: MessageRepository,
-    private readonly events: SessionBus,
+    private readonly messages: MessageRepository,
+    private readonly bus: SessionBus,
   ) {}
 
   /**
@@ -51,7 +51,7 @@ export class TalkService {
     let wake = () => {};
     const stop = [
       this.admission.hold(ownerId, sessionId),
-      this.events.subscribe(sessionId, (event) => {
+      this.bus.subscribe(sessionId, (event) => {
         if (!every && !isEnd(event)) return;
         heard.push(event);
         wake();
@@ -67,7 +67,7 @@ export class TalkService {
       const seen = this.watch.until(turnId, () => {
         over = true;
         // What this process has to tell of it comes first.
-        this.events.flush();
+        this.bus.flush();
         wake();
       });
       const leave = () => wake();
@@ -125,7 +125,7 @@ export class TalkService {
     if (!turn) return 'gone';
     if (turn.status === 'queued' || turn.status === 'running') return 'open';
     const { sessionId, receipt, error } = turn;
-    const reply = await this.story.replyOf(turnId);
+    const reply = await this.messages.replyOf(turnId);
     if (!reply || !receipt || error) {
       const { code, message } = error ?? {
         code: 'turn_interrupted',

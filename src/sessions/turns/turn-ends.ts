@@ -27,7 +27,7 @@ export class TurnEnds {
 
   /** @returns what of it the database took; never throws */
   async end(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     turn: StartedTurn,
     whole: TurnEnd,
     problem: Problem | null,
@@ -50,9 +50,9 @@ export class TurnEnds {
     for (let pause = 50; ends.length;) {
       const [end, why] = ends[0]!;
       try {
-        if (await this.store.finish(head, turn, end))
+        if (await this.store.finish(snapshot, turn, end))
           return { ...end, problem: why, kept: end.text !== null };
-        return await this.found(head, turn, end, why);
+        return await this.found(snapshot, turn, end, why);
       } catch (error) {
         const passes = databaseProblemOf(error);
         if (passes && mayPass(error)) {
@@ -71,12 +71,12 @@ export class TurnEnds {
 
   /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */
   private async found(
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     turn: StartedTurn,
     end: TurnEnd,
     problem: Problem | null,
   ): Promise<StoredEnd> {
-    const found = await this.store.find(head.ownerId, turn.turnId);
+    const found = await this.store.find(snapshot.ownerId, turn.turnId);
     if (found?.status === end.status) return { ...end, problem, kept: end.text !== null };
     const why = found
       ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')

@@ -23,7 +23,7 @@ export const LONGEST_TURN_MS = 2 * 60 * 60_000;
 type Halt = 'stop' | 'shutdown' | Problem;
 
 interface RunningTurn {
-  head: SessionSnapshot;
+  snapshot: SessionSnapshot;
   turn: StartedTurn;
   text: string;
   halt: AbortController;
@@ -41,15 +41,15 @@ export class TurnRunner implements BeforeApplicationShutdown {
   constructor(
     private readonly replies: ReplyStreams,
     private readonly transcripts: Transcripts,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
     private readonly ends: TurnEnds,
-    private readonly partials: ReplyCheckpoints,
+    private readonly checkpoints: ReplyCheckpoints,
   ) {}
 
   /** The reply that is being written in a session by this process, with its text so far. */
   inSession(sessionId: string): { turnId: string; messageId: string; text: string } | null {
-    for (const { head, turn, text } of this.running.values()) {
-      if (head.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
+    for (const { snapshot, turn, text } of this.running.values()) {
+      if (snapshot.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
     }
     return null;
   }
@@ -67,7 +67,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
   /** @returns its end, when the turn is the owner's and runs here */
   stop(ownerId: string, turnId: string): Promise<unknown> | null {
     const found = this.running.get(turnId);
-    if (found?.head.ownerId !== ownerId) return null;
+    if (found?.snapshot.ownerId !== ownerId) return null;
     found.halt.abort('stop' satisfies Halt);
     return found.done;
   }
@@ -79,26 +79,31 @@ export class TurnRunner implements BeforeApplicationShutdown {
     const all = Promise.all(this.following);
     if (!(await within(HALT_MS, all)))
       this.logger.warn(`The ends of ${this.running.size} turns could not be stored in time.`);
-    this.events.flush();
+    this.bus.flush();
   }
 
   /**
    * @param known messages just stored, which the transcript need not read
    * @param then what follows once the turn has ended and is stored
    */
-  run(head: SessionSnapshot, turn: StartedTurn, known: readonly PromptMessage[], then: () => Promise<void>): void {
+  run(
+    snapshot: SessionSnapshot,
+    turn: StartedTurn,
+    known: readonly PromptMessage[],
+    then: () => Promise<void>,
+  ): void {
     const running: RunningTurn = {
-      head,
+      snapshot,
       turn,
       text: turn.base,
       halt: new AbortController(),
       done: Promise.resolve(),
     };
     this.running.set(turn.turnId, running);
-    this.events.publish({
-      sessionId: head.id,
+    this.bus.publish({
+      sessionId: snapshot.id,
       name: 'turn.started',
-      body: { turnId: turn.turnId, sessionId: head.id, message: replyView(running, null, null) },
+      body: { turnId: turn.turnId, sessionId: snapshot.id, message: replyView(running, null, null) },
     });
     if (this.closing) running.halt.abort('shutdown' satisfies Halt);
     running.done = this.carryOut(running, known)
@@ -117,9 +122,9 @@ export class TurnRunner implements BeforeApplicationShutdown {
 
   private async carryOut(running: RunningTurn, known: readonly PromptMessage[]): Promise<void> {
     const { turn, halt } = running;
-    const sending: ReplyProgress = { head: running.head, receipt: null, sent: null };
+    const sending: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null };
     let problem: Problem | null = null;
-    const kept = this.partials.keep(turn.replyId, () => running.text);
+    const kept = this.checkpoints.keep(turn.replyId, () => running.text);
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       await this.replies.stream(turn, known, sending, halt.signal, (text) => this.say(running, text));
@@ -132,7 +137,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     } finally {
       kept();
       clearTimeout(late);
-      running.head = sending.head;
+      running.snapshot = sending.snapshot;
     }
     running.text = storable(running.text);
     const tokens = estimateTokens(running.text);
@@ -144,47 +149,47 @@ export class TurnRunner implements BeforeApplicationShutdown {
       error: problem && { code: problem.code, message: problem.message },
       sent: sending.sent,
     };
-    const end = await this.ends.end(running.head, turn, whole, problem);
+    const end = await this.ends.end(running.snapshot, turn, whole, problem);
     await this.tellOn(running, end, tokens);
     this.tellEnd(running, end);
   }
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
-  private async tellOn({ head, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
+  private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
     const told: PromptMessage = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
     try {
-      if (end.kept) await this.transcripts.upTo(head, turn.replySeq, [told]);
-      else this.transcripts.forget(head.id);
+      if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
+      else this.transcripts.forget(snapshot.id);
     } catch (error) {
-      this.transcripts.forget(head.id);
+      this.transcripts.forget(snapshot.id);
       this.logger.warn(`A transcript has to be read anew: ${describe(error)}`);
     }
   }
 
   private say(running: RunningTurn, text: string): void {
-    const { head, turn } = running;
-    const body = { turnId: turn.turnId, sessionId: head.id, offset: running.text.length, text };
+    const { snapshot, turn } = running;
+    const body = { turnId: turn.turnId, sessionId: snapshot.id, offset: running.text.length, text };
     running.text += text;
-    this.events.publish({ sessionId: head.id, name: 'turn.delta', body });
+    this.bus.publish({ sessionId: snapshot.id, name: 'turn.delta', body });
   }
 
   private tellEnd(running: RunningTurn, { messageStatus, receipt, problem }: StoredEnd): void {
-    const { head, turn, text } = running;
-    const ids = { turnId: turn.turnId, sessionId: head.id };
+    const { snapshot, turn, text } = running;
+    const ids = { turnId: turn.turnId, sessionId: snapshot.id };
     if (problem || !receipt) {
       const { code, message } =
         problem ??
         new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.');
       const retryable = !problem || RETRYABLE.has(problem.code);
-      this.events.publish({
-        sessionId: head.id,
+      this.bus.publish({
+        sessionId: snapshot.id,
         name: 'turn.failed',
         body: { ...ids, code, message, retryable, partial: text },
       });
       return;
     }
     const message = replyView(running, messageStatus, receipt);
-    this.events.publish({ sessionId: head.id, name: 'turn.finished', body: { ...ids, message, receipt } });
+    this.bus.publish({ sessionId: snapshot.id, name: 'turn.finished', body: { ...ids, message, receipt } });
   }
 }
 
@@ -193,13 +198,13 @@ function replyView(
   status: MessageView['status'] | null,
   receipt: Receipt | null,
 ): MessageView {
-  const { head, turn, text } = running;
+  const { snapshot, turn, text } = running;
   return {
     id: turn.replyId,
-    sessionId: head.id,
+    sessionId: snapshot.id,
     seq: turn.replySeq,
     role: 'assistant',
-    speaker: head.name,
+    speaker: snapshot.name,
     content: text,
     createdAt: new Date().toISOString(),
     turnId: turn.turnId,

@@ -110,7 +110,7 @@ interface State {
 export class TurnRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly prepared: PreparedStatements,
+    private readonly statements: PreparedStatements,
     private readonly presence: Presence,
   ) {}
 
@@ -120,15 +120,15 @@ export class TurnRepository {
    * @returns what became of each
    * @throws SessionChangedError when the snapshot is old
    */
-  async accept(head: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<Accepted[]> {
+  async accept(snapshot: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<Accepted[]> {
     const replyId = randomUUID();
     const rows =
       messages.length === 1
-        ? await this.acceptOne(head, messages[0]!, at, replyId)
-        : await this.acceptAll(head, messages, at);
+        ? await this.acceptOne(snapshot, messages[0]!, at, replyId)
+        : await this.acceptAll(snapshot, messages, at);
     const last = rows.at(-1);
     if (!last || last.verdict === 'stale') throw new SessionChangedError();
-    head.lastSeq = last.last_seq;
+    snapshot.lastSeq = last.last_seq;
     return rows.map((row) => ({
       messageId: row.message_id,
       seq: row.message_seq,
@@ -149,35 +149,44 @@ export class TurnRepository {
     }));
   }
 
-  private acceptOne(head: SessionSnapshot, message: NewMessage, at: Date, replyId: string): Promise<AcceptedRow[]> {
-    return this.prepared.query<AcceptedRow>('accept-message', ACCEPT, [
-      head.ownerId,
-      head.id,
-      head.branchId,
-      head.stamp,
-      head.kept ? head.lastSeq : null,
+  private acceptOne(
+    snapshot: SessionSnapshot,
+    message: NewMessage,
+    at: Date,
+    replyId: string,
+  ): Promise<AcceptedRow[]> {
+    return this.statements.query<AcceptedRow>('accept-message', ACCEPT, [
+      snapshot.ownerId,
+      snapshot.id,
+      snapshot.branchId,
+      snapshot.stamp,
+      snapshot.kept ? snapshot.lastSeq : null,
       this.presence.number,
       randomUUID(),
       message.clientId,
-      head.persona.name,
+      snapshot.persona.name,
       message.label,
       message.content,
       message.tokens,
       at,
       randomUUID(),
       replyId,
-      head.name,
+      snapshot.name,
     ]);
   }
 
-  private acceptAll(head: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<AcceptedRow[]> {
-    return this.prepared.query<AcceptedRow>('accept-messages', ACCEPT_ALL, [
-      head.ownerId,
-      head.id,
-      head.branchId,
-      head.stamp,
-      head.kept ? head.lastSeq : null,
-      head.persona.name,
+  private acceptAll(
+    snapshot: SessionSnapshot,
+    messages: readonly NewMessage[],
+    at: Date,
+  ): Promise<AcceptedRow[]> {
+    return this.statements.query<AcceptedRow>('accept-messages', ACCEPT_ALL, [
+      snapshot.ownerId,
+      snapshot.id,
+      snapshot.branchId,
+      snapshot.stamp,
+      snapshot.kept ? snapshot.lastSeq : null,
+      snapshot.persona.name,
       at,
       randomUUID(),
       messages.map(() => randomUUID()),
@@ -189,11 +198,11 @@ export class TurnRepository {
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */
-  async startQueued(head: SessionSnapshot): Promise<StartedTurn | null> {
+  async startQueued(snapshot: SessionSnapshot): Promise<StartedTurn | null> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head);
+      const state = await this.lock(manager, snapshot);
       if (!state.queued || state.running) return null;
-      return this.startReply(manager, head, state.queued);
+      return this.startReply(manager, snapshot, state.queued);
     });
   }
 
@@ -201,9 +210,9 @@ export class TurnRepository {
    * Another reply at the place of the last one, the last one carried on, or a first one to a message never answered.
    * @throws Problem turn_running, nothing_to_answer
    */
-  async startRewrite(head: SessionSnapshot, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
+  async startRewrite(snapshot: SessionSnapshot, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, head);
+      const state = await this.lock(manager, snapshot);
       if (state.running || state.queued) {
         throw turnRunning();
       }
@@ -222,12 +231,12 @@ export class TurnRepository {
          FROM branch_segments g
          JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
          WHERE g.branch_id = $1 ORDER BY m.seq DESC LIMIT 1`,
-        [head.branchId],
+        [snapshot.branchId],
       );
       if (last?.role === 'user') {
         const turnId = randomUUID();
-        await this.insertTurn(manager, head, turnId, 'reply');
-        return this.startReply(manager, head, turnId);
+        await this.insertTurn(manager, snapshot, turnId, 'reply');
+        return this.startReply(manager, snapshot, turnId);
       }
       // A greeting was no answer to anything.
       const carriesOn = kind === 'continue';
@@ -239,7 +248,7 @@ export class TurnRepository {
       }
       // What another branch told stays there as it is.
       const place = { branchId: last.branch_id, seq: last.seq, messageId: last.id, status: last.status };
-      const { messageId } = await makeOwn(manager, head.branchId, place);
+      const { messageId } = await makeOwn(manager, snapshot.branchId, place);
       const started: StartedTurn = {
         turnId: randomUUID(),
         kind,
@@ -248,7 +257,7 @@ export class TurnRepository {
         base: carriesOn ? last.content : '',
         version: 0,
       };
-      await this.insertTurn(manager, head, started.turnId, kind);
+      await this.insertTurn(manager, snapshot, started.turnId, kind);
       await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
       const [made] = await manager.query<[{ version: number }]>(
         `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
@@ -256,18 +265,18 @@ export class TurnRepository {
          FROM messages WHERE branch_id = $4 AND seq = $5 RETURNING version`,
         [
           started.replyId,
-          head.ownerId,
-          head.id,
-          head.branchId,
+          snapshot.ownerId,
+          snapshot.id,
+          snapshot.branchId,
           last.seq,
-          head.name,
+          snapshot.name,
           started.base,
           started.turnId,
         ],
       );
       started.version = made.version;
-      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [head.branchId]);
-      head.revision++;
+      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
+      snapshot.revision++;
       return started;
     });
   }
@@ -276,8 +285,8 @@ export class TurnRepository {
    * The reply, its receipt, and what was sent, in one statement.
    * @returns whether the turn was running until now
    */
-  async finish(head: SessionSnapshot, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
-    const [ended] = await this.prepared.query<{ id: string }>(
+  async finish(snapshot: SessionSnapshot, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
+    const [ended] = await this.statements.query<{ id: string }>(
       'finish-turn',
       `WITH turn AS (
          UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
@@ -302,7 +311,7 @@ export class TurnRepository {
         end.text,
         end.tokens,
         end.messageStatus,
-        head.id,
+        snapshot.id,
         end.sent?.bytes ?? null,
         end.sent?.hash ?? null,
         end.sent?.openingId ?? null,
@@ -329,7 +338,7 @@ export class TurnRepository {
 
   /** All turns that have not ended, whoever runs them. */
   async openTurns(): Promise<OpenTurn[]> {
-    return this.prepared.query<OpenTurn>(
+    return this.statements.query<OpenTurn>(
       'open-turns',
       `SELECT id, owner_id AS "ownerId", session_id AS "sessionId", true AS running, holder = $1 AS mine,
          CASE WHEN holder = $1 THEN false ELSE NOT process_is_alive(holder) END AS dead
@@ -381,20 +390,20 @@ export class TurnRepository {
     return row ? { ...row, receipt: row.receipt && readReceipt(row.receipt) } : null;
   }
 
-  private async lock(manager: EntityManager, head: SessionSnapshot): Promise<State> {
+  private async lock(manager: EntityManager, snapshot: SessionSnapshot): Promise<State> {
     // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
-    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [head.branchId]);
+    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
     const [state] = await manager.query<[State?]>(
       `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
        FROM branches b
        LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
        LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
        WHERE b.id = $2`,
-      [head.id, head.branchId, this.presence.number],
+      [snapshot.id, snapshot.branchId, this.presence.number],
     );
     // Whoever reads its snapshot anew is told where it was deleted meanwhile.
-    if (state?.revision !== head.revision) throw new SessionChangedError();
-    head.lastSeq = state.last_seq;
+    if (state?.revision !== snapshot.revision) throw new SessionChangedError();
+    snapshot.lastSeq = state.last_seq;
     if (state.running && !state.alive) {
       await manager.query(
         `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)
@@ -408,26 +417,39 @@ export class TurnRepository {
 
   private async insertTurn(
     manager: EntityManager,
-    head: SessionSnapshot,
+    snapshot: SessionSnapshot,
     id: string,
     kind: TurnKind,
   ): Promise<void> {
     await manager.query(
       `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder) VALUES ($1, $2, $3, $4, $5, 'running', $6)`,
-      [id, head.ownerId, head.id, head.branchId, kind, this.presence.number],
+      [id, snapshot.ownerId, snapshot.id, snapshot.branchId, kind, this.presence.number],
     );
   }
 
-  private async startReply(manager: EntityManager, head: SessionSnapshot, turnId: string): Promise<StartedTurn> {
+  private async startReply(
+    manager: EntityManager,
+    snapshot: SessionSnapshot,
+    turnId: string,
+  ): Promise<StartedTurn> {
     const replyId = randomUUID();
-    const replySeq = ++head.lastSeq;
+    const replySeq = ++snapshot.lastSeq;
     await manager.query(
       `WITH turn AS (UPDATE turns SET status = 'running', holder = $6 WHERE id = $1), reply AS (
          INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
          VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1)
        )
        UPDATE branches SET last_seq = $7 WHERE id = $5`,
-      [turnId, replyId, head.ownerId, head.id, head.branchId, this.presence.number, replySeq, head.name],
+      [
+        turnId,
+        replyId,
+        snapshot.ownerId,
+        snapshot.id,
+        snapshot.branchId,
+        this.presence.number,
+        replySeq,
+        snapshot.name,
+      ],
     );
     return { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 };
   }

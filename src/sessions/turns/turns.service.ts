@@ -21,11 +21,11 @@ export class TurnsService {
   constructor(
     private readonly admission: Admission,
     private readonly memory: MemoryService,
-    private readonly story: MessageRepository,
-    private readonly contexts: PromptBuilder,
+    private readonly messages: MessageRepository,
+    private readonly prompts: PromptBuilder,
     private readonly store: TurnRepository,
     private readonly runner: TurnRunner,
-    private readonly events: SessionBus,
+    private readonly bus: SessionBus,
   ) {}
 
   /**
@@ -33,8 +33,8 @@ export class TurnsService {
    * @returns the message as stored, and the turn that will answer it
    * @throws Problem empty_message, not_found, context_too_long, too_much_waiting
    */
-  async send(ownerId: string, sessionId: string, said: IncomingMessage): Promise<AcceptedMessage> {
-    return this.admission.take(ownerId, sessionId, said, (all) => this.takeIn(ownerId, sessionId, all));
+  async send(ownerId: string, sessionId: string, incoming: IncomingMessage): Promise<AcceptedMessage> {
+    return this.admission.take(ownerId, sessionId, incoming, (all) => this.takeIn(ownerId, sessionId, all));
   }
 
   private async takeIn(
@@ -61,18 +61,18 @@ export class TurnsService {
     all: readonly IncomingMessage[],
   ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     const accept = async (read: SessionSnapshot) => {
-      const { head, messages, at } = await this.contexts.weigh(
+      const { snapshot, messages, at } = await this.prompts.weigh(
         read,
         all.map(({ text }) => text),
       );
       const sayings = messages.flatMap((message, n) =>
         message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
       );
-      const accepted = sayings.length ? await this.store.accept(head, sayings, at) : [];
-      return { head, messages, at, accepted };
+      const accepted = sayings.length ? await this.store.accept(snapshot, sayings, at) : [];
+      return { snapshot, messages, at, accepted };
     };
     const recent = this.memory.recent(ownerId, sessionId);
-    const { head, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
+    const { snapshot, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
     const twins = await this.twins(accepted);
     const known: PromptMessage[] = [];
     let next = 0;
@@ -84,7 +84,7 @@ export class TurnsService {
         sessionId,
         seq,
         role: 'user',
-        speaker: head.persona.name,
+        speaker: snapshot.persona.name,
         content: message.content,
         createdAt: at.toISOString(),
         turnId,
@@ -93,33 +93,34 @@ export class TurnsService {
         version: 1,
       };
       if (!twin) {
-        this.events.publish({ sessionId, name: 'message.created', body: { message: view } });
+        this.bus.publish({ sessionId, name: 'message.created', body: { message: view } });
         known.push({ ...message, seq });
       }
       return { status: 'fulfilled', value: { message: view, turnId, twin } };
     });
     const started = accepted[0]?.started;
-    if (started) this.begin(head, started, known);
-    else if (known.length) this.wait({ ...head, lastAt: at }, known);
+    if (started) this.begin(snapshot, started, known);
+    else if (known.length) this.wait({ ...snapshot, lastAt: at }, known);
     return outcomes;
   }
 
   /** Messages were stored for the turn that waits. */
-  private wait(head: SessionSnapshot, known: readonly PromptMessage[]): void {
-    this.memory.keep(head);
+  private wait(snapshot: SessionSnapshot, known: readonly PromptMessage[]): void {
+    this.memory.keep(snapshot);
     const isFirst = this.admission.stored(
-      head.ownerId,
-      head.id,
+      snapshot.ownerId,
+      snapshot.id,
       known.map(({ content }) => content),
     );
     // Nothing runs after which it would begin by itself; where this fails, `TurnWatch` sees to it.
-    if (isFirst && !this.runner.inSession(head.id)) this.next(head.ownerId, head.id).catch(() => undefined);
+    if (isFirst && !this.runner.inSession(snapshot.id))
+      this.next(snapshot.ownerId, snapshot.id).catch(() => undefined);
   }
 
   /** Messages that had been stored before. */
   private async twins(accepted: readonly Accepted[]): Promise<Map<string, MessageView>> {
     const ids = accepted.flatMap(({ twin, messageId }) => (twin ? [messageId] : []));
-    const views = ids.length ? await this.story.messages(ids) : [];
+    const views = ids.length ? await this.messages.messages(ids) : [];
     return new Map(views.map((view) => [view.id, view]));
   }
 
@@ -128,11 +129,11 @@ export class TurnsService {
     sessionId: string,
     kind: 'regenerate' | 'continue',
   ): Promise<{ turnId: string }> {
-    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
-      head: read,
+    const { snapshot, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      snapshot: read,
       started: await this.store.startRewrite(read, kind),
     }));
-    this.begin(head, started, []);
+    this.begin(snapshot, started, []);
     return { turnId: started.turnId };
   }
 
@@ -143,9 +144,9 @@ export class TurnsService {
     }
   }
 
-  private begin(head: SessionSnapshot, started: StartedTurn, known: readonly PromptMessage[]): void {
-    this.admission.called(head.ownerId, head.id);
-    this.runner.run(head, started, known, () => this.next(head.ownerId, head.id));
+  private begin(snapshot: SessionSnapshot, started: StartedTurn, known: readonly PromptMessage[]): void {
+    this.admission.called(snapshot.ownerId, snapshot.id);
+    this.runner.run(snapshot, started, known, () => this.next(snapshot.ownerId, snapshot.id));
   }
 
   /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
@@ -153,19 +154,19 @@ export class TurnsService {
     // Messages on their way in share the turn that waits.
     await this.admission.empty(ownerId, sessionId);
     this.admission.called(ownerId, sessionId);
-    const { head, started } = await this.fresh(ownerId, sessionId, async (read) => ({
-      head: read,
+    const { snapshot, started } = await this.fresh(ownerId, sessionId, async (read) => ({
+      snapshot: read,
       started: await this.store.startQueued(read),
     }));
-    if (started) this.begin(head, started, []);
-    else await this.memory.tend(head);
+    if (started) this.begin(snapshot, started, []);
+    else await this.memory.tend(snapshot);
   }
 
   /** Does something with a session's snapshot, and again with a new one where it was changed meanwhile. */
   private async fresh<T>(
     ownerId: string,
     sessionId: string,
-    act: (head: SessionSnapshot) => Promise<T>,
+    act: (snapshot: SessionSnapshot) => Promise<T>,
     first = this.memory.settled(ownerId, sessionId),
   ): Promise<T> {
     for (let tries = 1; ; tries++) {

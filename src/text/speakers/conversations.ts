@@ -16,7 +16,10 @@ const NEAR = 4;
  * @param quotations in the order of the text
  * @returns the most frequent first
  */
-export function conversationPairs(passages: readonly Passage[], quotations: readonly Quotation[]): ConversationPair[] {
+export function conversationPairs(
+  passages: readonly Passage[],
+  quotations: readonly Quotation[],
+): ConversationPair[] {
   const sections = new Map(passages.map(({ n, section }) => [n, section]));
   const times = new Map<string, ConversationPair>();
   quotations.forEach((line, n) => {

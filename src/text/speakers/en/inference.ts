@@ -1,6 +1,13 @@
 import { likeliest } from './chain.js';
 import type { Individual } from './people.js';
-import { BACK, type Candidate, candidatesOf, type Scene, sceneOf, type NarrativeFacts } from './candidates.js';
+import {
+  BACK,
+  type Candidate,
+  candidatesOf,
+  type Scene,
+  sceneOf,
+  type NarrativeFacts,
+} from './candidates.js';
 import { linkSigns, signsOf } from './signs.js';
 import { factorOf, WEIGHTS, type Weights } from './weights.js';
 

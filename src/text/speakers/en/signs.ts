@@ -111,7 +111,8 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
   if (has(scene, turn.called, person)) signs.push('called');
   else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
-  const isFor = ({ calledGender }: SpeechTurn) => !calledGender || !person.gender || calledGender === person.gender;
+  const isFor = ({ calledGender }: SpeechTurn) =>
+    !calledGender || !person.gender || calledGender === person.gender;
   if (previous && turn.at - previous.until <= 1) {
     if (has(scene, previous.called, person)) signs.push('answers');
     if (!isFor(previous)) signs.push('misaddressed');

@@ -19,7 +19,11 @@ export function isCertain({ cue }: SpeechTurn, odds: number): boolean {
 }
 
 /** Who is in an English text, and who says each of its lines. */
-export function attributeEnglishSpeech(text: string, passages: readonly Passage[], lines: readonly Quotation[]): SpeechReading {
+export function attributeEnglishSpeech(
+  text: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): SpeechReading {
   const { story, people, questions } = storyOf(text, passages, lines);
   const speakers: (NamedPerson | null)[] = lines.map(() => null);
   speakersOf(story).forEach(({ person, odds }, n) => {

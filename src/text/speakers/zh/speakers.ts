@@ -112,7 +112,11 @@ function writeAs(
 }
 
 /** 我叫林素秋. */
-function introduced(said: string, names: Names, who: (name: string) => NamedPerson | null): NamedPerson | null {
+function introduced(
+  said: string,
+  names: Names,
+  who: (name: string) => NamedPerson | null,
+): NamedPerson | null {
   const name = /^我[叫是]/.test(said) ? names.at(said, 2) : null;
   return name && /^(?:[，。！,!.]|$)/.test(said.slice(2 + name.length)) ? who(name) : null;
 }
