@@ -24,7 +24,8 @@ const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
  */
 @Injectable()
 export class AccessService implements OnModuleInit {
-  private readonly logger = new Logger(AccessService.name);
+  /** Filters of operators read this name. */
+  private readonly logger = new Logger('Access');
   private readonly attempts = new Attempts();
   private tokenHash!: Buffer;
   private tokenWasChosen!: boolean;
