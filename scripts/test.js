@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './prepare.js';
 
-/** Format, lint, types, then every test, with `--full` the long ones too; other arguments go to the test runner. */
-const own = new Set(['--lint-only', '--full']);
+/**
+ * Format, lint, types, then every test, with `--full` the long ones too; `--lint-only` and `--tests-only` do one half.
+ * Other arguments go to the test runner.
+ */
+const own = new Set(['--lint-only', '--tests-only', '--full']);
 const steps = [
   ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
@@ -16,6 +19,7 @@ const steps = [
   ],
 ];
 if (process.argv.includes('--lint-only')) steps.pop();
+if (process.argv.includes('--tests-only')) steps.splice(0, steps.length - 1);
 const env = { ...process.env, ...(process.argv.includes('--full') && { TEST_FULL: '1' }) };
 for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit', env });

@@ -76,7 +76,7 @@ export class Session {
   sheetPin!: number | null;
 
   /** What its requests begin with; rendered anew only when its key changes. */
-  @ForeignKey('Opening', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
+  @ForeignKey('PromptPrefix', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'opening_id', nullable: true })
   openingId!: string | null;
 

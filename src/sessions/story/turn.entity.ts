@@ -44,7 +44,7 @@ export class Turn {
 
   /** What it sent: its prompt prefix, the messages after one number up to another, what of a reply was carried on, its tail. */
   @Index('turns_of_opening')
-  @ForeignKey('Opening', { name: 'turns_opening', onDelete: 'SET NULL' })
+  @ForeignKey('PromptPrefix', { name: 'turns_opening', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'opening_id', nullable: true })
   openingId!: string | null;
 
