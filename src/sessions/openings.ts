@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { seeded, settleMacros } from '../characters/macros.js';
+import { macroRoom, seeded, settleMacros } from '../characters/macros.js';
 import { calledName, type Sheet } from '../characters/sheet.js';
 import { storedSheet } from '../characters/stored-sheets.js';
 import { Config } from '../config/config.js';
@@ -175,17 +175,20 @@ export class Openings {
       this.model.card(),
       head.opening && this.text(head.opening.id),
     ]);
-    const settle = (text: string) =>
-      settleMacros(text, {
-        char: calledName(head.name, sheet),
-        user: head.persona.name,
-        random: seeded(head.id + text),
-      });
+    const settling =
+      (room = macroRoom()) =>
+      (text: string) =>
+        settleMacros(text, {
+          char: calledName(head.name, sheet),
+          user: head.persona.name,
+          random: seeded(head.id + text),
+          room,
+        });
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, head.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
     const render = async (whole: boolean) => {
-      const text = await inSlices(renderPinned({ name: head.name, sheet }, head.persona, settle, whole));
+      const text = await inSlices(renderPinned({ name: head.name, sheet }, head.persona, settling(), whole));
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
     let own = await render(lorebook);
@@ -215,7 +218,7 @@ export class Openings {
       key,
       tokens: await inSlices(tokensOf(text)),
       language: sheet.language,
-      afterHistory: settle(sheet.afterHistory),
+      afterHistory: settling()(sheet.afterHistory),
       rules: head.rules,
       pins: chronicle ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../characters/entry-title.js';
-import { seeded, settleMacros } from '../characters/macros.js';
+import { macroRoom, seeded, settleMacros } from '../characters/macros.js';
 import { calledName } from '../characters/sheet.js';
 import { type Lore, renderActivated, toldLore } from '../context/lorebook.js';
 import { type Pinned, pinsThatFit, renderPins } from '../context/pins.js';
@@ -190,7 +190,9 @@ export class Tails {
     );
     const found = await inSlices(work);
     if (turnId && found.remember.length) await this.loreTold.remember(branchId, place, found.remember);
-    const settle = (text: string) => settleMacros(text, { ...names, random: seeded(head.id + text) });
+    const growth = macroRoom();
+    const settle = (text: string) =>
+      settleMacros(text, { ...names, random: seeded(head.id + text), room: growth });
     return {
       text: renderActivated(found.told, settle, head.opening.language),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
