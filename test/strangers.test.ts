@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { io } from 'socket.io-client';
@@ -98,6 +99,43 @@ describe('somebody who is not signed in', () => {
     const before = residentOf(server.pid);
     expect(await slowest(Promise.all([one(), one()]))).toBeLessThan(5000);
     expect(residentOf(server.pid) - before).toBeLessThan(100);
+  });
+
+  it('leaves no file open who asks for many and goes away', async () => {
+    if (process.platform !== 'linux') return;
+    const { port } = new URL(server.url);
+    const script = /assets\/[^"]+\.js/.exec(await (await fetch(server.url)).text())![0];
+    const request = `GET /${script} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`;
+    const files = async () => (await readdir(`/proc/${server.pid}/fd`)).length;
+    const before = await files();
+    for (let n = 0; n < 5; n++) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+      socket.write(request.repeat(30));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      socket.destroy();
+    }
+    for (let n = 0; n < 100 && (await files()) > before + 10; n++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await files()).toBeLessThanOrEqual(before + 10);
+  });
+
+  it('is answered request by request on one connection, in order', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    const to = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${more}\r\n`;
+    socket.write(
+      to('/health/live') +
+        to('/nowhere') +
+        to('/api/characters') +
+        to('/health/live', 'Connection: close\r\n'),
+    );
+    await ended;
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(
+      ['200', '401', '401', '200'].map((one) => `HTTP/1.1 ${one}`),
+    );
   });
 
   it('cannot have much JSON parsed', async () => {

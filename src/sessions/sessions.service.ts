@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CharactersService } from '../characters/characters.service.js';
-import { type MacroValues, settleMacros } from '../text/macros.js';
+import { macroRoom, type MacroValues, settleMacros } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/point.js';
@@ -133,7 +133,11 @@ export class SessionsService {
     const id = randomUUID();
     const branchId = randomUUID();
     const greetings = await inSlices(
-      settled(sheet.greetings, { char: calledName(name, sheet), user: personaName }),
+      settled(sheet.greetings, {
+        char: calledName(name, sheet),
+        user: personaName,
+        room: macroRoom(),
+      }),
     );
     await this.database.transaction(async (manager) => {
       await manager.insert(Session, {
@@ -278,12 +282,15 @@ export class SessionsService {
   }
 }
 
+/** So many of a character's greetings stand in a session, as swipes of the first message. */
+const MOST_GREETINGS = 5000;
+
 function* settled(
   greetings: readonly string[],
   names: MacroValues,
 ): Work<{ content: string; tokens: number }[]> {
   const all: { content: string; tokens: number }[] = [];
-  for (const greeting of greetings) {
+  for (const greeting of greetings.slice(0, MOST_GREETINGS)) {
     yield;
     const content = settleMacros(greeting, names);
     if (content.trim() !== '') all.push({ content, tokens: estimateTokens(content) });

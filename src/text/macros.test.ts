@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { seeded, settleMacros } from './macros.js';
+import { macroRoom, seeded, settleMacros } from './macros.js';
 
 const settle = (text: string, random = () => 0) => settleMacros(text, { char: 'Nell', user: '小满', random });
 
@@ -123,10 +123,15 @@ describe('macros of any length', () => {
   it('let a text grow to about twice its length, and leave names beyond that', () => {
     const text = '<BOT>'.repeat(10_000);
     const settled = settleMacros(text, { char: '名'.repeat(200), user: 'U' });
-    expect(settled.length).toBeLessThan(2 * text.length + 5000);
+    expect(settled.length).toBeLessThan(2 * text.length + 66_000);
     expect(settled).toMatch(/^名{200}/);
     expect(settled).toMatch(/<BOT>$/);
     expect(settleMacros(text, { char: 'Al', user: 'U' })).toBe('Al'.repeat(10_000));
+    const [room, short] = [macroRoom(), '<BOT>'.repeat(20)];
+    let length = 0;
+    for (let n = 0; n < 10_000; n++)
+      length += settleMacros(short, { char: '名'.repeat(200), user: 'U', room }).length;
+    expect(length).toBeLessThan(2 * 10_000 * short.length + 66_000);
   });
 
   it('draw the numbers of a seed, however long it is and however many are drawn', () => {

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** How many UTF-16 units texts may still grow by. */
+export interface MacroRoom {
+  left: number;
+}
+
 export interface MacroValues {
   /** The character's name. */
   char: string;
@@ -7,6 +12,8 @@ export interface MacroValues {
   user: string;
   /** 0 ≤ x < 1; Math.random unless given. */
   random?: () => number;
+  /** What texts may grow by together; each by itself unless given. */
+  room?: MacroRoom;
 }
 
 const NAME = String.raw`\{\{\s*(?:char|user)\s*\}\}|<(?:bot|char|user)>`;
@@ -14,8 +21,11 @@ const NAMES = new RegExp(NAME, 'gi');
 // The braces of a macro hold no braces but those of a name, so no two attempts read the same stretch.
 const MACROS = new RegExp(String.raw`${NAME}|\{\{((?:[^{}]|\{\{(?:char|user)\}\})*)\}\}`, 'gi');
 
-/** A text may grow to twice its length by names, and by so much more, in UTF-16 units. */
-const SLACK = 4096;
+/** A text may grow to twice its length by names, and all that are settled together by so much more, in UTF-16 units. */
+const SLACK = 64 * 1024;
+
+/** For texts that are settled together. */
+export const macroRoom = (): MacroRoom => ({ left: SLACK });
 
 /**
  * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
@@ -23,13 +33,18 @@ const SLACK = 4096;
  * so does `{{original}}`, as the frame that it stands for is always there. Case does not matter. Macros that are not
  * known stay as they are, as do names beyond what a text may grow by, and names are not searched for macros again.
  */
-export function settleMacros(text: string, { char, user, random = Math.random }: MacroValues): string {
-  let room = text.length + SLACK;
+export function settleMacros(
+  text: string,
+  { char, user, random = Math.random, room = macroRoom() }: MacroValues,
+): string {
+  room.left += text.length;
   const settleNames = (part: string) =>
     part.replace(NAMES, (name) => {
       const value = name.toLowerCase().includes('user') ? user : char;
-      room -= Math.max(value.length - name.length, 0);
-      return room < 0 ? name : value;
+      const more = Math.max(value.length - name.length, 0);
+      if (more > room.left) return name;
+      room.left -= more;
+      return value;
     });
 
   return text.replace(MACROS, (macro, body: string | undefined) => {

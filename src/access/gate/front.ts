@@ -56,22 +56,28 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
       refuse(socket, error);
     }
   };
-  const unanswered = new WeakMap<Socket, number>();
+  // What came behind another request on its connection, by the connection. An answer that stands behind another has no
+  // connection yet, and would never hear of its end.
+  const behind = new WeakMap<Socket, (() => void)[]>();
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;
-    const count = (by: number) => {
-      const waiting = (unanswered.get(socket) ?? 0) + by;
-      unanswered.set(socket, waiting);
-      return waiting;
+    const waiting = behind.get(socket);
+    if (waiting && waiting.length >= MOST_PIPELINED) return void socket.destroy();
+    const start = () => {
+      response.once('close', () => {
+        const next = behind.get(socket)?.shift();
+        if (!next) behind.delete(socket);
+        else if (!socket.destroyed) next();
+      });
+      const line = lineOf(request);
+      if (PROBES.test(line)) return admit(request, response);
+      rounds.begin(line, () => {
+        if (!socket.destroyed) admit(request, response);
+      });
     };
-    // Node holds a connection back by its answers, which come later here.
-    if (count(1) > MOST_PIPELINED) return void socket.destroy();
-    response.once('close', () => count(-1));
-    const line = lineOf(request);
-    if (line.startsWith('/health/')) return admit(request, response);
-    rounds.begin(line, () => {
-      if (!socket.destroyed) admit(request, response);
-    });
+    if (waiting) return void waiting.push(start);
+    behind.set(socket, []);
+    start();
   };
   for (const event of ['request', 'checkExpectation']) server.on(event, take);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -93,10 +99,13 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   });
 }
 
-/** Requests of one connection that are not answered yet: clients send one after another, proxies a few at once. */
+/** Requests of one connection that wait behind another: clients send one after another, proxies a few at once. */
 const MOST_PIPELINED = 32;
 
 type Listener = (...args: unknown[]) => void;
+
+/** What tells that the server lives has to answer whatever else there is. */
+const PROBES = /^\/health\/(?:live|ready)$/;
 
 /** What is read from the database. Pictures come from elsewhere, polls of sockets wait, and health has to be told. */
 const LOOKED_UP = /^\/(?:api|v1)\/(?!pictures$)/i;

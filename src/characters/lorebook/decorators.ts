@@ -49,7 +49,7 @@ export const NOT_FOR_CHATS = new Set([
 const MOST_VALUES = 1000;
 const MOST_LINES = 1000;
 
-const LINE = /^@@(@?)\s*([A-Za-z_]+)(?:\s+(.*))?$/;
+const LINE = /^@@(@?)\s*([A-Za-z_]+)(?:\s([\s\S]*))?$/;
 
 /**
  * Reads the decorators of an entry. The first of a name counts; of one that is not known, or whose value is none, the

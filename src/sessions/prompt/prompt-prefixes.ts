@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { seeded, settleMacros } from '../../text/macros.js';
+import { macroRoom, seeded, settleMacros } from '../../text/macros.js';
 import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { storedSheet } from '../../characters/stored-sheets.js';
 import { Config } from '../../config/config.js';
@@ -187,18 +187,21 @@ export class PromptPrefixes {
       this.model.card(),
       snapshot.prefix && this.text(snapshot.prefix.id),
     ]);
-    const settle = (text: string) =>
-      settleMacros(text, {
-        char: calledName(snapshot.name, sheet),
-        user: snapshot.persona.name,
-        random: seeded(snapshot.id + text),
-      });
+    const settling =
+      (room = macroRoom()) =>
+      (text: string) =>
+        settleMacros(text, {
+          char: calledName(snapshot.name, sheet),
+          user: snapshot.persona.name,
+          random: seeded(snapshot.id + text),
+          room,
+        });
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, snapshot.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
     const render = async (whole: boolean) => {
       const text = await inSlices(
-        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settle, whole),
+        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settling(), whole),
       );
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
@@ -229,7 +232,7 @@ export class PromptPrefixes {
       key,
       tokens: await inSlices(tokensOf(text)),
       language: sheet.language,
-      afterHistory: settle(sheet.afterHistory),
+      afterHistory: settling()(sheet.afterHistory),
       rules: snapshot.rules,
       pins: chronicle ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,

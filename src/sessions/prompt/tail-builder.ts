@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../../characters/lorebook/entry-title.js';
-import { seeded, settleMacros } from '../../text/macros.js';
+import { macroRoom, seeded, settleMacros } from '../../text/macros.js';
 import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.js';
@@ -190,7 +190,9 @@ export class TailBuilder {
     );
     const found = await inSlices(work);
     if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
-    const settle = (text: string) => settleMacros(text, { ...names, random: seeded(snapshot.id + text) });
+    const growth = macroRoom();
+    const settle = (text: string) =>
+      settleMacros(text, { ...names, random: seeded(snapshot.id + text), room: growth });
     return {
       text: renderActivated(found.told, settle, snapshot.prefix.language),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
