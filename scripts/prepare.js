@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,10 +36,12 @@ function fingerprint(paths, skip = () => false) {
   return hash.digest('hex');
 }
 
-function step(name, stampFile, stamp, commands) {
+/** @param made folder that is made anew, so that nothing is left of what has moved */
+function step(name, stampFile, stamp, commands, made) {
   const stampPath = join(root, stampFile);
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   console.log(name);
+  if (made) rmSync(join(root, made), { recursive: true, force: true });
   for (const [command, ...args] of commands) {
     const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
@@ -90,6 +92,7 @@ step(
     [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
     [process.execPath, 'scripts/describe-answers.js'],
   ],
+  'dist',
 );
 step(
   'Building the client …',
