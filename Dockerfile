@@ -1,10 +1,8 @@
 # Keepsake as a container. compose.yaml runs PostgreSQL beside it; without DATABASE_URL the embedded one keeps its files in /data.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-COPY scripts ./scripts
-RUN npm ci --include=dev --no-fund --no-audit
 COPY . .
+# Installs what the lock file says, then builds.
 RUN npm run build && npm prune --omit=dev --no-fund --no-audit
 
 FROM node:22-bookworm-slim

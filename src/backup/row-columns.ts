@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject, type JsonValue } from '../characters/imports/foreign-json.js';
 import { storable } from '../text/encoding/storable.js';
-import { storableJson } from '../text/encoding/storable-json.js';
+import { storableJson } from '../text/encoding/storable.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { LongText } from './long-texts.js';

@@ -75,7 +75,7 @@ export class Transcript {
   private sent: { bytes: number; hash: Buffer }[] = [];
 
   /**
-   * @param prompt prefix system prompt and chronicle
+   * @param opening the prompt prefix: system prompt and chronicle
    * @param tokens estimated, of the prompt prefix
    * @param foldedSeq the messages up to this number are the chronicle's
    */
