@@ -27,16 +27,18 @@ describe('every request has an end', () => {
 
   const begin = async () => (await server.call('POST', '/api/sessions', { characterId })).body.id as string;
   const say = (id: string, text: string) => server.call('POST', `/api/sessions/${id}/messages`, { text });
-  const running = async (id: string) => {
+  const turnThatIs = async (status: 'running' | 'queued', id: string) => {
     for (;;) {
       const { rows } = await database.query<{ id: string }>(
-        `SELECT id FROM turns WHERE session_id = $1 AND status = 'running'`,
-        [id],
+        `SELECT id FROM turns WHERE session_id = $1 AND status = $2`,
+        [id, status],
       );
       if (rows[0]) return rows[0].id;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
+  const running = (id: string) => turnThatIs('running', id);
+  const waiting = (id: string) => turnThatIs('queued', id);
   const slow = () => model.next({ reply: 'And so on. '.repeat(400), chunkDelayMs: 40 });
 
   it('when another process answers the turn', async () => {
@@ -46,11 +48,7 @@ describe('every request has an end', () => {
     const first = say(id, 'One.');
     await running(id);
     const second = say(id, 'Two.');
-    let turn: string | undefined;
-    while (!turn) {
-      const asked = `SELECT id FROM turns WHERE session_id = $1 AND status = 'queued'`;
-      turn = (await database.query<{ id: string }>(asked, [id])).rows[0]?.id;
-    }
+    const turn = await waiting(id);
     // As another process would: it takes the turn that waits, and stores its reply.
     await database.query(
       `WITH branch AS (
@@ -76,10 +74,12 @@ describe('every request has an end', () => {
     const first = say(id, 'One.');
     await running(id);
     const second = say(id, 'Two.');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await waiting(id);
+    const asked = model.requests.length;
     expect((await server.call('DELETE', `/api/sessions/${id}`)).status).toBe(204);
     await Promise.all([first, second]);
     expect((await second).status).toBe(404);
+    expect(model.requests).toHaveLength(asked);
 
     const other = await begin();
     slow();

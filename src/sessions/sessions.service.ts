@@ -274,10 +274,11 @@ export class SessionsService {
   }
 
   async delete(ownerId: string, id: string): Promise<void> {
-    const running = this.runner.inSession(id);
-    if (running) await Promise.race([this.runner.stop(ownerId, running.turnId), sleep(STOPS_WITHIN_MS)]);
+    // The rows first: a turn that ended before them would let the one that waits behind it ask the model.
     const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
     if (!affected) throw noSuchSession();
+    const running = this.runner.inSession(id);
+    if (running) await Promise.race([this.runner.stop(ownerId, running.turnId), sleep(STOPS_WITHIN_MS)]);
     this.transcripts.forget(id);
   }
 }
