@@ -10,7 +10,8 @@ import {
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
-import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
+import { readBody } from '../http/read-body.js';
+import { SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
 import { SessionBus } from './bus/session-bus.js';
