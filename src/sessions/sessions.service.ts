@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CharactersService } from '../characters/characters.service.js';
-import { macroRoom, type MacroValues, settleMacros } from '../text/macros.js';
+import { macroRoom, type MacroValues, settling } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/point.js';
@@ -13,7 +13,7 @@ import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js'
 import { storable } from '../text/encoding/storable.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { inSlices, type Work } from '../text/search/slices.js';
-import { estimateTokens } from '../text/search/tokens.js';
+import { tokensOf } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import type { Page } from '../contracts/paging.js';
 import type { Persona } from '../contracts/persona.js';
@@ -293,8 +293,8 @@ function* settled(
   const all: { content: string; tokens: number }[] = [];
   for (const greeting of greetings.slice(0, MOST_GREETINGS)) {
     yield;
-    const content = settleMacros(greeting, names);
-    if (content.trim() !== '') all.push({ content, tokens: estimateTokens(content) });
+    const content = yield* settling(greeting, names);
+    if (content.trim() !== '') all.push({ content, tokens: yield* tokensOf(content) });
   }
   return all;
 }
