@@ -159,4 +159,21 @@ describe('extractFile on files that were damaged or made up', () => {
       { seed: 20261125, numRuns: 60 },
     );
   });
+
+  const blanks = '\t '.repeat(400_000);
+  it.each<[string, string]>([
+    ['a.md', `# ${blanks}x\n\n${WORDS}`],
+    ['a.md', `# ${'# '.repeat(200_000)}x\n\n${WORDS}`],
+    ['a.md', `${WORDS}\n\n${'```x\n'.repeat(200_000)}`],
+    ['a.html', `<?xml${blanks}><p>${WORDS}</p>`],
+    ['a.html', `${'<meta'.repeat(400)}<meta charset=${' '.repeat(1900)}><p>${WORDS}</p>`],
+    ['a.html', `${`<p style="opacity:${' '.repeat(1900)}x">${WORDS}</p>`.repeat(300)}`],
+    ['a.html', `<div class="${'tab'.repeat(200_000)}">${WORDS}</div>`],
+    [
+      'a.mhtml',
+      `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>${WORDS}${blanks}x</p>\r\n--b--\r\n`,
+    ],
+  ])('gets through lines of much the same: %s', async (name, text) => {
+    await endsWell(name, Buffer.from(text));
+  });
 });

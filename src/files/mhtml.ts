@@ -72,7 +72,7 @@ function transferred(body: string, encoding: string | undefined): Buffer {
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
   return Buffer.from(
     body
-      .replace(/[ \t]*=[ \t]*\r?\n/g, '')
+      .replace(/=[ \t]*\r?\n/g, '')
       .replace(/=([\dA-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
     'latin1',
   );
