@@ -6,6 +6,7 @@ import { Gate } from './access/gate/gate.js';
 import { type Owned, ownerIn } from './access/requests/owned.js';
 import { trusting } from './access/requests/proxies.js';
 import { Rounds } from './access/limits/rounds.js';
+import { cutOffIdleConnections } from './access/limits/idle-connections.js';
 import { cutOffSlowRequests } from './access/limits/slow-requests.js';
 import { GatedSockets } from './access/gate/sockets.adapter.js';
 import { AppModule } from './app.module.js';
@@ -46,6 +47,7 @@ export async function createServer(
   const own = { strict: false };
   standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own));
   cutOffSlowRequests(app.getHttpServer());
+  cutOffIdleConnections(app.getHttpServer());
   return app;
 }
 
