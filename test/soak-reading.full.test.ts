@@ -7,7 +7,7 @@ import { childrenOf, commandOf, gone, isThere, pause } from './child-processes.j
 import { HOSTILE_FILES } from './hostile-files.js';
 import { forget, launch, type TestServer } from './server.js';
 
-const ROUNDS = Number(process.env['SOAK_READINGS'] ?? 20);
+const ROUNDS = Number(process.env['SOAK_READINGS'] ?? 6);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1e6);
 /** Those whose reading takes a while, so that it can be killed, and some that are refused at once. */
 const HOSTILE = HOSTILE_FILES.filter(({ name }) =>
