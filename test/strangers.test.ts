@@ -119,6 +119,20 @@ describe('somebody who is not signed in', () => {
     expect(await files()).toBeLessThanOrEqual(before + 10);
   });
 
+  it('sends a hundred headers and no more', async () => {
+    const answer = (count: number) =>
+      new Promise<string>((resolve) => {
+        const line = connect(Number(new URL(server.url).port), '127.0.0.1');
+        let heard = '';
+        line.on('data', (chunk) => (heard += String(chunk))).on('close', () => resolve(heard));
+        const headers = Array.from({ length: count - 2 }, (_, n) => `a${n}: b\r\n`).join('');
+        line.write(`GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n${headers}\r\n`);
+      });
+    expect(await answer(100)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await answer(101)).toMatch(/^HTTP\/1\.1 431 /);
+    expect(await answer(1200)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
   it('is answered request by request on one connection, in order', async () => {
     const { port } = new URL(server.url);
     const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
