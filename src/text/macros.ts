@@ -51,10 +51,7 @@ export function* settling(
     room.left -= more;
     return value;
   };
-  const settleNames = (part: string) =>
-    replacing(part, NAMES, function* ([name]) {
-      return named(name);
-    });
+  const settleNames = (part: string) => replacing(part, NAMES, ([name]) => named(name));
 
   return yield* replacing(text, MACROS, function* ([macro, body]) {
     if (body === undefined) return named(macro);
@@ -85,12 +82,13 @@ export function* settling(
 function* replacing(
   text: string,
   pattern: RegExp,
-  replacement: (match: RegExpExecArray) => Work<string>,
+  replacement: (match: RegExpExecArray) => string | Work<string>,
 ): Work<string> {
   const parts: string[] = [];
   let from = 0;
   for (const match of text.matchAll(pattern)) {
-    parts.push(text.slice(from, match.index), yield* replacement(match));
+    const settled = replacement(match);
+    parts.push(text.slice(from, match.index), typeof settled === 'string' ? settled : yield* settled);
     from = match.index + match[0].length;
     yield;
   }
