@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../src/contracts/sockets.js';
 import type { IngestView } from '../src/contracts/ingest.js';
 
 const TOKEN = 'the-token-of-the-tests';
+const MAIN = resolve('dist/src/main.js');
 
 /** A real server in a process of its own, on a database of its own. */
 export interface TestServer {
@@ -44,7 +45,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   return launch({ DATA_DIR: dataDir, DATABASE_URL: await freshDatabase(), ...env });
 }
 
-async function freshDatabase(): Promise<string> {
+/** A database of its own, by its address. */
+export async function freshDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client(process.env['TEST_DATABASE_URL']);
   await client.connect();
@@ -53,8 +55,10 @@ async function freshDatabase(): Promise<string> {
   return process.env['TEST_DATABASE_URL']!.replace(/\/keepsake$/, `/${name}`);
 }
 
-export async function launch(env: Record<string, string>): Promise<TestServer> {
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
+/** @param folder that it starts in: by itself one without a `.env` */
+export async function launch(env: Record<string, string>, folder = tmpdir()): Promise<TestServer> {
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', OWNER_TOKEN: TOKEN, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

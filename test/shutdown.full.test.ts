@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { findPlace } from '../src/database/postgres-place.js';
@@ -131,7 +131,8 @@ it.each([
 it('leaves no PostgreSQL behind when it is stopped while it starts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'keepsake-data-'));
   for (let n = 0; n < 8; n++) {
-    const child = spawn(process.execPath, ['dist/src/main.js'], {
+    const child = spawn(process.execPath, [resolve('dist/src/main.js')], {
+      cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'fatal' },
       stdio: 'ignore',
     });
