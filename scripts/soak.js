@@ -11,7 +11,7 @@ const { status } = spawnSync(
     '--selectProjects',
     'whole',
     '--testPathPatterns',
-    'test/soak',
+    'test/soak/',
   ],
   {
     cwd: root,

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { docxOf, paragraph, run } from '../../test/docx.js';
-import { pdfOf } from '../../test/pdf.js';
-import { zipOf } from '../../test/zip.js';
+import { docxOf, paragraph, run } from '../../test/support/files/docx.js';
+import { pdfOf } from '../../test/support/files/pdf.js';
+import { zipOf } from '../../test/support/files/zip.js';
 import { Problem } from '../contracts/problem.js';
 import { extractFile } from './extract-file.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startFakeModel } from '../../../test/fake-model.js';
+import { startFakeModel } from '../../../test/support/fakes/fake-model.js';
 import { OpenAiModel } from './openai-model.js';
 import fc from 'fast-check';
 import { compose } from '../../context/request.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FakeResponses } from '../../../test/fake-responses.js';
+import { FakeResponses } from '../../../test/support/fakes/fake-responses.js';
 import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { compose } from '../../context/request.js';
 import type { Prompt, ReplyEvent } from '../model.js';
