@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -10,6 +9,7 @@ import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/point.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
+import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { inSlices, type Work } from '../text/search/slices.js';
@@ -22,8 +22,6 @@ import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
 import { noSuchSession } from './story/session-snapshot.js';
-import { TurnRunner } from './turns/turn-runner.js';
-import { Transcripts } from './prompt/transcripts.js';
 
 interface Row {
   id: string;
@@ -102,12 +100,12 @@ export class SessionsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly characters: CharactersService,
-    private readonly runner: TurnRunner,
-    private readonly transcripts: Transcripts,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
     private readonly bus: SessionBus,
-  ) {}
+  ) {
+    bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
+  }
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
   async create(
@@ -257,7 +255,7 @@ export class SessionsService {
   }
 
   /** Tells everyone in the sessions of a persona that they have changed with it. */
-  async tellOf(ownerId: string, personaId: string): Promise<void> {
+  private async retell(ownerId: string, personaId: string): Promise<void> {
     const rows = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.persona_id = $2`, [
       ownerId,
       personaId,
@@ -277,9 +275,8 @@ export class SessionsService {
     // The rows first: a turn that ended before them would let the one that waits behind it ask the model.
     const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
     if (!affected) throw noSuchSession();
-    const running = this.runner.inSession(id);
-    if (running) await Promise.race([this.runner.stop(ownerId, running.turnId), sleep(STOPS_WITHIN_MS)]);
-    this.transcripts.forget(id);
+    await within(STOPS_WITHIN_MS, this.bus.command({ sessionId: id, name: 'stop', body: {} }));
+    await this.bus.command({ sessionId: id, name: 'invalidate', body: {} });
   }
 }
 

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Persona, PersonaView } from '../../contracts/persona.js';
+import { SessionBus } from '../bus/session-bus.js';
 
 export interface PersonaChange extends Partial<Persona> {
   /** Whether new conversations take it. */
@@ -28,7 +29,10 @@ const DEFAULT = `(SELECT id FROM personas WHERE owner_id = $1 AND default_at IS 
 /** Who an owner can be. Sessions keep the text of theirs: it changes with the persona and outlives it. */
 @Injectable()
 export class PersonasService {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly bus: SessionBus,
+  ) {}
 
   /** The oldest first. */
   async list(ownerId: string): Promise<PersonaView[]> {
@@ -94,6 +98,7 @@ export class PersonasService {
       if (change.isDefault === false)
         await manager.query('UPDATE personas SET default_at = NULL WHERE id = $1', [id]);
     });
+    await this.bus.command({ name: 'retell', body: { ownerId, personaId: id } });
     return this.view(ownerId, id);
   }
 

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { StandingRule } from '../../context/rules.js';
+import { describe } from '../../http/problem.filter.js';
 import { PreparedStatements } from '../../database/prepared.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
+import { SessionBus } from '../bus/session-bus.js';
 import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
 import {
   noSuchSession,
@@ -48,12 +50,27 @@ const MAX_KEPT = 1000;
 /** Reads the snapshot of a session; what its requests begin with is rendered anew when what it was made of has changed. */
 @Injectable()
 export class SessionSnapshots {
+  private readonly logger = new Logger(SessionSnapshots.name);
   private readonly kept = new Map<string, SessionSnapshot>();
 
   constructor(
     private readonly statements: PreparedStatements,
     private readonly prefixes: PromptPrefixes,
-  ) {}
+    bus: SessionBus,
+  ) {
+    bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
+    bus.handle('invalidate', ({ sessionId }) => this.kept.delete(sessionId));
+  }
+
+  private async readAhead(ownerId: string, sessionId: string): Promise<void> {
+    if (this.kept.has(sessionId)) return;
+    try {
+      const snapshot = await this.read(ownerId, sessionId);
+      if (!this.kept.has(sessionId)) this.keep(snapshot);
+    } catch (error) {
+      this.logger.warn(`A session's next turn has to read it: ${describe(error)}`);
+    }
+  }
 
   /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
   keep(snapshot: SessionSnapshot): void {

@@ -44,14 +44,23 @@ export class TurnRunner implements BeforeApplicationShutdown {
     private readonly bus: SessionBus,
     private readonly ends: TurnEnds,
     private readonly checkpoints: ReplyCheckpoints,
-  ) {}
+  ) {
+    bus.handle('stop', ({ sessionId }) => {
+      const found = this.ofSession(sessionId);
+      found?.halt.abort('stop' satisfies Halt);
+      return found?.done;
+    });
+  }
 
   /** The reply that is being written in a session by this process, with its text so far. */
   inSession(sessionId: string): { turnId: string; messageId: string; text: string } | null {
-    for (const { snapshot, turn, text } of this.running.values()) {
-      if (snapshot.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
-    }
-    return null;
+    const found = this.ofSession(sessionId);
+    return found ? { turnId: found.turn.turnId, messageId: found.turn.replyId, text: found.text } : null;
+  }
+
+  private ofSession(sessionId: string): RunningTurn | undefined {
+    for (const running of this.running.values()) if (running.snapshot.id === sessionId) return running;
+    return undefined;
   }
 
   /** Of the turns that run here. */
@@ -64,12 +73,12 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.running.get(turnId)?.halt.abort(why);
   }
 
-  /** @returns its end, when the turn is the owner's and runs here */
-  stop(ownerId: string, turnId: string): Promise<unknown> | null {
+  /** @returns whether the turn is the owner's and runs here */
+  stop(ownerId: string, turnId: string): boolean {
     const found = this.running.get(turnId);
-    if (found?.snapshot.ownerId !== ownerId) return null;
+    if (found?.snapshot.ownerId !== ownerId) return false;
     found.halt.abort('stop' satisfies Halt);
-    return found.done;
+    return true;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -157,11 +166,12 @@ export class TurnRunner implements BeforeApplicationShutdown {
   /** The transcript goes on with the reply, unless the database has another text than was said. */
   private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
     const told: PromptMessage = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
       if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
-      else this.transcripts.forget(snapshot.id);
+      else await this.bus.command(stale);
     } catch (error) {
-      this.transcripts.forget(snapshot.id);
+      await this.bus.command(stale);
       this.logger.warn(`A transcript has to be read anew: ${describe(error)}`);
     }
   }

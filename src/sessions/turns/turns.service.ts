@@ -137,6 +137,11 @@ export class TurnsService {
     return { turnId: started.turnId };
   }
 
+  /** The reply that is being written in a session here, with its text so far. */
+  running(sessionId: string): ReturnType<TurnRunner['inSession']> {
+    return this.runner.inSession(sessionId);
+  }
+
   /** @throws Problem not_found when no such turn of the owner's runs here */
   stop(ownerId: string, turnId: string): void {
     if (!this.runner.stop(ownerId, turnId)) {
