@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
+import { Problem } from '../contracts/problem.js';
 import type { Page } from '../contracts/paging.js';
 import type { SessionView } from '../contracts/session.js';
 import { SessionsService } from './sessions.service.js';
@@ -21,7 +22,12 @@ import { SessionsService } from './sessions.service.js';
 const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');
 const createSchema = z.object({
-  characterId: z.uuid(),
+  /** Who answers: this, or the one of `members`. */
+  characterId: z.uuid().optional(),
+  members: z
+    .array(z.object({ characterId: z.uuid() }))
+    .length(1)
+    .optional(),
   persona: personaSchema.optional(),
   personaId: z.uuid().optional(),
   title: z.string().max(300).optional(),
@@ -49,7 +55,14 @@ export class SessionsController {
     @CurrentOwner() ownerId: string,
     @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
   ): Promise<SessionView> {
-    return this.sessions.create(ownerId, body);
+    const { members, ...wish } = body;
+    const characterId = wish.characterId ?? members?.[0]?.characterId;
+    if (!characterId || (members && members[0]!.characterId !== characterId))
+      throw new Problem(
+        'bad_request',
+        'A conversation is with one character: name it by characterId, or as the one of members.',
+      );
+    return this.sessions.create(ownerId, { ...wish, characterId });
   }
 
   @Get()

@@ -90,7 +90,10 @@ export class PersonasService {
       const [now] = rows;
       if (!now) throw noSuchPersona();
       await manager.query(
-        `UPDATE sessions SET persona_name = $3, persona_description = $4
+        `WITH members AS (
+           UPDATE session_members SET name = $3 WHERE owner_id = $1 AND persona_id = $2 AND name <> $3
+         )
+         UPDATE sessions SET persona_name = $3, persona_description = $4
          WHERE owner_id = $1 AND persona_id = $2 AND (persona_name, persona_description) IS DISTINCT FROM ($3, $4)`,
         [ownerId, id, now.name, now.description],
       );

@@ -9,7 +9,7 @@ import type { Receipt } from '../../contracts/receipt.js';
 import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
 import { SessionBus } from '../bus/session-bus.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
 import type { StartedTurn, TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/transcript.js';
@@ -150,7 +150,15 @@ export class TurnRunner {
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
   private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
-    const told: PromptMessage = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    const speaker = characterOf(snapshot).id;
+    const told: PromptMessage = {
+      seq: turn.replySeq,
+      role: 'assistant',
+      speaker,
+      label: '',
+      content: text,
+      tokens,
+    };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
       if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);

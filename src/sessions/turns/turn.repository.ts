@@ -7,9 +7,10 @@ import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
+import type { MemberView } from '../../contracts/session.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { makeOwn } from '../story/message-places.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { turnRunning } from '../story/turn-running.js';
 import type { TurnKind, TurnStatus } from '../story/turn.entity.js';
@@ -80,13 +81,15 @@ export interface SentRequest {
   tail: string;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /** A user's message as it is to be stored. */
 interface NewMessage {
   clientId: string | null;
+  /** Who says it. */
+  member: MemberView;
   content: string;
   label: string;
   tokens: number;
@@ -174,7 +177,7 @@ export class TurnRepository {
       this.presence.number,
       randomUUID(),
       message.clientId,
-      snapshot.persona.name,
+      message.member.name,
       message.label,
       message.content,
       message.tokens,
@@ -182,6 +185,8 @@ export class TurnRepository {
       randomUUID(),
       replyId,
       snapshot.name,
+      message.member.id,
+      characterOf(snapshot).id,
     ]);
   }
 
@@ -196,7 +201,6 @@ export class TurnRepository {
       snapshot.branchId,
       snapshot.stamp,
       snapshot.kept ? snapshot.lastSeq : null,
-      snapshot.persona.name,
       at,
       randomUUID(),
       messages.map(() => randomUUID()),
@@ -204,6 +208,8 @@ export class TurnRepository {
       messages.map(({ label }) => label),
       messages.map(({ content }) => content),
       messages.map(({ tokens }) => tokens),
+      messages.map(({ member }) => member.name),
+      messages.map(({ member }) => member.id),
     ]);
   }
 
@@ -269,8 +275,8 @@ export class TurnRepository {
       await this.insertTurn(manager, snapshot, begun.turnId, kind);
       await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
       const [made] = await manager.query<[{ version: number }]>(
-        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
-         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8
+        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id, member_id)
+         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8, $9
          FROM messages WHERE branch_id = $4 AND seq = $5 RETURNING version`,
         [
           begun.replyId,
@@ -281,6 +287,7 @@ export class TurnRepository {
           snapshot.name,
           begun.base,
           begun.turnId,
+          characterOf(snapshot).id,
         ],
       );
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
@@ -449,8 +456,8 @@ export class TurnRepository {
     const replySeq = snapshot.lastSeq + 1;
     await manager.query(
       `WITH turn AS (UPDATE turns SET status = 'running', holder = $6 WHERE id = $1), reply AS (
-         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
-         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1)
+         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id, member_id)
+         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1, $9)
        )
        UPDATE branches SET last_seq = $7 WHERE id = $5`,
       [
@@ -462,6 +469,7 @@ export class TurnRepository {
         this.presence.number,
         replySeq,
         snapshot.name,
+        characterOf(snapshot).id,
       ],
     );
     return {

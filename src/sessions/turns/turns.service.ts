@@ -66,10 +66,7 @@ export class TurnsService implements BeforeApplicationShutdown {
     all: readonly IncomingMessage[],
   ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     const accept = async (read: SessionSnapshot) => {
-      const weighed = await this.prompts.weigh(
-        read,
-        all.map(({ text }) => text),
-      );
+      const weighed = await this.prompts.weigh(read, all);
       const { messages, at } = weighed;
       const sayings = messages.flatMap((message, n) =>
         message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
@@ -92,7 +89,7 @@ export class TurnsService implements BeforeApplicationShutdown {
         sessionId,
         seq,
         role: 'user',
-        speaker: snapshot.persona.name,
+        speaker: message.member.name,
         content: message.content,
         createdAt: at.toISOString(),
         turnId,
