@@ -88,6 +88,7 @@ describe('a backup', () => {
       'card_assets',
       'personas',
       'sessions',
+      'session_members',
       'pins',
       'branches',
       'branch_segments',

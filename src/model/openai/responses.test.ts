@@ -42,7 +42,7 @@ class Story {
   }
 
   tell(role: PromptMessage['role'], content: string): void {
-    this.transcript.append([{ seq: ++this.seq, role, label: '', content, tokens: 1 }]);
+    this.transcript.append([{ seq: ++this.seq, role, speaker: null, label: '', content, tokens: 1 }]);
   }
 
   prompt(tail: string): Prompt {

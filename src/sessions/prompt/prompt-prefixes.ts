@@ -220,14 +220,12 @@ export class PromptPrefixes {
     const chronicle = renderChronicle(entries, sheet.language, snapshot.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
     const key = prefixKey(snapshot);
-    if (before !== null && snapshot.sentHash !== null && before !== text) {
-      const kept = commonPrefix(before, text);
-      if (kept.bytes < snapshot.sentBytes) {
-        snapshot.sentBytes = kept.bytes;
-        snapshot.sentHash = kept.hash;
-        snapshot.movedBy = causeOf(snapshot.prefix!.key, key);
-      }
-    }
+    const kept =
+      before !== null && snapshot.sentHash !== null && before !== text ? commonPrefix(before, text) : null;
+    const sent =
+      kept && kept.bytes < snapshot.sentBytes
+        ? { sentBytes: kept.bytes, sentHash: kept.hash, movedBy: causeOf(snapshot.prefix!.key, key) }
+        : { sentBytes: snapshot.sentBytes, sentHash: snapshot.sentHash, movedBy: snapshot.movedBy };
     const opening = {
       key,
       tokens: await inSlices(tokensOf(text)),
@@ -258,13 +256,13 @@ export class PromptPrefixes {
         storableJson(opening.rules),
         opening.lorebook,
         opening.source,
-        snapshot.sentBytes,
-        snapshot.sentHash,
-        snapshot.movedBy,
+        sent.sentBytes,
+        sent.sentHash,
+        sent.movedBy,
         snapshot.sourceLeft,
         storableJson(opening.pins),
       ],
     );
-    return { ...snapshot, prefix: { id, ...opening } };
+    return { ...snapshot, ...sent, prefix: { id, ...opening } };
   }
 }
