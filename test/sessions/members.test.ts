@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import type { RestoreView } from '../src/contracts/backup.js';
-import type { MessageView } from '../src/contracts/message.js';
-import type { MemberView, SessionView } from '../src/contracts/session.js';
-import { databaseOptions } from '../src/database/database-options.js';
-import { MembersRepository } from '../src/sessions/story/members.repository.js';
-import { anew, archiveOf, rowsOfArchive, savedBackup } from './archive.js';
-import { type FakeModel, startFakeModel } from './fake-model.js';
-import { startServer, type TestServer } from './server.js';
+import type { RestoreView } from '../../src/contracts/backup.js';
+import type { MessageView } from '../../src/contracts/message.js';
+import type { MemberView, SessionView } from '../../src/contracts/session.js';
+import { databaseOptions } from '../../src/database/database-options.js';
+import { MembersRepository } from '../../src/sessions/story/members.repository.js';
+import { anew, archiveOf, rowsOfArchive, savedBackup } from '../support/files/archive.js';
+import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../support/server.js';
 
 jest.setTimeout(180_000);
 
