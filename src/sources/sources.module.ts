@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesController } from './sources.controller.js';
 import { SourceTexts } from './source-texts.js';
+import { SourcesRepository } from './sources.repository.js';
 import { SourcesService } from './sources.service.js';
 import { Passage, Section, Source } from './source.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Source, Section, Passage])],
   controllers: [SourcesController],
-  providers: [SourcesService, SourceTexts],
-  exports: [SourcesService, SourceTexts],
+  providers: [SourcesRepository, SourcesService, SourceTexts],
+  exports: [SourcesRepository, SourcesService, SourceTexts],
 })
 export class SourcesModule {}
