@@ -1,4 +1,4 @@
-import { query } from './support/databases.js';
+import { query } from './databases.js';
 
 /** What a schema consists of, each as a line; blanks and the order of columns are all the same. */
 const LINES = `
