@@ -1,3 +1,4 @@
+import { partsOf } from './foreign-names.js';
 import { isNoName } from './no-names.js';
 import { surnameLength } from './surnames.js';
 import type { NamedPerson, Question } from '../../types.js';
@@ -92,6 +93,16 @@ export function joinNames(
       const start = name.slice(0, length);
       if (all.has(start) && FAMILIAR.test(name.slice(length))) join.add(name, start);
     }
+  }
+
+  // 维克多 and 莫兰, of 维克多·莫兰.
+  const byPart = new Map<string, string[]>();
+  for (const name of all.keys())
+    for (const part of partsOf(name)) byPart.set(part, [...(byPart.get(part) ?? []), name]);
+  for (const [part, fulls] of byPart) {
+    if (!all.has(part)) continue;
+    if (fulls.length > 1) questions.set(part, fulls);
+    else join.add(part, fulls[0]!);
   }
 
   const groups = new Map<string, string[]>();

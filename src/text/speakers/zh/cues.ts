@@ -14,6 +14,8 @@ export type Cue =
 /** What is written, sung or proverbial. */
 const WRITTEN =
   /(?:诗|词|歌|赋|赞|偈|书|信|文|表|诏|旨|檄|榜|碑|联|题|史|谣|谚|略|辞|写|古人|古语|俗语|俗话|常言|自古|语|有云|名|号|唤作|叫做|称为|正是|书云|诗云)$/u;
+/** In characters, of a name from another language. */
+const LONGEST_NAME = 12;
 /** 听, 见 and the like have for their object whoever speaks. */
 const PERCEIVED = /(?:听|听见|听得|听到|闻|见|只见|看见)$/u;
 const TAKES_OBJECT = /[对向朝冲和与跟同给谓问告叫唤命令教请劝骂喝呼责斥指着视顾拉扯携执牵抱打笑叱见住]$/u;
@@ -69,7 +71,7 @@ function goesOn(lead: string, clauses: readonly string[]): boolean {
 /** 听宝玉笑道, 只见宝玉道: whoever stands right before the words of saying, where that is not who is spoken to. */
 function speakerAtEnd(before: string, clause: string, subject: Subject, names: Names): Cue | null {
   if (subject.kind === 'name' && before.length <= clause.length - subject.after.length) return null;
-  for (let length = 4; length >= 2; length--) {
+  for (let length = LONGEST_NAME; length >= 2; length--) {
     const from = before.length - length;
     if (from < 1 || names.at(before, from)?.length !== length) continue;
     const rest = before.slice(0, from);
@@ -163,7 +165,11 @@ export function beatCue({ lead, leadAbove, tail, tailBelow, opens }: Setting, na
 function beat(sentence: string, names: Names): Cue | null {
   if (sentence === '' || LISTENS.test(sentence)) return null;
   const subject = subjectOf(sentence.split(/[，,]/)[0]!, names);
-  if (subject.kind !== 'name' || /^[、和与跟同]/u.test(subject.after) || isUnclear(subject.after, names))
+  if (
+    subject.kind !== 'name' ||
+    /^(?:[、和与跟同]|的(?!声|嗓))/u.test(subject.after) ||
+    isUnclear(subject.after, names)
+  )
     return null;
   return { kind: 'name', name: subject.name };
 }
