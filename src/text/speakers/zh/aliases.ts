@@ -76,6 +76,8 @@ export function joinNames(
     }
   }
 
+  // Each use of a full name holds the given one, too.
+  const alone = new Map(all);
   const byGiven = new Map<string, string[]>();
   for (const name of all.keys()) {
     const surname = surnameLength(name);
@@ -84,6 +86,10 @@ export function joinNames(
   }
   for (const [given, fulls] of byGiven) {
     if (!all.has(given) || TITLE.test(given)) continue;
+    alone.set(
+      given,
+      fulls.reduce((left, full) => left - all.get(full)!, all.get(given)!),
+    );
     if (new Set(fulls.map((full) => join.find(full))).size > 1) questions.set(given, fulls);
     else for (const full of fulls) join.add(given, full);
   }
@@ -113,7 +119,7 @@ export function joinNames(
   const main = new Map<string, string>();
   const people: NamedPerson[] = [];
   for (const group of groups.values()) {
-    group.sort((a, b) => all.get(b)! - all.get(a)!);
+    group.sort((a, b) => (alone.get(b) ?? 0) - (alone.get(a) ?? 0));
     const [name, ...aliases] = group as [string, ...string[]];
     people.push({ name, aliases });
     for (const one of group) main.set(one, name);

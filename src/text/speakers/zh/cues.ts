@@ -47,16 +47,26 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
     const subject = subjectOf(clause, names);
     // 失声道: words of saying and manner alone.
     if (subject.kind === 'none' || (subject.kind === 'other' && beforeSaying(clause) === '')) continue;
+    // 林素秋走进来，门关上了，说: a thing between who acts and what they say.
+    if (subject.kind === 'other' && subject.unknown && n > 0 && n < clauses.length - 1) continue;
     if (subject.kind === 'pronoun') {
       found ??= withWhom(subject, clause === last ? last : `${clause}${last}`, names);
       continue;
     }
     if (subject.kind === 'other') return found ?? subject;
     if (n === clauses.length - 1 && isUnclear(subject.after, names)) return { kind: 'other' };
+    // Who is named again is told about; and 宝玉正说着，忽见凤姐进来，笑道 may be either's.
+    const later = clauses.slice(n + 1).some((one) => one.includes(subject.name));
+    const seen =
+      n < clauses.length - 1 && SEEN.test(clause) && clauses.slice(0, n).some((one) => firstName(one, names));
+    if (later || seen) return { kind: 'other' };
     return { kind: 'name', name: subject.name, to: spokenTo(last, names) };
   }
   return found;
 }
+
+/** Who comes is seen by somebody. */
+const SEEN = /^[忽却又]见/u;
 
 const GOES_ON =
   /^(?:(?:[又便忙因遂乃却再就也还仍复笑叹哭道指拉接继]|[向对](?!曰|道))|一面|一边|说[着罢毕完]|言[毕讫罢]|[顿停][了住]|[想愣怔]了|沉[默吟]|回[头身]|转[头身过]|冷笑|随[后即])/u;
@@ -111,6 +121,7 @@ function isUnclear(rest: string, names: Names): boolean {
   for (let at = 0; at < rest.length; at++) {
     const name = names.at(rest, at);
     if (!name) continue;
+    if (/[忽只却]见$/u.test(rest.slice(0, at))) return true;
     if (!TAKES_OBJECT.test(rest.slice(0, at)) && !/[把将被让为替在从、]$|[的之]$/u.test(rest.slice(0, at)))
       return true;
     at += name.length - 1;

@@ -66,7 +66,7 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
     evidence[how]++;
   };
   const shorts = new Map<string, number>();
-  for (const { lead, tail } of settings) {
+  for (const { lead, tail, opens, tailBelow } of settings) {
     const clauses = lastSentence(lead).split(/[，,]/);
     const colon = /[：:]\s*$/.test(lead);
     noteClause(clauses.at(-1)!, { colon: colon && clauses.length === 1, first: clauses.length === 1 }, note);
@@ -77,7 +77,8 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
     const { sentence, end } = firstSentence(tail);
     if (/[：:]/.test(end)) continue;
     noteClause(sentence.split(/[，,]/)[0]!, { colon: false, first: true }, note);
-    if (hasSaying(sentence)) noteOpening(sentence, note);
+    // “路上有雪。”赵铁山拍了拍肩, where a line begins its paragraph.
+    if (hasSaying(sentence) || (opens && !tailBelow)) noteOpening(sentence, note);
   }
   noteActing(text, note);
   // A given name may stand without the family name.
@@ -103,7 +104,7 @@ function noteWho(clause: string, first: boolean, note: Note): void {
   const [, who = clause, whom = ''] = WHOM.exec(first ? clause.replace(/^向/u, '□') : clause) ?? [];
   const name = who.replace('□', '向');
   note(whom, 'spokenTo');
-  if (whom && clause.length <= 3 && surnameLength(clause)) note(clause, 'saying'); // 李向前
+  if (who && whom && clause.length <= 3 && surnameLength(clause)) note(clause, 'saying'); // 李向前
   // Where the name ends is not known before an adverb: 沈元亮平静地说.
   if (!/.{2}地$/u.test(name)) note(WITH_MORE.exec(name)?.[1] ?? name, 'saying');
   if (name.length > 2) notePrefixes(name, note);

@@ -16,7 +16,8 @@ export function learnNames(text: string, settings: readonly Setting[]): Map<stri
   const found = gatherEvidence(text, settings);
   for (const [name, { saying, spokenTo, beside, acting, given, short }] of found) {
     const told = saying + spokenTo + beside + given;
-    if (told === 0 && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
+    const full = acting > 0 && (found.get(name.slice(surnameLength(name)))?.saying ?? 0) > 0;
+    if (told === 0 && !full && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
   }
   countAll(text, found);
   const good = new Map([...found].filter(([name, evidence]) => isName(name, evidence, text.length)));
@@ -28,6 +29,10 @@ export function learnNames(text: string, settings: readonly Setting[]): Map<stri
   for (const name of names.keys()) if (isShortWithMore(name, names)) names.delete(name);
   for (const [name, evidence] of found) {
     if (!names.has(name) && isGivenName(name, evidence, names)) names.set(name, evidence.total);
+  }
+  for (const name of [...names.keys()]) {
+    const full = fullName(name, found);
+    if (full) names.set(full, found.get(full)!.total);
   }
   for (const [name, times] of dottedNames(text)) {
     const { saying = 0, beside = 0 } = found.get(name) ?? {};
@@ -63,27 +68,30 @@ function features(e: Evidence) {
 function isName(name: string, e: Evidence, length: number): boolean {
   const surname = surnameLength(name);
   const titled = TITLE.test(name);
+  const foreign = soundsForeign(name);
   // 王主任 is somebody; 宣传部长 may be anybody.
   if (ROLE.test(name) && name.replace(ROLE, '').length !== surname) return false;
   if (!surname && /[员爸妈舅婆丈甥侄]$/u.test(name)) return false;
   const told = e.saying + e.spokenTo;
+  // 背景：…, a heading, and not 林素秋：“坐。”
+  if (!surname && !foreign && e.total < 3 && (e.after.get('：') ?? 0) === e.total) return false;
   if (name.length === 2 && /[军国]$/u.test(name) && told < 2) return false; // 魏军, 曹军
   const { does, says, starts, opens, place } = features(e);
   // 有根, 张有智: words of the language's own, unless they speak again and again.
-  if (isDoubtful(name))
-    return (
-      (name.length < 4 || surname === 2 || soundsForeign(name)) &&
-      e.saying >= (surname ? 2 : 3) &&
-      starts >= 0.4 &&
-      e.after.size >= 3
-    );
+  if (isDoubtful(name) && !foreign) {
+    const acts = e.acting >= 8 && does >= 0.3 ? e.beside : 0;
+    const often = surname
+      ? e.saying > 1 || acts > 2 || (e.saying > 0 && e.saying + e.beside > 2)
+      : e.saying > 2;
+    return (name.length < 4 || surname === 2) && often && starts >= 0.4 && e.after.size >= 3;
+  }
   if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
   if (name.endsWith('人') && told < 5) return false;
   if (name.length === 2 && name.endsWith('家')) return false;
-  const foreign = soundsForeign(name);
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
-  if (name.length >= 4 && surname < 2 && !titled && told < (foreign ? 1 : 3)) return false;
-  const varied = says >= 0.3 || e.after.size >= Math.min(foreign ? 2 : 4, e.total);
+  if (name.length >= 4 && surname < 2 && !titled && told < 3 && !(foreign && told + e.beside > 1))
+    return false;
+  const varied = says >= 0.3 || e.after.size >= Math.min(foreign ? 2 : e.total < 8 ? 3 : 4, e.total);
   // A short text names people once or twice.
   const often = Math.min(3, Math.ceil(length / 5000));
   if (surname || titled || foreign) {
@@ -100,6 +108,7 @@ function isName(name: string, e: Evidence, length: number): boolean {
   if (told > 0) return name.length === 2 || told < 3;
   if (often === 1 && name.length === 2)
     return e.beside > 0 && e.total >= 2 && opens >= (does >= 0.2 || /^[老小阿]/.test(name) ? 0.4 : 0.6);
+  if (often === 1) return e.beside > 1 && e.total >= 3 && opens >= 0.5;
   return e.beside >= 2 && e.total >= 4 && does >= 0.2 && says > 0;
 }
 
@@ -110,6 +119,21 @@ function isGivenName(name: string, e: Evidence, names: ReadonlyMap<string, numbe
   for (const [char, times] of e.before) if (names.has(char + name)) within += times;
   const alone = e.total - within;
   return within > 0 && (alone >= 2 ? features(e).starts >= 0.1 : alone === 1 && e.saying + e.beside > 0);
+}
+
+/** 白嘉轩 of 嘉轩, where the text hardly uses it: the one family name that stands before it again and again. */
+function fullName(name: string, found: Good): string | null {
+  if (name.length !== 2 || TITLE.test(name) || /[帝王君宗]$/u.test(name)) return null;
+  const fewest = surnameLength(name) ? 3 : 2;
+  const fulls = [...(found.get(name)?.before ?? [])]
+    .map(([char]) => char + name)
+    .filter(
+      (full) =>
+        surnameLength(full) === 1 &&
+        !/^[何于向和毕连时方]/u.test(full) &&
+        (found.get(full)?.total ?? 0) >= fewest,
+    );
+  return fulls.length === 1 ? fulls[0]! : null;
 }
 
 /** Of the uses of a string, how many have a character before or after them with which they are another name. */
