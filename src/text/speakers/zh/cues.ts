@@ -59,7 +59,7 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
     const later = clauses.slice(n + 1).some((one) => one.includes(subject.name));
     const seen =
       n < clauses.length - 1 && SEEN.test(clause) && clauses.slice(0, n).some((one) => firstName(one, names));
-    if (later || seen) return { kind: 'other' };
+    if (later || seen || SEES.test(clause)) return { kind: 'other' };
     return { kind: 'name', name: subject.name, to: spokenTo(last, names) };
   }
   return found;
@@ -67,6 +67,8 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
 
 /** Who comes is seen by somebody. */
 const SEEN = /^[忽却又]见/u;
+/** 因又见芳官梳了头: whoever sees it is left out. */
+const SEES = /^(?:[因便]?又|[因便])见/u;
 
 const GOES_ON =
   /^(?:(?:[又便忙因遂乃却再就也还仍复笑叹哭道指拉接继]|[向对](?!曰|道))|一面|一边|说[着罢毕完]|言[毕讫罢]|[顿停][了住]|[想愣怔]了|沉[默吟]|回[头身]|转[头身过]|冷笑|随[后即])/u;

@@ -97,7 +97,7 @@ function isName(name: string, e: Evidence, length: number): boolean {
   if (surname || titled || foreign) {
     if (told >= 2) return starts >= 0.1;
     if (!varied || starts < 0.2) return false;
-    if (e.short >= 3 && e.acting >= 2 && e.total >= 5 && place < 0.2) return true;
+    if (e.short >= 3 && e.acting >= 2 && e.total >= 5 && place < 0.2 && !name.endsWith('大')) return true;
     if (told === 1) return e.total >= Math.min(2, often);
     if (e.beside) return e.total >= often && (does >= 0.15 || (starts >= 0.4 && e.total > 1));
     return does >= 0.15 && (name.length > 2 ? e.acting >= 3 : e.acting >= 8 && does >= 0.3 && opens >= 0.2);

@@ -490,6 +490,7 @@ describe('who says a line, with more told around it', () => {
     expect(last('赵铁山进来，悄悄地告诉赵铁山：“有雪。”')).toBeNull();
     expect(last('林素秋正要起身，只听门外有人道：“有雪。”')).toBeNull();
     expect(last('林素秋走着，背后一人大叫：“站住！”')).toBeNull();
+    expect(last('因又见林素秋梳了头，便说：“好看。”')).toBeNull();
     expect(last('小厮赶上林素秋叫道：“站住！”')).toBeNull();
   });
 
