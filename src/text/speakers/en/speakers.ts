@@ -1,4 +1,5 @@
 import { findMentions } from './names.js';
+import { namesToldApart } from './told-apart.js';
 import { narratorOf } from './narrator.js';
 import { type Individual, individualsOf } from './people.js';
 import type { NarrativeFacts } from './candidates.js';
@@ -44,7 +45,10 @@ export function storyOf(
   for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
   const names = [...numbers.keys()];
   const { turns, told } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
-  const { people, ofName, questions, ambiguous } = individualsOf(usesOf(names, mentions, told, turns));
+  const { people, ofName, questions, ambiguous } = individualsOf(
+    usesOf(names, mentions, told, turns),
+    namesToldApart(names, mentions, told, turns),
+  );
   const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
   const personOf = (n: number) => ofNumber[n]!;
   const narrator = narratorOf(turns, told, personOf);
