@@ -1,7 +1,7 @@
 import { type Cue } from './cues.js';
 import { type Epithets, epithetsOf } from './epithets.js';
 import { familyOf, kinOf } from './kin.js';
-import { type Noun, nounOfCue } from './nouns.js';
+import { isRank, type Noun, nounOfCue } from './nouns.js';
 import type { Individual } from './people.js';
 import type { NarratedPassage, SpeechTurn } from './turns.js';
 import { voicesOf } from './voices.js';
@@ -151,6 +151,7 @@ export function candidatesOf(scene: Scene, n: number): Candidate[] {
   for (const person of named.keys()) {
     if (cue && (person === narrator || clash(person, cue))) continue;
     if (noun?.theirs && !kinship(scene, noun, person)) continue;
+    if (noun && isRank(noun) && kinship(scene, noun, person) !== 'named') continue;
     const [since, until] = nearness(scene, n, person);
     if (since <= BACK || until <= AHEAD) there.push([person, Math.min(since, until * 2)]);
   }

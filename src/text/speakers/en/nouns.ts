@@ -58,6 +58,15 @@ function nounOf(noun: string): Noun | null {
   };
 }
 
+/** Whoever is meant by these bears them before the name. */
+const RANKS =
+  /^(?:king|queen|prince|princess|duke|duchess|count|countess|baron|baroness|emperor|empress|colonel|major|general|admiral|lieutenant|sergeant|corporal|inspector|bishop|professor)$/i;
+
+/** Whether a noun is a rank: `the duchess` is no other lady. */
+export function isRank({ head, theirs }: Noun): boolean {
+  return !theirs && RANKS.test(head);
+}
+
 const nouns = new WeakMap<Cue, Noun | null>();
 
 /** The noun of words that give a line to somebody without a name; read once. */

@@ -56,6 +56,8 @@ export function individualsOf(
   questions: Question[];
   /** Whom a question is about, unless they are so called more often than anybody whom it may mean. */
   ambiguous: Set<Individual>;
+  /** Names that talk gives to others as well: the eldest's, where a younger sister is spoken to alone. */
+  looseInTalk: Set<string>;
 } {
   const entries: Entry[] = uses.map((use) => {
     const parts = partsOf(use.name);
@@ -144,6 +146,9 @@ export function individualsOf(
     if (same.length === 1) join(same[0]!, entry);
     else begin({ ...entry, gender: entry.gender ?? bare.get(given)?.gender ?? null }, given, surname);
   }
+  const looseInTalk = new Set<string>();
+  const sisters = (surname: string) =>
+    people.filter((one) => one.surname === surname && one.given !== null && one.gender === 'f').length;
   const titled = entries.filter(({ titles, words }) => titles.length > 0 && words.length === 1);
   const isYoung = ({ titles }: Entry) => titles.includes('Young');
   for (const entry of [...titled.filter(isYoung), ...titled.filter((one) => !isYoung(one))]) {
@@ -158,6 +163,7 @@ export function individualsOf(
         (one.surname === word || !entry.titles.some((title) => SURNAME_ONLY.test(title))),
     );
     const meant = eldest(entry, fits, entries);
+    if (entry.titles.includes('Miss') && sisters(word!) > 1) looseInTalk.add(entry.name);
     settle(entry, meant.length === 1 && isBrother(meant[0]!, entry) ? [] : meant, null, word!);
   }
   for (const entry of entries.filter(({ titles, words }) => titles.length === 0 && words.length === 1)) {
@@ -189,7 +195,7 @@ export function individualsOf(
       .filter(({ entry, among }) => among.some(({ times }) => times > entry.times))
       .map(({ entry }) => ofName.get(entry.name)!),
   );
-  return { people, ofName, questions, ambiguous };
+  return { people, ofName, questions, ambiguous, looseInTalk };
 }
 
 function join(person: Known, entry: Entry): void {
