@@ -9,9 +9,9 @@ import { isStrangerThere } from './references.js';
  * where something speaks against trusting them.
  */
 const CERTAIN = {
-  turn: { plain: 0.9, doubtful: 0.97 },
-  pronoun: { plain: 0.95, doubtful: 0.98 },
-  noun: { plain: 0.95, doubtful: 0.98 },
+  turn: { plain: 0.88, doubtful: 0.95 },
+  pronoun: { plain: 0.93, doubtful: 0.97 },
+  noun: { plain: 0.93, doubtful: 0.97 },
 };
 /** In passages that tell something: so long ago was somebody named who is sure to be there. */
 const NEAR = 3;
@@ -29,7 +29,7 @@ export function isCertain(scene: Scene, n: number, person: Individual, odds: num
 }
 
 function isFar(scene: Scene, n: number, person: Individual): boolean {
-  return nearness(scene, n, person)[0] > NEAR;
+  return person !== scene.narrator && nearness(scene, n, person)[0] > NEAR;
 }
 
 /** Whether the text itself tells that a noun is somebody's. */

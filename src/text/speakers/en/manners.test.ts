@@ -73,7 +73,7 @@ Carla wiped the bar. She went on wiping it for some time.
 
 {Miss Pardoe}‘Not one of them is mine,’ returned Miss Pardoe.`,
   },
-  'dashes': {
+  dashes: {
     given: 0.6,
     text: `Lorcan sat on the wall. Maeve stood in the road, and she had a letter in her hand. He did not ask about it.
 
@@ -89,7 +89,7 @@ Carla wiped the bar. She went on wiping it for some time.
 
 {Lorcan}—He’ll have none from me.`,
   },
-  'letters': {
+  letters: {
     given: 0.8,
     text: `My dear Harriet,
 
@@ -132,7 +132,7 @@ Rin leans against the wall, arms crossed. She doesn’t smile. Kaito looks at hi
 
 Rin picks up her bag and walks off. Kaito watches her go.`.replace('“Seriously?”', '{Kaito}"Seriously?"'),
   },
-  'animals': {
+  animals: {
     given: 0.7,
     text: `The Badger lived under the hill, and Hedgehog lived under the Badger, which was a trouble to both. One morning Hedgehog knocked on her ceiling. The Badger put on his slippers.
 

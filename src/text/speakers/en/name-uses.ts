@@ -72,6 +72,8 @@ export function usesOf(
     // `Mother`, `Captain`: in what people say it is whoever they speak to.
     if (isTitle(name) && speaks[n]! + acts[n]! < 2) return [];
     if (!person || (place && !titled.test(name))) return [];
+    // `The Hales` are a family.
+    if (withArticle[n]! * 2 > times[n]! && name.endsWith('s') && numbers.has(name.slice(0, -1))) return [];
     return [use(name, n)];
   });
   // A part of somebody's full name, alone and seldom, is theirs.

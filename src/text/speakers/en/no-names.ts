@@ -1,6 +1,6 @@
 /** Words with a capital that are no names of people. */
 
-/** They begin sentences, or name days, peoples and beliefs. */
+/** They begin sentences, are cried out or said to anybody, or name days, peoples and beliefs. */
 export const COMMON = new Set(
   (
     'He She It They We You I The A An And But Or Nor Then There That This These Those What When Where Which Who Whom Whose Why How So Now Oh Ah Eh Yes No Well My His Her ' +
@@ -13,7 +13,8 @@ export const COMMON = new Set(
     'However Meanwhile Suddenly Presently Finally Soon Later First Second Another Other Under Over Between Above Below During Whether Than Out Up Down Back Great ' +
     'Hours Days Years Silence Everywhere Nowhere Somewhere Certainly Surely Really Quite Rather Almost Always Often Sometimes Twice Alas Bravo Farewell Goodbye Sorry ' +
     'Holloa Halloa Hollo Hollo Hillo Um Umm Uh Er Erm Hm Hmm Mm Mmm Wow Ugh Ouch Hey Ho Gosh Gee Damn Phew Whew Pooh Pshaw Tut Bah Huzza Hurrah Hurray Hooray Psst Shh Ssh Yeah Yep Yup Nope Okay Ok Whoa Oops ' +
-    'Yikes Jeez Geez Golly Crikey Blimey Lordy Goodness Gracious Mercy Amen Avast Ahoy Aw Aww Huh Yay Duh Meh Yo Hi Hiya Ow Argh Aha Oho Heigh Ahem Tsk Encore'
+    'Yikes Jeez Geez Golly Crikey Blimey Lordy Goodness Gracious Mercy Amen Avast Ahoy Aw Aww Huh Yay Duh Meh Yo Hi Hiya Ow Argh Aha Oho Heigh Ahem Tsk Encore ' +
+    'Sahib Memsahib Massa Majesty Majesties Highness Lordship Ladyship Excellency Eminence Worship Mister Missus Missis Missy Sire Milord Milady Guv'
   ).split(' '),
 );
 

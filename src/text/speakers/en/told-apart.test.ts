@@ -148,6 +148,15 @@ describe('words with a capital', () => {
     expect(Object.keys(cast(dialect)).toSorted()).toEqual(['Stokes', 'The Narrator']);
   });
 
+  it('are nobody by themselves where they name a family', () => {
+    const people = cast(`“Come in,” said Hale. He had a pipe. Hale sat down.
+
+“Thank you,” said Joan. She was cold.
+
+The Hales bowed. The Hales had come late. The Hales looked at each other.`);
+    expect(Object.keys(people).toSorted()).toEqual(['Hale', 'Joan']);
+  });
+
   it('are no mention of somebody where they name a street or a house', () => {
     const { people } =
       read(`“I live here,” said Mr. Baker. Baker Street was dark. He left Baker Street and Baker House behind.
