@@ -8,7 +8,7 @@ import { casesOf, judge, meantIn, read } from './quotes.js';
 
 /**
  * Who says what in a novel that took no part in the fit: each in turn by weights that were fitted to all the others.
- * What fits all of them is told for `src/text/weights-en.ts`.
+ * What fits all of them is told for `src/text/speakers/en/weights.ts`.
  */
 export async function measureQuotesLeftOut() {
   const row = {
