@@ -1,5 +1,7 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { hasGap } from '../text/instructions/kept-out.js';
+import { profileFacts } from '../text/profiles/profile-cast.js';
+import type { TextSpan } from '../text/structure/passages.js';
 import { namePattern } from '../text/search/name-pattern.js';
 import type { Passage, Quotation } from '../text/types.js';
 import { BOX_TITLES } from '../pages/infobox.js';
@@ -98,7 +100,12 @@ export function extractSheet(
     }
 
     const isAbout = reading.about !== undefined && reading.about === person?.name;
-    for (const { start, end } of isAbout ? facts(reading) : []) {
+    const told = reading.isProfile
+      ? profileFactsOf(reading, person?.name ?? name)
+      : isAbout
+        ? facts(reading)
+        : [];
+    for (const { start, end } of told) {
       add('identity', {
         text: reading.text.slice(start, end),
         kind: 'stated',
@@ -160,6 +167,15 @@ function facts({ text, sections, passages }: Reading): Passage[] {
         /^[^:：]{1,40}[:：] ?\S/.test(line)
       );
     })
+    .slice(0, FACTS);
+}
+
+/** The fields of somebody's profile. */
+function profileFactsOf(reading: Reading, name: string): TextSpan[] {
+  const { text, about } = reading;
+  return profileFacts(text, reading, name, about)
+    .map(({ start, end }) => ({ start, end: Math.min(end, start + 2 * LONGEST_STATEMENT) }))
+    .filter(({ start, end }) => !hasGap(text.slice(start, end)))
     .slice(0, FACTS);
 }
 
