@@ -1,14 +1,11 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { hasGap } from '../text/instructions/kept-out.js';
-import { profileFacts } from '../text/profiles/profile-cast.js';
-import type { TextSpan } from '../text/structure/passages.js';
 import { namePattern } from '../text/search/name-pattern.js';
-import type { Passage, Quotation } from '../text/types.js';
-import { BOX_TITLES } from '../pages/infobox.js';
+import type { Quotation } from '../text/types.js';
 import type { Reading } from '../text/speakers/reading.js';
+import { toldFacts } from './told-facts.js';
 
 const EXAMPLES = 16;
-const FACTS = 16;
 const PEOPLE = 10;
 const STATEMENTS = 14;
 const LONGEST_STATEMENT = 220;
@@ -100,11 +97,7 @@ export function extractSheet(
     }
 
     const isAbout = reading.about !== undefined && reading.about === person?.name;
-    const told = reading.isProfile
-      ? profileFactsOf(reading, person?.name ?? name)
-      : isAbout
-        ? facts(reading)
-        : [];
+    const told = toldFacts(reading, person?.name ?? name);
     for (const { start, end } of told) {
       add('identity', {
         text: reading.text.slice(start, end),
@@ -138,7 +131,7 @@ export function extractSheet(
           [named[0]!, words.first],
           [named[named.length - 1]!, words.last],
         ];
-    if (reading.sections.length > 1 && !isAbout) {
+    if (reading.sections.length > 1 && !isAbout && !reading.isProfile) {
       for (const [passage, say] of ends) {
         const title = reading.sections[reading.passages[passage]!.section - 1]?.title ?? '';
         add('timeline', {
@@ -150,33 +143,6 @@ export function extractSheet(
     }
   }
   return sheetSchema.parse({ language, ...parts, greetings: more ? [] : [words.greeting(name)] });
-}
-
-/** The lines of a page's infobox that have a label. */
-function facts({ text, sections, passages }: Reading): Passage[] {
-  const boxes = new Set(
-    sections.filter(({ title }) => Object.values(BOX_TITLES).includes(title)).map(({ n }) => n),
-  );
-  return passages
-    .filter(({ section, start, end }) => {
-      const line = text.slice(start, end);
-      return (
-        !hasGap(line) &&
-        boxes.has(section) &&
-        line.length <= LONGEST_STATEMENT &&
-        /^[^:：]{1,40}[:：] ?\S/.test(line)
-      );
-    })
-    .slice(0, FACTS);
-}
-
-/** The fields of somebody's profile. */
-function profileFactsOf(reading: Reading, name: string): TextSpan[] {
-  const { text, about } = reading;
-  return profileFacts(text, reading, name, about)
-    .map(({ start, end }) => ({ start, end: Math.min(end, start + 2 * LONGEST_STATEMENT) }))
-    .filter(({ start, end }) => !hasGap(text.slice(start, end)))
-    .slice(0, FACTS);
 }
 
 /** A part of a source as a citation: it must lie within one passage. */
