@@ -1,7 +1,7 @@
 import type { Extracted } from '../pages/extracted.js';
 import { readChatLog, readStampedLog } from '../text/dialogue/chat-log.js';
-import { CHAT_LOG, SCRIPT, type Kept } from '../text/dialogue/kept-form.js';
-import { readScript } from '../text/dialogue/script.js';
+import { CHAT_LOG, PLAY, type Kept } from '../text/dialogue/kept-form.js';
+import { readPlay } from '../text/dialogue/play.js';
 import { readSubtitles } from '../text/dialogue/subtitles.js';
 import { PROFILES, readProfiles } from '../text/profiles/profile.js';
 import { readWorldBook } from '../text/profiles/world-book.js';
@@ -14,7 +14,7 @@ const DIRECTIONS = /^[(（[【〔△▲].*$/gm;
  * stays as it is.
  */
 export function asTold(found: Extracted): Extracted {
-  if (found.subject !== undefined || [CHAT_LOG, SCRIPT, PROFILES].includes(found.mediaType)) return found;
+  if (found.subject !== undefined || [CHAT_LOG, PLAY, PROFILES].includes(found.mediaType)) return found;
   const { headings: _, ...rest } = found;
   const of = ({ text, headings }: Kept, mediaType: string): Extracted => ({
     ...rest,
@@ -26,15 +26,15 @@ export function asTold(found: Extracted): Extracted {
   const book = readWorldBook(text);
   if (book) return { ...of(book, PROFILES), title: book.title || found.title };
   const subtitles = readSubtitles(text);
-  if (subtitles) return of(subtitles, subtitles.isScript ? SCRIPT : 'text/plain');
+  if (subtitles) return of(subtitles, subtitles.tellsSpeakers ? PLAY : 'text/plain');
   const log = readStampedLog(text);
   if (log) return of(log, CHAT_LOG);
   const profiles = readProfiles(text, headings, found.title);
   if (profiles) return { ...rest, ...profiles, mediaType: PROFILES };
-  const script = readScript(text, headings);
-  const chat = script && isPlay(script) ? null : readChatLog(text);
+  const play = readPlay(text, headings);
+  const chat = play && isPlay(play) ? null : readChatLog(text);
   if (chat) return of(chat, CHAT_LOG);
-  return script ? of(script, SCRIPT) : found;
+  return play ? of(play, PLAY) : found;
 }
 
 /** Acts, scenes or directions: nobody writes these in a chat. */

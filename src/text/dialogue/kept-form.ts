@@ -3,11 +3,11 @@ import { truncate } from '../encoding/truncate.js';
 
 /*
  * Texts that tell who speaks are kept in one form: what somebody says as `Name: words`, with a blank line between two.
- * In a chat log, everything else goes on with the message before; in a script, only what is indented does, and the rest
+ * In a chat log, everything else goes on with the message before; in a play, only what is indented does, and the rest
  * is told.
  */
 export const CHAT_LOG = 'text/x-chat-log';
-export const SCRIPT = 'text/x-script';
+export const PLAY = 'text/x-play';
 
 export interface Part {
   /** Who says it; what nobody says is told: a stage direction, a heading. */
@@ -31,15 +31,15 @@ const DIRECTION = /^[(（[【][^)）\]】\n]{1,120}[)）\]】]\s*/;
 const NOBODY =
   /^(?:all|both|everybody|everyone|omnes|others?|several voices|together|unknown|众人?|眾人?|齐声|齊聲|大家|所有人|合|旁白|画外音|畫外音|字幕|narrator|caption|subtitle|系统消息|系統消息)$/i;
 
-export function kept(parts: readonly Part[], kind: typeof CHAT_LOG | typeof SCRIPT): Kept {
+export function kept(parts: readonly Part[], kind: typeof CHAT_LOG | typeof PLAY): Kept {
   const texts: string[] = [];
   const headings: { title: string; start: number }[] = [];
   let at = 0;
   for (const { name, text, heading } of parts) {
     const words =
       name !== undefined
-        ? label(name) + continued(text, kind === SCRIPT)
-        : kind === SCRIPT
+        ? label(name) + continued(text, kind === PLAY)
+        : kind === PLAY
           ? told(text)
           : text.trim();
     if (words === '') continue;
@@ -62,15 +62,15 @@ export function spokenCast(
   for (const { n, start, end } of passages) {
     const isLine = start === 0 || text[start - 1] === '\n';
     const [head, name] = isLine ? (LABEL.exec(text.slice(start, end)) ?? []) : [];
-    if (name !== undefined && kind === SCRIPT && NOBODY.test(name)) speaker = null;
+    if (name !== undefined && kind === PLAY && NOBODY.test(name)) speaker = null;
     else if (name !== undefined) {
       speaker = people.get(name) ?? { name, aliases: [], quotes: 0, mentions: 0, first: n };
       people.set(name, speaker);
       speaker.quotes++;
-    } else if (kind === SCRIPT && isLine) speaker = undefined;
+    } else if (kind === PLAY && isLine) speaker = undefined;
     if (speaker === undefined) continue;
     let from = start + (head?.length ?? 0);
-    if (kind === SCRIPT) from += DIRECTION.exec(text.slice(from, end))?.[0].length ?? 0;
+    if (kind === PLAY) from += DIRECTION.exec(text.slice(from, end))?.[0].length ?? 0;
     if (from < end)
       quotations.push({
         start: from,
@@ -109,7 +109,7 @@ function continued(words: string, always: boolean): string {
     .join('\n');
 }
 
-/** What is told in a script: in a line that would look like a speech, a dash stands for the colon. */
+/** What is told in a play: in a line that would look like a speech, a dash stands for the colon. */
 function told(words: string): string {
   return words
     .trim()

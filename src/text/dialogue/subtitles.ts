@@ -1,4 +1,4 @@
-import { kept, nameOf, SCRIPT, type Kept, type Part } from './kept-form.js';
+import { kept, nameOf, PLAY, type Kept, type Part } from './kept-form.js';
 
 /** What is shown at one time. */
 interface Cue {
@@ -17,7 +17,7 @@ const NOT_SAID =
  * The subtitles that a cleaned text is (SRT, VTT, ASS, SSA), or null where it is none: without times and styles, lines
  * joined to sentences, with who speaks where it is told.
  */
-export function readSubtitles(text: string): (Kept & { isScript: boolean }) | null {
+export function readSubtitles(text: string): (Kept & { tellsSpeakers: boolean }) | null {
   const cues = cuesOf(text);
   if (!cues || cues.length === 0) return null;
   const spoken = withSpeakers(cues);
@@ -32,7 +32,7 @@ export function readSubtitles(text: string): (Kept & { isScript: boolean }) | nu
     if (goesOn) last.text = join(last.text, words);
     else parts.push({ ...(name !== undefined && { name }), text: words });
   }
-  return { ...kept(parts, SCRIPT), isScript: parts.some(({ name }) => name !== undefined) };
+  return { ...kept(parts, PLAY), tellsSpeakers: parts.some(({ name }) => name !== undefined) };
 }
 
 function cuesOf(text: string): Cue[] | null {

@@ -1,5 +1,5 @@
 import { readCast } from './cast.js';
-import { CHAT_LOG, SCRIPT, spokenCast } from '../dialogue/kept-form.js';
+import { CHAT_LOG, PLAY, spokenCast } from '../dialogue/kept-form.js';
 import { profileCast } from '../profiles/profile-cast.js';
 import { PROFILES } from '../profiles/profile.js';
 import { isInstruction, instructionsIn } from '../instructions/instructions.js';
@@ -55,7 +55,7 @@ export function divideExtracted(extracted: {
 }
 
 /**
- * Who is in a source and who says what: a chat log, a script and profiles tell, of any other text it is found out.
+ * Who is in a source and who says what: a chat log, a play and profiles tell, of any other text it is found out.
  * @param known what the source is, whom it is about where its page says so, and the passages (by number) whose
  *   instructions somebody let in
  */
@@ -66,7 +66,7 @@ export function read(
   known: { mediaType?: string; subject?: string | null; letIn?: readonly number[] } = {},
 ): Reading {
   const cast =
-    known.mediaType === CHAT_LOG || known.mediaType === SCRIPT
+    known.mediaType === CHAT_LOG || known.mediaType === PLAY
       ? spokenCast(text, divided.passages, known.mediaType)
       : known.mediaType === PROFILES
         ? profileCast(text, divided, known.subject)

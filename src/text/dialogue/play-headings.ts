@@ -1,7 +1,7 @@
 import { NUMBER_EN, NUMBER_ZH } from '../structure/ordinals.js';
 
 /** What opens a part of a play or a film, and how much it holds: an act, a scene. */
-export interface ScriptHeading {
+export interface PlayHeading {
   title: string;
   level: 1 | 2;
 }
@@ -23,8 +23,8 @@ const SLUG =
 /** In UTF-16 units. A longer line is no heading. */
 const LONGEST = 120;
 
-/** The heading that a line of a script is, or null. */
-export function scriptHeading(line: string): ScriptHeading | null {
+/** The heading that a line of a play is, or null. */
+export function playHeading(line: string): PlayHeading | null {
   if (line.length > 2 * LONGEST) return null;
   const plain = line.replace(/^[#*_【[\s]+|[*_】\]\s]+$/g, '');
   if (plain === '' || plain.length > LONGEST) return null;

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { divide } from '../structure/sections.js';
-import { SCRIPT, spokenCast } from './kept-form.js';
-import { readScript } from './script.js';
+import { PLAY, spokenCast } from './kept-form.js';
+import { readPlay } from './play.js';
 
 function read(text: string) {
-  const script = readScript(text);
-  if (!script) return null;
-  const { sections, passages } = divide(script.text, script.headings);
-  const { people, quotations } = spokenCast(script.text, passages, SCRIPT);
-  for (const line of quotations) expect(script.text.slice(line.start, line.end)).toBe(line.text);
+  const play = readPlay(text);
+  if (!play) return null;
+  const { sections, passages } = divide(play.text, play.headings);
+  const { people, quotations } = spokenCast(play.text, passages, PLAY);
+  for (const line of quotations) expect(play.text.slice(line.start, line.end)).toBe(line.text);
   return {
     sections: sections.map(({ title }) => title),
     people: people.map(({ name, quotes }) => `${name} ${quotes}`),
     said: quotations.map(({ speaker, text: words }) => `${speaker}> ${words}`),
-    text: script.text,
+    text: play.text,
   };
 }
 
@@ -26,7 +26,7 @@ const SAID = [
   'Ben> It was colder before.',
 ];
 
-describe('readScript', () => {
+describe('readPlay', () => {
   it.each<[string, string]>([
     [
       'names in capitals before a full stop, lines broken to a width',
@@ -244,7 +244,7 @@ THE END`)!;
     ['a poem', Array.from({ length: 12 }, (_, i) => `The sea ${i}\nThe shore\n`).join('\n')],
     ['nothing', ''],
   ])('is not misled by %s', (_, text) => {
-    expect(readScript(text)).toBeNull();
+    expect(readPlay(text)).toBeNull();
   });
 
   it.each([
@@ -254,6 +254,6 @@ THE END`)!;
     ['colons', 'a：'.repeat(300_000)],
     ['many names', Array.from({ length: 60_000 }, (_, i) => `N${i % 30_000}A: x`).join('\n')],
   ])('is not slowed by %s', (_, text) => {
-    readScript(text);
+    readPlay(text);
   });
 });

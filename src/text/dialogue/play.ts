@@ -1,9 +1,9 @@
 import { gutenbergFrame, GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
-import { kept, nameOf, SCRIPT, type Kept, type Part } from './kept-form.js';
-import { scriptHeading, type ScriptHeading } from './script-headings.js';
-import { LABEL_FORMS, type Label, type LabelForm } from './script-labels.js';
+import { kept, nameOf, PLAY, type Kept, type Part } from './kept-form.js';
+import { playHeading, type PlayHeading } from './play-headings.js';
+import { LABEL_FORMS, type Label, type LabelForm } from './play-labels.js';
 
-/** Fewer speeches are no script. */
+/** Fewer speeches are no play. */
 const LEAST = 5;
 /** So often a name stands before words where it might be something else. */
 const ENOUGH = 3;
@@ -16,12 +16,12 @@ const WHOLE_DIRECTION =
   /^[_*]{0,3}[(（[【〔][^)）\]】〕]*[)）\]】〕][.。]?[_*]{0,3}$|^[△▲]|^[_*]{0,3}(?:re-?enter|enter|exit|exeunt)\b/i;
 
 interface Piece extends Part {
-  opens?: ScriptHeading;
+  opens?: PlayHeading;
 }
 
 interface Line {
   text: string;
-  heading: ScriptHeading | null;
+  heading: PlayHeading | null;
   afterBlank: boolean;
   /** The next line with something on it, where it is no heading. */
   next: string;
@@ -33,7 +33,7 @@ interface Line {
  * a blank, in front of what they say or on lines of their own; acts and scenes are its sections.
  * @param known headings that the file tells of, by where they begin
  */
-export function readScript(text: string, known: Kept['headings'] = []): Kept | null {
+export function readPlay(text: string, known: Kept['headings'] = []): Kept | null {
   const frame = gutenbergFrame(text);
   const lines = linesOf(text.slice(frame.from, frame.to), frame.from, known);
   let best: { parts: Part[]; said: number } | null = null;
@@ -49,7 +49,7 @@ export function readScript(text: string, known: Kept['headings'] = []): Kept | n
       ...withTitle(best.parts, from > 0),
       ...(to < text.length ? [{ text: text.slice(to), heading: GUTENBERG_LICENSE }] : []),
     ],
-    SCRIPT,
+    PLAY,
   );
 }
 
@@ -61,7 +61,7 @@ function linesOf(text: string, from: number, known: NonNullable<Kept['headings']
     const title = titles.get(at);
     at += line.length + 1;
     const plain = line.trim();
-    const own = scriptHeading(plain);
+    const own = playHeading(plain);
     const heading = own ?? (title !== undefined ? { title, level: 2 as const } : null);
     const one: Line = { text: plain, heading, afterBlank: blank, next: '', label: null };
     blank = plain === '';

@@ -6,7 +6,7 @@ export interface Label {
   sure?: boolean;
 }
 
-/** How a script writes who speaks. */
+/** How a play writes who speaks. */
 export interface LabelForm {
   of: (line: string, afterBlank: boolean, next: string) => Label | null;
   /** How often a name must stand before words to be one. */
