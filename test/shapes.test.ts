@@ -168,6 +168,18 @@ describe('texts of every shape', () => {
       'Martha',
       'Martha was the keeper of the ferry.',
     ],
+    [
+      'ja.txt',
+      '温子は岬の灯台守だった。\n「遅かったね、もう夜だよ」と温子は言った。\n「霧が出ていた」と健太が答えた。',
+      '温子',
+      '遅かったね、もう夜だよ',
+    ],
+    [
+      'ko.txt',
+      '온유는 등대지기였다.\n"오늘도 늦었네요." 온유가 말했다.\n"안개가 꼈어." 민수가 대답했다.',
+      '온유',
+      '오늘도 늦었네요.',
+    ],
   ])('make a cited sheet of %s', async (name, bytes, who, claim) => {
     expect(await claimsOf(await send(name, bytes, who))).toContain(claim);
   });

@@ -1,5 +1,6 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { hasGap } from '../text/instructions/kept-out.js';
+import { tongueOf, type Tongue } from '../text/search/language.js';
 import { namePattern } from '../text/search/name-pattern.js';
 import type { Quotation } from '../text/types.js';
 import type { Reading } from '../text/speakers/reading.js';
@@ -48,6 +49,13 @@ const WORDS: Record<Sheet['language'], Words> = {
   },
 };
 
+/** What follows the name there, in languages whose sheets are in English: a particle, or anything. */
+const TELLING: Partial<Record<Tongue, string>> = {
+  ja: '(?:さん|さま|様|君|くん|ちゃん|先生|氏)?(?:は|が|の|も)',
+  ko: String.raw`(?:\s?(?:씨|님|군|양))?(?:은|는|이|가|의)(?!\p{Script=Hangul})`,
+  other: '',
+};
+
 /**
  * A sheet without a language model: only what the text says, each claim with the passage it was taken from.
  *
@@ -88,7 +96,12 @@ export function extractSheet(
       list.push({ id: `${part}-${list.length + 1}`, ...claim, ...(fromSection ? { fromSection } : {}) });
     };
 
-    for (const span of tellingSentences(reading, named, own, words.telling)) {
+    for (const span of tellingSentences(
+      reading,
+      named,
+      own,
+      TELLING[tongueOf(reading.text)] ?? words.telling,
+    )) {
       add('identity', {
         text: reading.text.slice(span.start, span.end),
         kind: 'stated',
@@ -185,14 +198,21 @@ function tellingSentences(
   names: readonly string[],
   telling: string,
 ) {
-  const tells = namePattern(names, telling);
+  const other = TELLING[tongueOf(reading.text)];
+  const tells = namePattern(names, other ?? telling);
   const found: { start: number; end: number }[] = [];
   for (const index of named) {
     const passage = reading.passages[index]!;
     for (const span of sentences(reading.text, passage.start, passage.end)) {
       const length = span.end - span.start;
       const text = reading.text.slice(span.start, span.end);
-      if (length < 8 || length > LONGEST_STATEMENT || /["“”「」『』]/.test(text)) continue;
+      if (length < 8 || length > LONGEST_STATEMENT || /["“”„«»「」『』]/.test(text)) continue;
+      // there, what follows a line says who said it
+      if (
+        other !== undefined &&
+        /[」』”"»]\s{0,3}$/.test(reading.text.slice(passage.start, span.start).slice(-4))
+      )
+        continue;
       if (tells.test(text)) found.push(span);
     }
     if (found.length > 400) break;
@@ -256,11 +276,17 @@ function spread<T>(items: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, n) => items[Math.floor((n * items.length) / count)]!);
 }
 
+/** Words, also of a language that is written without blanks. */
+function wordsIn(text: string): number {
+  if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return text.split(/\s+/).length;
+  return [...new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)].filter(
+    ({ isWordLike }) => isWordLike,
+  ).length;
+}
+
 function manner(lines: readonly Quotation[], language: Sheet['language'], words: Words): string {
   const lengths = lines
-    .map(({ text }) =>
-      language === 'zh' ? (text.match(/\p{Script=Han}/gu) ?? []).length : text.split(/\s+/).length,
-    )
+    .map(({ text }) => (language === 'zh' ? (text.match(/\p{Script=Han}/gu) ?? []).length : wordsIn(text)))
     .sort((a, b) => a - b);
   const share = (mark: RegExp) =>
     Math.round((100 * lines.filter(({ text }) => mark.test(text)).length) / lines.length);
