@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { IngestView } from '../../src/contracts/ingest.js';
-import { docxOf, paragraph, run } from './support/files/docx.js';
-import { type FakeWiki, startFakeWiki } from './support/fakes/fake-wiki.js';
+import { docxOf, paragraph, run } from '../support/files/docx.js';
+import { type FakeWiki, startFakeWiki } from '../support/fakes/fake-wiki.js';
 import { mobiOf } from '../support/files/mobi.js';
-import { startServer, type TestServer } from './support/server.js';
-import { weixinPage } from './support/files/weixin.js';
-import { zipOf } from './support/files/zip.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { weixinPage } from '../support/files/weixin.js';
+import { zipOf } from '../support/files/zip.js';
 
 jest.setTimeout(90_000);
 
