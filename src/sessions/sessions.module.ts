@@ -61,6 +61,9 @@ import { Pin } from './messages/pin.entity.js';
 import { Persona } from './personas/persona.entity.js';
 import { LoreActivation } from './prompt/lore-activation.entity.js';
 import { Calibration } from './prompt/calibration.entity.js';
+import { SourceIndexesRepository } from './prompt/source-indexes.repository.js';
+import { SourceRecallService } from './prompt/source-recall.service.js';
+import { StoredSourceIndex } from './prompt/source-index.entity.js';
 import { RecallStretch } from './prompt/recall-stretch.entity.js';
 
 @Module({
@@ -79,6 +82,7 @@ import { RecallStretch } from './prompt/recall-stretch.entity.js';
       LoreActivation,
       Calibration,
       RecallStretch,
+      StoredSourceIndex,
     ]),
     CharactersModule,
     ModelModule,
@@ -130,6 +134,8 @@ import { RecallStretch } from './prompt/recall-stretch.entity.js';
     PinsService,
     RecallService,
     RecallIndexRepository,
+    SourceIndexesRepository,
+    SourceRecallService,
     ReplyStreams,
     RulesService,
     SentRequestsService,

@@ -50,6 +50,14 @@ export class SourceTexts {
     return row ? { sourceId: row.id, section, title: row.title, lastPassage: row.last ?? 0 } : null;
   }
 
+  /** The ids of a character's sources, in their order. */
+  async ids(characterId: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(`SELECT id FROM (${SOURCES}) f ORDER BY place`, [
+      characterId,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * The sources word for word, in their order; or, up to a section, the first alone: of the others nobody can say when
    * they are known.

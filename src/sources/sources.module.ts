@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesController } from './sources.controller.js';
+import { SourcePassages } from './source-passages.js';
 import { SourceTexts } from './source-texts.js';
 import { SourcesService } from './sources.service.js';
 import { Passage, Section, Source } from './source.entity.js';
@@ -8,7 +9,7 @@ import { Passage, Section, Source } from './source.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Source, Section, Passage])],
   controllers: [SourcesController],
-  providers: [SourcesService, SourceTexts],
-  exports: [SourcesService, SourceTexts],
+  providers: [SourcesService, SourceTexts, SourcePassages],
+  exports: [SourcesService, SourceTexts, SourcePassages],
 })
 export class SourcesModule {}
