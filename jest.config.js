@@ -30,8 +30,8 @@ export default {
       ...shared,
       displayName: 'whole',
       roots: ['<rootDir>/test'],
-      globalSetup: '<rootDir>/test/global-setup.js',
-      globalTeardown: '<rootDir>/test/global-teardown.js',
+      globalSetup: '<rootDir>/test/support/global-setup.js',
+      globalTeardown: '<rootDir>/test/support/global-teardown.js',
     },
   ],
 };

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createWriteStream, openAsBlob } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -52,8 +54,9 @@ export async function measureBackup(server) {
   const token = { authorization: `Bearer ${server.token}` };
   try {
     await measure('saving', async () => {
-      const response = await fetch(`${server.url}/api/backup`, { headers: token });
-      await pipeline(response.body, createWriteStream(file));
+      // `fetch` takes time by the square of what waits for it.
+      const [response] = await once(get(`${server.url}/api/backup`, { headers: token }), 'response');
+      await pipeline(response, createWriteStream(file));
     });
     // What is there stays as it is, with all that belongs to it.
     await database('DELETE FROM sessions WHERE id = $1', [session]);

@@ -1,4 +1,9 @@
-import { cardWith, honestEntries, hostilePatterns, patternEntries } from '../test/hostile-card.js';
+import {
+  cardWith,
+  honestEntries,
+  hostilePatterns,
+  patternEntries,
+} from '../test/support/files/hostile-card.js';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

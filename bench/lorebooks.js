@@ -3,7 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { readCardFile } from '../dist/src/characters/cards/card-file.js';
 import { loreOf, toldLore } from '../dist/src/context/lorebook/lorebook.js';
 import { inSlices } from '../dist/src/text/search/slices.js';
-import { cardWith, honestEntries, hostilePatterns, patternEntries } from '../test/hostile-card.js';
+import {
+  cardWith,
+  honestEntries,
+  hostilePatterns,
+  patternEntries,
+} from '../test/support/files/hostile-card.js';
 
 /** In milliseconds: what a large book may hold up everything else at once, and a turn. */
 const MOST_GAP = 50;

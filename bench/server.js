@@ -125,8 +125,8 @@ export class BenchServer {
 
   async #launch() {
     if (this.#ended) throw new Error('The bench has ended.');
-    const child = spawn(process.execPath, ['dist/src/main.js'], {
-      cwd: ROOT,
+    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+      cwd: this.#dataDir,
       env: {
         ...process.env,
         PORT: '0',

@@ -1,6 +1,7 @@
 /**
  * Writes dist/answers.json: what each handler of a controller answers with, as schemas of OpenAPI 3.0 read from its return
- * type, with the comments of types and handlers. So the API's description cannot say what the code does not.
+ * type, with the comments of types and handlers. So the API's description cannot say what the code does not. Generators of schemas describe types that are exported by a name, in JSON Schema;
+ * what is asked for here are the return types of methods, in the words of OpenAPI 3.0.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

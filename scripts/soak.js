@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './prepare.js';
 
-/** The soak test in its long form; SOAK_KILLS, SOAK_TURNS, SOAK_SESSIONS and SEED say otherwise. */
+/** The soak test in its long form; SOAK_KILLS, SOAK_TURNS, SOAK_SESSIONS, SOAK_READINGS and SEED say otherwise. */
 const { status } = spawnSync(
   process.execPath,
   [
@@ -11,12 +11,19 @@ const { status } = spawnSync(
     '--selectProjects',
     'whole',
     '--testPathPatterns',
-    'test/soak',
+    'test/soak/',
   ],
   {
     cwd: root,
     stdio: 'inherit',
-    env: { TEST_FULL: '1', SOAK_KILLS: '200', SOAK_TURNS: '2000', SOAK_SESSIONS: '20', ...process.env },
+    env: {
+      TEST_FULL: '1',
+      SOAK_KILLS: '200',
+      SOAK_TURNS: '2000',
+      SOAK_SESSIONS: '20',
+      SOAK_READINGS: '20',
+      ...process.env,
+    },
   },
 );
 process.exit(status ?? 1);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { AccessService } from './access/sign-ins/access.service.js';
 import { Config } from './config/config.js';
+import { environment } from './config/environment.js';
 import { lockDataDir } from './database/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded-postgres.js';
 import { Presence } from './database/presence.js';
@@ -21,7 +22,7 @@ const stopping = new Stopping();
 let host = '';
 
 async function start(): Promise<void> {
-  const config = Config.read(process.env);
+  const config = Config.read(environment());
   host = config.host;
   const logger = new Logger(config);
   const { started } = stopping;

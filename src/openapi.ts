@@ -52,7 +52,7 @@ const WRITTEN: Record<string, Content> = {
   }),
   MetricsController_read: text('text/plain'),
   PicturesController_picture: bytes('image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'),
-  SessionsController_context: json(typed('ContextView')),
+  ContextController_context: json(typed('ContextView')),
   TalkController_say: {
     ...json(
       object({ message: typed('MessageView'), reply: typed('MessageView'), receipt: typed('Receipt') }),

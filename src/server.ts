@@ -1,23 +1,21 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, Request } from 'express';
-import { z } from 'zod';
 import { standInFront } from './access/gate/front.js';
 import { Gate } from './access/gate/gate.js';
 import { type Owned, ownerIn } from './access/requests/owned.js';
 import { trusting } from './access/requests/proxies.js';
 import { Rounds } from './access/limits/rounds.js';
+import { cutOffIdleConnections } from './access/limits/idle-connections.js';
 import { cutOffSlowRequests } from './access/limits/slow-requests.js';
 import { GatedSockets } from './access/gate/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import { bringsSheet } from './characters/imports/sheet-bodies.js';
 import type { Config } from './config/config.js';
 import type { Logger } from './process/logger.js';
-import { Problem } from './contracts/problem.js';
+import { BodyPipe } from './http/body.pipe.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { projectFile } from './config/project-file.js';
-import { truncate } from './text/encoding/truncate.js';
 import { assertModest, countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
 import { UploadsService } from './uploads/uploads.service.js';
 
@@ -41,12 +39,7 @@ export async function createServer(
   // Nest's types leave out what the parser takes besides.
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(
-    new StandardSchemaValidationPipe({
-      exceptionFactory: (issues) =>
-        new Problem('bad_request', truncate(z.prettifyError({ issues: issues as z.core.$ZodIssue[] }), 2000)),
-    }),
-  );
+  app.useGlobalPipes(new BodyPipe());
   app.useWebSocketAdapter(new GatedSockets(app));
   serveClient(app);
   serveDescription(app);
@@ -54,6 +47,7 @@ export async function createServer(
   const own = { strict: false };
   standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own));
   cutOffSlowRequests(app.getHttpServer());
+  cutOffIdleConnections(app.getHttpServer());
   return app;
 }
 

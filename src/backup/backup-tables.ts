@@ -34,6 +34,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
   { name: 'personas', ...OWNED, order: 'created_at, id' },
   { name: 'sessions', ...OWNED, order: 'id' },
+  { name: 'session_members', ...OWNED, order: 'session_id, position' },
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
   { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },

@@ -23,6 +23,7 @@ const KEYS: Record<string, string[][]> = {
   avatars: [['character_id']],
   card_assets: [['character_id', 'name']],
   character_sources: [['character_id', 'source_id']],
+  session_members: [['id'], ['session_id', 'position']],
   branch_segments: [['branch_id', 'from_seq']],
   pins: [['branch_id', 'seq']],
   told_entries: [['branch_id', 'entry', 'seq']],
@@ -81,6 +82,17 @@ const ofItsBranch = ['turns', 'messages', 'folds'].map((table) =>
     `NOT EXISTS (SELECT FROM new_branches b WHERE b.id = t.branch_id AND b.session_id = t.session_id)`,
   ),
 );
+
+/** Makes the member that a session names itself, where it has none such. */
+const memberOf = (kind: 'character' | 'persona', id: string, name: string, such: string): Step => ({
+  table: 'session_members',
+  statement: `INSERT INTO new_session_members AS t (id, session_id, kind, ${id}, name, position)
+    SELECT gen_random_uuid(), s.id, '${kind}', s.${id}, ${name},
+      1 + (SELECT coalesce(max(position), 0) FROM new_session_members m WHERE m.session_id = s.id)
+    FROM new_sessions s
+    WHERE NOT EXISTS (SELECT FROM new_session_members m WHERE m.session_id = s.id AND ${such})
+    RETURNING ${nameOf('session_members')}`,
+});
 
 /**
  * What the rows of an archive have to be among each other, in the order in which it is seen to: parents before what
@@ -150,6 +162,31 @@ export const STEPS: readonly Step[] = [
     `t.outside_key IS NOT NULL AND (${twins('sessions', ['character_id', 'outside_key'], 'outside_key IS NOT NULL')}
        OR EXISTS (SELECT FROM sessions s WHERE s.owner_id = ${OWNER} AND s.character_id = t.character_id
          AND s.outside_key = t.outside_key))`,
+  ),
+  // Who takes part: archives from before there were members have none, and are not told of it.
+  ...partsOf('sessions', 'session_id', ['session_members']),
+  taken('session_members'),
+  ...(['character', 'persona'] as const).map((kind) =>
+    mend(
+      'session_members',
+      `${kind}_id = NULL`,
+      `t.${kind}_id IS NOT NULL AND NOT (${comes(`${kind}s`, `t.${kind}_id`)} OR ${mine(`${kind}s`, `t.${kind}_id`)})`,
+    ),
+  ),
+  out(
+    'session_members',
+    'conflict',
+    twins('session_members', ['session_id', 'character_id'], 'character_id IS NOT NULL'),
+  ),
+  out('session_members', 'conflict', twins('session_members', ['session_id'], `kind = 'persona'`)),
+  out('session_members', 'conflict', twins('session_members', ['session_id', 'name'], `kind = 'guest'`)),
+  memberOf('persona', 'persona_id', 's.persona_name', `m.kind = 'persona'`),
+  memberOf(
+    'character',
+    'character_id',
+    `coalesce((SELECT name FROM new_characters c WHERE c.id = s.character_id),
+       (SELECT name FROM characters c WHERE c.id = s.character_id))`,
+    'm.character_id = s.character_id',
   ),
   mend(
     'branches',
@@ -249,6 +286,12 @@ export const STEPS: readonly Step[] = [
     `t.opening_id IS NOT NULL AND (
        num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) > 0 OR NOT EXISTS (
          SELECT FROM new_openings o WHERE o.id = t.opening_id AND o.session_id = t.session_id))`,
+  ),
+  mend(
+    'messages',
+    'member_id = NULL',
+    `t.member_id IS NOT NULL AND NOT EXISTS (
+       SELECT FROM new_session_members m WHERE m.id = t.member_id AND m.session_id = t.session_id)`,
   ),
   mend(
     'messages',

@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { z } from 'zod';
+import { FIRST_WRONG } from '../http/read-body.js';
 import { isModestJson } from '../text/encoding/json-size.js';
 import type { LeftOut } from './left-out.js';
 import { LONG, LongText, withoutLongTexts } from './long-texts.js';
@@ -73,7 +74,7 @@ export class RowReader extends Transform {
     const value =
       length <= this.longest ? this.parsed(parts.length === 1 ? parts[0]! : Buffer.concat(parts)) : undefined;
     if (value === undefined) return this.refuse('unreadable', value);
-    const read = this.schema.safeParse(value);
+    const read = this.schema.safeParse(value, FIRST_WRONG);
     if (!read.success) return this.refuse('invalid', value);
     let mended = false;
     this.columns.forEach((column, n) => {

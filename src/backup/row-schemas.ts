@@ -162,6 +162,21 @@ export const ROWS = {
     created_at: time,
     updated_at: time,
   }),
+  session_members: z
+    .object({
+      id,
+      session_id: id,
+      kind: z.enum(['character', 'persona', 'narrator', 'guest']),
+      character_id: idOrNone,
+      persona_id: idOrNone,
+      name,
+      position: place,
+    })
+    .refine(
+      (row) =>
+        (row.character_id === null || row.kind === 'character') &&
+        (row.persona_id === null || row.kind === 'persona'),
+    ),
   branches: z.object({
     id,
     session_id: id,
@@ -227,6 +242,7 @@ export const ROWS = {
       chosen: flag.default(true),
       role: z.enum(['user', 'assistant']),
       speaker: name,
+      member_id: idOrNone,
       label: upTo(200).default(''),
       content: text,
       tokens: count,

@@ -40,15 +40,17 @@ interface Row {
   has_avatar: boolean;
 }
 
-/** A sheet may be long, and its line is made of the beginning of one text. */
+/** A sheet may be megabytes: it is unpacked as seldom as may be, and its line is made of the beginning of one text. */
 const ROWS = `
   SELECT c.id, c.name, c.sheet_version, c.sample, c.created_at, c.updated_at,
-    jsonb_build_object('language', s.sheet->'language', 'scenario', left(s.sheet->>'scenario', ${LINE_READ}),
-      'identity', jsonb_build_array((s.sheet->'identity'->0)
-        || jsonb_build_object('text', left(s.sheet->'identity'->0->>'text', ${LINE_READ})))) AS sheet,
+    jsonb_build_object('language', parts.language, 'scenario', left(parts.scenario, ${LINE_READ}),
+      'identity', jsonb_build_array((parts.identity->0)
+        || jsonb_build_object('text', left(parts.identity->0->>'text', ${LINE_READ})))) AS sheet,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar
   FROM characters c
-  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
+  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+  CROSS JOIN LATERAL jsonb_to_record(CASE jsonb_typeof(s.sheet) WHEN 'object' THEN s.sheet ELSE '{}' END)
+    AS parts (language jsonb, scenario text, identity jsonb)`;
 
 function summaryOf(row: Row): CharacterSummary {
   return {

@@ -1,5 +1,6 @@
 /** Sheets to the database and back: a card's may be megabytes, which are never parsed or written at once. */
 import type { DataSource, EntityManager } from 'typeorm';
+import { FIRST_WRONG } from '../http/read-body.js';
 import { storableJson } from '../text/encoding/storable.js';
 import { inSlices, type Work } from '../text/search/slices.js';
 import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
@@ -64,7 +65,7 @@ function* withEntries(sheet: Sheet, stored: readonly JsonValue[]): Work<Sheet> {
   const entries: Lorebook['entries'] = [];
   for (const entry of stored) {
     yield;
-    const read = entrySchema.safeParse(entry);
+    const read = entrySchema.safeParse(entry, FIRST_WRONG);
     if (read.success) entries.push(read.data);
   }
   return sheet.lorebook ? { ...sheet, lorebook: { ...sheet.lorebook, entries } } : sheet;

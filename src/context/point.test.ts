@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/search/slices.js';
+import { settling } from '../text/macros.js';
 import { renderSystemPrompt } from './system-prompt.js';
 import { renderSources } from './source-text.js';
 import { sheetAsOf } from './point.js';
@@ -51,7 +52,9 @@ describe('a sheet as of a point in the story', () => {
         }
         expect(then.scenario + then.greetings.join('')).toBe('');
         const text = atOnce(
-          renderSystemPrompt({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (x) => x),
+          renderSystemPrompt({ name: 'Ada', sheet: then }, { name: 'U', description: '' }, (text) =>
+            settling(text, { char: 'Ada', user: 'U' }),
+          ),
         );
         expect(text).toContain('You know the story up to “Three”; nothing after it has happened to you yet.');
         expect(text).not.toContain('At the end of it all.');

@@ -16,7 +16,7 @@ export interface ComposedMessages {
 export function compose(
   transcript: Transcript,
   tail: string,
-  next?: Pick<PromptMessage, 'role' | 'label' | 'content'>,
+  next?: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>,
 ): ComposedMessages {
   const said = next ? Buffer.from(transcript.fragment(next), 'utf8') : Buffer.alloc(0);
   const role = next ? next.role : transcript.openRole;

@@ -1,5 +1,5 @@
 import { titleOf } from '../text/instructions/instructions.js';
-import { CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
+import { type Claim, CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
 import type { Persona } from '../contracts/persona.js';
 import type { Work } from '../text/search/slices.js';
 import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
@@ -93,7 +93,7 @@ const WORDS: Record<Sheet['language'], Words> = {
 export function* renderSystemPrompt(
   character: { name: string; sheet: Sheet },
   persona: Persona,
-  settle: (text: string) => string,
+  settle: (text: string) => Work<string>,
   lorebookPinned = true,
 ): Work<string> {
   const { name, sheet } = character;
@@ -114,7 +114,7 @@ export function* renderSystemPrompt(
     const told: string[] = [];
     for (const entry of found) {
       yield;
-      const content = settle(contentOf(entry)).trim();
+      const content = (yield* settle(contentOf(entry))).trim();
       if (content) told.push(content);
     }
     contents.set(place, told);
@@ -126,16 +126,14 @@ export function* renderSystemPrompt(
     ...(sheet.scenario.trim() ? [] : ['scenario']),
   ].flatMap(known);
 
-  add(words.instructions, settle(sheet.instructions));
+  add(words.instructions, yield* settle(sheet.instructions));
   add(words.lorebook, known('before_char').join('\n\n'));
   for (const part of CLAIM_PARTS) {
-    yield;
-    const lines = sheet[part].filter(isSupported).map((claim) => {
-      const text = settle(claim.text).trim() + (claim.contradicts?.length ? words.disputed : '');
-      // A card's long free text keeps its own lines; a claim of one line is an item of the list.
-      if (text.includes('\n')) return claim.about ? `${claim.about}:\n${text}` : text;
-      return claim.about && !text.includes(claim.about) ? `- ${claim.about}: ${text}` : `- ${text}`;
-    });
+    const lines: string[] = [];
+    for (const claim of sheet[part].filter(isSupported)) {
+      yield;
+      lines.push(lineOf(claim, (yield* settle(claim.text)).trim(), words));
+    }
     const title = sheet.upTo && titleOf(sheet.upTo.title, sheet.upTo.section);
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
     if (title && part === 'limits') lines.push(`- ${words.upTo(title)}`);
@@ -148,8 +146,15 @@ export function* renderSystemPrompt(
   }
   add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
   yield;
-  const scenario = settle(sheet.scenario).trim();
+  const scenario = (yield* settle(sheet.scenario)).trim();
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
-  add(words.about(persona.name), settle(persona.description));
+  add(words.about(persona.name), yield* settle(persona.description));
   return blocks.join('\n\n');
+}
+
+function lineOf({ about, contradicts }: Claim, settled: string, words: Words): string {
+  const text = settled + (contradicts?.length ? words.disputed : '');
+  // A card's long free text keeps its own lines; a claim of one line is an item of the list.
+  if (text.includes('\n')) return about ? `${about}:\n${text}` : text;
+  return about && !text.includes(about) ? `- ${about}: ${text}` : `- ${text}`;
 }

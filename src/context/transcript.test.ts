@@ -5,6 +5,7 @@ import { escaped, type MessageRun, type PromptMessage, Transcript } from './tran
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
+  speaker: fc.constantFrom(null, 'a', 'b'),
   label: fc.constantFrom('', '[2026-11-23 Mon]\n'),
   content: fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -74,6 +75,8 @@ describe('Transcript', () => {
             text: withText.length ? text.join('') : null,
             first: withText[0]?.role ?? null,
             role: withText.at(-1)?.role ?? null,
+            firstSpeaker: withText[0]?.speaker ?? null,
+            speaker: withText.at(-1)?.speaker ?? null,
             label: withText.findLast(({ label }) => label !== '')?.label ?? null,
             messages: withText.length || null,
             tokens: withText.length ? withText.reduce((sum, { tokens }) => sum + tokens, 0) : null,
@@ -98,8 +101,9 @@ describe('Transcript', () => {
   });
 
   it('holds every message, word for word and in order, and no role twice in a row', () => {
+    const ofTwo = story.map((all) => all.map((one): PromptMessage => ({ ...one, speaker: one.role })));
     fc.assert(
-      fc.property(story, fc.string(), (messages, tail) => {
+      fc.property(ofTwo, fc.string(), (messages, tail) => {
         const sent = JSON.parse(
           Buffer.concat(compose(told(messages), tail).messages).toString('utf8'),
         ) as PromptMessage[];
@@ -126,9 +130,30 @@ describe('Transcript', () => {
     );
   });
 
+  it('begins a message where another member of the same role speaks, and nowhere else', () => {
+    const line = (seq: number, speaker: string | null, content: string): PromptMessage => ({
+      ...{ seq, role: 'user', speaker, label: '', content, tokens: 1 },
+    });
+    const sent = (...all: PromptMessage[]) =>
+      (
+        JSON.parse(Buffer.concat(compose(told(all), 'now').messages).toString('utf8')) as PromptMessage[]
+      ).slice(1);
+    const user = (content: string) => ({ role: 'user', content });
+    expect(sent(line(1, 'me', 'One.'), line(2, 'me', 'Two.'))).toEqual([user('One.\n\nTwo.\n\nnow')]);
+    expect(sent(line(1, 'me', 'One.'), line(2, 'guest', 'Two.'), line(3, 'me', 'Three.'))).toEqual([
+      user('One.'),
+      user('Two.'),
+      user('Three.\n\nnow'),
+    ]);
+    // What was said before there were members goes on as it was.
+    expect(sent(line(1, null, 'One.'), line(2, 'me', 'Two.'), line(3, null, 'Three.'))).toEqual([
+      user('One.\n\nTwo.\n\nThree.\n\nnow'),
+    ]);
+  });
+
   it('knows another beginning from its own', () => {
-    const one = told([{ seq: 1, role: 'user', label: '', content: 'yes', tokens: 1 }]);
-    const other = told([{ seq: 1, role: 'user', label: '', content: 'no!', tokens: 1 }]);
+    const one = told([{ seq: 1, role: 'user', speaker: null, label: '', content: 'yes', tokens: 1 }]);
+    const other = told([{ seq: 1, role: 'user', speaker: null, label: '', content: 'no!', tokens: 1 }]);
     const sent = one.markSent();
     expect(other.beginsWith(sent.bytes, sent.hash)).toBe(false);
     expect(told([]).beginsWith(sent.bytes, sent.hash)).toBe(false);

@@ -5,6 +5,8 @@ import type { MessageRole } from '../contracts/message.js';
 export interface PromptMessage {
   seq: number;
   role: MessageRole;
+  /** The member who said it; null for whoever has the role. */
+  speaker: string | null;
   /** What stands before the text when it is sent. */
   label: string;
   content: string;
@@ -21,6 +23,8 @@ export interface MessageRun {
   /** Of the first message, and of the last. */
   first: MessageRole | null;
   role: MessageRole | null;
+  firstSpeaker: string | null;
+  speaker: string | null;
   /** The last that is not empty. */
   label: string | null;
   messages: number | null;
@@ -52,13 +56,14 @@ export function openSystem(pinned: string): string {
  * last message's text, which is left open. What follows (the tail, the closing marks) is not part of it, so that
  * telling on only ever appends: the bytes of a later transcript begin with those of every earlier one.
  *
- * Neighbours of one role are one message, since many chat templates refuse a repeated role; a message without text is
- * no part of it.
+ * Neighbours of one role are one message, since many chat templates refuse a repeated role, but for those that two
+ * different members said; a message without text is no part of it.
  */
 export class Transcript {
   private readonly parts: Buffer[] = [];
   private readonly hash: Hash = createHash('sha256');
   private role: 'system' | MessageRole = 'system';
+  private speaker: string | null = null;
   /** The number of the last message told, whether or not it had text. */
   lastSeq: number;
   /** Messages that stand in it, word for word. */
@@ -97,11 +102,12 @@ export class Transcript {
     let opened = -1;
     for (const message of messages) {
       const fragment = this.fragment(message);
-      if (fragment !== '' && message.role !== this.role) opened = text.length;
+      if (fragment !== '' && this.begins(message.role, message.speaker)) opened = text.length;
       text += fragment;
       this.lastSeq = message.seq;
       if (message.content === '') continue;
       this.role = message.role;
+      this.speaker = message.speaker;
       this.messages++;
       this.lastLabel = message.label || this.lastLabel;
       this.tokens += message.tokens + MESSAGE_TOKENS;
@@ -116,11 +122,12 @@ export class Transcript {
   /** Appends what was put together elsewhere, with one copy. */
   appendRuns(runs: readonly MessageRun[]): void {
     const texts: string[] = [];
-    for (const { lastSeq, text, first, role, label, messages, tokens } of runs) {
+    for (const { lastSeq, text, first, firstSpeaker, role, speaker, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
       if (!text || !first || !role) continue;
-      texts.push(this.before(first), text);
+      texts.push(this.before(first, firstSpeaker), text);
       this.role = role;
+      this.speaker = speaker;
       this.lastLabel = label ?? this.lastLabel;
       this.messages += messages ?? 0;
       this.tokens += (tokens ?? 0) + (messages ?? 0) * MESSAGE_TOKENS;
@@ -137,15 +144,21 @@ export class Transcript {
   }
 
   /** What telling this message next would append. */
-  fragment(message: Pick<PromptMessage, 'role' | 'label' | 'content'>): string {
+  fragment(message: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>): string {
     if (message.content === '') return '';
     const text = escaped(message.label + message.content);
-    return this.before(message.role) + text;
+    return this.before(message.role, message.speaker) + text;
   }
 
-  /** What stands between the text that is open and one of this role. */
-  private before(role: MessageRole): string {
-    return role === this.role ? '\\n\\n' : `"},${OPEN[role]}`;
+  /** What stands between the text that is open and one that is told next. */
+  private before(role: MessageRole, speaker: string | null): string {
+    return this.begins(role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
+  }
+
+  /** Whether what is told next is a message of its own. Where either is nobody in particular, they are not said to be two. */
+  private begins(role: MessageRole, speaker: string | null): boolean {
+    if (role !== this.role) return true;
+    return speaker !== null && this.speaker !== null && speaker !== this.speaker;
   }
 
   /** The bytes told so far, in parts, not to be changed. */

@@ -1,6 +1,18 @@
 import type { Persona } from './persona.js';
 import type { Receipt } from './receipt.js';
 
+/** A character answers, the persona is the user, a guest speaks from another door, a narrator is nobody of these. */
+export type MemberKind = 'character' | 'persona' | 'narrator' | 'guest';
+
+/** Who takes part in a session. */
+export interface MemberView {
+  id: string;
+  kind: MemberKind;
+  /** Of a member that is played. */
+  characterId?: string;
+  name: string;
+}
+
 /** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
 export interface SessionView {
   id: string;
@@ -8,6 +20,8 @@ export interface SessionView {
   characterId: string;
   characterName: string;
   hasAvatar: boolean;
+  /** Who takes part: a character and the persona at least. */
+  members: MemberView[];
   persona: Persona;
   /** Whose text the persona's is; null where it was given one of its own. */
   personaId: string | null;

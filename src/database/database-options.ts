@@ -26,6 +26,7 @@ import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js
 import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
 import { AcceptMessages1822000000000 } from '../../migrations/1822000000000-accept-messages.js';
 import { AcceptTogether1823000000000 } from '../../migrations/1823000000000-accept-together.js';
+import { SessionMembers1824000000000 } from '../../migrations/1824000000000-session-members.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   JsonShapes1821000000000,
   AcceptMessages1822000000000,
   AcceptTogether1823000000000,
+  SessionMembers1824000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

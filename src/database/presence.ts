@@ -22,7 +22,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * This process among all that work on the database. It holds a connection of its own with two advisory locks: one that
  * makes it the only Keepsake there, and one of its number. When the process dies the locks are gone with it, and
  * `process_is_alive(number)` is false at once, without a clock. After a lost connection the process has a new number:
- * what it had begun under the old one is no longer its own.
+ * what it had begun under the old one is no longer its own. Libraries for locks lend them for a time and so need clocks
+ * that agree.
  */
 export class Presence implements OnApplicationShutdown {
   private readonly logger = new Logger(Presence.name);

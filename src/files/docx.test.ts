@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { docxOf, paragraph, run, W } from '../../test/docx.js';
-import { zipOf } from '../../test/zip.js';
+import { docxOf, paragraph, run, W } from '../../test/support/files/docx.js';
+import { zipOf } from '../../test/support/files/zip.js';
 import { readDocx } from './docx.js';
 
 const MB = 1024 * 1024;

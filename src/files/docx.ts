@@ -64,7 +64,7 @@ const VANISH = /<w:vanish(?:\s+w:val\s*=\s*["'](?:1|true|on)["'])?\s*(?:\/>|>\s*
 
 function withHiddenMarked(xml: Uint8Array): string {
   return decodeMarkup(xml)
-    .text.replace(/^(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']/, '$1')
+    .text.replace(/^<\?xml[^>]*/, (head) => head.replace(/\sencoding\s*=\s*["'][^"']*["']/, ''))
     .replace(VANISH, `<w:highlight w:val="${HIDDEN}"/>`);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { pdfOf } from '../../test/pdf.js';
-import { EPUB, GBK, STORY } from '../../test/small-files.js';
-import { zipOf, type ZipFile } from '../../test/zip.js';
+import { pdfOf } from '../../test/support/files/pdf.js';
+import { EPUB, GBK, STORY } from '../../test/support/files/small-files.js';
+import { zipOf, type ZipFile } from '../../test/support/files/zip.js';
 import { extractFile as extractAll } from './extract-file.js';
 
 const extractFile = async (name: string, bytes: Uint8Array, encoding?: string) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { docxOf, paragraph, run } from '../../test/docx.js';
-import { pdfOf } from '../../test/pdf.js';
-import { zipOf } from '../../test/zip.js';
+import { docxOf, paragraph, run } from '../../test/support/files/docx.js';
+import { pdfOf } from '../../test/support/files/pdf.js';
+import { zipOf } from '../../test/support/files/zip.js';
 import { Problem } from '../contracts/problem.js';
 import { extractFile } from './extract-file.js';
 
@@ -158,5 +158,22 @@ describe('extractFile on files that were damaged or made up', () => {
       }),
       { seed: 20261125, numRuns: 60 },
     );
+  });
+
+  const blanks = '\t '.repeat(400_000);
+  it.each<[string, string]>([
+    ['a.md', `# ${blanks}x\n\n${WORDS}`],
+    ['a.md', `# ${'# '.repeat(200_000)}x\n\n${WORDS}`],
+    ['a.md', `${WORDS}\n\n${'```x\n'.repeat(200_000)}`],
+    ['a.html', `<?xml${blanks}><p>${WORDS}</p>`],
+    ['a.html', `${'<meta'.repeat(400)}<meta charset=${' '.repeat(1900)}><p>${WORDS}</p>`],
+    ['a.html', `${`<p style="opacity:${' '.repeat(1900)}x">${WORDS}</p>`.repeat(300)}`],
+    ['a.html', `<div class="${'tab'.repeat(200_000)}">${WORDS}</div>`],
+    [
+      'a.mhtml',
+      `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>${WORDS}${blanks}x</p>\r\n--b--\r\n`,
+    ],
+  ])('gets through lines of much the same: %s', async (name, text) => {
+    await endsWell(name, Buffer.from(text));
   });
 });

@@ -8,7 +8,7 @@ import type { Heading } from '../pages/extracted.js';
 export function readMarkdown(markdown: string): { title: string; text: string; headings?: Heading[] } {
   const [matter = ''] = /^---\n[\s\S]{0,4000}?\n---\n/.exec(clean(markdown)) ?? [];
   const text = withoutComments(clean(markdown).slice(matter.length));
-  const [, given = ''] = /^title:\s*["']?(.+?)["']?\s*$/m.exec(matter) ?? [];
+  const given = (/^title:(.*)$/m.exec(matter)?.[1] ?? '').trim().replace(/^["']|["']$/g, '');
   const found: (Heading & { level: number })[] = [];
   let fence = '';
   let before = { text: '', start: 0 };
@@ -20,7 +20,8 @@ export function readMarkdown(markdown: string): { title: string; text: string; h
     const [, mark] = /^ {0,3}(```|~~~)/.exec(line) ?? [];
     if (mark && (fence === '' || fence === mark)) fence = fence === '' ? mark : '';
     else if (fence === '') {
-      const [, hashes, title] = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$/.exec(line) ?? [];
+      const [, hashes, titled = ''] = /^ {0,3}(#{1,6})[ \t]+(.*)$/.exec(line) ?? [];
+      const title = unclosed(titled);
       const under = /^ {0,3}(?:(=+)|-{2,})[ \t]*$/.exec(line);
       if (hashes && title) found.push({ title, start, level: hashes.length });
       else if (under && before.text !== '')
@@ -44,16 +45,33 @@ export function readMarkdown(markdown: string): { title: string; text: string; h
   };
 }
 
+/** Without the marks that may close a heading. */
+function unclosed(title: string): string {
+  let end = title.length;
+  while (title[end - 1] === '#') end--;
+  return title.slice(0, end).trimEnd();
+}
+
 const bare = (title: string) => title.replace(/[*_`]+/g, '');
+
+const FENCE = /^ {0,3}(?:```|~~~)/gm;
+const FENCE_END = /\n {0,3}(?:```|~~~)[ \t]*$/gm;
 
 /** Comments are shown to nobody who reads the page; in a fence they are text. */
 function withoutComments(text: string): string {
-  return text
-    .split(/^( {0,3}(?:```|~~~)[\s\S]*?\n {0,3}(?:```|~~~)[ \t]*$)/m)
-    .map((part, i) =>
-      i % 2
-        ? part
-        : part.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/^ {0,3}\[[^\]\n]{1,20}\]: *# *[("'].*$/gm, ''),
-    )
-    .join('');
+  let kept = '';
+  let from = 0;
+  for (;;) {
+    FENCE.lastIndex = from;
+    const fence = FENCE.exec(text);
+    FENCE_END.lastIndex = FENCE.lastIndex;
+    // One that does not end is none, and neither is any behind it.
+    if (!fence || !FENCE_END.test(text)) return kept + uncommented(text.slice(from));
+    kept += uncommented(text.slice(from, fence.index)) + text.slice(fence.index, FENCE_END.lastIndex);
+    from = FENCE_END.lastIndex;
+  }
+}
+
+function uncommented(text: string): string {
+  return text.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/^ {0,3}\[[^\]\n]{1,20}\]: *# *[("'].*$/gm, '');
 }

@@ -64,6 +64,15 @@ describe('readMhtml', () => {
     expect(page).toMatchObject({ text: '胡桃。'.repeat(20), encoding: 'gbk' });
   });
 
+  it('keeps blanks before a line that goes on', () => {
+    const page = readMhtml(
+      saved(
+        `Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>The boat =\r\nis =  \r\nin. ${'It is late. '.repeat(20)}</p>`,
+      ),
+    );
+    expect(page.text).toContain('The boat is in.');
+  });
+
   it.each<[string, Buffer]>([
     ['no page in it', saved('Content-Type: text/css\r\n\r\np{}')],
     ['no boundary', saved('Content-Type: text/html\r\n\r\n<p>x</p>', 'Content-Type: multipart/related')],

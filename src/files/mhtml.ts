@@ -15,6 +15,8 @@ export function isMhtml(head: string): boolean {
 
 /**
  * The article of a page saved as one file (MHTML, RFC 2557): of its parts, the first that is HTML.
+ * Readers of mail decode every part, join all that is HTML, lose where it came from and take a page in GBK for UTF-8;
+ * here one part is decoded, in the encoding that is found as in any page.
  * @throws Problem `file_broken`, and those of `readHtml`
  */
 export function readMhtml(bytes: Uint8Array): Extracted {
@@ -72,7 +74,7 @@ function transferred(body: string, encoding: string | undefined): Buffer {
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
   return Buffer.from(
     body
-      .replace(/[ \t]*=[ \t]*\r?\n/g, '')
+      .replace(/=[ \t]*\r?\n/g, '')
       .replace(/=([\dA-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
     'latin1',
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deflateSync } from 'node:zlib';
-import { pdfOf, type PdfLine } from '../../test/pdf.js';
+import { pdfOf, type PdfLine } from '../../test/support/files/pdf.js';
 import { readPdf } from './pdf.js';
 
 /** Lines from the top of a page downwards, 14 points apart. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { zipOf, type ZipFile } from '../../test/zip.js';
+import { zipOf, type ZipFile } from '../../test/support/files/zip.js';
 import { unzip } from './unzip.js';
 
 const MB = 1024 * 1024;

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { docxOf, paragraph, run } from '../../test/docx.js';
-import { pdfOf } from '../../test/pdf.js';
-import { EPUB, GBK, STORY } from '../../test/small-files.js';
-import { zipOf } from '../../test/zip.js';
+import { docxOf, paragraph, run } from '../../test/support/files/docx.js';
+import { pdfOf } from '../../test/support/files/pdf.js';
+import { EPUB, GBK, STORY } from '../../test/support/files/small-files.js';
+import { zipOf } from '../../test/support/files/zip.js';
 import { extractFile } from '../files/extract-file.js';
 import { extractLink } from './extract-link.js';
 

@@ -46,7 +46,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /**
  * The one way out for every request whose address a user can influence. Only http and https, only ports 80 and 443,
  * only to the public internet, however the address is written, resolved or redirected to; save for the operator's
- * exceptions.
+ * exceptions. Agents that filter addresses leave redirects, ports and the size after decompression to whoever calls
+ * them; here one place holds them all.
  * @throws Problem `link_not_allowed`, `link_unreachable`, `link_refused`, `too_many_redirects`,
  * `download_too_large`, `download_too_slow`, `page_blocked`; the signal's own reason when the caller aborts
  */

@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { CharactersService } from '../characters/characters.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
-import { Problem, type ProblemCode } from '../contracts/problem.js';
+import { Problem } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { TalkService } from '../sessions/turns/talk.service.js';
@@ -101,7 +101,7 @@ export class CompletionsController {
       text: lastSaid(body),
       clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
     };
-    const { turnId, events } = await this.talk.say(
+    const { turnId, whole } = await this.talk.say(
       ownerId,
       sessionId,
       said,
@@ -119,27 +119,25 @@ export class CompletionsController {
       tell(deltaChunk(head, { role: 'assistant', content: '' }));
     }
     let told = 0;
-    for await (const event of events) {
-      if (!('turnId' in event.body) || event.body.turnId !== turnId) continue;
-      if (event.name === 'turn.failed') {
-        throw new Problem(event.body.code as ProblemCode, event.body.message);
-      }
-      if (event.name === 'turn.delta' && body.stream) {
-        tell(deltaChunk(head, { content: event.body.text }));
-        told += event.body.text.length;
-      }
-      if (event.name !== 'turn.finished') continue;
-      const { message, receipt } = event.body;
-      if (!body.stream) {
-        response.json(wholeCompletion(head, message.content, receipt));
-        return;
-      }
-      const rest = message.content.slice(told);
-      if (rest) tell(deltaChunk(head, { content: rest }));
-      tell(stopChunk(head));
-      if (body.stream_options?.include_usage) tell(usageChunk(head, receipt));
-      response.write('data: [DONE]\n\n');
+    const answer = await whole((event) => {
+      if (event.name !== 'turn.delta' || !body.stream) return;
+      tell(deltaChunk(head, { content: event.body.text }));
+      told += event.body.text.length;
+    });
+    if (!answer) {
+      response.end();
+      return;
     }
+    const { reply, receipt } = answer;
+    if (!body.stream) {
+      response.json(wholeCompletion(head, reply.content, receipt));
+      return;
+    }
+    const rest = reply.content.slice(told);
+    if (rest) tell(deltaChunk(head, { content: rest }));
+    tell(stopChunk(head));
+    if (body.stream_options?.include_usage) tell(usageChunk(head, receipt));
+    response.write('data: [DONE]\n\n');
     response.end();
   }
 }

@@ -19,8 +19,8 @@ const UNSEEN = new RegExp(
   ].join('|'),
   'i',
 );
-const NO_SIZE = /font-size\s*:\s*0*(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:!|;|$)/i;
-const NO_OPACITY = /opacity\s*:\s*0*(?:\.0+)?%?\s*(?:!|;|$)/i;
+const NO_SIZE = /font-size\s*:\s*(?:0+(?:\.0+)?|\.0+)(?:px|pt|r?em|%)?\s*(?:!|;|$)/i;
+const NO_OPACITY = /opacity\s*:\s*(?:0+(?:\.0+)?|\.0+)%?\s*(?:!|;|$)/i;
 const WHITE = String.raw`\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))`;
 const WHITE_ON_WHITE = [
   new RegExp(`(?:^|[;\\s])color${WHITE}`, 'i'),
@@ -45,7 +45,7 @@ function isUnseen({ attribs, children }: Element): boolean {
 export function isPanel(element: Element): boolean {
   return (
     element.attribs['role'] === 'tabpanel' ||
-    hasClass(element, /tabbertab|tab.*(?:content|pane|panel)|tabber__panel/i)
+    hasClass(element, /tabbertab|tab.{0,100}(?:content|pane|panel)|tabber__panel/i)
   );
 }
 

@@ -48,7 +48,7 @@ function declared(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   const name =
     /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)/.exec(head)?.[1] ??
-    /<meta[^>]*?charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
+    /<meta[^>]*?charset\s*=\s*(?:["']\s*)?([\w-]+)/i.exec(head)?.[1];
   return name && /^utf-?16/i.test(name) ? undefined : name; // whoever could read this knows that it is not
 }
 

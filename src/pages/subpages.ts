@@ -30,7 +30,7 @@ export function mainTitle(title: string): string {
 /** Whom a page of this title is about: without the part it tells, and without what sets them apart from namesakes. */
 export function subjectOf(title: string): string {
   const main = mainTitle(title);
-  return main.replace(/\s*[(（][^()（）]*[)）]\s*$/, '').trim() || main;
+  return main.replace(/[(（][^()（）]*[)）]\s*$/, '').trim() || main;
 }
 
 /** Whether a page or a part of one is a collection of spoken lines, by its title. */

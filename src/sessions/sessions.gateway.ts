@@ -10,14 +10,13 @@ import {
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
-import { readBody, SocketProblemFilter } from '../http/socket-bodies.js';
+import { readBody } from '../http/read-body.js';
+import { SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
 import { SessionBus } from './bus/session-bus.js';
-import { SessionSnapshots } from './prompt/session-snapshots.js';
 import { SessionsService } from './sessions.service.js';
 import { MessageRepository } from './story/message.repository.js';
-import { TurnRunner } from './turns/turn-runner.js';
 import { TurnsService } from './turns/turns.service.js';
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
@@ -44,10 +43,8 @@ export class SessionsGateway implements OnGatewayInit {
 
   constructor(
     private readonly sessions: SessionsService,
-    private readonly snapshots: SessionSnapshots,
     private readonly messages: MessageRepository,
     private readonly turns: TurnsService,
-    private readonly runner: TurnRunner,
     private readonly bus: SessionBus,
   ) {}
 
@@ -67,16 +64,17 @@ export class SessionsGateway implements OnGatewayInit {
   ): Promise<Answer<'session.open'>> {
     const { sessionId } = readBody(sessionSchema, raw);
     const ownerId = ownerOfSocket(socket);
-    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    const { branchId } = await this.sessions.view(ownerId, sessionId);
     // In the room before the state is read: what happens meanwhile comes as events, and nothing is missed.
     await socket.join(roomOf(sessionId));
     const [session, page] = await Promise.all([
       this.sessions.view(ownerId, sessionId),
-      this.messages.page(snapshot.branchId, null, 50),
+      this.messages.page(branchId, null, 50),
     ]);
     // What is told after the answer goes on from the answer's text.
     this.bus.flush();
-    const turn = this.runner.inSession(sessionId);
+    const turn = this.turns.running(sessionId);
+    void this.bus.command({ sessionId, name: 'open', body: { ownerId } });
     return { ok: true, session, messages: page.items, ...(turn ? { turn } : {}) };
   }
 

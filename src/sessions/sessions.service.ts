@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CharactersService } from '../characters/characters.service.js';
-import { macroRoom, type MacroValues, settleMacros } from '../text/macros.js';
+import { macroRoom, type MacroValues, settling } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/point.js';
 import { readReceipt } from '../context/read-receipt.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
+import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { inSlices, type Work } from '../text/search/slices.js';
-import { estimateTokens } from '../text/search/tokens.js';
+import { tokensOf } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import type { Page } from '../contracts/paging.js';
 import type { Persona } from '../contracts/persona.js';
-import type { SessionView } from '../contracts/session.js';
+import type { MemberView, SessionView } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
+import { MEMBERS } from './story/members.repository.js';
+import { SessionMember } from './story/session-member.entity.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
 import { noSuchSession } from './story/session-snapshot.js';
-import { TurnRunner } from './turns/turn-runner.js';
-import { Transcripts } from './prompt/transcripts.js';
 
 interface Row {
   id: string;
@@ -31,6 +31,7 @@ interface Row {
   character_id: string;
   character_name: string;
   has_avatar: boolean;
+  members: MemberView[];
   persona_id: string | null;
   branch_id: string;
   persona_name: string;
@@ -54,7 +55,7 @@ const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
     s.branch_id, s.token_budget, s.note,
     s.up_to_section, s.up_to_title, s.pin_source,
-    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar,
+    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
   JOIN characters c ON c.id = s.character_id
@@ -75,6 +76,7 @@ function viewOf(row: Row): SessionView {
     characterId: row.character_id,
     characterName: row.character_name,
     hasAvatar: row.has_avatar,
+    members: row.members,
     persona: { name: row.persona_name, description: row.persona_description },
     personaId: row.persona_id,
     branchId: row.branch_id,
@@ -102,12 +104,12 @@ export class SessionsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly characters: CharactersService,
-    private readonly runner: TurnRunner,
-    private readonly transcripts: Transcripts,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
     private readonly bus: SessionBus,
-  ) {}
+  ) {
+    bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
+  }
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
   async create(
@@ -132,6 +134,7 @@ export class SessionsService {
     const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
     const id = randomUUID();
     const branchId = randomUUID();
+    const memberId = randomUUID();
     const greetings = await inSlices(
       settled(sheet.greetings, {
         char: calledName(name, sheet),
@@ -154,13 +157,18 @@ export class SessionsService {
         upToSection: point?.section ?? null,
         upToTitle: point?.title ?? null,
       });
+      const member = { ownerId, sessionId: id };
+      await manager.insert(SessionMember, [
+        { ...member, id: memberId, kind: 'character', characterId: wish.characterId, name, position: 1 },
+        { ...member, kind: 'persona', personaId: taken?.id ?? null, name: personaName, position: 2 },
+      ]);
       await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
       await manager.query(
-        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, content, tokens, status)
-         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, g.one->>'content', (g.one->>'tokens')::int, 'complete'
+        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, member_id, content, tokens, status)
+         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, $6, g.one->>'content', (g.one->>'tokens')::int, 'complete'
          FROM jsonb_array_elements(${JSON_OF('$5')}) WITH ORDINALITY AS g (one, n)`,
-        [ownerId, id, branchId, name, jsonBytes(greetings)],
+        [ownerId, id, branchId, name, jsonBytes(greetings), memberId],
       );
     });
     return this.view(ownerId, id);
@@ -227,14 +235,20 @@ export class SessionsService {
   ): Promise<SessionView> {
     const taken = change.personaId ? await this.personas.taken(ownerId, change.personaId) : null;
     const persona = taken ?? change.persona;
-    const [, changed] = await this.database.query<[unknown[], number]>(
-      `UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
+    const [changed] = await this.database.query<unknown[]>(
+      `WITH changed AS (
+       UPDATE sessions SET title = coalesce($3, title), persona_name = coalesce($4, persona_name),
          persona_id = CASE WHEN $11 THEN $12::uuid ELSE persona_id END,
          persona_description = coalesce($5, persona_description),
          token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note),
          pin_source = CASE WHEN $9 THEN $10::boolean ELSE pin_source END,
          source_left = source_left AND NOT $9
-       WHERE owner_id = $1 AND id = $2`,
+       WHERE owner_id = $1 AND id = $2 RETURNING owner_id, id, persona_id, persona_name
+       ), persona AS (
+         UPDATE session_members m SET persona_id = c.persona_id, name = c.persona_name FROM changed c
+         WHERE m.owner_id = c.owner_id AND m.session_id = c.id AND m.kind = 'persona'
+       )
+       SELECT FROM changed`,
       [
         ownerId,
         id,
@@ -257,7 +271,7 @@ export class SessionsService {
   }
 
   /** Tells everyone in the sessions of a persona that they have changed with it. */
-  async tellOf(ownerId: string, personaId: string): Promise<void> {
+  private async retell(ownerId: string, personaId: string): Promise<void> {
     const rows = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.persona_id = $2`, [
       ownerId,
       personaId,
@@ -277,9 +291,8 @@ export class SessionsService {
     // The rows first: a turn that ended before them would let the one that waits behind it ask the model.
     const { affected } = await this.database.getRepository(Session).delete({ ownerId, id });
     if (!affected) throw noSuchSession();
-    const running = this.runner.inSession(id);
-    if (running) await Promise.race([this.runner.stop(ownerId, running.turnId), sleep(STOPS_WITHIN_MS)]);
-    this.transcripts.forget(id);
+    await within(STOPS_WITHIN_MS, this.bus.command({ sessionId: id, name: 'stop', body: {} }));
+    await this.bus.command({ sessionId: id, name: 'invalidate', body: {} });
   }
 }
 
@@ -293,8 +306,8 @@ function* settled(
   const all: { content: string; tokens: number }[] = [];
   for (const greeting of greetings.slice(0, MOST_GREETINGS)) {
     yield;
-    const content = settleMacros(greeting, names);
-    if (content.trim() !== '') all.push({ content, tokens: estimateTokens(content) });
+    const content = yield* settling(greeting, names);
+    if (content.trim() !== '') all.push({ content, tokens: yield* tokensOf(content) });
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { macroRoom, seeded, settleMacros } from './macros.js';
+import { macroRoom, seeded, settleMacros, settling } from './macros.js';
 
 const settle = (text: string, random = () => 0) => settleMacros(text, { char: 'Nell', user: '小满', random });
 
@@ -132,6 +132,26 @@ describe('macros of any length', () => {
     for (let n = 0; n < 10_000; n++)
       length += settleMacros(short, { char: '名'.repeat(200), user: 'U', room }).length;
     expect(length).toBeLessThan(2 * 10_000 * short.length + 66_000);
+  });
+
+  it.each([
+    ['{{random:a,b}}', 'a'],
+    ['{{time}}', '{{time}}'],
+    ['<BOT>', 'Ada'],
+    ['{{// x}}', ''],
+  ])('are settled with a rest after each %s, within others, too', (macro, settled) => {
+    for (const [before, after] of [
+      ['', ''],
+      ['{{random: x', '}}'],
+    ] as const) {
+      if (before && !macro.startsWith('<')) continue;
+      let rests = 0;
+      const work = settling(`${before}${macro.repeat(1000)}${after}`, { ...values, random: () => 0 });
+      let step = work.next();
+      for (; !step.done; step = work.next()) rests++;
+      expect(rests).toBeGreaterThanOrEqual(1000);
+      expect(step.value).toBe((before && 'x') + settled.repeat(1000));
+    }
   });
 
   it('draw the numbers of a seed, however long it is and however many are drawn', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { atOnce, type Work } from './search/slices.js';
 
 /** How many UTF-16 units texts may still grow by. */
 export interface MacroRoom {
@@ -27,28 +28,33 @@ const SLACK = 64 * 1024;
 /** For texts that are settled together. */
 export const macroRoom = (): MacroRoom => ({ left: SLACK });
 
+/** Settles the macros of a short text, without a rest (`settling`). */
+export function settleMacros(text: string, values: MacroValues): string {
+  return atOnce(settling(text, values));
+}
+
 /**
  * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
  * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, `{{reverse:a}}`, and comments, which go;
  * so does `{{original}}`, as the frame that it stands for is always there. Case does not matter. Macros that are not
  * known stay as they are, as do names beyond what a text may grow by, and names are not searched for macros again.
  */
-export function settleMacros(
+export function* settling(
   text: string,
   { char, user, random = Math.random, room = macroRoom() }: MacroValues,
-): string {
+): Work<string> {
   room.left += text.length;
-  const settleNames = (part: string) =>
-    part.replace(NAMES, (name) => {
-      const value = name.toLowerCase().includes('user') ? user : char;
-      const more = Math.max(value.length - name.length, 0);
-      if (more > room.left) return name;
-      room.left -= more;
-      return value;
-    });
+  const named = (name: string) => {
+    const value = name.toLowerCase().includes('user') ? user : char;
+    const more = Math.max(value.length - name.length, 0);
+    if (more > room.left) return name;
+    room.left -= more;
+    return value;
+  };
+  const settleNames = (part: string) => replacing(part, NAMES, ([name]) => named(name));
 
-  return text.replace(MACROS, (macro, body: string | undefined) => {
-    if (body === undefined) return settleNames(macro);
+  return yield* replacing(text, MACROS, function* ([macro, body]) {
+    if (body === undefined) return named(macro);
     if (body.trimStart().startsWith('//')) return '';
     if (body.trim().toLowerCase() === 'original') return '';
     const colon = body.indexOf(':');
@@ -59,17 +65,35 @@ export function settleMacros(
         return '';
       case 'random':
       case 'pick':
-        return settleNames(optionOf(argument, random()));
+        return yield* settleNames(optionOf(argument, random()));
       case 'reverse':
-        return reversed(settleNames(argument));
+        return reversed(yield* settleNames(argument));
       case 'roll': {
         const sides = Number(/^\s*d?(\d{1,9})\s*$/i.exec(argument)?.[1] ?? 0);
         return sides > 0 ? String(1 + Math.floor(random() * sides)) : macro;
       }
       default:
-        return settleNames(macro);
+        return yield* settleNames(macro);
     }
   });
+}
+
+/** What `replaceAll` does, with a rest after each match. */
+function* replacing(
+  text: string,
+  pattern: RegExp,
+  replacement: (match: RegExpExecArray) => string | Work<string>,
+): Work<string> {
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    const settled = replacement(match);
+    parts.push(text.slice(from, match.index), typeof settled === 'string' ? settled : yield* settled);
+    from = match.index + match[0].length;
+    yield;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
 }
 
 /**

@@ -27,8 +27,8 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
     server.removeAllListeners(event);
     return (...args: unknown[]) => behind.forEach((listener) => listener.apply(server, args));
   }) as [Listener, Listener];
-  // The gate says so itself when there is none.
-  Object.assign(server, { requireHostHeader: false });
+  // The gate says so itself when there is none. Of more headers than are allowed, one shows that there are more.
+  Object.assign(server, { requireHostHeader: false, maxHeadersCount: MOST_HEADERS + 1 });
 
   const readings = new Slots();
   const begin = (request: IncomingMessage, response: ServerResponse, answered: () => void): void => {
@@ -62,7 +62,8 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;
     const waiting = behind.get(socket);
-    if (waiting && waiting.length >= MOST_PIPELINED) return void socket.destroy();
+    if (waiting && (waiting.length >= MOST_PIPELINED || hasTooMany(request))) return void socket.destroy();
+    if (hasTooMany(request)) return refuse(socket, unreadable(431));
     const start = () => {
       response.once('close', () => {
         const next = behind.get(socket)?.shift();
@@ -81,6 +82,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   };
   for (const event of ['request', 'checkExpectation']) server.on(event, take);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (hasTooMany(request)) return refuse(socket, unreadable(431));
     // Nobody else listens until it is its turn.
     socket.on('error', ignore);
     rounds.begin(lineOf(request), () => {
@@ -94,13 +96,20 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
   server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
     const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
     if (!socket.writable || begun?.headersSent) return void socket.destroy(error);
-    const status = UNREADABLE[error.code ?? ''] ?? 400;
-    refuse(socket, Object.assign(new Error('This is no request that can be read.'), { status }));
+    refuse(socket, unreadable(UNREADABLE[error.code ?? ''] ?? 400));
   });
 }
 
 /** Requests of one connection that wait behind another: clients send one after another, proxies a few at once. */
 const MOST_PIPELINED = 32;
+
+/** Browsers and proxies together send some forty; each costs more than its bytes. */
+const MOST_HEADERS = 100;
+
+const hasTooMany = ({ rawHeaders }: IncomingMessage) => rawHeaders.length > 2 * MOST_HEADERS;
+
+const unreadable = (status: number) =>
+  Object.assign(new Error('This is no request that can be read.'), { status });
 
 type Listener = (...args: unknown[]) => void;
 

@@ -7,6 +7,7 @@ import { Gate } from './gate.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
 import { Rounds } from '../limits/rounds.js';
 import { SignInsService } from '../sign-ins/sign-ins.service.js';
+import { PacedWebSockets } from '../limits/paced-websockets.js';
 import { boundSockets, MOST_SOCKETS } from '../limits/socket-room.js';
 import { cutOffSlowSockets } from '../limits/slow-sockets.js';
 import { boundStrangers } from '../limits/strangers.js';
@@ -34,6 +35,7 @@ export class GatedSockets extends IoAdapter {
     const gated: Partial<ServerOptions> = {
       ...options,
       serveClient: false,
+      wsEngine: PacedWebSockets,
       // Deflating small deltas costs seconds at a few hundred streams.
       perMessageDeflate: false,
       maxHttpBufferSize: 4_000_000,

@@ -11,6 +11,7 @@ import { type CardCharacter, writeCard } from './card.js';
 import { writeCharx } from './charx.js';
 import type { JsonObject } from '../imports/foreign-json.js';
 import { completeLorebook } from '../lorebook/lorebook.js';
+import { textsIn } from '../lorebook/lorebook-expressions.js';
 import { writePngCard } from './png-card.js';
 import { readSheet } from '../imports/read-sheet.js';
 import { readSheetBody } from '../imports/sheet-bodies.js';
@@ -19,7 +20,7 @@ import { toTavern } from '../lorebook/world-info.js';
 
 /** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */
 const MOST_OF_PART = 1_000_000;
-/** Keys of one lorebook entry. */
+/** Keys of one lorebook entry, second ones among them. */
 const MOST_KEYS = 5000;
 /** A sheet that lorebooks were added to, in bytes of its JSON. */
 const MOST_OF_SHEET = 12 * 1024 * 1024;
@@ -129,7 +130,9 @@ function assertModest({ lorebook, ...sheet }: Sheet): void {
   const parts = [...Object.values(sheet).flat(), ...(lorebook?.entries ?? []), { ...lorebook, entries: [] }];
   const isModest =
     parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART) &&
-    (lorebook?.entries ?? []).every(({ keys }) => keys.length <= MOST_KEYS);
+    (lorebook?.entries ?? []).every(
+      ({ keys, secondary_keys: second }) => keys.length + textsIn(second).length <= MOST_KEYS,
+    );
   if (isModest) return;
   throw new Problem(
     'card_too_large',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { zipOf } from '../../../test/zip.js';
+import { zipOf } from '../../../test/support/files/zip.js';
 import { unzip } from '../../files/unzip.js';
 import { mayBeCharx, readCharx, writeCharx } from './charx.js';
 import { plainPng } from './png.js';

@@ -1,4 +1,7 @@
-/** Text chunks of a PNG, which is where a picture carries a character card. Pixels are never decoded. */
+/**
+ * Text chunks of a PNG, which is where a picture carries a character card. Pixels are never decoded. Libraries for chunks
+ * read all of them before anything can be bounded; here they are counted first.
+ */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { Problem } from '../../contracts/problem.js';
 

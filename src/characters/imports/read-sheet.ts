@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
+import { FIRST_WRONG } from '../../http/read-body.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import { isJsonObject, type JsonValue } from './foreign-json.js';
 
 const entrySchema = lorebookSchema.shape.entries.element;
-const { citations, contradicts } = claimSchema.shape;
 /** What is wrong is counted: so many bad items of a list are passed over, then the rest of it is left out. */
 const MOST_BAD = 200;
-/** A longer list is looked at only up to what is wrong in it: all that is wrong with it would take seconds to name. */
-const FEW = 100;
 
 /**
  * A sheet as it was stored, or the nearest valid one: what cannot be read of it is left out, down to single claims and
@@ -24,17 +22,17 @@ export function readSheetWhole(value: unknown): { sheet: Sheet; whole: boolean }
   const stored = bad.items ? {} : { ...(value as Record<string, unknown>) };
   const read: Record<string, unknown> = {};
   for (const part of CLAIM_PARTS) {
-    if (stored[part] !== undefined) read[part] = itemsOf(stored[part], claimSchema, isBriefClaim, bad);
+    if (stored[part] !== undefined) read[part] = itemsOf(stored[part], claimSchema, bad);
   }
-  if (stored.greetings !== undefined) read.greetings = itemsOf(stored.greetings, z.string(), () => true, bad);
+  if (stored.greetings !== undefined) read.greetings = itemsOf(stored.greetings, z.string(), bad);
   if (isJsonObject(stored.lorebook as JsonValue)) {
     const lorebook = stored.lorebook as Record<string, unknown>;
-    read.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema, isBriefEntry, bad) };
+    read.lorebook = { ...lorebook, entries: itemsOf(lorebook.entries, entrySchema, bad) };
   }
   if (typeof stored.nickname === 'string') stored.nickname = truncate(stored.nickname, 200);
   for (const [key, schema] of Object.entries(sheetSchema.shape)) {
     if (key in read || stored[key] === undefined) continue;
-    const part = schema.safeParse(stored[key]);
+    const part = schema.safeParse(stored[key], FIRST_WRONG);
     if (part.success) read[key] = part.data;
     else bad.items++;
   }
@@ -42,31 +40,16 @@ export function readSheetWhole(value: unknown): { sheet: Sheet; whole: boolean }
 }
 
 /** The items of a list that can be read. */
-function itemsOf(
-  list: unknown,
-  schema: z.ZodType,
-  isBrief: (item: unknown) => boolean,
-  bad: { items: number },
-): unknown[] {
+function itemsOf(list: unknown, schema: z.ZodType, bad: { items: number }): unknown[] {
   if (!Array.isArray(list)) {
     bad.items++;
     return [];
   }
   const good: unknown[] = [];
   for (const item of list) {
-    const read = isBrief(item) ? schema.safeParse(item) : undefined;
-    if (read?.success) good.push(read.data);
+    const read = schema.safeParse(item, FIRST_WRONG);
+    if (read.success) good.push(read.data);
     else if (++bad.items > MOST_BAD) break;
   }
   return good;
-}
-
-const isBriefClaim = (claim: any) =>
-  isBriefList(claim?.citations, citations.element) &&
-  isBriefList(claim?.contradicts, contradicts.unwrap().element);
-const isBriefEntry = (entry: any) => isBriefList(entry?.keys, entrySchema.shape.keys.element);
-
-/** Whether a list is short, or has nothing wrong in it. */
-function isBriefList(list: unknown, schema: z.ZodType): boolean {
-  return !Array.isArray(list) || list.length < FEW || list.every((item) => schema.safeParse(item).success);
 }

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
 import { sheetSchema } from '../../contracts/sheet.js';
+import { readBody } from '../../http/read-body.js';
 import { isModestJson } from '../../text/encoding/json-size.js';
 import { storable } from '../../text/encoding/storable.js';
-import { truncate } from '../../text/encoding/truncate.js';
-import { readSheetWhole } from './read-sheet.js';
 
 const name = z.string().trim().min(1).max(200).transform(storable);
 
@@ -16,9 +15,6 @@ export const SHEET_BODIES = {
 
 /** More than a card may hold, so that whatever was taken in can be changed. */
 const MODEST = { depth: 250, values: 300_000 };
-
-/** In UTF-16 units. */
-const LONG = 100_000;
 
 /** Whether a request for the server is one of these. */
 export function bringsSheet({ method = '', url = '' }: { method?: string; url?: string }): boolean {
@@ -32,14 +28,7 @@ export function readSheetBody<Kind extends keyof typeof SHEET_BODIES>(
 ): z.infer<(typeof SHEET_BODIES)[Kind]> {
   const text = Buffer.from(body).toString();
   if (!isModestJson(text, MODEST)) throw refused('This is nested too deeply, or holds too many values.');
-  const value = parsed(text);
-  // All that is wrong with a long one would take seconds to name.
-  const { sheet } = (value ?? {}) as { sheet?: unknown };
-  if (text.length > LONG && sheet !== undefined && !readSheetWhole(sheet).whole)
-    throw refused('This sheet holds values of a wrong type, or texts that are too long.');
-  const read = SHEET_BODIES[kind].safeParse(value);
-  if (!read.success) throw refused(truncate(z.prettifyError(read.error), 2000));
-  return read.data as z.infer<(typeof SHEET_BODIES)[Kind]>;
+  return readBody<z.infer<(typeof SHEET_BODIES)[Kind]>>(SHEET_BODIES[kind] as never, parsed(text));
 }
 
 function parsed(text: string): unknown {

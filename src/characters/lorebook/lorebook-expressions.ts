@@ -2,7 +2,7 @@
 import { asExpression, buildCost, MOST_BUILD, wordsOf } from '../../text/search/expressions.js';
 import type { Work } from '../../text/search/slices.js';
 import { type Decorators, readDecorators } from './decorators.js';
-import { settleMacros } from '../../text/macros.js';
+import { settling } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
 import { tavernRules, type TavernRules } from './tavern-rules.js';
 
@@ -67,7 +67,8 @@ export function* unrunOf(entries: readonly Entry[]): Work<Unrun> {
       const id = idOfExpression(expression);
       if (seen.has(id)) continue;
       seen.add(id);
-      const cost = left > 0 ? buildCost(withLongNames(expression.pattern), expression.flags) : Infinity;
+      const cost =
+        left > 0 ? buildCost(yield* withLongNames(expression.pattern), expression.flags) : Infinity;
       const fits = cost <= Math.min(left, MOST_BUILD);
       if (!fits) unrun.set(id, left > 0 && cost > MOST_BUILD ? 'too large' : 'beyond');
       left -= fits ? cost : LOOKING;
@@ -76,7 +77,7 @@ export function* unrunOf(entries: readonly Entry[]): Work<Unrun> {
   return unrun;
 }
 
-function withLongNames(pattern: string): string {
+function* withLongNames(pattern: string): Work<string> {
   if (!/\{\{|</.test(pattern)) return pattern;
-  return settleMacros(pattern, { char: LONGEST_NAME, user: LONGEST_NAME, random: () => 0 });
+  return yield* settling(pattern, { char: LONGEST_NAME, user: LONGEST_NAME, random: () => 0 });
 }

@@ -6,6 +6,7 @@ import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId } from './activation.js';
 import { activated, type Entry, isPinnable, renderActivated, type Said, activateLore } from './lorebook.js';
+import { settling } from '../../text/macros.js';
 import { renderSystemPrompt } from '../system-prompt.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
@@ -276,14 +277,15 @@ describe('what there is no room for', () => {
 describe('renderActivated', () => {
   it('says what the entries say, macros settled, without decorators', () => {
     const entries = [entry([], '@@depth 4\n@@role system\n{{user}} owns it.'), entry([], 'A tower.')];
-    const settle = (text: string) => text.replaceAll('{{user}}', 'Kim');
-    expect(renderActivated(entries, settle, 'en')).toBe(
+    const settle = (text: string) => settling(text, { char: 'Ilse', user: 'Kim' });
+    const rendered = (...args: Parameters<typeof renderActivated>) => atOnce(renderActivated(...args));
+    expect(rendered(entries, settle, 'en')).toBe(
       '<lorebook>\nThis belongs here, too:\nKim owns it.\nA tower.\n</lorebook>',
     );
-    expect(renderActivated(entries, settle, 'zh')).toBe(
+    expect(rendered(entries, settle, 'zh')).toBe(
       '<lorebook>\n此处还应知道：\nKim owns it.\nA tower.\n</lorebook>',
     );
-    expect(renderActivated([], settle, 'zh')).toBe('');
+    expect(rendered([], settle, 'zh')).toBe('');
   });
 });
 
@@ -305,7 +307,7 @@ describe('the lorebook in the pinned part', () => {
       renderSystemPrompt(
         { name: '阮青', sheet },
         { name: '林', description: '' },
-        (text) => text.replaceAll('{{char}}', '阿青'),
+        (text) => settling(text, { char: '阿青', user: 'K' }),
         pinned,
       ),
     );
@@ -329,7 +331,9 @@ describe('the lorebook in the pinned part', () => {
     const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
     const order = (of: typeof whole) =>
       atOnce(
-        renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) => text),
+        renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) =>
+          settling(text, { char: 'Ilse', user: 'K' }),
+        ),
       ).match(/(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g);
     expect(order(whole)).toEqual(['Ahead.', 'B.', '- A ferryman.', 'P.', 'First.', 'Second.', 'Fog.', 'S.']);
     expect(order({ ...whole, identity: [], scenario: '' })).toEqual([

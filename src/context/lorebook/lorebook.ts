@@ -233,12 +233,16 @@ export function activated(
  *
  * @param settle settles macros such as `{{user}}`
  */
-export function renderActivated(
+export function* renderActivated(
   entries: readonly LorebookEntry[],
-  settle: (text: string) => string,
+  settle: (text: string) => Work<string>,
   language: Sheet['language'],
-): string {
-  const contents = entries.map((entry) => settle(contentOf(entry)).trim()).filter(Boolean);
+): Work<string> {
+  const contents: string[] = [];
+  for (const entry of entries) {
+    const content = (yield* settle(contentOf(entry))).trim();
+    if (content) contents.push(content);
+  }
   return contents.length ? ['<lorebook>', WORDS[language], ...contents, '</lorebook>'].join('\n') : '';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startFakeModel } from '../../../test/fake-model.js';
+import { startFakeModel } from '../../../test/support/fakes/fake-model.js';
 import { OpenAiModel } from './openai-model.js';
 import fc from 'fast-check';
 import { compose } from '../../context/request.js';
@@ -13,10 +13,13 @@ type Message = { role: string; content: string | Part[] };
 function promptOf(opening: string, told: [boolean, string][], tail: string, base?: string): Prompt {
   const transcript = new Transcript(opening, 1);
   told.forEach(([user, content], at) =>
-    transcript.append([{ seq: at + 1, role: user ? 'user' : 'assistant', label: '', content, tokens: 1 }]),
+    transcript.append([
+      { seq: at + 1, role: user ? 'user' : 'assistant', speaker: null, label: '', content, tokens: 1 },
+    ]),
   );
   const { openingBytes, lastTextFrom } = transcript;
-  const next = base === undefined ? undefined : { role: 'assistant' as const, label: '', content: base };
+  const next =
+    base === undefined ? undefined : { role: 'assistant' as const, speaker: null, label: '', content: base };
   return {
     messages: compose(transcript, tail, next).messages,
     maxTokens: 1,

@@ -5,8 +5,8 @@ import {
   type FakeOptions,
   type FakeRequest,
   startFakeModel,
-} from '../../../test/fake-model.js';
-import { minimalValue } from '../../../test/json-schema-value.js';
+} from '../../../test/support/fakes/fake-model.js';
+import { minimalValue } from '../../../test/support/fakes/json-schema-value.js';
 import { CutOffAnswer } from './fill.js';
 import type { FillTask } from '../model.js';
 import { OpenAiModel } from './openai-model.js';

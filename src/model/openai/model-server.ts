@@ -1,6 +1,6 @@
 import OpenAI, { type ClientOptions } from 'openai';
 import { Agent } from 'undici';
-import type { ModelConfig } from '../../config/config.js';
+import type { ModelConfig } from '../model.config.js';
 import { type Answer, type Fetch, partsFetch } from './body-parts.js';
 import { type RequestPlace, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 

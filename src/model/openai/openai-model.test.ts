@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FakeModel, type FakeOptions, startFakeModel } from '../../../test/fake-model.js';
+import { type FakeModel, type FakeOptions, startFakeModel } from '../../../test/support/fakes/fake-model.js';
 import type { Problem } from '../../contracts/problem.js';
 import type { Prompt, ReplyEvent, Usage } from '../model.js';
 import { OpenAiModel } from './openai-model.js';

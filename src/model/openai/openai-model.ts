@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config/config.js';
+import type { ModelConfig } from '../model.config.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ModelCard } from '../../contracts/about.js';
 import { Filler } from './fill.js';

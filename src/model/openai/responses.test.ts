@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FakeResponses } from '../../../test/fake-responses.js';
+import { FakeResponses } from '../../../test/support/fakes/fake-responses.js';
 import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { compose } from '../../context/request.js';
 import type { Prompt, ReplyEvent } from '../model.js';
@@ -42,7 +42,7 @@ class Story {
   }
 
   tell(role: PromptMessage['role'], content: string): void {
-    this.transcript.append([{ seq: ++this.seq, role, label: '', content, tokens: 1 }]);
+    this.transcript.append([{ seq: ++this.seq, role, speaker: null, label: '', content, tokens: 1 }]);
   }
 
   prompt(tail: string): Prompt {

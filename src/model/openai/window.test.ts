@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startFakeModel } from '../../../test/fake-model.js';
+import { startFakeModel } from '../../../test/support/fakes/fake-model.js';
 import { OpenAiModel } from './openai-model.js';
 
 const servers: Server[] = [];

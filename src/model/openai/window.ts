@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { ModelConfig } from '../../config/config.js';
+import type { ModelConfig } from '../model.config.js';
 import type { ModelCard } from '../../contracts/about.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';

@@ -87,3 +87,31 @@ describe('What happens in sessions', () => {
     expect(joined(heard)).toEqual([{ turnId: 'a', sessionId: 'a', offset: 0, text: 'xxxxx' }]);
   });
 });
+
+describe('What is to be done in sessions', () => {
+  it('is done by all that handle it and by nobody else, and has been done when the command is answered', async () => {
+    const bus = new SessionBus();
+    const done: unknown[] = [];
+    bus.handle('stop', async ({ sessionId }) => {
+      await after(1);
+      done.push(['the turn', sessionId]);
+    });
+    bus.handle('stop', ({ sessionId }) => done.push(['the clock', sessionId]));
+    bus.handle('invalidate', () => done.push('nothing of this'));
+    await bus.command({ sessionId: 'a', name: 'stop', body: {} });
+    expect(done).toEqual([
+      ['the clock', 'a'],
+      ['the turn', 'a'],
+    ]);
+    await bus.command({ sessionId: 'a', name: 'open', body: { ownerId: 'o' } });
+    expect(done).toHaveLength(2);
+  });
+
+  it('tells whoever asked for it what went wrong', async () => {
+    const bus = new SessionBus();
+    bus.handle('stop', () => {
+      throw new Error('It would not stop.');
+    });
+    await expect(bus.command({ sessionId: 'a', name: 'stop', body: {} })).rejects.toThrow('would not stop');
+  });
+});

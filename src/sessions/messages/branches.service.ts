@@ -219,7 +219,7 @@ export class BranchesService {
       );
       return id;
     });
-    this.transcripts.forget(snapshot.id);
+    await this.bus.command({ sessionId: snapshot.id, name: 'invalidate', body: {} });
     this.bus.publish({
       sessionId: snapshot.id,
       name: 'branch.opened',

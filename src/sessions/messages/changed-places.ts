@@ -2,27 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { MessageView } from '../../contracts/message.js';
 import { ChronicleService } from '../memory/chronicle.service.js';
 import type { MessagePlaces } from '../memory/chronicle.repository.js';
-import { RecallIndexRepository } from '../prompt/recall-index.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { MessageRepository } from '../story/message.repository.js';
-import { Transcripts } from '../prompt/transcripts.js';
 
 /** What follows when another version stands at a place of the story: all that was made of the old one is made anew. */
 @Injectable()
 export class ChangedPlaces {
   constructor(
     private readonly messages: MessageRepository,
-    private readonly transcripts: Transcripts,
-    private readonly recallIndex: RecallIndexRepository,
     private readonly chronicles: ChronicleService,
     private readonly bus: SessionBus,
   ) {}
 
   /** @returns what stands there now, told to everyone in the session */
   async follow(snapshot: SessionSnapshot, places: MessagePlaces, messageId: string): Promise<MessageView> {
-    this.transcripts.forget(snapshot.id);
-    for (const branchId of places.branchIds) await this.recallIndex.changed(branchId, places.seq);
+    await this.bus.command({ sessionId: snapshot.id, name: 'invalidate', body: { places } });
     const message = (await this.messages.message(messageId))!;
     this.bus.publish({
       sessionId: snapshot.id,

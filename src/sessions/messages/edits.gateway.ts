@@ -3,7 +3,8 @@ import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
-import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
+import { readBody } from '../../http/read-body.js';
+import { SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { MessageView } from '../../contracts/message.js';
 import { EditsService } from './edits.service.js';
 import { PinsService } from './pins.service.js';

@@ -187,10 +187,10 @@ async function addVersion(manager: EntityManager, messageId: string, content: st
   const [old] = rows;
   if (!old) throw new Problem('not_found', 'This message has another version by now.');
   const [made] = await manager.query<[{ id: string }]>(
-    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, label, content, tokens, status, turn_id, created_at)
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at)
      SELECT owner_id, session_id, branch_id, seq,
        (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       role, speaker, label, $2, $3, 'complete', turn_id, created_at
+       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at
      FROM messages m WHERE id = $1 RETURNING id`,
     [messageId, content, estimateTokens(old.label + content)],
   );

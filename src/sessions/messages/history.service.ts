@@ -16,7 +16,7 @@ import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { RecallIndexRepository } from '../prompt/recall-index.repository.js';
 import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
-import { Transcripts } from '../prompt/transcripts.js';
+import { SessionBus } from '../bus/session-bus.js';
 
 /** Rows that are stored at once, and about how many characters of them. */
 const BATCH = 5000;
@@ -33,7 +33,7 @@ export class HistoryService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly snapshots: SessionSnapshots,
     private readonly repository: MessageRepository,
-    private readonly transcripts: Transcripts,
+    private readonly bus: SessionBus,
     private readonly memory: MemoryService,
     private readonly recallIndex: RecallIndexRepository,
   ) {}
@@ -107,7 +107,7 @@ export class HistoryService {
         [sessionId, header && storableJson(header)],
       );
     });
-    this.transcripts.forget(sessionId);
+    await this.bus.command({ sessionId, name: 'invalidate', body: {} });
     this.snapshots
       .read(ownerId, sessionId)
       .then(async (grown) => {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import type { PersonaView } from '../../contracts/persona.js';
 import { PersonasService } from './personas.service.js';
-import { SessionsService } from '../sessions.service.js';
 
 const personaSchema = z.object({
   name: z.string().min(1).max(200),
@@ -15,10 +14,7 @@ const changeSchema = personaSchema.partial();
 /** Who one can be in a conversation. */
 @Controller('api/personas')
 export class PersonasController {
-  constructor(
-    private readonly personas: PersonasService,
-    private readonly sessions: SessionsService,
-  ) {}
+  constructor(private readonly personas: PersonasService) {}
 
   @Get()
   async list(@CurrentOwner() ownerId: string): Promise<{ items: PersonaView[] }> {
@@ -35,14 +31,12 @@ export class PersonasController {
 
   /** The sessions that have it take the change up at their next turn. */
   @Patch(':id')
-  async change(
+  change(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: changeSchema }) body: z.infer<typeof changeSchema>,
   ): Promise<PersonaView> {
-    const persona = await this.personas.change(ownerId, id, body);
-    await this.sessions.tellOf(ownerId, id);
-    return persona;
+    return this.personas.change(ownerId, id, body);
   }
 
   @Delete(':id')

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Persona, PersonaView } from '../../contracts/persona.js';
+import { SessionBus } from '../bus/session-bus.js';
 
 export interface PersonaChange extends Partial<Persona> {
   /** Whether new conversations take it. */
@@ -28,7 +29,10 @@ const DEFAULT = `(SELECT id FROM personas WHERE owner_id = $1 AND default_at IS 
 /** Who an owner can be. Sessions keep the text of theirs: it changes with the persona and outlives it. */
 @Injectable()
 export class PersonasService {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly bus: SessionBus,
+  ) {}
 
   /** The oldest first. */
   async list(ownerId: string): Promise<PersonaView[]> {
@@ -86,7 +90,10 @@ export class PersonasService {
       const [now] = rows;
       if (!now) throw noSuchPersona();
       await manager.query(
-        `UPDATE sessions SET persona_name = $3, persona_description = $4
+        `WITH members AS (
+           UPDATE session_members SET name = $3 WHERE owner_id = $1 AND persona_id = $2 AND name <> $3
+         )
+         UPDATE sessions SET persona_name = $3, persona_description = $4
          WHERE owner_id = $1 AND persona_id = $2 AND (persona_name, persona_description) IS DISTINCT FROM ($3, $4)`,
         [ownerId, id, now.name, now.description],
       );
@@ -94,6 +101,7 @@ export class PersonasService {
       if (change.isDefault === false)
         await manager.query('UPDATE personas SET default_at = NULL WHERE id = $1', [id]);
     });
+    await this.bus.command({ name: 'retell', body: { ownerId, personaId: id } });
     return this.view(ownerId, id);
   }
 

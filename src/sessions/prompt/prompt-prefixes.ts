@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { macroRoom, seeded, settleMacros } from '../../text/macros.js';
+import { macroRoom, seeded, settling } from '../../text/macros.js';
 import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { storedSheet } from '../../characters/stored-sheets.js';
 import { Config } from '../../config/config.js';
@@ -187,10 +187,10 @@ export class PromptPrefixes {
       this.model.card(),
       snapshot.prefix && this.text(snapshot.prefix.id),
     ]);
-    const settling =
+    const settlingIn =
       (room = macroRoom()) =>
       (text: string) =>
-        settleMacros(text, {
+        settling(text, {
           char: calledName(snapshot.name, sheet),
           user: snapshot.persona.name,
           random: seeded(snapshot.id + text),
@@ -201,7 +201,7 @@ export class PromptPrefixes {
     const most = (room * PINNED_SHARE) / factor;
     const render = async (whole: boolean) => {
       const text = await inSlices(
-        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settling(), whole),
+        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settlingIn(), whole),
       );
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
@@ -220,19 +220,17 @@ export class PromptPrefixes {
     const chronicle = renderChronicle(entries, sheet.language, snapshot.timeZone, pins);
     const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
     const key = prefixKey(snapshot);
-    if (before !== null && snapshot.sentHash !== null && before !== text) {
-      const kept = commonPrefix(before, text);
-      if (kept.bytes < snapshot.sentBytes) {
-        snapshot.sentBytes = kept.bytes;
-        snapshot.sentHash = kept.hash;
-        snapshot.movedBy = causeOf(snapshot.prefix!.key, key);
-      }
-    }
+    const kept =
+      before !== null && snapshot.sentHash !== null && before !== text ? commonPrefix(before, text) : null;
+    const sent =
+      kept && kept.bytes < snapshot.sentBytes
+        ? { sentBytes: kept.bytes, sentHash: kept.hash, movedBy: causeOf(snapshot.prefix!.key, key) }
+        : { sentBytes: snapshot.sentBytes, sentHash: snapshot.sentHash, movedBy: snapshot.movedBy };
     const opening = {
       key,
       tokens: await inSlices(tokensOf(text)),
       language: sheet.language,
-      afterHistory: settling()(sheet.afterHistory),
+      afterHistory: await inSlices(settlingIn()(sheet.afterHistory)),
       rules: snapshot.rules,
       pins: chronicle ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
@@ -258,13 +256,13 @@ export class PromptPrefixes {
         storableJson(opening.rules),
         opening.lorebook,
         opening.source,
-        snapshot.sentBytes,
-        snapshot.sentHash,
-        snapshot.movedBy,
+        sent.sentBytes,
+        sent.sentHash,
+        sent.movedBy,
         snapshot.sourceLeft,
         storableJson(opening.pins),
       ],
     );
-    return { ...snapshot, prefix: { id, ...opening } };
+    return { ...snapshot, ...sent, prefix: { id, ...opening } };
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { SessionBus } from '../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
@@ -31,7 +32,12 @@ export class RecallIndexRepository {
   private readonly kept = new Map<string, IndexedStretch>();
   private bytes = 0;
 
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    bus: SessionBus,
+  ) {
+    bus.handle('invalidate', ({ body: { places } }) => places && this.changed(places.branchIds, places.seq));
+  }
 
   /** All of a story before a number, in its order. */
   async before(branchId: string, before: number): Promise<IndexedStretch[]> {
@@ -50,12 +56,16 @@ export class RecallIndexRepository {
   }
 
   /** Forgets what is known of a place, because it has changed. */
-  async changed(branchId: string, seq: number): Promise<void> {
+  private async changed(branchIds: readonly string[], seq: number): Promise<void> {
     const n = Math.floor((seq - 1) / SIZE);
     for (const key of this.kept.keys()) {
-      if (key === `${branchId}:${n}` || key.startsWith(`${branchId}:open:`)) this.drop(key);
+      const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
+      if (branchIds.some(stale)) this.drop(key);
     }
-    await this.database.query('DELETE FROM recall_stretches WHERE branch_id = $1 AND n = $2', [branchId, n]);
+    await this.database.query('DELETE FROM recall_stretches WHERE branch_id = ANY($1) AND n = $2', [
+      branchIds,
+      n,
+    ]);
   }
 
   /** The stretches that are sealed within a range, and where what comes after them begins. */

@@ -1,8 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { StandingRule } from '../../context/rules.js';
+import { describe } from '../../http/problem.filter.js';
 import { PreparedStatements } from '../../database/prepared.js';
+import type { MemberView } from '../../contracts/session.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
+import { SessionBus } from '../bus/session-bus.js';
 import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
+import { MEMBERS } from '../story/members.repository.js';
 import {
   noSuchSession,
   type PrefixSummary,
@@ -17,6 +21,7 @@ interface Row {
   name: string;
   persona_name: string;
   persona_description: string;
+  members: MemberView[];
   time_zone: string;
   note: string;
   branch_id: string;
@@ -48,12 +53,27 @@ const MAX_KEPT = 1000;
 /** Reads the snapshot of a session; what its requests begin with is rendered anew when what it was made of has changed. */
 @Injectable()
 export class SessionSnapshots {
+  private readonly logger = new Logger(SessionSnapshots.name);
   private readonly kept = new Map<string, SessionSnapshot>();
 
   constructor(
     private readonly statements: PreparedStatements,
     private readonly prefixes: PromptPrefixes,
-  ) {}
+    bus: SessionBus,
+  ) {
+    bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
+    bus.handle('invalidate', ({ sessionId }) => this.kept.delete(sessionId));
+  }
+
+  private async readAhead(ownerId: string, sessionId: string): Promise<void> {
+    if (this.kept.has(sessionId)) return;
+    try {
+      const snapshot = await this.read(ownerId, sessionId);
+      if (!this.kept.has(sessionId)) this.keep(snapshot);
+    } catch (error) {
+      this.logger.warn(`A session's next turn has to read it: ${describe(error)}`);
+    }
+  }
 
   /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
   keep(snapshot: SessionSnapshot): void {
@@ -73,13 +93,14 @@ export class SessionSnapshots {
   async read(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
     const [row] = await this.statements.query<Row>(
       'session-head',
-      `SELECT s.id, s.owner_id, s.character_id, c.name, s.persona_name, s.persona_description, s.time_zone, s.note,
+      `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
+         s.time_zone, s.note,
          s.branch_id, b.last_seq, head_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
          s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
          (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
-          WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = s.character_id)) AS rules,
+          WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = c.id)) AS rules,
          (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
             AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
@@ -88,7 +109,11 @@ export class SessionSnapshots {
            'lorebook', o.lorebook, 'source', o.source) END AS opening,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
-       JOIN characters c ON c.id = s.character_id
+       JOIN LATERAL (
+         SELECT character_id FROM session_members
+         WHERE owner_id = s.owner_id AND session_id = s.id AND kind = 'character' ORDER BY position LIMIT 1
+       ) answering ON true
+       JOIN characters c ON c.id = answering.character_id
        JOIN branches b ON b.id = s.branch_id
        LEFT JOIN openings o ON o.id = s.opening_id
        WHERE s.owner_id = $1 AND s.id = $2`,
@@ -101,6 +126,7 @@ export class SessionSnapshots {
       characterId: row.character_id,
       name: row.name,
       persona: { name: row.persona_name, description: row.persona_description },
+      members: row.members,
       timeZone: row.time_zone,
       note: row.note,
       branchId: row.branch_id,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../../characters/lorebook/entry-title.js';
-import { macroRoom, seeded, settleMacros } from '../../text/macros.js';
+import { macroRoom, seeded, settling } from '../../text/macros.js';
 import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.js';
@@ -88,11 +88,11 @@ export class TailBuilder {
 
   /** Estimated tokens of what has to be in it. */
   async leastTokens(snapshot: SessionSnapshot): Promise<number> {
-    return estimateTokens(renderTail(this.facts(snapshot, false)));
+    return estimateTokens(renderTail(await this.facts(snapshot, false)));
   }
 
   async build(snapshot: SessionSnapshot, wish: TailRequest): Promise<Tail> {
-    const facts = this.facts(snapshot, wish.goOn);
+    const facts = await this.facts(snapshot, wish.goOn);
     if (wish.draft) facts.draft = { user: snapshot.persona.name, ...wish.draft };
     let room = wish.room - estimateTokens(renderTail(facts));
     const [query, pins, lore] = await Promise.all([
@@ -140,7 +140,7 @@ export class TailBuilder {
     return seqs.length ? this.messages.pinned(snapshot.branchId, { seqs }) : [];
   }
 
-  private facts(snapshot: SessionSnapshot, goOn: boolean): TailFacts {
+  private async facts(snapshot: SessionSnapshot, goOn: boolean): Promise<TailFacts> {
     const { language, afterHistory, rules } = snapshot.prefix;
     return {
       name: snapshot.name,
@@ -150,13 +150,13 @@ export class TailBuilder {
       lastAt: snapshot.lastAt,
       afterHistory,
       goOn,
-      note: snapshot.note && this.settled(snapshot, snapshot.note),
+      note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       rules: renderRulesInTail(snapshot.rules, rules, language),
     };
   }
 
-  private settled(snapshot: SessionSnapshot, text: string): string {
-    return settleMacros(text, { char: snapshot.name, user: snapshot.persona.name });
+  private settled(snapshot: SessionSnapshot, text: string): Promise<string> {
+    return inSlices(settling(text, { char: snapshot.name, user: snapshot.persona.name }));
   }
 
   /** What the user said last, all that is not answered yet. */
@@ -205,9 +205,9 @@ export class TailBuilder {
     if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
     const growth = macroRoom();
     const settle = (text: string) =>
-      settleMacros(text, { ...names, random: seeded(snapshot.id + text), room: growth });
+      settling(text, { ...names, random: seeded(snapshot.id + text), room: growth });
     return {
-      text: renderActivated(found.told, settle, snapshot.prefix.language),
+      text: await inSlices(renderActivated(found.told, settle, snapshot.prefix.language)),
       told: found.told.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),

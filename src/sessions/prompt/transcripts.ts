@@ -3,6 +3,7 @@ import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { MessageRepository } from '../story/message.repository.js';
+import { SessionBus } from '../bus/session-bus.js';
 
 /** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -30,7 +31,10 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly messages: MessageRepository,
     private readonly prefixes: PromptPrefixes,
-  ) {}
+    bus: SessionBus,
+  ) {
+    bus.handle('invalidate', ({ sessionId }) => this.kept.delete(sessionId));
+  }
 
   /**
    * The transcript of a session up to a message's number.
@@ -80,10 +84,6 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.looking);
-  }
-
-  forget(sessionId: string): void {
-    this.kept.delete(sessionId);
   }
 
   private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {

@@ -54,6 +54,12 @@ export class Message {
   @Column('text')
   speaker!: string;
 
+  /** Who that is; null: whoever has the role, as with messages that were taken in from elsewhere. */
+  @Index('messages_of_member', { where: 'member_id IS NOT NULL' })
+  @ForeignKey('SessionMember', { name: 'messages_member', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'member_id', nullable: true })
+  memberId!: string | null;
+
   /** What stands before the text when it is sent: the date, where the day changes. */
   @Column('text', { default: '' })
   label!: string;

@@ -115,6 +115,7 @@ export class MessageRepository {
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS messages, sum(tokens)::float8 AS tokens,
            (array_agg(role))[1] AS first, (array_agg(role))[count(*)::int] AS role,
+           (array_agg(speaker))[1] AS "firstSpeaker", (array_agg(speaker))[count(*)::int] AS speaker,
            (array_agg(label) FILTER (WHERE label <> ''))[(count(*) FILTER (WHERE label <> ''))::int] AS label,
            string_agg(
              CASE WHEN before IS NULL THEN '' WHEN begins THEN ',{"role":"' || role || '","content":' ELSE '\\n\\n' END
@@ -123,10 +124,13 @@ export class MessageRepository {
                 WHEN ends THEN substr(json, 2) || '}'
                 ELSE substr(json, 2, length(json) - 2) END, '') AS text
          FROM (
-           SELECT role, label, tokens, json, before, before <> role AS begins, after <> role AS ends
+           SELECT role, speaker, label, tokens, json, before,
+             -- Where either is nobody in particular, they are not said to be two.
+             before <> role OR speaker_before <> speaker AS begins, after <> role OR speaker_after <> speaker AS ends
            FROM (
-             SELECT m.seq, m.role, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
-               lag(m.role) OVER story AS before, lead(m.role) OVER story AS after
+             SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
+               lag(m.role) OVER story AS before, lead(m.role) OVER story AS after,
+               lag(m.member_id) OVER story AS speaker_before, lead(m.member_id) OVER story AS speaker_after
              ${FROM_STORY} AND m.content <> ''
                AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
              WINDOW story AS (ORDER BY m.seq)

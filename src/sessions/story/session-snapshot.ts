@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { StandingRule } from '../../context/rules.js';
 import { Problem } from '../../contracts/problem.js';
+import type { MemberView } from '../../contracts/session.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 
@@ -12,6 +13,7 @@ export interface SessionSnapshot {
   characterId: string;
   name: string;
   persona: Persona;
+  members: MemberView[];
   timeZone: string;
   note: string;
   branchId: string;
@@ -45,6 +47,21 @@ export interface SessionSnapshot {
   sentBytes: number;
   sentHash: Buffer | null;
   movedBy: PrefixMoved | null;
+}
+
+/** Who answers in a session: its first character. */
+export function characterOf({ members }: Pick<SessionSnapshot, 'members'>): MemberView {
+  return members.find(({ kind }) => kind === 'character')!;
+}
+
+/** Who says something in a session: a member but no character, or else the persona; undefined for somebody unknown. */
+export function speakerIn(
+  { members }: Pick<SessionSnapshot, 'members'>,
+  memberId: string | undefined,
+): MemberView | undefined {
+  return members.find(({ id, kind }) =>
+    memberId === undefined ? kind === 'persona' : kind !== 'character' && id === memberId,
+  );
 }
 
 /** What is known of a prompt prefix without its text. */

@@ -25,6 +25,8 @@ const MOST_BYTES_TOGETHER = MB;
 export interface IncomingMessage {
   text: string;
   clientId: string | null;
+  /** The member who says it; the persona when left out. */
+  memberId?: string | undefined;
 }
 
 /** A message as it was stored, and the turn that will answer it. */

@@ -10,7 +10,8 @@ import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { viewOf } from '../../http/problem.filter.js';
-import { readBody, SocketProblemFilter } from '../../http/socket-bodies.js';
+import { readBody } from '../../http/read-body.js';
+import { SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { ClientToServer, ServerToClient } from '../../contracts/sockets.js';
 import { type DraftEvent, DraftsService } from './drafts.service.js';
 

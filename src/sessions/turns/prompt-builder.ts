@@ -8,10 +8,12 @@ import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
+import type { MemberView } from '../../contracts/session.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { FoldsService, type TokenBudget } from '../memory/folds.service.js';
 import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { type SessionSnapshot, speakerIn } from '../story/session-snapshot.js';
+import type { IncomingMessage } from './admission.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { type Tail, TailBuilder } from '../prompt/tail-builder.js';
@@ -33,6 +35,11 @@ export interface PromptRequest {
   draft?: { begun: string };
   /** What there is of a reply that is carried on. */
   base?: string;
+}
+
+/** A message that is not stored yet, and who says it. */
+export interface WeighedMessage extends Omit<PromptMessage, 'seq'> {
+  member: MemberView;
 }
 
 /** A request, ready to send. */
@@ -60,21 +67,25 @@ export class PromptBuilder {
   ) {}
 
   /**
-   * Texts as the messages they would be now, once it is sure that each can be sent: what overruns the window folds at
+   * What is said as the messages it would be now, once it is sure that each can be sent: what overruns the window folds at
    * once.
-   * @returns for each text the message or why it is none (empty_message, context_too_long), with the snapshot as it is then
+   * @returns for each the message or why it is none (not_found, empty_message, context_too_long), with the snapshot as it is then
    */
   async weigh(
     snapshot: SessionSnapshot,
-    texts: readonly string[],
-  ): Promise<{ snapshot: SessionSnapshot; messages: (Omit<PromptMessage, 'seq'> | Problem)[]; at: Date }> {
+    said: readonly Pick<IncomingMessage, 'text' | 'memberId'>[],
+  ): Promise<{ snapshot: SessionSnapshot; messages: (WeighedMessage | Problem)[]; at: Date }> {
     const at = new Date();
-    const contents = texts.map(storable);
-    const refused = contents.map((content) =>
-      content.trim() === ''
+    const contents = said.map(({ text }) => storable(text));
+    const members = said.map(({ memberId }) => speakerIn(snapshot, memberId));
+    // Somebody may have come since it was kept.
+    if (snapshot.kept && members.includes(undefined)) throw new SessionChangedError();
+    const refused = contents.map((content, n) => {
+      if (!members[n]) return new Problem('not_found', 'Nobody like that speaks in this conversation.');
+      return content.trim() === ''
         ? new Problem('empty_message', 'An empty message cannot be sent: write something first.')
-        : null,
-    );
+        : null;
+    });
     // The longest first: where it fits, each of the others does.
     const longest = contents
       .map((content, n) => ({ n, tokens: estimateTokens(content) }))
@@ -96,7 +107,9 @@ export class PromptBuilder {
       if (refused[n]) return refused[n];
       const label = dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language);
       lastLabel = label || lastLabel;
-      return { role: 'user' as const, label, content, tokens: estimateTokens(label + content) };
+      const member = members[n]!;
+      const tokens = estimateTokens(label + content);
+      return { role: 'user' as const, speaker: member.id, member, label, content, tokens };
     });
     return { snapshot, messages, at };
   }
@@ -114,7 +127,9 @@ export class PromptBuilder {
    * @throws Problem empty_message, context_too_long
    */
   async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
-    const { snapshot, messages } = await this.weigh(await this.snapshots.read(ownerId, sessionId), [text]);
+    const { snapshot, messages } = await this.weigh(await this.snapshots.read(ownerId, sessionId), [
+      { text },
+    ]);
     const message = messages[0]!;
     if (message instanceof Problem) throw message;
     const { composed, receipt } = await this.build(snapshot, {
@@ -142,7 +157,8 @@ export class PromptBuilder {
       this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
     ]);
     const { budget, factor } = means;
-    const spoken = next ?? (base ? { role: 'assistant' as const, label: '', content: base } : undefined);
+    const spoken =
+      next ?? (base ? { role: 'assistant' as const, speaker: null, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
     const room = tailRoom(budget, taken * factor, snapshot.foldedSeq > 0);
     const tail = await this.tails.build(snapshot, {

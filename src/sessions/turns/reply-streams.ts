@@ -16,6 +16,9 @@ export interface ReplyProgress {
   sent: SentRequest | null;
 }
 
+/** Text of a reply, or what is known of its request by now: what was sent and, at the end, what it took. */
+export type ReplyEvent = { type: 'delta'; text: string } | ({ type: 'progress' } & ReplyProgress);
+
 /** Sends what the context says to the model, and gives its reply as it comes. */
 @Injectable()
 export class ReplyStreams {
@@ -27,17 +30,15 @@ export class ReplyStreams {
 
   /**
    * @param known messages just stored, which the transcript need not read
-   * @param sending is told what was sent and, at the end, what it took
    * @throws Problem; the signal's reason
    */
-  async stream(
+  async *stream(
+    before: SessionSnapshot,
     turn: StartedTurn,
     known: readonly PromptMessage[],
-    sending: ReplyProgress,
     signal: AbortSignal,
-    say: (text: string) => void,
-  ): Promise<void> {
-    const request = await this.prompts.build(sending.snapshot, {
+  ): AsyncGenerator<ReplyEvent> {
+    const request = await this.prompts.build(before, {
       turnId: turn.turnId,
       upTo: turn.replySeq - 1,
       known,
@@ -45,17 +46,14 @@ export class ReplyStreams {
     });
     const { snapshot, transcript, composed, tail, receipt } = request;
     const mark = transcript.markSent();
-    Object.assign(sending, {
-      snapshot,
-      receipt,
-      sent: {
-        ...mark,
-        openingId: snapshot.prefix.id,
-        afterSeq: snapshot.foldedSeq,
-        uptoSeq: turn.replySeq - 1,
-        tail: tail.text,
-      },
-    } satisfies ReplyProgress);
+    const sent: SentRequest = {
+      ...mark,
+      openingId: snapshot.prefix.id,
+      afterSeq: snapshot.foldedSeq,
+      uptoSeq: turn.replySeq - 1,
+      tail: tail.text,
+    };
+    yield { type: 'progress', snapshot, receipt, sent };
     const prompt = {
       messages: composed.messages,
       maxTokens: request.means.budget.reserve,
@@ -69,15 +67,14 @@ export class ReplyStreams {
     };
     for await (const event of this.model.reply(prompt, signal)) {
       if (event.type === 'delta') {
-        say(event.text);
+        yield event;
         continue;
       }
-      sending.receipt = withUsage(receipt, event.usage, event.over);
+      const whole = withUsage(receipt, event.usage, event.over);
+      yield { type: 'progress', snapshot, receipt: whole, sent };
       // Old tails that the server holds are counted by it, too, and would be learned as longer words.
-      if (!sending.receipt.truncatedByServer && !event.over?.heldTailBytes) {
-        const { promptTokensReported } = sending.receipt;
-        await this.calibrations.learn(receipt.model, request.tokens, promptTokensReported);
-      }
+      if (!whole.truncatedByServer && !event.over?.heldTailBytes)
+        await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
     }
   }
 }

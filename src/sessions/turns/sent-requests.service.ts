@@ -135,7 +135,10 @@ export class SentRequestsService {
     const openingBytes = transcript.bytes;
     const openingTokens = transcript.tokens;
     transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq));
-    const base = row.base === null ? undefined : { role: 'assistant' as const, label: '', content: row.base };
+    const base =
+      row.base === null
+        ? undefined
+        : { role: 'assistant' as const, speaker: null, label: '', content: row.base };
     const composed = compose(transcript, row.tail, base);
     return {
       row,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../contracts/problem.js';
+import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
-import { Admission } from './admission.js';
+import type { Receipt } from '../../contracts/receipt.js';
+import { Admission, type IncomingMessage } from './admission.js';
 import { type SessionEvent, SessionBus } from '../bus/session-bus.js';
 import { MessageRepository } from '../story/message.repository.js';
 import { TurnRepository } from './turn.repository.js';
@@ -14,6 +15,18 @@ export interface StartedReply {
   turnId: string;
   /** The last one is the turn's own `turn.finished` or `turn.failed`, unless whoever listens is gone before it. */
   events: AsyncGenerator<SessionEvent>;
+  /**
+   * Hears all of these to their end instead.
+   * @param hear is called with those of this turn
+   * @returns the reply once it is whole; null when whoever listens is gone before it
+   * @throws Problem why there is none
+   */
+  whole: (hear?: (event: SessionEvent) => void) => Promise<WholeReply | null>;
+}
+
+export interface WholeReply {
+  reply: MessageView;
+  receipt: Receipt;
 }
 
 /** How a turn stands that nothing is heard of: how it ended as the event that told it, which may be years ago. */
@@ -35,6 +48,7 @@ export class TalkService {
   ) {}
 
   /**
+   * @param said by whom: the persona, where no member is named
    * @param every event of the session is heard until then, or only the turn's end
    * @param gone ends the listening; the turn goes on
    * @throws Problem as `TurnsService.send`
@@ -42,7 +56,7 @@ export class TalkService {
   async say(
     ownerId: string,
     sessionId: string,
-    said: { text: string; clientId: string | null },
+    said: IncomingMessage,
     every: boolean,
     gone: AbortSignal,
   ): Promise<StartedReply> {
@@ -89,7 +103,7 @@ export class TalkService {
           end();
         }
       })();
-      return { message, turnId, events };
+      return { message, turnId, events, whole: (hear) => wholeReply(turnId, events, hear) };
     } catch (error) {
       end();
       throw error;
@@ -140,6 +154,20 @@ export class TalkService {
     }
     return { sessionId, name: 'turn.finished', body: { turnId, sessionId, message: reply, receipt } };
   }
+}
+
+async function wholeReply(
+  turnId: string,
+  events: AsyncIterable<SessionEvent>,
+  hear: (event: SessionEvent) => void = () => undefined,
+): Promise<WholeReply | null> {
+  for await (const event of events) {
+    if (!('turnId' in event.body) || event.body.turnId !== turnId) continue;
+    hear(event);
+    if (event.name === 'turn.failed') throw new Problem(event.body.code as ProblemCode, event.body.message);
+    if (event.name === 'turn.finished') return { reply: event.body.message, receipt: event.body.receipt };
+  }
+  return null;
 }
 
 function isEnd(

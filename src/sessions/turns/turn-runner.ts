@@ -1,16 +1,15 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { RETRYABLE } from '../../model/model.js';
 import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { describe, viewOf } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import { HALT_MS, within } from '../../process/deadline.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
 import { SessionBus } from '../bus/session-bus.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
 import type { StartedTurn, TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/transcript.js';
@@ -32,10 +31,9 @@ interface RunningTurn {
 
 /** Runs turns: tells the reply to whoever listens as it comes, and sees to it that it is kept. */
 @Injectable()
-export class TurnRunner implements BeforeApplicationShutdown {
+export class TurnRunner {
   private readonly logger = new Logger(TurnRunner.name);
   private readonly running = new Map<string, RunningTurn>();
-  private readonly following = new Set<Promise<unknown>>();
   private closing = false;
 
   constructor(
@@ -44,14 +42,23 @@ export class TurnRunner implements BeforeApplicationShutdown {
     private readonly bus: SessionBus,
     private readonly ends: TurnEnds,
     private readonly checkpoints: ReplyCheckpoints,
-  ) {}
+  ) {
+    bus.handle('stop', ({ sessionId }) => {
+      const found = this.ofSession(sessionId);
+      found?.halt.abort('stop' satisfies Halt);
+      return found?.done;
+    });
+  }
 
   /** The reply that is being written in a session by this process, with its text so far. */
   inSession(sessionId: string): { turnId: string; messageId: string; text: string } | null {
-    for (const { snapshot, turn, text } of this.running.values()) {
-      if (snapshot.id === sessionId) return { turnId: turn.turnId, messageId: turn.replyId, text };
-    }
-    return null;
+    const found = this.ofSession(sessionId);
+    return found ? { turnId: found.turn.turnId, messageId: found.turn.replyId, text: found.text } : null;
+  }
+
+  private ofSession(sessionId: string): RunningTurn | undefined {
+    for (const running of this.running.values()) if (running.snapshot.id === sessionId) return running;
+    return undefined;
   }
 
   /** Of the turns that run here. */
@@ -64,34 +71,25 @@ export class TurnRunner implements BeforeApplicationShutdown {
     this.running.get(turnId)?.halt.abort(why);
   }
 
-  /** @returns its end, when the turn is the owner's and runs here */
-  stop(ownerId: string, turnId: string): Promise<unknown> | null {
+  /** @returns whether the turn is the owner's and runs here */
+  stop(ownerId: string, turnId: string): boolean {
     const found = this.running.get(turnId);
-    if (found?.snapshot.ownerId !== ownerId) return null;
+    if (found?.snapshot.ownerId !== ownerId) return false;
     found.halt.abort('stop' satisfies Halt);
-    return found.done;
+    return true;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Halts all that run here, and whatever is still begun. */
+  close(): void {
     this.closing = true;
     for (const { halt } of this.running.values()) halt.abort('shutdown' satisfies Halt);
-    // What a database that hangs does not store is marked as interrupted at the next start.
-    const all = Promise.all(this.following);
-    if (!(await within(HALT_MS, all)))
-      this.logger.warn(`The ends of ${this.running.size} turns could not be stored in time.`);
-    this.bus.flush();
   }
 
   /**
    * @param known messages just stored, which the transcript need not read
-   * @param then what follows once the turn has ended and is stored
+   * @returns when the turn has ended and is stored: whether another may follow it here
    */
-  run(
-    snapshot: SessionSnapshot,
-    turn: StartedTurn,
-    known: readonly PromptMessage[],
-    then: () => Promise<void>,
-  ): void {
+  async run(snapshot: SessionSnapshot, turn: StartedTurn, known: readonly PromptMessage[]): Promise<boolean> {
     const running: RunningTurn = {
       snapshot,
       turn,
@@ -109,25 +107,21 @@ export class TurnRunner implements BeforeApplicationShutdown {
     running.done = this.carryOut(running, known)
       .catch((error: unknown) => this.logger.error(`A turn's end could not be stored: ${describe(error)}`))
       .then(() => this.running.delete(turn.turnId));
-    const following = running.done
-      .then(() => (this.closing ? undefined : then()))
-      .catch((error: unknown) => {
-        // The conversation was deleted in the meantime.
-        if (error instanceof Problem && error.code === 'not_found') return;
-        this.logger.error(`What follows a turn failed: ${describe(error)}`);
-      })
-      .finally(() => this.following.delete(following));
-    this.following.add(following);
+    await running.done;
+    return !this.closing;
   }
 
   private async carryOut(running: RunningTurn, known: readonly PromptMessage[]): Promise<void> {
     const { turn, halt } = running;
-    const sending: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null };
+    let progress: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null };
     let problem: Problem | null = null;
     const kept = this.checkpoints.keep(turn.replyId, () => running.text);
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
-      await this.replies.stream(turn, known, sending, halt.signal, (text) => this.say(running, text));
+      for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
+        if (event.type === 'delta') this.say(running, event.text);
+        else progress = event;
+      }
       if (running.text === turn.base) {
         throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
       }
@@ -137,7 +131,7 @@ export class TurnRunner implements BeforeApplicationShutdown {
     } finally {
       kept();
       clearTimeout(late);
-      running.snapshot = sending.snapshot;
+      running.snapshot = progress.snapshot;
     }
     running.text = storable(running.text);
     const tokens = estimateTokens(running.text);
@@ -145,9 +139,9 @@ export class TurnRunner implements BeforeApplicationShutdown {
       ...endOf(halt.signal, problem),
       text: running.text,
       tokens,
-      receipt: sending.receipt,
+      receipt: progress.receipt,
       error: problem && { code: problem.code, message: problem.message },
-      sent: sending.sent,
+      sent: progress.sent,
     };
     const end = await this.ends.end(running.snapshot, turn, whole, problem);
     await this.tellOn(running, end, tokens);
@@ -156,12 +150,21 @@ export class TurnRunner implements BeforeApplicationShutdown {
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
   private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
-    const told: PromptMessage = { seq: turn.replySeq, role: 'assistant', label: '', content: text, tokens };
+    const speaker = characterOf(snapshot).id;
+    const told: PromptMessage = {
+      seq: turn.replySeq,
+      role: 'assistant',
+      speaker,
+      label: '',
+      content: text,
+      tokens,
+    };
+    const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
       if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
-      else this.transcripts.forget(snapshot.id);
+      else await this.bus.command(stale);
     } catch (error) {
-      this.transcripts.forget(snapshot.id);
+      await this.bus.command(stale);
       this.logger.warn(`A transcript has to be read anew: ${describe(error)}`);
     }
   }

@@ -7,9 +7,10 @@ import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
+import type { MemberView } from '../../contracts/session.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { makeOwn } from '../story/message-places.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { turnRunning } from '../story/turn-running.js';
 import type { TurnKind, TurnStatus } from '../story/turn.entity.js';
@@ -24,6 +25,12 @@ export interface StartedTurn {
   base: string;
   /** Which reply at its place it is, from 1. */
   version: number;
+}
+
+/** A turn that was started, and the snapshot as it is then. */
+export interface TurnStart<Started = StartedTurn> {
+  snapshot: SessionSnapshot;
+  started: Started;
 }
 
 export interface Accepted {
@@ -74,13 +81,15 @@ export interface SentRequest {
   tail: string;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /** A user's message as it is to be stored. */
 interface NewMessage {
   clientId: string | null;
+  /** Who says it. */
+  member: MemberView;
   content: string;
   label: string;
   tokens: number;
@@ -116,11 +125,15 @@ export class TurnRepository {
 
   /**
    * Stores a user's messages in their order, each once. One that comes alone starts the turn that answers it unless
-   * one runs; several share the turn that is queued, which is for `startQueued` then. Brings `snapshot.lastSeq` up to date.
-   * @returns what became of each
+   * one runs; several share the turn that is queued, which is for `startQueued` then.
+   * @returns what became of each, and the snapshot as it is then
    * @throws SessionChangedError when the snapshot is old
    */
-  async accept(snapshot: SessionSnapshot, messages: readonly NewMessage[], at: Date): Promise<Accepted[]> {
+  async accept(
+    snapshot: SessionSnapshot,
+    messages: readonly NewMessage[],
+    at: Date,
+  ): Promise<{ snapshot: SessionSnapshot; accepted: Accepted[] }> {
     const replyId = randomUUID();
     const rows =
       messages.length === 1
@@ -128,8 +141,7 @@ export class TurnRepository {
         : await this.acceptAll(snapshot, messages, at);
     const last = rows.at(-1);
     if (!last || last.verdict === 'stale') throw new SessionChangedError();
-    snapshot.lastSeq = last.last_seq;
-    return rows.map((row) => ({
+    const accepted = rows.map((row): Accepted => ({
       messageId: row.message_id,
       seq: row.message_seq,
       turnId: row.turn_id,
@@ -147,6 +159,7 @@ export class TurnRepository {
           }
         : {}),
     }));
+    return { snapshot: { ...snapshot, lastSeq: last.last_seq }, accepted };
   }
 
   private acceptOne(
@@ -164,7 +177,7 @@ export class TurnRepository {
       this.presence.number,
       randomUUID(),
       message.clientId,
-      snapshot.persona.name,
+      message.member.name,
       message.label,
       message.content,
       message.tokens,
@@ -172,6 +185,8 @@ export class TurnRepository {
       randomUUID(),
       replyId,
       snapshot.name,
+      message.member.id,
+      characterOf(snapshot).id,
     ]);
   }
 
@@ -186,7 +201,6 @@ export class TurnRepository {
       snapshot.branchId,
       snapshot.stamp,
       snapshot.kept ? snapshot.lastSeq : null,
-      snapshot.persona.name,
       at,
       randomUUID(),
       messages.map(() => randomUUID()),
@@ -194,14 +208,16 @@ export class TurnRepository {
       messages.map(({ label }) => label),
       messages.map(({ content }) => content),
       messages.map(({ tokens }) => tokens),
+      messages.map(({ member }) => member.name),
+      messages.map(({ member }) => member.id),
     ]);
   }
 
   /** Starts the queued turn of a session, if there is one and none runs. */
-  async startQueued(snapshot: SessionSnapshot): Promise<StartedTurn | null> {
+  async startQueued(read: SessionSnapshot): Promise<TurnStart<StartedTurn | null>> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot);
-      if (!state.queued || state.running) return null;
+      const { snapshot, state } = await this.lock(manager, read);
+      if (!state.queued || state.running) return { snapshot, started: null };
       return this.startReply(manager, snapshot, state.queued);
     });
   }
@@ -210,9 +226,9 @@ export class TurnRepository {
    * Another reply at the place of the last one, the last one carried on, or a first one to a message never answered.
    * @throws Problem turn_running, nothing_to_answer
    */
-  async startRewrite(snapshot: SessionSnapshot, kind: 'regenerate' | 'continue'): Promise<StartedTurn> {
+  async startRewrite(read: SessionSnapshot, kind: 'regenerate' | 'continue'): Promise<TurnStart> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot);
+      const { snapshot, state } = await this.lock(manager, read);
       if (state.running || state.queued) {
         throw turnRunning();
       }
@@ -249,35 +265,36 @@ export class TurnRepository {
       // What another branch told stays there as it is.
       const place = { branchId: last.branch_id, seq: last.seq, messageId: last.id, status: last.status };
       const { messageId } = await makeOwn(manager, snapshot.branchId, place);
-      const started: StartedTurn = {
+      const begun: Omit<StartedTurn, 'version'> = {
         turnId: randomUUID(),
         kind,
         replyId: randomUUID(),
         replySeq: last.seq,
         base: carriesOn ? last.content : '',
-        version: 0,
       };
-      await this.insertTurn(manager, snapshot, started.turnId, kind);
+      await this.insertTurn(manager, snapshot, begun.turnId, kind);
       await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
       const [made] = await manager.query<[{ version: number }]>(
-        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id)
-         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8
+        `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id, member_id)
+         SELECT $1, $2, $3, $4, $5, max(version) + 1, 'assistant', $6, $7, 0, 'streaming', $8, $9
          FROM messages WHERE branch_id = $4 AND seq = $5 RETURNING version`,
         [
-          started.replyId,
+          begun.replyId,
           snapshot.ownerId,
           snapshot.id,
           snapshot.branchId,
           last.seq,
           snapshot.name,
-          started.base,
-          started.turnId,
+          begun.base,
+          begun.turnId,
+          characterOf(snapshot).id,
         ],
       );
-      started.version = made.version;
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
-      snapshot.revision++;
-      return started;
+      return {
+        snapshot: { ...snapshot, revision: snapshot.revision + 1 },
+        started: { ...begun, version: made.version },
+      };
     });
   }
 
@@ -390,7 +407,11 @@ export class TurnRepository {
     return row ? { ...row, receipt: row.receipt && readReceipt(row.receipt) } : null;
   }
 
-  private async lock(manager: EntityManager, snapshot: SessionSnapshot): Promise<State> {
+  /** Holds the branch to the transaction's end. @returns how it stands, and the snapshot with its last number */
+  private async lock(
+    manager: EntityManager,
+    snapshot: SessionSnapshot,
+  ): Promise<{ snapshot: SessionSnapshot; state: State }> {
     // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
     await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
     const [state] = await manager.query<[State?]>(
@@ -403,7 +424,6 @@ export class TurnRepository {
     );
     // Whoever reads its snapshot anew is told where it was deleted meanwhile.
     if (state?.revision !== snapshot.revision) throw new SessionChangedError();
-    snapshot.lastSeq = state.last_seq;
     if (state.running && !state.alive) {
       await manager.query(
         `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)
@@ -412,7 +432,7 @@ export class TurnRepository {
       );
       state.running = null;
     }
-    return state;
+    return { snapshot: { ...snapshot, lastSeq: state.last_seq }, state };
   }
 
   private async insertTurn(
@@ -431,13 +451,13 @@ export class TurnRepository {
     manager: EntityManager,
     snapshot: SessionSnapshot,
     turnId: string,
-  ): Promise<StartedTurn> {
+  ): Promise<TurnStart> {
     const replyId = randomUUID();
-    const replySeq = ++snapshot.lastSeq;
+    const replySeq = snapshot.lastSeq + 1;
     await manager.query(
       `WITH turn AS (UPDATE turns SET status = 'running', holder = $6 WHERE id = $1), reply AS (
-         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id)
-         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1)
+         INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id, member_id)
+         VALUES ($2, $3, $4, $5, $7, 'assistant', $8, '', 0, 'streaming', $1, $9)
        )
        UPDATE branches SET last_seq = $7 WHERE id = $5`,
       [
@@ -449,8 +469,12 @@ export class TurnRepository {
         this.presence.number,
         replySeq,
         snapshot.name,
+        characterOf(snapshot).id,
       ],
     );
-    return { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 };
+    return {
+      snapshot: { ...snapshot, lastSeq: replySeq },
+      started: { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 },
+    };
   }
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { PromptMessage } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
-import { mayPass } from '../../http/problem.filter.js';
+import { describe, mayPass } from '../../http/problem.filter.js';
+import { HALT_MS, within } from '../../process/deadline.js';
 import type { MessageView } from '../../contracts/message.js';
 import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
 import { PromptBuilder } from './prompt-builder.js';
@@ -17,7 +18,11 @@ const STALE_TRIES = 8;
 
 /** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
 @Injectable()
-export class TurnsService {
+export class TurnsService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(TurnsService.name);
+  /** Turns that run here, each with what follows it. */
+  private readonly following = new Set<Promise<unknown>>();
+
   constructor(
     private readonly admission: Admission,
     private readonly memory: MemoryService,
@@ -61,14 +66,14 @@ export class TurnsService {
     all: readonly IncomingMessage[],
   ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     const accept = async (read: SessionSnapshot) => {
-      const { snapshot, messages, at } = await this.prompts.weigh(
-        read,
-        all.map(({ text }) => text),
-      );
+      const weighed = await this.prompts.weigh(read, all);
+      const { messages, at } = weighed;
       const sayings = messages.flatMap((message, n) =>
         message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
       );
-      const accepted = sayings.length ? await this.store.accept(snapshot, sayings, at) : [];
+      const { snapshot, accepted } = sayings.length
+        ? await this.store.accept(weighed.snapshot, sayings, at)
+        : { snapshot: weighed.snapshot, accepted: [] };
       return { snapshot, messages, at, accepted };
     };
     const recent = this.memory.recent(ownerId, sessionId);
@@ -84,7 +89,7 @@ export class TurnsService {
         sessionId,
         seq,
         role: 'user',
-        speaker: snapshot.persona.name,
+        speaker: message.member.name,
         content: message.content,
         createdAt: at.toISOString(),
         turnId,
@@ -129,12 +134,16 @@ export class TurnsService {
     sessionId: string,
     kind: 'regenerate' | 'continue',
   ): Promise<{ turnId: string }> {
-    const { snapshot, started } = await this.fresh(ownerId, sessionId, async (read) => ({
-      snapshot: read,
-      started: await this.store.startRewrite(read, kind),
-    }));
+    const { snapshot, started } = await this.fresh(ownerId, sessionId, (read) =>
+      this.store.startRewrite(read, kind),
+    );
     this.begin(snapshot, started, []);
     return { turnId: started.turnId };
+  }
+
+  /** The reply that is being written in a session here, with its text so far. */
+  running(sessionId: string): ReturnType<TurnRunner['inSession']> {
+    return this.runner.inSession(sessionId);
   }
 
   /** @throws Problem not_found when no such turn of the owner's runs here */
@@ -146,7 +155,31 @@ export class TurnsService {
 
   private begin(snapshot: SessionSnapshot, started: StartedTurn, known: readonly PromptMessage[]): void {
     this.admission.called(snapshot.ownerId, snapshot.id);
-    this.runner.run(snapshot, started, known, () => this.next(snapshot.ownerId, snapshot.id));
+    const following = this.carryOut(snapshot, started, known).finally(() => this.following.delete(following));
+    this.following.add(following);
+  }
+
+  /** Runs a turn, and what follows it. Never throws. */
+  private async carryOut(
+    snapshot: SessionSnapshot,
+    started: StartedTurn,
+    known: readonly PromptMessage[],
+  ): Promise<void> {
+    try {
+      if (await this.runner.run(snapshot, started, known)) await this.next(snapshot.ownerId, snapshot.id);
+    } catch (error) {
+      // The conversation was deleted in the meantime.
+      if (error instanceof Problem && error.code === 'not_found') return;
+      this.logger.error(`What follows a turn failed: ${describe(error)}`);
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.runner.close();
+    // What a database that hangs does not store is marked as interrupted at the next start.
+    if (!(await within(HALT_MS, Promise.all(this.following))))
+      this.logger.warn(`The ends of ${this.following.size} turns could not be stored in time.`);
+    this.bus.flush();
   }
 
   /** After a turn: a fold that is ready comes to stand, the turn that waits begins, or else a fold may begin. */
@@ -154,10 +187,9 @@ export class TurnsService {
     // Messages on their way in share the turn that waits.
     await this.admission.empty(ownerId, sessionId);
     this.admission.called(ownerId, sessionId);
-    const { snapshot, started } = await this.fresh(ownerId, sessionId, async (read) => ({
-      snapshot: read,
-      started: await this.store.startQueued(read),
-    }));
+    const { snapshot, started } = await this.fresh(ownerId, sessionId, (read) =>
+      this.store.startQueued(read),
+    );
     if (started) this.begin(snapshot, started, []);
     else await this.memory.tend(snapshot);
   }

@@ -35,13 +35,24 @@ export function storable(text: string): string {
   return formed.includes('\0') ? formed.split('\0').join('\uFFFD') : formed;
 }
 
-/** JSON of a value whose every text, keys included, is `storable`: PostgreSQL's JSON refuses the others. */
+/**
+ * JSON of a value whose every text, keys included, is `storable`: PostgreSQL's JSON refuses the others. Numbers that it
+ * would write out in a hundred digits or more are texts.
+ */
 export function storableJson(value: unknown): string {
-  const json = JSON.stringify(value);
+  let json = JSON.stringify(value);
+  // What a text says may look like such a number, and then nothing changes.
+  if (LONG_NUMBER.test(json)) json = JSON.stringify(value, (_key, one: unknown) => briefly(one));
   if (!UNFIT.test(json)) return json;
   // Escape by escape, so that an escaped backslash before a "u" is not taken for one. JSON.stringify escapes only
   // those halves of surrogate pairs that stand alone.
   return json.replace(/\\(?:u[0-9a-f]{4}|.)/g, (escape) => (UNFIT.test(escape) ? '\uFFFD' : escape));
 }
 
+function briefly(value: unknown): unknown {
+  return typeof value === 'number' && LONG_NUMBER.test(String(value)) ? String(value) : value;
+}
+
 const UNFIT = /\\u(?:0000|d[89a-f])/;
+/** JavaScript itself writes out what is below 1e21. */
+const LONG_NUMBER = /\de(?:\+|-\d{3})/;

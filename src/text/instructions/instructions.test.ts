@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { INJECTIONS, STORIES } from '../../../test/injections.js';
+import { INJECTIONS, STORIES } from '../../../test/support/files/injections.js';
 import { instructionsIn, isInstruction, titleOf } from './instructions.js';
 import { plain } from './look-alikes.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { hostilePatterns, PATTERN_KINDS } from '../../../test/hostile-card.js';
+import { hostilePatterns, PATTERN_KINDS } from '../../../test/support/files/hostile-card.js';
 import { expressionCost } from './expression-cost.js';
 
 /** What RE2 builds, in instructions; null for what it refuses. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hostilePatterns } from '../../../test/hostile-card.js';
+import { hostilePatterns } from '../../../test/support/files/hostile-card.js';
 import { buildCost, isKept, isRunnable, keptSize, MOST_BUILD, searchExpression } from './expressions.js';
 
 describe('searchExpression', () => {

@@ -126,6 +126,11 @@ describe('readChatLog', () => {
     expect(readChatLog(text)).toBeNull();
   });
 
+  it('gets through lines of blanks', () => {
+    const lines = Array.from({ length: 50 }, () => `12:30${'\t '.repeat(45_000)}x`);
+    expect(readChatLog(lines.join('\n'))).toBeNull();
+  });
+
   it('keeps who says what, whatever they say', () => {
     const name = fc.constantFrom('Ada', 'Ben', '小满', 'The Keeper');
     const words = fc

@@ -83,11 +83,11 @@ const NAME = String.raw`[^\s:：<>\[\]“”"「」，。！？!?;；][^:：<>\[
 
 /** `[10:11] Name: words`, `1/2/24, 10:11 PM - Name: words`, `[10:11] <Name> words` */
 const STAMPED = new RegExp(
-  String.raw`^[\[(【]?(${TIME})[\])】]?\s*[-–—]?\s*(?:<(${NAME})>\s*|(${NAME})\s*[:：]\s*)(.*)$`,
+  String.raw`^[\[(【]?(${TIME})[\])】]?\s*(?:[-–—]\s*)?(?:<(${NAME})>\s*|(${NAME})\s*[:：]\s*)(.*)$`,
 );
 /** `Name 2024-01-02 10:11:12`, `2024-01-02 10:11:12 Name(12345)`, alone on a line */
 const HEAD = new RegExp(
-  String.raw`^(?:(${NAME})\s*[—(（-]?\s*(?:${DAY},?\s+(?:[上下]午)?${CLOCK})[)）]?|(?:${DAY}\s+${CLOCK})\s+(${NAME})(?:[(（<][\w.@-]{3,}[)）>])?)$`,
+  String.raw`^(?:(${NAME})\s*(?:[—(（-]\s*)?(?:${DAY},?\s+(?:[上下]午)?${CLOCK})[)）]?|(?:${DAY}\s+${CLOCK})\s+(${NAME})(?:[(（<][\w.@-]{3,}[)）>])?)$`,
 );
 const PLAIN = new RegExp(String.raw`^(?:<(${NAME})>\s*|(${NAME})\s*[:：]\s*)(\S.*)$`);
 /** What a novel's sentence has before a colon, and no name has. */

@@ -4,7 +4,7 @@ const GREETING =
   /^["“‘']?_?(?:(?:my|MY|My)\s+)?(?:(?:very|own|VERY|OWN)\s+)?(?:dear|dearest|Dear|Dearest|DEAR|DEAREST)\b[^"”.!?\n]{0,60}?(?:[,:;.]?\s*(?:--|—|_)|[,:;.!]?["”]?\s*(?:\[[^\]]*\],?)?$)/;
 const SIGNED =
   /\b(?:[Yy]our['’]?s?|YOUR['’]?S?)\b[^.!?]{0,80}$|\b(?:affectionate|obedient|humble|faithful|sincere|devoted)(?:ly)?\b[^!?]{0,80}$|(?:\bAdieu|&c\b|\bGod bless you)[^!?]{0,60}$/;
-const NAMED = /^["“‘']?_?(?:\p{Lu}[\p{L}.]*[\s,]*){1,4}_?["”’']?$/u;
+const NAMED = /^["“‘']?_?\p{Lu}[\p{L}.]*(?:[\s,]+\p{Lu}[\p{L}.]*){0,3}[\s,]*_?["”’']?$/u;
 const LETTER =
   /\b(?:letters?|notes?|billet|epistle|postscript|telegram|wrote|written|writes|paragraph|announcement|advertisement|inscription|direction)\b/;
 /** `The letter ran as follows:` leads in to one that neither greets nor signs. */

@@ -1,0 +1,7 @@
+/** Writes .env.example from the configuration's own sentences. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './prepare.js';
+
+const { envExample } = await import('../dist/src/config/env-example.js');
+writeFileSync(join(root, '.env.example'), envExample());

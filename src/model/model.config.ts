@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { address, oneOf, text, whole } from '../config/variables.js';
+
+/** How a model is reached, and what it costs. */
+export interface ModelConfig {
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly name: string | undefined;
+  /** In tokens. */
+  readonly window: number | undefined;
+  /** Chat completions, unless told otherwise. */
+  readonly transport?: 'chat' | 'responses' | 'responses-ws';
+  readonly price?: Price | undefined;
+}
+
+/** Per million tokens, in whatever currency the provider bills. */
+export interface Price {
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+}
+
+/** Which language model is talked with. */
+export const modelConfig = z
+  .object({
+    OPENAI_BASE_URL: address(['http:', 'https:'], 'https://api.example.com/v1').optional().meta({
+      description: 'The address of an OpenAI-compatible server.',
+      example: 'http://127.0.0.1:11434/v1',
+    }),
+    OPENAI_API_KEY: text().optional().meta({ description: 'The key for that server, where it wants one.' }),
+    MODEL: text().optional().meta({
+      description:
+        "The model's name there. With none of these three the understudy answers, which only quotes what it was sent.",
+      example: 'qwen3:8b',
+    }),
+    MODEL_CONTEXT_WINDOW: whole(' of tokens').min(1024, 'must be at least 1024 tokens').optional().meta({
+      description:
+        'How many tokens the model reads. Unset: as the server says, else as is known of the model.',
+      example: '131072',
+    }),
+    MODEL_TRANSPORT: oneOf(['chat', 'responses', 'responses-ws']).default('chat').meta({
+      description:
+        "How a conversation travels: chat is /chat/completions, responses OpenAI's /responses, responses-ws a socket to it.",
+    }),
+    MODEL_PRICE: text()
+      .regex(
+        /^\d+(\.\d+)?([\s,]+\d+(\.\d+)?){2}$/,
+        'must be three prices per million tokens: input, cached input and output, for example 0.28 0.028 0.42',
+      )
+      .optional()
+      .meta({
+        description: 'What a million tokens cost: input, cached input and output.',
+        example: '0.28 0.028 0.42',
+      }),
+  })
+  .transform((values): { model: ModelConfig } => ({
+    model: {
+      baseUrl: values.OPENAI_BASE_URL,
+      apiKey: values.OPENAI_API_KEY,
+      name: values.MODEL,
+      window: values.MODEL_CONTEXT_WINDOW,
+      transport: values.MODEL_TRANSPORT,
+      price: priceOf(values.MODEL_PRICE),
+    },
+  }));
+
+function priceOf(prices: string | undefined): Price | undefined {
+  if (prices === undefined) return undefined;
+  const [input = 0, cachedInput = 0, output = 0] = prices.split(/[\s,]+/).map(Number);
+  return { input, cachedInput, output };
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ModelModule } from '../../model/model.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
+import { StoryModule } from '../story/story.module.js';
+import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
+import { ChronicleEntry } from './chronicle-entry.entity.js';
+import { ChronicleRepository } from './chronicle.repository.js';
+import { ChronicleService } from './chronicle.service.js';
+import { FoldsService } from './folds.service.js';
+import { MemoryController } from './memory.controller.js';
+import { MemoryService } from './memory.service.js';
+import { MessageEraser } from './message-eraser.js';
+import { Rule } from './rule.entity.js';
+import { RulesService } from './rules.service.js';
+
+/** What a session remembers: folds, the chronicle, rules. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ChronicleEntry, Rule]), StoryModule, PromptModule, ModelModule],
+  controllers: [MemoryController],
+  providers: [
+    MemoryService,
+    FoldsService,
+    ChronicleService,
+    ChronicleRepository,
+    ChronicleEntryWriter,
+    RulesService,
+    MessageEraser,
+  ],
+  exports: [MemoryService, FoldsService, ChronicleService, MessageEraser],
+})
+export class MemoryModule {}

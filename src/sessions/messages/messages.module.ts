@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { SessionBusModule } from '../bus/session-bus.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
+import { StoryModule } from '../story/story.module.js';
+import { BranchesController } from './branches.controller.js';
+import { BranchesService } from './branches.service.js';
+import { ChangedPlaces } from './changed-places.js';
+import { EditsGateway } from './edits.gateway.js';
+import { EditsService } from './edits.service.js';
+import { HistoryController } from './history.controller.js';
+import { HistoryService } from './history.service.js';
+import { MessagesController } from './messages.controller.js';
+import { Pin } from './pin.entity.js';
+import { PinsController } from './pins.controller.js';
+import { PinsService } from './pins.service.js';
+
+/** What was said, as a thing to read, change, branch, pin, and take in and out. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Pin]), SessionBusModule, StoryModule, PromptModule, MemoryModule],
+  controllers: [MessagesController, HistoryController, BranchesController, PinsController],
+  providers: [EditsService, EditsGateway, ChangedPlaces, BranchesService, PinsService, HistoryService],
+})
+export class MessagesModule {}

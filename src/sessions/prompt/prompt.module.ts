@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ModelModule } from '../../model/model.module.js';
+import { SourcesModule } from '../../sources/sources.module.js';
+import { SessionBusModule } from '../bus/session-bus.module.js';
+import { StoryModule } from '../story/story.module.js';
+import { Calibration } from './calibration.entity.js';
+import { Calibrations } from './calibrations.js';
+import { LoreActivation } from './lore-activation.entity.js';
+import { LoreActivationsRepository } from './lore-activations.repository.js';
+import { PromptPrefix } from './prompt-prefix.entity.js';
+import { PromptPrefixes } from './prompt-prefixes.js';
+import { RecallIndexRepository } from './recall-index.repository.js';
+import { RecallStretch } from './recall-stretch.entity.js';
+import { RecallService } from './recall.service.js';
+import { SessionSnapshots } from './session-snapshots.js';
+import { StoredSourceIndex } from './source-index.entity.js';
+import { SourceIndexesRepository } from './source-indexes.repository.js';
+import { SourceRecallService } from './source-recall.service.js';
+import { TailBuilder } from './tail-builder.js';
+import { Transcripts } from './transcripts.js';
+
+/** What requests are made of: snapshots, prompt prefixes, transcripts, tails. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([PromptPrefix, LoreActivation, Calibration, RecallStretch, StoredSourceIndex]),
+    SessionBusModule,
+    StoryModule,
+    ModelModule,
+    SourcesModule,
+  ],
+  providers: [
+    SessionSnapshots,
+    PromptPrefixes,
+    Transcripts,
+    TailBuilder,
+    Calibrations,
+    RecallIndexRepository,
+    RecallService,
+    SourceIndexesRepository,
+    SourceRecallService,
+    LoreActivationsRepository,
+  ],
+  exports: [SessionSnapshots, PromptPrefixes, Transcripts, TailBuilder, Calibrations, RecallIndexRepository],
+})
+export class PromptModule {}

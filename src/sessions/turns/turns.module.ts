@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { ModelModule } from '../../model/model.module.js';
+import { SessionBusModule } from '../bus/session-bus.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
+import { StoryModule } from '../story/story.module.js';
+import { Admission } from './admission.js';
+import { ContextController } from './context.controller.js';
+import { DraftsController } from './drafts.controller.js';
+import { DraftsGateway } from './drafts.gateway.js';
+import { DraftsService } from './drafts.service.js';
+import { PromptBuilder } from './prompt-builder.js';
+import { ReplyCheckpoints } from './reply-checkpoints.js';
+import { ReplyStreams } from './reply-streams.js';
+import { SentController } from './sent-requests.controller.js';
+import { SentRequestsService } from './sent-requests.service.js';
+import { TalkController } from './talk.controller.js';
+import { TalkService } from './talk.service.js';
+import { TurnEnds } from './turn-ends.js';
+import { TurnRunner } from './turn-runner.js';
+import { TurnWatch } from './turn-watch.js';
+import { TurnRepository } from './turn.repository.js';
+import { TurnsService } from './turns.service.js';
+
+/** Turns: from what is said to the stored reply. */
+@Module({
+  imports: [SessionBusModule, StoryModule, PromptModule, MemoryModule, ModelModule],
+  controllers: [TalkController, ContextController, SentController, DraftsController],
+  providers: [
+    TurnsService,
+    TalkService,
+    Admission,
+    PromptBuilder,
+    TurnRepository,
+    TurnRunner,
+    TurnEnds,
+    TurnWatch,
+    ReplyStreams,
+    ReplyCheckpoints,
+    DraftsService,
+    DraftsGateway,
+    SentRequestsService,
+  ],
+  exports: [TurnsService, TalkService],
+})
+export class TurnsModule {}
