@@ -11,6 +11,7 @@ WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./package.json
 COPY --from=build --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/dist ./dist
+COPY --from=build --chown=node:node /app/migrations/functions ./migrations/functions
 COPY --from=build --chown=node:node /app/client/dist ./client/dist
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 VOLUME /data

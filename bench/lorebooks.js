@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { readCardFile } from '../dist/src/characters/cards/card-file.js';
-import { loreOf, toldLore } from '../dist/src/context/lorebook/lorebook.js';
+import { activateLore, prepareLorebook } from '../dist/src/context/lorebook/lorebook.js';
 import { inSlices } from '../dist/src/text/search/slices.js';
 import {
   cardWith,
@@ -32,10 +32,10 @@ export async function measureLorebooks() {
 async function measure(name, bytes) {
   const importing = await watched(() => readCardFile(bytes));
   const { lorebook } = importing.result.sheet;
-  const lore = await inSlices(loreOf(lorebook, '', true));
+  const lore = await inSlices(prepareLorebook(lorebook, '', true));
   const text = `Tell me of Place 0. ${'aab The ferry leaves at dawn. '.repeat(60)}`;
   const said = { messages: [text, 'Mind the plank.'], recursive: lore.recursive, seed: 'bench' };
-  const tell = () => inSlices(toldLore(lore.entries, said, 3000, Infinity, lore.pinned));
+  const tell = () => inSlices(activateLore(lore.entries, said, 3000, Infinity, lore.pinned));
   const first = await watched(tell);
   const turns = await watched(async () => {
     for (let n = 0; n < TURNS; n++) await tell();

@@ -14,6 +14,7 @@ import { measureLoop } from './loop.js';
 import { measureLorebooks } from './lorebooks.js';
 import { measureMemory } from './memory.js';
 import { measureChineseQuotes } from './quotes-zh.js';
+import { measureChineseStories } from './quotes-stories.js';
 import { measureQuotesLeftOut } from './quotes-left-out.js';
 import { measureQuotes } from './quotes.js';
 import { measureReadingChild } from './reading-child.js';
@@ -34,6 +35,7 @@ const PARTS = {
   quotes: { measure: measureQuotes },
   quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
+  chineseStories: { measure: measureChineseStories },
   child: { measure: measureReadingChild },
   pages: { measure: measurePages },
   files: { measure: measureFiles },

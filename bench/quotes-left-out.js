@@ -1,14 +1,14 @@
 import { findQuotations } from '../dist/src/text/speakers/quotations.js';
 import { divide } from '../dist/src/text/structure/sections.js';
 import { speakersOf } from '../dist/src/text/speakers/en/inference.js';
-import { isCertain, storyOf } from '../dist/src/text/speakers/en/speakers.js';
+import { storyOf } from '../dist/src/text/speakers/en/speakers.js';
 import { chainsOf, fitWeights } from './quotes-fit.js';
 import { annotatedNovels } from './quotes-sets.js';
 import { casesOf, judge, meantIn, read } from './quotes.js';
 
 /**
  * Who says what in a novel that took no part in the fit: each in turn by weights that were fitted to all the others.
- * What fits all of them is told for `src/text/weights-en.ts`.
+ * What fits all of them is told for `src/text/speakers/en/weights.ts`.
  */
 export async function measureQuotesLeftOut() {
   const row = {
@@ -52,8 +52,8 @@ export function tell(novel) {
 function given({ people, lines, story }, weights) {
   const listed = new Set(people.map(({ name }) => name));
   const speakers = lines.map(() => null);
-  speakersOf(story, weights).forEach(({ person, odds }, n) => {
-    if (person && isCertain(story.turns[n], odds) && listed.has(person.name))
+  speakersOf(story, weights).forEach((person, n) => {
+    if (person && listed.has(person.name))
       for (const line of story.turns[n].lines) speakers[line] = person.name;
   });
   return { people, quotations: lines.map((line, n) => ({ ...line, speaker: speakers[n] })) };

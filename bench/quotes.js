@@ -1,4 +1,5 @@
 import { readCast } from '../dist/src/text/speakers/cast.js';
+import { partsOf, titleGender } from '../dist/src/text/speakers/en/titles.js';
 import { languageOf } from '../dist/src/text/search/language.js';
 import { divide } from '../dist/src/text/structure/sections.js';
 import { annotatedNovels } from './quotes-sets.js';
@@ -62,44 +63,64 @@ const castCase = (name, { all, found }) => ({
   measured: `${found} found`,
   limit: `${all} annotated`,
 });
-const lineCase = (name, { all, given, right }, more = '') => ({
+const lineCase = (name, { all, given, right, asRead }, more = '') => ({
   name,
   ratio: `${share(right, given)} right`,
   target: `≥ ${RIGHT}`,
-  measured: `${right} of ${given} given, ${share(given, all)} of all${more}`,
+  measured: `${right} of ${given} given (${share(asRead, given)} as a reader judges), ${share(given, all)} of all${more}`,
   limit: `${all} annotated`,
 });
 
 /** Its cast and lines as the product reads them. */
 export const read = ({ text }) => readCast(text, divide(text), languageOf(text));
 
-/** Who of those that were annotated somebody of the cast is: by their names, the first that is anybody's. */
+/**
+ * Who of those that were annotated somebody of the cast is: by their names, the first that is anybody's. `asRead`: as a
+ * reader would say, for whom a name that is written otherwise is whoever alone it fits.
+ */
 export function meantIn({ characters }, people) {
   const known = new Map();
   for (const { name, names } of characters)
     for (const one of names) if (!known.has(plain(one))) known.set(plain(one), name);
   const meant = (names) => names.map((name) => known.get(plain(name))).find(Boolean);
+  const fitting = (names) =>
+    names
+      .map((name) => characters.filter((one) => one.names.some((other) => fits(name, other))))
+      .find((list) => list.length === 1)?.[0].name;
+  const persons = new Map(people.map(({ name, aliases }) => [name, meant([name, ...aliases])]));
   return {
     meant,
-    persons: new Map(people.map(({ name, aliases }) => [name, meant([name, ...aliases])])),
+    persons,
+    asRead: new Map(
+      people.map(({ name, aliases }) => [name, persons.get(name) ?? fitting([name, ...aliases])]),
+    ),
   };
+}
+
+/** Whether the words of one name are among another's, and their titles are no man's and woman's. */
+function fits(name, other) {
+  const [own, theirs] = [name, other].map((one) => partsOf(one.replace(/^the /i, '')));
+  const [gender, their] = [own, theirs].map(titleGender);
+  const words = new Set(theirs.words.map((word) => word.toLowerCase()));
+  return (!gender || !their || gender === their) && own.words.every((word) => words.has(word.toLowerCase()));
 }
 
 /** A novel's cast and lines against what was annotated. */
 export function judge(novel, { people, quotations: own }) {
   const { name, text, characters, quotations } = novel;
-  const { meant, persons } = meantIn(novel, people);
+  const { meant, persons, asRead } = meantIn(novel, people);
   const listed = new Set(people.flatMap(({ name: one, aliases }) => [one, ...aliases]));
-  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, { all: 0, given: 0, right: 0 }]));
-  const lines = { all: 0, given: 0, right: 0 };
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, { all: 0, given: 0, right: 0, asRead: 0 }]));
+  const lines = { all: 0, given: 0, right: 0, asRead: 0 };
   for (const { spans, speaker, kind } of quotations) {
     const parts = own.filter(({ start, end }) => spans.some(([from, to]) => start < to && end > from));
-    const said = parts.filter((part) => part.speaker).map((part) => persons.get(part.speaker));
+    const said = parts.map((part) => part.speaker).filter(Boolean);
     const gold = meant([speaker]) ?? speaker;
     for (const count of [lines, kinds[kind]].filter(Boolean)) {
       count.all++;
       if (said.length) count.given++;
-      if (said.length && said.every((one) => one === gold)) count.right++;
+      if (said.length && said.every((one) => persons.get(one) === gold)) count.right++;
+      if (said.length && said.every((one) => asRead.get(one) === gold)) count.asRead++;
     }
   }
   const matter = characters.filter(({ matters }) => matters);

@@ -7,6 +7,7 @@ import { HeldRequests } from './sign-ins/held-requests.js';
 import { Owner, SignIn } from './sign-ins/owner.entity.js';
 import { Rounds } from './limits/rounds.js';
 import { SignInController } from './gate/sign-in.controller.js';
+import { SignInsRepository } from './sign-ins/sign-ins.repository.js';
 import { SignInsService } from './sign-ins/sign-ins.service.js';
 import { SignedInGuard } from './gate/signed-in.guard.js';
 
@@ -17,6 +18,7 @@ import { SignedInGuard } from './gate/signed-in.guard.js';
     AccessService,
     Gate,
     Rounds,
+    SignInsRepository,
     SignInsService,
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
 import { CharactersController } from './characters.controller.js';
 import { CardThread } from './cards/card-thread.js';
+import { CharactersRepository } from './characters.repository.js';
 import { CharactersService } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
 import { SamplesService } from './samples.service.js';
@@ -14,7 +15,7 @@ import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from 
     SourcesModule,
   ],
   controllers: [CharactersController, LorebookController],
-  providers: [CardThread, CharactersService, SamplesService],
+  providers: [CardThread, CharactersRepository, CharactersService, SamplesService],
   exports: [CharactersService],
 })
 export class CharactersModule {}

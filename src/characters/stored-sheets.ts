@@ -5,10 +5,9 @@ import { storableJson } from '../text/encoding/storable.js';
 import { inSlices, type Work } from '../text/search/slices.js';
 import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
 import { readSheet } from './imports/read-sheet.js';
+import { ENTRIES, sheetParts } from './sheets.repository.js';
 import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';
 
-/** Where the entries of the lorebook are found among the parts of a sheet. */
-const ENTRIES = 'lorebook.entries';
 const LISTS = new Set<string>([...CLAIM_PARTS, 'greetings']);
 const entrySchema = lorebookSchema.shape.entries.element;
 
@@ -25,17 +24,6 @@ export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Every item of a list comes in a row of its own, so that no more than one is parsed at once. */
-const PARTS = `
-  WITH one AS MATERIALIZED (
-    SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2 AND jsonb_typeof(sheet) = 'object'
-  ), fields AS (
-    SELECT key, CASE WHEN key = 'lorebook' AND jsonb_typeof(value) = 'object' THEN value - 'entries' ELSE value END AS value
-    FROM one, jsonb_each(sheet)
-    UNION ALL SELECT '${ENTRIES}', sheet #> '{lorebook,entries}' FROM one
-  ) SELECT key, n, part FROM fields, jsonb_array_elements(
-    CASE jsonb_typeof(value) WHEN 'array' THEN value ELSE jsonb_build_array(value) END) WITH ORDINALITY AS p (part, n)`;
-
 /**
  * A version of a character's sheet, or the nearest valid one (`readSheet`); an empty one where there is no such version.
  */
@@ -44,10 +32,7 @@ export async function storedSheet(
   characterId: string,
   version: number,
 ): Promise<Sheet> {
-  const rows = await database.query<{ key: string; n: string; part: JsonValue }[]>(PARTS, [
-    characterId,
-    version,
-  ]);
+  const rows = await sheetParts(database, characterId, version);
   const parts = new Map<string, JsonValue[]>();
   for (const { key, n, part } of rows) {
     const list = parts.get(key) ?? [];

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isTooOld, namesOfToday } from './earlier-versions.js';
 import { isNewerSchema, isOwnSchema } from './schema-version.js';
 
 /** The database cannot be worked on; the message says why, and what to do. */
@@ -67,7 +68,13 @@ export async function checkDatabase(client: pg.Client, known: readonly string[])
   const facts = (await client.query<DatabaseFacts>(FACTS)).rows[0]!;
   const reason = unfitness(facts);
   if (reason !== null) throw new DatabaseUnfit(reason);
-  const applied = facts.hasMigrations ? await appliedMigrations(client) : [];
+  const stored = facts.hasMigrations ? await appliedMigrations(client) : [];
+  if (isTooOld(stored)) {
+    throw new DatabaseUnfit(
+      `The database ${facts.database} was last used by a version of Keepsake that is too old to go on from. Start the last version before this one on it once, then this one.`,
+    );
+  }
+  const applied = namesOfToday(stored);
   if (isNewerSchema(applied, known)) {
     throw new DatabaseUnfit(
       applied.some((name) => known.includes(name))
@@ -75,7 +82,7 @@ export async function checkDatabase(client: pg.Client, known: readonly string[])
         : `The database ${facts.database} holds tables of another program. Give Keepsake an empty database of its own.`,
     );
   }
-  return new DatabaseTraits(await foldingCollation(client, facts), isOwnSchema(applied, known));
+  return new DatabaseTraits(await foldingCollation(client, facts), isOwnSchema(stored, known));
 }
 
 async function appliedMigrations(client: pg.Client): Promise<string[]> {

@@ -1,62 +1,22 @@
 import type pg from 'pg';
 import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
-import { FirstTables1795000000000 } from '../../migrations/1795000000000-first-tables.js';
-import { FoldsAndRules1796000000000 } from '../../migrations/1796000000000-folds-and-rules.js';
-import { Recall1797000000000 } from '../../migrations/1797000000000-recall.js';
-import { OutsideKeys1798000000000 } from '../../migrations/1798000000000-outside-keys.js';
-import { Branches1799000000000 } from '../../migrations/1799000000000-branches.js';
-import { CardAssets1800000000000 } from '../../migrations/1800000000000-card-assets.js';
-import { Extras1801000000000 } from '../../migrations/1801000000000-extras.js';
-import { AuthorsNote1802000000000 } from '../../migrations/1802000000000-authors-note.js';
-import { HeadStamp1803000000000 } from '../../migrations/1803000000000-head-stamp.js';
-import { CastQuestions1805000000000 } from '../../migrations/1805000000000-cast-questions.js';
-import { DoubtfulFiles1806000000000 } from '../../migrations/1806000000000-doubtful-files.js';
-import { WrittenParts1808000000000 } from '../../migrations/1808000000000-written-parts.js';
-import { LinkedPages1807000000000 } from '../../migrations/1807000000000-linked-pages.js';
-import { StoryPoints1809000000000 } from '../../migrations/1809000000000-story-points.js';
-import { Personas1810000000000 } from '../../migrations/1810000000000-personas.js';
-import { Pins1811000000000 } from '../../migrations/1811000000000-pins.js';
-import { CastReview1812000000000 } from '../../migrations/1812000000000-cast-review.js';
-import { ToldEntries1813000000000 } from '../../migrations/1813000000000-told-entries.js';
-import { FetchedFiles1814000000000 } from '../../migrations/1814000000000-fetched-files.js';
-import { EntriesDue1815000000000 } from '../../migrations/1815000000000-entries-due.js';
-import { SignIns1816000000000 } from '../../migrations/1816000000000-sign-ins.js';
-import { ReadingDeaths1817000000000 } from '../../migrations/1817000000000-reading-deaths.js';
-import { KeptOut1818000000000 } from '../../migrations/1818000000000-kept-out.js';
-import { JsonShapes1821000000000 } from '../../migrations/1821000000000-json-shapes.js';
-import { AcceptMessages1822000000000 } from '../../migrations/1822000000000-accept-messages.js';
-import { AcceptTogether1823000000000 } from '../../migrations/1823000000000-accept-together.js';
-import { SessionMembers1824000000000 } from '../../migrations/1824000000000-session-members.js';
+import { Owners1831000000000 } from '../../migrations/1831000000000-owners.js';
+import { SourcesAndCharacters1832000000000 } from '../../migrations/1832000000000-sources-and-characters.js';
+import { SessionsAndMessages1833000000000 } from '../../migrations/1833000000000-sessions-and-messages.js';
+import { Memory1834000000000 } from '../../migrations/1834000000000-memory.js';
+import { OwnersFirst1835000000000 } from '../../migrations/1835000000000-owners-first.js';
+import { SessionMembers1836000000000 } from '../../migrations/1836000000000-session-members.js';
+import { SourceIndexes1837000000000 } from '../../migrations/1837000000000-source-indexes.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
-  FirstTables1795000000000,
-  FoldsAndRules1796000000000,
-  Recall1797000000000,
-  OutsideKeys1798000000000,
-  Branches1799000000000,
-  CardAssets1800000000000,
-  Extras1801000000000,
-  AuthorsNote1802000000000,
-  HeadStamp1803000000000,
-  CastQuestions1805000000000,
-  DoubtfulFiles1806000000000,
-  WrittenParts1808000000000,
-  LinkedPages1807000000000,
-  StoryPoints1809000000000,
-  Personas1810000000000,
-  Pins1811000000000,
-  CastReview1812000000000,
-  ToldEntries1813000000000,
-  FetchedFiles1814000000000,
-  EntriesDue1815000000000,
-  SignIns1816000000000,
-  ReadingDeaths1817000000000,
-  KeptOut1818000000000,
-  JsonShapes1821000000000,
-  AcceptMessages1822000000000,
-  AcceptTogether1823000000000,
-  SessionMembers1824000000000,
+  Owners1831000000000,
+  SourcesAndCharacters1832000000000,
+  SessionsAndMessages1833000000000,
+  Memory1834000000000,
+  OwnersFirst1835000000000,
+  SessionMembers1836000000000,
+  SourceIndexes1837000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

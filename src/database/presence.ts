@@ -3,7 +3,7 @@ import pg from 'pg';
 import { checkDatabase, type DatabaseTraits, DatabaseUnfit } from './database-checks.js';
 import { isPooledByTransaction } from './pooler.js';
 
-/** The class of the advisory locks that say "this process lives"; the same number stands in the first migration. */
+/** The class of the advisory locks that say "this process lives"; the same number stands in `process_is_alive`. */
 const PROCESS_LOCKS = 1264;
 /** The lock of the one process that works on the database. */
 const SOLE_LOCK = [1265, 1] as const;

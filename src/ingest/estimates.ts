@@ -45,11 +45,10 @@ export class Estimates {
     const told = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
     const room = roomOf(card.window);
     const signal = new AbortController().signal;
-    const keptOut = new Map((await this.sources.keptOut(ingestId)).map(({ id, spans }) => [id, spans]));
-    const readings = told.map(({ id, text, ...source }): Text => ({
+    const readings = told.map(({ id, text, keptOut, ...source }): Text => ({
       ...source,
       sourceId: id,
-      text: withoutSpans(text, keptOut.get(id) ?? []),
+      text: withoutSpans(text, keptOut),
     }));
     const charge = (question: PaidQuestion<unknown>) => {
       const price = priceOf(question);

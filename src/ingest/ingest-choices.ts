@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
-import { SourcesService } from '../sources/sources.service.js';
+import { SourcesRepository } from '../sources/sources.repository.js';
 import type { CastMerge, IngestFlag } from '../contracts/ingest.js';
 import { checkMerges, mergedCast } from './cast/cast.js';
 import { keptOutAfter } from './cast/flags.js';
@@ -15,7 +15,7 @@ export class IngestChoices {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
-    private readonly sources: SourcesService,
+    private readonly sources: SourcesRepository,
   ) {}
 
   /**
@@ -166,11 +166,7 @@ export class IngestChoices {
       );
     }
     if (upToSection !== undefined) {
-      const [{ most }] = await this.database.query<[{ most: number }]>(
-        `SELECT coalesce(max((SELECT count(*) FROM sections WHERE source_id = s.id)), 0)::int AS most
-         FROM sources s WHERE s.ingest_id = $1`,
-        [id],
-      );
+      const most = await this.sources.mostSections(id);
       if (upToSection > most) {
         throw new Problem('bad_request', `There is no section ${upToSection}: this text has ${most}.`);
       }

@@ -15,6 +15,7 @@ import { IngestRunner } from './ingest-runner.js';
 import { Attempts } from './jobs/attempts.js';
 import { IngestFiles } from './jobs/ingest-files.js';
 import { IngestSteps } from './steps/ingest-steps.js';
+import { IngestsRepository } from './jobs/ingests.repository.js';
 import { IngestStore } from './jobs/ingest-store.js';
 import { LinkedPages } from './steps/linked-pages.js';
 import { IngestsController } from './ingests.controller.js';
@@ -32,6 +33,7 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
   ],
   controllers: [IngestsController],
   providers: [
+    IngestsRepository,
     IngestStore,
     IngestFiles,
     Attempts,

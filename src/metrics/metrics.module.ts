@@ -3,12 +3,13 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { StateMetrics } from './state-metrics.js';
+import { StateRepository } from './state.repository.js';
 import { TurnMetrics } from './turn-metrics.js';
 
 /** How the service does, in numbers, for Prometheus. */
 @Module({
   imports: [SessionsModule],
   controllers: [MetricsController],
-  providers: [Metrics, TurnMetrics, StateMetrics],
+  providers: [Metrics, TurnMetrics, StateMetrics, StateRepository],
 })
 export class MetricsModule {}

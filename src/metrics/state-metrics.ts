@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
-import type pg from 'pg';
 import { Gauge } from 'prom-client';
 import type { Server } from 'socket.io';
-import type { DataSource } from 'typeorm';
 import type { IngestStatus } from '../contracts/ingest.js';
 import { Metrics } from './metrics.js';
+import { type Count, StateRepository } from './state.repository.js';
 
 const INGESTS: IngestStatus[] = ['queued', 'running', 'needs_choice', 'done', 'failed', 'cancelled'];
 const TURNS = ['queued', 'running'];
@@ -15,8 +13,6 @@ const MAKERS = ['model', 'extract', 'person'];
 
 /** How long the database may take to be taken for one that answers. */
 const PATIENCE_MS = 2000;
-
-type Count = { what: 'ingest' | 'turn' | 'fold'; of: string; count: number };
 
 /**
  * How things stand, looked up when somebody asks: of this process its sockets and database connections, of the database,
@@ -37,7 +33,7 @@ export class StateMetrics {
 
   constructor(
     metrics: Metrics,
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly state: StateRepository,
   ) {
     const registers = [metrics];
     this.sockets = new Gauge({ name: 'keepsake_sockets', help: 'Open sockets of this process', registers });
@@ -74,14 +70,11 @@ export class StateMetrics {
 
   async look(): Promise<void> {
     this.sockets.set(this.server.engine.clientsCount);
-    const { master } = this.database.driver as unknown as { master: pg.Pool };
-    this.pool.set({ state: 'busy' }, master.totalCount - master.idleCount);
-    this.pool.set({ state: 'idle' }, master.idleCount);
-    this.pool.set({ state: 'waiting' }, master.waitingCount);
+    for (const [state, count] of Object.entries(this.state.connections())) this.pool.set({ state }, count);
     // What cannot be counted is left out: an old number would pass for a new one.
     for (const gauge of [this.ingests, this.turns, this.folds]) gauge.reset();
     const late = sleep(PATIENCE_MS, null, { ref: false });
-    const counts = await Promise.race([this.count().catch(() => null), late]);
+    const counts = await Promise.race([this.state.counts().catch(() => null), late]);
     this.answers.set(counts ? 1 : 0);
     if (!counts) return;
     const numberOf = (what: Count['what'], of: string) =>
@@ -89,15 +82,5 @@ export class StateMetrics {
     for (const status of INGESTS) this.ingests.set({ status }, numberOf('ingest', status));
     for (const status of TURNS) this.turns.set({ status }, numberOf('turn', status));
     for (const made_by of MAKERS) this.folds.set({ made_by }, numberOf('fold', made_by));
-  }
-
-  /** Of all owners: what one has is not told apart. */
-  private count(): Promise<Count[]> {
-    return this.database.query(
-      `SELECT 'ingest' AS what, status AS of, count(*)::int FROM ingests GROUP BY status
-       UNION ALL SELECT 'turn', 'queued', count(*)::int FROM turns WHERE status = 'queued'
-       UNION ALL SELECT 'turn', 'running', count(*)::int FROM turns WHERE status = 'running'
-       UNION ALL SELECT 'fold', made_by, count(*)::int FROM folds WHERE status = 'standing' GROUP BY made_by`,
-    );
   }
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { CutOffAnswer } from '../model/openai/fill.js';
 import { type FillTask, Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
-import { storableJson } from '../text/encoding/storable.js';
+import { WrittenPartsRepository } from './written-parts.repository.js';
 
 /** What a job has spent, and may. */
 export interface Spending {
@@ -28,7 +26,7 @@ export interface PaidQuestion<T> extends FillTask<T> {
 }
 
 /** Answers that nobody has asked for again are kept for so long. */
-const KEPT = '30 days';
+const KEPT_DAYS = 30;
 /** A schema stands in the instructions as it is sent. */
 const SCHEMA_TOKENS = 350;
 
@@ -44,7 +42,7 @@ export function priceOf(question: PaidQuestion<unknown>): { in: number; out: num
 @Injectable()
 export class PaidAnswers {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly parts: WrittenPartsRepository,
     private readonly model: Model,
   ) {}
 
@@ -55,10 +53,7 @@ export class PaidAnswers {
   async ask<T>(question: PaidQuestion<T>, spending: Spending): Promise<T> {
     const { name } = await this.model.card();
     const hash = hashOf(name, question);
-    const [[kept]] = await this.database.query<[{ answer: unknown }[], number]>(
-      'UPDATE written_parts SET used_at = now() WHERE owner_id = $1 AND hash = $2 RETURNING answer',
-      [spending.ownerId, hash],
-    );
+    const kept = await this.parts.use(spending.ownerId, hash);
     if (kept?.answer === null) throw new CutOffAnswer(name);
     const known = kept && question.schema.safeParse(kept.answer);
     if (known?.success) return known.data;
@@ -70,11 +65,7 @@ export class PaidAnswers {
     const spend = async (tokens: number, answer: unknown) => {
       spending.spent += tokens;
       await spending.keep(spending.spent);
-      await this.database.query(
-        `INSERT INTO written_parts (owner_id, hash, answer) VALUES ($1, $2, $3)
-         ON CONFLICT (owner_id, hash) DO UPDATE SET answer = excluded.answer, used_at = now()`,
-        [spending.ownerId, hash, answer === null ? null : storableJson(answer)],
-      );
+      await this.parts.keep(spending.ownerId, hash, answer);
     };
     try {
       const { value, usage } = await this.model.fill(question);
@@ -91,17 +82,13 @@ export class PaidAnswers {
   async answered(ownerId: string, questions: readonly PaidQuestion<unknown>[]): Promise<boolean[]> {
     const { name } = await this.model.card();
     const hashes = questions.map((question) => hashOf(name, question));
-    const rows = await this.database.query<{ hash: Buffer }[]>(
-      'SELECT hash FROM written_parts WHERE owner_id = $1 AND hash = ANY($2::bytea[])',
-      [ownerId, hashes],
-    );
-    const known = new Set(rows.map(({ hash }) => hash.toString('hex')));
+    const known = new Set((await this.parts.known(ownerId, hashes)).map((hash) => hash.toString('hex')));
     return hashes.map((hash) => known.has(hash.toString('hex')));
   }
 
   /** Lets go of what nobody has asked for in a long time. */
   async shed(): Promise<void> {
-    await this.database.query(`DELETE FROM written_parts WHERE used_at < now() - interval '${KEPT}'`);
+    await this.parts.shed(KEPT_DAYS);
   }
 }
 

@@ -6,10 +6,11 @@ import { OwnWords } from './own-words.js';
 import { PaidAnswers } from './paid-answers.js';
 import { SheetWriter } from './sheet-writer.js';
 import { WrittenPart } from './written-part.entity.js';
+import { WrittenPartsRepository } from './written-parts.repository.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([WrittenPart]), ModelModule, ChildrenModule],
-  providers: [OwnWords, PaidAnswers, SheetWriter],
+  providers: [OwnWords, PaidAnswers, WrittenPartsRepository, SheetWriter],
   exports: [PaidAnswers, SheetWriter],
 })
 export class SheetsModule {}

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { type DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
 import type { Passage as PassageSpan, Section as SectionSpan } from '../text/types.js';
 import type { PassageView, SectionView, SourceSummary, SourceView } from '../contracts/source.js';
-import { Passage, Section, Source } from './source.entity.js';
+import type { Source } from './source.entity.js';
+import { SourcesRepository, type Span, type SummaryRow } from './sources.repository.js';
 
 export interface NewSource {
   ownerId: string;
@@ -34,26 +34,8 @@ export interface WholeSource {
   text: string;
   sections: SectionSpan[];
   passages: PassageSpan[];
-}
-
-const SUMMARY = `
-  SELECT s.id, s.title, s.kind, s.url, s.length, s.encoding, s.revision, s.licence, s.created_at,
-    (SELECT count(*)::int FROM sections WHERE source_id = s.id) AS sections,
-    (SELECT count(*)::int FROM passages WHERE source_id = s.id) AS passages
-  FROM sources s`;
-
-interface SummaryRow {
-  id: string;
-  title: string;
-  kind: 'link' | 'file';
-  url: string | null;
-  length: number;
-  encoding: string | null;
-  revision: string | null;
-  licence: string | null;
-  created_at: Date;
-  sections: number;
-  passages: number;
+  /** What of it is kept out of what a model is sent. */
+  keptOut: Span[];
 }
 
 const summaryOf = (row: SummaryRow): SourceSummary => ({
@@ -83,71 +65,38 @@ const missing = () => new Problem('not_found', 'There is no such source, or it i
 /** Texts that were taken in, whole, with their sections and passages. */
 @Injectable()
 export class SourcesService {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(private readonly rows: SourcesRepository) {}
 
-  /** Stores a source whole; three statements, however long it is. */
+  /** Stores a source whole. @returns its id */
   async add(manager: EntityManager, source: NewSource): Promise<string> {
     const { text, sections, passages, ...row } = source;
-    // a transaction has one now(), and the order of its sources is kept
-    const createdAt = () => 'clock_timestamp()';
-    const made = await manager.insert(Source, { ...row, length: text.length, createdAt });
-    const id = (made.identifiers[0] as { id: string }).id;
-    await manager.query(
-      `INSERT INTO sections (source_id, n, title, text)
-       SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[])`,
-      [
-        id,
-        sections.map((s) => s.n),
-        sections.map((s) => s.title),
-        sections.map((s) => text.slice(s.start, s.end)),
-      ],
-    );
     const begins = new Map(sections.map((section) => [section.n, section.start]));
     const begin = (passage: PassageSpan) => begins.get(passage.section)!;
-    await manager.query(
-      `INSERT INTO passages (source_id, n, section_n, start, "end")
-       SELECT $1, * FROM unnest($2::int[], $3::int[], $4::int[], $5::int[])`,
-      [
-        id,
-        passages.map((p) => p.n),
-        passages.map((p) => p.section),
-        passages.map((p) => p.start - begin(p)),
-        passages.map((p) => p.end - begin(p)),
-      ],
+    return this.rows.insert(
+      manager,
+      { ...row, length: text.length },
+      sections.map(({ n, title, start, end }) => ({ n, title, text: text.slice(start, end) })),
+      passages.map((p) => ({ ...p, start: p.start - begin(p), end: p.end - begin(p) })),
     );
-    return id;
   }
 
   async view(ownerId: string, id: string): Promise<SourceView> {
-    const [row] = await this.database.query<SummaryRow[]>(`${SUMMARY} WHERE s.owner_id = $1 AND s.id = $2`, [
-      ownerId,
-      id,
-    ]);
+    const row = await this.rows.summary(ownerId, id);
     if (!row) throw missing();
-    const sectionList = await this.database.query<SourceView['sectionList']>(
-      'SELECT n, title, length(text)::int AS length FROM sections WHERE source_id = $1 ORDER BY n',
-      [id],
-    );
+    const sectionList = await this.rows.sectionList(id);
     return {
       ...summaryOf(row),
       ...(row.encoding ? { encoding: row.encoding } : {}),
       ...(row.revision ? { revision: row.revision } : {}),
-      createdAt: row.created_at.toISOString(),
+      createdAt: row.createdAt.toISOString(),
       sectionList,
     };
   }
 
   async section(ownerId: string, id: string, n: number): Promise<SectionView> {
-    const [section] = await this.database.query<{ title: string; text: string }[]>(
-      `SELECT c.title, c.text FROM sections c JOIN sources s ON s.id = c.source_id
-       WHERE s.owner_id = $1 AND s.id = $2 AND c.n = $3`,
-      [ownerId, id, n],
-    );
+    const section = await this.rows.section(ownerId, id, n);
     if (!section) throw missing();
-    const passages = await this.database.query<{ n: number; start: number; end: number }[]>(
-      'SELECT n, start, "end" FROM passages WHERE source_id = $1 AND section_n = $2 ORDER BY n',
-      [id, n],
-    );
+    const passages = await this.rows.passagesOfSection(id, n);
     return {
       sourceId: id,
       n,
@@ -165,84 +114,36 @@ export class SourcesService {
   async passage(ownerId: string, id: string, passageId: string): Promise<PassageView> {
     const n = Number(/^p(\d{1,9})$/.exec(passageId)?.[1] ?? NaN);
     if (Number.isNaN(n)) throw missing();
-    const [row] = await this.database.query<
-      { n: number; title: string; text: string; start: number; end: number }[]
-    >(
-      `SELECT c.n, c.title, c.text, p.start, p."end"
-       FROM passages p
-       JOIN sections c ON c.source_id = p.source_id AND c.n = p.section_n
-       JOIN sources s ON s.id = p.source_id
-       WHERE s.owner_id = $1 AND s.id = $2 AND p.n = $3`,
-      [ownerId, id, n],
-    );
+    const row = await this.rows.passage(ownerId, id, n);
     if (!row) throw missing();
     return {
       sourceId: id,
       id: passageId,
-      section: row.n,
+      section: row.section,
       sectionTitle: row.title,
       text: row.text.slice(row.start, row.end),
     };
   }
 
   async ofCharacter(characterId: string): Promise<SourceSummary[]> {
-    const rows = await this.database.query<SummaryRow[]>(
-      `${SUMMARY} JOIN character_sources cs ON cs.source_id = s.id WHERE cs.character_id = $1 ORDER BY s.created_at, sections DESC, s.id`,
-      [characterId],
-    );
-    return rows.map(summaryOf);
-  }
-
-  /** What is kept out of the sources of an ingest. */
-  async keptOut(
-    ingestId: string,
-    manager: EntityManager = this.database.manager,
-  ): Promise<{ id: string; spans: { start: number; end: number }[] }[]> {
-    return manager.query('SELECT id, kept_out AS spans FROM sources WHERE ingest_id = $1', [ingestId]);
-  }
-
-  /** Says what of some sources is kept out of what a model is sent, in offsets in their whole texts. */
-  async keepOut(
-    sources: readonly { id: string; spans: readonly { start: number; end: number }[] }[],
-    manager: EntityManager = this.database.manager,
-  ): Promise<void> {
-    await manager.query(
-      `UPDATE sources s SET kept_out = o.spans
-       FROM unnest($1::uuid[], $2::jsonb[]) o (id, spans) WHERE s.id = o.id`,
-      [sources.map(({ id }) => id), sources.map(({ spans }) => JSON.stringify(spans))],
-    );
+    return (await this.rows.summariesOfCharacter(characterId)).map(summaryOf);
   }
 
   /** All sources of an ingest, whole, the one that tells the story first. */
   async ofIngest(ingestId: string): Promise<WholeSource[]> {
-    const sources = await this.database.getRepository(Source).findBy({ ingestId });
-    return this.whole(sources);
+    return this.whole(await this.rows.ofIngest(ingestId));
   }
 
   /** All sources of a character, whole. */
   async wholeOf(characterId: string): Promise<WholeSource[]> {
-    const sources = await this.database
-      .getRepository(Source)
-      .createQueryBuilder('s')
-      .where('s.id IN (SELECT source_id FROM character_sources WHERE character_id = :characterId)', {
-        characterId,
-      })
-      .getMany();
-    return this.whole(sources);
+    return this.whole(await this.rows.ofCharacter(characterId));
   }
 
   private async whole(sources: readonly Source[]): Promise<WholeSource[]> {
     const ids = sources.map((source) => source.id);
-    const sections = await this.database.query<Section[]>(
-      'SELECT source_id AS "sourceId", n, title, text FROM sections WHERE source_id = ANY($1) ORDER BY source_id, n',
-      [ids],
-    );
-    const passages = await this.database.query<Passage[]>(
-      `SELECT source_id AS "sourceId", n, section_n AS section, start, "end"
-       FROM passages WHERE source_id = ANY($1) ORDER BY source_id, n`,
-      [ids],
-    );
-    const whole = sources.map(({ id, title, mediaType, subject, language, createdAt }) => {
+    const sections = await this.rows.sectionsOf(ids);
+    const passages = await this.rows.passagesOf(ids);
+    const whole = sources.map(({ id, title, mediaType, subject, language, keptOut, createdAt }) => {
       const parts = sections.filter((section) => section.sourceId === id);
       let end = 0;
       const spans = parts.map((part) => ({
@@ -259,6 +160,7 @@ export class SourcesService {
         mediaType,
         subject,
         language,
+        keptOut,
         text: parts.map((part) => part.text).join(''),
         sections: spans,
         passages: passages

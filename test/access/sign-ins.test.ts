@@ -271,30 +271,6 @@ describe('a sign-in', () => {
     expect((await asked(server).ask('GET', '/api/about', { ...good, origin: server.url })).status).toBe(200);
     expect((await database.query('SELECT FROM sign_ins WHERE id = $1', [id])).rows).toEqual([]);
   });
-
-  itInFull('of an older version ends with the upgrade, and its cookie is not taken for a guess', async () => {
-    const name = '../../dist/migrations/1816000000000-sign-ins.js' as string;
-    const { SignIns1816000000000: Upgrade } = (await import(name)) as {
-      SignIns1816000000000: new () => { down(runner: object): Promise<void> };
-    };
-    await server.stop();
-    await new Upgrade().down({ query: (sql: string) => database.query(sql) });
-    await database.query(`DELETE FROM migrations WHERE timestamp = 1816000000000`);
-    const hash = createHash('sha256').update('of-an-older-version').digest();
-    await database.query(
-      `INSERT INTO sign_ins (hash, owner_id, kind, expires_at)
-       SELECT $1, id, 'cookie', now() + interval '1 day' FROM owners`,
-      [hash],
-    );
-    server = await server.restart();
-    const { ask, from } = asked(server);
-    const old = {
-      ...from('203.0.113.40'),
-      cookie: `keepsake-${new URL(server.url).port}=of-an-older-version`,
-    };
-    for (let n = 0; n < 12; n++) expect((await ask('GET', '/api/about', old)).status).toBe(401);
-    expect(server.output()).not.toContain('203.0.113.40');
-  });
 });
 
 describe('attempts to sign in', () => {

@@ -36,6 +36,7 @@ export class SignIn {
   @Column('bytea', { name: 'token_hash' })
   tokenHash!: Buffer;
 
+  @Index('sign_ins_of_owner')
   @ForeignKey('Owner', { name: 'sign_ins_owner', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'owner_id' })
   ownerId!: string;

@@ -6,6 +6,7 @@ import { LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import type { SignInView } from '../../contracts/sign-in.js';
 import { type Held, OpenSignIns } from './open-sign-ins.js';
 import { SignIn } from './owner.entity.js';
+import { SignInsRepository } from './sign-ins.repository.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -37,7 +38,10 @@ export class SignInsService implements OnModuleDestroy {
   private tokenHash!: Buffer;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(@InjectRepository(SignIn) private readonly rows: Repository<SignIn>) {}
+  constructor(
+    @InjectRepository(SignIn) private readonly rows: Repository<SignIn>,
+    private readonly statements: SignInsRepository,
+  ) {}
 
   /**
    * Ends what was made with another token, and forgets what ended long ago.
@@ -73,12 +77,7 @@ export class SignInsService implements OnModuleDestroy {
 
   /** Whose code it was. One statement, so that of two who use the same code at once only one gets in. */
   async spend(code: string): Promise<string | null> {
-    const [rows] = await this.rows.query<[{ owner_id: string }[], number]>(
-      `DELETE FROM sign_ins
-       WHERE hash = $1 AND kind = 'code' AND token_hash = $2 AND expires_at > now() RETURNING owner_id`,
-      [hashOf(code), this.tokenHash],
-    );
-    return rows[0]?.owner_id ?? null;
+    return this.statements.spend(hashOf(code), this.tokenHash);
   }
 
   /**
@@ -122,15 +121,9 @@ export class SignInsService implements OnModuleDestroy {
    * @returns how many
    */
   async end(ownerId: string, which: { id?: string; but?: string | null }, asking?: Held): Promise<number> {
-    const [rows] = await this.rows.query<[{ id: string }[], number]>(
-      `UPDATE sign_ins SET expires_at = now(), address = '', device = ''
-       WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
-         AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
-       RETURNING id`,
-      [ownerId, which.id ?? null, which.but ?? null],
-    );
-    for (const { id } of rows) this.open.end(id, asking);
-    return rows.length;
+    const ended = await this.statements.end(ownerId, which);
+    for (const id of ended) this.open.end(id, asking);
+    return ended.length;
   }
 
   /** Ends the sign-in that a cookie stands for, where there is one. */
@@ -163,17 +156,7 @@ export class SignInsService implements OnModuleDestroy {
   private async look(): Promise<void> {
     const ids = this.open.ids();
     if (ids.length === 0) return;
-    const rows = await this.rows.query<{ id: string }[]>(
-      `WITH good AS (
-         SELECT id FROM sign_ins WHERE id = ANY ($1) AND token_hash = $2 AND expires_at > now()
-       ), seen AS (
-         UPDATE sign_ins SET last_seen_at = now()
-         WHERE id IN (SELECT id FROM good) AND last_seen_at < now() - $3 * interval '1 millisecond'
-       )
-       SELECT id FROM good`,
-      [ids, this.tokenHash, SEEN_EVERY],
-    );
-    const good = new Set(rows.map(({ id }) => id));
+    const good = new Set(await this.statements.see(ids, this.tokenHash, SEEN_EVERY));
     for (const id of ids) if (!good.has(id)) this.open.end(id);
   }
 }

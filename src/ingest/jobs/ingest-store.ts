@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { SourcesRepository } from '../../sources/sources.repository.js';
 import { CharactersService } from '../../characters/characters.service.js';
 import { Presence } from '../../database/presence.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../../http/paging.js';
@@ -12,6 +13,7 @@ import type { ServerToClient } from '../../contracts/sockets.js';
 import { mergedCast } from '../cast/cast.js';
 import { flagView } from '../cast/flags.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
+import { IngestsRepository } from './ingests.repository.js';
 import { bytesIn, IngestFiles, type NewFile } from './ingest-files.js';
 
 export interface NewIngest {
@@ -62,8 +64,10 @@ export class IngestStore {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    private readonly rows: IngestsRepository,
     private readonly presence: Presence,
     private readonly characters: CharactersService,
+    private readonly sources: SourcesRepository,
     private readonly files: IngestFiles,
   ) {}
 
@@ -106,15 +110,7 @@ export class IngestStore {
 
   async list(ownerId: string, page: PageQuery): Promise<Page<IngestView>> {
     const before = readCursor(page.before);
-    const query = this.database
-      .getRepository(Ingest)
-      .createQueryBuilder('i')
-      .where('i.ownerId = :ownerId', { ownerId })
-      .orderBy('i.createdAt', 'DESC')
-      .addOrderBy('i.id', 'DESC')
-      .take(page.limit + 1);
-    if (before) query.andWhere('(i.createdAt, i.id) < (:at, :id)', before);
-    const rows = await query.getMany();
+    const rows = await this.rows.list(ownerId, before, page.limit + 1);
     const { items, next } = pageOf(
       rows,
       page.limit,
@@ -126,16 +122,7 @@ export class IngestStore {
 
   /** Takes the oldest job that nobody alive works on. */
   async claim(): Promise<Ingest | null> {
-    const [rows] = await this.database.query<[{ id: string }[], number]>(
-      `UPDATE ingests SET status = 'running', holder = $1, updated_at = now()
-       WHERE id = (
-         SELECT id FROM ingests
-         WHERE status = 'queued' OR (status = 'running' AND NOT process_is_alive(holder))
-         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-       ) RETURNING id`,
-      [this.presence.number],
-    );
-    return rows[0] ? this.database.getRepository(Ingest).findOneBy({ id: rows[0].id }) : null;
+    return this.rows.claim(this.presence.number);
   }
 
   /**
@@ -195,12 +182,7 @@ export class IngestStore {
   /** @throws Problem not_found; conflict when it has ended */
   async cancel(ownerId: string, id: string): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const [rows] = await manager.query<[unknown[], number]>(
-        `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, under_way = NULL, updated_at = now()
-         WHERE owner_id = $1 AND id = $2 AND status IN ('queued', 'running', 'needs_choice') RETURNING id`,
-        [ownerId, id],
-      );
-      if (rows.length) await this.clear(manager, id);
+      if (await this.rows.cancel(manager, ownerId, id)) await this.clear(manager, id);
     });
     const ingest = await this.of(ownerId, id);
     if (ingest.status !== 'cancelled') throw new Problem('conflict', 'This import has already ended.');
@@ -217,21 +199,14 @@ export class IngestStore {
 
   private async clear(manager: EntityManager, ingestId: string): Promise<void> {
     await manager.delete(IngestFile, { ingestId });
-    await manager.query(
-      `DELETE FROM sources s WHERE ingest_id = $1 AND NOT EXISTS (SELECT FROM character_sources WHERE source_id = s.id)`,
-      [ingestId],
-    );
+    await this.sources.deleteUnused(manager, ingestId);
   }
 
   private async views(ingests: Ingest[]): Promise<IngestView[]> {
     const ids = ingests.map(({ id }) => id);
     const [made, sources] = await Promise.all([
       this.characters.ofIngests(ids),
-      this.database.query<{ ingest_id: string; id: string }[]>(
-        `SELECT ingest_id, id FROM sources s WHERE ingest_id = ANY($1)
-         ORDER BY created_at, (SELECT count(*) FROM sections WHERE source_id = s.id) DESC, id`,
-        [ids],
-      ),
+      this.sources.idsOfIngests(ids),
     ]);
     return ingests.map((ingest) => ({
       id: ingest.id,
@@ -253,7 +228,7 @@ export class IngestStore {
       ],
       flags: ingest.flags.map(flagView),
       spentTokens: ingest.spentTokens,
-      sourceIds: sources.filter((source) => source.ingest_id === ingest.id).map((source) => source.id),
+      sourceIds: sources.filter((source) => source.ingestId === ingest.id).map((source) => source.id),
       createdAt: ingest.createdAt.toISOString(),
       ...(ingest.error ? { error: ingest.error } : {}),
     }));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SourcesRepository } from '../../sources/sources.repository.js';
 import { SourcesService } from '../../sources/sources.service.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { withoutSpans } from '../../text/instructions/kept-out.js';
@@ -14,6 +15,7 @@ import { sourcesUpTo } from '../cast/sources-up-to.js';
 export class Readings {
   constructor(
     private readonly sources: SourcesService,
+    private readonly rows: SourcesRepository,
     private readonly attempts: Attempts,
   ) {}
 
@@ -21,7 +23,8 @@ export class Readings {
   async of(ingest: Ingest, signal: AbortSignal): Promise<Reading[]> {
     const readings: Reading[] = [];
     const sources = sourcesUpTo(await this.sources.ofIngest(ingest.id), ingest.choice?.upToSection);
-    for (const [n, { id: sourceId, title, mediaType, text, subject, ...divided }] of sources.entries()) {
+    for (const [n, source] of sources.entries()) {
+      const { id: sourceId, title, mediaType, text, subject, keptOut: _, ...divided } = source;
       const letIn = letInOf(ingest.flags, sourceId);
       const found = await this.attempts.call(
         ingest,
@@ -40,7 +43,7 @@ export class Readings {
 
   /** Keeps with the sources what is kept out of them, for whoever sends them word for word. */
   async keepOut(readings: readonly Reading[], flags: readonly StoredFlag[]): Promise<void> {
-    await this.sources.keepOut(
+    await this.rows.keepOut(
       readings.map((reading) => ({ id: reading.sourceId, spans: keptOutOf(reading, flags) })),
     );
   }

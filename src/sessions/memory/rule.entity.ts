@@ -7,6 +7,7 @@ export class Rule {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'rules_pk' })
   id!: string;
 
+  @Index('rules_of_owner')
   @ForeignKey('Owner', { name: 'rules_owner', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'owner_id' })
   ownerId!: string;

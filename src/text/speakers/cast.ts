@@ -75,7 +75,9 @@ function countMentions(
   const any = names
     .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+'))
     .join('|');
-  const pattern = new RegExp(language === 'en' ? `(?<!\\p{L})(?:${any})(?!\\p{L})` : any, 'gu');
+  // A name that goes on is another's, or a street's.
+  const whole = `(?<!\\p{L})(?:${any})(?!\\p{L}|\\s+\\p{Lu}\\p{Ll})`;
+  const pattern = new RegExp(language === 'en' ? whole : any, 'gu');
   for (const passage of passages) {
     for (const [found] of text.slice(passage.start, passage.end).matchAll(pattern)) {
       const person = owner.get(found.replace(/\s+/g, ' '));

@@ -1,8 +1,9 @@
 import { type Cue } from './cues.js';
 import { type Epithets, epithetsOf } from './epithets.js';
 import { familyOf, kinOf } from './kin.js';
-import { type Noun, nounOfCue } from './nouns.js';
+import { isRank, type Noun, nounOfCue } from './nouns.js';
 import type { Individual } from './people.js';
+import { partsOf, standing } from './titles.js';
 import type { NarratedPassage, SpeechTurn } from './turns.js';
 import { voicesOf } from './voices.js';
 
@@ -126,6 +127,14 @@ function sharedFamilies(people: Iterable<Individual>): Set<string> {
   return new Set(all.filter((name, n): name is string => name !== null && all.indexOf(name) !== n));
 }
 
+const MARRIED = /^(?:wife|mother|mamma|grandmother)$/;
+
+function isMarried({ name, aliases }: Individual): boolean {
+  return [name, ...aliases].some((one) =>
+    partsOf(one).titles.some((title) => standing(title) === 'Mrs' || title === 'Lady'),
+  );
+}
+
 /** Why somebody may be `her aunt`: that is in their name, is told of them, or a family has several of that name. */
 export function kinship(
   { kin, families }: Scene,
@@ -135,6 +144,7 @@ export function kinship(
   if ([person.name, ...person.aliases].some((name) => name.toLowerCase().split(' ').includes(noun.head)))
     return 'named';
   if (kin.get(person)?.has(noun.head)) return 'told';
+  if (MARRIED.test(noun.head) && !isMarried(person)) return null;
   const family = familyOf(person);
   return family !== null && families.has(family) && !/friend|companion/.test(noun.head) ? 'family' : null;
 }
@@ -151,6 +161,7 @@ export function candidatesOf(scene: Scene, n: number): Candidate[] {
   for (const person of named.keys()) {
     if (cue && (person === narrator || clash(person, cue))) continue;
     if (noun?.theirs && !kinship(scene, noun, person)) continue;
+    if (noun && isRank(noun) && kinship(scene, noun, person) !== 'named') continue;
     const [since, until] = nearness(scene, n, person);
     if (since <= BACK || until <= AHEAD) there.push([person, Math.min(since, until * 2)]);
   }

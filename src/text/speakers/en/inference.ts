@@ -1,3 +1,4 @@
+import { isCertain } from './certainty.js';
 import { likeliest } from './chain.js';
 import type { Individual } from './people.js';
 import {
@@ -11,11 +12,8 @@ import {
 import { linkSigns, signsOf } from './signs.js';
 import { factorOf, WEIGHTS, type Weights } from './weights.js';
 
-/** Who says each turn, with how likely it is: null for somebody who has no name there. */
-export function speakersOf(
-  story: NarrativeFacts,
-  weights: Weights = WEIGHTS,
-): { person: Individual | null; odds: number }[] {
+/** Who says each turn, where that is certain: null for somebody who has no name there, and for whom the text leaves open. */
+export function speakersOf(story: NarrativeFacts, weights: Weights = WEIGHTS): (Individual | null)[] {
   const scene = sceneOf(story);
   return conversationsOf(scene).flatMap(([from, to]) => conversation(scene, from, to, weights));
 }
@@ -36,12 +34,7 @@ function goesOn({ turns, pace }: Scene, n: number): boolean {
   return turn.section === before.section && pace[turn.at]! - pace[before.until]! <= BACK;
 }
 
-function conversation(
-  scene: Scene,
-  from: number,
-  to: number,
-  weights: Weights,
-): { person: Candidate; odds: number }[] {
+function conversation(scene: Scene, from: number, to: number, weights: Weights): (Individual | null)[] {
   const steps = Array.from({ length: to - from }, (_, t) => {
     const states = candidatesOf(scene, from + t);
     const signs = signsOf(scene, from + t, states);
@@ -49,10 +42,12 @@ function conversation(
   });
   return likeliest<Candidate>(steps, (t, first, second, third) =>
     factorOf(linkSigns(scene, from + t, first, second, third), weights),
-  ).map(({ state, odds }, t) => ({ person: isOpen(scene, from + t, state) ? null : state, odds }));
+  ).map(({ state, odds }, t) =>
+    state && !isOpen(scene, from + t, state) && isCertain(scene, from + t, state, odds) ? state : null,
+  );
 }
 
 /** Whether somebody may be another of the cast, and is not so called here. */
-function isOpen({ turns, ambiguous }: Scene, n: number, person: Candidate): boolean {
-  return person !== null && ambiguous.has(person) && turns[n]!.cue?.kind !== 'name';
+function isOpen({ turns, ambiguous }: Scene, n: number, person: Individual): boolean {
+  return ambiguous.has(person) && turns[n]!.cue?.kind !== 'name';
 }

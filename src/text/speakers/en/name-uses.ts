@@ -1,5 +1,5 @@
 import { MARK } from './cues.js';
-import { type Gender, isTitle, partsOf } from './names.js';
+import { type Gender, isTitle, partsOf } from './titles.js';
 import type { NameUse } from './people.js';
 import type { NarratedPassage, SpeechTurn } from './turns.js';
 import type { Mention } from './names.js';
@@ -26,6 +26,7 @@ export function usesOf(
 ): NameUse[] {
   const zero = () => new Float64Array(names.length);
   const [times, withArticle, speaks, acts, placed, called] = [zero(), zero(), zero(), zero(), zero(), zero()];
+  const within = zero();
   const places: number[][] = names.map(() => []);
   const numbers = new Map(names.map((name, n) => [name, n]));
   for (const mention of mentions.flat()) {
@@ -33,6 +34,7 @@ export function usesOf(
     times[n]!++;
     places[n]!.push(mention.start);
     if (mention.article) withArticle[n]!++;
+    if (mention.within) within[n]!++;
   }
   for (const { cue, called: calls } of turns) {
     if (cue?.kind === 'name') speaks[cue.name]!++;
@@ -46,8 +48,10 @@ export function usesOf(
   }
   const genders = gendersOf(names.length, told);
   const titled =
-    /^(?:Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Madame|Mademoiselle|Monsieur|Dr|Doctor|Captain|Colonel|Major|General|Admiral|Aunt|Uncle|Cousin|Professor|Inspector|Sergeant|Reverend|Father|Mother|Sister|Brother)\b\.?\s/;
-  const known = (n: number) => n >= 0 && (speaks[n]! > 0 || acts[n]! >= 2 || called[n]! >= 2);
+    /^(?:Mr|Mrs|Ms|Miss|M\.|Mme|Mlle|Prof|Col|Capt|Señor|Señora|Signor|Signora|Herr|Frau|young|Sir|Lord|Lady|Madame|Mademoiselle|Monsieur|Dr|Doctor|Captain|Colonel|Major|General|Admiral|Aunt|Uncle|Cousin|Professor|Inspector|Sergeant|Reverend|Father|Mother|Sister|Brother)\b\.?\s/;
+  // What begins sentences alone may be cried out rather than called.
+  const known = (n: number) =>
+    n >= 0 && (speaks[n]! > 0 || acts[n]! >= 2 || (called[n]! >= 2 && within[n]! > 0));
   const families = new Set(names.filter((name) => titled.test(name)).map((name) => name.split(' ').pop()!));
   const use = (name: string, n: number): NameUse => ({
     name,
@@ -68,6 +72,8 @@ export function usesOf(
     // `Mother`, `Captain`: in what people say it is whoever they speak to.
     if (isTitle(name) && speaks[n]! + acts[n]! < 2) return [];
     if (!person || (place && !titled.test(name))) return [];
+    // `The Hales` are a family.
+    if (withArticle[n]! * 2 > times[n]! && name.endsWith('s') && numbers.has(name.slice(0, -1))) return [];
     return [use(name, n)];
   });
   // A part of somebody's full name, alone and seldom, is theirs.

@@ -1,5 +1,5 @@
 import type { Cue } from './cues.js';
-import type { Gender } from './names.js';
+import type { Gender } from './titles.js';
 
 /** Nouns that stand for people without a name. */
 const MEN =
@@ -56,6 +56,15 @@ function nounOf(noun: string): Noun | null {
     head,
     phrase: [...own, ...(worn ? [worn[0]] : [])].join(' '),
   };
+}
+
+/** Whoever is meant by these bears them before the name. */
+const RANKS =
+  /^(?:king|queen|prince|princess|duke|duchess|count|countess|baron|baroness|emperor|empress|colonel|major|general|admiral|lieutenant|sergeant|corporal|inspector|bishop|professor)$/i;
+
+/** Whether a noun is a rank: `the duchess` is no other lady. */
+export function isRank({ head, theirs }: Noun): boolean {
+  return !theirs && RANKS.test(head);
 }
 
 const nouns = new WeakMap<Cue, Noun | null>();

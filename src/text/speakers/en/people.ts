@@ -1,4 +1,7 @@
-import { type Gender, isTitle, type NameParts, partsOf, titleGender } from './names.js';
+import { bareFits, firstBorne, present } from './bare-names.js';
+import { isShort } from './short-forms.js';
+import { type Gender, isTitle, type NameParts, partsOf, standing, titleGender } from './titles.js';
+import type { ToldApart } from './told-apart.js';
 import type { Question } from '../../types.js';
 
 /** Somebody whom several names mean. */
@@ -22,22 +25,6 @@ export interface NameUse {
   places: readonly number[];
 }
 
-/** Short forms of English given names. */
-const SHORT_FORMS: Record<string, string> = Object.fromEntries(
-  (
-    'Elizabeth:Lizzy,Lizzie,Eliza,Bess,Bessie,Betty,Betsy,Beth,Liz Margaret:Maggie,Meg,Peggy,Madge Catherine:Kitty,Kate,Katy Katherine:Kate,Kitty Henry:Harry,Hal Thomas:Tom,Tommy ' +
-    'William:Will,Bill,Billy,Willie,Willy Robert:Bob,Bobby,Rob,Robin Richard:Dick,Rick John:Jack,Johnny James:Jim,Jimmy,Jamie Edward:Ned,Ted,Teddy,Eddie George:Georgie Charles:Charley,Charlie ' +
-    'Frederick:Fred,Freddy Joseph:Joe Samuel:Sam Daniel:Dan Benjamin:Ben Nicholas:Nick Michael:Mick,Mike Anthony:Tony Alexander:Alec,Sandy Walter:Wat,Wally Arthur:Art Francis:Frank ' +
-    'Mary:Molly,Polly,May Martha:Patty Sarah:Sally,Sadie Susan:Sue,Susie Frances:Fanny Dorothy:Dolly,Dot Eleanor:Nell,Nelly,Ellen Helen:Nell,Nellie Ann:Nancy,Annie Anne:Annie,Nancy Caroline:Carrie ' +
-    'Josephine:Josie,Jo Rebecca:Becky Penelope:Pen,Penny Harriet:Hetty Henrietta:Hetty Abigail:Abby Jane:Jenny Victoria:Vicky Timothy:Tim Gilbert:Gil Philip:Phil Peter:Pete Andrew:Andy'
-  )
-    .split(' ')
-    .flatMap((entry) => {
-      const [full, forms] = entry.split(':');
-      return forms!.split(',').map((form) => [`${form} ${full}`, full!]);
-    }),
-);
-
 /** These stand before a given name as well. */
 const GIVEN_ONLY = /^(?:Miss|Master|Aunt|Uncle|Cousin|Sister|Brother|Nurse|Old|Young|Little)$/;
 const RANKS =
@@ -46,9 +33,9 @@ const RANKS =
 const SURNAME_ONLY =
   /^(?:Dr|Doctor|Captain|Colonel|Major|General|Admiral|Lieutenant|Inspector|Professor|Judge)$/;
 
-interface Entry extends NameUse, NameParts {}
+export interface Entry extends NameUse, NameParts {}
 
-interface Known extends Individual {
+export interface Known extends Individual {
   given: string | null;
   surname: string | null;
   titles: Set<string>;
@@ -60,16 +47,22 @@ interface Known extends Individual {
  * Which names are one person's. A name joins another only when it cannot mean anybody else; one that may mean several
  * stays by itself and is a question.
  */
-export function individualsOf(uses: readonly NameUse[]): {
+export function individualsOf(
+  uses: readonly NameUse[],
+  toldApart: ToldApart = () => false,
+): {
   people: Individual[];
   ofName: Map<string, Individual>;
   questions: Question[];
   /** Whom a question is about, unless they are so called more often than anybody whom it may mean. */
   ambiguous: Set<Individual>;
+  /** Names that talk gives to others as well: the eldest's, where a younger sister is spoken to alone. */
+  looseInTalk: Set<string>;
 } {
   const entries: Entry[] = uses.map((use) => {
     const parts = partsOf(use.name);
-    return { ...use, ...parts, gender: titleGender(parts) ?? use.gender };
+    const titles = parts.titles.map(standing);
+    return { ...use, words: parts.words, titles, gender: titleGender(parts) ?? use.gender };
   });
   entries.sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1));
   const people: Known[] = [];
@@ -110,39 +103,76 @@ export function individualsOf(uses: readonly NameUse[]): {
     (bare.get(words[0]!)?.times ?? 0) > 3 * times &&
     [null, gender].includes(bare.get(words[0]!)!.gender);
 
-  for (const entry of entries.filter(({ words }) => words.length > 1)) {
+  /** Whether somebody may bear a name: nothing in it speaks against that, and it is not told apart from theirs. */
+  const mayBear = (one: Known, entry: Entry) =>
+    agree(one, entry) &&
+    !one.entries.some(
+      ({ name, words }) =>
+        toldApart(name, entry.name) && !within(words, entry.words) && !within(entry.words, words),
+    ) &&
+    (entry.words.includes(one.given ?? '') ||
+      !bareNames(one.given).some((name) => toldApart(name, entry.name)));
+  const bareNames = (...words: (string | null)[]) =>
+    words.flatMap((word) => (word !== null && bare.has(word) ? [bare.get(word)!.name] : []));
+  /** `Tom Hale` is no `Thomas Hale` where Tom is told apart from Thomas or Mr. Hale. */
+  const shortens = (one: Known, given: string, surname: string) =>
+    isShort(given, one.given) &&
+    !bareNames(given).some((name) =>
+      [
+        ...bareNames(one.given),
+        ...one.entries.map((own) => own.name),
+        `Mr. ${surname}`,
+        `Mr ${surname}`,
+      ].some((other) => toldApart(name, other)),
+    );
+
+  const full = entries.filter(({ words }) => words.length > 1);
+  /** `Long John` and `Silver` are parts of `Long John Silver`. */
+  const isPart = ({ words }: Entry) =>
+    full.some((other) => other.words.length > words.length && within(words, other.words));
+  for (const entry of [...full.filter((one) => !isPart(one)), ...full.filter(isPart)]) {
     const surname = entry.words.at(-1)!;
     // Mrs. Charles Hale bears her husband's name.
     const wife = entry.titles.includes('Mrs') && !women.has(entry.words[0]!);
     const given = wife ? `Mrs ${entry.words[0]}` : entry.words[0]!;
     const same = people.filter(
       (one) =>
-        one.surname === surname && (one.given === given || isShort(given, one.given)) && agree(one, entry),
+        agree(one, entry) &&
+        ((one.surname === surname && (one.given === given || shortens(one, given, surname))) ||
+          one.entries.some(
+            (own) => own.words.length > entry.words.length && !wife && within(entry.words, own.words),
+          )),
     );
     if (same.length === 1) join(same[0]!, entry);
     else begin({ ...entry, gender: entry.gender ?? bare.get(given)?.gender ?? null }, given, surname);
   }
-  for (const entry of entries.filter(({ titles, words }) => titles.length > 0 && words.length === 1)) {
+  const looseInTalk = new Set<string>();
+  const sisters = (surname: string) =>
+    people.filter((one) => one.surname === surname && one.given !== null && one.gender === 'f').length;
+  const titled = entries.filter(({ titles, words }) => titles.length > 0 && words.length === 1);
+  const isYoung = ({ titles }: Entry) => titles.includes('Young');
+  for (const entry of [...titled.filter(isYoung), ...titled.filter((one) => !isYoung(one))]) {
     if (byGiven(entry)) continue;
     const [word] = entry.words;
     const fits = people.filter(
       (one) =>
         (one.surname === word || one.given === word || one.given === `Mrs ${word}`) &&
-        agree(one, entry) &&
-        one.gender !== null &&
-        (one.given !== null || [...one.titles].some((title) => entry.titles.includes(title))) &&
+        mayBear(one, entry) &&
+        (one.given !== null ? one.gender !== null : entry.titles.some((title) => one.titles.has(title))) &&
         (!entry.titles.includes('Mrs') || one.titles.has('Mrs')) &&
         (one.surname === word || !entry.titles.some((title) => SURNAME_ONLY.test(title))),
     );
-    settle(entry, fits.length === 1 && isBrother(fits[0]!, entry) ? [] : fits, null, word!);
+    const meant = eldest(entry, fits, entries);
+    if (entry.titles.includes('Miss') && sisters(word!) > 1) looseInTalk.add(entry.name);
+    settle(entry, meant.length === 1 && isBrother(meant[0]!, entry) ? [] : meant, null, word!);
   }
   for (const entry of entries.filter(({ titles, words }) => titles.length === 0 && words.length === 1)) {
     const [word] = entry.words;
-    const fits = firstBorne(entry, present(entry, bareFits(entry, word!, people)));
+    const fits = firstBorne(entry, present(entry, bareFits(entry, word!, people, mayBear)));
     settle(entry, fits, isTitle(word!) ? null : word!, null);
   }
   for (const entry of entries.filter(byGiven)) {
-    const fits = people.filter((one) => one.given === entry.words[0] && agree(one, entry));
+    const fits = people.filter((one) => one.given === entry.words[0] && mayBear(one, entry));
     settle(entry, fits, entry.words[0]!, null);
   }
   const ofName = new Map<string, Individual>();
@@ -165,7 +195,7 @@ export function individualsOf(uses: readonly NameUse[]): {
       .filter(({ entry, among }) => among.some(({ times }) => times > entry.times))
       .map(({ entry }) => ofName.get(entry.name)!),
   );
-  return { people, ofName, questions, ambiguous };
+  return { people, ofName, questions, ambiguous, looseInTalk };
 }
 
 function join(person: Known, entry: Entry): void {
@@ -187,79 +217,29 @@ function isBrother(one: Known, { words, titles, times }: Entry): boolean {
   );
 }
 
-/** Whom a bare name may mean: a title alone whoever bears it, a surname alone a man. */
-function bareFits(entry: Entry, word: string, people: readonly Known[]): Known[] {
-  const could = people.filter((one) => agree(one, entry));
-  if (isTitle(word)) return could.filter((one) => one.titles.has(word));
-  // Whoever is so called by others alone; whom the telling so calls may be somebody else.
-  const short = entry.told * 5 <= entry.times;
-  const given = could.filter((one) => one.given === word || (short && isShort(word, one.given)));
-  const surname = could.filter((one) => one.surname === word && one.given !== word);
-  const men = surname.filter(({ gender }) => gender !== 'f');
-  // How often the name stands in a fuller one.
-  const weight = (one: Known) =>
-    one.entries.reduce(
-      (sum, { titles, words, times }) =>
-        titles.length + words.length > 1 && words.includes(word) ? sum + times : sum,
-      0,
-    );
-  const weighty = (list: Known[]) => {
-    const most = Math.max(...list.map(weight));
-    return list.filter(
-      (one) => weight(one) * 4 >= most && (weight(one) > 2 || weight(one) * 20 > entry.times),
-    );
-  };
-  const fits = given.length
-    ? [...given, ...(entry.gender === 'f' ? [] : men)]
-    : men.length === 1
-      ? men
-      : surname;
-  return fits.length > 1 ? weighty(fits) : fits;
+/** Of sisters, `Miss Hale` is whoever is never called by `Miss` and her own name. */
+function eldest({ titles }: Entry, fits: Known[], entries: readonly Entry[]): Known[] {
+  if (fits.length < 2 || !titles.includes('Miss')) return fits;
+  const younger = new Set(entries.filter((one) => one.titles.includes('Miss')).map(({ words }) => words[0]!));
+  const elder = fits.filter(({ given }) => given === null || !younger.has(given));
+  return elder.length === 1 ? elder : fits;
 }
 
-/** In UTF-16 units: so long before or behind a name, whom it means is named more fully. */
-const BEFORE = 20_000;
-const BEHIND = 5_000;
-/** Of a name's uses, how many are near to whom it may mean. */
-const PRESENT = 0.15;
-
-/** Of those whom a bare name may mean, the ones who are there often enough where it stands. */
-function present({ places }: Entry, fits: readonly Known[]): Known[] {
-  if (fits.length < 2) return [...fits];
-  const found = fits.filter((one) => {
-    const own = one.entries.flatMap((entry) => entry.places).sort((a, b) => a - b);
-    let next = 0;
-    const near = places.filter((at) => {
-      while (next < own.length && own[next]! < at - BEFORE) next++;
-      return next < own.length && own[next]! <= at + BEHIND;
-    });
-    return near.length >= PRESENT * places.length;
-  });
-  return found.length ? found : [...fits];
+/** Whether some words are others, or stand among them in a row. */
+function within(words: readonly string[], others: readonly string[]): boolean {
+  return others.some((_, at) => words.every((word, n) => others[at + n] === word));
 }
-
-/** So often has a bare name to stand for the only one who bears it, before another comes in. */
-const SETTLED = 10;
-
-/**
- * Of those whom a bare name may mean, the one who had it to themselves for long before another of that name came in: the
- * other is then called otherwise.
- */
-function firstBorne({ places, times }: Entry, fits: readonly Known[]): Known[] {
-  if (fits.length < 2) return [...fits];
-  const first = (one: Known) => Math.min(...one.entries.map((entry) => entry.places[0]!));
-  const [one, another] = [...fits].sort((a, b) => first(a) - first(b)) as [Known, Known];
-  const alone = places.filter((at) => at < first(another)).length;
-  return first(one) <= places[0]! + BEFORE && alone >= SETTLED && alone * 10 >= times ? [one] : [...fits];
-}
-
-/** Whether one of two given names is the other's short form. */
-const isShort = (a: string, b: string | null) =>
-  b !== null && (SHORT_FORMS[`${a} ${b}`] !== undefined || SHORT_FORMS[`${b} ${a}`] !== undefined);
 
 /** Mr. and Mrs. are two; so are Miss and Mrs., and a knight and a mister. */
 function agree(person: Known, entry: Entry): boolean {
   if (person.gender && entry.gender && person.gender !== entry.gender) return false;
+  // An old Mr. Hale is not the young one.
+  const young = entry.titles.includes('Young');
+  if (
+    entry.titles.includes('Mr') &&
+    (young ? !person.given && !person.titles.has('Young') : person.titles.has('Young'))
+  )
+    return false;
   if (
     entry.titles.includes('Mrs')
       ? person.titles.has('Miss')

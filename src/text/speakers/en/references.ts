@@ -1,5 +1,5 @@
 import { type Cue, MARK, type Pronoun } from './cues.js';
-import { nounOfCue, strangersIn } from './nouns.js';
+import { hasStranger, nounOfCue, strangersIn } from './nouns.js';
 import type { Individual } from './people.js';
 import { BACK, clash, type Scene } from './candidates.js';
 
@@ -84,4 +84,11 @@ export function antecedents(scene: Scene, n: number, cue: Pronoun): Antecedent[]
     if (found.length === 2 && !found.includes('known')) break;
   }
   return found;
+}
+
+/** Whether a pronoun may mean somebody without a name who has just been spoken of. */
+export function isStrangerThere({ told, turns }: Scene, n: number, cue: Pronoun): boolean {
+  const { at, until } = turns[n]!;
+  const gender = cue.kind === 'he' ? 'm' : 'f';
+  return told.slice(Math.max(0, at - 2), until + 1).some(({ text }) => hasStranger(text, gender));
 }

@@ -1,6 +1,6 @@
-import { hasStranger, nounOfCue } from './nouns.js';
+import { nounOfCue } from './nouns.js';
 import type { Individual } from './people.js';
-import { antecedents, has, lastActor, means } from './references.js';
+import { antecedents, has, isStrangerThere, lastActor, means } from './references.js';
 import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
 import type { Pronoun } from './cues.js';
 import type { SpeechTurn } from './turns.js';
@@ -62,12 +62,10 @@ function nounSigns(scene: Scene, n: number, list: readonly Candidate[]): SignsOf
 }
 
 function pronounSigns(scene: Scene, n: number, cue: Pronoun): SignsOf {
-  const { told, turns } = scene;
-  const { actors, objects, at, until } = turns[n]!;
-  const gender = cue.kind === 'he' ? 'm' : 'f';
+  const { actors, objects, at } = scene.turns[n]!;
   const actor = lastActor(scene, n, cue);
   const [last, before] = antecedents(scene, n, cue);
-  const strange = told.slice(Math.max(0, at - 2), until + 1).some(({ text }) => hasStranger(text, gender));
+  const strange = isStrangerThere(scene, n, cue);
   return (person) => {
     const signs: Sign[] = [];
     if (!person) {

@@ -129,6 +129,37 @@ describe('englishTalk: nouns', () => {
   });
 });
 
+describe('englishTalk: nouns that are a rank or a tie', () => {
+  const talkWith = (line: string) =>
+    talk(`Lady Agnes Orr poured the tea. She was tired. Lady Agnes looked at Basil Orr, and he looked away. Basil Orr yawned.
+
+“Sugar?” said Lady Agnes.
+
+“Two,” said Basil Orr.
+
+“Milk?” said Lady Agnes.
+
+“No,” said Basil Orr.
+
+${line}`).at(-1);
+
+  it('mean nobody who does not bear the rank', () => {
+    expect(talkWith('“How very pleasant,” said the duchess.')).toBe('null: How very pleasant,');
+    expect(talkWith('“How very pleasant,” said the colonel.')).toBe('null: How very pleasant,');
+  });
+
+  it('mean no wife where nobody is married', () => {
+    const text = `Clara Orr poured the tea. She was tired. Clara Orr looked at Basil Orr, and he looked away. Basil Orr yawned.
+
+“Sugar?” said Clara Orr.
+
+“Two,” said Basil Orr.
+
+“Me too,” said his wife.`;
+    expect(talk(text).at(-1)).toBe('null: Me too,');
+  });
+});
+
 describe('englishTalk: turns', () => {
   it('go back and forth between two', () => {
     const text = `${JOAN_AND_PETER}“And on Sundays?”

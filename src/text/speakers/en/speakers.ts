@@ -1,22 +1,12 @@
 import { findMentions } from './names.js';
+import { namesToldApart } from './told-apart.js';
 import { narratorOf } from './narrator.js';
 import { type Individual, individualsOf } from './people.js';
 import type { NarrativeFacts } from './candidates.js';
 import { speakersOf } from './inference.js';
-import { type SpeechTurn, turnsOf } from './turns.js';
+import { turnsOf } from './turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 import { usesOf } from './name-uses.js';
-
-/** From here on a line is given to whoever most likely says it: pronouns and nouns deceive more often than turns do. */
-const CERTAIN = { turn: 0.88, pronoun: 0.93 };
-
-/** Whether it is likely enough that somebody says a turn. */
-export function isCertain({ cue }: SpeechTurn, odds: number): boolean {
-  return (
-    odds >=
-    (cue?.kind === 'he' || cue?.kind === 'she' || cue?.kind === 'somebody' ? CERTAIN.pronoun : CERTAIN.turn)
-  );
-}
 
 /** Who is in an English text, and who says each of its lines. */
 export function attributeEnglishSpeech(
@@ -26,9 +16,8 @@ export function attributeEnglishSpeech(
 ): SpeechReading {
   const { story, people, questions } = storyOf(text, passages, lines);
   const speakers: (NamedPerson | null)[] = lines.map(() => null);
-  speakersOf(story).forEach(({ person, odds }, n) => {
-    if (person && isCertain(story.turns[n]!, odds))
-      for (const line of story.turns[n]!.lines) speakers[line] = person;
+  speakersOf(story).forEach((person, n) => {
+    for (const line of story.turns[n]!.lines) speakers[line] = person;
   });
   return { people, speakers, questions };
 }
@@ -44,7 +33,16 @@ export function storyOf(
   for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
   const names = [...numbers.keys()];
   const { turns, told } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
-  const { people, ofName, questions, ambiguous } = individualsOf(usesOf(names, mentions, told, turns));
+  const { people, ofName, questions, ambiguous, looseInTalk } = individualsOf(
+    usesOf(names, mentions, told, turns),
+    namesToldApart(names, mentions, told, turns),
+  );
+  for (const { called, spokenOf } of turns) {
+    for (const name of looseInTalk) {
+      called.delete(numbers.get(name)!);
+      spokenOf.delete(numbers.get(name)!);
+    }
+  }
   const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
   const personOf = (n: number) => ofNumber[n]!;
   const narrator = narratorOf(turns, told, personOf);

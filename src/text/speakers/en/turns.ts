@@ -1,6 +1,7 @@
 import { actor, type Cue, cueAfter, cueBefore, mark, MARK, same, sentences, vocatives } from './cues.js';
 import { letterPassages } from './letters.js';
-import type { Gender, Mention } from './names.js';
+import type { Mention } from './names.js';
+import type { Gender } from './titles.js';
 import type { Passage, Quotation } from '../../types.js';
 
 /** Lines that one mouth says: those of a paragraph, or of several when a speech goes on. */

@@ -1,3 +1,4 @@
+import { partsOf } from './foreign-names.js';
 import { isNoName } from './no-names.js';
 import { surnameLength } from './surnames.js';
 import type { NamedPerson, Question } from '../../types.js';
@@ -75,6 +76,8 @@ export function joinNames(
     }
   }
 
+  // Each use of a full name holds the given one, too.
+  const alone = new Map(all);
   const byGiven = new Map<string, string[]>();
   for (const name of all.keys()) {
     const surname = surnameLength(name);
@@ -83,6 +86,10 @@ export function joinNames(
   }
   for (const [given, fulls] of byGiven) {
     if (!all.has(given) || TITLE.test(given)) continue;
+    alone.set(
+      given,
+      fulls.reduce((left, full) => left - all.get(full)!, all.get(given)!),
+    );
     if (new Set(fulls.map((full) => join.find(full))).size > 1) questions.set(given, fulls);
     else for (const full of fulls) join.add(given, full);
   }
@@ -94,6 +101,16 @@ export function joinNames(
     }
   }
 
+  // 维克多 and 莫兰, of 维克多·莫兰.
+  const byPart = new Map<string, string[]>();
+  for (const name of all.keys())
+    for (const part of partsOf(name)) byPart.set(part, [...(byPart.get(part) ?? []), name]);
+  for (const [part, fulls] of byPart) {
+    if (!all.has(part)) continue;
+    if (fulls.length > 1) questions.set(part, fulls);
+    else join.add(part, fulls[0]!);
+  }
+
   const groups = new Map<string, string[]>();
   for (const name of all.keys()) {
     const root = join.find(name);
@@ -102,7 +119,7 @@ export function joinNames(
   const main = new Map<string, string>();
   const people: NamedPerson[] = [];
   for (const group of groups.values()) {
-    group.sort((a, b) => all.get(b)! - all.get(a)!);
+    group.sort((a, b) => (alone.get(b) ?? 0) - (alone.get(a) ?? 0));
     const [name, ...aliases] = group as [string, ...string[]];
     people.push({ name, aliases });
     for (const one of group) main.set(one, name);

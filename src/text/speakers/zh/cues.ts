@@ -14,6 +14,8 @@ export type Cue =
 /** What is written, sung or proverbial. */
 const WRITTEN =
   /(?:诗|词|歌|赋|赞|偈|书|信|文|表|诏|旨|檄|榜|碑|联|题|史|谣|谚|略|辞|写|古人|古语|俗语|俗话|常言|自古|语|有云|名|号|唤作|叫做|称为|正是|书云|诗云)$/u;
+/** In characters, of a name from another language. */
+const LONGEST_NAME = 12;
 /** 听, 见 and the like have for their object whoever speaks. */
 const PERCEIVED = /(?:听|听见|听得|听到|闻|见|只见|看见)$/u;
 const TAKES_OBJECT = /[对向朝冲和与跟同给谓问告叫唤命令教请劝骂喝呼责斥指着视顾拉扯携执牵抱打笑叱见住]$/u;
@@ -45,16 +47,28 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
     const subject = subjectOf(clause, names);
     // 失声道: words of saying and manner alone.
     if (subject.kind === 'none' || (subject.kind === 'other' && beforeSaying(clause) === '')) continue;
+    // 林素秋走进来，门关上了，说: a thing between who acts and what they say.
+    if (subject.kind === 'other' && subject.unknown && n > 0 && n < clauses.length - 1) continue;
     if (subject.kind === 'pronoun') {
       found ??= withWhom(subject, clause === last ? last : `${clause}${last}`, names);
       continue;
     }
     if (subject.kind === 'other') return found ?? subject;
     if (n === clauses.length - 1 && isUnclear(subject.after, names)) return { kind: 'other' };
+    // Who is named again is told about; and 宝玉正说着，忽见凤姐进来，笑道 may be either's.
+    const later = clauses.slice(n + 1).some((one) => one.includes(subject.name));
+    const seen =
+      n < clauses.length - 1 && SEEN.test(clause) && clauses.slice(0, n).some((one) => firstName(one, names));
+    if (later || seen || SEES.test(clause)) return { kind: 'other' };
     return { kind: 'name', name: subject.name, to: spokenTo(last, names) };
   }
   return found;
 }
+
+/** Who comes is seen by somebody. */
+const SEEN = /^[忽却又]见/u;
+/** 因又见芳官梳了头: whoever sees it is left out. */
+const SEES = /^(?:[因便]?又|[因便])见/u;
 
 const GOES_ON =
   /^(?:(?:[又便忙因遂乃却再就也还仍复笑叹哭道指拉接继]|[向对](?!曰|道))|一面|一边|说[着罢毕完]|言[毕讫罢]|[顿停][了住]|[想愣怔]了|沉[默吟]|回[头身]|转[头身过]|冷笑|随[后即])/u;
@@ -69,7 +83,7 @@ function goesOn(lead: string, clauses: readonly string[]): boolean {
 /** 听宝玉笑道, 只见宝玉道: whoever stands right before the words of saying, where that is not who is spoken to. */
 function speakerAtEnd(before: string, clause: string, subject: Subject, names: Names): Cue | null {
   if (subject.kind === 'name' && before.length <= clause.length - subject.after.length) return null;
-  for (let length = 4; length >= 2; length--) {
+  for (let length = LONGEST_NAME; length >= 2; length--) {
     const from = before.length - length;
     if (from < 1 || names.at(before, from)?.length !== length) continue;
     const rest = before.slice(0, from);
@@ -109,6 +123,7 @@ function isUnclear(rest: string, names: Names): boolean {
   for (let at = 0; at < rest.length; at++) {
     const name = names.at(rest, at);
     if (!name) continue;
+    if (/[忽只却]见$/u.test(rest.slice(0, at))) return true;
     if (!TAKES_OBJECT.test(rest.slice(0, at)) && !/[把将被让为替在从、]$|[的之]$/u.test(rest.slice(0, at)))
       return true;
     at += name.length - 1;
@@ -163,7 +178,11 @@ export function beatCue({ lead, leadAbove, tail, tailBelow, opens }: Setting, na
 function beat(sentence: string, names: Names): Cue | null {
   if (sentence === '' || LISTENS.test(sentence)) return null;
   const subject = subjectOf(sentence.split(/[，,]/)[0]!, names);
-  if (subject.kind !== 'name' || /^[、和与跟同]/u.test(subject.after) || isUnclear(subject.after, names))
+  if (
+    subject.kind !== 'name' ||
+    /^(?:[、和与跟同]|的(?!声|嗓))/u.test(subject.after) ||
+    isUnclear(subject.after, names)
+  )
     return null;
   return { kind: 'name', name: subject.name };
 }

@@ -1,52 +1,23 @@
-import { opened } from './clauses.js';
-import { isNoName } from './no-names.js';
-import { firstSentence, lastSentence, type Setting } from './settings.js';
-import { beforeSaying, hasSaying } from './saying-verbs.js';
+import { dottedNames, partsOf, soundsForeign } from './foreign-names.js';
+import { countAll, gatherEvidence, ROLE, type Evidence } from './name-evidence.js';
+import { isDoubtful } from './no-names.js';
+import type { Setting } from './settings.js';
 import { surnameLength } from './surnames.js';
 
 /** Titles that make a name of what stands before: 王夫人, 李大夫, 刘姥姥. */
 const TITLE =
-  /(?:夫人|太太|奶奶|姥姥|姨妈|姨娘|婆婆|嬷嬷|妈妈|大娘|大妈|大婶|婶子|婶|嫂子|嫂|姐姐|姐|妹妹|妹|哥哥|哥|弟弟|叔叔|叔|伯|大爷|大叔|爷爷|爷|公公|公子|小姐|姑娘|先生|老师|师傅|大夫|医生|老爷|大人|将军|道人|道士|和尚|禅师|法师|真人|天师|菩萨|天王|娘娘|公主|王爷|长老|主任|书记|部长|县长|局长|队长|班长|厂长|校长|教授|经理|老板|掌柜|秘书|记者|皇叔|都督|军师)$/u;
-const ROLES =
-  '部长|县长|乡长|局长|区长|队长|班长|厂长|校长|市长|省长|主任|书记|总理|经理|秘书|记者|老板|教授|护士|医生|大夫|老师|师傅';
-const ROLE = new RegExp(`(?:${ROLES})$`, 'u');
-const ROLE_FIRST = new RegExp(`^(.{1,4}?)(?:${ROLES})`, 'u');
-
-/** What the text shows of a string that may be a name. */
-interface Evidence {
-  /** Times right before words of saying, with nothing else in the clause. */
-  saying: number;
-  /** Times spoken to. */
-  spokenTo: number;
-  /** Times at the beginning of a sentence beside a line that says something. */
-  beside: number;
-  /** Times under a family name at the beginning of a clause. */
-  acting: number;
-  /** Full names that end in it. */
-  given: number;
-  /** Times its last character alone stands before words of saying (操 of 曹操). */
-  short: number;
-  total: number;
-  /** What stands right before and after it, how often. */
-  before: Map<string, number>;
-  after: Map<string, number>;
-}
-
-type How = 'saying' | 'spokenTo' | 'beside' | 'acting' | 'given';
-type Note = (name: string, how: How) => void;
-
-/** In characters. */
-const LONGEST_NAME = 4;
+  /(?:夫人|太太|奶奶|姥姥|姨妈|姨娘|婆婆|嬷嬷|妈妈|大娘|大妈|大婶|婶子|婶|嫂子|嫂|姐姐|姐|妹妹|妹|哥哥|哥|弟弟|叔叔|叔|伯|大爷|大叔|爷爷|爷|公公|公子|小姐|姑娘|先生|老师|师傅|大夫|医生|老爷|大人|将军|道人|道士|和尚|禅师|法师|真人|天师|菩萨|天王|娘娘|公主|王爷|长老|主任|书记|部长|县长|局长|队长|班长|厂长|校长|教授|经理|老板|掌柜|秘书|记者|皇叔|都督|军师|老汉|老头|老太|裁缝|木匠|铁匠|石匠|屠户|举人|秀才|侦探|警官|探长|律师|博士|护士|司令|[军师旅团营连排]长|政委|参谋|司机|会计|主席|委员|[科处厅院所站村镇馆船]长|支书|[上中少]校|[公侯伯子男]爵|女士|同志|老爷子)$/u;
 
 /**
  * The names that a text uses, with how often, each by itself: of whoever speaks, is spoken to, or acts under a family
  * name. Names of one person are not joined.
  */
 export function learnNames(text: string, settings: readonly Setting[]): Map<string, number> {
-  const found = gather(text, settings);
+  const found = gatherEvidence(text, settings);
   for (const [name, { saying, spokenTo, beside, acting, given, short }] of found) {
     const told = saying + spokenTo + beside + given;
-    if (told === 0 && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
+    const full = acting > 0 && (found.get(name.slice(surnameLength(name)))?.saying ?? 0) > 0;
+    if (told === 0 && !full && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
   }
   countAll(text, found);
   const good = new Map([...found].filter(([name, evidence]) => isName(name, evidence, text.length)));
@@ -59,117 +30,22 @@ export function learnNames(text: string, settings: readonly Setting[]): Map<stri
   for (const [name, evidence] of found) {
     if (!names.has(name) && isGivenName(name, evidence, names)) names.set(name, evidence.total);
   }
+  for (const name of [...names.keys()]) {
+    const full = fullName(name, found);
+    if (full) names.set(full, found.get(full)!.total);
+  }
+  for (const [name, times] of dottedNames(text)) {
+    const { saying = 0, beside = 0 } = found.get(name) ?? {};
+    if (saying + beside > 0 || partsOf(name).some((part) => names.has(part))) names.set(name, times);
+  }
   return names;
 }
 
-function gather(text: string, settings: readonly Setting[]): Map<string, Evidence> {
-  const found = new Map<string, Evidence>();
-  const note = (name: string, how: How) => {
-    if (name.length < 2 || name.length > LONGEST_NAME || isNoName(name)) return;
-    let evidence = found.get(name);
-    if (!evidence) {
-      evidence = {
-        saying: 0,
-        spokenTo: 0,
-        beside: 0,
-        acting: 0,
-        given: 0,
-        short: 0,
-        total: 0,
-        before: new Map(),
-        after: new Map(),
-      };
-      found.set(name, evidence);
-    }
-    evidence[how]++;
-  };
-  const shorts = new Map<string, number>();
-  for (const { lead, tail } of settings) {
-    const clauses = lastSentence(lead).split(/[，,]/);
-    noteClause(clauses.at(-1)!, /[：:]\s*$/.test(lead), note);
-    const [char = ''] = clauses.at(-1)!;
-    if (beforeSaying(clauses.at(-1)!.slice(1)) === '') shorts.set(char, (shorts.get(char) ?? 0) + 1);
-    if (clauses.length > 1 && beforeSaying(clauses.at(-1)!) !== null) notePrefixes(opened(clauses[0]!), note);
-    const { sentence, end } = firstSentence(tail);
-    if (/[：:]/.test(end)) continue;
-    noteClause(sentence.split(/[，,]/)[0]!, false, note);
-    if (hasSaying(sentence)) notePrefixes(opened(sentence), note);
-  }
-  noteActing(text, note);
-  // A given name may stand without the family name.
-  for (const [name, { saying, spokenTo, beside, acting }] of [...found]) {
-    const given = name.slice(surnameLength(name));
-    if (given.length === 2 && given !== name && saying + spokenTo + beside + acting > 1) note(given, 'given');
-  }
-  for (const [name, evidence] of found) {
-    if (surnameLength(name) === name.length - 1) evidence.short = shorts.get(name.at(-1)!) ?? 0;
-  }
-  return found;
-}
-
-/** A clause of saying: 宝玉 of 宝玉笑道; 雷汉 and 安锁 of 雷汉对安锁说. */
-function noteClause(clause: string, colon: boolean, note: Note): void {
-  const before = beforeSaying(clause) ?? (colon ? clause : null);
-  if (!before) return;
-  const rest = opened(before);
-  const [, who = rest, whom = ''] = /^(.*?)(?:[对向朝冲谓]|问(?=.))(.*)$/u.exec(rest) ?? [];
-  note(/^(.{2,4}?)(?:[在把将给用又也便就却还从跟]|.{2,4}地$)/u.exec(who)?.[1] ?? who, 'saying');
-  note(whom, 'spokenTo');
-  if (who.length > 2) notePrefixes(who, note);
-}
-
-function notePrefixes(clause: string, note: Note): void {
-  if (beginsWithPost(clause)) return;
-  for (let length = 2; length <= LONGEST_NAME; length++)
-    if (clause.length > length) note(clause.slice(0, length), 'beside');
-}
-
-/** Family names with one or two characters at the beginning of a clause. */
-function noteActing(text: string, note: Note): void {
-  for (const [clause] of text.matchAll(/(?<=[，。！？；：．”」』\n\s])\p{Script=Han}{3,5}/gu)) {
-    const surname = surnameLength(clause);
-    if (!surname || beginsWithPost(clause)) continue;
-    note(clause.slice(0, surname + 1), 'acting');
-    note(clause.slice(0, surname + 2), 'acting');
-  }
-}
-
-/** 宣传部长, but not 王部长. */
-function beginsWithPost(clause: string): boolean {
-  const before = ROLE_FIRST.exec(clause)?.[1];
-  return before !== undefined && before.length !== surnameLength(clause);
-}
-
-function countAll(text: string, found: ReadonlyMap<string, Evidence>): void {
-  const byStart = new Map<number, [string, Evidence][]>();
-  for (const [name, evidence] of found) {
-    const start = pair(name, 0);
-    const others = byStart.get(start);
-    if (others) others.push([name, evidence]);
-    else byStart.set(start, [[name, evidence]]);
-  }
-  const firsts = new Uint8Array(0x10000);
-  for (const name of found.keys()) firsts[name.charCodeAt(0)] = 1;
-  const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  for (let at = 0; at + 1 < text.length; at++) {
-    if (!firsts[text.charCodeAt(at)]) continue;
-    const names = byStart.get(pair(text, at));
-    if (!names) continue;
-    for (const [name, evidence] of names) {
-      if (name.length > 2 && !text.startsWith(name, at)) continue;
-      evidence.total++;
-      add(evidence.before, text[at - 1] ?? '\n');
-      add(evidence.after, text[at + name.length] ?? '\n');
-    }
-  }
-}
-
-/** Two characters as one number. */
-const pair = (text: string, at: number) => text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
+type Good = ReadonlyMap<string, Evidence>;
 
 /** What people do, right after their name. */
 const DOES =
-  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转]/u;
+  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转没嘿呵哈咬皱瞪瞥扭抓握推端接掏跳跑蹲躺靠低愣怔吓醒]/u;
 const EDGE = /[\s，。！？；：、．…—“”‘’「」『』"(（]/u;
 const PLACE = /[在到去往从至赴离城]/u;
 
@@ -192,33 +68,47 @@ function features(e: Evidence) {
 function isName(name: string, e: Evidence, length: number): boolean {
   const surname = surnameLength(name);
   const titled = TITLE.test(name);
+  const foreign = soundsForeign(name);
   // 王主任 is somebody; 宣传部长 may be anybody.
   if (ROLE.test(name) && name.replace(ROLE, '').length !== surname) return false;
   if (!surname && /[员爸妈舅婆丈甥侄]$/u.test(name)) return false;
   const told = e.saying + e.spokenTo;
+  // 背景：…, a heading, and not 林素秋：“坐。”
+  if (!surname && !foreign && e.total < 3 && (e.after.get('：') ?? 0) === e.total) return false;
   if (name.length === 2 && /[军国]$/u.test(name) && told < 2) return false; // 魏军, 曹军
   const { does, says, starts, opens, place } = features(e);
+  // 有根, 张有智: words of the language's own, unless they speak again and again.
+  if (isDoubtful(name) && !foreign) {
+    const acts = e.acting >= 8 && does >= 0.3 ? e.beside : 0;
+    const often = surname
+      ? e.saying > 1 || acts > 2 || (e.saying > 0 && e.saying + e.beside > 2)
+      : e.saying > 2;
+    return (name.length < 4 || surname === 2) && often && starts >= 0.4 && e.after.size >= 3;
+  }
   if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
   if (name.endsWith('人') && told < 5) return false;
   if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
-  if (name.length === 4 && surname < 2 && !titled && told < 3) return false;
-  const varied = says >= 0.3 || e.after.size >= Math.min(4, e.total);
+  if (name.length >= 4 && surname < 2 && !titled && told < 3 && !(foreign && told + e.beside > 1))
+    return false;
+  const varied = says >= 0.3 || e.after.size >= Math.min(foreign ? 2 : e.total < 8 ? 3 : 4, e.total);
   // A short text names people once or twice.
   const often = Math.min(3, Math.ceil(length / 5000));
-  if (surname || titled) {
+  if (surname || titled || foreign) {
     if (told >= 2) return starts >= 0.1;
     if (!varied || starts < 0.2) return false;
-    if (e.short >= 3 && e.acting >= 2 && e.total >= 5 && place < 0.2) return true;
+    if (e.short >= 3 && e.acting >= 2 && e.total >= 5 && place < 0.2 && !name.endsWith('大')) return true;
     if (told === 1) return e.total >= Math.min(2, often);
-    if (e.beside) return e.total >= often && (does >= 0.15 || starts >= 0.4);
+    if (e.beside) return e.total >= often && (does >= 0.15 || (starts >= 0.4 && e.total > 1));
     return does >= 0.15 && (name.length > 2 ? e.acting >= 3 : e.acting >= 8 && does >= 0.3 && opens >= 0.2);
   }
   if (starts < 0.1 || !(varied || e.saying > 2)) return false;
-  if (told >= 3) return name.length > 2 ? told >= 4 && opens >= 0.2 : says >= 0.04;
+  if (told >= 3 && (name.length > 2 ? told >= 4 && opens >= 0.2 : says >= 0.04)) return true;
   if (e.total < often || !varied || opens < 0.25) return false;
-  if (told > 0) return true;
-  if (often === 1 && name.length === 2) return e.beside > 0 && e.total >= 2 && opens >= 0.6;
+  if (told > 0) return name.length === 2 || told < 3;
+  if (often === 1 && name.length === 2)
+    return e.beside > 0 && e.total >= 2 && opens >= (does >= 0.2 || /^[老小阿]/.test(name) ? 0.4 : 0.6);
+  if (often === 1) return e.beside > 1 && e.total >= 3 && opens >= 0.5;
   return e.beside >= 2 && e.total >= 4 && does >= 0.2 && says > 0;
 }
 
@@ -231,23 +121,46 @@ function isGivenName(name: string, e: Evidence, names: ReadonlyMap<string, numbe
   return within > 0 && (alone >= 2 ? features(e).starts >= 0.1 : alone === 1 && e.saying + e.beside > 0);
 }
 
-/** 孙少 of 孙少安 and 孙少平, 锁子 of 安锁子: hardly ever without the rest. */
-function isPartOfName(name: string, e: Evidence, good: ReadonlyMap<string, Evidence>): boolean {
-  let within = 0;
-  for (const [char, times] of e.after) if (good.has(name + char)) within += times;
-  if (within >= 0.85 * e.total) return true;
-  within = 0;
-  for (const [char, times] of e.before) if (good.has(char + name)) within += times;
-  return within >= 0.85 * e.total;
+/** 白嘉轩 of 嘉轩, where the text hardly uses it: the one family name that stands before it again and again. */
+function fullName(name: string, found: Good): string | null {
+  if (name.length !== 2 || TITLE.test(name) || /[帝王君宗]$/u.test(name)) return null;
+  const fewest = surnameLength(name) ? 3 : 2;
+  const fulls = [...(found.get(name)?.before ?? [])]
+    .map(([char]) => char + name)
+    .filter(
+      (full) =>
+        surnameLength(full) === 1 &&
+        !/^[何于向和毕连时方]/u.test(full) &&
+        (found.get(full)?.total ?? 0) >= fewest,
+    );
+  return fulls.length === 1 ? fulls[0]! : null;
 }
 
+/** Of the uses of a string, how many have a character before or after them with which they are another name. */
+function within(name: string, e: Evidence, side: 'before' | 'after', good: Good): number {
+  let sum = 0;
+  for (const [char, times] of e[side])
+    if (good.has(side === 'after' ? name + char : char + name)) sum += times;
+  return sum;
+}
+
+/** 孙少 of 孙少安 and 孙少平, 锁子 of 安锁子: hardly ever without the rest. */
+function isPartOfName(name: string, e: Evidence, good: Good): boolean {
+  return (['before', 'after'] as const).some((side) => within(name, e, side, good) >= 0.85 * e.total);
+}
+
+/** So often, beside the longer name's uses, the shorter one stands without the rest where it is the name. */
+const MARGIN = 0.5;
+
 /** 行者陪, 宝玉黛玉, 太守王匡: a name and more. */
-function isMoreThanName(name: string, e: Evidence, good: ReadonlyMap<string, Evidence>): boolean {
+function isMoreThanName(name: string, e: Evidence, good: Good): boolean {
   for (let length = 2; length < name.length; length++) {
-    const start = name.slice(0, length);
+    const start = good.get(name.slice(0, length));
     const rest = name.slice(length);
-    if (!good.has(start) || rest === '儿' || TITLE.test(rest)) continue;
-    if (good.get(start)!.total > e.total || good.has(rest)) return true;
+    if (!start || rest === '儿' || TITLE.test(rest)) continue;
+    if (good.has(rest)) return true;
+    const alone = start.total - within(name.slice(0, length), start, 'after', good);
+    if (alone > MARGIN * e.total && !isPartOfName(name.slice(0, length), start, good)) return true;
   }
   for (let from = 1; from <= name.length - 2; from++) {
     // 司徒 is an office more often than a family name.
@@ -255,7 +168,9 @@ function isMoreThanName(name: string, e: Evidence, good: ReadonlyMap<string, Evi
       surnameLength(name) === from &&
       !/^[于向和]/u.test(name) &&
       !(from === 2 && surnameLength(name.slice(2)));
-    if (!before && (good.get(name.slice(from))?.total ?? 0) > e.total) return true;
+    const rest = good.get(name.slice(from));
+    if (before || !rest) continue;
+    if (rest.total - within(name.slice(from), rest, 'before', good) > MARGIN * e.total) return true;
   }
   return false;
 }

@@ -60,9 +60,14 @@ export function flat(text: string): string {
   return (text.includes('\n') ? text.replace(/\s*\n\s*/g, '') : text).trim();
 }
 
+/** Without marks around words that nobody says: 小武“啪”地一拍桌子. */
+function plain(told: string): string {
+  return told.replace(/[“「『‘]([^“”「」『』‘’，。！？：…]{1,8})[”」』’]/gu, '$1');
+}
+
 /** The last sentence of a lead, without the marks at its end. */
 export function lastSentence(lead: string): string {
-  return lead
+  return plain(lead)
     .replace(/[\s：:，,、—-]+$/u, '')
     .replace(/^.*[。！？!?．；;…”」』\n\r]/su, '')
     .trim();
@@ -70,6 +75,6 @@ export function lastSentence(lead: string): string {
 
 /** The first sentence of a tail, and the mark that ends it (empty where the tail does). */
 export function firstSentence(tail: string): { sentence: string; end: string } {
-  const found = /^[\s，,、—]*([^。！？!?．；;：:…“「『\n]*)([。！？!?．；;：:…\n]?)/u.exec(tail)!;
+  const found = /^[\s，,、—]*([^。！？!?．；;：:…“「『\n]*)([。！？!?．；;：:…\n]?)/u.exec(plain(tail))!;
   return { sentence: found[1]!.trim(), end: found[2]! };
 }

@@ -401,6 +401,104 @@ describe('the people of a text', () => {
   });
 });
 
+/** So many lines and sentences of each, with what else is told between them. */
+const book = (names: readonly string[], times: number, told: readonly string[] = []) =>
+  Array.from({ length: times }, (_, n) =>
+    names
+      .map((name, k) => {
+        const acts = ['走进屋里，把门关上。', '点了一支烟。', '坐在窗前。', '想起了过去的事。'][(n + k) % 4]!;
+        const says = ['说', '问', '笑着说', '冷冷地说', '不以为然地说', '叹了口气，说'][(n + k) % 6]!;
+        return `${name}${acts}\n\n${name}${says}：“第${n}回了。”\n\n`;
+      })
+      .concat(told)
+      .join(''),
+  ).join('');
+
+describe('names in long texts', () => {
+  it('are whole where adverbs follow them and their beginning is used once more', () => {
+    const text = `${book(['沈元亮', '芮小棠'], 12)}沈元平静地看着江面。\n\n沈元亮平静地说：“走。”\n\n`;
+    expect(cast(text)).toEqual(expect.arrayContaining(['沈元亮', '芮小棠']));
+    expect(cast(text)).not.toContain('沈元');
+    expect(speakers(text).at(-1)).toBe('沈元亮');
+  });
+
+  it('are those of three who share a family name and a generation name', () => {
+    expect(new Set(cast(book(['秦广田', '秦广林', '秦广文'], 12)))).toEqual(
+      new Set(['秦广田', '秦广林', '秦广文']),
+    );
+  });
+
+  it('are theirs who are told about and hardly speak', () => {
+    const text = book(['金妞'], 8) + '顺子挑着水走了。\n\n顺子没有作声。\n\n'.repeat(90) + book(['顺子'], 3);
+    expect(cast(text)).toContain('顺子');
+  });
+
+  it('are words of the language, too, where they speak again and again', () => {
+    const names = ['向南', '有根', '向东', '前进', '石头', '张有智'];
+    expect(cast(book(names, 6))).toEqual(expect.arrayContaining(names));
+  });
+
+  it('are of one syllable, with a word of affection', () => {
+    const names = ['小武', '老魏', '阿蛮', '巧儿', '柱子', '强哥', '方姐', '二喜'];
+    expect(cast(book(names, 6))).toEqual(expect.arrayContaining(names));
+  });
+
+  it('are of other languages, with their parts', () => {
+    const text = `${book(['埃德温', '玛格丽特', '戴里克', '亚历山大'], 6)}维克多·莫兰死了。\n\n${book(['维克多', '埃德温·格雷'], 4)}`;
+    const { people } = read(text);
+    const of = (name: string) => people.find((one) => one.name === name);
+    expect(people.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['埃德温', '玛格丽特', '戴里克', '亚历山大', '维克多']),
+    );
+    expect(of('埃德温')!.aliases).toContain('埃德温·格雷');
+    expect(of('维克多')!.aliases).toContain('维克多·莫兰');
+  });
+
+  it('are joined with the full ones that the text hardly uses', () => {
+    const { people } = read(`${book(['怀礼', '玉秀'], 8)}${'宋怀礼老了。\n\n'.repeat(3)}`);
+    expect(people.find(({ name }) => name === '怀礼')!.aliases).toEqual(['宋怀礼']);
+  });
+
+  it('are no headings of what is told about somebody', () => {
+    const profile = (name: string) =>
+      `姓名：${name}\n身份：“掌柜。”\n性格：“外冷内热。”\n口头禅：“随它去。”\n小癖：“数钱。”\n\n`;
+    expect(
+      new Set(cast(`${profile('林素秋')}${profile('赵铁山')}林素秋：“坐。”\n赵铁山：“好。”\n林素秋：“茶。”`)),
+    ).toEqual(new Set(['林素秋', '赵铁山']));
+  });
+});
+
+describe('who says a line, with more told around it', () => {
+  const KNOWN = '林素秋道：“请。”\n\n赵铁山道：“请。”\n\n林素秋说：“坐。”\n\n赵铁山说：“好。”\n\n';
+  const last = (text: string) => speakers(`${KNOWN}天亮了。\n\n${text}`).at(-1);
+
+  it('is who acts after when, where or what they are', () => {
+    expect(last('有一回林素秋站在院子里，问：“冷么？”')).toBe('林素秋');
+    expect(last('灯下林素秋抬起头，说：“冷。”')).toBe('林素秋');
+    expect(last('掌柜林素秋穿着一件旧袍，说：“冷。”')).toBe('林素秋');
+  });
+
+  it('is who does several things, with a part of theirs or an instrument', () => {
+    expect(last('林素秋心里一沉，硬着头皮道：“是么？”')).toBe('林素秋');
+    expect(last('林素秋不高兴了，脖子一梗说：“不去。”')).toBe('林素秋');
+    expect(last('林素秋摘下眼镜，用生硬的官话说：“早安。”')).toBe('林素秋');
+    expect(last('林素秋的脸沉了下来，过了很久才说：“走罢。”')).toBe('林素秋');
+    expect(last('林素秋“啪”地一拍桌子：“走！”')).toBe('林素秋');
+  });
+
+  it('is not who is told about again, met or heard', () => {
+    expect(last('赵铁山进来，悄悄地告诉赵铁山：“有雪。”')).toBeNull();
+    expect(last('林素秋正要起身，只听门外有人道：“有雪。”')).toBeNull();
+    expect(last('林素秋走着，背后一人大叫：“站住！”')).toBeNull();
+    expect(last('因又见林素秋梳了头，便说：“好看。”')).toBeNull();
+    expect(last('小厮赶上林素秋叫道：“站住！”')).toBeNull();
+  });
+
+  it('is whoever says their own name in the middle of a line', () => {
+    expect(last('来人拱手，说：“久仰，我叫赵铁山，住北门。”')).toBe('赵铁山');
+  });
+});
+
 describe('chineseTalk', () => {
   const unit = fc.constantFrom(
     ...'林素秋 赵铁山 韩月娘 陆衡 衡曰 他 她 说 道 问 笑道 对 和 又 便 ： ， 。 ？ … “ ” 「 」 雪 来了 众人 姓陆，名衡，字伯仁 的'.split(

@@ -117,8 +117,12 @@ function introduced(
   names: Names,
   who: (name: string) => NamedPerson | null,
 ): NamedPerson | null {
-  const name = /^我[叫是]/.test(said) ? names.at(said, 2) : null;
-  return name && /^(?:[，。！,!.]|$)/.test(said.slice(2 + name.length)) ? who(name) : null;
+  for (const { index, 0: words } of said.matchAll(/(?<=^|[，。！？!,.、])我[叫是]/gu)) {
+    const at = index + words.length;
+    const name = names.at(said, at);
+    if (name && /^(?:[，。！,!.]|$)/.test(said.slice(at + name.length))) return who(name);
+  }
+  return null;
 }
 
 /** Whether each speaker has a paragraph, as in modern novels: hardly any holds more than three lines. */

@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { SheetVersionView } from '../contracts/character.js';
+import type { Sheet } from '../contracts/sheet.js';
+import type { CardAsset } from './cards/card-assets.js';
+import { type Piece, pieceOf, piecesOf } from './stored-bytes.js';
+import { bufferOf, jsonBytes, JSON_OF } from './stored-sheets.js';
+import { LINE_READ } from './tagline.js';
+
+export interface CharacterRow {
+  id: string;
+  name: string;
+  sheetVersion: number;
+  sample: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  /** As it is stored, what the line on them is made of. */
+  sheet: unknown;
+  hasAvatar: boolean;
+}
+
+type Cause = SheetVersionView['cause'];
+
+export interface VersionRow {
+  version: number;
+  createdAt: Date;
+  cause: Cause;
+}
+
+/** A sheet may be long, and its line is made of the beginning of one text. */
+const ROWS = `
+  SELECT c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.created_at AS "createdAt",
+    c.updated_at AS "updatedAt",
+    jsonb_build_object('language', parts.language, 'scenario', left(parts.scenario, ${LINE_READ}),
+      'identity', jsonb_build_array((parts.identity->0)
+        || jsonb_build_object('text', left(parts.identity->0->>'text', ${LINE_READ})))) AS sheet,
+    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS "hasAvatar"
+  FROM characters c
+  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+  CROSS JOIN LATERAL jsonb_to_record(CASE jsonb_typeof(s.sheet) WHEN 'object' THEN s.sheet ELSE '{}' END)
+    AS parts (language jsonb, scenario text, identity jsonb)`;
+
+const VERSION = `SELECT s.version, s.created_at AS "createdAt", s.cause
+  FROM sheets s JOIN characters c ON c.id = s.character_id`;
+
+/** Characters in the database, with the versions of their sheets and the files that they came with. */
+@Injectable()
+export class CharactersRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** @returns its id */
+  async insert(
+    manager: EntityManager,
+    row: { ownerId: string; name: string; ingestId: string | null; card: Uint8Array | null; sample: boolean },
+  ): Promise<string> {
+    const [{ id }] = await manager.query<[{ id: string }]>(
+      `INSERT INTO characters (owner_id, name, ingest_id, card, sample) VALUES ($1, $2, $3, ${JSON_OF('$4')}, $5) RETURNING id`,
+      [row.ownerId, row.name, row.ingestId, row.card && bufferOf(row.card), row.sample],
+    );
+    return id;
+  }
+
+  async addVersion(
+    manager: EntityManager,
+    id: string,
+    version: number,
+    sheet: Sheet | Uint8Array,
+    cause: Cause,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO sheets (character_id, version, sheet, cause) VALUES ($1, $2, ${JSON_OF('$3')}, $4)`,
+      [id, version, jsonBytes(sheet), cause],
+    );
+  }
+
+  async addAvatar(
+    manager: EntityManager,
+    id: string,
+    avatar: { mediaType: string; bytes: Uint8Array },
+  ): Promise<void> {
+    await manager.query('INSERT INTO avatars (character_id, media_type, bytes) VALUES ($1, $2, $3)', [
+      id,
+      avatar.mediaType,
+      bufferOf(avatar.bytes),
+    ]);
+  }
+
+  async addAsset(manager: EntityManager, id: string, { name, bytes }: CardAsset): Promise<void> {
+    await manager.query('INSERT INTO card_assets (character_id, name, bytes) VALUES ($1, $2, $3)', [
+      id,
+      name,
+      bufferOf(bytes),
+    ]);
+  }
+
+  /** Those that it has already stay. */
+  async addSources(manager: EntityManager, id: string, sourceIds: readonly string[]): Promise<void> {
+    await manager.query(
+      'INSERT INTO character_sources (character_id, source_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING',
+      [id, sourceIds],
+    );
+  }
+
+  /** Newest first. @param before the place in the list to begin at */
+  async list(
+    ownerId: string,
+    before: { at: string; id: string } | null,
+    limit: number,
+  ): Promise<CharacterRow[]> {
+    return this.database.query(
+      `${ROWS} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
+       ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
+      [ownerId, before?.at ?? null, before?.id ?? null, limit],
+    );
+  }
+
+  async find(ownerId: string, id: string): Promise<CharacterRow | null> {
+    const [row] = await this.database.query<CharacterRow[]>(`${ROWS} WHERE c.owner_id = $1 AND c.id = $2`, [
+      ownerId,
+      id,
+    ]);
+    return row ?? null;
+  }
+
+  /** Its name, and its newest sheet and its card as JSON in UTF-8, in pieces; nothing where there is no such character. */
+  async stored(ownerId: string, id: string): Promise<(Piece & { name: string; of: 'sheet' | 'card' })[]> {
+    return this.database.query(
+      `WITH one AS (
+         SELECT c.name, s.sheet, c.card FROM characters c
+         JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+         WHERE c.owner_id = $1 AND c.id = $2
+       ), parts AS MATERIALIZED (
+         SELECT name, 'sheet' AS of, convert_to(sheet::text, 'UTF8') AS json FROM one
+         UNION ALL SELECT name, 'card', convert_to(card::text, 'UTF8') FROM one WHERE card IS NOT NULL
+       ) SELECT name, of, ${pieceOf('json')} FROM parts, ${piecesOf('json')}`,
+      [ownerId, id],
+    );
+  }
+
+  /**
+   * Gives it another name where there is one, and another number to its newest sheet.
+   * @returns that number, or null where there is no such character
+   */
+  async change(
+    manager: EntityManager,
+    ownerId: string,
+    id: string,
+    { name, newVersions }: { name: string | null; newVersions: number },
+  ): Promise<number | null> {
+    const [rows] = await manager.query<[{ version: number }[], number]>(
+      `UPDATE characters SET name = coalesce($3, name), sheet_version = sheet_version + $4, updated_at = now()
+       WHERE owner_id = $1 AND id = $2 RETURNING sheet_version AS version`,
+      [ownerId, id, name, newVersions],
+    );
+    return rows[0]?.version ?? null;
+  }
+
+  /** The number of its newest sheet, which nobody else changes until the transaction ends. */
+  async lock(manager: EntityManager, ownerId: string, id: string): Promise<number | null> {
+    const [row] = await manager.query<{ version: number }[]>(
+      'SELECT sheet_version AS version FROM characters WHERE owner_id = $1 AND id = $2 FOR UPDATE',
+      [ownerId, id],
+    );
+    return row?.version ?? null;
+  }
+
+  /** Newest first. @param before the number to begin below */
+  async versions(ownerId: string, id: string, before: number, limit: number): Promise<VersionRow[]> {
+    return this.database.query(
+      `${VERSION} WHERE c.owner_id = $1 AND c.id = $2 AND s.version < $3 ORDER BY s.version DESC LIMIT $4`,
+      [ownerId, id, before, limit],
+    );
+  }
+
+  async version(ownerId: string, id: string, version: number): Promise<VersionRow | null> {
+    const [row] = await this.database.query<VersionRow[]>(
+      `${VERSION} WHERE c.owner_id = $1 AND c.id = $2 AND s.version = $3`,
+      [ownerId, id, version],
+    );
+    return row ?? null;
+  }
+
+  /** Its picture in pieces; nothing where there is none. */
+  async avatar(ownerId: string, id: string): Promise<(Piece & { mediaType: string })[]> {
+    return this.database.query(
+      `SELECT a.media_type AS "mediaType", ${pieceOf('a.bytes')} FROM avatars a
+         JOIN characters c ON c.id = a.character_id, ${piecesOf('a.bytes')}
+       WHERE c.owner_id = $1 AND c.id = $2`,
+      [ownerId, id],
+    );
+  }
+
+  /** The files that came with its card, in pieces. */
+  async assets(ownerId: string, id: string): Promise<(Piece & { name: string })[]> {
+    return this.database.query(
+      `SELECT a.name, ${pieceOf('a.bytes')} FROM card_assets a
+         JOIN characters c ON c.id = a.character_id, ${piecesOf('a.bytes')}
+       WHERE c.owner_id = $1 AND c.id = $2`,
+      [ownerId, id],
+    );
+  }
+
+  /** Which characters some ingests have made, oldest first. */
+  async idsOfIngests(ingestIds: readonly string[]): Promise<{ ingestId: string; id: string }[]> {
+    return this.database.query(
+      'SELECT ingest_id AS "ingestId", id FROM characters WHERE ingest_id = ANY($1) ORDER BY created_at, id',
+      [ingestIds],
+    );
+  }
+
+  /** Marks the owners who were not given the sample characters yet as given. @returns their ids */
+  async ownersWithoutSamples(manager: EntityManager): Promise<string[]> {
+    const [owners] = await manager.query<[{ id: string }[], number]>(
+      'UPDATE owners SET samples_at = now() WHERE samples_at IS NULL RETURNING id',
+    );
+    return owners.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,33 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { JsonValue } from './imports/foreign-json.js';
+
+/** Where the entries of the lorebook are found among the parts of a sheet. */
+export const ENTRIES = 'lorebook.entries';
+
+/** A field of a sheet, or an item of one that is a list. */
+export interface SheetPart {
+  key: string;
+  /** The item's place in its list, from 1. */
+  n: string;
+  part: JsonValue;
+}
+
+/** Every item of a list comes in a row of its own, so that no more than one is parsed at once. */
+const PARTS = `
+  WITH one AS MATERIALIZED (
+    SELECT sheet FROM sheets WHERE character_id = $1 AND version = $2 AND jsonb_typeof(sheet) = 'object'
+  ), fields AS (
+    SELECT key, CASE WHEN key = 'lorebook' AND jsonb_typeof(value) = 'object' THEN value - 'entries' ELSE value END AS value
+    FROM one, jsonb_each(sheet)
+    UNION ALL SELECT '${ENTRIES}', sheet #> '{lorebook,entries}' FROM one
+  ) SELECT key, n, part FROM fields, jsonb_array_elements(
+    CASE jsonb_typeof(value) WHEN 'array' THEN value ELSE jsonb_build_array(value) END) WITH ORDINALITY AS p (part, n)`;
+
+/** The parts of a version of a character's sheet, each in a row of its own. */
+export async function sheetParts(
+  database: DataSource | EntityManager,
+  characterId: string,
+  version: number,
+): Promise<SheetPart[]> {
+  return database.query<SheetPart[]>(PARTS, [characterId, version]);
+}
