@@ -39,10 +39,7 @@ export class SourceTexts {
 
   /** The ids of a character's sources, in their order. */
   async ids(characterId: string): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }[]>(`SELECT id FROM (${SOURCES}) f ORDER BY place`, [
-      characterId,
-    ]);
-    return rows.map(({ id }) => id);
+    return this.rows.idsOfCharacter(characterId);
   }
 
   /**
