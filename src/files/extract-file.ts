@@ -1,16 +1,22 @@
 import { posix } from 'node:path';
 import { Problem } from '../contracts/problem.js';
-import { CHAT_LOG, readChatLog } from '../text/structure/chat-log.js';
 import { clean } from '../text/encoding/storable.js';
 import { candidates, decode, type Decoded } from '../text/encoding/decode.js';
 import { readHtml } from '../pages/article.js';
-import { readEpub } from './epub.js';
+import { readEpub } from './books/epub.js';
+import { readFb2 } from './books/fb2.js';
+import { readMobi } from './books/mobi.js';
 import { readable, type Extracted } from '../pages/extracted.js';
 import { kindOf, unsupported, type FileKind } from './file-kind.js';
 import { readMarkdown } from './markdown.js';
 import { htmlToText } from '../pages/html-text.js';
 import { decodeMarkup, hasByteOrderMark, parseMarkup } from '../pages/markup.js';
 import { readMhtml } from './mhtml.js';
+import { readOdt } from './odt.js';
+import { readRtf } from './rtf.js';
+import { csvRows } from './tables/csv.js';
+import { tableText } from './tables/table-text.js';
+import { asTold } from './told.js';
 import { readZip } from './zip-of-texts.js';
 
 /** What is known of a file beside its name and bytes. */
@@ -42,17 +48,28 @@ export async function extractFile(name: string, bytes: Uint8Array, known: Known 
 /** The text of a file that is no archive. @throws Problem as `extractFile`, also for an archive of texts */
 async function extract(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
   const own = posix.basename(name, posix.extname(name));
-  const found = await read(kind, own, bytes, known);
-  return { ...found, title: found.title || own };
+  const found = await read(kind, name, bytes, known);
+  return asTold({ ...found, title: found.title || own });
 }
 
-async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+async function read(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
+  const own = posix.basename(name, posix.extname(name));
   switch (kind) {
     case 'zip':
       throw unsupported('zip');
     case 'epub':
       return readEpub(bytes);
-    // the two large libraries are loaded when they are needed
+    case 'fb2':
+      return readFb2(bytes);
+    case 'mobi':
+      return readMobi(bytes);
+    case 'odt':
+      return readOdt(bytes);
+    case 'rtf':
+      return readRtf(bytes);
+    // the large libraries are loaded when they are needed
+    case 'xlsx':
+      return (await import('./tables/xlsx.js')).readXlsx(bytes);
     case 'docx':
       return (await import('./docx.js')).readDocx(bytes);
     case 'pdf':
@@ -71,13 +88,11 @@ async function read(kind: FileKind, own: string, bytes: Uint8Array, known: Known
       if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
       if (kind === 'markdown')
         return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found, bytes) };
-      const chat = readChatLog(text);
-      return {
-        title: own,
-        text: chat ?? text,
-        mediaType: chat === null ? 'text/plain' : CHAT_LOG,
-        ...encodingOf(found, bytes),
-      };
+      if (kind === 'table') {
+        const table = tableText(csvRows(text, /\.tsv$/i.test(name)));
+        return { title: own, ...table, ...encodingOf(found, bytes) };
+      }
+      return { title: own, text, mediaType: 'text/plain', ...encodingOf(found, bytes) };
     }
   }
 }

@@ -33,9 +33,10 @@ export function readMhtml(bytes: Uint8Array): Extracted {
     const url = [of.get('content-location'), headers.get('snapshot-content-location')].find(
       (one) => one !== undefined && /^https?:/i.test(one) && URL.canParse(one),
     );
+    const page = readHtml(found.text, url);
     return {
-      ...readHtml(found.text, url),
-      mediaType: 'multipart/related',
+      ...page,
+      mediaType: page.mediaType === 'text/html' ? 'multipart/related' : page.mediaType,
       encoding: found.encoding,
       ...(found.doubtful && { doubtful: true }),
     };

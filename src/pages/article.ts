@@ -3,6 +3,8 @@ import type { CheerioAPI } from 'cheerio';
 import { parseHTML } from 'linkedom';
 import { baikeData } from './baike-data.js';
 import { isBaikePage, readBaike } from './baike.js';
+import { readChatPage } from './chat-page.js';
+import { CHAT_LOG } from '../text/dialogue/kept-form.js';
 import { clean } from '../text/encoding/storable.js';
 import { Problem } from '../contracts/problem.js';
 import { refuseBlocked } from './blocked-page.js';
@@ -13,6 +15,7 @@ import { elements, parseMarkup, type Element, type Node } from './markup.js';
 import { licenceOf } from './licence.js';
 import { offersFor } from './subpages.js';
 import { pagesLinkedFrom } from './wiki-address.js';
+import { isWeixinPage, readWeixin, refuseWeixinNotice } from './weixin.js';
 import { isWikiPage, readWikiPage, wikiConfig } from './wiki-page.js';
 
 /** Fewer readable characters are no page. */
@@ -23,20 +26,26 @@ const MOST_ELEMENTS = 20_000;
 const MOST_EFFORT = 10_000_000;
 
 /**
- * The article of an HTML page: by the rules of MediaWiki or Baidu Baike where these made it, else by Readability, else
+ * The messages of a page that is a chat log, else the article of an HTML page: by the rules of MediaWiki, Baidu Baike or WeChat where these made it, else by Readability, else
  * all of its text.
  * @throws Problem `page_blocked` when it is a check or a login instead of a page, `page_empty`
  */
 export function readHtml(html: string, url?: string): Extracted {
   const $ = parseMarkup(html);
+  const chat = readChatPage($);
+  if (chat) return { title: titleOf($, { headings: [] }), ...chat, mediaType: CHAT_LOG };
   const baike = baikeData(html);
   const { title, text, headings, ...more } = isBaikePage($, baike)
     ? { ...readBaike($, baike, () => bestOf($)), licence: licenceOf('https://baike.baidu.com/')! }
     : isWikiPage($)
       ? readWiki($, html, url)
-      : readArticle($);
+      : isWeixinPage($)
+        ? readWeixin($, html)
+        : readArticle($);
   const size = readable(text);
-  refuseBlocked($, html, size);
+  refuseWeixinNotice($, url ?? canonical($));
+  // a short message of an account comes in a page as large as any
+  if (!isWeixinPage($) || size < LEAST) refuseBlocked($, html, size);
   if (size < LEAST) {
     throw new Problem(
       'page_empty',
@@ -135,7 +144,7 @@ export function usable({ text, headings }: PlainText): Heading[] | undefined {
   return own.length >= 3 || (own.length > 0 && text.length < 60_000) ? own : undefined;
 }
 
-function titleOf($: CheerioAPI, { headings }: PlainText): string {
+function titleOf($: CheerioAPI, { headings }: Pick<PlainText, 'headings'>): string {
   const shared = $('meta[property="og:title"]').attr('content');
   const given = [shared, $('title').first().text(), headings.find(({ level }) => level === 1)?.title];
   return (

@@ -3,6 +3,7 @@ import { hasClass, type Element } from './markup.js';
 /** Whether a reader is not shown this element, and could not make it appear by opening a tab or a fold. */
 export function isHidden(element: Element): boolean {
   const { attribs, name } = element;
+  if (name === 'body') return false; // a page that waits for its script
   if (!isUnseen(element) && attribs['hidden'] === undefined && attribs['aria-hidden'] !== 'true')
     return false;
   if (isPanel(element) || attribs['hidden'] === 'until-found') return false;

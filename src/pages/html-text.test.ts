@@ -43,6 +43,7 @@ describe('htmlToText', () => {
       <b style="color:#fff;background-color:#FFFFFF">h</b><b style="visibility:collapse">i</b>j`,
       'a j',
     ],
+    ['a page that waits for its script', '<body style="visibility:hidden;opacity:0">a</body>', 'a'],
     ['rows that are not displayed', '<table><tr><td>a<td>b</tr><tr hidden><td>c<td>d</table>', 'a: b'],
     [
       'controls',

@@ -7,7 +7,7 @@ const BY_HOST: [RegExp, string][] = [
   [/(?:^|\.)wikipedia\.org$/, 'CC BY-SA 4.0'],
   [/(?:^|\.)moegirl\.(?:org\.cn|org|icu|uk)$/, 'CC BY-NC-SA 3.0 CN'],
   [/^wiki\.biligame\.com$/, 'CC BY-NC-SA 4.0'],
-  [/^baike\.baidu\.com$/, 'All rights reserved'],
+  [/^(?:baike\.baidu|mp\.weixin\.qq)\.com$/, 'All rights reserved'],
 ];
 
 /**

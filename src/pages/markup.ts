@@ -86,6 +86,7 @@ const KEPT_ATTRIBUTES = words(
   'id class role style hidden aria-hidden title data-title data-mw-tabber-title data-source lang dir alt',
   'name content property rel href src type colspan rowspan itemprop',
   'full-path media-type properties idref linear toc algorithm epub:type', // of EPUB
+  'text:outline-level text:style-name text:display style:name', // of OpenDocument
 );
 
 const BLOCK =

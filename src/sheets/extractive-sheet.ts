@@ -1,12 +1,12 @@
 import { type Claim, type ClaimPart, type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { hasGap } from '../text/instructions/kept-out.js';
+import { tongueOf, type Tongue } from '../text/search/language.js';
 import { namePattern } from '../text/search/name-pattern.js';
-import type { Passage, Quotation } from '../text/types.js';
-import { BOX_TITLES } from '../pages/infobox.js';
+import type { Quotation } from '../text/types.js';
 import type { Reading } from '../text/speakers/reading.js';
+import { toldFacts } from './told-facts.js';
 
 const EXAMPLES = 16;
-const FACTS = 16;
 const PEOPLE = 10;
 const STATEMENTS = 14;
 const LONGEST_STATEMENT = 220;
@@ -49,6 +49,13 @@ const WORDS: Record<Sheet['language'], Words> = {
   },
 };
 
+/** What follows the name there, in languages whose sheets are in English: a particle, or anything. */
+const TELLING: Partial<Record<Tongue, string>> = {
+  ja: '(?:さん|さま|様|君|くん|ちゃん|先生|氏)?(?:は|が|の|も)',
+  ko: String.raw`(?:\s?(?:씨|님|군|양))?(?:은|는|이|가|의)(?!\p{Script=Hangul})`,
+  other: '',
+};
+
 /**
  * A sheet without a language model: only what the text says, each claim with the passage it was taken from.
  *
@@ -89,7 +96,12 @@ export function extractSheet(
       list.push({ id: `${part}-${list.length + 1}`, ...claim, ...(fromSection ? { fromSection } : {}) });
     };
 
-    for (const span of tellingSentences(reading, named, own, words.telling)) {
+    for (const span of tellingSentences(
+      reading,
+      named,
+      own,
+      TELLING[tongueOf(reading.text)] ?? words.telling,
+    )) {
       add('identity', {
         text: reading.text.slice(span.start, span.end),
         kind: 'stated',
@@ -98,7 +110,8 @@ export function extractSheet(
     }
 
     const isAbout = reading.about !== undefined && reading.about === person?.name;
-    for (const { start, end } of isAbout ? facts(reading) : []) {
+    const told = toldFacts(reading, person?.name ?? name);
+    for (const { start, end } of told) {
       add('identity', {
         text: reading.text.slice(start, end),
         kind: 'stated',
@@ -131,7 +144,7 @@ export function extractSheet(
           [named[0]!, words.first],
           [named[named.length - 1]!, words.last],
         ];
-    if (reading.sections.length > 1 && !isAbout) {
+    if (reading.sections.length > 1 && !isAbout && !reading.isProfile) {
       for (const [passage, say] of ends) {
         const title = reading.sections[reading.passages[passage]!.section - 1]?.title ?? '';
         add('timeline', {
@@ -143,24 +156,6 @@ export function extractSheet(
     }
   }
   return sheetSchema.parse({ language, ...parts, greetings: more ? [] : [words.greeting(name)] });
-}
-
-/** The lines of a page's infobox that have a label. */
-function facts({ text, sections, passages }: Reading): Passage[] {
-  const boxes = new Set(
-    sections.filter(({ title }) => Object.values(BOX_TITLES).includes(title)).map(({ n }) => n),
-  );
-  return passages
-    .filter(({ section, start, end }) => {
-      const line = text.slice(start, end);
-      return (
-        !hasGap(line) &&
-        boxes.has(section) &&
-        line.length <= LONGEST_STATEMENT &&
-        /^[^:：]{1,40}[:：] ?\S/.test(line)
-      );
-    })
-    .slice(0, FACTS);
 }
 
 /** A part of a source as a citation: it must lie within one passage. */
@@ -203,14 +198,21 @@ function tellingSentences(
   names: readonly string[],
   telling: string,
 ) {
-  const tells = namePattern(names, telling);
+  const other = TELLING[tongueOf(reading.text)];
+  const tells = namePattern(names, other ?? telling);
   const found: { start: number; end: number }[] = [];
   for (const index of named) {
     const passage = reading.passages[index]!;
     for (const span of sentences(reading.text, passage.start, passage.end)) {
       const length = span.end - span.start;
       const text = reading.text.slice(span.start, span.end);
-      if (length < 8 || length > LONGEST_STATEMENT || /["“”「」『』]/.test(text)) continue;
+      if (length < 8 || length > LONGEST_STATEMENT || /["“”„«»「」『』]/.test(text)) continue;
+      // there, what follows a line says who said it
+      if (
+        other !== undefined &&
+        /[」』”"»]\s{0,3}$/.test(reading.text.slice(passage.start, span.start).slice(-4))
+      )
+        continue;
       if (tells.test(text)) found.push(span);
     }
     if (found.length > 400) break;
@@ -274,11 +276,17 @@ function spread<T>(items: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, n) => items[Math.floor((n * items.length) / count)]!);
 }
 
+/** Words, also of a language that is written without blanks. */
+function wordsIn(text: string): number {
+  if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return text.split(/\s+/).length;
+  return [...new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)].filter(
+    ({ isWordLike }) => isWordLike,
+  ).length;
+}
+
 function manner(lines: readonly Quotation[], language: Sheet['language'], words: Words): string {
   const lengths = lines
-    .map(({ text }) =>
-      language === 'zh' ? (text.match(/\p{Script=Han}/gu) ?? []).length : text.split(/\s+/).length,
-    )
+    .map(({ text }) => (language === 'zh' ? (text.match(/\p{Script=Han}/gu) ?? []).length : wordsIn(text)))
     .sort((a, b) => a - b);
   const share = (mark: RegExp) =>
     Math.round((100 * lines.filter(({ text }) => mark.test(text)).length) / lines.length);

@@ -9,6 +9,19 @@ export function readSource(
   divided: Divided,
   known: { mediaType: string; subject: string | null; letIn: readonly number[] },
 ): ReadSource {
-  const { sections, people, quotations, questions, flagged, about } = read('', text, divided, known);
-  return { sections, people, quotations, questions, flagged, ...(about !== undefined && { about }) };
+  const { sections, people, quotations, questions, flagged, about, isProfile } = read(
+    '',
+    text,
+    divided,
+    known,
+  );
+  return {
+    sections,
+    people,
+    quotations,
+    questions,
+    flagged,
+    ...(about !== undefined && { about }),
+    ...(isProfile && { isProfile }),
+  };
 }

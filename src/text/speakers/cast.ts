@@ -2,7 +2,11 @@ import { findQuotations } from './quotations.js';
 import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
 import { attributeChineseSpeech } from './zh/speakers.js';
 import { attributeEnglishSpeech } from './en/speakers.js';
-import type { Passage, Person, Question, Quotation, Section } from '../types.js';
+import type { Passage, Person, Question, Quotation, Section, SpeechReading } from '../types.js';
+import { speechBeside } from './east/beside.js';
+import { JAPANESE } from './east/japanese.js';
+import { KOREAN } from './east/korean.js';
+import { tongueOf, type Tongue } from '../search/language.js';
 
 const MOST = 200;
 /** Questions that a person is asked of a text. */
@@ -22,14 +26,15 @@ export function readCast(
     .map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);
-  const talk = (language === 'zh' ? attributeChineseSpeech : attributeEnglishSpeech)(text, passages, lines);
+  const tongue = language === 'zh' ? 'zh' : tongueOf(text);
+  const talk = attributed(tongue, text, passages, lines);
   const people = new Map(
     talk.people.map((one) => [
       one,
       { name: one.name, aliases: one.aliases, quotes: 0, mentions: 0, first: 0 } satisfies Person,
     ]),
   );
-  countMentions(text, passages, [...people.values()], language);
+  countMentions(text, passages, [...people.values()], tongue);
   lines.forEach((line, n) => {
     const speaker = talk.speakers[n];
     const person = speaker && people.get(speaker);
@@ -52,6 +57,18 @@ export function readCast(
   };
 }
 
+function attributed(
+  tongue: Tongue,
+  text: string,
+  passages: readonly Passage[],
+  lines: readonly Quotation[],
+): SpeechReading {
+  if (tongue === 'zh') return attributeChineseSpeech(text, passages, lines);
+  if (tongue === 'ja') return speechBeside(text, passages, lines, JAPANESE);
+  if (tongue === 'ko') return speechBeside(text, passages, lines, KOREAN);
+  return attributeEnglishSpeech(text, passages, lines);
+}
+
 /** Questions about people who are listed, those first on whose answer most lines and mentions hang. */
 function mattering(questions: readonly Question[], listed: readonly Person[]): Question[] {
   const weights = new Map(listed.map(({ name, quotes, mentions }) => [name, 3 * quotes + mentions]));
@@ -66,7 +83,7 @@ function countMentions(
   text: string,
   passages: readonly Passage[],
   people: readonly Person[],
-  language: 'zh' | 'en',
+  tongue: Tongue,
 ): void {
   const owner = new Map<string, Person>();
   for (const person of people) for (const name of [person.name, ...person.aliases]) owner.set(name, person);
@@ -77,7 +94,7 @@ function countMentions(
     .join('|');
   // A name that goes on is another's, or a street's.
   const whole = `(?<!\\p{L})(?:${any})(?!\\p{L}|\\s+\\p{Lu}\\p{Ll})`;
-  const pattern = new RegExp(language === 'en' ? whole : any, 'gu');
+  const pattern = new RegExp(/^(?:en|other)$/.test(tongue) ? whole : any, 'gu');
   for (const passage of passages) {
     for (const [found] of text.slice(passage.start, passage.end).matchAll(pattern)) {
       const person = owner.get(found.replace(/\s+/g, ' '));

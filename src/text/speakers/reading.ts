@@ -1,5 +1,7 @@
 import { readCast } from './cast.js';
-import { CHAT_LOG, chatCast } from '../structure/chat-log.js';
+import { CHAT_LOG, PLAY, spokenCast } from '../dialogue/kept-form.js';
+import { profileCast } from '../profiles/profile-cast.js';
+import { PROFILES } from '../profiles/profile.js';
 import { isInstruction, instructionsIn } from '../instructions/instructions.js';
 import { hasGap, withoutSpans } from '../instructions/kept-out.js';
 import { languageOf } from '../search/language.js';
@@ -30,6 +32,8 @@ export interface Reading extends Text {
   questions: Question[];
   /** The name in the cast of whom the whole of it is about. */
   about?: string;
+  /** Its sections are profiles: of whom their titles name, or of the one whom all of it is about. */
+  isProfile?: true;
   /** What speaks to a language model. Unless somebody let it in, it is kept out of `text` and of all else here. */
   flagged: Flagged[];
 }
@@ -51,7 +55,7 @@ export function divideExtracted(extracted: {
 }
 
 /**
- * Who is in a source and who says what: a chat log tells, of any other text it is found out.
+ * Who is in a source and who says what: a chat log, a play and profiles tell, of any other text it is found out.
  * @param known what the source is, whom it is about where its page says so, and the passages (by number) whose
  *   instructions somebody let in
  */
@@ -62,10 +66,20 @@ export function read(
   known: { mediaType?: string; subject?: string | null; letIn?: readonly number[] } = {},
 ): Reading {
   const cast =
-    known.mediaType === CHAT_LOG
-      ? chatCast(text, divided.passages)
-      : readCast(text, divided, divided.language);
-  const whole = { sourceId, text, ...divided, ...cast, flagged: flaggedIn(text, divided.passages) };
+    known.mediaType === CHAT_LOG || known.mediaType === PLAY
+      ? spokenCast(text, divided.passages, known.mediaType)
+      : known.mediaType === PROFILES
+        ? profileCast(text, divided, known.subject)
+        : readCast(text, divided, divided.language);
+  const isProfile = known.mediaType === PROFILES && { isProfile: true as const };
+  const whole = {
+    sourceId,
+    text,
+    ...divided,
+    ...cast,
+    ...isProfile,
+    flagged: flaggedIn(text, divided.passages),
+  };
   const { subject } = known;
   const reading = subject && !isInstruction(subject) ? { ...whole, ...aboutSubject(whole, subject) } : whole;
   return keptOut(reading, known.letIn ?? []);

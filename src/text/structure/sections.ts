@@ -87,7 +87,7 @@ function frontTitle(front: string): string {
 }
 
 /** Where the work itself begins and ends in a text of Project Gutenberg's; in another, all of it. */
-function gutenbergFrame(text: string): { from: number; to: number } {
+export function gutenbergFrame(text: string): { from: number; to: number } {
   const head = text.slice(0, 40_000);
   const mark =
     /^[ \t]*\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.*\n|^\*END\*THE SMALL PRINT.*\n/im.exec(head);

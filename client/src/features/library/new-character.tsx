@@ -10,7 +10,7 @@ import { importCard, takeIn } from './take-in.js';
 
 /** What the choice of files shows; more is told apart by what is in it. */
 const READABLE =
-  '.txt,.md,.markdown,.epub,.docx,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.jsonl,.log,.png,.json,.charx,text/*';
+  '.txt,.md,.markdown,.epub,.mobi,.azw3,.fb2,.docx,.odt,.rtf,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.xlsx,.csv,.tsv,.srt,.ass,.ssa,.vtt,.fountain,.yaml,.yml,.jsonl,.log,.png,.json,.charx,text/*';
 
 const MOST_LINKS = 12;
 

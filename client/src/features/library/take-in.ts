@@ -2,12 +2,16 @@ import { api } from '../../api/api.js';
 import { to } from '../../browser/route.js';
 import { rememberReport } from './import-reports.js';
 
-/** Whether a file goes to the import of cards: pictures, CHARX, and of JSON what is no chat log. */
+/** Whether a file goes to the import of cards: pictures, CHARX, and of JSON what is neither chat log nor world book. */
 async function isCard(file: File): Promise<boolean> {
   if (/\.(?:png|charx)$/i.test(file.name) || file.type === 'image/png') return true;
   if (!/\.json$/i.test(file.name) && file.type !== 'application/json') return false;
-  const { readChatLog } = await import('../../../../src/text/structure/chat-log.js');
-  return readChatLog(await file.text()) === null;
+  const [{ readChatLog }, { readWorldBook }] = await Promise.all([
+    import('../../../../src/text/dialogue/chat-log.js'),
+    import('../../../../src/text/profiles/world-book.js'),
+  ]);
+  const text = await file.text();
+  return readChatLog(text) === null && readWorldBook(text) === null;
 }
 
 /**

@@ -114,7 +114,7 @@ export const en = {
     linkSubmit: 'Read it',
     files: 'Files',
     filesHint:
-      'A whole novel is welcome: TXT, EPUB, DOCX, PDF, HTML, Markdown, a saved page, a chat log, or a ZIP of these.',
+      'A whole novel is welcome: TXT, EPUB, MOBI, DOCX, PDF, HTML, Markdown, a table, a play, subtitles, profiles, a chat log, or a ZIP of these.',
     drop: 'Drop files here, or',
     pick: 'choose files',
     text: 'Text',

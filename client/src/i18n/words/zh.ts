@@ -108,7 +108,8 @@ export const zh: Words = {
     tooManyLinks: (most) => `一次最多 ${most} 个链接`,
     linkSubmit: '开始读',
     files: '文件',
-    filesHint: '整部小说也行：TXT、EPUB、DOCX、PDF、HTML、Markdown、保存的网页、聊天记录，或装着它们的 ZIP。',
+    filesHint:
+      '整部小说也行：TXT、EPUB、MOBI、DOCX、PDF、HTML、Markdown、表格、剧本、字幕、人物设定、聊天记录，或装着它们的 ZIP。',
     drop: '把文件拖到这里，或',
     pick: '选择文件',
     text: '文字',

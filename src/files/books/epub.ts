@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { CheerioAPI } from 'cheerio';
-import { Problem } from '../contracts/problem.js';
-import type { Extracted, Heading } from '../pages/extracted.js';
-import { htmlToText } from '../pages/html-text.js';
-import { childElements, decodeMarkup, elements, parseMarkup, type Element } from '../pages/markup.js';
-import { unzip } from './unzip.js';
+import { Problem } from '../../contracts/problem.js';
+import type { Extracted, Heading } from '../../pages/extracted.js';
+import { htmlToText } from '../../pages/html-text.js';
+import { childElements, decodeMarkup, elements, parseMarkup, type Element } from '../../pages/markup.js';
+import { unzip } from '../unzip.js';
 
 /**
  * The text of an EPUB (2 or 3) in reading order, divided as its table of contents says.

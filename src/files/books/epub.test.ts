@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { zipOf, type ZipFile } from '../../test/support/files/zip.js';
+import { zipOf, type ZipFile } from '../../../test/support/files/zip.js';
 import { readEpub } from './epub.js';
 
 const container = (path = 'OPS/book.opf') => ({
