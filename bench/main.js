@@ -23,6 +23,7 @@ import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
 import { measureSlope } from './slope.js';
+import { measureSourceRecall } from './source-recall.js';
 import { measureSockets } from './sockets.js';
 import { printTable } from './table.js';
 import { measureTransport } from './transport.js';
@@ -51,6 +52,7 @@ const PARTS = {
   backup: { measure: measureBackup, onServer: true },
   loop: { measure: measureLoop, onServer: true },
   recall: { measure: measureRecall, onServer: true },
+  sourceRecall: { measure: measureSourceRecall, onServer: true },
 };
 
 const asked = process.argv.slice(2);

@@ -69,6 +69,7 @@ export const LEFT_OUT = [
   'ingest_files',
   'ingest_file_pieces',
   'recall_stretches',
+  'source_indexes',
   'written_parts',
   'migrations',
 ];

@@ -11,6 +11,9 @@ const TAIL_AFTER_FOLD = 0.25;
 const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
 const MOST_TAIL = 4000;
+/** Passages of the sources: this share of the window, but no more tokens than that. */
+const SOURCE_SHARE = 0.5;
+const MOST_SOURCE = 16_000;
 
 /** How much may be sent, and what of it is for what; in tokens. */
 export interface Budget {
@@ -57,6 +60,16 @@ export function tailRoom(budget: Budget, taken: number, folded: boolean): number
     ? Math.floor((budget.room + budget.reserve) * TAIL_AFTER_FOLD)
     : Math.min(MOST_TAIL, Math.max(LEAST_TAIL, Math.floor(taken * TAIL_WHOLE)));
   return Math.max(0, Math.min(left, wanted));
+}
+
+/**
+ * Tokens that passages of the sources may take in the tail, where the sources do not stand in the system prompt: what is
+ * left, up to half of the window. They leave no message less room, for messages fold by their own length.
+ *
+ * @param taken by all else that is sent, the rest of the tail with it
+ */
+export function sourceRoom(budget: Budget, taken: number): number {
+  return Math.max(0, Math.min(budget.room - taken, budget.window * SOURCE_SHARE, MOST_SOURCE));
 }
 
 /**

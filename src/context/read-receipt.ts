@@ -21,6 +21,10 @@ const receiptSchema = z.looseObject({
   messagesVerbatim: count,
   messagesFolded: count,
   recalled: z.array(z.number()).catch([]),
+  sourceRecalled: z
+    .array(z.object({ sourceId: z.string(), passageId: z.string(), why: z.array(z.string()) }))
+    .optional()
+    .catch(undefined),
   recalledFor: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
   recallMs: z.number().optional().catch(undefined),
   pinned: numbers,

@@ -18,6 +18,8 @@ export interface ReceiptFacts {
   /** Messages that the chronicle stands for. */
   folded: number;
   recalled: readonly { seq: number; why: string[] }[];
+  /** Passages of the sources. */
+  passages: readonly { sourceId: string; n: number; why: string[] }[];
   recallMs: number;
   /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
   pinned: readonly number[];
@@ -52,10 +54,15 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     messagesFolded: sending.folded,
     recalled: sending.recalled.map(({ seq }) => seq),
     ...(sending.recalled.length
+      ? { recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])) }
+      : {}),
+    ...(sending.passages.length
       ? {
-          recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])),
-          recallMs: Math.round(sending.recallMs * 100) / 100,
+          sourceRecalled: sending.passages.map(({ sourceId, n, why }) => ({ sourceId, passageId: `p${n}`, why })),
         }
+      : {}),
+    ...(sending.recalled.length || sending.passages.length
+      ? { recallMs: Math.round(sending.recallMs * 100) / 100 }
       : {}),
     ...(sending.pinned.length ? { pinned: [...sending.pinned] } : {}),
     ...(sending.pinsLeftOut.length ? { pinsLeftOut: [...sending.pinsLeftOut] } : {}),

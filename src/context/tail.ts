@@ -16,6 +16,7 @@ export interface TailFacts {
   draft?: { user: string; begun: string };
   /** Rendered already; empty ones are left out. */
   recalled?: string;
+  source?: string;
   pinned?: string;
   lorebook?: string;
   rules?: string;
@@ -57,8 +58,8 @@ export function renderTail(facts: TailFacts): string {
             `For this once, write in the stead of ${draft.user}: the next message that ${draft.user} says to ${name}, in the voice of ${draft.user}. Only its words, and none of ${name}'s.`,
           draft?.begun && `It begins like this; go on from there, repeating nothing: ${draft.begun}`,
         ];
-  const { pinned = '', recalled = '', lorebook = '', rules = '' } = facts;
-  const blocks = [pinned, recalled, lorebook, rules, ...lines, draft ? '' : facts.afterHistory.trim()];
+  const { pinned = '', source = '', recalled = '', lorebook = '', rules = '' } = facts;
+  const blocks = [source, pinned, recalled, lorebook, rules, ...lines, draft ? '' : facts.afterHistory.trim()];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
 }
 

@@ -19,7 +19,9 @@ export interface Receipt {
   recalled: number[];
   /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
   recalledFor?: Record<number, string[]>;
-  /** How long finding them took. */
+  /** Passages of the sources that were recalled into the tail, and the words that each was found by. */
+  sourceRecalled?: { sourceId: string; passageId: string; why: string[] }[];
+  /** How long finding all of them took. */
   recallMs?: number;
   /** Numbers of pinned messages that stood beside the history, and of those that there was no room for. */
   pinned?: number[];

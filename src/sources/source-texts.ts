@@ -37,6 +37,11 @@ export class SourceTexts {
     return row && { ...row, section, lastPassage: row.lastPassage ?? 0 };
   }
 
+  /** The ids of a character's sources, in their order. */
+  async ids(characterId: string): Promise<string[]> {
+    return this.rows.idsOfCharacter(characterId);
+  }
+
   /**
    * The sources word for word, in their order; or, up to a section, the first alone: of the others nobody can say when
    * they are known.

@@ -185,6 +185,15 @@ export class SourcesRepository {
     return row ?? null;
   }
 
+  /** The ids of a character's sources, in their order. */
+  async idsOfCharacter(characterId: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM (${OF_CHARACTER}) f ORDER BY place`,
+      [characterId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** A character's sources word for word, in their order; or, up to a section, the first alone. */
   async textsOf(
     characterId: string,

@@ -14,13 +14,16 @@ import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallStretch } from './recall-stretch.entity.js';
 import { RecallService } from './recall.service.js';
 import { SessionSnapshots } from './session-snapshots.js';
+import { StoredSourceIndex } from './source-index.entity.js';
+import { SourceIndexesRepository } from './source-indexes.repository.js';
+import { SourceRecallService } from './source-recall.service.js';
 import { TailBuilder } from './tail-builder.js';
 import { Transcripts } from './transcripts.js';
 
 /** What requests are made of: snapshots, prompt prefixes, transcripts, tails. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([PromptPrefix, LoreActivation, Calibration, RecallStretch]),
+    TypeOrmModule.forFeature([PromptPrefix, LoreActivation, Calibration, RecallStretch, StoredSourceIndex]),
     SessionBusModule,
     StoryModule,
     ModelModule,
@@ -34,6 +37,8 @@ import { Transcripts } from './transcripts.js';
     Calibrations,
     RecallIndexRepository,
     RecallService,
+    SourceIndexesRepository,
+    SourceRecallService,
     LoreActivationsRepository,
   ],
   exports: [SessionSnapshots, PromptPrefixes, Transcripts, TailBuilder, Calibrations, RecallIndexRepository],

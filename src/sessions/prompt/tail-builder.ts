@@ -5,6 +5,7 @@ import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.js';
 import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
+import { type RecalledPassage, renderRecalledPassages } from '../../context/recall/recalled-passages.js';
 import { renderRulesInTail } from '../../context/rules.js';
 import { renderTail, type TailFacts } from '../../context/tail.js';
 import type { PromptMessage } from '../../context/transcript.js';
@@ -15,6 +16,7 @@ import { LoreActivationsRepository } from './lore-activations.repository.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import { STEP } from './recall-index.repository.js';
 import { RecallService } from './recall.service.js';
+import { SourceRecallService } from './source-recall.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { MessageRepository } from '../story/message.repository.js';
 
@@ -24,6 +26,8 @@ export interface Tail {
   /** Estimated. */
   tokens: number;
   recalled: RecalledMessage[];
+  /** Of the sources. */
+  passages: RecalledPassage[];
   /** How long recall took. */
   recallMs: number;
   /** Numbers of pinned messages that are in it, and of those that there was no room for. */
@@ -43,8 +47,10 @@ interface TailRequest {
   known: readonly PromptMessage[];
   goOn: boolean;
   draft?: { begun: string };
-  /** Estimated tokens that the tail may take in all. */
+  /** Estimated tokens that the tail may take in all, without what is recalled of the sources. */
   room: number;
+  /** And what that may take. */
+  sourceRoom: number;
   /** All that is left of what may be sent. */
   left: number;
   /** Nothing is folded. */
@@ -59,6 +65,8 @@ const LONG = 100_000;
 /** Of the tail's room, what pinned messages may take, and of the rest what lorebook entries may. */
 const PINS_SHARE = 0.5;
 const LOREBOOK_SHARE = 0.4;
+/** Of what is left after those, what passages of the sources may take where messages are folded. */
+const SOURCE_SHARE = 0.5;
 /** An author's entries may take so much beyond it, in tokens, or this share of what is left of the window. */
 const MOST_LORE = 2000;
 const LORE_OF_LEFT = 0.25;
@@ -74,6 +82,7 @@ export class TailBuilder {
     private readonly messages: MessageRepository,
     private readonly prefixes: PromptPrefixes,
     private readonly recall: RecallService,
+    private readonly sources: SourceRecallService,
     private readonly activations: LoreActivationsRepository,
   ) {}
 
@@ -100,6 +109,9 @@ export class TailBuilder {
       room -= Math.min(estimateTokens(entries.text), room * LOREBOOK_SHARE);
     }
     const begun = performance.now();
+    const passages = await this.passages(snapshot, query, room, wish);
+    facts.source = renderRecalledPassages(passages, snapshot.prefix.language);
+    if (!wish.whole) room -= estimateTokens(facts.source);
     const found = await this.recalled(snapshot, query, Math.floor(room), wish);
     const there = new Set([...snapshot.prefix.pins, ...pinned.map(({ seq }) => seq)]);
     const recalled = found.filter(({ seq }) => !there.has(seq));
@@ -110,6 +122,7 @@ export class TailBuilder {
       text,
       tokens: estimateTokens(text),
       recalled,
+      passages,
       recallMs,
       pinned: pinned.map(({ seq }) => seq),
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
@@ -199,6 +212,25 @@ export class TailBuilder {
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
     };
+  }
+
+  /** What the sources say of it, where they do not stand in the system prompt. */
+  private async passages(
+    snapshot: SessionSnapshot,
+    query: string,
+    room: number,
+    wish: TailRequest,
+  ): Promise<RecalledPassage[]> {
+    if (snapshot.prefix.source) return [];
+    const tokens = Math.floor(wish.whole ? wish.sourceRoom : Math.min(room * SOURCE_SHARE, wish.sourceRoom));
+    try {
+      const scene = await this.messages.lastReply(snapshot.branchId, wish.upTo);
+      const { characterId, upToSection } = snapshot;
+      return await this.sources.find(characterId, upToSection, { text: query, scene }, tokens);
+    } catch (error) {
+      this.logger.warn(`Nothing could be recalled of the sources: ${describe(error)}`);
+      return [];
+    }
   }
 
   private async recalled(

@@ -150,6 +150,15 @@ export class MessageRepository {
     );
   }
 
+  /** The text of the last reply up to a number; empty where there is none. */
+  async lastReply(branchId: string, upTo: number): Promise<string> {
+    const [row] = await this.database.query<{ content: string }[]>(
+      `SELECT m.content ${FROM_STORY} AND m.seq <= $2 AND m.role = 'assistant' ORDER BY m.seq DESC LIMIT 1`,
+      [branchId, upTo],
+    );
+    return row?.content ?? '';
+  }
+
   /** How often the character has spoken up to a number. */
   async replies(branchId: string, upTo: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }[]>(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { tailRoom, tooLong } from '../../context/budget.js';
+import { sourceRoom, tailRoom, tooLong } from '../../context/budget.js';
 import { dayLabel } from '../../context/label.js';
 import { receiptOf } from '../../context/receipt.js';
 import { type ComposedMessages, compose } from '../../context/request.js';
@@ -160,13 +160,15 @@ export class PromptBuilder {
     const spoken =
       next ?? (base ? { role: 'assistant' as const, speaker: null, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
+    const room = tailRoom(budget, taken * factor, snapshot.foldedSeq > 0);
     const tail = await this.tails.build(snapshot, {
       turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
       goOn: base !== undefined,
       ...(draft ? { draft } : {}),
-      room: tailRoom(budget, taken * factor, snapshot.foldedSeq > 0) / factor,
+      room: room / factor,
+      sourceRoom: sourceRoom(budget, taken * factor + room) / factor,
       left: (budget.room - taken * factor) / factor,
       whole: snapshot.foldedSeq === 0,
       tokens: taken,
@@ -185,6 +187,7 @@ export class PromptBuilder {
       moreMessages: spoken ? 1 : 0,
       folded: snapshot.foldedMessages,
       recalled: tail.recalled,
+      passages: tail.passages,
       recallMs: tail.recallMs,
       pinned: [...snapshot.prefix.pins, ...tail.pinned],
       pinsLeftOut: tail.pinsLeftOut,

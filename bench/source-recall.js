@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { milliseconds, short } from './table.js';
+
+const DATA = new URL('../../shared/data/', import.meta.url);
+const QUESTIONS = new URL('./source-questions/', import.meta.url);
+const WINDOWS = [32_768, 131_072];
+/** What the first run gave, before anything was tuned: the pieces that BM25 alone finds, for a quarter of 32,768 tokens. */
+const FIRST = 0.77;
+
+/**
+ * Questions on novels that do not fit the window, whose answer stands in one or two passages: the share whose evidence
+ * is in the request, word for word. They were written by somebody who had not seen how it is searched for; the evidence
+ * is given as places in the file, with a hash.
+ */
+export async function measureSourceRecall(server) {
+  const row = {
+    title: 'Questions on a novel whose evidence is all in the request, word for word',
+    limit: 'first run | in other words than the passage | in some of its words',
+  };
+  if (!existsSync(new URL('novels/', DATA)))
+    return { ...row, cases: [{ name: 'novels', skipped: 'skipped: no ../shared/data/novels' }] };
+  const sets = readdirSync(QUESTIONS).map((name) => ({
+    name: basename(name, '.json'),
+    ...JSON.parse(readFileSync(new URL(name, QUESTIONS), 'utf8')),
+  }));
+  const tallies = new Map(WINDOWS.map((window) => [window, []]));
+  await server.restart({ MODEL_CONTEXT_WINDOW: String(WINDOWS[0]) });
+  for (const set of sets) set.session = await taken(server, set);
+  for (const window of WINDOWS) {
+    await server.restart({ MODEL_CONTEXT_WINDOW: String(window) });
+    for (const set of sets) tallies.get(window).push(...(await ask(server, set)));
+  }
+  return { ...row, cases: [...tallies].map(([window, answers]) => caseOf(window, answers)) };
+}
+
+function caseOf(window, answers) {
+  const share = (some) => short(some.filter(({ held }) => held).length / some.length);
+  const of = (wording) => share(answers.filter((answer) => answer.wording === wording));
+  const tokens = answers.map((answer) => answer.tokens).sort((a, b) => a - b);
+  return {
+    name: `${answers.length} questions, window ${window}`,
+    ratio: share(answers),
+    target: window === WINDOWS[0] ? '≥ 0.85' : undefined,
+    measured: `tail of ${tokens[tokens.length >> 1]} tokens, recall ${milliseconds(answers.reduce((sum, { ms }) => sum + ms, 0) / answers.length)}`,
+    limit: `${window === WINDOWS[0] ? FIRST : '–'} | ${of('own')} | ${of('shared')}`,
+  };
+}
+
+/** Takes a novel in, makes a character of whoever speaks most in it, and begins a conversation. */
+async function taken(server, { file }) {
+  const form = new FormData();
+  form.append('files', new Blob([readFileSync(new URL(file, DATA))]), basename(file));
+  const { id } = await server.post('/api/ingests', form);
+  const ingest = await until(server, id, ({ status }) => status !== 'queued' && status !== 'running');
+  const [first] = [...ingest.cast].sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions);
+  await server.post(`/api/ingests/${id}/characters`, { names: [first.name] });
+  const done = await until(server, id, ({ status }) => status === 'done' || status === 'failed');
+  if (done.status !== 'done') throw new Error(`${file} could not be taken in: ${JSON.stringify(done.error)}`);
+  return (await server.post('/api/sessions', { characterId: done.characterIds[0] })).id;
+}
+
+async function until(server, id, over) {
+  for (;;) {
+    const ingest = await server.get(`/api/ingests/${id}`);
+    if (over(ingest)) return ingest;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function ask(server, { file, encoding, questions, session }) {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(readFileSync(new URL(file, DATA)));
+  const answers = [];
+  for (const { q, wording, need, evidence } of questions) {
+    const { request, receipt } = await server.post(`/api/sessions/${session}/context`, { text: q });
+    const sent = bare(request.messages.map(({ content }) => content).join('\n'));
+    const holds = ({ start, end, sha1 }) => {
+      const passage = text.slice(start, end);
+      if (createHash('sha1').update(passage).digest('hex') !== sha1) throw new Error(`${file} is another text.`);
+      return sent.includes(bare(passage));
+    };
+    answers.push({
+      wording,
+      held: need === 'any' ? evidence.some(holds) : evidence.every(holds),
+      tokens: Math.round((receipt.promptTokensEstimated * receipt.tailBytes) / receipt.promptBytes),
+      ms: receipt.recallMs ?? 0,
+    });
+  }
+  return answers;
+}
+
+/** Lines of a file are broken elsewhere than in the prompt. */
+const bare = (text) => text.replace(/\s+/g, '');

@@ -1,0 +1,68 @@
+import type { Sheet } from '../../contracts/sheet.js';
+import { titleOf } from '../../text/instructions/instructions.js';
+import { hasGap, withMarks } from '../../text/instructions/kept-out.js';
+import { truncate } from '../../text/encoding/truncate.js';
+import { fenced } from '../fence.js';
+import { piecesOf } from './source-index.js';
+import type { SourceBudget } from './source-recall.js';
+
+/** A passage of which something was recalled. */
+export interface RecalledPassage {
+  sourceId: string;
+  /** Its number in the source, and that of its section. */
+  n: number;
+  section: number;
+  title: string;
+  text: string;
+  /** Which of its pieces, in order. */
+  parts: number[];
+  /** The words that it was found by. */
+  why: string[];
+}
+
+const HEADINGS = {
+  en: 'From the text that you come from, word for word; … stands where something is left out:',
+  zh: '你出自的原文中的段落，一字不差；… 处有略去的内容：',
+};
+
+/** What pieces cost besides their words, as they are rendered here. */
+export const SOURCE_COSTS: Omit<SourceBudget, 'tokens'> = { piece: 3, section: 48 };
+const FRAME_TOKENS = 48;
+/** Of a section's title, in UTF-16 units. */
+const MOST_OF_TITLE = 40;
+
+/** Tokens that are left for pieces, of what they may take in all. */
+export function roomForPieces(tokens: number): number {
+  return tokens - FRAME_TOKENS;
+}
+
+/**
+ * Passages that were recalled of the sources, as they stand in the tail: in the order of the text, under the titles of
+ * their sections; empty where there are none.
+ */
+export function renderRecalledPassages(
+  passages: readonly RecalledPassage[],
+  language: Sheet['language'],
+): string {
+  const lines: string[] = [];
+  let before: RecalledPassage | null = null;
+  for (const passage of passages) {
+    const pieces = piecesOf(passage.text);
+    const begun = before?.sourceId === passage.sourceId && before.section === passage.section;
+    if (!begun) lines.push(`[${fenced(truncate(titleOf(passage.title, passage.section), MOST_OF_TITLE))}]`);
+    const goesOn =
+      begun && before!.n === passage.n - 1 && before!.parts.at(-1) === piecesOf(before!.text).length - 1;
+    const texts: string[] = [];
+    let last = -1;
+    for (const part of passage.parts) {
+      const { start, end } = pieces[part]!;
+      const apart = part !== last + 1 || (part === 0 && begun && !goesOn);
+      texts.push((apart ? '… ' : '') + passage.text.slice(start, end));
+      last = part;
+    }
+    const text = withMarks(texts.join(''));
+    if (hasGap(text) || text.trim() !== '') lines.push(fenced(text.replace(/\s*\n\s*/g, ' ').trim()));
+    before = passage;
+  }
+  return lines.length ? ['<source>', HEADINGS[language], ...lines, '</source>'].join('\n') : '';
+}

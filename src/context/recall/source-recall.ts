@@ -1,0 +1,191 @@
+import { tells, words } from '../../text/search/words.js';
+import { hashTerm } from './recall-index.js';
+import { hanOf, type Posting, type SourceIndex } from './source-index.js';
+
+/** What is looked for in the sources. */
+export interface SourceQuery {
+  /** What was said and is not answered yet. */
+  text: string;
+  /** What is going on, which counts for less: the reply before. */
+  scene: string;
+}
+
+/** How much may be recalled, in estimated tokens. */
+export interface SourceBudget {
+  tokens: number;
+  /** What a piece takes besides its own words, and a section, for its heading. */
+  piece: number;
+  section: number;
+}
+
+/** A piece of a passage that is worth recalling. */
+export interface RecalledPiece {
+  /** Which of the indexes it is from. */
+  index: number;
+  passage: number;
+  /** Which piece of its passage it is, as `piecesOf` divides it. */
+  part: number;
+  /** The words that it was found by, the rarest first; none where it only stands beside what was found. */
+  why: string[];
+}
+
+/** As usual for BM25. Pieces are of a like length, so it hardly counts. */
+const K1 = 0.9;
+const B = 0.2;
+const RARITY = 1.4;
+/** What a word of the scene counts for beside one of the question, and a character of Han beside a pair. */
+const SCENE = 0.25;
+const CHARACTER = 0.7;
+/** What a term is worth to the pieces beside the one it stands in: a question's words are seldom all in one. */
+const SPREAD = [1, 0.6, 0.4, 0.25];
+const REACH = SPREAD.length - 1;
+/** What a piece costs is held against it, but so many tokens for all. */
+const LEAST_COST = 400;
+/**
+ * What the words of a question are worth in all, beside the rarest word that there could be: one of less asks for nothing
+ * in the source, one of so much more may fill the budget.
+ */
+const IDLE = 0.35;
+const TELLING = 1;
+/** Pairs and characters of Han overlap: in all they say as much as this share of them. */
+const HAN_SHARE = 0.28;
+const MOST_TERMS = 96;
+const MOST_REASONS = 4;
+
+/**
+ * The pieces of some sources that fit a question best, in the order of the sources: as many as a budget holds, and the
+ * fewer, the less the question's words say. BM25 over pieces, where a term counts for those beside it, too, within a
+ * section.
+ *
+ * @param upTo the last passage that may be recalled
+ */
+export function recallSources(
+  indexes: readonly SourceIndex[],
+  query: SourceQuery,
+  upTo: number,
+  budget: SourceBudget,
+): RecalledPiece[] {
+  const terms = weighed(indexes, query);
+  const worth = terms.reduce((sum, { weight, said }) => sum + weight * (isHan(said) ? HAN_SHARE : 1), 0);
+  const telling = worth / rarity(1, piecesIn(indexes));
+  let left = Math.min(1, Math.max(0, (telling - IDLE) / TELLING)) * budget.tokens;
+  const chosen: (RecalledPiece & { piece: number })[] = [];
+  const sections = new Set<string>();
+  for (const { index, piece } of ranked(indexes, terms, upTo)) {
+    if (left < budget.section) break;
+    const from = indexes[index]!;
+    const section = `${index} ${from.sections[piece]}`;
+    const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : budget.section);
+    if (cost > left) continue;
+    left -= cost;
+    sections.add(section);
+    const why = terms.filter(({ postings }) => holds(postings[index]!, piece)).map(({ said }) => said);
+    chosen.push({
+      index,
+      piece,
+      passage: from.passages[piece]!,
+      part: from.parts[piece]!,
+      why: why.slice(0, MOST_REASONS),
+    });
+  }
+  return chosen.sort((a, b) => a.index - b.index || a.piece - b.piece).map(({ piece: _, ...found }) => found);
+}
+
+interface WeighedTerm {
+  said: string;
+  weight: number;
+  /** In each index. */
+  postings: Posting[][];
+}
+
+const piecesIn = (indexes: readonly SourceIndex[]) => indexes.reduce((sum, { pieces }) => sum + pieces, 0);
+const rarity = (holders: number, pieces: number) =>
+  Math.log(1 + (pieces - holders + 0.5) / (holders + 0.5)) ** RARITY;
+const isHan = (text: string) => /\p{Script=Han}/u.test(text);
+
+/** The terms of a question by how rare they are in the sources. */
+function weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery): WeighedTerm[] {
+  const asked = new Map<string, { said: string; share: number }>();
+  const ask = (from: string, share: number) => {
+    for (const [said] of from.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)) {
+      for (const char of hanOf(said))
+        asked.set(char, { said: char, share: share * CHARACTER * tells(char, char) });
+      for (const word of words(said)) {
+        const shown = isHan(word) ? word : said;
+        asked.set(word, { said: shown, share: share * tells(word, shown) });
+      }
+    }
+  };
+  ask(scene, SCENE);
+  ask(text, 1);
+  const pieces = piecesIn(indexes);
+  const terms: WeighedTerm[] = [];
+  for (const [word, { said, share }] of asked) {
+    if (share === 0) continue;
+    const hash = hashTerm(word);
+    const postings = indexes.map((index) => index.find(hash));
+    const holders = postings.reduce((sum, { length }) => sum + length, 0);
+    if (!holders) continue;
+    terms.push({ said, weight: share * rarity(holders, pieces), postings });
+  }
+  return terms.sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS);
+}
+
+/** All pieces that are worth anything, the best first; of equals, the earlier. */
+function ranked(
+  indexes: readonly SourceIndex[],
+  terms: readonly WeighedTerm[],
+  upTo: number,
+): { index: number; piece: number; value: number }[] {
+  return indexes
+    .flatMap((from, index) => {
+      const worths = worthsOf(from, index, terms);
+      const found: { index: number; piece: number; value: number }[] = [];
+      for (let piece = 0; piece < from.pieces && from.passages[piece]! <= upTo; piece++)
+        if (worths[piece]! > 0)
+          found.push({ index, piece, value: worths[piece]! / (from.tokens[piece]! + LEAST_COST) });
+      return found;
+    })
+    .sort((a, b) => b.value - a.value || a.index - b.index || a.piece - b.piece);
+}
+
+/** What each piece of a source is worth to a question: of a term that stands near in several places, the best counts. */
+function worthsOf(from: SourceIndex, index: number, terms: readonly WeighedTerm[]): Float64Array {
+  const { pieces, sections, lengths } = from;
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / pieces;
+  const worths = new Float64Array(pieces);
+  const term = new Float64Array(pieces);
+  for (const { weight, postings } of terms) {
+    const touched: number[] = [];
+    for (const { piece, count } of postings[index]!) {
+      const length = 1 - B + (B * lengths[piece]!) / mean;
+      const impact = (weight * count * (K1 + 1)) / (count + K1 * length);
+      const last = Math.min(pieces - 1, piece + REACH);
+      for (let at = Math.max(0, piece - REACH); at <= last; at++) {
+        if (sections[at] !== sections[piece]) continue;
+        const worth = impact * SPREAD[Math.abs(at - piece)]!;
+        if (worth <= term[at]!) continue;
+        if (term[at] === 0) touched.push(at);
+        term[at] = worth;
+      }
+    }
+    for (const at of touched) {
+      worths[at]! += term[at]!;
+      term[at] = 0;
+    }
+  }
+  return worths;
+}
+
+function holds(postings: readonly Posting[], piece: number): boolean {
+  let low = 0;
+  let high = postings.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = postings[middle]!.piece;
+    if (found === piece) return true;
+    if (found < piece) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}

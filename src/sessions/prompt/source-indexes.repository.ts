@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
+import type { DataSource } from 'typeorm';
+import { SourceIndex, type SourcePassage } from '../../context/recall/source-index.js';
+import { SourcePassages } from '../../sources/source-passages.js';
+import { inSlices } from '../../text/search/slices.js';
+
+/** Bytes of indexes that are kept in memory, for all sources together. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** UTF-16 units of text that one index holds, so that none is large to make or to read. */
+const PART = 1_000_000;
+
+/**
+ * The indexes of sources: made once for each, when a turn first looks for something in it, stored, and kept in a bounded
+ * cache. A source's text never changes.
+ */
+@Injectable()
+export class SourceIndexesRepository {
+  private readonly kept = new LRUCache<string, SourceIndex[]>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (indexes) => 1 + indexes.reduce((sum, { bytes }) => sum + bytes.length, 0),
+  });
+  private readonly making = new Map<string, Promise<SourceIndex[]>>();
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly passages: SourcePassages,
+  ) {}
+
+  /** @returns the parts of a source's index, in the order of its text */
+  async of(sourceId: string): Promise<SourceIndex[]> {
+    const kept = this.kept.get(sourceId);
+    if (kept) return kept;
+    const making = this.making.get(sourceId) ?? this.read(sourceId);
+    this.making.set(sourceId, making);
+    try {
+      const indexes = await making;
+      this.kept.set(sourceId, indexes);
+      return indexes;
+    } finally {
+      this.making.delete(sourceId);
+    }
+  }
+
+  private async read(sourceId: string): Promise<SourceIndex[]> {
+    const rows = await this.database.query<{ bytes: Buffer }[]>(
+      'SELECT bytes FROM source_indexes WHERE source_id = $1 ORDER BY n',
+      [sourceId],
+    );
+    return (rows.length && readable(rows)) || this.make(sourceId);
+  }
+
+  private async make(sourceId: string): Promise<SourceIndex[]> {
+    const indexes: SourceIndex[] = [];
+    for (const part of partsOf(await this.passages.all(sourceId)))
+      indexes.push(await inSlices(SourceIndex.of(part)));
+    // Whoever deletes the source meanwhile deletes this with it.
+    await this.database.query(
+      `WITH old AS (DELETE FROM source_indexes WHERE source_id = $1 AND n >= cardinality($2::bytea[]))
+       INSERT INTO source_indexes (source_id, n, bytes)
+       SELECT s.id, i.n - 1, i.bytes FROM sources s, unnest($2::bytea[]) WITH ORDINALITY i (bytes, n) WHERE s.id = $1
+       ON CONFLICT ON CONSTRAINT source_indexes_pk DO UPDATE SET bytes = excluded.bytes`,
+      [sourceId, indexes.map(({ bytes }) => Buffer.from(bytes.buffer))],
+    );
+    return indexes;
+  }
+}
+
+/** What another version has stored, or another machine, is made anew. */
+function readable(rows: readonly { bytes: Buffer }[]): SourceIndex[] | null {
+  try {
+    return rows.map(({ bytes }) => new SourceIndex(bytes));
+  } catch {
+    return null;
+  }
+}
+
+function partsOf(passages: readonly SourcePassage[]): SourcePassage[][] {
+  const parts: SourcePassage[][] = [];
+  let length = Infinity;
+  for (const passage of passages) {
+    if (length > PART) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)!.push(passage);
+    length += passage.text.length;
+  }
+  return parts;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type RecalledPassage,
+  roomForPieces,
+  SOURCE_COSTS,
+} from '../../context/recall/recalled-passages.js';
+import { recallSources, type SourceQuery } from '../../context/recall/source-recall.js';
+import { SourcePassages } from '../../sources/source-passages.js';
+import { SourceTexts } from '../../sources/source-texts.js';
+import { SourceIndexesRepository } from './source-indexes.repository.js';
+
+/** Finds what the sources of a character say of what is going on, word for word. */
+@Injectable()
+export class SourceRecallService {
+  constructor(
+    private readonly texts: SourceTexts,
+    private readonly passages: SourcePassages,
+    private readonly indexes: SourceIndexesRepository,
+  ) {}
+
+  /**
+   * @param upToSection how far the story has come; of sources besides the first nobody can say when they are known
+   * @param tokens estimated, of all of it as it is rendered
+   * @returns in the order of the sources
+   */
+  async find(
+    characterId: string,
+    upToSection: number | null,
+    query: SourceQuery,
+    tokens: number,
+  ): Promise<RecalledPassage[]> {
+    const room = roomForPieces(tokens);
+    if (room <= 0) return [];
+    const [all, point] = await Promise.all([
+      this.texts.ids(characterId),
+      upToSection === null ? null : this.texts.pointIfAny(characterId, upToSection),
+    ]);
+    const ids = point ? [point.sourceId] : all;
+    const sources = await Promise.all(ids.map((id) => this.indexes.of(id)));
+    const indexes = sources.flat();
+    const sourceOf = sources.flatMap((parts, n) => parts.map(() => n));
+    const found = recallSources(indexes, query, point?.lastPassage ?? Infinity, {
+      tokens: room,
+      ...SOURCE_COSTS,
+    });
+    const recalled: RecalledPassage[] = [];
+    for (const [n, sourceId] of ids.entries()) {
+      const pieces = found.filter(({ index }) => sourceOf[index] === n);
+      if (!pieces.length) continue;
+      const numbers = [...new Set(pieces.map(({ passage }) => passage))];
+      for (const passage of await this.passages.some(sourceId, numbers)) {
+        const own = pieces.filter((piece) => piece.passage === passage.n);
+        const why = [...new Set(own.flatMap((piece) => piece.why))];
+        recalled.push({ sourceId, ...passage, parts: own.map(({ part }) => part), why });
+      }
+    }
+    return recalled;
+  }
+}
