@@ -77,7 +77,8 @@ async function ask(server, { file, encoding, questions, session }) {
     const sent = bare(request.messages.map(({ content }) => content).join('\n'));
     const holds = ({ start, end, sha1 }) => {
       const passage = text.slice(start, end);
-      if (createHash('sha1').update(passage).digest('hex') !== sha1) throw new Error(`${file} is another text.`);
+      if (createHash('sha1').update(passage).digest('hex') !== sha1)
+        throw new Error(`${file} is another text.`);
       return sent.includes(bare(passage));
     };
     answers.push({

@@ -58,7 +58,11 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
       : {}),
     ...(sending.passages.length
       ? {
-          sourceRecalled: sending.passages.map(({ sourceId, n, why }) => ({ sourceId, passageId: `p${n}`, why })),
+          sourceRecalled: sending.passages.map(({ sourceId, n, why }) => ({
+            sourceId,
+            passageId: `p${n}`,
+            why,
+          })),
         }
       : {}),
     ...(sending.recalled.length || sending.passages.length

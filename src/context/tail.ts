@@ -59,7 +59,15 @@ export function renderTail(facts: TailFacts): string {
           draft?.begun && `It begins like this; go on from there, repeating nothing: ${draft.begun}`,
         ];
   const { pinned = '', source = '', recalled = '', lorebook = '', rules = '' } = facts;
-  const blocks = [source, pinned, recalled, lorebook, rules, ...lines, draft ? '' : facts.afterHistory.trim()];
+  const blocks = [
+    source,
+    pinned,
+    recalled,
+    lorebook,
+    rules,
+    ...lines,
+    draft ? '' : facts.afterHistory.trim(),
+  ];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
 }
 

@@ -1,9 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type RecalledPassage,
-  roomForPieces,
-  SOURCE_COSTS,
-} from '../../context/recall/recalled-passages.js';
+import { type RecalledPassage, roomForPieces, SOURCE_COSTS } from '../../context/recall/recalled-passages.js';
 import { recallSources, type SourceQuery } from '../../context/recall/source-recall.js';
 import { SourcePassages } from '../../sources/source-passages.js';
 import { SourceTexts } from '../../sources/source-texts.js';
