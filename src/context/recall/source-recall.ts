@@ -88,7 +88,9 @@ export function recallSources(
       why: why.slice(0, MOST_REASONS),
     });
   }
-  return chosen.sort((a, b) => a.index - b.index || a.piece - b.piece).map(({ piece: _, ...found }) => found);
+  return chosen
+    .sort((a, b) => a.index - b.index || a.piece - b.piece)
+    .map(({ index, passage, part, why }) => ({ index, passage, part, why }));
 }
 
 interface WeighedTerm {
