@@ -13,6 +13,16 @@ const ROWS = JSON.parse(readFileSync('test/database/first-archive.json', 'utf8')
 const TABLES = readFileSync('test/database/first-database.sql', 'utf8');
 const OWNER = '00000000-0000-4000-8000-000000000001';
 
+/** Of what is kept today, what those versions knew of: their tables and columns. */
+const known = (rows: ArchiveRows) =>
+  Object.fromEntries(
+    Object.entries(ROWS).map(([table, old]) => {
+      const columns = Object.keys(old![0] ?? {});
+      const kept = rows[table as keyof ArchiveRows] ?? [];
+      return [table, kept.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))];
+    }),
+  );
+
 /** A database of the last of the first versions, with those rows in it. */
 async function firstDatabase(): Promise<string> {
   const url = await newDatabase();
@@ -38,7 +48,7 @@ describe('a database of the first versions', () => {
     const env = { DATA_DIR: await newFolder(), DATABASE_URL: url };
     const [server, fresh] = await Promise.all([launch(env), startServer()]);
     expect(await schemaOf(url)).toEqual(await schemaOf(fresh.databaseUrl));
-    expect(rowsOfArchive(await savedBackup(server))).toEqual(ROWS);
+    expect(known(rowsOfArchive(await savedBackup(server)))).toEqual(ROWS);
     for (const { id } of ROWS.sessions!) {
       const { status, body } = await server.call('POST', `/api/sessions/${id}/messages`, {
         text: 'And then?',
@@ -86,7 +96,7 @@ describe('an archive of the first versions', () => {
     });
     expect([status, body.leftOut]).toEqual([200, []]);
     const counts = Object.entries(ROWS).map(([table, rows]) => [table, rows!.length]);
-    expect(body.restored).toEqual(Object.fromEntries(counts));
-    expect(rowsOfArchive(await savedBackup(server))).toEqual(ROWS);
+    expect(body.restored).toMatchObject(Object.fromEntries(counts));
+    expect(known(rowsOfArchive(await savedBackup(server)))).toEqual(ROWS);
   });
 });
