@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { isTooOld, namesOfToday } from './earlier-versions.js';
 
-const LIST = readFileSync('test/first-database.sql', 'utf8').split('INSERT INTO migrations')[1]!;
+const LIST = readFileSync('test/database/first-database.sql', 'utf8').split('INSERT INTO migrations')[1]!;
 const FIRST = [...LIST.matchAll(/'(\w+)'/g)].map(([, name]) => name!);
 
 describe('a database of the first versions', () => {

@@ -207,6 +207,8 @@ describe('the members of a session', () => {
       (await server.call('POST', `/api/sessions/${id}/messages`, { text })).body;
     await talk('Before.');
     await server.stop();
+    // Members, and what came after them.
+    await source.undoLastMigration();
     await source.undoLastMigration();
     expect(
       (await database.query('SELECT 1 FROM pg_tables WHERE tablename = $1', ['session_members'])).rowCount,
