@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { titleOf } from '../../text/instructions/instructions.js';
-import { hasGap, withMarks } from '../../text/instructions/kept-out.js';
+import { withMarks } from '../../text/instructions/kept-out.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import { fenced } from '../fence.js';
 import { piecesOf } from './source-index.js';
@@ -61,7 +61,7 @@ export function renderRecalledPassages(
       last = part;
     }
     const text = withMarks(texts.join(''));
-    if (hasGap(text) || text.trim() !== '') lines.push(fenced(text.replace(/\s*\n\s*/g, ' ').trim()));
+    if (text.trim() !== '') lines.push(fenced(text.replace(/\s*\n\s*/g, ' ').trim()));
     before = passage;
   }
   return lines.length ? ['<source>', HEADINGS[language], ...lines, '</source>'].join('\n') : '';

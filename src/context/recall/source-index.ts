@@ -30,7 +30,7 @@ const HEAD = 16;
 /** In estimated tokens: a longer passage is indexed and recalled in pieces. */
 const PIECE = 150;
 /** Pieces of a passage at most: one of 4,000 units has fewer. */
-export const MOST_PIECES = 128;
+const MOST_PIECES = 128;
 /** A word, and a Han character, that stands in a larger share of the pieces is left out, but in a short text. */
 const MOST_OF_WORD = 1 / 4;
 const MOST_OF_CHARACTER = 1 / 16;
@@ -65,7 +65,7 @@ const SENTENCE_END = /[.!?][”’"')]*\s+(?=[“"‘(]?\p{Lu})|[。！？…．
  * An inverted index of a whole source, as bytes in the machine's own order. For each piece of a passage: the passage,
  * the section, what it costs to recall and its length in words. For each term: the pieces that it stands in, as
  * differences in seven-bit groups. Terms are found by the upper bits of their hash, and told apart by its lower sixteen.
- * About 1.7 bytes a character of Chinese, 0.7 of English. Read where it lies, without being unpacked.
+ * About two bytes a character of Chinese, 0.2 of English. Read where it lies, without being unpacked.
  */
 export class SourceIndex {
   readonly bytes: Uint8Array;

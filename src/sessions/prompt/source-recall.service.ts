@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type RecalledPassage, roomForPieces, SOURCE_COSTS } from '../../context/recall/recalled-passages.js';
-import { recallSources, type SourceQuery } from '../../context/recall/source-recall.js';
+import { recallSources } from '../../context/recall/source-recall.js';
 import { SourcePassages } from '../../sources/source-passages.js';
 import { SourceTexts } from '../../sources/source-texts.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
@@ -16,13 +16,15 @@ export class SourceRecallService {
 
   /**
    * @param upToSection how far the story has come; of sources besides the first nobody can say when they are known
+   * @param scene reads the reply before; not asked where there is no source
    * @param tokens estimated, of all of it as it is rendered
    * @returns in the order of the sources
    */
   async find(
     characterId: string,
     upToSection: number | null,
-    query: SourceQuery,
+    text: string,
+    scene: () => Promise<string>,
     tokens: number,
   ): Promise<RecalledPassage[]> {
     const room = roomForPieces(tokens);
@@ -31,7 +33,9 @@ export class SourceRecallService {
       this.texts.ids(characterId),
       upToSection === null ? null : this.texts.pointIfAny(characterId, upToSection),
     ]);
+    if (!all.length) return [];
     const ids = point ? [point.sourceId] : all;
+    const query = { text, scene: await scene() };
     const sources = await Promise.all(ids.map((id) => this.indexes.of(id)));
     const indexes = sources.flat();
     const sourceOf = sources.flatMap((parts, n) => parts.map(() => n));

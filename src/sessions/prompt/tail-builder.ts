@@ -224,9 +224,9 @@ export class TailBuilder {
     if (snapshot.prefix.source) return [];
     const tokens = Math.floor(wish.whole ? wish.sourceRoom : Math.min(room * SOURCE_SHARE, wish.sourceRoom));
     try {
-      const scene = await this.messages.lastReply(snapshot.branchId, wish.upTo);
-      const { characterId, upToSection } = snapshot;
-      return await this.sources.find(characterId, upToSection, { text: query, scene }, tokens);
+      const { branchId, characterId, upToSection } = snapshot;
+      const scene = () => this.messages.lastReply(branchId, wish.upTo);
+      return await this.sources.find(characterId, upToSection, query, scene, tokens);
     } catch (error) {
       this.logger.warn(`Nothing could be recalled of the sources: ${describe(error)}`);
       return [];
