@@ -60,17 +60,18 @@ export function mayPass(error: unknown): boolean {
 /** What the database says that a person can do something about. */
 export function databaseProblemOf(error: unknown): Problem | null {
   const { code, severity, driverError, message } = (error ?? {}) as {
-    code?: string;
+    code?: unknown;
     severity?: string;
     driverError?: { code?: string; message?: string };
     message?: string;
   };
-  const told = driverError?.code ?? (severity === undefined ? '' : (code ?? ''));
+  const sqlState = driverError?.code ?? (severity === undefined ? '' : String(code ?? ''));
   // A value that is refused (class 22: out of range, no character) came with the request.
-  if (told.startsWith('22')) return new Problem('bad_request', UNFIT);
-  if (told === '53100') return new Problem('disk_full', FULL);
+  if (sqlState.startsWith('22')) return new Problem('bad_request', UNFIT);
+  if (sqlState === '53100') return new Problem('disk_full', FULL);
   // Also: waited too long for a lock or an answer, or was in another's way (deadlock).
-  const lost = /^(08|40|53|55P03|57|ECONN)/.test(told) || (code?.startsWith('ECONN') ?? false);
+  // A code need not be a text: that of a DOMException is a number.
+  const lost = /^(08|40|53|55P03|57|ECONN)/.test(sqlState) || String(code).startsWith('ECONN');
   return lost || CUT_OFF.test(driverError?.message ?? message ?? '')
     ? new Problem('database_away', AWAY)
     : null;

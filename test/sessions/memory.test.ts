@@ -162,6 +162,20 @@ describe('a session that outgrows its window', () => {
     expect(anew.body.entries.at(-1)).toMatchObject({ madeBy: 'model', fromSeq: last.fromSeq });
     expect(anew.body.entries.at(-1).text).toContain('Chengdu');
 
+    // What the model fails at leaves what is there, and says so.
+    for (const [failure, code] of [
+      [{ failStatus: 401 }, 'model_key_refused'],
+      [{ reply: '{}' }, 'model_bad_json'],
+      [{ reply: '{"events":[],"facts":[],"promises":[],"jokes":[],"relationship":""}' }, 'model_empty'],
+    ] as const) {
+      model.next({ ...failure, when: ({ json }) => !json.stream }, 2);
+      expect((await server.call('POST', `${path}/rewrite`)).body.code).toBe(code);
+      model.asUsual();
+      expect((await chronicle(grown)).entries.at(-1)!.text).toBe(anew.body.entries.at(-1).text);
+    }
+    const asked = model.requests.filter(({ json }) => !json.stream);
+    expect(asked.length).toBeGreaterThan(2);
+
     const first = `/api/sessions/${grown}/chronicle/${entries[0]!.id}`;
     expect((await server.call('DELETE', first)).body.code).toBe('context_too_long');
     expect((await chronicle(grown)).foldedSeq).toBe(foldedSeq);

@@ -7,6 +7,7 @@ import {
   entryText,
 } from '../../context/chronicle/chronicle-task.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
+import { Problem } from '../../contracts/problem.js';
 import { Model } from '../../model/model.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -31,8 +32,19 @@ export class ChronicleEntryWriter {
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const text = await this.asked(snapshot, entryMaterial(past, snapshot.timeZone), tokens, signal);
-    return text ? { ...spanOf(past), ...made(text, 'model') } : this.extract(snapshot, past, tokens);
+    const written = await this.unlessItFails(() => this.writeByModel(snapshot, past, tokens, signal), signal);
+    return written ?? this.extract(snapshot, past, tokens);
+  }
+
+  /** By the model or not at all. @throws Problem model_needed, `model_…`; the signal's reason */
+  async writeByModel(
+    snapshot: SessionSnapshot,
+    past: readonly PastMessage[],
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<NewEntry> {
+    const text = await this.ask(snapshot, entryMaterial(past, snapshot.timeZone), tokens, signal);
+    return { ...spanOf(past), ...made(text, 'model') };
   }
 
   /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
@@ -54,7 +66,7 @@ export class ChronicleEntryWriter {
     signal: AbortSignal,
   ): Promise<NewEntry> {
     const material = entries.map(({ text }) => text).join('\n\n');
-    const text = await this.asked(snapshot, material, tokens, signal);
+    const text = await this.unlessItFails(() => this.ask(snapshot, material, tokens, signal), signal);
     return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
   }
 
@@ -69,29 +81,39 @@ export class ChronicleEntryWriter {
     return (await this.model.card()).isLanguageModel;
   }
 
-  private async asked(
+  private async ask(
     snapshot: SessionSnapshot,
     material: string,
     tokens: number,
     signal: AbortSignal,
-  ): Promise<string | null> {
-    if (!(await this.hasModel())) return null;
+  ): Promise<string> {
+    if (!(await this.hasModel()))
+      throw new Problem('model_needed', 'No language model is connected that could write the entry anew.');
     const { language } = snapshot.prefix;
+    // What a model counts for a token is seldom a whole number; what servers are asked for must be.
+    const length = Math.max(1, Math.floor(tokens));
+    const { value } = await this.model.fill({
+      name: 'chronicle_entry',
+      instructions: entryInstructions(snapshot.name, snapshot.persona.name, language, length),
+      material,
+      schema: entrySchema,
+      maxTokens: 2 * length + 200,
+      signal,
+    });
+    const text = storable(entryText(value, language));
+    if (text === '') throw new Problem('model_empty', 'The model found nothing to write down. Try again.');
+    return text;
+  }
+
+  private async unlessItFails<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
     try {
-      const { value } = await this.model.fill({
-        name: 'chronicle_entry',
-        instructions: entryInstructions(snapshot.name, snapshot.persona.name, language, tokens),
-        material,
-        schema: entrySchema,
-        maxTokens: 2 * tokens + 200,
-        signal,
-      });
-      return storable(entryText(value, language)) || null;
+      return await work();
     } catch (error) {
       signal.throwIfAborted();
-      this.logger.warn(
-        `The model wrote no entry of the chronicle; one was made of the words: ${describe(error)}`,
-      );
+      if (!(error instanceof Problem && error.code === 'model_needed'))
+        this.logger.warn(
+          `The model wrote no entry of the chronicle; one was made of the words: ${describe(error)}`,
+        );
       return null;
     }
   }

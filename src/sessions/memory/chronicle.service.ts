@@ -71,10 +71,23 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     return this.view(ownerId, sessionId);
   }
 
-  /** Writes an entry anew from the messages that it stands for. */
+  /**
+   * Has the model write an entry anew from the messages that it stands for. Where it fails, the entry stays as it is.
+   * @throws Problem not_found, model_needed, `model_…`
+   */
   async rewrite(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
-    await this.writeAnew(snapshot, [entry]);
+    const late = AbortSignal.timeout(REWRITE_FOR_MS);
+    try {
+      await this.writeAnew(snapshot, [entry], late);
+    } catch (error) {
+      if (late.aborted)
+        throw new Problem(
+          'model_unreachable',
+          'The model did not answer in ten minutes. The entry stays as it was; try again, or look at the model server.',
+        );
+      throw error;
+    }
     return this.view(ownerId, sessionId);
   }
 
@@ -134,8 +147,13 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     if (!due.length) return;
     const snapshot = await this.memory.settled(ownerId, sessionId);
     for (const alike of due) {
-      this.closing.signal.throwIfAborted();
-      await this.writeAnew(snapshot, alike, this.closing.signal);
+      try {
+        await this.writeAnew(snapshot, alike, this.closing.signal);
+      } catch (error) {
+        this.closing.signal.throwIfAborted();
+        // It stays due, for the next change or the next start.
+        this.logger.warn(`The model did not write an entry anew: ${describe(error)}`);
+      }
     }
   }
 
@@ -143,13 +161,15 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   private async writeAnew(
     snapshot: SessionSnapshot,
     alike: readonly BranchEntry[],
-    signal = AbortSignal.timeout(REWRITE_FOR_MS),
+    signal: AbortSignal,
   ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
     const { budget, factor } = await this.folds.budget(snapshot);
     const print = await this.store.fingerprint(branchId, fromSeq, toSeq);
     const past = await this.store.past(branchId, fromSeq, toSeq);
-    const entry = past.length ? await this.writer.write(snapshot, past, budget.entry / factor, signal) : null;
+    const entry = past.length
+      ? await this.writer.writeByModel(snapshot, past, budget.entry / factor, signal)
+      : null;
     await this.store.rewrite(alike, entry, print);
   }
 

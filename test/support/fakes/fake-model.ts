@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { minimalValue, type JsonSchema } from './json-schema-value.js';
+import { objection, STRICT, type Strictness } from './strictness.js';
 
 /** One chat completion that was asked for, as it came. */
 export interface FakeRequest {
@@ -83,6 +84,8 @@ export interface FakeOptions {
   formats?: ('json_schema' | 'json_object')[];
   /** Fields that are refused with 400. */
   refusedFields?: string[];
+  /** What is let through that strict servers refuse; nothing. */
+  strict?: Partial<Strictness>;
   /** The only key that is let in. */
   key?: string;
 }
@@ -242,7 +245,7 @@ export class FakeModel {
     const format = body.response_format?.type as 'json_schema' | 'json_object' | undefined;
     if (format && this.options.formats && !this.options.formats.includes(format))
       return 'This response_format type is unavailable now';
-    return undefined;
+    return objection(body, { ...STRICT, ...this.options.strict });
   }
 
   private textFor(request: FakeRequest, answer: FakeAnswer): string {
