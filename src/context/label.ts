@@ -8,16 +8,28 @@ const MOST_DAYS = 4096;
 /** By zone and quarter of an hour: formatting a date is slow, and a long tail has hundreds. */
 const days = new Map<string, string>();
 
+/** As clocks are read in English, and what is written for each in Chinese. */
+const WEEKDAYS: Readonly<Record<string, string>> = {
+  Mon: '周一',
+  Tue: '周二',
+  Wed: '周三',
+  Thu: '周四',
+  Fri: '周五',
+  Sat: '周六',
+  Sun: '周日',
+};
+
 /**
- * The date as it stands in a conversation: `2026-11-23 Mon`, the same in every language, by the days of a time zone.
+ * The date as it stands in a conversation, by the days of a time zone: `2026-11-23 Mon`, `2026-11-23 周一`.
  * @param timeZone IANA name; an unknown one counts as UTC
  */
-export function day(at: Date, timeZone: string): string {
-  const key = `${timeZone} ${Math.floor(at.getTime() / QUARTER)}`;
+export function day(at: Date, timeZone: string, language: Sheet['language']): string {
+  const key = `${language} ${timeZone} ${Math.floor(at.getTime() / QUARTER)}`;
   const known = days.get(key);
   if (known) return known;
   const parts = partsOf(at, timeZone);
-  const date = `${parts.year}-${parts.month}-${parts.day} ${parts.weekday}`;
+  const weekday = language === 'zh' ? WEEKDAYS[parts.weekday!] : parts.weekday;
+  const date = `${parts.year}-${parts.month}-${parts.day} ${weekday}`;
   if (days.size >= MOST_DAYS) days.clear();
   days.set(key, date);
   return date;
@@ -39,7 +51,7 @@ const DATE = /^\[(\d{4,}-\d\d-\d\d)/;
  * @param lastLabel as it was made then; '' where there is none
  */
 export function dayLabel(at: Date, timeZone: string, lastLabel: string, language: Sheet['language']): string {
-  const date = day(at, timeZone);
+  const date = day(at, timeZone, language);
   const last = DATE.exec(lastLabel)?.[1];
   if (last && date.startsWith(last)) return '';
   const between = gap(last ? daysBetween(last, date.split(' ')[0]!) : 0, language);

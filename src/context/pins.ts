@@ -1,6 +1,7 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { day } from './label.js';
+import { quoted } from './quoted.js';
 
 /** A message that is always to be remembered. */
 export interface PinnedMessage {
@@ -12,7 +13,7 @@ export interface PinnedMessage {
 }
 
 const HEADINGS = {
-  en: 'Always to be remembered, word for word:',
+  en: 'To be remembered always, word for word:',
   zh: '须一直记住的原话：',
 };
 const HEADING_TOKENS = 16;
@@ -28,7 +29,7 @@ export function pinsThatFit<P extends PinnedMessage>(pins: readonly P[], tokens:
     .sort((a, b) => b.pinnedAt.getTime() - a.pinnedAt.getTime() || b.seq - a.seq)
     .filter(({ speaker, content }) => {
       // The date and the number may cost a line of their own.
-      const cost = estimateTokens(`${speaker}: ${content}`) + HEADING_TOKENS;
+      const cost = estimateTokens(`“${content}” ${speaker}`) + HEADING_TOKENS;
       if (cost > left) return false;
       left -= cost;
       return true;
@@ -46,10 +47,10 @@ export function renderPins(
   const lines = [HEADINGS[language]];
   let last = '';
   for (const { seq, speaker, content, at } of pins) {
-    const label = `[${day(at, timeZone)}]`;
+    const label = `[${day(at, timeZone, language)}]`;
     if (label !== last) lines.push(label);
     last = label;
-    lines.push(`#${seq} ${speaker}: ${content}`);
+    lines.push(quoted({ seq, speaker, content }, language));
   }
   return lines.join('\n');
 }

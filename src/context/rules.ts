@@ -1,4 +1,5 @@
 import type { Sheet } from '../contracts/sheet.js';
+import { fenced } from './fence.js';
 
 /** "From now on …", as somebody said it. */
 export interface StandingRule {
@@ -8,19 +9,31 @@ export interface StandingRule {
 
 const WORDS = {
   en: {
-    settled: 'Rules that were agreed on',
-    fresh: 'From now on:',
-    ended: 'No longer:',
+    settled: (user: string) => `Rules that ${user} set (“I” and “me” in them are ${user})`,
+    fresh: (user: string) => `From now on, ${user} asks (“I” and “me” are ${user}):`,
+    ended: 'No longer asked for:',
   },
-  zh: { settled: '约定好的规则', fresh: '从现在起：', ended: '不再适用：' },
+  zh: {
+    settled: (user: string) => `${user}定下的规则（其中的“我”是${user}）`,
+    fresh: (user: string) => `从现在起，${user}要求（其中的“我”是${user}）：`,
+    ended: '不再要求：',
+  },
 };
 
 const lines = (rules: readonly StandingRule[]) =>
-  rules.map(({ text }) => `- ${text.trim().replace(/\s*\n\s*/g, ' ')}`);
+  rules.map(({ text }) => `- ${fenced(text.trim().replace(/\s*\n\s*/g, ' '))}`);
 
-/** The rules that stand in the system prompt, as a section of it; empty where there are none. */
-export function renderSettledRules(rules: readonly StandingRule[], language: Sheet['language']): string {
-  return rules.length ? [`## ${WORDS[language].settled}`, ...lines(rules)].join('\n') : '';
+/**
+ * The rules that stand in the system prompt, its last part; empty where there are none.
+ *
+ * @param user who set them
+ */
+export function renderSettledRules(
+  rules: readonly StandingRule[],
+  user: string,
+  language: Sheet['language'],
+): string {
+  return rules.length ? [`# ${WORDS[language].settled(user)}`, ...lines(rules)].join('\n') : '';
 }
 
 /**
@@ -30,6 +43,7 @@ export function renderSettledRules(rules: readonly StandingRule[], language: She
 export function renderRulesInTail(
   now: readonly StandingRule[],
   settled: readonly StandingRule[],
+  user: string,
   language: Sheet['language'],
 ): string {
   const beside = (rules: readonly StandingRule[], others: readonly StandingRule[]) =>
@@ -39,6 +53,6 @@ export function renderRulesInTail(
   const ended = lines(beside(settled, now));
   return [
     ...(ended.length ? [words.ended, ...ended] : []),
-    ...(fresh.length ? [words.fresh, ...fresh] : []),
+    ...(fresh.length ? [words.fresh(user), ...fresh] : []),
   ].join('\n');
 }

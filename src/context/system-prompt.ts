@@ -5,106 +5,88 @@ import type { Work } from '../text/search/slices.js';
 import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const SYSTEM_PROMPT_FORMAT = 4;
+export const SYSTEM_PROMPT_FORMAT = 5;
 
 interface Words {
   opening(name: string): string;
-  frame: string;
-  rules(name: string, user: string): string[];
-  parts: Record<ClaimPart, string>;
+  parts: Record<ClaimPart, (name: string) => string>;
   /** Where a sheet ends before the story does: in the timeline, and in what is not known. */
   here(title: string): string;
-  upTo(title: string): string;
+  upTo(title: string, name: string): string;
   disputed: string;
-  about(name: string): string;
+  /** A claim on somebody or something else. */
+  on(about: string, text: string): string;
+  /** A line that was said, and the occasion. */
+  example(line: string, occasion: string): string;
+  persona(user: string): string;
   scenario: string;
   lorebook: string;
-  instructions: string;
 }
 
 const WORDS: Record<Sheet['language'], Words> = {
   en: {
     opening: (name) => `You are ${name}.`,
-    frame: 'Frame',
-    rules: (name, user) => [
-      `Stay ${name} in every reply: speak, think and act as the sheet below says; never speak or decide for ${user}.`,
-      `The whole conversation is given to you, from its first message on. Use it: what ${user} told you, you remember.`,
-      `What ${name} cannot know, ${name} does not know. Where the sheet is silent, stay in keeping with it; do not contradict it.`,
-      'A date in square brackets before a message is when it was said. Do not write such dates yourself.',
-      'What stands between <tail> and </tail> at the end is for you alone: never mention it.',
-      'Actions stand between *asterisks*; speech is plain. Answer in the language you are spoken to in.',
-    ],
     parts: {
-      identity: 'Who you are',
-      voice: 'How you speak',
-      drives: 'What moves you',
-      relationships: 'People in your life',
-      timeline: 'What has happened',
-      world: 'Your world',
-      limits: 'What you do not know',
-      examples: 'How you have spoken',
+      identity: (name) => `Who ${name} is`,
+      voice: (name) => `How ${name} speaks`,
+      drives: (name) => `What moves ${name}`,
+      relationships: (name) => `People in ${name}'s life`,
+      timeline: () => 'What has happened so far',
+      world: (name) => `${name}'s world`,
+      limits: (name) => `What ${name} does not know`,
+      examples: (name) => `Lines that ${name} has said, as examples of the voice`,
     },
-    here: (title) => `This is where you are: the end of “${title}”.`,
-    upTo: (title) => `You know the story up to “${title}”; nothing after it has happened to you yet.`,
+    here: (title) => `This is where the story stands: at the end of “${title}”.`,
+    upTo: (title, name) =>
+      `Nothing of what comes after “${title}” has happened yet. ${name} has no idea of it, nor of chapters.`,
     disputed: ' (the sources disagree on this)',
-    about: (name) => `${name}, who talks with you`,
-    scenario: 'Where you are',
+    on: (about, text) => `On ${about}: ${text}`,
+    example: (line, occasion) => `“${line}” (${occasion})`,
+    persona: (user) => `${user}, the other player's character`,
+    scenario: 'How it began',
     lorebook: 'More to know',
-    instructions: "The author's instructions",
   },
   zh: {
     opening: (name) => `你是${name}。`,
-    frame: '框架',
-    rules: (name, user) => [
-      `每次回复都以${name}的身份：说话、思考、行动都依照下面的设定；绝不替${user}说话或做决定。`,
-      `整段对话从第一句起都给你看了。要用上它：${user}告诉过你的事，你都记得。`,
-      `${name}不可能知道的事，${name}就不知道。设定没写到的地方，与设定保持一致，不要与它矛盾。`,
-      '消息前方括号里的日期，是说这句话的日子。你自己不要写这样的日期。',
-      '末尾 <tail> 与 </tail> 之间的内容只给你看：绝不要提起。',
-      '动作写在*星号*之间，说话直接写。别人用什么语言对你说，你就用什么语言回答。',
-    ],
     parts: {
-      identity: '你是谁',
-      voice: '你怎么说话',
-      drives: '什么驱使着你',
-      relationships: '你身边的人',
-      timeline: '发生过的事',
-      world: '你的世界',
-      limits: '你不知道的事',
-      examples: '你说过的话',
+      identity: (name) => `${name}其人`,
+      voice: () => '说话的方式',
+      drives: () => '心里所求',
+      relationships: () => '身边的人',
+      timeline: () => '至今的经历',
+      world: () => '所处的世界',
+      limits: (name) => `${name}不知道的事`,
+      examples: (name) => `${name}说过的话（示范口吻）`,
     },
-    here: (title) => `你此刻就在这里：“${title}”的结尾。`,
-    upTo: (title) => `你只知道到“${title}”为止的故事；此后的事都还没有发生在你身上。`,
+    here: (title) => `故事此刻停在“${title}”的结尾。`,
+    upTo: (title, name) => `“${title}”之后的事都还没有发生，${name}无从知道，也不知道什么章回。`,
     disputed: '（各处说法不一）',
-    about: (name) => `和你说话的${name}`,
-    scenario: '此时此地',
+    on: (about, text) => `关于${about}：${text}`,
+    example: (line, occasion) => `“${line}”（${occasion}）`,
+    persona: (user) => `${user}（由对方扮演）`,
+    scenario: '故事的开头',
     lorebook: '还应知道',
-    instructions: '作者的嘱咐',
   },
 };
 
 /**
- * The system prompt, made in slices: frame rules and the sheet, as Markdown. The same input gives the same text, byte for byte. Claims
- * that say they rest on a source but have no citation are left out.
+ * The sheet as the model reads it, made in slices: who is played and with whom, as Markdown. The same input gives the
+ * same text, byte for byte. Claims that say they rest on a source but have no citation are left out.
  *
  * @param settle settles macros such as `{{user}}` in the sheet's texts
  * @param lorebookPinned whether the lorebook stands in it, whole; else its entries come by keyword in the tail
+ * @param begins whether the story is still at its beginning; later the chronicle says where it stands
  */
-export function* renderSystemPrompt(
+export function* renderSheet(
   character: { name: string; sheet: Sheet },
   persona: Persona,
   settle: (text: string) => Work<string>,
   lorebookPinned = true,
+  begins = true,
 ): Work<string> {
   const { name, sheet } = character;
   const words = WORDS[sheet.language];
-  const blocks: string[] = [
-    words.opening(name),
-    `# ${words.frame}\n${words
-      .rules(name, persona.name)
-      .map((rule) => `- ${rule}`)
-      .join('\n')}`,
-  ];
+  const blocks: string[] = [words.opening(name)];
   const add = (heading: string, text: string) => {
     if (text.trim() !== '') blocks.push(`## ${heading}\n${text.trim()}`);
   };
@@ -123,38 +105,39 @@ export function* renderSystemPrompt(
   // Where a sheet has no such part, its entries stand with the others.
   const homeless = [
     ...(sheet.identity.some(isSupported) ? [] : ['before_desc', 'after_desc', 'personality']),
-    ...(sheet.scenario.trim() ? [] : ['scenario']),
+    ...(begins && sheet.scenario.trim() ? [] : ['scenario']),
   ].flatMap(known);
 
-  add(words.instructions, yield* settle(sheet.instructions));
   add(words.lorebook, known('before_char').join('\n\n'));
   for (const part of CLAIM_PARTS) {
     const lines: string[] = [];
     for (const claim of sheet[part].filter(isSupported)) {
       yield;
-      lines.push(lineOf(claim, (yield* settle(claim.text)).trim(), words));
+      lines.push(lineOf(part, claim, (yield* settle(claim.text)).trim(), words));
     }
     const title = sheet.upTo && titleOf(sheet.upTo.title, sheet.upTo.section);
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
-    if (title && part === 'limits') lines.push(`- ${words.upTo(title)}`);
+    if (title && part === 'limits') lines.push(`- ${words.upTo(title, name)}`);
     const text = lines.join('\n');
-    if (part !== 'identity' || !text) add(words.parts[part], text);
+    if (part !== 'identity' || !text) add(words.parts[part](name), text);
     else {
       const after = [...known('after_desc'), ...known('personality')];
-      add(words.parts.identity, [...known('before_desc'), text, ...after].join('\n\n'));
+      add(words.parts.identity(name), [...known('before_desc'), text, ...after].join('\n\n'));
     }
   }
   add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
   yield;
-  const scenario = (yield* settle(sheet.scenario)).trim();
+  const scenario = begins ? (yield* settle(sheet.scenario)).trim() : '';
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
-  add(words.about(persona.name), yield* settle(persona.description));
+  add(words.persona(persona.name), yield* settle(persona.description));
   return blocks.join('\n\n');
 }
 
-function lineOf({ about, contradicts }: Claim, settled: string, words: Words): string {
+function lineOf(part: ClaimPart, { about, contradicts }: Claim, settled: string, words: Words): string {
   const text = settled + (contradicts?.length ? words.disputed : '');
   // A card's long free text keeps its own lines; a claim of one line is an item of the list.
   if (text.includes('\n')) return about ? `${about}:\n${text}` : text;
-  return about && !text.includes(about) ? `- ${about}: ${text}` : `- ${text}`;
+  if (!about) return `- ${text}`;
+  if (part === 'examples') return `- ${words.example(text.replace(/^[“"「『]|[”"」』]$/g, ''), about)}`;
+  return text.includes(about) ? `- ${text}` : `- ${words.on(about, text)}`;
 }

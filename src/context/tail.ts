@@ -1,19 +1,27 @@
 import type { Sheet } from '../contracts/sheet.js';
+import { fenced } from './fence.js';
 import { gap } from './gap.js';
 import { day, timeOfDay } from './label.js';
 import { wallMinutes } from './when/zone.js';
 
+/** What a reply is to be. */
+export type TailTask =
+  | { kind: 'reply' }
+  /** The reply before is to be carried on. @property end how it ends */
+  | { kind: 'continue'; end: string }
+  /** The user's next message is to be written in their stead. @property begun how it begins already */
+  | { kind: 'draft'; begun: string };
+
 export interface TailFacts {
+  /** The character's name, and the persona's. */
   name: string;
+  user: string;
   language: Sheet['language'];
   now: Date;
   timeZone: string;
+  task: TailTask;
   /** The author's instructions that belong after the history. */
   afterHistory: string;
-  /** The reply before is to be carried on, not answered. */
-  goOn: boolean;
-  /** The user's next message is to be written in their stead: who they are, and how it begins. */
-  draft?: { user: string; begun: string };
   /** Rendered already; empty ones are left out. */
   recalled?: string;
   source?: string;
@@ -26,49 +34,91 @@ export interface TailFacts {
   lastAt?: Date | null;
 }
 
+interface Words {
+  clock(at: string): string;
+  apart(gap: string): string;
+  note(text: string): string;
+  reply(name: string): string;
+  /** @param whole it ends with a whole sentence */
+  goOn(name: string, end: string, whole: boolean): string;
+  draft(name: string, user: string): string;
+  begun(text: string): string;
+}
+
+const WORDS: Record<Sheet['language'], Words> = {
+  en: {
+    clock: (at) => `It is now ${at}.`,
+    apart: (gap) => `The last message was ${gap} ago.`,
+    note: (text) => `Author's note: ${text}`,
+    reply: (name) => `Write ${name}'s next message.`,
+    goOn: (name, end, whole) =>
+      `Do not answer. Carry on ${name}'s last message, which ends: “${end}” ` +
+      (whole
+        ? 'Write what comes right after that, and repeat nothing of it.'
+        : 'It breaks off there: go on with the next word, and repeat nothing of it.'),
+    draft: (name, user) =>
+      `For this once, write ${user}'s next message to ${name} in ${user}'s stead: in the form and length of ${user}'s ` +
+      `earlier messages, deeds included. Only that message, and nothing of ${name}'s.`,
+    begun: (text) => `It begins like this; go on from there, and repeat nothing of it: ${text}`,
+  },
+  zh: {
+    clock: (at) => `现在是 ${at}。`,
+    apart: (gap) => `上一条消息是${gap}前的。`,
+    note: (text) => `作者的话：${text}`,
+    reply: (name) => `写${name}的下一条消息。`,
+    goOn: (name, end, whole) =>
+      `不要另起回复。把${name}的上一条消息写下去，它的结尾是：“${end}”` +
+      (whole ? '接着往下写，不要重复已有的字。' : '话断在这里：从下一个字接着写，不要重复已有的字。'),
+    draft: (name, user) =>
+      `这一次例外：替${user}写下一条给${name}的消息，写法和长短照${user}先前的消息，有动作就写动作。只写这一条，不要写${name}的话和举动。`,
+    begun: (text) => `消息已经这样开头，请接着往下写，不要重复：${text}`,
+  },
+};
+
+/** In UTF-16 units, of a reply that is carried on, to say where. */
+const SHOWN_END = 80;
+/** A sentence, or an action between asterisks, that is over. */
+const WHOLE = /[.!?…。！？~～*)）\]】"”’」』]\s*$/u;
+
 /**
  * The tail: the short last part that may change every turn. It follows the user's text inside the last message, or
  * stands in a message of its own when the reply before is carried on.
  */
 export function renderTail(facts: TailFacts): string {
-  const { name, language, now, timeZone, draft } = facts;
-  const clock = `${day(now, timeZone)} ${timeOfDay(now, timeZone)}`;
+  const { name, user, language, now, timeZone, task } = facts;
+  const words = WORDS[language];
   const apart = facts.lastAt ? gap(daysBetween(facts.lastAt, now, timeZone), language) : '';
-  const lines =
-    language === 'zh'
-      ? [
-          `现在是 ${clock}。`,
-          apart && `上次交谈是${apart}前。`,
-          facts.note && `作者的话：${facts.note}`,
-          facts.goOn
-            ? `${name}的上一条回复还没说完：从断开的地方接着写，不要重复。`
-            : !draft && `以${name}的身份回复。`,
-          draft &&
-            `这一次例外：替${draft.user}写下一条对${name}说的消息，用${draft.user}的口吻。只写消息本身，不要写${name}的话。`,
-          draft?.begun && `消息已经这样开头，请接着往下写，不要重复：${draft.begun}`,
-        ]
-      : [
-          `It is now ${clock}.`,
-          apart && `You last spoke ${apart} ago.`,
-          facts.note && `Author's note: ${facts.note}`,
-          facts.goOn
-            ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
-            : !draft && `Reply as ${name}.`,
-          draft &&
-            `For this once, write in the stead of ${draft.user}: the next message that ${draft.user} says to ${name}, in the voice of ${draft.user}. Only its words, and none of ${name}'s.`,
-          draft?.begun && `It begins like this; go on from there, repeating nothing: ${draft.begun}`,
-        ];
-  const { pinned = '', source = '', recalled = '', lorebook = '', rules = '' } = facts;
+  const { pinned = '', source = '', recalled = '', lorebook = '', rules = '', note = '' } = facts;
+  // Who writes in the user's stead writes as the user: what was asked of the character does not bind them.
+  const forCharacter = task.kind === 'draft' ? [] : [rules, note && words.note(fenced(note))];
   const blocks = [
     source,
     pinned,
     recalled,
     lorebook,
-    rules,
-    ...lines,
-    draft ? '' : facts.afterHistory.trim(),
+    words.clock(`${day(now, timeZone, language)} ${timeOfDay(now, timeZone)}`),
+    apart && words.apart(apart),
+    ...forCharacter,
+    ...taskLines(task, name, user, words),
+    task.kind === 'draft' ? '' : fenced(facts.afterHistory.trim()),
   ];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
+}
+
+function taskLines(task: TailTask, name: string, user: string, words: Words): string[] {
+  if (task.kind === 'reply') return [words.reply(name)];
+  if (task.kind === 'draft')
+    return [words.draft(name, user), task.begun && words.begun(fenced(task.begun))];
+  const end = fenced(lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '));
+  return [words.goOn(name, end, WHOLE.test(task.end))];
+}
+
+/** The end of a text from a word on, about so many UTF-16 units. */
+function lastOf(text: string, units: number): string {
+  if (text.length <= units) return text;
+  const cut = text.slice(-units);
+  const blank = cut.search(/\s/);
+  return `…${(blank >= 0 && blank < units / 2 ? cut.slice(blank) : cut.replace(/^[\uDC00-\uDFFF]/, '')).trim()}`;
 }
 
 function daysBetween(from: Date, to: Date, timeZone: string): number {

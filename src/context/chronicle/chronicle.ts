@@ -1,4 +1,5 @@
 import type { Sheet } from '../../contracts/sheet.js';
+import { fenced } from '../fence.js';
 import { day } from '../label.js';
 import { type PinnedMessage, renderPins } from '../pins.js';
 
@@ -13,18 +14,33 @@ export interface ChronicleEntryText {
 
 const WORDS = {
   en: {
-    title: 'Chronicle',
     about:
-      'What was said before the messages below, in short. The words themselves are kept; what matters is brought back to you when it is needed.',
+      'The story before the messages below, in short. The words themselves are kept, and what matters comes back as a reminder. Numbers in brackets are those of messages.',
+    now: 'Scene now',
+    then: 'Scene then',
   },
   zh: {
-    title: '纪事',
-    about: '下面的消息之前说过的话，在此从略。原话都还留着，需要时会再拿给你看。',
+    about: '下面的消息之前的故事，在此从略。原话都还留着，要紧的会再拿来提醒你。括号里是消息的编号。',
+    now: '此时的场景',
+    then: '当时的场景',
   },
 };
 
+/** What an entry says of where the story stands at its end, as its text has it. */
+export function sceneLine(scene: string, language: Sheet['language']): string {
+  return `${WORDS[language].now}: ${scene}`;
+}
+
+/** Whether an entry says where the story stands. */
+export function tellsScene({ text }: Pick<ChronicleEntryText, 'text'>): boolean {
+  return SCENE.test(text);
+}
+
+const SCENE = new RegExp(`^(?:${WORDS.en.now}|${WORDS.zh.now})[:：]`, 'm');
+
 /**
- * The chronicle as it stands at the end of the prompt prefix; empty where nothing is folded. More entries only append.
+ * The chronicle as it stands in the prompt prefix; empty where nothing is folded. Of the last entry's scene it is said
+ * that it is now, of the others' that it was.
  *
  * @param pins of what is folded, in the order of the story: each stands with the entry of its place
  */
@@ -38,10 +54,13 @@ export function renderChronicle(
   const words = WORDS[language];
   const blocks = entries.map(({ fromAt, toAt, fromSeq, toSeq, text }, n) => {
     const since = n ? entries[n - 1]!.toSeq : 0;
-    const here = pins.filter(({ seq }) => seq > since && (seq <= toSeq || n === entries.length - 1));
-    const [from, to] = [day(fromAt, timeZone), day(toAt, timeZone)];
+    const last = n === entries.length - 1;
+    const here = pins.filter(({ seq }) => seq > since && (seq <= toSeq || last));
+    const [from, to] = [day(fromAt, timeZone, language), day(toAt, timeZone, language)];
     const heading = `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})`;
-    return [heading, text.trim(), renderPins(here, language, timeZone)].filter(Boolean).join('\n');
+    const told = fenced(text.trim());
+    const body = last ? told : told.replace(SCENE, `${words.then}:`);
+    return [heading, body, renderPins(here, language, timeZone)].filter(Boolean).join('\n');
   });
-  return [`# ${words.title}\n${words.about}`, ...blocks].join('\n\n');
+  return `<chronicle>\n${[words.about, ...blocks].join('\n\n')}\n</chronicle>`;
 }

@@ -1,7 +1,9 @@
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import type { MessageRole } from '../../contracts/message.js';
+import type { Sheet } from '../../contracts/sheet.js';
 import { day } from '../label.js';
+import { quoted } from '../quoted.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */
@@ -42,7 +44,12 @@ const SIGNS: [RegExp, number][] = [
  *
  * @param tokens estimated, at most
  */
-export function extractEntry(messages: readonly PastMessage[], tokens: number, timeZone: string): string {
+export function extractEntry(
+  messages: readonly PastMessage[],
+  tokens: number,
+  timeZone: string,
+  language: Sheet['language'],
+): string {
   const holders = new Map<string, number>();
   const bags = messages.map(({ content }) => new Set(words(truncate(content, READ))));
   for (const bag of bags) for (const word of bag) holders.set(word, (holders.get(word) ?? 0) + 1);
@@ -57,7 +64,7 @@ export function extractEntry(messages: readonly PastMessage[], tokens: number, t
       let rarity = 0;
       for (const word of bag) rarity += Math.log(1 + messages.length / (holders.get(word) ?? 1));
       const said = SIGNS.reduce((score, [sign, weight]) => (sign.test(sentence) ? score * weight : score), 1);
-      const line = `- #${message.seq} ${message.speaker}: ${sentence.replace(/\s+/g, ' ')}`;
+      const line = quoted({ ...message, content: sentence.replace(/\s+/g, ' ') }, language);
       const cost = estimateTokens(line) + 1;
       // Long sentences hold more words; what counts is what a token buys.
       const score = (rarity * said * (message.role === 'user' ? 1.25 : 1)) / (8 + cost);
@@ -72,7 +79,7 @@ export function extractEntry(messages: readonly PastMessage[], tokens: number, t
   for (const candidate of candidates) {
     const before = perMessage.get(candidate.seq) ?? 0;
     if (candidate.cost > left || before >= 2) continue;
-    const label = day(messages[candidate.seq]!.at, timeZone);
+    const label = day(messages[candidate.seq]!.at, timeZone, language);
     const cost = candidate.cost + (days.has(label) ? 0 : DAY_TOKENS);
     if (cost > left) continue;
     days.add(label);
@@ -82,18 +89,19 @@ export function extractEntry(messages: readonly PastMessage[], tokens: number, t
     if (left < 12) break;
   }
   chosen.sort((a, b) => a.seq - b.seq || a.order - b.order);
-  return dated(chosen, messages, timeZone);
+  return dated(chosen, messages, timeZone, language);
 }
 
 function dated(
   chosen: readonly { seq: number; line: string }[],
   messages: readonly PastMessage[],
   timeZone: string,
+  language: Sheet['language'],
 ): string {
   const lines: string[] = [];
   let last = '';
   for (const { seq, line } of chosen) {
-    const label = day(messages[seq]!.at, timeZone);
+    const label = day(messages[seq]!.at, timeZone, language);
     if (label !== last) lines.push(`${label}:`);
     last = label;
     lines.push(line);

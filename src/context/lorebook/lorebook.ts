@@ -241,7 +241,7 @@ export function* renderActivated(
   const contents: string[] = [];
   for (const entry of entries) {
     const content = (yield* settle(contentOf(entry))).trim();
-    if (content) contents.push(content);
+    if (content) contents.push(fenced(content));
   }
   return contents.length ? ['<lorebook>', WORDS[language], ...contents, '</lorebook>'].join('\n') : '';
 }

@@ -1,5 +1,4 @@
 import { words } from '../../text/search/words.js';
-import { lineOf } from './recalled.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
 /** A message as the index takes it in. */
@@ -138,7 +137,8 @@ export class IndexedStretch {
     messages.forEach((message, n) => {
       made.seqs[n] = message.seq;
       made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
-      made.tokens[n] = estimateTokens(`${lineOf(message)}\n`);
+      // `LINE_TOKENS` are added for the form that it is quoted in.
+      made.tokens[n] = estimateTokens(`#${message.seq} ${message.speaker}: ${message.content}\n`);
       made.lengths[n] = Math.min(lengths[n]!, 0xffff);
     });
     made.hashes.set(hashes);

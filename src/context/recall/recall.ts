@@ -2,7 +2,7 @@ import { tells, words } from '../../text/search/words.js';
 import { TopK } from './top-k.js';
 import { day } from '../label.js';
 import { hashTerm, IMPACT, type IndexedStretch } from './recall-index.js';
-import { DAY_TOKENS, FRAME_TOKENS } from './recalled.js';
+import { DAY_TOKENS, FRAME_TOKENS, LINE_TOKENS } from './recalled.js';
 
 /** What is looked for. */
 export interface RecallQuery {
@@ -85,8 +85,8 @@ export function recall(
     if (left < DAY_TOKENS) break;
     const s = stretchOf(scorer.starts, at);
     const place = at - scorer.starts[s]!;
-    const date = day(new Date(stretches[s]!.minutes[place]! * 60_000), timeZone);
-    const cost = stretches[s]!.tokens[place]! + (days.has(date) ? 0 : DAY_TOKENS);
+    const date = day(new Date(stretches[s]!.minutes[place]! * 60_000), timeZone, 'en');
+    const cost = stretches[s]!.tokens[place]! + LINE_TOKENS + (days.has(date) ? 0 : DAY_TOKENS);
     if (cost > left) continue;
     left -= cost;
     days.add(date);

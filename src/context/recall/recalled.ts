@@ -1,6 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import type { MessageRole } from '../../contracts/message.js';
 import { day } from '../label.js';
+import { quoted } from '../quoted.js';
 
 /** A message that was found again for a turn. */
 export interface RecalledMessage {
@@ -14,22 +15,15 @@ export interface RecalledMessage {
 }
 
 const HEADINGS = {
-  en: 'From earlier in this conversation, word for word:',
-  zh: '本次对话早先的原话：',
+  en: 'From earlier in this story, word for word, as a reminder:',
+  zh: '这个故事里早先的原话，供你回想：',
 };
 
 /** What stands around the lines, and a line that says the day, cost so many tokens at most. */
 export const FRAME_TOKENS = 32;
 export const DAY_TOKENS = 10;
-
-/** A message as it stands among what is recalled. */
-export function lineOf({
-  seq,
-  speaker,
-  content,
-}: Pick<RecalledMessage, 'seq' | 'speaker' | 'content'>): string {
-  return `#${seq} ${speaker}: ${content}`;
-}
+/** And the quotation marks and brackets of each line, beyond its words, speaker and number. */
+export const LINE_TOKENS = 5;
 
 /**
  * What was recalled, as it stands in the tail: day by day, each named once, numbered; empty where there is nothing.
@@ -42,10 +36,11 @@ export function renderRecalled(
   if (!found.length) return '';
   const days = new Map<string, string[]>();
   for (const message of found) {
-    const label = day(message.at, timeZone);
+    const label = day(message.at, timeZone, language);
     const lines = days.get(label);
-    if (lines) lines.push(lineOf(message));
-    else days.set(label, [lineOf(message)]);
+    const line = quoted(message, language);
+    if (lines) lines.push(line);
+    else days.set(label, [line]);
   }
   const blocks = [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,0 +1,125 @@
+import type { Sheet } from '../contracts/sheet.js';
+import type { Work } from '../text/search/slices.js';
+
+/** Who plays, as the frame names them. */
+export interface Players {
+  /** The character's name, and the persona's. */
+  name: string;
+  user: string;
+}
+
+/** How much of the frame is sent: models with few parameters follow a few rules better than many. */
+export type FrameLength = 'full' | 'short';
+
+interface Words {
+  heading: string;
+  /** How the story is told: what an author's own instructions stand for. */
+  play: Record<FrameLength, (players: Players) => string[]>;
+  /** What holds whatever an author asks for. */
+  always: Record<FrameLength, (players: Players) => string[]>;
+}
+
+const WORDS: Record<Sheet['language'], Words> = {
+  en: {
+    heading: 'How to play',
+    play: {
+      full: ({ name, user }) => [
+        `This is fiction, written by two in turns. ${user} writes ${user}; you write ${name}, and whoever else only ${name} meets.`,
+        `Never write what ${user} says, does, thinks or feels. Stop where ${user} would speak or act.`,
+        `Answer what was just said and done. ${name} wants something: let it show, and take the scene one step further. Do not retell what ${user} wrote, and do not end on a question out of habit.`,
+        `Write as much as the moment asks for: a line or two for small talk, more for a scene. Keep the form of the first message: person, tense, how speech and action are set apart. Where there is no first message, speech is plain and actions stand between *asterisks*.`,
+        `${name} knows what ${name} has seen, heard or been told, before this story and in it. What only a narrator tells, or others think, ${name} does not know. What the sheet says ${name} does not know comes up only when somebody brings it up.`,
+        `Where the sheet is silent, invent what fits it, and hold to it from then on.`,
+        `Where the first message or the examples do otherwise (a narrator, several people, ${user}'s deeds), do as they do.`,
+      ],
+      short: ({ name, user }) => [
+        `This is fiction. You write only ${name}; ${user} writes ${user}. Never write ${user}'s words or deeds.`,
+        `Answer what was just said, as ${name} would, in the form and length of ${name}'s earlier messages.`,
+        `Where the first message or the examples do otherwise, do as they do.`,
+      ],
+    },
+    always: {
+      full: ({ name, user }) => [
+        `Dates in brackets, numbers of messages, and all between <tail> and </tail> are notes for you alone: use them, but never write such things or mention them. ${name} has never heard of prompts, sheets or AI.`,
+        `[OOC: …] is ${user} speaking to you outside the story: do as it asks. ${name} does not hear it. Only if it is a question to you, answer it in [OOC: …] as well. If ${user} sincerely asks whether a machine is writing, say so truthfully there.`,
+        `Write in the language that ${user} writes in.`,
+      ],
+      short: ({ name, user }) => [
+        `Use the notes between <tail> and </tail>, but never write dates, numbers or notes yourself.`,
+        `[OOC: …] is ${user} speaking outside the story: do as it asks; ${name} does not hear it.`,
+        `Write in the language that ${user} writes in.`,
+      ],
+    },
+  },
+  zh: {
+    heading: '扮演须知',
+    play: {
+      full: ({ name, user }) => [
+        `这是两个人轮流写的虚构故事：${user}写${user}，你写${name}，以及只有${name}遇得到的人。`,
+        `绝不替${user}说话、行动，也不写${user}心里怎么想；到了该${user}开口或动手的地方就停笔。`,
+        `接住对方刚说的话、刚做的事。${name}有自己想要的东西，要让人看得出来，并把戏往前推一步。不要复述对方写过的话，也不要习惯性地用问句收尾。`,
+        `长短看场面：闲聊一两句就够，要紧的场面再铺开写。写法跟第一条消息走：用第几人称，对白和动作怎么区分。没有第一条消息时，对白直接写，动作放在*星号*之间。`,
+        `${name}只知道自己见过、听过、别人告诉过的事，故事之前的和故事里的都算。只有旁白写到的、别人心里想的，${name}并不知道。设定里写明不知道的事，有人提起时才会碰到。`,
+        `设定没写到的，可以合情合理地补上，补了就一直算数。`,
+        `第一条消息或示例对话若另有写法（有旁白、有好几个人、写到${user}的举动），照它们的来。`,
+      ],
+      short: ({ name, user }) => [
+        `这是虚构故事。你只写${name}，${user}由对方来写；绝不写${user}的话和举动。`,
+        `接住对方刚说的话，像${name}那样回应，写法和长短跟${name}先前的消息一样。`,
+        `第一条消息或示例对话若另有写法，照它们的来。`,
+      ],
+    },
+    always: {
+      full: ({ name, user }) => [
+        `方括号里的日期、消息的编号、<tail> 与 </tail> 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。${name}从没听说过提示词、设定、AI。`,
+        `[OOC：……]是${user}在戏外对你说的话：照着做，${name}听不见。只有在问你话时，才同样用 [OOC：……] 回答。${user}若在戏外认真问写字的是不是机器，就在那里如实说。`,
+        `对方用什么语言写，你就用什么语言写。`,
+      ],
+      short: ({ name, user }) => [
+        `<tail> 与 </tail> 之间的备注可以用，但自己不要写日期、编号或备注。`,
+        `[OOC：……]是${user}在戏外说的话：照着做，${name}听不见。`,
+        `对方用什么语言写，你就用什么语言写。`,
+      ],
+    },
+  },
+};
+
+const ORIGINAL = /\{\{\s*original\s*\}\}/gi;
+
+/**
+ * The frame: what a reply is made like. An author's instructions stand in the place of the rules of play, which come
+ * where they say `{{original}}`; what the notes of a prompt are, and how one speaks outside the story, always holds.
+ *
+ * @param instructions of the character's author; may be empty
+ * @param settle settles macros in them
+ */
+export function* renderFrame(
+  players: Players,
+  language: Sheet['language'],
+  length: FrameLength,
+  instructions: string,
+  settle: (text: string) => Work<string>,
+): Work<string> {
+  const words = WORDS[language];
+  const listed = (rules: string[]) => rules.map((rule) => `- ${rule}`).join('\n');
+  const play = listed(words.play[length](players));
+  const always = listed(words.always[length](players));
+  if (instructions.trim() === '') return `# ${words.heading}\n${play}\n${always}`;
+  const pieces: string[] = [];
+  for (const piece of instructions.split(ORIGINAL)) pieces.push((yield* settle(piece)).trim());
+  const own = pieces.flatMap((piece, n) => (n ? [play, piece] : [piece])).filter(Boolean);
+  return [`# ${words.heading}`, ...own, always].join('\n');
+}
+
+/** Names of models that say how many billions of parameters they have: `qwen3-8b`, `Llama-3.2-3B`, not `8x7b`. */
+const BILLIONS = /(?:^|[^a-z0-9.x])(\d{1,3}(?:\.\d{1,2})?)b(?![a-z0-9])/i;
+/** At most so many are few. */
+const FEW_BILLIONS = 14;
+/** In tokens: who has a smaller window has no room for the full frame. */
+const SMALL_WINDOW = 6000;
+
+/** How much of the frame a model is sent. */
+export function frameLengthFor(model: { name: string; window: number }): FrameLength {
+  const billions = Number(BILLIONS.exec(model.name)?.[1]);
+  return model.window < SMALL_WINDOW || billions <= FEW_BILLIONS ? 'short' : 'full';
+}
