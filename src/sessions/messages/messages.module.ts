@@ -10,7 +10,8 @@ import { ChangedPlaces } from './changed-places.js';
 import { EditsGateway } from './edits.gateway.js';
 import { EditsService } from './edits.service.js';
 import { HistoryController } from './history.controller.js';
-import { HistoryService } from './history.service.js';
+import { HistoryExportService } from './history-export.service.js';
+import { HistoryImportService } from './history-import.service.js';
 import { MessagesController } from './messages.controller.js';
 import { Pin } from './pin.entity.js';
 import { PinsController } from './pins.controller.js';
@@ -20,6 +21,14 @@ import { PinsService } from './pins.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Pin]), SessionBusModule, StoryModule, PromptModule, MemoryModule],
   controllers: [MessagesController, HistoryController, BranchesController, PinsController],
-  providers: [EditsService, EditsGateway, ChangedPlaces, BranchesService, PinsService, HistoryService],
+  providers: [
+    EditsService,
+    EditsGateway,
+    ChangedPlaces,
+    BranchesService,
+    PinsService,
+    HistoryImportService,
+    HistoryExportService,
+  ],
 })
 export class MessagesModule {}

@@ -23,7 +23,7 @@ import type { PrefixMoved } from '../../contracts/receipt.js';
 import { Calibrations } from './calibrations.js';
 import type { PrefixSummary, SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { storableJson } from '../../text/encoding/storable.js';
 
 /** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
@@ -73,7 +73,7 @@ export class PromptPrefixes {
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly config: Config,
   ) {}
 

@@ -10,6 +10,7 @@ import { LoreActivation } from './lore-activation.entity.js';
 import { LoreActivationsRepository } from './lore-activations.repository.js';
 import { PromptPrefix } from './prompt-prefix.entity.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallStretch } from './recall-stretch.entity.js';
 import { RecallService } from './recall.service.js';
@@ -32,6 +33,7 @@ import { Transcripts } from './transcripts.js';
   providers: [
     SessionSnapshots,
     PromptPrefixes,
+    PromptMessagesRepository,
     Transcripts,
     TailBuilder,
     Calibrations,
@@ -41,6 +43,14 @@ import { Transcripts } from './transcripts.js';
     SourceRecallService,
     LoreActivationsRepository,
   ],
-  exports: [SessionSnapshots, PromptPrefixes, Transcripts, TailBuilder, Calibrations, RecallIndexRepository],
+  exports: [
+    SessionSnapshots,
+    PromptPrefixes,
+    PromptMessagesRepository,
+    Transcripts,
+    TailBuilder,
+    Calibrations,
+    RecallIndexRepository,
+  ],
 })
 export class PromptModule {}

@@ -6,7 +6,8 @@ import type { RecalledMessage } from '../../context/recall/recalled.js';
 import { asksForPersonalDays, personalDaysIn } from '../../context/recall/told-days.js';
 import { personalDays, whenIn } from '../../context/when/when.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
-import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
+import { FROM_STORY } from '../story/from-story.js';
+import { MessageRepository } from '../story/message.repository.js';
 import { boundaryBefore } from '../../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */

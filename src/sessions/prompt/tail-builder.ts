@@ -18,7 +18,7 @@ import { STEP } from './recall-index.repository.js';
 import { RecallService } from './recall.service.js';
 import { SourceRecallService } from './source-recall.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 
 /** A tail, ready to send. */
 export interface Tail {
@@ -79,7 +79,7 @@ export class TailBuilder {
   private readonly logger = new Logger(TailBuilder.name);
 
   constructor(
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly prefixes: PromptPrefixes,
     private readonly recall: RecallService,
     private readonly sources: SourceRecallService,

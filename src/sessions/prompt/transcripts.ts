@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 
 /** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
@@ -29,7 +29,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly prefixes: PromptPrefixes,
     bus: SessionBus,
   ) {

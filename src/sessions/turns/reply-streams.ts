@@ -6,7 +6,8 @@ import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { PromptBuilder } from './prompt-builder.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import type { SentRequest, StartedTurn } from './turn.repository.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+import type { SentRequest } from './turn.repository.js';
 
 /** What is known of a request, however its reply ends. */
 export interface ReplyProgress {

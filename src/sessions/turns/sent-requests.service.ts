@@ -9,7 +9,7 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import type { Page } from '../../contracts/paging.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
 import type { TurnKind } from '../story/turn.entity.js';
 
 interface Row {
@@ -41,7 +41,7 @@ interface RebuiltRequest {
 export class SentRequestsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
   ) {}
 
   /** Turns with a receipt, newest first. @param before a turn's cursor */

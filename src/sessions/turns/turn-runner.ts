@@ -11,7 +11,8 @@ import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
-import type { StartedTurn, TurnEnd } from './turn.repository.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+import type { TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/transcript.js';
 import { Transcripts } from '../prompt/transcripts.js';
 

@@ -8,31 +8,28 @@ import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessageRole, MessageView } from '../../contracts/message.js';
+import type { MessageRole } from '../../contracts/message.js';
 import { readHistory } from './history-file.js';
-import { type PastMessage, tavernHeader, tavernLine } from './tavern-chat.js';
+import type { PastMessage } from './tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { RecallIndexRepository } from '../prompt/recall-index.repository.js';
-import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
+import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 
 /** Rows that are stored at once, and about how many characters of them. */
 const BATCH = 5000;
 const BATCH_CHARACTERS = 4 * 1024 * 1024;
-/** Places of a story that are read at once. */
-const PLACES = 500;
-
-/** Histories in and out. */
+/** Takes histories from files into sessions. */
 @Injectable()
-export class HistoryService {
-  private readonly logger = new Logger(HistoryService.name);
+export class HistoryImportService {
+  private readonly logger = new Logger(HistoryImportService.name);
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly snapshots: SessionSnapshots,
-    private readonly repository: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly bus: SessionBus,
     private readonly memory: MemoryService,
     private readonly recallIndex: RecallIndexRepository,
@@ -51,7 +48,7 @@ export class HistoryService {
   ): Promise<{ imported: number; report: string[] }> {
     const { messages: past, header, report } = await inSlices(readHistory(file, language));
     const snapshot = await this.snapshots.read(ownerId, sessionId);
-    const lastLabel = await this.repository.lastLabel(snapshot.branchId);
+    const lastLabel = await this.messages.lastLabel(snapshot.branchId);
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
       const [state] = await manager.query<[{ last_seq: number; turns: number; only_greeting: boolean }]>(
@@ -118,66 +115,6 @@ export class HistoryService {
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
     return { imported: past.length, report };
   }
-
-  /**
-   * All that was said as the text of a file, page by page, oldest first.
-   * @throws Problem not_found
-   */
-  async *export(
-    ownerId: string,
-    sessionId: string,
-    format: 'jsonl' | 'markdown' | 'sillytavern',
-  ): AsyncGenerator<string, void> {
-    if (format === 'sillytavern') {
-      for await (const lines of this.tavern(ownerId, sessionId))
-        yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-      return;
-    }
-    const written = format === 'jsonl' ? asLine : asParagraph;
-    for await (const page of this.messages(ownerId, sessionId)) yield page.map(written).join('');
-  }
-
-  /** All that was said, page by page, oldest first. */
-  private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
-    const snapshot = await this.snapshots.read(ownerId, sessionId);
-    for (let after = 0; ;) {
-      const items = await this.repository.following(snapshot.branchId, after, 500);
-      if (!items.length) return;
-      yield items;
-      after = items[items.length - 1]!.seq;
-    }
-  }
-
-  /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
-  private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
-    const snapshot = await this.snapshots.read(ownerId, sessionId);
-    const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
-      'SELECT created_at, extras FROM sessions WHERE id = $1',
-      [sessionId],
-    );
-    const names = { user: snapshot.persona.name, character: snapshot.name };
-    yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
-    for (let after = 0; ;) {
-      const rows = await this.repository.places(snapshot.branchId, after, PLACES);
-      if (!rows.length) return;
-      const places = new Map<number, StoredVersion[]>();
-      for (const row of rows) {
-        const place = places.get(row.seq);
-        if (place) place.push(row);
-        else places.set(row.seq, [row]);
-      }
-      yield [...places.values()].map(tavernLine).filter((line) => line !== null);
-      after = rows[rows.length - 1]!.seq;
-    }
-  }
-}
-
-function asLine({ role, speaker, content, createdAt }: MessageView): string {
-  return `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`;
-}
-
-function asParagraph({ speaker, content, createdAt }: MessageView): string {
-  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
 }
 
 /** A version as a row of its place. */

@@ -4,10 +4,10 @@ import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Receipt } from '../../contracts/receipt.js';
-import { Admission } from './admission.js';
-import { PromptBuilder } from './prompt-builder.js';
+import { Admission } from '../turns/admission.js';
+import { PromptBuilder } from '../turns/prompt-builder.js';
 import { MemoryService } from '../memory/memory.service.js';
-import { TurnRunner } from './turn-runner.js';
+import { TurnRunner } from '../turns/turn-runner.js';
 import { turnRunning } from '../story/turn-running.js';
 
 export type DraftEvent = { type: 'delta'; text: string } | { type: 'end'; receipt: Receipt };
