@@ -26,7 +26,9 @@ export async function measureSourceRecall(server) {
     ...JSON.parse(readFileSync(new URL(name, QUESTIONS), 'utf8')),
   }));
   const tallies = new Map(WINDOWS.map((window) => [window, []]));
-  await server.restart({ MODEL_CONTEXT_WINDOW: String(WINDOWS[0]) });
+  // Without a model sheets are written of the text alone, and what a turn would send can be seen all the same.
+  const none = { OPENAI_BASE_URL: '', OPENAI_API_KEY: '', MODEL: '' };
+  await server.restart({ ...none, MODEL_CONTEXT_WINDOW: String(WINDOWS[0]) });
   for (const set of sets) set.session = await taken(server, set);
   for (const window of WINDOWS) {
     await server.restart({ MODEL_CONTEXT_WINDOW: String(window) });
@@ -48,13 +50,13 @@ function caseOf(window, answers) {
   };
 }
 
-/** Takes a novel in, makes a character of whoever speaks most in it, and begins a conversation. */
+/** Takes a novel in, makes a character of whoever is named most in it, and begins a conversation. */
 async function taken(server, { file }) {
   const form = new FormData();
   form.append('files', new Blob([readFileSync(new URL(file, DATA))]), basename(file));
   const { id } = await server.post('/api/ingests', form);
   const ingest = await until(server, id, ({ status }) => status !== 'queued' && status !== 'running');
-  const [first] = [...ingest.cast].sort((a, b) => b.quotes - a.quotes || b.mentions - a.mentions);
+  const [first] = [...ingest.cast].sort((a, b) => b.mentions - a.mentions);
   await server.post(`/api/ingests/${id}/characters`, { names: [first.name] });
   const done = await until(server, id, ({ status }) => status === 'done' || status === 'failed');
   if (done.status !== 'done') throw new Error(`${file} could not be taken in: ${JSON.stringify(done.error)}`);

@@ -12,8 +12,8 @@ const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
 const MOST_TAIL = 4000;
 /** Passages of the sources: this share of the window, but no more tokens than that. */
-const SOURCE_SHARE = 0.5;
-const MOST_SOURCE = 16_000;
+const SOURCE_SHARE = 0.6;
+const MOST_SOURCE = 20_000;
 
 /** How much may be sent, and what of it is for what; in tokens. */
 export interface Budget {
@@ -64,7 +64,7 @@ export function tailRoom(budget: Budget, taken: number, folded: boolean): number
 
 /**
  * Tokens that passages of the sources may take in the tail, where the sources do not stand in the system prompt: what is
- * left, up to half of the window. They leave no message less room, for messages fold by their own length.
+ * left, up to three fifths of the window. They leave no message less room, for messages fold by their own length.
  *
  * @param taken by all else that is sent, the rest of the tail with it
  */

@@ -1,9 +1,8 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import { titleOf } from '../../text/instructions/instructions.js';
 import { withMarks } from '../../text/instructions/kept-out.js';
-import { truncate } from '../../text/encoding/truncate.js';
 import { fenced } from '../fence.js';
-import { piecesOf } from './source-index.js';
+import { sectionHeading } from './section-heading.js';
+import { joinedLines, piecesOf } from './source-index.js';
 import type { SourceBudget } from './source-recall.js';
 
 /** A passage of which something was recalled. */
@@ -25,12 +24,9 @@ const HEADINGS = {
   zh: '你出自的原文中的段落，一字不差；… 处有略去的内容：',
 };
 
-/** What pieces cost besides their words, as they are rendered here. */
-export const SOURCE_COSTS: Omit<SourceBudget, 'tokens'> = { piece: 3, section: 48 };
+/** What a piece costs besides its words, as it is rendered here. */
+export const SOURCE_COSTS: Omit<SourceBudget, 'tokens'> = { piece: 3 };
 const FRAME_TOKENS = 48;
-/** Of a section's title, in UTF-16 units. */
-const MOST_OF_TITLE = 40;
-
 /** Tokens that are left for pieces, of what they may take in all. */
 export function roomForPieces(tokens: number): number {
   return tokens - FRAME_TOKENS;
@@ -49,7 +45,7 @@ export function renderRecalledPassages(
   for (const passage of passages) {
     const pieces = piecesOf(passage.text);
     const begun = before?.sourceId === passage.sourceId && before.section === passage.section;
-    if (!begun) lines.push(`[${fenced(truncate(titleOf(passage.title, passage.section), MOST_OF_TITLE))}]`);
+    if (!begun) lines.push(sectionHeading(passage.title, passage.section));
     const goesOn =
       begun && before!.n === passage.n - 1 && before!.parts.at(-1) === piecesOf(before!.text).length - 1;
     const texts: string[] = [];
@@ -61,7 +57,7 @@ export function renderRecalledPassages(
       last = part;
     }
     const text = withMarks(texts.join(''));
-    if (text.trim() !== '') lines.push(fenced(text.replace(/\s*\n\s*/g, ' ').trim()));
+    if (text.trim() !== '') lines.push(fenced(joinedLines(text).trim()));
     before = passage;
   }
   return lines.length ? ['<source>', HEADINGS[language], ...lines, '</source>'].join('\n') : '';

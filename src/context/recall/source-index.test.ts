@@ -10,7 +10,7 @@ const text = fc.array(fc.constantFrom(...LEXICON, '.', '。', '\n'), { minLength
 const passages = fc
   .array(text, { maxLength: 40 })
   .map((texts) =>
-    texts.map((list, at) => ({ n: at + 3, section: 1 + Math.floor(at / 5), text: list.join(' ') })),
+    texts.map((list, at) => ({ n: at + 3, section: 1 + Math.floor(at / 5), title: 'One', text: list.join(' ') })),
   );
 
 describe('SourceIndex', () => {
@@ -46,7 +46,7 @@ describe('SourceIndex', () => {
   });
 
   it('refuses what is no index, or is cut', () => {
-    const { bytes } = atOnce(SourceIndex.of([{ n: 1, section: 1, text: 'The lamp was lit.' }]));
+    const { bytes } = atOnce(SourceIndex.of([{ n: 1, section: 1, title: '', text: 'The lamp was lit.' }]));
     for (const broken of [Buffer.from('nothing of that kind'), Buffer.from(''), bytes.slice(0, -1)])
       expect(() => new SourceIndex(broken)).toThrow('No index');
   });

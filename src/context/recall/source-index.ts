@@ -3,8 +3,10 @@ import type { Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import { hashTerm } from './recall-index.js';
+import { sectionHeading } from './section-heading.js';
 
 const HAN = /\p{Script=Han}/gu;
+const PAIR = /^\p{Script=Han}{2}$/u;
 
 /** The Han characters of a text, each by itself: 惧怕 and 害怕 share only one. */
 export function hanOf(text: string): string[] {
@@ -16,6 +18,8 @@ export interface SourcePassage {
   /** Its number in the source. */
   n: number;
   section: number;
+  /** Of its section. */
+  title: string;
   text: string;
 }
 
@@ -25,7 +29,7 @@ export interface Posting {
   count: number;
 }
 
-const MAGIC = 0x4b53_1001;
+const MAGIC = 0x4b53_1002;
 const HEAD = 16;
 /** In estimated tokens: a longer passage is indexed and recalled in pieces. */
 const PIECE = 150;
@@ -35,6 +39,11 @@ const MOST_PIECES = 128;
 const MOST_OF_WORD = 1 / 4;
 const MOST_OF_CHARACTER = 1 / 16;
 const FEW = 16;
+/**
+ * In more pieces than this, a pair of Han that stands in one alone is left out: such pairs take a quarter of the room,
+ * and their characters find the piece as well.
+ */
+const MANY = 1000;
 /** Terms that share the upper bits of their hash, about. */
 const TERMS_A_BUCKET = 16;
 /** Passages between two rests. */
@@ -59,13 +68,18 @@ export function piecesOf(text: string): TextSpan[] {
   return pieces;
 }
 
+/** A text that was wrapped to a width, as it is recalled: on one line. */
+export function joinedLines(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}
+
 const SENTENCE_END = /[.!?][”’"')]*\s+(?=[“"‘(]?\p{Lu})|[。！？…．][”’」』）]*/gu;
 
 /**
  * An inverted index of a whole source, as bytes in the machine's own order. For each piece of a passage: the passage,
- * the section, what it costs to recall and its length in words. For each term: the pieces that it stands in, as
+ * the section, what it and its section's heading cost to recall, and its length in words. For each term: the pieces that it stands in, as
  * differences in seven-bit groups. Terms are found by the upper bits of their hash, and told apart by its lower sixteen.
- * About two bytes a character of Chinese, 0.2 of English. Read where it lies, without being unpacked.
+ * About 1.6 bytes a character of Chinese, 0.2 of English. Read where it lies, without being unpacked.
  */
 export class SourceIndex {
   readonly bytes: Uint8Array;
@@ -75,6 +89,8 @@ export class SourceIndex {
   readonly sections: Uint32Array;
   /** Which piece of its passage each is, from 0. */
   readonly parts: Uint8Array;
+  /** What the heading of its section takes, in tokens. */
+  readonly headings: Uint8Array;
   readonly tokens: Uint16Array;
   readonly lengths: Uint16Array;
   private readonly buckets: Uint32Array;
@@ -111,25 +127,39 @@ export class SourceIndex {
     this.tokens = take(Uint16Array, pieces, 2);
     this.lengths = take(Uint16Array, pieces, 2);
     this.parts = take(Uint8Array, pieces, 1);
+    this.headings = take(Uint8Array, pieces, 1);
     this.postings = take(Uint8Array, postings, 1);
   }
 
   /** Indexes the passages of a source, which are in their order. */
   static *of(passages: readonly SourcePassage[]): Work<SourceIndex> {
     const found = new Map<number, number[]>();
+    const pairs = new Map<number, number[]>();
     const characters = new Map<number, number[]>();
-    const rows: { n: number; section: number; part: number; tokens: number; length: number }[] = [];
-    for (const [index, { n, section, text }] of passages.entries()) {
+    const rows: { passage: SourcePassage; part: number; tokens: number; length: number }[] = [];
+    for (const [index, passage] of passages.entries()) {
       if (index % STEP === 0) yield;
+      const { text } = passage;
       for (const [part, { start, end }] of piecesOf(text).entries()) {
         const piece = text.slice(start, end);
         const told = words(piece);
-        post(found, told, rows.length);
+        post(
+          found,
+          told.filter((word) => !PAIR.test(word)),
+          rows.length,
+        );
+        post(
+          pairs,
+          told.filter((word) => PAIR.test(word)),
+          rows.length,
+        );
         post(characters, hanOf(piece), rows.length);
-        rows.push({ n, section, part, tokens: estimateTokens(piece), length: told.length });
+        rows.push({ passage, part, tokens: estimateTokens(joinedLines(piece)), length: told.length });
       }
     }
     // What stands nearly everywhere says nothing, and takes the most room.
+    for (const [hash, list] of pairs)
+      if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
     for (const [hash, list] of found) if (list.length > MOST_OF_WORD * rows.length + FEW) found.delete(hash);
     for (const [hash, list] of characters)
       if (list.length <= MOST_OF_CHARACTER * rows.length + FEW) found.set(hash, list);
@@ -151,12 +181,13 @@ export class SourceIndex {
     const made = new SourceIndex(bytes);
     made.buckets.set(starts);
     made.postings.set(packed.bytes());
-    for (const [piece, row] of rows.entries()) {
-      made.passages[piece] = row.n;
-      made.sections[piece] = row.section;
-      made.parts[piece] = row.part;
-      made.tokens[piece] = Math.min(row.tokens, 0xffff);
-      made.lengths[piece] = Math.min(row.length, 0xffff);
+    for (const [piece, { passage, part, tokens, length }] of rows.entries()) {
+      made.passages[piece] = passage.n;
+      made.sections[piece] = passage.section;
+      made.parts[piece] = part;
+      made.headings[piece] = estimateTokens(`${sectionHeading(passage.title, passage.section)}\n`);
+      made.tokens[piece] = Math.min(tokens, 0xffff);
+      made.lengths[piece] = Math.min(length, 0xffff);
     }
     return made;
   }
@@ -281,5 +312,5 @@ class PackedNumbers {
 }
 
 function sizeOf(pieces: number, bits: number, postings: number): number {
-  return HEAD + pieces * 13 + (2 ** bits + 1) * 4 + postings;
+  return HEAD + pieces * 14 + (2 ** bits + 1) * 4 + postings;
 }

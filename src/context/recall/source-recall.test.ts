@@ -18,9 +18,12 @@ const FACTS: Record<number, string> = {
   90: '沈如意把祖母的玉镯当了三十两银子，给弟弟抓药。',
   150: 'In the end Eliza married the schoolmaster from Fenwick.',
 };
+const TITLE =
+  '第一章 渡口夜雨，灯下当镯换药，堂前闭户谈钱，雨里的马车等不到马，也等不到潮水';
 const source: SourcePassage[] = Array.from({ length: 400 }, (_, n) => ({
   n: n + 1,
   section: 1 + Math.floor(n / 20),
+  title: TITLE,
   text: FACTS[n + 1] ?? FILLER[n % FILLER.length]!,
 }));
 const index = atOnce(SourceIndex.of(source));
@@ -64,7 +67,7 @@ describe('recall of a source', () => {
   it('looks through all sources as one', () => {
     const other = atOnce(
       SourceIndex.of([
-        { n: 1, section: 1, text: 'Narrow Sound is the strait between Gannet Rock and Fenwick.' },
+        { n: 1, section: 1, title: '', text: 'Narrow Sound is the strait between Gannet Rock and Fenwick.' },
       ]),
     );
     const query = { text: 'Where lies Narrow Sound, where Orme lost his fingers?', scene: '' };
@@ -90,7 +93,7 @@ describe('recall of a source', () => {
             sourceId: 's',
             n: passage,
             section: source[passage - 1]!.section,
-            title: '第一章 渡口夜雨，灯下当镯换药，堂前闭户谈钱，雨里的马车等不到马，也等不到潮水',
+            title: TITLE,
             text: source[passage - 1]!.text,
             parts: [part],
             why,

@@ -13,9 +13,8 @@ export interface SourceQuery {
 /** How much may be recalled, in estimated tokens. */
 export interface SourceBudget {
   tokens: number;
-  /** What a piece takes besides its own words, and a section, for its heading. */
+  /** What a piece takes besides its own words. */
   piece: number;
-  section: number;
 }
 
 /** A piece of a passage that is worth recalling. */
@@ -37,7 +36,7 @@ const RARITY = 1.4;
 const SCENE = 0.25;
 const CHARACTER = 0.7;
 /** What a term is worth to the pieces beside the one it stands in: a question's words are seldom all in one. */
-const SPREAD = [1, 0.6, 0.4, 0.25];
+const SPREAD = [1, 0.6, 0.45, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1];
 const REACH = SPREAD.length - 1;
 /** What a piece costs is held against it, but so many tokens for all. */
 const LEAST_COST = 400;
@@ -46,7 +45,7 @@ const LEAST_COST = 400;
  * in the source, one of so much more may fill the budget.
  */
 const IDLE = 0.35;
-const TELLING = 1;
+const TELLING = 1.5;
 /** Pairs and characters of Han overlap: in all they say as much as this share of them. */
 const HAN_SHARE = 0.28;
 const MOST_TERMS = 96;
@@ -72,10 +71,10 @@ export function recallSources(
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
   for (const { index, piece } of ranked(indexes, terms, upTo)) {
-    if (left < budget.section) break;
+    if (left <= budget.piece) break;
     const from = indexes[index]!;
     const section = `${index} ${from.sections[piece]}`;
-    const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : budget.section);
+    const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : from.headings[piece]!);
     if (cost > left) continue;
     left -= cost;
     sections.add(section);
