@@ -7,6 +7,9 @@ import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';
 import { LongConnections } from './long-connections.js';
 import { MANIFEST, manifestOf } from './manifest.js';
 
+/** Whose it is, and what the database makes of the rest of a row. */
+const NOT_SAVED = ['owner_id', 'line_text', 'line_language'];
+
 /** Lines of JSON as they are: no control character stands in them, so none of them parts or quotes anything. */
 const LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;
 
@@ -70,5 +73,5 @@ function archiveOf(client: pg.Client, at: Date, done: () => void): Readable {
 
 function linesOf({ name, mine, order, instead }: BackupTable): string {
   const row = instead ? `to_jsonb(t) || (${instead})::jsonb` : 'to_jsonb(t)';
-  return `SELECT (${row}) - 'owner_id' FROM ${name} t WHERE ${mine} ORDER BY ${order}`;
+  return `SELECT (${row}) - '{${NOT_SAVED.join(',')}}'::text[] FROM ${name} t WHERE ${mine} ORDER BY ${order}`;
 }

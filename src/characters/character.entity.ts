@@ -54,6 +54,7 @@ export class Character {
 /** A version of a character's sheet; never edited in place. */
 @Entity('sheets')
 @Check('sheets_sheet', `jsonb_typeof(sheet) = 'object'`)
+@Check('sheets_line_language', `line_language IN ('en', 'zh')`)
 @Check('sheets_cause', `cause IN ('ingest', 'import', 'edit', 'sample')`)
 export class SheetVersion {
   @ForeignKey('Character', { name: 'sheets_character', onDelete: 'CASCADE' })
@@ -65,6 +66,13 @@ export class SheetVersion {
 
   @Column('jsonb')
   sheet!: Sheet;
+
+  /** What the line of a list is made of, and in which language; a trigger of the database keeps both (`taglineOf`). */
+  @Column('text', { name: 'line_text', default: '' })
+  lineText!: string;
+
+  @Column('text', { name: 'line_language', default: 'en' })
+  lineLanguage!: Sheet['language'];
 
   @Column('text')
   cause!: SheetVersionView['cause'];

@@ -6,7 +6,6 @@ import type { Sheet } from '../contracts/sheet.js';
 import type { CardAsset } from './cards/card-assets.js';
 import { type Piece, pieceOf, piecesOf } from './stored-bytes.js';
 import { bufferOf, jsonBytes, JSON_OF } from './stored-sheets.js';
-import { LINE_READ } from './tagline.js';
 
 export interface CharacterRow {
   id: string;
@@ -15,8 +14,9 @@ export interface CharacterRow {
   sample: boolean;
   createdAt: Date;
   updatedAt: Date;
-  /** As it is stored, what the line on them is made of. */
-  sheet: unknown;
+  /** What the line on them is made of. */
+  lineText: string;
+  lineLanguage: Sheet['language'];
   hasAvatar: boolean;
 }
 
@@ -28,18 +28,12 @@ export interface VersionRow {
   cause: Cause;
 }
 
-/** A sheet may be long, and its line is made of the beginning of one text. */
 const ROWS = `
   SELECT c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.created_at AS "createdAt",
-    c.updated_at AS "updatedAt",
-    jsonb_build_object('language', parts.language, 'scenario', left(parts.scenario, ${LINE_READ}),
-      'identity', jsonb_build_array((parts.identity->0)
-        || jsonb_build_object('text', left(parts.identity->0->>'text', ${LINE_READ})))) AS sheet,
+    c.updated_at AS "updatedAt", s.line_text AS "lineText", s.line_language AS "lineLanguage",
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS "hasAvatar"
   FROM characters c
-  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
-  CROSS JOIN LATERAL jsonb_to_record(CASE jsonb_typeof(s.sheet) WHEN 'object' THEN s.sheet ELSE '{}' END)
-    AS parts (language jsonb, scenario text, identity jsonb)`;
+  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
 
 const VERSION = `SELECT s.version, s.created_at AS "createdAt", s.cause
   FROM sheets s JOIN characters c ON c.id = s.character_id`;

@@ -10,7 +10,6 @@ import { Character } from './character.entity.js';
 import { type CharacterRow, CharactersRepository } from './characters.repository.js';
 import type { CardAsset } from './cards/card-assets.js';
 import type { StoredCharacter } from './cards/card-work.js';
-import { readSheet } from './imports/read-sheet.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { inOrder, joined, type Piece } from './stored-bytes.js';
 import { storedSheet } from './stored-sheets.js';
@@ -33,7 +32,7 @@ function summaryOf(row: CharacterRow): CharacterSummary {
   return {
     id: row.id,
     name: row.name,
-    tagline: taglineOf(readSheet(row.sheet), row.name),
+    tagline: taglineOf(row.lineText, row.lineLanguage, row.name),
     sheetVersion: row.sheetVersion,
     hasAvatar: row.hasAvatar,
     sample: row.sample,

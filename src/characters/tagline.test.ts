@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { taglineOf } from './tagline.js';
 
-const of = (text: string, language: 'en' | 'zh' = 'en') =>
-  taglineOf({ identity: [], scenario: text, language }, '$& Mara');
+const of = (text: string, language: 'en' | 'zh' = 'en') => taglineOf(text, language, '$& Mara');
 
 describe('the line on somebody in a list', () => {
   it('says names where a card has places for them', () => {
