@@ -7,6 +7,7 @@
 import { measureBackup } from './backup.js';
 import { measureBranches } from './branches.js';
 import { measureCards } from './cards.js';
+import { measureCleaning } from './cleaning.js';
 import { measureFiles } from './files.js';
 import { measureLocate } from './locate.js';
 import { measureLongRun } from './long.js';
@@ -41,6 +42,7 @@ const PARTS = {
   files: { measure: measureFiles },
   locate: { measure: measureLocate },
   cards: { measure: measureCards },
+  cleaning: { measure: measureCleaning },
   lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },

@@ -1,5 +1,7 @@
 /** What stands around the parts of a prompt that are not ours to say. */
-const TAGS = /<(\/?)(tail|recalled|source|chronicle|lorebook)>/gi;
+export const PROMPT_TAGS: readonly string[] = ['tail', 'recalled', 'source', 'chronicle', 'lorebook'];
+
+const TAGS = new RegExp(`<(/?)(${PROMPT_TAGS.join('|')})>`, 'gi');
 
 /**
  * A text of somebody else's, so that it cannot end what it stands in: a tag of ours is written with other brackets, and

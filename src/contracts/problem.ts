@@ -37,6 +37,7 @@ export const PROBLEMS = {
   model_unreachable: 502,
   model_failed: 502,
   model_empty: 502,
+  model_refused: 502,
   model_bad_json: 502,
 
   // links and files

@@ -51,10 +51,10 @@ export interface SentOver {
   heldTailBytes: number;
 }
 
-/** `end` comes once, last, and only of a reply that was not cut off. */
+/** `end` comes once, last, and only of a reply that was not cut off. `refused`: so says the server itself. */
 export type ReplyEvent =
   | { type: 'delta'; text: string }
-  | { type: 'end'; finish: 'stop' | 'length' | 'other'; usage: Usage; over?: SentOver };
+  | { type: 'end'; finish: 'stop' | 'length' | 'refused' | 'other'; usage: Usage; over?: SentOver };
 
 /** A question that is answered by a value of a schema. */
 export interface FillTask<T> {
@@ -102,5 +102,6 @@ export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'turn_interrupted',
   'model_failed',
   'model_empty',
+  'model_refused',
   'model_bad_json',
 ]);

@@ -4,17 +4,24 @@ export interface ParsedEvent {
   /** All of the text, for who was not told any of it before. */
   whole?: string;
   finish?: string | null;
+  /** What it says is said in place of a reply, which the model or its server refuses. */
+  refused?: boolean;
   usage?: unknown;
   error?: unknown;
   /** Nothing follows. */
   done?: boolean;
 }
 
+interface Said {
+  content?: string | null;
+  refusal?: string | null;
+}
+
 /** The fields of a chat completion, whole or a chunk of it, that are read here. All of them may be missing. */
 interface Completion {
   choices?: {
-    delta?: { content?: string | null } | null;
-    message?: { content?: string | null } | null;
+    delta?: Said | null;
+    message?: Said | null;
     finish_reason?: string | null;
     usage?: unknown;
   }[];
@@ -25,9 +32,12 @@ interface Completion {
 /** An event of `/chat/completions`, or a completion that was not streamed. */
 export function chatEvent(event: Completion): ParsedEvent {
   const choice = event.choices?.[0];
+  const said = choice?.delta ?? choice?.message;
+  const refused = typeof said?.refusal === 'string' && said.refusal !== '';
   return {
-    text: choice?.delta?.content ?? choice?.message?.content ?? null,
+    text: said?.content || (refused ? said.refusal : said?.content) || null,
     finish: choice?.finish_reason ?? null,
+    refused,
     usage: event.usage ?? choice?.usage,
     error: event.error,
   };
@@ -39,7 +49,7 @@ interface Response {
   usage?: unknown;
   error?: unknown;
   incomplete_details?: { reason?: string } | null;
-  output?: { type?: string; content?: { type?: string; text?: string }[] }[];
+  output?: { type?: string; content?: { type?: string; text?: string; refusal?: string }[] }[];
 }
 
 /** A streaming event of `/responses`. */
@@ -54,8 +64,9 @@ export interface ResponseEvent {
 export function responsesEvent(event: ResponseEvent): ParsedEvent {
   switch (event.type) {
     case 'response.output_text.delta':
-    case 'response.refusal.delta':
       return { text: event.delta ?? null };
+    case 'response.refusal.delta':
+      return { text: event.delta ?? null, refused: true };
     case 'response.completed':
     case 'response.incomplete':
     case 'response.failed':
@@ -69,13 +80,12 @@ export function responsesEvent(event: ResponseEvent): ParsedEvent {
 
 function ended(response: Response): ParsedEvent {
   const reason = response.incomplete_details?.reason;
-  const whole = (response.output ?? [])
+  const said = (response.output ?? [])
     .filter(({ type }) => type === 'message')
-    .flatMap(({ content }) => content ?? [])
-    .map(({ text }) => text ?? '')
-    .join('');
+    .flatMap(({ content }) => content ?? []);
   return {
-    whole,
+    whole: said.map(({ text, refusal }) => text ?? refusal ?? '').join(''),
+    refused: said.some(({ type }) => type === 'refusal'),
     finish: reason === 'max_output_tokens' ? 'length' : (reason ?? 'stop'),
     usage: response.usage,
     error: response.error,

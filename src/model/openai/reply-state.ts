@@ -9,12 +9,16 @@ import { usageOf } from './usage.js';
 /** UTF-16 units of a reply; a server that says more than this does not stop by itself. */
 const LONGEST_REPLY = 1_000_000;
 
+/** Why servers end a reply that they do not let pass: OpenAI's word, Gemini's, Anthropic's, Zhipu's. */
+const FILTERED = /^(?:content_?filter(?:ed)?|safety|prohibited_content|blocklist|spii|refusal|sensitive)$/i;
+
 /** What is known of a reply from the events so far. */
 export class ReplyState {
   /** The server said that this is all. */
   done = false;
   #finish: string | null = null;
   #usage: unknown;
+  #refused = false;
   #said = false;
   #heard = false;
   #length = 0;
@@ -44,11 +48,12 @@ export class ReplyState {
    */
   hear(event: object): string {
     this.#heard = true;
-    const { error, done, finish, usage, text, whole } = this.read(event);
+    const { error, done, finish, refused, usage, text, whole } = this.read(event);
     if (error) throw problemOfReported(event, error, this.place);
     this.done ||= done ?? false;
     this.#usage = usage ?? this.#usage;
     this.#finish = finish || this.#finish;
+    this.#refused ||= refused || FILTERED.test(finish ?? '');
     if (typeof text === 'string') return this.#spoken(this.#thinking.push(text));
     return typeof whole === 'string' && !this.#said ? this.#spoken(this.#thinking.push(whole)) : '';
   }
@@ -62,18 +67,21 @@ export class ReplyState {
         `The model server at ${this.place.server} stopped before the reply was complete. Try again; its own log tells more.`,
       );
     const finish = this.#finish ?? 'stop';
+    if (!this.#said && this.#refused)
+      throw new Problem(
+        'model_refused',
+        `${this.place.server} held the reply back (content filter). Say it in another way.`,
+      );
     if (!this.#said)
       throw new Problem(
         'model_empty',
         finish === 'length'
           ? `${this.place.model} used up the room for its reply before it said anything; a model that thinks at length needs a larger window.`
-          : finish === 'content_filter'
-            ? `${this.place.server} held the reply back (content filter). Say it in another way.`
-            : `${this.place.model} answered with nothing. Try again.`,
+          : `${this.place.model} answered with nothing. Try again.`,
       );
     return {
       type: 'end',
-      finish: finish === 'stop' || finish === 'length' ? finish : 'other',
+      finish: this.#refused ? 'refused' : finish === 'stop' || finish === 'length' ? finish : 'other',
       usage: usageOf(this.#usage),
     };
   }

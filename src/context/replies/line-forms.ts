@@ -1,0 +1,155 @@
+import { isBlank, isSpace, type Scanner } from './scanner.js';
+
+/** A name with a colon, or in brackets, at the beginning of a line, as it was written. */
+export interface NamedLine {
+  name: string;
+  /** Brackets, marks or a number stand around the name: nobody writes that in prose. */
+  dressed: boolean;
+  colon: boolean;
+  /** `#12`, as recalled messages are numbered. */
+  numbered: boolean;
+}
+
+const DIGIT = (unit: string) => unit >= '0' && unit <= '9';
+const MARK = (unit: string) => unit === '*' || unit === '_';
+const CLOSING: Record<string, string> = {
+  '[': ']',
+  '【': '】',
+  '［': '］',
+  '(': ')',
+  '（': '）',
+  '<': '>',
+  '「': '」',
+};
+/** Brackets that stand around nothing else at the beginning of a line; in the others words are said, or thought. */
+const SQUARE = '[【［';
+const DATED = '[【［(（';
+const ANY = Object.keys(CLOSING).join('');
+const DAYS = [
+  ...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  ...[...'一二三四五六日天'].flatMap((day) => [`周${day}`, `星期${day}`]),
+];
+/** Of what a label says of the days between, in UTF-16 units. */
+const LONGEST_GAP = 40;
+
+/**
+ * The date before a message, as `dayLabel` writes it, or nearly: another bracket, the time, bold.
+ * @param loosely without the day of the week, too, as others date what they write
+ */
+export function readLabel(s: Scanner, loosely = false): true | null {
+  return s.attempt(() => {
+    const marks = s.run(MARK, 3);
+    const close = CLOSING[s.one(DATED)];
+    if (!close || s.run(DIGIT, 6).length < 4 || !s.one('-')) return null;
+    if (s.run(DIGIT, 2).length < 2 || !s.one('-') || s.run(DIGIT, 2).length < 2) return null;
+    const weekday = s.attempt(() => (s.run(isBlank, 2) && s.anyOf(DAYS) ? true : null));
+    if (!weekday && !loosely) return null;
+    s.attempt(() => (s.run(isBlank, 2) && s.run(DIGIT, 2) && s.one(':：') && s.run(DIGIT, 2) ? true : null));
+    s.run(isBlank, 2);
+    if (s.one('·•')) s.run((unit) => unit !== close && unit !== '\n', LONGEST_GAP);
+    return s.one(close) && s.word(marks) ? true : null;
+  });
+}
+
+/**
+ * `Name:`, `**Name**：`, `[Name]:`, `【Name】`, `#12 Name:`, `Name [2026-11-23 Mon]:`
+ * @param directions `Name (softly):`, too
+ */
+export function readNamed(
+  s: Scanner,
+  names: readonly string[],
+  anyCase: boolean,
+  directions = false,
+): NamedLine | null {
+  if (!names.length) return null;
+  return s.attempt(() => {
+    const numbered =
+      s.attempt(() => (s.one('#') && s.run(DIGIT, 7) && s.run(isBlank, 2) ? true : null)) ?? false;
+    s.attempt(() => (readLabel(s, true) && s.run(isSpace, 4) !== null ? true : null));
+    const marks = s.run(MARK, 3);
+    const bracket = s.one(ANY);
+    const close = CLOSING[bracket] ?? '';
+    const inner = close ? s.run(MARK, 3) : '';
+    const name = s.anyOf(names, anyCase);
+    if (!name) return null;
+    // Marks may be closed before the colon or after it.
+    let open = inner || (close ? '' : marks);
+    const closeMarks = () => {
+      if (open && s.word(open)) open = '';
+    };
+    const takeColon = () => (s.run(isBlank, 2), s.one(':：') ? true : null);
+    closeMarks();
+    s.attempt(() => (s.run(isBlank, 2), readLabel(s, true)));
+    if (directions) s.attempt(() => readDirection(s));
+    let colon = s.attempt(takeColon);
+    closeMarks();
+    if (close) {
+      if (open || !s.one(close)) return null;
+      open = marks;
+      closeMarks();
+      colon ??= s.attempt(takeColon);
+      closeMarks();
+    }
+    if (open || !(colon || SQUARE.includes(bracket || ':'))) return null;
+    return { name, dressed: numbered || marks + close !== '', colon: colon ?? false, numbered };
+  });
+}
+
+/** `(softly)` between a name and its colon. */
+function readDirection(s: Scanner): true | null {
+  s.run(isBlank, 2);
+  const close = CLOSING[s.one('(（')];
+  return close && s.run((unit) => unit !== close && unit !== '\n', 30) && s.one(close) ? true : null;
+}
+
+/** A tag of the prompt's own. */
+export interface Tag {
+  name: string;
+  closing: boolean;
+}
+
+export function readTag(s: Scanner, tags: readonly string[]): Tag | null {
+  return s.attempt(() => {
+    if (!s.one('<')) return null;
+    const closing = s.one('/') !== '';
+    const name = s.anyOf(
+      tags.map((tag) => `${tag}>`),
+      true,
+    );
+    return name ? { name: name.slice(0, -1), closing } : null;
+  });
+}
+
+/** Takes a stretch up to the closing tag with it; null where there is none within so many units. */
+export function readToClosing(s: Scanner, tag: string, most: number): true | null {
+  return s.attempt(() => {
+    for (const end = s.at + most; s.at < end; s.at++) {
+      const unit = s.peek();
+      if (unit === '') return null;
+      if (unit !== '<') continue;
+      const found = readTag(s, [tag]);
+      if (found?.closing) return true;
+      if (found) s.at--;
+    }
+    return null;
+  });
+}
+
+/** Whether only blanks stand before the end of the line. Reads nothing. */
+export function endsLine(s: Scanner): boolean {
+  let ahead = 0;
+  while (ahead < 64 && s.peek(ahead) !== '' && isBlank(s.peek(ahead))) ahead++;
+  return s.peek(ahead) === '' || s.peek(ahead) === '\n' || s.peek(ahead) === '\r';
+}
+
+/** The next that is no space, at most so far ahead. Reads nothing. */
+export function nextVisible(s: Scanner, most = 32): { unit: string; newLine: boolean; indented: boolean } {
+  let ahead = 0;
+  let newLine = false;
+  while (ahead < most && s.peek(ahead) !== '' && isSpace(s.peek(ahead))) {
+    if (s.peek(ahead) === '\n') newLine = true;
+    ahead++;
+  }
+  const unit = s.peek(ahead);
+  return { unit, newLine, indented: ahead > 0 && s.text.charAt(s.at + ahead - 1) === '\u3000' };
+}

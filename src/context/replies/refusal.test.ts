@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { isRefusal, speaksOfMachines } from './refusal.js';
+
+describe('a whole reply', () => {
+  it.each([
+    'I’m sorry, but as an AI language model I can’t continue with this roleplay.',
+    'I cannot write this scene: it goes against my content policy, and I am unable to help with it.',
+    '抱歉，作为人工智能语言模型，我无法继续这个角色扮演。',
+    '这违反了内容政策，我不能提供这样的内容。',
+  ])('is a refusal where it names itself, or its rules, and declines: %s', (reply) => {
+    expect(isRefusal(reply, false)).toBe(true);
+    expect(isRefusal(reply, true)).toBe(false);
+  });
+
+  it.each([
+    'I’m sorry, I can’t do this anymore, Nell.',
+    '抱歉，我无法接受你的感情。',
+    'I can’t help you with that.',
+    'Yes. I am an AI, and I play her for you. Shall we go on?',
+    '是的，我是AI，只是在扮演她。我们继续吗？',
+    '*She reads the card.* As an AI language model, I cannot help you with that.',
+    '“作为人工智能，我无法提供帮助。”他学着那台机器的腔调。',
+    'The harbour has a policy, and I can’t help it.',
+    'I write the rules here, and I won’t help you break them.',
+    '',
+  ])('is none where it is not sure: %s', (reply) => {
+    expect(isRefusal(reply, false)).toBe(false);
+  });
+
+  it('may be played by one who is a machine', () => {
+    expect(speaksOfMachines(['I am UNIT-7, an android.'])).toBe(true);
+    expect(speaksOfMachines(['我是本站的人工智能。'])).toBe(true);
+    expect(speaksOfMachines(['You said it rained. The maid agreed.'])).toBe(false);
+  });
+});

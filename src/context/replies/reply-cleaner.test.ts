@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MOST_HELD, ReplyCleaner } from './reply-cleaner.js';
+import { type ReplyFacts, replyForms } from './reply-forms.js';
+
+const anna: ReplyFacts = {
+  name: 'Anna Weir',
+  others: ['Tom', 'Old Pike'],
+  greetings: ['*The kettle sings.* You found the house, then.'],
+};
+const lin: ReplyFacts = { name: '林渡', others: ['阿宁'], greetings: ['（他把门推开一条缝。）谁？'] };
+
+function clean(facts: ReplyFacts, reply: string, base = false): string {
+  const cleaner = new ReplyCleaner(replyForms(facts), base);
+  return cleaner.push(reply) + cleaner.end();
+}
+
+describe('a reply', () => {
+  it.each([
+    ['Anna Weir: Come in.', 'Come in.'],
+    ['Anna: Come in.', 'Come in.'],
+    ['ANNA WEIR: Come in.', 'Come in.'],
+    ['**Anna Weir**: Come in.', 'Come in.'],
+    ['(Anna Weir): Come in.', 'Come in.'],
+    ['[2026-11-23 Mon · three weeks later]\nAnna Weir: Come in.', 'Come in.'],
+    ['[2026-11-23] Anna Weir: Come in.', 'Come in.'],
+    ['[2026-11-23 Mon 21:04]\n\nCome in.', 'Come in.'],
+    ['#12 Anna Weir: Come in.', 'Come in.'],
+    ['Come in.\n[2026-11-24 Tue]\nIt is late.', 'Come in.\nIt is late.'],
+    ['Come in.\n#12 Anna Weir: It is late.', 'Come in.\nIt is late.'],
+  ])('loses what stands before it: %j', (reply, cleaned) => {
+    expect(clean(anna, reply)).toBe(cleaned);
+  });
+
+  it.each([
+    ['林渡：进来。', '进来。'],
+    ['【林渡】进来。', '进来。'],
+    ['「林渡」：进来。', '进来。'],
+    ['[2026-11-23 周一 · 三周后]\n林渡：进来。', '进来。'],
+    ['进来。\n\n阿宁（小声）：我怕。', '进来。'],
+  ])('loses it in Chinese, too: %j', (reply, cleaned) => {
+    expect(clean(lin, reply)).toBe(cleaned);
+  });
+
+  it.each([
+    'Come in.\nTom: I come in.',
+    'Come in.\n\nOld Pike: "Mind the dog."\nAnna: "He means it."',
+    'Come in.\n**Tom:** *I wipe my feet.*',
+    'Come in.\nTom (softly): Thank you.',
+  ])('ends where another member begins to speak: %j', (reply) => {
+    expect(clean(anna, reply)).toBe('Come in.');
+  });
+
+  it('begins after what another says at its beginning', () => {
+    expect(clean(anna, 'Tom: I knock.\nAnna: "It is open."')).toBe('"It is open."');
+    expect(clean(anna, 'Tom: I knock.\n\n*She opens.* Well?')).toBe('*She opens.* Well?');
+    expect(clean(anna, 'Tom: I knock and go in.')).toBe('');
+  });
+
+  it.each([
+    'Tom: what a name for a cat.',
+    'She shouted it down the stairs, Tom: once, twice.',
+    'There is a note on the table.\n\nTom: The soup is on the stove.',
+    'He had written:\n\nTom: The soup is on the stove.',
+    'Dear Tom:\nI have gone to the coast.',
+    'The envelope has my hand on it.\n\nTom:\nI have gone to the coast.',
+    'Time: 8pm\nPlace: the kitchen\nTom: Tired',
+    'Who sleeps where:\nTom: The loft\nOld Pike: The barn',
+    '```\nTom: Anna Weir: <tail>\n```\nThat is all it says.',
+    '*Tom: I never knew.* That is what the stone says.',
+    'The word <tail> is written on the wall, and <recalled> below it.',
+    '[2026-11-23] is all that the page says.',
+  ])('is not touched where it is not sure: %j', (reply) => {
+    expect(clean(anna, reply)).toBe(reply);
+  });
+
+  it.each([
+    ['桌上压着一张纸条。\n\n阿宁：粥在锅里。'],
+    ['他在信里写道：\n\n阿宁：\n　　见字如面。'],
+    ['时间：戌时\n地点：药庐\n阿宁：左臂有伤'],
+    ['“阿宁：速来。”就这几个字。'],
+  ])('is not touched where it is not sure, in Chinese: %j', (reply) => {
+    expect(clean(lin, reply)).toBe(reply);
+  });
+
+  it('loses copied parts of the prompt, closed or not', () => {
+    expect(clean(anna, '<tail>\nIt is now 21:04.\n</tail>\nCome in.')).toBe('Come in.');
+    expect(clean(anna, '<tail>\nCome in.')).toBe('Come in.');
+    expect(clean(anna, 'Come in. </tail>')).toBe('Come in.');
+    expect(clean(anna, 'Come in.\n</tail>\n')).toBe('Come in.');
+  });
+
+  it('keeps the forms of the greeting', () => {
+    const named = { ...anna, greetings: ['Anna Weir: "You found it."'] };
+    expect(clean(named, 'Anna Weir: "Come in."')).toBe('Anna Weir: "Come in."');
+    expect(clean(named, 'Anna Weir: "Come in."\nTom: "Thanks."')).toBe('Anna Weir: "Come in."');
+    const script = { ...anna, greetings: ['Bo: "Who is it?"\nWren: "The new one."'] };
+    expect(clean(script, 'Bo: "Tom!"\nTom: "What?"')).toBe('Bo: "Tom!"\nTom: "What?"');
+    const dated = { ...anna, greetings: ['[2031-02-03 Mon]\nDay one on the ice.'] };
+    expect(clean(dated, '[2031-02-04 Tue]\nDay two.')).toBe('[2031-02-04 Tue]\nDay two.');
+  });
+
+  it('takes the names of a sample dialogue as the marks of the sample', () => {
+    const sample = '<START>\n{{user}}: Is it far?\n{{char}}: *laughs* For you, yes.';
+    expect(clean({ ...anna, examples: [sample] }, 'Anna Weir: *laughs* No.')).toBe('*laughs* No.');
+    const own = 'Anna Weir: *laughs* For you, yes.';
+    expect(clean({ ...anna, examples: [own] }, own)).toBe(own);
+  });
+
+  it('that goes on with another loses a name, and ends at another member', () => {
+    expect(clean(anna, 'Anna Weir: and so I wrote.', true)).toBe('and so I wrote.');
+    expect(clean(anna, 'Anna Weir: So I wrote.', true)).toBe('So I wrote.');
+    expect(clean(anna, '\n\nAnna Weir: So I wrote.', true)).toBe('\n\nSo I wrote.');
+    expect(clean(anna, '\nTom: "To whom?"', true)).toBe('');
+  });
+
+  it('says that it is over where it ends before its end', () => {
+    const cleaner = new ReplyCleaner(replyForms(anna));
+    expect(cleaner.push('Come in.\nTo')).toBe('Come in.');
+    expect(cleaner.over).toBe(false);
+    expect([cleaner.push('m: I'), cleaner.over, cleaner.push(' come in.'), cleaner.end()]).toEqual([
+      '',
+      true,
+      '',
+      '',
+    ]);
+  });
+
+  it('is held back only while its line may still begin with what is cut', () => {
+    const cleaner = new ReplyCleaner(replyForms(anna));
+    expect(cleaner.push('A')).toBe('');
+    expect(cleaner.push('s you like')).toBe('As you like');
+    expect(cleaner.push('.\n\nT')).toBe('.');
+    expect(cleaner.push('here')).toBe('\n\nThere');
+  });
+});
+
+const pieces = fc.constantFrom(
+  ...[
+    'Anna',
+    ' Weir',
+    'Anna Weir: ',
+    'Tom',
+    ': ',
+    '：',
+    '\n',
+    '\n\n',
+    ' ',
+    '*',
+    '**',
+    '"',
+    '[',
+    ']',
+    '【',
+    '】',
+    '#12 ',
+  ],
+  ...[
+    '[2026-11-23 Mon]',
+    ' · two days later',
+    '<tail>',
+    '</tail>',
+    '<source>',
+    '<',
+    '```',
+    'what',
+    'What',
+    '林渡',
+    '阿宁',
+  ],
+  ...['a note', 'Time: 8pm', '说', '。', '.', '　', '\r\n', '🙂', '\t'],
+);
+const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+const card = fc.constantFrom(anna, lin, { ...anna, greetings: ['Anna Weir: "You."', 'Tom: "Me."'] });
+
+describe('any text', () => {
+  it('comes out the same however it was cut into pieces, and little of it is held back', () => {
+    fc.assert(
+      fc.property(
+        text,
+        card,
+        fc.array(fc.nat(6), { maxLength: 60 }),
+        fc.boolean(),
+        (reply, facts, cuts, base) => {
+          const cleaner = new ReplyCleaner(replyForms(facts), base);
+          let [at, out] = [0, ''];
+          for (const size of cuts) {
+            out += cleaner.push(reply.slice(at, at + size));
+            at += size;
+            expect(cleaner.held).toBeLessThanOrEqual(MOST_HELD);
+          }
+          out += cleaner.push(reply.slice(at)) + cleaner.end();
+          expect(out).toBe(clean(facts, reply, base));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is never held back beyond its bound, whatever comes', () => {
+    for (const unit of ['\n', ' ', '<tail>x', '[', '*', '#1', 'Anna Weir']) {
+      const cleaner = new ReplyCleaner(replyForms(anna));
+      for (let n = 0; n < 8000; n++) {
+        cleaner.push(unit);
+        if (cleaner.held > MOST_HELD)
+          throw new Error(`${cleaner.held} units held of ${JSON.stringify(unit)}`);
+      }
+    }
+  });
+});
+
+const words = fc.constantFrom(
+  'rain',
+  'the',
+  'door',
+  'he says',
+  '雨',
+  '门开了',
+  'eight: o’clock',
+  '“走吧。”',
+  '*nods*',
+  '(softly)',
+);
+const prose = fc
+  .array(
+    fc.array(words, { minLength: 1, maxLength: 8 }).map((line) => line.join(' ')),
+    { maxLength: 8 },
+  )
+  .chain((lines) => fc.constantFrom('\n', '\n\n', '\r\n').map((between) => lines.join(between)));
+
+describe('a reply that is fine', () => {
+  it('is never changed', () => {
+    fc.assert(
+      fc.property(prose, card, fc.boolean(), (reply, facts, base) => {
+        expect(clean(facts, reply, base)).toBe(reply);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['en', 'zh'])('is not changed, of the corpus in %s; the others are mended', (language) => {
+    const file = new URL(`../../../bench/replies/${language}.json`, import.meta.url);
+    const { cards, replies } = JSON.parse(readFileSync(file, 'utf8')) as {
+      cards: Record<string, ReplyFacts>;
+      replies: { card: string; raw: string; clean?: string }[];
+    };
+    const wrong = replies.filter((one) => clean(cards[one.card]!, one.raw) !== (one.clean ?? one.raw));
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,210 @@
+import { type Adjacent, LineContext } from './line-context.js';
+import {
+  endsLine,
+  type NamedLine,
+  nextVisible,
+  readLabel,
+  readNamed,
+  readTag,
+  readToClosing,
+} from './line-forms.js';
+import type { ReplyForms } from './reply-forms.js';
+import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
+
+/** So far the end of a part of the prompt is looked for that a reply repeats. */
+const LONGEST_BLOCK = 4000;
+/** So much white space is kept back until what follows is known. */
+const LONGEST_GAP = 400;
+/** What is ever held back, at most, in UTF-16 units: a block of the prompt, and the line that it begins with. */
+export const MOST_HELD = LONGEST_BLOCK + LONGEST_GAP + 1000;
+
+const SPEECH = /["“”«「『'‘(（*_…—]/;
+const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
+
+/** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
+type State = 'start' | 'line' | 'text' | 'skipping' | 'skipped';
+/** What is to be done with the line that begins. */
+type Line = 'text' | 'dropped' | 'others' | 'end';
+
+/**
+ * Cleans a reply while it comes: the speaker's own name before it, copied dates and tags of the prompt, and from the
+ * first line on that another member says, all of the rest. Whatever is not sure stays.
+ */
+export class ReplyCleaner {
+  /** Another's line began: nothing that follows belongs to the reply. */
+  over = false;
+  private pending = '';
+  /** White space before the next text. */
+  private gap = '';
+  private state: State = 'start';
+  /** The speaker's own name was dropped: further lines may begin with it, too. */
+  private named = false;
+  /** Something was dropped after the last text: white space at the end goes with it. */
+  private dropped = false;
+  private readonly context = new LineContext();
+
+  /** @param continues the reply goes on with a text that is there already */
+  constructor(
+    private readonly forms: ReplyForms,
+    private readonly continues = false,
+  ) {}
+
+  /** Takes what has come. @returns what is now known to be reply */
+  push(text: string): string {
+    return this.take(text, false);
+  }
+
+  /** Nothing more comes. @returns what was held back and is reply */
+  end(): string {
+    const text = this.take('', true);
+    return this.over || this.dropped ? text : text + this.gap;
+  }
+
+  /** How much is held back. */
+  get held(): number {
+    return this.pending.length + this.gap.length;
+  }
+
+  private take(text: string, final: boolean): string {
+    this.pending += text;
+    let out = '';
+    try {
+      while (!this.over && this.pending !== '') out += this.step(new Scanner(this.pending, final));
+    } catch (error) {
+      if (!(error instanceof MoreNeeded)) throw error;
+    }
+    return out;
+  }
+
+  /** Reads one piece: white space, the beginning of a line, or text within one. */
+  private step(s: Scanner): string {
+    if (this.state === 'skipping') return this.skipLine();
+    if (isSpace(s.peek())) return this.space(s);
+    if (this.state === 'text') return this.within(s);
+    switch (this.beginning(s)) {
+      case 'text':
+        this.state = 'text';
+        s.at = 1;
+        return this.emit(s);
+      case 'dropped':
+        if (this.state === 'skipped') this.state = 'start';
+        this.dropLine(s);
+        return '';
+      case 'others':
+        this.state = 'skipping';
+        this.gap = '';
+        return this.skipLine();
+      case 'end':
+        this.over = true;
+        return '';
+    }
+  }
+
+  private space(s: Scanner): string {
+    const space = s.run(isSpace, LONGEST_GAP);
+    this.pending = this.pending.slice(s.at);
+    const breaks = space.split('\n').length - 1;
+    if (this.state === 'skipped') {
+      if (breaks > 1) this.state = 'start';
+      return '';
+    }
+    this.gap += space;
+    this.context.space(space);
+    if (breaks && this.state === 'text') this.state = 'line';
+    return this.gap.length > LONGEST_GAP ? this.emit(s, 0) : '';
+  }
+
+  /** Text within a line: all up to white space or what may be a tag. */
+  private within(s: Scanner): string {
+    const rest = /^[^\s<]+/.exec(this.pending);
+    if (rest) return this.emit(s, rest[0].length);
+    const tag = this.context.inCode ? null : readTag(s, this.forms.tags);
+    if (!tag || tag.name === 'source' || !endsLine(s)) return this.emit(s, 1);
+    if (!tag.closing) s.attempt(() => readToClosing(s, tag.name, LONGEST_BLOCK));
+    this.pending = this.pending.slice(s.at);
+    this.dropped = true;
+    return '';
+  }
+
+  private emit(s: Scanner, units = s.at): string {
+    const text = this.pending.slice(0, units);
+    this.pending = this.pending.slice(units);
+    this.context.text(text);
+    const out = this.gap + text;
+    this.gap = '';
+    this.dropped = false;
+    return out;
+  }
+
+  /** Leaves out what was read, with the line where it had one for itself. */
+  private dropLine(s: Scanner): void {
+    if (this.state === 'start') s.run(isSpace, LONGEST_GAP);
+    else {
+      s.run(isBlank, 32);
+      if (s.peek() === '\n') s.at++;
+    }
+    if (this.state === 'start' && !this.continues) this.gap = '';
+    this.pending = this.pending.slice(s.at);
+    this.dropped = true;
+  }
+
+  private skipLine(): string {
+    const end = this.pending.indexOf('\n');
+    this.pending = end < 0 ? '' : this.pending.slice(end);
+    if (end >= 0) this.state = 'skipped';
+    this.dropped = true;
+    return '';
+  }
+
+  /** Reads what a line begins with: of what is dropped, all. */
+  private beginning(s: Scanner): Line {
+    const { forms, context, state } = this;
+    if (context.inCode) return 'text';
+    const tag = readTag(s, forms.tags);
+    if (tag) {
+      // `source` is one of HTML, too.
+      if (tag.name === 'source' && !endsLine(s)) return 'text';
+      if (!tag.closing) s.attempt(() => readToClosing(s, tag.name, LONGEST_BLOCK));
+      return 'dropped';
+    }
+    if (!forms.labels && readLabel(s)) return 'dropped';
+    const own = readNamed(s, [...forms.names.given, ...forms.names.derived], true);
+    if (own && this.isOwn(s, own)) {
+      this.named = true;
+      return 'dropped';
+    }
+    if (state === 'skipped') return 'others';
+    s.at = 0;
+    const other = readNamed(s, forms.others, false, true);
+    if (!other || !this.isOther(s, other, context.adjacent)) return 'text';
+    return state === 'start' && !this.continues ? 'others' : 'end';
+  }
+
+  /** Whether a line begins with the speaker's own name for no other reason than to say who speaks. */
+  private isOwn(s: Scanner, found: NamedLine): boolean {
+    const { names, ownLines, lowerCase } = this.forms;
+    const first = this.state !== 'line';
+    if (ownLines || !(first || found.numbered || this.named)) return false;
+    const given = names.given.some((name) => name.toLowerCase() === found.name.toLowerCase());
+    const { unit, newLine, indented } = nextVisible(s);
+    // In brackets alone it may be a word of the sentence.
+    if (!found.colon) return given && first && !/[\p{Ll}\d是的之和与乃即为，、,.]/u.test(unit);
+    if (found.dressed) return true;
+    // A letter may begin like this.
+    if (newLine) return !indented && !/[见展]/.test(unit);
+    if (SPEECH.test(unit)) return true;
+    if (/[\p{Ll}\d]/u.test(unit) && !lowerCase && !this.continues) return false;
+    return given || names.calledByParts;
+  }
+
+  /** Whether a line is another member's, beyond doubt. */
+  private isOther(s: Scanner, found: NamedLine, adjacent: Adjacent): boolean {
+    if (!found.colon || adjacent === 'list') return false;
+    if (this.state === 'start' && PRONOUN.test(found.name)) return false;
+    const { unit, newLine } = nextVisible(s);
+    if (SPEECH.test(unit) || found.numbered) return true;
+    // Alone on its line a name and a colon begin a letter; after `Mood: wary`, or of a note, they are no speech either.
+    if (unit === '' || newLine || adjacent !== 'none') return false;
+    return this.named || this.forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
+  }
+}

@@ -1,0 +1,105 @@
+import { settleMacros } from '../../text/macros.js';
+import { PROMPT_TAGS } from '../fence.js';
+import { readLabel, readNamed } from './line-forms.js';
+import { Scanner } from './scanner.js';
+import { type SpeakerNames, speakerNames } from './speaker-names.js';
+
+/** What is known of a session before a reply of one of its members is read. */
+export interface ReplyFacts {
+  /** Who replies. */
+  name: string;
+  nickname?: string;
+  aliases?: readonly string[];
+  /** Everybody else who takes part, the persona first. */
+  others: readonly string[];
+  /** First messages and sample replies or dialogues, with or without their macros settled. */
+  greetings: readonly string[];
+  examples?: readonly string[];
+}
+
+/** What a reply of a session may hold that is no part of it, and what is the card's own way of writing. */
+export interface ReplyForms {
+  names: SpeakerNames;
+  /** Names of the others, the longest first, unless the card writes their lines itself. */
+  others: readonly string[];
+  /** The card begins lines with the speaker's own name. */
+  ownLines: boolean;
+  /** Tags of ours that the card does not use. */
+  tags: readonly string[];
+  /** The card dates its lines as we do. */
+  labels: boolean;
+  /** It writes without capitals. */
+  lowerCase: boolean;
+}
+
+/** So much of a card is looked at. */
+const MOST_TEXTS = 40;
+const LONGEST_TEXT = 8000;
+const SPEECH = /^[*_]{0,3}["“”«「『'‘(（*]/;
+
+/** Reads a card's way of writing out of its greetings and examples. */
+export function replyForms(facts: ReplyFacts): ReplyForms {
+  const user = facts.others[0] ?? '';
+  const called = facts.nickname?.trim() || facts.name;
+  const settled = (texts: readonly string[]) =>
+    texts
+      .slice(0, MOST_TEXTS)
+      .map((text) =>
+        settleMacros(text.slice(0, LONGEST_TEXT), { char: called, user: user || 'user', random: () => 0 }),
+      );
+  const names = speakerNames(facts);
+  const others = [...new Set([...facts.others, '{{user}}'])]
+    .map((name) => name.trim())
+    .filter((name) => /[\p{L}\p{N}]/u.test(name) && !names.all.includes(name.toLowerCase()))
+    .sort((a, b) => b.length - a.length);
+  const replies = [
+    ...settled(facts.greetings),
+    ...settled(facts.examples ?? []).flatMap((text) => repliesIn(text, names, others)),
+  ];
+  const lines = replies.flatMap((text) => text.split('\n')).map((line) => line.trimStart());
+  const reads = (read: (s: Scanner) => unknown) => lines.some((line) => read(new Scanner(line, true)));
+  const scripted =
+    reads((s) => readNamed(s, others, false)?.colon) || new Set(lines.flatMap(scriptName)).size > 1;
+  const openings = replies.map((text) => /\p{L}/u.exec(text)?.[0] ?? '').filter(Boolean);
+  return {
+    names,
+    others: scripted ? [] : others,
+    ownLines: reads((s) => readNamed(s, [...names.given, ...names.derived], true)),
+    tags: PROMPT_TAGS.filter((tag) => !replies.some((text) => text.toLowerCase().includes(`<${tag}>`))),
+    labels: reads(readLabel),
+    lowerCase: openings.length > 0 && openings.every((letter) => /\p{Ll}/u.test(letter)),
+  };
+}
+
+/** Whose line it is, where it begins like one of a play: a name, a colon, and speech. */
+function scriptName(line: string): string[] {
+  const [, name, words] =
+    /^[*_]{0,3}([^\s:：*_][^:：\n]{0,24}?)[*_]{0,3}[:：][*_]{0,3}\s*(\S.*)/.exec(line) ?? [];
+  return name && words && SPEECH.test(words) ? [name] : [];
+}
+
+/**
+ * What a sample says of how replies are written. In a dialogue, with its `<START>` or the lines of both sides, the names
+ * before the lines are the sample's own marks, and replies do not have them.
+ */
+function repliesIn(text: string, names: SpeakerNames, others: readonly string[]): string[] {
+  const lines = text.split('\n');
+  const of = (line: string, who: readonly string[]) => {
+    const s = new Scanner(line.trimStart(), true);
+    return readNamed(s, who, true)?.colon ? s.text.slice(s.at) : null;
+  };
+  const own = [...names.given, ...names.derived];
+  const asked = lines.some((line) => of(line, others) !== null);
+  const answered = lines.some((line) => of(line, own) !== null);
+  if (!/<START>/i.test(text) && !(asked && answered)) return [text];
+  const replies: string[] = [];
+  let replying = false;
+  for (const line of lines) {
+    const reply = of(line, own);
+    if (reply !== null) replies.push(reply.trimStart());
+    else if (of(line, others) !== null || /^\s*<START>/i.test(line)) replying = false;
+    else if (replying) replies.push(`${replies.pop() ?? ''}\n${line}`);
+    replying ||= reply !== null;
+  }
+  return replies;
+}
