@@ -202,6 +202,7 @@ export const ROWS = {
       key: name,
       text,
       chronicle_at: count,
+      chronicle_end: orNone(count),
       tokens: count,
       language,
       after_history: text,
@@ -211,7 +212,10 @@ export const ROWS = {
       source: flag.default(false),
       created_at: time,
     })
-    .refine((row) => row.chronicle_at <= row.text.length)
+    .refine(({ chronicle_at, chronicle_end, text }) => {
+      const end = chronicle_end ?? text.length;
+      return chronicle_at <= end && end <= text.length;
+    })
     .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.text) })),
   turns: z.object({
     id,

@@ -16,11 +16,13 @@ const WORDS = {
   en: {
     about:
       'The story before the messages below, in short. The words themselves are kept, and what matters comes back as a reminder. Numbers in brackets are those of messages.',
+    next: (date: string) => `The messages go on from here, on ${date}.`,
     now: 'Scene now',
     then: 'Scene then',
   },
   zh: {
     about: '下面的消息之前的故事，在此从略。原话都还留着，要紧的会再拿来提醒你。括号里是消息的编号。',
+    next: (date: string) => `消息从这里接下去，日期是 ${date}。`,
     now: '此时的场景',
     then: '当时的场景',
   },
@@ -43,12 +45,14 @@ const SCENE = new RegExp(`^(?:${WORDS.en.now}|${WORDS.zh.now})[:：]`, 'm');
  * that it is now, of the others' that it was.
  *
  * @param pins of what is folded, in the order of the story: each stands with the entry of its place
+ * @param next when the first message after it was said, whose own label may be folded
  */
 export function renderChronicle(
   entries: readonly ChronicleEntryText[],
   language: Sheet['language'],
   timeZone: string,
   pins: readonly PinnedMessage[] = [],
+  next: Date | null = null,
 ): string {
   if (!entries.length) return '';
   const words = WORDS[language];
@@ -62,5 +66,6 @@ export function renderChronicle(
     const body = last ? told : told.replace(SCENE, `${words.then}:`);
     return [heading, body, renderPins(here, language, timeZone)].filter(Boolean).join('\n');
   });
-  return `<chronicle>\n${[words.about, ...blocks].join('\n\n')}\n</chronicle>`;
+  const goesOn = next ? [words.next(day(next, timeZone, language))] : [];
+  return `<chronicle>\n${[words.about, ...blocks, ...goesOn].join('\n\n')}\n</chronicle>`;
 }

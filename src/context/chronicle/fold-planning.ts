@@ -3,6 +3,9 @@ import type { Budget } from '../budget.js';
 
 /** Of the room that all else leaves, what history keeps word for word at least. */
 const LEAST_SHARE = 0.4;
+/** So much more of it may leave, so that an entry ends where a day or a scene does: after hours of silence. */
+const SCENE_SHARE = 0.1;
+const SILENCE_MS = 3 * 60 * 60_000;
 
 /** A message as the plan of a fold weighs it. */
 export interface FoldableMessage {
@@ -10,11 +13,12 @@ export interface FoldableMessage {
   role: MessageRole;
   /** As it costs in a request. */
   tokens: number;
+  at: Date;
 }
 
 /**
  * Up to which message history leaves the verbatim part in one step, so that the request is then as full as a fold is
- * to leave it, its new entry counted. What stays begins with a user's message, and at least the last two stay.
+ * to leave it, its new entry counted, and ends where a scene does if one is near. What stays begins with a user's message, and at least the last two stay.
  *
  * @param messages what is told word for word, oldest first
  * @param rest tokens of all else that is sent: prompt prefix, next message, tail without recall
@@ -32,14 +36,23 @@ export function planFold(
   // Where the sheet takes most of the room, history keeps a share of what it leaves.
   const goal = Math.max(budget.foldTo / factor, fixed + LEAST_SHARE * (budget.room / factor - fixed));
   if (fixed + tokens <= goal) return null;
-  let best: number | null = null;
+  const least = goal - SCENE_SHARE * (goal - fixed);
+  let cut: number | null = null;
+  let silence = 0;
+  let enough = false;
   for (let n = 0; n < messages.length - 2; n++) {
     tokens -= messages[n]!.tokens;
-    if (messages[n + 1]!.role !== 'user') continue;
-    best = messages[n]!.seq;
-    if (fixed + tokens <= goal) break;
+    const [last, next] = [messages[n]!, messages[n + 1]!];
+    if (next.role !== 'user') continue;
+    if (enough && fixed + tokens < least) break;
+    const pause = next.at.getTime() - last.at.getTime();
+    if (!enough || (pause >= SILENCE_MS && pause > silence)) {
+      cut = last.seq;
+      silence = pause;
+    }
+    enough = fixed + tokens <= goal;
   }
-  return best;
+  return cut;
 }
 
 /**

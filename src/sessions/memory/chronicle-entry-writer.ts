@@ -5,6 +5,8 @@ import {
   entryMaterial,
   entrySchema,
   entryText,
+  mergeInstructions,
+  type Stretch,
 } from '../../context/chronicle/chronicle-task.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
@@ -28,31 +30,34 @@ export class ChronicleEntryWriter {
   /** By the model; when it fails, of the words themselves. @throws the signal's reason */
   async write(
     snapshot: SessionSnapshot,
-    past: readonly PastMessage[],
+    stretch: Stretch,
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const written = await this.unlessItFails(() => this.writeByModel(snapshot, past, tokens, signal), signal);
-    return written ?? this.extract(snapshot, past, tokens);
+    const asked = () => this.writeByModel(snapshot, stretch, tokens, signal);
+    return (await this.unlessItFails(asked, signal)) ?? this.extract(snapshot, stretch.past, tokens);
   }
 
   /** By the model or not at all. @throws Problem model_needed, `model_…`; the signal's reason */
   async writeByModel(
     snapshot: SessionSnapshot,
-    past: readonly PastMessage[],
+    stretch: Stretch,
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const text = await this.ask(snapshot, entryMaterial(past, snapshot.timeZone), tokens, signal);
-    return { ...spanOf(past), ...made(text, 'model') };
+    const { timeZone, prefix } = snapshot;
+    const material = entryMaterial(stretch, timeZone, prefix.language);
+    const text = await this.ask(snapshot, entryInstructions, material, tokens, signal);
+    return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
 
   /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
   async extract(snapshot: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
+    const { timeZone, prefix } = snapshot;
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
-      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, snapshot.timeZone));
+      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, timeZone, prefix.language));
       await setImmediate();
     }
     return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
@@ -66,7 +71,8 @@ export class ChronicleEntryWriter {
     signal: AbortSignal,
   ): Promise<NewEntry> {
     const material = entries.map(({ text }) => text).join('\n\n');
-    const text = await this.unlessItFails(() => this.ask(snapshot, material, tokens, signal), signal);
+    const asked = () => this.ask(snapshot, mergeInstructions, material, tokens, signal);
+    const text = await this.unlessItFails(asked, signal);
     return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
   }
 
@@ -82,19 +88,19 @@ export class ChronicleEntryWriter {
   }
 
   private async ask(
-    snapshot: SessionSnapshot,
+    { name, persona, prefix: { language } }: SessionSnapshot,
+    instructions: typeof entryInstructions,
     material: string,
     tokens: number,
     signal: AbortSignal,
   ): Promise<string> {
     if (!(await this.hasModel()))
       throw new Problem('model_needed', 'No language model is connected that could write the entry anew.');
-    const { language } = snapshot.prefix;
     // What a model counts for a token is seldom a whole number; what servers are asked for must be.
     const length = Math.max(1, Math.floor(tokens));
     const { value } = await this.model.fill({
       name: 'chronicle_entry',
-      instructions: entryInstructions(snapshot.name, snapshot.persona.name, language, length),
+      instructions: instructions({ name, user: persona.name, tokens: length }, language),
       material,
       schema: entrySchema,
       maxTokens: 2 * length + 200,

@@ -166,11 +166,15 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     signal: AbortSignal,
   ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
-    const { budget, factor } = await this.folds.budget(snapshot);
-    const print = await this.messages.fingerprint(branchId, fromSeq, toSeq);
-    const past = await this.messages.past(branchId, fromSeq, toSeq);
-    const entry = past.length
-      ? await this.writer.writeByModel(snapshot, past, budget.entry / factor, signal)
+    const [{ budget, factor }, standing, print] = await Promise.all([
+      this.folds.budget(snapshot),
+      this.store.standing(branchId),
+      this.messages.fingerprint(branchId, fromSeq, toSeq),
+    ]);
+    const before = standing.findLast((entry) => entry.toSeq < fromSeq)?.text ?? '';
+    const stretch = await this.messages.stretch(branchId, { fromSeq, toSeq }, before);
+    const entry = stretch.past.length
+      ? await this.writer.writeByModel(snapshot, stretch, budget.entry / factor, signal)
       : null;
     await this.store.rewrite(alike, entry, print);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { LEAD, type Stretch } from '../../context/chronicle/chronicle-task.js';
 import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
 import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/transcript.js';
@@ -15,7 +16,7 @@ export class FoldableMessagesRepository {
   /** Messages after a number, as a fold weighs them, oldest first. */
   async foldable(snapshot: SessionSnapshot, after = snapshot.foldedSeq): Promise<FoldableMessage[]> {
     return this.database.query<FoldableMessage[]>(
-      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
+      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens, m.created_at AS at ${FROM_STORY}
          AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
       [snapshot.branchId, after],
     );
@@ -33,6 +34,17 @@ export class FoldableMessagesRepository {
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
+  }
+
+  /** What an entry of a range is written of. @param before the text of the entry before it */
+  async stretch(
+    branchId: string,
+    { fromSeq, toSeq }: { fromSeq: number; toSeq: number },
+    before: string,
+  ): Promise<Stretch> {
+    const all = await this.past(branchId, fromSeq - LEAD, toSeq);
+    const at = all.findIndex(({ seq }) => seq >= fromSeq);
+    return { before, lead: all.slice(0, at < 0 ? 0 : at), past: at < 0 ? [] : all.slice(at) };
   }
 
   /** As `fingerprintOf`. */

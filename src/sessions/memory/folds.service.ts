@@ -128,8 +128,10 @@ export class FoldsService implements BeforeApplicationShutdown {
     const print = await this.messages.fingerprint(snapshot.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
-      const past = await this.messages.past(snapshot.branchId, part.fromSeq, part.toSeq);
-      if (past.length) entries.push(await this.writer.write(snapshot, past, each, this.closing.signal));
+      const before = entries.at(-1) ?? standing.findLast(({ toSeq }) => toSeq < part.fromSeq);
+      const stretch = await this.messages.stretch(snapshot.branchId, part, before?.text ?? '');
+      if (stretch.past.length)
+        entries.push(await this.writer.write(snapshot, stretch, each, this.closing.signal));
     }
     const kept = standing.filter((entry) => !hasty.includes(entry));
     const coarse = await this.coarser(snapshot, kept, entries, means, true);

@@ -102,6 +102,15 @@ export class PromptMessagesRepository {
     return row?.index;
   }
 
+  /** When the first message after a number was said; null where there is none. */
+  async timeOfNext(branchId: string, seq: number): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date }[]>(
+      `SELECT m.created_at AS at ${FROM_STORY} AND m.seq > $2 AND m.content <> '' ORDER BY m.seq LIMIT 1`,
+      [branchId, seq],
+    );
+    return row?.at ?? null;
+  }
+
   /** The same as the context needs it: these numbers, or all up to one. */
   async pinned(
     branchId: string,

@@ -27,6 +27,9 @@ export class PromptPrefix {
   @Column('int', { name: 'chronicle_at' })
   chronicleAt!: number;
 
+  @Column('int', { name: 'chronicle_end', nullable: true })
+  chronicleEnd!: number | null;
+
   @Column('int')
   tokens!: number;
 

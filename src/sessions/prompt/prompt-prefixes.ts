@@ -7,10 +7,12 @@ import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { storedSheet } from '../../characters/stored-sheets.js';
 import { Config } from '../../config/config.js';
 import { budgetOf } from '../../context/budget.js';
-import { type ChronicleEntryText, renderChronicle } from '../../context/chronicle/chronicle.js';
+import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
 import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/lorebook.js';
 import { pinsThatFit } from '../../context/pins.js';
-import { SYSTEM_PROMPT_FORMAT, renderSystemPrompt } from '../../context/system-prompt.js';
+import { type FrameLength, frameLengthFor, renderFrame } from '../../context/frame.js';
+import { joinPrefix } from '../../context/prompt-prefix.js';
+import { SYSTEM_PROMPT_FORMAT, renderSheet } from '../../context/system-prompt.js';
 import { renderSources } from '../../context/source-text.js';
 import { sheetAsOf } from '../../context/point.js';
 import { commonPrefix } from '../../context/prefix.js';
@@ -41,19 +43,19 @@ const SOURCE_SHARE = 0.5;
 const ASKED_SHARE = 0.8;
 
 /** What a prompt prefix is rendered from; a colon stands between what moves the prefix for different causes. */
-export function prefixKey(snapshot: UnrenderedSnapshot): string {
+function keyOf(snapshot: UnrenderedSnapshot, frame: FrameLength): string {
   const { characterId, name, persona, timeZone, upToSection } = snapshot;
   const hash = (facts: unknown) =>
     createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
-  const rest = hash([characterId, name, timeZone, SYSTEM_PROMPT_FORMAT, upToSection]);
+  const rest = hash([characterId, name, timeZone, frame, upToSection]);
   const source = snapshot.sourceLeft ? 'left' : String(snapshot.pinSource ?? 'auto');
-  return [snapshot.sheetVersion, snapshot.branchId, snapshot.chronicle, rest, source, hash(persona)].join(
-    ':',
-  );
+  const { sheetVersion, branchId, chronicle } = snapshot;
+  return [sheetVersion, branchId, chronicle, rest, source, hash(persona), SYSTEM_PROMPT_FORMAT].join(':');
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
   const [was, is] = [before.split(':'), now.split(':')];
+  if (was[6] !== is[6]) return 'upgrade';
   if (was[0] !== is[0]) return 'sheet';
   if (was[1] !== is[1]) return 'branch';
   if (was[2] !== is[2]) return 'fold';
@@ -76,6 +78,11 @@ export class PromptPrefixes {
     private readonly messages: PromptMessagesRepository,
     private readonly config: Config,
   ) {}
+
+  /** What the prompt prefix of a session is rendered from; another when it has to be rendered anew. */
+  async key(snapshot: UnrenderedSnapshot): Promise<string> {
+    return keyOf(snapshot, frameLengthFor(await this.model.card()));
+  }
 
   /** @throws SessionChangedError when a deletion has taken the prompt prefix with it */
   async text(openingId: string): Promise<string> {
@@ -176,7 +183,7 @@ export class PromptPrefixes {
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
-    const [sheet, entries, folded, card, before] = await Promise.all([
+    const [sheet, entries, folded, card, before, next] = await Promise.all([
       this.sheet(snapshot),
       this.database.query<ChronicleEntryText[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
@@ -186,7 +193,9 @@ export class PromptPrefixes {
       this.messages.pinned(snapshot.branchId, { upTo: snapshot.foldedSeq }),
       this.model.card(),
       snapshot.prefix && this.text(snapshot.prefix.id),
+      snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
     ]);
+    const { language } = sheet;
     const settlingIn =
       (room = macroRoom()) =>
       (text: string) =>
@@ -199,9 +208,10 @@ export class PromptPrefixes {
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, snapshot.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
+    const begins = !entries.some(tellsScene);
     const render = async (whole: boolean) => {
       const text = await inSlices(
-        renderSystemPrompt({ name: snapshot.name, sheet }, snapshot.persona, settlingIn(), whole),
+        renderSheet({ name: snapshot.name, sheet }, snapshot.persona, settlingIn(), whole, begins),
       );
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
@@ -213,13 +223,24 @@ export class PromptPrefixes {
       asked,
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
-    const pinned = [own.text, source, renderSettledRules(snapshot.rules, sheet.language)]
-      .filter(Boolean)
-      .join('\n\n');
     const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
-    const chronicle = renderChronicle(entries, sheet.language, snapshot.timeZone, pins);
-    const text = chronicle ? `${pinned}\n\n${chronicle}` : pinned;
-    const key = prefixKey(snapshot);
+    const length = frameLengthFor(card);
+    const { text, chronicleAt, chronicleEnd } = joinPrefix({
+      sheet: own.text,
+      chronicle: renderChronicle(entries, language, snapshot.timeZone, pins, next),
+      source,
+      frame: await inSlices(
+        renderFrame(
+          { name: snapshot.name, user: snapshot.persona.name },
+          language,
+          length,
+          sheet.instructions,
+          settlingIn(),
+        ),
+      ),
+      rules: renderSettledRules(snapshot.rules, snapshot.persona.name, language),
+    });
+    const key = keyOf(snapshot, length);
     const kept =
       before !== null && snapshot.sentHash !== null && before !== text ? commonPrefix(before, text) : null;
     const sent =
@@ -229,17 +250,17 @@ export class PromptPrefixes {
     const opening = {
       key,
       tokens: await inSlices(tokensOf(text)),
-      language: sheet.language,
+      language,
       afterHistory: await inSlices(settlingIn()(sheet.afterHistory)),
       rules: snapshot.rules,
-      pins: chronicle ? pins.map(({ seq }) => seq) : [],
+      pins: entries.length ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
       source: source !== '',
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
-         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15) RETURNING id
+         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins, chronicle_end)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16) RETURNING id
        ), changed AS (
          UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -249,7 +270,7 @@ export class PromptPrefixes {
         snapshot.id,
         key,
         text,
-        chronicle ? pinned.length + 2 : text.length,
+        chronicleAt,
         opening.tokens,
         opening.language,
         opening.afterHistory,
@@ -261,6 +282,7 @@ export class PromptPrefixes {
         sent.movedBy,
         snapshot.sourceLeft,
         storableJson(opening.pins),
+        chronicleEnd,
       ],
     );
     return { ...snapshot, ...sent, prefix: { id, ...opening } };

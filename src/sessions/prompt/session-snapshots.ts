@@ -5,7 +5,7 @@ import { PreparedStatements } from '../../database/prepared.js';
 import type { MemberView } from '../../contracts/session.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { SessionBus } from '../bus/session-bus.js';
-import { prefixKey, PromptPrefixes } from './prompt-prefixes.js';
+import { PromptPrefixes } from './prompt-prefixes.js';
 import { MEMBERS } from '../story/members.repository.js';
 import {
   noSuchSession,
@@ -151,7 +151,8 @@ export class SessionSnapshots {
       sentHash: row.sent_hash,
       movedBy: row.moved_by,
     };
-    if (snapshot.prefix?.key === prefixKey(snapshot)) return { ...snapshot, prefix: snapshot.prefix };
+    if (snapshot.prefix && snapshot.prefix.key === (await this.prefixes.key(snapshot)))
+      return { ...snapshot, prefix: snapshot.prefix };
     return this.prefixes.render(snapshot, true);
   }
 }

@@ -7,7 +7,7 @@ import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.
 import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
 import { type RecalledPassage, renderRecalledPassages } from '../../context/recall/recalled-passages.js';
 import { renderRulesInTail } from '../../context/rules.js';
-import { renderTail, type TailFacts } from '../../context/tail.js';
+import { renderTail, type TailFacts, type TailTask } from '../../context/tail.js';
 import type { PromptMessage } from '../../context/transcript.js';
 import { describe } from '../../http/problem.filter.js';
 import { inSlices } from '../../text/search/slices.js';
@@ -45,8 +45,7 @@ interface TailRequest {
   /** The number of the last message told, and those that need not be read. */
   upTo: number;
   known: readonly PromptMessage[];
-  goOn: boolean;
-  draft?: { begun: string };
+  task: TailTask;
   /** Estimated tokens that the tail may take in all, without what is recalled of the sources. */
   room: number;
   /** And what that may take. */
@@ -88,12 +87,11 @@ export class TailBuilder {
 
   /** Estimated tokens of what has to be in it. */
   async leastTokens(snapshot: SessionSnapshot): Promise<number> {
-    return estimateTokens(renderTail(await this.facts(snapshot, false)));
+    return estimateTokens(renderTail(await this.facts(snapshot, { kind: 'reply' })));
   }
 
   async build(snapshot: SessionSnapshot, wish: TailRequest): Promise<Tail> {
-    const facts = await this.facts(snapshot, wish.goOn);
-    if (wish.draft) facts.draft = { user: snapshot.persona.name, ...wish.draft };
+    const facts = await this.facts(snapshot, wish.task);
     let room = wish.room - estimateTokens(renderTail(facts));
     const [query, pins, lore] = await Promise.all([
       this.asked(snapshot, wish),
@@ -140,18 +138,19 @@ export class TailBuilder {
     return seqs.length ? this.messages.pinned(snapshot.branchId, { seqs }) : [];
   }
 
-  private async facts(snapshot: SessionSnapshot, goOn: boolean): Promise<TailFacts> {
+  private async facts(snapshot: SessionSnapshot, task: TailTask): Promise<TailFacts> {
     const { language, afterHistory, rules } = snapshot.prefix;
     return {
       name: snapshot.name,
+      user: snapshot.persona.name,
       language,
       now: new Date(),
       timeZone: snapshot.timeZone,
       lastAt: snapshot.lastAt,
       afterHistory,
-      goOn,
+      task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
-      rules: renderRulesInTail(snapshot.rules, rules, language),
+      rules: renderRulesInTail(snapshot.rules, rules, snapshot.persona.name, language),
     };
   }
 

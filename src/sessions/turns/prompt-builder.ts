@@ -165,8 +165,11 @@ export class PromptBuilder {
       turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
-      goOn: base !== undefined,
-      ...(draft ? { draft } : {}),
+      task: draft
+        ? { kind: 'draft', ...draft }
+        : base === undefined
+          ? { kind: 'reply' }
+          : { kind: 'continue', end: base },
       room: room / factor,
       sourceRoom: sourceRoom(budget, taken * factor + room) / factor,
       left: (budget.room - taken * factor) / factor,

@@ -22,6 +22,7 @@ interface Row {
   sent_hash: Buffer;
   text: string;
   chronicle_at: number;
+  chronicle_end: number | null;
   tokens: number;
 }
 
@@ -71,22 +72,22 @@ export class SentRequestsService {
   /** @throws Problem not_found */
   async view(ownerId: string, sessionId: string, turnId: string): Promise<SentView> {
     const built = await this.rebuild(ownerId, sessionId, turnId);
-    const { row, receipt, opening, composed } = built;
+    const { row, receipt, composed } = built;
+    const end = row.chronicle_end ?? row.text.length;
+    const textPart = (kind: 'chronicle' | 'frame', text: string) => ({
+      kind,
+      text,
+      bytes: Buffer.byteLength(escaped(text)),
+      tokens: estimateTokens(text),
+    });
     const pinned = row.text.slice(0, row.chronicle_at);
-    const chronicle = row.text.slice(row.chronicle_at);
     const pinnedBytes = Buffer.byteLength(openSystem(pinned));
     const parts: Omit<RequestPart, 'keptBytes'>[] = [
       { kind: 'pinned', text: pinned, bytes: pinnedBytes, tokens: estimateTokens(pinned) },
-      ...(chronicle
-        ? [
-            {
-              kind: 'chronicle' as const,
-              text: chronicle,
-              bytes: Buffer.byteLength(escaped(opening)) - Buffer.byteLength(escaped(pinned)),
-              tokens: estimateTokens(chronicle),
-            },
-          ]
-        : []),
+      ...[
+        textPart('chronicle', row.text.slice(row.chronicle_at, end)),
+        textPart('frame', row.text.slice(end)),
+      ].filter(({ text }) => text !== ''),
       {
         kind: 'history',
         bytes: built.historyBytes,
@@ -118,7 +119,7 @@ export class SentRequestsService {
   private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<RebuiltRequest> {
     const [row] = await this.database.query<Row[]>(
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
-         o.text, o.chronicle_at, o.tokens
+         o.text, o.chronicle_at, o.chronicle_end, o.tokens
        FROM turns t JOIN openings o ON o.id = t.opening_id
        WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
          AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
