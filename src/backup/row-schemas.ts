@@ -209,6 +209,11 @@ export const ROWS = {
       pins: numbers,
       lorebook: flag,
       source: flag.default(false),
+      source_absence: z
+        .enum(['no_source', 'never', 'made_room', 'folded', 'too_long'])
+        .nullable()
+        .default(null),
+      up_to_section: count.nullable().default(null),
       created_at: time,
     })
     .refine((row) => row.chronicle_at <= row.text.length)

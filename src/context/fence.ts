@@ -1,5 +1,5 @@
 /** What stands around the parts of a prompt that are not ours to say. */
-const TAGS = /<(\/?)(tail|recalled|source)>/gi;
+const TAGS = /<(\/?)(tail|recalled|source|lorebook)>/gi;
 
 /**
  * A text of somebody else's, so that it cannot end what it stands in: a tag of ours is written with other brackets, and

@@ -4,6 +4,7 @@ import { SourcesModule } from '../sources/sources.module.js';
 import { SessionBusModule } from './bus/session-bus.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { PersonasModule } from './personas/personas.module.js';
+import { PromptModule } from './prompt/prompt.module.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
 import { SessionsService } from './sessions.service.js';
@@ -18,6 +19,7 @@ import { TurnsModule } from './turns/turns.module.js';
     SessionBusModule,
     StoryModule,
     PersonasModule,
+    PromptModule,
     MessagesModule,
     TurnsModule,
   ],

@@ -17,9 +17,10 @@ import { tokensOf } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import type { Page } from '../contracts/paging.js';
 import type { Persona } from '../contracts/persona.js';
-import type { MemberView, SessionView } from '../contracts/session.js';
+import type { MemberView, SessionView, SourceAbsence } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
+import { SessionSnapshots } from './prompt/session-snapshots.js';
 import { MEMBERS } from './story/members.repository.js';
 import { SessionMember } from './story/session-member.entity.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
@@ -45,6 +46,8 @@ interface Row {
   up_to_section: number | null;
   up_to_title: string | null;
   pin_source: boolean | null;
+  source_pinned: boolean | null;
+  source_absence: SourceAbsence | null;
   note: string;
 }
 
@@ -54,12 +57,13 @@ const LAST_LINE = 160;
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
     s.branch_id, s.token_budget, s.note,
-    s.up_to_section, s.up_to_title, s.pin_source,
+    s.up_to_section, s.up_to_title, s.pin_source, o.source AS source_pinned, o.source_absence,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
   JOIN characters c ON c.id = s.character_id
   JOIN branches b ON b.id = s.branch_id
+  LEFT JOIN openings o ON o.id = s.opening_id
   LEFT JOIN LATERAL (
     SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
     WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
@@ -89,6 +93,8 @@ function viewOf(row: Row): SessionView {
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,
+    ...(row.source_pinned === null ? {} : { sourcePinned: row.source_pinned }),
+    ...(row.source_absence === null ? {} : { sourceNotPinnedBecause: row.source_absence }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(receipt ? { receipt } : {}),
@@ -106,6 +112,7 @@ export class SessionsService {
     private readonly characters: CharactersService,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
+    private readonly snapshots: SessionSnapshots,
     private readonly bus: SessionBus,
   ) {
     bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
@@ -265,6 +272,8 @@ export class SessionsService {
       ],
     );
     if (!changed) throw noSuchSession();
+    // Rendered now, so that whoever asked for the source sees whether it stands there.
+    if (change.pinSource !== undefined) await this.snapshots.read(ownerId, id);
     const session = await this.view(ownerId, id);
     this.tell(session);
     return session;
