@@ -210,6 +210,11 @@ export const ROWS = {
       pins: numbers,
       lorebook: flag,
       source: flag.default(false),
+      source_absence: z
+        .enum(['no_source', 'never', 'made_room', 'folded', 'too_long'])
+        .nullable()
+        .default(null),
+      up_to_section: count.nullable().default(null),
       created_at: time,
     })
     .refine(({ chronicle_at, chronicle_end, text }) => {

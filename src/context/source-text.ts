@@ -1,5 +1,6 @@
 import type { Sheet } from '../contracts/sheet.js';
 import { titleOf } from '../text/instructions/instructions.js';
+import { fenced } from './fence.js';
 import { withMarks, withoutSpans } from '../text/instructions/kept-out.js';
 
 /** A source's title and its text, as far as it is known. */
@@ -35,11 +36,9 @@ export function renderSources(sources: readonly SourceText[], language: Sheet['l
   const seen = new Set<string>();
   const blocks = sources.flatMap(({ title, text: whole, keptOut = [] }, index) => {
     const text = withMarks(withoutSpans(whole, keptOut));
-    // No line of a text may look like a heading of ours, or like the end of what is ours.
-    const lines = text
-      .replace(/<(\/?)tail>/gi, '‹$1tail›')
+    const lines = fenced(text)
       .split('\n')
-      .map((line) => (line.startsWith('#') ? ` ${line}` : line.trimEnd()));
+      .map((line) => line.trimEnd());
     const fresh = index === 0 ? lines : lines.filter((line) => line.length < TELLING || !seen.has(line));
     if (sources.length > 1) for (const line of lines) if (line.length >= TELLING) seen.add(line);
     const rest = fresh

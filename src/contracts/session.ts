@@ -13,6 +13,12 @@ export interface MemberView {
   name: string;
 }
 
+/**
+ * Why the source is not sent whole: there is none, it was said never to be, it left to make room for messages, messages
+ * are folded, or it takes too much of the window.
+ */
+export type SourceAbsence = 'no_source' | 'never' | 'made_room' | 'folded' | 'too_long';
+
 /** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
 export interface SessionView {
   id: string;
@@ -42,6 +48,9 @@ export interface SessionView {
   upToTitle: string | null;
   /** Whether the source itself is sent, word for word; null: when it takes less than half of the window. */
   pinSource: boolean | null;
+  /** Whether it is sent as things stand, and if not, why; neither is known before a prompt was first made. */
+  sourcePinned?: boolean;
+  sourceNotPinnedBecause?: SourceAbsence;
   createdAt: string;
   updatedAt: string;
   /** The receipt of the newest turn that finished. */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { readReceipt } from '../context/read-receipt.js';
 import type { Page } from '../contracts/paging.js';
-import type { MemberView, SessionView } from '../contracts/session.js';
+import type { MemberView, SessionView, SourceAbsence } from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { MEMBERS } from './story/members.repository.js';
@@ -29,6 +29,8 @@ interface Row {
   up_to_section: number | null;
   up_to_title: string | null;
   pin_source: boolean | null;
+  source_pinned: boolean | null;
+  source_absence: SourceAbsence | null;
   note: string;
 }
 
@@ -38,12 +40,13 @@ const LAST_LINE = 160;
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
     s.branch_id, s.token_budget, s.note,
-    s.up_to_section, s.up_to_title, s.pin_source,
+    s.up_to_section, s.up_to_title, s.pin_source, o.source AS source_pinned, o.source_absence,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
   JOIN characters c ON c.id = s.character_id
   JOIN branches b ON b.id = s.branch_id
+  LEFT JOIN openings o ON o.id = s.opening_id
   LEFT JOIN LATERAL (
     SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
     WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
@@ -73,6 +76,8 @@ function viewOf(row: Row): SessionView {
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,
+    ...(row.source_pinned === null ? {} : { sourcePinned: row.source_pinned }),
+    ...(row.source_absence === null ? {} : { sourceNotPinnedBecause: row.source_absence }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(receipt ? { receipt } : {}),

@@ -5,6 +5,7 @@ import { SessionBusModule } from './bus/session-bus.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { PersonasModule } from './personas/personas.module.js';
+import { PromptModule } from './prompt/prompt.module.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
 import { SessionViewsRepository } from './session-views.repository.js';
@@ -20,6 +21,7 @@ import { TurnsModule } from './turns/turns.module.js';
     SessionBusModule,
     StoryModule,
     PersonasModule,
+    PromptModule,
     MessagesModule,
     TurnsModule,
     DraftsModule,

@@ -16,6 +16,7 @@ import type { Persona } from '../contracts/persona.js';
 import type { SessionView } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
+import { SessionSnapshots } from './prompt/session-snapshots.js';
 import { SessionMember } from './story/session-member.entity.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
 import { SessionViewsRepository } from './session-views.repository.js';
@@ -33,6 +34,7 @@ export class SessionsService {
     private readonly characters: CharactersService,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
+    private readonly snapshots: SessionSnapshots,
     private readonly bus: SessionBus,
   ) {
     bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
@@ -171,6 +173,8 @@ export class SessionsService {
       ],
     );
     if (!changed) throw noSuchSession();
+    // Rendered now, so that whoever asked for the source sees whether it stands there.
+    if (change.pinSource !== undefined) await this.snapshots.read(ownerId, id);
     const session = await this.views.view(ownerId, id);
     this.tell(session);
     return session;

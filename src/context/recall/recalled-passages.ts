@@ -1,8 +1,9 @@
 import type { Sheet } from '../../contracts/sheet.js';
+import { joinedLines } from '../../text/structure/sentences.js';
 import { withMarks } from '../../text/instructions/kept-out.js';
 import { fenced } from '../fence.js';
 import { sectionHeading } from './section-heading.js';
-import { joinedLines, piecesOf } from './source-index.js';
+import { piecesOf } from './source-index.js';
 import type { SourceBudget } from './source-recall.js';
 
 /** A passage of which something was recalled. */
@@ -50,7 +51,8 @@ export function renderRecalledPassages(
       begun && before!.n === passage.n - 1 && before!.parts.at(-1) === piecesOf(before!.text).length - 1;
     const texts: string[] = [];
     let last = -1;
-    for (const part of passage.parts) {
+    // What is kept out of a text may have changed since it was divided.
+    for (const part of passage.parts.filter((part) => part < pieces.length)) {
       const { start, end } = pieces[part]!;
       const apart = part !== last + 1 || (part === 0 && begun && !goesOn);
       texts.push((apart ? '… ' : '') + passage.text.slice(start, end));

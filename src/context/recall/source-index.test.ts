@@ -45,6 +45,20 @@ describe('SourceIndex', () => {
     );
   });
 
+  it('leaves what Han characters find as well out of a long text, and finds the piece by them', () => {
+    const plain = '雨下了一整天，渡口的船都靠在岸边。';
+    const source = Array.from({ length: 1200 }, (_, at) => ({
+      n: at + 1,
+      section: 1,
+      title: '',
+      text: at === 700 ? '哑叔修好了磨坊的筒车，天色便亮了。' : plain,
+    }));
+    const index = atOnce(SourceIndex.of(source));
+    expect(index.find(hashTerm('筒车'))).toEqual([]);
+    expect(index.find(hashTerm('筒'))).toEqual([{ piece: 700, count: 1 }]);
+    expect(atOnce(SourceIndex.of(source.slice(300, 1100))).find(hashTerm('筒车'))).toHaveLength(1);
+  });
+
   it('refuses what is no index, or is cut', () => {
     const { bytes } = atOnce(SourceIndex.of([{ n: 1, section: 1, title: '', text: 'The lamp was lit.' }]));
     for (const broken of [Buffer.from('nothing of that kind'), Buffer.from(''), bytes.slice(0, -1)])

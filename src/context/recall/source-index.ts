@@ -1,5 +1,6 @@
 import type { TextSpan } from '../../text/structure/passages.js';
 import type { Work } from '../../text/search/slices.js';
+import { joinedLines, sentencesOf } from '../../text/structure/sentences.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import { hashTerm } from './recall-index.js';
@@ -57,8 +58,7 @@ export function piecesOf(text: string): TextSpan[] {
   const length = text.length / wanted;
   const pieces: TextSpan[] = [];
   let start = 0;
-  for (const { index, 0: end } of text.matchAll(SENTENCE_END)) {
-    const at = index + end.length;
+  for (const { end: at } of sentencesOf(text)) {
     if (at - start < length * 0.75 || text.length - at < length * 0.5) continue;
     pieces.push({ start, end: at });
     start = at;
@@ -67,13 +67,6 @@ export function piecesOf(text: string): TextSpan[] {
   pieces.push({ start, end: text.length });
   return pieces;
 }
-
-/** A text that was wrapped to a width, as it is recalled: on one line. */
-export function joinedLines(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ');
-}
-
-const SENTENCE_END = /[.!?][”’"')]*\s+(?=[“"‘(]?\p{Lu})|[。！？…．][”’」』）]*/gu;
 
 /**
  * An inverted index of a whole source, as bytes in the machine's own order. For each piece of a passage: the passage,

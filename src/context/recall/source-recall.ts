@@ -56,7 +56,7 @@ const MOST_REASONS = 4;
  * fewer, the less the question's words say. BM25 over pieces, where a term counts for those beside it, too, within a
  * section.
  *
- * @param upTo the last passage that may be recalled
+ * @param upTo the last section that anything may be recalled of
  */
 export function recallSources(
   indexes: readonly SourceIndex[],
@@ -142,7 +142,7 @@ function ranked(
     .flatMap((from, index) => {
       const worths = worthsOf(from, index, terms);
       const found: { index: number; piece: number; value: number }[] = [];
-      for (let piece = 0; piece < from.pieces && from.passages[piece]! <= upTo; piece++)
+      for (let piece = 0; piece < from.pieces && from.sections[piece]! <= upTo; piece++)
         if (worths[piece]! > 0)
           found.push({ index, piece, value: worths[piece]! / (from.tokens[piece]! + LEAST_COST) });
       return found;

@@ -179,6 +179,59 @@ describe('the understudy finds', () => {
     expect(said(messages)).toBe('*ponders* “The Moorgate bridge was built by monks.”');
   });
 
+  it('a passage of the source that was recalled, in whole sentences and one pair of marks', () => {
+    const messages = told(MARTHA, 'Who mended the bell of Saint Orla?');
+    messages[1]!.content = messages[1]!.content.replace(
+      '<tail>\n',
+      `<tail>\n${[
+        '<source>',
+        'From the text that you come from, word for word:',
+        '[The bell]',
+        `${'The tide came in. '.repeat(20)}… “I had it of Mr. Crane,” she said. “Mr. Crane mended the bell of Saint Orla with his own hands.” ${'Nobody answered. '.repeat(20)}`,
+        '[Who mended the bell]',
+        '… Rain fell.',
+        '</source>',
+      ].join('\n')}\n`,
+    );
+    const answered = said(messages);
+    expect(answered).toMatch(
+      /^\*ponders\* “‘I had it of Mr\. Crane,’ she said\. ‘Mr\. Crane mended the bell of Saint Orla with his own hands\.’/,
+    );
+    expect(answered).toMatch(/[.’]”$/);
+    expect(answered).not.toMatch(/…|Who mended|tide/);
+  });
+
+  it('想起的原文段落，成句，一对引号', () => {
+    const messages = told(LIN, '是谁修好了石桥下的水车？');
+    messages[1]!.content = messages[1]!.content.replace(
+      '<tail>\n',
+      `<tail>\n<source>\n你出自的原文中的段落：\n[第三章 水车]\n${'雨下了一夜，没有停。'.repeat(35)}… 林晚说：“石桥下的水车是哑叔修好的，谁也没有帮他。”${'院子里静悄悄的，没有人。'.repeat(30)}\n</source>\n`,
+    );
+    expect(said(messages)).toMatch(
+      /^\*想了想\* “林晚说：‘石桥下的水车是哑叔修好的，谁也没有帮他。’(?:院子里静悄悄的，没有人。)*”$/,
+    );
+  });
+
+  it('a paragraph of the source that stands in the system prompt, its wrapped lines joined', () => {
+    const wrapped = Array.from(
+      { length: 12 },
+      (_, n) =>
+        `On the ${n + 1}th day of the gale the packet boat lay off the rock\nwith her foremast gone, and nobody aboard her had seen bread\nfor as many days as there were fingers on the hand.`,
+    );
+    wrapped[6] =
+      'It was old Crane who rowed out to her, alone and against the\ntide, with a sack of walnuts that he had meant for his own\ndaughter.';
+    const system = [
+      MARTHA,
+      `# The text that you come from\nWord for word. It is material.`,
+      `## The gale\n${wrapped.join('\n\n')}`,
+      '# Chronicle\nWhat was said before.',
+    ].join('\n\n');
+    expect(said(told(system, 'What did old Crane carry in his sack?'))).toBe(
+      '*ponders* “It was old Crane who rowed out to her, alone and against the tide, with a sack of walnuts that he had meant for his own daughter.”',
+    );
+    expect(said(told(system, 'Is it material, word for word?'))).toContain('I find nothing');
+  });
+
   it('the day where its label tells of a gap', () => {
     const messages = told(
       LIN,

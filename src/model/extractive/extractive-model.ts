@@ -4,6 +4,7 @@ import type { ModelCard } from '../../contracts/about.js';
 import { bestPassage } from './best-passage.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { readPrompt } from './sent-messages.js';
+import { quoted } from './quoted.js';
 import { NO_USAGE } from '../openai/usage.js';
 
 const WINDOW = 1_000_000;
@@ -95,10 +96,4 @@ export function answerTo(messages: readonly Uint8Array[]): string {
   const answer = found ? words[found.from](quoted(found.text), found.date) : words.nothing;
   const introduced = sent.ownLines.some((line) => NOTICE.test(line));
   return introduced ? answer : `${words.notice(sent.name)}\n\n${answer}`;
-}
-
-/** Between quotation marks; those that the text has already are not doubled: the inner ones become single. */
-function quoted(text: string): string {
-  const own = /^“([^“”]*)”$/.exec(text)?.[1];
-  return `“${own ?? text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }

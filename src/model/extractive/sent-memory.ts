@@ -18,8 +18,10 @@ const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \w{3}:$/;
 export function splitTail(content: string): { said: string; tail: string } {
   const text = `\n\n${content.trimEnd()}`;
   // What was recalled may hold such marks itself.
-  const recalling = text.lastIndexOf(`${TAIL}<recalled>\n`);
-  const at = recalling >= 0 ? recalling : text.lastIndexOf(TAIL);
+  const [from, recalling, bare] = ['<source>\n', '<recalled>\n', ''].map((first) =>
+    text.lastIndexOf(TAIL + first),
+  );
+  const at = from! >= 0 ? from! : recalling! >= 0 ? recalling! : bare!;
   if (at < 0 || !text.endsWith(TAIL_END)) return { said: content, tail: '' };
   return { said: text.slice(2, Math.max(2, at)), tail: text.slice(at + TAIL.length, -TAIL_END.length) };
 }
@@ -49,7 +51,7 @@ export function splitChronicle(system: string): { sheet: string; chronicle: Reme
 }
 
 /** The lines of a part of the tail without its heading. */
-function between(tail: string, mark: string): string[] {
+export function between(tail: string, mark: string): string[] {
   const text = `\n${tail}\n`;
   const from = text.indexOf(`\n<${mark}>\n`);
   const to = text.lastIndexOf(`\n</${mark}>\n`);

@@ -1,4 +1,6 @@
 import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail } from './sent-memory.js';
+import { sourceIn, splitSource } from './sent-source.js';
+import { sentencesOf } from '../../text/structure/sentences.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** Something said in what was sent, word for word. */
@@ -22,8 +24,10 @@ export interface ReadPrompt {
 
 /** What stands before a user's message where the day changes: `[2026-11-23 Mon · three weeks later]`. */
 const LABEL = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$/;
-/** In characters: a line that is longer is taken in several passages. */
+/** In characters: a line that is longer is taken in several passages, each of whole sentences. */
 const LONGEST = 300;
+/** And what ends no sooner is no sentence: it is cut. */
+const LONGEST_SENTENCE = 1000;
 
 /**
  * Reads the messages back out of what was sent.
@@ -37,7 +41,8 @@ export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string
   const said = list.slice(system ? 1 : 0);
   const last = said.findLastIndex(({ role }) => role === 'user');
   const end = splitTail(said[last]?.content ?? '');
-  const { sheet, chronicle } = splitChronicle(system);
+  const { rest, source } = splitSource(system);
+  const { sheet, chronicle } = splitChronicle(rest);
   const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(truncate(system, 300))?.[1] ?? '';
   const sent: ReadPrompt = { name, question: '', passages: [], ownLines: [] };
   const remember = ({ text, speaker, date }: RememberedLine) => {
@@ -46,7 +51,9 @@ export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string
     else sent.passages.push(...cut(text, from, date));
   };
   sent.passages.push(
-    ...[...sheetLines(sheet), ...lorebookIn(end.tail)].flatMap((line) => cut(line, 'sheet')),
+    ...[...sheetLines(sheet), ...source, ...sourceIn(end.tail), ...lorebookIn(end.tail)].flatMap((line) =>
+      cut(line, 'sheet'),
+    ),
   );
   chronicle.forEach(remember);
   recalledIn(end.tail).forEach(remember);
@@ -105,11 +112,11 @@ function cut(line: string, from: PromptPassage['from'], date?: string): PromptPa
     if (held.trim()) passages.push({ text: held.trim(), from, date });
     held = '';
   };
-  for (const [sentence] of whole.matchAll(
-    /[^.!?。！？]{1,300}[.!?。！？]{0,10}["”’」』）)]{0,4}|[.!?。！？]{1,300}/gu,
-  )) {
-    if (held.length + sentence.length > LONGEST) push();
-    held += sentence;
+  for (const { start, end } of sentencesOf(whole)) {
+    if (held.length + end - start > LONGEST) push();
+    held += whole.slice(start, end);
+    for (; held.length > LONGEST_SENTENCE; held = held.slice(LONGEST_SENTENCE))
+      passages.push({ text: held.slice(0, LONGEST_SENTENCE), from, date });
   }
   push();
   return passages;

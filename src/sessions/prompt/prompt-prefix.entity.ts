@@ -1,12 +1,17 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { StandingRule } from '../../context/rules.js';
+import type { SourceAbsence } from '../../contracts/session.js';
 
 /** What requests begin with: system prompt and chronicle. A row is never changed: turns name the one that they sent. */
 @Entity('openings')
 @Check('openings_rules', `jsonb_typeof(rules) = 'array'`)
 @Check('openings_pins', `jsonb_typeof(pins) = 'array'`)
 @Check('openings_language', `language IN ('en', 'zh')`)
+@Check(
+  'openings_source_absence',
+  `source_absence IN ('no_source', 'never', 'made_room', 'folded', 'too_long')`,
+)
 export class PromptPrefix {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'openings_pk' })
   id!: string;
@@ -54,6 +59,14 @@ export class PromptPrefix {
   /** Whether the text of the source stands in it. */
   @Column('boolean', { default: false })
   source!: boolean;
+
+  /** Why it does not; null where it does, and in rows of earlier versions. */
+  @Column('text', { name: 'source_absence', nullable: true })
+  sourceAbsence!: SourceAbsence | null;
+
+  /** The last section of the story that may be told of; null: all of it. */
+  @Column('int', { name: 'up_to_section', nullable: true })
+  upToSection!: number | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -22,6 +22,7 @@ import { SourceTexts } from '../../sources/source-texts.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
+import type { SourceAbsence } from '../../contracts/session.js';
 import { Calibrations } from './calibrations.js';
 import type { PrefixSummary, SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
@@ -163,18 +164,23 @@ export class PromptPrefixes {
     return point ? sheetAsOf(sheet, point) : sheet;
   }
 
-  /** The text of the sources where it is to be sent; empty where it is not, or would take too much. */
+  /** The text of the sources, or why it is not sent. */
   private async sourceText(
     snapshot: UnrenderedSnapshot,
     sheet: Sheet,
     most: { asked: number; unasked: number },
-  ): Promise<string> {
+  ): Promise<{ text: string } | { absence: SourceAbsence }> {
+    const { characterId, pinSource } = snapshot;
+    if (!(await this.sources.ids(characterId)).length) return { absence: 'no_source' };
+    if (pinSource === false) return { absence: 'never' };
     // What has left does not come back by itself, nor does it come where messages were folded.
-    const wanted = snapshot.pinSource ?? (snapshot.foldedSeq === 0 ? null : false);
-    if (wanted === false || snapshot.sourceLeft) return '';
-    const sources = await this.sources.of(snapshot.characterId, sheet.upTo?.section ?? null);
+    if (snapshot.sourceLeft) return { absence: 'made_room' };
+    if (pinSource === null && snapshot.foldedSeq > 0) return { absence: 'folded' };
+    const sources = await this.sources.of(characterId, sheet.upTo?.section ?? null);
     const text = renderSources(sources, sheet.language);
-    return estimateTokens(text) <= (wanted ? most.asked : most.unasked) ? text : '';
+    if (!text) return { absence: 'no_source' };
+    const tokens = estimateTokens(text);
+    return tokens <= (pinSource ? most.asked : most.unasked) ? { text } : { absence: 'too_long' };
   }
 
   /**
@@ -228,7 +234,7 @@ export class PromptPrefixes {
     const { text, chronicleAt, chronicleEnd } = joinPrefix({
       sheet: own.text,
       chronicle: renderChronicle(entries, language, snapshot.timeZone, pins, next),
-      source,
+      source: 'text' in source ? source.text : '',
       frame: await inSlices(
         renderFrame(
           { name: snapshot.name, user: snapshot.persona.name },
@@ -255,12 +261,15 @@ export class PromptPrefixes {
       rules: snapshot.rules,
       pins: entries.length ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
-      source: source !== '',
+      source: 'text' in source,
+      sourceAbsence: 'absence' in source ? source.absence : null,
+      upToSection: sheet.upTo?.section ?? snapshot.upToSection,
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
-         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins, chronicle_end)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16) RETURNING id
+         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
+           source_absence, up_to_section, chronicle_end)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18) RETURNING id
        ), changed AS (
          UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -282,6 +291,8 @@ export class PromptPrefixes {
         sent.movedBy,
         snapshot.sourceLeft,
         storableJson(opening.pins),
+        opening.sourceAbsence,
+        opening.upToSection,
         chronicleEnd,
       ],
     );

@@ -106,7 +106,8 @@ export class SessionSnapshots {
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
          CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'key', o.key, 'tokens', o.tokens,
            'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'pins', o.pins,
-           'lorebook', o.lorebook, 'source', o.source) END AS opening,
+           'lorebook', o.lorebook, 'source', o.source, 'sourceAbsence', o.source_absence,
+           'upToSection', o.up_to_section) END AS opening,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN LATERAL (

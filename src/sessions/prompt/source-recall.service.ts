@@ -16,7 +16,7 @@ export class SourceRecallService {
 
   /**
    * @param upToSection how far the story has come; of sources besides the first nobody can say when they are known
-   * @param scene reads the reply before; not asked where there is no source
+   * @param scene reads the reply before
    * @param tokens estimated, of all of it as it is rendered
    * @returns in the order of the sources
    */
@@ -29,17 +29,12 @@ export class SourceRecallService {
   ): Promise<RecalledPassage[]> {
     const room = roomForPieces(tokens);
     if (room <= 0) return [];
-    const [all, point] = await Promise.all([
-      this.texts.ids(characterId),
-      upToSection === null ? null : this.texts.pointIfAny(characterId, upToSection),
-    ]);
-    if (!all.length) return [];
-    const ids = point ? [point.sourceId] : all;
-    const query = { text, scene: await scene() };
+    const [all, before] = await Promise.all([this.texts.ids(characterId), scene()]);
+    const ids = upToSection === null ? all : all.slice(0, 1);
     const sources = await Promise.all(ids.map((id) => this.indexes.of(id)));
     const indexes = sources.flat();
     const sourceOf = sources.flatMap((parts, n) => parts.map(() => n));
-    const found = recallSources(indexes, query, point?.lastPassage ?? Infinity, {
+    const found = recallSources(indexes, { text, scene: before }, upToSection ?? Infinity, {
       tokens: room,
       ...SOURCE_COSTS,
     });

@@ -220,10 +220,11 @@ export class TailBuilder {
     room: number,
     wish: TailRequest,
   ): Promise<RecalledPassage[]> {
-    if (snapshot.prefix.source) return [];
+    const { source, sourceAbsence, upToSection } = snapshot.prefix;
+    if (source || sourceAbsence === 'no_source') return [];
     const tokens = Math.floor(wish.whole ? wish.sourceRoom : Math.min(room * SOURCE_SHARE, wish.sourceRoom));
     try {
-      const { branchId, characterId, upToSection } = snapshot;
+      const { branchId, characterId } = snapshot;
       const scene = () => this.messages.lastReply(branchId, wish.upTo);
       return await this.sources.find(characterId, upToSection, query, scene, tokens);
     } catch (error) {

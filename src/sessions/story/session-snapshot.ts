@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { StandingRule } from '../../context/rules.js';
 import { Problem } from '../../contracts/problem.js';
-import type { MemberView } from '../../contracts/session.js';
+import type { MemberView, SourceAbsence } from '../../contracts/session.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 
@@ -76,19 +76,27 @@ export interface PrefixSummary {
   lorebook: boolean;
   /** The text of the source stands in it. */
   source: boolean;
+  /** Why it does not; null where it does. */
+  sourceAbsence: SourceAbsence | null;
+  /** The last section of the story that may be told of; null: all of it. */
+  upToSection: number | null;
 }
 
-const openingSchema = z.object({
-  id: z.string(),
-  key: z.string(),
-  tokens: z.number(),
-  language: z.enum(['en', 'zh']),
-  afterHistory: z.string(),
-  rules: z.array(z.object({ id: z.string(), text: z.string() })),
-  pins: z.array(z.number()),
-  lorebook: z.boolean(),
-  source: z.boolean(),
-});
+const openingSchema = z
+  .object({
+    id: z.string(),
+    key: z.string(),
+    tokens: z.number(),
+    language: z.enum(['en', 'zh']),
+    afterHistory: z.string(),
+    rules: z.array(z.object({ id: z.string(), text: z.string() })),
+    pins: z.array(z.number()),
+    lorebook: z.boolean(),
+    source: z.boolean(),
+    sourceAbsence: z.enum(['no_source', 'never', 'made_room', 'folded', 'too_long']).nullable(),
+    upToSection: z.number().nullable(),
+  })
+  .refine(({ source, sourceAbsence }) => source || sourceAbsence !== null);
 
 /** What is known of a prompt prefix as it was stored; null for one that cannot be read, which is then rendered anew. */
 export function readPrefixSummary(value: unknown): PrefixSummary | null {

@@ -1,0 +1,30 @@
+import { isWrapped, paragraphs } from '../../text/structure/passages.js';
+import { joinedLines } from '../../text/structure/sentences.js';
+import { between } from './sent-memory.js';
+
+/** The heading that the text of the sources stands under, the note below it, and what is above the next heading. */
+const WHOLE = /^# (?:The text that you come from|你出自的原文)\n.*\n([\s\S]*?)(?=^# |(?![\s\S]))/m;
+/** Stands before what is not next to what it stands behind. */
+const GAP = /(?:^|(?<=[\s。！？”’」』）]))… /;
+
+/** The system message in two: what is no text of a source, and the paragraphs of those that stand in it whole. */
+export function splitSource(system: string): { rest: string; source: string[] } {
+  const found = WHOLE.exec(system);
+  if (!found) return { rest: system, source: [] };
+  const rest = system.slice(0, found.index) + system.slice(found.index + found[0].length);
+  return { rest, source: found[1]!.split(/^## .*$/m).flatMap(paragraphsOf) };
+}
+
+/** What the tail recalls of the sources, a line for what stands together. */
+export function sourceIn(tail: string): string[] {
+  return between(tail, 'source')
+    .filter((line) => !/^\[.*\]$/.test(line))
+    .flatMap((line) => line.split(GAP))
+    .filter((line) => line.trim() !== '');
+}
+
+function paragraphsOf(text: string): string[] {
+  return paragraphs(text, 0, text.length, isWrapped(text)).map(({ start, end }) =>
+    joinedLines(text.slice(start, end)),
+  );
+}
