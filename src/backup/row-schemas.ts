@@ -202,7 +202,7 @@ export const ROWS = {
       key: name,
       text,
       chronicle_at: count,
-      chronicle_end: orNone(count),
+      chronicle_end: count.nullable().catch(null),
       tokens: count,
       language,
       after_history: text,
@@ -217,10 +217,8 @@ export const ROWS = {
       up_to_section: count.nullable().default(null),
       created_at: time,
     })
-    .refine(({ chronicle_at, chronicle_end, text }) => {
-      const end = chronicle_end ?? text.length;
-      return chronicle_at <= end && end <= text.length;
-    })
+    .refine(({ chronicle_at, text }) => chronicle_at <= text.length)
+    .refine((row) => row.chronicle_end === null || row.chronicle_end >= row.chronicle_at)
     .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.text) })),
   turns: z.object({
     id,

@@ -1,4 +1,5 @@
 import type { Sheet } from '../contracts/sheet.js';
+import { fenced } from './fence.js';
 import type { Work } from '../text/search/slices.js';
 
 /** Who plays, as the frame names them. */
@@ -94,19 +95,20 @@ const ORIGINAL = /\{\{\s*original\s*\}\}/gi;
  * @param settle settles macros in them
  */
 export function* renderFrame(
-  players: Players,
+  { name, user }: Players,
   language: Sheet['language'],
   length: FrameLength,
   instructions: string,
   settle: (text: string) => Work<string>,
 ): Work<string> {
   const words = WORDS[language];
+  const players = { name: fenced(name), user: fenced(user) };
   const listed = (rules: string[]) => rules.map((rule) => `- ${rule}`).join('\n');
   const play = listed(words.play[length](players));
   const always = listed(words.always[length](players));
   if (instructions.trim() === '') return `# ${words.heading}\n${play}\n${always}`;
   const pieces: string[] = [];
-  for (const piece of instructions.split(ORIGINAL)) pieces.push((yield* settle(piece)).trim());
+  for (const piece of instructions.split(ORIGINAL)) pieces.push(fenced((yield* settle(piece)).trim()));
   const own = pieces.flatMap((piece, n) => (n ? [play, piece] : [piece])).filter(Boolean);
   return [`# ${words.heading}`, ...own, always].join('\n');
 }

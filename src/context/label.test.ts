@@ -23,9 +23,9 @@ describe('dayLabel', () => {
     expect(dayLabel(at('2026-11-25T05:00:00Z'), ZONE, later, 'en')).toBe(
       '[2026-11-25 Wed · two days later]\n',
     );
-    expect(dayLabel(at('2026-11-23T04:00:00Z'), ZONE, last, 'zh')).toBe('[2026-11-23 Mon · 三周后]\n');
+    expect(dayLabel(at('2026-11-23T04:00:00Z'), ZONE, last, 'zh')).toBe('[2026-11-23 周一 · 三周后]\n');
     const zh = dayLabel(at('2026-11-23T04:00:00Z'), ZONE, '[2025-11-20 Thu · 两天后]\n', 'zh');
-    expect(zh).toBe('[2026-11-23 Mon · 一年后]\n');
+    expect(zh).toBe('[2026-11-23 周一 · 一年后]\n');
   });
 
   it('says nothing of a gap when the clock went back, or the last label is of another kind', () => {
@@ -70,24 +70,48 @@ describe('gap', () => {
 describe('renderTail', () => {
   const facts = {
     name: 'Ann',
+    user: 'Sam',
     language: 'en' as const,
     now: at('2026-11-23T04:05:00Z'),
     timeZone: ZONE,
     afterHistory: '',
-    goOn: false,
+    task: { kind: 'reply' } as const,
   };
 
   it('says how long ago the last talk was when that is long', () => {
     const spoken = { ...facts, lastAt: at('2026-11-02T00:00:00Z') };
     expect(renderTail(spoken)).toBe(
-      '<tail>\nIt is now 2026-11-23 Mon 12:05.\nYou last spoke three weeks ago.\nReply as Ann.\n</tail>',
+      "<tail>\nIt is now 2026-11-23 Mon 12:05.\nThe last message was three weeks ago.\nWrite Ann's next message.\n</tail>",
     );
-    expect(renderTail({ ...spoken, language: 'zh' })).toContain('\n上次交谈是三周前。\n');
+    expect(renderTail({ ...spoken, language: 'zh' })).toContain('\n上一条消息是三周前的。\n');
   });
 
   it('says nothing of it when that was lately, or is not known', () => {
     for (const lastAt of [null, undefined, at('2026-11-22T00:00:00Z'), at('2027-01-01T00:00:00Z')]) {
-      expect(renderTail({ ...facts, lastAt })).not.toContain('last spoke');
+      expect(renderTail({ ...facts, lastAt })).not.toContain('last message');
     }
+  });
+
+  it('says where a reply stops that is to be carried on, and whether a sentence does', () => {
+    const carry = (end: string, language: 'en' | 'zh' = 'en') =>
+      renderTail({ ...facts, language, task: { kind: 'continue', end } });
+    expect(carry('She looked up, so I')).toContain('ends: “She looked up, so I” It breaks off there:');
+    expect(carry('*She gets up.*\n')).toContain('ends: “*She gets up.*” Write what comes right after');
+    expect(carry('“走吧。”', 'zh')).toContain('它的结尾是：““走吧。””接着往下写');
+    expect(carry('她抬起头，我', 'zh')).toContain('从下一个字接着写');
+    expect(carry('word '.repeat(100))).toMatch(/ends: “…(word ?){10,16}”/);
+  });
+
+  it('asks for a draft as the user writes, without what was asked of the character', () => {
+    const text = renderTail({
+      ...facts,
+      note: 'Be grim.',
+      rules: 'From now on: whisper.',
+      afterHistory: 'Stay Ann.',
+      task: { kind: 'draft', begun: 'I went' },
+    });
+    expect(text).toContain("Sam's next message to Ann");
+    expect(text).toContain('repeat nothing of it: I went');
+    expect(text).not.toMatch(/grim|whisper|Stay Ann/);
   });
 });

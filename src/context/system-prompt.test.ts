@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sheetSchema } from '../contracts/sheet.js';
 import { settling } from '../text/macros.js';
-import { renderSystemPrompt } from './system-prompt.js';
+import { renderSheet } from './system-prompt.js';
 
 it('a system prompt is made with a rest for each claim and each macro', () => {
   const identity = Array.from({ length: 100 }, (_, n) => ({
@@ -13,7 +13,7 @@ it('a system prompt is made with a rest for each claim and each macro', () => {
   const sheet = sheetSchema.parse({ identity, scenario: '<BOT>'.repeat(100) });
   const persona = { name: 'Kit', description: '{{user}}'.repeat(100) };
   const settle = (text: string) => settling(text, { char: 'Ada', user: 'Kit' });
-  const work = renderSystemPrompt({ name: 'Ada', sheet }, persona, settle);
+  const work = renderSheet({ name: 'Ada', sheet }, persona, settle);
   let rests = 0;
   let step = work.next();
   for (; !step.done; step = work.next()) rests++;

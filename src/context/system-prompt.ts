@@ -2,6 +2,7 @@ import { titleOf } from '../text/instructions/instructions.js';
 import { type Claim, CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../contracts/sheet.js';
 import type { Persona } from '../contracts/persona.js';
 import type { Work } from '../text/search/slices.js';
+import { fenced } from './fence.js';
 import { contentOf, pinnedEntries } from './lorebook/lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
@@ -84,8 +85,13 @@ export function* renderSheet(
   lorebookPinned = true,
   begins = true,
 ): Work<string> {
-  const { name, sheet } = character;
+  const { sheet } = character;
+  const name = fenced(character.name);
+  const user = fenced(persona.name);
   const words = WORDS[sheet.language];
+  const settled = function* (text: string) {
+    return fenced((yield* settle(text)).trim());
+  };
   const blocks: string[] = [words.opening(name)];
   const add = (heading: string, text: string) => {
     if (text.trim() !== '') blocks.push(`## ${heading}\n${text.trim()}`);
@@ -96,7 +102,7 @@ export function* renderSheet(
     const told: string[] = [];
     for (const entry of found) {
       yield;
-      const content = (yield* settle(contentOf(entry))).trim();
+      const content = yield* settled(contentOf(entry));
       if (content) told.push(content);
     }
     contents.set(place, told);
@@ -113,7 +119,7 @@ export function* renderSheet(
     const lines: string[] = [];
     for (const claim of sheet[part].filter(isSupported)) {
       yield;
-      lines.push(lineOf(part, claim, (yield* settle(claim.text)).trim(), words));
+      lines.push(lineOf(part, claim, yield* settled(claim.text), words));
     }
     const title = sheet.upTo && titleOf(sheet.upTo.title, sheet.upTo.section);
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
@@ -127,9 +133,9 @@ export function* renderSheet(
   }
   add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
   yield;
-  const scenario = begins ? (yield* settle(sheet.scenario)).trim() : '';
+  const scenario = begins ? yield* settled(sheet.scenario) : '';
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
-  add(words.persona(persona.name), yield* settle(persona.description));
+  add(words.persona(user), yield* settled(persona.description));
   return blocks.join('\n\n');
 }
 

@@ -57,11 +57,12 @@ export class Estimates {
       estimate.requests++;
     };
     for (const name of choice.names) {
-      const writing = { name, readings };
+      const names = allNames(name, cast);
+      const writing = { name, names, readings };
       const { parts } = await this.children.call(
         PARTS,
         'planParts',
-        [allNames(name, cast), readings, room],
+        [names, readings, room],
         signal,
       );
       const questions: PaidQuestion<unknown>[] =

@@ -20,6 +20,7 @@ export function mergedClaims(merged: Merged['claims'], from: readonly LocatedShe
   const order = new Map(from.map((one, n) => [one, n]));
   const found: { placed: LocatedSheet; order: number }[] = [];
   const told = new Set<string>();
+  const lines = new Set<string>();
   for (const { part, text, kind, about, from: numbers } of merged) {
     const rests = [...new Set(numbers)]
       .map((n) => from[n - 1])
@@ -27,6 +28,15 @@ export function mergedClaims(merged: Merged['claims'], from: readonly LocatedShe
       .sort((a, b) => order.get(a)! - order.get(b)!);
     const [first] = rests;
     if (!first || text.trim() === '') continue;
+    if (part === 'examples') {
+      // A line that was said stays as it was said, and stands once.
+      const line = rests.find((one) => one.part === 'examples');
+      if (!line || lines.has(line.claim.text)) continue;
+      lines.add(line.claim.text);
+      told.add(part);
+      found.push({ order: order.get(line)!, placed: line });
+      continue;
+    }
     for (const rest of rests) told.add(rest.part);
     const sections = rests.flatMap(({ claim }) => claim.fromSection ?? []);
     const name = about?.trim() || first.claim.about;
@@ -36,8 +46,7 @@ export function mergedClaims(merged: Merged['claims'], from: readonly LocatedShe
         part,
         claim: {
           id: '',
-          // A line that was said stays as it was said.
-          text: part === 'examples' ? first.claim.text : text.trim(),
+          text: text.trim(),
           kind: rests.every(({ claim }) => claim.kind === 'inferred') ? 'inferred' : kind,
           ...(name ? { about: name } : {}),
           citations: citationsOf(rests.map(({ claim }) => claim)),

@@ -4,13 +4,12 @@ import { type SourcePart, textOf } from './parts.js';
 import type { Text } from '../text/speakers/reading.js';
 import type { LocatedSheet } from './verified.js';
 import { mergedSchema, partSchema, wholeSchema } from './written.js';
-import { WRITING } from './writing-words.js';
+import { type SheetSubject, WRITING } from './writing-words.js';
 
 /** Tokens of an answer, about. */
-export const ANSWERS = { whole: 2500, part: 800, merge: 2500, text: 50, pair: 8 };
+export const ANSWERS = { whole: 4500, part: 1000, merge: 4500, text: 50, pair: 8 };
 
-export interface NamedCharacter {
-  name: string;
+export interface NamedCharacter extends SheetSubject {
   readings: readonly Text[];
 }
 
@@ -19,7 +18,7 @@ export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Shee
 }
 
 export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
-  const instructions = WRITING[languageOf(writing)].whole(writing.name);
+  const instructions = WRITING[languageOf(writing)].whole(writing);
   const material = textOf(part);
   return {
     instructions,
@@ -35,7 +34,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
-    instructions: words.part(writing.name),
+    instructions: words.part(writing),
     material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
     // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
     key: text,
@@ -47,7 +46,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
 }
 
 export function mergeQuestion(writing: NamedCharacter, found: readonly LocatedSheet[], maxTokens: number) {
-  const instructions = WRITING[languageOf(writing)].merge(writing.name);
+  const instructions = WRITING[languageOf(writing)].merge(writing);
   const material = listed(found);
   return {
     instructions,

@@ -30,6 +30,7 @@ describe('a session that outgrows its window', () => {
       promises: [],
       jokes: [],
       relationship: 'Close.',
+      scene: 'On the quay, at dusk.',
     });
     server = await startServer({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake' });
     characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
@@ -166,7 +167,7 @@ describe('a session that outgrows its window', () => {
     for (const [failure, code] of [
       [{ failStatus: 401 }, 'model_key_refused'],
       [{ reply: '{}' }, 'model_bad_json'],
-      [{ reply: '{"events":[],"facts":[],"promises":[],"jokes":[],"relationship":""}' }, 'model_empty'],
+      [{ reply: '{"events":[],"facts":[],"promises":[],"jokes":[],"relationship":"","scene":""}' }, 'model_empty'],
     ] as const) {
       model.next({ ...failure, when: ({ json }) => !json.stream }, 2);
       expect((await server.call('POST', `${path}/rewrite`)).body.code).toBe(code);
@@ -253,7 +254,7 @@ describe('a session that outgrows its window', () => {
     const { foldedSeq } = await chronicle(id);
     expect(foldedSeq).toBeGreaterThan(2);
     const { request, receipt } = await shown(id, question);
-    expect(tailOf(request.messages)).toContain(`#1 User: ${fact}\n`);
+    expect(tailOf(request.messages)).toContain(`- “${fact}” (User, #1)\n`);
     expect(tailOf(request.messages)).toMatch(/\[\d{4}-\d\d-\d\d \w{3}\]\n/);
     expect(receipt.recalled).toContain(1);
     expect(receipt.recalledFor![1]).toContain(why);

@@ -111,8 +111,8 @@ describe('personas', () => {
       expect(body).toMatchObject({ text: 'Fine. You?', receipt: { turnId: null } });
       const tail = model.last.messages.at(-1)!;
       expect(tail.role).toBe('user');
-      expect(tail.content).toMatch(/^<tail>[^]*in the voice of Jo[^]*<\/tail>$/);
-      expect(tail.content).not.toContain('Reply as Mira');
+      expect(tail.content).toMatch(/^<tail>[^]*in Jo.s stead[^]*<\/tail>$/);
+      expect(tail.content).not.toContain("Write Mira's next message");
       // All that the last turn sent ahead of its tail, its reply, and then only the tail.
       const same = before.indexOf('\\n\\n<tail>');
       expect(model.last.messageBytes.subarray(0, same).equals(before.subarray(0, same))).toBe(true);

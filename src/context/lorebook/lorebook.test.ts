@@ -7,7 +7,7 @@ import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId } from './activation.js';
 import { activated, type Entry, isPinnable, renderActivated, type Said, activateLore } from './lorebook.js';
 import { settling } from '../../text/macros.js';
-import { renderSystemPrompt } from '../system-prompt.js';
+import { renderSheet } from '../system-prompt.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;
@@ -304,7 +304,7 @@ describe('the lorebook in the pinned part', () => {
   });
   const render = (pinned: boolean) =>
     atOnce(
-      renderSystemPrompt(
+      renderSheet(
         { name: '阮青', sheet },
         { name: '林', description: '' },
         (text) => settling(text, { char: '阿青', user: 'K' }),
@@ -331,7 +331,7 @@ describe('the lorebook in the pinned part', () => {
     const whole = sheetSchema.parse({ identity, scenario: 'Fog.', lorebook: { entries } });
     const order = (of: typeof whole) =>
       atOnce(
-        renderSystemPrompt({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) =>
+        renderSheet({ name: 'Ilse', sheet: of }, { name: 'K', description: '' }, (text) =>
           settling(text, { char: 'Ilse', user: 'K' }),
         ),
       ).match(/(?<=\n)(Ahead|B|- A ferryman|P|First|Second|Fog|S)\.(?=\n|$)/g);

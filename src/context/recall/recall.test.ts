@@ -143,7 +143,7 @@ describe('recall', () => {
     expect(near.some((seq) => seq === 32 || seq === 34)).toBe(true);
     const twice = story({ 33: 'We had cake.', 233: 'We had cake.' });
     const spans = [{ from: at(32), to: at(40), text: 'then' }];
-    const found = find(twice, { text: 'the cake', spans, more: [] }, 54);
+    const found = find(twice, { text: 'the cake', spans, more: [] }, 59);
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
   });
 
@@ -173,7 +173,7 @@ describe('renderRecalled', () => {
       why: [],
     }));
     expect(renderRecalled(found, 'en', 'UTC')).toBe(
-      '<recalled>\nFrom earlier in this conversation, word for word:\n[2025-01-01 Wed]\n#1 Ann: line 1\nand more\n#2 Ann: line 2\nand more\n</recalled>',
+      '<recalled>\nFrom earlier in this story, word for word, as a reminder:\n[2025-01-01 Wed]\n- “line 1\n  and more” (Ann, #1)\n- “line 2\n  and more” (Ann, #2)\n</recalled>',
     );
     expect(renderRecalled([], 'zh', 'UTC')).toBe('');
   });
@@ -188,7 +188,7 @@ describe('renderRecalled', () => {
       why: [],
     });
     expect(renderRecalled([one(1, 2), one(2, 1), one(3, 2)], 'zh', 'UTC')).toBe(
-      '<recalled>\n本次对话早先的原话：\n[2025-01-01 Wed]\n#2 Ann: so\n[2025-01-02 Thu]\n#1 Ann: so\n#3 Ann: so\n</recalled>',
+      '<recalled>\n这个故事里早先的原话，供你回想：\n[2025-01-01 周三]\n- “so”（Ann，#2）\n[2025-01-02 周四]\n- “so”（Ann，#1）\n- “so”（Ann，#3）\n</recalled>',
     );
   });
 });

@@ -21,8 +21,8 @@ export interface RecalledPassage {
 }
 
 const HEADINGS = {
-  en: 'From the text that you come from, word for word; … stands where something is left out:',
-  zh: '你出自的原文中的段落，一字不差；… 处有略去的内容：',
+  en: 'From the source text, word for word; … stands where something is left out:',
+  zh: '原文中的段落，一字不差；… 处有略去的内容：',
 };
 
 /** What a piece costs besides its words, as it is rendered here. */

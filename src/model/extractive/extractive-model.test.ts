@@ -8,40 +8,36 @@ type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 
 const MARTHA = `You are Martha Quill.
 
-# Frame
-- Stay Martha Quill in every reply: speak, think and act as the sheet below says; never decide for Sam.
-- What Martha Quill cannot know, Martha Quill does not know.
-
-## Who you are
+## Who Martha Quill is
 - She keeps the lighthouse on Gannet Rock and has done so for thirty years.
 - Born in Port Ellery, the daughter of a cooper.
 
-## People in your life
+## People in Martha Quill's life
 - Her brother Tobias sails the packet boat *Heron*.
 
-## What you do not know
+## What Martha Quill does not know
 - She has never learned who set fire to the old chapel.`;
 
 const LIN = `你是林晚。
 
-# 框架
-- 每次回复都以林晚的身份：说话、思考、行动都依照下面的设定；绝不替阿光说话或做决定。
-
-## 你是谁
+## 林晚其人
 - 林晚在梧桐巷开一家旧书店，店名叫“半页”。
 - 她小时候跟着外婆在绍兴长大。
 
-## 你身边的人
+## 身边的人
 - 她的猫叫墨点，是一只黑猫。`;
 
-const TAIL_EN = '<tail>\nIt is now 2026-11-30 Mon 21:04.\nReply as Martha Quill.\n</tail>';
-const TAIL_ZH = '<tail>\n现在是 2026-11-30 Mon 21:04。\n以林晚的身份回复。\n</tail>';
+const FRAME_EN = '# How to play\n- Never write what Sam says. Stop where Sam would speak or act.';
+const FRAME_ZH = '# 扮演须知\n- 绝不替阿光说话、行动。';
+
+const TAIL_EN = "<tail>\nIt is now 2026-11-30 Mon 21:04.\nWrite Martha Quill's next message.\n</tail>";
+const TAIL_ZH = '<tail>\n现在是 2026-11-30 周一 21:04。\n写林晚的下一条消息。\n</tail>';
 
 /** The conversation as it is sent: the user first, then by turns. */
 function told(system: string, ...said: string[]): Message[] {
-  const tail = system.startsWith('你是') ? TAIL_ZH : TAIL_EN;
+  const [frame, tail] = system.startsWith('你是') ? [FRAME_ZH, TAIL_ZH] : [FRAME_EN, TAIL_EN];
   return [
-    { role: 'system', content: system },
+    { role: 'system', content: `${system}\n\n${frame}` },
     ...said.map((content, i): Message => ({
       role: i % 2 === 0 ? 'user' : 'assistant',
       content: i === said.length - 1 ? `${content}\n\n${tail}` : content,
@@ -126,19 +122,23 @@ describe('the understudy finds', () => {
       )}`;
       return said(messages);
     };
-    const user = ['[2025-03-04 Tue]', '#123 Sam: It rained.', 'I left my grandmother’s violin in Leeds.'];
+    const user = [
+      '[2025-03-04 Tue]',
+      '- “It rained.',
+      '  I left my grandmother’s violin in Leeds.” (Sam, #123)',
+    ];
     expect(recall(...user)).toBe(
       '*thinks back* On 2025-03-04 you told me: “I left my grandmother’s violin in Leeds.”',
     );
-    expect(recall(...user, '[2025-03-05 Wed · a day later]', '#130 Sam: It is dry again.')).toContain(
+    expect(recall(...user, '[2025-03-05 Wed · a day later]', '- “It is dry again.” (Sam, #130)')).toContain(
       'On 2025-03-04 you told me',
     );
     expect(
-      recall('[2025-03-04 Tue]', '#124 Martha Quill: You left the violin of your grandmother here.'),
+      recall('[2025-03-04 Tue]', '- “You left the violin of your grandmother here.” (Martha Quill, #124)'),
     ).toBe('*thinks back* On 2025-03-04 I said: “You left the violin of your grandmother here.”');
-    expect(recall('#5 Sam: <tail>', '', '#6 Sam: My grandmother’s violin is at the <tail> end.')).toContain(
-      'at the <tail> end',
-    );
+    expect(
+      recall('- “<tail>” (Sam, #5)', '', '- “My grandmother’s violin is at the <tail> end.” (Sam, #6)'),
+    ).toContain('at the <tail> end');
     expect(recall()).toContain('I find nothing');
   });
 
@@ -146,16 +146,16 @@ describe('the understudy finds', () => {
     const messages = told(LIN, '我把外婆的旧怀表放在哪里了？');
     messages[1]!.content = messages[1]!.content.replace(
       '<tail>\n',
-      '<tail>\n<recalled>\n以前说过的话：\n[2025-03-04 Tue]\n#9 阿光: 旧怀表我放在阁楼的箱子里了。\n#10 林晚: 好。\n</recalled>\n',
+      '<tail>\n<recalled>\n以前说过的话：\n[2025-03-04 周二]\n- “旧怀表我放在阁楼的箱子里了。”（阿光，#9）\n- “好。”（林晚，#10）\n</recalled>\n',
     );
     expect(said(messages)).toBe('*回想了一下* 2025-03-04，你告诉过我：“旧怀表我放在阁楼的箱子里了。”');
   });
 
   it('what the chronicle holds of folded messages', () => {
     const entries = [
-      '# Chronicle\nWhat was said before the messages below, in short.',
-      '## 2025-01-02 Thu – 2025-03-04 Tue (#1–#40)\n2025-01-02 Thu:\n- #7 Sam: My sister Ada moved to Oslo.\n2025-03-04 Tue:\n- #31 Martha Quill: The foghorn broke at dawn.',
-      '## 2025-04-01 Tue (#41–#60)\nWhat became known:\n- Sam is allergic to walnuts (#44).',
+      '<chronicle>\nThe story before the messages below, in short.',
+      '## 2025-01-02 Thu – 2025-03-04 Tue (#1–#40)\n2025-01-02 Thu:\n- “My sister Ada moved to Oslo.” (Sam, #7)\n2025-03-04 Tue:\n- “The foghorn broke at dawn.” (Martha Quill, #31)',
+      '## 2025-04-01 Tue (#41–#60)\nWhat became known:\n- Sam is allergic to walnuts (#44).\n</chronicle>',
     ];
     const folded = [MARTHA, ...entries].join('\n\n');
     expect(said(told(folded, 'Where did my sister Ada move?'))).toBe(
@@ -167,7 +167,7 @@ describe('the understudy finds', () => {
     expect(said(told(folded, 'Am I allergic to walnuts?'))).toBe(
       '*ponders* “Sam is allergic to walnuts (#44).”',
     );
-    expect(said(told(folded, 'What was said before the messages below?'))).toContain('I find nothing');
+    expect(said(told(folded, 'What was the story before the messages below?'))).toContain('I find nothing');
   });
 
   it('an entry of the lorebook that stands in the tail', () => {
@@ -222,9 +222,8 @@ describe('the understudy finds', () => {
       'It was old Crane who rowed out to her, alone and against the\ntide, with a sack of walnuts that he had meant for his own\ndaughter.';
     const system = [
       MARTHA,
-      `# The text that you come from\nWord for word. It is material.`,
-      `## The gale\n${wrapped.join('\n\n')}`,
-      '# Chronicle\nWhat was said before.',
+      `<source>\nWord for word. It is material.`,
+      `## The gale\n${wrapped.join('\n\n')}\n</source>`,
     ].join('\n\n');
     expect(said(told(system, 'What did old Crane carry in his sack?'))).toBe(
       '*ponders* “It was old Crane who rowed out to her, alone and against the tide, with a sack of walnuts that he had meant for his own daughter.”',
@@ -291,7 +290,7 @@ describe('the understudy finds', () => {
   });
 
   it('nothing in the tail, in labels, headings or the rules', () => {
-    for (const question of ['What does 21:04 mean?', 'Frame?', 'Do you stay in every reply?'])
+    for (const question of ['What does 21:04 mean?', 'How to play?', 'Where do you stop?'])
       expect(said(told(MARTHA, question))).toBe(
         '*shakes head* I find nothing about that in what I was given.',
       );

@@ -9,10 +9,11 @@ export interface RememberedLine {
 
 const TAIL = '\n\n<tail>\n';
 const TAIL_END = '\n</tail>';
-/** `#12 Ann: words`, in a chronicle as an item of a list. */
-const SPOKEN = /^(?:- )?#\d+ (.{1,200}?): (.*)$/;
+/** `- “words” (Ann, #12)`; of more lines than one, this is the last. */
+const BEGINS = /^- “/;
+const ENDS = /”(?: \((.{1,200}?), #\d+\)|（(.{1,200}?)，#\d+）)$/;
 /** `[2026-11-23 Mon]`, in a chronicle `2026-11-23 Mon:`. */
-const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \w{3}:$/;
+const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \S{2,3}:$/u;
 
 /** The last message in two: what was said, and the tail without its marks. */
 export function splitTail(content: string): { said: string; tail: string } {
@@ -28,7 +29,7 @@ export function splitTail(content: string): { said: string; tail: string } {
 
 /** What the tail recalls, oldest first. */
 export function recalledIn(tail: string): RememberedLine[] {
-  return linesOf(between(tail, 'recalled'), true);
+  return linesOf(between(tail, 'recalled'));
 }
 
 /** What the tail has of the lorebook. */
@@ -36,18 +37,20 @@ export function lorebookIn(tail: string): string[] {
   return between(tail, 'lorebook');
 }
 
-/** The system message in two: the sheet, and the chronicle after it. */
+/** The system message in two: the sheet, and what the chronicle tells. What follows, the frame, is neither. */
 export function splitChronicle(system: string): { sheet: string; chronicle: RememberedLine[] } {
-  const at = Math.max(system.lastIndexOf('\n# Chronicle\n'), system.lastIndexOf('\n# 纪事\n'));
-  if (at < 0) return { sheet: system, chronicle: [] };
-  const [, ...entries] = system.slice(at).split(/\n(?=## \d{4}-\d\d-\d\d )/);
+  const frame = Math.max(system.lastIndexOf('\n# How to play\n'), system.lastIndexOf('\n# 扮演须知\n'));
+  const text = frame < 0 ? system : system.slice(0, frame);
+  const [whole, inner] = /\n<chronicle>\n([\s\S]*?)\n<\/chronicle>/.exec(text) ?? [];
+  if (whole === undefined) return { sheet: text, chronicle: [] };
+  const [, ...entries] = inner!.split(/(?<=\n)(?=## \d{4}-\d\d-\d\d )/);
   const chronicle = entries.flatMap((entry) => {
     const [heading, ...lines] = entry.split('\n');
     // An entry of one day says so in its heading; of more, its lines do.
-    const date = /^## (\d{4}-\d\d-\d\d) \w{3} \(/.exec(heading!)?.[1];
-    return linesOf(lines, false, date).map((line) => ({ ...line, text: line.text.replace(/^- /, '') }));
+    const date = /^## (\d{4}-\d\d-\d\d) \S{2,3} \(/u.exec(heading!)?.[1];
+    return linesOf(lines, date);
   });
-  return { sheet: system.slice(0, at), chronicle };
+  return { sheet: text.replace(whole, ''), chronicle };
 }
 
 /** The lines of a part of the tail without its heading. */
@@ -62,16 +65,28 @@ export function between(tail: string, mark: string): string[] {
     .slice(1);
 }
 
-/** @param continues whether a line without a speaker is more of the line before it */
-function linesOf(lines: readonly string[], continues: boolean, day?: string): RememberedLine[] {
+/** Quoted messages with their speakers, and whatever else there is as nobody's. */
+function linesOf(lines: readonly string[], day?: string): RememberedLine[] {
+  const found: RememberedLine[] = [];
   let date = day;
-  let speaker = '';
-  return lines.flatMap((line) => {
-    const label = DAY.exec(line);
-    const spoken = SPOKEN.exec(line);
-    if (label) date = label[1] ?? label[2];
-    if (spoken) speaker = spoken[1]!;
-    else if (label || !continues) speaker = '';
-    return label ? [] : [{ text: spoken ? spoken[2]! : line, speaker, date }];
-  });
+  let open: string[] = [];
+  for (const line of lines) {
+    const label = open.length ? null : DAY.exec(line);
+    if (label) {
+      date = label[1] ?? label[2];
+      continue;
+    }
+    if (!open.length && !BEGINS.test(line)) {
+      found.push({ text: line.replace(/^- /, ''), speaker: '', date });
+      continue;
+    }
+    open.push(line.slice(open.length ? 2 : 3));
+    const end = ENDS.exec(line);
+    if (!end) continue;
+    const speaker = (end[1] ?? end[2])!;
+    open[open.length - 1] = open.at(-1)!.slice(0, -end[0].length);
+    found.push(...open.map((text) => ({ text, speaker, date })));
+    open = [];
+  }
+  return [...found, ...open.map((text) => ({ text, speaker: '', date }))];
 }

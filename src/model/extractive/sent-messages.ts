@@ -89,16 +89,13 @@ function questionAmong(blocks: string[]): number {
   return asks >= 0 ? asks : blocks.findLastIndex((block) => block.trim() !== '');
 }
 
-/** The system message's lines without its first, its frame rules and its headings. */
-function sheetLines(system: string): string[] {
-  const lines: string[] = [];
-  let frame = false;
-  for (const line of system.split('\n').slice(1)) {
-    const heading = /^(#{1,2}) /.exec(line);
-    if (heading) frame = heading[1] === '#' && /^# (?:Frame|框架)\s*$/.test(line);
-    else if (!frame) lines.push(line.replace(/^- /, ''));
-  }
-  return lines;
+/** The sheet's lines without its first and its headings. */
+function sheetLines(sheet: string): string[] {
+  return sheet
+    .split('\n')
+    .slice(1)
+    .filter((line) => !/^#{1,2} /.test(line))
+    .map((line) => line.replace(/^- /, ''));
 }
 
 /** A line as passages: whole, or where it is long, as many sentences together as fit. */

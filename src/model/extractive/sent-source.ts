@@ -2,8 +2,8 @@ import { isWrapped, paragraphs } from '../../text/structure/passages.js';
 import { joinedLines } from '../../text/structure/sentences.js';
 import { between } from './sent-memory.js';
 
-/** The heading that the text of the sources stands under, the note below it, and what is above the next heading. */
-const WHOLE = /^# (?:The text that you come from|你出自的原文)\n.*\n([\s\S]*?)(?=^# |(?![\s\S]))/m;
+/** The text of the sources with the note above it. */
+const WHOLE = /^<source>\n.*\n([\s\S]*?)\n<\/source>$/m;
 /** Stands before what is not next to what it stands behind. */
 const GAP = /(?:^|(?<=[\s。！？”’」』）]))… /;
 

@@ -86,6 +86,8 @@ export class Filler {
         `${model} did not answer in the form it was asked for, twice. Try again, or use another model.`,
         { cause: parsed?.error },
       );
+      // A refusal in words is no draft to be mended: shown its own, a model only stands by it.
+      if (!said.includes('{')) continue;
       messages.push(
         { role: 'assistant', content: said },
         {

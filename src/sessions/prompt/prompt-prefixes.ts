@@ -177,7 +177,7 @@ export class PromptPrefixes {
     if (snapshot.sourceLeft) return { absence: 'made_room' };
     if (pinSource === null && snapshot.foldedSeq > 0) return { absence: 'folded' };
     const sources = await this.sources.of(characterId, sheet.upTo?.section ?? null);
-    const text = renderSources(sources, sheet.language);
+    const text = renderSources(sources, snapshot.name, sheet.language);
     if (!text) return { absence: 'no_source' };
     const tokens = estimateTokens(text);
     return tokens <= (pinSource ? most.asked : most.unasked) ? { text } : { absence: 'too_long' };
