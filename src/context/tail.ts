@@ -107,8 +107,7 @@ export function renderTail(facts: TailFacts): string {
 
 function taskLines(task: TailTask, name: string, user: string, words: Words): string[] {
   if (task.kind === 'reply') return [words.reply(name)];
-  if (task.kind === 'draft')
-    return [words.draft(name, user), task.begun && words.begun(fenced(task.begun))];
+  if (task.kind === 'draft') return [words.draft(name, user), task.begun && words.begun(fenced(task.begun))];
   const end = fenced(lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '));
   return [words.goOn(name, end, WHOLE.test(task.end))];
 }
