@@ -13,6 +13,7 @@ import { PromptPrefixes } from './prompt-prefixes.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallStretch } from './recall-stretch.entity.js';
 import { RecallService } from './recall.service.js';
+import { ReplyManners } from './reply-manners.js';
 import { SessionSnapshots } from './session-snapshots.js';
 import { StoredSourceIndex } from './source-index.entity.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
@@ -40,7 +41,16 @@ import { Transcripts } from './transcripts.js';
     SourceIndexesRepository,
     SourceRecallService,
     LoreActivationsRepository,
+    ReplyManners,
   ],
-  exports: [SessionSnapshots, PromptPrefixes, Transcripts, TailBuilder, Calibrations, RecallIndexRepository],
+  exports: [
+    SessionSnapshots,
+    PromptPrefixes,
+    Transcripts,
+    TailBuilder,
+    Calibrations,
+    RecallIndexRepository,
+    ReplyManners,
+  ],
 })
 export class PromptModule {}
