@@ -70,7 +70,7 @@ describe('a reply', () => {
     expect(whole).toBe(message.content);
     const { body: next } = await say(id, 'Thank you.');
     expect(sent()).toContainEqual(['assistant', 'The kettle is on. Sit down.']);
-    const request = await server.call('GET', `/api/sessions/${id}/turns/${next.receipt.turnId}/sent`);
+    const request = await server.call('GET', `/api/sessions/${id}/turns/${next.receipt.turnId}/request`);
     expect(request.body).toMatchObject({ exact: true });
     await server.stop('SIGKILL');
     server = await server.restart();
@@ -128,7 +128,9 @@ describe('a reply', () => {
     model.next({ reply: 'The good one.' });
     const { body } = await say(id, 'Well?');
     const socket = await open(id);
-    const changed = new Promise<{ message: MessageView }>((resolve) => socket.once('message.changed', resolve));
+    const changed = new Promise<{ message: MessageView }>((resolve) =>
+      socket.once('message.changed', resolve),
+    );
     model.next(answer);
     expect(await again(socket, id, 'turn.regenerate')).toMatchObject({ code, retryable: true });
     expect((await changed).message).toMatchObject({ id: body.reply.id, content: 'The good one.', swipes: 2 });
@@ -144,7 +146,7 @@ describe('a reply', () => {
       ['user', 'Go on.'],
     ]);
     expect(next.receipt.prefixMovedBy).toBeUndefined();
-    const request = await server.call('GET', `/api/sessions/${id}/turns/${next.receipt.turnId}/sent`);
+    const request = await server.call('GET', `/api/sessions/${id}/turns/${next.receipt.turnId}/request`);
     expect(request.body).toMatchObject({ exact: true });
   });
 
@@ -213,9 +215,10 @@ describe('a reply', () => {
       { role: 'user', content: 'Shall we go?' },
       { role: 'assistant', content: 'Yes.\nNell: Good.' },
     ];
-    const form = new FormData();
-    form.set('file', new Blob([lines.map((line) => JSON.stringify(line)).join('\n')]), 'past.jsonl');
-    await server.call('POST', `/api/sessions/${id}/import`, form);
+    await server.upload(`/api/sessions/${id}/import`, 'file', {
+      name: 'past.jsonl',
+      bytes: lines.map((line) => JSON.stringify(line)).join('\n'),
+    });
     const asked = await server.call('GET', `/api/sessions/${id}/cleaning`);
     expect(asked.body).toMatchObject({
       changes: 2,

@@ -113,7 +113,11 @@ export class CleaningService {
            (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
            m.role, m.speaker, m.member_id, m.label, c.after, m.content, c.tokens, m.status, m.turn_id, m.created_at
          FROM unnest($1::uuid[], $2::text[], $3::int[]) AS c (id, after, tokens) JOIN messages m ON m.id = c.id`,
-        [made.map(({ id }) => id), made.map(({ after }) => after), made.map(({ after }) => estimateTokens(after))],
+        [
+          made.map(({ id }) => id),
+          made.map(({ after }) => after),
+          made.map(({ after }) => estimateTokens(after)),
+        ],
       );
       // Entries of the chronicle stay: what was cleaned away is nothing that they would tell.
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE session_id = $1', [snapshot.id]);

@@ -70,6 +70,7 @@ export class EditsService {
       if (place.status === 'streaming') throw turnRunning();
       await unchoose(manager, place);
       await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [place.messageId]);
+      await letStand(manager, place.messageId);
       await manager.query(
         `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
         [place.branchId, place.seq],
@@ -191,6 +192,19 @@ async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace)
     branchId,
     seq,
   ]);
+}
+
+/** Of a reply that was refused what came becomes its text: whoever chooses it wants that. */
+async function letStand(manager: EntityManager, messageId: string): Promise<void> {
+  const [refused] = await manager.query<{ raw: string }[]>(
+    `SELECT raw FROM messages WHERE id = $1 AND status = 'failed' AND content = '' AND raw IS NOT NULL`,
+    [messageId],
+  );
+  if (!refused) return;
+  await manager.query(
+    `UPDATE messages SET content = raw, raw = NULL, status = 'complete', tokens = $2 WHERE id = $1`,
+    [messageId, estimateTokens(refused.raw)],
+  );
 }
 
 /** Another text beside a chosen message, chosen in its stead. */

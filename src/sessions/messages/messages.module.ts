@@ -21,7 +21,21 @@ import { PinsService } from './pins.service.js';
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
 @Module({
   imports: [TypeOrmModule.forFeature([Pin]), SessionBusModule, StoryModule, PromptModule, MemoryModule],
-  controllers: [MessagesController, HistoryController, BranchesController, PinsController, CleaningController],
-  providers: [EditsService, EditsGateway, ChangedPlaces, BranchesService, PinsService, HistoryService, CleaningService],
+  controllers: [
+    MessagesController,
+    HistoryController,
+    BranchesController,
+    PinsController,
+    CleaningController,
+  ],
+  providers: [
+    EditsService,
+    EditsGateway,
+    ChangedPlaces,
+    BranchesService,
+    PinsService,
+    HistoryService,
+    CleaningService,
+  ],
 })
 export class MessagesModule {}
