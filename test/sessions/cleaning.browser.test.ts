@@ -71,7 +71,9 @@ describe('cleaned replies in the browser', () => {
     await page.getByTestId('regenerate').click();
     await page.getByTestId('stays').waitFor();
     expect(await page.getByTestId('stays').textContent()).toContain('refused');
-    expect(await page.locator('article[data-role="assistant"]').textContent()).toContain('The ferry has left.');
+    expect(await page.locator('article[data-role="assistant"]').textContent()).toContain(
+      'The ferry has left.',
+    );
     await page.context().close();
   });
 

@@ -170,7 +170,9 @@ describe('a reply', () => {
     const socket = await open(id);
     const end = ended(socket);
     model.next({ hang: true });
+    const before = model.requests.length;
     const { turnId } = await socket.emitWithAck('turn.regenerate', { sessionId: id });
+    await model.received(before + 1);
     if (how === 'stopped') {
       await socket.emitWithAck('turn.stop', { turnId });
       await end;
@@ -192,7 +194,8 @@ describe('a reply', () => {
     expect(refused).toMatchObject({ status: 'failed', content: refusal, failure: 'model_refused' });
     await say(id, 'Once more?');
     expect(JSON.stringify(model.last.messages)).not.toContain('语言模型');
-    await server.call('POST', `/api/sessions/${id}/messages/${refused.id}/raw`);
+    const chosen = await server.call('POST', `/api/sessions/${id}/messages/${refused.id}/choose`);
+    expect(chosen.body).toMatchObject({ content: refusal, status: 'complete' });
     await say(id, 'All right.');
     expect(sent()[1]).toEqual(['assistant', refusal]);
   });
