@@ -32,8 +32,7 @@ BEGIN
   END IF;
   SELECT * INTO running FROM turns t WHERE t.session_id = session AND t.status = 'running';
   IF running.id IS NOT NULL AND running.holder <> process AND NOT process_is_alive(running.holder) THEN
-    UPDATE turns t SET status = 'interrupted', holder = NULL, finished_at = now() WHERE t.id = running.id;
-    UPDATE messages m SET status = 'interrupted' WHERE m.turn_id = running.id AND m.status = 'streaming';
+    PERFORM end_turns(ARRAY[running.id], 'interrupted', 'interrupted', NULL);
     running.id := NULL;
   END IF;
   SELECT t.id INTO queued FROM turns t WHERE t.session_id = session AND t.status = 'queued';

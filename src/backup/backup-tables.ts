@@ -47,14 +47,24 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
     ...OWNED_OF_SESSION,
     order: 'created_at, id',
     // Nobody there writes what is being written here.
-    instead: `CASE WHEN t.status IN ('queued', 'running') THEN '{"status": "interrupted", "holder": null}' ELSE '{"holder": null}' END`,
+    instead: `CASE WHEN t.status IN ('queued', 'running') THEN '{"status": "interrupted", "holder": null, "replaced_id": null}'
+      ELSE '{"holder": null, "replaced_id": null}' END`,
   },
   {
     name: 'messages',
     mine: `${OWNED.mine} AND ${ofBranch}`,
     owned: true,
     order: 'branch_id, seq, version',
-    instead: `CASE WHEN t.status = 'streaming' THEN '{"status": "interrupted"}' ELSE '{}' END`,
+    // A reply that has no text yet does not take the place of one that has.
+    instead: `CASE
+      WHEN t.status = 'streaming' AND t.content = '' AND EXISTS (
+        SELECT FROM turns r WHERE r.id = t.turn_id AND r.replaced_id IS NOT NULL)
+        THEN '{"status": "interrupted", "chosen": false}'
+      WHEN t.status = 'streaming' THEN '{"status": "interrupted"}'
+      WHEN NOT t.chosen AND EXISTS (
+        SELECT FROM turns r JOIN messages n ON n.turn_id = r.id AND n.status = 'streaming' AND n.content = ''
+        WHERE r.replaced_id = t.id) THEN '{"chosen": true}'
+      ELSE '{}' END`,
   },
   { name: 'folds', ...OWNED_OF_SESSION, order: 'id' },
   { name: 'rules', ...OWNED, order: 'id' },

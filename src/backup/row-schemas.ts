@@ -252,6 +252,7 @@ export const ROWS = {
       member_id: idOrNone,
       label: upTo(200).default(''),
       content: text,
+      raw: textOrNone,
       tokens: count,
       status: z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']).transform(interrupted),
       turn_id: idOrNone,

@@ -31,3 +31,33 @@ export async function sheetParts(
 ): Promise<SheetPart[]> {
   return database.query<SheetPart[]>(PARTS, [characterId, version]);
 }
+
+/** What a sheet shows of how its character writes, each text cut short: a card's may be megabytes. */
+export interface SheetManner {
+  nickname: string | null;
+  greetings: string[];
+  examples: string[];
+  /** Who they are. */
+  about: string[];
+}
+
+const MOST_TEXTS = 40;
+const LONGEST_TEXT = 8000;
+const texts = (list: string, text: string) => `ARRAY(
+  SELECT left(${text} #>> '{}', ${LONGEST_TEXT})
+  FROM jsonb_array_elements(CASE WHEN jsonb_typeof(sheet->'${list}') = 'array' THEN sheet->'${list}' ELSE '[]' END) item
+  WHERE jsonb_typeof(${text}) = 'string' LIMIT ${MOST_TEXTS})`;
+
+const MANNER = `
+  SELECT left(sheet->>'nickname', 200) AS nickname, ${texts('greetings', 'item')} AS greetings,
+    ${texts('examples', `(item->'text')`)} AS examples, ${texts('identity', `(item->'text')`)} AS about
+  FROM sheets WHERE character_id = $1 AND version = $2`;
+
+export async function sheetManner(
+  database: DataSource | EntityManager,
+  characterId: string,
+  version: number,
+): Promise<SheetManner> {
+  const [manner] = await database.query<SheetManner[]>(MANNER, [characterId, version]);
+  return manner ?? { nickname: null, greetings: [], examples: [], about: [] };
+}

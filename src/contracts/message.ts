@@ -23,6 +23,10 @@ export interface MessageView {
   version: number;
   /** It is always to be remembered. */
   pinned?: true;
+  /** As the model wrote it, where it was cleaned. */
+  raw?: string;
+  /** The code of the problem, where its status is `failed`; what was refused is shown and never sent. */
+  failure?: string;
   receipt?: Receipt;
 }
 
@@ -38,6 +42,12 @@ export interface MessagesView extends Page<MessageView> {
   later?: string;
   /** The number around which was looked, where one or a time was given. */
   around?: number;
+}
+
+/** `GET /api/sessions/:id/cleaning`: replies that would be cleaned, and the first of them */
+export interface CleaningView {
+  changes: number;
+  items: { messageId: string; seq: number; before: string; after: string }[];
 }
 
 /** An item of `GET /api/sessions/:id/pins`, in the order of the story */

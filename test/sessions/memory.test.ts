@@ -166,8 +166,11 @@ describe('a session that outgrows its window', () => {
     // What the model fails at leaves what is there, and says so.
     for (const [failure, code] of [
       [{ failStatus: 401 }, 'model_key_refused'],
-      [{ reply: '{}' }, 'model_bad_json'],
-      [{ reply: '{"events":[],"facts":[],"promises":[],"jokes":[],"relationship":"","scene":""}' }, 'model_empty'],
+      [{ reply: '[1]' }, 'model_bad_json'],
+      [
+        { reply: '{"events":[],"facts":[],"promises":[],"jokes":[],"relationship":"","scene":""}' },
+        'model_empty',
+      ],
     ] as const) {
       model.next({ ...failure, when: ({ json }) => !json.stream }, 2);
       expect((await server.call('POST', `${path}/rewrite`)).body.code).toBe(code);
@@ -203,7 +206,7 @@ describe('a session that outgrows its window', () => {
     expect(receipt.messagesFolded).toBeGreaterThan(300);
     const { entries } = await chronicle(id);
     expect(entries.map(({ madeBy }) => madeBy)).toEqual(['extract']);
-    expect(entries[0]!.text).toMatch(/#\d+ /);
+    expect(entries[0]!.text).toMatch(/, #\d+\)$/m);
   });
 
   it('takes rules at once in the tail, and into the pinned part when the prefix moves anyway', async () => {

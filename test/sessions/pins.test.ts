@@ -30,6 +30,7 @@ describe('what is folded', () => {
       promises: [],
       jokes: [],
       relationship: '',
+      scene: '',
     });
     server = await startServer({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake' });
     characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
@@ -182,7 +183,7 @@ describe('what is folded', () => {
 
     const { receipt } = await say(id, 'What did I ask you to remember?');
     const { opening, tail } = sent();
-    const stand = (text: string) => [...text.matchAll(/^#(\d+) /gm)].map(([, seq]) => Number(seq));
+    const stand = (text: string) => [...text.matchAll(/, #(\d+)\)$/gm)].map(([, seq]) => Number(seq));
     const standing = [...stand(opening), ...stand(tail)];
     const pinned = new Set(receipt.pinned);
     const left = new Set(receipt.pinsLeftOut);

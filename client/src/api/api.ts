@@ -5,7 +5,13 @@ import type { CastMerge, IngestFlag, IngestView, WritingEstimate } from '../../.
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
 import type { ChronicleView, RuleView } from '../../../src/contracts/memory.js';
 import type { ErrorView } from '../../../src/contracts/problem.js';
-import type { MessagesView, MessageVersion, MessageView, PinView } from '../../../src/contracts/message.js';
+import type {
+  CleaningView,
+  MessagesView,
+  MessageVersion,
+  MessageView,
+  PinView,
+} from '../../../src/contracts/message.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import type { PassageView, SectionView, SourceView } from '../../../src/contracts/source.js';
 import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
@@ -194,6 +200,11 @@ export const api = {
     request<MessageView>('PATCH', `/api/sessions/${at(id)}/messages/${at(message)}`, { content }),
   messageVersions: (id: string, message: string) =>
     request<{ items: MessageVersion[] }>('GET', `/api/sessions/${at(id)}/messages/${at(message)}/versions`),
+  /** As the model wrote it, before it was cleaned. */
+  putBackRaw: (id: string, message: string) =>
+    request<MessageView>('POST', `/api/sessions/${at(id)}/messages/${at(message)}/raw`),
+  cleaning: (id: string) => request<CleaningView>('GET', `/api/sessions/${at(id)}/cleaning`),
+  clean: (id: string) => request<{ changed: number }>('POST', `/api/sessions/${at(id)}/cleaning`),
   chooseVersion: (id: string, message: string) =>
     request<MessageView>('POST', `/api/sessions/${at(id)}/messages/${at(message)}/choose`),
   deleteMessage: (id: string, message: string, forever: boolean) =>

@@ -161,7 +161,9 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'failed': {
       const { turnId, code, message, retryable, partial } = action;
       const broken = state.messages.find((m) => m.turnId === turnId && m.role === 'assistant');
-      const next = broken ? placed(state, { ...broken, content: partial, status: 'failed' }) : state;
+      const next = broken
+        ? placed(state, { ...broken, content: partial, status: 'failed', failure: code })
+        : state;
       return { ...ended(next, turnId), failure: { turnId, code, message, retryable } };
     }
   }

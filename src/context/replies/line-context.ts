@@ -4,9 +4,11 @@ export type Adjacent = 'none' | 'list' | 'fields' | 'written';
 const FIELD =
   /^(?:[-*•>]\s*)?(?:\*\*)?(?:[【[][^】\]\n]{1,24}[】\]]|[^\s:：*"“「][^:："“「\n]{0,24}[:：])(?:\*\*)?\s*(.*)$/;
 const SAID = /["”」』.!?…。！？*)）]$/;
+/** A rule, or a heading: what follows is set apart from the story. */
+const HEADING = /^(?:[-—=*_~]{3,}|#{1,6}\s.*|[【[][^】\]\n]{1,24}[】\]]|\*\*[^*\n]{1,24}\*\*)$/;
 /** Speaks of something written, whose words may follow. */
 const WRITTEN =
-  /\b(?:notes?|letters?|postcards?|messages?|texts?|telegrams?|reads?|writes?|wrote|written|transcripts?|scripts?|diary|log|lists?|inscriptions?|labels?|signs?)\b|(?<![相自迷轻威不])信(?![任心念仰赖用号誓])|写(?:着|道|下|了|的|给)|笺|纸条|字条|便条|便签|短信|消息|留言|电报|日记|记录|名单|剧本|台词/iu;
+  /\b(?:notes?|letters?|postcards?|messages?|texts?|telegrams?|reads?|writes?|wrote|written|transcripts?|scripts?|diary|log|lists?|inscriptions?|labels?|signs?|carved|scratched|scrawled|painted|engraved|printed)\b|(?<![相自迷轻威不])信(?![任心念仰赖用号誓])|[写刻](?:着|道|下|了|的|给)|[行个]字|字迹|碑|笺|纸条|字条|便条|便签|短信|消息|留言|电报|日记|记录|名单|剧本|台词/iu;
 /** Of a line so much is looked at, at its beginning and at its end. */
 const SHOWN = 120;
 
@@ -35,6 +37,7 @@ export class LineContext {
   private kindOf(line: string): Adjacent {
     this.announces = /[:：]["”」*_]{0,3}$/.test(line);
     if (this.announces) return 'list';
+    if (HEADING.test(line)) return 'fields';
     if (WRITTEN.test(line)) return 'written';
     const words = FIELD.exec(line)?.[1];
     if (words === undefined) return 'none';

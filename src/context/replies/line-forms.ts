@@ -90,7 +90,9 @@ export function readNamed(
       colon ??= s.attempt(takeColon);
       closeMarks();
     }
-    if (open || !(colon || SQUARE.includes(bracket || ':'))) return null;
+    if (open) return null;
+    // Without a colon it may be in brackets, or in bold on a line of its own.
+    if (!colon && !(bracket && SQUARE.includes(bracket)) && !(marks.length > 1 && endsLine(s))) return null;
     return { name, dressed: numbered || marks + close !== '', colon: colon ?? false, numbered };
   });
 }
@@ -142,8 +144,16 @@ export function endsLine(s: Scanner): boolean {
   return s.peek(ahead) === '' || s.peek(ahead) === '\n' || s.peek(ahead) === '\r';
 }
 
-/** The next that is no space, at most so far ahead. Reads nothing. */
-export function nextVisible(s: Scanner, most = 32): { unit: string; newLine: boolean; indented: boolean } {
+/** What comes next after white space, at most so far ahead. Reads nothing. */
+export interface NextVisible {
+  unit: string;
+  newLine: boolean;
+  indented: boolean;
+  /** `i` as a word, as who writes in small letters speaks of themselves. */
+  myself: boolean;
+}
+
+export function nextVisible(s: Scanner, most = 32): NextVisible {
   let ahead = 0;
   let newLine = false;
   while (ahead < most && s.peek(ahead) !== '' && isSpace(s.peek(ahead))) {
@@ -151,5 +161,6 @@ export function nextVisible(s: Scanner, most = 32): { unit: string; newLine: boo
     ahead++;
   }
   const unit = s.peek(ahead);
-  return { unit, newLine, indented: ahead > 0 && s.text.charAt(s.at + ahead - 1) === '\u3000' };
+  const indented = ahead > 0 && s.text.charAt(s.at + ahead - 1) === '\u3000';
+  return { unit, newLine, indented, myself: unit === 'i' && /^[\s'’]$/.test(s.peek(ahead + 1)) };
 }

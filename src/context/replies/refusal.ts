@@ -28,7 +28,7 @@ export function isRefusal(reply: string, machine: boolean): boolean {
 /** Whether a card's texts speak of a program, so that its character may be one. */
 export function speaksOfMachines(texts: readonly string[]): boolean {
   return texts.some((text) =>
-    /\b(?:AI|A\.I\.|artificial intelligence|language model|androids?|robots?|chat ?bots?|cyborgs?)\b|人工智能|语言模型|机器人|仿生人|智能体|AI/.test(
+    /\b(?:AI|A\.I\.|artificial intelligence|language model|androids?|robots?|chat ?bots?|cyborgs?)\b|人工智能|语言模型|机器人|仿生人|智能体/.test(
       text,
     ),
   );

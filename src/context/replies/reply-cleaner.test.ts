@@ -27,6 +27,8 @@ describe('a reply', () => {
     ['[2026-11-23] Anna Weir: Come in.', 'Come in.'],
     ['[2026-11-23 Mon 21:04]\n\nCome in.', 'Come in.'],
     ['#12 Anna Weir: Come in.', 'Come in.'],
+    ['**Anna Weir**\n\nCome in.', 'Come in.'],
+    ['[2026-11-23 Mon]\n#12 Anna Weir: Come in.', 'Come in.'],
     ['Come in.\n[2026-11-24 Tue]\nIt is late.', 'Come in.\nIt is late.'],
     ['Come in.\n#12 Anna Weir: It is late.', 'Come in.\nIt is late.'],
   ])('loses what stands before it: %j', (reply, cleaned) => {
@@ -48,6 +50,9 @@ describe('a reply', () => {
     'Come in.\n\nOld Pike: "Mind the dog."\nAnna: "He means it."',
     'Come in.\n**Tom:** *I wipe my feet.*',
     'Come in.\nTom (softly): Thank you.',
+    'Come in.\n\nTom:',
+    'Come in.\nTom: i dont know',
+    'Anna: Come in.\nTom:\nI come in.',
   ])('ends where another member begins to speak: %j', (reply) => {
     expect(clean(anna, reply)).toBe('Come in.');
   });
@@ -67,6 +72,10 @@ describe('a reply', () => {
     'The envelope has my hand on it.\n\nTom:\nI have gone to the coast.',
     'Time: 8pm\nPlace: the kitchen\nTom: Tired',
     'Who sleeps where:\nTom: The loft\nOld Pike: The barn',
+    'She nods.\n\n---\nTom: HP 30/30\nOld Pike: HP 12/20',
+    '[Status]\nTom: Wounded',
+    'Somebody has carved a line into the bark.\n\nTom: Go home.',
+    '**Anna Weir** is what the door says.',
     '```\nTom: Anna Weir: <tail>\n```\nThat is all it says.',
     '*Tom: I never knew.* That is what the stone says.',
     'The word <tail> is written on the wall, and <recalled> below it.',
@@ -77,6 +86,7 @@ describe('a reply', () => {
 
   it.each([
     ['桌上压着一张纸条。\n\n阿宁：粥在锅里。'],
+    ['石头上刻着一行字。\n阿宁：速归。'],
     ['他在信里写道：\n\n阿宁：\n　　见字如面。'],
     ['时间：戌时\n地点：药庐\n阿宁：左臂有伤'],
     ['“阿宁：速来。”就这几个字。'],

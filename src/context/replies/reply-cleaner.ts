@@ -201,10 +201,10 @@ export class ReplyCleaner {
   private isOther(s: Scanner, found: NamedLine, adjacent: Adjacent): boolean {
     if (!found.colon || adjacent === 'list') return false;
     if (this.state === 'start' && PRONOUN.test(found.name)) return false;
-    const { unit, newLine } = nextVisible(s);
+    const { unit, newLine, myself } = nextVisible(s);
     if (SPEECH.test(unit) || found.numbered) return true;
     // Alone on its line a name and a colon begin a letter; after `Mood: wary`, or of a note, they are no speech either.
-    if (unit === '' || newLine || adjacent !== 'none') return false;
-    return this.named || this.forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
+    if (adjacent !== 'none' || (newLine && unit !== '' && !this.named)) return false;
+    return this.named || myself || unit === '' || this.forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
   }
 }

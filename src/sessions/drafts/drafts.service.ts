@@ -4,7 +4,9 @@ import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Receipt } from '../../contracts/receipt.js';
+import { ReplyManners } from '../prompt/reply-manners.js';
 import { Admission } from '../turns/admission.js';
+import { cleanedReply, refusedProblem } from '../turns/cleaned-reply.js';
 import { PromptBuilder } from '../turns/prompt-builder.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { TurnRunner } from '../turns/turn-runner.js';
@@ -24,6 +26,7 @@ export class DraftsService {
     private readonly prompts: PromptBuilder,
     private readonly runner: TurnRunner,
     private readonly model: Model,
+    private readonly manners: ReplyManners,
   ) {}
 
   /**
@@ -74,17 +77,23 @@ export class DraftsService {
       kept: transcript.kept(),
       aside: true,
     };
+    let ended: Receipt = receipt;
     let empty = true;
-    for await (const event of this.model.reply(prompt, signal)) {
+    for await (const event of cleanedReply(
+      this.model.reply(prompt, signal),
+      this.manners.ofDraft(snapshot),
+    )) {
       if (event.type === 'end') {
-        if (empty) {
-          throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
-        }
-        yield { type: 'end', receipt: withUsage(receipt, event.usage, event.over) };
+        if (event.finish === 'refused') throw refusedProblem();
+        ended = withUsage(receipt, event.usage, event.over);
       } else if (event.text) {
         empty = false;
-        yield event;
+        yield { type: 'delta', text: event.text };
       }
     }
+    if (empty) {
+      throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
+    }
+    yield { type: 'end', receipt: ended };
   }
 }

@@ -46,6 +46,21 @@ export class EditsService {
   }
 
   /**
+   * Puts a reply back as the model wrote it, before it was cleaned.
+   * @throws Problem not_found, turn_running; conflict where it was not cleaned
+   */
+  async putBack(ownerId: string, sessionId: string, messageId: string): Promise<MessageView> {
+    return this.change(ownerId, sessionId, messageId, async (manager, place) => {
+      const [found] = await manager.query<{ raw: string | null }[]>(
+        'SELECT raw FROM messages WHERE id = $1',
+        [place.messageId],
+      );
+      if (!found?.raw) throw new Problem('conflict', 'This message stands as the model wrote it.');
+      return addVersion(manager, place.messageId, found.raw);
+    });
+  }
+
+  /**
    * Lets another version stand that was there before: a swipe, or the text before an edit or a deletion. The empty one
    * that stood for a message taken out goes, so that versions are what was said.
    * @throws Problem not_found, turn_running
@@ -55,6 +70,7 @@ export class EditsService {
       if (place.status === 'streaming') throw turnRunning();
       await unchoose(manager, place);
       await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [place.messageId]);
+      await letStand(manager, place.messageId);
       await manager.query(
         `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
         [place.branchId, place.seq],
@@ -90,7 +106,7 @@ export class EditsService {
         range,
       );
       const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
-        `UPDATE messages SET content = '', tokens = 0, status = 'complete', version = 1, extras = NULL
+        `UPDATE messages SET content = '', raw = NULL, tokens = 0, status = 'complete', version = 1, extras = NULL
          WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
         range,
       );
@@ -176,6 +192,19 @@ async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace)
     branchId,
     seq,
   ]);
+}
+
+/** Of a reply that was refused what came becomes its text: whoever chooses it wants that. */
+async function letStand(manager: EntityManager, messageId: string): Promise<void> {
+  const [refused] = await manager.query<{ raw: string }[]>(
+    `SELECT raw FROM messages WHERE id = $1 AND status = 'failed' AND content = '' AND raw IS NOT NULL`,
+    [messageId],
+  );
+  if (!refused) return;
+  await manager.query(
+    `UPDATE messages SET content = raw, raw = NULL, status = 'complete', tokens = $2 WHERE id = $1`,
+    [messageId, estimateTokens(refused.raw)],
+  );
 }
 
 /** Another text beside a chosen message, chosen in its stead. */

@@ -99,6 +99,17 @@ export class MessagesController {
     return this.edits.choose(ownerId, id, messageId);
   }
 
+  /** Puts a reply back as the model wrote it, as a new version beside the cleaned one. */
+  @Post('messages/:messageId/raw')
+  @HttpCode(200)
+  putBack(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('messageId', ParseUUIDPipe) messageId: string,
+  ): Promise<MessageView> {
+    return this.edits.putBack(ownerId, id, messageId);
+  }
+
   /** Takes a message out of the story; for good only where that is asked for. */
   @Delete('messages/:messageId')
   deleteMessage(

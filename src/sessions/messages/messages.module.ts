@@ -7,6 +7,8 @@ import { StoryModule } from '../story/story.module.js';
 import { BranchesController } from './branches.controller.js';
 import { BranchesService } from './branches.service.js';
 import { ChangedPlaces } from './changed-places.js';
+import { CleaningController } from './cleaning.controller.js';
+import { CleaningService } from './cleaning.service.js';
 import { EditsGateway } from './edits.gateway.js';
 import { EditsService } from './edits.service.js';
 import { HistoryController } from './history.controller.js';
@@ -20,7 +22,13 @@ import { PinsService } from './pins.service.js';
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
 @Module({
   imports: [TypeOrmModule.forFeature([Pin]), SessionBusModule, StoryModule, PromptModule, MemoryModule],
-  controllers: [MessagesController, HistoryController, BranchesController, PinsController],
+  controllers: [
+    MessagesController,
+    HistoryController,
+    BranchesController,
+    PinsController,
+    CleaningController,
+  ],
   providers: [
     EditsService,
     EditsGateway,
@@ -29,6 +37,7 @@ import { PinsService } from './pins.service.js';
     PinsService,
     HistoryImportService,
     HistoryExportService,
+    CleaningService,
   ],
 })
 export class MessagesModule {}

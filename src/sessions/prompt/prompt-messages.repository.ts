@@ -91,6 +91,15 @@ export class PromptMessagesRepository {
     return row?.count ?? 0;
   }
 
+  /** The greeting that a story begins with as it stands, whoever changed it; null where it begins otherwise. */
+  async beginning(branchId: string): Promise<string | null> {
+    const [row] = await this.database.query<{ content: string }[]>(
+      `SELECT m.content ${FROM_STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL`,
+      [branchId],
+    );
+    return row?.content ?? null;
+  }
+
   /** The greeting that a story begins with, counted from 0; undefined where it begins otherwise or was changed. */
   async greeting(branchId: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ index: number }[]>(

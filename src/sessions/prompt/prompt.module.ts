@@ -14,6 +14,7 @@ import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallStretch } from './recall-stretch.entity.js';
 import { RecallService } from './recall.service.js';
+import { ReplyManners } from './reply-manners.js';
 import { SessionSnapshots } from './session-snapshots.js';
 import { StoredSourceIndex } from './source-index.entity.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
@@ -42,6 +43,7 @@ import { Transcripts } from './transcripts.js';
     SourceIndexesRepository,
     SourceRecallService,
     LoreActivationsRepository,
+    ReplyManners,
   ],
   exports: [
     SessionSnapshots,
@@ -51,6 +53,7 @@ import { Transcripts } from './transcripts.js';
     TailBuilder,
     Calibrations,
     RecallIndexRepository,
+    ReplyManners,
   ],
 })
 export class PromptModule {}

@@ -6,7 +6,7 @@ import { SessionBus } from '../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
-const SIZE = 512;
+export const STRETCH = 512;
 /** A stretch is sealed once the story has gone on this far beyond it: the last places still change. */
 const SEALED_AFTER = 8;
 /** Bytes of stretches that are kept in memory, for all sessions together. */
@@ -57,7 +57,7 @@ export class RecallIndexRepository {
 
   /** Forgets what is known of a place, because it has changed. */
   private async changed(branchIds: readonly string[], seq: number): Promise<void> {
-    const n = Math.floor((seq - 1) / SIZE);
+    const n = Math.floor((seq - 1) / STRETCH);
     for (const key of this.kept.keys()) {
       const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
       if (branchIds.some(stale)) this.drop(key);
@@ -74,11 +74,11 @@ export class RecallIndexRepository {
     fromSeq: number,
     toSeq: number,
   ): Promise<{ stretches: IndexedStretch[]; next: number }> {
-    const first = Math.floor((fromSeq - 1) / SIZE);
+    const first = Math.floor((fromSeq - 1) / STRETCH);
     // A stretch that begins before its segment is read message by message: it holds another story's beginning.
-    if (first * SIZE + 1 !== fromSeq) return { stretches: [], next: fromSeq };
+    if (first * STRETCH + 1 !== fromSeq) return { stretches: [], next: fromSeq };
     const numbers: number[] = [];
-    for (let n = first; (n + 1) * SIZE + SEALED_AFTER <= toSeq; n++) numbers.push(n);
+    for (let n = first; (n + 1) * STRETCH + SEALED_AFTER <= toSeq; n++) numbers.push(n);
     const missing = numbers.filter((n) => !this.kept.has(`${branchId}:${n}`));
     const found = new Map<number, IndexedStretch>();
     for (let at = 0; at < missing.length; at += AT_ONCE) {
@@ -98,7 +98,7 @@ export class RecallIndexRepository {
       this.keep(key, stretch);
       stretches.push(stretch);
     }
-    return { stretches, next: (first + numbers.length) * SIZE + 1 };
+    return { stretches, next: (first + numbers.length) * STRETCH + 1 };
   }
 
   /** What is not sealed yet, in small stretches of its own that stay the same while the story goes on. */
@@ -120,7 +120,7 @@ export class RecallIndexRepository {
   }
 
   private async seal(branchId: string, n: number): Promise<IndexedStretch> {
-    const stretch = IndexedStretch.of(await this.messages(branchId, n * SIZE + 1, (n + 1) * SIZE));
+    const stretch = IndexedStretch.of(await this.messages(branchId, n * STRETCH + 1, (n + 1) * STRETCH));
     await this.database.query(
       `INSERT INTO recall_stretches (branch_id, n, bytes) VALUES ($1, $2, $3)
        ON CONFLICT ON CONSTRAINT recall_stretches_pk DO UPDATE SET bytes = excluded.bytes`,

@@ -67,6 +67,10 @@ export class Message {
   @Column('text')
   content!: string;
 
+  /** A reply as the model wrote it, where that is not its text. */
+  @Column('text', { nullable: true })
+  raw!: string | null;
+
   /** Estimated once, label included. */
   @Column('int')
   tokens!: number;

@@ -28,6 +28,9 @@ interface MessageRow {
   swipes: number;
   version: number;
   pinned: boolean;
+  raw: string | null;
+  /** Why it failed, where it did. */
+  failure: string | null;
   /** As it is stored. */
   receipt: unknown;
 }
@@ -40,13 +43,16 @@ function viewOfMessage(row: MessageRow): MessageView {
     seq: row.seq,
     role: row.role,
     speaker: row.speaker,
-    content: row.content,
+    // Of one that failed and left nothing of its own, what came is shown, and not sent.
+    content: row.status === 'failed' ? row.content || (row.raw ?? '') : row.content,
     createdAt: row.created_at.toISOString(),
     turnId: row.turn_id,
     status: row.status,
     swipes: row.swipes,
     version: row.version,
     ...(row.pinned ? { pinned: true as const } : {}),
+    ...(row.raw !== null && row.content !== '' ? { raw: row.raw } : {}),
+    ...(row.failure ? { failure: row.failure } : {}),
     ...(receipt ? { receipt } : {}),
   };
 }
@@ -62,9 +68,10 @@ export interface StoredVersion {
 }
 
 const COLUMNS = `
-  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version,
+  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
   EXISTS (SELECT FROM pins p WHERE p.branch_id = m.branch_id AND p.seq = m.seq) AS pinned,
+  CASE WHEN m.status = 'failed' THEN (SELECT error->>'code' FROM turns t WHERE t.id = m.turn_id) END AS failure,
   CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
 
 /** Messages as people see them, in the order of the story. Callers have made sure that the branch is the owner's. */

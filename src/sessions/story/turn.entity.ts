@@ -60,6 +60,12 @@ export class Turn {
   @Column('text', { nullable: true })
   tail!: string | null;
 
+  /** The version that its reply is to replace; while it runs. */
+  @Index('turns_of_replaced', { where: 'replaced_id IS NOT NULL' })
+  @ForeignKey('Message', { name: 'turns_replaced', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'replaced_id', nullable: true })
+  replacedId!: string | null;
+
   /** SHA-256 of what was sent ahead of the tail. */
   @Column('bytea', { name: 'sent_hash', nullable: true })
   sentHash!: Buffer | null;

@@ -4,6 +4,8 @@ import type { PromptMessage } from '../../context/transcript.js';
 import { type Mark, Model } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
+import { ReplyManners } from '../prompt/reply-manners.js';
+import { cleanedReply, refusedProblem } from './cleaned-reply.js';
 import { PromptBuilder } from './prompt-builder.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import type { StartedTurn } from './turn-starts.repository.js';
@@ -17,8 +19,9 @@ export interface ReplyProgress {
   sent: SentRequest | null;
 }
 
-/** Text of a reply, or what is known of its request by now: what was sent and, at the end, what it took. */
-export type ReplyEvent = { type: 'delta'; text: string } | ({ type: 'progress' } & ReplyProgress);
+/** Text of a reply, cleaned and as it came, or what is known of its request by now: what was sent and, at the end, what it took. */
+export type ReplyEvent =
+  { type: 'delta'; text: string; raw: string } | ({ type: 'progress' } & ReplyProgress);
 
 /** Sends what the context says to the model, and gives its reply as it comes. */
 @Injectable()
@@ -27,11 +30,12 @@ export class ReplyStreams {
     private readonly prompts: PromptBuilder,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
+    private readonly manners: ReplyManners,
   ) {}
 
   /**
    * @param known messages just stored, which the transcript need not read
-   * @throws Problem; the signal's reason
+   * @throws Problem, `model_refused` once all that was said is given; the signal's reason
    */
   async *stream(
     before: SessionSnapshot,
@@ -39,12 +43,16 @@ export class ReplyStreams {
     known: readonly PromptMessage[],
     signal: AbortSignal,
   ): AsyncGenerator<ReplyEvent> {
-    const request = await this.prompts.build(before, {
-      turnId: turn.turnId,
-      upTo: turn.replySeq - 1,
-      known,
-      ...(turn.kind === 'continue' ? { base: turn.base } : {}),
-    });
+    const base = turn.kind === 'continue' ? turn.base : undefined;
+    const [request, manner] = await Promise.all([
+      this.prompts.build(before, {
+        turnId: turn.turnId,
+        upTo: turn.replySeq - 1,
+        known,
+        ...(base === undefined ? {} : { base }),
+      }),
+      this.manners.of(before),
+    ]);
     const { snapshot, transcript, composed, tail, receipt } = request;
     const mark = transcript.markSent();
     const sent: SentRequest = {
@@ -66,7 +74,7 @@ export class ReplyStreams {
         beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
       },
     };
-    for await (const event of this.model.reply(prompt, signal)) {
+    for await (const event of cleanedReply(this.model.reply(prompt, signal), manner, base)) {
       if (event.type === 'delta') {
         yield event;
         continue;
@@ -76,6 +84,7 @@ export class ReplyStreams {
       // Old tails that the server holds are counted by it, too, and would be learned as longer words.
       if (!whole.truncatedByServer && !event.over?.heldTailBytes)
         await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
+      if (event.finish === 'refused') throw refusedProblem();
     }
   }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import type { MessageView } from '../../contracts/message.js';
 import { Problem } from '../../contracts/problem.js';
 import { databaseProblemOf, describe, mayPass } from '../../http/problem.filter.js';
+import { MessageRepository } from '../story/message.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 import { NOT_STORED, type TurnEnd, TurnRepository } from './turn.repository.js';
@@ -14,6 +16,8 @@ export interface StoredEnd extends TurnEnd {
   problem: Problem | null;
   /** Its text is what the database has. */
   kept: boolean;
+  /** What stands in the reply's stead, where that came to nothing. */
+  restored: MessageView | null;
 }
 
 /**
@@ -24,7 +28,10 @@ export interface StoredEnd extends TurnEnd {
 export class TurnEnds {
   private readonly logger = new Logger(TurnEnds.name);
 
-  constructor(private readonly store: TurnRepository) {}
+  constructor(
+    private readonly store: TurnRepository,
+    private readonly messages: MessageRepository,
+  ) {}
 
   /** @returns what of it the database took; never throws */
   async end(
@@ -45,20 +52,23 @@ export class TurnEnds {
     let ends: [TurnEnd, Problem | null][] = [
       [whole, problem],
       [failed, unstorable],
-      [{ ...failed, text: null }, unstorable],
+      [{ ...failed, text: null, raw: null }, unstorable],
     ];
     const until = performance.now() + STORE_FOR_MS;
     for (let pause = 50; ends.length;) {
       const [end, why] = ends[0]!;
       try {
-        if (await this.store.finish(snapshot, turn, end))
-          return { ...end, problem: why, kept: end.text !== null };
+        const { ended, restored } = await this.store.finish(snapshot, turn, end);
+        if (ended) {
+          const standing = restored ? await this.messages.message(restored).catch(() => null) : null;
+          return { ...end, problem: why, kept: end.text !== null, restored: standing };
+        }
         return await this.found(snapshot, turn, end, why);
       } catch (error) {
         const passes = databaseProblemOf(error);
         if (passes && mayPass(error)) {
           this.logger.warn(`The end of a turn could not be stored yet: ${describe(error)}`);
-          if (performance.now() > until) return { ...failed, problem: passes, kept: false };
+          if (performance.now() > until) return { ...failed, problem: passes, kept: false, restored: null };
           await sleep(pause);
           pause = Math.min(2 * pause, 2000);
         } else {
@@ -67,7 +77,7 @@ export class TurnEnds {
         }
       }
     }
-    return { ...failed, problem: unstorable, kept: false };
+    return { ...failed, problem: unstorable, kept: false, restored: null };
   }
 
   /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */
@@ -78,10 +88,18 @@ export class TurnEnds {
     problem: Problem | null,
   ): Promise<StoredEnd> {
     const found = await this.store.find(snapshot.ownerId, turn.turnId);
-    if (found?.status === end.status) return { ...end, problem, kept: end.text !== null };
+    if (found?.status === end.status) return { ...end, problem, kept: false, restored: null };
     const why = found
       ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')
       : new Problem('not_found', 'This turn, or its conversation, was deleted.');
-    return { ...end, status: 'failed', messageStatus: 'failed', receipt: null, problem: why, kept: false };
+    return {
+      ...end,
+      status: 'failed',
+      messageStatus: 'failed',
+      receipt: null,
+      problem: why,
+      kept: false,
+      restored: null,
+    };
   }
 }

@@ -26,6 +26,8 @@ interface RunningTurn {
   snapshot: SessionSnapshot;
   turn: StartedTurn;
   text: string;
+  /** What the model wrote of it. */
+  raw: string;
   halt: AbortController;
   done: Promise<unknown>;
 }
@@ -95,6 +97,7 @@ export class TurnRunner {
       snapshot,
       turn,
       text: turn.base,
+      raw: turn.base,
       halt: new AbortController(),
       done: Promise.resolve(),
     };
@@ -120,10 +123,10 @@ export class TurnRunner {
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
-        if (event.type === 'delta') this.say(running, event.text);
+        if (event.type === 'delta') this.say(running, event);
         else progress = event;
       }
-      if (running.text === turn.base) {
+      if (!hasMore(running)) {
         throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
       }
     } catch (error) {
@@ -134,11 +137,14 @@ export class TurnRunner {
       clearTimeout(late);
       running.snapshot = progress.snapshot;
     }
-    running.text = storable(running.text);
+    const raw = storable(running.raw);
+    running.text =
+      problem?.code === 'model_refused' ? '' : storable(hasMore(running) ? running.text : turn.base);
     const tokens = estimateTokens(running.text);
     const whole: TurnEnd = {
       ...endOf(halt.signal, problem),
       text: running.text,
+      raw: raw === running.text ? null : raw,
       tokens,
       receipt: progress.receipt,
       error: problem && { code: problem.code, message: problem.message },
@@ -146,7 +152,7 @@ export class TurnRunner {
     };
     const end = await this.ends.end(running.snapshot, turn, whole, problem);
     await this.tellOn(running, end, tokens);
-    this.tellEnd(running, end);
+    this.tellEnd(running, end, raw);
   }
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
@@ -162,7 +168,7 @@ export class TurnRunner {
     };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
-      if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
+      if (end.kept && !end.restored) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
       else await this.bus.command(stale);
     } catch (error) {
       await this.bus.command(stale);
@@ -170,14 +176,17 @@ export class TurnRunner {
     }
   }
 
-  private say(running: RunningTurn, text: string): void {
+  private say(running: RunningTurn, { text, raw }: { text: string; raw: string }): void {
+    running.raw += raw;
+    if (text === '') return;
     const { snapshot, turn } = running;
     const body = { turnId: turn.turnId, sessionId: snapshot.id, offset: running.text.length, text };
     running.text += text;
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.delta', body });
   }
 
-  private tellEnd(running: RunningTurn, { messageStatus, receipt, problem }: StoredEnd): void {
+  private tellEnd(running: RunningTurn, end: StoredEnd, raw: string): void {
+    const { messageStatus, receipt, problem, restored } = end;
     const { snapshot, turn, text } = running;
     const ids = { turnId: turn.turnId, sessionId: snapshot.id };
     if (problem || !receipt) {
@@ -188,14 +197,25 @@ export class TurnRunner {
       this.bus.publish({
         sessionId: snapshot.id,
         name: 'turn.failed',
-        body: { ...ids, code, message, retryable, partial: text },
+        body: { ...ids, code, message, retryable, partial: text || raw },
       });
-      return;
+      return this.tellRestored(restored);
     }
-    const message = replyView(running, messageStatus, receipt);
+    const message = { ...replyView(running, messageStatus, receipt), ...(end.raw ? { raw: end.raw } : {}) };
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.finished', body: { ...ids, message, receipt } });
+    this.tellRestored(restored);
+  }
+
+  /** Another version stands where the reply was to be. */
+  private tellRestored(message: MessageView | null): void {
+    if (!message) return;
+    const { sessionId } = message;
+    this.bus.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });
   }
 }
+
+/** Whether anything has come that is to be read. */
+const hasMore = ({ text, turn }: RunningTurn) => text.slice(turn.base.length).trim() !== '';
 
 function replyView(
   running: RunningTurn,

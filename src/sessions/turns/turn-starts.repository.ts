@@ -107,7 +107,7 @@ export class TurnStartsRepository {
         replySeq: last.seq,
         base: carriesOn ? last.content : '',
       };
-      await this.insertTurn(manager, snapshot, begun.turnId, kind);
+      await this.insertTurn(manager, snapshot, begun.turnId, kind, messageId);
       await manager.query('UPDATE messages SET chosen = false WHERE id = $1', [messageId]);
       const [made] = await manager.query<[{ version: number }]>(
         `INSERT INTO messages (id, owner_id, session_id, branch_id, seq, version, role, speaker, content, tokens, status, turn_id, member_id)
@@ -151,11 +151,9 @@ export class TurnStartsRepository {
     // Whoever reads its snapshot anew is told where it was deleted meanwhile.
     if (state?.revision !== snapshot.revision) throw new SessionChangedError();
     if (state.running && !state.alive) {
-      await manager.query(
-        `WITH dead AS (UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now() WHERE id = $1)
-         UPDATE messages SET status = 'interrupted' WHERE turn_id = $1 AND status = 'streaming'`,
-        [state.running],
-      );
+      await manager.query(`SELECT end_turns(ARRAY[$1::uuid], 'interrupted', 'interrupted', NULL)`, [
+        state.running,
+      ]);
       state.running = null;
     }
     return { snapshot: { ...snapshot, lastSeq: state.last_seq }, state };
@@ -166,10 +164,12 @@ export class TurnStartsRepository {
     snapshot: SessionSnapshot,
     id: string,
     kind: TurnKind,
+    replacedId: string | null = null,
   ): Promise<void> {
     await manager.query(
-      `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder) VALUES ($1, $2, $3, $4, $5, 'running', $6)`,
-      [id, snapshot.ownerId, snapshot.id, snapshot.branchId, kind, this.presence.number],
+      `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder, replaced_id)
+       VALUES ($1, $2, $3, $4, $5, 'running', $6, $7)`,
+      [id, snapshot.ownerId, snapshot.id, snapshot.branchId, kind, this.presence.number, replacedId],
     );
   }
 

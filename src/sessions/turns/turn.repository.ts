@@ -16,6 +16,8 @@ export interface TurnEnd {
   messageStatus: Exclude<MessageStatus, 'streaming'>;
   /** Null: what was kept of it so far stands. */
   text: string | null;
+  /** As the model wrote it, where that is not its text. */
+  raw: string | null;
   tokens: number;
   receipt: Receipt | null;
   error: { code: string; message: string } | null;
@@ -49,6 +51,8 @@ export interface SentRequest {
   tail: string;
 }
 
+const FINISH = `SELECT * FROM finish_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
+
 /** Turns in the database once they have begun: how they stand, and how they end. */
 @Injectable()
 export class TurnRepository {
@@ -60,25 +64,16 @@ export class TurnRepository {
 
   /**
    * The reply, its receipt, and what was sent, in one statement.
-   * @returns whether the turn was running until now
+   * @returns whether the turn was running until now, and the message that stands in its reply's stead
    */
-  async finish(snapshot: SessionSnapshot, turn: StartedTurn, end: TurnEnd): Promise<boolean> {
-    const [ended] = await this.statements.query<{ id: string }>(
+  async finish(
+    snapshot: SessionSnapshot,
+    turn: StartedTurn,
+    end: TurnEnd,
+  ): Promise<{ ended: boolean; restored: string | null }> {
+    const [stored] = await this.statements.query<{ ended: boolean; restored: string | null }>(
       'finish-turn',
-      `WITH turn AS (
-         UPDATE turns SET status = $2, receipt = $3, error = $4, finished_at = now(), holder = NULL,
-           opening_id = $12, after_seq = $13, upto_seq = $14, base = $15, tail = $16, sent_hash = $11
-         WHERE id = $1 AND status = 'running' RETURNING id
-       ), reply AS (
-         UPDATE messages SET content = coalesce($6, content), tokens = $7, status = $8
-         WHERE id = $5 AND status = 'streaming'
-       ), session AS (
-         UPDATE sessions SET updated_at = now(),
-           sent_bytes = coalesce($10, sent_bytes), sent_hash = coalesce($11, sent_hash),
-           moved_by = CASE WHEN $10::bigint IS NULL THEN moved_by END
-         WHERE id = $9 AND EXISTS (SELECT FROM turn)
-       )
-       SELECT id FROM turn`,
+      FINISH,
       [
         turn.turnId,
         end.status,
@@ -86,6 +81,7 @@ export class TurnRepository {
         end.error,
         turn.replyId,
         end.text,
+        end.raw,
         end.tokens,
         end.messageStatus,
         snapshot.id,
@@ -98,17 +94,13 @@ export class TurnRepository {
         end.sent?.tail ?? null,
       ],
     );
-    return ended !== undefined;
+    return stored!;
   }
 
   /** Ends a turn that nobody works on, with as little as can be stored; what had come of its reply stays. */
   async giveUp(turnId: string, status: 'queued' | 'running'): Promise<void> {
     await this.database.query(
-      `WITH turn AS (
-         UPDATE turns SET status = 'failed', error = $2, holder = NULL, finished_at = now()
-         WHERE id = $1 AND status = $3 RETURNING id
-       )
-       UPDATE messages SET status = 'failed' WHERE turn_id = (SELECT id FROM turn) AND status = 'streaming'`,
+      `SELECT end_turns(ARRAY(SELECT id FROM turns WHERE id = $1 AND status = $3 FOR UPDATE), 'failed', 'failed', $2)`,
       [turnId, { code: 'reply_not_stored', message: NOT_STORED }, status],
     );
   }
@@ -136,12 +128,10 @@ export class TurnRepository {
 
   /** Marks what dead processes were writing as interrupted; what had come stays. */
   async abandonDead(): Promise<void> {
-    await this.database.query(`
-      WITH dead AS (
-        UPDATE turns SET status = 'interrupted', holder = NULL, finished_at = now()
-        WHERE status = 'running' AND NOT process_is_alive(holder) RETURNING id
-      )
-      UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' AND turn_id IN (SELECT id FROM dead)`);
+    await this.database.query(
+      `SELECT end_turns(ARRAY(SELECT id FROM turns WHERE status = 'running' AND NOT process_is_alive(holder) FOR UPDATE),
+         'interrupted', 'interrupted', NULL)`,
+    );
   }
 
   async find(

@@ -14,6 +14,7 @@ import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
 import { SourcePin } from '../memory/source-pin.js';
 import { TokenBudget } from '../memory/token-budget.js';
+import { CleanReplies } from './clean-replies.js';
 import { Branches } from './branches.js';
 import { Personas } from '../settings/personas.js';
 import { Pins } from './pins.js';
@@ -211,6 +212,7 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
         <Icon name="save" />
         {w.exportTavern}
       </a>
+      <CleanReplies sessionId={session.id} />
       <button
         type="button"
         className="plain danger"

@@ -110,6 +110,12 @@ export function MessageList(props: MessageListProps) {
             <span className="dots" aria-hidden="true" />
           </p>
         )}
+        {idle && failure && last?.role === 'assistant' && last.turnId !== failure.turnId && (
+          <p className="message-state failed" role="alert" data-testid="stays">
+            <Icon name="warn" />
+            {sentence(failure)} {words.chat.stays}
+          </p>
+        )}
         {idle && last?.role === 'user' && (
           <p className="message-state" data-testid="unanswered">
             {failure ? sentence(failure) : words.chat.unanswered}

@@ -4,6 +4,7 @@ import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
+import { Cleaned, PutBack } from './cleaned.js';
 import { EditMessage } from './edit-message.js';
 import { MessageTools } from './message-tools.js';
 import { Prose } from './prose.js';
@@ -57,6 +58,7 @@ export const Message = memo(
         ) : (
           <Prose text={message.content} open={streaming} />
         )}
+        {theirs && message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
         {theirs && <State message={message} failure={failure} />}
         <MessageTools
           message={message}
@@ -96,10 +98,13 @@ function State({ message, failure }: { message: MessageView; failure: TurnFailur
   const { words, sentence } = useLanguage();
   const { status } = message;
   if (status === 'complete' || status === 'streaming') return null;
+  const known = failure ?? (message.failure ? { code: message.failure, message: '' } : null);
+  const refused = known?.code === 'model_refused';
   return (
     <p className={`message-state ${status}`} role={failure ? 'alert' : undefined} data-testid="message-state">
       {status === 'failed' && <Icon name="warn" />}
-      {words.chat[status]} {status === 'failed' && failure && sentence(failure)}
+      {!refused && words.chat[status]} {status === 'failed' && known && sentence(known)}
+      {refused && message.content && <PutBack message={message} label={words.chat.cleaning.letStand} />}
     </p>
   );
 }

@@ -41,6 +41,7 @@ export const problemsEn: ProblemWords = {
   model_unreachable: 'The model’s server does not answer. Check OPENAI_BASE_URL.',
   model_failed: 'The model’s server failed.',
   model_empty: 'The model answered with nothing.',
+  model_refused: 'The model refused to write this. It is not sent on; try again, or say it in another way.',
   model_bad_json: 'The model’s answer could not be read.',
 
   link_not_allowed: 'This address may not be fetched.',

@@ -37,6 +37,7 @@ export const problemsZh: ProblemWords = {
   model_unreachable: '模型服务器没有回应，请检查 OPENAI_BASE_URL。',
   model_failed: '模型服务器出错了。',
   model_empty: '模型什么也没有回答。',
+  model_refused: '模型拒绝写这段。它不会再发给模型；可以重试，或者换个说法。',
   model_bad_json: '模型的回答无法读懂。',
 
   link_not_allowed: '这个地址不允许读取。',

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
+import type { DataSource } from 'typeorm';
+import { sheetManner } from '../../characters/sheets.repository.js';
+import { speaksOfMachines } from '../../context/replies/refusal.js';
+import { type ReplyForms, replyForms } from '../../context/replies/reply-forms.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
+import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
+
+/** By what the replies of a session are cleaned. */
+export interface ReplyManner {
+  forms: ReplyForms;
+  /** The character may be a machine. */
+  machine: boolean;
+}
+
+/** Those of the sessions in use; each is a few names and flags. */
+const MOST_KEPT = 1000;
+
+/** Knows how the replies of a session are written: by its members' names, its sheet, and the greeting as it stands. */
+@Injectable()
+export class ReplyManners {
+  private readonly kept = new LRUCache<string, ReplyManner>({ max: MOST_KEPT });
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly messages: PromptMessagesRepository,
+  ) {}
+
+  async of(snapshot: SessionSnapshot): Promise<ReplyManner> {
+    const { branchId, characterId, sheetVersion, revision, name } = snapshot;
+    const others = othersOf(snapshot, characterOf(snapshot).id);
+    const key = JSON.stringify([branchId, revision, sheetVersion, name, others]);
+    const kept = this.kept.get(key);
+    if (kept) return kept;
+    const [{ nickname, greetings, examples, about }, begun] = await Promise.all([
+      sheetManner(this.database, characterId, sheetVersion),
+      this.messages.beginning(branchId),
+    ]);
+    const texts = begun === null ? greetings : [begun, ...greetings];
+    const manner = {
+      forms: replyForms({ name, ...(nickname ? { nickname } : {}), others, greetings: texts, examples }),
+      machine: speaksOfMachines([name, ...texts, ...examples, ...about]),
+    };
+    this.kept.set(key, manner);
+    return manner;
+  }
+
+  /** How a draft in the user's stead is written. */
+  ofDraft(snapshot: SessionSnapshot): ReplyManner {
+    const { name } = snapshot.persona;
+    const persona = snapshot.members.find(({ kind }) => kind === 'persona');
+    const others = othersOf(snapshot, persona?.id ?? '');
+    return { forms: replyForms({ name, others, greetings: [] }), machine: false };
+  }
+}
+
+/** The names of all but one, the persona's first. */
+function othersOf({ members, persona }: SessionSnapshot, id: string): string[] {
+  const others = members.filter((member) => member.id !== id);
+  const names = others.map((member) => (member.kind === 'persona' ? persona.name : member.name));
+  const first = others.findIndex(({ kind }) => kind === 'persona');
+  return first > 0 ? [names[first]!, ...names.filter((_, n) => n !== first)] : names;
+}
