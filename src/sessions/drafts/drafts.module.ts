@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ModelModule } from '../../model/model.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { DraftsController } from './drafts.controller.js';
@@ -8,7 +9,7 @@ import { DraftsService } from './drafts.service.js';
 
 /** Impersonation: the user's next message, written by the model. */
 @Module({
-  imports: [TurnsModule, MemoryModule, ModelModule],
+  imports: [PromptModule, TurnsModule, MemoryModule, ModelModule],
   controllers: [DraftsController],
   providers: [DraftsService, DraftsGateway],
 })
