@@ -17,7 +17,7 @@ describe('a backup', () => {
   const ids: string[] = [];
 
   beforeAll(async () => {
-    model = await startFakeModel({ reply: ({ n }) => `Reply ${n}: 好的。` });
+    model = await startFakeModel({ reply: ({ n }) => `米拉：Reply ${n}: 好的。` });
     const env = { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake-1' };
     [here, there] = await Promise.all([startServer(env), startServer(env)]);
     const card = {
@@ -114,7 +114,10 @@ describe('a backup', () => {
     expect(status).toBe(200);
     expect(body.restored).toMatchObject({ sessions: 2, card_assets: 1, branches: 3 });
     expect(body.leftOut).toEqual([]);
-    expect(await rowsOf(there)).toEqual(await rowsOf(here));
+    const rows = await rowsOf(there);
+    expect(rows).toEqual(await rowsOf(here));
+    // Replies as the model wrote them, too.
+    expect(rows.messages!.some((row) => row.includes('"raw": "米拉：Reply'))).toBe(true);
     // Once more changes nothing.
     const again = await restore(there, bytes);
     expect(Object.values(again.body.restored as Record<string, number>).every((n) => n === 0)).toBe(true);
@@ -124,6 +127,24 @@ describe('a backup', () => {
       expect(receipt.keptPrefixBytes).toBeGreaterThan(100);
       expect(receipt.prefixMovedBy).toBeUndefined();
     }
+  });
+
+  it('has the reply that stood before where another has no text yet', async () => {
+    const { characterId } = (await here.call('GET', `/api/sessions/${ids[0]}`)).body;
+    const id = (await here.call('POST', '/api/sessions', { characterId })).body.id as string;
+    const { reply } = await say(here, id, 'Well?');
+    const socket = await here.socket();
+    await socket.emitWithAck('session.open', { sessionId: id });
+    const before = model.requests.length;
+    model.next({ hang: true });
+    const begun = await socket.emitWithAck('turn.regenerate', { sessionId: id });
+    await model.received(before + 1);
+    await restore(there, await archive(here));
+    const ended = new Promise((resolve) => socket.once('turn.finished', resolve));
+    if (begun.ok) await socket.emitWithAck('turn.stop', { turnId: begun.turnId });
+    await ended;
+    const { items } = (await there.call('GET', `/api/sessions/${id}/messages`)).body;
+    expect(items.at(-1)).toMatchObject({ content: reply.content, status: 'complete' });
   });
 
   it('that is broken off, again and again, leaves the server as it was', async () => {
@@ -163,7 +184,7 @@ describe('a backup', () => {
       [Object.keys(ROWS)],
     );
     await database.end();
-    const elsewhere = ['owner_id', 'ingest_id', 'holder', 'line_text', 'line_language'];
+    const elsewhere = ['owner_id', 'ingest_id', 'holder', 'line_text', 'line_language', 'replaced_id'];
     for (const table of Object.keys(ROWS) as TableName[]) {
       const there = rows.filter((row) => row.table === table && !elsewhere.includes(row.column));
       expect([table, columnsOf(table).sort()]).toEqual([table, there.map(({ column }) => column).sort()]);

@@ -5,6 +5,7 @@ describe('a whole reply', () => {
   it.each([
     'I’m sorry, but as an AI language model I can’t continue with this roleplay.',
     'I cannot write this scene: it goes against my content policy, and I am unable to help with it.',
+    'I must decline: my guidelines do not let me write this.',
     '抱歉，作为人工智能语言模型，我无法继续这个角色扮演。',
     '这违反了内容政策，我不能提供这样的内容。',
   ])('is a refusal where it names itself, or its rules, and declines: %s', (reply) => {
@@ -21,6 +22,7 @@ describe('a whole reply', () => {
     '*She reads the card.* As an AI language model, I cannot help you with that.',
     '“作为人工智能，我无法提供帮助。”他学着那台机器的腔调。',
     'The harbour has a policy, and I can’t help it.',
+    'As an artificial intelligence, I have no heart, but I can’t help wondering what you see.',
     'I write the rules here, and I won’t help you break them.',
     '',
   ])('is none where it is not sure: %s', (reply) => {

@@ -9,7 +9,7 @@ const POLICY =
   /\b(?:content|usage|safety|community)\s(?:polic(?:y|ies)|guidelines)\b|\b(?:my|openai(?:'|’)s|anthropic(?:'|’)s|google(?:'|’)s)\s(?:safety |usage |content )?(?:guidelines|polic(?:y|ies)|programming)\b|(?:内容|使用|安全)(?:政策|策略|准则)|平台(?:的)?(?:使用)?(?:规范|规定|政策)|法律法规/i;
 /** Does not do what was asked. */
 const DECLINES =
-  /\b(?:can(?:'|’)?t|cannot|can not|won(?:'|’)?t|unable to|not able to|not comfortable)\b[^.!?\n]{0,60}?\b(?:assist|help|continue|continuing|engag(?:e|ing)|generat(?:e|ing)|creat(?:e|ing)|writ(?:e|ing)|provid(?:e|ing)|fulfil|fulfill|comply|produc(?:e|ing)|role-?play|participate|respond)\b|(?:无法|不能|不可以|不会|拒绝)[^。！？\n]{0,12}?(?:继续|提供|生成|协助|帮助|创作|参与|扮演|回答|完成|满足|进行)/i;
+  /\b(?:can(?:'|’)?t|cannot|can not|won(?:'|’)?t|unable to|not able to|not comfortable)\b[^.!?\n]{0,60}?\b(?:assist|help(?!\s(?:but|it|\w+ing)\b)|continue|continuing|engag(?:e|ing)|generat(?:e|ing)|creat(?:e|ing)|writ(?:e|ing)|provid(?:e|ing)|fulfil|fulfill|comply|produc(?:e|ing)|role-?play|participate|respond)\b|\b(?:must|have to) decline\b|(?:无法|不能|不可以|不会|拒绝)[^。！？\n]{0,12}?(?:继续|提供|生成|协助|帮助|创作|参与|扮演|回答|完成|满足|进行)/i;
 /** A story has marks that a refusal does not: speech, deeds. */
 const PLAYED = /["“”«「『*（]/;
 

@@ -57,6 +57,12 @@ describe('a reply', () => {
     expect(clean(anna, reply)).toBe('Come in.');
   });
 
+  it('loses a name that stands in the full one, or beside it', () => {
+    expect(clean({ ...anna, name: 'Annabel “Bell” Weir' }, 'Bell: Come in.')).toBe('Come in.');
+    expect(clean({ ...anna, name: 'Annabel “Bell” Weir' }, 'Annabel Weir: Come in.')).toBe('Come in.');
+    expect(clean({ ...lin, name: '林渡（阿渡）' }, '阿渡：进来。')).toBe('进来。');
+  });
+
   it('begins after what another says at its beginning', () => {
     expect(clean(anna, 'Tom: I knock.\nAnna: "It is open."')).toBe('"It is open."');
     expect(clean(anna, 'Tom: I knock.\n\n*She opens.* Well?')).toBe('*She opens.* Well?');

@@ -22,10 +22,14 @@ export function speakerNames(speaker: {
   aliases?: readonly string[];
   others: readonly string[];
 }): SpeakerNames {
-  const short = [speaker.nickname ?? '', ...(speaker.aliases ?? [])].map((name) => name.trim());
-  const given = unique([speaker.name.trim(), ...short, '{{char}}']);
+  const within = [...speaker.name.matchAll(/["“«「『(（]([^"”»」』)）]+)["”»」』)）]/g)].map(
+    ([, name]) => name!,
+  );
+  const without = speaker.name.replace(/\s*["“«「『(（][^"”»」』)）]*["”»」』)）]\s*/g, ' ').trim();
+  const short = [speaker.nickname ?? '', ...(speaker.aliases ?? []), ...within].map((name) => name.trim());
+  const given = unique([speaker.name.trim(), without, ...short, '{{char}}']);
   const taken = new Set(speaker.others.flatMap((name) => [name, ...partsOf(name)]).map(small));
-  const derived = unique(partsOf(speaker.name)).filter(
+  const derived = unique(partsOf(without)).filter(
     (part) => !taken.has(small(part)) && !given.some((name) => small(name) === small(part)),
   );
   const calledByParts = !short.some((name) => name !== '' && small(name) !== small(speaker.name));
