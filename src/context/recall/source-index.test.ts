@@ -10,7 +10,12 @@ const text = fc.array(fc.constantFrom(...LEXICON, '.', '。', '\n'), { minLength
 const passages = fc
   .array(text, { maxLength: 40 })
   .map((texts) =>
-    texts.map((list, at) => ({ n: at + 3, section: 1 + Math.floor(at / 5), title: 'One', text: list.join(' ') })),
+    texts.map((list, at) => ({
+      n: at + 3,
+      section: 1 + Math.floor(at / 5),
+      title: 'One',
+      text: list.join(' '),
+    })),
   );
 
 describe('SourceIndex', () => {
