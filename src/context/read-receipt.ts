@@ -22,7 +22,14 @@ const receiptSchema = z.looseObject({
   messagesFolded: count,
   recalled: z.array(z.number()).catch([]),
   sourceRecalled: z
-    .array(z.object({ sourceId: z.string(), passageId: z.string(), why: z.array(z.string()) }))
+    .array(
+      z.object({
+        sourceId: z.string(),
+        passageId: z.string(),
+        sectionTitle: z.string().optional(),
+        why: z.array(z.string()),
+      }),
+    )
     .optional()
     .catch(undefined),
   recalledFor: z.record(z.string(), z.array(z.string())).optional().catch(undefined),

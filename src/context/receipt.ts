@@ -1,4 +1,5 @@
 import type { PrefixMoved, Receipt } from '../contracts/receipt.js';
+import { shortTitle } from './recall/section-heading.js';
 import type { ComposedMessages } from './request.js';
 import type { Transcript } from './transcript.js';
 
@@ -19,7 +20,7 @@ export interface ReceiptFacts {
   folded: number;
   recalled: readonly { seq: number; why: string[] }[];
   /** Passages of the sources. */
-  passages: readonly { sourceId: string; n: number; why: string[] }[];
+  passages: readonly { sourceId: string; n: number; section: number; title: string; why: string[] }[];
   recallMs: number;
   /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
   pinned: readonly number[];
@@ -58,9 +59,10 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
       : {}),
     ...(sending.passages.length
       ? {
-          sourceRecalled: sending.passages.map(({ sourceId, n, why }) => ({
+          sourceRecalled: sending.passages.map(({ sourceId, n, section, title, why }) => ({
             sourceId,
             passageId: `p${n}`,
+            sectionTitle: shortTitle(title, section),
             why,
           })),
         }

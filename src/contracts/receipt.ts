@@ -1,5 +1,15 @@
 export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source' | 'persona' | 'upgrade';
 
+/** A passage of a source that was recalled. */
+export interface SourceRecalled {
+  sourceId: string;
+  passageId: string;
+  /** Of the chapter that it stands in, shortened; older receipts lack it. */
+  sectionTitle?: string;
+  /** The words that it was found by; none where it only stands beside what was found. */
+  why: string[];
+}
+
 /** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
 export interface Receipt {
   turnId: string | null;
@@ -19,8 +29,8 @@ export interface Receipt {
   recalled: number[];
   /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
   recalledFor?: Record<number, string[]>;
-  /** Passages of the sources that were recalled into the tail, and the words that each was found by. */
-  sourceRecalled?: { sourceId: string; passageId: string; why: string[] }[];
+  /** Passages of the sources that were recalled into the tail, in their order. */
+  sourceRecalled?: SourceRecalled[];
   /** How long finding all of them took. */
   recallMs?: number;
   /** Numbers of pinned messages that stood beside the history, and of those that there was no room for. */

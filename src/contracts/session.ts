@@ -48,8 +48,8 @@ export interface SessionView {
   upToTitle: string | null;
   /** Whether the source itself is sent, word for word; null: when it takes less than half of the window. */
   pinSource: boolean | null;
-  /** Whether it is sent as things stand, and if not, why; neither is known before a prompt was first made. */
-  sourcePinned?: boolean;
+  /** Whether it is sent as things stand, and if not, why: that is known once a prompt was made. */
+  sourcePinned: boolean;
   sourceNotPinnedBecause?: SourceAbsence;
   createdAt: string;
   updatedAt: string;

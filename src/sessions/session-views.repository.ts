@@ -76,7 +76,7 @@ function viewOf(row: Row): SessionView {
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,
-    ...(row.source_pinned === null ? {} : { sourcePinned: row.source_pinned }),
+    sourcePinned: row.source_pinned ?? false,
     ...(row.source_absence === null ? {} : { sourceNotPinnedBecause: row.source_absence }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

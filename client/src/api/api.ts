@@ -188,6 +188,7 @@ export const api = {
       pinSource?: boolean | null;
     },
   ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
+  session: (id: string) => request<SessionView>('GET', `/api/sessions/${at(id)}`),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>
     request<Page<MessageView>>('GET', `/api/sessions/${at(id)}/messages${query({ before, limit })}`),

@@ -42,6 +42,7 @@ function session(lastSeq: number): SessionView {
     upToSection: null,
     upToTitle: null,
     pinSource: null,
+    sourcePinned: false,
     lastSeq,
     messages: lastSeq,
     lastLine: '',

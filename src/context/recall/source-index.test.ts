@@ -7,11 +7,14 @@ import { hanOf, piecesOf, SourceIndex } from './source-index.js';
 
 const LEXICON = ['lamp', 'harbour', '饼干', '渡口的灯', 'Thursday', 'x1', 'Mrs. Vane'];
 const text = fc.array(fc.constantFrom(...LEXICON, '.', '。', '\n'), { minLength: 1, maxLength: 60 });
-const passages = fc
-  .array(text, { maxLength: 40 })
-  .map((texts) =>
-    texts.map((list, at) => ({ n: at + 3, section: 1 + Math.floor(at / 5), title: 'One', text: list.join(' ') })),
-  );
+const passages = fc.array(text, { maxLength: 40 }).map((texts) =>
+  texts.map((list, at) => ({
+    n: at + 3,
+    section: 1 + Math.floor(at / 5),
+    title: 'One',
+    text: list.join(' '),
+  })),
+);
 
 describe('SourceIndex', () => {
   it('finds every term in every piece that it stands in, also read back from its bytes', () => {

@@ -151,8 +151,7 @@ export class SourceIndex {
       }
     }
     // What stands nearly everywhere says nothing, and takes the most room.
-    for (const [hash, list] of pairs)
-      if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
+    for (const [hash, list] of pairs) if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
     for (const [hash, list] of found) if (list.length > MOST_OF_WORD * rows.length + FEW) found.delete(hash);
     for (const [hash, list] of characters)
       if (list.length <= MOST_OF_CHARACTER * rows.length + FEW) found.set(hash, list);

@@ -48,6 +48,8 @@ const IDLE = 0.35;
 const TELLING = 1.5;
 /** Pairs and characters of Han overlap: in all they say as much as this share of them. */
 const HAN_SHARE = 0.28;
+/** What is worth less beside the best is left out. */
+const LEAST_WORTH = 0.15;
 const MOST_TERMS = 96;
 const MOST_REASONS = 4;
 
@@ -70,8 +72,9 @@ export function recallSources(
   let left = Math.min(1, Math.max(0, (telling - IDLE) / TELLING)) * budget.tokens;
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
-  for (const { index, piece } of ranked(indexes, terms, upTo)) {
-    if (left <= budget.piece) break;
+  const pieces = ranked(indexes, terms, upTo);
+  for (const { index, piece, value } of pieces) {
+    if (left <= budget.piece || value < LEAST_WORTH * pieces[0]!.value) break;
     const from = indexes[index]!;
     const section = `${index} ${from.sections[piece]}`;
     const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : from.headings[piece]!);

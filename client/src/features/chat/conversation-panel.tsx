@@ -1,4 +1,5 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { AskFirst } from '../../components/ask-first.js';
@@ -26,11 +27,12 @@ interface ConversationPanelProps {
   onChanged: (session: SessionView) => void;
   onImported: () => void;
   onInspect: () => void;
+  onPassage: (passage: SourceRecalled) => void;
 }
 
 /** What belongs to a conversation beside its words: its memory, who one is in it, its record. */
 export function ConversationPanel(props: ConversationPanelProps) {
-  const { session, onClose, onChanged, onImported, onInspect } = props;
+  const { session, onClose, onChanged, onImported, onInspect, onPassage } = props;
   const { words } = useLanguage();
   const w = words.chat;
   const parts: { title: string; content: ReactNode }[] = [
@@ -40,7 +42,7 @@ export function ConversationPanel(props: ConversationPanelProps) {
         <>
           {session.receipt ? (
             <>
-              <ReceiptTable receipt={session.receipt} />
+              <ReceiptTable receipt={session.receipt} onPassage={onPassage} />
               {session.receipt.turnId && (
                 <button type="button" className="plain" onClick={onInspect} data-testid="inspect">
                   {words.memory.inspect}

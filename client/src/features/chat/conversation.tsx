@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { ModelCard } from '../../../../src/contracts/about.js';
 import { asFailure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { useTitle } from '../../layout/page.js';
+import { PassagePanel } from '../sheet/passage-panel.js';
 import { SentRequest } from '../memory/sent-request.js';
 import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -28,6 +30,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
   const { session, turn } = state;
   const [panel, setPanel] = useState(false);
   const [inspected, setInspected] = useState<string | null>(null);
+  const [passage, setPassage] = useState<SourceRecalled | null>(null);
   const [finding, setFinding] = useState(false);
   const [sought, setSought] = useState<Sought | null>(null);
   const { did, undo, wiped, hide, shown } = useUndo(setFailure);
@@ -170,7 +173,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
             />
           </>
         )}
-        {panel && session && (
+        {panel && session && !passage && (
           <ConversationPanel
             session={session}
             onClose={() => setPanel(false)}
@@ -180,9 +183,18 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
               setPanel(false);
               setInspected(session.receipt?.turnId ?? null);
             }}
+            onPassage={setPassage}
           />
         )}
-        {inspected && <SentRequest sessionId={id} turnId={inspected} onClose={() => setInspected(null)} />}
+        {inspected && !passage && (
+          <SentRequest
+            sessionId={id}
+            turnId={inspected}
+            onPassage={setPassage}
+            onClose={() => setInspected(null)}
+          />
+        )}
+        {passage && <PassagePanel opened={passage} onClose={() => setPassage(null)} />}
       </div>
     </ConversationContext>
   );

@@ -1,14 +1,21 @@
 import type { ReactNode } from 'react';
-import type { Receipt } from '../../../../src/contracts/receipt.js';
+import type { Receipt, SourceRecalled } from '../../../../src/contracts/receipt.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
+import { RecalledPassages } from '../memory/recalled-passages.js';
 import { windowShare } from '../memory/memory-meter.js';
 
 /** So many numbers are told one by one. */
 const FEW = 8;
 
 /** The receipt of a turn, in words. */
-export function ReceiptTable({ receipt }: { receipt: Receipt }) {
+export function ReceiptTable({
+  receipt,
+  onPassage,
+}: {
+  receipt: Receipt;
+  onPassage: (passage: SourceRecalled) => void;
+}) {
   const { words, number, percent, size } = useLanguage();
   const w = words.memory;
   const tokens = (n: number | null) => (n === null ? w.unknown : w.tokens(number(n)));
@@ -79,6 +86,7 @@ export function ReceiptTable({ receipt }: { receipt: Receipt }) {
         )}
         {receipt.cost !== undefined && <Line name={w.cost}>{`$ ${receipt.cost.toPrecision(3)}`}</Line>}
       </dl>
+      {receipt.sourceRecalled && <RecalledPassages recalled={receipt.sourceRecalled} onOpen={onPassage} />}
     </div>
   );
 }

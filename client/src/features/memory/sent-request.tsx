@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
+import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { RequestPart } from '../../../../src/contracts/turn.js';
 import { api } from '../../api/api.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { RecalledPassages } from './recalled-passages.js';
 import { Panel } from '../../components/panel.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLoaded } from '../../api/use-loaded.js';
@@ -13,10 +15,12 @@ import { Waiting } from '../../components/waiting.js';
 export function SentRequest({
   sessionId,
   turnId,
+  onPassage,
   onClose,
 }: {
   sessionId: string;
   turnId: string;
+  onPassage: (passage: SourceRecalled) => void;
   onClose: () => void;
 }) {
   const { words } = useLanguage();
@@ -43,6 +47,9 @@ export function SentRequest({
             <p className="hint">{`${w.moved} ${w.movedBy[value.receipt.prefixMovedBy]}.`}</p>
           )}
           <Recalled recalledFor={value.receipt.recalledFor} />
+          {value.receipt.sourceRecalled && (
+            <RecalledPassages recalled={value.receipt.sourceRecalled} onOpen={onPassage} />
+          )}
           <a className="button plain" href={api.sentUrl(sessionId, turnId)} download>
             <Icon name="save" />
             {w.saveJson}

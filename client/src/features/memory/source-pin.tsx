@@ -3,6 +3,7 @@ import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
+import { useLoaded } from '../../api/use-loaded.js';
 import { ProblemNote } from '../../components/problem-note.js';
 
 /** Whether the source itself is sent, word for word, and where in its story the conversation stands. */
@@ -15,6 +16,11 @@ export function SourcePin({
 }) {
   const { words } = useLanguage();
   const w = words.story;
+  // It comes and leaves with turns, too.
+  const { value } = useLoaded(`${session.id} ${session.receipt?.turnId ?? ''} ${session.pinSource}`, () =>
+    api.session(session.id),
+  );
+  const { sourcePinned, sourceNotPinnedBecause: absence } = value ?? session;
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function choose(value: string) {
@@ -42,6 +48,11 @@ export function SourcePin({
           <option value="off">{w.pinOff}</option>
         </select>
       </label>
+      {(sourcePinned || absence) && (
+        <p role="status" data-testid="source-sent">
+          {absence ? w.notSent[absence] : w.sent}
+        </p>
+      )}
       <p className="hint">{w.pinHint}</p>
       {failure && <ProblemNote failure={failure} />}
     </div>

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Citation } from '../../../../src/contracts/sheet.js';
-import type { SectionView, SourceSummary } from '../../../../src/contracts/source.js';
+import type { SectionView } from '../../../../src/contracts/source.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Panel } from '../../components/panel.js';
@@ -8,23 +8,21 @@ import { ProblemNote } from '../../components/problem-note.js';
 import { useLoaded } from '../../api/use-loaded.js';
 import { Waiting } from '../../components/waiting.js';
 
-type Opened = Citation | { sourceId: string };
+type Opened = Citation | { sourceId: string; passageId?: string };
 
 interface PassagePanelProps {
   opened: Opened;
-  sources: SourceSummary[];
   onClose: () => void;
 }
 
-/** A source, open at the passage that a claim rests on, or from its beginning. */
-export function PassagePanel({ opened, sources, onClose }: PassagePanelProps) {
+/** A source, open at a passage, with what is quoted of it marked; or from its beginning. */
+export function PassagePanel({ opened, onClose }: PassagePanelProps) {
   const { words } = useLanguage();
-  const citation = 'passageId' in opened ? opened : null;
-  const { sourceId } = opened;
-  const title = sources.find(({ id }) => id === sourceId)?.title ?? words.sheet.passage;
+  const { sourceId, passageId } = opened;
   const source = useLoaded(sourceId, () => api.source(sourceId));
-  const place = useLoaded(`${sourceId} ${citation?.passageId ?? ''}`, async () =>
-    citation ? (await api.passage(sourceId, citation.passageId)).section : 1,
+  const title = source.value?.title ?? words.sheet.passage;
+  const place = useLoaded(`${sourceId} ${passageId ?? ''}`, async () =>
+    passageId ? (await api.passage(sourceId, passageId)).section : 1,
   );
   // Turning to another section holds until another citation is opened.
   const [turned, setTurned] = useState<{ from: Opened; n: number } | null>(null);
@@ -52,7 +50,7 @@ export function PassagePanel({ opened, sources, onClose }: PassagePanelProps) {
           ))}
         </select>
       )}
-      {n !== null && <Section key={`${sourceId} ${n}`} sourceId={sourceId} n={n} citation={citation} />}
+      {n !== null && <Section key={`${sourceId} ${n}`} n={n} opened={opened} />}
     </Panel>
   );
 }
@@ -61,33 +59,31 @@ const AROUND = 12;
 const STEP = 40;
 
 interface SectionProps {
-  sourceId: string;
   n: number;
-  citation: Citation | null;
+  opened: Opened;
 }
 
-/** A stretch of a section around the cited passage; a chapter may have thousands. */
-function Section({ sourceId, n, citation }: SectionProps) {
+/** A stretch of a section around the passage that is open; a chapter may have thousands. */
+function Section({ n, opened }: SectionProps) {
   const { words } = useLanguage();
+  const { sourceId, passageId } = opened;
   const section = useLoaded(`${sourceId} ${n}`, () => api.section(sourceId, n));
   if (section.failure) return <ProblemNote failure={section.failure} retry={section.reload} />;
   if (!section.value) return <Waiting />;
-  return (
-    <Stretch key={citation?.passageId} section={section.value} citation={citation} words={words.sheet} />
-  );
+  return <Stretch key={passageId} section={section.value} opened={opened} words={words.sheet} />;
 }
 
 function Stretch({
   section,
-  citation,
+  opened,
   words,
 }: {
   section: SectionView;
-  citation: Citation | null;
+  opened: Opened;
   words: { earlier: string; later: string; quoteMissing: string };
 }) {
   const { passages } = section;
-  const cited = citation ? passages.findIndex(({ id }) => id === citation.passageId) : -1;
+  const cited = passages.findIndex(({ id }) => id === opened.passageId);
   const [from, setFrom] = useState(() => Math.max(0, cited - AROUND));
   const [to, setTo] = useState(() => Math.max(0, cited) + AROUND + STEP / 2);
   const mark = useRef<HTMLElement>(null);
@@ -96,7 +92,7 @@ function Stretch({
 
   useEffect(() => {
     mark.current?.scrollIntoView({ block: 'center', behavior: 'instant' });
-  }, [citation]);
+  }, [opened]);
 
   // What is shown above must not push away what is being read.
   useLayoutEffect(() => {
@@ -124,8 +120,8 @@ function Stretch({
           ref={from + i === cited ? (mark as React.RefObject<HTMLParagraphElement>) : undefined}
           data-testid={from + i === cited ? 'cited-passage' : undefined}
         >
-          {from + i === cited && citation ? (
-            <Quoted text={passage.text} citation={citation} missing={words.quoteMissing} />
+          {from + i === cited && 'quote' in opened ? (
+            <Quoted text={passage.text} citation={opened} missing={words.quoteMissing} />
           ) : (
             passage.text
           )}

@@ -121,9 +121,7 @@ export function SheetPage({ id }: { id: string }) {
           )}
         </div>
       )}
-      {opened && view && (
-        <PassagePanel opened={opened} sources={view.sources} onClose={() => setOpened(null)} />
-      )}
+      {opened && view && <PassagePanel opened={opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 }

@@ -228,6 +228,17 @@ export const en = {
     pinOn: 'whenever it fits',
     pinOff: 'never',
     pinHint: 'It leaves before any message does, and what was sent says whether it was there.',
+    sent: 'It is sent, word for word.',
+    notSent: {
+      no_source: 'It is not sent: this character comes from no text.',
+      never: 'It is not sent whole. Passages that fit what is said are looked up each turn.',
+      made_room:
+        'It has left to make room for messages. Passages that fit what is said are looked up each turn.',
+      folded:
+        'It is not sent by itself once messages are folded. Passages that fit what is said are looked up each turn.',
+      too_long:
+        'It is not sent whole: it takes too much of the window. Passages that fit what is said are looked up each turn.',
+    },
     takes: (tokens: string, requests: string) =>
       `Writing takes about ${tokens} tokens in ${requests} request${requests === '1' ? '' : 's'}.`,
     costs: (cost: string) => `That is about $\u00a0${cost}.`,

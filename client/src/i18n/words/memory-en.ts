@@ -19,6 +19,9 @@ export const memoryEn = {
   sheetVersion: 'Sheet',
   model: 'Model',
   recalled: 'Recalled messages',
+  passagesRecalled: (n: number) =>
+    n === 1 ? 'One passage of the source was recalled' : `${n} passages of the source were recalled`,
+  openPassage: (n: number, why: string) => `Open passage ${n}: ${why}`,
   pinned: 'Pinned, word for word',
   pinsLeftOut: (n: string) => `no room for ${n}`,
   lore: 'Lorebook entries called',

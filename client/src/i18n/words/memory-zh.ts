@@ -20,6 +20,8 @@ export const memoryZh: Words['memory'] = {
   sheetVersion: '小传',
   model: '模型',
   recalled: '回想起的消息',
+  passagesRecalled: (n) => `从原文中找出 ${n} 段`,
+  openPassage: (n, why) => `打开第 ${n} 段：${why}`,
   pinned: '钉住的原话',
   pinsLeftOut: (n) => `另有 ${n} 条放不下`,
   lore: '触发的世界书条目',
