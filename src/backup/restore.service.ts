@@ -8,11 +8,12 @@ import { Problem } from '../contracts/problem.js';
 import type { RestoreView } from '../contracts/backup.js';
 import { type ArchiveFile, brokenArchive, openArchive } from './archive-file.js';
 import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';
-import { STEPS, waiting } from './consistency.js';
+import { STEPS } from './consistency/consistency.js';
+import { waiting } from './consistency/steps.js';
 import { LeftOut, MOST_EXAMPLES } from './left-out.js';
 import { LongConnections } from './long-connections.js';
-import { RowReader } from './row-reader.js';
-import { columnsOf } from './row-schemas.js';
+import { RowReader } from './rows/row-reader.js';
+import { columnsOf } from './rows/row-schemas.js';
 
 /** Of the memory that there is, what a line may take: it is held some times over while it is read. */
 const LINE_SHARE = 1 / 12;

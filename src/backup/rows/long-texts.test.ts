@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { LeftOut } from './left-out.js';
+import { LeftOut } from '../left-out.js';
 import { withoutLongTexts } from './long-texts.js';
 import { RowReader } from './row-reader.js';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from '../characters/imports/foreign-json.js';
-import { storable } from '../text/encoding/storable.js';
-import { storableJson } from '../text/encoding/storable.js';
-import { estimateTokens } from '../text/search/tokens.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { isJsonObject, type JsonValue } from '../../characters/imports/foreign-json.js';
+import { storable } from '../../text/encoding/storable.js';
+import { storableJson } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import { LongText } from './long-texts.js';
 
 /** A value of which not everything could be read: the nearest that can be stored. */
@@ -25,6 +25,8 @@ const MOST = 1_000_000_000;
 export const OPEN_END = 2_147_483_647;
 /** Names and titles, in UTF-16 units. */
 const LONGEST_NAME = 2000;
+/** Who somebody is, or an author's note. */
+const LONGEST_DESCRIPTION = 20_000;
 
 export const id = z.uuid();
 export const idOrNone = z.uuid().nullable().default(null);
@@ -40,6 +42,7 @@ export const flag = z.boolean();
 /** Text that is cut where it is longer than anything that is written here. */
 export const upTo = (most: number) => z.string().transform((value) => storable(truncate(value, most)));
 export const name = upTo(LONGEST_NAME);
+export const description = upTo(LONGEST_DESCRIPTION);
 export const nameOrNone = name.nullable().default(null);
 
 const dateTime = z.iso.datetime({ offset: true });

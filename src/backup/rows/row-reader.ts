@@ -1,8 +1,8 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { z } from 'zod';
-import { FIRST_WRONG } from '../http/read-body.js';
-import { isModestJson } from '../text/encoding/json-size.js';
-import type { LeftOut } from './left-out.js';
+import { FIRST_WRONG } from '../../http/read-body.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
+import type { LeftOut } from '../left-out.js';
 import { LONG, LongText, withoutLongTexts } from './long-texts.js';
 import { Json, Mended } from './row-columns.js';
 import { columnsOf, ROWS, type TableName, unparsedColumnsOf } from './row-schemas.js';

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { readReceipt } from '../../context/read-receipt.js';
+import { isTimeZone } from '../../context/when/zone.js';
+import {
+  count,
+  flag,
+  hashOrNone,
+  id,
+  idOrNone,
+  description,
+  mendable,
+  mendableJson,
+  name,
+  nameOrNone,
+  objectOrNone,
+  OPEN_END,
+  orNone,
+  place,
+  text,
+  textOrNone,
+  time,
+  timeOrNone,
+  tokensOf,
+  upTo,
+} from './row-columns.js';
+
+const LONGEST_RULE = 4000;
+const MOST_BYTES = Number.MAX_SAFE_INTEGER;
+
+const language = z.enum(['en', 'zh']);
+const moved = z.enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona']);
+
+/** Nobody here goes on with what was being done there. */
+const interrupted = (status: string) =>
+  ['queued', 'running', 'streaming'].includes(status) ? 'interrupted' : status;
+
+const receipt = mendableJson(
+  z
+    .custom((value) => value === null || value === undefined || readReceipt(value) !== null)
+    .transform(readReceipt),
+  () => null,
+);
+const problem = mendableJson(
+  z.object({ code: z.string(), message: z.string() }).nullable().optional(),
+  () => null,
+);
+const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
+const numbers = mendableJson(z.array(place).default([]), () => []);
+
+/** Conversations and what was said in them. */
+export const SESSION_ROWS = {
+  sessions: z.object({
+    id,
+    character_id: id,
+    title: name,
+    persona_id: idOrNone,
+    persona_name: name,
+    persona_description: description.default(''),
+    note: description.default(''),
+    time_zone: mendable(z.string().refine(isTimeZone), () => 'UTC'),
+    branch_id: id,
+    outside_key: nameOrNone,
+    extras: objectOrNone,
+    sheet_pin: orNone(place),
+    opening_id: idOrNone,
+    up_to_section: orNone(place),
+    up_to_title: nameOrNone,
+    pin_source: orNone(flag),
+    source_left: flag.default(false),
+    token_budget: orNone(z.int().min(1000).max(100_000_000)),
+    sent_bytes: z.int().min(0).max(MOST_BYTES).default(0),
+    sent_hash: hashOrNone,
+    moved_by: orNone(moved),
+    created_at: time,
+    updated_at: time,
+  }),
+  session_members: z
+    .object({
+      id,
+      session_id: id,
+      kind: z.enum(['character', 'persona', 'narrator', 'guest']),
+      character_id: idOrNone,
+      persona_id: idOrNone,
+      name,
+      position: place,
+    })
+    .refine(
+      (row) =>
+        (row.character_id === null || row.kind === 'character') &&
+        (row.persona_id === null || row.kind === 'persona'),
+    ),
+  branches: z.object({
+    id,
+    session_id: id,
+    last_seq: count,
+    revision: count.default(0),
+    folded_seq: count.default(0),
+    folded_messages: count.default(0),
+    chronicle: count.default(0),
+    parent_id: idOrNone,
+    from_seq: count.default(0),
+    title: name.default(''),
+    created_at: time,
+  }),
+  branch_segments: z
+    .object({ branch_id: id, from_seq: place, of_branch_id: id, to_seq: place.or(z.literal(OPEN_END)) })
+    .refine(({ from_seq, to_seq }) => to_seq >= from_seq),
+  pins: z.object({ branch_id: id, seq: place, created_at: time }),
+  told_entries: z.object({ branch_id: id, entry: name, seq: place }),
+  openings: z
+    .object({
+      id,
+      session_id: id,
+      key: name,
+      text,
+      chronicle_at: count,
+      tokens: count,
+      language,
+      after_history: text,
+      rules,
+      pins: numbers,
+      lorebook: flag,
+      source: flag.default(false),
+      created_at: time,
+    })
+    .refine((row) => row.chronicle_at <= row.text.length)
+    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.text) })),
+  turns: z.object({
+    id,
+    session_id: id,
+    branch_id: id,
+    kind: z.enum(['reply', 'regenerate', 'continue']),
+    status: z
+      .enum(['queued', 'running', 'finished', 'stopped', 'failed', 'interrupted'])
+      .transform(interrupted),
+    receipt,
+    opening_id: idOrNone,
+    after_seq: count.nullable().default(null),
+    upto_seq: count.nullable().default(null),
+    base: textOrNone,
+    tail: textOrNone,
+    sent_hash: hashOrNone,
+    error: problem,
+    created_at: time,
+    finished_at: timeOrNone,
+  }),
+  messages: z
+    .object({
+      id,
+      session_id: id,
+      branch_id: id,
+      seq: place,
+      version: place.default(1),
+      chosen: flag.default(true),
+      role: z.enum(['user', 'assistant']),
+      speaker: name,
+      member_id: idOrNone,
+      label: upTo(200).default(''),
+      content: text,
+      tokens: count,
+      status: z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']).transform(interrupted),
+      turn_id: idOrNone,
+      client_id: nameOrNone,
+      extras: objectOrNone,
+      created_at: time,
+    })
+    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.content, row.label) })),
+  folds: z
+    .object({
+      id,
+      session_id: id,
+      branch_id: id,
+      from_seq: place,
+      to_seq: place,
+      from_at: time,
+      to_at: time,
+      text,
+      tokens: count,
+      made_by: z.enum(['model', 'extract', 'person']),
+      status: z.enum(['ready', 'standing', 'replaced', 'undone']),
+      due: flag.default(false),
+      created_at: time,
+    })
+    .refine(({ from_seq, to_seq }) => to_seq >= from_seq)
+    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.text) })),
+  rules: z
+    .object({
+      id,
+      session_id: idOrNone,
+      character_id: idOrNone,
+      text: upTo(LONGEST_RULE),
+      created_at: time,
+      ended_at: timeOrNone,
+    })
+    .refine((row) => (row.session_id === null) !== (row.character_id === null)),
+  calibrations: z.object({
+    model: name,
+    ratio: z.number().min(0.25).max(4),
+    samples: count,
+    updated_at: time,
+  }),
+};
