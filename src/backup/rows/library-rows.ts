@@ -1,6 +1,7 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { readSheetWhole } from '../../characters/imports/read-sheet.js';
+import { isModestSheet, modestSheet, MOST_OF_SHEET } from '../../characters/imports/sheet-bounds.js';
 import { pictureOf } from '../../pictures/picture.js';
 import {
   bytes,
@@ -11,12 +12,13 @@ import {
   description,
   Mended,
   mendableJson,
+  modestText,
   name,
+  nameOfPerson,
   nameOrNone,
   objectOrNone,
   orNone,
   place,
-  text,
   time,
   timeOrNone,
 } from './row-columns.js';
@@ -41,13 +43,18 @@ const assetName = z
       yauzl.validateFileName(value) === null,
   );
 
+/** Bounded like a sheet that is handed in. */
 const sheet = z
   .unknown()
   .optional()
-  .transform((value): unknown => {
+  .transform((value, context): unknown => {
     const read = readSheetWhole(value);
-    const json = new Json(read.sheet);
-    return read.whole ? json : new Mended(json);
+    const isModest = isModestSheet(read.sheet);
+    const json = new Json(isModest ? read.sheet : modestSheet(read.sheet));
+    if (Buffer.byteLength(json.text) <= MOST_OF_SHEET)
+      return read.whole && isModest ? json : new Mended(json);
+    context.addIssue({ code: 'custom', message: 'too large' });
+    return z.NEVER;
   });
 const spans = mendableJson(z.array(z.object({ start: count, end: count })).default([]), () => []);
 
@@ -68,13 +75,13 @@ export const LIBRARY_ROWS = {
     kept_out: spans,
     created_at: time,
   }),
-  sections: z.object({ source_id: id, n: place, title: name, text }),
+  sections: z.object({ source_id: id, n: place, title: name, text: modestText }),
   passages: z
     .object({ source_id: id, n: place, section_n: place, start: count, end: count })
     .refine(({ start, end }) => end > start),
   characters: z.object({
     id,
-    name: name.refine((value) => value.trim() !== ''),
+    name: nameOfPerson.refine((value) => value.trim() !== ''),
     sheet_version: place,
     card: objectOrNone,
     sample: flag.default(false),
@@ -100,7 +107,7 @@ export const LIBRARY_ROWS = {
   character_sources: z.object({ character_id: id, source_id: id }),
   personas: z.object({
     id,
-    name: name.refine((value) => value.trim() !== ''),
+    name: nameOfPerson.refine((value) => value.trim() !== ''),
     description: description.default(''),
     default_at: timeOrNone,
     created_at: time,
