@@ -12,6 +12,7 @@ import { GatedSockets } from './access/gate/sockets.adapter.js';
 import { AppModule } from './app.module.js';
 import { bringsSheet } from './characters/imports/sheet-bodies.js';
 import type { Config } from './config/config.js';
+import { HealthController } from './health/health.controller.js';
 import type { Logger } from './process/logger.js';
 import { BodyPipe } from './http/body.pipe.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -45,7 +46,12 @@ export async function createServer(
   serveDescription(app);
   await app.init();
   const own = { strict: false };
-  standInFront(app.getHttpServer(), app.get(Gate, own), app.get(Rounds, own));
+  standInFront(
+    app.getHttpServer(),
+    app.get(Gate, own),
+    app.get(Rounds, own),
+    app.get(HealthController, own).probes,
+  );
   cutOffSlowRequests(app.getHttpServer());
   cutOffIdleConnections(app.getHttpServer());
   return app;
@@ -59,12 +65,16 @@ const expressOf = (app: NestExpressApplication) => app.getHttpAdapter().getInsta
 /** The client's files; what is missing among them is missing. */
 function serveClient(app: NestExpressApplication): void {
   app.useStaticAssets(projectFile('client/dist'), {
+    prefix: NO_ROUTE as never,
     setHeaders: (response, path) => {
       const hashed = /[/\\]assets[/\\]/.test(path);
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 }
+
+/** Where files are looked for on the disk: nothing of theirs is called like a route. Nest's types know texts alone. */
+const NO_ROUTE = /^(?!\/(?:api|v1|health)\/)/;
 
 /** What describes the API is loaded when somebody asks for it: every start would wait for it otherwise. */
 function serveDescription(app: NestExpressApplication): void {

@@ -1,4 +1,4 @@
-import type { TableName } from './row-schemas.js';
+import type { TableName } from './rows/row-schemas.js';
 
 /** A table of which an owner has rows. What they have to look like stands in `ROWS`. */
 export interface BackupTable {

@@ -17,6 +17,12 @@ export class LeftOut {
     known.examples.push(...examples.slice(0, MOST_EXAMPLES - known.examples.length));
   }
 
+  addAll(views: readonly LeftOutView[]): void {
+    for (const { table, reasons } of views) {
+      for (const { reason, count, examples } of reasons) this.add(table, reason, examples, count);
+    }
+  }
+
   /** In the order in which the tables were read. */
   view(): LeftOutView[] {
     return [...this.tables].map(([table, reasons]) => ({

@@ -8,11 +8,13 @@ import { Problem } from '../contracts/problem.js';
 import type { RestoreView } from '../contracts/backup.js';
 import { type ArchiveFile, brokenArchive, openArchive } from './archive-file.js';
 import { BACKUP_TABLES, type BackupTable } from './backup-tables.js';
-import { STEPS, waiting } from './consistency.js';
+import { STEPS } from './consistency/consistency.js';
+import { waiting } from './consistency/steps.js';
 import { LeftOut, MOST_EXAMPLES } from './left-out.js';
 import { LongConnections } from './long-connections.js';
-import { RowReader } from './row-reader.js';
-import { columnsOf } from './row-schemas.js';
+import { columnsOf } from './rows/row-schemas.js';
+import { RowStream } from './rows/row-stream.js';
+import { RowThread } from './rows/row-thread.js';
 
 /** Of the memory that there is, what a line may take: it is held some times over while it is read. */
 const LINE_SHARE = 1 / 12;
@@ -29,6 +31,7 @@ export class RestoreService {
 
   constructor(
     private readonly connections: LongConnections,
+    private readonly thread: RowThread,
     config: Config,
   ) {
     this.longestLine = Math.min(LONGEST_LINE, Math.floor(config.memory * LINE_SHARE));
@@ -88,10 +91,12 @@ export class RestoreService {
     lines: Readable,
     leftOut: LeftOut,
   ): Promise<void> {
-    const reader = new RowReader(table.name, this.longestLine, leftOut);
+    const rows = new RowStream(table.name, this.longestLine, leftOut, (...lines) =>
+      this.thread.call('readRows', ...lines),
+    );
     const copy = client.query(copyFrom(`COPY ${waiting(table.name)} (${listOf(table)}) FROM STDIN`));
     try {
-      await pipeline(lines, reader, copy);
+      await pipeline(lines, rows, copy);
     } catch (error) {
       // The database says so with a code of its own; whatever else went wrong came with the archive.
       if ((error as { severity?: unknown }).severity === undefined && !isOurs(error)) brokenArchive(error);

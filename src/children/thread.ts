@@ -25,6 +25,16 @@ interface Running {
 const ENTRY = new URL('./thread-entry.js', import.meta.url);
 const IDLE_MS = 30_000;
 
+const MB = 1024 * 1024;
+/** Of the memory that there is, what a thread's heap may take, within bounds in megabytes. */
+const SHARE = 1 / 4;
+const LEAST = 192;
+const MOST = 512;
+
+/** What the heap of a thread may take, in megabytes. @param memory that there is, in bytes */
+export const threadHeap = (memory: number): number =>
+  Math.min(MOST, Math.max(LEAST, Math.floor((memory * SHARE) / MB)));
+
 type ArgumentsOf<Exports, Name extends keyof Exports> = Exports[Name] extends (...args: infer Args) => unknown
   ? Args
   : never;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { BACKUP_TABLES, LEFT_OUT } from '../../src/backup/backup-tables.js';
-import { columnsOf, ROWS, type TableName } from '../../src/backup/row-schemas.js';
+import { columnsOf, ROWS, type TableName } from '../../src/backup/rows/row-schemas.js';
 import type { MessageView } from '../../src/contracts/message.js';
 import type { Receipt } from '../../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';

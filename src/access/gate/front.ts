@@ -5,7 +5,7 @@ import { answerWith, viewOf } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Gate } from './gate.js';
 import { safeHeaders } from '../requests/headers.js';
-import type { Rounds } from '../limits/rounds.js';
+import { type Rounds, URGENT } from '../limits/rounds.js';
 import { Slots } from '../limits/slots.js';
 import { pathOfTarget } from '../requests/target.js';
 
@@ -20,8 +20,10 @@ const UNREADABLE: Record<string, number> = {
  * Puts the gate before everything that listens to a server so far, Express and Socket.IO alike, so that nothing reads
  * a request, its path or its body before it was let in. Every answer gets its headers here. Of many requests at once,
  * those for each path are begun by turns, and those that only read are bounded until there is an answer.
+ *
+ * @param probes what tells that the server lives, by path: it is answered right here, before everything that waits
  */
-export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
+export function standInFront(server: Server, gate: Gate, rounds: Rounds, probes: Probes): void {
   const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
     const behind = server.listeners(event);
     server.removeAllListeners(event);
@@ -43,6 +45,9 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
       .admit(request)
       .then(() => {
         const line = lineOf(request);
+        const probe = probes.get(line);
+        if (probe && /^(?:GET|HEAD)$/.test(request.method!))
+          return probe().then((view) => answerWithView(response, view));
         if (request.method !== 'GET' || !LOOKED_UP.test(line)) return begin(request, response, () => {});
         readings.begin(line, (ended) => begin(request, response, ended));
       })
@@ -71,8 +76,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
         else if (!socket.destroyed) next();
       });
       const line = lineOf(request);
-      if (PROBES.test(line)) return admit(request, response);
-      rounds.begin(line, () => {
+      rounds.begin(probes.has(line) ? URGENT : line, () => {
         if (!socket.destroyed) admit(request, response);
       });
     };
@@ -81,6 +85,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds): void {
     start();
   };
   for (const event of ['request', 'checkExpectation']) server.on(event, take);
+  server.on('connection', () => rounds.accepted());
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (hasTooMany(request)) return refuse(socket, unreadable(431));
     // Nobody else listens until it is its turn.
@@ -113,8 +118,14 @@ const unreadable = (status: number) =>
 
 type Listener = (...args: unknown[]) => void;
 
-/** What tells that the server lives has to answer whatever else there is. */
-const PROBES = /^\/health\/(?:live|ready)$/;
+/** What a probe finds, by its path. */
+export type Probes = ReadonlyMap<string, () => Promise<{ statusCode?: number }>>;
+
+function answerWithView(response: ServerResponse, view: { statusCode?: number }): void {
+  response.statusCode = view.statusCode ?? 200;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(view));
+}
 
 /** What is read from the database. Pictures come from elsewhere, polls of sockets wait, and health has to be told. */
 const LOOKED_UP = /^\/(?:api|v1)\/(?!pictures$)/i;

@@ -1,6 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Rounds } from './rounds.js';
+import { Rounds, URGENT } from './rounds.js';
 import { Slots } from './slots.js';
 
 /** Keeps the process busy for a few milliseconds. */
@@ -29,6 +29,37 @@ describe('Much that comes at once', () => {
     expect(begun.filter((one) => one.startsWith('flood'))).toEqual(
       Array.from({ length: 50 }, (_, n) => `flood ${n}`),
     );
+  });
+
+  it('lets what is urgent go before all lines, and holds up none of them', async () => {
+    const rounds = new Rounds();
+    const begun: string[] = [];
+    const ask = (line: string | typeof URGENT, name = String(line)) =>
+      rounds.begin(line, () => begun.push(name));
+    for (let n = 0; n < 40; n++) ask(`line ${n}`);
+    for (let n = 0; n < 10; n++) ask(URGENT, 'urgent');
+    for (let count = 0; begun.length < 50 && count < 100; count++) await nextRound();
+    const first = begun.slice(1, 21);
+    expect(first.filter((_, n) => n % 2 === 0)).toEqual(Array.from({ length: 10 }, () => 'urgent'));
+    expect(first.filter((_, n) => n % 2)).toEqual(Array.from({ length: 10 }, (_, n) => `line ${n + 1}`));
+  });
+
+  it('is begun a few at a time while connections come in', async () => {
+    const rounds = new Rounds();
+    let begun = 0;
+    const ask = () =>
+      rounds.begin('flood', () => {
+        begun++;
+        work();
+      });
+    for (let n = 0; n < 8; n++) ask();
+    const perRound: number[] = [];
+    for (let before = begun; begun < 8; before = begun) {
+      rounds.accepted();
+      await nextRound();
+      perRound.push(begun - before);
+    }
+    expect(Math.max(...perRound)).toBe(1);
   });
 
   it('is begun at once when it comes alone, again and again', async () => {

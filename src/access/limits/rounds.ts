@@ -3,8 +3,13 @@ import { Lines } from './lines.js';
 
 /** How long what begins in one round of the event loop may take, in milliseconds; the last of it may take longer. */
 const ROUND_MS = 8;
+/** The same while connections come in: Node accepts one in a round, and whoever comes behind them waits for that. */
+const SHORT_ROUND_MS = 1;
 /** So much of what waits is looked at in one round. */
 const MOST_OF_ROUND = 100;
+
+/** Goes before all lines. */
+export const URGENT = Symbol('urgent');
 
 /**
  * Begins what has been asked for: alone at once, of much that comes together a little in each round of the event loop,
@@ -14,34 +19,49 @@ const MOST_OF_ROUND = 100;
 @Injectable()
 export class Rounds {
   private readonly waiting = new Lines<() => void>();
+  private readonly urgent: (() => void)[] = [];
   /** Something was begun in this round, or will be in the next. */
   private isBusy = false;
+  private mostMs = ROUND_MS;
 
-  /** @param line of whoever asks */
-  begin(line: string, work: () => void): void {
+  /** @param line of whoever asks; what is urgent goes before all lines, by turns with the first of them */
+  begin(line: string | typeof URGENT, work: () => void): void {
     if (!this.isBusy) {
       this.isBusy = true;
       setImmediate(() => this.again());
       work();
       return;
     }
-    this.waiting.add(line, work);
+    if (line === URGENT) this.urgent.push(work);
+    else this.waiting.add(line, work);
+  }
+
+  /** A connection came in, and more may wait behind it. */
+  accepted(): void {
+    this.mostMs = SHORT_ROUND_MS;
   }
 
   /** Each work has an immediate of its own, after which Node does all that follows from it without waiting. */
   private again(): void {
-    const count = Math.min(this.waiting.size, MOST_OF_ROUND);
+    const count = Math.min(this.urgent.length + this.waiting.size, MOST_OF_ROUND);
     this.isBusy = count > 0;
+    this.mostMs = ROUND_MS;
     let until = 0;
     for (let n = 1; n <= count; n++) {
       setImmediate(() => {
-        until ||= performance.now() + ROUND_MS;
+        until ||= performance.now() + this.mostMs;
         try {
-          if (performance.now() < until) this.waiting.next()?.();
+          if (performance.now() < until) this.next(n % 2 === 1)?.();
         } finally {
           if (n === count) this.again();
         }
       });
     }
+  }
+
+  private next(isUrgentFirst: boolean): (() => void) | undefined {
+    return isUrgentFirst
+      ? (this.urgent.shift() ?? this.waiting.next())
+      : (this.waiting.next() ?? this.urgent.shift());
   }
 }

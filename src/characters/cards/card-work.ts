@@ -11,19 +11,12 @@ import { type CardCharacter, writeCard } from './card.js';
 import { writeCharx } from './charx.js';
 import type { JsonObject } from '../imports/foreign-json.js';
 import { completeLorebook } from '../lorebook/lorebook.js';
-import { textsIn } from '../lorebook/lorebook-expressions.js';
 import { writePngCard } from './png-card.js';
 import { readSheet } from '../imports/read-sheet.js';
 import { readSheetBody } from '../imports/sheet-bodies.js';
+import { isModestSheet, MOST_OF_SHEET } from '../imports/sheet-bounds.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { toTavern } from '../lorebook/world-info.js';
-
-/** In UTF-16 units, of what is parsed and written at once: a text, a claim, an entry of the lorebook. */
-const MOST_OF_PART = 1_000_000;
-/** Keys of one lorebook entry, second ones among them. */
-const MOST_KEYS = 5000;
-/** A sheet that lorebooks were added to, in bytes of its JSON. */
-const MOST_OF_SHEET = 12 * 1024 * 1024;
 
 /** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
 export interface ReadyCard {
@@ -126,14 +119,8 @@ export function exportLorebook(stored: StoredJson, format: 'v3' | 'sillytavern')
 }
 
 /** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
-function assertModest({ lorebook, ...sheet }: Sheet): void {
-  const parts = [...Object.values(sheet).flat(), ...(lorebook?.entries ?? []), { ...lorebook, entries: [] }];
-  const isModest =
-    parts.every((part) => JSON.stringify(part).length <= MOST_OF_PART) &&
-    (lorebook?.entries ?? []).every(
-      ({ keys, secondary_keys: second }) => keys.length + textsIn(second).length <= MOST_KEYS,
-    );
-  if (isModest) return;
+function assertModest(sheet: Sheet): void {
+  if (isModestSheet(sheet)) return;
   throw new Problem(
     'card_too_large',
     'A text or a lorebook entry of this card has more than a million characters, or an entry has more than 5,000 keys. If it is a book, take it in as a text; else divide it.',

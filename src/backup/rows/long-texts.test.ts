@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { LeftOut } from './left-out.js';
+import { LeftOut } from '../left-out.js';
 import { withoutLongTexts } from './long-texts.js';
-import { RowReader } from './row-reader.js';
+import { readRows } from './row-reader.js';
+import { RowStream } from './row-stream.js';
 
 const SECTION = { source_id: randomUUID(), n: 1, title: 'One', text: '' };
 const columns = new Set(['text', 'bytes']);
@@ -17,7 +18,7 @@ async function copied(table: 'sections' | 'card_assets', lines: readonly (string
   );
   const leftOut = new LeftOut();
   const read: Buffer[] = [];
-  const reader = new RowReader(table, 100_000, leftOut);
+  const reader = new RowStream(table, 100_000, leftOut, async (...given) => readRows(...given));
   for await (const part of Readable.from(chunks, { objectMode: false }).pipe(reader))
     read.push(part as Buffer);
   const rows = Buffer.concat(read).toString().split('\n').slice(0, -1);

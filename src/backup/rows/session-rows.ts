@@ -1,21 +1,18 @@
-import yauzl from 'yauzl';
 import { z } from 'zod';
-import { readSheetWhole } from '../characters/imports/read-sheet.js';
-import { isTimeZone } from '../context/when/zone.js';
-import { readReceipt } from '../context/read-receipt.js';
-import { pictureOf } from '../pictures/picture.js';
+import { readReceipt } from '../../context/read-receipt.js';
+import { isTimeZone } from '../../context/when/zone.js';
 import {
-  bytes,
   count,
   flag,
   hashOrNone,
   id,
   idOrNone,
-  Json,
+  description,
   mendable,
-  Mended,
   mendableJson,
+  modestText,
   name,
+  nameOfPerson,
   nameOrNone,
   objectOrNone,
   OPEN_END,
@@ -25,14 +22,12 @@ import {
   textOrNone,
   time,
   timeOrNone,
+  title,
   tokensOf,
-  UNPARSED,
   upTo,
 } from './row-columns.js';
 
-const LONGEST_DESCRIPTION = 20_000;
 const LONGEST_RULE = 4000;
-const LONGEST_ASSET_NAME = 500;
 const MOST_BYTES = Number.MAX_SAFE_INTEGER;
 
 const language = z.enum(['en', 'zh']);
@@ -42,30 +37,6 @@ const moved = z.enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'pers
 const interrupted = (status: string) =>
   ['queued', 'running', 'streaming'].includes(status) ? 'interrupted' : status;
 
-const webAddress = z.string().refine((value) => URL.canParse(value) && /^https?:/i.test(value));
-
-/** A name that any archive can hold, and that leads nowhere. */
-const assetName = z
-  .string()
-  .min(1)
-  .max(LONGEST_ASSET_NAME)
-  .refine(
-    (value) =>
-      value.isWellFormed() &&
-      value !== 'card.json' &&
-      !value.endsWith('/') &&
-      !/[\0-\x1f\x7f\\]/.test(value) &&
-      yauzl.validateFileName(value) === null,
-  );
-
-const sheet = z
-  .unknown()
-  .optional()
-  .transform((value): unknown => {
-    const read = readSheetWhole(value);
-    const json = new Json(read.sheet);
-    return read.whole ? json : new Mended(json);
-  });
 const receipt = mendableJson(
   z
     .custom((value) => value === null || value === undefined || readReceipt(value) !== null)
@@ -77,74 +48,18 @@ const problem = mendableJson(
   () => null,
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
-const spans = mendableJson(z.array(z.object({ start: count, end: count })).default([]), () => []);
 const numbers = mendableJson(z.array(place).default([]), () => []);
 
-/**
- * What a row of each table has to look like to be put back, by the columns of the database. Who owns it, who works on
- * it, and which ingest it came from, is not said there.
- */
-export const ROWS = {
-  sources: z.object({
-    id,
-    title: name,
-    kind: z.enum(['link', 'file']),
-    url: orNone(webAddress),
-    media_type: name,
-    encoding: nameOrNone,
-    revision: nameOrNone,
-    licence: nameOrNone,
-    subject: nameOrNone,
-    language,
-    length: count,
-    kept_out: spans,
-    created_at: time,
-  }),
-  sections: z.object({ source_id: id, n: place, title: name, text }),
-  passages: z
-    .object({ source_id: id, n: place, section_n: place, start: count, end: count })
-    .refine(({ start, end }) => end > start),
-  characters: z.object({
-    id,
-    name: name.refine((value) => value.trim() !== ''),
-    sheet_version: place,
-    card: objectOrNone,
-    sample: flag.default(false),
-    created_at: time,
-    updated_at: time,
-  }),
-  sheets: z.object({
-    character_id: id,
-    version: place,
-    sheet,
-    cause: z.enum(['ingest', 'import', 'edit', 'sample']),
-    created_at: time,
-  }),
-  avatars: z.object({ character_id: id, media_type: z.string(), bytes }).transform((row, context) => {
-    // What it is, its bytes say: never what the archive calls it.
-    const start = typeof row.bytes === 'string' ? row.bytes : row.bytes.bytes.toString('latin1', 1, 67);
-    const picture = pictureOf(Buffer.from(start.slice(2, 66), 'hex'));
-    if (picture) return { ...row, media_type: picture.mediaType };
-    context.addIssue({ code: 'custom', message: 'no picture' });
-    return z.NEVER;
-  }),
-  card_assets: z.object({ character_id: id, name: assetName, bytes }),
-  character_sources: z.object({ character_id: id, source_id: id }),
-  personas: z.object({
-    id,
-    name: name.refine((value) => value.trim() !== ''),
-    description: upTo(LONGEST_DESCRIPTION).default(''),
-    default_at: timeOrNone,
-    created_at: time,
-  }),
+/** Conversations and what was said in them. */
+export const SESSION_ROWS = {
   sessions: z.object({
     id,
     character_id: id,
-    title: name,
+    title,
     persona_id: idOrNone,
-    persona_name: name,
-    persona_description: upTo(LONGEST_DESCRIPTION).default(''),
-    note: upTo(LONGEST_DESCRIPTION).default(''),
+    persona_name: nameOfPerson,
+    persona_description: description.default(''),
+    note: description.default(''),
     time_zone: mendable(z.string().refine(isTimeZone), () => 'UTC'),
     branch_id: id,
     outside_key: nameOrNone,
@@ -169,7 +84,7 @@ export const ROWS = {
       kind: z.enum(['character', 'persona', 'narrator', 'guest']),
       character_id: idOrNone,
       persona_id: idOrNone,
-      name,
+      name: nameOfPerson,
       position: place,
     })
     .refine(
@@ -187,7 +102,7 @@ export const ROWS = {
     chronicle: count.default(0),
     parent_id: idOrNone,
     from_seq: count.default(0),
-    title: name.default(''),
+    title: title.default(''),
     created_at: time,
   }),
   branch_segments: z
@@ -251,8 +166,8 @@ export const ROWS = {
       speaker: name,
       member_id: idOrNone,
       label: upTo(200).default(''),
-      content: text,
-      raw: textOrNone,
+      content: modestText,
+      raw: modestText.nullable().default(null),
       tokens: count,
       status: z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']).transform(interrupted),
       turn_id: idOrNone,
@@ -270,7 +185,7 @@ export const ROWS = {
       to_seq: place,
       from_at: time,
       to_at: time,
-      text,
+      text: modestText,
       tokens: count,
       made_by: z.enum(['model', 'extract', 'person']),
       status: z.enum(['ready', 'standing', 'replaced', 'undone']),
@@ -296,22 +211,3 @@ export const ROWS = {
     updated_at: time,
   }),
 };
-
-export type TableName = keyof typeof ROWS;
-
-/** The columns of a table's rows, in the order in which they are copied. */
-export function columnsOf(table: TableName): string[] {
-  return Object.keys(shapeOf(table));
-}
-
-/** Those of them whose texts may be longer than what is parsed. */
-export function unparsedColumnsOf(table: TableName): Set<string> {
-  const shape = shapeOf(table);
-  return new Set(Object.keys(shape).filter((column) => UNPARSED.has(shape[column]!)));
-}
-
-function shapeOf(table: TableName): Record<string, z.ZodType> {
-  const schema: z.ZodType = ROWS[table];
-  const object = schema instanceof z.ZodPipe ? (schema.in as z.ZodType) : schema;
-  return (object as z.ZodObject).shape as Record<string, z.ZodType>;
-}

@@ -1,8 +1,8 @@
-import { Transform, type TransformCallback } from 'node:stream';
 import { z } from 'zod';
-import { FIRST_WRONG } from '../http/read-body.js';
-import { isModestJson } from '../text/encoding/json-size.js';
-import type { LeftOut } from './left-out.js';
+import type { LeftOutView } from '../../contracts/backup.js';
+import { FIRST_WRONG } from '../../http/read-body.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
+import { LeftOut } from '../left-out.js';
 import { LONG, LongText, withoutLongTexts } from './long-texts.js';
 import { Json, Mended } from './row-columns.js';
 import { columnsOf, ROWS, type TableName, unparsedColumnsOf } from './row-schemas.js';
@@ -15,64 +15,61 @@ const MOST_VALUES: Partial<Record<TableName, number>> = { characters: 300_000, s
 const MODEST = { depth: 500, values: 60_000 };
 const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
 
+/** What came of lines of an archive. */
+export interface ReadRows {
+  /** What PostgreSQL's COPY takes as text. */
+  rows: Uint8Array;
+  /** How many lines there were. */
+  lines: number;
+  leftOut: LeftOutView[];
+}
+
 /**
- * Reads lines of JSON, checks each as a row of its table, and gives what PostgreSQL's COPY takes as text. A line that is
- * no such row is left out and named. Long texts pass through as the bytes that they are.
+ * Reads lines of JSON and checks each as a row of its table. A line that is no such row is left out and named. Long
+ * texts pass through as the bytes that they are.
+ *
+ * @param bytes whole lines, in pieces
+ * @param before how many lines stand before these
  */
-export class RowReader extends Transform {
+export function readRows(table: TableName, bytes: readonly Uint8Array[], before: number): ReadRows {
+  const lines =
+    bytes.length === 1
+      ? Buffer.from(bytes[0]!.buffer, bytes[0]!.byteOffset, bytes[0]!.byteLength)
+      : Buffer.concat(bytes);
+  const reader = new RowReader(table, before);
+  for (let from = 0, end; from < lines.length; from = end + 1) {
+    end = lines.indexOf(NEWLINE, from);
+    if (end < 0) end = lines.length;
+    reader.read(lines.subarray(from, end));
+  }
+  return reader.result();
+}
+
+class RowReader {
   private readonly schema: z.ZodType<Record<string, unknown>>;
   private readonly columns: string[];
   private readonly unparsed: ReadonlySet<string>;
-  private parts: Buffer[] = [];
-  private length = 0;
-  private line = 0;
+  private readonly leftOut = new LeftOut();
+  private line: number;
   private rows: Buffer[] = [];
   /** What comes after them. */
   private cells = '';
 
-  /** @param longest line that is read, in bytes */
   constructor(
     private readonly table: TableName,
-    private readonly longest: number,
-    private readonly leftOut: LeftOut,
+    private readonly before: number,
   ) {
-    super();
     this.schema = ROWS[table];
     this.columns = columnsOf(table);
     this.unparsed = unparsedColumnsOf(table);
+    this.line = before;
   }
 
-  override _transform(chunk: Buffer, _encoding: unknown, done: TransformCallback): void {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      this.hold(chunk.subarray(from, end));
-      this.endLine();
-      from = end + 1;
-    }
-    this.hold(chunk.subarray(from));
-    done(null, this.taken());
-  }
-
-  override _flush(done: TransformCallback): void {
-    this.endLine();
-    done(null, this.taken());
-  }
-
-  private hold(part: Buffer): void {
-    this.length += part.length;
-    if (this.length <= this.longest) this.parts.push(part);
-    else this.parts = [];
-  }
-
-  /** Makes a row for COPY of the line that is held, or leaves it out. */
-  private endLine(): void {
-    const { parts, length } = this;
-    this.parts = [];
-    this.length = 0;
+  /** Makes a row for COPY of a line, or leaves it out. */
+  read(line: Buffer): void {
     this.line++;
-    if (length === 0) return;
-    const value =
-      length <= this.longest ? this.parsed(parts.length === 1 ? parts[0]! : Buffer.concat(parts)) : undefined;
+    if (line.length === 0) return;
+    const value = this.parsed(line);
     if (value === undefined) return this.refuse('unreadable', value);
     const read = this.schema.safeParse(value, FIRST_WRONG);
     if (!read.success) return this.refuse('invalid', value);
@@ -85,6 +82,11 @@ export class RowReader extends Transform {
     });
     this.cells += '\n';
     if (mended) this.leftOut.add(this.table, 'mended', [this.nameOf(value)]);
+  }
+
+  result(): ReadRows {
+    const rows = Buffer.concat([...this.rows, Buffer.from(this.cells)]);
+    return { rows, lines: this.line - this.before, leftOut: this.leftOut.view() };
   }
 
   private parsed(line: Buffer): unknown {
@@ -102,14 +104,6 @@ export class RowReader extends Transform {
     } else this.cells += copied(cell);
   }
 
-  private taken(): Buffer | undefined {
-    if (this.cells) this.rows.push(Buffer.from(this.cells));
-    const { rows } = this;
-    this.cells = '';
-    this.rows = [];
-    return rows.length ? Buffer.concat(rows) : undefined;
-  }
-
   private refuse(reason: 'unreadable' | 'invalid', value: unknown): void {
     this.leftOut.add(this.table, reason, [this.nameOf(value)]);
   }
@@ -117,9 +111,12 @@ export class RowReader extends Transform {
   /** A row's id, or its line where it has none. */
   private nameOf(value: unknown): string {
     const { id, character_id, source_id, branch_id } = (value ?? {}) as Record<string, unknown>;
-    return [id, character_id, source_id, branch_id].find(isId) ?? `line ${this.line}`;
+    return [id, character_id, source_id, branch_id].find(isId) ?? nameOfLine(this.line);
   }
 }
+
+/** What a line is called that has no id. */
+export const nameOfLine = (line: number): string => `line ${line}`;
 
 function parsed(text: string, most: typeof MODEST): unknown {
   if (!isModestJson(text, most)) return undefined;

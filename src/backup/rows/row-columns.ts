@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from '../characters/imports/foreign-json.js';
-import { storable } from '../text/encoding/storable.js';
-import { storableJson } from '../text/encoding/storable.js';
-import { estimateTokens } from '../text/search/tokens.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { isJsonObject, type JsonValue } from '../../characters/imports/foreign-json.js';
+import { storable } from '../../text/encoding/storable.js';
+import { storableJson } from '../../text/encoding/storable.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import { LongText } from './long-texts.js';
 
 /** A value of which not everything could be read: the nearest that can be stored. */
@@ -23,8 +23,14 @@ export class Json {
 const MOST = 1_000_000_000;
 /** Numbers of places end here: a story goes on after them. */
 export const OPEN_END = 2_147_483_647;
-/** Names and titles, in UTF-16 units. */
+/** In UTF-16 units: names and titles of texts, of people, and of sessions. */
 const LONGEST_NAME = 2000;
+const LONGEST_NAME_OF_PERSON = 200;
+const LONGEST_TITLE = 300;
+/** What is said at once, and a part of a text: in bytes, as a line of a history. */
+const LONGEST_TEXT = 20 * 1024 * 1024;
+/** Who somebody is, or an author's note. */
+const LONGEST_DESCRIPTION = 20_000;
 
 export const id = z.uuid();
 export const idOrNone = z.uuid().nullable().default(null);
@@ -34,12 +40,16 @@ export const place = z.int().min(1).max(MOST);
 export const text = z
   .custom<string | LongText>((value) => typeof value === 'string' || value instanceof LongText)
   .transform((value) => (typeof value === 'string' ? storable(value) : value));
+export const modestText = text.refine(({ length }) => length <= LONGEST_TEXT);
 export const textOrNone = text.nullable().default(null);
 export const flag = z.boolean();
 
 /** Text that is cut where it is longer than anything that is written here. */
 export const upTo = (most: number) => z.string().transform((value) => storable(truncate(value, most)));
 export const name = upTo(LONGEST_NAME);
+export const nameOfPerson = upTo(LONGEST_NAME_OF_PERSON);
+export const title = upTo(LONGEST_TITLE);
+export const description = upTo(LONGEST_DESCRIPTION);
 export const nameOrNone = name.nullable().default(null);
 
 const dateTime = z.iso.datetime({ offset: true });
@@ -66,7 +76,7 @@ export const bytes = z.custom<string | LongText>((value) =>
 );
 
 /** Columns of these may be longer than what is parsed. */
-export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([text, textOrNone, bytes]);
+export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([text, modestText, textOrNone, bytes]);
 
 /** Whether it is `\x` and pairs of hexadecimal digits. */
 function isHex(value: Buffer): boolean {

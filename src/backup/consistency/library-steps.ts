@@ -1,0 +1,28 @@
+import { comes, mend, mine, orphans, out, partsOf, type Step } from './steps.js';
+
+/** Sources and characters. */
+export const LIBRARY_STEPS: readonly Step[] = [
+  // Sources
+  ...partsOf('sources', 'source_id', ['sections', 'passages']),
+  orphans(
+    'passages',
+    'NOT EXISTS (SELECT FROM new_sections s WHERE s.source_id = t.source_id AND s.n = t.section_n)',
+  ),
+
+  // Characters: the newest sheet is the one that is followed.
+  ...partsOf('characters', 'character_id', ['sheets', 'avatars', 'card_assets', 'character_sources']),
+  orphans(
+    'character_sources',
+    `NOT (${comes('sources', 't.source_id')} OR ${mine('sources', 't.source_id')})`,
+  ),
+  out('characters', 'incomplete', 'NOT EXISTS (SELECT FROM new_sheets s WHERE s.character_id = t.id)'),
+  ...['sheets', 'avatars', 'card_assets', 'character_sources'].map((table) =>
+    orphans(table, `NOT ${comes('characters', 't.character_id')}`),
+  ),
+  mend(
+    'characters',
+    'sheet_version = s.version',
+    's.character_id = t.id AND t.sheet_version <> s.version',
+    'FROM (SELECT character_id, max(version) AS version FROM new_sheets GROUP BY 1) s',
+  ),
+];

@@ -1,0 +1,115 @@
+import yauzl from 'yauzl';
+import { z } from 'zod';
+import { readSheetWhole } from '../../characters/imports/read-sheet.js';
+import { isModestSheet, modestSheet, MOST_OF_SHEET } from '../../characters/imports/sheet-bounds.js';
+import { pictureOf } from '../../pictures/picture.js';
+import {
+  bytes,
+  count,
+  flag,
+  id,
+  Json,
+  description,
+  Mended,
+  mendableJson,
+  modestText,
+  name,
+  nameOfPerson,
+  nameOrNone,
+  objectOrNone,
+  orNone,
+  place,
+  time,
+  timeOrNone,
+} from './row-columns.js';
+
+const LONGEST_ASSET_NAME = 500;
+
+const language = z.enum(['en', 'zh']);
+
+const webAddress = z.string().refine((value) => URL.canParse(value) && /^https?:/i.test(value));
+
+/** A name that any archive can hold, and that leads nowhere. */
+const assetName = z
+  .string()
+  .min(1)
+  .max(LONGEST_ASSET_NAME)
+  .refine(
+    (value) =>
+      value.isWellFormed() &&
+      value !== 'card.json' &&
+      !value.endsWith('/') &&
+      !/[\0-\x1f\x7f\\]/.test(value) &&
+      yauzl.validateFileName(value) === null,
+  );
+
+/** Bounded like a sheet that is handed in. */
+const sheet = z
+  .unknown()
+  .optional()
+  .transform((value, context): unknown => {
+    const read = readSheetWhole(value);
+    const isModest = isModestSheet(read.sheet);
+    const json = new Json(isModest ? read.sheet : modestSheet(read.sheet));
+    if (Buffer.byteLength(json.text) <= MOST_OF_SHEET)
+      return read.whole && isModest ? json : new Mended(json);
+    context.addIssue({ code: 'custom', message: 'too large' });
+    return z.NEVER;
+  });
+const spans = mendableJson(z.array(z.object({ start: count, end: count })).default([]), () => []);
+
+/** What is taken in and who comes of it. */
+export const LIBRARY_ROWS = {
+  sources: z.object({
+    id,
+    title: name,
+    kind: z.enum(['link', 'file']),
+    url: orNone(webAddress),
+    media_type: name,
+    encoding: nameOrNone,
+    revision: nameOrNone,
+    licence: nameOrNone,
+    subject: nameOrNone,
+    language,
+    length: count,
+    kept_out: spans,
+    created_at: time,
+  }),
+  sections: z.object({ source_id: id, n: place, title: name, text: modestText }),
+  passages: z
+    .object({ source_id: id, n: place, section_n: place, start: count, end: count })
+    .refine(({ start, end }) => end > start),
+  characters: z.object({
+    id,
+    name: nameOfPerson.refine((value) => value.trim() !== ''),
+    sheet_version: place,
+    card: objectOrNone,
+    sample: flag.default(false),
+    created_at: time,
+    updated_at: time,
+  }),
+  sheets: z.object({
+    character_id: id,
+    version: place,
+    sheet,
+    cause: z.enum(['ingest', 'import', 'edit', 'sample']),
+    created_at: time,
+  }),
+  avatars: z.object({ character_id: id, media_type: z.string(), bytes }).transform((row, context) => {
+    // What it is, its bytes say: never what the archive calls it.
+    const start = typeof row.bytes === 'string' ? row.bytes : row.bytes.bytes.toString('latin1', 1, 67);
+    const picture = pictureOf(Buffer.from(start.slice(2, 66), 'hex'));
+    if (picture) return { ...row, media_type: picture.mediaType };
+    context.addIssue({ code: 'custom', message: 'no picture' });
+    return z.NEVER;
+  }),
+  card_assets: z.object({ character_id: id, name: assetName, bytes }),
+  character_sources: z.object({ character_id: id, source_id: id }),
+  personas: z.object({
+    id,
+    name: nameOfPerson.refine((value) => value.trim() !== ''),
+    description: description.default(''),
+    default_at: timeOrNone,
+    created_at: time,
+  }),
+};
