@@ -101,5 +101,5 @@ function lengthWithoutContents(front: string): number {
 
 /** The first line of what stands before the first chapter. */
 function frontTitle(front: string): string {
-  return truncate(front.split('\n', 1)[0]!.trim().replace(/\s+/g, ' '), 60);
+  return truncate(front.split('\n', 1)[0]!.replace(/^※ /, '').trim().replace(/\s+/g, ' '), 60);
 }
