@@ -57,13 +57,13 @@ export class Estimates {
       estimate.requests++;
     };
     for (const name of choice.names) {
-      const writing = { name, readings };
-      const { parts } = await this.children.call(
+      const { parts, isNamed } = await this.children.call(
         PARTS,
         'planParts',
         [allNames(name, cast), readings, room],
         signal,
       );
+      const writing = { name, readings, isNamed };
       const questions: PaidQuestion<unknown>[] =
         parts.length === 1
           ? [wholeQuestion(writing, parts[0]!, room.answer)]

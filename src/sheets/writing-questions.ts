@@ -12,6 +12,8 @@ export const ANSWERS = { whole: 2500, part: 800, merge: 2500, text: 50, pair: 8 
 export interface NamedCharacter {
   name: string;
   readings: readonly Text[];
+  /** Whether the text names them; where it does not, all of it is what they are made of. */
+  isNamed: boolean;
 }
 
 export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Sheet['language'] {
@@ -19,7 +21,8 @@ export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Shee
 }
 
 export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
-  const instructions = WRITING[languageOf(writing)].whole(writing.name);
+  const words = WRITING[languageOf(writing)];
+  const instructions = withUnnamed(words.whole(writing.name), writing);
   const material = textOf(part);
   return {
     instructions,
@@ -35,7 +38,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
-    instructions: words.part(writing.name),
+    instructions: withUnnamed(words.part(writing.name), writing),
     material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
     // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
     key: text,
@@ -46,7 +49,16 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   };
 }
 
-export function mergeQuestion(writing: NamedCharacter, found: readonly LocatedSheet[], maxTokens: number) {
+function withUnnamed(instructions: string, writing: NamedCharacter): string {
+  if (writing.isNamed) return instructions;
+  return `${instructions}\n\n${WRITING[languageOf(writing)].unnamed(writing.name)}`;
+}
+
+export function mergeQuestion(
+  writing: Omit<NamedCharacter, 'isNamed'>,
+  found: readonly LocatedSheet[],
+  maxTokens: number,
+) {
   const instructions = WRITING[languageOf(writing)].merge(writing.name);
   const material = listed(found);
   return {
