@@ -180,6 +180,8 @@ function pageIn(language: Sheet['language']): string[] {
     block(words.whole(subject)),
     '### A sheet, of a part of the text',
     block(words.part(subject)),
+    '### Beside these, where no passage names the character',
+    block(words.unnamed(name)),
     '### A sheet, of what the parts gave',
     block(words.merge(subject)),
     '### Statements that copy the text',

@@ -59,6 +59,8 @@ export const PROBLEMS = {
   reading_failed: 422,
   archive_unsafe: 422,
   nobody_found: 422,
+  about_nobody: 422,
+  nothing_to_tell: 422,
   not_yet_named: 422,
   nothing_new: 422,
   budget_reached: 422,

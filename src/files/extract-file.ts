@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Problem } from '../contracts/problem.js';
 import { clean } from '../text/encoding/storable.js';
 import { candidates, decode, type Decoded } from '../text/encoding/decode.js';
+import { workTitle } from '../text/structure/work-title.js';
 import { readHtml } from '../pages/article.js';
 import { readEpub } from './books/epub.js';
 import { readFb2 } from './books/fb2.js';
@@ -49,7 +50,7 @@ export async function extractFile(name: string, bytes: Uint8Array, known: Known 
 async function extract(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
   const own = posix.basename(name, posix.extname(name));
   const found = await read(kind, name, bytes, known);
-  return asTold({ ...found, title: found.title || own });
+  return asTold({ ...found, title: found.title || workTitle(found.text) || own });
 }
 
 async function read(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
@@ -92,7 +93,7 @@ async function read(kind: FileKind, name: string, bytes: Uint8Array, known: Know
         const table = tableText(csvRows(text, /\.tsv$/i.test(name)));
         return { title: own, ...table, ...encodingOf(found, bytes) };
       }
-      return { title: own, text, mediaType: 'text/plain', ...encodingOf(found, bytes) };
+      return { title: '', text, mediaType: 'text/plain', ...encodingOf(found, bytes) };
     }
   }
 }

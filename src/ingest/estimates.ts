@@ -58,13 +58,13 @@ export class Estimates {
     };
     for (const name of choice.names) {
       const names = allNames(name, cast);
-      const writing = { name, names, readings };
-      const { parts } = await this.children.call(
+      const { parts, isNamed } = await this.children.call(
         PARTS,
         'planParts',
         [names, readings, room],
         signal,
       );
+      const writing = { name, names, readings, isNamed };
       const questions: PaidQuestion<unknown>[] =
         parts.length === 1
           ? [wholeQuestion(writing, parts[0]!, room.answer)]

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '../contracts/problem.js';
 import { SourcesRepository } from '../sources/sources.repository.js';
 import type { CastMerge, IngestFlag } from '../contracts/ingest.js';
-import { checkMerges, mergedCast } from './cast/cast.js';
+import { checkMerges } from './cast/cast.js';
 import { keptOutAfter } from './cast/flags.js';
 import { Ingest, type IngestChoice, IngestFile } from './jobs/ingest.entity.js';
 import { IngestStore } from './jobs/ingest-store.js';
@@ -19,8 +19,8 @@ export class IngestChoices {
   ) {}
 
   /**
-   * Queues the making of some of the cast.
-   * @throws Problem not_found, bad_request for a name that is not in the cast, conflict while it runs
+   * Queues the making of some of the cast, or of whoever else is named.
+   * @throws Problem not_found, bad_request for a section that is not there, conflict while it runs
    */
   async choose(ownerId: string, id: string, choice: IngestChoice): Promise<void> {
     const ingest = await this.chosen(ownerId, id, choice);
@@ -150,21 +150,11 @@ export class IngestChoices {
   }
 
   /**
-   * A job whose cast holds those who are chosen.
-   * @throws Problem not_found, bad_request for a name or a section that is not there
+   * A job of which these can be made: of the cast, or anybody who is named.
+   * @throws Problem not_found, bad_request for a section that is not there
    */
-  async chosen(ownerId: string, id: string, { names, upToSection }: IngestChoice): Promise<Ingest> {
+  async chosen(ownerId: string, id: string, { upToSection }: IngestChoice): Promise<Ingest> {
     const ingest = await this.store.of(ownerId, id);
-    const { cast } = mergedCast(ingest, ingest.merges);
-    const known = new Set(cast.flatMap(({ name, aliases }) => [name, ...aliases]));
-    if (ingest.wanted) known.add(ingest.wanted);
-    const unknown = names.filter((name) => !known.has(name));
-    if (unknown.length) {
-      throw new Problem(
-        'bad_request',
-        `Not in the cast of this text: ${unknown.join(', ')}. Choose from the cast as it is listed.`,
-      );
-    }
     if (upToSection !== undefined) {
       const most = await this.sources.mostSections(id);
       if (upToSection > most) {

@@ -16,7 +16,7 @@ import { IngestStore } from './jobs/ingest-store.js';
 const LOOK_EVERY_MS = 5000;
 
 /** What another choice mends: what was read and paid for is kept. */
-const ASK_AGAIN = new Set(['budget_reached', 'not_yet_named']);
+const ASK_AGAIN = new Set(['budget_reached', 'not_yet_named', 'nothing_to_tell']);
 
 /** Runs ingests one after another, each step stored before the next, so that a killed one goes on where it was. */
 @Injectable()

@@ -50,8 +50,14 @@ const createSchema = z.object({
   upToSection: z.coerce.number().int().positive().optional(),
   tokenBudget: z.coerce.number().int().positive().optional(),
 });
+/** Of the cast, or anybody whom a person names. */
+const wantedName = z
+  .string()
+  .max(200)
+  .transform((text) => storable(text).replace(/\s+/g, ' ').trim())
+  .pipe(z.string().min(1));
 const choiceSchema = z.object({
-  names: z.array(z.string().min(1).max(200)).min(1).max(20),
+  names: z.array(wantedName).min(1).max(20),
   upToSection: z.int().positive().optional(),
   tokenBudget: z.int().positive().max(2_000_000_000).optional(),
 });
@@ -148,7 +154,7 @@ export class IngestsController {
     });
   }
 
-  /** Makes these of the cast. */
+  /** Makes these of the cast, or others by name: of a name that the text does not hold, the text is the description. */
   @Post(':id/characters')
   @HttpCode(202)
   async choose(

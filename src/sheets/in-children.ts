@@ -5,6 +5,9 @@ export const PARTS = inChild<typeof import('./parts.js')>(new URL('./parts.js', 
 export const EXTRACTIVE_SHEET = inChild<typeof import('./extractive-sheet.js')>(
   new URL('./extractive-sheet.js', import.meta.url),
 );
+export const DESCRIBED_SHEET = inChild<typeof import('./described-sheet.js')>(
+  new URL('./described-sheet.js', import.meta.url),
+);
 export const VERIFIED = inChild<typeof import('./verified.js')>(
   new URL('./verified.js', import.meta.url),
   120_000,

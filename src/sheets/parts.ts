@@ -23,6 +23,8 @@ export interface SourcePart {
 export interface WritingPlan {
   /** Everything is in one part. */
   whole: boolean;
+  /** Some passage names the character. */
+  isNamed: boolean;
   parts: SourcePart[];
 }
 
@@ -71,11 +73,12 @@ export function planParts(names: readonly string[], readings: readonly Text[], r
       }));
     }),
   );
-  if (sum(lines) <= room.whole) return { whole: true, parts: [joined(lines)] };
+  const isNamed = lines.some((one) => one.names);
+  if (sum(lines) <= room.whole) return { whole: true, isNamed, parts: [joined(lines)] };
   const near = lines.filter((_, n) =>
     lines.slice(Math.max(0, n - NEAR), n + NEAR + 1).some((one) => one.names),
   );
-  return { whole: false, parts: divided(near.length ? near : lines, room.part) };
+  return { whole: false, isNamed, parts: divided(isNamed ? near : lines, room.part) };
 }
 
 /** Two parts where one is too much at once; none where it cannot be less. */

@@ -7,7 +7,7 @@ import { isInstruction } from '../text/instructions/instructions.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { relate, type Relation } from './added.js';
-import { EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
+import { DESCRIBED_SHEET, EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
 import { listed, mergedClaims } from './merged.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers, type Spending } from './paid-answers.js';
@@ -32,21 +32,46 @@ export class SheetWriter {
     private readonly ownWords: OwnWords,
   ) {}
 
+  /**
+   * A sheet with at least one claim that rests on the text.
+   * @throws Problem nothing_to_tell; budget_reached, what the model throws
+   */
   async write(writing: Writing): Promise<Sheet> {
-    const { name, names, readings, more, signal } = writing;
     const card = await this.model.card();
-    if (!card.isLanguageModel) {
-      await writing.tell(name, 0);
-      return this.children.call(EXTRACTIVE_SHEET, 'extractSheet', [name, readings, names, more], signal);
-    }
-    const room = roomOf(card.window);
-    const { parts } = await this.children.call(PARTS, 'planParts', [names, readings, room], signal);
-    const gathered = await this.gather(writing, parts, room.answer);
+    const written = card.isLanguageModel ? await this.byModel(writing, card.window) : null;
+    if (written && restsOnText(written)) return written;
+    if (!written) await writing.tell(writing.name, 0);
+    const sheet = await this.ofTextAlone(writing);
+    if (!restsOnText(sheet)) throw nothingToTell(writing.name);
+    if (!written) return sheet;
+    const { scenario, greetings } = written;
+    return { ...sheet, scenario, ...(greetings.length && { greetings }) };
+  }
+
+  /** What the text says of them; where it does not name them, or says nothing, the text itself is their description. */
+  private async ofTextAlone({ name, names, readings, more, signal }: Writing): Promise<Sheet> {
+    const sheet = await this.children.call(
+      EXTRACTIVE_SHEET,
+      'extractSheet',
+      [name, readings, names, more],
+      signal,
+    );
+    if (restsOnText(sheet)) return sheet;
+    const { identity } = await this.children.call(DESCRIBED_SHEET, 'describeSheet', [readings], signal);
+    return { ...sheet, identity };
+  }
+
+  private async byModel(writing: Writing, window: number): Promise<Sheet> {
+    const { name, names, readings, signal } = writing;
+    const room = roomOf(window);
+    const { parts, isNamed } = await this.children.call(PARTS, 'planParts', [names, readings, room], signal);
+    const gathered = await this.gather({ ...writing, isNamed }, parts, room.answer);
     const placed = await this.children.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
     const found = placed.filter(({ claim }) => claim.citations.length);
     const lost = placed.filter(({ claim }) => !claim.citations.length);
     let scene = gathered.scene;
     let claims = found;
+    if (!scene && !found.length) scene = { scenario: '', greeting: '' };
     if (!scene) {
       await writing.tell(name, 1);
       const merged = await this.merge(writing, found, room);
@@ -114,7 +139,7 @@ ${listed(fresh, 'n')}`;
 
   /** Asks for all parts in order, notes carried on; a part whose answer does not fit is asked for in halves. */
   private async gather(
-    writing: Writing,
+    writing: Writing & { isNamed: boolean },
     parts: readonly SourcePart[],
     answer: number,
   ): Promise<{ claims: WrittenClaim[]; scene: WrittenExample | null }> {
@@ -188,6 +213,18 @@ ${listed(fresh, 'n')}`;
     const { claims, ...scene } = await this.answers.ask(question, writing.spending);
     return { placed: mergedClaims(claims, found), scene };
   }
+}
+
+/** Whether a claim of it stands in the text. */
+function restsOnText(sheet: Sheet): boolean {
+  return CLAIM_PARTS.some((part) => sheet[part].some(({ citations }) => citations.length > 0));
+}
+
+function nothingToTell(name: string): Problem {
+  return new Problem(
+    'nothing_to_tell',
+    `Nothing in this text can stand on a sheet of “${name}”: what there is was kept out, or says nothing. Let passages in, or add another text.`,
+  );
 }
 
 /** The halves of a part that was too much at once. @throws the error where it was another, or nothing is less */

@@ -11,6 +11,8 @@ export const ANSWERS = { whole: 4500, part: 1000, merge: 4500, text: 50, pair: 8
 
 export interface NamedCharacter extends SheetSubject {
   readings: readonly Text[];
+  /** Whether the text names them; where it does not, all of it is what they are made of. */
+  isNamed: boolean;
 }
 
 export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Sheet['language'] {
@@ -18,7 +20,8 @@ export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Shee
 }
 
 export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
-  const instructions = WRITING[languageOf(writing)].whole(writing);
+  const words = WRITING[languageOf(writing)];
+  const instructions = withUnnamed(words.whole(writing), writing);
   const material = textOf(part);
   return {
     instructions,
@@ -34,7 +37,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
-    instructions: words.part(writing),
+    instructions: withUnnamed(words.part(writing), writing),
     material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
     // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
     key: text,
@@ -45,7 +48,16 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   };
 }
 
-export function mergeQuestion(writing: NamedCharacter, found: readonly LocatedSheet[], maxTokens: number) {
+function withUnnamed(instructions: string, writing: NamedCharacter): string {
+  if (writing.isNamed) return instructions;
+  return `${instructions}\n\n${WRITING[languageOf(writing)].unnamed(writing.name)}`;
+}
+
+export function mergeQuestion(
+  writing: Omit<NamedCharacter, 'isNamed'>,
+  found: readonly LocatedSheet[],
+  maxTokens: number,
+) {
   const instructions = WRITING[languageOf(writing)].merge(writing);
   const material = listed(found);
   return {

@@ -14,6 +14,8 @@ interface Words {
   whole(subject: SheetSubject): string;
   /** One part after another. */
   part(subject: SheetSubject): string;
+  /** Beside either, where no passage names them. */
+  unnamed(name: string): string;
   /** What was found in all parts, brought together. */
   merge(subject: SheetSubject): string;
   /** Statements that copy the text. */
@@ -112,6 +114,8 @@ export const WRITING: Record<Sheet['language'], Words> = {
         en.kinds,
         `notes: what you need to know to understand the next part, in at most 150 words: who is who (by which names), which threads are open, where the story stands. Carry on what is still needed of the notes you were given.`,
       ),
+    unnamed: (name) =>
+      `No passage names ${name}. Take all of them as what ${name} is made of: whom or what they describe, who speaks or thinks in them, or what they teach. ${name} knows this as their own, and each claim still rests on a quotation.`,
     merge: (subject) =>
       paragraphs(
         `You are given everything that was found in a source about one character, ${subject.name}, as numbered claims in the order of the story. Make one worldview sheet of them. ${en.purpose(subject.name)}`,
@@ -152,6 +156,8 @@ export const WRITING: Record<Sheet['language'], Words> = {
         zh.kinds,
         `notes：读懂下一部分需要知道的事，不超过两百字：谁是谁（有哪些称呼）、哪些事还没有了结、故事到了哪里。前面的笔记里仍有用的要留下。`,
       ),
+    unnamed: (name) =>
+      `段落里没有出现${name}这个名字。请把全部段落当作塑造${name}的材料：其中描写的人或物、说话和思考的人、讲述的道理，都是${name}自己的。每条仍须以引文为据。`,
     merge: (subject) =>
       paragraphs(
         `下面是从原文里找到的关于一个人物——${subject.name}——的全部内容，按故事顺序编号。请把它们合成一份世界观设定。${zh.purpose(subject.name)}`,

@@ -37,6 +37,7 @@ export type IngestChange = Partial<
     | 'step'
     | 'progress'
     | 'message'
+    | 'error'
     | 'cast'
     | 'questions'
     | 'talks'

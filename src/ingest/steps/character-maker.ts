@@ -28,7 +28,7 @@ export class CharacterMaker {
 
   /**
    * Writes the sheets of these of the cast; characters and the job's end are one transaction.
-   * @throws Problem nobody_found, not_yet_named, nothing_new, budget_reached, what the model throws
+   * @throws Problem not_yet_named, nothing_to_tell, nothing_new, budget_reached, what the model throws
    */
   async make(
     ingest: Ingest,
@@ -55,8 +55,9 @@ export class CharacterMaker {
     const made = new Map<string, Sheet>();
     for (const [n, name] of names.entries()) {
       const all = allNames(name, cast);
-      if (!readings.some(({ text }) => all.some((one) => text.includes(one))))
-        throw notNamed(name, upToSection);
+      if (upToSection && !isNamed(readings, all) && isNamed(await this.sources.ofIngest(ingest.id), all))
+        throw notYetNamed(name, upToSection);
+      if (characterId && !hasNamed(readings, all) && isNamed(read, all)) throw nothingNew(name);
       const tell = (message: string, share: number) =>
         this.store.advance(ingest, {
           step: 'write',
@@ -112,13 +113,22 @@ export class CharacterMaker {
   }
 }
 
-function notNamed(name: string, upToSection: number | undefined): Problem {
-  return upToSection
-    ? new Problem(
-        'not_yet_named',
-        `“${name}” is not named yet by section ${upToSection}. Choose a later section, or somebody else of the cast.`,
-      )
-    : new Problem('nobody_found', `“${name}” is not named in this text.`);
+function isNamed(texts: readonly { text: string }[], names: readonly string[]): boolean {
+  return texts.some(({ text }) => names.some((name) => text.includes(name)));
+}
+
+/** Whether a passage names them, of those that are left. */
+function hasNamed(readings: readonly Reading[], names: readonly string[]): boolean {
+  return readings.some(({ text, passages }) =>
+    passages.some(({ start, end }) => names.some((name) => text.slice(start, end).includes(name))),
+  );
+}
+
+function notYetNamed(name: string, upToSection: number): Problem {
+  return new Problem(
+    'not_yet_named',
+    `“${name}” is not named yet by section ${upToSection}. Choose a later section, or somebody else of the cast.`,
+  );
 }
 
 function nothingNew(name: string): Problem {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../contracts/problem.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import type { CastMember } from '../../contracts/ingest.js';
 import { castOf } from '../cast/cast.js';
@@ -32,17 +31,8 @@ export class IngestSteps {
       if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
     }
     const readings = await this.readings.of(ingest, signal);
-    const wanted = () => wantedIn(ingest.wanted ?? '', castOf(readings).cast, readings);
     if (ingest.step === 'read') {
       const found = castOf(readings);
-      if (ingest.wanted) wanted();
-      // of a text in the wrong encoding nobody can be read
-      else if (!found.cast.length && !ingest.doubts.length) {
-        throw new Problem(
-          'nobody_found',
-          'Nobody was found who speaks or acts in this text. Give a name to make that character anyway.',
-        );
-      }
       const flags = flagsOf(readings, ingest.flags);
       await this.readings.keepOut(readings, flags);
       await this.store.advance(ingest, {
@@ -52,24 +42,41 @@ export class IngestSteps {
         progress: 0.5,
       });
       if (!ingest.wanted) {
-        await this.store.advance(ingest, { status: 'needs_choice', message: '' });
+        const error = noteOf(ingest, found.cast, readings);
+        await this.store.advance(ingest, { status: 'needs_choice', message: error?.message ?? '', error });
         return;
       }
     }
     const chosen = ingest.choice?.names ?? [];
-    await this.maker.make(ingest, chosen.length ? chosen : [wanted()], readings, signal);
+    const wanted = nameIn(castOf(readings).cast, ingest.wanted ?? '');
+    await this.maker.make(ingest, chosen.length ? chosen : [wanted], readings, signal);
   }
 }
 
-/** @throws Problem nobody_found when no source holds the name */
-function wantedIn(wanted: string, cast: readonly CastMember[], readings: readonly Reading[]): string {
+/** Whom of the cast a name means, or the name itself. */
+function nameIn(cast: readonly CastMember[], wanted: string): string {
   const member = cast.find(({ name, aliases }) =>
     [name, ...aliases].some((one) => one.toLowerCase() === wanted.toLowerCase()),
   );
-  if (member) return member.name;
-  if (readings.some(({ text }) => text.includes(wanted))) return wanted;
-  throw new Problem(
-    'nobody_found',
-    `“${wanted}” is not named in this text. Check the spelling, or leave the name out and choose from the cast.`,
-  );
+  return member?.name ?? wanted;
+}
+
+/** What a person should know before they choose: that nobody was found, or that a page is about no person. */
+function noteOf(
+  { doubts }: Ingest,
+  cast: readonly CastMember[],
+  readings: readonly Reading[],
+): Ingest['error'] {
+  const topics = readings.flatMap(({ topic }) => topic ?? []);
+  if (topics.length === readings.length) {
+    const message = `“${topics.join('”, “')}” tells of no person. Name somebody to have it as what they are made of.`;
+    return { code: 'about_nobody', message };
+  }
+  // of a text in the wrong encoding nobody can be read
+  if (cast.length || doubts.length) return null;
+  return {
+    code: 'nobody_found',
+    message:
+      'Nobody was found who speaks or acts in this text. Name anybody: what the text says is what they are made of.',
+  };
 }

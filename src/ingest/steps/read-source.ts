@@ -9,7 +9,7 @@ export function readSource(
   divided: Divided,
   known: { mediaType: string; subject: string | null; letIn: readonly number[] },
 ): ReadSource {
-  const { sections, people, quotations, questions, flagged, about, isProfile } = read(
+  const { sections, people, quotations, questions, flagged, about, topic, isProfile } = read(
     '',
     text,
     divided,
@@ -22,6 +22,7 @@ export function readSource(
     questions,
     flagged,
     ...(about !== undefined && { about }),
+    ...(topic !== undefined && { topic }),
     ...(isProfile && { isProfile }),
   };
 }

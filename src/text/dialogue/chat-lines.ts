@@ -32,8 +32,9 @@ const NO_WORDS =
   /^(?:<[^<>\n]{3,40}(?:omitted|weggelassen|ausgeschlossen|omitido|omitidos|omessi|omis|已省略|已忽略)>|<attached: [^<>\n]+>|.{1,60} \((?:file attached|文件附件)\)|(?:image|video|audio|sticker|gif|document|contact card) omitted|(?:图片|图像|视频|音频|贴图|文档|貼圖|圖片|影片)已?(?:忽略|省略|略過)|(?:this message was deleted|you deleted this message|此消息已(?:被)?删除|你删除了此消息)\.?|null|\[(?:图片|圖片|表情|动画表情|動畫表情|视频|語音|语音|文件|位置|链接|名片|红包|转账|语音通话|视频通话|photo|sticker|video|voice message)\][^\n]{0,80})$/i;
 /** Names under which a messenger speaks itself. */
 const MESSENGER = /^(?:系统消息|系統消息|system message)(?:\(\d+\))?$/i;
-const RULE =
-  /^(?:[=\-_*—]{6,}|\{(?:Attachments|Embed|Reactions|Stickers)\}|Exported [\d,.]+ message\(s\)|消息(?:分组|对象|记录)[:：（(].*)$/;
+/** What an export lists below a message, up to the next one. */
+const EXTRAS = /^\{(?:Attachments|Embed|Reactions|Stickers)\}$/;
+const RULE = /^(?:[=\-_*—]{6,}|Exported [\d,.]+ message\(s\)|消息(?:分组|对象|记录)[:：（(].*)$/;
 
 type Split = (line: string) => ChatLine | null;
 
@@ -57,8 +58,8 @@ function inForms(text: string, forms: readonly (readonly [Split, number])[]): Ch
   for (const [split, least] of forms) {
     const begins = lines.map((line) => split(line.trim()));
     const times = new Map<string, number>();
-    for (const one of begins) if (one) times.set(one.name, (times.get(one.name) ?? 0) + 1);
-    const regular = begins.filter((one) => one && times.get(one.name)! >= 2).length;
+    for (const one of begins) if (one?.name) times.set(one.name, (times.get(one.name) ?? 0) + 1);
+    const regular = begins.filter((one) => one?.name && times.get(one.name)! >= 2).length;
     const all = begins.filter((one) => one !== null).length;
     const names = [...times.values()].filter((n) => n >= 2).length;
     if (names < 2 || regular < LEAST || regular < least * full || regular < 0.6 * all) continue;
@@ -68,25 +69,35 @@ function inForms(text: string, forms: readonly (readonly [Split, number])[]): Ch
   return null;
 }
 
+interface Said {
+  line: ChatLine;
+  words: string[];
+}
+
+/** All of them in order; what nobody says comes along. */
 function messages(
   lines: readonly string[],
   begins: readonly (ChatLine | null)[],
   isName: (name: string) => boolean,
   notices: boolean,
 ): ChatLine[] {
-  const said: { line: ChatLine; words: string[] }[] = [];
-  let open = false;
+  const note = (): Said => ({ line: { name: null, text: '' }, words: [] });
+  const said: Said[] = [];
+  let open: Said | null = note();
   lines.forEach((line, i) => {
     const one = begins[i];
-    if (one && isName(one.name)) {
-      said.push({ line: one, words: [one.text] });
-      open = true;
-    } else if ((notices && NOTICE.test(line.trim())) || RULE.test(line.trim())) open = false;
-    else if (open) said.at(-1)!.words.push(line);
+    const isNotice = notices && NOTICE.test(line.trim());
+    if (one?.name && isName(one.name)) said.push((open = { line: one, words: [one.text] }));
+    else if (EXTRAS.test(line.trim())) open = null;
+    else if (isNotice || RULE.test(line.trim())) open = note();
+    else if (open) {
+      if (open.words.length === 0 && line.trim() !== '') said.push(open);
+      if (open.words.length > 0 || line.trim() !== '') open.words.push(line);
+    }
   });
   return said
     .map(({ line, words }) => ({ ...line, text: tidy(words) }))
-    .filter((one) => one.text !== '' && !MESSENGER.test(one.name));
+    .filter((one) => one.text !== '' && !MESSENGER.test(one.name ?? ''));
 }
 
 function tidy(words: readonly string[]): string {

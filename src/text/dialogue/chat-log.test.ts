@@ -16,6 +16,22 @@ const cast = (text: string) => {
 const KEPT = 'Ada: Is the boat in?\n\nBen: No.\n\nAda: Then we wait.\n\nBen: For the tide: always.';
 
 describe('readChatLog', () => {
+  it('keeps what stands before the first message and between two, as nobody’s words', () => {
+    const en = 'The Boat\nTime: a winter evening\n\nThey wait on the quay.\n\n' + KEPT.replace('\n\nBen: For', '\n-------\nAn hour passes: it is dark.\n-------\nBen: Yes.\nAda: Good.\nBen: For'); // prettier-ignore
+    const kept = readChatLog(en)!;
+    expect(kept).toBe(
+      '※ The Boat\n※ Time: a winter evening\n※ They wait on the quay.\n\nAda: Is the boat in?\n\nBen: No.\n\n' +
+        'Ada: Then we wait.\n\n※ An hour passes: it is dark.\n\nBen: Yes.\n\nAda: Good.\n\nBen: For the tide: always.',
+    );
+    expect(cast(kept)).toEqual({
+      people: ['Ada 3', 'Ben 3'],
+      said: ['Ada> Is the boat in?', 'Ben> No.', 'Ada> Then we wait.', 'Ben> Yes.', 'Ada> Good.', 'Ben> For the tide: always.'], // prettier-ignore
+    });
+    const zh = '《渡口夜话》\n时间：冬夜\n\n阿岚：船来了吗？\n老渡：没有。\n阿岚：那就等。\n老渡：等潮水。';
+    expect(readChatLog(zh)).toMatch(/^※ 《渡口夜话》\n※ 时间：冬夜\n\n阿岚：船/);
+    expect(cast(readChatLog(zh)!).people).toEqual(['阿岚 2', '老渡 2']);
+  });
+
   it.each<[string, string]>([
     ['names and words', 'Ada: Is the boat in?\nBen: No.\nAda: Then we wait.\nBen: For the tide: always.'],
     [

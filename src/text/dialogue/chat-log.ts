@@ -5,7 +5,8 @@ import { daysOf } from './chat-dates.js';
 
 /** A message of a chat log. */
 export interface ChatLine {
-  name: string;
+  /** Null: nobody says it, it is what stands before the first message or between two. */
+  name: string | null;
   text: string;
   /** When it was sent, as the log writes it. */
   time?: string;
@@ -35,15 +36,18 @@ export function readStampedLog(text: string): Kept | null {
 /** Messages as they are kept, by the day where it is known; null where they are too few. */
 export function keptLog(said: readonly ChatLine[]): Kept | null {
   const lines = said.filter(({ name, text }) => name !== '' && text.trim() !== '');
-  if (lines.length < LEAST_MESSAGES) return null;
+  if (lines.filter(({ name }) => name !== null).length < LEAST_MESSAGES) return null;
   const days = daysOf(lines.map(({ time }) => time));
+  // what stands in front of the first message belongs to its day
+  const first = lines.findIndex(({ name }) => name !== null);
   let before = '';
   return kept(
-    lines.map(({ name, text, talk }, n) => {
-      const heading = [talk, days[n]].filter(Boolean).join(' · ');
+    lines.map(({ name, text }, n) => {
+      const at = Math.max(n, first);
+      const heading = [lines[at]!.talk, days[at]].filter(Boolean).join(' · ');
       const opens = heading !== '' && heading !== before;
       if (opens) before = heading;
-      return { name, text, ...(opens && { heading }) };
+      return { text, ...(name !== null && { name }), ...(opens && { heading }) };
     }),
     CHAT_LOG,
   );

@@ -3,8 +3,8 @@ import { truncate } from '../encoding/truncate.js';
 
 /*
  * Texts that tell who speaks are kept in one form: what somebody says as `Name: words`, with a blank line between two.
- * In a chat log, everything else goes on with the message before; in a play, only what is indented does, and the rest
- * is told.
+ * In a chat log, what nobody says is marked, and everything else goes on with the message before; in a play, only what
+ * is indented does, and the rest is told.
  */
 export const CHAT_LOG = 'text/x-chat-log';
 export const PLAY = 'text/x-play';
@@ -21,6 +21,9 @@ export interface Kept {
   text: string;
   headings?: { title: string; start: number }[];
 }
+
+/** Before what nobody says in a chat log: its title, a note between two messages. */
+export const NOTE_MARK = '※ ';
 
 /** As many characters as a name may have. */
 export const LONGEST_NAME = 60;
@@ -41,7 +44,7 @@ export function kept(parts: readonly Part[], kind: typeof CHAT_LOG | typeof PLAY
         ? label(name) + continued(text, kind === PLAY)
         : kind === PLAY
           ? told(text)
-          : text.trim();
+          : noted(text);
     if (words === '') continue;
     if (heading !== undefined) headings.push({ title: heading, start: at });
     texts.push(words);
@@ -61,7 +64,9 @@ export function spokenCast(
   let speaker: Person | null | undefined; // null: somebody whom the text does not tell
   for (const { n, start, end } of passages) {
     const isLine = start === 0 || text[start - 1] === '\n';
-    const [head, name] = isLine ? (LABEL.exec(text.slice(start, end)) ?? []) : [];
+    const isNote = kind === CHAT_LOG && isLine && text.startsWith(NOTE_MARK, start);
+    if (isNote) speaker = undefined;
+    const [head, name] = isLine && !isNote ? (LABEL.exec(text.slice(start, end)) ?? []) : [];
     if (name !== undefined && kind === PLAY && NOBODY.test(name)) speaker = null;
     else if (name !== undefined) {
       speaker = people.get(name) ?? { name, aliases: [], quotes: 0, mentions: 0, first: n };
@@ -106,6 +111,15 @@ function continued(words: string, always: boolean): string {
     .map((line, i) =>
       i > 0 && line !== '' && (always || LABEL.test(line)) ? `\u3000${line.trimStart()}` : line,
     )
+    .join('\n');
+}
+
+/** What nobody says in a chat log, as it stands there. */
+function noted(words: string): string {
+  return words
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => NOTE_MARK + line.trim())
     .join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { gutenbergFrame, GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
+import { workFrame } from '../structure/imprint.js';
 import { kept, nameOf, PLAY, type Kept, type Part } from './kept-form.js';
 import { playHeading, type PlayHeading } from './play-headings.js';
 import { LABEL_FORMS, type Label, type LabelForm } from './play-labels.js';
@@ -34,7 +34,7 @@ interface Line {
  * @param known headings that the file tells of, by where they begin
  */
 export function readPlay(text: string, known: Kept['headings'] = []): Kept | null {
-  const frame = gutenbergFrame(text);
+  const frame = workFrame(text);
   const lines = linesOf(text.slice(frame.from, frame.to), frame.from, known);
   let best: { parts: Part[]; said: number } | null = null;
   for (const form of LABEL_FORMS) {
@@ -45,9 +45,9 @@ export function readPlay(text: string, known: Kept['headings'] = []): Kept | nul
   const { from, to } = frame;
   return kept(
     [
-      ...(from > 0 ? [{ text: text.slice(0, from), heading: GUTENBERG_HEADER }] : []),
+      ...(from > 0 ? [{ text: text.slice(0, from), heading: frame.before }] : []),
       ...withTitle(best.parts, from > 0),
-      ...(to < text.length ? [{ text: text.slice(to), heading: GUTENBERG_LICENSE }] : []),
+      ...(to < text.length ? [{ text: text.slice(to), heading: frame.after }] : []),
     ],
     PLAY,
   );

@@ -1,5 +1,5 @@
 import { findQuotations } from './quotations.js';
-import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from '../structure/sections.js';
+import { isImprint } from '../structure/imprint.js';
 import { attributeChineseSpeech } from './zh/speakers.js';
 import { attributeEnglishSpeech } from './en/speakers.js';
 import type { Passage, Person, Question, Quotation, Section, SpeechReading } from '../types.js';
@@ -22,7 +22,7 @@ export function readCast(
   language: 'zh' | 'en',
 ): { people: Person[]; quotations: Quotation[]; questions: Question[] } {
   const frame = divided.sections
-    .filter(({ title }) => title === GUTENBERG_HEADER || title === GUTENBERG_LICENSE)
+    .filter(({ title }) => isImprint(title))
     .map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);

@@ -9,6 +9,7 @@ import { divide } from '../structure/sections.js';
 import type { TextSpan } from '../structure/passages.js';
 import type { Passage, Person, Question, Quotation, Section } from '../types.js';
 import { aboutSubject } from './subject.js';
+import { isTopic } from './topic.js';
 
 /** A text divided. */
 export interface Divided {
@@ -32,6 +33,8 @@ export interface Reading extends Text {
   questions: Question[];
   /** The name in the cast of whom the whole of it is about. */
   about?: string;
+  /** What the whole of it is about, where that is no person. */
+  topic?: string;
   /** Its sections are profiles: of whom their titles name, or of the one whom all of it is about. */
   isProfile?: true;
   /** What speaks to a language model. Unless somebody let it in, it is kept out of `text` and of all else here. */
@@ -80,9 +83,19 @@ export function read(
     ...isProfile,
     flagged: flaggedIn(text, divided.passages),
   };
-  const { subject } = known;
-  const reading = subject && !isInstruction(subject) ? { ...whole, ...aboutSubject(whole, subject) } : whole;
-  return keptOut(reading, known.letIn ?? []);
+  return keptOut({ ...whole, ...onSubject(whole, known.subject) }, known.letIn ?? []);
+}
+
+/** What a page says of itself: whom it is about, or that it is about no person. */
+function onSubject(whole: Reading, subject: string | null | undefined): Partial<Reading> {
+  if (!subject || isInstruction(subject)) return {};
+  const about = aboutSubject(whole, subject);
+  const hasLines = about.people.some(({ name, quotes }) => name === about.about && quotes > 0);
+  if (whole.isProfile || !isTopic(whole.text, whole.language, hasLines)) return about;
+  return {
+    topic: subject,
+    people: whole.people.filter(({ name, quotes }) => name !== subject || quotes > 0),
+  };
 }
 
 function flaggedIn(text: string, passages: readonly Passage[]): Flagged[] {

@@ -16,6 +16,19 @@ describe('findHeadings', () => {
     ['楔子', '第一百零一章：雪夜', '第一百零二章：脚印', '番外一 归来', '尾声'],
     ['卷一 雪', '卷二 月', '卷三 风'],
     ['正文 第十节 雪', '正文 第十一节 月', '正文 第十二节 风'],
+    ['第七十七回 渡口失火', '第七十八回 十节竹杖三声响', '第七十九回 一部旧书两家争'],
+    ['第一回 老樵夫夜拾金簪，小渔女晨寻玉佩', '第二回 破庙里三人分饼，荒村外一马惊铃'],
+    ['第一回老樵夫夜拾金簪　小渔女晨寻玉佩', '第二回破庙里三人分饼　荒村外一马惊铃'],
+    ['第一回 老樵夫夜拾金簪，小渔女晨寻玉佩。', '第二回 破庙里三人分饼，荒村外一马惊铃。'],
+    ['441、雪夜', '442、脚印', '443、归来'],
+    ['四百四十一、雪夜', '四百四十二、他来了，又走了', '四百四十三、归来'],
+    ['一', '二', '三', '五', '六', '七', '八'],
+    ['（一）', '（二）', '（三）'],
+    ['第一夜', '第二夜 脚印', '第三夜'],
+    ['第一封信', '第二封信', '第三封信'],
+    ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'],
+    ['卷之一 雪', '卷之二 月', '卷之三 风'],
+    ['第一章 雪', '第二章 月', '终章'],
   ])('finds Chinese chapters: %s', (...headings) => {
     expect(titles(book(headings, zhBody))).toEqual(
       headings.map((h) => h.replace(/^[\s【]+|】$/g, '').replace(/\s+/g, ' ')),
@@ -32,6 +45,18 @@ describe('findHeadings', () => {
     ['I', 'II', 'III', 'IV'],
     ['I. Snow', 'II. Footprints', 'III. Home Again'],
     ['1', '2', '3'],
+    ['LXXXVI', 'LXXXVII', 'LXXXVIII', 'LXXXIX', 'XC'],
+    ['ADVENTURE I. THE SNOW', 'ADVENTURE II. THE FOOTPRINTS', 'ADVENTURE III. HOME'],
+    ['FIT THE FIRST. THE SNOW', 'FIT THE SECOND. THE YARD', 'FIT THE THIRD. HOME'],
+    ['The First Night', 'The Second Night', 'The Third Night'],
+    ['FIRST LETTER', 'SECOND LETTER', 'LAST LETTER'],
+    ['STAVE ONE', 'STAVE TWO', 'STAVE THREE'],
+    ['Chapter 1: the snow', 'Chapter 2: the footprints', 'Chapter 3: home again'],
+    ['CHAPTER I.--THE SNOW', 'CHAPTER II.--THE YARD', 'CHAPTER THE LAST'],
+    ['Kapitel 1', 'Kapitel 2', 'Kapitel 3'],
+    ['I.—The Snow', 'II.—The Yard', 'III.—Home Again'],
+    ['THE PREFACE', 'CHAPTER I', 'CHAPTER II', 'AFTERWORD'],
+    ['7. Snow', '8. Footprints', '9. Home Again'],
   ])('finds English chapters: %s', (...headings) => {
     expect(titles(book(headings, enBody))).toEqual(headings);
   });
@@ -52,6 +77,66 @@ describe('findHeadings', () => {
     ]);
   });
 
+  it('joins a title that goes over several lines', () => {
+    const long =
+      'CHAPTER I.\n\nTELLS OF A NIGHT IN WHICH IT SNOWED, AND OF WHAT\nWAS FOUND IN THE YARD IN THE MORNING';
+    const small =
+      'CHAPTER II\nHow the Old Man went down to the River to look for\nhis Dog, and what he found there';
+    const same = 'CHAPTER III. IN WHICH THE OLD MAN AND HIS NEIGHBOUR AT\nLAST COME HOME';
+    const all = [long, small, same];
+    expect(titles(book(all, enBody))).toEqual(all.map((title) => title.replace(/\s+/g, ' ')));
+    const couplets = [
+      '第一回\n\n老樵夫夜拾金簪\n小渔女晨寻玉佩',
+      '第二回 破庙里三人分饼\n　　　荒村外一马惊铃',
+    ];
+    expect(titles(book(couplets, zhBody))).toEqual(couplets.map((title) => title.replace(/\s+/g, ' ')));
+  });
+
+  it('takes no first paragraph for a title', () => {
+    const short =
+      'It was cold that morning, and nobody in the village had\nslept. How the dogs had barked!\n';
+    expect(titles(book(['CHAPTER I', 'CHAPTER II', `CHAPTER III\n\n${short}`], enBody))[2]).toBe(
+      'CHAPTER III',
+    );
+  });
+
+  it('closes gaps by what stands around them', () => {
+    const slips = ['第七回 雪夜', '弟八回 脚印', '第九回 归来', '第十回 故人'];
+    expect(titles(book(slips, zhBody))).toEqual(slips);
+    const en = ['CHAPTER I', 'CHAPER II', 'CHAPTER III', 'CHAPTER IV'];
+    expect(titles(book(en, enBody))).toEqual(en);
+  });
+
+  it('takes page numbers for no chapters', () => {
+    const page =
+      'The snow had stopped before dawn, and there were footprints in the yard that nobody\n'.repeat(8);
+    const text = Array.from({ length: 9 }, (_, n) => `${page}${n + 1}\n`).join('');
+    expect(findHeadings(text)).toEqual([]);
+  });
+
+  it('finds chapters in books that count anew', () => {
+    const text = book(['BOOK I', 'I', 'II', 'III', 'BOOK II', 'I', 'II', 'III'], enBody);
+    expect(titles(text).slice(1, 6)).toEqual([
+      'BOOK I · I',
+      'BOOK I · II',
+      'BOOK I · III',
+      'BOOK II',
+      'BOOK II · I',
+    ]);
+    const first = ['BOOK THE FIRST. SNOW\n\nCHAPTER I. Night', 'CHAPTER II. Day', 'BOOK THE SECOND. THAW\n\n\nCHAPTER I. Rain', 'CHAPTER II. Wind']; // prettier-ignore
+    expect(titles(book(first, enBody))).toEqual([
+      'BOOK THE FIRST. SNOW · CHAPTER I. Night',
+      'BOOK THE FIRST. SNOW · CHAPTER II. Day',
+      'BOOK THE SECOND. THAW · CHAPTER I. Rain',
+      'BOOK THE SECOND. THAW · CHAPTER II. Wind',
+    ]);
+    const vol = book(
+      ['CHAPTER I', 'CHAPTER II', 'VOL. II.\n\nSnow.\n\nA Tale, by M. Quill.\n\nCHAPTER I', 'CHAPTER II'],
+      enBody,
+    );
+    expect(titles(vol).slice(2)).toEqual(['VOL. II. · CHAPTER I', 'VOL. II. · CHAPTER II']);
+  });
+
   it('is not fooled by prose that begins like a heading', () => {
     const zh = book(['第一回 雪夜', '第二回 脚印', '第三回 归来'], zhBody + '第四回中既将此事表过，如今且说别的。\n第二部分\n第一集合点在山下\n' + zhBody); // prettier-ignore
     expect(titles(zh)).toEqual(['第一回 雪夜', '第二回 脚印', '第三回 归来']);
@@ -61,6 +146,11 @@ describe('findHeadings', () => {
 
   it('takes marks around an ordinal for ornament', () => {
     expect(titles(book(['【第一章】雪夜', '【第二章】脚印', '【第三章】归来'], zhBody))).toEqual([
+      '第一章 雪夜',
+      '第二章 脚印',
+      '第三章 归来',
+    ]);
+    expect(titles(book(['◇第一章 雪夜', '◇第二章 脚印', '◇第三章 归来'], zhBody))).toEqual([
       '第一章 雪夜',
       '第二章 脚印',
       '第三章 归来',
@@ -85,6 +175,12 @@ describe('findHeadings', () => {
     const zh = ['序章', '第一章 雪', '第二章 月', '第三章 风'];
     expect(titles(`目录\n${zh.join('\n')}\n\n${book(zh, zhBody)}`)).toEqual(zh);
     expect(titles(`目录\n${zh.join(' ')}\n\n${book(zh, zhBody)}`)).toEqual(zh);
+    const other = ['第一章 雪……1', '第二章 月……12', '第三章 风……30'];
+    expect(titles(`目录\n${other.join('\n')}\n\n${book(['一', '二', '三'], zhBody)}`)).toEqual([
+      '一',
+      '二',
+      '三',
+    ]);
   });
 
   it('drops a heading that stands in its chapter again', () => {

@@ -21,6 +21,15 @@ export const NUMBER_EN = `(?:\\d{1,4}|[ivxlcdm]{1,9}|(?:${TENS.join('|')})[- ](?
   .filter((word) => !word.includes('-'))
   .join('|')})(?![a-z0-9])`;
 
+/** What stands for an ordinal in words: `third`, `twenty-first`. To be matched with the `i` flag. */
+export const ORDINAL_EN = `(?:(?:${TENS.join('|')})[- ](?:${FIRSTS.join('|')})|${[...WORDS.keys()]
+  .filter((word) => !word.includes('-') && /(?:th|first|second|third)$/.test(word))
+  .join('|')})(?![a-z0-9])`;
+
+/** What says that something is the end of its row. To be matched with the `i` flag. */
+export const LAST_EN = '(?:last|final)(?![a-z0-9])';
+const LAST = 9999;
+
 /** What stands for a number in a Chinese heading: `12`, `十二`, `一百零二`, `二○`. */
 export const NUMBER_ZH =
   '[〇○零一二两兩三四五六七八九十百千万萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅0-9０-９]{1,9}';
@@ -29,9 +38,10 @@ const ROMAN: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500
 const HAN_DIGITS = ['〇零○0０', '一壹1１上', '二贰貳两兩2２中', '三叁參3３下', '四肆4４', '五伍5５', '六陆陸6６', '七柒7７', '八捌8８', '九玖9９']; // prettier-ignore
 const HAN_UNITS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 10000, 萬: 10000 }; // prettier-ignore
 
-/** The number that a heading's ordinal stands for, in words, digits or Roman or Chinese numerals; 0 where it is none. */
+/** The number that a heading's ordinal stands for, in words, digits or Roman or Chinese numerals; 0 where it is none, 9999 for the last. */
 export function ordinal(written: string): number {
   const word = written.toLowerCase().replace(' ', '-');
+  if (word === 'last' || word === 'final') return LAST;
   return WORDS.get(word) ?? (/^[ivxlcdm]+$/.test(word) ? roman(word) : han(written));
 }
 

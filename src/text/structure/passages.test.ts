@@ -38,6 +38,14 @@ describe('paragraphs', () => {
     expect(cut(text)[1]).toMatch(/said the old man\.$/);
   });
 
+  it('keeps the items of a list apart, with their marks', () => {
+    const en = ['- a pipe that nobody in the village had ever seen the old man smoke', '- two boots', '3) the dog, which had not barked all night, although it always barked\nat strangers']; // prettier-ignore
+    expect(cut(`${wrappedEn}\n\nThere was in the yard:\n${en.join('\n')}`).slice(-3)).toEqual(en);
+    const zh = ['1、一根烟袋', '2、两只靴子', '3、一条一夜没有叫的狗'];
+    expect(cut(`${wrappedZh}\n    院子里有：\n${zh.join('\n')}`).slice(-3)).toEqual(zh);
+    expect(cut(wrappedEn.replace('stood for', '12) stood for'))).toHaveLength(3);
+  });
+
   it('takes each line for a paragraph elsewhere', () => {
     expect(cut('　　雪停了。\n　　“有人来过，”他说，\n\n　　没有人回答。 ')).toEqual(['雪停了。', '“有人来过，”他说，', '没有人回答。']); // prettier-ignore
     expect(cut('Name: Anna\nBorn: March 3\nHome: a village by the sea\nLikes: tea')).toHaveLength(4);

@@ -12,20 +12,28 @@ export function paragraphs(text: string, from: number, to: number, wrapped: bool
   const found: TextSpan[] = [];
   let open: TextSpan | null = null;
   let wasIndented = false;
+  let wasItem = false;
   for (let start = from; start < to;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? to : Math.min(newline, to);
     const line = trimmed(text, start, end);
     const indented = line !== null && line.start > start;
+    const isItem: boolean =
+      wrapped &&
+      line !== null &&
+      (wasItem || !open || endsSentence(text, open.end)) &&
+      isListItem(text, line);
     if (line === null) open = null;
     else if (
       open &&
       wrapped &&
+      !isItem &&
       !(indented && begins(text, line.start) && (!wasIndented || endsSentence(text, open.end)))
     )
       open.end = line.end;
     else found.push((open = line));
     wasIndented = indented;
+    wasItem = isItem || (wasItem && line !== null);
     start = end + 1;
   }
   return found.flatMap((span) => divided(text, span));
@@ -55,6 +63,13 @@ export function isWrapped(text: string): boolean {
   const width = broken[Math.floor(broken.length * 0.9)]!;
   const full = broken.filter((length) => length >= 0.7 * width).length;
   return width >= 20 && width <= 160 && full >= 0.75 * broken.length;
+}
+
+/** Whether a line begins as an item of a list does: with a dash, a dot or a number. */
+function isListItem(text: string, { start, end }: TextSpan): boolean {
+  return /^(?:[-*+–—] +|[•·▪◦] *|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)）] +|[、）]))\S/.test(
+    text.slice(start, Math.min(end, start + 12)),
+  );
 }
 
 /** A small letter goes on with what stood before, indented or not. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { divide, GUTENBERG_HEADER, GUTENBERG_LICENSE, LONGEST_SECTION } from './sections.js';
+import { GUTENBERG_HEADER, GUTENBERG_LICENSE } from './imprint.js';
+import { divide, LONGEST_SECTION } from './sections.js';
 
 const zhBody = '　　雪下了一夜，天亮时才停。老李推开门，看见院子里有一行脚印。\n'.repeat(12);
 const enBody =
@@ -56,6 +57,38 @@ describe('divide', () => {
       `*** END OF THIS PROJECT GUTENBERG EBOOK FOOTPRINTS ***\n\nSection 1. Terms.\n\nSection 2. More terms.`;
     expect(titles(text)).toEqual([GUTENBERG_HEADER, 'Chapter 1', 'Chapter 2', GUTENBERG_LICENSE]);
     check(text);
+  });
+
+  it('sets it apart in a file that tells of its headings, too, and leaves out headings of nothing', () => {
+    const parts = [
+      'The Project Gutenberg EBook of Footprints\n\n*** START OF THE PROJECT GUTENBERG EBOOK FOOTPRINTS IN THE\nSNOW ***\n\n',
+      'Footprints\n\n',
+      'by\n\n',
+      'M. Quill\n\n',
+      'Contents\n\nSnow\nThaw\n\n',
+      'Part One\n\n',
+      `Snow\n\n${enBody}`,
+      `Thaw\n\n${enBody}`,
+      '*** END OF THE PROJECT GUTENBERG EBOOK FOOTPRINTS ***\n\n',
+      'THE FULL LICENSE\n\nYou may copy it.',
+    ];
+    let at = 0;
+    const known = parts.map((part) => {
+      const start = at;
+      at += part.length;
+      return { title: part.split('\n', 1)[0]!, start };
+    });
+    const text = parts.join('');
+    expect(titles(text, known)).toEqual([GUTENBERG_HEADER, 'Part One · Snow', 'Thaw', GUTENBERG_LICENSE]);
+    check(text, known);
+  });
+
+  it('takes a long table of contents for no preface', () => {
+    const names = Array.from({ length: 30 }, (_, n) => `CHAPTER ${n + 1}. Snow`);
+    const book = names.map((name) => `${name}\n\n${enBody}`).join('');
+    expect(titles(`FOOTPRINTS\n\nContents\n\n${names.join('\n\n')}\n\n\n${book}`)).toEqual(names);
+    const line = names.map((name) => name.slice(0, -6)).join(' ');
+    expect(titles(`FOOTPRINTS\n\n${line}\n\n${book}`)).toEqual(names);
   });
 
   it('is one section, or parts by size, where there are no chapters', () => {

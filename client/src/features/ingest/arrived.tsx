@@ -44,7 +44,7 @@ export function Arrived({
           </div>
         </article>
       ))}
-      {people.value && others.length > 0 && (
+      {people.value && (
         <details>
           <summary>{w.another}</summary>
           <CastChoice ingest={ingest} cast={others} onChoose={onChoose} />

@@ -2,6 +2,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import type { CastMember, IngestView } from '../../../../src/contracts/ingest.js';
 import { ChapterChoice } from '../../components/chapter-choice.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { NameAnybody } from './name-anybody.js';
 import { WritingCost } from './writing-cost.js';
 
 const SHOWN_AT_FIRST = 24;
@@ -14,10 +15,10 @@ export interface CastWish {
   tokenBudget: number | null;
 }
 
-/** The people of a text; one or several are chosen. */
+/** The people of a text, and whoever else is named; one or several are chosen. */
 export function CastChoice({
   ingest,
-  cast,
+  cast: found,
   onChoose,
   onSame,
 }: {
@@ -30,6 +31,7 @@ export function CastChoice({
   const { words, number } = useLanguage();
   const w = words.ingest;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [named, setNamed] = useState<string[]>([]);
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
   const [upToSection, setUpToSection] = useState<number | null>(null);
@@ -37,7 +39,8 @@ export function CastChoice({
   const [busy, setBusy] = useState(false);
 
   const story = ingest.sourceIds[0];
-  const found = useMemo(() => {
+  const cast = useMemo(() => [...named.map(stranger), ...found], [named, found]);
+  const listed = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
     const there = thereBy(cast, upToSection);
     if (!wanted) return there;
@@ -45,12 +48,19 @@ export function CastChoice({
       [name, ...aliases].some((known) => known.toLocaleLowerCase().includes(wanted)),
     );
   }, [cast, search, upToSection]);
-  const shown = all || search ? found.slice(0, 400) : found.slice(0, SHOWN_AT_FIRST);
+  const shown = all || search ? listed.slice(0, 400) : listed.slice(0, SHOWN_AT_FIRST);
 
   function toggle(name: string) {
     const next = new Set(chosen);
     if (!next.delete(name)) next.add(name);
     setChosen(next);
+  }
+
+  function nameAnybody(typed: string) {
+    const known = cast.find(({ name, aliases }) => [name, ...aliases].some((one) => isSame(one, typed)));
+    if (!known) setNamed([typed, ...named]);
+    setChosen(new Set([...chosen, known?.name ?? typed]));
+    setSearch('');
   }
 
   function stopAt(section: number | null) {
@@ -69,7 +79,7 @@ export function CastChoice({
   async function same() {
     setBusy(true);
     // As they are listed: the one who says most gives the name.
-    await onSame?.(cast.map(({ name }) => name).filter((name) => chosen.has(name)));
+    await onSame?.(found.map(({ name }) => name).filter((name) => chosen.has(name)));
     setChosen(new Set());
     setBusy(false);
   }
@@ -77,7 +87,7 @@ export function CastChoice({
   return (
     <form className="cast" onSubmit={(event) => void submit(event)} data-testid="cast-choice">
       <h2>{w.choose}</h2>
-      <p className="hint">{w.chooseHint}</p>
+      {found.length > 0 && <p className="hint">{w.chooseHint}</p>}
       {story && <ChapterChoice sourceId={story} upToSection={upToSection} onChoose={stopAt} />}
       {cast.length > 8 && (
         <input
@@ -109,20 +119,23 @@ export function CastChoice({
                   </small>
                 )}
               </span>
-              <span className="counts">
-                <span>{w.quotes(member.quotes, number(member.quotes))}</span>
-                <span>{w.mentions(member.mentions, number(member.mentions))}</span>
-              </span>
+              {!named.includes(member.name) && (
+                <span className="counts">
+                  <span>{w.quotes(member.quotes, number(member.quotes))}</span>
+                  <span>{w.mentions(member.mentions, number(member.mentions))}</span>
+                </span>
+              )}
             </label>
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p className="hint">{w.nobody}</p>}
-      {!all && !search && found.length > SHOWN_AT_FIRST && (
+      {listed.length === 0 && cast.length > 0 && <p className="hint">{w.nobody}</p>}
+      {!all && !search && listed.length > SHOWN_AT_FIRST && (
         <button type="button" className="quiet" onClick={() => setAll(true)}>
-          {w.showAll(number(found.length))}
+          {w.showAll(number(listed.length))}
         </button>
       )}
+      <NameAnybody onName={nameAnybody} />
       <div className="cast-foot">
         <WritingCost
           ingestId={ingest.id}
@@ -134,7 +147,7 @@ export function CastChoice({
         <span className="hint" role="status">
           {chosen.size > 0 && chosen.size < 5 ? [...chosen].join(words.comma) : w.chosen(chosen.size)}
         </span>
-        {onSame && chosen.size > 1 && (
+        {onSame && [...chosen].filter((name) => !named.includes(name)).length > 1 && (
           <button
             type="button"
             className="quiet"
@@ -157,6 +170,13 @@ export function CastChoice({
     </form>
   );
 }
+
+/** Somebody who was named and not found. */
+function stranger(name: string): CastMember {
+  return { name, aliases: [], quotes: 0, mentions: 0 };
+}
+
+const isSame = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 
 /** Who comes later in the story is not there yet. */
 function thereBy(cast: CastMember[], section: number | null): CastMember[] {

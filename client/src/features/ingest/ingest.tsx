@@ -79,7 +79,7 @@ export function Ingest({ id }: { id: string }) {
             {ingest.status === 'needs_choice' && nobody && (
               <p className="hint">{words.ingest.nobodyInDoubt}</p>
             )}
-            {ingest.status === 'needs_choice' && !nobody && (
+            {ingest.status === 'needs_choice' && (
               <>
                 <CastQuestions ingest={ingest} attempt={attempt} />
                 <CastChoice

@@ -188,6 +188,11 @@ export const en = {
     },
     unread: (n: number) => (n > 1 ? `${n} pages could not be read` : 'One page could not be read'),
     nobody: 'Nobody of that name.',
+    anybody: 'Somebody who is not listed',
+    anybodyName: 'A name',
+    anybodyAdd: 'Add',
+    anybodyHint:
+      'Any name will do. Where the text does not hold it, the text itself is what they are made of.',
     showAll: (n: string) => `Show all ${n}`,
     ready: (name: string) => `${name} is here.`,
     readyMany: 'They are here.',
@@ -211,7 +216,7 @@ export const en = {
         'Export it again or save it as plain text, then try once more. Other files are not affected.',
       file_too_large: 'Up to 100 MB a file and 20 files at a time: upload it in parts.',
       archive_unsafe: 'Unpack it yourself and upload the texts one by one.',
-      nobody_found: 'Try again with the name of whom you mean.',
+      nobody_found: 'Add the text again and give the name of whom you mean.',
     } as Record<string, string>,
   },
 

@@ -64,7 +64,10 @@ export const problemsEn: ProblemWords = {
   not_yet_named: 'They are not named yet by then. Choose a later chapter, or somebody else.',
   nothing_new: 'There is nothing new about this character in it.',
   budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',
-  nobody_found: 'Nobody was found in this text.',
+  nobody_found: 'Nobody was found in this text. Name anybody: what the text says is what they are made of.',
+  about_nobody: 'This page is about no person. Name somebody to have it as what they are made of.',
+  nothing_to_tell:
+    'Nothing in this text can stand on a sheet: it says nothing, or all of it was kept out. Let passages in, or choose somebody else.',
 
   card_unreadable:
     'There is no character card or lorebook here that can be read. Send the original file: JSON, PNG or CHARX. A picture that was edited, or sent by a messenger, loses its card.',

@@ -60,7 +60,10 @@ export const problemsZh: ProblemWords = {
   not_yet_named: '到那一章，此人还没有出现。请选后面的章节，或另选一人。',
   nothing_new: '这里没有关于这个人物的新内容。',
   budget_reached: '预算用完了。已写好的都留着：把预算调大，再选一次即可接着写。',
-  nobody_found: '文中没有找到人物。',
+  nobody_found: '文中没有找到人物。可以写上任何名字，就以这段文字作为对此人的描述。',
+  about_nobody: '这个页面讲的不是人物。可以写上一个名字，就以这段文字作为对此人的描述。',
+  nothing_to_tell:
+    '这段文字里没有能写进设定的内容：没有说什么，或者全部被挡在外面了。可以放行一些段落，或另选一人。',
 
   card_unreadable:
     '这里没有能读懂的角色卡或世界书。请使用原始文件：JSON、PNG 或 CHARX。图片经过编辑或用聊天软件转发，里面的卡就没有了。',
