@@ -35,7 +35,7 @@ export class SessionsService {
     private readonly personas: PersonasService,
     private readonly bus: SessionBus,
   ) {
-    bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
+    bus.handle('republish', ({ body }) => this.publishPersona(body.ownerId, body.personaId));
   }
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -172,16 +172,16 @@ export class SessionsService {
     );
     if (!changed) throw noSuchSession();
     const session = await this.views.view(ownerId, id);
-    this.tell(session);
+    this.publish(session);
     return session;
   }
 
   /** Tells everyone in the sessions of a persona that they have changed with it. */
-  private async retell(ownerId: string, personaId: string): Promise<void> {
-    for (const session of await this.views.ofPersona(ownerId, personaId)) this.tell(session);
+  private async publishPersona(ownerId: string, personaId: string): Promise<void> {
+    for (const session of await this.views.ofPersona(ownerId, personaId)) this.publish(session);
   }
 
-  private tell(session: SessionView): void {
+  private publish(session: SessionView): void {
     this.bus.publish({
       sessionId: session.id,
       name: 'session.changed',

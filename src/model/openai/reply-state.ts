@@ -15,7 +15,7 @@ export class ReplyState {
   done = false;
   #finish: string | null = null;
   #usage: unknown;
-  #said = false;
+  #hasText = false;
   #heard = false;
   #length = 0;
   /** The first half of a surrogate pair whose second has not come yet. */
@@ -50,7 +50,7 @@ export class ReplyState {
     this.#usage = usage ?? this.#usage;
     this.#finish = finish || this.#finish;
     if (typeof text === 'string') return this.#spoken(this.#thinking.push(text));
-    return typeof whole === 'string' && !this.#said ? this.#spoken(this.#thinking.push(whole)) : '';
+    return typeof whole === 'string' && !this.#hasText ? this.#spoken(this.#thinking.push(whole)) : '';
   }
 
   /** The last event, once nothing more comes. */
@@ -62,7 +62,7 @@ export class ReplyState {
         `The model server at ${this.place.server} stopped before the reply was complete. Try again; its own log tells more.`,
       );
     const finish = this.#finish ?? 'stop';
-    if (!this.#said)
+    if (!this.#hasText)
       throw new Problem(
         'model_empty',
         finish === 'length'
@@ -93,7 +93,7 @@ export class ReplyState {
     let text = this.#half + piece;
     this.#half = last ? '' : (/[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '');
     text = storable(this.#half ? text.slice(0, -1) : text);
-    if (text.trim() !== '') this.#said = true;
+    if (text.trim() !== '') this.#hasText = true;
     this.#length += text.length;
     if (this.#length > LONGEST_REPLY)
       throw new Problem(

@@ -120,7 +120,7 @@ export class TurnRunner {
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
-        if (event.type === 'delta') this.say(running, event.text);
+        if (event.type === 'delta') this.publishDelta(running, event.text);
         else progress = event;
       }
       if (running.text === turn.base) {
@@ -145,14 +145,18 @@ export class TurnRunner {
       sent: progress.sent,
     };
     const end = await this.ends.end(running.snapshot, turn, whole, problem);
-    await this.tellOn(running, end, tokens);
-    this.tellEnd(running, end);
+    await this.extendTranscript(running, end, tokens);
+    this.publishEnd(running, end);
   }
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
-  private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
+  private async extendTranscript(
+    { snapshot, turn, text }: RunningTurn,
+    end: StoredEnd,
+    tokens: number,
+  ): Promise<void> {
     const speaker = characterOf(snapshot).id;
-    const told: PromptMessage = {
+    const reply: PromptMessage = {
       seq: turn.replySeq,
       role: 'assistant',
       speaker,
@@ -162,7 +166,7 @@ export class TurnRunner {
     };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
-      if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
+      if (end.kept) await this.transcripts.upTo(snapshot, turn.replySeq, [reply]);
       else await this.bus.command(stale);
     } catch (error) {
       await this.bus.command(stale);
@@ -170,14 +174,14 @@ export class TurnRunner {
     }
   }
 
-  private say(running: RunningTurn, text: string): void {
+  private publishDelta(running: RunningTurn, text: string): void {
     const { snapshot, turn } = running;
     const body = { turnId: turn.turnId, sessionId: snapshot.id, offset: running.text.length, text };
     running.text += text;
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.delta', body });
   }
 
-  private tellEnd(running: RunningTurn, { messageStatus, receipt, problem }: StoredEnd): void {
+  private publishEnd(running: RunningTurn, { messageStatus, receipt, problem }: StoredEnd): void {
     const { snapshot, turn, text } = running;
     const ids = { turnId: turn.turnId, sessionId: snapshot.id };
     if (problem || !receipt) {
