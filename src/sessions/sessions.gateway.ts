@@ -116,7 +116,7 @@ export class SessionsGateway implements OnGatewayInit {
   }
 
   @SubscribeMessage('turn.continue')
-  async goOn(
+  async continueReply(
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.continue'>> {

@@ -37,7 +37,7 @@ export class SessionsService {
     private readonly snapshots: SessionSnapshots,
     private readonly bus: SessionBus,
   ) {
-    bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
+    bus.handle('republish', ({ body }) => this.publishPersona(body.ownerId, body.personaId));
   }
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -176,16 +176,16 @@ export class SessionsService {
     // Rendered now, so that whoever asked for the source sees whether it stands there.
     if (change.pinSource !== undefined) await this.snapshots.read(ownerId, id);
     const session = await this.views.view(ownerId, id);
-    this.tell(session);
+    this.publish(session);
     return session;
   }
 
   /** Tells everyone in the sessions of a persona that they have changed with it. */
-  private async retell(ownerId: string, personaId: string): Promise<void> {
-    for (const session of await this.views.ofPersona(ownerId, personaId)) this.tell(session);
+  private async publishPersona(ownerId: string, personaId: string): Promise<void> {
+    for (const session of await this.views.ofPersona(ownerId, personaId)) this.publish(session);
   }
 
-  private tell(session: SessionView): void {
+  private publish(session: SessionView): void {
     this.bus.publish({
       sessionId: session.id,
       name: 'session.changed',

@@ -16,15 +16,15 @@ const ENDS = /”(?: \((.{1,200}?), #\d+\)|（(.{1,200}?)，#\d+）)$/;
 const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \S{2,3}:$/u;
 
 /** The last message in two: what was said, and the tail without its marks. */
-export function splitTail(content: string): { said: string; tail: string } {
+export function splitTail(content: string): { message: string; tail: string } {
   const text = `\n\n${content.trimEnd()}`;
   // What was recalled may hold such marks itself.
   const [from, recalling, bare] = ['<source>\n', '<recalled>\n', ''].map((first) =>
     text.lastIndexOf(TAIL + first),
   );
   const at = from! >= 0 ? from! : recalling! >= 0 ? recalling! : bare!;
-  if (at < 0 || !text.endsWith(TAIL_END)) return { said: content, tail: '' };
-  return { said: text.slice(2, Math.max(2, at)), tail: text.slice(at + TAIL.length, -TAIL_END.length) };
+  if (at < 0 || !text.endsWith(TAIL_END)) return { message: content, tail: '' };
+  return { message: text.slice(2, Math.max(2, at)), tail: text.slice(at + TAIL.length, -TAIL_END.length) };
 }
 
 /** What the tail recalls, oldest first. */

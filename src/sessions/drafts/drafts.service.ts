@@ -82,7 +82,7 @@ export class DraftsService {
     for await (const event of cleanedReply(
       this.model.reply(prompt, signal),
       this.manners.ofDraft(snapshot),
-      begun.trim() !== '',
+      begun.trim() === '' ? undefined : begun,
     )) {
       if (event.type === 'end') {
         if (event.finish === 'refused') throw refusedProblem();

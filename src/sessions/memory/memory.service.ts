@@ -71,10 +71,12 @@ export class MemoryService {
   }
 
   private takeIn({ ownerId, id }: SessionSnapshot): void {
-    const told = async () => {
+    const takenIn = async () => {
       const snapshot = await this.settled(ownerId, id);
       if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
     };
-    told().catch((error: unknown) => this.logger.warn(`A fold waits for the next turn: ${describe(error)}`));
+    takenIn().catch((error: unknown) =>
+      this.logger.warn(`A fold waits for the next turn: ${describe(error)}`),
+    );
   }
 }

@@ -156,11 +156,11 @@ function* rowsOf(
   let at = (dated && dateOf(dated)) ?? new Date();
   for (const [n, message] of past.entries()) {
     const { role, speaker, versions, chosen } = message;
-    const said = dateOf(message);
-    at = said ?? at;
+    const stated = dateOf(message);
+    at = stated ?? at;
     // Labels tell dates that are known.
     const label =
-      role === 'user' && said ? dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language) : '';
+      role === 'user' && stated ? dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language) : '';
     lastLabel = label || lastLabel;
     for (const [nth, version] of versions.entries()) {
       yield {

@@ -140,9 +140,9 @@ export class PromptMessagesRepository {
     );
     const from = rows.findIndex(({ role }) => role === 'user');
     if (from < 0) return '';
-    const said = rows.slice(from);
-    const end = said.findIndex(({ role }) => role !== 'user');
-    return said
+    const newest = rows.slice(from);
+    const end = newest.findIndex(({ role }) => role !== 'user');
+    return newest
       .slice(0, end < 0 ? undefined : end)
       .reverse()
       .map(({ content }) => content)

@@ -86,9 +86,9 @@ export class PromptPrefixes {
   }
 
   /** @throws SessionChangedError when a deletion has taken the prompt prefix with it */
-  async text(openingId: string): Promise<string> {
+  async text(prefixId: string): Promise<string> {
     const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
-      openingId,
+      prefixId,
     ]);
     if (!row) throw new SessionChangedError();
     return row.text;

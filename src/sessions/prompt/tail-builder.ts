@@ -124,7 +124,7 @@ export class TailBuilder {
       recallMs,
       pinned: pinned.map(({ seq }) => seq),
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
-      lore: entries?.told ?? [],
+      lore: entries?.activated ?? [],
       loreLeftOut: entries?.leftOut ?? [],
       loreMissed: entries?.missed ?? [],
     };
@@ -160,8 +160,8 @@ export class TailBuilder {
 
   /** What the user said last, all that is not answered yet. */
   private async asked(snapshot: SessionSnapshot, { upTo, known }: TailRequest): Promise<string> {
-    const said = known.filter(({ role }) => role === 'user').map(({ content }) => content);
-    return said.length ? said.join('\n') : this.messages.asked(snapshot.branchId, upTo);
+    const asked = known.filter(({ role }) => role === 'user').map(({ content }) => content);
+    return asked.length ? asked.join('\n') : this.messages.asked(snapshot.branchId, upTo);
   }
 
   /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
@@ -170,12 +170,12 @@ export class TailBuilder {
     lore: PreparedLorebook,
     { turnId, upTo, known, left }: TailRequest,
     room: number,
-  ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
+  ): Promise<{ text: string; activated: string[]; leftOut: string[]; missed: string[] }> {
     const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
     const place = newest[0]?.seq ?? upTo;
-    const [earlier, replies, greeting, told] = await Promise.all([
+    const [earlier, replies, greeting, activatedAt] = await Promise.all([
       this.messages.recent(branchId, upTo, lore.reads),
       lore.counts ? this.messages.replies(branchId, upTo) : 0,
       lore.greets ? this.messages.greeting(branchId) : undefined,
@@ -191,7 +191,7 @@ export class TailBuilder {
         place,
         names,
         greeting,
-        told,
+        activatedAt,
         seed: `${snapshot.id} ${place}`,
         recursive: lore.recursive,
         scanDepth: lore.scanDepth,
@@ -206,8 +206,8 @@ export class TailBuilder {
     const settle = (text: string) =>
       settling(text, { ...names, random: seeded(snapshot.id + text), room: growth });
     return {
-      text: await inSlices(renderActivated(found.told, settle, snapshot.prefix.language)),
-      told: found.told.slice(0, MOST_NAMED).map(titleOf),
+      text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
+      activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
     };

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { readReceipt } from '../../context/read-receipt.js';
 import type { SearchTerms } from '../../context/recall/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
-import type { DatedMessage } from '../../context/recall/told-days.js';
+import type { DatedMessage } from '../../context/recall/personal-days.js';
 import type {
   MessageRole,
   MessageStatus,

@@ -57,7 +57,7 @@ export class ReplyStreams {
     const mark = transcript.markSent();
     const sent: SentRequest = {
       ...mark,
-      openingId: snapshot.prefix.id,
+      prefixId: snapshot.prefix.id,
       afterSeq: snapshot.foldedSeq,
       uptoSeq: turn.replySeq - 1,
       tail: tail.text,
@@ -69,7 +69,7 @@ export class ReplyStreams {
       cacheKey: snapshot.id,
       kept: {
         ...mark,
-        openingBytes: transcript.openingBytes,
+        prefixBytes: transcript.prefixBytes,
         lastTextFrom: transcript.lastTextFrom,
         beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
       },

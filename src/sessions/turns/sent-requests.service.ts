@@ -30,7 +30,7 @@ interface RebuiltRequest {
   row: Row;
   receipt: Receipt;
   composed: ComposedMessages;
-  opening: string;
+  prefix: string;
   historyBytes: number;
   historyTokens: number;
   messages: number;
@@ -133,8 +133,8 @@ export class SentRequestsService {
       );
     }
     const transcript = new Transcript(row.text, row.tokens, row.after_seq);
-    const openingBytes = transcript.bytes;
-    const openingTokens = transcript.tokens;
+    const prefixBytes = transcript.bytes;
+    const prefixTokens = transcript.tokens;
     transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq));
     const base =
       row.base === null
@@ -145,9 +145,9 @@ export class SentRequestsService {
       row,
       receipt,
       composed,
-      opening: row.text,
-      historyBytes: composed.promptBytes - composed.tailBytes - openingBytes,
-      historyTokens: transcript.tokens - openingTokens + estimateTokens(row.base ?? ''),
+      prefix: row.text,
+      historyBytes: composed.promptBytes - composed.tailBytes - prefixBytes,
+      historyTokens: transcript.tokens - prefixTokens + estimateTokens(row.base ?? ''),
       messages: transcript.messages,
       exact: transcript.markSent().hash.equals(row.sent_hash),
     };

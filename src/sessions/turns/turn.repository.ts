@@ -45,7 +45,7 @@ export interface SentRequest {
   /** Of all ahead of the tail. */
   bytes: number;
   hash: Buffer;
-  openingId: string;
+  prefixId: string;
   afterSeq: number;
   uptoSeq: number;
   tail: string;
@@ -87,7 +87,7 @@ export class TurnRepository {
         snapshot.id,
         end.sent?.bytes ?? null,
         end.sent?.hash ?? null,
-        end.sent?.openingId ?? null,
+        end.sent?.prefixId ?? null,
         end.sent?.afterSeq ?? null,
         end.sent?.uptoSeq ?? null,
         turn.kind === 'continue' ? turn.base : null,

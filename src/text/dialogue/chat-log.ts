@@ -1,18 +1,8 @@
+import type { ChatLine } from './chat-line.js';
 import { CHAT_LOG, kept, type Kept } from './kept-form.js';
 import { fromJson } from './chat-json.js';
 import { fromLines, stampedLines } from './chat-lines.js';
 import { daysOf } from './chat-dates.js';
-
-/** A message of a chat log. */
-export interface ChatLine {
-  /** Null: nobody says it, it is what stands before the first message or between two. */
-  name: string | null;
-  text: string;
-  /** When it was sent, as the log writes it. */
-  time?: string;
-  /** Which of several conversations of one file it belongs to. */
-  talk?: string;
-}
 
 /** Fewer messages are no conversation. */
 export const LEAST_MESSAGES = 4;
@@ -23,14 +13,14 @@ export const LEAST_MESSAGES = 4;
  * `role`, `speaker` or `name` and `content`, `text` or `mes` (SillyTavern's among them).
  */
 export function readChatLog(text: string): Kept | null {
-  const said = /^\s*[[{]/.test(text) ? (fromJson(text) ?? fromLines(text)) : fromLines(text);
-  return said && keptLog(said);
+  const chat = /^\s*[[{]/.test(text) ? (fromJson(text) ?? fromLines(text)) : fromLines(text);
+  return chat && keptLog(chat);
 }
 
 /** The chat log that a text is whose messages have times: nothing else looks like that. */
 export function readStampedLog(text: string): Kept | null {
-  const said = /^\s*[[{]/.test(text) ? fromJson(text) : stampedLines(text);
-  return said && keptLog(said);
+  const chat = /^\s*[[{]/.test(text) ? fromJson(text) : stampedLines(text);
+  return chat && keptLog(chat);
 }
 
 /** Messages as they are kept, by the day where it is known; null where they are too few. */

@@ -43,7 +43,7 @@ export function kept(parts: readonly Part[], kind: typeof CHAT_LOG | typeof PLAY
       name !== undefined
         ? label(name) + continued(text, kind === PLAY)
         : kind === PLAY
-          ? told(text)
+          ? asNarration(text)
           : noted(text);
     if (words === '') continue;
     if (heading !== undefined) headings.push({ title: heading, start: at });
@@ -124,7 +124,7 @@ function noted(words: string): string {
 }
 
 /** What is told in a play: in a line that would look like a speech, a dash stands for the colon. */
-function told(words: string): string {
+function asNarration(words: string): string {
   return words
     .trim()
     .split('\n')

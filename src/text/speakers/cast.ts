@@ -21,9 +21,7 @@ export function readCast(
   divided: { sections: readonly Section[]; passages: readonly Passage[] },
   language: 'zh' | 'en',
 ): { people: Person[]; quotations: Quotation[]; questions: Question[] } {
-  const frame = divided.sections
-    .filter(({ title }) => isImprint(title))
-    .map(({ n }) => n);
+  const frame = divided.sections.filter(({ title }) => isImprint(title)).map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);
   const tongue = language === 'zh' ? 'zh' : tongueOf(text);

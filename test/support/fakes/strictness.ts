@@ -63,7 +63,8 @@ export function objection(body: Body, strict: Strictness): string | undefined {
       if (!FIELDS.has(name)) return `Unrecognized request argument supplied: ${name}`;
   if (strict.roles) {
     const odd = messages.find(({ role }) => !ROLES.has(role));
-    if (odd) return `Invalid value: '${odd.role}'. Supported values are: 'system', 'assistant', 'user', 'tool'.`;
+    if (odd)
+      return `Invalid value: '${odd.role}'. Supported values are: 'system', 'assistant', 'user', 'tool'.`;
     if (messages.some(({ role }, n) => role === 'system' && n > 0))
       return 'System message must be at the beginning.';
     if (!messages.some(({ role }) => role === 'user')) return 'No user query found in messages.';
@@ -78,7 +79,8 @@ export function objection(body: Body, strict: Strictness): string | undefined {
   }
   const format = body.response_format?.json_schema;
   if (strict.schema && format) {
-    if (!/^[\w-]{1,64}$/.test(format.name)) return `Invalid 'response_format.json_schema.name': '${format.name}'.`;
+    if (!/^[\w-]{1,64}$/.test(format.name))
+      return `Invalid 'response_format.json_schema.name': '${format.name}'.`;
     const wrong = format.strict ? wrongSchema(format.schema as Node, []) : undefined;
     if (wrong) return `Invalid schema for response_format '${format.name}': ${wrong}`;
   }

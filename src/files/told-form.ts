@@ -13,7 +13,7 @@ const DIRECTIONS = /^[(（[【〔△▲].*$/gm;
  * A text as what it tells, whatever file it came in: subtitles, a chat log, profiles, a world book, a play. Any other text
  * stays as it is.
  */
-export function asTold(found: Extracted): Extracted {
+export function inKnownForm(found: Extracted): Extracted {
   if (found.subject !== undefined || [CHAT_LOG, PLAY, PROFILES].includes(found.mediaType)) return found;
   const { headings: _, ...rest } = found;
   const of = ({ text, headings }: Kept, mediaType: string): Extracted => ({
@@ -26,7 +26,7 @@ export function asTold(found: Extracted): Extracted {
   const book = readWorldBook(text);
   if (book) return { ...of(book, PROFILES), title: book.title || found.title };
   const subtitles = readSubtitles(text);
-  if (subtitles) return of(subtitles, subtitles.tellsSpeakers ? PLAY : 'text/plain');
+  if (subtitles) return of(subtitles, subtitles.namesSpeakers ? PLAY : 'text/plain');
   const log = readStampedLog(text);
   if (log) return of(log, CHAT_LOG);
   const profiles = readProfiles(text, headings, found.title);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCast } from '../cast.js';
-import { divide } from '../../structure/sections.js';
+import { readCast } from '../../cast.js';
+import { divide } from '../../../structure/sections.js';
 
 const read = (text: string) => readCast(text, divide(text), 'en');
 const cast = (text: string) =>

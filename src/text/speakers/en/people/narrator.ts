@@ -1,5 +1,5 @@
-import type { Individual } from './people.js';
-import type { NarratedPassage, SpeechTurn } from './turns.js';
+import type { Individual } from './individual.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
 
 /**
  * Whoever tells the story as `I`: a person whom others call by a name right before or after what `I` say, and whom the
@@ -8,7 +8,7 @@ import type { NarratedPassage, SpeechTurn } from './turns.js';
  */
 export function narratorOf(
   turns: readonly SpeechTurn[],
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): Individual | null {
   const cued = turns.filter(({ cue }) => cue && cue.kind !== 'somebody');
@@ -36,7 +36,7 @@ export function narratorOf(
     else if (answers.some((kind) => kind === 'he' || kind === 'she')) count(called, against, 0.5);
   });
   const named = new Map<Individual, number>();
-  for (const { names } of told) count(names, named);
+  for (const { names } of narrated) count(names, named);
   const sum = (person: Individual) => (named.get(person) ?? 0) + (against.get(person) ?? 0);
   const [best] = [...answering]
     .filter(([person, times]) => times >= 2 && sum(person) <= times * 2)

@@ -1,4 +1,4 @@
-import type { Passage } from '../../types.js';
+import type { Passage } from '../../../types.js';
 import { COMMON, makesPlace } from './no-names.js';
 import { ABBREVIATED, isBareTitle, isTitle } from './titles.js';
 
@@ -35,23 +35,24 @@ export function findMentions(text: string, passages: readonly Passage[]): Mentio
   const generations = generationsOf(text);
   return passages.map(({ start, end }) => {
     const found: Mention[] = [];
-    const told = text.slice(start, end);
-    for (const match of told.matchAll(RUN)) {
+    const narration = text.slice(start, end);
+    for (const match of narration.matchAll(RUN)) {
       for (const [from, to] of runs(match[0], isName)) {
         const until = match.index + to;
         const young =
-          YOUNG.exec(told.slice(Math.max(0, match.index + from - 8), match.index + from))?.[0].length ?? 0;
+          YOUNG.exec(narration.slice(Math.max(0, match.index + from - 8), match.index + from))?.[0].length ??
+          0;
         const parted =
-          young > 0 && generations.has(told.slice(match.index + from, until).replace(/\s+/g, ' '));
+          young > 0 && generations.has(narration.slice(match.index + from, until).replace(/\s+/g, ' '));
         const at = match.index + from - (parted ? young : 0);
         found.push({
           start: start + at,
           end: start + until,
-          name: told.slice(at, until).replace(/\s+/g, ' '),
+          name: narration.slice(at, until).replace(/\s+/g, ' '),
           // Some editions have lost their apostrophes.
-          possessive: /^(?:['’]s?\b|['’](?=\s)| s\b)/.test(told.slice(until, until + 3)),
-          article: /\bthe\s+$/i.test(told.slice(Math.max(0, at - 6), at)),
-          within: /[\p{L},;]\s+$/u.test(told.slice(Math.max(0, at - 4), at)),
+          possessive: /^(?:['’]s?\b|['’](?=\s)| s\b)/.test(narration.slice(until, until + 3)),
+          article: /\bthe\s+$/i.test(narration.slice(Math.max(0, at - 6), at)),
+          within: /[\p{L},;]\s+$/u.test(narration.slice(Math.max(0, at - 4), at)),
         });
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asksForPersonalDays, personalDaysIn } from './told-days.js';
+import { asksForPersonalDays, personalDaysIn } from './personal-days.js';
 
 const NOW = new Date('2026-05-15T12:00:00Z');
 const AT = new Date('2025-01-10T12:00:00Z');

@@ -1,8 +1,8 @@
 import { actor, type Cue, cueAfter, cueBefore, mark, MARK, same, sentences, vocatives } from './cues.js';
 import { letterPassages } from './letters.js';
-import type { Mention } from './names.js';
-import type { Gender } from './titles.js';
-import type { Passage, Quotation } from '../../types.js';
+import type { Mention } from '../names/names.js';
+import type { Gender } from '../names/titles.js';
+import type { Passage, Quotation } from '../../../types.js';
 
 /** Lines that one mouth says: those of a paragraph, or of several when a speech goes on. */
 export interface SpeechTurn {
@@ -27,7 +27,7 @@ export interface SpeechTurn {
   /** Names in the rest of the paragraph, in order. */
   beside: number[];
   /** Its lines, with marks for names. */
-  said: string;
+  speech: string;
   /** What its paragraph tells before it. */
   lead: string;
   /** To whom, with whom or at whom something is done beside the lines. */
@@ -63,7 +63,7 @@ export function turnsOf(
   lines: readonly Quotation[],
   mentions: readonly Mention[][],
   numberOf: (name: string) => number,
-): { turns: SpeechTurn[]; told: NarratedPassage[] } {
+): { turns: SpeechTurn[]; narrated: NarratedPassage[] } {
   const ofPassage = new Map<number, number[]>();
   lines.forEach((line, n) => {
     const own = ofPassage.get(line.passage);
@@ -71,13 +71,13 @@ export function turnsOf(
     else ofPassage.set(line.passage, [n]);
   });
   const turns: SpeechTurn[] = [];
-  const told: NarratedPassage[] = [];
+  const narrated: NarratedPassage[] = [];
   let before = '';
   let goesOn = false;
   const letters = letterPassages(text, passages);
   passages.forEach((passage, at) => {
     if (letters.has(passage.n)) {
-      told.push({ names: [], actors: [], text: '' });
+      narrated.push({ names: [], actors: [], text: '' });
       before = '';
       return;
     }
@@ -106,7 +106,7 @@ export function turnsOf(
     });
     const whole = gaps.join(' \u2026. ');
     const acting = whole.split(' \u2026. ').flatMap((gap) => sentences(gap));
-    told.push({
+    narrated.push({
       names: marksIn(whole),
       actors: acting.map(actor).filter((cue) => cue !== null),
       text: whole,
@@ -116,7 +116,7 @@ export function turnsOf(
     const continued = opens && (goesOn || /\p{L}/u.test(text[passage.start]!));
     parts(cues).forEach((part, k) => {
       const [first, last] = part;
-      const said = own.slice(first, last + 1).map((n) => marked(lines[n]!.start, lines[n]!.end));
+      const speeches = own.slice(first, last + 1).map((n) => marked(lines[n]!.start, lines[n]!.end));
       const previous = turns.at(-1);
       const turn: SpeechTurn =
         k === 0 && continued && previous
@@ -133,7 +133,7 @@ export function turnsOf(
               asks: false,
               spokenOf: new Set(),
               beside: [],
-              said: '',
+              speech: '',
               lead: gaps.slice(0, first + 1).join(' \u2026. '),
               objects: new Set(),
             };
@@ -152,9 +152,9 @@ export function turnsOf(
       );
       turn.beside.push(...beside.flatMap(marksIn));
       for (const gap of beside) for (const match of gap.matchAll(OBJECT)) turn.objects.add(Number(match[1]));
-      turn.said += ` ${said.join(' ')}`;
-      turn.asks = /\?["”’']?$/.test(said.at(-1)!);
-      for (const line of said) {
+      turn.speech += ` ${speeches.join(' ')}`;
+      turn.asks = /\?["”’']?$/.test(speeches.at(-1)!);
+      for (const line of speeches) {
         turn.calledGender ??= GENTLE.test(line) ? 'm' : LADIES.test(line) ? 'f' : null;
         for (const name of vocatives(line.replace(/^["“‘']|["”’']$/g, ''))) turn.called.add(name);
         for (const name of marksIn(line)) turn.spokenOf.add(name);
@@ -169,7 +169,7 @@ export function turnsOf(
     before = gaps.at(-1)!.trim();
   });
   for (const turn of turns) for (const name of turn.called) turn.spokenOf.delete(name);
-  return { turns, told };
+  return { turns, narrated };
 }
 
 /** Runs of lines that one cue or none give to one mouth: from, to. */

@@ -1,4 +1,4 @@
-import type { Passage } from '../../types.js';
+import type { Passage } from '../../../types.js';
 
 const GREETING =
   /^["“‘']?_?(?:(?:my|MY|My)\s+)?(?:(?:very|own|VERY|OWN)\s+)?(?:dear|dearest|Dear|Dearest|DEAR|DEAREST)\b[^"”.!?\n]{0,60}?(?:[,:;.]?\s*(?:--|—|_)|[,:;.!]?["”]?\s*(?:\[[^\]]*\],?)?$)/;

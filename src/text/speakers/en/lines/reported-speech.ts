@@ -24,7 +24,7 @@ const SHORTEST = 25;
  * @param before the passage up to the opening mark
  * @param behind the passage from the closing mark on
  */
-export function isReported(said: string, before: string, behind: string): boolean {
+export function isReported(speech: string, before: string, behind: string): boolean {
   const lead = before.slice(-BEFORE);
   if (LOOKS.test(lead)) return true;
   const tagged =
@@ -33,13 +33,13 @@ export function isReported(said: string, before: string, behind: string): boolea
   if (tagged) return false;
   if (WRITTEN.test(lead)) return true;
   // “He had never been so happy. Would not they come again?”: told of whoever says it.
-  const told = before.trim() !== '' || behind.trim() !== '';
+  const hasNarration = before.trim() !== '' || behind.trim() !== '';
   return (
-    told &&
-    said.length >= SHORTEST &&
-    !SPEAKERS.test(said) &&
-    OF_OTHERS.test(said) &&
-    TOLD.test(said) &&
-    !NOW.test(said)
+    hasNarration &&
+    speech.length >= SHORTEST &&
+    !SPEAKERS.test(speech) &&
+    OF_OTHERS.test(speech) &&
+    TOLD.test(speech) &&
+    !NOW.test(speech)
   );
 }

@@ -1,7 +1,7 @@
-import { MARK } from './cues.js';
-import { nounOfCue } from './nouns.js';
-import type { Individual } from './people.js';
-import type { NarratedPassage, SpeechTurn } from './turns.js';
+import { MARK } from '../lines/cues.js';
+import { nounOfCue } from '../lines/nouns.js';
+import type { Individual } from './individual.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
 
 /** In passages: so far off does what was seen of a noun count. */
 const REACH = 200;
@@ -30,7 +30,7 @@ export interface Epithets {
  */
 export function epithetsOf(
   turns: readonly SpeechTurn[],
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   speakerOf: (n: number) => Individual | null,
   personOf: (name: number) => Individual | null,
 ): Epithets {
@@ -51,7 +51,7 @@ export function epithetsOf(
         list.push({ at, person: back, weight: 1 });
     }
   });
-  addAppositions(votes, told, personOf);
+  addAppositions(votes, narrated, personOf);
   const tally = (phrase: string, at: number) => {
     const sums = new Map<Individual, { pro: number; contra: number }>();
     for (const { at: place, person, weight } of votes.get(phrase) ?? []) {
@@ -88,7 +88,7 @@ const APPOSITION = /\uE001,\s+the\s|[Tt]he\s[^,]{1,60},\s+\uE000/;
 /** `Mr. Bumble, the beadle,` and `the undertaker, Mr. Sowerberry`. */
 function addAppositions(
   votes: Map<string, Vote[]>,
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): void {
   if (!votes.size) return;
@@ -100,7 +100,7 @@ function addAppositions(
     `${MARK},\\s+the\\s+(${any})(?=[,.;])|\\b[Tt]he\\s+(${any}),\\s+${MARK}(?=[,.;])`,
     'gu',
   );
-  told.forEach(({ text }, at) => {
+  narrated.forEach(({ text }, at) => {
     if (!APPOSITION.test(text)) return;
     for (const [, name, behind, before, named] of text.matchAll(pattern)) {
       const person = personOf(Number(name ?? named));

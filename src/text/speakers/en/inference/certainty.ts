@@ -1,7 +1,7 @@
 import { kinship, nearness, type Scene } from './candidates.js';
-import type { Cue } from './cues.js';
-import { nounOfCue } from './nouns.js';
-import type { Individual } from './people.js';
+import type { Cue } from '../lines/cues.js';
+import { nounOfCue } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
 import { isStrangerThere } from './references.js';
 
 /**

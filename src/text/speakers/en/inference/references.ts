@@ -1,6 +1,6 @@
-import { type Cue, MARK, type Pronoun } from './cues.js';
-import { hasStranger, nounOfCue, strangersIn } from './nouns.js';
-import type { Individual } from './people.js';
+import { type Cue, MARK, type Pronoun } from '../lines/cues.js';
+import { hasStranger, nounOfCue, strangersIn } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
 import { BACK, clash, type Scene } from './candidates.js';
 
 /** Whom the words around a turn mean: names, pronouns, nouns. */
@@ -32,7 +32,7 @@ function fits({ personOf, narrator }: Scene, name: number, cue: Cue): Individual
 export function lastActor(scene: Scene, n: number, cue: Pronoun): Individual | 'somebody' | null {
   const { at: here } = scene.turns[n]!;
   for (let at = here - 1; at >= Math.max(0, here - BACK); at--) {
-    for (const actor of scene.told[at]!.actors.toReversed()) {
+    for (const actor of scene.narrated[at]!.actors.toReversed()) {
       if (actor.kind === 'somebody') {
         const bearer = bearerOf(scene, actor, at);
         if (bearer) {
@@ -62,7 +62,7 @@ export function antecedents(scene: Scene, n: number, cue: Pronoun): Antecedent[]
   const found: Antecedent[] = [];
   const taken = new Set<string>();
   for (let at = here; at >= Math.max(0, here - BACK); at--) {
-    const text = at === here ? lead : scene.told[at]!.text;
+    const text = at === here ? lead : scene.narrated[at]!.text;
     const spoken: { at: number; who: Antecedent; noun?: string }[] = [];
     for (const match of text.matchAll(ANY)) {
       const who = fits(scene, Number(match[1]), cue);
@@ -87,8 +87,8 @@ export function antecedents(scene: Scene, n: number, cue: Pronoun): Antecedent[]
 }
 
 /** Whether a pronoun may mean somebody without a name who has just been spoken of. */
-export function isStrangerThere({ told, turns }: Scene, n: number, cue: Pronoun): boolean {
+export function isStrangerThere({ narrated, turns }: Scene, n: number, cue: Pronoun): boolean {
   const { at, until } = turns[n]!;
   const gender = cue.kind === 'he' ? 'm' : 'f';
-  return told.slice(Math.max(0, at - 2), until + 1).some(({ text }) => hasStranger(text, gender));
+  return narrated.slice(Math.max(0, at - 2), until + 1).some(({ text }) => hasStranger(text, gender));
 }

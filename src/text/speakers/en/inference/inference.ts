@@ -1,6 +1,6 @@
 import { isCertain } from './certainty.js';
 import { likeliest } from './chain.js';
-import type { Individual } from './people.js';
+import type { Individual } from '../people/individual.js';
 import {
   BACK,
   type Candidate,

@@ -1,8 +1,8 @@
-import { MARK } from './cues.js';
-import { type Gender, isTitle, partsOf } from './titles.js';
-import type { NameUse } from './people.js';
-import type { NarratedPassage, SpeechTurn } from './turns.js';
-import type { Mention } from './names.js';
+import { MARK } from '../lines/cues.js';
+import { type Gender, isTitle, partsOf } from '../names/titles.js';
+import type { NameUse } from './individual.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
+import type { Mention } from '../names/names.js';
 
 /** So many of a name's pronouns have to agree. */
 const AGREE = 0.75;
@@ -21,7 +21,7 @@ const PRONOUN = /(?<!\p{L})(he|his|him|himself|she|her|hers|herself)(?!\p{L})/gi
 export function usesOf(
   names: readonly string[],
   mentions: readonly Mention[][],
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   turns: readonly SpeechTurn[],
 ): NameUse[] {
   const zero = () => new Float64Array(names.length);
@@ -40,13 +40,13 @@ export function usesOf(
     if (cue?.kind === 'name') speaks[cue.name]!++;
     for (const name of calls) called[name]!++;
   }
-  const inTold = zero();
-  for (const { text, names: those } of told) {
-    for (const name of those) inTold[name]!++;
+  const inNarration = zero();
+  for (const { text, names: those } of narrated) {
+    for (const name of those) inNarration[name]!++;
     for (const match of text.matchAll(ACTS)) acts[Number(match[2])]!++;
     for (const match of text.matchAll(PLACED)) placed[Number(match[1])]!++;
   }
-  const genders = gendersOf(names.length, told);
+  const genders = gendersOf(names.length, narrated);
   const titled =
     /^(?:Mr|Mrs|Ms|Miss|M\.|Mme|Mlle|Prof|Col|Capt|Señor|Señora|Signor|Signora|Herr|Frau|young|Sir|Lord|Lady|Madame|Mademoiselle|Monsieur|Dr|Doctor|Captain|Colonel|Major|General|Admiral|Aunt|Uncle|Cousin|Professor|Inspector|Sergeant|Reverend|Father|Mother|Sister|Brother)\b\.?\s/;
   // What begins sentences alone may be cried out rather than called.
@@ -57,7 +57,7 @@ export function usesOf(
     name,
     times: times[n]!,
     withArticle: withArticle[n]!,
-    told: inTold[n]!,
+    inNarration: inNarration[n]!,
     gender: genders[n]!,
     places: places[n]!,
   });
@@ -86,10 +86,10 @@ export function usesOf(
 }
 
 /** He or she, by the first pronoun behind a name in its sentence or the next, where no other name stands between. */
-function gendersOf(size: number, told: readonly NarratedPassage[]): Gender[] {
+function gendersOf(size: number, narrated: readonly NarratedPassage[]): Gender[] {
   const he = new Float64Array(size);
   const she = new Float64Array(size);
-  for (const { text } of told) {
+  for (const { text } of narrated) {
     const marks = [...text.matchAll(ANY)];
     marks.forEach((match, i) => {
       const end = match.index + match[0].length;

@@ -1,4 +1,4 @@
-import type { Passage } from '../../types.js';
+import type { Passage } from '../../../types.js';
 
 /** Marks that an edition left out, where it is sure what they were. */
 
@@ -12,8 +12,8 @@ const TAG = new RegExp(
 );
 
 /** Where a line ends whose closing mark was left out before `said Joan.` at the end of its passage; -1 for nowhere. */
-export function endBeforeTag(said: string): number {
-  const match = TAG.exec(said);
+export function endBeforeTag(speech: string): number {
+  const match = TAG.exec(speech);
   return match ? match.index + 1 : -1;
 }
 

@@ -1,5 +1,5 @@
-import type { Individual } from './people.js';
-import type { SpeechTurn } from './turns.js';
+import type { Individual } from './individual.js';
+import type { SpeechTurn } from '../lines/turns.js';
 
 const WORD = /[\p{L}’']+/gu;
 /** Words that somebody has to have said before their way of speaking tells anything. */
@@ -17,7 +17,7 @@ export function voicesOf(
   turns: readonly SpeechTurn[],
   spoken: ReadonlyMap<Individual, readonly number[]>,
 ): (n: number, person: Individual) => number {
-  const words = turns.map(({ said }) => [...new Set(said.toLowerCase().match(WORD) ?? [])]);
+  const words = turns.map(({ speech }) => [...new Set(speech.toLowerCase().match(WORD) ?? [])]);
   const all = new Map<string, number>();
   let total = 0;
   for (const own of words) {

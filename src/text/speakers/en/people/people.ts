@@ -1,29 +1,9 @@
+import type { Individual, NameUse, Entry, Known } from './individual.js';
 import { bareFits, firstBorne, present } from './bare-names.js';
-import { isShort } from './short-forms.js';
-import { type Gender, isTitle, type NameParts, partsOf, standing, titleGender } from './titles.js';
-import type { ToldApart } from './told-apart.js';
-import type { Question } from '../../types.js';
-
-/** Somebody whom several names mean. */
-export interface Individual {
-  name: string;
-  aliases: string[];
-  gender: Gender;
-}
-
-/** A name with what the text tells of it. */
-export interface NameUse {
-  name: string;
-  times: number;
-  /** Of those, behind `the`. */
-  withArticle: number;
-  /** Of those, in what is told. */
-  told: number;
-  /** As the pronouns around it tell. */
-  gender: Gender;
-  /** Where it stands, in order. */
-  places: readonly number[];
-}
+import { isShort } from '../names/short-forms.js';
+import { isTitle, partsOf, standing, titleGender } from '../names/titles.js';
+import type { AreDistinct } from './distinct-names.js';
+import type { Question } from '../../../types.js';
 
 /** These stand before a given name as well. */
 const GIVEN_ONLY = /^(?:Miss|Master|Aunt|Uncle|Cousin|Sister|Brother|Nurse|Old|Young|Little)$/;
@@ -33,23 +13,13 @@ const RANKS =
 const SURNAME_ONLY =
   /^(?:Dr|Doctor|Captain|Colonel|Major|General|Admiral|Lieutenant|Inspector|Professor|Judge)$/;
 
-export interface Entry extends NameUse, NameParts {}
-
-export interface Known extends Individual {
-  given: string | null;
-  surname: string | null;
-  titles: Set<string>;
-  entries: Entry[];
-  times: number;
-}
-
 /**
  * Which names are one person's. A name joins another only when it cannot mean anybody else; one that may mean several
  * stays by itself and is a question.
  */
 export function individualsOf(
   uses: readonly NameUse[],
-  toldApart: ToldApart = () => false,
+  areDistinct: AreDistinct = () => false,
 ): {
   people: Individual[];
   ofName: Map<string, Individual>;
@@ -108,10 +78,10 @@ export function individualsOf(
     agree(one, entry) &&
     !one.entries.some(
       ({ name, words }) =>
-        toldApart(name, entry.name) && !within(words, entry.words) && !within(entry.words, words),
+        areDistinct(name, entry.name) && !within(words, entry.words) && !within(entry.words, words),
     ) &&
     (entry.words.includes(one.given ?? '') ||
-      !bareNames(one.given).some((name) => toldApart(name, entry.name)));
+      !bareNames(one.given).some((name) => areDistinct(name, entry.name)));
   const bareNames = (...words: (string | null)[]) =>
     words.flatMap((word) => (word !== null && bare.has(word) ? [bare.get(word)!.name] : []));
   /** `Tom Hale` is no `Thomas Hale` where Tom is told apart from Thomas or Mr. Hale. */
@@ -123,7 +93,7 @@ export function individualsOf(
         ...one.entries.map((own) => own.name),
         `Mr. ${surname}`,
         `Mr ${surname}`,
-      ].some((other) => toldApart(name, other)),
+      ].some((other) => areDistinct(name, other)),
     );
 
   const full = entries.filter(({ words }) => words.length > 1);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Individual } from './people.js';
-import type { SpeechTurn } from './turns.js';
+import type { Individual } from './individual.js';
+import type { SpeechTurn } from '../lines/turns.js';
 import { voicesOf } from './voices.js';
 
 const person = (name: string): Individual => ({ name, aliases: [], gender: null });
-const turn = (said: string) => ({ said }) as SpeechTurn;
+const turn = (said: string) => ({ speech: said }) as SpeechTurn;
 
 describe('voicesOf', () => {
   const [joan, peter] = [person('Joan'), person('Peter')];

@@ -1,11 +1,11 @@
-import { type Cue } from './cues.js';
-import { type Epithets, epithetsOf } from './epithets.js';
-import { familyOf, kinOf } from './kin.js';
-import { isRank, type Noun, nounOfCue } from './nouns.js';
-import type { Individual } from './people.js';
-import { partsOf, standing } from './titles.js';
-import type { NarratedPassage, SpeechTurn } from './turns.js';
-import { voicesOf } from './voices.js';
+import { type Cue } from '../lines/cues.js';
+import { type Epithets, epithetsOf } from '../people/epithets.js';
+import { familyOf, kinOf } from '../people/kin.js';
+import { isRank, type Noun, nounOfCue } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
+import { partsOf, standing } from '../names/titles.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
+import { voicesOf } from '../people/voices.js';
 
 /** In passages that tell something: how long ago, or how soon, somebody may be named to be there in a turn. */
 export const BACK = 10;
@@ -22,7 +22,7 @@ export type Candidate = Individual | null;
 /** What is known of a story before its turns are given to anybody. */
 export interface NarrativeFacts {
   turns: readonly SpeechTurn[];
-  told: readonly NarratedPassage[];
+  narrated: readonly NarratedPassage[];
   narrator: Individual | null;
   personOf: (name: number) => Individual | null;
   /** Who may be somebody else of the cast: theirs is only what is said under that very name. */
@@ -48,7 +48,7 @@ export interface Scene extends NarrativeFacts {
 }
 
 export function sceneOf(story: NarrativeFacts): Scene {
-  const { turns, told, narrator, personOf } = story;
+  const { turns, narrated, narrator, personOf } = story;
   const named = new Map<Individual, number[]>();
   const add = (person: Individual | null, at: number) => {
     if (!person) return;
@@ -69,16 +69,16 @@ export function sceneOf(story: NarrativeFacts): Scene {
     else spoken.set(person, [n]);
   });
   let next = 0;
-  told.forEach(({ names }, at) => {
+  narrated.forEach(({ names }, at) => {
     for (const name of names) add(personOf(name), at);
     for (; turns[next]?.at === at; next++) {
       for (const name of turns[next]!.called) add(personOf(name), at);
       if (turns[next]!.cue?.kind === 'I') add(narrator, at);
     }
   });
-  const pace = new Float64Array(told.length);
-  for (let at = 1; at < told.length; at++) {
-    pace[at] = pace[at - 1]! + (/\p{L}{2}/u.test(told[at]!.text) ? 1 : TALK);
+  const pace = new Float64Array(narrated.length);
+  for (let at = 1; at < narrated.length; at++) {
+    pace[at] = pace[at - 1]! + (/\p{L}{2}/u.test(narrated[at]!.text) ? 1 : TALK);
   }
   return {
     ...story,
@@ -86,9 +86,9 @@ export function sceneOf(story: NarrativeFacts): Scene {
     pace,
     spoken,
     voice: voicesOf(turns, spoken),
-    kin: kinOf(told, personOf),
+    kin: kinOf(narrated, personOf),
     families: sharedFamilies(named.keys()),
-    epithets: epithetsOf(turns, told, speakerOf, personOf),
+    epithets: epithetsOf(turns, narrated, speakerOf, personOf),
   };
 }
 

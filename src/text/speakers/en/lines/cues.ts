@@ -61,10 +61,10 @@ const TOGETHER = new RegExp(`${START}${VERB}\\s+${MARK}\\s+and\\s+(?:the\\s+)?${
 
 /** What stands right after a line: `said Emma`, `was Emma's reply`, `Emma said`. */
 export function cueAfter(gap: string): Cue | null {
-  const told = gap.slice(0, REACH);
-  if (TOGETHER.test(told)) return { kind: 'somebody', noun: '' };
+  const narration = gap.slice(0, REACH);
+  if (TOGETHER.test(narration)) return { kind: 'somebody', noun: '' };
   for (const pattern of AFTER) {
-    const match = pattern.exec(told);
+    const match = pattern.exec(narration);
     if (match) return cueOf(match[1], match[2], match[3]);
   }
   return null;
@@ -84,8 +84,8 @@ function pronounCue(word: string): Cue {
 const SENTENCE = /(?<=[.!?]["”’')]?)\s+(?=["“]?[\p{Lu}\uE000])/u;
 
 /** Sentences of a text in which names are marks; a title's stop is within a mark. */
-export function sentences(told: string): string[] {
-  return told.trim().split(SENTENCE);
+export function sentences(narration: string): string[] {
+  return narration.trim().split(SENTENCE);
 }
 
 /** How it is said: `said, very gently,`, `began, in a low, timid voice,`, `said, turning to her,`. */
@@ -128,14 +128,14 @@ const WITHIN = new RegExp(
 );
 
 /** What leads in to a line: `Emma pondered a moment, and then replied,`. */
-export function cueBefore(told: string): Cue | null {
-  const sentence = (sentences(told.slice(-2 * REACH)).pop() ?? '').slice(-REACH);
+export function cueBefore(narration: string): Cue | null {
+  const sentence = (sentences(narration.slice(-2 * REACH)).pop() ?? '').slice(-REACH);
   const hers = HERS.exec(sentence);
   if (hers) return { kind: 'name', name: Number(hers[1]) };
   if (!LEADS_IN.test(sentence)) return null;
   const inverted = SAYS_NAME.exec(sentence);
   if (inverted) return cueOf(inverted[1], inverted[2], undefined);
-  let said: Cue | null = null;
+  let nearest: Cue | null = null;
   let at = -1;
   for (const [pattern, group] of [
     [NOUN_SAYS, 3],
@@ -146,9 +146,9 @@ export function cueBefore(told: string): Cue | null {
     const from = match?.indices![1]![0] ?? -1;
     if (from <= at) continue;
     at = from;
-    said = cueOf(group === 1 ? match![1] : undefined, group === 2 ? match![1] : undefined, match![1]);
+    nearest = cueOf(group === 1 ? match![1] : undefined, group === 2 ? match![1] : undefined, match![1]);
   }
-  if (said) return said;
+  if (nearest) return nearest;
   const subjects = [...sentence.matchAll(SUBJECT)];
   const last = subjects.at(-1);
   if (!last) return null;

@@ -3,7 +3,7 @@ import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { within } from '../process/deadline.js';
+import { within } from '../../process/deadline.js';
 import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';

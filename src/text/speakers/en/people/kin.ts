@@ -1,7 +1,7 @@
-import { MARK } from './cues.js';
-import { KIN } from './nouns.js';
-import type { Individual } from './people.js';
-import type { NarratedPassage } from './turns.js';
+import { MARK } from '../lines/cues.js';
+import { KIN } from '../lines/nouns.js';
+import type { Individual } from './individual.js';
+import type { NarratedPassage } from '../lines/turns.js';
 
 const WHOSE = `(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|${MARK.replace('(', '(?:')}(?:['’]s| s))`;
 const IS = new RegExp(
@@ -11,11 +11,11 @@ const IS = new RegExp(
 
 /** What people are said to be to others: `her sister Jane`, `Jane, her sister`, `Emma’s aunt, Mrs. Hale`. */
 export function kinOf(
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   personOf: (name: number) => Individual | null,
 ): ReadonlyMap<Individual, ReadonlySet<string>> {
   const found = new Map<Individual, Set<string>>();
-  for (const { text } of told) {
+  for (const { text } of narrated) {
     for (const [, before, behind, first, after] of text.matchAll(IS)) {
       const person = personOf(Number(behind ?? first));
       if (!person) continue;

@@ -1,9 +1,9 @@
-import { nounOfCue } from './nouns.js';
-import type { Individual } from './people.js';
+import { nounOfCue } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
 import { antecedents, has, isStrangerThere, lastActor, means } from './references.js';
 import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
-import type { Pronoun } from './cues.js';
-import type { SpeechTurn } from './turns.js';
+import type { Pronoun } from '../lines/cues.js';
+import type { SpeechTurn } from '../lines/turns.js';
 import type { Sign } from './weights.js';
 
 /** The signs that hold for each candidate's saying a turn, whoever says the others. */
@@ -27,7 +27,7 @@ const STRANGE =
 function besideSigns(scene: Scene, n: number): SignsOf {
   const { actors, beside, objects, at, until } = scene.turns[n]!;
   const acting = actors.find(({ kind }) => kind === 'he' || kind === 'she');
-  const strange = scene.told.slice(Math.max(0, at - 2), until + 1).some(({ text }) => STRANGE.test(text));
+  const strange = scene.narrated.slice(Math.max(0, at - 2), until + 1).some(({ text }) => STRANGE.test(text));
   return (person) => {
     const signs: Sign[] = [];
     if (!person) {
@@ -86,11 +86,11 @@ function pronounSigns(scene: Scene, n: number, cue: Pronoun): SignsOf {
 }
 
 function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
-  const { turns, told, narrator } = scene;
+  const { turns, narrated, narrator } = scene;
   const turn = turns[n]!;
   const [previous, next] = [turns[n - 1], turns[n + 1]];
   const signs: Sign[] = [];
-  const last = told[turn.at - 1];
+  const last = narrated[turn.at - 1];
   if (last && previous?.until !== turn.at - 1 && previous?.at !== turn.at) {
     const actor = last.actors.at(-1);
     if (actor && means(scene, actor, person, turn.at - 1)) signs.push('lastActor');
@@ -137,7 +137,7 @@ export function linkSigns(
   if (second === third) {
     if (third === null) return ['othersAgain'];
     const again = !tight ? 'againTold' : turns[n - 1]!.asks ? 'againAsked' : 'again';
-    return tight && REPLY.test(turns[n]!.said) ? [again, 'againReplies'] : [again];
+    return tight && REPLY.test(turns[n]!.speech) ? [again, 'againReplies'] : [again];
   }
   return [
     ...(tight && third && second && has(scene, turns[n]!.called, second) ? (['callsBack'] as const) : []),

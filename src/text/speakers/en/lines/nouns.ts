@@ -1,5 +1,5 @@
 import type { Cue } from './cues.js';
-import type { Gender } from './titles.js';
+import type { Gender } from '../names/titles.js';
 
 /** Nouns that stand for people without a name. */
 const MEN =

@@ -1,6 +1,6 @@
-import type { Entry, Known } from './people.js';
-import { isShort } from './short-forms.js';
-import { isTitle, partsOf, spelled } from './titles.js';
+import type { Entry, Known } from './individual.js';
+import { isShort } from '../names/short-forms.js';
+import { isTitle, partsOf, spelled } from '../names/titles.js';
 
 /** Whom a name without a title may mean. */
 
@@ -14,7 +14,7 @@ export function bareFits(
   const could = people.filter((one) => mayBear(one, entry));
   if (isTitle(word)) return could.filter((one) => bearsTitle(one, word));
   // Whoever is so called by others alone; whom the telling so calls may be somebody else.
-  const short = entry.told * 5 <= entry.times;
+  const short = entry.inNarration * 5 <= entry.times;
   const given = could.filter((one) => one.given === word || (short && isShort(word, one.given)));
   const surname = could.filter((one) => one.surname === word && one.given !== word);
   const men = surname.filter(({ gender }) => gender !== 'f');

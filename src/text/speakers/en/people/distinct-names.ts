@@ -1,6 +1,6 @@
-import { MARK, sentences } from './cues.js';
-import type { Mention } from './names.js';
-import type { NarratedPassage, SpeechTurn } from './turns.js';
+import { MARK, sentences } from '../lines/cues.js';
+import type { Mention } from '../names/names.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
 
 const ANY = new RegExp(MARK, 'gu');
 
@@ -9,18 +9,18 @@ const TIMES = 3;
 const SHARE = 0.06;
 
 /** Whether two names are two people's. */
-export type ToldApart = (a: string, b: string) => boolean;
+export type AreDistinct = (a: string, b: string) => boolean;
 
 /**
  * Which names are told apart: whoever bears one answers or speaks of whoever bears the other, or both stand in one
  * sentence, again and again.
  */
-export function namesToldApart(
+export function distinctNames(
   names: readonly string[],
   mentions: readonly Mention[][],
-  told: readonly NarratedPassage[],
+  narrated: readonly NarratedPassage[],
   turns: readonly SpeechTurn[],
-): ToldApart {
+): AreDistinct {
   const size = names.length;
   const numbers = new Map(names.map((name, n) => [name, n]));
   const times = new Uint32Array(size);
@@ -31,7 +31,7 @@ export function namesToldApart(
     const key = a < b ? a * size + b : b * size + a;
     pairs.set(key, (pairs.get(key) ?? 0) + weight);
   };
-  for (const { text } of told) {
+  for (const { text } of narrated) {
     for (const sentence of sentences(text)) {
       const names = [...new Set([...sentence.matchAll(ANY)].map(([, n]) => Number(n)))];
       names.forEach((a, i) => {

@@ -1,4 +1,4 @@
-import type { Passage, Quotation } from '../../types.js';
+import type { Passage, Quotation } from '../../../types.js';
 
 /** A passage that begins with a dash, in a text that marks speech so. */
 const DASHED = /^(?:—|―|–|--)\s*(?=\S)/;
@@ -24,8 +24,8 @@ export function dashedSpeech(text: string, passages: readonly Passage[]): Quotat
     if (!dash) continue;
     const tag = TAG.exec(passage);
     if (tag) tagged++;
-    const said = passage.slice(dash.length, tag ? tag.index + 1 : undefined).trim();
-    found.push({ start, end: tag ? start + tag.index + 1 : end, passage: n, text: said, speaker: null });
+    const speech = passage.slice(dash.length, tag ? tag.index + 1 : undefined).trim();
+    found.push({ start, end: tag ? start + tag.index + 1 : end, passage: n, text: speech, speaker: null });
   }
   return found.length >= FEWEST && tagged >= 2 && marks < found.length ? found : [];
 }
