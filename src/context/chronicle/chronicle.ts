@@ -18,13 +18,13 @@ const WORDS = {
       'The story before the messages below, in short. The words themselves are kept, and what matters comes back as a reminder. Numbers in brackets are those of messages.',
     next: (date: string) => `The messages go on from here, on ${date}.`,
     now: 'Scene now',
-    then: 'Scene then',
+    past: 'Scene then',
   },
   zh: {
     about: '下面的消息之前的故事，在此从略。原话都还留着，要紧的会再拿来提醒你。括号里是消息的编号。',
     next: (date: string) => `消息从这里接下去，日期是 ${date}。`,
     now: '此时的场景',
-    then: '当时的场景',
+    past: '当时的场景',
   },
 };
 
@@ -63,7 +63,7 @@ export function renderChronicle(
     const [from, to] = [day(fromAt, timeZone, language), day(toAt, timeZone, language)];
     const heading = `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})`;
     const told = fenced(text.trim());
-    const body = last ? told : told.replace(SCENE, `${words.then}:`);
+    const body = last ? told : told.replace(SCENE, `${words.past}:`);
     return [heading, body, renderPins(here, language, timeZone)].filter(Boolean).join('\n');
   });
   const goesOn = next ? [words.next(day(next, timeZone, language))] : [];
