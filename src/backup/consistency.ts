@@ -26,7 +26,7 @@ const KEYS: Record<string, string[][]> = {
   session_members: [['id'], ['session_id', 'position']],
   branch_segments: [['branch_id', 'from_seq']],
   pins: [['branch_id', 'seq']],
-  told_entries: [['branch_id', 'entry', 'seq']],
+  lore_activations: [['branch_id', 'entry', 'seq']],
   messages: [['id'], ['branch_id', 'seq', 'version']],
   calibrations: [['model']],
 };
@@ -72,7 +72,7 @@ const partsOf = (parent: string, id: string, tables: readonly string[]): Step[] 
     here(table, mine(parent, `t.${id}`)),
     orphans(table, `NOT ${comes(parent, `t.${id}`)}`),
   ]);
-const partsOfBranches = ['pins', 'told_entries'].flatMap((table) => [
+const partsOfBranches = ['pins', 'lore_activations'].flatMap((table) => [
   here(table, branchIsMine('t.branch_id')),
   orphans(table, `NOT ${comes('branches', 't.branch_id')}`),
 ]);

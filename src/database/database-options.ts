@@ -7,6 +7,7 @@ import { Memory1834000000000 } from '../../migrations/1834000000000-memory.js';
 import { OwnersFirst1835000000000 } from '../../migrations/1835000000000-owners-first.js';
 import { SessionMembers1836000000000 } from '../../migrations/1836000000000-session-members.js';
 import { SourceIndexes1837000000000 } from '../../migrations/1837000000000-source-indexes.js';
+import { LoreActivations1839000000000 } from '../../migrations/1839000000000-lore-activations.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -17,6 +18,7 @@ const MIGRATIONS = [
   OwnersFirst1835000000000,
   SessionMembers1836000000000,
   SourceIndexes1837000000000,
+  LoreActivations1839000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */
