@@ -63,12 +63,12 @@ export class Memory1834000000000 implements MigrationInterface {
         updated_at timestamptz NOT NULL DEFAULT now()
       );
     `);
-    await createFunctions(runner, 'head_stamp', 'accept_message', 'accept_messages');
+    await createFunctions(runner, 'session_stamp', 'accept_message', 'accept_messages');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION accept_messages, accept_message, head_stamp;
+      DROP FUNCTION accept_messages, accept_message, session_stamp;
       DROP TABLE calibrations, recall_stretches, rules, folds;
     `);
   }

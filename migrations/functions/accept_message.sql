@@ -26,7 +26,7 @@ BEGIN
     verdict := 'twin';
     RETURN;
   END IF;
-  IF head_stamp(session) IS DISTINCT FROM stamp_known OR b.last_seq <> seq_known THEN
+  IF session_stamp(session) IS DISTINCT FROM stamp_known OR b.last_seq <> seq_known THEN
     verdict := 'stale';
     RETURN;
   END IF;

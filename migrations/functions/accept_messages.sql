@@ -16,7 +16,7 @@ DECLARE
   added int;
 BEGIN
   SELECT * INTO b FROM branches WHERE id = branch FOR UPDATE;
-  IF head_stamp(session) IS DISTINCT FROM stamp_known OR b.last_seq <> seq_known THEN
+  IF session_stamp(session) IS DISTINCT FROM stamp_known OR b.last_seq <> seq_known THEN
     RETURN;
   END IF;
   SELECT t.id INTO queued FROM turns t WHERE t.session_id = session AND t.status = 'queued';

@@ -52,7 +52,12 @@ export async function openArchive(path: string): Promise<ArchiveFile> {
 
 /** The files of it that are known, by name. @throws where one is there twice */
 async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
-  const known = new Set([MANIFEST, ...BACKUP_TABLES.map(({ name }) => `${name}.jsonl`)]);
+  const known = new Set([
+    MANIFEST,
+    ...BACKUP_TABLES.flatMap(({ name, formerly }) =>
+      (formerly ? [name, formerly] : [name]).map((table) => `${table}.jsonl`),
+    ),
+  ]);
   const entries = new Map<string, yauzl.Entry>();
   for await (const entry of zip.eachEntry()) {
     if (!known.has(entry.fileName)) continue;

@@ -3,6 +3,8 @@ import type { TableName } from './rows/row-schemas.js';
 /** A table of which an owner has rows. What they have to look like stands in `ROWS`. */
 export interface BackupTable {
   name: TableName;
+  /** Its name in archives of earlier versions. */
+  formerly?: string;
   /** Which of its rows `t` are the owner's; the owner's id is the setting `keepsake.owner`. */
   mine: string;
   order: string;
@@ -40,7 +42,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
   { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },
-  { name: 'told_entries', mine: ofBranch, order: 'branch_id, entry, seq' },
+  { name: 'lore_activations', formerly: 'told_entries', mine: ofBranch, order: 'branch_id, entry, seq' },
   { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
   {
     name: 'turns',

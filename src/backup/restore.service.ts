@@ -68,7 +68,8 @@ export class RestoreService {
       await client.query(
         `CREATE TEMP TABLE ${waiting(table.name)} ON COMMIT DROP AS SELECT ${listOf(table)} FROM ${table.name} WITH NO DATA`,
       );
-      const lines = await archive.lines(table.name);
+      const lines =
+        (await archive.lines(table.name)) ?? (table.formerly ? await archive.lines(table.formerly) : null);
       if (!lines) continue;
       found.add(table);
       await this.read(client, table, lines, leftOut);

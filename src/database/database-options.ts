@@ -8,6 +8,7 @@ import { OwnersFirst1835000000000 } from '../../migrations/1835000000000-owners-
 import { SessionMembers1836000000000 } from '../../migrations/1836000000000-session-members.js';
 import { SourceIndexes1837000000000 } from '../../migrations/1837000000000-source-indexes.js';
 import { SheetLines1838000000000 } from '../../migrations/1838000000000-sheet-lines.js';
+import { LoreActivations1839000000000 } from '../../migrations/1839000000000-lore-activations.js';
 import { SourceAbsence1841000000000 } from '../../migrations/1841000000000-source-absence.js';
 import { CleanedReplies1842000000000 } from '../../migrations/1842000000000-cleaned-replies.js';
 import { FrameLast1843000000000 } from '../../migrations/1843000000000-frame-last.js';
@@ -22,6 +23,7 @@ const MIGRATIONS = [
   SessionMembers1836000000000,
   SourceIndexes1837000000000,
   SheetLines1838000000000,
+  LoreActivations1839000000000,
   SourceAbsence1841000000000,
   CleanedReplies1842000000000,
   FrameLast1843000000000,

@@ -13,12 +13,15 @@ const ROWS = JSON.parse(readFileSync('test/database/first-archive.json', 'utf8')
 const TABLES = readFileSync('test/database/first-database.sql', 'utf8');
 const OWNER = '00000000-0000-4000-8000-000000000001';
 
+/** Tables that have another name today. */
+const nameToday = (table: string) => (table === 'told_entries' ? 'lore_activations' : table);
+
 /** Of what is kept today, what those versions knew of: their tables and columns. */
 const known = (rows: ArchiveRows) =>
   Object.fromEntries(
     Object.entries(ROWS).map(([table, old]) => {
       const columns = Object.keys(old![0] ?? {});
-      const kept = rows[table as keyof ArchiveRows] ?? [];
+      const kept = rows[nameToday(table)] ?? [];
       return [table, kept.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))];
     }),
   );
@@ -95,7 +98,7 @@ describe('an archive of the first versions', () => {
       bytes: archiveOf(ROWS),
     });
     expect([status, body.leftOut]).toEqual([200, []]);
-    const counts = Object.entries(ROWS).map(([table, rows]) => [table, rows!.length]);
+    const counts = Object.entries(ROWS).map(([table, rows]) => [nameToday(table), rows!.length]);
     expect(body.restored).toMatchObject(Object.fromEntries(counts));
     expect(known(rowsOfArchive(await savedBackup(server)))).toEqual(ROWS);
   });

@@ -24,7 +24,7 @@ const KEYS: Record<string, string[][]> = {
   session_members: [['id'], ['session_id', 'position']],
   branch_segments: [['branch_id', 'from_seq']],
   pins: [['branch_id', 'seq']],
-  told_entries: [['branch_id', 'entry', 'seq']],
+  lore_activations: [['branch_id', 'entry', 'seq']],
   messages: [['id'], ['branch_id', 'seq', 'version']],
   calibrations: [['model']],
 };

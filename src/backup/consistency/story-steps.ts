@@ -17,7 +17,7 @@ import {
 const NUMBERS =
   'SELECT session_id, 2 * count(DISTINCT seq) + 10000 AS most FROM new_messages GROUP BY session_id';
 
-const partsOfBranches = ['pins', 'told_entries'].flatMap((table) => [
+const partsOfBranches = ['pins', 'lore_activations'].flatMap((table) => [
   here(table, branchIsMine('t.branch_id')),
   orphans(table, `NOT ${comes('branches', 't.branch_id')}`),
 ]);

@@ -109,7 +109,7 @@ export const SESSION_ROWS = {
     .object({ branch_id: id, from_seq: place, of_branch_id: id, to_seq: place.or(z.literal(OPEN_END)) })
     .refine(({ from_seq, to_seq }) => to_seq >= from_seq),
   pins: z.object({ branch_id: id, seq: place, created_at: time }),
-  told_entries: z.object({ branch_id: id, entry: name, seq: place }),
+  lore_activations: z.object({ branch_id: id, entry: name, seq: place }),
   openings: z
     .object({
       id,

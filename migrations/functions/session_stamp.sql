@@ -1,6 +1,6 @@
 -- What a session's snapshot is read from, as one value: another one whenever anything of it has changed, new messages
 -- left out. xmin is the transaction that wrote a row last.
-CREATE OR REPLACE FUNCTION head_stamp(session uuid) RETURNS text STABLE LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION session_stamp(session uuid) RETURNS text STABLE LANGUAGE sql AS $$
   SELECT concat_ws('.', s.xmin, c.xmin, b.revision, b.folded_seq, b.chronicle,
     EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready'),
     (SELECT string_agg(r.id::text || r.xmin::text, '.' ORDER BY r.id) FROM rules r
