@@ -5,5 +5,8 @@ import { LongConnections } from './long-connections.js';
 import { RestoreService } from './restore.service.js';
 import { RowThread } from './rows/row-thread.js';
 
-@Module({ controllers: [BackupController], providers: [BackupService, RestoreService, LongConnections, RowThread] })
+@Module({
+  controllers: [BackupController],
+  providers: [BackupService, RestoreService, LongConnections, RowThread],
+})
 export class BackupModule {}
