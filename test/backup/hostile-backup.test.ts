@@ -81,6 +81,17 @@ describe('an archive of a stranger', () => {
       'mended',
     ],
     ['an opening’s rules that are none', (rows) => (rows.openings![0]!.rules = [null]), 'openings', 'mended'],
+    [
+      'passages that lie over each other',
+      (rows) => {
+        const own = source({});
+        rows.sources = [own];
+        rows.sections = [{ source_id: own.id, n: 1, title: '', text: 'Rain fell all night.' }];
+        rows.passages = [1, 2, 3].map((n) => ({ source_id: own.id, n, section_n: 1, start: 0, end: 9 + n }));
+      },
+      'passages',
+      'conflict',
+    ],
     ['a receipt that is text', (rows) => (rows.turns![0]!.receipt = 'paid'), 'turns', 'mended'],
     [
       'a number beyond all others',

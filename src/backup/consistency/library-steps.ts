@@ -8,6 +8,15 @@ export const LIBRARY_STEPS: readonly Step[] = [
     'passages',
     'NOT EXISTS (SELECT FROM new_sections s WHERE s.source_id = t.source_id AND s.n = t.section_n)',
   ),
+  out(
+    'passages',
+    'conflict',
+    // Each is read by itself: many that lie over each other would be more than the whole text.
+    `t.ctid IN (SELECT at FROM (
+       SELECT ctid AS at, start, max("end") OVER (
+         PARTITION BY source_id, section_n ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+       FROM new_passages) p WHERE p.start < p.before)`,
+  ),
 
   // Characters: the newest sheet is the one that is followed.
   ...partsOf('characters', 'character_id', ['sheets', 'avatars', 'card_assets', 'character_sources']),

@@ -25,6 +25,9 @@ import {
 
 const LONGEST_ASSET_NAME = 500;
 
+/** In UTF-16 units; none is made that is half as long. */
+const LONGEST_PASSAGE = 10_000;
+
 const language = z.enum(['en', 'zh']);
 
 const webAddress = z.string().refine((value) => URL.canParse(value) && /^https?:/i.test(value));
@@ -78,7 +81,7 @@ export const LIBRARY_ROWS = {
   sections: z.object({ source_id: id, n: place, title: name, text: modestText }),
   passages: z
     .object({ source_id: id, n: place, section_n: place, start: count, end: count })
-    .refine(({ start, end }) => end > start),
+    .refine(({ start, end }) => end > start && end - start <= LONGEST_PASSAGE),
   characters: z.object({
     id,
     name: nameOfPerson.refine((value) => value.trim() !== ''),

@@ -48,7 +48,7 @@ const MANY = 1000;
 /** Terms that share the upper bits of their hash, about. */
 const TERMS_A_BUCKET = 16;
 /** Passages between two rests. */
-const STEP = 64;
+const STEP = 8;
 
 /** The sentences of a passage, put together to pieces of a like length; a short one is a single piece. */
 export function piecesOf(text: string): TextSpan[] {
@@ -152,7 +152,9 @@ export class SourceIndex {
     }
     // What stands nearly everywhere says nothing, and takes the most room.
     for (const [hash, list] of pairs) if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
+    yield;
     for (const [hash, list] of found) if (list.length > MOST_OF_WORD * rows.length + FEW) found.delete(hash);
+    yield;
     for (const [hash, list] of characters)
       if (list.length <= MOST_OF_CHARACTER * rows.length + FEW) found.set(hash, list);
     const bits = Math.max(1, Math.min(20, Math.ceil(Math.log2(found.size / TERMS_A_BUCKET + 1))));
@@ -163,7 +165,7 @@ export class SourceIndex {
     const packed = new PackedBytes();
     let bucket = 0;
     for (const [n, hash] of hashes.entries()) {
-      if (n % 4096 === 0) yield;
+      if (n % 256 === 0) yield;
       while (bucket <= hash >>> shift) starts[bucket++] = packed.length;
       packed.addTerm(hash, found.get(hash)!);
     }
@@ -173,6 +175,7 @@ export class SourceIndex {
     const made = new SourceIndex(bytes);
     made.buckets.set(starts);
     made.postings.set(packed.bytes());
+    yield;
     for (const [piece, { passage, part, tokens, length }] of rows.entries()) {
       made.passages[piece] = passage.n;
       made.sections[piece] = passage.section;

@@ -27,7 +27,7 @@ const source: SourcePassage[] = Array.from({ length: 400 }, (_, n) => ({
 }));
 const index = atOnce(SourceIndex.of(source));
 const ask = (text: string, { scene = '', tokens = 600, upTo = 1e9 } = {}) =>
-  recallSources([index], { text, scene }, upTo, { tokens, ...SOURCE_COSTS });
+  atOnce(recallSources([index], { text, scene }, upTo, { tokens, ...SOURCE_COSTS }));
 const passages = (found: ReturnType<typeof ask>) => found.map(({ passage }) => passage);
 
 describe('recall of a source', () => {
@@ -70,13 +70,27 @@ describe('recall of a source', () => {
       ]),
     );
     const query = { text: 'Where lies Narrow Sound, where Orme lost his fingers?', scene: '' };
-    const found = recallSources([index, other], query, 1e9, { tokens: 400, ...SOURCE_COSTS });
+    const found = atOnce(recallSources([index, other], query, 1e9, { tokens: 400, ...SOURCE_COSTS }));
     expect(found.map((one) => [one.index, one.passage])).toEqual(
       expect.arrayContaining([
         [0, 40],
         [1, 1],
       ]),
     );
+  });
+
+  it('asks for the end alone of what is very long', () => {
+    const long = 'la '.repeat(2000);
+    expect(passages(ask(`Where did Captain Orme lose his fingers? ${long}`))).toEqual([]);
+    expect(passages(ask(`${long} Where did Captain Orme lose his fingers?`))).toContain(40);
+  });
+
+  it('rests again and again', () => {
+    let rests = 0;
+    const text = 'Where did Captain Orme lose his fingers to a winch?';
+    const work = recallSources([index], { text, scene: '' }, 1e9, { tokens: 600, ...SOURCE_COSTS });
+    while (!work.next().done) rests++;
+    expect(rests).toBeGreaterThan(10);
   });
 
   it('keeps to its budget as it is rendered', () => {

@@ -1,3 +1,5 @@
+import { boundaryBefore } from '../../text/encoding/truncate.js';
+import type { Work } from '../../text/search/slices.js';
 import { tells, words } from '../../text/search/words.js';
 import { hashTerm } from './recall-index.js';
 import { hanOf, type Posting, type SourceIndex } from './source-index.js';
@@ -52,6 +54,10 @@ const HAN_SHARE = 0.28;
 const LEAST_WORTH = 0.15;
 const MOST_TERMS = 96;
 const MOST_REASONS = 4;
+/** Of a question and of the scene, in UTF-16 units: the end of more than that is asked for. */
+const LONGEST_QUERY = 4000;
+/** Words between two rests. */
+const STEP = 16;
 
 /**
  * The pieces of some sources that fit a question best, in the order of the sources: as many as a budget holds, and the
@@ -60,21 +66,22 @@ const MOST_REASONS = 4;
  *
  * @param upTo the last section that anything may be recalled of
  */
-export function recallSources(
+export function* recallSources(
   indexes: readonly SourceIndex[],
   query: SourceQuery,
   upTo: number,
   budget: SourceBudget,
-): RecalledPiece[] {
-  const terms = weighed(indexes, query);
+): Work<RecalledPiece[]> {
+  const terms = yield* weighed(indexes, query);
   const worth = terms.reduce((sum, { weight, said }) => sum + weight * (isHan(said) ? HAN_SHARE : 1), 0);
   const telling = worth / rarity(1, piecesIn(indexes));
   let left = Math.min(1, Math.max(0, (telling - IDLE) / TELLING)) * budget.tokens;
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
-  const pieces = ranked(indexes, terms, upTo);
-  for (const { index, piece, value } of pieces) {
-    if (left <= budget.piece || value < LEAST_WORTH * pieces[0]!.value) break;
+  let worst = 0;
+  for (const { index, piece, value } of best(yield* ranked(indexes, terms, upTo))) {
+    worst ||= LEAST_WORTH * value;
+    if (left <= budget.piece || value < worst) break;
     const from = indexes[index]!;
     const section = `${index} ${from.sections[piece]}`;
     const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : from.headings[piece]!);
@@ -108,10 +115,11 @@ const rarity = (holders: number, pieces: number) =>
 const isHan = (text: string) => /\p{Script=Han}/u.test(text);
 
 /** The terms of a question by how rare they are in the sources. */
-function weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery): WeighedTerm[] {
+function* weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery): Work<WeighedTerm[]> {
   const asked = new Map<string, { said: string; share: number }>();
   const ask = (from: string, share: number) => {
-    for (const [said] of from.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)) {
+    const end = from.slice(boundaryBefore(from, Math.max(0, from.length - LONGEST_QUERY)));
+    for (const [said] of end.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)) {
       for (const char of hanOf(said))
         asked.set(char, { said: char, share: share * CHARACTER * tells(char, char) });
       for (const word of words(said)) {
@@ -123,43 +131,75 @@ function weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery):
   ask(scene, SCENE);
   ask(text, 1);
   const pieces = piecesIn(indexes);
-  const terms: WeighedTerm[] = [];
+  const terms: { said: string; weight: number; hash: number }[] = [];
   for (const [word, { said, share }] of asked) {
     if (share === 0) continue;
     const hash = hashTerm(word);
-    const postings = indexes.map((index) => index.find(hash));
-    const holders = postings.reduce((sum, { length }) => sum + length, 0);
-    if (!holders) continue;
-    terms.push({ said, weight: share * rarity(holders, pieces), postings });
+    let holders = 0;
+    for (const [n, index] of indexes.entries()) {
+      if (n % STEP === 0) yield;
+      holders += index.find(hash).length;
+    }
+    if (holders) terms.push({ said, weight: share * rarity(holders, pieces), hash });
   }
-  return terms.sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS);
+  // Where all of them stand would be more than there is memory for.
+  terms.sort((a, b) => b.weight - a.weight).splice(MOST_TERMS);
+  const found: WeighedTerm[] = [];
+  for (const { said, weight, hash } of terms) {
+    yield;
+    found.push({ said, weight, postings: indexes.map((index) => index.find(hash)) });
+  }
+  return found;
 }
 
-/** All pieces that are worth anything, the best first; of equals, the earlier. */
-function ranked(
+interface RankedPiece {
+  index: number;
+  piece: number;
+  value: number;
+}
+
+/** For each index the pieces that are worth anything, the best first; of equals, the earlier. */
+function* ranked(
   indexes: readonly SourceIndex[],
   terms: readonly WeighedTerm[],
   upTo: number,
-): { index: number; piece: number; value: number }[] {
-  return indexes
-    .flatMap((from, index) => {
-      const worths = worthsOf(from, index, terms);
-      const found: { index: number; piece: number; value: number }[] = [];
-      for (let piece = 0; piece < from.pieces && from.sections[piece]! <= upTo; piece++)
-        if (worths[piece]! > 0)
-          found.push({ index, piece, value: worths[piece]! / (from.tokens[piece]! + LEAST_COST) });
-      return found;
-    })
-    .sort((a, b) => b.value - a.value || a.index - b.index || a.piece - b.piece);
+): Work<RankedPiece[][]> {
+  const lists: RankedPiece[][] = [];
+  for (const [index, from] of indexes.entries()) {
+    const worths = yield* worthsOf(from, index, terms);
+    const found: RankedPiece[] = [];
+    for (let piece = 0; piece < from.pieces && from.sections[piece]! <= upTo; piece++)
+      if (worths[piece]! > 0)
+        found.push({ index, piece, value: worths[piece]! / (from.tokens[piece]! + LEAST_COST) });
+    yield;
+    lists.push(found.sort((a, b) => b.value - a.value || a.piece - b.piece));
+  }
+  return lists;
+}
+
+/** The pieces of all indexes, the best first; of equals, that of the earlier index. */
+function* best(lists: readonly RankedPiece[][]): Generator<RankedPiece> {
+  const at = lists.map(() => 0);
+  for (;;) {
+    let first: RankedPiece | undefined;
+    for (const [index, list] of lists.entries()) {
+      const next = list[at[index]!];
+      if (next && (!first || next.value > first.value)) first = next;
+    }
+    if (!first) return;
+    at[first.index]!++;
+    yield first;
+  }
 }
 
 /** What each piece of a source is worth to a question: of a term that stands near in several places, the best counts. */
-function worthsOf(from: SourceIndex, index: number, terms: readonly WeighedTerm[]): Float64Array {
+function* worthsOf(from: SourceIndex, index: number, terms: readonly WeighedTerm[]): Work<Float64Array> {
   const { pieces, sections, lengths } = from;
   const mean = lengths.reduce((sum, length) => sum + length, 0) / pieces;
   const worths = new Float64Array(pieces);
   const term = new Float64Array(pieces);
   for (const { weight, postings } of terms) {
+    yield;
     const touched: number[] = [];
     for (const { piece, count } of postings[index]!) {
       const length = 1 - B + (B * lengths[piece]!) / mean;

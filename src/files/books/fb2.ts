@@ -26,7 +26,7 @@ export function readFb2(bytes: Uint8Array): Extracted {
   const asPage = markup
     .replace(
       /<title>([^\0]{0,2000}?)<\/title>/gi,
-      (_, title: string) => `<h2>${title.replace(/<[^>]*>/g, ' ')}</h2>`,
+      (_, title: string) => `<h2>${title.replace(/<[^<>]*>/g, ' ')}</h2>`,
     )
     .replace(/<(\/?)([a-z-]{1,12})\b/gi, (tag, slash: string, name: string) => {
       const as = AS[name.toLowerCase()];

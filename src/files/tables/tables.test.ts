@@ -5,12 +5,15 @@ import { extractFile } from '../extract-file.js';
 const csv = async (text: string, name = 'x.csv') => (await extractFile(name, Buffer.from(text)))[0]!;
 
 /** A workbook of sheets of rows, with texts in its cells. */
-function xlsxOf(sheets: { name: string; rows: string[][]; hidden?: boolean }[]): Buffer {
+function xlsxOf(
+  sheets: { name: string; rows: string[][]; hidden?: boolean }[],
+  instead: { name: string; content: string }[] = [],
+): Buffer {
   const cell = (text: string, x: number, y: number) =>
     `<c r="${String.fromCharCode(65 + x)}${y + 1}" t="inlineStr"><is><t>${text}</t></is></c>`;
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  return zipOf([
+  const parts = [
     { name: '[Content_Types].xml', content: '<Types/>' },
     {
       name: 'xl/workbook.xml',
@@ -37,7 +40,8 @@ function xlsxOf(sheets: { name: string; rows: string[][]; hidden?: boolean }[]):
         .join('')}</sheetData></worksheet>`,
       deflate: true,
     })),
-  ]);
+  ];
+  return zipOf([...parts.filter((part) => !instead.some(({ name }) => name === part.name)), ...instead]);
 }
 
 const KEPT = 'Ada: Is the boat in?\n\nBen: No.\n\nAda: Then we wait, and wait.\n\nBen: For the tide: always.';
@@ -163,6 +167,32 @@ describe('tables', () => {
       { name: 'xl/worksheets/sheet1.xml', content: cells },
     ]);
     await expect(extractFile('x.xlsx', bytes)).rejects.toMatchObject({ code: 'file_too_large' });
+  });
+
+  it('are refused in a workbook whose cells share a long text', async () => {
+    const name = 'xl/worksheets/sheet1.xml';
+    const cells = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>';
+    const bytes = xlsxOf(
+      [{ name: 'a', rows: [] }],
+      [
+        {
+          name,
+          content: `<worksheet><sheetData>${Array.from({ length: 2000 }, (_, n) => cells.replaceAll('1"', `${n + 1}"`)).join('')}</sheetData></worksheet>`,
+        },
+        { name: 'xl/sharedStrings.xml', content: `<sst><si><t>${'x'.repeat(30_000)}</t></si></sst>` },
+      ],
+    );
+    await expect(extractFile('x.xlsx', bytes)).rejects.toMatchObject({ code: 'file_too_large' });
+  });
+
+  it.each([
+    ['sheets', 'xl/workbook.xml', '<sheet state='],
+    ['names of entities', 'xl/styles.xml', '<!DOCTYPE '],
+  ])('are not slowed by %s that are never closed', async (_, name, part) => {
+    const bytes = xlsxOf([{ name: 'a', rows: TALK }], [{ name, content: part.repeat(200_000) }]);
+    await extractFile('x.xlsx', bytes).catch((error: { code?: string }) =>
+      expect(error.code).toMatch(/^file_/),
+    );
   });
 
   it.each([

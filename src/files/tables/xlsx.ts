@@ -10,7 +10,10 @@ import { tableText, type Row } from './table-text.js';
 /** What the cells are made from; pictures, macros and links to other files are not even unpacked. */
 const PARTS =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?:workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/;
-const HIDDEN_SHEET = /<sheet\b[^>]*\bstate\s*=\s*["'](?:very)?hidden["'][^>]*>/gi;
+/** Neither goes on beyond the next tag: many that are never closed would each be read to the end of the file. */
+const SHEET = /<sheet\b[^<>]*>/gi;
+const DOCTYPE = /<!DOCTYPE[^<>]*>?/gi;
+const HIDDEN = /\bstate\s*=\s*["'](?:very)?hidden["']/i;
 
 /**
  * The sheets of a workbook that a reader sees, as what their tables tell.
@@ -23,14 +26,15 @@ export async function readXlsx(bytes: Uint8Array): Promise<Extracted> {
   for (const name of names.filter((one) => PARTS.test(one))) {
     const { text } = decodeMarkup(await read(name));
     if (name === 'xl/workbook.xml') {
-      for (const [sheet] of text.matchAll(HIDDEN_SHEET)) {
+      for (const [sheet] of text.matchAll(SHEET)) {
+        if (!HIDDEN.test(sheet)) continue;
         const [, title] = /\bname\s*=\s*"([^"]*)"/.exec(sheet) ?? [];
         if (title !== undefined) hidden.add(title);
       }
     }
     if (name.startsWith('xl/worksheets/')) refuseVast(text);
     // names of entities of its own, which nobody needs, and which might be many
-    zip.addBuffer(Buffer.from(text.replace(/<!DOCTYPE[^>]*>/gi, '')), name, { compress: false });
+    zip.addBuffer(Buffer.from(text.replace(DOCTYPE, '')), name, { compress: false });
   }
   zip.end();
   const packed = await buffer(zip.outputStream as NodeJS.ReadableStream);
@@ -42,6 +46,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Extracted> {
   const rows = sheets
     .filter(({ sheet }) => !hidden.has(sheet))
     .map(({ data }) => data.map((row): Row => row.map(cellText)));
+  refuseLong(rows.flat(2));
   const tables = rows.filter((sheet) => sheet.length > 0).map(tableText);
   const [first, ...more] = tables;
   if (!first || readable(tables.map(({ text }) => text).join('')) === 0)
@@ -65,9 +70,18 @@ function refuseVast(sheet: string): void {
     );
     rows = Math.max(rows, Number(row));
   }
-  if (columns * rows > MOST_CELLS)
-    throw new Problem('file_too_large', 'A table of this workbook is too large. Keep the part that matters.');
+  if (columns * rows > MOST_CELLS) throw tooLarge();
 }
+
+/** Cells share their texts in the file: a few bytes may be gigabytes once they are told. In UTF-16 units. */
+const MOST_TEXT = 50_000_000;
+
+function refuseLong(cells: readonly string[]): void {
+  if (cells.reduce((sum, { length }) => sum + length, 0) > MOST_TEXT) throw tooLarge();
+}
+
+const tooLarge = () =>
+  new Problem('file_too_large', 'A table of this workbook is too large. Keep the part that matters.');
 
 type Table = ReturnType<typeof tableText>;
 

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { SourceIndex, type SourcePassage } from '../../context/recall/source-index.js';
+import { SourceIndex } from '../../context/recall/source-index.js';
 import { SourcePassages } from '../../sources/source-passages.js';
 import { inSlices } from '../../text/search/slices.js';
 
 /** Bytes of indexes that are kept in memory, for all sources together. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** UTF-16 units of text that one index holds, so that none is large to make or to read. */
-const PART = 1_000_000;
+/** Bytes of text that are indexed of a source: longer than the longest novels. What comes behind them is not looked for. */
+const MOST_OF_SOURCE = 48_000_000;
+/** Bytes of indexes that are looked through at once. */
+const MOST_AT_ONCE = 64 * 1024 * 1024;
 
 /**
  * The indexes of sources: made once for each, when a turn first looks for something in it, stored, and kept in a bounded
@@ -19,7 +21,7 @@ const PART = 1_000_000;
 export class SourceIndexesRepository {
   private readonly kept = new LRUCache<string, SourceIndex[]>({
     maxSize: MAX_BYTES,
-    sizeCalculation: (indexes) => 1 + indexes.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    sizeCalculation: (indexes) => 1 + sizeOf(indexes),
   });
   private readonly making = new Map<string, Promise<SourceIndex[]>>();
 
@@ -28,8 +30,19 @@ export class SourceIndexesRepository {
     private readonly passages: SourcePassages,
   ) {}
 
+  /** The indexes of several sources, one read after another; the last ones are empty where there is too much. */
+  async all(sourceIds: readonly string[]): Promise<SourceIndex[][]> {
+    const all: SourceIndex[][] = [];
+    let bytes = 0;
+    for (const id of sourceIds) {
+      all.push(bytes < MOST_AT_ONCE ? await this.of(id) : []);
+      bytes += sizeOf(all.at(-1)!);
+    }
+    return all;
+  }
+
   /** @returns the parts of a source's index, in the order of its text */
-  async of(sourceId: string): Promise<SourceIndex[]> {
+  private async of(sourceId: string): Promise<SourceIndex[]> {
     const kept = this.kept.get(sourceId);
     if (kept) return kept;
     const making = this.making.get(sourceId) ?? this.read(sourceId);
@@ -53,7 +66,7 @@ export class SourceIndexesRepository {
 
   private async make(sourceId: string): Promise<SourceIndex[]> {
     const indexes: SourceIndex[] = [];
-    for (const part of partsOf(await this.passages.all(sourceId)))
+    for await (const part of this.passages.parts(sourceId, MOST_OF_SOURCE))
       indexes.push(await inSlices(SourceIndex.of(part)));
     // Whoever deletes the source meanwhile deletes this with it.
     await this.database.query(
@@ -76,16 +89,4 @@ function readable(rows: readonly { bytes: Buffer }[]): SourceIndex[] | null {
   }
 }
 
-function partsOf(passages: readonly SourcePassage[]): SourcePassage[][] {
-  const parts: SourcePassage[][] = [];
-  let length = Infinity;
-  for (const passage of passages) {
-    if (length > PART) {
-      parts.push([]);
-      length = 0;
-    }
-    parts.at(-1)!.push(passage);
-    length += passage.text.length;
-  }
-  return parts;
-}
+const sizeOf = (indexes: readonly SourceIndex[]) => indexes.reduce((sum, { bytes }) => sum + bytes.length, 0);

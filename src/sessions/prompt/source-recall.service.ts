@@ -3,6 +3,7 @@ import { type RecalledPassage, roomForPieces, SOURCE_COSTS } from '../../context
 import { recallSources } from '../../context/recall/source-recall.js';
 import { SourcePassages } from '../../sources/source-passages.js';
 import { SourceTexts } from '../../sources/source-texts.js';
+import { inSlices } from '../../text/search/slices.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
 
 /** Finds what the sources of a character say of what is going on, word for word. */
@@ -31,13 +32,15 @@ export class SourceRecallService {
     if (room <= 0) return [];
     const [all, before] = await Promise.all([this.texts.ids(characterId), scene()]);
     const ids = upToSection === null ? all : all.slice(0, 1);
-    const sources = await Promise.all(ids.map((id) => this.indexes.of(id)));
+    const sources = await this.indexes.all(ids);
     const indexes = sources.flat();
     const sourceOf = sources.flatMap((parts, n) => parts.map(() => n));
-    const found = recallSources(indexes, { text, scene: before }, upToSection ?? Infinity, {
-      tokens: room,
-      ...SOURCE_COSTS,
-    });
+    const found = await inSlices(
+      recallSources(indexes, { text, scene: before }, upToSection ?? Infinity, {
+        tokens: room,
+        ...SOURCE_COSTS,
+      }),
+    );
     const recalled: RecalledPassage[] = [];
     for (const [n, sourceId] of ids.entries()) {
       const pieces = found.filter(({ index }) => sourceOf[index] === n);
