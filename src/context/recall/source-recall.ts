@@ -78,10 +78,10 @@ export function* recallSources(
   let left = Math.min(1, Math.max(0, (telling - IDLE) / TELLING)) * budget.tokens;
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
-  let worst = 0;
+  let least = 0;
   for (const { index, piece, value } of best(yield* ranked(indexes, terms, upTo))) {
-    worst ||= LEAST_WORTH * value;
-    if (left <= budget.piece || value < worst) break;
+    least ||= LEAST_WORTH * value;
+    if (left <= budget.piece || value < least) break;
     const from = indexes[index]!;
     const section = `${index} ${from.sections[piece]}`;
     const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : from.headings[piece]!);

@@ -11,6 +11,7 @@ describe('a quotation', () => {
     ['one that begins and is cut', 'Ann said, “Wait. It rains.', '“Ann said, Wait. It rains.”'],
     ['one that was cut before', 'It rains.” Ann waited.', '“It rains. Ann waited.”'],
     ['中文的引号', '阿秀说：「潮水不等人。」', '“阿秀说：‘潮水不等人。’”'],
+    ['中文里写错的后引号', '她说：“等等。“阿秀说：“好！”', '“她说：‘等等。’阿秀说：‘好！’”'],
     ['an apostrophe', 'It wasn’t Ann’s.', '“It wasn’t Ann’s.”'],
   ])('has one pair of marks: %s', (_, text, expected) => {
     expect(quoted(text)).toBe(expected);

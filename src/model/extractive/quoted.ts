@@ -2,6 +2,8 @@
 const MARK = /[“”「」『』"＂]/g;
 const OPENS = new Set('“「『');
 const STRAIGHT = new Set('"＂');
+/** Many a Chinese text ends what it quotes with the mark that begins it: 她说：“等等。“ */
+const BEFORE_END = /[。！？，．…]/;
 
 /**
  * A text between one pair of quotation marks: its own become single, those around all of it are not doubled, and one whose
@@ -11,7 +13,10 @@ export function quoted(text: string): string {
   const pairs: [number, number][] = [];
   const open: number[] = [];
   for (const { index, 0: mark } of text.matchAll(MARK)) {
-    const opens = STRAIGHT.has(mark) ? text[open.at(-1)!] !== mark : OPENS.has(mark);
+    const within = text[open.at(-1)!] === mark;
+    const opens = STRAIGHT.has(mark)
+      ? !within
+      : OPENS.has(mark) && !(within && BEFORE_END.test(text[index - 1]!));
     if (opens) open.push(index);
     else if (open.length) pairs.push([open.pop()!, index]);
   }
