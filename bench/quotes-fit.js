@@ -2,10 +2,10 @@
  * Fits the weights of the signs that tell who speaks: the likeliest by what people annotated, with a little held against
  * every weight, so that a sign which hardly ever holds weighs little.
  */
-import { candidatesOf, sceneOf } from '../dist/src/text/speakers/en/candidates.js';
-import { linkSigns, signsOf } from '../dist/src/text/speakers/en/signs.js';
-import { conversationsOf } from '../dist/src/text/speakers/en/inference.js';
-import { WEIGHTS } from '../dist/src/text/speakers/en/weights.js';
+import { candidatesOf, sceneOf } from '../dist/src/text/speakers/en/inference/candidates.js';
+import { linkSigns, signsOf } from '../dist/src/text/speakers/en/inference/signs.js';
+import { conversationsOf } from '../dist/src/text/speakers/en/inference/inference.js';
+import { WEIGHTS } from '../dist/src/text/speakers/en/inference/weights.js';
 
 const SIGNS = Object.keys(WEIGHTS);
 const NUMBER = new Map(SIGNS.map((sign, n) => [sign, n]));

@@ -1,6 +1,6 @@
 import { findQuotations } from '../dist/src/text/speakers/quotations.js';
 import { divide } from '../dist/src/text/structure/sections.js';
-import { speakersOf } from '../dist/src/text/speakers/en/inference.js';
+import { speakersOf } from '../dist/src/text/speakers/en/inference/inference.js';
 import { storyOf } from '../dist/src/text/speakers/en/speakers.js';
 import { chainsOf, fitWeights } from './quotes-fit.js';
 import { annotatedNovels } from './quotes-sets.js';
@@ -8,7 +8,7 @@ import { casesOf, judge, meantIn, read } from './quotes.js';
 
 /**
  * Who says what in a novel that took no part in the fit: each in turn by weights that were fitted to all the others.
- * What fits all of them is told for `src/text/speakers/en/weights.ts`.
+ * What fits all of them counts for `src/text/speakers/en/inference/weights.ts`.
  */
 export async function measureQuotesLeftOut() {
   const row = {

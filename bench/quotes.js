@@ -1,5 +1,5 @@
 import { readCast } from '../dist/src/text/speakers/cast.js';
-import { partsOf, titleGender } from '../dist/src/text/speakers/en/titles.js';
+import { partsOf, titleGender } from '../dist/src/text/speakers/en/names/titles.js';
 import { languageOf } from '../dist/src/text/search/language.js';
 import { divide } from '../dist/src/text/structure/sections.js';
 import { annotatedNovels } from './quotes-sets.js';

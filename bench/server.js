@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
-import { findPlace } from '../dist/src/database/postgres-place.js';
+import { findPlace } from '../dist/src/database/embedded/postgres-place.js';
 import { startModel } from './model.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

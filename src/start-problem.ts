@@ -1,5 +1,5 @@
 import { ConfigError } from './config/config.js';
-import { DataDirTaken } from './database/data-lock.js';
+import { DataDirTaken } from './database/embedded/data-lock.js';
 import { DatabaseUnfit } from './database/database-checks.js';
 
 /** What is looked at of an error of Node's or of PostgreSQL's. */

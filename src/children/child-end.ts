@@ -14,7 +14,7 @@ export const TOO_MUCH = 'Keepsake: too much memory\n';
 /** What V8 says before it ends a process, and what our watch does. */
 const SAYS_TOO_MUCH = /heap out of memory|Keepsake: too much memory|Array buffer allocation failed/;
 
-export const saysTooMuch = (said: string): boolean => SAYS_TOO_MUCH.test(said);
+export const saysTooMuch = (output: string): boolean => SAYS_TOO_MUCH.test(output);
 
 export const tooMuch = (): Problem =>
   new Problem(

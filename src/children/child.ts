@@ -15,7 +15,7 @@ export type ChildCall =
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 const answerSchema = z.union([
   /** How far it has come. */
-  z.strictObject({ told: z.string() }),
+  z.strictObject({ progress: z.string() }),
   z.strictObject({ problem: z.strictObject({ code: z.enum(codes), message: z.string().max(4000) }) }),
   z.strictObject({ failure: z.string().max(4000) }),
   /** `held` are the bytes that the process has now. */
@@ -30,8 +30,8 @@ const HEAP_SHARE = 0.7;
 /** Of what a child may take, what its answer may: it is put together here. */
 const ANSWER_SHARE = 0.25;
 /** How often one call may say how far it has come, and at what length. */
-const MOST_TOLD = 500;
-const LONGEST_TOLD = 500;
+const MOST_REPORTS = 500;
+const LONGEST_REPORT = 500;
 /** All of the environment that a child gets: nothing that opens anything. */
 const VARIABLES = [
   'PATH',
@@ -65,7 +65,7 @@ export class Child {
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    const [calls, , said, answers] = this.process.stdio as unknown as [Writable, null, Readable, Readable];
+    const [calls, , output, answers] = this.process.stdio as unknown as [Writable, null, Readable, Readable];
     this.calls = calls;
     const reader = new FrameReader(ANSWER_SHARE * most, (message) =>
       this.running?.answered(answerSchema.parse(message)),
@@ -78,11 +78,11 @@ export class Child {
         this.fail(new ChildEnded());
       }
     });
-    said.on('data', (piece: Buffer) => {
+    output.on('data', (piece: Buffer) => {
       if (saysTooMuch(piece.toString('latin1'))) this.end ??= tooMuch();
     });
     // A pipe that breaks is told of by the end of the process.
-    for (const pipe of [calls, said, answers]) pipe.on('error', () => {});
+    for (const pipe of [calls, output, answers]) pipe.on('error', () => {});
     this.closed = new Promise((resolve) => {
       this.process.once('error', () => resolve(this.fail(new ChildEnded())));
       this.process.once('close', (code, signal) => {
@@ -103,7 +103,7 @@ export class Child {
 
   /**
    * @param args of which one may come piece by piece
-   * @param tell is called with what the work tells meanwhile
+   * @param onProgress is called with what the work tells meanwhile
    * @throws Problem as the function itself does; file_too_heavy when it goes beyond its limits; ChildEnded; the
    * signal's reason. After any of these the child is to be killed.
    */
@@ -111,7 +111,7 @@ export class Child {
     { url, name, mostMs }: { url: string; name: string; mostMs: number },
     args: readonly unknown[],
     signal: AbortSignal,
-    tell: (message: string) => Promise<void>,
+    onProgress: (message: string) => Promise<void>,
   ): Promise<unknown> {
     let late: NodeJS.Timeout | undefined;
     let aborted = () => {};
@@ -119,11 +119,11 @@ export class Child {
     try {
       return await new Promise<unknown>((resolve, reject) => {
         if (this.end) return reject(this.end);
-        let told = 0;
+        let reports = 0;
         const answered = (answer: ChildAnswer) => {
-          if ('told' in answer) {
-            if (++told > MOST_TOLD) throw new Error('told too often');
-            void tell(truncate(answer.told.toWellFormed(), LONGEST_TOLD)).catch(reject);
+          if ('progress' in answer) {
+            if (++reports > MOST_REPORTS) throw new Error('reported too often');
+            void onProgress(truncate(answer.progress.toWellFormed(), LONGEST_REPORT)).catch(reject);
           } else if ('problem' in answer) {
             reject(new Problem(answer.problem.code, answer.problem.message));
           } else if ('failure' in answer) {

@@ -28,7 +28,7 @@ export class Children implements OnApplicationShutdown {
 
   /**
    * Calls a function of a module, when its turn has come.
-   * @param tell is called with what the work tells meanwhile (`tell.ts`)
+   * @param onProgress is called with what the work tells meanwhile (`tell.ts`)
    * @throws Problem as the function itself does; file_too_heavy when it goes beyond its limits; ChildEnded when its
    * process ended by itself; the signal's reason
    */
@@ -37,7 +37,7 @@ export class Children implements OnApplicationShutdown {
     name: Name,
     args: ArgumentsOf<Exports, Name>,
     signal: AbortSignal,
-    tell: (message: string) => Promise<void> = async () => {},
+    onProgress: (message: string) => Promise<void> = async () => {},
   ): Promise<ResultOf<Exports, Name>> {
     await this.turn();
     let child: Child | null = null;
@@ -46,7 +46,7 @@ export class Children implements OnApplicationShutdown {
       signal.throwIfAborted();
       child = this.take() ?? new Child(this.memory.each);
       this.busy.add(child);
-      const result = await child.call({ url, name, mostMs }, args as unknown[], signal, tell);
+      const result = await child.call({ url, name, mostMs }, args as unknown[], signal, onProgress);
       isWell = true;
       return result as ResultOf<Exports, Name>;
     } finally {

@@ -5,7 +5,7 @@ import type { ChildAnswer, ChildCall } from './child.js';
 import type { Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
 import { placeOf } from './place-of.js';
-import { listen } from './tell.js';
+import { onProgress } from './progress.js';
 
 /** The entry of a child: strangers' files and pages never meet the server's own memory, time and secrets. */
 const [, , most, server] = process.argv;
@@ -28,7 +28,7 @@ function answer(body: ChildAnswer): void {
   }
 }
 
-listen((message) => answer({ told: message }));
+onProgress((message) => answer({ progress: message }));
 
 let pieces: Uint8Array[] = [];
 const calls = new FrameReader(Number(most), (message) => {

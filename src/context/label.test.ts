@@ -74,7 +74,7 @@ describe('renderTail', () => {
     now: at('2026-11-23T04:05:00Z'),
     timeZone: ZONE,
     afterHistory: '',
-    goOn: false,
+    continues: false,
   };
 
   it('says how long ago the last talk was when that is long', () => {

@@ -18,13 +18,13 @@ export function compose(
   tail: string,
   next?: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>,
 ): ComposedMessages {
-  const said = next ? Buffer.from(transcript.fragment(next), 'utf8') : Buffer.alloc(0);
+  const added = next ? Buffer.from(transcript.fragment(next), 'utf8') : Buffer.alloc(0);
   const role = next ? next.role : transcript.openRole;
   const text = role === 'user' ? `\\n\\n${escaped(tail)}` : `"},{"role":"user","content":"${escaped(tail)}`;
   const end = Buffer.from(`${text}"}]`, 'utf8');
   return {
-    messages: said.length ? [...transcript.buffers, said, end] : [...transcript.buffers, end],
-    promptBytes: transcript.bytes + said.length + end.length,
+    messages: added.length ? [...transcript.buffers, added, end] : [...transcript.buffers, end],
+    promptBytes: transcript.bytes + added.length + end.length,
     tailBytes: end.length,
   };
 }

@@ -111,17 +111,17 @@ export function* renderSystemPrompt(
 
   const contents = new Map<string, string[]>();
   for (const [place, found] of lorebookPinned ? yield* pinnedEntries(sheet.lorebook) : []) {
-    const told: string[] = [];
+    const texts: string[] = [];
     for (const entry of found) {
       yield;
       const content = (yield* settle(contentOf(entry))).trim();
-      if (content) told.push(content);
+      if (content) texts.push(content);
     }
-    contents.set(place, told);
+    contents.set(place, texts);
   }
   const known = (place: string) => contents.get(place) ?? [];
   // Where a sheet has no such part, its entries stand with the others.
-  const homeless = [
+  const withoutPart = [
     ...(sheet.identity.some(isSupported) ? [] : ['before_desc', 'after_desc', 'personality']),
     ...(sheet.scenario.trim() ? [] : ['scenario']),
   ].flatMap(known);
@@ -144,7 +144,7 @@ export function* renderSystemPrompt(
       add(words.parts.identity, [...known('before_desc'), text, ...after].join('\n\n'));
     }
   }
-  add(words.lorebook, [...known('after_char'), ...homeless].join('\n\n'));
+  add(words.lorebook, [...known('after_char'), ...withoutPart].join('\n\n'));
   yield;
   const scenario = (yield* settle(sheet.scenario)).trim();
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));

@@ -11,7 +11,7 @@ export interface TailFacts {
   /** The author's instructions that belong after the history. */
   afterHistory: string;
   /** The reply before is to be carried on, not answered. */
-  goOn: boolean;
+  continues: boolean;
   /** The user's next message is to be written in their stead: who they are, and how it begins. */
   draft?: { user: string; begun: string };
   /** Rendered already; empty ones are left out. */
@@ -40,7 +40,7 @@ export function renderTail(facts: TailFacts): string {
           `现在是 ${clock}。`,
           apart && `上次交谈是${apart}前。`,
           facts.note && `作者的话：${facts.note}`,
-          facts.goOn
+          facts.continues
             ? `${name}的上一条回复还没说完：从断开的地方接着写，不要重复。`
             : !draft && `以${name}的身份回复。`,
           draft &&
@@ -51,7 +51,7 @@ export function renderTail(facts: TailFacts): string {
           `It is now ${clock}.`,
           apart && `You last spoke ${apart} ago.`,
           facts.note && `Author's note: ${facts.note}`,
-          facts.goOn
+          facts.continues
             ? `Your last reply is not finished: go on as ${name} exactly where it stops, repeating nothing.`
             : !draft && `Reply as ${name}.`,
           draft &&

@@ -75,20 +75,20 @@ export class Transcript {
   /** Where the text of the message that is still open begins, in bytes. */
   lastTextFrom = Buffer.byteLength(OPEN.system);
   /** Where the prompt prefix ends, in bytes. */
-  readonly openingBytes: number;
+  readonly prefixBytes: number;
   /** The last few that were marked, the newest first. */
   private sent: { bytes: number; hash: Buffer }[] = [];
 
   /**
-   * @param opening the prompt prefix: system prompt and chronicle
+   * @param prefix the prompt prefix: system prompt and chronicle
    * @param tokens estimated, of the prompt prefix
    * @param foldedSeq the messages up to this number are the chronicle's
    */
-  constructor(opening: string, tokens: number, foldedSeq = 0) {
+  constructor(prefix: string, tokens: number, foldedSeq = 0) {
     this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
-    this.push(openSystem(opening));
-    this.openingBytes = this.bytes;
+    this.push(openSystem(prefix));
+    this.prefixBytes = this.bytes;
   }
 
   /** The role of the message that is still open. */
@@ -136,11 +136,11 @@ export class Transcript {
     const before = this.bytes;
     this.push(...texts);
     // Quotation marks are escaped within a text, so that nothing else looks like this.
-    const opening = `"},${OPEN[this.role]}`;
+    const beginning = `"},${OPEN[this.role]}`;
     const last = this.parts[this.parts.length - 1]!;
-    const found = last.lastIndexOf(opening);
+    const found = last.lastIndexOf(beginning);
     const from = this.bytes - last.length + found;
-    if (found >= 0 && from >= before) this.lastTextFrom = from + opening.length;
+    if (found >= 0 && from >= before) this.lastTextFrom = from + beginning.length;
   }
 
   /** What telling this message next would append. */
@@ -174,13 +174,13 @@ export class Transcript {
   }
 
   /** All told so far, for whoever keeps it; unlike `markSent` it is not taken for sent. */
-  kept(): { bytes: number; hash: Buffer } & Pick<Transcript, 'openingBytes' | 'lastTextFrom'> & {
+  kept(): { bytes: number; hash: Buffer } & Pick<Transcript, 'prefixBytes' | 'lastTextFrom'> & {
       beginsWith(earlier: { bytes: number; hash: Buffer }): boolean;
     } {
     return {
       bytes: this.bytes,
       hash: this.hash.copy().digest(),
-      openingBytes: this.openingBytes,
+      prefixBytes: this.prefixBytes,
       lastTextFrom: this.lastTextFrom,
       beginsWith: (earlier) => this.beginsWith(earlier.bytes, earlier.hash),
     };

@@ -16,7 +16,7 @@ import { readOdt } from './odt.js';
 import { readRtf } from './rtf.js';
 import { csvRows } from './tables/csv.js';
 import { tableText } from './tables/table-text.js';
-import { asTold } from './told.js';
+import { inKnownForm } from './told-form.js';
 import { readZip } from './zip-of-texts.js';
 
 /** What is known of a file beside its name and bytes. */
@@ -49,7 +49,7 @@ export async function extractFile(name: string, bytes: Uint8Array, known: Known 
 async function extract(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {
   const own = posix.basename(name, posix.extname(name));
   const found = await read(kind, name, bytes, known);
-  return asTold({ ...found, title: found.title || own });
+  return inKnownForm({ ...found, title: found.title || own });
 }
 
 async function read(kind: FileKind, name: string, bytes: Uint8Array, known: Known): Promise<Extracted> {

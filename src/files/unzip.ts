@@ -88,8 +88,8 @@ export async function unzip(bytes: Uint8Array): Promise<ZipEntries> {
 /** Names are UTF-8 or, by the letter of the format, of the first IBM PC; many programs write either without saying so. */
 function nameOf({ generalPurposeBitFlag: flag, fileNameRaw: raw, extraFields }: Entry): string {
   const name = yauzl.getFileNameLowLevel(flag, raw, extraFields, true);
-  const said = flag & 0x800 || extraFields.some(({ id }) => id === UNICODE_PATH);
-  if (said || raw.every((byte) => byte < 0x80)) return name;
+  const isUtf8 = flag & 0x800 || extraFields.some(({ id }) => id === UNICODE_PATH);
+  if (isUtf8 || raw.every((byte) => byte < 0x80)) return name;
   for (const encoding of ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(raw).replaceAll('\\', '/');

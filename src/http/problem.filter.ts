@@ -65,12 +65,12 @@ export function databaseProblemOf(error: unknown): Problem | null {
     driverError?: { code?: string; message?: string };
     message?: string;
   };
-  const told = driverError?.code ?? (severity === undefined ? '' : (code ?? ''));
+  const sqlState = driverError?.code ?? (severity === undefined ? '' : (code ?? ''));
   // A value that is refused (class 22: out of range, no character) came with the request.
-  if (told.startsWith('22')) return new Problem('bad_request', UNFIT);
-  if (told === '53100') return new Problem('disk_full', FULL);
+  if (sqlState.startsWith('22')) return new Problem('bad_request', UNFIT);
+  if (sqlState === '53100') return new Problem('disk_full', FULL);
   // Also: waited too long for a lock or an answer, or was in another's way (deadlock).
-  const lost = /^(08|40|53|55P03|57|ECONN)/.test(told) || (code?.startsWith('ECONN') ?? false);
+  const lost = /^(08|40|53|55P03|57|ECONN)/.test(sqlState) || (code?.startsWith('ECONN') ?? false);
   return lost || CUT_OFF.test(driverError?.message ?? message ?? '')
     ? new Problem('database_away', AWAY)
     : null;

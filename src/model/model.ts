@@ -22,7 +22,7 @@ export interface Prompt {
 /** The part of a prompt that is there to stay: all of it ahead of the tail. */
 export interface Kept extends Mark {
   /** Where the first message's text ends, in bytes. */
-  openingBytes: number;
+  prefixBytes: number;
   /** Where the last kept message's text begins. */
   lastTextFrom: number;
   /** Whether the prompt begins with what an earlier one kept. */

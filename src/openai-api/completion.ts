@@ -21,7 +21,7 @@ export const completionSchema = z.looseObject({
 export type CompletionRequest = z.infer<typeof completionSchema>;
 
 /** The text of the last message of a user; a session keeps all that was said before by itself. */
-export function lastSaid({ messages }: CompletionRequest): string {
+export function lastUserText({ messages }: CompletionRequest): string {
   const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
   if (typeof content === 'string') return content;
   return content
@@ -31,7 +31,7 @@ export function lastSaid({ messages }: CompletionRequest): string {
 }
 
 /** The fields that every piece of a completion begins with. */
-export interface CompletionHead {
+export interface CompletionHeader {
   id: string;
   created: number;
   model: string;
@@ -48,9 +48,9 @@ const usageOf = (receipt: Receipt) => {
   };
 };
 
-export function wholeCompletion(head: CompletionHead, content: string, receipt: Receipt): object {
+export function wholeCompletion(header: CompletionHeader, content: string, receipt: Receipt): object {
   return {
-    ...head,
+    ...header,
     object: 'chat.completion',
     choices: [
       {
@@ -65,20 +65,23 @@ export function wholeCompletion(head: CompletionHead, content: string, receipt: 
 }
 
 /** A chunk that says something; the first says who speaks. */
-export function deltaChunk(head: CompletionHead, delta: { role?: 'assistant'; content?: string }): object {
-  return chunk(head, [{ index: 0, delta, logprobs: null, finish_reason: null }]);
+export function deltaChunk(
+  header: CompletionHeader,
+  delta: { role?: 'assistant'; content?: string },
+): object {
+  return chunk(header, [{ index: 0, delta, logprobs: null, finish_reason: null }]);
 }
 
-export function stopChunk(head: CompletionHead): object {
-  return chunk(head, [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }]);
+export function stopChunk(header: CompletionHeader): object {
+  return chunk(header, [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }]);
 }
 
-export function usageChunk(head: CompletionHead, receipt: Receipt): object {
-  return { ...chunk(head, []), usage: usageOf(receipt) };
+export function usageChunk(header: CompletionHeader, receipt: Receipt): object {
+  return { ...chunk(header, []), usage: usageOf(receipt) };
 }
 
-function chunk(head: CompletionHead, choices: object[]): object {
-  return { ...head, object: 'chat.completion.chunk', choices };
+function chunk(header: CompletionHeader, choices: object[]): object {
+  return { ...header, object: 'chat.completion.chunk', choices };
 }
 
 /** An error as OpenAI's clients read it. */

@@ -27,7 +27,7 @@ import {
   completionSchema,
   deltaChunk,
   errorOf,
-  lastSaid,
+  lastUserText,
   stopChunk,
   usageChunk,
   wholeCompletion,
@@ -97,32 +97,32 @@ export class CompletionsController {
     const key = body.metadata?.session_id || body.user || NAMELESS;
     const sessionId = await this.sessions.findOrCreate(ownerId, characterId(body.model), key);
     const idempotency = request.headers['idempotency-key'];
-    const said = {
-      text: lastSaid(body),
+    const incoming = {
+      text: lastUserText(body),
       clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
     };
     const { turnId, whole } = await this.talk.say(
       ownerId,
       sessionId,
-      said,
+      incoming,
       body.stream ?? false,
       goneWith(response),
     );
-    const head = {
+    const header = {
       id: `chatcmpl-${turnId}`,
       created: Math.floor(Date.now() / 1000),
       model: body.model,
     };
-    const tell = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
+    const write = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
     if (body.stream) {
       beginEvents(response);
-      tell(deltaChunk(head, { role: 'assistant', content: '' }));
+      write(deltaChunk(header, { role: 'assistant', content: '' }));
     }
-    let told = 0;
+    let sent = 0;
     const answer = await whole((event) => {
       if (event.name !== 'turn.delta' || !body.stream) return;
-      tell(deltaChunk(head, { content: event.body.text }));
-      told += event.body.text.length;
+      write(deltaChunk(header, { content: event.body.text }));
+      sent += event.body.text.length;
     });
     if (!answer) {
       response.end();
@@ -130,13 +130,13 @@ export class CompletionsController {
     }
     const { reply, receipt } = answer;
     if (!body.stream) {
-      response.json(wholeCompletion(head, reply.content, receipt));
+      response.json(wholeCompletion(header, reply.content, receipt));
       return;
     }
-    const rest = reply.content.slice(told);
-    if (rest) tell(deltaChunk(head, { content: rest }));
-    tell(stopChunk(head));
-    if (body.stream_options?.include_usage) tell(usageChunk(head, receipt));
+    const rest = reply.content.slice(sent);
+    if (rest) write(deltaChunk(header, { content: rest }));
+    write(stopChunk(header));
+    if (body.stream_options?.include_usage) write(usageChunk(header, receipt));
     response.write('data: [DONE]\n\n');
     response.end();
   }

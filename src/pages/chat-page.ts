@@ -1,5 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
-import { keptLog, type ChatLine } from '../text/dialogue/chat-log.js';
+import { keptLog } from '../text/dialogue/chat-log.js';
+import type { ChatLine } from '../text/dialogue/chat-line.js';
 import { nameOf, type Kept } from '../text/dialogue/kept-form.js';
 import { htmlToText } from './html-text.js';
 import { childElements, elements, hasClass, type Element } from './markup.js';

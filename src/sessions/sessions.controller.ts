@@ -17,6 +17,7 @@ import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import type { Page } from '../contracts/paging.js';
 import type { SessionView } from '../contracts/session.js';
+import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
 
 const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
@@ -48,7 +49,10 @@ const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
 
 @Controller('api/sessions')
 export class SessionsController {
-  constructor(private readonly sessions: SessionsService) {}
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly views: SessionViewsRepository,
+  ) {}
 
   @Post()
   create(
@@ -70,12 +74,12 @@ export class SessionsController {
     @CurrentOwner() ownerId: string,
     @Query({ schema: listSchema }) query: PageQuery & { characterId?: string },
   ): Promise<Page<SessionView>> {
-    return this.sessions.list(ownerId, query, query.characterId);
+    return this.views.list(ownerId, query, query.characterId);
   }
 
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SessionView> {
-    return this.sessions.view(ownerId, id);
+    return this.views.view(ownerId, id);
   }
 
   @Patch(':id')

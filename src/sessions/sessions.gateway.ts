@@ -15,7 +15,7 @@ import { SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
 import { SessionBus } from './bus/session-bus.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionViewsRepository } from './session-views.repository.js';
 import { MessageRepository } from './story/message.repository.js';
 import { TurnsService } from './turns/turns.service.js';
 
@@ -42,7 +42,7 @@ export class SessionsGateway implements OnGatewayInit {
   private readonly server!: Server<ClientToServer, ServerToClient>;
 
   constructor(
-    private readonly sessions: SessionsService,
+    private readonly sessions: SessionViewsRepository,
     private readonly messages: MessageRepository,
     private readonly turns: TurnsService,
     private readonly bus: SessionBus,
@@ -116,7 +116,7 @@ export class SessionsGateway implements OnGatewayInit {
   }
 
   @SubscribeMessage('turn.continue')
-  async goOn(
+  async continueReply(
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.continue'>> {

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { SessionBusModule } from './bus/session-bus.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
+import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { StoryModule } from './story/story.module.js';
 import { TurnsModule } from './turns/turns.module.js';
@@ -20,9 +22,10 @@ import { TurnsModule } from './turns/turns.module.js';
     PersonasModule,
     MessagesModule,
     TurnsModule,
+    DraftsModule,
   ],
   controllers: [SessionsController],
-  providers: [SessionsService, SessionsGateway],
+  providers: [SessionsService, SessionViewsRepository, SessionsGateway],
   exports: [SessionsService, SessionBusModule, TurnsModule],
 })
 export class SessionsModule {}

@@ -7,108 +7,35 @@ import { macroRoom, type MacroValues, settling } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/point.js';
-import { readReceipt } from '../context/read-receipt.js';
-import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { inSlices, type Work } from '../text/search/slices.js';
 import { tokensOf } from '../text/search/tokens.js';
-import { truncate } from '../text/encoding/truncate.js';
-import type { Page } from '../contracts/paging.js';
 import type { Persona } from '../contracts/persona.js';
-import type { MemberView, SessionView } from '../contracts/session.js';
+import type { SessionView } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
-import { MEMBERS } from './story/members.repository.js';
 import { SessionMember } from './story/session-member.entity.js';
 import { Branch, BranchSegment, Session } from './story/session.entity.js';
+import { SessionViewsRepository } from './session-views.repository.js';
 import { noSuchSession } from './story/session-snapshot.js';
-
-interface Row {
-  id: string;
-  title: string;
-  character_id: string;
-  character_name: string;
-  has_avatar: boolean;
-  members: MemberView[];
-  persona_id: string | null;
-  branch_id: string;
-  persona_name: string;
-  persona_description: string;
-  last_seq: number;
-  last_line: string | null;
-  created_at: Date;
-  updated_at: Date;
-  receipt: unknown;
-  token_budget: number | null;
-  up_to_section: number | null;
-  up_to_title: string | null;
-  pin_source: boolean | null;
-  note: string;
-}
-
-/** UTF-16 units of the last message that a list shows. */
-const LAST_LINE = 160;
-
-const ROWS = `
-  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
-    s.branch_id, s.token_budget, s.note,
-    s.up_to_section, s.up_to_title, s.pin_source,
-    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
-    b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
-  FROM sessions s
-  JOIN characters c ON c.id = s.character_id
-  JOIN branches b ON b.id = s.branch_id
-  LEFT JOIN LATERAL (
-    SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
-    WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
-  ) l ON true
-  LEFT JOIN LATERAL (
-    SELECT receipt FROM turns WHERE session_id = s.id AND receipt IS NOT NULL ORDER BY created_at DESC LIMIT 1
-  ) t ON true`;
-
-function viewOf(row: Row): SessionView {
-  const receipt = row.receipt === null ? null : readReceipt(row.receipt);
-  return {
-    id: row.id,
-    title: row.title,
-    characterId: row.character_id,
-    characterName: row.character_name,
-    hasAvatar: row.has_avatar,
-    members: row.members,
-    persona: { name: row.persona_name, description: row.persona_description },
-    personaId: row.persona_id,
-    branchId: row.branch_id,
-    lastSeq: row.last_seq,
-    // Numbers run without gaps so far.
-    messages: row.last_seq,
-    lastLine: truncate((row.last_line ?? '').replace(/\s+/g, ' ').trim(), LAST_LINE),
-    note: row.note,
-    tokenBudget: row.token_budget,
-    upToSection: row.up_to_section,
-    upToTitle: row.up_to_title,
-    pinSource: row.pin_source,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    ...(receipt ? { receipt } : {}),
-  };
-}
 
 /** What runs in a session that is deleted has so long to stop. */
 const STOPS_WITHIN_MS = 3000;
 
-/** Sessions as things: made, listed, named, deleted. What is said in them is the turns' matter. */
+/** Sessions: begun, found, changed, deleted. What is said in them is the turns' matter. */
 @Injectable()
 export class SessionsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    private readonly views: SessionViewsRepository,
     private readonly characters: CharactersService,
     private readonly sources: SourceTexts,
     private readonly personas: PersonasService,
     private readonly bus: SessionBus,
   ) {
-    bus.handle('retell', ({ body }) => this.retell(body.ownerId, body.personaId));
+    bus.handle('republish', ({ body }) => this.publishPersona(body.ownerId, body.personaId));
   }
 
   /** A new session begins with the character's greeting, if there is one; the others stand beside it as swipes. */
@@ -171,7 +98,7 @@ export class SessionsService {
         [ownerId, id, branchId, name, jsonBytes(greetings), memberId],
       );
     });
-    return this.view(ownerId, id);
+    return this.views.view(ownerId, id);
   }
 
   /**
@@ -197,27 +124,6 @@ export class SessionsService {
       if (other) return other;
       throw error;
     }
-  }
-
-  /** Newest activity first. */
-  async list(ownerId: string, page: PageQuery, characterId?: string): Promise<Page<SessionView>> {
-    const before = readCursor(page.before);
-    const rows = await this.database.query<Row[]>(
-      `${ROWS} WHERE s.owner_id = $1 AND ($2::uuid IS NULL OR s.character_id = $2)
-         AND ($3::timestamptz IS NULL OR (s.updated_at, s.id) < ($3, $4::uuid))
-       ORDER BY s.updated_at DESC, s.id DESC LIMIT $5`,
-      [ownerId, characterId ?? null, before?.at ?? null, before?.id ?? null, page.limit + 1],
-    );
-    return pageOf(rows, page.limit, (row) => cursorOf(row.updated_at, row.id), viewOf);
-  }
-
-  async view(ownerId: string, id: string): Promise<SessionView> {
-    const [row] = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.id = $2`, [
-      ownerId,
-      id,
-    ]);
-    if (!row) throw noSuchSession();
-    return viewOf(row);
   }
 
   async change(
@@ -265,21 +171,17 @@ export class SessionsService {
       ],
     );
     if (!changed) throw noSuchSession();
-    const session = await this.view(ownerId, id);
-    this.tell(session);
+    const session = await this.views.view(ownerId, id);
+    this.publish(session);
     return session;
   }
 
   /** Tells everyone in the sessions of a persona that they have changed with it. */
-  private async retell(ownerId: string, personaId: string): Promise<void> {
-    const rows = await this.database.query<Row[]>(`${ROWS} WHERE s.owner_id = $1 AND s.persona_id = $2`, [
-      ownerId,
-      personaId,
-    ]);
-    for (const row of rows) this.tell(viewOf(row));
+  private async publishPersona(ownerId: string, personaId: string): Promise<void> {
+    for (const session of await this.views.ofPersona(ownerId, personaId)) this.publish(session);
   }
 
-  private tell(session: SessionView): void {
+  private publish(session: SessionView): void {
     this.bus.publish({
       sessionId: session.id,
       name: 'session.changed',

@@ -92,7 +92,7 @@ describe('which entries of a lorebook are called', () => {
     const id = (name: string) => entryId(all.find((entry) => entry.name === name)!);
     for (const { text, messages = [text!], called, told = {}, ...more } of said) {
       const before = new Map(Object.entries(told).map(([name, at]) => [id(name), at]));
-      const found = activated(all, { messages, told: before, ...more }, 10_000);
+      const found = activated(all, { messages, activatedAt: before, ...more }, 10_000);
       expect({ messages, called: found.map(({ name }) => name) }).toEqual({ messages, called });
     }
   });

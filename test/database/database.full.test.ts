@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import { newDatabase, newFolder, newUser, query, refusal } from '../support/databases.js';
 import { launch, startServer, type TestServer } from '../support/server.js';
 import { startStallingProxy } from '../support/stalling-proxy.js';

@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import { childrenOf, pause } from '../support/child-processes.js';
 import { HOSTILE_FILES } from '../support/files/hostile-files.js';
 import { forget, launch, type TestServer } from '../support/server.js';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import { startFakeModel } from '../support/fakes/fake-model.js';
 import { launch, startServer, type TestServer } from '../support/server.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { family, freeze, living, postmasterOf } from '../support/frozen.js';
 import { beginRequest, FORM, partHead } from '../support/half-open.js';

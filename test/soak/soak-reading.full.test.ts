@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import { childrenOf, commandOf, gone, isThere, pause } from '../support/child-processes.js';
 import { HOSTILE_FILES } from '../support/files/hostile-files.js';
 import { forget, launch, type TestServer } from '../support/server.js';

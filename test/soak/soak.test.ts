@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 import type { MessageView } from '../../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { forget, launch, type TestServer } from '../support/server.js';

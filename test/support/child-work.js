@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../dist/src/contracts/problem.js';
-import { tell } from '../../dist/src/children/tell.js';
+import { reportProgress as tell } from '../../dist/src/children/progress.js';
 
 export const which = () => process.pid;
 

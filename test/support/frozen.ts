@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPlace } from '../../src/database/postgres-place.js';
+import { findPlace } from '../../src/database/embedded/postgres-place.js';
 
 /** The process number of the embedded PostgreSQL of a data folder, by its pid file; 0 when there is none. */
 export async function postmasterOf(dataDir: string): Promise<number> {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { EmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../dist/src/database/embedded/embedded-postgres.js';
 
 /** One real PostgreSQL for all tests; each server that a test starts gets a database of its own in it. */
 export default async function setUp() {

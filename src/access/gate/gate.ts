@@ -50,7 +50,7 @@ export class Gate {
     if (this.isPublic(request.method!, path)) {
       // Signing in gives a cookie, which no other page shall bring about.
       if (!isSafe) assertNear(page);
-      if (!isSafe && page.from !== 'untold') assertOwn(page);
+      if (!isSafe && page.from !== 'unstated') assertOwn(page);
       return;
     }
     assertNear(page);
@@ -97,7 +97,7 @@ export class Gate {
     else if (cookie !== null) {
       const page = this.pages.of(request);
       // A browser names the page of whatever changes something and of every websocket, but not of what only reads.
-      if (page.from !== 'untold' || handshake || !SAFE.has(request.method!)) assertOwn(page);
+      if (page.from !== 'unstated' || handshake || !SAFE.has(request.method!)) assertOwn(page);
       const signIn = await this.access.byCookie(cookie, this.addressOf(request));
       ownerId = signIn?.ownerId ?? null;
       (request as Owned).signInId = signIn?.id ?? null;

@@ -13,8 +13,8 @@ import { forwardedBy, trusting } from '../requests/proxies.js';
 
 /** The page that sent a request, as far as the browser tells. */
 export interface Page {
-  /** Of this server, of a host in ALLOWED_HOSTS, or untold. */
-  readonly from: 'own' | 'listed' | 'untold';
+  /** Of this server, of a host in ALLOWED_HOSTS, or not stated. */
+  readonly from: 'own' | 'listed' | 'unstated';
   /** Whether the browser says that its origin is another than the server's. */
   readonly isFar: boolean;
   /** Whether it has the name that the server was asked for by, own or not. */
@@ -41,9 +41,9 @@ export class Pages {
   of(request: IncomingMessage): Page {
     const hosts = this.hostsOf(request);
     const isFar = !NEAR.includes(request.headers['sec-fetch-site'] as string | undefined);
-    const said = request.headers.origin;
-    if (said === undefined) return { from: 'untold', isFar, isNamesake: false };
-    const origin = readOrigin(said);
+    const header = request.headers.origin;
+    if (header === undefined) return { from: 'unstated', isFar, isNamesake: false };
+    const origin = readOrigin(header);
     const scheme = this.schemeOf(request);
     if (origin && hosts.some((host) => isOwnOrigin(origin, host, scheme))) {
       return { from: 'own', isFar, isNamesake: true };
@@ -106,7 +106,7 @@ export function assertNear({ from, isFar }: Page): void {
  * @throws Problem origin_not_allowed
  */
 export function assertOwn({ from, isFar, isNamesake }: Page): void {
-  if (from === 'untold') throw refused('What is signed in by cookie must say which page it comes from.');
+  if (from === 'unstated') throw refused('What is signed in by cookie must say which page it comes from.');
   if (isFar || (from === 'listed' && isNamesake)) {
     throw refused(
       'Only pages of this server may sign in by cookie. If this is one, let the proxy pass on the Host that it was asked for, with its port.',

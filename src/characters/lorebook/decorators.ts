@@ -69,7 +69,7 @@ export function readDecorators(content: string): Decorators {
     ignored: [],
   };
   if (!content.trimStart().startsWith('@@')) return found;
-  const { lines, rest } = headOf(content);
+  const { lines, rest } = decoratorLines(content);
   found.content = rest;
   const seen = new Set<string>();
   let waiting = '';
@@ -90,7 +90,7 @@ export function readDecorators(content: string): Decorators {
 }
 
 /** The lines at the head that are decorators or empty, and what comes after them, which may be long. */
-function headOf(content: string): { lines: string[]; rest: string } {
+function decoratorLines(content: string): { lines: string[]; rest: string } {
   const lines: string[] = [];
   for (let at = 0; at <= content.length;) {
     const end = content.indexOf('\n', at);

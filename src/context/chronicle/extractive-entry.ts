@@ -56,11 +56,14 @@ export function extractEntry(messages: readonly PastMessage[], tokens: number, t
       if (bag.size < 2) continue;
       let rarity = 0;
       for (const word of bag) rarity += Math.log(1 + messages.length / (holders.get(word) ?? 1));
-      const said = SIGNS.reduce((score, [sign, weight]) => (sign.test(sentence) ? score * weight : score), 1);
+      const emphasis = SIGNS.reduce(
+        (score, [sign, weight]) => (sign.test(sentence) ? score * weight : score),
+        1,
+      );
       const line = `- #${message.seq} ${message.speaker}: ${sentence.replace(/\s+/g, ' ')}`;
       const cost = estimateTokens(line) + 1;
       // Long sentences hold more words; what counts is what a token buys.
-      const score = (rarity * said * (message.role === 'user' ? 1.25 : 1)) / (8 + cost);
+      const score = (rarity * emphasis * (message.role === 'user' ? 1.25 : 1)) / (8 + cost);
       candidates.push({ seq: n, order: order++, line, score, cost });
     }
   });

@@ -23,7 +23,7 @@ export interface ActivationContext {
   /** The greeting that it began with, counted from 0; if not given, nobody knows. */
   greeting?: number;
   /** When an entry (by `idOf`) was last told, by the number of the message that called it. */
-  told?: ReadonlyMap<string, number>;
+  activatedAt?: ReadonlyMap<string, number>;
   /** The same for the same conversation and message: chance gives the same then. */
   seed?: string;
   names?: MacroNames;
@@ -112,9 +112,9 @@ export function isConstant({ entry, marks }: ParsedEntry): boolean {
 /** Which of the entries are called. */
 export function activate(
   entries: readonly ActivatableEntry[],
-  said: ActivationContext,
+  context: ActivationContext,
 ): Work<ActivationResult> {
-  return new Activator(said).all(entries);
+  return new Activator(context).all(entries);
 }
 
 class Activator {
@@ -122,15 +122,15 @@ class Activator {
   private readonly taken = new Set<string>();
   private readonly missed = new Set<ActivatableEntry>();
 
-  constructor(private readonly said: ActivationContext) {
-    this.search = new KeySearch(said.messages, said.names);
+  constructor(private readonly context: ActivationContext) {
+    this.search = new KeySearch(context.messages, context.names);
   }
 
   *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
     const called: Activation[] = [];
     let open = entries.filter(({ entry, marks }) => entry.enabled !== false && marks.content.trim() !== '');
     let level = 1;
-    for (let round = 0; round < (this.said.recursive ? MOST_ROUNDS : 1); round++) {
+    for (let round = 0; round < (this.context.recursive ? MOST_ROUNDS : 1); round++) {
       const found: Activation[] = [];
       const rest: ActivatableEntry[] = [];
       for (const one of open) {
@@ -144,10 +144,10 @@ class Activator {
         else rest.push(one);
       }
       open = rest;
-      const told = (yield* this.oneOfEach(found)).filter(({ one, fresh }) => !fresh || this.falls(one));
-      for (const call of told) called.push(call);
+      const chosen = (yield* this.oneOfEach(found)).filter(({ one, fresh }) => !fresh || this.falls(one));
+      for (const call of chosen) called.push(call);
       let heard = false;
-      for (const { one } of told) {
+      for (const { one } of chosen) {
         if (one.rules.callsNone) continue;
         yield;
         heard = true;
@@ -167,9 +167,9 @@ class Activator {
   /** What follows from when it was told before: it is told on, or may not be. */
   private before({ entry, marks, rules }: ParsedEntry): 'on' | 'barred' | 'open' {
     if (marks.activate) return 'on';
-    const { place = Infinity, told } = this.said;
+    const { place = Infinity, activatedAt } = this.context;
     if (marks.dontActivate || rules.delay > place) return 'barred';
-    const at = told?.size ? told.get(entryId(entry)) : undefined;
+    const at = activatedAt?.size ? activatedAt.get(entryId(entry)) : undefined;
     if (at === undefined) return 'open';
     if (marks.keepAfterMatch) return 'on';
     if (marks.dontAfterMatch) return 'barred';
@@ -186,11 +186,11 @@ class Activator {
 
   private *asks(one: ActivatableEntry): Work<boolean> {
     const { marks, rules, secondKeys: second } = one;
-    const { replies = 0, greeting } = this.said;
+    const { replies = 0, greeting } = this.context;
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
     if (replies < (marks.activateOnlyAfter ?? 0)) return false;
     if (marks.activateOnlyEvery && replies % marks.activateOnlyEvery !== 0) return false;
-    const depth = depthOf(one, this.said.scanDepth);
+    const depth = depthOf(one, this.context.scanDepth);
     if (yield* this.some(one.excludeKeys, depth)) return false;
     if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, depth))) return false;
     if (isConstant(one)) return true;
@@ -203,21 +203,21 @@ class Activator {
   }
 
   /** Whether any of the keys was said, or any was not. */
-  private *some(keys: readonly EntryKey[], depth: number, said = true): Work<boolean> {
+  private *some(keys: readonly EntryKey[], depth: number, wanted = true): Work<boolean> {
     for (const key of keys) {
-      if (this.search.finds(key, depth) === said) return true;
+      if (this.search.finds(key, depth) === wanted) return true;
       if (this.search.isDue()) yield;
     }
     return false;
   }
 
   private *count(keys: readonly EntryKey[], depth: number): Work<number> {
-    let said = 0;
+    let found = 0;
     for (const key of keys) {
-      if (this.search.finds(key, depth)) said++;
+      if (this.search.finds(key, depth)) found++;
       if (this.search.isDue()) yield;
     }
-    return said;
+    return found;
   }
 
   /** Whether chance lets it be told, which is the same however often a message is answered. */
@@ -227,7 +227,7 @@ class Activator {
   }
 
   private random(of: string): number {
-    return seeded(`${this.said.seed ?? ''} ${of}`)();
+    return seeded(`${this.context.seed ?? ''} ${of}`)();
   }
 
   /** Of each group the one that is told: what is told on, else what goes before the others, else one by weight. */
@@ -276,7 +276,7 @@ class Activator {
 
   /** How many of its keys were said. */
   private *score(one: ActivatableEntry): Work<number> {
-    const depth = depthOf(one, this.said.scanDepth);
+    const depth = depthOf(one, this.context.scanDepth);
     const second = yield* this.count(one.secondKeys, depth);
     const counts = one.rules.secondKeys === 0 ? Math.min(1, second) : one.rules.secondKeys === 3 ? second : 0;
     return (yield* this.count(one.keys, depth)) + counts;

@@ -82,7 +82,7 @@ function isSearched(word: string): boolean {
 export class KeySearch {
   private steps = 0;
   /** For each depth what was said, and what was added since. */
-  private readonly said = new Map<number, Text>();
+  private readonly texts = new Map<number, Text>();
   private readonly added: Text[] = [];
   private addedText = '';
   /** Both together, as long as nothing is added. */
@@ -190,7 +190,7 @@ export class KeySearch {
   }
 
   private text(depth: number): Text {
-    let text = this.said.get(depth);
+    let text = this.texts.get(depth);
     if (!text) {
       const parts: string[] = [];
       let length = 0;
@@ -199,7 +199,7 @@ export class KeySearch {
         parts.unshift(message.slice(-LONGEST));
         length += message.length + 1;
       }
-      this.said.set(depth, (text = textOf(parts.join('\n').slice(-LONGEST))));
+      this.texts.set(depth, (text = textOf(parts.join('\n').slice(-LONGEST))));
     }
     return text;
   }

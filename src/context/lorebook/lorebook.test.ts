@@ -242,8 +242,10 @@ describe('entries that call one another', () => {
   it('do so where they stand in the pinned part, too', () => {
     const pinned = [entry(['x'], 'It names alpha.')];
     const tail = [entry(['alpha'], '@@depth 2\nIn the tail.')];
-    expect(toldOf(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).told).toEqual(tail);
-    expect(toldOf(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).told).toEqual([]);
+    expect(toldOf(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).activated).toEqual(
+      tail,
+    );
+    expect(toldOf(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).activated).toEqual([]);
   });
 });
 
@@ -260,16 +262,16 @@ describe('what there is no room for', () => {
       ...one,
       extensions: { ...(one['extensions'] as object), sticky: 2 },
     }));
-    const { told, leftOut, remember } = toldOf(sticky, { messages: ['x'] }, 300, 100);
+    const { activated: told, leftOut, remember } = toldOf(sticky, { messages: ['x'] }, 300, 100);
     expect(told.map(titleOf)).toEqual(['x', 'x']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
     expect(remember).toEqual(told.map(entryId));
     const again = toldOf(
       sticky,
-      { messages: ['y'], place: 4, told: new Map([[entryId(sticky[2]!), 3]]) },
+      { messages: ['y'], place: 4, activatedAt: new Map([[entryId(sticky[2]!), 3]]) },
       300,
     );
-    expect(again.told).toEqual([sticky[2]]);
+    expect(again.activated).toEqual([sticky[2]]);
     expect(again.remember).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ export interface PreparedLorebook {
 /** What of a lorebook is told in a turn. */
 export interface ActivatedLore {
   /** In their order of insertion. */
-  told: LorebookEntry[];
+  activated: LorebookEntry[];
   /** Called, and no room for them. */
   leftOut: LorebookEntry[];
   /** Not called, and might have been had all of their keys been looked for: there were too many, or too costly ones. */
@@ -170,13 +170,13 @@ function bytesOf({ entry, keys, secondKeys }: ActivatableEntry): number {
  */
 export function* activateLore(
   entries: readonly ActivatableEntry[],
-  said: ActivationContext,
+  context: ActivationContext,
   room: number,
   ofBook = Infinity,
   pinned: readonly ActivatableEntry[] = [],
 ): Work<ActivatedLore> {
   const elsewhere = new Set(pinned);
-  const found = yield* activate(pinned.length ? [...entries, ...pinned] : entries, said);
+  const found = yield* activate(pinned.length ? [...entries, ...pinned] : entries, context);
   const called = found.called.filter(({ one }) => !elsewhere.has(one));
   const place = new Map(entries.map((one, n) => [one, n]));
   let left = room - HEADING_TOKENS;
@@ -202,7 +202,7 @@ export function* activateLore(
   const ordered = called.sort((a, b) => place.get(a.one)! - place.get(b.one)!);
   const isRemembered = ({ one, fresh }: Activation) => fresh && fits.has(one) && remembers(one);
   return {
-    told: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
+    activated: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
     leftOut: ordered.filter(({ one }) => !fits.has(one)).map(({ one }) => one.entry),
     missed: found.missed.filter((one) => !elsewhere.has(one)).map(({ entry }) => entry),
     remember: ordered.filter(isRemembered).map(({ one }) => entryId(one.entry)),
@@ -220,12 +220,12 @@ function tokensWithin(text: string, most: number): number {
 /** The entries that are told of a book that stands nowhere else, at once. */
 export function activated(
   entries: readonly LorebookEntry[],
-  said: ActivationContext,
+  context: ActivationContext,
   room: number,
 ): LorebookEntry[] {
   const unrun = atOnce(unrunOf(entries));
   const ready = entries.map((entry) => activatable(entry, unrun));
-  return atOnce(activateLore(ready, said, room)).told;
+  return atOnce(activateLore(ready, context, room)).activated;
 }
 
 /**

@@ -96,7 +96,7 @@ export function recall(
 }
 
 interface WeighedTerm {
-  said: string;
+  shown: string;
   weight: number;
   /** Its number in each stretch, or -1. */
   numbers: Int32Array;
@@ -105,15 +105,15 @@ interface WeighedTerm {
 /** The question's terms by how rare they are; those that stand nearly everywhere say nothing. */
 function weighed(stretches: readonly IndexedStretch[], { text, more }: RecallQuery): WeighedTerm[] {
   const total = sum(stretches, ({ messages }) => messages);
-  const asked = new Map<string, { said: string; share: number }>();
-  for (const [word, said] of saidWords(text)) asked.set(word, { said, share: tells(word, said) });
+  const asked = new Map<string, { shown: string; share: number }>();
+  for (const [word, shown] of shownWords(text)) asked.set(word, { shown, share: tells(word, shown) });
   for (const phrase of more) {
-    for (const [word, said] of saidWords(phrase))
-      if (!asked.has(word)) asked.set(word, { said, share: MEANT });
+    for (const [word, shown] of shownWords(phrase))
+      if (!asked.has(word)) asked.set(word, { shown, share: MEANT });
   }
   const terms: (WeighedTerm & { holders: number })[] = [];
   // What is asked stands at the end of a long text.
-  for (const [word, { said, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
+  for (const [word, { shown, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
     const hash = hashTerm(word);
     const numbers = new Int32Array(stretches.length);
     let holders = 0;
@@ -123,7 +123,7 @@ function weighed(stretches: readonly IndexedStretch[], { text, more }: RecallQue
     }
     if (!holders) continue;
     const rarity = Math.log(1 + (total - holders + 0.5) / (holders + 0.5)) ** RARITY;
-    terms.push({ said, weight: share * rarity, numbers, holders });
+    terms.push({ shown, weight: share * rarity, numbers, holders });
   }
   terms.sort((a, b) => b.weight - a.weight);
   let postings = 0;
@@ -132,9 +132,9 @@ function weighed(stretches: readonly IndexedStretch[], { text, more }: RecallQue
 }
 
 /** The words of a text as they are compared, each with how it was said. */
-function saidWords(text: string): [string, string][] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)].flatMap(([said]) =>
-    words(said).map((word): [string, string] => [word, /\p{Script=Han}/u.test(word) ? word : said]),
+function shownWords(text: string): [string, string][] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)].flatMap(([shown]) =>
+    words(shown).map((word): [string, string] => [word, /\p{Script=Han}/u.test(word) ? word : shown]),
   );
 }
 
@@ -272,7 +272,7 @@ function whyOf(
   const why = terms
     .filter(({ numbers }) => stretch.holds(numbers[s]!, place))
     .slice(0, MOST_REASONS)
-    .map(({ said }) => said);
+    .map(({ shown }) => shown);
   const span = spans.find(isIn(stretch.minutes[place]!));
   if (span) why.push(span.text);
   return why.length ? why : ['neighbour'];

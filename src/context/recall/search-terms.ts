@@ -13,16 +13,16 @@ const LINKS = /^(?:on|in|at|from|since|during|of|about|the|and|在|的|和|说�
 
 /**
  * Reads the times out of a search: "lighthouse last month" asks for `lighthouse`, within last month.
- * @param told times that the text means by a date told some time: those alone are asked for then
+ * @param personal times that the text means by a date told some time: those alone are asked for then
  * @returns null where no time is named
  */
 export function searchTerms(
   text: string,
   now: Date,
   timeZone: string,
-  told: SearchTerms['spans'] = [],
+  personal: SearchTerms['spans'] = [],
 ): SearchTerms | null {
-  if (told.length > 0) return { words: [], spans: told };
+  if (personal.length > 0) return { words: [], spans: personal };
   const spans = whenIn(text, now, timeZone);
   if (spans.length === 0) return null;
   let rest = text;

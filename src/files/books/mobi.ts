@@ -21,10 +21,10 @@ const NONE = 0xffffffff;
  */
 export function readMobi(bytes: Uint8Array): Extracted {
   const book = openPalmDatabase(bytes);
-  const head = book.record(0);
-  if (head.length < 16) throw broken();
-  const compression = head.readUInt16BE(0);
-  if (head.readUInt16BE(12) !== 0) {
+  const header = book.record(0);
+  if (header.length < 16) throw broken();
+  const compression = header.readUInt16BE(0);
+  if (header.readUInt16BE(12) !== 0) {
     throw new Problem(
       'file_encrypted',
       'This book is protected against copying (DRM), so it cannot be read. Use an edition without protection, or paste the text.',
@@ -36,11 +36,11 @@ export function readMobi(bytes: Uint8Array): Extracted {
       'This book is packed in a way of its seller’s own (HUFF/CDIC). Convert it to .epub (Calibre does that) and upload the result.',
     );
   }
-  const isMobi = head.length >= 132 && head.toString('latin1', 16, 20) === 'MOBI';
-  const raw = textOf(book, head, compression, isMobi);
-  const charset = isMobi ? (head.readUInt32BE(28) === UTF8 ? 'utf-8' : 'windows-1252') : undefined;
+  const isMobi = header.length >= 132 && header.toString('latin1', 16, 20) === 'MOBI';
+  const raw = textOf(book, header, compression, isMobi);
+  const charset = isMobi ? (header.readUInt32BE(28) === UTF8 ? 'utf-8' : 'windows-1252') : undefined;
   const found = decodeMarkup(raw, charset);
-  const title = isMobi ? titleOf(head, charset!) : '';
+  const title = isMobi ? titleOf(header, charset!) : '';
   const common = {
     title: clean(title).trim(),
     encoding: found.encoding,
@@ -58,9 +58,10 @@ function filled(found: Extracted): Extracted {
   return found;
 }
 
-function textOf(book: PalmDatabase, head: Buffer, compression: number, isMobi: boolean): Buffer {
-  const flags = isMobi && head.readUInt32BE(20) >= 228 && head.length >= 244 ? head.readUInt16BE(242) : 0;
-  const count = Math.min(head.readUInt16BE(8), book.count - 1);
+function textOf(book: PalmDatabase, header: Buffer, compression: number, isMobi: boolean): Buffer {
+  const flags =
+    isMobi && header.readUInt32BE(20) >= 228 && header.length >= 244 ? header.readUInt16BE(242) : 0;
+  const count = Math.min(header.readUInt16BE(8), book.count - 1);
   const parts: Buffer[] = [];
   let size = 0;
   for (let n = 1; n <= count; n++) {
@@ -72,7 +73,7 @@ function textOf(book: PalmDatabase, head: Buffer, compression: number, isMobi: b
     parts.push(part);
   }
   const whole = Buffer.concat(parts);
-  return whole.subarray(0, endOfText(book, head, isMobi) ?? whole.length);
+  return whole.subarray(0, endOfText(book, header, isMobi) ?? whole.length);
 }
 
 /** Bytes behind a record's text: entries, each with its length at its end, and the rest of a character. */
@@ -92,16 +93,16 @@ function trailing(record: Buffer, flags: number): number {
 }
 
 /** Where styles and pictures begin in a book of the newer form, whose first flow is its text. */
-function endOfText(book: PalmDatabase, head: Buffer, isMobi: boolean): number | null {
-  if (!isMobi || head.length < 200 || head.readUInt32BE(36) < 8) return null;
-  const place = head.readUInt32BE(192);
+function endOfText(book: PalmDatabase, header: Buffer, isMobi: boolean): number | null {
+  if (!isMobi || header.length < 200 || header.readUInt32BE(36) < 8) return null;
+  const place = header.readUInt32BE(192);
   if (place === NONE || place >= book.count) return null;
   const flows = book.record(place);
   return flows.length >= 20 && flows.toString('latin1', 0, 4) === 'FDST' ? flows.readUInt32BE(16) : null;
 }
 
-function titleOf(head: Buffer, charset: string): string {
-  const [at, length] = [head.readUInt32BE(84), head.readUInt32BE(88)];
-  if (length > 1000 || at + length > head.length) return '';
-  return new TextDecoder(charset).decode(head.subarray(at, at + length));
+function titleOf(header: Buffer, charset: string): string {
+  const [at, length] = [header.readUInt32BE(84), header.readUInt32BE(88)];
+  if (length > 1000 || at + length > header.length) return '';
+  return new TextDecoder(charset).decode(header.subarray(at, at + length));
 }

@@ -1,4 +1,5 @@
-import { keptLog, type ChatLine } from '../../text/dialogue/chat-log.js';
+import { keptLog } from '../../text/dialogue/chat-log.js';
+import type { ChatLine } from '../../text/dialogue/chat-line.js';
 import { CHAT_LOG, nameOf } from '../../text/dialogue/kept-form.js';
 import { fieldLine, isNameField, nameIn } from '../../text/profiles/fields.js';
 import { PROFILES } from '../../text/profiles/profile.js';
@@ -32,19 +33,19 @@ export function tableText(
 }
 
 function messages(rows: readonly Row[]) {
-  const head = rows
+  const headerRow = rows
     .slice(0, 10)
     .findIndex((row) => row.some((cell) => SPEAKER.test(cell)) && row.some((cell) => SAID.test(cell)));
-  if (head < 0) return null;
-  const names = rows[head]!;
+  if (headerRow < 0) return null;
+  const names = rows[headerRow]!;
   const column = (pattern: RegExp) => names.findIndex((cell) => pattern.test(cell));
   const speakers = names
     .flatMap((cell, i) => (SPEAKER.test(cell) ? [i] : []))
     .sort((a, b) => rank(names[a]!) - rank(names[b]!));
-  const [said, when, kind, mine] = [column(SAID), column(WHEN), column(KIND), column(MINE)];
+  const [words, when, kind, mine] = [column(SAID), column(WHEN), column(KIND), column(MINE)];
   const lines: ChatLine[] = [];
-  for (const row of rows.slice(head + 1)) {
-    const text = row[said] ?? '';
+  for (const row of rows.slice(headerRow + 1)) {
+    const text = row[words] ?? '';
     if (text === '' || (kind >= 0 && !SAID_KIND.test(row[kind] ?? '')) || /^<\?xml|^<msg\b/.test(text))
       continue;
     const own = speakers.map((i) => nameOf(row[i] ?? '')).find((name) => name !== '');
@@ -62,10 +63,10 @@ const ORDER = [/^(?:remark|备注)$/i, /^(?:nick ?name|昵称|sender ?name)$/i];
 const rank = (name: string) => ORDER.findIndex((pattern) => pattern.test(name)) >>> 0;
 
 function people(rows: readonly Row[]) {
-  const head = rows.slice(0, 5).findIndex((row) => row.length > 1 && row.some(isNameField));
-  const names = rows[head];
-  const across = names && names.filter((cell) => cell !== '').length >= 2 && rows.length > head + 1;
-  const lines = downwards(rows) ?? (across ? rowsAsProfiles(names, rows.slice(head + 1)) : null);
+  const headerRow = rows.slice(0, 5).findIndex((row) => row.length > 1 && row.some(isNameField));
+  const names = rows[headerRow];
+  const across = names && names.filter((cell) => cell !== '').length >= 2 && rows.length > headerRow + 1;
+  const lines = downwards(rows) ?? (across ? rowsAsProfiles(names, rows.slice(headerRow + 1)) : null);
   if (!lines) return null;
   const headings: { title: string; start: number }[] = [];
   let at = 0;

@@ -74,8 +74,8 @@ type Table = ReturnType<typeof tableText>;
 function largest(tables: readonly Table[]): string {
   const sizes = new Map<string, number>();
   for (const { mediaType, text } of tables) sizes.set(mediaType, (sizes.get(mediaType) ?? 0) + text.length);
-  const told = [...sizes].filter(([kind]) => kind !== 'text/csv');
-  return (told.length > 0 ? told : [...sizes]).sort((a, b) => b[1] - a[1])[0]![0];
+  const texts = [...sizes].filter(([kind]) => kind !== 'text/csv');
+  return (texts.length > 0 ? texts : [...sizes]).sort((a, b) => b[1] - a[1])[0]![0];
 }
 
 function joined(tables: readonly Table[]): Table {

@@ -2,7 +2,7 @@ import { extractFollowed, extractLink, type Linked } from '../../links/extract-l
 import { politeFetch, type Visit } from '../../network/polite-fetch.js';
 import { Problem } from '../../contracts/problem.js';
 import { divideExtracted } from '../../text/speakers/reading.js';
-import { tell } from '../../children/tell.js';
+import { reportProgress } from '../../children/progress.js';
 import type { IngestView, PageOffer } from '../../contracts/ingest.js';
 import type { ExtractedText } from './extracted-text.js';
 
@@ -31,7 +31,7 @@ export async function takePages(
   const taken: (ExtractedText & { asked: string })[] = [];
   const unread: IngestView['unread'] = [];
   for (const { url, title, licence } of pages) {
-    tell(title);
+    reportProgress(title);
     const { host } = new URL(url);
     const visit = visits.get(host) ?? politeFetch(host, { allowHosts });
     visits.set(host, visit);

@@ -58,13 +58,13 @@ function sideOf(question: string): PromptPassage['from'] | undefined {
 
 /** A line that only asks, with or without its mark. */
 function isQuestion(text: string): boolean {
-  const told = text.replace(/[^.!?。！？]{0,300}[?？]+["”’」』）)]*/g, '').trim();
-  if (told === '') return true;
-  if (/[.!。！]/.test(told) || told.length > 80) return false;
+  const statement = text.replace(/[^.!?。！？]{0,300}[?？]+["”’」』）)]*/g, '').trim();
+  if (statement === '') return true;
+  if (/[.!。！]/.test(statement) || statement.length > 80) return false;
   return (
     /^(?:what|who|whose|whom|where|when|why|how|which|do|does|did|is|are|was|were|can|could|will|would|tell me|remind me)\b/i.test(
-      told,
-    ) || /什么|谁|哪[里儿个年天位]|多少|怎么|吗$|呢$/.test(told)
+      statement,
+    ) || /什么|谁|哪[里儿个年天位]|多少|怎么|吗$|呢$/.test(statement)
   );
 }
 

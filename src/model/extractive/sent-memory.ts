@@ -15,13 +15,13 @@ const SPOKEN = /^(?:- )?#\d+ (.{1,200}?): (.*)$/;
 const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \w{3}:$/;
 
 /** The last message in two: what was said, and the tail without its marks. */
-export function splitTail(content: string): { said: string; tail: string } {
+export function splitTail(content: string): { message: string; tail: string } {
   const text = `\n\n${content.trimEnd()}`;
   // What was recalled may hold such marks itself.
   const recalling = text.lastIndexOf(`${TAIL}<recalled>\n`);
   const at = recalling >= 0 ? recalling : text.lastIndexOf(TAIL);
-  if (at < 0 || !text.endsWith(TAIL_END)) return { said: content, tail: '' };
-  return { said: text.slice(2, Math.max(2, at)), tail: text.slice(at + TAIL.length, -TAIL_END.length) };
+  if (at < 0 || !text.endsWith(TAIL_END)) return { message: content, tail: '' };
+  return { message: text.slice(2, Math.max(2, at)), tail: text.slice(at + TAIL.length, -TAIL_END.length) };
 }
 
 /** What the tail recalls, oldest first. */

@@ -34,9 +34,9 @@ const LONGEST = 300;
 export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string) => boolean): ReadPrompt {
   const list = JSON.parse(Buffer.concat(messages).toString()) as { role: string; content: string }[];
   const system = list[0]?.role === 'system' ? list[0].content : '';
-  const said = list.slice(system ? 1 : 0);
-  const last = said.findLastIndex(({ role }) => role === 'user');
-  const end = splitTail(said[last]?.content ?? '');
+  const conversation = list.slice(system ? 1 : 0);
+  const last = conversation.findLastIndex(({ role }) => role === 'user');
+  const end = splitTail(conversation[last]?.content ?? '');
   const { sheet, chronicle } = splitChronicle(system);
   const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(truncate(system, 300))?.[1] ?? '';
   const sent: ReadPrompt = { name, question: '', passages: [], ownLines: [] };
@@ -59,9 +59,9 @@ export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string
       else sent.passages.push(...cut(line, role === 'assistant' ? 'assistant' : 'user', date));
     }
   };
-  said.forEach(({ role, content }, i) => {
+  conversation.forEach(({ role, content }, i) => {
     if (i !== last) return tell(role, content.split('\n'));
-    const blocks = end.said.split(/\n{2,}/);
+    const blocks = end.message.split(/\n{2,}/);
     const asked = questionAmong(blocks);
     blocks.forEach((block, n) => {
       const lines = block.split('\n');

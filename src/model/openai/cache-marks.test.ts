@@ -17,14 +17,14 @@ function promptOf(opening: string, told: [boolean, string][], tail: string, base
       { seq: at + 1, role: user ? 'user' : 'assistant', speaker: null, label: '', content, tokens: 1 },
     ]),
   );
-  const { openingBytes, lastTextFrom } = transcript;
+  const { prefixBytes, lastTextFrom } = transcript;
   const next =
     base === undefined ? undefined : { role: 'assistant' as const, speaker: null, label: '', content: base };
   return {
     messages: compose(transcript, tail, next).messages,
     maxTokens: 1,
     cacheKey: 's',
-    kept: { ...transcript.markSent(), openingBytes, lastTextFrom, beginsWith: () => false },
+    kept: { ...transcript.markSent(), prefixBytes, lastTextFrom, beginsWith: () => false },
   };
 }
 

@@ -14,12 +14,12 @@ const BACKSLASH = 0x5c;
  */
 export function withCacheMarks({ messages, kept }: Prompt): readonly Uint8Array[] {
   if (!kept) return messages;
-  const { openingBytes, lastTextFrom, bytes } = kept;
-  const opening = cut(messages, 0, openingBytes);
-  const openingFrom = firstTextFrom(opening);
+  const { prefixBytes, lastTextFrom, bytes } = kept;
+  const prefix = cut(messages, 0, prefixBytes);
+  const prefixFrom = firstTextFrom(prefix);
   const rest = Buffer.concat(cut(messages, bytes, Infinity));
   const close = closingQuote(rest);
-  if (openingFrom < 0 || close < 0) return messages;
+  if (prefixFrom < 0 || close < 0) return messages;
 
   /** The last kept text's mark, and what follows in the same message as a part of its own. */
   const more = rest.subarray(0, close);
@@ -30,16 +30,16 @@ export function withCacheMarks({ messages, kept }: Prompt): readonly Uint8Array[
     rest.subarray(close + 1),
   ];
   const begun = [
-    ...cut(messages, 0, openingFrom - 1),
+    ...cut(messages, 0, prefixFrom - 1),
     Buffer.from(OPEN_PART),
-    ...cut(messages, openingFrom, openingBytes),
+    ...cut(messages, prefixFrom, prefixBytes),
   ];
   // Nothing but the opening is kept: its end is the last text's.
-  if (lastTextFrom <= openingBytes) return [...begun, ...cut(messages, openingBytes, bytes), ...ending];
+  if (lastTextFrom <= prefixBytes) return [...begun, ...cut(messages, prefixBytes, bytes), ...ending];
   return [
     ...begun,
     Buffer.from(`"${MARK}]`),
-    ...cut(messages, openingBytes + 1, lastTextFrom - 1),
+    ...cut(messages, prefixBytes + 1, lastTextFrom - 1),
     Buffer.from(OPEN_PART),
     ...cut(messages, lastTextFrom, bytes),
     ...ending,

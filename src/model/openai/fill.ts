@@ -70,13 +70,13 @@ export class Filler {
     for (let attempt = 0; attempt < 2; attempt++) {
       const answer = await this.#ask(model, task, schema, messages);
       usage = addUsage(usage, answer.usage);
-      const said = withoutThinking(answer.content).trim();
+      const reply = withoutThinking(answer.content).trim();
       if (answer.finish === 'length') throw new CutOffAnswer(model);
-      if (said === '') {
+      if (reply === '') {
         problem = new Problem('model_empty', `${model} answered with nothing, twice. Try again.`);
         continue;
       }
-      const value = jsonIn(said);
+      const value = jsonIn(reply);
       const parsed = value === undefined ? undefined : task.schema.safeParse(value);
       if (parsed?.success) return { value: parsed.data, usage };
       const wrong = parsed ? z.prettifyError(parsed.error) : 'It is not JSON.';
@@ -87,7 +87,7 @@ export class Filler {
         { cause: parsed?.error },
       );
       messages.push(
-        { role: 'assistant', content: said },
+        { role: 'assistant', content: reply },
         {
           role: 'user',
           content: `That answer cannot be used:\n${issues}\nAnswer again: the whole JSON object by the schema, and nothing else.`,

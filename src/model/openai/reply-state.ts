@@ -19,7 +19,7 @@ export class ReplyState {
   #finish: string | null = null;
   #usage: unknown;
   #refused = false;
-  #said = false;
+  #hasText = false;
   #heard = false;
   #length = 0;
   /** The first half of a surrogate pair whose second has not come yet. */
@@ -55,7 +55,7 @@ export class ReplyState {
     this.#finish = finish || this.#finish;
     this.#refused ||= refused || FILTERED.test(finish ?? '');
     if (typeof text === 'string') return this.#spoken(this.#thinking.push(text));
-    return typeof whole === 'string' && !this.#said ? this.#spoken(this.#thinking.push(whole)) : '';
+    return typeof whole === 'string' && !this.#hasText ? this.#spoken(this.#thinking.push(whole)) : '';
   }
 
   /** The last event, once nothing more comes. */
@@ -67,12 +67,12 @@ export class ReplyState {
         `The model server at ${this.place.server} stopped before the reply was complete. Try again; its own log tells more.`,
       );
     const finish = this.#finish ?? 'stop';
-    if (!this.#said && this.#refused)
+    if (!this.#hasText && this.#refused)
       throw new Problem(
         'model_refused',
         `${this.place.server} held the reply back (content filter). Say it in another way.`,
       );
-    if (!this.#said)
+    if (!this.#hasText)
       throw new Problem(
         'model_empty',
         finish === 'length'
@@ -101,7 +101,7 @@ export class ReplyState {
     let text = this.#half + piece;
     this.#half = last ? '' : (/[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '');
     text = storable(this.#half ? text.slice(0, -1) : text);
-    if (text.trim() !== '') this.#said = true;
+    if (text.trim() !== '') this.#hasText = true;
     this.#length += text.length;
     if (this.#length > LONGEST_REPLY)
       throw new Problem(

@@ -52,24 +52,24 @@ export class ResponsesSockets {
       line.held = null;
       const frame = frameOf(model, prompt, held, addition);
       const reply = new ReplyState(place, responsesEvent);
-      let said = '';
+      let text = '';
       let id: string | undefined;
       try {
         for await (const event of line.ask(frame, signal)) {
-          const text = reply.hear(event);
-          said += text;
-          if (text) yield { type: 'delta', text };
+          const piece = reply.hear(event);
+          text += piece;
+          if (piece) yield { type: 'delta', text: piece };
           if (event.type === 'response.completed') id = event.response?.id;
           if (reply.done) break;
         }
         const rest = reply.rest();
-        said += rest;
+        text += rest;
         if (rest) yield { type: 'delta', text: rest };
         const end = reply.end();
         const oldTails = held?.tailBytes ?? 0;
         if (id && prompt.kept) {
           const tailBytes = oldTails + sizeOf(prompt.messages) - prompt.kept.bytes;
-          line.held = { id, kept: prompt.kept, reply: said, tailBytes };
+          line.held = { id, kept: prompt.kept, reply: text, tailBytes };
         }
         yield {
           ...end,
@@ -78,10 +78,10 @@ export class ResponsesSockets {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        const again = said === '' && tries < RETRIES ? remedyOf(error, held !== null) : 'none';
-        if (again === 'none') throw problemOf(error, place);
-        if (again === 'reopen') line.close();
-        if (again === 'wait') await sleep(PAUSE * 2 ** tries, undefined, { signal });
+        const remedy = text === '' && tries < RETRIES ? remedyOf(error, held !== null) : 'none';
+        if (remedy === 'none') throw problemOf(error, place);
+        if (remedy === 'reopen') line.close();
+        if (remedy === 'wait') await sleep(PAUSE * 2 ** tries, undefined, { signal });
       } finally {
         this.#release(prompt.cacheKey, line, reply.done);
       }

@@ -54,7 +54,7 @@ class Story {
       cacheKey: this.cacheKey,
       kept: {
         ...mark,
-        openingBytes: transcript.openingBytes,
+        prefixBytes: transcript.prefixBytes,
         lastTextFrom: transcript.lastTextFrom,
         beginsWith: ({ bytes, hash }) => transcript.beginsWith(bytes, hash),
       },

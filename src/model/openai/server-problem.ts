@@ -64,15 +64,15 @@ const NO_CREDIT = /insufficient[_ ](?:quota|balance|credits?|funds)/i;
 
 /** Reads a refusal from an answer's text: OpenAI's form, vLLM's and FastAPI's bare ones, or no JSON at all. */
 export function refusalOf(status: number, text: string): Refusal {
-  let said: unknown;
+  let body: unknown;
   try {
-    said = JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     return { status, message: text.startsWith('<') ? '' : text, code: '', type: '' };
   }
-  const outer = isObject(said) ? said : {};
+  const outer = isObject(body) ? body : {};
   const inner = isObject(outer['error']) ? outer['error'] : outer;
-  const message = inner['message'] ?? outer['error'] ?? inner['detail'] ?? said;
+  const message = inner['message'] ?? outer['error'] ?? inner['detail'] ?? body;
   const word = (value: unknown) =>
     typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return {
@@ -93,18 +93,18 @@ export function isPermanent(refusal: Refusal): boolean {
 export function problemOfRefusal(refusal: Refusal, place: RequestPlace): ServerRefusal {
   const { status } = refusal;
   const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
-  const said = quote(refusal.message, place);
+  const quoted = quote(refusal.message, place);
   const refused = (code: ProblemCode, sentence: string) => new ServerRefusal(code, sentence, status);
 
   if (isTooLong(status, all))
     return refused(
       'model_context_too_long',
-      `The request is longer than ${place.model} takes${said} Set MODEL_CONTEXT_WINDOW to the window that the server really has, or give it a larger one.`,
+      `The request is longer than ${place.model} takes${quoted} Set MODEL_CONTEXT_WINDOW to the window that the server really has, or give it a larger one.`,
     );
   if (status === 404 || UNKNOWN_MODEL.test(all) || (status === 400 && MISSING_MODEL.test(all)))
     return refused(
       'model_unknown',
-      `${place.server} does not know the model "${place.model}"${said} Check MODEL, and that OPENAI_BASE_URL ends where the server's API begins (often /v1).`,
+      `${place.server} does not know the model "${place.model}"${quoted} Check MODEL, and that OPENAI_BASE_URL ends where the server's API begins (often /v1).`,
     );
   if (status === 401 || (status === 403 && !/moderation|flagged/i.test(all)))
     return refused(
@@ -121,18 +121,18 @@ export function problemOfRefusal(refusal: Refusal, place: RequestPlace): ServerR
   if (status === 429)
     return refused(
       'model_rate_limited',
-      `${place.server} takes no more requests for now${said} Wait a little and try again.`,
+      `${place.server} takes no more requests for now${quoted} Wait a little and try again.`,
     );
   if (status === 502 || status === 503 || status === 504)
     return refused(
       'model_unreachable',
-      `The model server at ${place.server} is not ready or did not answer in time (${status})${said} It may still be loading: try again, and look at the server itself.`,
+      `The model server at ${place.server} is not ready or did not answer in time (${status})${quoted} It may still be loading: try again, and look at the server itself.`,
     );
   return refused(
     'model_failed',
     status >= 500
-      ? `The model server at ${place.server} failed (${status})${said} Try again; its own log tells more.`
-      : `The model server at ${place.server} refused the request (${status})${said} Check OPENAI_BASE_URL and MODEL.`,
+      ? `The model server at ${place.server} failed (${status})${quoted} Try again; its own log tells more.`
+      : `The model server at ${place.server} refused the request (${status})${quoted} Check OPENAI_BASE_URL and MODEL.`,
   );
 }
 
@@ -164,9 +164,9 @@ export function problemOf(error: unknown, place: RequestPlace): Problem {
 export function problemOfReported(event: object, error: unknown, place: RequestPlace): ServerRefusal {
   const { code, type } = error as { code?: unknown; type?: unknown };
   const { status } = event as { status?: unknown };
-  const told = [status, code].find((value) => typeof value === 'number' && value >= 400);
+  const stated = [status, code].find((value) => typeof value === 'number' && value >= 400);
   const limited = code === 'rate_limit_exceeded' || type === 'rate_limit_error';
-  const number = typeof told === 'number' ? told : limited ? 429 : 500;
+  const number = typeof stated === 'number' ? stated : limited ? 429 : 500;
   return problemOfRefusal(refusalOf(number, JSON.stringify({ error })), place);
 }
 
@@ -181,17 +181,17 @@ export function notACompletion(place: RequestPlace): Problem {
 /** What the server said, where it was the server that said no. */
 export function refusalOfError(error: unknown): Refusal | undefined {
   if (!(error instanceof APIError) || error.status === undefined) return undefined;
-  const said = (error.error ?? {}) as Partial<Refusal>;
+  const refusal = (error.error ?? {}) as Partial<Refusal>;
   return {
     status: error.status,
-    message: said.message ?? '',
-    code: said.code ?? '',
-    type: said.type ?? '',
+    message: refusal.message ?? '',
+    code: refusal.code ?? '',
+    type: refusal.type ?? '',
   };
 }
 
-function isTooLong(status: number, said: string): boolean {
-  return status === 413 || (status !== 429 && status !== 401 && status !== 403 && TOO_LONG.test(said));
+function isTooLong(status: number, message: string): boolean {
+  return status === 413 || (status !== 429 && status !== 401 && status !== 403 && TOO_LONG.test(message));
 }
 
 /** ` (ECONNREFUSED)`: the innermost code that the error carries. */

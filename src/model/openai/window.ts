@@ -85,10 +85,10 @@ export async function discover(
   if (config.window) return { name, window: config.window, windowFrom: 'configured', answered };
 
   const [loaded, entry] = [entryOf(own, name), entryOf(listed, name)];
-  const told = windowOf(loaded) ?? windowOf(entry);
-  if (told) {
-    const small = smallness(told, tokens(loaded?.['max_context_length']), 'lmstudio');
-    return { name, window: told, windowFrom: 'server', answered: true, ...small };
+  const loadedWindow = windowOf(loaded) ?? windowOf(entry);
+  if (loadedWindow) {
+    const small = smallness(loadedWindow, tokens(loaded?.['max_context_length']), 'lmstudio');
+    return { name, window: loadedWindow, windowFrom: 'server', answered: true, ...small };
   }
   const [props, show] = await Promise.all([
     ask(`${root}/props`),

@@ -28,7 +28,7 @@ export type SessionCommand =
       name: 'invalidate';
       body: { places?: { branchIds: readonly string[]; seq: number } };
     }
-  | { name: 'retell'; body: { ownerId: string; personaId: string } };
+  | { name: 'republish'; body: { ownerId: string; personaId: string } };
 
 type CommandNamed<Name extends SessionCommand['name']> = Extract<SessionCommand, { name: Name }>;
 

@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ChronicleEntryText } from '../../context/chronicle/chronicle.js';
-import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
-import { type FoldableMessage } from '../../context/chronicle/fold-planning.js';
-import { MESSAGE_TOKENS } from '../../context/transcript.js';
 import type { FoldView } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { FROM_STORY } from '../story/message.repository.js';
+import { fingerprintOf } from './foldable-messages.repository.js';
 
 /** An entry that stands, or is to. */
 export interface StandingEntry extends ChronicleEntryText {
@@ -38,9 +35,6 @@ const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
   SELECT FROM branch_segments g
   WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;
 
-const PRINT = `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
-  ${FROM_STORY} AND m.seq BETWEEN $2 AND $3`;
-
 /**
  * Folds in the database. Entries are written as `ready` and come to stand all at once, when no turn runs; whatever else
  * changes a chronicle drops those that are ready, so that one that is ready is always right.
@@ -48,29 +42,6 @@ const PRINT = `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' 
 @Injectable()
 export class ChronicleRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
-
-  /** Messages after a number, as a fold weighs them, oldest first. */
-  async foldable(snapshot: SessionSnapshot, after = snapshot.foldedSeq): Promise<FoldableMessage[]> {
-    return this.database.query<FoldableMessage[]>(
-      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
-         AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
-      [snapshot.branchId, after],
-    );
-  }
-
-  /** Messages of a range, to make an entry of. */
-  async past(
-    branchId: string,
-    fromSeq: number,
-    toSeq: number,
-    manager = this.database.manager,
-  ): Promise<PastMessage[]> {
-    return manager.query<PastMessage[]>(
-      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
-         AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
-      [branchId, fromSeq, toSeq],
-    );
-  }
 
   async standing(branchId: string): Promise<StandingEntry[]> {
     return this.database.query<StandingEntry[]>(
@@ -104,17 +75,11 @@ export class ChronicleRepository {
     );
   }
 
-  /** What stands at the places of a range, as one value: another one when any of them has changed. */
-  async fingerprint(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
-    const [{ print }] = await this.database.query<[{ print: string }]>(PRINT, [branchId, fromSeq, toSeq]);
-    return print;
-  }
-
   /**
    * Keeps entries until no turn runs. Another process that was as quick keeps its own, and entries whose messages have
    * changed while they were written are dropped.
    *
-   * @param made from what: a range, and how it printed
+   * @param made from what: a range, and its fingerprint then
    */
   async prepare(
     snapshot: SessionSnapshot,
@@ -124,9 +89,7 @@ export class ChronicleRepository {
     await this.database.transaction(async (manager) => {
       const state = await this.lock(manager, snapshot.branchId);
       if (state.chronicle !== snapshot.chronicle || state.ready) return;
-      const range = [snapshot.branchId, made.fromSeq, made.toSeq];
-      const [{ print }] = await manager.query<[{ print: string }]>(PRINT, range);
-      if (print !== made.print) return;
+      if ((await fingerprintOf(manager, snapshot.branchId, made.fromSeq, made.toSeq)) !== made.print) return;
       await this.insert(manager, snapshot, entries, 'ready');
     });
   }
@@ -167,7 +130,7 @@ export class ChronicleRepository {
    * Changes the text of entries that stand: one, and its copies on other branches.
    *
    * @param entry what they say from now on; null: nothing is left to say, they go
-   * @param print how its range printed when it was made, if that may have changed: then nothing is
+   * @param print the fingerprint of their range when it was made, if that may have changed: then nothing is rewritten
    */
   async rewrite(
     entries: readonly BranchEntry[],
@@ -179,8 +142,7 @@ export class ChronicleRepository {
       await manager.query('SELECT FROM branches WHERE id = ANY($1) ORDER BY id FOR UPDATE', [branchIds]);
       if (print !== undefined) {
         const { branchId, fromSeq, toSeq } = entries[0]!;
-        const [now] = await manager.query<[{ print: string }]>(PRINT, [branchId, fromSeq, toSeq]);
-        if (now.print !== print) return;
+        if ((await fingerprintOf(manager, branchId, fromSeq, toSeq)) !== print) return;
       }
       await this.rewriteWithin(manager, entries, entry, false);
     });

@@ -12,6 +12,7 @@ import type { ChronicleView } from '../../contracts/memory.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { ChronicleEntryWriter, made } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type MessagePlaces, type BranchEntry } from './chronicle.repository.js';
+import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryService } from './memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -35,6 +36,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly memory: MemoryService,
     private readonly store: ChronicleRepository,
+    private readonly messages: FoldableMessagesRepository,
     private readonly folds: FoldsService,
     private readonly writer: ChronicleEntryWriter,
   ) {}
@@ -100,7 +102,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     await this.store.dropFor(manager, places);
     for (const alike of groups(await this.store.standingFor(manager, places))) {
       const { branchId, fromSeq, toSeq } = alike[0]!;
-      const past = await this.store.past(branchId, fromSeq, toSeq, manager);
+      const past = await this.messages.past(branchId, fromSeq, toSeq, manager);
       const entry = past.length ? await this.writer.extract(snapshot, past, tokens) : null;
       await this.store.rewriteWithin(manager, alike, entry, due);
     }
@@ -147,8 +149,8 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   ): Promise<void> {
     const { branchId, fromSeq, toSeq } = alike[0]!;
     const { budget, factor } = await this.folds.budget(snapshot);
-    const print = await this.store.fingerprint(branchId, fromSeq, toSeq);
-    const past = await this.store.past(branchId, fromSeq, toSeq);
+    const print = await this.messages.fingerprint(branchId, fromSeq, toSeq);
+    const past = await this.messages.past(branchId, fromSeq, toSeq);
     const entry = past.length ? await this.writer.write(snapshot, past, budget.entry / factor, signal) : null;
     await this.store.rewrite(alike, entry, print);
   }
@@ -160,7 +162,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   async undo(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
     const { budget, factor } = await this.folds.budget(snapshot);
-    const messages = await this.store.foldable(snapshot, entry.fromSeq - 1);
+    const messages = await this.messages.foldable(snapshot, entry.fromSeq - 1);
     const tokens = messages.reduce((sum, message) => sum + message.tokens, snapshot.prefix.tokens) * factor;
     if (tokens > budget.foldAt) {
       const amount = (value: number) => Math.round(value).toLocaleString('en');

@@ -7,6 +7,7 @@ import { HALT_MS, within } from '../../process/deadline.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
+import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** How much there is to spend, and what a model counts for an estimated token. */
@@ -27,6 +28,7 @@ export class FoldsService implements BeforeApplicationShutdown {
 
   constructor(
     private readonly store: ChronicleRepository,
+    private readonly messages: FoldableMessagesRepository,
     private readonly writer: ChronicleEntryWriter,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
@@ -93,9 +95,9 @@ export class FoldsService implements BeforeApplicationShutdown {
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     const { budget, factor } = await this.budget(snapshot);
-    const toSeq = planFold(await this.store.foldable(snapshot), rest, budget, factor);
+    const toSeq = planFold(await this.messages.foldable(snapshot), rest, budget, factor);
     if (toSeq === null) return 'nothing';
-    const past = await this.store.past(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
+    const past = await this.messages.past(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
     const entries = [await this.writer.extract(snapshot, past, budget.entry / factor)];
     const standing = await this.store.standing(snapshot.branchId);
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
@@ -110,7 +112,7 @@ export class FoldsService implements BeforeApplicationShutdown {
   /** @returns whether entries are ready */
   private async fold(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<boolean> {
     const { budget, factor } = means;
-    const messages = await this.store.foldable(snapshot);
+    const messages = await this.messages.foldable(snapshot);
     const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
     const toSeq = planFold(messages, rest, budget, factor);
     if (toSeq === null) return false;
@@ -120,13 +122,13 @@ export class FoldsService implements BeforeApplicationShutdown {
     const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
     const hasty = isModel ? standing.slice(lasting) : [];
     const from = hasty[0]?.fromSeq ?? snapshot.foldedSeq + 1;
-    const all = hasty.length ? await this.store.foldable(snapshot, from - 1) : messages;
+    const all = hasty.length ? await this.messages.foldable(snapshot, from - 1) : messages;
     const parts = partsOf(all, from, toSeq, budget.room / factor / 2);
     const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
-    const print = await this.store.fingerprint(snapshot.branchId, from, toSeq);
+    const print = await this.messages.fingerprint(snapshot.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
-      const past = await this.store.past(snapshot.branchId, part.fromSeq, part.toSeq);
+      const past = await this.messages.past(snapshot.branchId, part.fromSeq, part.toSeq);
       if (past.length) entries.push(await this.writer.write(snapshot, past, each, this.closing.signal));
     }
     const kept = standing.filter((entry) => !hasty.includes(entry));

@@ -7,6 +7,7 @@ import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleEntry } from './chronicle-entry.entity.js';
 import { ChronicleRepository } from './chronicle.repository.js';
 import { ChronicleService } from './chronicle.service.js';
+import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryController } from './memory.controller.js';
 import { MemoryService } from './memory.service.js';
@@ -23,6 +24,7 @@ import { RulesService } from './rules.service.js';
     FoldsService,
     ChronicleService,
     ChronicleRepository,
+    FoldableMessagesRepository,
     ChronicleEntryWriter,
     RulesService,
     MessageEraser,

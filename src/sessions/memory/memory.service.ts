@@ -2,9 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { FoldsService } from './folds.service.js';
 import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
+import { SessionChangedError } from '../story/session-changed.error.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { Transcripts } from '../prompt/transcripts.js';
+
+/** So often a session is read anew for one who acts on it while it changes. */
+const TRIES = 8;
 
 /** Tends what a session keeps in its window: folds that are ready come to stand, and new ones begin in time. */
 @Injectable()
@@ -31,6 +35,22 @@ export class MemoryService {
     return this.snapshots.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
   }
 
+  /** Acts on a session's snapshot, and tries again with a new one where the session has changed meanwhile. */
+  async withSnapshot<T>(
+    ownerId: string,
+    sessionId: string,
+    act: (snapshot: SessionSnapshot) => Promise<T>,
+    first = this.settled(ownerId, sessionId),
+  ): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await act(await (tries === 1 ? first : this.settled(ownerId, sessionId)));
+      } catch (error) {
+        if (!(error instanceof SessionChangedError) || tries === TRIES) throw error;
+      }
+    }
+  }
+
   /** Keeps a snapshot for the next message, which is spared reading it when nothing has changed until then. */
   keep(snapshot: SessionSnapshot): void {
     this.snapshots.keep(snapshot);
@@ -51,10 +71,12 @@ export class MemoryService {
   }
 
   private takeIn({ ownerId, id }: SessionSnapshot): void {
-    const told = async () => {
+    const takenIn = async () => {
       const snapshot = await this.settled(ownerId, id);
       if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
     };
-    told().catch((error: unknown) => this.logger.warn(`A fold waits for the next turn: ${describe(error)}`));
+    takenIn().catch((error: unknown) =>
+      this.logger.warn(`A fold waits for the next turn: ${describe(error)}`),
+    );
   }
 }

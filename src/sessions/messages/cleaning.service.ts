@@ -10,7 +10,7 @@ import { MemoryService } from '../memory/memory.service.js';
 import { STRETCH } from '../prompt/recall-index.repository.js';
 import { ReplyManners } from '../prompt/reply-manners.js';
 import { Transcripts } from '../prompt/transcripts.js';
-import { FROM_STORY } from '../story/message.repository.js';
+import { FROM_STORY } from '../story/from-story.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { turnRunning } from '../story/turn-running.js';
 

@@ -20,7 +20,8 @@ import { languageAsked } from '../../characters/imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../../uploads/receive.js';
 import { Upload } from '../../uploads/upload.interceptor.js';
-import { HistoryService } from './history.service.js';
+import { HistoryExportService } from './history-export.service.js';
+import { HistoryImportService } from './history-import.service.js';
 
 const KINDS = {
   jsonl: ['application/x-ndjson', 'jsonl'],
@@ -31,7 +32,10 @@ const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytaver
 
 @Controller('api/sessions/:id')
 export class HistoryController {
-  constructor(private readonly histories: HistoryService) {}
+  constructor(
+    private readonly imports: HistoryImportService,
+    private readonly exports: HistoryExportService,
+  ) {}
 
   @Post('import')
   @HttpCode(200)
@@ -43,7 +47,7 @@ export class HistoryController {
     @Headers('accept-language') languages?: string,
   ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
-    return this.histories.import(ownerId, id, await readFile(file.path), languageAsked(languages));
+    return this.imports.import(ownerId, id, await readFile(file.path), languageAsked(languages));
   }
 
   @Get('export')
@@ -54,7 +58,7 @@ export class HistoryController {
     @Res() response: Response,
   ): Promise<void> {
     const [type, ending] = KINDS[format];
-    const lines = this.histories.export(ownerId, id, format);
+    const lines = this.exports.export(ownerId, id, format);
     // What is wrong with the request is told before anything is sent.
     const first = await lines.next();
     response.type(`${type}; charset=utf-8`).attachment(`keepsake-${id}.${ending}`);

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { searchTerms } from '../../context/recall/search-terms.js';
-import { asksForPersonalDays, personalDaysIn } from '../../context/recall/told-days.js';
+import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
 import { personalDays } from '../../context/when/when.js';
 import { atWallMinutes } from '../../context/when/zone.js';
 import { Problem } from '../../contracts/problem.js';
@@ -131,10 +131,10 @@ export class MessagesController {
   ): Promise<Page<MessageView>> {
     const { branchId, timeZone } = await this.snapshots.read(ownerId, id);
     const now = new Date();
-    const told = asksForPersonalDays(query.q)
+    const personal = asksForPersonalDays(query.q)
       ? personalDaysIn(query.q, await this.repository.sayings(branchId, personalDays(query.q)), now, timeZone)
       : [];
-    const terms = searchTerms(query.q, now, timeZone, told);
+    const terms = searchTerms(query.q, now, timeZone, personal);
     return this.repository.search(branchId, query.q, terms, query.before ?? null, query.limit);
   }
 }

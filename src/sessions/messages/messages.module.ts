@@ -12,7 +12,8 @@ import { CleaningService } from './cleaning.service.js';
 import { EditsGateway } from './edits.gateway.js';
 import { EditsService } from './edits.service.js';
 import { HistoryController } from './history.controller.js';
-import { HistoryService } from './history.service.js';
+import { HistoryExportService } from './history-export.service.js';
+import { HistoryImportService } from './history-import.service.js';
 import { MessagesController } from './messages.controller.js';
 import { Pin } from './pin.entity.js';
 import { PinsController } from './pins.controller.js';
@@ -34,7 +35,8 @@ import { PinsService } from './pins.service.js';
     ChangedPlaces,
     BranchesService,
     PinsService,
-    HistoryService,
+    HistoryImportService,
+    HistoryExportService,
     CleaningService,
   ],
 })

@@ -5,7 +5,8 @@ import { Problem } from '../../contracts/problem.js';
 import type { MessageView, PinView } from '../../contracts/message.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
-import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
+import { FROM_STORY } from '../story/from-story.js';
+import { MessageRepository } from '../story/message.repository.js';
 
 /**
  * Messages that are always to be remembered. While one is sent as part of the history, nothing is done; once it is

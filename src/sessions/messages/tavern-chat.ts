@@ -61,11 +61,11 @@ export function readTavernLine(value: unknown): PastMessage | 'hidden' | null {
     versions: texts.map((text, n) => {
       const info = swipe_info?.[n];
       const swipe = typeof info === 'object' && info !== null ? info : undefined;
-      const said = n === chosen ? send_date : (swipe as { send_date?: string } | undefined)?.send_date;
+      const sentAt = n === chosen ? send_date : (swipe as { send_date?: string } | undefined)?.send_date;
       const extras = { ...(n === chosen && { line: rest }), ...(swipe && { swipe }) };
       return {
         content: storable(text),
-        at: readDate(typeof said === 'string' || typeof said === 'number' ? said : null),
+        at: readDate(typeof sentAt === 'string' || typeof sentAt === 'number' ? sentAt : null),
         extras: Object.keys(extras).length ? extras : null,
       };
     }),

@@ -101,7 +101,7 @@ export class PersonasService {
       if (change.isDefault === false)
         await manager.query('UPDATE personas SET default_at = NULL WHERE id = $1', [id]);
     });
-    await this.bus.command({ name: 'retell', body: { ownerId, personaId: id } });
+    await this.bus.command({ name: 'republish', body: { ownerId, personaId: id } });
     return this.view(ownerId, id);
   }
 

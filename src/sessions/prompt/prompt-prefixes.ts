@@ -23,7 +23,7 @@ import type { PrefixMoved } from '../../contracts/receipt.js';
 import { Calibrations } from './calibrations.js';
 import type { PrefixSummary, SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { storableJson } from '../../text/encoding/storable.js';
 
 /** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
@@ -73,14 +73,14 @@ export class PromptPrefixes {
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly config: Config,
   ) {}
 
   /** @throws SessionChangedError when a deletion has taken the prompt prefix with it */
-  async text(openingId: string): Promise<string> {
+  async text(prefixId: string): Promise<string> {
     const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
-      openingId,
+      prefixId,
     ]);
     if (!row) throw new SessionChangedError();
     return row.text;

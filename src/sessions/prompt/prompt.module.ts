@@ -10,6 +10,7 @@ import { LoreActivation } from './lore-activation.entity.js';
 import { LoreActivationsRepository } from './lore-activations.repository.js';
 import { PromptPrefix } from './prompt-prefix.entity.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallStretch } from './recall-stretch.entity.js';
 import { RecallService } from './recall.service.js';
@@ -33,6 +34,7 @@ import { Transcripts } from './transcripts.js';
   providers: [
     SessionSnapshots,
     PromptPrefixes,
+    PromptMessagesRepository,
     Transcripts,
     TailBuilder,
     Calibrations,
@@ -46,6 +48,7 @@ import { Transcripts } from './transcripts.js';
   exports: [
     SessionSnapshots,
     PromptPrefixes,
+    PromptMessagesRepository,
     Transcripts,
     TailBuilder,
     Calibrations,

@@ -110,10 +110,10 @@ export class RecallIndexRepository {
       from = to + 1;
     }
     const missing = parts.filter(({ key }) => !this.kept.has(key));
-    const told = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
+    const unsealed = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
     return parts.map(({ key, from, to }) => {
       const kept = this.kept.get(key);
-      const stretch = kept ?? IndexedStretch.of(told.filter(({ seq }) => seq >= from && seq <= to));
+      const stretch = kept ?? IndexedStretch.of(unsealed.filter(({ seq }) => seq >= from && seq <= to));
       this.keep(key, stretch);
       return stretch;
     });

@@ -3,10 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { recall } from '../../context/recall/recall.js';
 import type { RecalledMessage } from '../../context/recall/recalled.js';
-import { asksForPersonalDays, personalDaysIn } from '../../context/recall/told-days.js';
+import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
 import { personalDays, whenIn } from '../../context/when/when.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
-import { FROM_STORY, MessageRepository } from '../story/message.repository.js';
+import { FROM_STORY } from '../story/from-story.js';
+import { MessageRepository } from '../story/message.repository.js';
 import { boundaryBefore } from '../../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
@@ -36,12 +37,15 @@ export class RecallService {
     const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
     const stretches = await this.recallIndex.before(branchId, wish.before);
     const more = personalDays(text);
-    const told = asksForPersonalDays(text)
+    const personal = asksForPersonalDays(text)
       ? personalDaysIn(text, await this.messages.sayings(branchId, more), wish.now, wish.timeZone)
       : [];
     const query = {
       text,
-      spans: [...whenIn(text, wish.now, wish.timeZone), ...told.map((span) => ({ ...span, text: more[0]! }))],
+      spans: [
+        ...whenIn(text, wish.now, wish.timeZone),
+        ...personal.map((span) => ({ ...span, text: more[0]! })),
+      ],
       more,
     };
     const within = { from: 1, to: wish.before - 1 };

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { sheetManner } from '../../characters/sheets.repository.js';
 import { speaksOfMachines } from '../../context/replies/refusal.js';
 import { type ReplyForms, replyForms } from '../../context/replies/reply-forms.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 
 /** By what the replies of a session are cleaned. */
@@ -25,7 +25,7 @@ export class ReplyManners {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
   ) {}
 
   async of(snapshot: SessionSnapshot): Promise<ReplyManner> {

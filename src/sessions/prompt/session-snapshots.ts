@@ -83,10 +83,10 @@ export class SessionSnapshots {
 
   /** The snapshot that was kept, once. */
   take(ownerId: string, sessionId: string): SessionSnapshot | null {
-    const head = this.kept.get(sessionId);
-    if (head?.ownerId !== ownerId) return null;
+    const snapshot = this.kept.get(sessionId);
+    if (snapshot?.ownerId !== ownerId) return null;
     this.kept.delete(sessionId);
-    return head;
+    return snapshot;
   }
 
   /** @throws Problem not_found */

@@ -18,7 +18,7 @@ import { STEP } from './recall-index.repository.js';
 import { RecallService } from './recall.service.js';
 import { SourceRecallService } from './source-recall.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 
 /** A tail, ready to send. */
 export interface Tail {
@@ -45,7 +45,7 @@ interface TailRequest {
   /** The number of the last message told, and those that need not be read. */
   upTo: number;
   known: readonly PromptMessage[];
-  goOn: boolean;
+  continues: boolean;
   draft?: { begun: string };
   /** Estimated tokens that the tail may take in all, without what is recalled of the sources. */
   room: number;
@@ -79,7 +79,7 @@ export class TailBuilder {
   private readonly logger = new Logger(TailBuilder.name);
 
   constructor(
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly prefixes: PromptPrefixes,
     private readonly recall: RecallService,
     private readonly sources: SourceRecallService,
@@ -92,7 +92,7 @@ export class TailBuilder {
   }
 
   async build(snapshot: SessionSnapshot, wish: TailRequest): Promise<Tail> {
-    const facts = await this.facts(snapshot, wish.goOn);
+    const facts = await this.facts(snapshot, wish.continues);
     if (wish.draft) facts.draft = { user: snapshot.persona.name, ...wish.draft };
     let room = wish.room - estimateTokens(renderTail(facts));
     const [query, pins, lore] = await Promise.all([
@@ -126,7 +126,7 @@ export class TailBuilder {
       recallMs,
       pinned: pinned.map(({ seq }) => seq),
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
-      lore: entries?.told ?? [],
+      lore: entries?.activated ?? [],
       loreLeftOut: entries?.leftOut ?? [],
       loreMissed: entries?.missed ?? [],
     };
@@ -140,7 +140,7 @@ export class TailBuilder {
     return seqs.length ? this.messages.pinned(snapshot.branchId, { seqs }) : [];
   }
 
-  private async facts(snapshot: SessionSnapshot, goOn: boolean): Promise<TailFacts> {
+  private async facts(snapshot: SessionSnapshot, continues: boolean): Promise<TailFacts> {
     const { language, afterHistory, rules } = snapshot.prefix;
     return {
       name: snapshot.name,
@@ -149,7 +149,7 @@ export class TailBuilder {
       timeZone: snapshot.timeZone,
       lastAt: snapshot.lastAt,
       afterHistory,
-      goOn,
+      continues,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       rules: renderRulesInTail(snapshot.rules, rules, language),
     };
@@ -161,8 +161,8 @@ export class TailBuilder {
 
   /** What the user said last, all that is not answered yet. */
   private async asked(snapshot: SessionSnapshot, { upTo, known }: TailRequest): Promise<string> {
-    const said = known.filter(({ role }) => role === 'user').map(({ content }) => content);
-    return said.length ? said.join('\n') : this.messages.asked(snapshot.branchId, upTo);
+    const asked = known.filter(({ role }) => role === 'user').map(({ content }) => content);
+    return asked.length ? asked.join('\n') : this.messages.asked(snapshot.branchId, upTo);
   }
 
   /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
@@ -171,12 +171,12 @@ export class TailBuilder {
     lore: PreparedLorebook,
     { turnId, upTo, known, left }: TailRequest,
     room: number,
-  ): Promise<{ text: string; told: string[]; leftOut: string[]; missed: string[] }> {
+  ): Promise<{ text: string; activated: string[]; leftOut: string[]; missed: string[] }> {
     const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
     const place = newest[0]?.seq ?? upTo;
-    const [earlier, replies, greeting, told] = await Promise.all([
+    const [earlier, replies, greeting, activatedAt] = await Promise.all([
       this.messages.recent(branchId, upTo, lore.reads),
       lore.counts ? this.messages.replies(branchId, upTo) : 0,
       lore.greets ? this.messages.greeting(branchId) : undefined,
@@ -192,7 +192,7 @@ export class TailBuilder {
         place,
         names,
         greeting,
-        told,
+        activatedAt,
         seed: `${snapshot.id} ${place}`,
         recursive: lore.recursive,
         scanDepth: lore.scanDepth,
@@ -207,8 +207,8 @@ export class TailBuilder {
     const settle = (text: string) =>
       settling(text, { ...names, random: seeded(snapshot.id + text), room: growth });
     return {
-      text: await inSlices(renderActivated(found.told, settle, snapshot.prefix.language)),
-      told: found.told.slice(0, MOST_NAMED).map(titleOf),
+      text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
+      activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
     };

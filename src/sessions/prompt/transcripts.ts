@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { Transcript, type PromptMessage } from '../../context/transcript.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 
 /** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
@@ -15,7 +15,7 @@ interface Kept {
   /** What it was told from; another value of any of these makes it useless. */
   branchId: string;
   revision: number;
-  openingId: string;
+  prefixId: string;
   usedAt: number;
 }
 
@@ -29,7 +29,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
     private readonly prefixes: PromptPrefixes,
     bus: SessionBus,
   ) {
@@ -49,21 +49,21 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     const { id, branchId, revision, prefix } = snapshot;
     let kept = this.of(snapshot);
     if (!kept || kept.transcript.lastSeq > seq) {
-      const [text, told] = await Promise.all([
+      const [text, runs] = await Promise.all([
         this.prefixes.text(prefix.id),
         this.messages.runs(branchId, snapshot.foldedSeq, seq),
       ]);
       const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq);
-      transcript.appendRuns(told);
+      transcript.appendRuns(runs);
       // The last day may have been named in what is folded.
       if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
-      kept = { transcript, branchId, revision, openingId: prefix.id, usedAt: 0 };
+      kept = { transcript, branchId, revision, prefixId: prefix.id, usedAt: 0 };
     }
     const { transcript } = kept;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
       if (next.length === seq - transcript.lastSeq) transcript.append(next);
-      else await this.tellRest(transcript, branchId, seq);
+      else await this.appendRest(transcript, branchId, seq);
     }
     kept.usedAt = Date.now();
     this.kept.delete(id);
@@ -86,13 +86,13 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.looking);
   }
 
-  private async tellRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
+  private async appendRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
     while (transcript.lastSeq < seq) {
       const after = transcript.lastSeq;
-      const told = await this.messages.runs(branchId, after, seq);
+      const runs = await this.messages.runs(branchId, after, seq);
       // Two who ask at once read the same; the second asks for what is left.
       if (transcript.lastSeq !== after) continue;
-      transcript.appendRuns(told);
+      transcript.appendRuns(runs);
       return;
     }
   }
@@ -100,7 +100,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   /** What is kept of a session, when it was told from the same. */
   private of({ id, branchId, revision, prefix }: SessionSnapshot): Kept | undefined {
     const kept = this.kept.get(id);
-    const same = kept?.branchId === branchId && kept.revision === revision && kept.openingId === prefix.id;
+    const same = kept?.branchId === branchId && kept.revision === revision && kept.prefixId === prefix.id;
     return same ? kept : undefined;
   }
 

@@ -78,7 +78,7 @@ export class Session {
   /** What its requests begin with; rendered anew only when its key changes. */
   @ForeignKey('PromptPrefix', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'opening_id', nullable: true })
-  openingId!: string | null;
+  prefixId!: string | null;
 
   /** The point in the story that it stands at, a section of the character's first source; unset: the end of it. */
   @Column('int', { name: 'up_to_section', nullable: true })

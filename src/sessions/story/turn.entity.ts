@@ -46,7 +46,7 @@ export class Turn {
   @Index('turns_of_opening')
   @ForeignKey('PromptPrefix', { name: 'turns_opening', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'opening_id', nullable: true })
-  openingId!: string | null;
+  prefixId!: string | null;
 
   @Column('int', { name: 'after_seq', nullable: true })
   afterSeq!: number | null;

@@ -73,11 +73,11 @@ export class PromptBuilder {
    */
   async weigh(
     snapshot: SessionSnapshot,
-    said: readonly Pick<IncomingMessage, 'text' | 'memberId'>[],
+    incoming: readonly Pick<IncomingMessage, 'text' | 'memberId'>[],
   ): Promise<{ snapshot: SessionSnapshot; messages: (WeighedMessage | Problem)[]; at: Date }> {
     const at = new Date();
-    const contents = said.map(({ text }) => storable(text));
-    const members = said.map(({ memberId }) => speakerIn(snapshot, memberId));
+    const contents = incoming.map(({ text }) => storable(text));
+    const members = incoming.map(({ memberId }) => speakerIn(snapshot, memberId));
     // Somebody may have come since it was kept.
     if (snapshot.kept && members.includes(undefined)) throw new SessionChangedError();
     const refused = contents.map((content, n) => {
@@ -165,7 +165,7 @@ export class PromptBuilder {
       turnId,
       upTo,
       known: next ? [{ ...next, seq: upTo + 1 }] : known,
-      goOn: base !== undefined,
+      continues: base !== undefined,
       ...(draft ? { draft } : {}),
       room: room / factor,
       sourceRoom: sourceRoom(budget, taken * factor + room) / factor,

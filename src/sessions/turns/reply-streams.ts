@@ -8,7 +8,8 @@ import { ReplyManners } from '../prompt/reply-manners.js';
 import { cleanedReply, refusedProblem } from './cleaned-reply.js';
 import { PromptBuilder } from './prompt-builder.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import type { SentRequest, StartedTurn } from './turn.repository.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+import type { SentRequest } from './turn.repository.js';
 
 /** What is known of a request, however its reply ends. */
 export interface ReplyProgress {
@@ -56,7 +57,7 @@ export class ReplyStreams {
     const mark = transcript.markSent();
     const sent: SentRequest = {
       ...mark,
-      openingId: snapshot.prefix.id,
+      prefixId: snapshot.prefix.id,
       afterSeq: snapshot.foldedSeq,
       uptoSeq: turn.replySeq - 1,
       tail: tail.text,
@@ -68,7 +69,7 @@ export class ReplyStreams {
       cacheKey: snapshot.id,
       kept: {
         ...mark,
-        openingBytes: transcript.openingBytes,
+        prefixBytes: transcript.prefixBytes,
         lastTextFrom: transcript.lastTextFrom,
         beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
       },

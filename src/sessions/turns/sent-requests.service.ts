@@ -9,7 +9,7 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import type { Page } from '../../contracts/paging.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
 import type { TurnKind } from '../story/turn.entity.js';
 
 interface Row {
@@ -29,7 +29,7 @@ interface RebuiltRequest {
   row: Row;
   receipt: Receipt;
   composed: ComposedMessages;
-  opening: string;
+  prefix: string;
   historyBytes: number;
   historyTokens: number;
   messages: number;
@@ -41,7 +41,7 @@ interface RebuiltRequest {
 export class SentRequestsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly messages: MessageRepository,
+    private readonly messages: PromptMessagesRepository,
   ) {}
 
   /** Turns with a receipt, newest first. @param before a turn's cursor */
@@ -71,7 +71,7 @@ export class SentRequestsService {
   /** @throws Problem not_found */
   async view(ownerId: string, sessionId: string, turnId: string): Promise<SentView> {
     const built = await this.rebuild(ownerId, sessionId, turnId);
-    const { row, receipt, opening, composed } = built;
+    const { row, receipt, prefix, composed } = built;
     const pinned = row.text.slice(0, row.chronicle_at);
     const chronicle = row.text.slice(row.chronicle_at);
     const pinnedBytes = Buffer.byteLength(openSystem(pinned));
@@ -82,7 +82,7 @@ export class SentRequestsService {
             {
               kind: 'chronicle' as const,
               text: chronicle,
-              bytes: Buffer.byteLength(escaped(opening)) - Buffer.byteLength(escaped(pinned)),
+              bytes: Buffer.byteLength(escaped(prefix)) - Buffer.byteLength(escaped(pinned)),
               tokens: estimateTokens(chronicle),
             },
           ]
@@ -132,8 +132,8 @@ export class SentRequestsService {
       );
     }
     const transcript = new Transcript(row.text, row.tokens, row.after_seq);
-    const openingBytes = transcript.bytes;
-    const openingTokens = transcript.tokens;
+    const prefixBytes = transcript.bytes;
+    const prefixTokens = transcript.tokens;
     transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq));
     const base =
       row.base === null
@@ -144,9 +144,9 @@ export class SentRequestsService {
       row,
       receipt,
       composed,
-      opening: row.text,
-      historyBytes: composed.promptBytes - composed.tailBytes - openingBytes,
-      historyTokens: transcript.tokens - openingTokens + estimateTokens(row.base ?? ''),
+      prefix: row.text,
+      historyBytes: composed.promptBytes - composed.tailBytes - prefixBytes,
+      historyTokens: transcript.tokens - prefixTokens + estimateTokens(row.base ?? ''),
       messages: transcript.messages,
       exact: transcript.markSent().hash.equals(row.sent_hash),
     };

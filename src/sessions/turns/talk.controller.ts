@@ -33,11 +33,11 @@ export class TalkController {
     @Res() response: Response,
   ): Promise<void> {
     const streams = request.headers.accept?.includes('text/event-stream') ?? false;
-    const said = { text: body.text, clientId: body.clientId ?? null, memberId: body.memberId };
+    const incoming = { text: body.text, clientId: body.clientId ?? null, memberId: body.memberId };
     const { message, events, whole } = await this.talk.say(
       ownerId,
       sessionId,
-      said,
+      incoming,
       streams,
       goneWith(response),
     );

@@ -48,7 +48,7 @@ export class TalkService {
   ) {}
 
   /**
-   * @param said by whom: the persona, where no member is named
+   * @param incoming by whom: the persona, where no member is named
    * @param every event of the session is heard until then, or only the turn's end
    * @param gone ends the listening; the turn goes on
    * @throws Problem as `TurnsService.send`
@@ -56,7 +56,7 @@ export class TalkService {
   async say(
     ownerId: string,
     sessionId: string,
-    said: IncomingMessage,
+    incoming: IncomingMessage,
     every: boolean,
     gone: AbortSignal,
   ): Promise<StartedReply> {
@@ -73,7 +73,7 @@ export class TalkService {
     ];
     const end = () => stop.forEach((each) => each());
     try {
-      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, said);
+      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, incoming);
       // What was said before may have been answered before anybody listened.
       const state = twin ? await this.look(ownerId, turnId) : 'open';
       if (typeof state !== 'string') heard.splice(0, heard.length, state);

@@ -5,7 +5,8 @@ import { Problem } from '../../contracts/problem.js';
 import { databaseProblemOf, describe, mayPass } from '../../http/problem.filter.js';
 import { MessageRepository } from '../story/message.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { NOT_STORED, type StartedTurn, type TurnEnd, TurnRepository } from './turn.repository.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+import { NOT_STORED, type TurnEnd, TurnRepository } from './turn.repository.js';
 
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;

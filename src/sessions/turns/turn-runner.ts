@@ -11,7 +11,8 @@ import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
-import type { StartedTurn, TurnEnd } from './turn.repository.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+import type { TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/transcript.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
@@ -122,7 +123,7 @@ export class TurnRunner {
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
-        if (event.type === 'delta') this.say(running, event);
+        if (event.type === 'delta') this.publishDelta(running, event);
         else progress = event;
       }
       if (!hasMore(running)) {
@@ -150,14 +151,18 @@ export class TurnRunner {
       sent: progress.sent,
     };
     const end = await this.ends.end(running.snapshot, turn, whole, problem);
-    await this.tellOn(running, end, tokens);
-    this.tellEnd(running, end, raw);
+    await this.extendTranscript(running, end, tokens);
+    this.publishEnd(running, end, raw);
   }
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
-  private async tellOn({ snapshot, turn, text }: RunningTurn, end: StoredEnd, tokens: number): Promise<void> {
+  private async extendTranscript(
+    { snapshot, turn, text }: RunningTurn,
+    end: StoredEnd,
+    tokens: number,
+  ): Promise<void> {
     const speaker = characterOf(snapshot).id;
-    const told: PromptMessage = {
+    const reply: PromptMessage = {
       seq: turn.replySeq,
       role: 'assistant',
       speaker,
@@ -167,7 +172,7 @@ export class TurnRunner {
     };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
-      if (end.kept && !end.restored) await this.transcripts.upTo(snapshot, turn.replySeq, [told]);
+      if (end.kept && !end.restored) await this.transcripts.upTo(snapshot, turn.replySeq, [reply]);
       else await this.bus.command(stale);
     } catch (error) {
       await this.bus.command(stale);
@@ -175,7 +180,7 @@ export class TurnRunner {
     }
   }
 
-  private say(running: RunningTurn, { text, raw }: { text: string; raw: string }): void {
+  private publishDelta(running: RunningTurn, { text, raw }: { text: string; raw: string }): void {
     running.raw += raw;
     if (text === '') return;
     const { snapshot, turn } = running;
@@ -184,7 +189,7 @@ export class TurnRunner {
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.delta', body });
   }
 
-  private tellEnd(running: RunningTurn, end: StoredEnd, raw: string): void {
+  private publishEnd(running: RunningTurn, end: StoredEnd, raw: string): void {
     const { messageStatus, receipt, problem, restored } = end;
     const { snapshot, turn, text } = running;
     const ids = { turnId: turn.turnId, sessionId: snapshot.id };
@@ -198,15 +203,15 @@ export class TurnRunner {
         name: 'turn.failed',
         body: { ...ids, code, message, retryable, partial: text || raw },
       });
-      return this.tellRestored(restored);
+      return this.publishRestored(restored);
     }
     const message = { ...replyView(running, messageStatus, receipt), ...(end.raw ? { raw: end.raw } : {}) };
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.finished', body: { ...ids, message, receipt } });
-    this.tellRestored(restored);
+    this.publishRestored(restored);
   }
 
   /** Another version stands where the reply was to be. */
-  private tellRestored(message: MessageView | null): void {
+  private publishRestored(message: MessageView | null): void {
     if (!message) return;
     const { sessionId } = message;
     this.bus.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });

@@ -6,9 +6,8 @@ import { PromptModule } from '../prompt/prompt.module.js';
 import { StoryModule } from '../story/story.module.js';
 import { Admission } from './admission.js';
 import { ContextController } from './context.controller.js';
-import { DraftsController } from './drafts.controller.js';
-import { DraftsGateway } from './drafts.gateway.js';
-import { DraftsService } from './drafts.service.js';
+import { AcceptedMessagesRepository } from './accepted-messages.repository.js';
+import { MessageIntake } from './message-intake.js';
 import { PromptBuilder } from './prompt-builder.js';
 import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams } from './reply-streams.js';
@@ -19,28 +18,30 @@ import { TalkService } from './talk.service.js';
 import { TurnEnds } from './turn-ends.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnWatch } from './turn-watch.js';
+import { TurnStartsRepository } from './turn-starts.repository.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnsService } from './turns.service.js';
 
 /** Turns: from what is said to the stored reply. */
 @Module({
   imports: [SessionBusModule, StoryModule, PromptModule, MemoryModule, ModelModule],
-  controllers: [TalkController, ContextController, SentController, DraftsController],
+  controllers: [TalkController, ContextController, SentController],
   providers: [
     TurnsService,
     TalkService,
     Admission,
+    MessageIntake,
+    AcceptedMessagesRepository,
     PromptBuilder,
+    TurnStartsRepository,
     TurnRepository,
     TurnRunner,
     TurnEnds,
     TurnWatch,
     ReplyStreams,
     ReplyCheckpoints,
-    DraftsService,
-    DraftsGateway,
     SentRequestsService,
   ],
-  exports: [TurnsService, TalkService],
+  exports: [TurnsService, TalkService, Admission, PromptBuilder, TurnRunner],
 })
 export class TurnsModule {}

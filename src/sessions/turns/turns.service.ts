@@ -3,18 +3,13 @@ import type { PromptMessage } from '../../context/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
-import type { MessageView } from '../../contracts/message.js';
 import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
-import { PromptBuilder } from './prompt-builder.js';
+import { MessageIntake } from './message-intake.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { SessionChangedError } from '../story/session-changed.error.js';
 import { TurnRunner } from './turn-runner.js';
-import { type Accepted, type StartedTurn, TurnRepository } from './turn.repository.js';
-import { MessageRepository } from '../story/message.repository.js';
-
-const STALE_TRIES = 8;
+import { type StartedTurn, TurnStartsRepository } from './turn-starts.repository.js';
 
 /** What may be asked of a session's turns, by whatever door. A turn is the server's own job from here on. */
 @Injectable()
@@ -26,9 +21,8 @@ export class TurnsService implements BeforeApplicationShutdown {
   constructor(
     private readonly admission: Admission,
     private readonly memory: MemoryService,
-    private readonly messages: MessageRepository,
-    private readonly prompts: PromptBuilder,
-    private readonly store: TurnRepository,
+    private readonly intake: MessageIntake,
+    private readonly starts: TurnStartsRepository,
     private readonly runner: TurnRunner,
     private readonly bus: SessionBus,
   ) {}
@@ -48,7 +42,10 @@ export class TurnsService implements BeforeApplicationShutdown {
     all: readonly IncomingMessage[],
   ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     try {
-      return await this.takeInTogether(ownerId, sessionId, all);
+      const { snapshot, started, stored, outcomes } = await this.intake.takeIn(ownerId, sessionId, all);
+      if (started) this.begin(snapshot, started, stored);
+      else if (stored.length) this.wait(snapshot, stored);
+      return outcomes;
     } catch (reason) {
       if (all.length === 1 || reason instanceof Problem || mayPass(reason))
         return all.map(() => ({ status: 'rejected', reason }));
@@ -57,56 +54,6 @@ export class TurnsService implements BeforeApplicationShutdown {
       for (const one of all) outcomes.push(...(await this.takeIn(ownerId, sessionId, [one])));
       return outcomes;
     }
-  }
-
-  /** @returns what became of each, in their order */
-  private async takeInTogether(
-    ownerId: string,
-    sessionId: string,
-    all: readonly IncomingMessage[],
-  ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
-    const accept = async (read: SessionSnapshot) => {
-      const weighed = await this.prompts.weigh(read, all);
-      const { messages, at } = weighed;
-      const sayings = messages.flatMap((message, n) =>
-        message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
-      );
-      const { snapshot, accepted } = sayings.length
-        ? await this.store.accept(weighed.snapshot, sayings, at)
-        : { snapshot: weighed.snapshot, accepted: [] };
-      return { snapshot, messages, at, accepted };
-    };
-    const recent = this.memory.recent(ownerId, sessionId);
-    const { snapshot, messages, at, accepted } = await this.fresh(ownerId, sessionId, accept, recent);
-    const twins = await this.twins(accepted);
-    const known: PromptMessage[] = [];
-    let next = 0;
-    const outcomes = messages.map((message): PromiseSettledResult<AcceptedMessage> => {
-      if (message instanceof Problem) return { status: 'rejected', reason: message };
-      const { messageId, turnId, seq, twin } = accepted[next++]!;
-      const view: MessageView = (twin && twins.get(messageId)) || {
-        id: messageId,
-        sessionId,
-        seq,
-        role: 'user',
-        speaker: message.member.name,
-        content: message.content,
-        createdAt: at.toISOString(),
-        turnId,
-        status: 'complete',
-        swipes: 1,
-        version: 1,
-      };
-      if (!twin) {
-        this.bus.publish({ sessionId, name: 'message.created', body: { message: view } });
-        known.push({ ...message, seq });
-      }
-      return { status: 'fulfilled', value: { message: view, turnId, twin } };
-    });
-    const started = accepted[0]?.started;
-    if (started) this.begin(snapshot, started, known);
-    else if (known.length) this.wait({ ...snapshot, lastAt: at }, known);
-    return outcomes;
   }
 
   /** Messages were stored for the turn that waits. */
@@ -122,20 +69,13 @@ export class TurnsService implements BeforeApplicationShutdown {
       this.next(snapshot.ownerId, snapshot.id).catch(() => undefined);
   }
 
-  /** Messages that had been stored before. */
-  private async twins(accepted: readonly Accepted[]): Promise<Map<string, MessageView>> {
-    const ids = accepted.flatMap(({ twin, messageId }) => (twin ? [messageId] : []));
-    const views = ids.length ? await this.messages.messages(ids) : [];
-    return new Map(views.map((view) => [view.id, view]));
-  }
-
   async rewriteLastReply(
     ownerId: string,
     sessionId: string,
     kind: 'regenerate' | 'continue',
   ): Promise<{ turnId: string }> {
-    const { snapshot, started } = await this.fresh(ownerId, sessionId, (read) =>
-      this.store.startRewrite(read, kind),
+    const { snapshot, started } = await this.memory.withSnapshot(ownerId, sessionId, (read) =>
+      this.starts.startRewrite(read, kind),
     );
     this.begin(snapshot, started, []);
     return { turnId: started.turnId };
@@ -187,26 +127,10 @@ export class TurnsService implements BeforeApplicationShutdown {
     // Messages on their way in share the turn that waits.
     await this.admission.empty(ownerId, sessionId);
     this.admission.called(ownerId, sessionId);
-    const { snapshot, started } = await this.fresh(ownerId, sessionId, (read) =>
-      this.store.startQueued(read),
+    const { snapshot, started } = await this.memory.withSnapshot(ownerId, sessionId, (read) =>
+      this.starts.startQueued(read),
     );
     if (started) this.begin(snapshot, started, []);
     else await this.memory.tend(snapshot);
-  }
-
-  /** Does something with a session's snapshot, and again with a new one where it was changed meanwhile. */
-  private async fresh<T>(
-    ownerId: string,
-    sessionId: string,
-    act: (snapshot: SessionSnapshot) => Promise<T>,
-    first = this.memory.settled(ownerId, sessionId),
-  ): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await act(await (tries === 1 ? first : this.memory.settled(ownerId, sessionId)));
-      } catch (error) {
-        if (!(error instanceof SessionChangedError) || tries === STALE_TRIES) throw error;
-      }
-    }
   }
 }

@@ -1,4 +1,4 @@
-import type { ChatLine } from './chat-log.js';
+import type { ChatLine } from './chat-line.js';
 import { nameOf } from './kept-form.js';
 
 type Row = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { ChatLine } from './chat-log.js';
+import type { ChatLine } from './chat-line.js';
 import { nameOf } from './kept-form.js';
 
 const LEAST = 4;
@@ -74,17 +74,17 @@ function messages(
   isName: (name: string) => boolean,
   notices: boolean,
 ): ChatLine[] {
-  const said: { line: ChatLine; words: string[] }[] = [];
+  const messages: { line: ChatLine; words: string[] }[] = [];
   let open = false;
   lines.forEach((line, i) => {
     const one = begins[i];
     if (one && isName(one.name)) {
-      said.push({ line: one, words: [one.text] });
+      messages.push({ line: one, words: [one.text] });
       open = true;
     } else if ((notices && NOTICE.test(line.trim())) || RULE.test(line.trim())) open = false;
-    else if (open) said.at(-1)!.words.push(line);
+    else if (open) messages.at(-1)!.words.push(line);
   });
-  return said
+  return messages
     .map(({ line, words }) => ({ ...line, text: tidy(words) }))
     .filter((one) => one.text !== '' && !MESSENGER.test(one.name));
 }
@@ -100,26 +100,26 @@ function tidy(words: readonly string[]): string {
 
 function stamped(line: string): ChatLine | null {
   const [, time, angled, spoken, text = ''] = line.length < 100_000 ? (STAMPED.exec(line) ?? []) : [];
-  return said(angled ?? spoken?.replace(/^~\s?/, ''), text, time);
+  return chatLine(angled ?? spoken?.replace(/^~\s?/, ''), text, time);
 }
 
 function headed(line: string): ChatLine | null {
   const [, before, then, first, after, bracketed, last] = line.length <= 120 ? (HEAD.exec(line) ?? []) : [];
-  return said(before ?? after ?? last, '', then ?? first ?? bracketed);
+  return chatLine(before ?? after ?? last, '', then ?? first ?? bracketed);
 }
 
 function alone(line: string): ChatLine | null {
   const [, name] = line.length <= 60 ? (ALONE.exec(line) ?? []) : [];
-  return name === undefined || NO_NAME.test(name) || name.split(' ').length > 4 ? null : said(name, '');
+  return name === undefined || NO_NAME.test(name) || name.split(' ').length > 4 ? null : chatLine(name, '');
 }
 
 function plain(line: string): ChatLine | null {
   const [, angled, spoken, text = ''] = PLAIN.exec(line) ?? [];
   const name = angled ?? spoken;
-  return name === undefined || NO_NAME.test(name) || name.split(' ').length > 4 ? null : said(name, text);
+  return name === undefined || NO_NAME.test(name) || name.split(' ').length > 4 ? null : chatLine(name, text);
 }
 
-function said(name: string | undefined, text: string, time?: string): ChatLine | null {
+function chatLine(name: string | undefined, text: string, time?: string): ChatLine | null {
   const known = nameOf(name);
   return known === '' ? null : { name: known, text, ...(time !== undefined && { time }) };
 }

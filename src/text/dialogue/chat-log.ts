@@ -1,17 +1,8 @@
+import type { ChatLine } from './chat-line.js';
 import { CHAT_LOG, kept, type Kept } from './kept-form.js';
 import { fromJson } from './chat-json.js';
 import { fromLines, stampedLines } from './chat-lines.js';
 import { daysOf } from './chat-dates.js';
-
-/** A message of a chat log. */
-export interface ChatLine {
-  name: string;
-  text: string;
-  /** When it was sent, as the log writes it. */
-  time?: string;
-  /** Which of several conversations of one file it belongs to. */
-  talk?: string;
-}
 
 /** Fewer messages are no conversation. */
 export const LEAST_MESSAGES = 4;
@@ -22,19 +13,19 @@ export const LEAST_MESSAGES = 4;
  * `role`, `speaker` or `name` and `content`, `text` or `mes` (SillyTavern's among them).
  */
 export function readChatLog(text: string): Kept | null {
-  const said = /^\s*[[{]/.test(text) ? (fromJson(text) ?? fromLines(text)) : fromLines(text);
-  return said && keptLog(said);
+  const chat = /^\s*[[{]/.test(text) ? (fromJson(text) ?? fromLines(text)) : fromLines(text);
+  return chat && keptLog(chat);
 }
 
 /** The chat log that a text is whose messages have times: nothing else looks like that. */
 export function readStampedLog(text: string): Kept | null {
-  const said = /^\s*[[{]/.test(text) ? fromJson(text) : stampedLines(text);
-  return said && keptLog(said);
+  const chat = /^\s*[[{]/.test(text) ? fromJson(text) : stampedLines(text);
+  return chat && keptLog(chat);
 }
 
 /** Messages as they are kept, by the day where it is known; null where they are too few. */
-export function keptLog(said: readonly ChatLine[]): Kept | null {
-  const lines = said.filter(({ name, text }) => name !== '' && text.trim() !== '');
+export function keptLog(chat: readonly ChatLine[]): Kept | null {
+  const lines = chat.filter(({ name, text }) => name !== '' && text.trim() !== '');
   if (lines.length < LEAST_MESSAGES) return null;
   const days = daysOf(lines.map(({ time }) => time));
   let before = '';

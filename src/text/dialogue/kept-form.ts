@@ -40,7 +40,7 @@ export function kept(parts: readonly Part[], kind: typeof CHAT_LOG | typeof PLAY
       name !== undefined
         ? label(name) + continued(text, kind === PLAY)
         : kind === PLAY
-          ? told(text)
+          ? asNarration(text)
           : text.trim();
     if (words === '') continue;
     if (heading !== undefined) headings.push({ title: heading, start: at });
@@ -110,7 +110,7 @@ function continued(words: string, always: boolean): string {
 }
 
 /** What is told in a play: in a line that would look like a speech, a dash stands for the colon. */
-function told(words: string): string {
+function asNarration(words: string): string {
   return words
     .trim()
     .split('\n')

@@ -14,7 +14,7 @@ describe('readSubtitles', () => {
     );
     expect(readSubtitles(text)).toEqual({
       text: 'Is the boat in? I have waited since the bell.\n\nNo.\n\nThen we wait.\n\n42',
-      tellsSpeakers: false,
+      namesSpeakers: false,
     });
     expect(readSubtitles(srt('船来了吗？\n我等了', '一夜。'))!.text).toBe('船来了吗？我等了一夜。');
   });
@@ -30,7 +30,7 @@ describe('readSubtitles', () => {
     );
     expect(readSubtitles(text)).toEqual({
       text: 'Ada: Is the boat in?\n\nBen: No.\n\nAda: Then we wait\n\nfor it.\n\nBen: Yes.\n\nNOTE — wet paint',
-      tellsSpeakers: true,
+      namesSpeakers: true,
     });
   });
 
@@ -39,7 +39,7 @@ describe('readSubtitles', () => {
       'WEBVTT - The Ferry\n\nNOTE a remark\nof two lines\n\nSTYLE\n::cue { color: red }\n\none\n00:01.000 --> 00:02.000 align:start\n<v Ada>Is the <b>boat</b> in?</v>\n\n00:00:03.000 --> 00:00:04.000\n<v.loud Ben>No.\n<v Ada>Then we wait &amp; see.';
     expect(readSubtitles(text)).toEqual({
       text: 'Ada: Is the boat in?\n\nBen: No.\n\nAda: Then we wait & see.',
-      tellsSpeakers: true,
+      namesSpeakers: true,
     });
   });
 
@@ -54,7 +54,7 @@ describe('readSubtitles', () => {
     const text = `[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n${events.join('\n')}\n`;
     expect(readSubtitles(text)).toEqual({
       text: '小满：船来了吗？ 我等了，一夜。\n\n阿福：没有。',
-      tellsSpeakers: true,
+      namesSpeakers: true,
     });
   });
 

@@ -17,7 +17,7 @@ const NOT_SAID =
  * The subtitles that a cleaned text is (SRT, VTT, ASS, SSA), or null where it is none: without times and styles, lines
  * joined to sentences, with who speaks where it is told.
  */
-export function readSubtitles(text: string): (Kept & { tellsSpeakers: boolean }) | null {
+export function readSubtitles(text: string): (Kept & { namesSpeakers: boolean }) | null {
   const cues = cuesOf(text);
   if (!cues || cues.length === 0) return null;
   const spoken = withSpeakers(cues);
@@ -32,7 +32,7 @@ export function readSubtitles(text: string): (Kept & { tellsSpeakers: boolean })
     if (goesOn) last.text = join(last.text, words);
     else parts.push({ ...(name !== undefined && { name }), text: words });
   }
-  return { ...kept(parts, PLAY), tellsSpeakers: parts.some(({ name }) => name !== undefined) };
+  return { ...kept(parts, PLAY), namesSpeakers: parts.some(({ name }) => name !== undefined) };
 }
 
 function cuesOf(text: string): Cue[] | null {
@@ -71,13 +71,13 @@ function cuesIn(lines: readonly string[]): Cue[] {
       const [, voice, rest] = i > 0 ? (/^([^<>\n]{1,60})>(.*)$/.exec(piece) ?? []) : [];
       const words = plain(rest ?? piece);
       const dashed = /^[-–—]\s?(?=\S)/.test(words);
-      const said = words.replace(/^[-–—]\s?(?=\S)/, '');
-      if (said === '') continue;
+      const spoken = words.replace(/^[-–—]\s?(?=\S)/, '');
+      if (spoken === '') continue;
       const last = cues.at(-1);
-      if (voice !== undefined) cues.push({ name: nameOf(voice), text: said });
-      else if (!last || dashed) cues.push({ text: said });
-      else if (/^[^\s:：]{1,20}[:：]/.test(said)) cues.push({ text: said });
-      else last.text = join(last.text, said);
+      if (voice !== undefined) cues.push({ name: nameOf(voice), text: spoken });
+      else if (!last || dashed) cues.push({ text: spoken });
+      else if (/^[^\s:：]{1,20}[:：]/.test(spoken)) cues.push({ text: spoken });
+      else last.text = join(last.text, spoken);
     }
   }
   return cues;
@@ -100,8 +100,8 @@ function fromAss(text: string): Cue[] {
     const words = fields.slice(order.length - 1).join(',');
     if (NOT_SAID.test(at('style')) || /\\p[1-9]/.test(words)) continue;
     const name = nameOf(at('name') || at('actor'));
-    const said = plain(words.replace(/\\[Nnh]/g, ' '));
-    if (said !== '') cues.push({ ...(name !== '' && { name }), text: said });
+    const spoken = plain(words.replace(/\\[Nnh]/g, ' '));
+    if (spoken !== '') cues.push({ ...(name !== '' && { name }), text: spoken });
   }
   return cues;
 }

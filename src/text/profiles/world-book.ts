@@ -30,7 +30,7 @@ export function readWorldBook(json: string): WorldBook | null {
     const content = typeof entry['content'] === 'string' ? clean(entry['content']).trim() : '';
     const title = titleOf(entry);
     if (content === '' || title === '' || entry['disable'] === true || entry['enabled'] === false) continue;
-    const text = `${opening(title, content)}\n\n${content}`;
+    const text = `${firstLine(title, content)}\n\n${content}`;
     headings.push({ title, start: at });
     parts.push(text);
     at += text.length + 2;
@@ -41,7 +41,7 @@ export function readWorldBook(json: string): WorldBook | null {
 }
 
 /** A person's entry begins with a field of the name, so that its section is theirs. */
-function opening(title: string, content: string): string {
+function firstLine(title: string, content: string): string {
   const sample = content.slice(0, SAMPLE);
   const isProfile = sample.split('\n').filter((line) => fieldLine(line)).length >= 2;
   if (!isProfile && !(PERSON.test(sample) && sample.includes(title))) return title;
@@ -50,10 +50,10 @@ function opening(title: string, content: string): string {
 
 function titleOf(entry: Row): string {
   const keys = [entry['keys'], entry['key']].find((one) => Array.isArray(one)) as unknown[] | undefined;
-  const said = [entry['comment'], entry['name'], ...(keys ?? [])]
+  const label = [entry['comment'], entry['name'], ...(keys ?? [])]
     .map((one) => (typeof one === 'string' ? clean(one).replace(/\s+/g, ' ').trim() : ''))
     .find((one) => one !== '' && !one.startsWith('/'));
-  return (said ?? '').slice(0, 60).toWellFormed();
+  return (label ?? '').slice(0, 60).toWellFormed();
 }
 
 function bookIn(json: string): Row | null {

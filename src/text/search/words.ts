@@ -64,10 +64,10 @@ const PAIR_WITH_PARTICLE = 0.5;
  * pair of Han half as much with a particle in it.
  *
  * @param word as `words` gives it
- * @param said what it was made of
+ * @param shown what it was made of
  */
-export function tells(word: string, said: string): number {
-  if (!HAN.test(word)) return ASKING.has(said.toLowerCase().replaceAll('’', "'")) ? 0 : 1;
+export function tells(word: string, shown: string): number {
+  if (!HAN.test(word)) return ASKING.has(shown.toLowerCase().replaceAll('’', "'")) ? 0 : 1;
   const chars = [...word];
   const particles = chars.filter((char) => PARTICLES.has(char)).length;
   return particles === chars.length ? 0 : particles ? PAIR_WITH_PARTICLE : 1;

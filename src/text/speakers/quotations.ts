@@ -1,7 +1,7 @@
-import { dashedSpeech } from './en/dashed-speech.js';
-import { letterPassages } from './en/letters.js';
-import { closesLater, endBeforeTag } from './en/missing-marks.js';
-import { isReported } from './en/reported-speech.js';
+import { dashedSpeech } from './en/lines/dashed-speech.js';
+import { letterPassages } from './en/lines/letters.js';
+import { closesLater, endBeforeTag } from './en/lines/missing-marks.js';
+import { isReported } from './en/lines/reported-speech.js';
 import type { Passage, Quotation } from '../types.js';
 import { unmarkedSpeech } from './zh/unmarked-speech.js';
 
@@ -39,11 +39,11 @@ export function findQuotations(written: string, passages: readonly Passage[]): Q
   const found: Quotation[] = [];
   const letters = letterPassages(text, passages);
   const add = (passage: Passage, { start, end, closed }: Span) => {
-    const said = text.slice(start + 1, closed ? end - 1 : end).trim();
+    const speech = text.slice(start + 1, closed ? end - 1 : end).trim();
     const reported =
-      !HAN.test(said) && isReported(said, text.slice(passage.start, start), text.slice(end, passage.end));
-    if (!reported && isSaid(text, start, passage.start, said)) {
-      found.push({ start, end, passage: passage.n, text: said, speaker: null });
+      !HAN.test(speech) && isReported(speech, text.slice(passage.start, start), text.slice(end, passage.end));
+    if (!reported && isSpeech(text, start, passage.start, speech)) {
+      found.push({ start, end, passage: passage.n, text: speech, speaker: null });
     }
   };
   let goneOn = { passage: -1, end: -1, verse: false };
@@ -51,18 +51,24 @@ export function findQuotations(written: string, passages: readonly Passage[]): Q
     if (letters.has(passage.n) || i < goneOn.passage) return;
     const whole = { ...passage, start: i === goneOn.passage ? goneOn.end : passage.start };
     if (whole.start > passage.start) {
-      const said = text.slice(passage.start, whole.start - 1).trim();
-      if (said && !goneOn.verse)
-        found.push({ start: passage.start, end: whole.start, passage: passage.n, text: said, speaker: null });
+      const speech = text.slice(passage.start, whole.start - 1).trim();
+      if (speech && !goneOn.verse)
+        found.push({
+          start: passage.start,
+          end: whole.start,
+          passage: passage.n,
+          text: speech,
+          speaker: null,
+        });
     }
     const next = passages[i + 1];
     const goesOn = (open: number) => {
       if (next !== undefined && text[next.start] === text[open]) return true;
       if (style.single) return false;
-      const said = text.slice(open, passage.end);
-      const later = HAN.test(said) ? null : closesLater(text, passages, i, text[open]!);
+      const speech = text.slice(open, passage.end);
+      const later = HAN.test(speech) ? null : closesLater(text, passages, i, text[open]!);
       if (!later) return open === passage.start || /[：:]/.test(text[open - 1]!);
-      goneOn = { ...later, verse: isVerse(said) };
+      goneOn = { ...later, verse: isVerse(speech) };
       return !goneOn.verse;
     };
     const spans = style.single ? singles(text, whole, goesOn) : doubles(text, whole, style, goesOn);
@@ -78,8 +84,8 @@ export function findQuotations(written: string, passages: readonly Passage[]): Q
 }
 
 /** Lines of a poem, of which a sentence goes on into the next. */
-function isVerse(said: string): boolean {
-  return /[^.?!:…"”]$/.test(said) && said.split('\n').every((line) => line.trim().length < 60);
+function isVerse(speech: string): boolean {
+  return /[^.?!:…"”]$/.test(speech) && speech.split('\n').every((line) => line.trim().length < 60);
 }
 
 /** Marks of old typesetting, ``so'' and `so', as marks of the same length. */
@@ -185,19 +191,19 @@ function singles(text: string, passage: Passage, goesOn: (open: number) => boole
 }
 
 /** Whether what stands in marks is said, rather than a word that the sentence around it points at. */
-function isSaid(text: string, start: number, from: number, said: string): boolean {
-  if (said === '') return false;
+function isSpeech(text: string, start: number, from: number, speech: string): boolean {
+  if (speech === '') return false;
   if (start === from) return true;
   let before = start - 1;
   while (before > from && /\s/.test(text[before]!)) before--;
   // In the middle of an English sentence: `at the “Crown,”`, unless a word of saying leads in or follows.
   if (/\p{Script=Latin}/u.test(text[before]!)) {
     return (
-      ENDS_SPEECH.test(said.at(-1)!) &&
-      (SENTENCE.test(said) ||
+      ENDS_SPEECH.test(speech.at(-1)!) &&
+      (SENTENCE.test(speech) ||
         SAID_BEFORE.test(text.slice(Math.max(from, start - 60), start)) ||
-        SAID_AFTER.test(text.slice(start + said.length + 1, start + said.length + 40)))
+        SAID_AFTER.test(text.slice(start + speech.length + 1, start + speech.length + 40)))
     );
   }
-  return ENDS_SPEECH.test(said.at(-1)!) || LEADS_IN.test(text[start - 1]!) || LEADS_IN.test(text[before]!);
+  return ENDS_SPEECH.test(speech.at(-1)!) || LEADS_IN.test(text[start - 1]!) || LEADS_IN.test(text[before]!);
 }

@@ -1,12 +1,13 @@
-import { findMentions } from './names.js';
-import { namesToldApart } from './told-apart.js';
-import { narratorOf } from './narrator.js';
-import { type Individual, individualsOf } from './people.js';
-import type { NarrativeFacts } from './candidates.js';
-import { speakersOf } from './inference.js';
-import { turnsOf } from './turns.js';
+import { findMentions } from './names/names.js';
+import { distinctNames } from './people/distinct-names.js';
+import { narratorOf } from './people/narrator.js';
+import { individualsOf } from './people/people.js';
+import type { Individual } from './people/individual.js';
+import type { NarrativeFacts } from './inference/candidates.js';
+import { speakersOf } from './inference/inference.js';
+import { turnsOf } from './lines/turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
-import { usesOf } from './name-uses.js';
+import { usesOf } from './people/name-uses.js';
 
 /** Who is in an English text, and who says each of its lines. */
 export function attributeEnglishSpeech(
@@ -32,10 +33,10 @@ export function storyOf(
   const numbers = new Map<string, number>();
   for (const { name } of mentions.flat()) if (!numbers.has(name)) numbers.set(name, numbers.size);
   const names = [...numbers.keys()];
-  const { turns, told } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
+  const { turns, narrated } = turnsOf(text, passages, lines, mentions, (name) => numbers.get(name)!);
   const { people, ofName, questions, ambiguous, looseInTalk } = individualsOf(
-    usesOf(names, mentions, told, turns),
-    namesToldApart(names, mentions, told, turns),
+    usesOf(names, mentions, narrated, turns),
+    distinctNames(names, mentions, narrated, turns),
   );
   for (const { called, spokenOf } of turns) {
     for (const name of looseInTalk) {
@@ -45,7 +46,7 @@ export function storyOf(
   }
   const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
   const personOf = (n: number) => ofNumber[n]!;
-  const narrator = narratorOf(turns, told, personOf);
+  const narrator = narratorOf(turns, narrated, personOf);
   if (narrator && !people.includes(narrator)) people.push(narrator);
-  return { story: { turns, told, narrator, personOf, ambiguous }, people, questions };
+  return { story: { turns, narrated, narrator, personOf, ambiguous }, people, questions };
 }

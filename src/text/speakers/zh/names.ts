@@ -15,9 +15,9 @@ const TITLE =
 export function learnNames(text: string, settings: readonly Setting[]): Map<string, number> {
   const found = gatherEvidence(text, settings);
   for (const [name, { saying, spokenTo, beside, acting, given, short }] of found) {
-    const told = saying + spokenTo + beside + given;
+    const attested = saying + spokenTo + beside + given;
     const full = acting > 0 && (found.get(name.slice(surnameLength(name)))?.saying ?? 0) > 0;
-    if (told === 0 && !full && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
+    if (attested === 0 && !full && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
   }
   countAll(text, found);
   const good = new Map([...found].filter(([name, evidence]) => isName(name, evidence, text.length)));
@@ -72,10 +72,10 @@ function isName(name: string, e: Evidence, length: number): boolean {
   // 王主任 is somebody; 宣传部长 may be anybody.
   if (ROLE.test(name) && name.replace(ROLE, '').length !== surname) return false;
   if (!surname && /[员爸妈舅婆丈甥侄]$/u.test(name)) return false;
-  const told = e.saying + e.spokenTo;
+  const attested = e.saying + e.spokenTo;
   // 背景：…, a heading, and not 林素秋：“坐。”
   if (!surname && !foreign && e.total < 3 && (e.after.get('：') ?? 0) === e.total) return false;
-  if (name.length === 2 && /[军国]$/u.test(name) && told < 2) return false; // 魏军, 曹军
+  if (name.length === 2 && /[军国]$/u.test(name) && attested < 2) return false; // 魏军, 曹军
   const { does, says, starts, opens, place } = features(e);
   // 有根, 张有智: words of the language's own, unless they speak again and again.
   if (isDoubtful(name) && !foreign) {
@@ -86,26 +86,26 @@ function isName(name: string, e: Evidence, length: number): boolean {
     return (name.length < 4 || surname === 2) && often && starts >= 0.4 && e.after.size >= 3;
   }
   if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
-  if (name.endsWith('人') && told < 5) return false;
+  if (name.endsWith('人') && attested < 5) return false;
   if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
-  if (name.length >= 4 && surname < 2 && !titled && told < 3 && !(foreign && told + e.beside > 1))
+  if (name.length >= 4 && surname < 2 && !titled && attested < 3 && !(foreign && attested + e.beside > 1))
     return false;
   const varied = says >= 0.3 || e.after.size >= Math.min(foreign ? 2 : e.total < 8 ? 3 : 4, e.total);
   // A short text names people once or twice.
   const often = Math.min(3, Math.ceil(length / 5000));
   if (surname || titled || foreign) {
-    if (told >= 2) return starts >= 0.1;
+    if (attested >= 2) return starts >= 0.1;
     if (!varied || starts < 0.2) return false;
     if (e.short >= 3 && e.acting >= 2 && e.total >= 5 && place < 0.2 && !name.endsWith('大')) return true;
-    if (told === 1) return e.total >= Math.min(2, often);
+    if (attested === 1) return e.total >= Math.min(2, often);
     if (e.beside) return e.total >= often && (does >= 0.15 || (starts >= 0.4 && e.total > 1));
     return does >= 0.15 && (name.length > 2 ? e.acting >= 3 : e.acting >= 8 && does >= 0.3 && opens >= 0.2);
   }
   if (starts < 0.1 || !(varied || e.saying > 2)) return false;
-  if (told >= 3 && (name.length > 2 ? told >= 4 && opens >= 0.2 : says >= 0.04)) return true;
+  if (attested >= 3 && (name.length > 2 ? attested >= 4 && opens >= 0.2 : says >= 0.04)) return true;
   if (e.total < often || !varied || opens < 0.25) return false;
-  if (told > 0) return name.length === 2 || told < 3;
+  if (attested > 0) return name.length === 2 || attested < 3;
   if (often === 1 && name.length === 2)
     return e.beside > 0 && e.total >= 2 && opens >= (does >= 0.2 || /^[老小阿]/.test(name) ? 0.4 : 0.6);
   if (often === 1) return e.beside > 1 && e.total >= 3 && opens >= 0.5;

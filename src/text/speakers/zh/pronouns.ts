@@ -21,7 +21,7 @@ const MALE = /(?:爷|哥|弟|叔|伯|舅|公子|少爷|将军|和尚|道士|国�
 export class Pronouns {
   private readonly mentions: Mention[] = [];
   /** The narration: what lies outside of lines. */
-  private readonly told: { start: number; end: number }[] = [];
+  private readonly narrated: { start: number; end: number }[] = [];
   private readonly are = new Map<NamedPerson, Pronoun>();
 
   constructor(
@@ -44,7 +44,7 @@ export class Pronouns {
 
   private tell(start: number, end: number, names: Names, owner: ReadonlyMap<string, NamedPerson>): void {
     if (start >= end) return;
-    this.told.push({ start, end });
+    this.narrated.push({ start, end });
     for (let at = start; at < end; at++) {
       const name = names.at(this.text, at);
       if (!name || at + name.length > end) continue;
@@ -62,7 +62,7 @@ export class Pronouns {
       votes.set(person, cast);
     };
     let next = 0;
-    for (const { start, end } of this.told) {
+    for (const { start, end } of this.narrated) {
       let before: NamedPerson | null = null;
       for (const match of this.text.slice(start, end).matchAll(/[^\s。！？…][^。！？…\n]*/gu)) {
         const from = start + match.index;

@@ -61,8 +61,8 @@ export function flat(text: string): string {
 }
 
 /** Without marks around words that nobody says: 小武“啪”地一拍桌子. */
-function plain(told: string): string {
-  return told.replace(/[“「『‘]([^“”「」『』‘’，。！？：…]{1,8})[”」』’]/gu, '$1');
+function plain(narration: string): string {
+  return narration.replace(/[“「『‘]([^“”「」『』‘’，。！？：…]{1,8})[”」』’]/gu, '$1');
 }
 
 /** The last sentence of a lead, without the marks at its end. */

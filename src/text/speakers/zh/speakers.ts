@@ -40,7 +40,7 @@ export function attributeChineseSpeech(
   const parted = isParted(lines);
   const turns: SpeechTurn[] = [];
   let below = false;
-  let toldAfter = ''; // the tail of the line before, where it tells whose that is
+  let tailBefore = ''; // the tail of the line before, where it tells whose that is
   settings.forEach((setting, n) => {
     const line = lines[n]!;
     const before = lines[n - 1];
@@ -58,21 +58,21 @@ export function attributeChineseSpeech(
       const place = lead ? line.start - setting.lead.length : line.end;
       return pronouns.whom(cue.pronoun, place, startOf(line), to);
     };
-    const said = simplified(line.text);
-    const called = names.at(said, 0);
-    const calls = called && /^[，,！!。…]/.test(said.slice(called.length)) ? who(called) : null;
-    const speaker = introduced(said, names, who) ?? meant();
+    const speech = simplified(line.text);
+    const called = names.at(speech, 0);
+    const calls = called && /^[，,！!。…]/.test(speech.slice(called.length)) ? who(called) : null;
+    const speaker = introduced(speech, names, who) ?? meant();
     turns.push({
       speaker: speaker === calls && cue?.kind !== 'name' ? null : speaker,
       to,
       calls,
-      open: cue ? cue.kind === 'pronoun' : untold(setting),
+      open: cue ? cue.kind === 'pronoun' : isUnattributed(setting),
       pronoun: cue?.kind === 'pronoun' ? cue.pronoun : null,
       loosely: below,
-      answers: answers(text, setting, lead, toldAfter, before, line) && startOf(before!) === startOf(line),
+      answers: answers(text, setting, lead, tailBefore, before, line) && startOf(before!) === startOf(line),
     });
     below = tail !== null && setting.tailBelow;
-    toldAfter = tail ? setting.tail : '';
+    tailBefore = tail ? setting.tail : '';
   });
   if (parted) goBack(turns, settings, lines, names);
   takeTurns(turns, {
@@ -113,14 +113,14 @@ function writeAs(
 
 /** 我叫林素秋. */
 function introduced(
-  said: string,
+  speech: string,
   names: Names,
   who: (name: string) => NamedPerson | null,
 ): NamedPerson | null {
-  for (const { index, 0: words } of said.matchAll(/(?<=^|[，。！？!,.、])我[叫是]/gu)) {
+  for (const { index, 0: words } of speech.matchAll(/(?<=^|[，。！？!,.、])我[叫是]/gu)) {
     const at = index + words.length;
-    const name = names.at(said, at);
-    if (name && /^(?:[，。！,!.]|$)/.test(said.slice(at + name.length))) return who(name);
+    const name = names.at(speech, at);
+    if (name && /^(?:[，。！,!.]|$)/.test(speech.slice(at + name.length))) return who(name);
   }
   return null;
 }
@@ -149,20 +149,20 @@ function goBack(
 }
 
 /** Whether nothing is told in the paragraph of a line. */
-const untold = ({ opens, closes }: Setting) => opens && closes;
+const isUnattributed = ({ opens, closes }: Setting) => opens && closes;
 
 /** Whether nothing stands between a line and the one before but what tells whose they are. */
 function answers(
   text: string,
   { opens, lead }: Setting,
   cue: Cue | null,
-  toldAfter: string,
+  tailBefore: string,
   before: Quotation | undefined,
   line: Quotation,
 ): boolean {
   if (!before || !opens) return false;
   const between = flat(text.slice(before.end, line.start));
-  return between.length === toldAfter.length + (cue ? lead.length : 0);
+  return between.length === tailBefore.length + (cue ? lead.length : 0);
 }
 
 /** Looks names up by their first character, the longest first. */

@@ -53,24 +53,24 @@ function sidesOf(
   scene: Scene,
 ): (NamedPerson | undefined)[] | null {
   const sides = [new Set<NamedPerson>(), new Set<NamedPerson>()];
-  const said = [0, 0];
+  const counts = [0, 0];
   let loose = false;
   for (let n = from; n < to; n++) {
     const { speaker, to: spokenTo, loosely } = turns[n]!;
     const side = (n - from) % 2;
     if (speaker) sides[side]!.add(speaker);
-    if (speaker) said[side]!++;
+    if (speaker) counts[side]!++;
     if (spokenTo) sides[1 - side]!.add(spokenTo);
     if (n > from && loosely) loose = true;
   }
   if (sides.some(({ size }) => size > 1)) return null;
   const two = sides.map(([one]) => one);
-  if (two[0] === two[1] || (loose && !(said[0] && said[1]))) return null;
+  if (two[0] === two[1] || (loose && !(counts[0] && counts[1]))) return null;
   if (two[0] && two[1]) return two;
   // With one side unknown: the only other one about, or else somebody who comes back in their turn.
   const known = two[0] ? 0 : 1;
   const others = [...scene.near(from)].filter((person) => person !== two[known]);
   if (others.length === 1) two[1 - known] = others[0];
-  else if (said[known]! < 2) return null;
+  else if (counts[known]! < 2) return null;
   return two;
 }

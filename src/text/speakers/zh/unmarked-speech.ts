@@ -36,10 +36,10 @@ export function unmarkedSpeech(text: string, passages: readonly Passage[]): Quot
       const next = cues[cue + 1];
       const limit = next && next.index < passage.end ? next.index : passage.end;
       const end = endOfSpeech(text, start, limit, limit < passage.end, speakers);
-      const said = text.slice(start, end).trim();
-      if (said === '' || start < passage.start) continue;
-      const from = text.indexOf(said[0]!, start);
-      found.push({ start: from, end: from + said.length, passage: passage.n, text: said, speaker: null });
+      const speech = text.slice(start, end).trim();
+      if (speech === '' || start < passage.start) continue;
+      const from = text.indexOf(speech[0]!, start);
+      found.push({ start: from, end: from + speech.length, passage: passage.n, text: speech, speaker: null });
     }
   }
   return found;
@@ -57,14 +57,14 @@ function endOfSpeech(
   for (const { index, 0: sentence } of text.slice(start, limit).matchAll(SENTENCE)) {
     const at = start + index;
     const whole = /[。！？；]$/.test(sentence);
-    if (end > start && (isTold(sentence, speakers) || !SPOKEN.test(sentence))) break;
+    if (end > start && (isNarration(sentence, speakers) || !SPOKEN.test(sentence))) break;
     if (!whole && more) break;
     end = at + sentence.length;
   }
   return end;
 }
 
-function isTold(sentence: string, speakers: ReadonlySet<string>): boolean {
+function isNarration(sentence: string, speakers: ReadonlySet<string>): boolean {
   const words = sentence.trim();
   if (TOLD.test(words)) return true;
   for (let length = NAME; length >= 1; length--) if (speakers.has(words.slice(0, length))) return true;

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ModelModule } from '../../model/model.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
+import { TurnsModule } from '../turns/turns.module.js';
+import { DraftsController } from './drafts.controller.js';
+import { DraftsGateway } from './drafts.gateway.js';
+import { DraftsService } from './drafts.service.js';
+
+/** Impersonation: the user's next message, written by the model. */
+@Module({
+  imports: [TurnsModule, PromptModule, MemoryModule, ModelModule],
+  controllers: [DraftsController],
+  providers: [DraftsService, DraftsGateway],
+})
+export class DraftsModule {}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { withUsage } from '../../context/receipt.js';
+import { Model } from '../../model/model.js';
+import { Problem } from '../../contracts/problem.js';
+import { storable } from '../../text/encoding/storable.js';
+import type { Receipt } from '../../contracts/receipt.js';
+import { ReplyManners } from '../prompt/reply-manners.js';
+import { Admission } from '../turns/admission.js';
+import { cleanedReply, refusedProblem } from '../turns/cleaned-reply.js';
+import { PromptBuilder } from '../turns/prompt-builder.js';
+import { MemoryService } from '../memory/memory.service.js';
+import { TurnRunner } from '../turns/turn-runner.js';
+import { turnRunning } from '../story/turn-running.js';
+
+export type DraftEvent = { type: 'delta'; text: string } | { type: 'end'; receipt: Receipt };
+
+/**
+ * Writes the user's next message in their stead, as a draft that they may change and send, or not. It is no turn:
+ * nothing is stored, and the request begins with the bytes of the last one, only its tail is another.
+ */
+@Injectable()
+export class DraftsService {
+  constructor(
+    private readonly admission: Admission,
+    private readonly memory: MemoryService,
+    private readonly prompts: PromptBuilder,
+    private readonly runner: TurnRunner,
+    private readonly model: Model,
+    private readonly manners: ReplyManners,
+  ) {}
+
+  /**
+   * @param begun how the message begins already; may be empty
+   * @throws Problem not_found, model_needed, turn_running, too_much_waiting, context_too_long, `model_…`; the signal's reason
+   */
+  async *write(
+    ownerId: string,
+    sessionId: string,
+    begun: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<DraftEvent> {
+    const leave = this.admission.hold(ownerId, sessionId);
+    try {
+      yield* this.writing(ownerId, sessionId, begun, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  private async *writing(
+    ownerId: string,
+    sessionId: string,
+    begun: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<DraftEvent> {
+    const [snapshot, card] = await Promise.all([this.memory.settled(ownerId, sessionId), this.model.card()]);
+    // Another may have been asked for instead.
+    signal.throwIfAborted();
+    if (!card.isLanguageModel) {
+      throw new Problem(
+        'model_needed',
+        'The understudy is no language model and cannot write in your voice. Connect one with OPENAI_BASE_URL and MODEL.',
+      );
+    }
+    if (this.runner.inSession(sessionId)) throw turnRunning();
+    const request = await this.prompts.build(snapshot, {
+      turnId: null,
+      upTo: snapshot.lastSeq,
+      known: [],
+      draft: { begun: storable(begun).trim() },
+    });
+    const { transcript, composed, receipt, means } = request;
+    const prompt = {
+      messages: composed.messages,
+      maxTokens: means.budget.reserve,
+      cacheKey: snapshot.id,
+      kept: transcript.kept(),
+      aside: true,
+    };
+    let ended: Receipt = receipt;
+    let empty = true;
+    for await (const event of cleanedReply(
+      this.model.reply(prompt, signal),
+      this.manners.ofDraft(snapshot),
+      begun.trim() !== '',
+    )) {
+      if (event.type === 'end') {
+        if (event.finish === 'refused') throw refusedProblem();
+        ended = withUsage(receipt, event.usage, event.over);
+      } else if (event.text) {
+        empty = false;
+        yield { type: 'delta', text: event.text };
+      }
+    }
+    if (empty) {
+      throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
+    }
+    yield { type: 'end', receipt: ended };
+  }
+}

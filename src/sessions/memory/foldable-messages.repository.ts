@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
+import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
+import { MESSAGE_TOKENS } from '../../context/transcript.js';
+import { FROM_STORY } from '../story/from-story.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+
+/** The messages that folds weigh and are made of. */
+@Injectable()
+export class FoldableMessagesRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Messages after a number, as a fold weighs them, oldest first. */
+  async foldable(snapshot: SessionSnapshot, after = snapshot.foldedSeq): Promise<FoldableMessage[]> {
+    return this.database.query<FoldableMessage[]>(
+      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens ${FROM_STORY}
+         AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
+      [snapshot.branchId, after],
+    );
+  }
+
+  /** Messages of a range, to make an entry of. */
+  async past(
+    branchId: string,
+    fromSeq: number,
+    toSeq: number,
+    manager = this.database.manager,
+  ): Promise<PastMessage[]> {
+    return manager.query<PastMessage[]>(
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
+         AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
+      [branchId, fromSeq, toSeq],
+    );
+  }
+
+  /** As `fingerprintOf`. */
+  async fingerprint(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
+    return fingerprintOf(this.database.manager, branchId, fromSeq, toSeq);
+  }
+}
+
+/** The messages of a range as one value: another one when any of them has changed. */
+export async function fingerprintOf(
+  manager: EntityManager,
+  branchId: string,
+  fromSeq: number,
+  toSeq: number,
+): Promise<string> {
+  const [{ print }] = await manager.query<[{ print: string }]>(
+    `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
+     ${FROM_STORY} AND m.seq BETWEEN $2 AND $3`,
+    [branchId, fromSeq, toSeq],
+  );
+  return print;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { MessageView } from '../../contracts/message.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
+import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
+import { tavernHeader, tavernLine } from './tavern-chat.js';
+
+/** Places of a story that are read at once. */
+const PLACES = 500;
+
+/** Writes what was said in a session as a file. */
+@Injectable()
+export class HistoryExportService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly snapshots: SessionSnapshots,
+    private readonly repository: MessageRepository,
+  ) {}
+
+  /**
+   * All that was said as the text of a file, page by page, oldest first.
+   * @throws Problem not_found
+   */
+  async *export(
+    ownerId: string,
+    sessionId: string,
+    format: 'jsonl' | 'markdown' | 'sillytavern',
+  ): AsyncGenerator<string, void> {
+    if (format === 'sillytavern') {
+      for await (const lines of this.tavern(ownerId, sessionId))
+        yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      return;
+    }
+    const written = format === 'jsonl' ? asLine : asParagraph;
+    for await (const page of this.messages(ownerId, sessionId)) yield page.map(written).join('');
+  }
+
+  /** All that was said, page by page, oldest first. */
+  private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    for (let after = 0; ;) {
+      const items = await this.repository.following(snapshot.branchId, after, 500);
+      if (!items.length) return;
+      yield items;
+      after = items[items.length - 1]!.seq;
+    }
+  }
+
+  /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
+  private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
+    const snapshot = await this.snapshots.read(ownerId, sessionId);
+    const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
+      'SELECT created_at, extras FROM sessions WHERE id = $1',
+      [sessionId],
+    );
+    const names = { user: snapshot.persona.name, character: snapshot.name };
+    yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
+    for (let after = 0; ;) {
+      const rows = await this.repository.places(snapshot.branchId, after, PLACES);
+      if (!rows.length) return;
+      const places = new Map<number, StoredVersion[]>();
+      for (const row of rows) {
+        const place = places.get(row.seq);
+        if (place) place.push(row);
+        else places.set(row.seq, [row]);
+      }
+      yield [...places.values()].map(tavernLine).filter((line) => line !== null);
+      after = rows[rows.length - 1]!.seq;
+    }
+  }
+}
+
+function asLine({ role, speaker, content, createdAt }: MessageView): string {
+  return `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`;
+}
+
+function asParagraph({ speaker, content, createdAt }: MessageView): string {
+  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { PinnedMessage } from '../../context/pins.js';
+import type { MessageRun } from '../../context/transcript.js';
+import type { MessageRole } from '../../contracts/message.js';
+import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
+
+/** Messages that the database puts together at once. */
+const RUN = 512;
+
+/** Messages as a prompt needs them, in the order of the story. Callers have made sure that the branch is the owner's. */
+@Injectable()
+export class PromptMessagesRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /**
+   * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
+   * reply on that is still being written: what follows it can only be told after it. The database puts the fragments
+   * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
+   * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
+   */
+  async runs(branchId: string, after: number, upTo: number): Promise<MessageRun[]> {
+    return this.database.query<MessageRun[]>(
+      `SELECT last.seq AS "lastSeq", run.*
+       FROM (
+         SELECT max(newest.seq) AS seq
+         FROM branch_segments g CROSS JOIN LATERAL (
+           SELECT m.seq FROM messages m
+           WHERE m.branch_id = g.of_branch_id AND m.chosen
+             AND m.seq BETWEEN greatest(g.from_seq, $2 + 1) AND least(g.to_seq, $3,
+               (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'))
+           ORDER BY m.seq DESC LIMIT 1
+         ) newest
+         WHERE g.branch_id = $1
+       ) last
+       CROSS JOIN generate_series(($2 + 1) / ${RUN}, last.seq / ${RUN}) n
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS messages, sum(tokens)::float8 AS tokens,
+           (array_agg(role))[1] AS first, (array_agg(role))[count(*)::int] AS role,
+           (array_agg(speaker))[1] AS "firstSpeaker", (array_agg(speaker))[count(*)::int] AS speaker,
+           (array_agg(label) FILTER (WHERE label <> ''))[(count(*) FILTER (WHERE label <> ''))::int] AS label,
+           string_agg(
+             CASE WHEN before IS NULL THEN '' WHEN begins THEN ',{"role":"' || role || '","content":' ELSE '\\n\\n' END
+             || CASE WHEN begins AND ends THEN json || '}'
+                WHEN begins THEN substr(json, 1, length(json) - 1)
+                WHEN ends THEN substr(json, 2) || '}'
+                ELSE substr(json, 2, length(json) - 2) END, '') AS text
+         FROM (
+           SELECT role, speaker, label, tokens, json, before,
+             -- Where either is nobody in particular, they are not said to be two.
+             before <> role OR speaker_before <> speaker AS begins, after <> role OR speaker_after <> speaker AS ends
+           FROM (
+             SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
+               lag(m.role) OVER story AS before, lead(m.role) OVER story AS after,
+               lag(m.member_id) OVER story AS speaker_before, lead(m.member_id) OVER story AS speaker_after
+             ${FROM_STORY} AND m.content <> ''
+               AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
+             WINDOW story AS (ORDER BY m.seq)
+           ) neighbours ORDER BY seq
+         ) told
+       ) run
+       ORDER BY n`,
+      [branchId, after, upTo],
+    );
+  }
+
+  /** The last so many messages up to a number, the newest first. */
+  async recent(branchId: string, upTo: number, limit: number): Promise<{ seq: number; content: string }[]> {
+    return this.database.query(
+      `SELECT m.seq, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
+      [branchId, upTo, limit],
+    );
+  }
+
+  /** The text of the last reply up to a number; empty where there is none. */
+  async lastReply(branchId: string, upTo: number): Promise<string> {
+    const [row] = await this.database.query<{ content: string }[]>(
+      `SELECT m.content ${FROM_STORY} AND m.seq <= $2 AND m.role = 'assistant' ORDER BY m.seq DESC LIMIT 1`,
+      [branchId, upTo],
+    );
+    return row?.content ?? '';
+  }
+
+  /** How often the character has spoken up to a number. */
+  async replies(branchId: string, upTo: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count ${FROM_STORY} AND m.seq <= $2 AND m.role = 'assistant'`,
+      [branchId, upTo],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The greeting that a story begins with as it stands, whoever changed it; null where it begins otherwise. */
+  async beginning(branchId: string): Promise<string | null> {
+    const [row] = await this.database.query<{ content: string }[]>(
+      `SELECT m.content ${FROM_STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL`,
+      [branchId],
+    );
+    return row?.content ?? null;
+  }
+
+  /** The greeting that a story begins with, counted from 0; undefined where it begins otherwise or was changed. */
+  async greeting(branchId: string): Promise<number | undefined> {
+    const [row] = await this.database.query<{ index: number }[]>(
+      `SELECT m.version - 1 AS index ${FROM_STORY} AND m.seq = 1 AND m.role = 'assistant' AND m.turn_id IS NULL
+         AND m.created_at = (SELECT f.created_at FROM messages f
+           WHERE f.branch_id = m.branch_id AND f.seq = 1 AND f.version = 1)`,
+      [branchId],
+    );
+    return row?.index;
+  }
+
+  /** The same as the context needs it: these numbers, or all up to one. */
+  async pinned(
+    branchId: string,
+    which: { seqs: readonly number[] } | { upTo: number },
+  ): Promise<PinnedMessage[]> {
+    return this.database.query<PinnedMessage[]>(
+      `SELECT m.seq, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${FROM_PINS}
+         AND ($2::int[] IS NULL OR m.seq = ANY ($2)) AND m.seq <= $3 ORDER BY m.seq`,
+      'seqs' in which ? [branchId, which.seqs, 2147483647] : [branchId, null, which.upTo],
+    );
+  }
+
+  /** What the user said last up to a number: all since the reply before. */
+  async asked(branchId: string, upTo: number): Promise<string> {
+    const rows = await this.database.query<{ role: MessageRole; content: string }[]>(
+      `SELECT m.role, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT 12`,
+      [branchId, upTo],
+    );
+    const from = rows.findIndex(({ role }) => role === 'user');
+    if (from < 0) return '';
+    const newest = rows.slice(from);
+    const end = newest.findIndex(({ role }) => role !== 'user');
+    return newest
+      .slice(0, end < 0 ? undefined : end)
+      .reverse()
+      .map(({ content }) => content)
+      .join('\n');
+  }
+
+  /** The date that the story's last labelled message carries; empty where none does. */
+  async lastLabel(branchId: string): Promise<string> {
+    const [row] = await this.database.query<{ label: string }[]>(
+      `SELECT m.label ${FROM_STORY} AND m.label <> '' ORDER BY m.seq DESC LIMIT 1`,
+      [branchId],
+    );
+    return row?.label ?? '';
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { PromptMessage } from '../../context/transcript.js';
+import type { MessageView } from '../../contracts/message.js';
+import { Problem } from '../../contracts/problem.js';
+import { SessionBus } from '../bus/session-bus.js';
+import { MemoryService } from '../memory/memory.service.js';
+import { MessageRepository } from '../story/message.repository.js';
+import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { type Accepted, AcceptedMessagesRepository } from './accepted-messages.repository.js';
+import type { AcceptedMessage, IncomingMessage } from './admission.js';
+import { PromptBuilder } from './prompt-builder.js';
+import type { StartedTurn } from './turn-starts.repository.js';
+
+/** Messages that were taken in together. */
+interface TakenIn {
+  /** As it is once they are stored. */
+  snapshot: SessionSnapshot;
+  /** The turn that begins with them at once, if one does. */
+  started: StartedTurn | undefined;
+  /** Those that were not there before. */
+  stored: PromptMessage[];
+  /** What became of each, in their order. */
+  outcomes: PromiseSettledResult<AcceptedMessage>[];
+}
+
+/** Takes users' messages in: checks that they fit, stores them, and publishes those that are new. */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly memory: MemoryService,
+    private readonly prompts: PromptBuilder,
+    private readonly accepted: AcceptedMessagesRepository,
+    private readonly messages: MessageRepository,
+    private readonly bus: SessionBus,
+  ) {}
+
+  async takeIn(ownerId: string, sessionId: string, all: readonly IncomingMessage[]): Promise<TakenIn> {
+    const accept = async (read: SessionSnapshot) => {
+      const weighed = await this.prompts.weigh(read, all);
+      const { messages, at } = weighed;
+      const fitting = messages.flatMap((message, n) =>
+        message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
+      );
+      const { snapshot, accepted } = fitting.length
+        ? await this.accepted.accept(weighed.snapshot, fitting, at)
+        : { snapshot: weighed.snapshot, accepted: [] };
+      return { snapshot, messages, at, accepted };
+    };
+    const recent = this.memory.recent(ownerId, sessionId);
+    const { snapshot, messages, at, accepted } = await this.memory.withSnapshot(
+      ownerId,
+      sessionId,
+      accept,
+      recent,
+    );
+    const twins = await this.twins(accepted);
+    const stored: PromptMessage[] = [];
+    let next = 0;
+    const outcomes = messages.map((message): PromiseSettledResult<AcceptedMessage> => {
+      if (message instanceof Problem) return { status: 'rejected', reason: message };
+      const { messageId, turnId, seq, twin } = accepted[next++]!;
+      const view: MessageView = (twin && twins.get(messageId)) || {
+        id: messageId,
+        sessionId,
+        seq,
+        role: 'user',
+        speaker: message.member.name,
+        content: message.content,
+        createdAt: at.toISOString(),
+        turnId,
+        status: 'complete',
+        swipes: 1,
+        version: 1,
+      };
+      if (!twin) {
+        this.bus.publish({ sessionId, name: 'message.created', body: { message: view } });
+        stored.push({ ...message, seq });
+      }
+      return { status: 'fulfilled', value: { message: view, turnId, twin } };
+    });
+    const started = accepted[0]?.started;
+    return { snapshot: started ? snapshot : { ...snapshot, lastAt: at }, started, stored, outcomes };
+  }
+
+  /** Messages that had been stored before. */
+  private async twins(accepted: readonly Accepted[]): Promise<Map<string, MessageView>> {
+    const ids = accepted.flatMap(({ twin, messageId }) => (twin ? [messageId] : []));
+    const views = ids.length ? await this.messages.messages(ids) : [];
+    return new Map(views.map((view) => [view.id, view]));
+  }
+}

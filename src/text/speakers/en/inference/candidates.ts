@@ -1,0 +1,184 @@
+import { type Cue } from '../lines/cues.js';
+import { type Epithets, epithetsOf } from '../people/epithets.js';
+import { familyOf, kinOf } from '../people/kin.js';
+import { isRank, type Noun, nounOfCue } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
+import { partsOf, standing } from '../names/titles.js';
+import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
+import { voicesOf } from '../people/voices.js';
+
+/** In passages that tell something: how long ago, or how soon, somebody may be named to be there in a turn. */
+export const BACK = 10;
+export const AHEAD = 4;
+const MOST = 9;
+/** In turns. */
+const AROUND = 8;
+/** What a passage of talk alone counts for. */
+const TALK = 0.3;
+
+/** Somebody who is there; null is anybody else. */
+export type Candidate = Individual | null;
+
+/** What is known of a story before its turns are given to anybody. */
+export interface NarrativeFacts {
+  turns: readonly SpeechTurn[];
+  narrated: readonly NarratedPassage[];
+  narrator: Individual | null;
+  personOf: (name: number) => Individual | null;
+  /** Who may be somebody else of the cast: theirs is only what is said under that very name. */
+  ambiguous: ReadonlySet<Individual>;
+}
+
+/** A story with where everybody is in it. */
+export interface Scene extends NarrativeFacts {
+  /** Indexes of the passages that name each person outside of talk, or in which they are called. */
+  named: ReadonlyMap<Individual, readonly number[]>;
+  /** How far into the story each passage is. */
+  pace: Float64Array;
+  /** Indexes of the turns that words beside them give to each person by name. */
+  spoken: ReadonlyMap<Individual, readonly number[]>;
+  /** How much likelier a turn's words are somebody's than anybody's. */
+  voice: (n: number, person: Individual) => number;
+  /** Whom `the beadle` means. */
+  epithets: Epithets;
+  /** What people are said to be to others. */
+  kin: ReadonlyMap<Individual, ReadonlySet<string>>;
+  /** Family names that several bear. */
+  families: ReadonlySet<string>;
+}
+
+export function sceneOf(story: NarrativeFacts): Scene {
+  const { turns, narrated, narrator, personOf } = story;
+  const named = new Map<Individual, number[]>();
+  const add = (person: Individual | null, at: number) => {
+    if (!person) return;
+    const list = named.get(person);
+    if (!list) named.set(person, [at]);
+    else if (list.at(-1)! < at) list.push(at);
+  };
+  const spoken = new Map<Individual, number[]>();
+  const speakerOf = (n: number) => {
+    const cue = turns[n]?.cue;
+    return cue?.kind === 'name' ? personOf(cue.name) : cue?.kind === 'I' ? narrator : null;
+  };
+  turns.forEach((_, n) => {
+    const person = speakerOf(n);
+    if (!person) return;
+    const list = spoken.get(person);
+    if (list) list.push(n);
+    else spoken.set(person, [n]);
+  });
+  let next = 0;
+  narrated.forEach(({ names }, at) => {
+    for (const name of names) add(personOf(name), at);
+    for (; turns[next]?.at === at; next++) {
+      for (const name of turns[next]!.called) add(personOf(name), at);
+      if (turns[next]!.cue?.kind === 'I') add(narrator, at);
+    }
+  });
+  const pace = new Float64Array(narrated.length);
+  for (let at = 1; at < narrated.length; at++) {
+    pace[at] = pace[at - 1]! + (/\p{L}{2}/u.test(narrated[at]!.text) ? 1 : TALK);
+  }
+  return {
+    ...story,
+    named,
+    pace,
+    spoken,
+    voice: voicesOf(turns, spoken),
+    kin: kinOf(narrated, personOf),
+    families: sharedFamilies(named.keys()),
+    epithets: epithetsOf(turns, narrated, speakerOf, personOf),
+  };
+}
+
+/** How long ago, and how soon, somebody is named around a turn. */
+export function nearness({ named, pace, turns }: Scene, n: number, person: Individual): [number, number] {
+  const { at, until } = turns[n]!;
+  const list = named.get(person) ?? [];
+  const low = upTo(list, until);
+  const [before, after] = [list[low - 1], list[low]];
+  return [
+    before === undefined ? Infinity : pace[at]! - pace[before]!,
+    after === undefined ? Infinity : pace[after]! - pace[until]!,
+  ];
+}
+
+/** How many of some rising numbers are no more than `most`. */
+function upTo(list: readonly number[], most: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the turns around one are somebody's by name. */
+export function speaksAround({ spoken }: Scene, n: number, person: Individual): number {
+  const list = spoken.get(person) ?? [];
+  return upTo(list, n + AROUND) - upTo(list, n - AROUND - 1);
+}
+
+function sharedFamilies(people: Iterable<Individual>): Set<string> {
+  const all = [...people].map(familyOf);
+  return new Set(all.filter((name, n): name is string => name !== null && all.indexOf(name) !== n));
+}
+
+const MARRIED = /^(?:wife|mother|mamma|grandmother)$/;
+
+function isMarried({ name, aliases }: Individual): boolean {
+  return [name, ...aliases].some((one) =>
+    partsOf(one).titles.some((title) => standing(title) === 'Mrs' || title === 'Lady'),
+  );
+}
+
+/** Why somebody may be `her aunt`: that is in their name, is told of them, or a family has several of that name. */
+export function kinship(
+  { kin, families }: Scene,
+  noun: Noun,
+  person: Individual,
+): 'named' | 'told' | 'family' | null {
+  if ([person.name, ...person.aliases].some((name) => name.toLowerCase().split(' ').includes(noun.head)))
+    return 'named';
+  if (kin.get(person)?.has(noun.head)) return 'told';
+  if (MARRIED.test(noun.head) && !isMarried(person)) return null;
+  const family = familyOf(person);
+  return family !== null && families.has(family) && !/friend|companion/.test(noun.head) ? 'family' : null;
+}
+
+/** Who may say a turn: whom its cue allows, of those who are there. */
+export function candidatesOf(scene: Scene, n: number): Candidate[] {
+  const { turns, narrator, personOf, named } = scene;
+  const { cue } = turns[n]!;
+  const noun = nounOfCue(cue);
+  if (cue?.kind === 'name') return [personOf(cue.name)];
+  if (cue?.kind === 'I') return [narrator];
+  if (cue?.kind === 'somebody' && !noun) return [null];
+  const there: [Individual, number][] = [];
+  for (const person of named.keys()) {
+    if (cue && (person === narrator || clash(person, cue))) continue;
+    if (noun?.theirs && !kinship(scene, noun, person)) continue;
+    if (noun && isRank(noun) && kinship(scene, noun, person) !== 'named') continue;
+    const [since, until] = nearness(scene, n, person);
+    if (since <= BACK || until <= AHEAD) there.push([person, Math.min(since, until * 2)]);
+  }
+  there.sort((a, b) => a[1] - b[1]);
+  const found: Candidate[] = there.slice(0, MOST).map(([person]) => person);
+  if (narrator && !cue && !found.includes(narrator)) found.push(narrator);
+  return [...found, null];
+}
+
+function genderOf(cue: Cue): 'm' | 'f' | null {
+  if (cue.kind === 'he') return 'm';
+  if (cue.kind === 'she') return 'f';
+  return nounOfCue(cue)?.gender ?? null;
+}
+
+/** Whether somebody cannot be meant, being a man or a woman. */
+export function clash({ gender }: { gender: Individual['gender'] }, cue: Cue): boolean {
+  const other = genderOf(cue);
+  return gender !== null && other !== null && gender !== other;
+}

@@ -1,0 +1,164 @@
+import { nounOfCue } from '../lines/nouns.js';
+import type { Individual } from '../people/individual.js';
+import { antecedents, has, isStrangerThere, lastActor, means } from './references.js';
+import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
+import type { Pronoun } from '../lines/cues.js';
+import type { SpeechTurn } from '../lines/turns.js';
+import type { Sign } from './weights.js';
+
+/** The signs that hold for each candidate's saying a turn, whoever says the others. */
+export function signsOf(scene: Scene, n: number, list: readonly Candidate[]): Sign[][] {
+  const { cue } = scene.turns[n]!;
+  if (cue?.kind === 'name' || cue?.kind === 'I' || list.length < 2) return list.map(() => []);
+  const own = !cue
+    ? besideSigns(scene, n)
+    : cue.kind === 'somebody'
+      ? nounSigns(scene, n, list)
+      : pronounSigns(scene, n, cue);
+  return list.map((person) => [...own(person), ...(person ? aroundSigns(scene, n, person) : [])]);
+}
+
+/** The signs of a candidate. */
+type SignsOf = (person: Candidate) => Sign[];
+
+const STRANGE =
+  /\b(?:stranger|servant|voice|person|figure|child|creature|doctor|captain|visitor|companion|friend|guest|officer|driver|waiter|other|artist|teacher|clerk|porter)\b/;
+
+function besideSigns(scene: Scene, n: number): SignsOf {
+  const { actors, beside, objects, at, until } = scene.turns[n]!;
+  const acting = actors.find(({ kind }) => kind === 'he' || kind === 'she');
+  const strange = scene.narrated.slice(Math.max(0, at - 2), until + 1).some(({ text }) => STRANGE.test(text));
+  return (person) => {
+    const signs: Sign[] = [];
+    if (!person) {
+      signs.push('otherPlain');
+      if (actors.some(({ kind }) => kind === 'somebody')) signs.push('otherActs');
+      if (strange) signs.push('otherStranger');
+      return signs;
+    }
+    if (actors.some((cue) => means(scene, cue, person, at))) signs.push('actor');
+    else if (has(scene, beside, person) && !has(scene, objects, person)) signs.push('beside');
+    if (acting && person.gender) signs.push(clash(person, acting) ? 'actorHeClash' : 'actorHe');
+    return signs;
+  };
+}
+
+function nounSigns(scene: Scene, n: number, list: readonly Candidate[]): SignsOf {
+  const { at, cue } = scene.turns[n]!;
+  const noun = nounOfCue(cue);
+  return (person) => {
+    if (!person) return ['otherNoun'];
+    const signs: Sign[] = [];
+    if (!noun) return signs;
+    const only = list.every((one) => one === null || one === person || one.gender === null);
+    if (person.gender && noun.gender && only) signs.push('nounOnly');
+    const kin = kinship(scene, noun, person);
+    if (kin === 'named') signs.push('nounNamed');
+    if (noun.theirs) signs.push(kin === 'family' ? 'nounFamily' : 'nounKin');
+    const bearing = noun.theirs ? null : scene.epithets.bearing(noun.phrase, person, at);
+    if (bearing) signs.push(bearing === 'own' ? 'nounOwn' : 'nounOther');
+    return signs;
+  };
+}
+
+function pronounSigns(scene: Scene, n: number, cue: Pronoun): SignsOf {
+  const { actors, objects, at } = scene.turns[n]!;
+  const actor = lastActor(scene, n, cue);
+  const [last, before] = antecedents(scene, n, cue);
+  const strange = isStrangerThere(scene, n, cue);
+  return (person) => {
+    const signs: Sign[] = [];
+    if (!person) {
+      signs.push('otherHe');
+      if (last === 'entered' && actor === 'somebody') signs.push('otherNew');
+      if (before === 'entered') signs.push('otherBefore');
+      if (strange) signs.push('otherStranger');
+      return signs;
+    }
+    if (person.gender === null) signs.push('heUnknown');
+    if (actors.some((one) => means(scene, one, person, at))) signs.push('heActor');
+    if (has(scene, objects, person)) signs.push('heObject');
+    if (last === person) signs.push('heLast');
+    else if (before === person) signs.push('heBefore');
+    if (actor === person) signs.push('heLastActor');
+    return signs;
+  };
+}
+
+function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
+  const { turns, narrated, narrator } = scene;
+  const turn = turns[n]!;
+  const [previous, next] = [turns[n - 1], turns[n + 1]];
+  const signs: Sign[] = [];
+  const last = narrated[turn.at - 1];
+  if (last && previous?.until !== turn.at - 1 && previous?.at !== turn.at) {
+    const actor = last.actors.at(-1);
+    if (actor && means(scene, actor, person, turn.at - 1)) signs.push('lastActor');
+    else if (has(scene, last.names, person)) signs.push('lastNamed');
+  }
+  const [since, until] = nearness(scene, n, person);
+  if (since <= 3) signs.push('near');
+  else if (since > 6) signs.push(until <= AHEAD ? 'ahead' : 'far');
+  if (person === narrator) signs.push('narrator');
+  const around = speaksAround(scene, n, person);
+  if (around > 0) signs.push(around > 2 ? 'speaksOften' : 'speaks');
+  const voice = scene.voice(n, person);
+  if (voice > 2) signs.push('voiceOwn');
+  else if (voice > 0.8) signs.push('voice');
+  else if (voice < -2) signs.push('voiceOther');
+  if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
+  if (has(scene, turn.called, person)) signs.push('called');
+  else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
+  const isFor = ({ calledGender }: SpeechTurn) =>
+    !calledGender || !person.gender || calledGender === person.gender;
+  if (previous && turn.at - previous.until <= 1) {
+    if (has(scene, previous.called, person)) signs.push('answers');
+    if (!isFor(previous)) signs.push('misaddressed');
+    if (has(scene, previous.objects, person)) signs.push('addressed');
+    if (person !== narrator && has(scene, previous.spokenOf, person)) signs.push('mentioned');
+  }
+  if (next && next.at - turn.until <= 1) {
+    if (has(scene, next.called, person)) signs.push('asked');
+    if (!isFor(next)) signs.push('misaddressedNext');
+  }
+  return signs;
+}
+
+/** What holds between a turn's speaker and those of the two turns before. */
+export function linkSigns(
+  scene: Scene,
+  n: number,
+  first: Candidate | undefined,
+  second: Candidate,
+  third: Candidate,
+): Sign[] {
+  const { turns } = scene;
+  const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
+  if (second === third) {
+    if (third === null) return ['othersAgain'];
+    const again = !tight ? 'againTold' : turns[n - 1]!.asks ? 'againAsked' : 'again';
+    return tight && REPLY.test(turns[n]!.speech) ? [again, 'againReplies'] : [again];
+  }
+  return [
+    ...(tight && third && second && has(scene, turns[n]!.called, second) ? (['callsBack'] as const) : []),
+    ...turnSigns(turns, n, first, third),
+  ];
+}
+
+/** A turn that answers begins so. */
+const REPLY =
+  /^\s*["“‘']?(?:Yes|No|Oh|Ah|Certainly|Indeed|Nonsense|Never|Not|Why|Very well|Of course|Aye|Thank|Nothing|Perhaps|True|Exactly|Quite|What)\b/;
+
+function turnSigns(
+  turns: readonly SpeechTurn[],
+  n: number,
+  first: Candidate | undefined,
+  third: Candidate,
+): Sign[] {
+  const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
+  if (first === undefined) return [];
+  if (third === null) return [first === null ? 'othersTurn' : 'othersFresh'];
+  const whole = tight && turns[n - 1]!.at - turns[n - 2]!.until <= 1;
+  if (first !== third) return [whole ? 'freshTight' : 'fresh'];
+  return turns[n]!.at - turns[n - 2]!.until <= 4 ? [whole ? 'turnsTight' : 'turns'] : [];
+}
