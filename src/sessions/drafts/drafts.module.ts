@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ModelModule } from '../../model/model.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { DraftsController } from './drafts.controller.js';
 import { DraftsGateway } from './drafts.gateway.js';
@@ -9,7 +10,7 @@ import { DraftsService } from './drafts.service.js';
 
 /** Impersonation: the user's next message, written by the model. */
 @Module({
-  imports: [PromptModule, TurnsModule, MemoryModule, ModelModule],
+  imports: [TurnsModule, PromptModule, MemoryModule, ModelModule],
   controllers: [DraftsController],
   providers: [DraftsService, DraftsGateway],
 })

@@ -203,15 +203,15 @@ export class TurnRunner {
         name: 'turn.failed',
         body: { ...ids, code, message, retryable, partial: text || raw },
       });
-      return this.tellRestored(restored);
+      return this.publishRestored(restored);
     }
     const message = { ...replyView(running, messageStatus, receipt), ...(end.raw ? { raw: end.raw } : {}) };
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.finished', body: { ...ids, message, receipt } });
-    this.tellRestored(restored);
+    this.publishRestored(restored);
   }
 
   /** Another version stands where the reply was to be. */
-  private tellRestored(message: MessageView | null): void {
+  private publishRestored(message: MessageView | null): void {
     if (!message) return;
     const { sessionId } = message;
     this.bus.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });
