@@ -2,6 +2,7 @@ import chardet from 'chardet';
 import { Problem } from '../../contracts/problem.js';
 import { decodeSplice } from './splice.js';
 import { isControl, legibility, type Legibility } from './legible.js';
+import { isInWords } from './in-words.js';
 import { boundaryBefore, truncate } from './truncate.js';
 
 export interface Decoded {
@@ -20,8 +21,6 @@ const SAMPLE = 64 * 1024;
 const TELLING = 20;
 /** Of these a few are enough where they are rare: a European text has few such characters. */
 const TELLING_LATIN = 3;
-/** In ASCII letters: with as many around it, an accented letter of a word is no luck. */
-const WORDS = 200;
 /** Of all bytes: so many zeros are damage, and more are no text, or UTF-16. */
 const MOST_ZEROS = 0.002;
 /** In characters. */
@@ -82,20 +81,6 @@ function decodeWhole(bytes: Uint8Array, encoding?: string): Decoded {
   const doubtful = lucky || close || best.skip > 0 || best.mean < 0.15 || best.unsure;
   const text = decodeIn(best.encoding, bytes.subarray(best.skip));
   return checked(text, best.encoding, doubtful && !(isLatin && isInWords(text, true)));
-}
-
-const IN_WORD = /(?<=[A-Za-z])[à-öø-ÿœ’](?=[A-Za-z\s.,;:!?'"-]|$)|(?<![^\s"'(-])[À-Öà-öø-ÿ](?=[a-z]{2})/gu;
-const ALONE = /(?<=\s)[à-öø-ÿ](?=\s)/gu;
-
-/**
- * Whether all that is not ASCII in a long text is an accented letter of a word, or an apostrophe in one.
- * @param alone a letter by itself counts, too: in one byte it is no character of another encoding
- */
-function isInWords(text: string, alone = false): boolean {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const beyond = count(/[^\0-\x7F]/g);
-  const inWords = count(IN_WORD) + (alone ? count(ALONE) : 0);
-  return beyond > 0 && beyond === inWords && count(/[A-Za-z]/g) >= WORDS;
 }
 
 /**
