@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -10,12 +10,12 @@ describe('a text in which nobody is found, in the browser', () => {
   let server: TestServer;
   beforeAll(async () => {
     browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
     server = await startServer();
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  afterEach(() => server.stop());
 
   it.each([
     ['en-US', 1280, 'The kiln burns all night on the northern coast.', 'Mara Vell', /Name anybody/],
