@@ -58,6 +58,7 @@ export const PROBLEMS = {
   file_too_heavy: 422,
   reading_failed: 422,
   archive_unsafe: 422,
+  part_left_out: 422,
   nobody_found: 422,
   about_nobody: 422,
   nothing_to_tell: 422,

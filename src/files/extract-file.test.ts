@@ -162,7 +162,7 @@ describe('extractFile in doubt', () => {
   it('shows of a page what is read on it, and of a text what is beyond ASCII', async () => {
     const menu = 'Home Novels Authors Search Contact '.repeat(20);
     const bytes = (text: string) => Buffer.from(text, 'latin1');
-    const ending = 'She kept a caf\u00e9 by the water for thirty years.';
+    const ending = 'She said \u00abthe boat is by the water.';
     for (const [name, content] of [
       ['a.html', `<html><body><p>${menu}</p><p>${ending}</p></body></html>`],
       ['a.txt', `${menu}\n${ending}`],

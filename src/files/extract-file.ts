@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Problem } from '../contracts/problem.js';
 import { clean } from '../text/encoding/storable.js';
 import { candidates, decode, type Decoded } from '../text/encoding/decode.js';
+import { withoutMarkupRemains } from '../text/encoding/markup-remains.js';
 import { workTitle } from '../text/structure/work-title.js';
 import { readHtml } from '../pages/article.js';
 import { readEpub } from './books/epub.js';
@@ -85,7 +86,7 @@ async function read(kind: FileKind, name: string, bytes: Uint8Array, known: Know
       const found =
         decodedAs(known.encoding, bytes) ??
         (known.charset ? decodeMarkup(bytes, known.charset) : decode(bytes));
-      const text = clean(found.text);
+      const text = clean(kind === 'text' ? withoutMarkupRemains(found.text) : found.text);
       if (readable(text) === 0) throw new Problem('file_not_text', 'There is no text in this file.');
       if (kind === 'markdown')
         return { ...readMarkdown(text), mediaType: 'text/markdown', ...encodingOf(found, bytes) };
@@ -104,11 +105,15 @@ function decodedAs(encoding: string | undefined, bytes: Uint8Array): Decoded | n
 }
 
 function encodingOf(
-  { encoding, doubtful }: Decoded,
+  { encoding, doubtful, leftOut }: Decoded,
   bytes: Uint8Array,
   shown?: (text: string) => string,
-): Pick<Extracted, 'encoding' | 'doubtful' | 'encodings'> {
-  return { encoding, ...(doubtful && { doubtful: true, encodings: candidates(bytes, shown) }) };
+): Pick<Extracted, 'encoding' | 'doubtful' | 'encodings' | 'leftOut'> {
+  return {
+    encoding,
+    ...(doubtful && { doubtful: true, encodings: candidates(bytes, shown) }),
+    ...(leftOut && { leftOut: [{ name: '', message: `Bytes that are no text were left out: ${leftOut}.` }] }),
+  };
 }
 
 function textOfPage(markup: string): string {

@@ -20,6 +20,8 @@ export interface Extracted {
   licence?: string;
   /** Other pages that belong to it. */
   offers?: PageOffer[];
+  /** Parts of it that could not be read, by their names in it. */
+  leftOut?: { name: string; message: string }[];
   /** The encoding was guessed: a person should look at the text. */
   doubtful?: boolean;
   /** What it may be encoded in, then. */

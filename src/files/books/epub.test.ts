@@ -55,6 +55,34 @@ describe('readEpub', () => {
     ]);
   });
 
+  it('finds files whose names differ by case or by how accents are composed', async () => {
+    const book = await readEpub(
+      zipOf([
+        container('ops/Book.opf'),
+        opf(item('one', 'Text/été.xhtml'.normalize('NFD')) + item('two', 'TEXT/two.XHTML'), '<spine><itemref idref="one"/><itemref idref="two"/></spine>'), // prettier-ignore
+        page('OPS/Text/été.xhtml'.normalize('NFC'), '<p>Ada planted a pear tree.</p>'),
+        page('OPS/text/Two.xhtml', '<p>Ben cut it down.</p>'),
+      ]),
+    );
+    expect(book.text).toBe('Ada planted a pear tree.\n\nBen cut it down.');
+    expect(book.leftOut).toBeUndefined();
+  });
+
+  it('reads past pages that are missing or damaged, and names them', async () => {
+    const zip = zipOf([
+      container(),
+      opf(['one', 'gone', 'two', 'bad'].map((id) => item(id, `${id}.xhtml`)).join(''), '<spine><itemref idref="one"/><itemref idref="gone"/><itemref idref="two"/><itemref idref="bad"/></spine>'), // prettier-ignore
+      page('OPS/one.xhtml', '<p>Ada planted a pear tree.</p>'),
+      page('OPS/two.xhtml', '<p>Ben cut it down.</p>'),
+      { name: 'OPS/bad.xhtml', content: '<html><body><p>Rotten text.</p></body></html>' },
+    ]);
+    const at = zip.indexOf('Rotten text.');
+    zip.write('R0tten', at);
+    const book = await readEpub(zip);
+    expect(book.text).toBe('Ada planted a pear tree.\n\nBen cut it down.');
+    expect(book.leftOut?.map(({ name }) => name)).toEqual(['OPS/gone.xhtml', 'OPS/bad.xhtml']);
+  });
+
   it('reads Chinese books of EPUB 2: names that are percent-encoded, and titles of the NCX', async () => {
     const book = await readEpub(
       zipOf([

@@ -4,19 +4,18 @@ import { Problem } from '../../contracts/problem.js';
 import type { Extracted, Heading } from '../../pages/extracted.js';
 import { htmlToText } from '../../pages/html-text.js';
 import { childElements, decodeMarkup, elements, parseMarkup, type Element } from '../../pages/markup.js';
-import { unzip } from '../unzip.js';
+import { unzip, type ZipEntries } from '../unzip.js';
 
 /**
  * The text of an EPUB (2 or 3) in reading order, divided as its table of contents says.
  * @throws Problem `file_encrypted` when it is protected against copying, `file_broken`, `archive_unsafe`
  */
 export async function readEpub(bytes: Uint8Array): Promise<Extracted> {
-  const book = await unzip(bytes);
-  const names = new Set(book.names);
-  const zip: Book = { has: (name) => names.has(name), read: (name) => book.read(name) };
+  const zip = bookOf(await unzip(bytes));
   await refuseProtected(zip);
   const [container] = named(await readMarkup(zip, 'META-INF/container.xml'), 'rootfile');
-  const packagePath = container?.attribs['full-path'];
+  const packagePath =
+    zip.find(container?.attribs['full-path'] ?? '') ?? zip.names.find((name) => /\.opf$/i.test(name));
   if (!packagePath) throw new Problem('file_broken', 'This EPUB does not say where its book is.');
 
   const opf = await readMarkup(zip, packagePath);
@@ -40,10 +39,13 @@ export async function readEpub(bytes: Uint8Array): Promise<Extracted> {
 
   const parts: string[] = [];
   const headings: Heading[] = [];
+  const leftOut: NonNullable<Extracted['leftOut']> = [];
   let at = 0;
   for (const path of new Set(chapters.map((chapter) => chapter.path))) {
     const marks = contents.get(path) ?? [];
-    const { text, anchors } = htmlToText((await readMarkup(zip, path)).root().get(), {
+    const page = await readMarkup(zip, path).catch(leaveOut(path, leftOut));
+    if (!page) continue;
+    const { text, anchors } = htmlToText(page.root().get(), {
       anchors: new Set(marks.map(({ anchor }) => anchor)),
     });
     if (text === '') continue;
@@ -62,12 +64,36 @@ export async function readEpub(bytes: Uint8Array): Promise<Extracted> {
     text: parts.join('\n\n'),
     ...(headings.length > 0 && { headings }),
     mediaType: 'application/epub+zip',
+    ...(leftOut.length > 0 && { leftOut }),
   };
 }
 
 interface Book {
-  has(name: string): boolean;
+  names: string[];
+  /** The file of this name, or the one that a careless program means by it. */
+  find(name: string): string | null;
   read(name: string): Promise<Uint8Array>;
+}
+
+/** Names that differ by case, or by how their accents are composed, mean the same file where there is only one. */
+function bookOf({ names, read }: ZipEntries): Book {
+  const folded = (name: string) => name.normalize('NFC').toLowerCase();
+  const exact = new Set(names);
+  const alike = new Map(names.map((name) => [folded(name), name]));
+  return {
+    names,
+    find: (name) => (exact.has(name) ? name : (alike.get(folded(name)) ?? null)),
+    read: (name) => read(name),
+  };
+}
+
+/** A page that is missing or damaged does not stop the others. @throws whatever is not the page's fault */
+function leaveOut(name: string, leftOut: NonNullable<Extracted['leftOut']>) {
+  return (error: unknown): null => {
+    if (!(error instanceof Problem) || error.code !== 'file_broken') throw error;
+    leftOut.push({ name, message: error.message });
+    return null;
+  };
 }
 
 interface Item {
@@ -94,8 +120,9 @@ async function readContents(zip: Book, opf: CheerioAPI, items: Map<string, Item>
     [nav, navLinks],
     [ncx, ncxLinks],
   ] as const) {
-    if (!source || !zip.has(source.path)) continue;
-    const marks = links(await readMarkup(zip, source.path)).flatMap(({ label, href }) => {
+    const $ = source && zip.find(source.path) ? await readMarkup(zip, source.path).catch(leaveOut(source.path, [])) : null; // prettier-ignore
+    if (!source || !$) continue;
+    const marks = links($).flatMap(({ label, href }) => {
       const title = lineOf(label);
       return href && title !== '' ? [{ title, ...resolved(zip, source.path, href) }] : [];
     });
@@ -146,7 +173,7 @@ function resolved(zip: Book, from: string, href: string): { path: string; anchor
   const [file = '', anchor = ''] = href.split('#', 2);
   const path = (name: string) => posix.join(posix.dirname(from), name);
   const literal = file === '' ? from : path(file);
-  return { path: zip.has(literal) ? literal : decoded(literal), anchor: decoded(anchor) };
+  return { path: zip.find(literal) ?? zip.find(decoded(literal)) ?? literal, anchor: decoded(anchor) };
 }
 
 function decoded(name: string): string {
@@ -165,7 +192,7 @@ async function readMarkup(zip: Book, path: string): Promise<CheerioAPI> {
 const FONT_OBFUSCATION = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 
 async function refuseProtected(zip: Book): Promise<void> {
-  if (!zip.has('META-INF/encryption.xml')) return;
+  if (!zip.find('META-INF/encryption.xml')) return;
   const $ = await readMarkup(zip, 'META-INF/encryption.xml');
   const methods = named($, 'encryptionmethod');
   if (methods.every(({ attribs }) => FONT_OBFUSCATION.has(attribs['algorithm'] ?? ''))) return;

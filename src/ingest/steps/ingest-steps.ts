@@ -43,7 +43,7 @@ export class IngestSteps {
       });
       if (!ingest.wanted) {
         const error = noteOf(ingest, found.cast, readings);
-        await this.store.advance(ingest, { status: 'needs_choice', message: error?.message ?? '', error });
+        await this.store.advance(ingest, { status: 'needs_choice', message: '', error });
         return;
       }
     }

@@ -43,6 +43,7 @@ export class Intake {
     const files = await this.files.of(ingest.id);
     const { taken: linked, unread } = await this.takeLinks(ingest, files.length, signal);
     const taken = [...linked, ...(await this.takeFiles(ingest, files, signal))];
+    unread.push(...taken.flatMap(leftOutOf));
     const doubts: Ingest['doubts'] = [];
     const title = taken[0]?.texts[0]?.extracted.title || ingest.title;
     // what a file leads to is nobody's wish to go there
@@ -121,6 +122,17 @@ export class Intake {
     }
     return taken;
   }
+}
+
+/** Parts of what was taken in that could not be read. */
+function leftOutOf({ name, texts }: IntakeTexts): IngestView['unread'] {
+  return texts.flatMap(({ extracted: { leftOut = [], title } }) =>
+    leftOut.map((part) => ({
+      url: [name, ...(texts.length > 1 ? [title] : []), part.name].filter(Boolean).join(' · '),
+      code: 'part_left_out',
+      message: part.message,
+    })),
+  );
 }
 
 /** An address as a person writes it. */

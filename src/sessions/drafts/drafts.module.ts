@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { ModelModule } from '../../model/model.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
-import { PromptModule } from '../prompt/prompt.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { DraftsController } from './drafts.controller.js';
 import { DraftsGateway } from './drafts.gateway.js';

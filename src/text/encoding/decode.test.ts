@@ -107,6 +107,48 @@ describe('decode', () => {
     expect(decoded.text.slice(-40)).toBe(simplified.repeat(2).slice(-40));
   });
 
+  it.each([
+    ['windows-1252', 'latin1', 'é'],
+    ['utf-8', 'utf8', 'é'],
+    ['windows-1252', 'latin1', 'É'],
+  ] as const)('does not doubt one accented letter of a word in much ASCII: %s', (encoding, as, letter) => {
+    const text = `${'The ferry went over at dawn, and nobody was on it. '.repeat(20)}She kept a caf${letter} by the water, ${letter}tienne said.`;
+    const decoded = decode(Buffer.from(letter === 'É' ? text.replace('cafÉ', 'house') : text, as));
+    expect(decoded).toMatchObject({ encoding, doubtful: false });
+    expect(decoded.text).toContain(`${letter}tienne`);
+  });
+
+  it('reads past a few zeros, and says how many were left out', () => {
+    for (const [bytes, encoding] of [
+      [utf8(simplified.repeat(20)), 'utf-8'],
+      [gbk(simplified.repeat(20)), 'gb18030'],
+    ] as const) {
+      const at = bytes.indexOf(0x0a) + 1 || bytes.length;
+      const broken = Buffer.concat([bytes.subarray(0, at), Buffer.from([0]), bytes.subarray(at)]);
+      const text = decode(bytes).text;
+      expect(decode(broken)).toEqual({ text, encoding, doubtful: false, leftOut: 1 });
+      expect(decode(broken, encoding).text).toBe(text);
+    }
+    const ascii = Buffer.from(
+      'The ferry went over at dawn.\0 Nobody was on it.\n'.replace('\0', '').repeat(40),
+    );
+    const one = Buffer.concat([ascii.subarray(0, 900), Buffer.from([0]), ascii.subarray(900)]);
+    expect(decode(one)).toMatchObject({ text: ascii.toString(), doubtful: false, leftOut: 1 });
+  });
+
+  it('reads two encodings in one file, each as it is', () => {
+    const story = '雪下了一夜，天亮时才停。老李推开门，看见院子里有一行脚印，却没有人。\n';
+    for (const parts of [
+      [utf8(story.repeat(30)), gbk(story.repeat(20))],
+      [gbk(story.repeat(30)), utf8(story.repeat(20))],
+      [gbk(story.repeat(5)), Buffer.from('Chapter 2\n\n'), utf8(story.repeat(5)), gbk(story)],
+    ]) {
+      const decoded = decode(Buffer.concat(parts));
+      expect(decoded.text.replace('Chapter 2\n\n', '').replaceAll(story, '')).toBe('');
+      expect(decoded.doubtful).toBe(false);
+    }
+  });
+
   it('is doubtful of a guess from a handful of bytes', () => {
     expect(decode(Uint8Array.of(0x63, 0x61, 0x66, 0xe9)).doubtful).toBe(true);
   });

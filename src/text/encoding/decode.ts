@@ -1,6 +1,8 @@
 import chardet from 'chardet';
 import { Problem } from '../../contracts/problem.js';
+import { decodeSplice } from './splice.js';
 import { isControl, legibility, type Legibility } from './legible.js';
+import { isInWords } from './in-words.js';
 import { boundaryBefore, truncate } from './truncate.js';
 
 export interface Decoded {
@@ -9,6 +11,8 @@ export interface Decoded {
   encoding: string;
   /** The encoding is a guess, or some bytes did not fit it: a person should look at the text. */
   doubtful: boolean;
+  /** Bytes that are no text and were left out: zeros in what is not UTF-16. */
+  leftOut?: number;
 }
 
 /** In bytes. */
@@ -17,6 +21,8 @@ const SAMPLE = 64 * 1024;
 const TELLING = 20;
 /** Of these a few are enough where they are rare: a European text has few such characters. */
 const TELLING_LATIN = 3;
+/** Of all bytes: so many zeros are damage, and more are no text, or UTF-16. */
+const MOST_ZEROS = 0.002;
 /** In characters. */
 const PREVIEW = 200;
 
@@ -26,6 +32,22 @@ const PREVIEW = 200;
  * @throws Problem `file_not_text` when the bytes are no text in that encoding, or in any known here
  */
 export function decode(bytes: Uint8Array, encoding?: string): Decoded {
+  const whole = byMark(bytes)?.startsWith('utf-16') ? bytes : withoutZeros(bytes, encoding);
+  const decoded = decodeWhole(whole, encoding);
+  return whole === bytes ? decoded : { ...decoded, leftOut: bytes.length - whole.length };
+}
+
+/** A few zeros come of a broken disk or a bad copy. */
+function withoutZeros(bytes: Uint8Array, encoding: string | undefined): Uint8Array {
+  if (!bytes.includes(0) || (encoding === undefined ? isWide(bytes) : WIDE.includes(encoding))) return bytes;
+  let zeros = 0;
+  for (const byte of bytes) if (byte === 0) zeros++;
+  return zeros <= Math.max(1, MOST_ZEROS * bytes.length) && bytes.length > 2 * zeros + 20
+    ? bytes.filter((byte) => byte !== 0)
+    : bytes;
+}
+
+function decodeWhole(bytes: Uint8Array, encoding?: string): Decoded {
   if (encoding !== undefined) {
     if (!isKnown(encoding)) refuse();
     const text = decodeIn(encoding, bytes.subarray(WIDE_OR_EAST.has(encoding) ? skipOf(encoding, bytes) : 0));
@@ -40,14 +62,25 @@ export function decode(bytes: Uint8Array, encoding?: string): Decoded {
     return checked(decodeIn(marked, bytes), marked, false);
   }
   const utf8 = asUtf8(bytes);
-  if (utf8 !== null) return checked(utf8.text, 'utf-8', utf8.damaged || isLuckyUtf8(utf8.text, bytes));
+  if (utf8 === null || utf8.damaged) {
+    const spliced = decodeSplice(
+      bytes,
+      (part) => guesses(part).find((guess) => !isNoise(guess))?.encoding ?? null,
+    );
+    if (spliced !== null) return checked(spliced, 'utf-8', false);
+  }
+  if (utf8 !== null) {
+    const isLucky = isLuckyUtf8(utf8.text, bytes) && !isInWords(utf8.text);
+    return checked(utf8.text, 'utf-8', utf8.damaged || isLucky);
+  }
   const [best, second] = guesses(bytes).filter((guess) => !isNoise(guess));
   if (!best) refuse();
   const isLatin = best.encoding.startsWith('windows') && best.sparse;
   const lucky = best.telling < (isLatin ? TELLING_LATIN : TELLING);
   const close = second !== undefined && best.mean - second.mean < 0.12;
   const doubtful = lucky || close || best.skip > 0 || best.mean < 0.15 || best.unsure;
-  return checked(decodeIn(best.encoding, bytes.subarray(best.skip)), best.encoding, doubtful);
+  const text = decodeIn(best.encoding, bytes.subarray(best.skip));
+  return checked(text, best.encoding, doubtful && !(isLatin && isInWords(text, true)));
 }
 
 /**
@@ -204,6 +237,12 @@ function checked(text: string, encoding: string, doubtful: boolean): Decoded {
   refuseUnlessText(text);
   // Private characters stand where an encoding has signs of its own that Unicode is not told of.
   return { text, encoding, doubtful: doubtful || /[\uE000-\uF8FF\uFFFD]/.test(text) };
+}
+
+/** Whether a text without a mark reads best in UTF-16. */
+function isWide(bytes: Uint8Array): boolean {
+  const best = guesses(bytes).find((one) => !isNoise(one));
+  return best !== undefined && WIDE.includes(best.encoding) && best.mean >= 0.15;
 }
 
 /** The share of bytes, in places all over a long file, that are control characters. */

@@ -186,7 +186,7 @@ export const en = {
       tooMany: (most: number) => `At most ${most} pages at a time`,
       fetch: (n: number) => (n > 1 ? `Read ${n} pages too` : 'Read it too'),
     },
-    unread: (n: number) => (n > 1 ? `${n} pages could not be read` : 'One page could not be read'),
+    unread: (n: number) => (n > 1 ? `${n} parts could not be read` : 'One part could not be read'),
     nobody: 'Nobody of that name.',
     anybody: 'Somebody who is not listed',
     anybodyName: 'A name',

@@ -61,6 +61,7 @@ export const problemsEn: ProblemWords = {
   file_too_heavy: 'Reading this takes more than this server has.',
   reading_failed: 'This could not be read: reading it failed again and again.',
   archive_unsafe: 'This archive is not safe to open.',
+  part_left_out: 'A part of it is missing or damaged and was left out; the rest was read.',
   not_yet_named: 'They are not named yet by then. Choose a later chapter, or somebody else.',
   nothing_new: 'There is nothing new about this character in it.',
   budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',

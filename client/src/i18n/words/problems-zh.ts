@@ -57,6 +57,7 @@ export const problemsZh: ProblemWords = {
   file_too_heavy: '读取它所需的资源超出了这台服务器的限度。',
   reading_failed: '无法读取：多次尝试都失败了。',
   archive_unsafe: '这个压缩包不安全，没有打开。',
+  part_left_out: '其中有一部分缺失或损坏，没有读进来；其余都读了。',
   not_yet_named: '到那一章，此人还没有出现。请选后面的章节，或另选一人。',
   nothing_new: '这里没有关于这个人物的新内容。',
   budget_reached: '预算用完了。已写好的都留着：把预算调大，再选一次即可接着写。',

@@ -181,7 +181,7 @@ export const zh: Words = {
       tooMany: (most) => `一次最多 ${most} 个页面`,
       fetch: (n) => (n > 1 ? `把这 ${n} 页也读了` : '把这一页也读了'),
     },
-    unread: (n) => `有 ${n} 个页面没能读到`,
+    unread: (n) => `有 ${n} 处没能读到`,
     nobody: '没有叫这个名字的人。',
     anybody: '不在名单里的人',
     anybodyName: '名字',
