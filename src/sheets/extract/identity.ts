@@ -1,6 +1,4 @@
 import { hasGap } from '../../text/instructions/kept-out.js';
-import type { TextSpan } from '../../text/structure/passages.js';
-import { spread } from './citing.js';
 import { chosen, type Fact } from './facts.js';
 import { FRAME } from './frame-words.js';
 import { namingSentences } from './naming-sentences.js';
@@ -9,12 +7,10 @@ import { claimed, type FoundClaim, type Subject } from './subject.js';
 import { toldFacts } from './told-facts.js';
 
 const KINDS: readonly Kind[] = ['status', 'age', 'looks', 'trait', 'ability', 'possession'];
-/** Of whom less is told, sentences are taken that only name them, up to so many. */
+/** Of whom nothing is told, so many sentences are taken that only name them. */
 const FEW = 3;
 /** Where a language has no rules. */
 const STATEMENTS = 14;
-/** In UTF-16 units, of a sentence in which somebody acts. */
-const ACTING = { least: 10, most: 240 };
 
 /** Who somebody is and what moves them: what is told of them, what others say of them, and they of themselves. */
 export function identityOf(subject: Subject): FoundClaim[] {
@@ -30,12 +26,8 @@ export function identityOf(subject: Subject): FoundClaim[] {
     ...chosen(facts, kind, false).map(fact),
     ...chosen(facts, kind, true).map(fact),
   ]);
-  const known = told.length + telling.length;
-  const naming = reading.isProfile
-    ? []
-    : rules && known
-      ? actingSentences(subject, FEW - known)
-      : namingSentences(reading, named, own, rules ? FEW : STATEMENTS);
+  const isTold = reading.isProfile || (rules && told.length + facts.length > 0);
+  const naming = isTold ? [] : namingSentences(reading, named, own, rules ? FEW : STATEMENTS);
   const shown = naming
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
     .map((span) => claimed(subject, 'identity', reading.text.slice(span.start, span.end), span));
@@ -52,16 +44,4 @@ export function sentenceOf(
   if (!said) return byPronoun ? words.of(name, text) : text;
   const bare = text.replace(/^["“”‘「『'\s]+|["“”」』\s]+$/g, '').replace(/,$/, '.');
   return said.speaker === speaker ? words.says(name, bare) : words.saidBy(said.speaker!, name, bare);
-}
-
-/** Sentences in which they act, from all over the text. */
-function actingSentences({ rules, clauses }: Subject, most: number): TextSpan[] {
-  if (!rules || most < 1) return [];
-  const acting = clauses.filter(({ marked, said, byPronoun, sentence }) => {
-    const length = sentence.end - sentence.start;
-    return (
-      !said && !byPronoun && rules.begins.test(marked) && length >= ACTING.least && length <= ACTING.most
-    );
-  });
-  return spread(acting, most).map(({ sentence }) => sentence);
 }
