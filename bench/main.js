@@ -23,6 +23,7 @@ import { measurePages } from './pages.js';
 import { measureReading } from './reading.js';
 import { measureRecall } from './recall.js';
 import { BenchServer } from './server.js';
+import { measureSheetsWithoutModel } from './sheets-without-model.js';
 import { measureSlope } from './slope.js';
 import { measureSourceRecall } from './source-recall.js';
 import { measureSockets } from './sockets.js';
@@ -37,6 +38,7 @@ const PARTS = {
   quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
   chineseStories: { measure: measureChineseStories },
+  sheetsWithoutModel: { measure: measureSheetsWithoutModel },
   child: { measure: measureReadingChild },
   pages: { measure: measurePages },
   files: { measure: measureFiles },

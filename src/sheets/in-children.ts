@@ -2,8 +2,8 @@ import { inChild } from '../children/child-module.js';
 
 /* Of a whole novel these take long enough to be felt elsewhere. */
 export const PARTS = inChild<typeof import('./parts.js')>(new URL('./parts.js', import.meta.url));
-export const EXTRACTIVE_SHEET = inChild<typeof import('./extractive-sheet.js')>(
-  new URL('./extractive-sheet.js', import.meta.url),
+export const EXTRACTIVE_SHEET = inChild<typeof import('./extract/extractive-sheet.js')>(
+  new URL('./extract/extractive-sheet.js', import.meta.url),
 );
 export const DESCRIBED_SHEET = inChild<typeof import('./described-sheet.js')>(
   new URL('./described-sheet.js', import.meta.url),

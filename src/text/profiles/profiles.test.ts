@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { extractSheet } from '../../sheets/extractive-sheet.js';
+import { extractSheet } from '../../sheets/extract/extractive-sheet.js';
 import { divideExtracted, read as readSource } from '../speakers/reading.js';
 import { PROFILES, readProfiles } from './profile.js';
 import { readWorldBook } from './world-book.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { extractSheet } from '../../../sheets/extractive-sheet.js';
+import { extractSheet } from '../../../sheets/extract/extractive-sheet.js';
 import { divideExtracted, read } from '../reading.js';
 
 const SOURCE = '00000000-0000-4000-8000-000000000000';

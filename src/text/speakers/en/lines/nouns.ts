@@ -18,7 +18,9 @@ const WOMAN = new RegExp(`${anyOf(WOMEN, HIS_WOMEN)}$`, 'i');
 const THEIRS = new RegExp(`^(?:${[HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|')})$`, 'i');
 /** What somebody is to somebody. */
 export const KIN = [HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|');
-const KNOWN = new RegExp(`^(?:${[MEN, WOMEN, EITHER, HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|')})$`, 'i');
+/** What somebody is. */
+export const PERSON = [MEN, WOMEN, EITHER, HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|');
+const KNOWN = new RegExp(`^(?:${PERSON})$`, 'i');
 const DEFINITE = /^(?:the|his|her|my|this|that|our|their|\uE000\d+\uE001(?:['’]s| s))\s+/i;
 /** Where a noun ends, or what is said of it begins. */
 const BEHIND =
@@ -90,7 +92,7 @@ export function hasStranger(text: string, gender: 'm' | 'f'): boolean {
 }
 
 const ANYBODY = new RegExp(
-  `\\b(an?|another|one|the|this|that|his|her|my|their|our)\\s+((?:[\\p{Ll}-]+,?\\s+){0,4}?(?:${[MEN, WOMEN, EITHER, HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|')}))\\b(?!['’-])`,
+  `\\b(an?|another|one|the|this|that|his|her|my|their|our)\\s+((?:[\\p{Ll}-]+,?\\s+){0,4}?(?:${PERSON}))\\b(?!['’-])`,
   'gui',
 );
 

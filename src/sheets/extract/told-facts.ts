@@ -1,8 +1,8 @@
-import { BOX_TITLES } from '../pages/infobox.js';
-import { hasGap } from '../text/instructions/kept-out.js';
-import { profileFacts } from '../text/profiles/profile-cast.js';
-import type { Reading } from '../text/speakers/reading.js';
-import type { TextSpan } from '../text/structure/passages.js';
+import { BOX_TITLES } from '../../pages/infobox.js';
+import { hasGap } from '../../text/instructions/kept-out.js';
+import { profileFacts } from '../../text/profiles/profile-cast.js';
+import type { Reading } from '../../text/speakers/reading.js';
+import type { TextSpan } from '../../text/structure/passages.js';
 
 const MOST = 16;
 const LONGEST_LINE = 220;
