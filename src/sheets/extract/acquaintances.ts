@@ -1,5 +1,5 @@
 import type { Reading } from '../../text/speakers/reading.js';
-import { isTitle, partsOf, titleGender } from '../../text/speakers/en/titles.js';
+import { isTitle, partsOf, titleGender } from '../../text/speakers/en/names/titles.js';
 
 /** Somebody else in the cast, with all that they may be called. */
 export interface Acquaintance {

@@ -1,6 +1,6 @@
 import type { Reading } from '../../text/speakers/reading.js';
 import type { TextSpan } from '../../text/structure/passages.js';
-import { partsOf, titleGender } from '../../text/speakers/en/titles.js';
+import { partsOf, titleGender } from '../../text/speakers/en/names/titles.js';
 import type { Acquaintance } from './acquaintances.js';
 
 /** Whom somebody is married to, as `Mr. and Mrs. Hale` tells. */

@@ -1,7 +1,7 @@
 import type { Reading } from '../../text/speakers/reading.js';
 import type { TextSpan } from '../../text/structure/passages.js';
 import type { Quotation } from '../../text/types.js';
-import { partsOf, titleGender } from '../../text/speakers/en/titles.js';
+import { partsOf, titleGender } from '../../text/speakers/en/names/titles.js';
 import type { Acquaintance } from './acquaintances.js';
 import { markOf, type NameMarks, OWN } from './rules/marks.js';
 import type { Rules } from './rules/rules.js';

@@ -1,4 +1,4 @@
-import { PERSON } from '../../../text/speakers/en/nouns.js';
+import { PERSON } from '../../../text/speakers/en/lines/nouns.js';
 
 /* Words that tell who somebody is, by what they tell. */
 

@@ -1,6 +1,6 @@
 import { simplified } from '../../../text/search/script-zh.js';
 import { surnameLength } from '../../../text/speakers/zh/surnames.js';
-import { isTitle } from '../../../text/speakers/en/titles.js';
+import { isTitle } from '../../../text/speakers/en/names/titles.js';
 
 /** Stands for the one whom a sheet is about, in a text with its names marked. */
 export const OWN = '\uE000';
