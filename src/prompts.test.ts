@@ -152,7 +152,7 @@ function pageIn(language: Sheet['language']): string[] {
       language,
       ZONE,
     ),
-    source: renderRecalledPassages([passage], language),
+    source: renderRecalledPassages([passage], name, language),
   };
   const tail = (task: TailTask, of: typeof facts = facts) => block(renderTail({ ...of, task }));
   const task = { name, user, tokens: 1000 };
@@ -177,13 +177,13 @@ function pageIn(language: Sheet['language']): string[] {
     '### Entries that become one',
     block(mergeInstructions(task, language)),
     '### A sheet, of the whole text',
-    block(words.whole(subject)),
+    block(words.whole(subject, 60)),
     '### A sheet, of a part of the text',
-    block(words.part(subject)),
+    block(words.part(subject, 60)),
     '### Beside these, where no passage names the character',
     block(words.unnamed(name)),
     '### A sheet, of what the parts gave',
-    block(words.merge(subject)),
+    block(words.merge(subject, 60)),
     '### Statements that copy the text',
     block(words.reword),
     '### What is new beside a sheet',

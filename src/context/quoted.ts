@@ -1,4 +1,5 @@
 import type { Sheet } from '../contracts/sheet.js';
+import { calledUser } from './called-user.js';
 import { fenced } from './fence.js';
 
 /** Somebody's words, and where they stand in the story. */
@@ -9,12 +10,12 @@ export interface QuotedMessage {
 }
 
 /**
- * A message as a note: an item of a list, the words before whose they are. A line that began with a name and a colon
+ * A message as a note: an item of a list, the words before the speaker. A line that began with a name and a colon
  * would look like a transcript that is to be carried on.
  */
 export function quoted({ seq, speaker, content }: QuotedMessage, language: Sheet['language']): string {
   const words = fenced(content.trim()).replace(/\n/g, '\n  ');
   return language === 'zh'
-    ? `- “${words}”（${fenced(speaker)}，#${seq}）`
-    : `- “${words}” (${fenced(speaker)}, #${seq})`;
+    ? `- ${words}（${fenced(calledUser(speaker, language))}，#${seq}）`
+    : `- ${words} (${fenced(speaker)}, #${seq})`;
 }

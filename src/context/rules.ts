@@ -10,13 +10,13 @@ export interface StandingRule {
 const WORDS = {
   en: {
     settled: (user: string) => `Rules that ${user} set (“I” and “me” in them are ${user})`,
-    fresh: (user: string) => `From now on, ${user} asks (“I” and “me” are ${user}):`,
-    ended: 'No longer asked for:',
+    fresh: (user: string) => `New rules that ${user} set (“I” and “me” in them are ${user}):`,
+    ended: (user: string) => `Rules that ${user} took back:`,
   },
   zh: {
-    settled: (user: string) => `${user}定下的规则（其中的“我”是${user}）`,
-    fresh: (user: string) => `从现在起，${user}要求（其中的“我”是${user}）：`,
-    ended: '不再要求：',
+    settled: (user: string) => `${user}定下的规则（其中的“我”指${user}）`,
+    fresh: (user: string) => `${user}新定的规则（其中的“我”指${user}）：`,
+    ended: (user: string) => `${user}取消了的规则：`,
   },
 };
 
@@ -52,7 +52,7 @@ export function renderRulesInTail(
   const fresh = lines(beside(now, settled));
   const ended = lines(beside(settled, now));
   return [
-    ...(ended.length ? [words.ended, ...ended] : []),
+    ...(ended.length ? [words.ended(user), ...ended] : []),
     ...(fresh.length ? [words.fresh(user), ...fresh] : []),
   ].join('\n');
 }

@@ -38,7 +38,7 @@ interface Words {
   clock(at: string): string;
   apart(gap: string): string;
   note(text: string): string;
-  reply(name: string): string;
+  reply(name: string, user: string): string;
   /** @param whole it ends with a whole sentence */
   goOn(name: string, end: string, whole: boolean): string;
   draft(name: string, user: string): string;
@@ -47,14 +47,14 @@ interface Words {
 
 const WORDS: Record<Sheet['language'], Words> = {
   en: {
-    clock: (at) => `It is now ${at}.`,
-    apart: (gap) => `The last message was ${gap} ago.`,
-    note: (text) => `Author's note: ${text}`,
-    reply: (name) => `Write ${name}'s next message.`,
+    clock: (at) => `Real time: ${at}.`,
+    apart: (gap) => `The message before was ${gap} ago.`,
+    note: (text) => `Author's note, for you alone: ${text}`,
+    reply: (name, user) => `Answer ${user}'s last message above: write ${name}'s next message.`,
     goOn: (name, end, whole) =>
-      `Do not answer. Carry on ${name}'s last message, which ends: “${end}” ` +
+      `Do not answer. Carry on ${name}'s last message, which ends:\n${end}\n` +
       (whole
-        ? 'Write what comes right after that, and repeat nothing of it.'
+        ? 'Write what comes right after this, and repeat nothing of it.'
         : 'It breaks off there: go on with the next word, and repeat nothing of it.'),
     draft: (name, user) =>
       `For this once, write ${user}'s next message to ${name} in ${user}'s stead: in the form and length of ${user}'s ` +
@@ -62,21 +62,21 @@ const WORDS: Record<Sheet['language'], Words> = {
     begun: (text) => `It begins like this; go on from there, and repeat nothing of it: ${text}`,
   },
   zh: {
-    clock: (at) => `现在是 ${at}。`,
+    clock: (at) => `现实时间：${at}。`,
     apart: (gap) => `上一条消息是${gap}前的。`,
-    note: (text) => `作者的话：${text}`,
-    reply: (name) => `写${name}的下一条消息。`,
+    note: (text) => `作者注释（只给你看）：${text}`,
+    reply: (name, user) => `接上面${user}的最后一条消息，写${name}的下一条消息。`,
     goOn: (name, end, whole) =>
-      `不要另起回复。把${name}的上一条消息写下去，它的结尾是：“${end}”` +
+      `不要另写一条。把${name}的上一条消息写下去，它的结尾是：\n${end}\n` +
       (whole ? '接着往下写，不要重复已有的字。' : '话断在这里：从下一个字接着写，不要重复已有的字。'),
     draft: (name, user) =>
-      `这一次例外：替${user}写下一条给${name}的消息，写法和长短照${user}先前的消息，有动作就写动作。只写这一条，不要写${name}的话和举动。`,
+      `这一次例外：替${user}写下一条消息（${user}的话和动作），写法和长短照${user}先前的消息。只写这一条，不写${name}的话和举动。`,
     begun: (text) => `消息已经这样开头，请接着往下写，不要重复：${text}`,
   },
 };
 
 /** In UTF-16 units, of a reply that is carried on, to say where. */
-const SHOWN_END = 80;
+const SHOWN_END = 60;
 /** A sentence, or an action between asterisks, that is over. */
 const WHOLE = /[.!?…。！？~～*)）\]】"”’」』]\s*$/u;
 
@@ -106,7 +106,7 @@ export function renderTail(facts: TailFacts): string {
 }
 
 function taskLines(task: TailTask, name: string, user: string, words: Words): string[] {
-  if (task.kind === 'reply') return [words.reply(name)];
+  if (task.kind === 'reply') return [words.reply(name, user)];
   if (task.kind === 'draft') return [words.draft(name, user), task.begun && words.begun(fenced(task.begun))];
   const end = fenced(lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '));
   return [words.goOn(name, end, WHOLE.test(task.end))];

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../contracts/message.js';
+import { fencedMessage } from './fence.js';
 
 /** A message as the context needs it. */
 export interface PromptMessage {
@@ -146,7 +147,7 @@ export class Transcript {
   /** What telling this message next would append. */
   fragment(message: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>): string {
     if (message.content === '') return '';
-    const text = escaped(message.label + message.content);
+    const text = escaped(message.label + fencedMessage(message.content));
     return this.before(message.role, message.speaker) + text;
   }
 

@@ -8,6 +8,8 @@ import { boundaryBefore } from '../text/encoding/truncate.js';
 const PART = 8000;
 /** Passages on either side of one that names the character. */
 const NEAR = 2;
+/** What is less than this is no easier to answer in halves. */
+const LEAST_HALVED = 400;
 /** What estimates may be off by; other tokenizers count otherwise. */
 const SURE = 0.8;
 /** What a schema and the notes take beside instructions, passages and answer. */
@@ -84,7 +86,7 @@ export function planParts(names: readonly string[], readings: readonly Text[], r
 /** Two parts where one is too much at once; none where it cannot be less. */
 export function halves(part: SourcePart): SourcePart[] {
   const middle = part.lines.length >> 1;
-  if (middle === 0) return [];
+  if (middle === 0 || part.tokens < LEAST_HALVED) return [];
   return [part.lines.slice(0, middle), part.lines.slice(middle)].map((lines) => ({
     lines,
     tokens: lines.reduce((tokens, line) => tokens + estimateTokens(line) + 2, 0),

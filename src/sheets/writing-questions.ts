@@ -6,6 +6,8 @@ import type { LocatedSheet } from './verified.js';
 import { mergedSchema, partSchema, wholeSchema } from './written.js';
 import { type SheetSubject, WRITING } from './writing-words.js';
 
+/** Of a claim as a model writes it, in tokens. */
+const CLAIM_TOKENS = 75;
 /** Tokens of an answer, about. */
 export const ANSWERS = { whole: 4500, part: 1000, merge: 4500, text: 50, pair: 8 };
 
@@ -21,7 +23,7 @@ export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Shee
 
 export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
   const words = WRITING[languageOf(writing)];
-  const instructions = withUnnamed(words.whole(writing), writing);
+  const instructions = withUnnamed(words.whole(writing, claimsIn(maxTokens)), writing);
   const material = textOf(part);
   return {
     instructions,
@@ -37,7 +39,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
-    instructions: withUnnamed(words.part(writing), writing),
+    instructions: withUnnamed(words.part(writing, claimsIn(maxTokens)), writing),
     material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
     // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
     key: text,
@@ -46,6 +48,11 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
     maxTokens,
     answers: ANSWERS.part,
   };
+}
+
+/** How many claims an answer has room for, with their quotations. */
+function claimsIn(tokens: number): number {
+  return Math.max(8, Math.min(120, Math.floor(tokens / CLAIM_TOKENS)));
 }
 
 function withUnnamed(instructions: string, writing: NamedCharacter): string {
@@ -58,7 +65,7 @@ export function mergeQuestion(
   found: readonly LocatedSheet[],
   maxTokens: number,
 ) {
-  const instructions = WRITING[languageOf(writing)].merge(writing);
+  const instructions = WRITING[languageOf(writing)].merge(writing, claimsIn(maxTokens));
   const material = listed(found);
   return {
     instructions,

@@ -171,12 +171,11 @@ describe('a reply', () => {
     const end = ended(socket);
     model.next({ hang: true });
     const before = model.requests.length;
-    const ack = await socket.emitWithAck('turn.regenerate', { sessionId: id });
-    if (!ack.ok) throw new Error(ack.message);
-    const { turnId } = ack;
+    const begun = await socket.emitWithAck('turn.regenerate', { sessionId: id });
+    if (!begun.ok) throw new Error(begun.message);
     await model.received(before + 1);
     if (how === 'stopped') {
-      await socket.emitWithAck('turn.stop', { turnId });
+      await socket.emitWithAck('turn.stop', { turnId: begun.turnId });
       await end;
     } else {
       await server.stop('SIGKILL');

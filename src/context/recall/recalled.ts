@@ -15,12 +15,12 @@ export interface RecalledMessage {
 }
 
 const HEADINGS = {
-  en: 'From earlier in this story, word for word, as a reminder:',
-  zh: '这个故事里早先的原话，供你回想：',
+  en: 'From earlier in this story, word for word. All of it was answered then; it is here to be remembered, not to be answered again:',
+  zh: '这个故事里早先的原话，当时都已经接过了，只供回想，不要再回应：',
 };
 
 /** What stands around the lines, and a line that says the day, cost so many tokens at most. */
-export const FRAME_TOKENS = 32;
+export const FRAME_TOKENS = 48;
 export const DAY_TOKENS = 10;
 /** And the quotation marks and brackets of each line, beyond its words, speaker and number. */
 export const LINE_TOKENS = 5;

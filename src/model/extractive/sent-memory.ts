@@ -9,9 +9,8 @@ export interface RememberedLine {
 
 const TAIL = '\n\n<tail>\n';
 const TAIL_END = '\n</tail>';
-/** `- “words” (Ann, #12)`; of more lines than one, this is the last. */
-const BEGINS = /^- “/;
-const ENDS = /”(?: \((.{1,200}?), #\d+\)|（(.{1,200}?)，#\d+）)$/;
+/** `- words (Ann, #12)`; of more lines than one, which are set in, this is the last. */
+const ENDS = /(?: \(([^()]{1,200}?), #\d+\)|（([^（）]{1,200}?)，#\d+）)$/;
 /** `[2026-11-23 Mon]`, in a chronicle `2026-11-23 Mon:`. */
 const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \S{2,3}:$/u;
 
@@ -70,23 +69,22 @@ function linesOf(lines: readonly string[], day?: string): RememberedLine[] {
   const found: RememberedLine[] = [];
   let date = day;
   let open: string[] = [];
-  for (const line of lines) {
-    const label = open.length ? null : DAY.exec(line);
-    if (label) {
-      date = label[1] ?? label[2];
-      continue;
-    }
-    if (!open.length && !BEGINS.test(line)) {
-      found.push({ text: line.replace(/^- /, ''), speaker: '', date });
-      continue;
-    }
-    open.push(line.slice(open.length ? 2 : 3));
-    const end = ENDS.exec(line);
-    if (!end) continue;
-    const speaker = (end[1] ?? end[2])!;
-    open[open.length - 1] = open.at(-1)!.slice(0, -end[0].length);
+  const close = (speaker: string) => {
     found.push(...open.map((text) => ({ text, speaker, date })));
     open = [];
+  };
+  for (const line of lines) {
+    const label = DAY.exec(line);
+    const begins = /^- /.test(line);
+    if (label || begins) close('');
+    if (label) date = label[1] ?? label[2];
+    else if (!begins && !open.length) found.push({ text: line, speaker: '', date });
+    else {
+      const end = ENDS.exec(line);
+      open.push(line.slice(2, end ? -end[0].length : undefined));
+      if (end) close((end[1] ?? end[2])!);
+    }
   }
-  return [...found, ...open.map((text) => ({ text, speaker: '', date }))];
+  close('');
+  return found;
 }

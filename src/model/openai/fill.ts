@@ -92,7 +92,7 @@ export class Filler {
         { role: 'assistant', content: reply },
         {
           role: 'user',
-          content: `That answer cannot be used:\n${issues}\nAnswer again: the whole JSON object by the schema, and nothing else.`,
+          content: `That answer cannot be used:\n${issues}\nAnswer again: the whole JSON object by the schema, shorter where it was cut off, and nothing else.`,
         },
       );
     }

@@ -6,11 +6,14 @@ import {
   entrySchema,
   entryText,
   mergeInstructions,
+  mergeMaterial,
   type Stretch,
 } from '../../context/chronicle/chronicle-task.js';
+import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
 import { Model } from '../../model/model.js';
+import { calledUser } from '../../context/called-user.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
@@ -70,10 +73,11 @@ export class ChronicleEntryWriter {
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const material = entries.map(({ text }) => text).join('\n\n');
+    const { timeZone, prefix } = snapshot;
+    const material = mergeMaterial(entries, timeZone, prefix.language);
     const asked = () => this.ask(snapshot, mergeInstructions, material, tokens, signal);
     const text = await this.unlessItFails(asked, signal);
-    return text ? { ...wholeSpan(entries), ...made(text, 'model') } : this.mergeAtOnce(entries, tokens);
+    return text ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') } : this.mergeAtOnce(entries, tokens);
   }
 
   mergeAtOnce(entries: readonly NewEntry[], tokens: number): NewEntry {
@@ -100,7 +104,7 @@ export class ChronicleEntryWriter {
     const length = Math.max(1, Math.floor(tokens));
     const { value } = await this.model.fill({
       name: 'chronicle_entry',
-      instructions: instructions({ name, user: persona.name, tokens: length }, language),
+      instructions: instructions({ name, user: calledUser(persona.name, language), tokens: length }, language),
       material,
       schema: entrySchema,
       maxTokens: 2 * length + 200,

@@ -7,6 +7,7 @@ import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { storedSheet } from '../../characters/stored-sheets.js';
 import { Config } from '../../config/config.js';
 import { budgetOf } from '../../context/budget.js';
+import { calledUser } from '../../context/called-user.js';
 import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
 import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/lorebook.js';
 import { pinsThatFit } from '../../context/pins.js';
@@ -202,12 +203,13 @@ export class PromptPrefixes {
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
     ]);
     const { language } = sheet;
+    const user = calledUser(snapshot.persona.name, language);
     const settlingIn =
       (room = macroRoom()) =>
       (text: string) =>
         settling(text, {
           char: calledName(snapshot.name, sheet),
-          user: snapshot.persona.name,
+          user,
           random: seeded(snapshot.id + text),
           room,
         });
@@ -217,7 +219,13 @@ export class PromptPrefixes {
     const begins = !entries.some(tellsScene);
     const render = async (whole: boolean) => {
       const text = await inSlices(
-        renderSheet({ name: snapshot.name, sheet }, snapshot.persona, settlingIn(), whole, begins),
+        renderSheet(
+          { name: snapshot.name, sheet },
+          { name: user, description: snapshot.persona.description },
+          settlingIn(),
+          whole,
+          begins,
+        ),
       );
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
@@ -237,14 +245,14 @@ export class PromptPrefixes {
       source: 'text' in source ? source.text : '',
       frame: await inSlices(
         renderFrame(
-          { name: snapshot.name, user: snapshot.persona.name },
+          { name: snapshot.name, user },
           language,
           length,
           sheet.instructions,
           settlingIn(),
         ),
       ),
-      rules: renderSettledRules(snapshot.rules, snapshot.persona.name, language),
+      rules: renderSettledRules(snapshot.rules, user, language),
     });
     const key = keyOf(snapshot, length);
     const kept =

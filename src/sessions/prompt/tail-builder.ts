@@ -3,9 +3,11 @@ import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { macroRoom, seeded, settling } from '../../text/macros.js';
 import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
+import { isOutOfCharacter } from '../../context/out-of-character.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/pins.js';
 import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
 import { type RecalledPassage, renderRecalledPassages } from '../../context/recall/recalled-passages.js';
+import { calledUser } from '../../context/called-user.js';
 import { renderRulesInTail } from '../../context/rules.js';
 import { renderTail, type TailFacts, type TailTask } from '../../context/tail.js';
 import type { PromptMessage } from '../../context/transcript.js';
@@ -108,11 +110,11 @@ export class TailBuilder {
     }
     const begun = performance.now();
     const passages = await this.passages(snapshot, query, room, wish);
-    facts.source = renderRecalledPassages(passages, snapshot.prefix.language);
+    facts.source = renderRecalledPassages(passages, snapshot.name, snapshot.prefix.language);
     if (!wish.whole) room -= estimateTokens(facts.source);
     const found = await this.recalled(snapshot, query, Math.floor(room), wish);
     const there = new Set([...snapshot.prefix.pins, ...pinned.map(({ seq }) => seq)]);
-    const recalled = found.filter(({ seq }) => !there.has(seq));
+    const recalled = found.filter(({ seq, content }) => !there.has(seq) && !isOutOfCharacter(content));
     const recallMs = performance.now() - begun;
     facts.recalled = renderRecalled(recalled, snapshot.prefix.language, snapshot.timeZone);
     const text = renderTail(facts);
@@ -142,7 +144,7 @@ export class TailBuilder {
     const { language, afterHistory, rules } = snapshot.prefix;
     return {
       name: snapshot.name,
-      user: snapshot.persona.name,
+      user: calledUser(snapshot.persona.name, language),
       language,
       now: new Date(),
       timeZone: snapshot.timeZone,
@@ -150,12 +152,15 @@ export class TailBuilder {
       afterHistory,
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
-      rules: renderRulesInTail(snapshot.rules, rules, snapshot.persona.name, language),
+      rules: renderRulesInTail(snapshot.rules, rules, calledUser(snapshot.persona.name, language), language),
     };
   }
 
   private settled(snapshot: SessionSnapshot, text: string): Promise<string> {
-    return inSlices(settling(text, { char: snapshot.name, user: snapshot.persona.name }));
+    return inSlices(settling(text, {
+        char: snapshot.name,
+        user: calledUser(snapshot.persona.name, snapshot.prefix.language),
+      }));
   }
 
   /** What the user said last, all that is not answered yet. */
