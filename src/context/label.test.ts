@@ -81,25 +81,25 @@ describe('renderTail', () => {
   it('says how long ago the last talk was when that is long', () => {
     const spoken = { ...facts, lastAt: at('2026-11-02T00:00:00Z') };
     expect(renderTail(spoken)).toBe(
-      "<tail>\nIt is now 2026-11-23 Mon 12:05.\nThe last message was three weeks ago.\nWrite Ann's next message.\n</tail>",
+      "<tail>\nReal time: 2026-11-23 Mon 12:05.\nThe message before was three weeks ago.\nAnswer Sam's last message above: write Ann's next message.\n</tail>",
     );
     expect(renderTail({ ...spoken, language: 'zh' })).toContain('\n上一条消息是三周前的。\n');
   });
 
   it('says nothing of it when that was lately, or is not known', () => {
     for (const lastAt of [null, undefined, at('2026-11-22T00:00:00Z'), at('2027-01-01T00:00:00Z')]) {
-      expect(renderTail({ ...facts, lastAt })).not.toContain('last message');
+      expect(renderTail({ ...facts, lastAt })).not.toContain('message before');
     }
   });
 
   it('says where a reply stops that is to be carried on, and whether a sentence does', () => {
     const carry = (end: string, language: 'en' | 'zh' = 'en') =>
       renderTail({ ...facts, language, task: { kind: 'continue', end } });
-    expect(carry('She looked up, so I')).toContain('ends: “She looked up, so I” It breaks off there:');
-    expect(carry('*She gets up.*\n')).toContain('ends: “*She gets up.*” Write what comes right after');
-    expect(carry('“走吧。”', 'zh')).toContain('它的结尾是：““走吧。””接着往下写');
+    expect(carry('She looked up, so I')).toContain('which ends:\nShe looked up, so I\nIt breaks off there:');
+    expect(carry('*She gets up.*\n')).toContain('which ends:\n*She gets up.*\nWrite what comes right after');
+    expect(carry('“走吧。”', 'zh')).toContain('它的结尾是：\n“走吧。”\n接着往下写');
     expect(carry('她抬起头，我', 'zh')).toContain('从下一个字接着写');
-    expect(carry('word '.repeat(100))).toMatch(/ends: “…(word ?){10,16}”/);
+    expect(carry('word '.repeat(100))).toMatch(/which ends:\n…(word ?){8,14}\n/);
   });
 
   it('asks for a draft as the user writes, without what was asked of the character', () => {

@@ -55,7 +55,8 @@ const en = {
       `limits: what ${name} does not know or cannot do; also what nobody of that time and place could know, with a quotation that shows the time or place (inferred). 3 to 8.`,
       `examples: text = a whole line that ${name} says, word for word, up to 300 characters, in moods as different as the text has them; about = the occasion in a few words with what it answers, as in: to Tom, who asked where she had been. 6 to 12.`,
     ].join('\n'),
-  fewer: (most: number) => `Fewer where the text says less, and at most ${most} claims in all: the most telling ones.`,
+  fewer: (most: number) =>
+    `Fewer where the text says less, and at most ${most} claims in all: the most telling ones.`,
   kinds:
     'kind: stated when the text says it, inferred when it follows from what is done or said, or from time and place. about: the other person or thing, for examples the occasion, else null.',
   scene: (name: string) =>

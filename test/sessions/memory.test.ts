@@ -257,7 +257,7 @@ describe('a session that outgrows its window', () => {
     const { foldedSeq } = await chronicle(id);
     expect(foldedSeq).toBeGreaterThan(2);
     const { request, receipt } = await shown(id, question);
-    expect(tailOf(request.messages)).toContain(`- “${fact}” (User, #1)\n`);
+    expect(tailOf(request.messages)).toContain(`- ${fact} (User, #1)\n`);
     expect(tailOf(request.messages)).toMatch(/\[\d{4}-\d\d-\d\d \w{3}\]\n/);
     expect(receipt.recalled).toContain(1);
     expect(receipt.recalledFor![1]).toContain(why);

@@ -91,7 +91,7 @@ describe('what is folded', () => {
     expect(receipt).toMatchObject({ pinned: [9] });
     expect(receipt.prefixMovedBy).toBeUndefined();
     expect(receipt.recalled).not.toContain(9);
-    expect(sent().tail).toContain(`[2025-03-03 Mon]\n- “${nine.content}” (User, #9)\n`);
+    expect(sent().tail).toContain(`[2025-03-03 Mon]\n- ${nine.content} (User, #9)\n`);
     expect(sent().opening).not.toContain('To be remembered always');
 
     // The next fold renders the chronicle anew, and takes it in.
@@ -101,7 +101,7 @@ describe('what is folded', () => {
     }
     const settled = (await say(id, 'And now?')).receipt;
     expect(settled.pinned).toEqual([9]);
-    expect(sent().opening).toMatch(/To be remembered always[^\n]*\n\[2025-03-03 Mon\]\n- “My birthday/);
+    expect(sent().opening).toMatch(/To be remembered always[^\n]*\n\[2025-03-03 Mon\]\n- My birthday/);
     expect(sent().tail).not.toContain('lilies');
     expect((await say(id, 'And now?')).receipt.prefixMovedBy).toBeUndefined();
 
@@ -133,7 +133,7 @@ describe('what is folded', () => {
     await server.call('POST', `/api/sessions/${id}/branches`, { messageId: last.id });
     expect((await pins(id)).map(({ message }) => message.seq)).toEqual([3, 5, 7, 9]);
     await say(id, 'Where was I born?');
-    expect(sent().opening).toContain('- “I was born in Köln.” (User, #9)');
+    expect(sent().opening).toContain('- I was born in Köln. (User, #9)');
 
     for (let seq = 11; seq < 80; seq += 2) {
       const { id: messageId } = await message(id, seq);

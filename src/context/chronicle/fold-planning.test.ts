@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { budgetOf, tailRoom } from '../budget.js';
-import { type ChronicleEntryText, renderChronicle, sceneLine, tellsScene } from './chronicle.js';
+import { type ChronicleEntryText, renderChronicle, sceneLine, tellsScene, withoutScene } from './chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
 import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../rules.js';
@@ -115,9 +115,9 @@ describe('extractEntry', () => {
   it('keeps the sentences that say most, in both languages, word for word, dated and numbered', () => {
     const text = extractEntry(past, 130, 'UTC', 'en');
     expect(text).toContain(
-      '2026-03-03 Tue:\n- “My sister Hannah was born on 3 May 1991 in Lübeck.” (Ann, #3)',
+      '2026-03-03 Tue:\n- My sister Hannah was born on 3 May 1991 in Lübeck. (Ann, #3)',
     );
-    expect(text).toContain('- “我的妹妹叫小梅，下个月搬到成都去。” (Ann, #5)');
+    expect(text).toContain('- 我的妹妹叫小梅，下个月搬到成都去。 (Ann, #5)');
     expect(text).not.toContain('How are you');
   });
 
@@ -169,11 +169,11 @@ describe('renderChronicle', () => {
     expect(renderChronicle([], 'zh', 'UTC')).toBe('');
   });
 
-  it('tells the scene of the last entry as it is now, and of the others as it was', () => {
-    const text = renderChronicle([entry(0, 'In the mill.'), entry(1, 'On the quay.')], 'en', 'UTC');
-    expect(text).toContain('Entry 0\nScene then: In the mill.\n');
-    expect(text).toContain('Entry 1\nScene now: On the quay.\n');
-    expect([entry(0), entry(1, 'On the quay.')].map(tellsScene)).toEqual([false, true]);
+  it('knows which entries say where the story stood', () => {
+    const [silent, telling] = [entry(0), entry(1, 'On the quay.')];
+    expect(renderChronicle([telling], 'en', 'UTC')).toContain('Entry 1\nWhere it stood then: On the quay.\n');
+    expect([silent, telling].map(tellsScene)).toEqual([false, true]);
+    expect(withoutScene(telling).text).toBe('Entry 1');
   });
 
   it('dates the first message after it, and lets no entry end it', () => {
@@ -201,9 +201,9 @@ describe('rules', () => {
       '# Rules that Sam set (“I” and “me” in them are Sam)\n- Never mention the cat.',
     );
     expect(renderRulesInTail([cat!, dog!], [cat!], '阿光', 'zh')).toBe(
-      '从现在起，阿光要求（其中的“我”是阿光）：\n- 说方言',
+      '阿光新定的规则（其中的“我”指阿光）：\n- 说方言',
     );
-    expect(renderRulesInTail([], [cat!], 'Sam', 'en')).toBe('No longer asked for:\n- Never mention the cat.');
+    expect(renderRulesInTail([], [cat!], 'Sam', 'en')).toBe('Rules that Sam took back:\n- Never mention the cat.');
     expect(renderRulesInTail([cat!], [cat!], 'Sam', 'en')).toBe('');
   });
 });

@@ -173,7 +173,7 @@ describe('renderRecalled', () => {
       why: [],
     }));
     expect(renderRecalled(found, 'en', 'UTC')).toBe(
-      '<recalled>\nFrom earlier in this story, word for word, as a reminder:\n[2025-01-01 Wed]\n- “line 1\n  and more” (Ann, #1)\n- “line 2\n  and more” (Ann, #2)\n</recalled>',
+      '<recalled>\nFrom earlier in this story, word for word. All of it was answered then; it is here to be remembered, not to be answered again:\n[2025-01-01 Wed]\n- line 1\n  and more (Ann, #1)\n- line 2\n  and more (Ann, #2)\n</recalled>',
     );
     expect(renderRecalled([], 'zh', 'UTC')).toBe('');
   });
@@ -188,7 +188,7 @@ describe('renderRecalled', () => {
       why: [],
     });
     expect(renderRecalled([one(1, 2), one(2, 1), one(3, 2)], 'zh', 'UTC')).toBe(
-      '<recalled>\n这个故事里早先的原话，供你回想：\n[2025-01-01 周三]\n- “so”（Ann，#2）\n[2025-01-02 周四]\n- “so”（Ann，#1）\n- “so”（Ann，#3）\n</recalled>',
+      '<recalled>\n这个故事里早先的原话，当时都已经接过了，只供回想，不要再回应：\n[2025-01-01 周三]\n- so（Ann，#2）\n[2025-01-02 周四]\n- so（Ann，#1）\n- so（Ann，#3）\n</recalled>',
     );
   });
 });

@@ -77,7 +77,9 @@ export class ChronicleEntryWriter {
     const material = mergeMaterial(entries, timeZone, prefix.language);
     const asked = () => this.ask(snapshot, mergeInstructions, material, tokens, signal);
     const text = await this.unlessItFails(asked, signal);
-    return text ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') } : this.mergeAtOnce(entries, tokens);
+    return text
+      ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') }
+      : this.mergeAtOnce(entries, tokens);
   }
 
   mergeAtOnce(entries: readonly NewEntry[], tokens: number): NewEntry {
@@ -104,7 +106,10 @@ export class ChronicleEntryWriter {
     const length = Math.max(1, Math.floor(tokens));
     const { value } = await this.model.fill({
       name: 'chronicle_entry',
-      instructions: instructions({ name, user: calledUser(persona.name, language), tokens: length }, language),
+      instructions: instructions(
+        { name, user: calledUser(persona.name, language), tokens: length },
+        language,
+      ),
       material,
       schema: entrySchema,
       maxTokens: 2 * length + 200,

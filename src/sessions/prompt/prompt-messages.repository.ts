@@ -1,3 +1,4 @@
+import { fencedMessageSql } from '../../context/fence.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -51,7 +52,8 @@ export class PromptMessagesRepository {
              -- Where either is nobody in particular, they are not said to be two.
              before <> role OR speaker_before <> speaker AS begins, after <> role OR speaker_after <> speaker AS ends
            FROM (
-             SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, to_json(m.label || m.content)::text AS json,
+             SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, 
+               to_json(m.label || (${fencedMessageSql('m.content')}))::text AS json,
                lag(m.role) OVER story AS before, lead(m.role) OVER story AS after,
                lag(m.member_id) OVER story AS speaker_before, lead(m.member_id) OVER story AS speaker_after
              ${FROM_STORY} AND m.content <> ''

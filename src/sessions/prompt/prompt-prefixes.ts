@@ -244,13 +244,7 @@ export class PromptPrefixes {
       chronicle: renderChronicle(entries, language, snapshot.timeZone, pins, next),
       source: 'text' in source ? source.text : '',
       frame: await inSlices(
-        renderFrame(
-          { name: snapshot.name, user },
-          language,
-          length,
-          sheet.instructions,
-          settlingIn(),
-        ),
+        renderFrame({ name: snapshot.name, user }, language, length, sheet.instructions, settlingIn()),
       ),
       rules: renderSettledRules(snapshot.rules, user, language),
     });

@@ -157,10 +157,12 @@ export class TailBuilder {
   }
 
   private settled(snapshot: SessionSnapshot, text: string): Promise<string> {
-    return inSlices(settling(text, {
+    return inSlices(
+      settling(text, {
         char: snapshot.name,
         user: calledUser(snapshot.persona.name, snapshot.prefix.language),
-      }));
+      }),
+    );
   }
 
   /** What the user said last, all that is not answered yet. */
