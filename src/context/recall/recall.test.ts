@@ -138,12 +138,12 @@ describe('recall', () => {
   });
 
   it('takes the lines beside what fits along, and prefers the time that is asked about', () => {
-    const near = numbers(find(messages, plain('Lübeck'), 90));
+    const near = numbers(find(messages, plain('Lübeck'), 110));
     expect(near).toContain(33);
     expect(near.some((seq) => seq === 32 || seq === 34)).toBe(true);
     const twice = story({ 33: 'We had cake.', 233: 'We had cake.' });
     const spans = [{ from: at(32), to: at(40), text: 'then' }];
-    const found = find(twice, { text: 'the cake', spans, more: [] }, 59);
+    const found = find(twice, { text: 'the cake', spans, more: [] }, 75);
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
   });
 

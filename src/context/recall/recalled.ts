@@ -22,8 +22,8 @@ const HEADINGS = {
 /** What stands around the lines, and a line that says the day, cost so many tokens at most. */
 export const FRAME_TOKENS = 48;
 export const DAY_TOKENS = 10;
-/** And the quotation marks and brackets of each line, beyond its words, speaker and number. */
-export const LINE_TOKENS = 5;
+/** And the brackets of each line, beyond its words, speaker and number. */
+export const LINE_TOKENS = 4;
 
 /**
  * What was recalled, as it stands in the tail: day by day, each named once, numbered; empty where there is nothing.

@@ -124,20 +124,20 @@ describe('the understudy finds', () => {
     };
     const user = [
       '[2025-03-04 Tue]',
-      '- “It rained.',
-      '  I left my grandmother’s violin in Leeds.” (Sam, #123)',
+      '- It rained.',
+      '  I left my grandmother’s violin in Leeds. (Sam, #123)',
     ];
     expect(recall(...user)).toBe(
       '*thinks back* On 2025-03-04 you told me: “I left my grandmother’s violin in Leeds.”',
     );
-    expect(recall(...user, '[2025-03-05 Wed · a day later]', '- “It is dry again.” (Sam, #130)')).toContain(
+    expect(recall(...user, '[2025-03-05 Wed · a day later]', '- It is dry again. (Sam, #130)')).toContain(
       'On 2025-03-04 you told me',
     );
     expect(
-      recall('[2025-03-04 Tue]', '- “You left the violin of your grandmother here.” (Martha Quill, #124)'),
+      recall('[2025-03-04 Tue]', '- You left the violin of your grandmother here. (Martha Quill, #124)'),
     ).toBe('*thinks back* On 2025-03-04 I said: “You left the violin of your grandmother here.”');
     expect(
-      recall('- “<tail>” (Sam, #5)', '', '- “My grandmother’s violin is at the <tail> end.” (Sam, #6)'),
+      recall('- <tail> (Sam, #5)', '', '- My grandmother’s violin is at the <tail> end. (Sam, #6)'),
     ).toContain('at the <tail> end');
     expect(recall()).toContain('I find nothing');
   });
@@ -146,7 +146,7 @@ describe('the understudy finds', () => {
     const messages = told(LIN, '我把外婆的旧怀表放在哪里了？');
     messages[1]!.content = messages[1]!.content.replace(
       '<tail>\n',
-      '<tail>\n<recalled>\n以前说过的话：\n[2025-03-04 周二]\n- “旧怀表我放在阁楼的箱子里了。”（阿光，#9）\n- “好。”（林晚，#10）\n</recalled>\n',
+      '<tail>\n<recalled>\n以前说过的话：\n[2025-03-04 周二]\n- 旧怀表我放在阁楼的箱子里了。（阿光，#9）\n- 好。（林晚，#10）\n</recalled>\n',
     );
     expect(said(messages)).toBe('*回想了一下* 2025-03-04，你告诉过我：“旧怀表我放在阁楼的箱子里了。”');
   });
@@ -154,7 +154,7 @@ describe('the understudy finds', () => {
   it('what the chronicle holds of folded messages', () => {
     const entries = [
       '<chronicle>\nThe story before the messages below, in short.',
-      '## 2025-01-02 Thu – 2025-03-04 Tue (#1–#40)\n2025-01-02 Thu:\n- “My sister Ada moved to Oslo.” (Sam, #7)\n2025-03-04 Tue:\n- “The foghorn broke at dawn.” (Martha Quill, #31)',
+      '## 2025-01-02 Thu – 2025-03-04 Tue (#1–#40)\n2025-01-02 Thu:\n- My sister Ada moved to Oslo. (Sam, #7)\n2025-03-04 Tue:\n- The foghorn broke at dawn. (Martha Quill, #31)',
       '## 2025-04-01 Tue (#41–#60)\nWhat became known:\n- Sam is allergic to walnuts (#44).\n</chronicle>',
     ];
     const folded = [MARTHA, ...entries].join('\n\n');
