@@ -15,7 +15,7 @@ export function speechOf(subject: Subject): FoundClaim[] {
     const occasion =
       answers?.speaker != null
         ? words.occasion(answers.speaker, plain(answers.text).replace(/,$/, '.'))
-        : told
+        : told && !subject.own.includes(plain(reading.text.slice(told.start, told.end)))
           ? words.told(plain(reading.text.slice(told.start, told.end)).replace(/[，,：:—-]+$/u, ''))
           : '';
     const claim = claimed(subject, 'examples', occasion + one.text, one);

@@ -17,6 +17,13 @@ const IS = `${ASIDE}(?:,? who)? (?:is|was|had been|has been) (?:${ADVERB}){0,3}`
 
 /** What is said with `is` or `was`. */
 const NATURES: FactRule[] = [
+  // A mender of nets.
+  rule(
+    'status',
+    2.6,
+    'subject',
+    `${IS}an? (?:[\\w-]+ ){0,2}?[a-z-]+(?:er|or|ist|smith|wright)(?: of| at| in|[.;]|$)`,
+  ),
   rule(
     'status',
     3,
@@ -58,7 +65,7 @@ const FACTS: FactRule[] = [
     'trait',
     2,
     'subject',
-    `${ASIDE} (?:was|is) (?:\\w+ly |very |always )?(?:fond of|devoted to|given to|accustomed to|in the habit of|incapable of|noted for|known for|famous for|celebrated for)\\b`,
+    `${ASIDE} (?:was|is) (?:\\w+ly |very |always )?(?:fond of|afraid of|devoted to|given to|accustomed to|in the habit of|incapable of|noted for|known for|famous for|celebrated for)\\b`,
   ),
   rule(
     'trait',
