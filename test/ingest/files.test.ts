@@ -113,7 +113,7 @@ describe('files of every kind', () => {
 
   it('asks which encoding a file is in where that is in doubt, and reads it again as it is told', async () => {
     const latin = Buffer.from(
-      `Martha Quill kept a caf\u00E9. ${ENGLISH.join('\n\n').replace(/[“”]/g, '"')}`,
+      `Martha Quill kept a caf\u00E9, at \u00A33 a night. ${ENGLISH.join('\n\n').replace(/[“”]/g, '"')}`,
       'latin1',
     );
     const { body } = await send([

@@ -72,7 +72,7 @@ describe('links in the browser', () => {
 
   it('a link to a text whose encoding is in doubt shows it in each, and is read as one chooses', async () => {
     const story =
-      'Mara Vell kept a caf\u00e9. "You are late," said Mara Vell. "It was the tide," said Tobias.\n';
+      'Mara Vell kept a caf\u00e9, at \u00a33 a night. "You are late," said Mara Vell. "It was the tide," said Tobias.\n';
     wiki.files.set('story.txt', { type: 'text/plain', bytes: Buffer.from(story.repeat(2), 'latin1') });
     const context = await browser.newContext({ locale: 'zh-CN', storageState: signedIn });
     const tab = await context.newPage();

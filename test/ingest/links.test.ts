@@ -263,7 +263,7 @@ describe('a link to a file', () => {
 
   it('whose encoding is in doubt is shown in each it may be in, and read again as it is told', async () => {
     const latin = (text: string) => Buffer.from(text, 'latin1');
-    const cafe = 'Mara Vell kept a caf\u00E9 by the water.';
+    const cafe = 'Mara Vell kept a caf\u00E9 by the water, at \u00A33 a night.';
     const text = at('cafe.txt', latin([cafe, ...STORY].join('\n\n')));
     const page = at(
       'page',

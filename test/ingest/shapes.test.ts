@@ -154,7 +154,7 @@ describe('texts of every shape', () => {
       'book.rtf',
       '{\\rtf1\\ansi Martha was the keeper of the ferry.\\par \\ldblquote You are late again,\\rdblquote  said Martha.\\par}',
       'Martha',
-      'You are late again,',
+      'You are late again',
     ],
     [
       'book.fb2',

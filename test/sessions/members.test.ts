@@ -22,7 +22,7 @@ describe('the members of a session', () => {
   let ownerId: string;
 
   beforeAll(async () => {
-    model = await startFakeModel({ reply: ({ n }) => `Reply ${n}.` });
+    model = await startFakeModel({ reply: ({ n }) => `Reply ${n}.`, strict: { alternation: false } });
     server = await startServer({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake-1' });
     database = new pg.Client(server.databaseUrl);
     await database.connect();

@@ -200,7 +200,7 @@ describe('personas', () => {
         expect(event).toMatchObject({ sessionId: id, offset: text.length });
         text += event.text;
       }
-      expect(text).toBe('fine, thank you. 你呢？');
+      expect(text).toBe(' fine, thank you. 你呢？');
       expect(last).toMatchObject({
         event: 'draft.finished',
         sessionId: id,

@@ -256,13 +256,13 @@ describe('what is folded', () => {
     model.next({ hang: true });
     const nine = await message(id, 9);
     const path = `/api/sessions/${id}/messages/${nine.id}`;
-    expect((await server.call('PATCH', path, { content: 'The word is pelican.' })).status).toBe(200);
+    expect((await server.call('PATCH', path, { content: 'I promise: the word is pelican.' })).status).toBe(200);
     while (fills() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     const hasty = (await server.call('GET', `/api/sessions/${id}/chronicle`)).body as ChronicleView;
     expect(hasty).toMatchObject({ folding: true });
     expect(hasty.entries[0]).toMatchObject({ madeBy: 'extract' });
     const { receipt } = await say(id, 'What was the word?');
-    expect(sent().opening).toContain('The word is pelican.');
+    expect(sent().opening).toContain('the word is pelican.');
     expect(model.last.raw.includes(SECRET)).toBe(false);
     expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
 

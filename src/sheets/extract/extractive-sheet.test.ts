@@ -11,7 +11,8 @@ function sheetOf(text: string, name: string) {
   const sheet = extractSheet(person?.name ?? name, [reading], person && [person.name, ...person.aliases]);
   const texts = (part: 'identity' | 'drives' | 'relationships' | 'timeline' | 'examples') =>
     sheet[part].map((claim) => claim.text);
-  return { sheet, texts, reading };
+  const lines = () => sheet.examples.map(({ text, about }) => [text, about]);
+  return { sheet, texts, lines, reading };
 }
 
 const ENGLISH = `Chapter 1
@@ -124,12 +125,14 @@ describe('an English sheet of the text alone', () => {
   });
 
   it('shows whole lines, with what they answer', () => {
-    expect(sheetOf(ENGLISH, 'Edmund Pike').texts('examples')).toContain(
-      '(Tobias Wren: “You have robbed me.”) I have paid what you asked. Every penny of it.',
-    );
-    expect(sheetOf(ENGLISH, 'Hester Vail').texts('examples')).toContain(
-      '(Tobias Wren: “You are late.”) The ferry was late. I ran all the way.',
-    );
+    expect(sheetOf(ENGLISH, 'Edmund Pike').lines()).toContainEqual([
+      'I have paid what you asked. Every penny of it.',
+      'after “You have robbed me.” of Tobias Wren',
+    ]);
+    expect(sheetOf(ENGLISH, 'Hester Vail').lines()).toContainEqual([
+      'The ferry was late. I ran all the way.',
+      'after “You are late.” of Tobias Wren',
+    ]);
   });
 
   it('cites its passage for all but what it does not know', () => {
@@ -167,8 +170,8 @@ describe('a Chinese sheet of the text alone', () => {
   });
 
   it('shows whole lines, with what they answer', () => {
-    expect(sheetOf(CHINESE, '周大勇').texts('examples')).toEqual([
-      '（沈砚秋：“你欠我的！”）我一分钱也不欠你。周大勇说话算话。',
+    expect(sheetOf(CHINESE, '周大勇').lines()).toEqual([
+      ['我一分钱也不欠你。周大勇说话算话。', '沈砚秋说“你欠我的！”之后'],
     ]);
   });
 

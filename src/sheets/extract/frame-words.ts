@@ -16,8 +16,8 @@ interface FrameWords {
   of(name: string, sentence: string): string;
   says(name: string, sentence: string): string;
   saidBy(other: string, name: string, sentence: string): string;
+  /** When a line was said: after another's. */
   occasion(speaker: string, line: string): string;
-  told(sentence: string): string;
   limit: string;
   greeting(name: string): string;
 }
@@ -37,8 +37,7 @@ export const FRAME: Record<Sheet['language'], FrameWords> = {
     of: (name, sentence) => `${name}: ${sentence}`,
     says: (name, sentence) => `${name} says: “${sentence}”`,
     saidBy: (other, name, sentence) => `${other} says of ${name}: “${sentence}”`,
-    occasion: (speaker, line) => `(${speaker}: “${line}”) `,
-    told: (sentence) => `(${sentence}) `,
+    occasion: (speaker, line) => `after “${line}” of ${speaker}`,
     limit: 'Knows nothing beyond what the text tells.',
     greeting: (name) => `*${name} looks up as you come closer.*`,
   },
@@ -55,8 +54,7 @@ export const FRAME: Record<Sheet['language'], FrameWords> = {
     of: (name, sentence) => `${name}：${sentence}`,
     says: (name, sentence) => `${name}自己说：“${sentence}”`,
     saidBy: (other, name, sentence) => `${other}说${name}：“${sentence}”`,
-    occasion: (speaker, line) => `（${speaker}：“${line}”）`,
-    told: (sentence) => `（${sentence}）`,
+    occasion: (speaker, line) => `${speaker}说“${line}”之后`,
     limit: '书里没有写到的事，一概不知。',
     greeting: (name) => `*${name}抬起头，看见你走近。*`,
   },

@@ -16,9 +16,9 @@ export function speechOf(subject: Subject): FoundClaim[] {
       answers?.speaker != null
         ? words.occasion(answers.speaker, plain(answers.text).replace(/,$/, '.'))
         : told && !subject.own.includes(plain(reading.text.slice(told.start, told.end)))
-          ? words.told(plain(reading.text.slice(told.start, told.end)).replace(/[，,：:—-]+$/u, ''))
+          ? plain(reading.text.slice(told.start, told.end)).replace(/[，,：:—-]+$/u, '')
           : '';
-    const claim = claimed(subject, 'examples', occasion + one.text, one);
+    const claim = claimed(subject, 'examples', one.text, one, occasion ? { about: occasion } : {});
     const before = answers ?? told;
     return before
       ? { ...claim, citations: [...claim.citations, citation(reading, before.start, before.end)] }
