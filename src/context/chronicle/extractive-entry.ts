@@ -53,7 +53,14 @@ export function extractEntry(
   const holders = new Map<string, number>();
   const bags = messages.map(({ content }) => new Set(words(truncate(content, READ))));
   for (const bag of bags) for (const word of bag) holders.set(word, (holders.get(word) ?? 0) + 1);
-  const candidates: { seq: number; order: number; line: string; score: number; cost: number }[] = [];
+  const candidates: {
+    seq: number;
+    order: number;
+    sentence: string;
+    line: string;
+    score: number;
+    cost: number;
+  }[] = [];
   messages.forEach((message, n) => {
     let order = 0;
     for (const [match] of truncate(message.content, READ).matchAll(SENTENCE)) {
@@ -71,22 +78,25 @@ export function extractEntry(
       const cost = estimateTokens(line) + 1;
       // Long sentences hold more words; what counts is what a token buys.
       const score = (rarity * emphasis * (message.role === 'user' ? 1.25 : 1)) / (8 + cost);
-      candidates.push({ seq: n, order: order++, line, score, cost });
+      candidates.push({ seq: n, order: order++, sentence, line, score, cost });
     }
   });
   candidates.sort((a, b) => b.score - a.score || a.seq - b.seq);
   const chosen: typeof candidates = [];
   const perMessage = new Map<number, number>();
+  const sentences = new Set<string>();
   let left = tokens;
   const days = new Set<string>();
   for (const candidate of candidates) {
     const before = perMessage.get(candidate.seq) ?? 0;
-    if (candidate.cost > left || before >= 2) continue;
+    // What was said again says nothing more.
+    if (candidate.cost > left || before >= 2 || sentences.has(candidate.sentence)) continue;
     const label = day(messages[candidate.seq]!.at, timeZone, language);
     const cost = candidate.cost + (days.has(label) ? 0 : DAY_TOKENS);
     if (cost > left) continue;
     days.add(label);
     perMessage.set(candidate.seq, before + 1);
+    sentences.add(candidate.sentence);
     chosen.push(candidate);
     left -= cost;
     if (left < 12) break;
