@@ -75,7 +75,7 @@ function linesOf(lines: readonly string[], day?: string): RememberedLine[] {
   };
   for (const line of lines) {
     const label = DAY.exec(line);
-    const begins = /^- /.test(line);
+    const begins = line.startsWith('- ');
     if (label || begins) close('');
     if (label) date = label[1] ?? label[2];
     else if (!begins && !open.length) found.push({ text: line, speaker: '', date });
