@@ -57,7 +57,13 @@ async function begin(server: TestServer, characterId: string, more: object = {})
 }
 
 describe.each([
-  ['English', NOVEL, 'Martha Quill', EVENTS, /Nothing of what comes after “Chapter 2: A Letter” has happened yet/],
+  [
+    'English',
+    NOVEL,
+    'Martha Quill',
+    EVENTS,
+    /Nothing of what comes after “Chapter 2: A Letter” has happened yet/,
+  ],
   ['Chinese', CHINESE, '沈婆婆', ZH_EVENTS, /“第二章 来信”之后的事都还没有发生/],
 ])('a point in a story, with the understudy, in %s', (_, text, name, events, limit) => {
   let server: TestServer;

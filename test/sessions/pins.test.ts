@@ -256,7 +256,9 @@ describe('what is folded', () => {
     model.next({ hang: true });
     const nine = await message(id, 9);
     const path = `/api/sessions/${id}/messages/${nine.id}`;
-    expect((await server.call('PATCH', path, { content: 'I promise: the word is pelican.' })).status).toBe(200);
+    expect((await server.call('PATCH', path, { content: 'I promise: the word is pelican.' })).status).toBe(
+      200,
+    );
     while (fills() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     const hasty = (await server.call('GET', `/api/sessions/${id}/chronicle`)).body as ChronicleView;
     expect(hasty).toMatchObject({ folding: true });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { budgetOf, tailRoom } from '../budget.js';
-import { type ChronicleEntryText, renderChronicle, sceneLine, tellsScene, withoutScene } from './chronicle.js';
+import {
+  type ChronicleEntryText,
+  renderChronicle,
+  sceneLine,
+  tellsScene,
+  withoutScene,
+} from './chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
 import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../rules.js';
@@ -114,9 +120,7 @@ const past: PastMessage[] = [
 describe('extractEntry', () => {
   it('keeps the sentences that say most, in both languages, word for word, dated and numbered', () => {
     const text = extractEntry(past, 130, 'UTC', 'en');
-    expect(text).toContain(
-      '2026-03-03 Tue:\n- My sister Hannah was born on 3 May 1991 in Lübeck. (Ann, #3)',
-    );
+    expect(text).toContain('2026-03-03 Tue:\n- My sister Hannah was born on 3 May 1991 in Lübeck. (Ann, #3)');
     expect(text).toContain('- 我的妹妹叫小梅，下个月搬到成都去。 (Ann, #5)');
     expect(text).not.toContain('How are you');
   });
@@ -203,7 +207,9 @@ describe('rules', () => {
     expect(renderRulesInTail([cat!, dog!], [cat!], '阿光', 'zh')).toBe(
       '阿光新定的规则（其中的“我”指阿光）：\n- 说方言',
     );
-    expect(renderRulesInTail([], [cat!], 'Sam', 'en')).toBe('Rules that Sam took back:\n- Never mention the cat.');
+    expect(renderRulesInTail([], [cat!], 'Sam', 'en')).toBe(
+      'Rules that Sam took back:\n- Never mention the cat.',
+    );
     expect(renderRulesInTail([cat!], [cat!], 'Sam', 'en')).toBe('');
   });
 });
