@@ -45,9 +45,13 @@ interface Words {
   begun(text: string): string;
 }
 
+/** What the clock is called. */
+const CLOCK = { en: 'Real time: ', zh: '现实时间：' };
+export const CLOCK_LABELS: readonly string[] = Object.values(CLOCK);
+
 const WORDS: Record<Sheet['language'], Words> = {
   en: {
-    clock: (at) => `Real time: ${at}.`,
+    clock: (at) => `${CLOCK.en}${at}.`,
     apart: (gap) => `The message before was ${gap} ago.`,
     note: (text) => `Author's note, for you alone: ${text}`,
     reply: (name, user) => `Answer ${user}'s last message above: write ${name}'s next message.`,
@@ -62,7 +66,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     begun: (text) => `It begins like this; go on from there, and repeat nothing of it: ${text}`,
   },
   zh: {
-    clock: (at) => `现实时间：${at}。`,
+    clock: (at) => `${CLOCK.zh}${at}。`,
     apart: (gap) => `上一条消息是${gap}前的。`,
     note: (text) => `作者注释（只给你看）：${text}`,
     reply: (name, user) => `接上面${user}的最后一条消息，写${name}的下一条消息。`,
@@ -74,6 +78,11 @@ const WORDS: Record<Sheet['language'], Words> = {
     begun: (text) => `消息已经这样开头，请接着往下写，不要重复：${text}`,
   },
 };
+
+/** What asks for a reply, in each language. */
+export function replyTasks(name: string, user: string): string[] {
+  return Object.values(WORDS).map((words) => words.reply(name, user));
+}
 
 /** In UTF-16 units, of a reply that is carried on, to say where. */
 const SHOWN_END = 60;

@@ -6,6 +6,21 @@ const LEAST_OVERLAP = 8;
 /** Units on either side in which the script is looked for. */
 const NEAR = 20;
 
+/** A word that the text breaks off after, with what opens before it. */
+const LAST_WORD = /^\s*[*_"“‘«「『(（]{0,2}(?:\p{Script=Han}{2,3}|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*)\s*$/u;
+/** Words that a sentence may well have twice in a row, but not at its beginning. */
+const TWICE_IN_GRAMMAR = new Set('had that is was do in on her you it to for one who there'.split(' '));
+/** Words that are doubled for weight, or as sounds. */
+const DOUBLED = new Set(
+  (
+    'very so much really no yes oh ah ha haha hey hi bye now well never ever far long many more too please wait stop ' +
+    'go come look run here quick quickly slow slowly soft softly hush shush knock tick tock drip tap click up down ' +
+    'round out over again closer deeper harder faster higher okay ok yeah nope mm mmm hmm uh um er'
+  ).split(' '),
+);
+/** What a doubled word of Chinese goes on with, as in 休息休息吧, 一步一步地. */
+const AFTER_DOUBLED = /[地吧再就啊呀呢嘛了，。！？、…\s]/;
+
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 /** Scripts that are written without blanks. */
 const UNSPACED =
@@ -77,9 +92,10 @@ function isOpen(text: string, mark: string): boolean {
 /** How much of a text's beginning repeats the end of another: whole words, and more than comes by chance. */
 function overlapOf(base: string, text: string): number {
   const most = Math.min(LONGEST_OVERLAP, base.length, text.length);
-  for (let length = most; length >= LEAST_OVERLAP / 2; length--) {
+  for (let length = most; length > 0; length--) {
     const start = text.slice(0, length);
-    if (!base.endsWith(start) || weightOf(start) < LEAST_OVERLAP) continue;
+    if (!base.endsWith(start)) continue;
+    if (weightOf(start) < LEAST_OVERLAP && !isWordTwice(base, start, text[length])) continue;
     const [before, next] = [base[base.length - length - 1], text[length]];
     const cutsWord =
       (before !== undefined && LETTER.test(before) && !UNSPACED.test(before) && LETTER.test(text[0]!)) ||
@@ -87,6 +103,23 @@ function overlapOf(base: string, text: string): number {
     if (!cutsWord) return length;
   }
   return 0;
+}
+
+/** Whether one word stands twice by mistake: the last of a text that breaks off, and the first of what goes on. */
+function isWordTwice(base: string, start: string, next = ''): boolean {
+  if (!LAST_WORD.test(start)) return false;
+  const before = base.slice(0, base.length - start.length);
+  if (/[-'’]$/.test(before)) return false;
+  const written = start.replace(/[^\p{L}\p{M}'’-]/gu, '');
+  const word = written.toLowerCase();
+  const isHan = /\p{Script=Han}/u.test(word);
+  const earlier = before.trimEnd().toLowerCase();
+  // Who says it more than once already goes on doing so.
+  const again =
+    earlier.endsWith(word) && (isHan || !LETTER.test(earlier.charAt(earlier.length - word.length - 1)));
+  if (TWICE_IN_GRAMMAR.has(written) || DOUBLED.has(word) || again) return false;
+  if (!isHan) return true;
+  return word.length > 1 && new Set(word).size > 1 && !word.startsWith('一') && !AFTER_DOUBLED.test(next);
 }
 
 function weightOf(text: string): number {

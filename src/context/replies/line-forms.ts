@@ -10,9 +10,9 @@ export interface NamedLine {
   numbered: boolean;
 }
 
-const DIGIT = (unit: string) => unit >= '0' && unit <= '9';
-const MARK = (unit: string) => unit === '*' || unit === '_';
-const CLOSING: Record<string, string> = {
+export const DIGIT = (unit: string) => unit >= '0' && unit <= '9';
+export const MARK = (unit: string) => unit === '*' || unit === '_';
+export const CLOSING: Record<string, string> = {
   '[': ']',
   '【': '】',
   '［': '］',
@@ -23,7 +23,7 @@ const CLOSING: Record<string, string> = {
 };
 /** Brackets that stand around nothing else at the beginning of a line; in the others words are said, or thought. */
 const SQUARE = '[【［';
-const DATED = '[【［(（';
+export const DATED = '[【［(（';
 const ANY = Object.keys(CLOSING).join('');
 const DAYS = [
   ...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
@@ -40,15 +40,24 @@ export function readLabel(s: Scanner, loosely = false): true | null {
   return s.attempt(() => {
     const marks = s.run(MARK, 3);
     const close = CLOSING[s.one(DATED)];
-    if (!close || s.run(DIGIT, 6).length < 4 || !s.one('-')) return null;
-    if (s.run(DIGIT, 2).length < 2 || !s.one('-') || s.run(DIGIT, 2).length < 2) return null;
-    const weekday = s.attempt(() => (s.run(isBlank, 2) && s.anyOf(DAYS) ? true : null));
-    if (!weekday && !loosely) return null;
-    s.attempt(() => (s.run(isBlank, 2) && s.run(DIGIT, 2) && s.one(':：') && s.run(DIGIT, 2) ? true : null));
+    if (!close || !readDate(s, loosely)) return null;
     s.run(isBlank, 2);
     if (s.one('·•')) s.run((unit) => unit !== close && unit !== '\n', LONGEST_GAP);
     return s.one(close) && s.word(marks) ? true : null;
   });
+}
+
+/**
+ * `2026-11-23 Mon`, with or without the time
+ * @param loosely without the day of the week, too
+ */
+export function readDate(s: Scanner, loosely: boolean): true | null {
+  if (s.run(DIGIT, 6).length < 4 || !s.one('-')) return null;
+  if (s.run(DIGIT, 2).length < 2 || !s.one('-') || s.run(DIGIT, 2).length < 2) return null;
+  const weekday = s.attempt(() => (s.run(isBlank, 2) && s.anyOf(DAYS) ? true : null));
+  if (!weekday && !loosely) return null;
+  s.attempt(() => (s.run(isBlank, 2) && s.run(DIGIT, 2) && s.one(':：') && s.run(DIGIT, 2) ? true : null));
+  return true;
 }
 
 /**

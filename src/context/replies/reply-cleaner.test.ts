@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { renderTail } from '../tail.js';
 import { MOST_HELD, ReplyCleaner } from './reply-cleaner.js';
 import { type ReplyFacts, replyForms } from './reply-forms.js';
 
@@ -131,6 +132,120 @@ describe('a reply', () => {
     expect(clean(anna, '\nTom: "To whom?"', true)).toBe('');
   });
 
+  it.each([
+    ['You again. (Anna Weir, #111)', 'You again.'],
+    ['- You again. (Anna Weir, #111)', 'You again.'],
+    ['- "You again." (Anna Weir, #111)', 'You again.'],
+    ['“You again.” (Anna Weir, #111)', 'You again.'],
+    ['“You again.”\n(Anna, #111)\n', 'You again.'],
+    ['- You again.\n  Sit. (Anna Weir, #111)', 'You again.\nSit.'],
+    ['You again. (Anna Weir, #111)\n\nSit down. (Anna Weir, #112)', 'You again.\n\nSit down.'],
+    ['- I knocked. (Tom, #5)\n- I heard. (Anna Weir, #6)', 'I knocked.\nI heard.'],
+    ['(#15) You again. (#15)', 'You again.'],
+    ['(#12–#15) You again.', 'You again.'],
+    ['You again. (#15)\n', 'You again.'],
+    ['You again.\n\n(#12, #15)', 'You again.'],
+    ['You again. (#15)\n\nTom: “Me.”', 'You again.'],
+    ['### Anna Weir\n\nYou again.', 'You again.'],
+    ['## **Anna**\nAnna: You again.', 'You again.'],
+    ["Anna Weir's next message:\n\nYou again.", 'You again.'],
+    ["**Anna Weir's next message:** You again.", 'You again.'],
+    ['Real time: 2026-11-28 Sat 20:05.\nYou again.', 'You again.'],
+    ['You again.\n[Real time: 2026-11-28 Sat 20:05]\nSit.', 'You again.\nSit.'],
+    ['Real time: 2026-11-28 Sat 20:05.\nThe message before was three weeks ago.\nYou again.', 'You again.'],
+  ])('loses what it copies of a reminder, or of a request: %j', (reply, cleaned) => {
+    expect(clean(anna, reply)).toBe(cleaned);
+  });
+
+  it.each([
+    ['又是你。（林渡，#89）', '又是你。'],
+    ['- “又是你。”（林渡，#89）', '又是你。'],
+    ['“又是你。”（林渡，#89）', '又是你。'],
+    ['（#15）又是你。（#15）', '又是你。'],
+    ['又是你。（#12–#15）', '又是你。'],
+    ['## 林渡\n又是你。', '又是你。'],
+    ['林渡的下一条消息：\n又是你。', '又是你。'],
+    ['林渡的下一条消息：又是你。', '又是你。'],
+    ['现实时间：2026-11-28 周六 20:05。\n上一条消息是三周前的。\n又是你。', '又是你。'],
+    ['又是你。\n\n用户：我来还伞。', '又是你。'],
+  ])('loses it in Chinese, too: %j', (reply, cleaned) => {
+    expect(clean(lin, reply)).toBe(cleaned);
+  });
+
+  it('loses what the tail says, in both languages', () => {
+    for (const [facts, language, text] of [
+      [anna, 'en', 'You again.'],
+      [lin, 'zh', '又是你。'],
+    ] as const) {
+      const tail = renderTail({
+        name: facts.name,
+        user: facts.others[0]!,
+        language,
+        now: new Date('2026-11-28T20:05:00Z'),
+        lastAt: new Date('2026-11-01T20:05:00Z'),
+        timeZone: 'UTC',
+        task: { kind: 'reply' },
+        afterHistory: '',
+      });
+      const said = tail.split('\n').slice(1, -1).join('\n');
+      expect(clean(facts, `${said}\n${text}`)).toBe(text);
+    }
+  });
+
+  it.each([
+    'Come in.\n\nTOM: I come in.',
+    'Come in.\n\ntom: I come in.',
+    'Come in.\nTOM: "I come in."',
+    'Come in.\n\n**OLD PIKE:** Mind the dog.',
+    'Come in.\n\nUser: I come in.',
+    'Come in.\n\nHuman: *comes in*',
+    'Come in.\n\nAssistant: You are welcome here, always.',
+    'Come in.\n\n**User:**',
+  ])('ends at a name in other letters, or at a role: %j', (reply) => {
+    expect(clean(anna, reply)).toBe('Come in.');
+  });
+
+  it.each([
+    'It stands in the roster:\n- Keeper (Tom, #3)\n- Cook (Old Pike, #8)',
+    'The roster hangs here.\n- Keeper (Tom, #3)\n- Cook (Old Pike, #8)',
+    'I drew two names (Tom, #3) and lost the third.',
+    'The keeper is on the list (Tom, third).',
+    '- Rope\n- Candles\n\nThat is all. (She shrugs.)',
+    '"Come in." (She shrugs.)',
+    '"Come in," *she says,* "and wipe your feet."',
+    '(#15) is the one that sticks.',
+    'Your key is the small one (#15)',
+    'Take the third door (#15), then knock.\nTwice.',
+    'The doors are marked. (#15)\n\nYours is the last.',
+    '### Anna Weir\nAge: 34\nHome: the mill',
+    '### Anna Weir\n- Keeps bees\n- Hates visitors',
+    "Anna's next message was short.",
+    'Anna Weir\'s next message: "Bring bread."',
+    'Real time: that is what a clock keeps.',
+    'The message before was three weeks ago.',
+    'Take a seat.\ntom: once a name, now a kettle.',
+    'TOM stands on the crate, in capitals.',
+    'The screen wakes.\n\nUser: Access granted.',
+    'A form lies there.\n\nUser: Dana Reyes\nClearance: 4',
+    'Human: what a word for it.',
+    'Come in.\nUser: I come in.',
+  ])('is not touched by that where it is not sure: %j', (reply) => {
+    expect(clean(anna, reply)).toBe(reply);
+  });
+
+  it('keeps numbers, quotation marks, headings and roles of the card', () => {
+    const numbers = { ...anna, greetings: ['Lot (#4) is yours.'] };
+    expect(clean(numbers, '(#5) Sold. (#5)')).toBe('(#5) Sold. (#5)');
+    const quotes = { ...anna, greetings: ['“You found it,” she says.'] };
+    expect(clean(quotes, '- “You again.” (Anna Weir, #111)')).toBe('“You again.”');
+    const headings = { ...anna, greetings: ['## Anna Weir\nYou found it.'] };
+    expect(clean(headings, '## Anna Weir\nYou again.')).toBe('## Anna Weir\nYou again.');
+    const elf = { ...anna, about: ['She calls everybody Human.'] };
+    expect(clean(elf, 'Halt.\n\nHuman: I halt.')).toBe('Halt.\n\nHuman: I halt.');
+    const macro = { ...anna, about: ['{{char}} likes {{user}}.'] };
+    expect(clean(macro, 'Halt.\n\nUser: I halt.')).toBe('Halt.');
+  });
+
   it('says that it is over where it ends before its end', () => {
     const cleaner = new ReplyCleaner(replyForms(anna));
     expect(cleaner.push('Come in.\nTo')).toBe('Come in.');
@@ -185,6 +300,19 @@ const pieces = fc.constantFrom(
     '林渡',
     '阿宁',
   ],
+  ...[
+    '(#15)',
+    ' (Anna, #3)',
+    '（林渡，#3）',
+    '- ',
+    '“',
+    '”',
+    '### Anna\n',
+    'User: ',
+    "Anna Weir's next message:",
+    '  ',
+  ],
+  ...['Real time: 2026-11-28 Sat 20:05.', 'TOM: ', '\n  ', '('],
   ...['a note', 'Time: 8pm', '说', '。', '.', '　', '\r\n', '🙂', '\t'],
 );
 const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
@@ -237,6 +365,10 @@ const words = fc.constantFrom(
   '“走吧。”',
   '*nods*',
   '(softly)',
+  '- rope',
+  '“rain”',
+  '(#3) of the doors',
+  '（雨停了）',
 );
 const prose = fc
   .array(

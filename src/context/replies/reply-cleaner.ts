@@ -1,4 +1,4 @@
-import { type Adjacent, LineContext } from './line-context.js';
+import { type Adjacent, LineContext, SAID } from './line-context.js';
 import {
   endsLine,
   type NamedLine,
@@ -8,6 +8,14 @@ import {
   readTag,
   readToClosing,
 } from './line-forms.js';
+import {
+  readCitation,
+  readCopiedLine,
+  readListed,
+  readNumbers,
+  readQuoted,
+  readTurn,
+} from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
 
@@ -19,6 +27,8 @@ const LONGEST_GAP = 400;
 export const MOST_HELD = LONGEST_BLOCK + LONGEST_GAP + 1000;
 
 const SPEECH = /["“”«「『'‘(（*_…—]/;
+/** In brackets alone a name, or a number, may be a word of the sentence. */
+const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
 const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
 /** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
@@ -39,6 +49,8 @@ export class ReplyCleaner {
   private state: State = 'start';
   /** The speaker's own name was dropped: further lines may begin with it, too. */
   private named = false;
+  /** Numbers of messages stood at the beginning: they may stand at the end, too. */
+  private numbered = false;
   /** Something was dropped after the last text: white space at the end goes with it. */
   private dropped = false;
   private readonly context = new LineContext();
@@ -80,7 +92,10 @@ export class ReplyCleaner {
   private step(s: Scanner): string {
     if (this.state === 'skipping') return this.skipLine();
     if (isSpace(s.peek())) return this.space(s);
+    if (this.state !== 'skipped' && !this.context.inCode && (this.uncited(s) || this.unnumbered(s)))
+      return '';
     if (this.state === 'text') return this.within(s);
+    if (this.unlisted(s)) return '';
     switch (this.beginning(s)) {
       case 'text':
         this.state = 'text';
@@ -116,7 +131,7 @@ export class ReplyCleaner {
 
   /** Text within a line: all up to white space or what may be a tag. */
   private within(s: Scanner): string {
-    const rest = /^[^\s<]+/.exec(this.pending);
+    const rest = /^[^\s<(（[【［]+/.exec(this.pending);
     if (rest) return this.emit(s, rest[0].length);
     const tag = this.context.inCode ? null : readTag(s, this.forms.tags);
     if (!tag || tag.name === 'source' || !endsLine(s)) return this.emit(s, 1);
@@ -124,6 +139,65 @@ export class ReplyCleaner {
     this.pending = this.pending.slice(s.at);
     this.dropped = true;
     return '';
+  }
+
+  /** Drops `(Name, #12)` at the end of a line. */
+  private uncited(s: Scanner): boolean {
+    if (!this.mayCite || this.context.listed || !readCitation(s, this.forms.members)) return false;
+    if (this.state === 'text') {
+      this.gap = this.gap.replace(/[ \t\u3000]+$/, '');
+      this.pending = this.pending.slice(s.at);
+      this.dropped = true;
+    } else this.dropLine(s);
+    return true;
+  }
+
+  /** Takes the list's mark, and the quotation's, from what names its speaker at its end. */
+  private unlisted(s: Scanner): boolean {
+    if (this.state === 'skipped' || this.context.inCode || !this.mayCite) return false;
+    const { members, quotes } = this.forms;
+    const words =
+      readListed(s, members) ?? (this.state === 'start' && !quotes ? readQuoted(s, members) : null);
+    // An item that is no sentence is one of a list of the story's.
+    if (words === null || (this.state === 'line' && !SAID.test(words.trimEnd()))) {
+      s.at = 0;
+      return false;
+    }
+    this.pending = words + this.pending.slice(s.at);
+    return true;
+  }
+
+  /** Elsewhere a name and a number in brackets may be an item of a list. */
+  private get mayCite(): boolean {
+    const { adjacent } = this.context;
+    return !this.forms.numbers && adjacent !== 'list' && adjacent !== 'fields';
+  }
+
+  /** Drops `(#12)` at the reply's beginning. At the end of a line it is held back: it goes where the reply ends there. */
+  private unnumbered(s: Scanner): boolean {
+    if (this.forms.numbers || !s.attempt(() => readNumbers(s) && this.numbersStandApart(s))) return false;
+    if (this.state === 'start' && !this.continues) {
+      this.dropLine(s);
+      this.numbered = true;
+      return true;
+    }
+    const numbers = this.pending.slice(0, s.at);
+    this.gap += numbers;
+    this.context.text(numbers);
+    this.pending = this.pending.slice(s.at);
+    this.state = 'text';
+    this.dropped = true;
+    return true;
+  }
+
+  /** Whether numbers that were read are no part of a sentence. */
+  private numbersStandApart(s: Scanner): true | null {
+    const { unit } = nextVisible(s);
+    const apart =
+      this.state === 'start' && !this.continues
+        ? unit !== '' && !GOES_ON.test(unit)
+        : endsLine(s) && (this.numbered || this.context.ended);
+    return apart || null;
   }
 
   private emit(s: Scanner, units = s.at): string {
@@ -168,6 +242,7 @@ export class ReplyCleaner {
       return 'dropped';
     }
     if (!forms.labels && readLabel(s)) return 'dropped';
+    if (readCopiedLine(s, forms, state !== 'line', this.dropped)) return 'dropped';
     const own = readNamed(s, [...forms.names.given, ...forms.names.derived], true);
     if (own && this.isOwn(s, own)) {
       this.named = true;
@@ -175,8 +250,7 @@ export class ReplyCleaner {
     }
     if (state === 'skipped') return 'others';
     s.at = 0;
-    const other = readNamed(s, forms.others, false, true);
-    if (!other || !this.isOther(s, other, context.adjacent)) return 'text';
+    if (!this.isOthers(s) && !this.isRole(s)) return 'text';
     return state === 'start' && !this.continues ? 'others' : 'end';
   }
 
@@ -188,13 +262,33 @@ export class ReplyCleaner {
     const given = names.given.some((name) => name.toLowerCase() === found.name.toLowerCase());
     const { unit, newLine, indented } = nextVisible(s);
     // In brackets alone it may be a word of the sentence.
-    if (!found.colon) return given && first && !/[\p{Ll}\d是的之和与乃即为，、,.]/u.test(unit);
+    if (!found.colon) return given && first && !GOES_ON.test(unit);
     if (found.dressed) return true;
     // A letter may begin like this.
     if (newLine) return !indented && !/[见展]/.test(unit);
     if (SPEECH.test(unit)) return true;
     if (/[\p{Ll}\d]/u.test(unit) && !lowerCase && !this.continues) return false;
     return given || names.calledByParts;
+  }
+
+  /** Whether a line begins with another's name. In other letters it has to stand apart, or before speech. */
+  private isOthers(s: Scanner): boolean {
+    const { forms, context, state } = this;
+    const exact = readNamed(s, forms.others, false, true);
+    const found = exact ?? readNamed(s, forms.others, true, true);
+    if (!found || !this.isOther(s, found, context.adjacent)) return false;
+    const begins = state === 'start' && !this.continues;
+    return exact !== null || begins || context.apart || SPEECH.test(nextVisible(s).unit);
+  }
+
+  /** Whether a line begins with `User:` or the like, and somebody speaks there. */
+  private isRole(s: Scanner): boolean {
+    const { forms, context, state } = this;
+    s.at = 0;
+    if (state !== 'line' || !context.apart || context.screen) return false;
+    const found = readNamed(s, forms.roles, false);
+    if (!found || !this.isOther(s, found, context.adjacent)) return false;
+    return SPEECH.test(nextVisible(s).unit) || readTurn(s);
   }
 
   /** Whether a line is another member's, beyond doubt. */

@@ -1,6 +1,9 @@
 import { settleMacros } from '../../text/macros.js';
+import { calledUser } from '../called-user.js';
 import { PROMPT_TAGS } from '../fence.js';
+import { replyTasks } from '../tail.js';
 import { readLabel, readNamed } from './line-forms.js';
+import { readClock, readHeading } from './prompt-forms.js';
 import { Scanner } from './scanner.js';
 import { type SpeakerNames, speakerNames } from './speaker-names.js';
 
@@ -15,6 +18,8 @@ export interface ReplyFacts {
   /** First messages and sample replies or dialogues, with or without their macros settled. */
   greetings: readonly string[];
   examples?: readonly string[];
+  /** What else the card says. */
+  about?: readonly string[];
 }
 
 /** What a reply of a session may hold that is no part of it, and what is the card's own way of writing. */
@@ -22,6 +27,18 @@ export interface ReplyForms {
   names: SpeakerNames;
   /** Names of the others, the longest first, unless the card writes their lines itself. */
   others: readonly string[];
+  /** `User` and the like, where a card knows nobody of that name. */
+  roles: readonly string[];
+  /** Names of all who take part. */
+  members: readonly string[];
+  /** Sentences that ask for a reply. */
+  tasks: readonly string[];
+  /** The card numbers what it writes, as in (#12). */
+  numbers: boolean;
+  /** It writes what is said in quotation marks. */
+  quotes: boolean;
+  /** It writes the speaker's name as a heading. */
+  headings: boolean;
   /** The card begins lines with the speaker's own name. */
   ownLines: boolean;
   /** Tags of ours that the card does not use. */
@@ -35,6 +52,8 @@ export interface ReplyForms {
 /** So much of a card is looked at. */
 const MOST_TEXTS = 40;
 const LONGEST_TEXT = 8000;
+/** Who speaks, as models learn it from transcripts. */
+const ROLES = ['User', 'Human', 'Assistant', 'USER', 'HUMAN', 'ASSISTANT', '用户', '助手'];
 const SPEECH = /^[*_]{0,3}["“”«「『'‘(（*]/;
 
 /** Reads a card's way of writing out of its greetings and examples. */
@@ -60,16 +79,57 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
   const reads = (read: (s: Scanner) => unknown) => lines.some((line) => read(new Scanner(line, true)));
   const scripted =
     reads((s) => readNamed(s, others, false)?.colon) || new Set(lines.flatMap(scriptName)).size > 1;
+  const own = [...names.given, ...names.derived];
+  const members = [...own, ...facts.others.flatMap((name) => [name.trim(), calledUser(name.trim(), 'zh')])];
   const openings = replies.map((text) => /\p{L}/u.exec(text)?.[0] ?? '').filter(Boolean);
   return {
     names,
     others: scripted ? [] : others,
-    ownLines: reads((s) => readNamed(s, [...names.given, ...names.derived], true)),
+    roles: scripted ? [] : rolesUnknownTo(facts),
+    members: longestFirst(members),
+    tasks: facts.others.flatMap((other) =>
+      names.given.flatMap((name) =>
+        [other, calledUser(other, 'zh')].flatMap((user) => replyTasks(name, user)),
+      ),
+    ),
+    numbers: replies.some((text) => /#\d/.test(text)),
+    quotes: replies.some((text) => /["“”«「『]/.test(text)),
+    headings: reads((s) => readHeading(s, own)),
+    ownLines: reads((s) => readNamed(s, own, true)),
     tags: PROMPT_TAGS.filter((tag) => !replies.some((text) => text.toLowerCase().includes(`<${tag}>`))),
-    labels: reads(readLabel),
+    labels: reads(readLabel) || reads(readClock),
     lowerCase: openings.length > 0 && openings.every((letter) => /\p{Ll}/u.test(letter)),
   };
 }
+
+/** The roles by whose name the card calls nobody and nothing. */
+function rolesUnknownTo({
+  name,
+  nickname,
+  aliases,
+  others,
+  greetings,
+  examples,
+  about,
+}: ReplyFacts): string[] {
+  const texts = [
+    name,
+    nickname,
+    ...(aliases ?? []),
+    ...others,
+    ...greetings,
+    ...(examples ?? []),
+    ...(about ?? []),
+  ];
+  const known = texts.map((text) => (text ?? '').replace(/\{\{[^{}]*\}\}/g, ' ').toLowerCase());
+  return ROLES.filter((role) => {
+    const word = new RegExp(/[a-z]/i.test(role) ? `\\b${role.toLowerCase()}\\b` : role);
+    return !known.some((text) => word.test(text));
+  });
+}
+
+const longestFirst = (names: readonly string[]) =>
+  [...new Set(names)].filter((name) => /[\p{L}\p{N}]/u.test(name)).sort((a, b) => b.length - a.length);
 
 /** Whose line it is, where it begins like one of a play: a name, a colon, and speech. */
 function scriptName(line: string): string[] {

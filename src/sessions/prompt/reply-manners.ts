@@ -40,7 +40,14 @@ export class ReplyManners {
     ]);
     const texts = begun === null ? greetings : [begun, ...greetings];
     const manner = {
-      forms: replyForms({ name, ...(nickname ? { nickname } : {}), others, greetings: texts, examples }),
+      forms: replyForms({
+        name,
+        ...(nickname ? { nickname } : {}),
+        others,
+        greetings: texts,
+        examples,
+        about,
+      }),
       machine: speaksOfMachines([name, ...texts, ...examples, ...about]),
     };
     this.kept.set(key, manner);
