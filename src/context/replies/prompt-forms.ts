@@ -48,7 +48,7 @@ export function readCitation(s: Scanner, members: readonly string[]): true | nul
  * The words of `- words (Name, #12)`, as recalled messages are listed, up to what names the speaker. Lines that go on
  * with them are set in.
  */
-export function readListed(s: Scanner, members: readonly string[]): string | null {
+function readListed(s: Scanner, members: readonly string[]): string | null {
   return s.attempt(() => {
     if (!s.word('- ')) return null;
     const from = s.at;
@@ -62,7 +62,7 @@ export function readListed(s: Scanner, members: readonly string[]): string | nul
 }
 
 /** The words of `"words" (Name, #12)`, up to what names the speaker; null where the quotation ends before. */
-export function readQuoted(s: Scanner, members: readonly string[]): string | null {
+function readQuoted(s: Scanner, members: readonly string[]): string | null {
   return s.attempt(() => {
     const close = QUOTES[s.peek()];
     if (!close) return null;
@@ -73,6 +73,18 @@ export function readQuoted(s: Scanner, members: readonly string[]): string | nul
     const after = s.run(isSpace, 4);
     return words && isCited(s, members) ? words + after : null;
   });
+}
+
+/**
+ * A recalled message that a reply repeats: its words, up to what names the speaker. Further down, an item that is no
+ * sentence is one of a list of the story's.
+ */
+export function readRecalled(s: Scanner, { members, quotes }: ReplyForms, first: boolean): string | null {
+  const listed = s.attempt(() => {
+    const words = readListed(s, members);
+    return words !== null && (first || SAID.test(words.trimEnd())) ? words : null;
+  });
+  return listed ?? (first && !quotes ? readQuoted(s, members) : null);
 }
 
 function isCited(s: Scanner, members: readonly string[]): boolean {
@@ -163,8 +175,8 @@ export function readCopiedLine(s: Scanner, forms: ReplyForms, first: boolean, af
 
 /** Whether what follows `User:` is somebody's turn: a name alone, or before another field, is who is logged in. */
 export function readTurn(s: Scanner): boolean {
-  if (nextVisible(s).newLine) return true;
   const inLine = (unit: string) => unit !== '\n';
+  if (nextVisible(s).newLine) return (s.run(isSpace, 32), !isField(s.run(inLine, SHOWN)));
   const words = s.run(inLine, LONGEST_NOTE).trim();
   if (s.one('\n') && isField(s.run(inLine, SHOWN))) return false;
   return words === '' || SAID.test(words) || words.split(/\s+/).length > 3;

@@ -201,6 +201,7 @@ describe('a reply', () => {
     'Come in.\n\nHuman: *comes in*',
     'Come in.\n\nAssistant: You are welcome here, always.',
     'Come in.\n\n**User:**',
+    'Come in.\n\nUser:\nI come in.',
   ])('ends at a name in other letters, or at a role: %j', (reply) => {
     expect(clean(anna, reply)).toBe('Come in.');
   });
@@ -228,6 +229,7 @@ describe('a reply', () => {
     'The screen wakes.\n\nUser: Access granted.',
     'A form lies there.\n\nUser: Dana Reyes\nClearance: 4',
     'Human: what a word for it.',
+    'A form lies there.\n\nUser:\nClearance: 4',
     'Come in.\nUser: I come in.',
   ])('is not touched by that where it is not sure: %j', (reply) => {
     expect(clean(anna, reply)).toBe(reply);

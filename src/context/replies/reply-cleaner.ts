@@ -1,4 +1,4 @@
-import { type Adjacent, LineContext, SAID } from './line-context.js';
+import { type Adjacent, LineContext } from './line-context.js';
 import {
   endsLine,
   type NamedLine,
@@ -8,14 +8,7 @@ import {
   readTag,
   readToClosing,
 } from './line-forms.js';
-import {
-  readCitation,
-  readCopiedLine,
-  readListed,
-  readNumbers,
-  readQuoted,
-  readTurn,
-} from './prompt-forms.js';
+import { readCitation, readCopiedLine, readNumbers, readRecalled, readTurn } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
 
@@ -155,14 +148,8 @@ export class ReplyCleaner {
   /** Takes the list's mark, and the quotation's, from what names its speaker at its end. */
   private unlisted(s: Scanner): boolean {
     if (this.state === 'skipped' || this.context.inCode || !this.mayCite) return false;
-    const { members, quotes } = this.forms;
-    const words =
-      readListed(s, members) ?? (this.state === 'start' && !quotes ? readQuoted(s, members) : null);
-    // An item that is no sentence is one of a list of the story's.
-    if (words === null || (this.state === 'line' && !SAID.test(words.trimEnd()))) {
-      s.at = 0;
-      return false;
-    }
+    const words = readRecalled(s, this.forms, this.state === 'start');
+    if (words === null) return false;
     this.pending = words + this.pending.slice(s.at);
     return true;
   }
@@ -287,7 +274,9 @@ export class ReplyCleaner {
     s.at = 0;
     if (state !== 'line' || !context.apart || context.screen) return false;
     const found = readNamed(s, forms.roles, false);
-    if (!found || !this.isOther(s, found, context.adjacent)) return false;
+    if (!found?.colon) return false;
+    const alone = context.adjacent === 'none' && nextVisible(s).newLine;
+    if (!alone && !this.isOther(s, found, context.adjacent)) return false;
     return SPEECH.test(nextVisible(s).unit) || readTurn(s);
   }
 
