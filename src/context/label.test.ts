@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gap } from './gap.js';
 import { dayLabel } from './label.js';
-import { renderTail } from './tail.js';
+import { renderTail } from './parts/tail.js';
 
 const ZONE = 'Asia/Shanghai';
 const at = (iso: string) => new Date(iso);

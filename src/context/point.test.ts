@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/search/slices.js';
 import { settling } from '../text/macros.js';
-import { renderSheet } from './system-prompt.js';
-import { renderSources } from './source-text.js';
+import { renderSheet } from './parts/system-prompt.js';
+import { renderSources } from './parts/source-text.js';
 import { sheetAsOf } from './point.js';
 
 const STORY = '6f1c5d2e-0000-4000-8000-000000000001';

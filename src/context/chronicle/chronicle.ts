@@ -1,7 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { fenced } from '../fence.js';
 import { day } from '../label.js';
-import { type PinnedMessage, renderPins } from '../pins.js';
+import { type PinnedMessage, renderPins } from '../parts/pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */
 export interface ChronicleEntryText {

@@ -10,7 +10,7 @@ import {
 } from './chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
 import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
-import { renderRulesInTail, renderSettledRules } from '../rules.js';
+import { renderRulesInTail, renderSettledRules } from '../parts/rules.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
 const histories = fc

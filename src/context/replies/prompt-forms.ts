@@ -1,4 +1,4 @@
-import { CLOCK_LABELS } from '../tail.js';
+import { CLOCK_LABELS } from '../parts/tail.js';
 import { isField, SAID } from './line-context.js';
 import { CLOSING, DATED, DIGIT, endsLine, MARK, nextVisible, readDate, readNamed } from './line-forms.js';
 import type { ReplyForms } from './reply-forms.js';

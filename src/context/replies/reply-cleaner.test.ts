@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { renderTail } from '../tail.js';
+import { renderTail } from '../parts/tail.js';
 import { MOST_HELD, ReplyCleaner } from './reply-cleaner.js';
 import { type ReplyFacts, replyForms } from './reply-forms.js';
 

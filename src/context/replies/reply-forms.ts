@@ -1,7 +1,7 @@
 import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../called-user.js';
 import { PROMPT_TAGS } from '../fence.js';
-import { replyTasks } from '../tail.js';
+import { replyTasks } from '../parts/tail.js';
 import { readLabel, readNamed } from './line-forms.js';
 import { readClock, readHeading } from './prompt-forms.js';
 import { Scanner } from './scanner.js';

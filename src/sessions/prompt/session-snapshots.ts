@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { StandingRule } from '../../context/rules.js';
+import type { StandingRule } from '../../context/parts/rules.js';
 import { describe } from '../../http/problem.filter.js';
 import { PreparedStatements } from '../../database/prepared.js';
 import type { MemberView } from '../../contracts/session.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
-import type { StandingRule } from '../../context/rules.js';
+import type { StandingRule } from '../../context/parts/rules.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MemberView, SourceAbsence } from '../../contracts/session.js';
 import type { Persona } from '../../contracts/persona.js';

@@ -1,8 +1,8 @@
-import type { Sheet } from '../contracts/sheet.js';
-import { fenced } from './fence.js';
-import { gap } from './gap.js';
-import { day, timeOfDay } from './label.js';
-import { wallMinutes } from './when/zone.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import { fenced } from '../fence.js';
+import { gap } from '../gap.js';
+import { day, timeOfDay } from '../label.js';
+import { wallMinutes } from '../when/zone.js';
 
 /** What a reply is to be. */
 export type TailTask =

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { sheetSchema } from '../contracts/sheet.js';
-import { settling } from '../text/macros.js';
+import { sheetSchema } from '../../contracts/sheet.js';
+import { settling } from '../../text/macros.js';
 import { renderSheet } from './system-prompt.js';
 
 it('a system prompt is made with a rest for each claim and each macro', () => {

@@ -1,6 +1,6 @@
-import type { Sheet } from '../contracts/sheet.js';
-import { fenced } from './fence.js';
-import type { Work } from '../text/search/slices.js';
+import type { Sheet } from '../../contracts/sheet.js';
+import { fenced } from '../fence.js';
+import type { Work } from '../../text/search/slices.js';
 
 /** Who plays, as the frame names them. */
 export interface Players {
