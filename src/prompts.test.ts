@@ -11,7 +11,7 @@ import { renderRecalledPassages } from './context/recall/recalled-passages.js';
 import { renderRecalled } from './context/recall/recalled.js';
 import { renderRulesInTail, renderSettledRules } from './context/parts/rules.js';
 import { renderSources } from './context/parts/source-text.js';
-import { renderSheet } from './context/parts/system-prompt.js';
+import { renderSheet } from './context/parts/sheet.js';
 import { renderTail, type TailTask } from './context/parts/tail.js';
 import { WRITING } from './sheets/writing-words.js';
 import { settling } from './text/macros.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CLAIM_PARTS, type Claim, sheetSchema } from '../contracts/sheet.js';
 import { atOnce } from '../text/search/slices.js';
 import { settling } from '../text/macros.js';
-import { renderSheet } from './parts/system-prompt.js';
+import { renderSheet } from './parts/sheet.js';
 import { renderSources } from './parts/source-text.js';
 import { sheetAsOf } from './point.js';
 

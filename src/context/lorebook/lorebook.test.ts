@@ -7,7 +7,7 @@ import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId } from './activation.js';
 import { activated, type Entry, isPinnable, renderActivated, type Said, activateLore } from './lorebook.js';
 import { settling } from '../../text/macros.js';
-import { renderSheet } from '../parts/system-prompt.js';
+import { renderSheet } from '../parts/sheet.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
   ({ keys, content, ...more }) as Entry;

@@ -13,7 +13,7 @@ import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/l
 import { pinsThatFit } from '../../context/parts/pins.js';
 import { type FrameLength, frameLengthFor, renderFrame } from '../../context/parts/frame.js';
 import { joinPrefix } from '../../context/parts/prompt-prefix.js';
-import { SYSTEM_PROMPT_FORMAT, renderSheet } from '../../context/parts/system-prompt.js';
+import { SYSTEM_PROMPT_FORMAT, renderSheet } from '../../context/parts/sheet.js';
 import { renderSources } from '../../context/parts/source-text.js';
 import { sheetAsOf } from '../../context/point.js';
 import { commonPrefix } from '../../context/prefix.js';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { settling } from '../../text/macros.js';
-import { renderSheet } from './system-prompt.js';
+import { renderSheet } from './sheet.js';
 
 it('a system prompt is made with a rest for each claim and each macro', () => {
   const identity = Array.from({ length: 100 }, (_, n) => ({
