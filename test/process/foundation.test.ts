@@ -128,7 +128,7 @@ describe('the embedded database', () => {
     process.kill(Number(postmaster), 'SIGKILL');
     const away = await server.call('GET', '/health/ready');
     if (away.status !== 200) expect([away.status, away.body.code]).toEqual([503, 'database_away']);
-    expect((await turn).body.reply).toMatchObject({ content: reply, status: 'complete' });
+    expect((await turn).body).toMatchObject({ reply: { content: reply, status: 'complete' } });
     const { items } = (await server.call('GET', path)).body;
     expect(items.map(({ content }: { content: string }) => content)).toEqual(['Tell me.', reply]);
     expect((await server.call('POST', path, { text: 'And?' })).status).toBe(200);

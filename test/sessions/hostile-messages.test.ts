@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { fencedMessage } from '../../src/context/fence.js';
 import type { Receipt } from '../../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -39,7 +40,8 @@ describe('messages and models that mean no good', () => {
     expect(body.message.content).toBe(kept ?? text);
     const { messages } = streamed();
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
-    expect(messages[1]!.content).toContain(kept ?? text);
+    // A tag of ours is written with other brackets when it is sent.
+    expect(messages[1]!.content).toContain(fencedMessage(kept ?? text));
     const next = (await say(id, 'And?')).body;
     expect(next.receipt).toMatchObject({ messagesVerbatim: 3, messagesTotal: 3 });
     expect(next.receipt.prefixMovedBy).toBeUndefined();
@@ -78,7 +80,7 @@ describe('messages and models that mean no good', () => {
     expect(groups.length).toBeGreaterThan(600);
     groups.slice(0, -1).forEach(({ role, texts }, n) => {
       expect(history[n]!.role).toBe(role);
-      const whole = texts.join('\n\n');
+      const whole = fencedMessage(texts.join('\n\n'));
       expect(n ? history[n]!.content : history[n]!.content.slice(-whole.length)).toBe(whole);
     });
   });

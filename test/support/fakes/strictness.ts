@@ -70,7 +70,7 @@ export function objection(body: Body, strict: Strictness): string | undefined {
     if (!messages.some(({ role }) => role === 'user')) return 'No user query found in messages.';
   }
   if (strict.emptyContent) {
-    const n = messages.findIndex(({ content }) => typeof content !== 'string' || content.trim() === '');
+    const n = messages.findIndex(({ content }) => textOf(content).trim() === '');
     if (n >= 0) return `messages.${n}: all messages must have non-empty content`;
   }
   if (strict.alternation) {
@@ -85,6 +85,13 @@ export function objection(body: Body, strict: Strictness): string | undefined {
     if (wrong) return `Invalid schema for response_format '${format.name}': ${wrong}`;
   }
   return undefined;
+}
+
+/** The text of a message, which may come in parts. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const parts = Array.isArray(content) ? (content as { text?: unknown }[]) : [];
+  return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }
 
 type Node = Record<string, unknown>;
