@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
+import { mayPass } from '../../http/problem.filter.js';
 import { Admission, type IncomingMessage } from './admission.js';
 import { type SessionEvent, SessionBus } from '../bus/session-bus.js';
 import { MessageRepository } from '../story/message.repository.js';
@@ -31,6 +33,9 @@ export interface WholeReply {
 
 /** How a turn stands that nothing is heard of: how it ended as the event that told it, which may be years ago. */
 type State = SessionEvent | 'open' | 'gone';
+
+/** After waits that double up to this, a database is given up. */
+const LONGEST_PAUSE_MS = 6400;
 
 /** Talking where one request waits for its reply. */
 @Injectable()
@@ -87,7 +92,13 @@ export class TalkService {
       const leave = () => wake();
       gone.addEventListener('abort', leave);
       stop.push(seen, () => gone.removeEventListener('abort', leave));
-      const next = () => heard.shift() ?? (over ? this.over(ownerId, sessionId, turnId) : null);
+      const next = async () => {
+        const event = heard.shift();
+        if (event || !over) return event ?? null;
+        const last = await this.over(ownerId, sessionId, turnId);
+        // What was heard meanwhile knows better.
+        return heard.shift() ?? last;
+      };
       const events = (async function* () {
         try {
           while (!gone.aborted) {
@@ -112,7 +123,7 @@ export class TalkService {
 
   /** How a turn ended that is heard of no more. */
   private async over(ownerId: string, sessionId: string, turnId: string): Promise<SessionEvent> {
-    const state = await this.look(ownerId, turnId);
+    const state = await this.lookPatiently(ownerId, turnId);
     if (typeof state !== 'string') return state;
     const { code, message } =
       state === 'open'
@@ -123,6 +134,18 @@ export class TalkService {
         : new Problem('not_found', 'This turn, or its conversation, was deleted before it was answered.');
     const body = { turnId, sessionId, code, message, retryable: false, partial: '' };
     return { sessionId, name: 'turn.failed', body };
+  }
+
+  /** Looks a turn up, again and again while the database is away: the turn may be going on. */
+  private async lookPatiently(ownerId: string, turnId: string): Promise<State> {
+    for (let pause = 100; ; pause *= 2) {
+      try {
+        return await this.look(ownerId, turnId);
+      } catch (error) {
+        if (!mayPass(error) || pause > LONGEST_PAUSE_MS) throw error;
+        await sleep(pause);
+      }
+    }
   }
 
   /** Looks a turn up once for all who ask at the same time. */
