@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { describe } from '../../http/problem.filter.js';
 
 /** Ratios that a tokenizer can have; what lies outside is a server that cuts, or counts nonsense. */
 const LOWEST = 0.6;
@@ -14,6 +15,7 @@ const WORTH_STORING = 0.01;
 /** What a model counts for a token that was estimated: learned from what its provider reports, kept in the database. */
 @Injectable()
 export class Calibrations {
+  private readonly logger = new Logger(Calibrations.name);
   private readonly known = new Map<string, Promise<{ ratio: number; samples: number }>>();
 
   constructor(@InjectDataSource() private readonly database: DataSource) {}
@@ -23,9 +25,21 @@ export class Calibrations {
     return (await this.of(model)).ratio;
   }
 
-  /** @param estimated by our own count, without the factor */
+  /**
+   * Never throws: a reply is whole without it.
+   *
+   * @param estimated by our own count, without the factor
+   */
   async learn(model: string, estimated: number, reported: number | null): Promise<void> {
     if (reported === null || estimated < SHORTEST) return;
+    try {
+      await this.keep(model, estimated, reported);
+    } catch (error) {
+      this.logger.warn(`What a model counts could not be kept: ${describe(error)}`);
+    }
+  }
+
+  private async keep(model: string, estimated: number, reported: number): Promise<void> {
     const seen = reported / estimated;
     if (!(seen >= LOWEST && seen <= HIGHEST)) return;
     const { ratio, samples } = await this.of(model);
