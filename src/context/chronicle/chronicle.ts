@@ -69,10 +69,10 @@ export function renderChronicle(
 ): string {
   if (!entries.length) return '';
   const words = WORDS[language];
-  const blocks = entries.map(({ toSeq }, n) => {
+  const blocks = entries.map((entry, n) => {
     const since = n ? entries[n - 1]!.toSeq : 0;
-    const here = pins.filter(({ seq }) => seq > since && (seq <= toSeq || n === entries.length - 1));
-    return [renderEntry(entries[n]!, timeZone, language), renderPins(here, language, timeZone)]
+    const here = pins.filter(({ seq }) => seq > since && (seq <= entry.toSeq || n === entries.length - 1));
+    return [renderEntry(entry, timeZone, language), renderPins(here, language, timeZone)]
       .filter(Boolean)
       .join('\n');
   });

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { sheetManner } from '../../characters/sheets.repository.js';
+import { calledUser } from '../../context/called-user.js';
 import { speaksOfMachines } from '../../context/replies/refusal.js';
 import { type ReplyForms, replyForms } from '../../context/replies/reply-forms.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
@@ -63,10 +64,12 @@ export class ReplyManners {
   }
 }
 
-/** The names of all but one, the persona's first. */
-function othersOf({ members, persona }: SessionSnapshot, id: string): string[] {
+/** The names of all but one, the persona's first; by whatever name the prompt calls the persona, too. */
+function othersOf({ members, persona, prefix }: SessionSnapshot, id: string): string[] {
   const others = members.filter((member) => member.id !== id);
   const names = others.map((member) => (member.kind === 'persona' ? persona.name : member.name));
   const first = others.findIndex(({ kind }) => kind === 'persona');
-  return first > 0 ? [names[first]!, ...names.filter((_, n) => n !== first)] : names;
+  const called = first < 0 ? [] : [calledUser(persona.name, prefix.language)];
+  const ordered = first > 0 ? [names[first]!, ...names.filter((_, n) => n !== first)] : names;
+  return [...new Set([...ordered, ...called])];
 }

@@ -211,7 +211,12 @@ export class TailBuilder {
     if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
     const growth = macroRoom();
     const settle = (text: string) =>
-      settling(text, { ...names, random: seeded(snapshot.id + text), room: growth });
+      settling(text, {
+        ...names,
+        user: calledUser(names.user, snapshot.prefix.language),
+        random: seeded(snapshot.id + text),
+        room: growth,
+      });
     return {
       text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
       activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
