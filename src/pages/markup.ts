@@ -60,12 +60,20 @@ export function parseMarkup(markup: string): CheerioAPI {
   return load(plainMarkup(markup), { xml: { xmlMode: false, decodeEntities: true, encodeEntities: 'utf8' } });
 }
 
-/** All elements at and below these nodes, in the order of the document. */
+/**
+ * All elements at and below these nodes, in the order of the document. Without recursion: generators within generators
+ * pass each element up through as many as it lies deep.
+ */
 export function* elements(nodes: readonly Node[]): Generator<Element> {
-  for (const node of nodes) {
-    if (node.type !== 'tag') continue;
-    yield node;
-    yield* elements(node.children);
+  const open = [{ nodes, at: 0 }];
+  while (open.length > 0) {
+    const level = open.at(-1)!;
+    const node = level.nodes[level.at++];
+    if (!node) open.pop();
+    else if (node.type === 'tag') {
+      yield node;
+      open.push({ nodes: node.children, at: 0 });
+    }
   }
 }
 
