@@ -12,6 +12,7 @@ import { LoreActivations1839000000000 } from '../../migrations/1839000000000-lor
 import { SourceAbsence1841000000000 } from '../../migrations/1841000000000-source-absence.js';
 import { CleanedReplies1842000000000 } from '../../migrations/1842000000000-cleaned-replies.js';
 import { FrameLast1843000000000 } from '../../migrations/1843000000000-frame-last.js';
+import { TypedTitles1843500000000 } from '../../migrations/1843500000000-typed-titles.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -27,6 +28,7 @@ const MIGRATIONS = [
   SourceAbsence1841000000000,
   CleanedReplies1842000000000,
   FrameLast1843000000000,
+  TypedTitles1843500000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

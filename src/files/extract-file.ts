@@ -23,6 +23,8 @@ import { readZip } from './zip-of-texts.js';
 
 /** What is known of a file beside its name and bytes. */
 export interface Known {
+  /** What a person calls it; an archive's texts keep their own. */
+  title?: string;
   /** Where it was fetched from, and the encoding that it was said to be in there. */
   url?: string;
   charset?: string;
@@ -36,14 +38,14 @@ export interface Known {
  */
 export async function extractFile(name: string, bytes: Uint8Array, known: Known = {}): Promise<Extracted[]> {
   if (bytes.length === 0) throw new Problem('file_not_text', 'This file is empty: there is nothing in it.');
-  const { url, encoding } = known;
+  const { title, url, encoding } = known;
   const kind = await kindOf(name, bytes);
   const texts =
     kind === 'zip'
       ? await readZip(bytes, async (inner, content) =>
           extract(await kindOf(inner, content), inner, content, encoding === undefined ? {} : { encoding }),
         )
-      : [await extract(kind, name, bytes, known)];
+      : [{ ...(await extract(kind, name, bytes, known)), ...(title && { title }) }];
   return url === undefined ? texts : texts.map((text) => ({ ...text, url }));
 }
 

@@ -95,9 +95,15 @@ export class IngestsController {
     @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
     @UploadedFiles() uploads: UploadedFile[] = [],
   ): Promise<{ id: string }> {
+    const { title, text } = body;
     const files: NewFile[] = [...uploads];
-    if (body.text?.trim())
-      files.push({ name: `${body.title || firstLine(body.text)}.txt`, bytes: Buffer.from(body.text) });
+    if (text?.trim())
+      files.push({
+        name: `${title || firstLine(text)}.txt`,
+        bytes: Buffer.from(text),
+        ...(title && { title }),
+      });
+    else if (title && files.length === 1) files[0] = { ...files[0]!, title };
     const urls = [...new Set([body.url ?? '', ...(body.urls ?? [])])].filter((url) => url !== '');
     if (!urls.length && !files.length) {
       throw new Problem(
@@ -108,7 +114,7 @@ export class IngestsController {
     const character = body.characterId ? await this.characters.summary(ownerId, body.characterId) : null;
     const wanted = character?.name ?? body.name;
     const id = await this.store.create(ownerId, {
-      title: body.title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,
+      title: title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,
       urls,
       subpages: body.subpages ?? false,
       files,

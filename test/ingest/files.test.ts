@@ -84,9 +84,9 @@ describe('files of every kind', () => {
           ]),
         },
       ],
-      { name: 'Martha Quill', title: 'Pasted', text: tells('fond of plums').join('\n\n') },
+      { name: 'Martha Quill', title: 'Pasted', text: ['# Plums', ...tells('fond of plums')].join('\n\n') },
     );
-    expect(done).toMatchObject({ status: 'done', characterIds: [expect.any(String)] });
+    expect(done).toMatchObject({ status: 'done', title: 'Pasted', characterIds: [expect.any(String)] });
     const sources = await Promise.all(
       done.sourceIds.map(async (id) => (await server.call('GET', `/api/sources/${id}`)).body),
     );

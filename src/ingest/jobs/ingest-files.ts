@@ -7,8 +7,8 @@ import { IngestFile, IngestFilePiece } from './ingest.entity.js';
 /** In bytes, of the pieces that a file is stored in. */
 export const PIECE = 2 * 1024 * 1024;
 
-/** A file that is handed in: in memory, or on disk. */
-export type NewFile = { name: string } & ({ bytes: Buffer } | { path: string });
+/** A file that is handed in: in memory, or on disk; the title is a person's word. */
+export type NewFile = { name: string; title?: string } & ({ bytes: Buffer } | { path: string });
 
 /** What was handed in, kept in pieces: the database and this process never hold a large file as a whole. */
 @Injectable()
@@ -18,7 +18,7 @@ export class IngestFiles {
   /** @param bytes in pieces of some size, at best `PIECE` */
   async add(
     manager: EntityManager,
-    file: { ingestId: string; n: number; name: string; url?: string | null },
+    file: { ingestId: string; n: number; name: string; title?: string | null; url?: string | null },
     bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   ): Promise<void> {
     const { ingestId, n } = file;

@@ -91,7 +91,8 @@ export class IngestStore {
       });
       const ingestId = (made.identifiers[0] as { id: string }).id;
       for (const [n, file] of (wish.files ?? []).entries()) {
-        await this.files.add(manager, { ingestId, n, name: file.name }, bytesIn(file));
+        const { name, title } = file;
+        await this.files.add(manager, { ingestId, n, name, ...(title && { title }) }, bytesIn(file));
       }
       return ingestId;
     });

@@ -151,6 +151,10 @@ export class IngestFile {
   @Column('text')
   name!: string;
 
+  /** What a person called it. */
+  @Column('text', { nullable: true })
+  title!: string | null;
+
   /** Where it was fetched from. */
   @Column('text', { nullable: true })
   url!: string | null;

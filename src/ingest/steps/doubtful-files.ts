@@ -36,10 +36,10 @@ export class DoubtfulFiles {
   async readAgain(ingest: Ingest, signal: AbortSignal): Promise<void> {
     const chosen = new Map<number, { encoding: string; kind: 'link' | 'file'; taken: ExtractedText[] }>();
     for (const file of await this.files.of(ingest.id)) {
-      const { n, name, url, encoding } = file;
+      const { n, name, title, url, encoding } = file;
       const doubt = ingest.doubts.find((one) => one.file === n);
       if (!doubt || encoding === null || encoding === doubt.encoding) continue;
-      const known = { encoding, ...(url !== null && { url }) };
+      const known = { encoding, ...(title !== null && { title }), ...(url !== null && { url }) };
       const taken = await this.attempts.call(
         ingest,
         { key: `decode ${n}`, name, change: { step: 'decode', progress: 0.2, message: name } },

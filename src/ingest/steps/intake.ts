@@ -45,7 +45,8 @@ export class Intake {
     const taken = [...linked, ...(await this.takeFiles(ingest, files, signal))];
     unread.push(...taken.flatMap(leftOutOf));
     const doubts: Ingest['doubts'] = [];
-    const title = taken[0]?.texts[0]?.extracted.title || ingest.title;
+    const typed = files.find((file) => file.title !== null)?.title;
+    const title = typed ?? (taken[0]?.texts[0]?.extracted.title || ingest.title);
     // what a file leads to is nobody's wish to go there
     const found = offersOf(linked.flatMap(({ texts }) => texts.map(({ extracted }) => extracted)));
     const offers = ingest.subpages ? chosenByThemselves(found) : found;
@@ -108,14 +109,14 @@ export class Intake {
   ): Promise<IntakeTexts[]> {
     const taken: IntakeTexts[] = [];
     for (const file of files) {
-      const { n, name } = file;
+      const { n, name, title } = file;
       const progress = 0.1 + (0.2 * n) / files.length;
       const texts = await this.attempts.call(
         ingest,
         { key: `decode ${n}`, name, change: { step: 'decode', progress, message: name } },
         FILES,
         'takeFile',
-        [name, this.files.bytesOf(file)],
+        [name, this.files.bytesOf(file), title === null ? {} : { title }],
         signal,
       );
       taken.push({ kind: 'file', n, name, texts });
