@@ -4,12 +4,12 @@
 CREATE OR REPLACE FUNCTION finish_turn(
   turn uuid, turn_status text, turn_receipt jsonb, problem jsonb,
   reply uuid, reply_text text, reply_raw text, reply_tokens int, reply_status text,
-  session uuid, bytes bigint, hash bytea, opening uuid, after int, upto int, carried_on text, tail_text text,
+  session uuid, bytes bigint, hash bytea, prefix uuid, after int, upto int, carried_on text, tail_text text,
   OUT ended boolean, OUT restored uuid
 ) LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE turns t SET status = turn_status, receipt = turn_receipt, error = problem, finished_at = now(), holder = NULL,
-      opening_id = opening, after_seq = after, upto_seq = upto, base = carried_on, tail = tail_text, sent_hash = hash
+      prompt_prefix_id = prefix, after_seq = after, upto_seq = upto, base = carried_on, tail = tail_text, sent_hash = hash
     WHERE t.id = turn AND t.status = 'running';
   ended := FOUND;
   IF NOT ended THEN

@@ -43,7 +43,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
   { name: 'pins', mine: ofBranch, order: 'branch_id, seq' },
   { name: 'lore_activations', formerly: 'told_entries', mine: ofBranch, order: 'branch_id, entry, seq' },
-  { name: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
+  { name: 'prompt_prefixes', formerly: 'openings', mine: of('session_id', 'sessions'), order: 'id' },
   {
     name: 'turns',
     ...OWNED_OF_SESSION,

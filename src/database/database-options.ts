@@ -13,6 +13,7 @@ import { SourceAbsence1841000000000 } from '../../migrations/1841000000000-sourc
 import { CleanedReplies1842000000000 } from '../../migrations/1842000000000-cleaned-replies.js';
 import { FrameLast1843000000000 } from '../../migrations/1843000000000-frame-last.js';
 import { TypedTitles1843500000000 } from '../../migrations/1843500000000-typed-titles.js';
+import { PromptPrefixes1845000000000 } from '../../migrations/1845000000000-prompt-prefixes.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -29,6 +30,7 @@ const MIGRATIONS = [
   CleanedReplies1842000000000,
   FrameLast1843000000000,
   TypedTitles1843500000000,
+  PromptPrefixes1845000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

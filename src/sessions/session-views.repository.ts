@@ -40,13 +40,13 @@ const LAST_LINE = 160;
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
     s.branch_id, s.token_budget, s.note,
-    s.up_to_section, s.up_to_title, s.pin_source, o.source AS source_pinned, o.source_absence,
+    s.up_to_section, s.up_to_title, s.pin_source, prefix.source AS source_pinned, prefix.source_absence,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
   FROM sessions s
   JOIN characters c ON c.id = s.character_id
   JOIN branches b ON b.id = s.branch_id
-  LEFT JOIN openings o ON o.id = s.opening_id
+  LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
   LEFT JOIN LATERAL (
     SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
     WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1

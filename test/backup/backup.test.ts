@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { BACKUP_TABLES, LEFT_OUT } from '../../src/backup/backup-tables.js';
-import { columnsOf, ROWS, type TableName } from '../../src/backup/rows/row-schemas.js';
+import { Mended } from '../../src/backup/rows/row-columns.js';
+import { columnsOf, ROWS, shapeOf, type TableName } from '../../src/backup/rows/row-schemas.js';
 import type { MessageView } from '../../src/contracts/message.js';
 import type { Receipt } from '../../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
@@ -92,7 +93,7 @@ describe('a backup', () => {
       'pins',
       'branches',
       'branch_segments',
-      'openings',
+      'prompt_prefixes',
       'turns',
       'messages',
       'rules',
@@ -189,6 +190,29 @@ describe('a backup', () => {
       const there = rows.filter((row) => row.table === table && !elsewhere.includes(row.column));
       expect([table, columnsOf(table).sort()]).toEqual([table, there.map(({ column }) => column).sort()]);
     }
+  });
+
+  it('takes every word that a column of the database may hold', async () => {
+    const database = new pg.Client(here.databaseUrl);
+    await database.connect();
+    const { rows } = await database.query<{ table: TableName; definition: string }>(
+      `SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+       WHERE contype = 'c' AND conrelid::regclass::text = ANY($1)`,
+      [Object.keys(ROWS)],
+    );
+    await database.end();
+    const words = rows.flatMap(({ table, definition }) => {
+      const column = /\((\w+) = ANY \(ARRAY\[/.exec(definition)?.[1];
+      return column && columnsOf(table).includes(column)
+        ? [...definition.matchAll(/'(\w+)'::text/g)].map(([, word]) => [table, column, word!] as const)
+        : [];
+    });
+    expect(words).toContainEqual(['turns', 'kind', 'regenerate']);
+    const refused = words.filter(([table, column, word]) => {
+      const read = shapeOf(table)[column]!.safeParse(word);
+      return !read.success || read.data instanceof Mended;
+    });
+    expect(refused).toEqual([]);
   });
 
   it('that is broken, cut, or none is refused, and nothing is put back', async () => {

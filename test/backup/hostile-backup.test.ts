@@ -80,7 +80,12 @@ describe('an archive of a stranger', () => {
       'sessions',
       'mended',
     ],
-    ['an opening’s rules that are none', (rows) => (rows.openings![0]!.rules = [null]), 'openings', 'mended'],
+    [
+      'a prompt prefix’s rules that are none',
+      (rows) => (rows.prompt_prefixes![0]!.rules = [null]),
+      'prompt_prefixes',
+      'mended',
+    ],
     [
       'passages that lie over each other',
       (rows) => {
@@ -209,8 +214,8 @@ describe('an archive of a stranger', () => {
       'mended',
     ],
     [
-      'a turn that sent an opening of nowhere',
-      (rows) => (rows.turns![0]!.opening_id = randomUUID()),
+      'a turn that sent a prompt prefix of nowhere',
+      (rows) => (rows.turns![0]!.prompt_prefix_id = randomUUID()),
       'turns',
       'mended',
     ],

@@ -64,7 +64,7 @@ describe('rows that were broken by hand', () => {
       'sessions',
       'messages',
       'turns',
-      'openings',
+      'prompt_prefixes',
       'ingests',
       'folds',
       'pins',
@@ -129,7 +129,7 @@ describe('rows that were broken by hand', () => {
     for (const change of [
       `UPDATE sessions SET time_zone = 'Mars/Olympus', up_to_section = 900; UPDATE branches SET parent_id = id;
        UPDATE messages SET tokens = 2000000000; UPDATE turns SET sent_hash = NULL, tail = NULL`,
-      `UPDATE branches SET last_seq = 90, folded_seq = 90; UPDATE openings SET language = 'fr';
+      `UPDATE branches SET last_seq = 90, folded_seq = 90; UPDATE prompt_prefixes SET language = 'fr';
        UPDATE messages SET role = 'system', status = 'unheard'`,
       `DELETE FROM sheets; UPDATE messages SET created_at = '4000-01-01 BC'`,
     ])

@@ -13,8 +13,13 @@ const ROWS = JSON.parse(readFileSync('test/database/first-archive.json', 'utf8')
 const TABLES = readFileSync('test/database/first-database.sql', 'utf8');
 const OWNER = '00000000-0000-4000-8000-000000000001';
 
-/** Tables that have another name today. */
-const nameToday = (table: string) => (table === 'told_entries' ? 'lore_activations' : table);
+/** Tables and columns that have another name today. */
+const RENAMED: Record<string, string> = {
+  told_entries: 'lore_activations',
+  openings: 'prompt_prefixes',
+  opening_id: 'prompt_prefix_id',
+};
+const nameToday = (name: string) => RENAMED[name] ?? name;
 
 /** Of what is kept today, what those versions knew of: their tables and columns. */
 const known = (rows: ArchiveRows) =>
@@ -22,7 +27,10 @@ const known = (rows: ArchiveRows) =>
     Object.entries(ROWS).map(([table, old]) => {
       const columns = Object.keys(old![0] ?? {});
       const kept = rows[nameToday(table)] ?? [];
-      return [table, kept.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))];
+      return [
+        table,
+        kept.map((row) => Object.fromEntries(columns.map((column) => [column, row[nameToday(column)]]))),
+      ];
     }),
   );
 

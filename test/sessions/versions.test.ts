@@ -108,7 +108,7 @@ describe('what stands at a place', () => {
     expect(wiped).toMatchObject({ status: 200, body: { content: '', swipes: 1, seq: message.seq } });
     const database = new pg.Client(server.databaseUrl);
     await database.connect();
-    for (const table of ['messages', 'turns', 'openings', 'folds', 'sessions']) {
+    for (const table of ['messages', 'turns', 'prompt_prefixes', 'folds', 'sessions']) {
       const { rows } = await database.query(`SELECT t::text AS row FROM ${table} t`);
       expect(rows.filter(({ row }) => row.includes('5551234987'))).toEqual([]);
     }

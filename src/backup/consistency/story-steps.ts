@@ -31,8 +31,10 @@ const ofItsBranch = ['turns', 'messages', 'folds'].map((table) =>
 /** What was said, the ways that stories go, what was sent, and the chronicle. */
 export const STORY_STEPS: readonly Step[] = [
   // Messages: their numbers may leave a few out, but not lead so far that looking through them takes for ever.
-  ...['turns', 'messages', 'folds', 'openings'].map((table) => here(table, mine('sessions', 't.session_id'))),
-  ...['turns', 'messages', 'folds', 'openings', 'rules'].map(taken),
+  ...['turns', 'messages', 'folds', 'prompt_prefixes'].map((table) =>
+    here(table, mine('sessions', 't.session_id')),
+  ),
+  ...['turns', 'messages', 'folds', 'prompt_prefixes', 'rules'].map(taken),
   ...ofItsBranch,
   out(
     'messages',
@@ -98,19 +100,19 @@ export const STORY_STEPS: readonly Step[] = [
   ),
 
   // What was sent
-  orphans('openings', `NOT ${comes('sessions', 't.session_id')}`),
+  orphans('prompt_prefixes', `NOT ${comes('sessions', 't.session_id')}`),
   mend(
     'sessions',
-    'opening_id = NULL',
-    `t.opening_id IS NOT NULL AND NOT EXISTS (
-       SELECT FROM new_openings o WHERE o.id = t.opening_id AND o.session_id = t.id)`,
+    'prompt_prefix_id = NULL',
+    `t.prompt_prefix_id IS NOT NULL AND NOT EXISTS (
+       SELECT FROM new_prompt_prefixes p WHERE p.id = t.prompt_prefix_id AND p.session_id = t.id)`,
   ),
   mend(
     'turns',
-    'opening_id = NULL',
-    `t.opening_id IS NOT NULL AND (
+    'prompt_prefix_id = NULL',
+    `t.prompt_prefix_id IS NOT NULL AND (
        num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) > 0 OR NOT EXISTS (
-         SELECT FROM new_openings o WHERE o.id = t.opening_id AND o.session_id = t.session_id))`,
+         SELECT FROM new_prompt_prefixes p WHERE p.id = t.prompt_prefix_id AND p.session_id = t.session_id))`,
   ),
   mend(
     'messages',

@@ -5,7 +5,7 @@ import { isModestJson } from '../../text/encoding/json-size.js';
 import { LeftOut } from '../left-out.js';
 import { LONG, LongText, withoutLongTexts } from './long-texts.js';
 import { Json, Mended } from './row-columns.js';
-import { columnsOf, ROWS, type TableName, unparsedColumnsOf } from './row-schemas.js';
+import { columnsOf, ROWS, type TableName, unparsedColumnsOf, withColumnsOfToday } from './row-schemas.js';
 
 const NEWLINE = 10;
 /** What is parsed of a line in one step: more than the largest card takes, in bytes and in values. */
@@ -93,7 +93,7 @@ class RowReader {
     const { rest, texts } = withoutLongTexts(line, this.unparsed);
     if (rest.length > LONGEST_PARSED) return undefined;
     const values = MOST_VALUES[this.table] ?? MODEST.values;
-    const value = parsed(rest.toString(), { ...MODEST, values });
+    const value = withColumnsOfToday(this.table, parsed(rest.toString(), { ...MODEST, values }));
     return texts.size && value ? Object.assign(value, Object.fromEntries(texts)) : value;
   }
 

@@ -31,7 +31,7 @@ const LONGEST_RULE = 4000;
 const MOST_BYTES = Number.MAX_SAFE_INTEGER;
 
 const language = z.enum(['en', 'zh']);
-const moved = z.enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona']);
+const moved = z.enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'upgrade']);
 
 /** Nobody here goes on with what was being done there. */
 const interrupted = (status: string) =>
@@ -65,7 +65,7 @@ export const SESSION_ROWS = {
     outside_key: nameOrNone,
     extras: objectOrNone,
     sheet_pin: orNone(place),
-    opening_id: idOrNone,
+    prompt_prefix_id: idOrNone,
     up_to_section: orNone(place),
     up_to_title: nameOrNone,
     pin_source: orNone(flag),
@@ -110,7 +110,7 @@ export const SESSION_ROWS = {
     .refine(({ from_seq, to_seq }) => to_seq >= from_seq),
   pins: z.object({ branch_id: id, seq: place, created_at: time }),
   lore_activations: z.object({ branch_id: id, entry: name, seq: place }),
-  openings: z
+  prompt_prefixes: z
     .object({
       id,
       session_id: id,
@@ -144,7 +144,7 @@ export const SESSION_ROWS = {
       .enum(['queued', 'running', 'finished', 'stopped', 'failed', 'interrupted'])
       .transform(interrupted),
     receipt,
-    opening_id: idOrNone,
+    prompt_prefix_id: idOrNone,
     after_seq: count.nullable().default(null),
     upto_seq: count.nullable().default(null),
     base: textOrNone,

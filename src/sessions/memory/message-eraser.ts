@@ -19,13 +19,13 @@ export class MessageEraser {
       places.seq,
     ]);
     await manager.query(
-      `UPDATE turns SET tail = NULL, base = NULL, opening_id = NULL, receipt = receipt - 'recalledFor',
+      `UPDATE turns SET tail = NULL, base = NULL, prompt_prefix_id = NULL, receipt = receipt - 'recalledFor',
          error = CASE WHEN error IS NOT NULL THEN jsonb_build_object('code', error->'code', 'message', '') END
        WHERE session_id = $1`,
       [sessionId],
     );
-    await manager.query('UPDATE sessions SET opening_id = NULL WHERE id = $1', [sessionId]);
-    await manager.query('DELETE FROM openings WHERE session_id = $1', [sessionId]);
+    await manager.query('UPDATE sessions SET prompt_prefix_id = NULL WHERE id = $1', [sessionId]);
+    await manager.query('DELETE FROM prompt_prefixes WHERE session_id = $1', [sessionId]);
   }
 
   /** What the model's server holds of the session. */

@@ -4,20 +4,20 @@ import type { StandingRule } from '../../context/parts/rules.js';
 import type { SourceAbsence } from '../../contracts/session.js';
 
 /** What requests begin with: system prompt and chronicle. A row is never changed: turns name the one that they sent. */
-@Entity('openings')
-@Check('openings_rules', `jsonb_typeof(rules) = 'array'`)
-@Check('openings_pins', `jsonb_typeof(pins) = 'array'`)
-@Check('openings_language', `language IN ('en', 'zh')`)
+@Entity('prompt_prefixes')
+@Check('prompt_prefixes_rules', `jsonb_typeof(rules) = 'array'`)
+@Check('prompt_prefixes_pins', `jsonb_typeof(pins) = 'array'`)
+@Check('prompt_prefixes_language', `language IN ('en', 'zh')`)
 @Check(
-  'openings_source_absence',
+  'prompt_prefixes_source_absence',
   `source_absence IN ('no_source', 'never', 'made_room', 'folded', 'too_long')`,
 )
 export class PromptPrefix {
-  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'openings_pk' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'prompt_prefixes_pk' })
   id!: string;
 
-  @Index('openings_of_session')
-  @ForeignKey('Session', { name: 'openings_session', onDelete: 'CASCADE' })
+  @Index('prompt_prefixes_of_session')
+  @ForeignKey('Session', { name: 'prompt_prefixes_session', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'session_id' })
   sessionId!: string;
 

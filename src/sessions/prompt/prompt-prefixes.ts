@@ -88,9 +88,10 @@ export class PromptPrefixes {
 
   /** @throws SessionChangedError when a deletion has taken the prompt prefix with it */
   async text(prefixId: string): Promise<string> {
-    const [row] = await this.database.query<{ text: string }[]>('SELECT text FROM openings WHERE id = $1', [
-      prefixId,
-    ]);
+    const [row] = await this.database.query<{ text: string }[]>(
+      'SELECT text FROM prompt_prefixes WHERE id = $1',
+      [prefixId],
+    );
     if (!row) throw new SessionChangedError();
     return row.text;
   }
@@ -255,7 +256,7 @@ export class PromptPrefixes {
       kept && kept.bytes < snapshot.sentBytes
         ? { sentBytes: kept.bytes, sentHash: kept.hash, movedBy: causeOf(snapshot.prefix!.key, key) }
         : { sentBytes: snapshot.sentBytes, sentHash: snapshot.sentHash, movedBy: snapshot.movedBy };
-    const opening = {
+    const prefix = {
       key,
       tokens: await inSlices(tokensOf(text)),
       language,
@@ -269,11 +270,11 @@ export class PromptPrefixes {
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
-         INSERT INTO openings (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
+         INSERT INTO prompt_prefixes (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
            source_absence, up_to_section, chronicle_end)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18) RETURNING id
        ), changed AS (
-         UPDATE sessions SET opening_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
+         UPDATE sessions SET prompt_prefix_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
          WHERE id = $1
        ) SELECT id FROM made`,
@@ -282,22 +283,22 @@ export class PromptPrefixes {
         key,
         text,
         chronicleAt,
-        opening.tokens,
-        opening.language,
-        opening.afterHistory,
-        storableJson(opening.rules),
-        opening.lorebook,
-        opening.source,
+        prefix.tokens,
+        prefix.language,
+        prefix.afterHistory,
+        storableJson(prefix.rules),
+        prefix.lorebook,
+        prefix.source,
         sent.sentBytes,
         sent.sentHash,
         sent.movedBy,
         snapshot.sourceLeft,
-        storableJson(opening.pins),
-        opening.sourceAbsence,
-        opening.upToSection,
+        storableJson(prefix.pins),
+        prefix.sourceAbsence,
+        prefix.upToSection,
         chronicleEnd,
       ],
     );
-    return { ...snapshot, ...sent, prefix: { id, ...opening } };
+    return { ...snapshot, ...sent, prefix: { id, ...prefix } };
   }
 }

@@ -41,7 +41,7 @@ interface Row {
   pins: number[] | null;
   sheet_version: number;
   /** As it is stored. */
-  opening: unknown;
+  prefix: unknown;
   sent_bytes: string;
   sent_hash: Buffer | null;
   moved_by: PrefixMoved | null;
@@ -104,10 +104,10 @@ export class SessionSnapshots {
          (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
             AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
-         CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'key', o.key, 'tokens', o.tokens,
-           'language', o.language, 'afterHistory', o.after_history, 'rules', o.rules, 'pins', o.pins,
-           'lorebook', o.lorebook, 'source', o.source, 'sourceAbsence', o.source_absence,
-           'upToSection', o.up_to_section) END AS opening,
+         CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
+           'language', prefix.language, 'afterHistory', prefix.after_history, 'rules', prefix.rules, 'pins', prefix.pins,
+           'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
+           'upToSection', prefix.up_to_section) END AS prefix,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN LATERAL (
@@ -116,7 +116,7 @@ export class SessionSnapshots {
        ) answering ON true
        JOIN characters c ON c.id = answering.character_id
        JOIN branches b ON b.id = s.branch_id
-       LEFT JOIN openings o ON o.id = s.opening_id
+       LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
        WHERE s.owner_id = $1 AND s.id = $2`,
       [ownerId, sessionId],
     );
@@ -147,7 +147,7 @@ export class SessionSnapshots {
       rules: row.rules ?? [],
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
-      prefix: readPrefixSummary(row.opening),
+      prefix: readPrefixSummary(row.prefix),
       sentBytes: Number(row.sent_bytes),
       sentHash: row.sent_hash,
       movedBy: row.moved_by,

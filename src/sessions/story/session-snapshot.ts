@@ -82,7 +82,7 @@ export interface PrefixSummary {
   upToSection: number | null;
 }
 
-const openingSchema = z
+const prefixSchema = z
   .object({
     id: z.string(),
     key: z.string(),
@@ -100,7 +100,7 @@ const openingSchema = z
 
 /** What is known of a prompt prefix as it was stored; null for one that cannot be read, which is then rendered anew. */
 export function readPrefixSummary(value: unknown): PrefixSummary | null {
-  return openingSchema.safeParse(value).data ?? null;
+  return prefixSchema.safeParse(value).data ?? null;
 }
 
 export const noSuchSession = () =>

@@ -76,8 +76,8 @@ export class Session {
   sheetPin!: number | null;
 
   /** What its requests begin with; rendered anew only when its key changes. */
-  @ForeignKey('PromptPrefix', { name: 'sessions_opening', deferrable: 'INITIALLY DEFERRED' })
-  @Column('uuid', { name: 'opening_id', nullable: true })
+  @ForeignKey('PromptPrefix', { name: 'sessions_prompt_prefix', deferrable: 'INITIALLY DEFERRED' })
+  @Column('uuid', { name: 'prompt_prefix_id', nullable: true })
   prefixId!: string | null;
 
   /** The point in the story that it stands at, a section of the character's first source; unset: the end of it. */

@@ -43,9 +43,9 @@ export class Turn {
   receipt!: Receipt | null;
 
   /** What it sent: its prompt prefix, the messages after one number up to another, what of a reply was carried on, its tail. */
-  @Index('turns_of_opening')
-  @ForeignKey('PromptPrefix', { name: 'turns_opening', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'opening_id', nullable: true })
+  @Index('turns_of_prompt_prefix')
+  @ForeignKey('PromptPrefix', { name: 'turns_prompt_prefix', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'prompt_prefix_id', nullable: true })
   prefixId!: string | null;
 
   @Column('int', { name: 'after_seq', nullable: true })

@@ -119,8 +119,8 @@ export class SentRequestsService {
   private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<RebuiltRequest> {
     const [row] = await this.database.query<Row[]>(
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
-         o.text, o.chronicle_at, o.chronicle_end, o.tokens
-       FROM turns t JOIN openings o ON o.id = t.opening_id
+         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.tokens
+       FROM turns t JOIN prompt_prefixes prefix ON prefix.id = t.prompt_prefix_id
        WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
          AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
       [ownerId, sessionId, turnId],
