@@ -18,7 +18,7 @@ import { readOdt } from './odt.js';
 import { readRtf } from './rtf.js';
 import { csvRows } from './tables/csv.js';
 import { tableText } from './tables/table-text.js';
-import { inKnownForm } from './told-form.js';
+import { inKnownForm } from './known-form.js';
 import { readZip } from './zip-of-texts.js';
 
 /** What is known of a file beside its name and bytes. */

@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { baikeData } from './baike-data.js';
 import { isBaikePage, readBaike } from './baike.js';
 import { readChatPage } from './chat-page.js';
-import { CHAT_LOG } from '../text/dialogue/kept-form.js';
+import { CHAT_LOG } from '../text/dialogue/dialogue-format.js';
 import { clean } from '../text/encoding/storable.js';
 import { Problem } from '../contracts/problem.js';
 import { refuseBlocked } from './blocked-page.js';

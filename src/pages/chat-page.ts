@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
-import { keptLog } from '../text/dialogue/chat-log.js';
+import { chatLogOf } from '../text/dialogue/chat-log.js';
 import type { ChatLine } from '../text/dialogue/chat-line.js';
-import { nameOf, type Kept } from '../text/dialogue/kept-form.js';
+import { nameOf, type DialogueText } from '../text/dialogue/dialogue-format.js';
 import { htmlToText } from './html-text.js';
 import { childElements, elements, hasClass, type Element } from './markup.js';
 
@@ -9,11 +9,11 @@ import { childElements, elements, hasClass, type Element } from './markup.js';
  * The chat log that a page is, or null: as Telegram, DiscordChatExporter and QQ (MHT) write theirs. They have one form:
  * a name and a time stand before the messages that follow.
  */
-export function readChatPage($: CheerioAPI): Kept | null {
+export function readChatPage($: CheerioAPI): DialogueText | null {
   const all = [...elements($.root()[0]!.children)];
   const form = FORMS.find(({ mark }) => all.some(mark));
   const said = form && messagesIn(all, form);
-  return said ? keptLog(said) : null;
+  return said ? chatLogOf(said) : null;
 }
 
 interface Form {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { readReceipt } from '../context/read-receipt.js';
+import { readReceipt } from '../context/request/read-receipt.js';
 import type { Page } from '../contracts/paging.js';
 import type { MemberView, SessionView, SourceAbsence } from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';

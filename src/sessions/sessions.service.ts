@@ -6,7 +6,7 @@ import { CharactersService } from '../characters/characters.service.js';
 import { macroRoom, type MacroValues, settling } from '../text/macros.js';
 import { calledName } from '../contracts/sheet.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
-import { sheetAsOf } from '../context/point.js';
+import { sheetAsOf } from '../context/parts/sheet-as-of.js';
 import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
 import { SourceTexts } from '../sources/source-texts.js';

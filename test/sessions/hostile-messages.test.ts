@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { fencedMessage } from '../../src/context/fence.js';
+import { fencedMessage } from '../../src/context/quoting/fence.js';
 import type { Receipt } from '../../src/contracts/receipt.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { startServer, type TestServer } from '../support/server.js';

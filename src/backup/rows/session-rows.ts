@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readReceipt } from '../../context/read-receipt.js';
+import { readReceipt } from '../../context/request/read-receipt.js';
 import { isTimeZone } from '../../context/when/zone.js';
 import {
   count,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { PastMessage } from './extractive-entry.js';
-import { calledUser } from '../called-user.js';
+import { calledUser } from '../quoting/called-user.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
-import { day } from '../label.js';
+import { day } from '../when/day-label.js';
 
 /** What a model is asked for when it writes an entry. Flat, every key required. */
 export const entrySchema = z.object({

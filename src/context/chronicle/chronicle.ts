@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import { fenced } from '../fence.js';
-import { day } from '../label.js';
+import { fenced } from '../quoting/fence.js';
+import { day } from '../when/day-label.js';
 import { type PinnedMessage, renderPins } from '../parts/pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */

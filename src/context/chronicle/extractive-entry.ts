@@ -2,8 +2,8 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import type { MessageRole } from '../../contracts/message.js';
 import type { Sheet } from '../../contracts/sheet.js';
-import { day } from '../label.js';
-import { quoted } from '../quoted.js';
+import { day } from '../when/day-label.js';
+import { quoted } from '../quoting/quoted.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */

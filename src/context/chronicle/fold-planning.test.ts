@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { budgetOf, tailRoom } from '../budget.js';
+import { budgetOf, tailRoom } from '../request/budget.js';
 import {
   type ChronicleEntryText,
   renderChronicle,

@@ -1,5 +1,5 @@
 import type { MessageRole } from '../../contracts/message.js';
-import type { Budget } from '../budget.js';
+import type { Budget } from '../request/budget.js';
 
 /** Of the room that all else leaves, what history keeps word for word at least. */
 const LEAST_SHARE = 0.4;

@@ -1,4 +1,4 @@
-import { fenced } from '../fence.js';
+import { fenced } from '../quoting/fence.js';
 import { isConditional, type Position, withoutDecorators } from '../../characters/lorebook/decorators.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import type { Lorebook, Sheet } from '../../contracts/sheet.js';

@@ -1,5 +1,5 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import { fenced } from '../fence.js';
+import { fenced } from '../quoting/fence.js';
 import type { Work } from '../../text/search/slices.js';
 
 /** Who plays, as the frame names them. */

@@ -1,7 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import { day } from '../label.js';
-import { quoted } from '../quoted.js';
+import { day } from '../when/day-label.js';
+import { quoted } from '../quoting/quoted.js';
 
 /** A message that is always to be remembered. */
 export interface PinnedMessage {

@@ -1,5 +1,5 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import { fenced } from '../fence.js';
+import { fenced } from '../quoting/fence.js';
 
 /** "From now on …", as somebody said it. */
 export interface StandingRule {

@@ -2,7 +2,7 @@ import { titleOf } from '../../text/instructions/instructions.js';
 import { type Claim, CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../../contracts/sheet.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { Work } from '../../text/search/slices.js';
-import { fenced } from '../fence.js';
+import { fenced } from '../quoting/fence.js';
 import { contentOf, pinnedEntries } from '../lorebook/lorebook.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { titleOf } from '../../text/instructions/instructions.js';
-import { fenced } from '../fence.js';
+import { fenced } from '../quoting/fence.js';
 import { withMarks, withoutSpans } from '../../text/instructions/kept-out.js';
 
 /** A source's title and its text, as far as it is known. */

@@ -1,7 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
-import { fenced } from '../fence.js';
-import { gap } from '../gap.js';
-import { day, timeOfDay } from '../label.js';
+import { fenced } from '../quoting/fence.js';
+import { gap } from '../when/gap.js';
+import { day, timeOfDay } from '../when/day-label.js';
 import { wallMinutes } from '../when/zone.js';
 
 /** What a reply is to be. */

@@ -1,6 +1,6 @@
 import { tells, words } from '../../text/search/words.js';
 import { TopK } from './top-k.js';
-import { day } from '../label.js';
+import { day } from '../when/day-label.js';
 import { hashTerm, IMPACT, type IndexedStretch } from './recall-index.js';
 import { DAY_TOKENS, FRAME_TOKENS, LINE_TOKENS } from './recalled.js';
 

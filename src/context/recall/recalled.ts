@@ -1,7 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import type { MessageRole } from '../../contracts/message.js';
-import { day } from '../label.js';
-import { quoted } from '../quoted.js';
+import { day } from '../when/day-label.js';
+import { quoted } from '../quoting/quoted.js';
 
 /** A message that was found again for a turn. */
 export interface RecalledMessage {

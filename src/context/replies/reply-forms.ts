@@ -1,6 +1,6 @@
 import { settleMacros } from '../../text/macros.js';
-import { calledUser } from '../called-user.js';
-import { PROMPT_TAGS } from '../fence.js';
+import { calledUser } from '../quoting/called-user.js';
+import { PROMPT_TAGS } from '../quoting/fence.js';
 import { replyTasks } from '../parts/tail.js';
 import { readLabel, readNamed } from './line-forms.js';
 import { readClock, readHeading } from './prompt-forms.js';

@@ -1,6 +1,6 @@
-import { keptLog } from '../../text/dialogue/chat-log.js';
+import { chatLogOf } from '../../text/dialogue/chat-log.js';
 import type { ChatLine } from '../../text/dialogue/chat-line.js';
-import { CHAT_LOG, nameOf } from '../../text/dialogue/kept-form.js';
+import { CHAT_LOG, nameOf } from '../../text/dialogue/dialogue-format.js';
 import { fieldLine, isNameField, nameIn } from '../../text/profiles/fields.js';
 import { PROFILES } from '../../text/profiles/profile.js';
 import { clean } from '../../text/encoding/storable.js';
@@ -55,7 +55,7 @@ function messages(rows: readonly Row[]) {
   }
   // a row a person has a line each; people who talk come again
   const isTalk = new Set(lines.map(({ name }) => name)).size <= 0.7 * lines.length;
-  const log = isTalk ? keptLog(lines) : null;
+  const log = isTalk ? chatLogOf(lines) : null;
   return log && { ...log, mediaType: CHAT_LOG };
 }
 

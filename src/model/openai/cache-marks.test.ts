@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { startFakeModel } from '../../../test/support/fakes/fake-model.js';
 import { OpenAiModel } from './openai-model.js';
 import fc from 'fast-check';
-import { compose } from '../../context/request.js';
-import { Transcript } from '../../context/transcript.js';
+import { compose } from '../../context/request/composed-messages.js';
+import { Transcript } from '../../context/request/transcript.js';
 import { withCacheMarks } from './cache-marks.js';
 import type { Prompt } from '../model.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FakeResponses } from '../../../test/support/fakes/fake-responses.js';
-import { Transcript, type PromptMessage } from '../../context/transcript.js';
-import { compose } from '../../context/request.js';
+import { Transcript, type PromptMessage } from '../../context/request/transcript.js';
+import { compose } from '../../context/request/composed-messages.js';
 import type { Prompt, ReplyEvent } from '../model.js';
 import { OpenAiModel } from './openai-model.js';
 

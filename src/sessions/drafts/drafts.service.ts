@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/receipt.js';
+import { withUsage } from '../../context/request/receipt.js';
 import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';

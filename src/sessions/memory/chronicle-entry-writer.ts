@@ -13,7 +13,7 @@ import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
 import { Model } from '../../model/model.js';
-import { calledUser } from '../../context/called-user.js';
+import { calledUser } from '../../context/quoting/called-user.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { LEAD, type Stretch } from '../../context/chronicle/chronicle-task.js';
 import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
 import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
-import { MESSAGE_TOKENS } from '../../context/transcript.js';
+import { MESSAGE_TOKENS } from '../../context/request/transcript.js';
 import { FROM_STORY } from '../story/from-story.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 

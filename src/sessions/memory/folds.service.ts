@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { type Budget, budgetOf } from '../../context/budget.js';
+import { type Budget, budgetOf } from '../../context/request/budget.js';
 import { type FoldableMessage, planFold, planMerge } from '../../context/chronicle/fold-planning.js';
 import { Model } from '../../model/model.js';
 import { describe } from '../../http/problem.filter.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { dayLabel } from '../../context/label.js';
+import { dayLabel } from '../../context/when/day-label.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';

@@ -1,9 +1,9 @@
-import { fencedMessageSql } from '../../context/fence.js';
+import { fencedMessageSql } from '../../context/quoting/fence.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { PinnedMessage } from '../../context/parts/pins.js';
-import type { MessageRun } from '../../context/transcript.js';
+import type { MessageRun } from '../../context/request/transcript.js';
 import type { MessageRole } from '../../contracts/message.js';
 import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { sheetManner } from '../../characters/sheets.repository.js';
-import { calledUser } from '../../context/called-user.js';
+import { calledUser } from '../../context/quoting/called-user.js';
 import { speaksOfMachines } from '../../context/replies/refusal.js';
 import { type ReplyForms, replyForms } from '../../context/replies/reply-forms.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';

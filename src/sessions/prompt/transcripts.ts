@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Transcript, type PromptMessage } from '../../context/transcript.js';
+import { Transcript, type PromptMessage } from '../../context/request/transcript.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';

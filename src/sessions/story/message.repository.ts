@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { readReceipt } from '../../context/read-receipt.js';
+import { readReceipt } from '../../context/request/read-receipt.js';
 import type { SearchTerms } from '../../context/recall/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
 import type { DatedMessage } from '../../context/recall/personal-days.js';

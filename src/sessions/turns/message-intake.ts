@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PromptMessage } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/request/transcript.js';
 import type { MessageView } from '../../contracts/message.js';
 import { Problem } from '../../contracts/problem.js';
 import { SessionBus } from '../bus/session-bus.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sourceRoom, tailRoom, tooLong } from '../../context/budget.js';
-import { dayLabel } from '../../context/label.js';
-import { receiptOf } from '../../context/receipt.js';
-import { type ComposedMessages, compose } from '../../context/request.js';
-import type { PromptMessage, Transcript } from '../../context/transcript.js';
+import { sourceRoom, tailRoom, tooLong } from '../../context/request/budget.js';
+import { dayLabel } from '../../context/when/day-label.js';
+import { receiptOf } from '../../context/request/receipt.js';
+import { type ComposedMessages, compose } from '../../context/request/composed-messages.js';
+import type { PromptMessage, Transcript } from '../../context/request/transcript.js';
 import { Model } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';

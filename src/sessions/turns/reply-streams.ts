@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/receipt.js';
-import type { PromptMessage } from '../../context/transcript.js';
+import { withUsage } from '../../context/request/receipt.js';
+import type { PromptMessage } from '../../context/request/transcript.js';
 import { type Mark, Model } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { compose, type ComposedMessages } from '../../context/request.js';
-import { readReceipt } from '../../context/read-receipt.js';
-import { escaped, openSystem, Transcript } from '../../context/transcript.js';
+import { compose, type ComposedMessages } from '../../context/request/composed-messages.js';
+import { readReceipt } from '../../context/request/read-receipt.js';
+import { escaped, openSystem, Transcript } from '../../context/request/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { Page } from '../../contracts/paging.js';

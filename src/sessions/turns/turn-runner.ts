@@ -13,7 +13,7 @@ import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js'
 import { type StoredEnd, TurnEnds } from './turn-ends.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 import type { TurnEnd } from './turn.repository.js';
-import type { PromptMessage } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/request/transcript.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** A turn ends after this long, whatever the model's server does: a local one may write for an hour. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { readReceipt } from '../../context/read-receipt.js';
+import { readReceipt } from '../../context/request/read-receipt.js';
 import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
 import type { MessageStatus } from '../../contracts/message.js';

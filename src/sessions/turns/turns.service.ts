@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import type { PromptMessage } from '../../context/transcript.js';
+import type { PromptMessage } from '../../context/request/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';

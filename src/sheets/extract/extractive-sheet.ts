@@ -1,11 +1,11 @@
 import { type ClaimPart, type Claim, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import type { Reading } from '../../text/speakers/reading.js';
-import { FRAME } from './frame-words.js';
-import { identityOf } from './identity.js';
-import { relationshipsOf } from './relationships.js';
-import { speechOf } from './speech.js';
-import { type Asked, type FoundClaim, subjectOf } from './subject.js';
-import { timelineOf } from './timeline.js';
+import { FRAME } from './claims/frame-words.js';
+import { identityOf } from './claims/identity.js';
+import { relationshipsOf } from './claims/relationships.js';
+import { speechOf } from './claims/speech.js';
+import { type Asked, type FoundClaim, subjectOf } from './subject/subject.js';
+import { timelineOf } from './claims/timeline.js';
 
 /**
  * A sheet without a language model: only what the text says, each claim with the passage it was taken from.

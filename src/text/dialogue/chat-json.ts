@@ -1,5 +1,5 @@
 import type { ChatLine } from './chat-line.js';
-import { nameOf } from './kept-form.js';
+import { nameOf } from './dialogue-format.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import type { ChatLine } from './chat-line.js';
-import { nameOf } from './kept-form.js';
+import { nameOf } from './dialogue-format.js';
 
 const LEAST = 4;
 const CLOCK = String.raw`\d{1,2}[:：.]\d{2}(?:[:：.]\d{2})?(?:[.,]\d{3})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?`;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readChatLog as readLog } from './chat-log.js';
-import { CHAT_LOG, spokenCast } from './kept-form.js';
+import { CHAT_LOG, dialogueCast } from './dialogue-format.js';
 import { divide } from '../structure/sections.js';
 
 const readChatLog = (text: string) => readLog(text)?.text ?? null;
 const cast = (text: string) => {
-  const { people, quotations } = spokenCast(text, divide(text).passages, CHAT_LOG);
+  const { people, quotations } = dialogueCast(text, divide(text).passages, CHAT_LOG);
   return {
     people: people.map(({ name, quotes }) => `${name} ${quotes}`),
     said: quotations.map(({ speaker, text: words }) => `${speaker}> ${words}`),
@@ -160,7 +160,7 @@ describe('readChatLog', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ name, mes: words }), { minLength: 4, maxLength: 12 }), (rows) => {
         const text = readChatLog(JSON.stringify(rows))!;
-        const { quotations } = spokenCast(text, divide(text).passages, CHAT_LOG);
+        const { quotations } = dialogueCast(text, divide(text).passages, CHAT_LOG);
         const said = (one: string) =>
           quotations
             .filter(({ speaker }) => speaker === one)

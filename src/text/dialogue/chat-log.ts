@@ -1,5 +1,5 @@
 import type { ChatLine } from './chat-line.js';
-import { CHAT_LOG, kept, type Kept } from './kept-form.js';
+import { CHAT_LOG, writeDialogue, type DialogueText } from './dialogue-format.js';
 import { fromJson } from './chat-json.js';
 import { fromLines, stampedLines } from './chat-lines.js';
 import { daysOf } from './chat-dates.js';
@@ -12,26 +12,26 @@ export const LEAST_MESSAGES = 4;
  * messengers export them; names and times on lines of their own; JSON lines or one JSON value of messages with
  * `role`, `speaker` or `name` and `content`, `text` or `mes` (SillyTavern's among them).
  */
-export function readChatLog(text: string): Kept | null {
+export function readChatLog(text: string): DialogueText | null {
   const chat = /^\s*[[{]/.test(text) ? (fromJson(text) ?? fromLines(text)) : fromLines(text);
-  return chat && keptLog(chat);
+  return chat && chatLogOf(chat);
 }
 
 /** The chat log that a text is whose messages have times: nothing else looks like that. */
-export function readStampedLog(text: string): Kept | null {
+export function readStampedLog(text: string): DialogueText | null {
   const chat = /^\s*[[{]/.test(text) ? fromJson(text) : stampedLines(text);
-  return chat && keptLog(chat);
+  return chat && chatLogOf(chat);
 }
 
 /** Messages as they are kept, by the day where it is known; null where they are too few. */
-export function keptLog(said: readonly ChatLine[]): Kept | null {
+export function chatLogOf(said: readonly ChatLine[]): DialogueText | null {
   const lines = said.filter(({ name, text }) => name !== '' && text.trim() !== '');
   if (lines.filter(({ name }) => name !== null).length < LEAST_MESSAGES) return null;
   const days = daysOf(lines.map(({ time }) => time));
   // what stands in front of the first message belongs to its day
   const first = lines.findIndex(({ name }) => name !== null);
   let before = '';
-  return kept(
+  return writeDialogue(
     lines.map(({ name, text }, n) => {
       const at = Math.max(n, first);
       const heading = [lines[at]!.talk, days[at]].filter(Boolean).join(' · ');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { divide } from '../structure/sections.js';
-import { PLAY, spokenCast } from './kept-form.js';
+import { PLAY, dialogueCast } from './dialogue-format.js';
 import { readPlay } from './play.js';
 
 function read(text: string) {
   const play = readPlay(text);
   if (!play) return null;
   const { sections, passages } = divide(play.text, play.headings);
-  const { people, quotations } = spokenCast(play.text, passages, PLAY);
+  const { people, quotations } = dialogueCast(play.text, passages, PLAY);
   for (const line of quotations) expect(play.text.slice(line.start, line.end)).toBe(line.text);
   return {
     sections: sections.map(({ title }) => title),

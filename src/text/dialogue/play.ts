@@ -1,5 +1,5 @@
 import { workFrame } from '../structure/imprint.js';
-import { kept, nameOf, PLAY, type Kept, type Part } from './kept-form.js';
+import { writeDialogue, nameOf, PLAY, type DialogueText, type DialoguePart } from './dialogue-format.js';
 import { playHeading, type PlayHeading } from './play-headings.js';
 import { LABEL_FORMS, type Label, type LabelForm } from './play-labels.js';
 
@@ -15,7 +15,7 @@ const DIRECTION =
 const WHOLE_DIRECTION =
   /^[_*]{0,3}[(（[【〔][^)）\]】〕]*[)）\]】〕][.。]?[_*]{0,3}$|^[△▲]|^[_*]{0,3}(?:re-?enter|enter|exit|exeunt)\b/i;
 
-interface Piece extends Part {
+interface Piece extends DialoguePart {
   opens?: PlayHeading;
 }
 
@@ -33,17 +33,17 @@ interface Line {
  * a blank, in front of what they say or on lines of their own; acts and scenes are its sections.
  * @param known headings that the file tells of, by where they begin
  */
-export function readPlay(text: string, known: Kept['headings'] = []): Kept | null {
+export function readPlay(text: string, known: DialogueText['headings'] = []): DialogueText | null {
   const frame = workFrame(text);
   const lines = linesOf(text.slice(frame.from, frame.to), frame.from, known);
-  let best: { parts: Part[]; said: number } | null = null;
+  let best: { parts: DialoguePart[]; said: number } | null = null;
   for (const form of LABEL_FORMS) {
     const found = inForm(lines, form);
     if (found && found.said > (best?.said ?? 0)) best = found;
   }
   if (!best) return null;
   const { from, to } = frame;
-  return kept(
+  return writeDialogue(
     [
       ...(from > 0 ? [{ text: text.slice(0, from), heading: frame.before }] : []),
       ...withTitle(best.parts, from > 0),
@@ -53,7 +53,7 @@ export function readPlay(text: string, known: Kept['headings'] = []): Kept | nul
   );
 }
 
-function linesOf(text: string, from: number, known: NonNullable<Kept['headings']>): Line[] {
+function linesOf(text: string, from: number, known: NonNullable<DialogueText['headings']>): Line[] {
   const titles = new Map(known.map(({ title, start }) => [start, title]));
   let at = from;
   let blank = true;
@@ -76,7 +76,7 @@ function linesOf(text: string, from: number, known: NonNullable<Kept['headings']
 }
 
 /** The speeches as one form tells them, with how many letters are said; null where they are too few or too little. */
-function inForm(lines: readonly Line[], form: LabelForm): { parts: Part[]; said: number } | null {
+function inForm(lines: readonly Line[], form: LabelForm): { parts: DialoguePart[]; said: number } | null {
   const labelled = lines.map((line): Line => {
     if (line.text === '' || line.text.length > 20_000 || line.heading) return line;
     return { ...line, label: form.of(line.text, line.afterBlank, line.next) };
@@ -95,7 +95,7 @@ function inForm(lines: readonly Line[], form: LabelForm): { parts: Part[]; said:
     labelled.map((line) => (line.label && !isName(line.label.name) ? { ...line, label: null } : line)),
     form,
   );
-  const size = (some: readonly Part[]) => some.reduce((sum, part) => sum + part.text.length, 0);
+  const size = (some: readonly DialoguePart[]) => some.reduce((sum, part) => sum + part.text.length, 0);
   const first = parts.findIndex(({ name }) => name !== undefined);
   const said = size(parts.filter(({ name }) => name !== undefined));
   return said >= form.share * size(parts.slice(first)) ? { parts: named(parts, lines), said } : null;
@@ -109,7 +109,7 @@ function paragraphsOf(lines: readonly Line[]): number {
   ).length;
 }
 
-function partsOf(lines: readonly Line[], { goesOn, lineEach }: LabelForm): Part[] {
+function partsOf(lines: readonly Line[], { goesOn, lineEach }: LabelForm): DialoguePart[] {
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   const begin = (piece: Piece): Piece => {
@@ -136,11 +136,11 @@ function partsOf(lines: readonly Line[], { goesOn, lineEach }: LabelForm): Part[
 }
 
 /** A name stands there and no words yet, or only how they are said. */
-function isBegun({ text }: Part): boolean {
+function isBegun({ text }: DialoguePart): boolean {
   return text === '' || (text.length <= 120 && /^[(（[【][^)）\]】]*[)）\]】]$/.test(text));
 }
 
-function isDirection(text: string, open: Part, afterBlank: boolean): boolean {
+function isDirection(text: string, open: DialoguePart, afterBlank: boolean): boolean {
   // on the line below a name, it says how
   if (isBegun(open)) return /^(?:re-?enter|enter|exit|exeunt)\b/i.test(text);
   return WHOLE_DIRECTION.test(text) || (afterBlank && DIRECTION.test(text));
@@ -155,7 +155,7 @@ function isNewLine(before: string, line: string): boolean {
  * Acts and scenes as sections. One in which nobody says anything belongs to a list of contents; a scene is told of with
  * its act.
  */
-function titled(pieces: readonly Piece[]): Part[] {
+function titled(pieces: readonly Piece[]): DialoguePart[] {
   const filled: boolean[] = [];
   let said = false;
   for (let i = pieces.length - 1; i >= 0; i--) {
@@ -193,7 +193,7 @@ function joined(before: string, line: string, paragraph: boolean): string {
 }
 
 /** Names in capitals as the text writes them elsewhere, so that whoever speaks is who is spoken of. */
-function named(parts: readonly Part[], lines: readonly Line[]): Part[] {
+function named(parts: readonly DialoguePart[], lines: readonly Line[]): DialoguePart[] {
   const forms = new Map<string, string>();
   for (const { text } of lines) {
     for (const [word] of text.matchAll(/\p{Lu}[\p{L}\p{M}'’]*\p{Ll}/gu)) {
@@ -209,7 +209,7 @@ function named(parts: readonly Part[], lines: readonly Line[]): Part[] {
 }
 
 /** What stands before the first act is a section of its own: title, persons, place. */
-function withTitle(parts: readonly Part[], framed: boolean): Part[] {
+function withTitle(parts: readonly DialoguePart[], framed: boolean): DialoguePart[] {
   const [first, ...rest] = parts;
   if (!first || first.heading !== undefined) return [...parts];
   if (!framed && !rest.some(({ heading }) => heading !== undefined)) return [...parts];

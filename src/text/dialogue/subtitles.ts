@@ -1,4 +1,4 @@
-import { kept, nameOf, PLAY, type Kept, type Part } from './kept-form.js';
+import { writeDialogue, nameOf, PLAY, type DialogueText, type DialoguePart } from './dialogue-format.js';
 
 /** What is shown at one time. */
 interface Cue {
@@ -17,11 +17,11 @@ const NOT_SAID =
  * The subtitles that a cleaned text is (SRT, VTT, ASS, SSA), or null where it is none: without times and styles, lines
  * joined to sentences, with who speaks where it is told.
  */
-export function readSubtitles(text: string): (Kept & { namesSpeakers: boolean }) | null {
+export function readSubtitles(text: string): (DialogueText & { namesSpeakers: boolean }) | null {
   const cues = cuesOf(text);
   if (!cues || cues.length === 0) return null;
   const spoken = withSpeakers(cues);
-  const parts: Part[] = [];
+  const parts: DialoguePart[] = [];
   for (const { name, text: words } of spoken) {
     const last = parts.at(-1);
     const goesOn =
@@ -32,7 +32,7 @@ export function readSubtitles(text: string): (Kept & { namesSpeakers: boolean })
     if (goesOn) last.text = join(last.text, words);
     else parts.push({ ...(name !== undefined && { name }), text: words });
   }
-  return { ...kept(parts, PLAY), namesSpeakers: parts.some(({ name }) => name !== undefined) };
+  return { ...writeDialogue(parts, PLAY), namesSpeakers: parts.some(({ name }) => name !== undefined) };
 }
 
 function cuesOf(text: string): Cue[] | null {

@@ -1,5 +1,5 @@
 import { readCast } from './cast.js';
-import { CHAT_LOG, PLAY, spokenCast } from '../dialogue/kept-form.js';
+import { CHAT_LOG, PLAY, dialogueCast } from '../dialogue/dialogue-format.js';
 import { profileCast } from '../profiles/profile-cast.js';
 import { PROFILES } from '../profiles/profile.js';
 import { isInstruction, instructionsIn } from '../instructions/instructions.js';
@@ -70,7 +70,7 @@ export function read(
 ): Reading {
   const cast =
     known.mediaType === CHAT_LOG || known.mediaType === PLAY
-      ? spokenCast(text, divided.passages, known.mediaType)
+      ? dialogueCast(text, divided.passages, known.mediaType)
       : known.mediaType === PROFILES
         ? profileCast(text, divided, known.subject)
         : readCast(text, divided, divided.language);

@@ -1,0 +1,91 @@
+import { Problem } from '../../contracts/problem.js';
+
+/** A fold begins in the background when the request is this full, and leaves it this full. */
+const FOLD_AT = 0.85;
+const FOLD_TO = 0.6;
+/** Of all that may be sent: the chronicle at most, and one entry of it; of that with the reserve, the tail after a fold. */
+const CHRONICLE = 0.2;
+const ENTRY = 0.05;
+const TAIL_AFTER_FOLD = 0.25;
+/** The tail while everything fits: this share of the request, but no fewer and no more tokens than that. */
+const TAIL_WHOLE = 0.01;
+const LEAST_TAIL = 400;
+const MOST_TAIL = 4000;
+/** Passages of the sources: this share of the window, but no more tokens than that. */
+const SOURCE_SHARE = 0.6;
+const MOST_SOURCE = 20_000;
+
+/** How much may be sent, and what of it is for what; in tokens. */
+export interface Budget {
+  window: number;
+  /** Left free for the reply. */
+  reserve: number;
+  /** The most that a request may take. */
+  room: number;
+  foldAt: number;
+  foldTo: number;
+  chronicle: number;
+  entry: number;
+}
+
+/** Tokens left free for the reply: a sixteenth of the window, at least 512 and at most 8,192. */
+export function replyReserve(window: number): number {
+  return Math.min(8192, Math.max(512, Math.floor(window / 16)));
+}
+
+/** @param most what the session was told to stay below, if anything */
+export function budgetOf(window: number, most: number | null): Budget {
+  const reserve = replyReserve(window);
+  const room = Math.max(1, Math.min(window - reserve, most ?? Infinity));
+  return {
+    window,
+    reserve,
+    room,
+    foldAt: Math.floor(room * FOLD_AT),
+    foldTo: Math.floor(room * FOLD_TO),
+    chronicle: Math.floor(room * CHRONICLE),
+    entry: Math.max(60, Math.floor(room * ENTRY)),
+  };
+}
+
+/**
+ * Tokens that the tail may take beside what has to be in it: little while everything is sent word for word, up to a
+ * quarter of the window once something is folded, and never more than is left.
+ *
+ * @param taken by all else that is sent
+ */
+export function tailRoom(budget: Budget, taken: number, folded: boolean): number {
+  const left = budget.room - taken;
+  const wanted = folded
+    ? Math.floor((budget.room + budget.reserve) * TAIL_AFTER_FOLD)
+    : Math.min(MOST_TAIL, Math.max(LEAST_TAIL, Math.floor(taken * TAIL_WHOLE)));
+  return Math.max(0, Math.min(left, wanted));
+}
+
+/**
+ * Tokens that passages of the sources may take in the tail, where the sources do not stand in the system prompt: what is
+ * left, up to three fifths of the window. They leave no message less room, for messages fold by their own length.
+ *
+ * @param taken by all else that is sent, the rest of the tail with it
+ */
+export function sourceRoom(budget: Budget, taken: number): number {
+  return Math.max(0, Math.min(budget.room - taken, budget.window * SOURCE_SHARE, MOST_SOURCE));
+}
+
+/**
+ * Nothing is ever cut, so what cannot fit, however much is folded, is refused.
+ *
+ * @param tokens estimated, of all that cannot be folded
+ */
+export function tooLong(tokens: number, { room, window, reserve }: Budget): Problem {
+  const amount = (value: number) => Math.round(value).toLocaleString('en');
+  const limit =
+    room < window - reserve
+      ? `this conversation is told to send at most ${amount(room)}`
+      : `the model's window has room for ${amount(room)} (${amount(window)} less ${amount(reserve)} for the reply)`;
+  return new Problem(
+    'context_too_long',
+    `This would send about ${amount(tokens)} tokens that cannot be folded, but ${limit}: ${amount(tokens - room)} too many. ` +
+      'Nothing was sent and nothing is cut. Say less at once, connect a model with a larger window, or raise MODEL_CONTEXT_WINDOW if yours has one.',
+  );
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Receipt } from '../../contracts/receipt.js';
+
+const count = z.number().catch(0);
+const reported = z.number().nullable().catch(null);
+const numbers = z.array(z.number()).optional().catch(undefined);
+const names = z.array(z.string()).optional().catch(undefined);
+
+/** What is missing or of a wrong type in a receipt is nothing; what later versions write beside it stays. */
+const receiptSchema = z.looseObject({
+  turnId: z.string().nullable().catch(null),
+  sheetVersion: count,
+  sourcePinned: z.boolean().catch(false),
+  model: z.string().catch(''),
+  window: count,
+  promptTokensEstimated: count,
+  promptTokensReported: reported,
+  cachedTokens: reported,
+  completionTokens: reported,
+  messagesTotal: count,
+  messagesVerbatim: count,
+  messagesFolded: count,
+  recalled: z.array(z.number()).catch([]),
+  sourceRecalled: z
+    .array(
+      z.object({
+        sourceId: z.string(),
+        passageId: z.string(),
+        sectionTitle: z.string().optional(),
+        why: z.array(z.string()),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  recalledFor: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+  recallMs: z.number().optional().catch(undefined),
+  pinned: numbers,
+  pinsLeftOut: numbers,
+  lore: names,
+  loreLeftOut: names,
+  keptPrefixBytes: count,
+  tailBytes: count,
+  promptBytes: count,
+  prefixMovedBy: z
+    .enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona'])
+    .optional()
+    .catch(undefined),
+  truncatedByServer: z.boolean().catch(false),
+  cost: z.number().optional().catch(undefined),
+  sentBytes: z.number().optional().catch(undefined),
+  heldTailBytes: z.number().optional().catch(undefined),
+});
+
+/** A receipt as it was stored, or the nearest valid one; null for what is none at all. */
+export function readReceipt(value: unknown): Receipt | null {
+  const read = receiptSchema.safeParse(value);
+  return read.success ? (read.data as Receipt) : null;
+}

@@ -1,0 +1,111 @@
+import type { PrefixMoved, Receipt } from '../../contracts/receipt.js';
+import { shortTitle } from '../recall/section-heading.js';
+import type { ComposedMessages } from './composed-messages.js';
+import type { Transcript } from './transcript.js';
+
+/** What is known of a turn's request before it is sent. */
+export interface ReceiptFacts {
+  turnId: string | null;
+  transcript: Transcript;
+  composed: ComposedMessages;
+  sheetVersion: number;
+  sourcePinned: boolean;
+  model: string;
+  window: number;
+  /** Estimated, of the whole request. */
+  tokens: number;
+  /** Messages besides those told. */
+  moreMessages: number;
+  /** Messages that the chronicle stands for. */
+  folded: number;
+  recalled: readonly { seq: number; why: string[] }[];
+  /** Passages of the sources. */
+  passages: readonly { sourceId: string; n: number; section: number; title: string; why: string[] }[];
+  recallMs: number;
+  /** Numbers of pinned messages that stand beside the history, and of those that there is no room for. */
+  pinned: readonly number[];
+  pinsLeftOut: readonly number[];
+  /** Lorebook entries in the tail, those that there is no room for, and those not looked for whole, by name. */
+  lore: readonly string[];
+  loreLeftOut: readonly string[];
+  loreMissed: readonly string[];
+  /** What the session's last turn sent, its tail left out. */
+  last: { bytes: number; hash: Buffer } | null;
+  movedBy: PrefixMoved | null;
+}
+
+/** The receipt of a request, as far as it is known when it is sent. */
+export function receiptOf(sending: ReceiptFacts): Receipt {
+  const { transcript, composed, last } = sending;
+  const kept = last !== null && transcript.beginsWith(last.bytes, last.hash) ? last.bytes : 0;
+  const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? 'edit' : null);
+  const messages = transcript.messages + sending.moreMessages;
+  return {
+    turnId: sending.turnId,
+    sheetVersion: sending.sheetVersion,
+    sourcePinned: sending.sourcePinned,
+    model: sending.model,
+    window: sending.window,
+    promptTokensEstimated: sending.tokens,
+    promptTokensReported: null,
+    cachedTokens: null,
+    completionTokens: null,
+    messagesTotal: messages + sending.folded,
+    messagesVerbatim: messages,
+    messagesFolded: sending.folded,
+    recalled: sending.recalled.map(({ seq }) => seq),
+    ...(sending.recalled.length
+      ? { recalledFor: Object.fromEntries(sending.recalled.map(({ seq, why }) => [seq, why])) }
+      : {}),
+    ...(sending.passages.length
+      ? {
+          sourceRecalled: sending.passages.map(({ sourceId, n, section, title, why }) => ({
+            sourceId,
+            passageId: `p${n}`,
+            sectionTitle: shortTitle(title, section),
+            why,
+          })),
+        }
+      : {}),
+    ...(sending.recalled.length || sending.passages.length
+      ? { recallMs: Math.round(sending.recallMs * 100) / 100 }
+      : {}),
+    ...(sending.pinned.length ? { pinned: [...sending.pinned] } : {}),
+    ...(sending.pinsLeftOut.length ? { pinsLeftOut: [...sending.pinsLeftOut] } : {}),
+    ...(sending.lore.length ? { lore: [...sending.lore] } : {}),
+    ...(sending.loreLeftOut.length ? { loreLeftOut: [...sending.loreLeftOut] } : {}),
+    ...(sending.loreMissed.length ? { loreMissed: [...sending.loreMissed] } : {}),
+    keptPrefixBytes: kept,
+    tailBytes: composed.tailBytes,
+    promptBytes: composed.promptBytes,
+    ...(movedBy ? { prefixMovedBy: movedBy } : {}),
+    truncatedByServer: false,
+  };
+}
+
+/**
+ * Adds what the server reported, and what went over the wire where the server holds the conversation. A prompt that it counted far shorter than it was sent has been
+ * cut by it.
+ */
+export function withUsage(
+  receipt: Receipt,
+  usage: {
+    promptTokens: number | null;
+    cachedTokens: number | null;
+    completionTokens: number | null;
+    cost?: number;
+  },
+  over?: { sentBytes: number; heldTailBytes: number },
+): Receipt {
+  const { promptTokens, cachedTokens, completionTokens } = usage;
+  const missing = promptTokens === null ? 0 : receipt.promptTokensEstimated - promptTokens;
+  return {
+    ...receipt,
+    promptTokensReported: promptTokens,
+    cachedTokens,
+    completionTokens,
+    ...(usage.cost === undefined ? {} : { cost: usage.cost }),
+    ...over,
+    truncatedByServer: missing > 1000 && missing > 0.4 * receipt.promptTokensEstimated,
+  };
+}

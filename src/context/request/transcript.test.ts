@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { compose } from './composed-messages.js';
+import { escaped, type MessageRun, type PromptMessage, Transcript } from './transcript.js';
+
+const message = fc.record({
+  role: fc.constantFrom('user' as const, 'assistant' as const),
+  speaker: fc.constantFrom(null, 'a', 'b'),
+  label: fc.constantFrom('', '[2026-11-23 Mon]\n'),
+  content: fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', '你好，「世界」', '"}]\\', '😀\n\u2028'),
+  ),
+  tokens: fc.nat(100),
+});
+const story = fc
+  .array(message, { maxLength: 40 })
+  .map((all) => all.map((one, n): PromptMessage => ({ seq: n + 1, ...one })));
+
+const told = (messages: readonly PromptMessage[]) => {
+  const transcript = new Transcript('You are 林黛玉.', 10);
+  transcript.append(messages);
+  return transcript;
+};
+const bytes = (transcript: Transcript) => Buffer.concat(transcript.buffers);
+
+describe('Transcript', () => {
+  it('begins every later request with the bytes of every earlier one, its tail left out', () => {
+    fc.assert(
+      fc.property(story, fc.nat(40), fc.string(), (messages, cut, tail) => {
+        const earlier = told(messages.slice(0, cut));
+        const later = Buffer.concat(compose(told(messages), tail).messages);
+        expect(later.subarray(0, earlier.bytes).equals(bytes(earlier))).toBe(true);
+      }),
+    );
+  });
+
+  it('is the same whether it is told at once, one by one, or after a restart', () => {
+    fc.assert(
+      fc.property(story, (messages) => {
+        const atOnce = told(messages);
+        const oneByOne = told([]);
+        for (const one of messages) oneByOne.append([one]);
+        expect(bytes(oneByOne).equals(bytes(atOnce))).toBe(true);
+        expect([oneByOne.tokens, oneByOne.messages, oneByOne.bytes]).toEqual([
+          atOnce.tokens,
+          atOnce.messages,
+          atOnce.bytes,
+        ]);
+        const { bytes: length, hash } = oneByOne.markSent();
+        expect(atOnce.beginsWith(length, hash)).toBe(true);
+        expect(length).toBe(bytes(atOnce).length);
+      }),
+    );
+  });
+
+  it('is the same when runs of messages are put together elsewhere', () => {
+    fc.assert(
+      fc.property(story, fc.array(fc.nat(40)), fc.nat(40), (messages, cuts, known) => {
+        const expected = told(messages);
+        const transcript = told(messages.slice(0, known));
+        const ends = [...new Set([known, ...cuts, messages.length])].filter((end) => end >= known);
+        ends.sort((a, b) => a - b);
+        const before = told(messages.slice(0, known));
+        const runs = ends.slice(1).map((end, n): MessageRun => {
+          const part = messages.slice(ends[n], end);
+          const withText = part.filter(({ content }) => content !== '');
+          const text = withText.map((one, at) => {
+            const fragment = at ? before.fragment(one) : escaped(one.label + one.content);
+            before.append([one]);
+            return fragment;
+          });
+          return {
+            lastSeq: messages.length,
+            text: withText.length ? text.join('') : null,
+            first: withText[0]?.role ?? null,
+            role: withText.at(-1)?.role ?? null,
+            firstSpeaker: withText[0]?.speaker ?? null,
+            speaker: withText.at(-1)?.speaker ?? null,
+            label: withText.findLast(({ label }) => label !== '')?.label ?? null,
+            messages: withText.length || null,
+            tokens: withText.length ? withText.reduce((sum, { tokens }) => sum + tokens, 0) : null,
+          };
+        });
+        transcript.appendRuns(runs);
+        expect(bytes(transcript).equals(bytes(expected))).toBe(true);
+        for (const key of [
+          'tokens',
+          'messages',
+          'bytes',
+          'lastSeq',
+          'lastLabel',
+          'lastTextFrom',
+          'openRole',
+        ] as const) {
+          expect(transcript[key]).toBe(expected[key]);
+        }
+        expect(transcript.markSent()).toEqual(expected.markSent());
+      }),
+    );
+  });
+
+  it('holds every message, word for word and in order, and no role twice in a row', () => {
+    const ofTwo = story.map((all) => all.map((one): PromptMessage => ({ ...one, speaker: one.role })));
+    fc.assert(
+      fc.property(ofTwo, fc.string(), (messages, tail) => {
+        const sent = JSON.parse(
+          Buffer.concat(compose(told(messages), tail).messages).toString('utf8'),
+        ) as PromptMessage[];
+        expect(sent[0]!.role).toBe('system');
+        expect(sent.some((one, n) => n > 0 && one.role === sent[n - 1]!.role)).toBe(false);
+        let from = 0;
+        let at = 0;
+        for (const { role, content } of messages.filter((one) => one.content !== '')) {
+          const wellFormed = content.toWellFormed();
+          while (
+            sent[at]!.role !== role ||
+            (from = sent[at]!.content.toWellFormed().indexOf(wellFormed, from)) < 0
+          ) {
+            at++;
+            from = 0;
+            expect(at).toBeLessThan(sent.length);
+          }
+          from += wellFormed.length;
+        }
+        const last = sent[sent.length - 1]!;
+        expect(last.role).toBe('user');
+        expect(last.content.endsWith(tail)).toBe(true);
+      }),
+    );
+  });
+
+  it('begins a message where another member of the same role speaks, and nowhere else', () => {
+    const line = (seq: number, speaker: string | null, content: string): PromptMessage => ({
+      ...{ seq, role: 'user', speaker, label: '', content, tokens: 1 },
+    });
+    const sent = (...all: PromptMessage[]) =>
+      (
+        JSON.parse(Buffer.concat(compose(told(all), 'now').messages).toString('utf8')) as PromptMessage[]
+      ).slice(1);
+    const user = (content: string) => ({ role: 'user', content });
+    expect(sent(line(1, 'me', 'One.'), line(2, 'me', 'Two.'))).toEqual([user('One.\n\nTwo.\n\nnow')]);
+    expect(sent(line(1, 'me', 'One.'), line(2, 'guest', 'Two.'), line(3, 'me', 'Three.'))).toEqual([
+      user('One.'),
+      user('Two.'),
+      user('Three.\n\nnow'),
+    ]);
+    // What was said before there were members goes on as it was.
+    expect(sent(line(1, null, 'One.'), line(2, 'me', 'Two.'), line(3, null, 'Three.'))).toEqual([
+      user('One.\n\nTwo.\n\nThree.\n\nnow'),
+    ]);
+  });
+
+  it('knows another beginning from its own', () => {
+    const one = told([{ seq: 1, role: 'user', speaker: null, label: '', content: 'yes', tokens: 1 }]);
+    const other = told([{ seq: 1, role: 'user', speaker: null, label: '', content: 'no!', tokens: 1 }]);
+    const sent = one.markSent();
+    expect(other.beginsWith(sent.bytes, sent.hash)).toBe(false);
+    expect(told([]).beginsWith(sent.bytes, sent.hash)).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import { hasGap } from '../../../text/instructions/kept-out.js';
+import { chosen, type Fact } from '../subject/facts.js';
+import { FRAME } from './frame-words.js';
+import { namingSentences } from './naming-sentences.js';
+import type { Kind } from '../rules/rules.js';
+import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
+import { labelledFacts } from './labelled-facts.js';
+
+const KINDS: readonly Kind[] = ['status', 'age', 'looks', 'trait', 'ability', 'possession'];
+/** Of whom nothing is told, so many sentences are taken that only name them. */
+const FEW = 3;
+/** Where a language has no rules. */
+const STATEMENTS = 14;
+
+/** Who somebody is and what moves them: what is told of them, what others say of them, and they of themselves. */
+export function identityOf(subject: Subject): FoundClaim[] {
+  const { reading, facts, speaker, name, named, own, rules } = subject;
+  const labelled = labelledFacts(reading, speaker ?? name).map((span) =>
+    claimed(subject, 'identity', reading.text.slice(span.start, span.end), span),
+  );
+  const fact = (one: Fact) =>
+    claimed(subject, one.kind === 'drive' ? 'drives' : 'identity', sentenceOf(subject, one), one, {
+      kind: one.said ? 'inferred' : 'stated',
+    });
+  const telling = [...KINDS, 'drive' as const].flatMap((kind) => [
+    ...chosen(facts, kind, false).map(fact),
+    ...chosen(facts, kind, true).map(fact),
+  ]);
+  const isKnown = reading.isProfile || (rules && labelled.length + facts.length > 0);
+  const naming = isKnown ? [] : namingSentences(reading, named, own, rules ? FEW : STATEMENTS);
+  const shown = naming
+    .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
+    .map((span) => claimed(subject, 'identity', reading.text.slice(span.start, span.end), span));
+  return [...labelled, ...telling, ...shown];
+}
+
+/** A sentence as a claim: it says whom it is about, and who says it. */
+export function sentenceOf(
+  { reading, name, speaker }: Subject,
+  { start, end, byPronoun, said }: Fact,
+): string {
+  const words = FRAME[reading.language];
+  const text = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
+  if (!said) return byPronoun ? words.of(name, text) : text;
+  const bare = text.replace(/^["“”‘「『'\s]+|["“”」』\s]+$/g, '').replace(/,$/, '.');
+  return said.speaker === speaker ? words.says(name, bare) : words.saidBy(said.speaker!, name, bare);
+}
