@@ -48,10 +48,10 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     if (path !== '/api/sign-out') setSignedIn('yes');
     return (answer.status === 204 ? undefined : await readable(answer)) as T;
   }
-  const said = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
-  const isOut = answer.status === 401 || said.code === 'sign_in_throttled';
+  const error = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
+  const isOut = answer.status === 401 || error.code === 'sign_in_throttled';
   if (isOut && path !== '/api/sign-in') setSignedIn('no');
-  throw new Failure(said.code ?? 'unreadable', said.message ?? `${answer.status} ${answer.statusText}`);
+  throw new Failure(error.code ?? 'unreadable', error.message ?? `${answer.status} ${answer.statusText}`);
 }
 
 async function readable(answer: Response): Promise<unknown> {

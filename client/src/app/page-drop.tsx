@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { asFailure, type Failure } from '../api/failure.js';
 import { useLanguage } from '../i18n/language.js';
-import { takeIn } from '../features/library/take-in.js';
+import { importFiles } from '../features/library/import-files.js';
 import { ProblemNote } from '../components/problem-note.js';
 import { go } from '../browser/route.js';
 
@@ -41,7 +41,7 @@ export function PageDrop() {
       if (!files.length) return;
       setBusy(true);
       setFailure(null);
-      takeIn(files)
+      importFiles(files)
         .then(go, (error: unknown) => setFailure(asFailure(error)))
         .finally(() => setBusy(false));
     };

@@ -1,5 +1,5 @@
-/** What this browser keeps for itself. A browser that keeps nothing is no reason to fail. */
-export function kept(key: string): string | null {
+/** Settings that stay in this browser. A browser that stores nothing is no reason to fail. */
+export function storedSetting(key: string): string | null {
   try {
     return localStorage.getItem(`keepsake.${key}`);
   } catch {
@@ -8,7 +8,7 @@ export function kept(key: string): string | null {
 }
 
 /** An empty or missing value is forgotten. */
-export function keep(key: string, value: string | null): void {
+export function storeSetting(key: string, value: string | null): void {
   try {
     if (value) localStorage.setItem(`keepsake.${key}`, value);
     else localStorage.removeItem(`keepsake.${key}`);

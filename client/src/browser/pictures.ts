@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { keep, kept } from './local-settings.js';
+import { storedSetting, storeSetting } from './local-settings.js';
 
 const listeners = new Set<() => void>();
-let shown = kept('pictures') === 'shown';
+let shown = storedSetting('pictures') === 'shown';
 
 /** Whether pictures that messages name are shown; off unless somebody turned it on in this browser. */
 export function usePictures(): [boolean, (shown: boolean) => void] {
@@ -17,7 +17,7 @@ export function usePictures(): [boolean, (shown: boolean) => void] {
     now,
     (next) => {
       shown = next;
-      keep('pictures', next ? 'shown' : null);
+      storeSetting('pictures', next ? 'shown' : null);
       for (const listener of listeners) listener();
     },
   ];

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { keep, kept } from './local-settings.js';
+import { storedSetting, storeSetting } from './local-settings.js';
 
 export type Theme = 'system' | 'light' | 'dark';
 
 function chosen(): Theme {
-  const theme = kept('theme');
+  const theme = storedSetting('theme');
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
@@ -23,7 +23,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   return [
     theme,
     (next) => {
-      keep('theme', next === 'system' ? null : next);
+      storeSetting('theme', next === 'system' ? null : next);
       show(next);
       setTheme(next);
     },

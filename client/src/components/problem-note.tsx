@@ -14,7 +14,7 @@ export function ProblemNote({ failure, retry }: { failure: Failure; retry?: () =
         {failure.message && failure.message !== shown && (
           <details>
             <summary>{words.details}</summary>
-            <p className="said">{failure.message}</p>
+            <p className="server-message">{failure.message}</p>
           </details>
         )}
       </div>

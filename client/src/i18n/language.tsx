@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { keep, kept } from '../browser/local-settings.js';
+import { storedSetting, storeSetting } from '../browser/local-settings.js';
 import { en, type Words } from './words/en.js';
 import { problemsEn } from './words/problems-en.js';
 import { problemsZh } from './words/problems-zh.js';
@@ -40,7 +40,7 @@ export function useLanguage(): Language {
 }
 
 function firstLang(): Lang {
-  const chosen = kept('language');
+  const chosen = storedSetting('language');
   if (chosen === 'en' || chosen === 'zh') return chosen;
   return navigator.languages
     .find((tag) => /^(en|zh)\b/i.test(tag))
@@ -58,7 +58,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const language = useMemo(
     () =>
       languageOf(lang, (next) => {
-        keep('language', next);
+        storeSetting('language', next);
         setLang(next);
       }),
     [lang],

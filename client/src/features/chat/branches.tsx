@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import type { BranchView } from '../../../../src/contracts/branch.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useConversation } from '../messages/in-conversation.js';
+import { useConversation } from '../messages/conversation-context.js';
 import { Waiting } from '../../components/waiting.js';
 
 /** The map of the ways that the story went: each branch stands below the one that it left. */
@@ -129,7 +129,7 @@ export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () 
       </ul>
       {failure && <ProblemNote failure={failure} />}
       {leaving && (
-        <AskFirst
+        <ConfirmDialog
           title={w.removeTitle}
           text={w.removeAsk}
           yes={words.delete}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CleaningView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -55,7 +55,7 @@ export function CleanReplies({ sessionId }: { sessionId: string }) {
       </p>
       {failure && <ProblemNote failure={failure} />}
       {found && (
-        <AskFirst
+        <ConfirmDialog
           title={w.ask(found.changes)}
           text={w.askText}
           yes={w.yes}

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
-import { keep, kept } from '../../browser/local-settings.js';
+import { storedSetting, storeSetting } from '../../browser/local-settings.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { Refused } from '../../api/session-state.js';
 import { useDraft } from './use-draft.js';
@@ -21,12 +21,12 @@ const byTouch = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
 export function Composer({ sessionId, name, failure, refused, turnId, onSend, onStop }: ComposerProps) {
   const { words, sentence } = useLanguage();
-  const [text, setText] = useState(() => kept(`draft.${sessionId}`) ?? '');
+  const [text, setText] = useState(() => storedSetting(`draft.${sessionId}`) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(sessionId, setText);
   const problem = refused ?? failure ?? draft.failure;
 
-  useEffect(() => keep(`draft.${sessionId}`, text), [sessionId, text]);
+  useEffect(() => storeSetting(`draft.${sessionId}`, text), [sessionId, text]);
 
   // What the server would not take comes back to be changed.
   useEffect(() => {

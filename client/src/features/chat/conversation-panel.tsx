@@ -2,7 +2,7 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
@@ -226,7 +226,7 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
       </button>
       {failure && <ProblemNote failure={failure} />}
       {asking && (
-        <AskFirst
+        <ConfirmDialog
           title={w.deleteTitle}
           text={w.deleteText}
           yes={words.delete}

@@ -14,19 +14,20 @@ import { Waiting } from '../../components/waiting.js';
 import { Composer } from './composer.js';
 import { ConversationPanel } from './conversation-panel.js';
 import { FindBar } from './find-bar.js';
-import { ConversationContext } from '../messages/in-conversation.js';
+import { ConversationContext } from '../messages/conversation-context.js';
 import { MemoryMeter } from '../memory/memory-meter.js';
 import { MessageList, type Sought } from '../messages/message-list.js';
 import { UndoNote } from '../messages/undo-note.js';
-import { turnPage } from '../messages/turn-page.js';
+import { switchVersion } from '../messages/switch-version.js';
 import { useKeys } from './use-keys.js';
 import { useSession } from './use-session.js';
 import { useUndo } from '../messages/use-undo.js';
 
 export function Conversation({ id, model }: { id: string; model: ModelCard | null }) {
   const { words } = useLanguage();
-  const kept = useSession(id);
-  const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } = kept;
+  const conversation = useSession(id);
+  const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } =
+    conversation;
   const { session, turn } = state;
   const [panel, setPanel] = useState(false);
   const [inspected, setInspected] = useState<string | null>(null);
@@ -58,7 +59,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
     onStop: () => turn && void stop(turn.turnId),
     onTurn: (by) => {
       if (!last || state.past || turn || state.awaited || state.unsent.length) return;
-      turnPage(last, by).then(
+      switchVersion(last, by).then(
         (undo) => {
           if (undo) did(words.chat.turned, undo, last.seq);
           // Beyond the last reply there is another; a greeting was no answer.
@@ -152,9 +153,9 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
               session={session}
               understudy={model ? !model.isLanguageModel : false}
               sought={sought}
-              onOlder={kept.loadOlder}
-              onLater={kept.loadLater}
-              onNewest={kept.toNewest}
+              onOlder={conversation.loadOlder}
+              onLater={conversation.loadLater}
+              onNewest={conversation.toNewest}
               onAgain={() => void answer('turn.regenerate')}
               onGoOn={() => void answer('turn.continue')}
             />

@@ -3,7 +3,7 @@ import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLoaded } from '../../api/use-loaded.js';
-import { useConversation } from '../messages/in-conversation.js';
+import { useConversation } from '../messages/conversation-context.js';
 
 /** What is always remembered word for word. */
 export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {

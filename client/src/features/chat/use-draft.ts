@@ -12,8 +12,8 @@ export function useDraft(sessionId: string, onText: (text: string) => void) {
   const [draftId, setDraftId] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const text = useRef({ begun: '', more: '' });
-  const told = useRef(onText);
-  told.current = onText;
+  const latestOnText = useRef(onText);
+  latestOnText.current = onText;
 
   useEffect(() => {
     if (!draftId) return;
@@ -23,7 +23,7 @@ export function useDraft(sessionId: string, onText: (text: string) => void) {
       'draft.delta': (event) => {
         if (!mine(event) || event.offset !== text.current.more.length) return;
         text.current.more += event.text;
-        told.current(joined(text.current.begun, text.current.more));
+        latestOnText.current(joined(text.current.begun, text.current.more));
       },
       'draft.finished': (event) => mine(event) && end(),
       'draft.failed': (event) => {

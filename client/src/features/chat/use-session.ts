@@ -7,18 +7,18 @@ import { newId } from '../../browser/new-id.js';
 import { newSessionState, reduceSession, type SessionAction } from '../../api/session-state.js';
 import { setSignedIn } from '../../api/signed-in.js';
 import { ask, socket, useConnected } from '../../api/socket.js';
-import { keepUnsent, keptUnsent } from './outbox.js';
+import { saveUnsent, loadUnsent } from './outbox.js';
 
-/** A session kept in step with the server, and what can be done in it. */
+/** A session in step with the server, and what can be done in it. */
 export function useSession(id: string) {
-  const [state, dispatch] = useReducer(reduceSession, id, (id) => newSessionState(keptUnsent(id)));
+  const [state, dispatch] = useReducer(reduceSession, id, (id) => newSessionState(loadUnsent(id)));
   const [failure, setFailure] = useState<Failure | null>(null);
   const connected = useConnected();
   // While the session is being opened its events wait: what opens it may be older than they are.
   const held = useRef<SessionAction[] | null>(null);
   const attempt = useRef(0);
 
-  const tell = useCallback((action: SessionAction) => {
+  const apply = useCallback((action: SessionAction) => {
     if (held.current) held.current.push(action);
     else dispatch(action);
   }, []);
@@ -52,7 +52,7 @@ export function useSession(id: string) {
     };
   }, [id, connected, open]);
 
-  // Not at once: should the server tell things that never fit, this must not become a storm.
+  // Not at once: should the server send what never fits, this must not become a storm.
   useEffect(() => {
     if (!state.behind || !connected) return;
     const timer = setTimeout(() => void open(), 250);
@@ -62,24 +62,24 @@ export function useSession(id: string) {
   useEffect(() => {
     const mine = (event: { sessionId: string }) => event.sessionId === id;
     const on: Partial<ServerToClient> = {
-      'message.created': ({ message }) => mine(message) && tell({ type: 'created', message }),
+      'message.created': ({ message }) => mine(message) && apply({ type: 'created', message }),
       'branch.opened': (event) => {
         if (!mine(event)) return;
-        tell({ type: 'left' });
+        apply({ type: 'left' });
         void open();
       },
-      'session.changed': (event) => mine(event) && tell({ type: 'changed', session: event.session }),
-      'message.changed': (event) => mine(event) && tell({ type: 'created', message: event.message }),
-      'turn.started': (event) => mine(event) && tell({ type: 'started', ...event }),
-      'turn.delta': (event) => mine(event) && tell({ type: 'delta', ...event }),
-      'turn.finished': (event) => mine(event) && tell({ type: 'finished', ...event }),
-      'turn.failed': (event) => mine(event) && tell({ type: 'failed', ...event }),
+      'session.changed': (event) => mine(event) && apply({ type: 'changed', session: event.session }),
+      'message.changed': (event) => mine(event) && apply({ type: 'created', message: event.message }),
+      'turn.started': (event) => mine(event) && apply({ type: 'started', ...event }),
+      'turn.delta': (event) => mine(event) && apply({ type: 'delta', ...event }),
+      'turn.finished': (event) => mine(event) && apply({ type: 'finished', ...event }),
+      'turn.failed': (event) => mine(event) && apply({ type: 'failed', ...event }),
     };
     for (const [name, heard] of Object.entries(on)) socket.on(name as keyof ServerToClient, heard);
     return () => {
       for (const [name, heard] of Object.entries(on)) socket.off(name as keyof ServerToClient, heard);
     };
-  }, [id, tell, open]);
+  }, [id, apply, open]);
 
   useSending(id, state.unsent, connected && state.session !== null, dispatch);
 
@@ -180,7 +180,7 @@ export function useSession(id: string) {
 /** Sends what waits, one after the other, each until the server has acknowledged or refused it. */
 function useSending(
   id: string,
-  unsent: ReturnType<typeof keptUnsent>,
+  unsent: ReturnType<typeof loadUnsent>,
   ready: boolean,
   dispatch: (action: SessionAction) => void,
 ) {
@@ -188,7 +188,7 @@ function useSending(
   const sending = useRef<string | null>(null);
   const next = unsent[0];
 
-  useEffect(() => keepUnsent(id, unsent), [id, unsent]);
+  useEffect(() => saveUnsent(id, unsent), [id, unsent]);
 
   useEffect(() => {
     if (!ready || !next || sending.current === next.clientId) return;

@@ -2,7 +2,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import type { CastMember, IngestView } from '../../../../src/contracts/ingest.js';
 import { ChapterChoice } from '../../components/chapter-choice.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { NameAnybody } from './name-anybody.js';
+import { AddName } from './add-name.js';
 import { WritingCost } from './writing-cost.js';
 
 const SHOWN_AT_FIRST = 24;
@@ -135,7 +135,7 @@ export function CastChoice({
           {w.showAll(number(listed.length))}
         </button>
       )}
-      <NameAnybody onName={nameAnybody} />
+      <AddName onName={nameAnybody} />
       <div className="cast-foot">
         <WritingCost
           ingestId={ingest.id}

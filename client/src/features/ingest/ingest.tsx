@@ -10,15 +10,15 @@ import { to } from '../../browser/route.js';
 import { socket } from '../../api/socket.js';
 import { useLoaded } from '../../api/use-loaded.js';
 import { Waiting } from '../../components/waiting.js';
-import { Arrived } from './arrived.js';
+import { NewCharacters } from './new-characters.js';
 import { CastChoice, type CastWish } from './cast-choice.js';
 import { CastGraph } from './cast-graph.js';
 import { CastQuestions } from './cast-questions.js';
-import { Doubts } from './doubts.js';
+import { DoubtfulEncodings } from './doubtful-encodings.js';
 import { Flagged } from './flagged.js';
 import { IngestSteps } from './ingest-steps.js';
 import { PageOffers } from './page-offers.js';
-import { Unread } from './unread.js';
+import { UnreadLinks } from './unread-links.js';
 
 /** A text on its way to a character: its steps as they happen, and the choice of whom to meet. */
 export function Ingest({ id }: { id: string }) {
@@ -56,7 +56,7 @@ export function Ingest({ id }: { id: string }) {
             )}
             {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
               <>
-                <Unread unread={ingest.unread} />
+                <UnreadLinks unread={ingest.unread} />
                 <Flagged flags={ingest.flags} onLetIn={(letIn) => attempt(() => api.letIn(id, letIn))} />
               </>
             )}
@@ -71,7 +71,7 @@ export function Ingest({ id }: { id: string }) {
               />
             )}
             {ingest.status === 'needs_choice' && ingest.doubts.length > 0 && (
-              <Doubts
+              <DoubtfulEncodings
                 doubts={ingest.doubts}
                 onChoose={(file, encoding) => attempt(() => api.chooseEncoding(id, file, encoding))}
               />
@@ -91,7 +91,7 @@ export function Ingest({ id }: { id: string }) {
                 <CastGraph cast={ingest.cast} talks={ingest.talks} />
               </>
             )}
-            {ingest.status === 'done' && <Arrived ingest={ingest} onChoose={choose} />}
+            {ingest.status === 'done' && <NewCharacters ingest={ingest} onChoose={choose} />}
             {(working || ingest.status === 'needs_choice') && (
               <button
                 type="button"
@@ -127,7 +127,7 @@ function Broken({ ingest }: { ingest: IngestView }) {
         {message !== shown && (
           <details>
             <summary>{words.details}</summary>
-            <p className="said">{message}</p>
+            <p className="server-message">{message}</p>
           </details>
         )}
         <p>

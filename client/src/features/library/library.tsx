@@ -13,7 +13,7 @@ import { to } from '../../browser/route.js';
 import { useLoaded } from '../../api/use-loaded.js';
 import { Waiting } from '../../components/waiting.js';
 import { CharacterCard } from './character-card.js';
-import { Colophon } from './colophon.js';
+import { ModelNote } from './model-note.js';
 import { OpenIngests } from './open-ingests.js';
 import { SessionList } from './session-list.js';
 
@@ -59,7 +59,7 @@ export function Library({ model }: { model: ModelCard | null }) {
       }
     >
       {isNew && <Welcome hasSamples={shelf.value?.characters.length !== 0} />}
-      {model && !model.isLanguageModel && <Colophon model={model} />}
+      {model && !model.isLanguageModel && <ModelNote model={model} />}
       {shelf.failure && <ProblemNote failure={shelf.failure} retry={shelf.reload} />}
       {!shelf.value && !shelf.failure && <Waiting />}
       {shelf.value && (
@@ -78,7 +78,7 @@ export function Library({ model }: { model: ModelCard | null }) {
           </section>
         </div>
       )}
-      {model?.isLanguageModel && <Colophon model={model} />}
+      {model?.isLanguageModel && <ModelNote model={model} />}
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { BackLink, Page } from '../../layout/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { go, to } from '../../browser/route.js';
-import { importCard, takeIn } from './take-in.js';
+import { importCard, importFiles } from './import-files.js';
 
 /** What the choice of files shows; more is told apart by what is in it. */
 const READABLE =
@@ -39,7 +39,7 @@ export function NewCharacter() {
   }
 
   const links = linksIn(url);
-  const begun = async (answer: Promise<{ id: string }>) => to.ingest((await answer).id);
+  const goToIngest = async (answer: Promise<{ id: string }>) => to.ingest((await answer).id);
   const submit = (start: () => Promise<string>) => (event: FormEvent) => {
     event.preventDefault();
     void begin(start);
@@ -53,7 +53,7 @@ export function NewCharacter() {
         {failure && <ProblemNote failure={failure} />}
 
         <Way name={w.link} hint={w.linkHint}>
-          <form className="stack" onSubmit={submit(() => begun(api.ingestLinks(links, name.trim())))}>
+          <form className="stack" onSubmit={submit(() => goToIngest(api.ingestLinks(links, name.trim())))}>
             <textarea
               className="links"
               rows={Math.min(Math.max(url.split('\n').length, 2), MOST_LINKS)}
@@ -110,7 +110,7 @@ export function NewCharacter() {
               accept={READABLE}
               label={w.pick}
               testId="file-input"
-              onFiles={(files) => void begin(() => takeIn(files, name.trim()))}
+              onFiles={(files) => void begin(() => importFiles(files, name.trim()))}
             />
           </div>
         </Way>
@@ -118,7 +118,7 @@ export function NewCharacter() {
         <Way name={w.text} hint={w.textHint}>
           <form
             className="stack"
-            onSubmit={submit(() => begun(api.ingestText(text, title.trim(), name.trim())))}
+            onSubmit={submit(() => goToIngest(api.ingestText(text, title.trim(), name.trim())))}
           >
             <textarea
               rows={4}

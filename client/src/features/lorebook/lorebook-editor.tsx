@@ -40,7 +40,7 @@ export function LorebookEditor({ lorebook, wanted, onChange }: LorebookEditorPro
   return (
     <section ref={place} className="lorebook" data-testid="lorebook-editor">
       <h2>{w.title}</h2>
-      <p className="hint">{w.howTold}</p>
+      <p className="hint">{w.howActivated}</p>
       {entries.length > FEW && (
         <input
           type="search"

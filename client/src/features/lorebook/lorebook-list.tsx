@@ -19,7 +19,7 @@ export function LorebookList({ lorebook, onEdit }: LorebookListProps) {
   const [all, setAll] = useState(entries.length <= FEW);
   return (
     <div className="lorebook" data-testid="lorebook-list">
-      <p className="hint">{w.howTold}</p>
+      <p className="hint">{w.howActivated}</p>
       <ol>
         {(all ? entries : entries.slice(0, FEW)).map((entry, i) => (
           <li key={i} className={entry.enabled === false ? 'entry off' : 'entry'} data-testid="lore-entry">

@@ -4,7 +4,7 @@ import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useConversation } from './in-conversation.js';
+import { useConversation } from './conversation-context.js';
 
 /** Says that a reply was cleaned, shows it as the model wrote it, and puts that back. */
 export function Cleaned({ message, raw }: { message: MessageView; raw: string }) {

@@ -4,7 +4,7 @@ import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { GrowingText } from '../../components/growing-text.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useConversation } from './in-conversation.js';
+import { useConversation } from './conversation-context.js';
 import { ProblemNote } from '../../components/problem-note.js';
 
 /** A message's text to be changed, in its place. */

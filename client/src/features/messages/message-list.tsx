@@ -5,9 +5,9 @@ import { useLanguage } from '../../i18n/language.js';
 import type { SessionState } from '../../api/session-state.js';
 import { DaySection, daysOf } from './day-section.js';
 import { useHighlight } from './highlight.js';
-import { SpokenAloud } from './spoken-aloud.js';
+import { ReplyAnnouncement } from './reply-announcement.js';
 import { UnsentMessage } from './unsent-message.js';
-import { usePlace } from './use-place.js';
+import { useScrollAnchor } from './use-scroll-anchor.js';
 
 /** A message to go to, and the words that it was found by. */
 export interface Sought {
@@ -34,7 +34,7 @@ export function MessageList(props: MessageListProps) {
   const { past, turn, awaited, unsent, failure } = state;
   const { messages, more } = past ?? state;
   const waiting = past ? [] : unsent.filter(({ heard }) => !heard);
-  const place = usePlace(messages[0]?.seq, useOwnSent(state), !past);
+  const place = useScrollAnchor(messages[0]?.seq, useOwnSent(state), !past);
   useHighlight(place.box, sought?.words ?? null, messages);
   const top = useRef<HTMLDivElement>(null);
 
@@ -73,8 +73,8 @@ export function MessageList(props: MessageListProps) {
   const name = session.characterName;
 
   return (
-    <main className="said" ref={place.box} onScroll={place.onScroll} tabIndex={-1} data-testid="messages">
-      <div className="said-column" ref={place.content}>
+    <main className="messages" ref={place.box} onScroll={place.onScroll} tabIndex={-1} data-testid="messages">
+      <div className="messages-column" ref={place.content}>
         {more ? (
           <div ref={top} className="earlier" role="status">
             {words.chat.earlier}
@@ -139,7 +139,7 @@ export function MessageList(props: MessageListProps) {
           {words.chat.newest}
         </button>
       )}
-      <SpokenAloud messages={state.messages} writing={turn !== null || awaited !== null} name={name} />
+      <ReplyAnnouncement messages={state.messages} writing={turn !== null || awaited !== null} name={name} />
     </main>
   );
 }

@@ -5,7 +5,7 @@ import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon, type IconName } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useConversation } from './in-conversation.js';
+import { useConversation } from './conversation-context.js';
 import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
 

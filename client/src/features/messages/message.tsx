@@ -7,7 +7,7 @@ import type { TurnFailure } from '../../api/session-state.js';
 import { Cleaned, PutBack } from './cleaned.js';
 import { EditMessage } from './edit-message.js';
 import { MessageTools } from './message-tools.js';
-import { Prose } from './prose.js';
+import { MessageText } from './message-text.js';
 import { RemovedMessage } from './removed-message.js';
 
 interface MessageProps {
@@ -56,7 +56,7 @@ export const Message = memo(
         ) : editing ? (
           <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
-          <Prose text={message.content} open={streaming} />
+          <MessageText text={message.content} open={streaming} />
         )}
         {theirs && message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
         {theirs && <State message={message} failure={failure} />}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useConversation } from './in-conversation.js';
+import { useConversation } from './conversation-context.js';
 import { ProblemNote } from '../../components/problem-note.js';
 
 /** Where a message was taken out of the story: it can be brought back, until it is deleted for good. */
@@ -50,7 +50,7 @@ export function RemovedMessage({ message }: { message: MessageView }) {
       </p>
       {failure && <ProblemNote failure={failure} />}
       {asking && (
-        <AskFirst
+        <ConfirmDialog
           title={words.chat.wipeTitle}
           text={words.chat.wipeText}
           yes={words.chat.wipe}

@@ -2,8 +2,8 @@ import type { MessageView } from '../../../../src/contracts/message.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useConversation } from './in-conversation.js';
-import { turnPage } from './turn-page.js';
+import { useConversation } from './conversation-context.js';
+import { switchVersion } from './switch-version.js';
 
 interface VersionsProps {
   message: MessageView;
@@ -21,7 +21,7 @@ export function Versions({ message, onBeyond, onFailure }: VersionsProps) {
   async function turn(by: -1 | 1) {
     onFailure(null);
     try {
-      const undo = await turnPage(message, by);
+      const undo = await switchVersion(message, by);
       if (undo) did(words.chat.turned, undo, message.seq);
       else if (by > 0) onBeyond?.();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SignInView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -49,7 +49,7 @@ export function Devices() {
         </button>
       )}
       {asking && (
-        <AskFirst
+        <ConfirmDialog
           title={w.endOthersTitle}
           text={w.endOthersText}
           yes={w.endOthers}

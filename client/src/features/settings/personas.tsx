@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { Persona, PersonaView } from '../../../../src/contracts/persona.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
@@ -119,7 +119,7 @@ interface RowProps {
 
 function Row({ persona, mark, onChoose, onEdit }: RowProps) {
   const { words } = useLanguage();
-  const said = (
+  const summary = (
     <>
       <strong lang={scriptOf(persona.name)}>{persona.name}</strong>
       {mark && <span className="eyebrow">{mark}</span>}
@@ -132,10 +132,10 @@ function Row({ persona, mark, onChoose, onEdit }: RowProps) {
     <div className="persona">
       {onChoose ? (
         <button type="button" className="persona-what" onClick={onChoose} data-testid="persona-choose">
-          {said}
+          {summary}
         </button>
       ) : (
-        <div className="persona-what">{said}</div>
+        <div className="persona-what">{summary}</div>
       )}
       <button
         type="button"
@@ -232,7 +232,7 @@ function PersonaForm({ persona, isDefault, used = 0, onSave, onDelete, onEnd }: 
         </button>
       </div>
       {asking && onDelete && (
-        <AskFirst
+        <ConfirmDialog
           title={w.personas.deleteTitle(persona.name)}
           text={w.personas.deleteText}
           yes={words.delete}

@@ -62,9 +62,9 @@ function ClaimItem({ change: { before, after, movedFrom } }: { change: ClaimChan
       ? [w.cited]
       : []),
   ];
-  const told = (claim: typeof before) =>
+  const shownClaim = (claim: typeof before) =>
     claim ? `${claim.about ? `${claim.about}: ` : ''}${claim.text}` : '';
-  return <Item change={{ before: told(before), after: told(after) }} notes={notes} />;
+  return <Item change={{ before: shownClaim(before), after: shownClaim(after) }} notes={notes} />;
 }
 
 function Item({ change, notes = [] }: { change: TextChange; notes?: string[] }) {

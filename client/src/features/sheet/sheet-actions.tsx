@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -125,7 +125,7 @@ export function SheetActions({ character, onEdit, onRename }: SheetActionsProps)
       )}
       {failure && <ProblemNote failure={failure} />}
       {deleting && (
-        <AskFirst
+        <ConfirmDialog
           title={w.deleteTitle(character.name)}
           text={w.deleteText}
           yes={words.delete}

@@ -1,6 +1,6 @@
 import { diffChars, diffWordsWithSpace } from 'diff';
 import type { Claim, ClaimPart, Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
-import { citationKey, PARTS } from './parts.js';
+import { citationKey, PARTS } from './claims.js';
 
 /** A claim that is not what it was; one side is missing where it came or went. */
 export interface ClaimChange {
@@ -61,8 +61,11 @@ export function marksOf({ before, after }: TextChange): Mark[] {
     text: value,
     kind: added ? 'added' : removed ? 'removed' : 'same',
   }));
-  const kept = marks.reduce((sum, { kind, text }) => sum + (kind === 'same' ? text.trim().length : 0), 0);
-  if (before === after || !before || !after || 2 * kept >= Math.min(before.length, after.length))
+  const unchanged = marks.reduce(
+    (sum, { kind, text }) => sum + (kind === 'same' ? text.trim().length : 0),
+    0,
+  );
+  if (before === after || !before || !after || 2 * unchanged >= Math.min(before.length, after.length))
     return marks;
   return [
     { text: before, kind: 'removed' },
@@ -75,7 +78,7 @@ interface Placed {
   claim: Claim;
 }
 
-/** By the part in which a change is told: where the claim stands now, or stood last. */
+/** By the part in which a change is shown: where the claim stands now, or stood last. */
 function claimChanges(before: Sheet, after: Sheet): Map<ClaimPart, ClaimChange[]> {
   const all = (sheet: Sheet): Placed[] =>
     PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
@@ -106,14 +109,15 @@ function claimChanges(before: Sheet, after: Sheet): Map<ClaimPart, ClaimChange[]
   );
   pair((was, is) => was.part === is.part && likeness(was.claim.text, is.claim.text) >= ALIKE);
   for (const is of open) changes.set(is, { after: is.claim });
-  const told = new Map<ClaimPart, ClaimChange[]>();
-  const tell = (part: ClaimPart, change: ClaimChange) => told.set(part, [...(told.get(part) ?? []), change]);
+  const byPart = new Map<ClaimPart, ClaimChange[]>();
+  const add = (part: ClaimPart, change: ClaimChange) =>
+    byPart.set(part, [...(byPart.get(part) ?? []), change]);
   for (const is of standing) {
     const change = changes.get(is);
-    if (change) tell(is.part, change);
+    if (change) add(is.part, change);
   }
-  for (const { part, claim } of old) tell(part, { before: claim });
-  return told;
+  for (const { part, claim } of old) add(part, { before: claim });
+  return byPart;
 }
 
 function differ(a: Claim, b: Claim): boolean {

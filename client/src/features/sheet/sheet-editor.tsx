@@ -1,12 +1,12 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import type { Claim, ClaimPart, Sheet } from '../../../../src/contracts/sheet.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { GrowingText } from '../../components/growing-text.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { newId } from '../../browser/new-id.js';
 import { LorebookEditor } from '../lorebook/lorebook-editor.js';
-import { joinedClaim, PARTS } from './parts.js';
+import { joinedClaim, PARTS } from './claims.js';
 
 interface SheetEditorProps {
   sheet: Sheet;
@@ -129,7 +129,12 @@ export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard 
         </div>
       </div>
       {asking && (
-        <AskFirst title={w.discardSure} yes={w.discard} onYes={onDiscard} onNo={() => setAsking(false)} />
+        <ConfirmDialog
+          title={w.discardSure}
+          yes={w.discard}
+          onYes={onDiscard}
+          onNo={() => setAsking(false)}
+        />
       )}
     </form>
   );

@@ -1,11 +1,11 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
-import { Prose } from '../messages/prose.js';
+import { MessageText } from '../messages/message-text.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
-import { disputes, numberCitations, PARTS } from './parts.js';
+import { disputes, numberCitations, PARTS } from './claims.js';
 
 interface SheetReaderProps {
   sheet: Sheet;
@@ -57,7 +57,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
       ))}
       {sheet.scenario && (
         <Part id="scenario" title={w.scenario}>
-          <Prose text={sheet.scenario} />
+          <MessageText text={sheet.scenario} />
         </Part>
       )}
       {sheet.greetings.length > 0 && (
@@ -65,7 +65,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
           {sheet.greetings.map((greeting, i) => (
             <div key={i} className="greeting">
               {i === 0 && sheet.greetings.length > 1 && <p className="eyebrow">{w.greetingDefault}</p>}
-              <Prose text={greeting} />
+              <MessageText text={greeting} />
             </div>
           ))}
         </Part>

@@ -1,7 +1,7 @@
 /** What is said of a lorebook and its entries. */
 export const lorebookEn = {
   title: 'Lorebook',
-  howTold:
+  howActivated:
     'Entries are always known while there is room for all of them; else they are told when their keys are mentioned.',
   none: 'None yet: entries that are told when their keys are mentioned.',
   count: (n: number, shown: string) => (n === 1 ? 'One entry' : `${shown} entries`),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Claim } from '../../../../src/contracts/sheet.js';
 import { sheetSchema } from '../../../../src/contracts/sheet.js';
-import { disputes, joinedClaim } from './parts.js';
+import { disputes, joinedClaim } from './claims.js';
 
 const place = (passageId: string) => ({ sourceId: 's', passageId, start: 0, end: 2, quote: 'ab' });
 const claim = (text: string, kind: Claim['kind'], ...passages: string[]): Claim => ({

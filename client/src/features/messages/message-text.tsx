@@ -5,7 +5,13 @@ import { type Span, voicedOf } from './rich-spans.js';
 import { type Block, blocksOf } from './rich-text.js';
 
 /** What somebody said, typeset. The text is never HTML; a picture in it is shown only where that is turned on. */
-export const Prose = memo(function Prose({ text, open = false }: { text: string; open?: boolean }) {
+export const MessageText = memo(function MessageText({
+  text,
+  open = false,
+}: {
+  text: string;
+  open?: boolean;
+}) {
   return (
     <div className="prose" lang={scriptOf(text)} dir="auto">
       {blocksOf(text, open).map((block, i) => (

@@ -7,7 +7,7 @@ MODEL=qwen3:32b \\
 npm start`;
 
 /** The model's card. A real model is a line at the foot of the page; the understudy is said outright. */
-export function Colophon({ model }: { model: ModelCard }) {
+export function ModelNote({ model }: { model: ModelCard }) {
   const { lang, words, number } = useLanguage();
   if (model.isLanguageModel) {
     return (

@@ -4,7 +4,7 @@ import { useLanguage } from '../../i18n/language.js';
 const LONGEST_NAME = 200;
 
 /** Names somebody who is not listed, whether the text holds the name or not. */
-export function NameAnybody({ onName }: { onName: (name: string) => void }) {
+export function AddName({ onName }: { onName: (name: string) => void }) {
   const { words } = useLanguage();
   const w = words.ingest;
   const [typed, setTyped] = useState('');

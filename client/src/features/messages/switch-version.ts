@@ -5,7 +5,7 @@ import { api } from '../../api/api.js';
  * Lets the version before a message, or the one after it, stand in its place.
  * @returns how to undo that; null where there is no such version
  */
-export async function turnPage(
+export async function switchVersion(
   { id, sessionId }: MessageView,
   by: -1 | 1,
 ): Promise<(() => Promise<unknown>) | null> {

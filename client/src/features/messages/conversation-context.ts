@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** What anything within a conversation can ask of it. */
-export interface InConversation {
+export interface ConversationActions {
   /** Shows what a turn sent. */
   inspect: (turnId: string) => void;
   /** Goes to a message, wherever it is. */
@@ -14,7 +14,7 @@ export interface InConversation {
   toEdit: { id: string } | null;
 }
 
-export const ConversationContext = createContext<InConversation>({
+export const ConversationContext = createContext<ConversationActions>({
   inspect: () => undefined,
   goTo: () => undefined,
   did: () => undefined,

@@ -9,7 +9,7 @@ import { useLoaded } from '../../api/use-loaded.js';
 import { CastChoice, type CastWish } from './cast-choice.js';
 
 /** Those who came out of an ingest. */
-export function Arrived({
+export function NewCharacters({
   ingest,
   onChoose,
 }: {

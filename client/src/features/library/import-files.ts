@@ -18,7 +18,7 @@ async function isCard(file: File): Promise<boolean> {
  * Takes files in: cards become characters, all others one ingest. Answers with the place to go to; throws a
  * `Failure`.
  */
-export async function takeIn(files: File[], name?: string): Promise<string> {
+export async function importFiles(files: File[], name?: string): Promise<string> {
   const texts: File[] = [];
   let place: string = to.library;
   for (const file of files) {

@@ -8,7 +8,7 @@ const NEAR_THE_END = 60;
  *
  * @param hasEnd whether the list ends where the conversation does
  */
-export function usePlace(firstSeq: number | undefined, ownSent: number, hasEnd: boolean) {
+export function useScrollAnchor(firstSeq: number | undefined, ownSent: number, hasEnd: boolean) {
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);

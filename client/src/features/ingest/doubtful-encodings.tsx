@@ -3,7 +3,7 @@ import type { FileDoubt } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 
 /** Files whose encoding was guessed: how each begins, read in one way or another. The one that reads well is chosen. */
-export function Doubts({
+export function DoubtfulEncodings({
   doubts,
   onChoose,
 }: {

@@ -2,7 +2,7 @@ import type { IngestView } from '../../../../src/contracts/ingest.js';
 import { useLanguage } from '../../i18n/language.js';
 
 /** What was asked for and could not be read, while the rest could. */
-export function Unread({ unread }: { unread: IngestView['unread'] }) {
+export function UnreadLinks({ unread }: { unread: IngestView['unread'] }) {
   const { words, sentence } = useLanguage();
   const w = words.ingest;
   if (unread.length === 0) return null;

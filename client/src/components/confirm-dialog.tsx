@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../i18n/language.js';
 
-interface AskFirstProps {
+interface ConfirmDialogProps {
   title: string;
   text?: string;
   yes: string;
@@ -10,7 +10,7 @@ interface AskFirstProps {
 }
 
 /** Asks before what cannot be undone. */
-export function AskFirst({ title, text, yes, onYes, onNo }: AskFirstProps) {
+export function ConfirmDialog({ title, text, yes, onYes, onNo }: ConfirmDialogProps) {
   const { words } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

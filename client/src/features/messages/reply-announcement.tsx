@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import { useLanguage } from '../../i18n/language.js';
 
-interface SpokenAloudProps {
+interface ReplyAnnouncementProps {
   messages: MessageView[];
   writing: boolean;
   name: string;
 }
 
 /** For screen readers: that a reply is being written, then the whole of it, once. */
-export function SpokenAloud({ messages, writing, name }: SpokenAloudProps) {
+export function ReplyAnnouncement({ messages, writing, name }: ReplyAnnouncementProps) {
   const { words } = useLanguage();
   const [text, setText] = useState('');
   const wasWriting = useRef(false);
