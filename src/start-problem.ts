@@ -3,7 +3,7 @@ import { DataDirTaken } from './database/embedded/data-lock.js';
 import { DatabaseUnfit } from './database/database-checks.js';
 
 /** What is looked at of an error of Node's or of PostgreSQL's. */
-interface Told {
+interface SystemError {
   code?: string;
   syscall?: string;
   path?: string;
@@ -21,7 +21,7 @@ interface Told {
 export function startProblem(error: unknown, host: string): string | null {
   if (error instanceof ConfigError || error instanceof DataDirTaken || error instanceof DatabaseUnfit)
     return error.message;
-  const { code = '', syscall = '', path, hostname, address, message } = (error ?? {}) as Told;
+  const { code = '', syscall = '', path, hostname, address, message } = (error ?? {}) as SystemError;
   if (code === 'EADDRINUSE')
     return 'The port is taken by another program. Set PORT to another one (PORT=0 takes any free one).';
   if (syscall === 'listen' && code === 'EACCES')

@@ -42,10 +42,10 @@ export class Estimates {
     const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
     const card = await this.model.card();
     if (!card.isLanguageModel) return estimate;
-    const told = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
+    const sources = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
     const room = roomOf(card.window);
     const signal = new AbortController().signal;
-    const readings = told.map(({ id, text, keptOut, ...source }): Text => ({
+    const readings = sources.map(({ id, text, keptOut, ...source }): Text => ({
       ...source,
       sourceId: id,
       text: withoutSpans(text, keptOut),

@@ -14,13 +14,13 @@ export interface Prompt {
   /** Stable per session: `prompt_cache_key` where the provider takes one. */
   cacheKey: string;
   /** What of `messages` the session's next prompt begins with again, for transports and caches that hold it. */
-  kept?: Kept;
+  keptPrefix?: KeptPrefix;
   /** Asked beside the conversation: no turn of it, and nothing that a server should hold. */
   aside?: boolean;
 }
 
 /** The part of a prompt that is there to stay: all of it ahead of the tail. */
-export interface Kept extends Mark {
+export interface KeptPrefix extends Mark {
   /** Where the first message's text ends, in bytes. */
   prefixBytes: number;
   /** Where the last kept message's text begins. */

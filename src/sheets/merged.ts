@@ -19,7 +19,7 @@ export function listed(placed: readonly LocatedSheet[], mark = '#'): string {
 export function mergedClaims(merged: Merged['claims'], from: readonly LocatedSheet[]): LocatedSheet[] {
   const order = new Map(from.map((one, n) => [one, n]));
   const found: { placed: LocatedSheet; order: number }[] = [];
-  const told = new Set<string>();
+  const written = new Set<string>();
   const lines = new Set<string>();
   for (const { part, text, kind, about, from: numbers } of merged) {
     const rests = [...new Set(numbers)]
@@ -33,11 +33,11 @@ export function mergedClaims(merged: Merged['claims'], from: readonly LocatedShe
       const line = rests.find((one) => one.part === 'examples');
       if (!line || lines.has(line.claim.text)) continue;
       lines.add(line.claim.text);
-      told.add(part);
+      written.add(part);
       found.push({ order: order.get(line)!, placed: line });
       continue;
     }
-    for (const rest of rests) told.add(rest.part);
+    for (const rest of rests) written.add(rest.part);
     const sections = rests.flatMap(({ claim }) => claim.fromSection ?? []);
     const name = about?.trim() || first.claim.about;
     found.push({
@@ -56,7 +56,7 @@ export function mergedClaims(merged: Merged['claims'], from: readonly LocatedShe
     });
   }
   found.sort((a, b) => a.order - b.order);
-  const kept = CLAIM_PARTS.filter((part) => !told.has(part)).flatMap((part) =>
+  const kept = CLAIM_PARTS.filter((part) => !written.has(part)).flatMap((part) =>
     from.filter((one) => one.part === part),
   );
   return [...found.map(({ placed }) => placed), ...withoutTwins(kept)];

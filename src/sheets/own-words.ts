@@ -30,8 +30,8 @@ export class OwnWords {
     texts.set('scenario', isInstruction(scene.scenario) ? '' : scene.scenario.trim());
     texts.set('greeting', isInstruction(scene.greeting) ? '' : scene.greeting.trim());
     const copying = async (keys: string[]): Promise<string[]> => {
-      const said = keys.map((key) => texts.get(key)!);
-      const numbers = await this.children.call(COPIED, 'copiesAmong', [said, sources], writing.signal);
+      const copied = keys.map((key) => texts.get(key)!);
+      const numbers = await this.children.call(COPIED, 'copiesAmong', [copied, sources], writing.signal);
       return numbers.map((n) => keys[n]!);
     };
     const copied = await copying([...texts.keys()]);

@@ -99,8 +99,8 @@ export class SheetWriter {
     spending: Spending,
     signal: AbortSignal,
   ): Promise<(sheet: Sheet) => Relation[]> {
-    const told = relate(sheet, added);
-    const rest = [...added.keys()].filter((n) => !told.some((relation) => relation.added === n));
+    const relations = relate(sheet, added);
+    const rest = [...added.keys()].filter((n) => !relations.some((relation) => relation.added === n));
     const known = CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
     const card = await this.model.card();
     const more: Relation[] = [];

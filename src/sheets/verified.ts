@@ -36,9 +36,9 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
   };
   const placed: LocatedSheet[] = [];
   for (const { part, text, kind, about, quotes } of written) {
-    const said = text.trim();
-    if (said === '' || isInstruction(said) || (about !== null && isInstruction(about))) continue;
-    if (part === 'examples' && said.length > LONGEST_EXAMPLE) continue;
+    const statement = text.trim();
+    if (statement === '' || isInstruction(statement) || (about !== null && isInstruction(about))) continue;
+    if (part === 'examples' && statement.length > LONGEST_EXAMPLE) continue;
     const citations: { citation: Claim['citations'][number]; section: number; order: number }[] = [];
     for (const { passage, quote } of quotes) {
       const found = find(passage, quote);
@@ -56,7 +56,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
       part,
       claim: {
         id: '',
-        text: said,
+        text: statement,
         kind,
         ...(about?.trim() ? { about: about.trim() } : {}),
         citations: citations.map(({ citation }) => citation),

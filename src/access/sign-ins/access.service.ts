@@ -39,7 +39,7 @@ export class AccessService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { ownerToken, dataDir } = this.config;
-    const token = ownerToken ?? (await keptToken(join(dataDir, 'owner-token')));
+    const token = ownerToken ?? (await storedToken(join(dataDir, 'owner-token')));
     this.tokenHash = hashOf(token);
     this.tokenWasChosen = ownerToken !== undefined || !MADE.test(token);
     const [first] = await this.owners.find({ order: { createdAt: 'ASC' }, take: 1 });
@@ -122,12 +122,12 @@ export class AccessService implements OnModuleInit {
   }
 }
 
-/** What `keptToken` makes. */
+/** What `storedToken` makes. */
 const MADE = /^[\w-]{32}$/;
 
-async function keptToken(path: string): Promise<string> {
-  const kept = (await readFile(path, 'utf8').catch(() => '')).trim();
-  if (kept) return kept;
+async function storedToken(path: string): Promise<string> {
+  const stored = (await readFile(path, 'utf8').catch(() => '')).trim();
+  if (stored) return stored;
   const made = randomBytes(24).toString('base64url');
   await writeFile(path, `${made}\n`, { mode: 0o600 });
   return made;

@@ -55,10 +55,10 @@ export const STORY_STEPS: readonly Step[] = [
   ),
   mend(
     'branches',
-    `last_seq = greatest(x.told, least(t.last_seq, x.most)),
-     from_seq = least(t.from_seq, greatest(x.told, least(t.last_seq, x.most)))`,
-    't.id = x.id AND NOT (t.last_seq BETWEEN x.told AND x.most AND t.from_seq <= t.last_seq)',
-    `FROM (SELECT b.id, coalesce(max(m.seq), 0) AS told, coalesce(max(n.most), 10000) AS most
+    `last_seq = greatest(x.highest, least(t.last_seq, x.most)),
+     from_seq = least(t.from_seq, greatest(x.highest, least(t.last_seq, x.most)))`,
+    't.id = x.id AND NOT (t.last_seq BETWEEN x.highest AND x.most AND t.from_seq <= t.last_seq)',
+    `FROM (SELECT b.id, coalesce(max(m.seq), 0) AS highest, coalesce(max(n.most), 10000) AS most
            FROM new_branches b LEFT JOIN new_messages m ON m.branch_id = b.id
            LEFT JOIN (${NUMBERS}) n ON n.session_id = b.session_id GROUP BY b.id) x`,
   ),

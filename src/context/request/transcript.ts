@@ -175,7 +175,7 @@ export class Transcript {
   }
 
   /** All told so far, for whoever keeps it; unlike `markSent` it is not taken for sent. */
-  kept(): { bytes: number; hash: Buffer } & Pick<Transcript, 'prefixBytes' | 'lastTextFrom'> & {
+  keptPrefix(): { bytes: number; hash: Buffer } & Pick<Transcript, 'prefixBytes' | 'lastTextFrom'> & {
       beginsWith(earlier: { bytes: number; hash: Buffer }): boolean;
     } {
     return {

@@ -61,7 +61,7 @@ export class EmbeddedPostgres {
   /** @param dataDir absolute, made and locked by the caller */
   static async start(dataDir: string, log: EmbeddedPostgresLog): Promise<EmbeddedPostgres> {
     const place = await findPlace(dataDir);
-    const password = await keptPassword(join(dataDir, 'database-password'));
+    const password = await storedPassword(join(dataDir, 'database-password'));
     await initialise(place, password);
     const running = await findRunning(place, urlAt(password), log);
     if (running)
@@ -136,9 +136,9 @@ export class EmbeddedPostgres {
 const urlAt = (password: string) => (port: number) =>
   `postgres://keepsake:${password}@127.0.0.1:${port}/keepsake`;
 
-async function keptPassword(path: string): Promise<string> {
-  const kept = await readFile(path, 'utf8').catch(() => '');
-  if (kept) return kept.trim();
+async function storedPassword(path: string): Promise<string> {
+  const stored = await readFile(path, 'utf8').catch(() => '');
+  if (stored) return stored.trim();
   const made = randomBytes(24).toString('base64url');
   await writeFile(path, `${made}\n`, { mode: 0o600 });
   return made;

@@ -108,8 +108,8 @@ export class CharacterMaker {
       found[part].map((claim) => ({ part, claim })),
     );
     const { name, sheet } = await this.characters.view(ingest.ownerId, ingest.characterId!);
-    const told = await this.writer.compare(name, sheet, added, spending, signal);
-    return { added, relations: told };
+    const relations = await this.writer.compare(name, sheet, added, spending, signal);
+    return { added, relations };
   }
 }
 

@@ -16,7 +16,7 @@ import { Readings } from './readings.js';
 export class IngestSteps {
   constructor(
     private readonly store: IngestStore,
-    private readonly handedIn: Intake,
+    private readonly intake: Intake,
     private readonly doubtful: DoubtfulFiles,
     private readonly pages: LinkedPages,
     private readonly readings: Readings,
@@ -27,7 +27,7 @@ export class IngestSteps {
   async run(ingest: Ingest, signal: AbortSignal): Promise<void> {
     if (ingest.step === 'fetch' || ingest.step === 'decode') {
       if (ingest.doubts.length && !hasChosen(ingest)) await this.doubtful.readAgain(ingest, signal);
-      else if (!hasChosen(ingest)) await this.handedIn.takeIn(ingest, signal);
+      else if (!hasChosen(ingest)) await this.intake.takeIn(ingest, signal);
       if (hasChosen(ingest)) await this.pages.follow(ingest, signal);
     }
     const readings = await this.readings.of(ingest, signal);

@@ -10,8 +10,8 @@ import type { Prompt } from '../model.js';
 type Part = { type: 'text'; text: string; cache_control?: { type: 'ephemeral' } };
 type Message = { role: string; content: string | Part[] };
 
-function promptOf(opening: string, told: [boolean, string][], tail: string, base?: string): Prompt {
-  const transcript = new Transcript(opening, 1);
+function promptOf(prefix: string, told: [boolean, string][], tail: string, base?: string): Prompt {
+  const transcript = new Transcript(prefix, 1);
   told.forEach(([user, content], at) =>
     transcript.append([
       { seq: at + 1, role: user ? 'user' : 'assistant', speaker: null, label: '', content, tokens: 1 },
@@ -24,7 +24,7 @@ function promptOf(opening: string, told: [boolean, string][], tail: string, base
     messages: compose(transcript, tail, next).messages,
     maxTokens: 1,
     cacheKey: 's',
-    kept: { ...transcript.markSent(), prefixBytes, lastTextFrom, beginsWith: () => false },
+    keptPrefix: { ...transcript.markSent(), prefixBytes, lastTextFrom, beginsWith: () => false },
   };
 }
 
@@ -37,7 +37,7 @@ const marked = (messages: Message[]) =>
   );
 
 describe('cache marks', () => {
-  it('stand after the opening and after the last kept message, never after the tail', () => {
+  it('stand after the prompt prefix and after the last kept message, never after the tail', () => {
     const prompt = promptOf(
       'You are “她”.',
       [
@@ -65,8 +65,8 @@ describe('cache marks', () => {
         fc.array(fc.tuple(fc.boolean(), text), { maxLength: 6 }),
         text,
         fc.option(text, { nil: undefined }),
-        (opening, told, tail, base) => {
-          const prompt = promptOf(opening, told, tail, base);
+        (prefix, told, tail, base) => {
+          const prompt = promptOf(prefix, told, tail, base);
           const plain = read(prompt.messages);
           const messages = read(withCacheMarks(prompt));
           expect(messages.map((m) => [m.role, textOf(m)])).toEqual(plain.map((m) => [m.role, m.content]));
@@ -77,7 +77,7 @@ describe('cache marks', () => {
   });
 
   it('are left out where nothing is said of what is kept', () => {
-    const { kept: _, ...prompt } = promptOf('You are.', [[true, 'Hi']], '[now]');
+    const { keptPrefix: _, ...prompt } = promptOf('You are.', [[true, 'Hi']], '[now]');
     expect(withCacheMarks(prompt)).toBe(prompt.messages);
   });
 });

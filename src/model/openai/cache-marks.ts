@@ -7,14 +7,14 @@ const BACKSLASH = 0x5c;
 
 /**
  * The same messages with Anthropic's marks: what ends at one is read from the provider's cache at the next turn. One
- * stands after the opening, one after the last kept message; the tail behind it, which is new each turn, has none.
+ * stands after the prompt prefix, one after the last kept message; the tail behind it, which is new each turn, has none.
  * https://openrouter.ai/docs/guides/best-practices/prompt-caching
  *
  * @returns the parts as they are where the prompt does not say what is kept of it
  */
-export function withCacheMarks({ messages, kept }: Prompt): readonly Uint8Array[] {
-  if (!kept) return messages;
-  const { prefixBytes, lastTextFrom, bytes } = kept;
+export function withCacheMarks({ messages, keptPrefix }: Prompt): readonly Uint8Array[] {
+  if (!keptPrefix) return messages;
+  const { prefixBytes, lastTextFrom, bytes } = keptPrefix;
   const prefix = cut(messages, 0, prefixBytes);
   const prefixFrom = firstTextFrom(prefix);
   const rest = Buffer.concat(cut(messages, bytes, Infinity));
@@ -34,7 +34,7 @@ export function withCacheMarks({ messages, kept }: Prompt): readonly Uint8Array[
     Buffer.from(OPEN_PART),
     ...cut(messages, prefixFrom, prefixBytes),
   ];
-  // Nothing but the opening is kept: its end is the last text's.
+  // Nothing but the prompt prefix is kept: its end is the last text's.
   if (lastTextFrom <= prefixBytes) return [...begun, ...cut(messages, prefixBytes, bytes), ...ending];
   return [
     ...begun,

@@ -4,7 +4,7 @@ import type { Mark, Prompt } from '../model.js';
 export interface HeldResponse {
   id: string;
   /** What the session's next prompt should begin with. */
-  kept: Mark;
+  prefix: Mark;
   reply: string;
   /** Bytes of tails that were sent and are held with it. */
   tailBytes: number;
@@ -18,9 +18,9 @@ const MOST_OLD_TAILS = 0.05;
  * @returns null where the prompt is not that conversation carried on, or it holds too many old tails
  */
 export function additionTo(held: HeldResponse, prompt: Prompt): Buffer | null {
-  if (!prompt.kept?.beginsWith(held.kept)) return null;
+  if (!prompt.keptPrefix?.beginsWith(held.prefix)) return null;
   if (held.tailBytes > MOST_OLD_TAILS * sizeOf(prompt.messages)) return null;
-  const rest = bytesFrom(prompt.messages, held.kept.bytes);
+  const rest = bytesFrom(prompt.messages, held.prefix.bytes);
   const answered = Buffer.from(
     `"},{"role":"assistant","content":"${JSON.stringify(held.reply).slice(1, -1)}"},`,
   );

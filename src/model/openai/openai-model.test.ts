@@ -60,7 +60,7 @@ function prompt(...messages: { role: string; content: string }[]): Prompt {
   return { messages: [Buffer.from(JSON.stringify(list))], maxTokens: 500, cacheKey: 'session-1' };
 }
 
-interface Told {
+interface StreamedReply {
   text: string;
   deltas: number;
   end?: Extract<ReplyEvent, { type: 'end' }>;
@@ -71,8 +71,8 @@ async function tell(
   model: OpenAiModel,
   asked = prompt(),
   signal = new AbortController().signal,
-): Promise<Told> {
-  const told: Told = { text: '', deltas: 0 };
+): Promise<StreamedReply> {
+  const told: StreamedReply = { text: '', deltas: 0 };
   try {
     for await (const event of model.reply(asked, signal)) {
       if (event.type === 'end') told.end = event;

@@ -12,7 +12,7 @@ export interface ParsedEvent {
   done?: boolean;
 }
 
-interface Said {
+interface MessageContent {
   content?: string | null;
   refusal?: string | null;
 }
@@ -20,8 +20,8 @@ interface Said {
 /** The fields of a chat completion, whole or a chunk of it, that are read here. All of them may be missing. */
 interface Completion {
   choices?: {
-    delta?: Said | null;
-    message?: Said | null;
+    delta?: MessageContent | null;
+    message?: MessageContent | null;
     finish_reason?: string | null;
     usage?: unknown;
   }[];
@@ -32,10 +32,10 @@ interface Completion {
 /** An event of `/chat/completions`, or a completion that was not streamed. */
 export function chatEvent(event: Completion): ParsedEvent {
   const choice = event.choices?.[0];
-  const said = choice?.delta ?? choice?.message;
-  const refused = typeof said?.refusal === 'string' && said.refusal !== '';
+  const content = choice?.delta ?? choice?.message;
+  const refused = typeof content?.refusal === 'string' && content.refusal !== '';
   return {
-    text: said?.content || (refused ? said.refusal : said?.content) || null,
+    text: content?.content || (refused ? content.refusal : content?.content) || null,
     finish: choice?.finish_reason ?? null,
     refused,
     usage: event.usage ?? choice?.usage,
@@ -80,12 +80,12 @@ export function responsesEvent(event: ResponseEvent): ParsedEvent {
 
 function ended(response: Response): ParsedEvent {
   const reason = response.incomplete_details?.reason;
-  const said = (response.output ?? [])
+  const content = (response.output ?? [])
     .filter(({ type }) => type === 'message')
     .flatMap(({ content }) => content ?? []);
   return {
-    whole: said.map(({ text, refusal }) => text ?? refusal ?? '').join(''),
-    refused: said.some(({ type }) => type === 'refusal'),
+    whole: content.map(({ text, refusal }) => text ?? refusal ?? '').join(''),
+    refused: content.some(({ type }) => type === 'refusal'),
     finish: reason === 'max_output_tokens' ? 'length' : (reason ?? 'stop'),
     usage: response.usage,
     error: response.error,

@@ -67,9 +67,9 @@ export class ResponsesSockets {
         if (rest) yield { type: 'delta', text: rest };
         const end = reply.end();
         const oldTails = held?.tailBytes ?? 0;
-        if (id && prompt.kept) {
-          const tailBytes = oldTails + sizeOf(prompt.messages) - prompt.kept.bytes;
-          line.held = { id, kept: prompt.kept, reply: text, tailBytes };
+        if (id && prompt.keptPrefix) {
+          const tailBytes = oldTails + sizeOf(prompt.messages) - prompt.keptPrefix.bytes;
+          line.held = { id, prefix: prompt.keptPrefix, reply: text, tailBytes };
         }
         yield {
           ...end,

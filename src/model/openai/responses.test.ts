@@ -36,9 +36,9 @@ class Story {
 
   constructor(
     private readonly model: OpenAiModel,
-    opening = 'You are 林黛玉. '.repeat(2000),
+    prefix = 'You are 林黛玉. '.repeat(2000),
   ) {
-    this.transcript = new Transcript(opening, 1000);
+    this.transcript = new Transcript(prefix, 1000);
   }
 
   tell(role: PromptMessage['role'], content: string): void {
@@ -52,7 +52,7 @@ class Story {
       messages: compose(transcript, tail).messages,
       maxTokens: 200,
       cacheKey: this.cacheKey,
-      kept: {
+      keptPrefix: {
         ...mark,
         prefixBytes: transcript.prefixBytes,
         lastTextFrom: transcript.lastTextFrom,
@@ -145,13 +145,13 @@ describe('responses over a socket', () => {
     const { fake, story } = await connected('responses-ws');
     await story.turn('One');
     expect((await story.turn('Two')).end.over!.heldTailBytes).toBeGreaterThan(0);
-    const opening = story.transcript;
-    story.transcript = new Transcript('Another opening. '.repeat(2000), 1000);
+    const prefix = story.transcript;
+    story.transcript = new Transcript('Another beginning. '.repeat(2000), 1000);
     const { whole, end } = await story.turn('Three');
     expect(fake.last.body.previous_response_id).toBeUndefined();
     expect(fake.last.conversation).toEqual(whole);
     expect(end.over!.heldTailBytes).toBe(0);
-    story.transcript = opening;
+    story.transcript = prefix;
     story.tell('assistant', 'Something it never said.');
     const edited = await story.turn('Four');
     expect(fake.last.conversation).toEqual(edited.whole);

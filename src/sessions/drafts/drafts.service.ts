@@ -74,7 +74,7 @@ export class DraftsService {
       messages: composed.messages,
       maxTokens: means.budget.reserve,
       cacheKey: snapshot.id,
-      kept: transcript.kept(),
+      keptPrefix: transcript.keptPrefix(),
       aside: true,
     };
     let ended: Receipt = receipt;

@@ -77,7 +77,7 @@ export class SessionSnapshots {
 
   /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
   keep(snapshot: SessionSnapshot): void {
-    this.kept.set(snapshot.id, { ...snapshot, kept: true });
+    this.kept.set(snapshot.id, { ...snapshot, isCached: true });
     if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
 
@@ -133,7 +133,7 @@ export class SessionSnapshots {
       branchId: row.branch_id,
       lastSeq: row.last_seq,
       stamp: row.stamp,
-      kept: false,
+      isCached: false,
       lastAt: row.last_at,
       revision: row.revision,
       foldedSeq: row.folded_seq,

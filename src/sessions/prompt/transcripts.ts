@@ -5,12 +5,12 @@ import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 
-/** Bytes that all kept transcripts may take together, and how long one is kept that nobody uses. */
+/** Bytes that all cached transcripts may take together, and how long one is cached that nobody uses. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_IDLE_MS = 15 * 60_000;
 const LOOK_EVERY_MS = 60_000;
 
-interface Kept {
+interface CachedTranscript {
   transcript: Transcript;
   /** What it was told from; another value of any of these makes it useless. */
   branchId: string;
@@ -25,7 +25,7 @@ interface Kept {
  */
 @Injectable()
 export class Transcripts implements OnModuleInit, OnModuleDestroy {
-  private readonly kept = new Map<string, Kept>();
+  private readonly cache = new Map<string, CachedTranscript>();
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     private readonly prefixes: PromptPrefixes,
     bus: SessionBus,
   ) {
-    bus.handle('invalidate', ({ sessionId }) => this.kept.delete(sessionId));
+    bus.handle('invalidate', ({ sessionId }) => this.cache.delete(sessionId));
   }
 
   /**
@@ -47,8 +47,8 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     known: readonly PromptMessage[] = [],
   ): Promise<Transcript> {
     const { id, branchId, revision, prefix } = snapshot;
-    let kept = this.of(snapshot);
-    if (!kept || kept.transcript.lastSeq > seq) {
+    let cached = this.of(snapshot);
+    if (!cached || cached.transcript.lastSeq > seq) {
       const [text, runs] = await Promise.all([
         this.prefixes.text(prefix.id),
         this.messages.runs(branchId, snapshot.foldedSeq, seq),
@@ -57,25 +57,25 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
       transcript.appendRuns(runs);
       // The last day may have been named in what is folded.
       if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
-      kept = { transcript, branchId, revision, prefixId: prefix.id, usedAt: 0 };
+      cached = { transcript, branchId, revision, prefixId: prefix.id, usedAt: 0 };
     }
-    const { transcript } = kept;
+    const { transcript } = cached;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
       if (next.length === seq - transcript.lastSeq) transcript.append(next);
       else await this.appendRest(transcript, branchId, seq);
     }
-    kept.usedAt = Date.now();
-    this.kept.delete(id);
-    this.kept.set(id, kept);
+    cached.usedAt = Date.now();
+    this.cache.delete(id);
+    this.cache.set(id, cached);
     this.shed();
     return transcript;
   }
 
   /** The transcript of all that the snapshot knows of, and maybe more: a turn may have begun since it was read. */
   async latest(snapshot: SessionSnapshot): Promise<Transcript> {
-    const kept = this.of(snapshot)?.transcript;
-    return kept && kept.lastSeq >= snapshot.lastSeq ? kept : this.upTo(snapshot, snapshot.lastSeq);
+    const cached = this.of(snapshot)?.transcript;
+    return cached && cached.lastSeq >= snapshot.lastSeq ? cached : this.upTo(snapshot, snapshot.lastSeq);
   }
 
   onModuleInit(): void {
@@ -97,20 +97,21 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** What is kept of a session, when it was told from the same. */
-  private of({ id, branchId, revision, prefix }: SessionSnapshot): Kept | undefined {
-    const kept = this.kept.get(id);
-    const same = kept?.branchId === branchId && kept.revision === revision && kept.prefixId === prefix.id;
-    return same ? kept : undefined;
+  /** What is cached of a session, when it was put together from the same. */
+  private of({ id, branchId, revision, prefix }: SessionSnapshot): CachedTranscript | undefined {
+    const cached = this.cache.get(id);
+    const same =
+      cached?.branchId === branchId && cached.revision === revision && cached.prefixId === prefix.id;
+    return same ? cached : undefined;
   }
 
   private shed(): void {
     let bytes = 0;
-    for (const { transcript } of this.kept.values()) bytes += transcript.bytes;
+    for (const { transcript } of this.cache.values()) bytes += transcript.bytes;
     const idleSince = Date.now() - MAX_IDLE_MS;
-    for (const [id, { transcript, usedAt }] of this.kept) {
-      if (usedAt >= idleSince && (bytes <= MAX_BYTES || this.kept.size === 1)) return;
-      this.kept.delete(id);
+    for (const [id, { transcript, usedAt }] of this.cache) {
+      if (usedAt >= idleSince && (bytes <= MAX_BYTES || this.cache.size === 1)) return;
+      this.cache.delete(id);
       bytes -= transcript.bytes;
     }
   }

@@ -21,7 +21,7 @@ export interface SessionSnapshot {
   /** Tells whether anything but the story has changed since it was read. */
   stamp: string;
   /** Read for an earlier turn, and may be old. */
-  kept: boolean;
+  isCached: boolean;
   /** When the last message was said. */
   lastAt: Date | null;
   /** Goes up when a place that was already told changes. */

@@ -79,7 +79,7 @@ export class PromptBuilder {
     const contents = incoming.map(({ text }) => storable(text));
     const members = incoming.map(({ memberId }) => speakerIn(snapshot, memberId));
     // Somebody may have come since it was kept.
-    if (snapshot.kept && members.includes(undefined)) throw new SessionChangedError();
+    if (snapshot.isCached && members.includes(undefined)) throw new SessionChangedError();
     const refused = contents.map((content, n) => {
       if (!members[n]) return new Problem('not_found', 'Nobody like that speaks in this conversation.');
       return content.trim() === ''
@@ -117,7 +117,7 @@ export class PromptBuilder {
   private async latest(snapshot: SessionSnapshot): Promise<Transcript> {
     const transcript = await this.transcripts.latest(snapshot);
     // More was said since it was kept: it would only be refused when the message is stored.
-    if (snapshot.kept && transcript.lastSeq > snapshot.lastSeq) throw new SessionChangedError();
+    if (snapshot.isCached && transcript.lastSeq > snapshot.lastSeq) throw new SessionChangedError();
     return transcript;
   }
 
@@ -219,7 +219,7 @@ export class PromptBuilder {
       const { budget, factor } = means;
       const tokens = (transcript.tokens + more + least) * factor;
       // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new snapshot.
-      const leaves = snapshot.prefix.source && !(snapshot.kept && turnId !== null);
+      const leaves = snapshot.prefix.source && !(snapshot.isCached && turnId !== null);
       const most = leaves ? budget.foldAt : budget.room;
       if (tokens <= most) return { snapshot, transcript, means };
       const rest = snapshot.prefix.tokens + more + least;
@@ -240,7 +240,7 @@ export class PromptBuilder {
     rest: number,
     turnId: string | null,
   ): Promise<'changed' | 'busy' | 'nothing'> {
-    if (snapshot.kept) throw new SessionChangedError();
+    if (snapshot.isCached) throw new SessionChangedError();
     const left = await this.prefixes.withoutSource(snapshot, turnId);
     if (left !== 'nothing') return left;
     if (await this.folds.applyReady(snapshot)) return 'changed';

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 100;
 interface GrowingReply {
   replyId: string;
   text: () => string;
-  kept: string;
+  stored: string;
   /** When it was looked at last. */
   at: number;
 }
@@ -32,7 +32,7 @@ export class ReplyCheckpoints {
    * @returns what ends the keeping; a statement under way touches nothing that is no longer streaming
    */
   keep(replyId: string, text: () => string): () => void {
-    const partial = { replyId, text, kept: text(), at: performance.now() };
+    const partial = { replyId, text, stored: text(), at: performance.now() };
     this.growing.add(partial);
     this.timer ??= this.later();
     return () => this.growing.delete(partial);
@@ -55,7 +55,7 @@ export class ReplyCheckpoints {
       if (now - partial.at < KEEP_AFTER_MS) continue;
       partial.at = now;
       const text = partial.text();
-      if (text !== partial.kept) grown.push({ partial, text });
+      if (text !== partial.stored) grown.push({ partial, text });
     }
     return grown;
   }
@@ -69,7 +69,7 @@ export class ReplyCheckpoints {
          WHERE m.id = grown.id AND m.status = 'streaming'`,
         [grown.map(({ partial }) => partial.replyId), grown.map(({ text }) => storable(text))],
       );
-      for (const { partial, text } of grown) partial.kept = text;
+      for (const { partial, text } of grown) partial.stored = text;
     } catch (error) {
       this.logger.warn(`Parts of replies could not be kept yet: ${describe(error)}`);
       if (mayPass(error)) return;

@@ -67,7 +67,7 @@ export class ReplyStreams {
       messages: composed.messages,
       maxTokens: request.means.budget.reserve,
       cacheKey: snapshot.id,
-      kept: {
+      keptPrefix: {
         ...mark,
         prefixBytes: transcript.prefixBytes,
         lastTextFrom: transcript.lastTextFrom,

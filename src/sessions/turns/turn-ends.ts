@@ -15,7 +15,7 @@ const STORE_FOR_MS = 60_000;
 export interface StoredEnd extends TurnEnd {
   problem: Problem | null;
   /** Its text is what the database has. */
-  kept: boolean;
+  isStored: boolean;
   /** What stands in the reply's stead, where that came to nothing. */
   restored: MessageView | null;
 }
@@ -61,14 +61,15 @@ export class TurnEnds {
         const { ended, restored } = await this.store.finish(snapshot, turn, end);
         if (ended) {
           const standing = restored ? await this.messages.message(restored).catch(() => null) : null;
-          return { ...end, problem: why, kept: end.text !== null, restored: standing };
+          return { ...end, problem: why, isStored: end.text !== null, restored: standing };
         }
         return await this.found(snapshot, turn, end, why);
       } catch (error) {
         const passes = databaseProblemOf(error);
         if (passes && mayPass(error)) {
           this.logger.warn(`The end of a turn could not be stored yet: ${describe(error)}`);
-          if (performance.now() > until) return { ...failed, problem: passes, kept: false, restored: null };
+          if (performance.now() > until)
+            return { ...failed, problem: passes, isStored: false, restored: null };
           await sleep(pause);
           pause = Math.min(2 * pause, 2000);
         } else {
@@ -77,7 +78,7 @@ export class TurnEnds {
         }
       }
     }
-    return { ...failed, problem: unstorable, kept: false, restored: null };
+    return { ...failed, problem: unstorable, isStored: false, restored: null };
   }
 
   /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */
@@ -88,7 +89,7 @@ export class TurnEnds {
     problem: Problem | null,
   ): Promise<StoredEnd> {
     const found = await this.store.find(snapshot.ownerId, turn.turnId);
-    if (found?.status === end.status) return { ...end, problem, kept: false, restored: null };
+    if (found?.status === end.status) return { ...end, problem, isStored: false, restored: null };
     const why = found
       ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')
       : new Problem('not_found', 'This turn, or its conversation, was deleted.');
@@ -98,7 +99,7 @@ export class TurnEnds {
       messageStatus: 'failed',
       receipt: null,
       problem: why,
-      kept: false,
+      isStored: false,
       restored: null,
     };
   }

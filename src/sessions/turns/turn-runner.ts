@@ -119,7 +119,7 @@ export class TurnRunner {
     const { turn, halt } = running;
     let progress: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null };
     let problem: Problem | null = null;
-    const kept = this.checkpoints.keep(turn.replyId, () => running.text);
+    const stopKeeping = this.checkpoints.keep(turn.replyId, () => running.text);
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
@@ -133,7 +133,7 @@ export class TurnRunner {
       if (!halt.signal.aborted) problem = problemOf(error, this.logger);
       else if (halt.signal.reason instanceof Problem) problem = halt.signal.reason;
     } finally {
-      kept();
+      stopKeeping();
       clearTimeout(late);
       running.snapshot = progress.snapshot;
     }
@@ -172,7 +172,7 @@ export class TurnRunner {
     };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
     try {
-      if (end.kept && !end.restored) await this.transcripts.upTo(snapshot, turn.replySeq, [reply]);
+      if (end.isStored && !end.restored) await this.transcripts.upTo(snapshot, turn.replySeq, [reply]);
       else await this.bus.command(stale);
     } catch (error) {
       await this.bus.command(stale);

@@ -69,7 +69,7 @@ function inForms(text: string, forms: readonly (readonly [Split, number])[]): Ch
   return null;
 }
 
-interface Said {
+interface OpenLine {
   line: ChatLine;
   words: string[];
 }
@@ -81,21 +81,21 @@ function messages(
   isName: (name: string) => boolean,
   notices: boolean,
 ): ChatLine[] {
-  const note = (): Said => ({ line: { name: null, text: '' }, words: [] });
-  const said: Said[] = [];
-  let open: Said | null = note();
+  const note = (): OpenLine => ({ line: { name: null, text: '' }, words: [] });
+  const found: OpenLine[] = [];
+  let open: OpenLine | null = note();
   lines.forEach((line, i) => {
     const one = begins[i];
     const isNotice = notices && NOTICE.test(line.trim());
-    if (one?.name && isName(one.name)) said.push((open = { line: one, words: [one.text] }));
+    if (one?.name && isName(one.name)) found.push((open = { line: one, words: [one.text] }));
     else if (EXTRAS.test(line.trim())) open = null;
     else if (isNotice || RULE.test(line.trim())) open = note();
     else if (open) {
-      if (open.words.length === 0 && line.trim() !== '') said.push(open);
+      if (open.words.length === 0 && line.trim() !== '') found.push(open);
       if (open.words.length > 0 || line.trim() !== '') open.words.push(line);
     }
   });
-  return said
+  return found
     .map(({ line, words }) => ({ ...line, text: tidy(words) }))
     .filter((one) => one.text !== '' && !MESSENGER.test(one.name ?? ''));
 }

@@ -31,11 +31,11 @@ export function bondsOf(
     if (known) known.votes += weight;
     else votes.set(key, { ...bond, votes: weight });
   };
-  for (const { marked, tagged, said, sentence, start, end, section } of clauses) {
-    const mine = said && rules.mine.exec(tagged)?.groups;
+  for (const { marked, tagged, quotation, sentence, start, end, section } of clauses) {
+    const mine = quotation && rules.mine.exec(tagged)?.groups;
     if (mine) {
-      const isOwn = said.speaker === speaker;
-      const other = isOwn ? otherOf(mine['o']!) : numbers.get(said.speaker!);
+      const isOwn = quotation.speaker === speaker;
+      const other = isOwn ? otherOf(mine['o']!) : numbers.get(quotation.speaker!);
       if (other !== undefined && (mine['o'] === OWN) !== isOwn)
         add(
           {
@@ -56,9 +56,9 @@ export function bondsOf(
       const found = pattern.exec(tagged);
       if (!found) continue;
       const { o: mark, k: word } = found.groups!;
-      if (mark && word) add({ ...span, other: otherOf(mark), word, bearer, section }, said ? 1 : 2);
+      if (mark && word) add({ ...span, other: otherOf(mark), word, bearer, section }, quotation ? 1 : 2);
     }
-    if (said) continue;
+    if (quotation) continue;
     const mark = rules.feelings.exec(marked)?.groups!['o'];
     if (mark) add({ ...span, other: otherOf(mark), word: null, bearer: 'own', section }, 2);
   }

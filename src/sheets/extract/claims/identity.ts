@@ -20,7 +20,7 @@ export function identityOf(subject: Subject): FoundClaim[] {
   );
   const fact = (one: Fact) =>
     claimed(subject, one.kind === 'drive' ? 'drives' : 'identity', sentenceOf(subject, one), one, {
-      kind: one.said ? 'inferred' : 'stated',
+      kind: one.quotation ? 'inferred' : 'stated',
     });
   const telling = [...KINDS, 'drive' as const].flatMap((kind) => [
     ...chosen(facts, kind, false).map(fact),
@@ -37,11 +37,13 @@ export function identityOf(subject: Subject): FoundClaim[] {
 /** A sentence as a claim: it says whom it is about, and who says it. */
 export function sentenceOf(
   { reading, name, speaker }: Subject,
-  { start, end, byPronoun, said }: Fact,
+  { start, end, byPronoun, quotation }: Fact,
 ): string {
   const words = FRAME[reading.language];
   const text = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
-  if (!said) return byPronoun ? words.of(name, text) : text;
+  if (!quotation) return byPronoun ? words.of(name, text) : text;
   const bare = text.replace(/^["“”‘「『'\s]+|["“”」』\s]+$/g, '').replace(/,$/, '.');
-  return said.speaker === speaker ? words.says(name, bare) : words.saidBy(said.speaker!, name, bare);
+  return quotation.speaker === speaker
+    ? words.says(name, bare)
+    : words.saidBy(quotation.speaker!, name, bare);
 }

@@ -17,7 +17,7 @@ export interface Clause extends TextSpan {
   /** Whether it says "she" where it begins, so that it does not name them. */
   byPronoun: boolean;
   /** The line that it is part of, where it is said and not told. */
-  said: Quotation | null;
+  quotation: Quotation | null;
   /** The sentence that it is part of. */
   sentence: TextSpan;
 }
@@ -43,26 +43,26 @@ export function clausesOf(
     const passage = reading.passages[index]!;
     let about = false;
     for (const stretch of stretches(passage, lines.get(passage.n) ?? [])) {
-      const { said } = stretch;
-      const isOwn = said !== null && said.speaker === speaker && speaker !== undefined;
-      if (said && said.speaker === null) continue;
-      if (said) about = false;
+      const { quotation } = stretch;
+      const isOwn = quotation !== null && quotation.speaker === speaker && speaker !== undefined;
+      if (quotation && quotation.speaker === null) continue;
+      if (quotation) about = false;
       const all = [...sentences(text, stretch.start, stretch.end)];
       for (const sentence of all) {
         const raw = text.slice(sentence.start, sentence.end);
         // What only leads up to a line.
-        if (!said && (/[：:]$/.test(raw) || (/[，,]$/.test(raw) && sentence === all.at(-1)))) continue;
+        if (!quotation && (/[：:]$/.test(raw) || (/[，,]$/.test(raw) && sentence === all.at(-1)))) continue;
         if (raw.length < 4) continue;
         let first = true;
         for (const part of clausesIn(text, sentence, rules.clauseEnd)) {
           const plain = marks.mark(text.slice(part.start, part.end)).replace(/^["“‘「『'(\s]+/u, '');
-          const pronoun: RegExpExecArray | null = said || !about ? null : rules.pronoun.exec(plain);
+          const pronoun: RegExpExecArray | null = quotation || !about ? null : rules.pronoun.exec(plain);
           const byPronoun: boolean =
             pronoun !== null && (gender === null || gender.test(pronoun[1]!)) && !SPOKEN.test(plain);
           const marked: string = byPronoun ? withSubject(plain, pronoun!) : plain;
-          if (!said) about = (about || (first && rules.begins.test(marked))) && !rival.test(marked);
+          if (!quotation) about = (about || (first && rules.begins.test(marked))) && !rival.test(marked);
           first = false;
-          if (!said && /["“”„«»「」『』]/.test(plain)) continue;
+          if (!quotation && /["“”„«»「」『』]/.test(plain)) continue;
           if (marked.includes(OWN) || isOwn)
             clauses.push({
               ...part,
@@ -70,7 +70,7 @@ export function clausesOf(
               marked,
               tagged: rules.tag(marked),
               byPronoun,
-              said,
+              quotation,
               sentence,
             });
         }

@@ -11,7 +11,7 @@ export interface Fact extends TextSpan {
   section: number;
   byPronoun: boolean;
   /** The line in which it is said: by somebody else, or by themselves. */
-  said: Quotation | null;
+  quotation: Quotation | null;
 }
 
 /** In UTF-16 units. */
@@ -30,8 +30,8 @@ export function factsOf(
   const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const clause of clauses) {
-    const { said, sentence, marked } = clause;
-    const from = !said ? rules.facts : said.speaker === speaker ? rules.ownWords : rules.hearsay;
+    const { quotation, sentence, marked } = clause;
+    const from = !quotation ? rules.facts : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
     const found = heaviest(from, clause, rules.leads);
     if (!found.length || rules.supposes.test(marked)) continue;
     const span = sentence.end - sentence.start <= WHOLE[language] ? sentence : clause;
@@ -49,7 +49,7 @@ export function factsOf(
         weight,
         section: clause.section,
         byPronoun,
-        said,
+        quotation,
       });
     }
   }
@@ -97,10 +97,10 @@ const MOST: Record<Kind, number> = {
 };
 
 /** The best of each kind: told before said, the heavier first, then what comes first. */
-export function chosen(facts: readonly Fact[], kind: Kind, said: boolean): Fact[] {
-  const most = said ? Math.ceil(MOST[kind] / 3) : MOST[kind];
+export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean): Fact[] {
+  const most = isQuoted ? Math.ceil(MOST[kind] / 3) : MOST[kind];
   return facts
-    .filter((fact) => fact.kind === kind && (fact.said !== null) === said)
+    .filter((fact) => fact.kind === kind && (fact.quotation !== null) === isQuoted)
     .sort((a, b) => b.weight - a.weight || a.start - b.start)
     .slice(0, most)
     .sort((a, b) => a.start - b.start);
@@ -110,7 +110,7 @@ export function chosen(facts: readonly Fact[], kind: Kind, said: boolean): Fact[
 export function turningPoints(facts: readonly Fact[]): Fact[] {
   const bySection = new Map<number, Fact>();
   for (const fact of facts) {
-    if (fact.kind !== 'event' || fact.said) continue;
+    if (fact.kind !== 'event' || fact.quotation) continue;
     const best = bySection.get(fact.section);
     if (!best || fact.weight > best.weight) bySection.set(fact.section, fact);
   }

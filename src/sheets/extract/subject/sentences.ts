@@ -26,18 +26,18 @@ function trimmed(part: string, start: number, end: number, from: number): TextSp
 
 /** A stretch of a passage that is told, or said. */
 export interface Stretch extends TextSpan {
-  said: Quotation | null;
+  quotation: Quotation | null;
 }
 
 /** A passage, divided into what is told and what is said. `lines` are those of the passage. */
 export function* stretches(passage: Passage, lines: readonly Quotation[]): Generator<Stretch> {
   let at = passage.start;
   for (const line of lines) {
-    if (line.start > at) yield { start: at, end: line.start, said: null };
-    yield { start: line.start, end: Math.min(line.end, passage.end), said: line };
+    if (line.start > at) yield { start: at, end: line.start, quotation: null };
+    yield { start: line.start, end: Math.min(line.end, passage.end), quotation: line };
     at = Math.max(at, line.end);
   }
-  if (at < passage.end) yield { start: at, end: passage.end, said: null };
+  if (at < passage.end) yield { start: at, end: passage.end, quotation: null };
 }
 
 /** The lines of each passage, by its number. */
