@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { AccessService } from './access/sign-ins/access.service.js';
+import { CONFIG_PARTS } from './config-parts.js';
 import { Config } from './config/config.js';
 import { environment } from './config/environment.js';
 import { lockDataDir } from './database/embedded/data-lock.js';
@@ -22,7 +23,7 @@ const stopping = new Stopping();
 let host = '';
 
 async function start(): Promise<void> {
-  const config = Config.read(environment());
+  const config = Config.read(environment(), CONFIG_PARTS);
   host = config.host;
   const logger = new Logger(config);
   const { started } = stopping;

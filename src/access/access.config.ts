@@ -32,3 +32,7 @@ export const accessConfig = z
     /** Addresses, ranges and names of ranges whose `X-Forwarded-…` is believed. */
     trustedProxies: values.TRUSTED_PROXIES.length > 0 ? values.TRUSTED_PROXIES : ['loopback'],
   }));
+
+declare module '../config/config.js' {
+  interface Config extends z.output<typeof accessConfig> {}
+}

@@ -1,23 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { CONFIG_PARTS } from '../config-parts.js';
 import { Config } from './config.js';
 import { envExample, variables } from './env-example.js';
 import { projectFile } from './project-file.js';
 
 const read = (path: string) => readFileSync(projectFile(path), 'utf8');
-const names = variables().map(({ name }) => name);
+const names = variables(CONFIG_PARTS).map(({ name }) => name);
 
 describe('.env.example', () => {
   it('is what the configuration says (node scripts/env-example.js writes it)', () => {
-    expect(read('.env.example')).toBe(envExample());
+    expect(read('.env.example')).toBe(envExample(CONFIG_PARTS));
   });
 
   it('sets nothing as it stands, and what passes where its lines are let in', () => {
     expect(parseEnv(read('.env.example'))).toEqual({});
     const letIn = parseEnv(read('.env.example').replace(/^#(?=[A-Z_]+=)/gm, ''));
     expect(Object.keys(letIn).sort()).toEqual([...names, 'POSTGRES_PASSWORD'].sort());
-    expect(() => Config.read(letIn)).not.toThrow();
+    expect(() => Config.read(letIn, CONFIG_PARTS)).not.toThrow();
   });
 
   it.each(['README.md', 'README.zh.md'])('names the variables that the tables of %s name', (path) => {

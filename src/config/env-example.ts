@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PARTS } from './parts.js';
+import type { ConfigPart } from './config.js';
 
 const HEAD = `# Settings of Keepsake, all optional. Copy this file to .env in the same folder and take away the # of what you set.
 # What is set in the environment itself comes first.`;
@@ -15,9 +15,9 @@ export interface Variable {
   example: string;
 }
 
-/** Every variable that Keepsake reads. */
-export function variables(): Variable[] {
-  return PARTS.flatMap((part) => {
+/** Every variable that is read. */
+export function variables(parts: readonly ConfigPart[]): Variable[] {
+  return parts.flatMap((part) => {
     const { properties = {} } = z.toJSONSchema(part, { io: 'input' });
     return Object.entries(properties).map(([name, schema]) => {
       const { description, default: byDefault, example } = schema as Record<string, unknown>;
@@ -28,8 +28,8 @@ export function variables(): Variable[] {
 }
 
 /** The file `.env.example`. */
-export function envExample(): string {
-  const lines = variables().map(({ name, description, example }) => {
+export function envExample(parts: readonly ConfigPart[]): string {
+  const lines = variables(parts).map(({ name, description, example }) => {
     const value = /\s/.test(example) ? `"${example}"` : example;
     return `# ${description}\n#${name}=${value}`;
   });

@@ -15,3 +15,7 @@ export const databaseConfig = z
     /** Without one, the embedded PostgreSQL is used. */
     databaseUrl: values.DATABASE_URL,
   }));
+
+declare module '../config/config.js' {
+  interface Config extends z.output<typeof databaseConfig> {}
+}

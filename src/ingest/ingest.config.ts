@@ -18,3 +18,7 @@ export const ingestConfig = z
     /** `host:port`, lower case. */
     ingestAllowHosts: values.INGEST_ALLOW_HOSTS,
   }));
+
+declare module '../config/config.js' {
+  interface Config extends z.output<typeof ingestConfig> {}
+}

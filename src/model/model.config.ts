@@ -64,6 +64,10 @@ export const modelConfig = z
     },
   }));
 
+declare module '../config/config.js' {
+  interface Config extends z.output<typeof modelConfig> {}
+}
+
 function priceOf(prices: string | undefined): Price | undefined {
   if (prices === undefined) return undefined;
   const [input = 0, cachedInput = 0, output = 0] = prices.split(/[\s,]+/).map(Number);

@@ -37,3 +37,7 @@ export const processConfig = z
     memory: values.MEMORY_MB === undefined ? availableMemory() : values.MEMORY_MB * MB,
     logLevel: values.LOG_LEVEL,
   }));
+
+declare module '../config/config.js' {
+  interface Config extends z.output<typeof processConfig> {}
+}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Config } from '../../config/config.js';
+import { processConfig } from '../../process/process.config.js';
 import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
 
 const MB = 1024 * 1024;
 /** 32 MB for an owner, 4 MB for a session. */
-const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }));
+const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }, [processConfig]));
 const refused = { code: 'too_much_waiting', retryAfter: 2 };
 const incoming = (text: string): IncomingMessage => ({ text, clientId: null });
 const taken = (one: IncomingMessage) => ({
