@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isRefusal, speaksOfMachines } from '../dist/src/context/replies/refusal.js';
 import { ReplyCleaner } from '../dist/src/context/replies/reply-cleaner.js';
-import { replyForms } from '../dist/src/context/replies/reply-forms.js';
+import { replyForms } from '../dist/src/context/replies/read-reply-forms.js';
 
 const LANGUAGES = ['en', 'zh'];
 

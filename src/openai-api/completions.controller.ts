@@ -19,7 +19,7 @@ import { CharactersService } from '../characters/characters.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { NewSessionsService } from '../sessions/new-sessions.service.js';
 import { TalkService } from '../sessions/turns/talk.service.js';
 import type { CharacterSummary } from '../contracts/character.js';
 import {
@@ -64,7 +64,7 @@ const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' |
 export class CompletionsController {
   constructor(
     private readonly characters: CharactersService,
-    private readonly sessions: SessionsService,
+    private readonly sessions: NewSessionsService,
     private readonly talk: TalkService,
   ) {}
 

@@ -17,6 +17,7 @@ import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import type { Page } from '../contracts/paging.js';
 import type { SessionView } from '../contracts/session.js';
+import { NewSessionsService } from './new-sessions.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -50,6 +51,7 @@ const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
+    private readonly newSessions: NewSessionsService,
     private readonly sessions: SessionsService,
     private readonly views: SessionViewsRepository,
   ) {}
@@ -66,7 +68,7 @@ export class SessionsController {
         'bad_request',
         'A conversation is with one character: name it by characterId, or as the one of members.',
       );
-    return this.sessions.create(ownerId, { ...wish, characterId });
+    return this.newSessions.create(ownerId, { ...wish, characterId });
   }
 
   @Get()

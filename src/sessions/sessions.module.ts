@@ -6,6 +6,7 @@ import { DraftsModule } from './drafts/drafts.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { PromptModule } from './prompt/prompt.module.js';
+import { NewSessionsService } from './new-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
 import { SessionViewsRepository } from './session-views.repository.js';
@@ -27,7 +28,7 @@ import { TurnsModule } from './turns/turns.module.js';
     DraftsModule,
   ],
   controllers: [SessionsController],
-  providers: [SessionsService, SessionViewsRepository, SessionsGateway],
-  exports: [SessionsService, SessionBusModule, TurnsModule],
+  providers: [NewSessionsService, SessionsService, SessionViewsRepository, SessionsGateway],
+  exports: [NewSessionsService, SessionBusModule, TurnsModule],
 })
 export class SessionsModule {}

@@ -61,7 +61,7 @@ const say = async (id: string, text: string) =>
   (await server.call('POST', `/api/sessions/${id}/messages`, { text })).body as { receipt: Receipt };
 const sent = () => {
   const messages = model.requests.filter(({ json }) => json.stream).at(-1)!.messages;
-  return { opening: messages[0]!.content, tail: messages.at(-1)!.content.split('<tail>\n')[1]! };
+  return { systemPrompt: messages[0]!.content, tail: messages.at(-1)!.content.split('<tail>\n')[1]! };
 };
 const told = async (id: string, text: string) => {
   await say(id, text);
@@ -74,8 +74,8 @@ it('tells an entry once, keeps one for a while and lets it rest, as what was sen
   const would = await server.call('POST', `/api/sessions/${id}/context`, { text: 'the rope, the mist' });
   expect(JSON.stringify(would.body.request)).toMatch(/ONCE.*STAYS/s);
   expect(await told(id, 'the rope and the mist')).toEqual(['ONCE', 'STAYS']);
-  expect(sent().opening).toContain('ALWAYS');
-  expect(sent().opening).not.toMatch(/ONCE|STAYS/);
+  expect(sent().systemPrompt).toContain('ALWAYS');
+  expect(sent().systemPrompt).not.toMatch(/ONCE|STAYS/);
   // Another reply to the same message is told the same.
   const socket = await server.socket();
   await socket.emitWithAck('session.open', { sessionId: id });

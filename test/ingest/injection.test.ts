@@ -58,7 +58,7 @@ describe('what a source says to a language model', () => {
     const done = await settled(id, 'done');
     return (await server.call('GET', `/api/characters/${done.characterIds.at(-1)}`)).body as CharacterView;
   };
-  const opening = async (characterId: string) => {
+  const systemPrompt = async (characterId: string) => {
     const session = (await server.call('POST', '/api/sessions', { characterId })).body;
     await server.call('PATCH', `/api/sessions/${session.id}`, { pinSource: true });
     const sent = await server.call('POST', `/api/sessions/${session.id}/context`, { text: 'hello' });
@@ -88,7 +88,7 @@ describe('what a source says to a language model', () => {
       const passage = source.find((one) => one.id === passageId);
       if (passage) expect(passage.text.slice(start, end)).toBe(quote);
     }
-    const pinned = await opening(character.id);
+    const pinned = await systemPrompt(character.id);
     expect(pinned).toContain('The lamp burned until morning.');
     expect(pinned).toContain('[…] stands where something was left out.');
     expect(pinned).not.toMatch(/crown|developer mode|Oubliez/);
@@ -102,11 +102,11 @@ describe('what a source says to a language model', () => {
     const again = await make(id);
     expect(written()[0]).toContain(`Nobody came by. ${ORDER} The crown is hers.`);
     expect(written()[0]).not.toMatch(/developer mode|Oubliez/);
-    expect(await opening(again.id)).toContain('The crown is hers.');
+    expect(await systemPrompt(again.id)).toContain('The crown is hers.');
 
     await server.call('PUT', `/api/ingests/${id}/flags`, { letIn: [] });
     const out = await make(id);
-    expect(await opening(out.id)).not.toMatch(/The crown is hers/);
+    expect(await systemPrompt(out.id)).not.toMatch(/The crown is hers/);
   });
 
   it('is let in by its owner alone, of what was flagged alone', async () => {

@@ -71,7 +71,7 @@ describe('what is folded', () => {
   };
   const sent = () => {
     const messages = model.requests.filter(({ json }) => json.stream).at(-1)!.messages;
-    return { opening: messages[0]!.content, tail: messages.at(-1)!.content.split('<tail>\n')[1]! };
+    return { systemPrompt: messages[0]!.content, tail: messages.at(-1)!.content.split('<tail>\n')[1]! };
   };
 
   it('stands word for word where it was pinned: in the tail, then with the chronicle, and never moves the prefix', async () => {
@@ -92,7 +92,7 @@ describe('what is folded', () => {
     expect(receipt.prefixMovedBy).toBeUndefined();
     expect(receipt.recalled).not.toContain(9);
     expect(sent().tail).toContain(`[2025-03-03 Mon]\n- ${nine.content} (User, #9)\n`);
-    expect(sent().opening).not.toContain('To be remembered always');
+    expect(sent().systemPrompt).not.toContain('To be remembered always');
 
     // The next fold renders the chronicle anew, and takes it in.
     for (let n = 0; (await pins(id))[0]!.stands === 'tail'; n++) {
@@ -101,7 +101,7 @@ describe('what is folded', () => {
     }
     const settled = (await say(id, 'And now?')).receipt;
     expect(settled.pinned).toEqual([9]);
-    expect(sent().opening).toMatch(/To be remembered always[^\n]*\n\[2025-03-03 Mon\]\n- My birthday/);
+    expect(sent().systemPrompt).toMatch(/To be remembered always[^\n]*\n\[2025-03-03 Mon\]\n- My birthday/);
     expect(sent().tail).not.toContain('lilies');
     expect((await say(id, 'And now?')).receipt.prefixMovedBy).toBeUndefined();
 
@@ -126,14 +126,14 @@ describe('what is folded', () => {
     const nine = await message(id, 9);
     await server.call('PATCH', `/api/sessions/${id}/messages/${nine.id}`, { content: 'I was born in Köln.' });
     await say(id, 'Where was I born?');
-    expect(sent().opening + sent().tail).toContain('Köln');
-    expect(sent().opening + sent().tail).not.toContain('in Ulm');
+    expect(sent().systemPrompt + sent().tail).toContain('Köln');
+    expect(sent().systemPrompt + sent().tail).not.toContain('in Ulm');
     const last = (await server.call('GET', `/api/sessions/${id}/messages?limit=1`)).body
       .items[0] as MessageView;
     await server.call('POST', `/api/sessions/${id}/branches`, { messageId: last.id });
     expect((await pins(id)).map(({ message }) => message.seq)).toEqual([3, 5, 7, 9]);
     await say(id, 'Where was I born?');
-    expect(sent().opening).toContain('- I was born in Köln. (User, #9)');
+    expect(sent().systemPrompt).toContain('- I was born in Köln. (User, #9)');
 
     for (let seq = 11; seq < 80; seq += 2) {
       const { id: messageId } = await message(id, seq);
@@ -182,9 +182,9 @@ describe('what is folded', () => {
     await database.query('UPDATE sessions SET updated_at = updated_at WHERE id = $1', [id]);
 
     const { receipt } = await say(id, 'What did I ask you to remember?');
-    const { opening, tail } = sent();
+    const { systemPrompt, tail } = sent();
     const stand = (text: string) => [...text.matchAll(/, #(\d+)\)$/gm)].map(([, seq]) => Number(seq));
-    const standing = [...stand(opening), ...stand(tail)];
+    const standing = [...stand(systemPrompt), ...stand(tail)];
     const pinned = new Set(receipt.pinned);
     const left = new Set(receipt.pinsLeftOut);
     expect(pinned.size).toBeGreaterThan(10);
@@ -198,7 +198,7 @@ describe('what is folded', () => {
     expect([...pinned, ...left].sort((a, b) => a - b)).toEqual([...early, ...late]);
     const inTail = late.filter((seq) => pinned.has(seq));
     expect(inTail).toEqual(late.slice(-inTail.length));
-    expect(opening + tail).toContain(line(late.at(-1)!));
+    expect(systemPrompt + tail).toContain(line(late.at(-1)!));
     // A quarter of the window at the most, and it all fits.
     expect(receipt.tailBytes).toBeLessThan(1000 * 4.5);
     expect(receipt.promptTokensEstimated).toBeLessThan(3750);
@@ -235,7 +235,7 @@ describe('what is folded', () => {
     expect(copied.text).not.toContain(SECRET);
     expect(copied.madeBy).toBe('model');
     const { receipt } = await say(id, 'And?');
-    expect(sent().opening).not.toContain(SECRET);
+    expect(sent().systemPrompt).not.toContain(SECRET);
     expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
   });
 
@@ -264,7 +264,7 @@ describe('what is folded', () => {
     expect(hasty).toMatchObject({ folding: true });
     expect(hasty.entries[0]).toMatchObject({ madeBy: 'extract' });
     const { receipt } = await say(id, 'What was the word?');
-    expect(sent().opening).toContain('the word is pelican.');
+    expect(sent().systemPrompt).toContain('the word is pelican.');
     expect(model.last.raw.includes(SECRET)).toBe(false);
     expect(receipt.messagesVerbatim + receipt.messagesFolded).toBe(receipt.messagesTotal);
 
@@ -324,7 +324,7 @@ describe('what is folded', () => {
     };
     // Another session, of the test before, holds the word in its versions and what it once sent.
     await database.query('DELETE FROM sessions WHERE id <> $1', [id]);
-    expect(await holders()).toEqual(['folds.text', 'messages.content', 'openings.text', 'turns.tail']);
+    expect(await holders()).toEqual(['folds.text', 'messages.content', 'prompt_prefixes.text', 'turns.tail']);
     expect(
       (await server.call('DELETE', `/api/sessions/${id}/messages/${edited.id}?forever=true`)).status,
     ).toBe(200);

@@ -6,8 +6,10 @@ import { Ingest } from '../features/ingest/ingest.js';
 import { Library } from '../features/library/library.js';
 import { NewCharacter } from '../features/library/new-character.js';
 import { PageDrop } from './page-drop.js';
+import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
 import { routeOf, useHash, type Route } from '../browser/route.js';
+import { SettingsMenu } from '../features/settings/settings-menu.js';
 import { SheetPage } from '../features/sheet/sheet-page.js';
 import { SignIn } from './sign-in.js';
 import { SigningIn } from './signing-in.js';
@@ -20,10 +22,10 @@ export function App() {
   const route = routeOf(useHash());
   const [codeFailed, setCodeFailed] = useState(false);
   if (route.at === 'sign-in') return <SigningIn code={route.code} onEnd={(good) => setCodeFailed(!good)} />;
-  return <House route={route} codeFailed={codeFailed} />;
+  return <Gate route={route} codeFailed={codeFailed} />;
 }
 
-function House({ route, codeFailed }: { route: Route; codeFailed: boolean }) {
+function Gate({ route, codeFailed }: { route: Route; codeFailed: boolean }) {
   const signedIn = useSignedIn();
   const about = useLoaded<AboutView>(signedIn === 'no' ? 'out' : 'in', api.about);
 
@@ -37,10 +39,10 @@ function House({ route, codeFailed }: { route: Route; codeFailed: boolean }) {
     return about.failure ? <ProblemNote failure={about.failure} retry={about.reload} /> : <Waiting />;
   }
   return (
-    <>
+    <PageMenu value={<SettingsMenu />}>
       <Screen route={route} about={about.value} />
       <PageDrop />
-    </>
+    </PageMenu>
   );
 }
 

@@ -2,9 +2,9 @@ import { useState, type FormEvent } from 'react';
 import { api } from '../api/api.js';
 import { asFailure, type Failure } from '../api/failure.js';
 import { useLanguage } from '../i18n/language.js';
-import { useTitle, Wordmark } from '../layout/page.js';
+import { useTitle, Wordmark } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
-import { SettingsMenu } from '../layout/settings-menu.js';
+import { SettingsMenu } from '../features/settings/settings-menu.js';
 
 /** Where nobody is signed in: how to come in. */
 export function SignIn({ codeFailed }: { codeFailed: boolean }) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { networkOf } from '../requests/client-address.js';
 
 /** Failures within WINDOW seconds that throttle an address. */
@@ -30,8 +31,8 @@ interface Failures {
  * out what shares its address.
  */
 export class Attempts {
-  /** The one that failed last stands last. */
-  private readonly known = new Map<string, Failures>();
+  /** Those that failed last; to be looked at keeps none. */
+  private readonly known = new LRUCache<string, Failures>({ max: MOST_ADDRESSES });
 
   /** @param now a clock in milliseconds that never goes back */
   constructor(private readonly now: () => number = () => performance.now()) {}
@@ -42,13 +43,13 @@ export class Attempts {
 
   /** Seconds for which failures from this address are refused as too many; 0 when it is not throttled. */
   wait(address: string): number {
-    const until = this.known.get(networkOf(address))?.until ?? 0;
+    const until = this.known.peek(networkOf(address))?.until ?? 0;
     return Math.max(0, Math.ceil(until - this.now() / 1000));
   }
 
   /** Whether another guess from this address may be looked at. */
   mayGuess(address: string): boolean {
-    const guesses = this.known.get(networkOf(address))?.guesses.size ?? 0;
+    const guesses = this.known.peek(networkOf(address))?.guesses.size ?? 0;
     return guesses < MOST || this.wait(address) === 0;
   }
 
@@ -56,7 +57,7 @@ export class Attempts {
   failed(address: string, guess: string | null): void {
     const network = networkOf(address);
     const now = this.now() / 1000;
-    let of = this.known.get(network);
+    let of = this.known.peek(network);
     if (!of || now - of.last >= FORGOTTEN)
       of = { count: 0, since: now, last: now, until: 0, throttles: 0, guesses: new Set() };
     const isThrottled = now < of.until;
@@ -72,8 +73,6 @@ export class Attempts {
       of.until = now + Math.min(FIRST * 2 ** of.throttles, LONGEST);
       of.throttles++;
     }
-    this.known.delete(network);
     this.known.set(network, of);
-    if (this.known.size > MOST_ADDRESSES) this.known.delete(this.known.keys().next().value!);
   }
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Something long that stands open: a socket, or a request that is being answered. */
 export interface Held {
   destroy(): unknown;
@@ -9,7 +11,7 @@ const MOST_ENDED = 1000;
 export class OpenSignIns {
   private readonly held = new Map<string, Set<Held>>();
   /** Ended lately: what was let in a moment before may ask to be held a moment after. */
-  private readonly ended = new Set<string>();
+  private readonly ended = new LRUCache<string, true>({ max: MOST_ENDED });
 
   /** The ids of sign-ins that something is open for. */
   ids(): string[] {
@@ -32,8 +34,7 @@ export class OpenSignIns {
 
   /** @param spared the request that asks for the end, which is still to be answered */
   end(id: string, spared?: Held): void {
-    this.ended.add(id);
-    if (this.ended.size > MOST_ENDED) this.ended.delete(this.ended.values().next().value!);
+    this.ended.set(id, true);
     const things = this.held.get(id);
     this.held.delete(id);
     for (const thing of things ?? []) if (thing !== spared) thing.destroy();

@@ -33,6 +33,11 @@ export function asTexts(value: JsonValue | undefined): string[] {
   return value.filter((item) => item !== null).map((item) => asText(item));
 }
 
+/** The texts of a list; none of anything else. */
+export function textsIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
 /**
  * Parses JSON in whatever encoding its text is. What PostgreSQL cannot store (zero characters, halves of
  * surrogate pairs) and keys called `__proto__` are taken out.

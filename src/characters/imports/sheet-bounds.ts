@@ -1,6 +1,6 @@
 /** How much of a sheet is parsed, searched and written at once. */
 import { type Sheet, sheetSchema } from '../../contracts/sheet.js';
-import { textsIn } from '../lorebook/lorebook-expressions.js';
+import { textsIn } from './foreign-json.js';
 
 /** In UTF-16 units: a text, a claim, an entry of the lorebook. */
 const MOST_OF_PART = 1_000_000;

@@ -1,6 +1,7 @@
 /** The keys of a lorebook that are regular expressions, and which of them a book may have run. */
 import { asExpression, buildCost, MOST_BUILD, wordsOf } from '../../text/search/expressions.js';
 import type { Work } from '../../text/search/slices.js';
+import { textsIn } from '../imports/foreign-json.js';
 import { type Decorators, readDecorators } from './decorators.js';
 import { settling } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
@@ -42,10 +43,6 @@ export function idOfExpression({ pattern, flags }: KeyExpression): string {
 /** All keys of an entry, second ones and those of its decorators among them. */
 export function keysOf(entry: Entry, { additionalKeys, excludeKeys }: Decorators): string[] {
   return [...entry.keys, ...textsIn(entry['secondary_keys']), ...additionalKeys, ...excludeKeys];
-}
-
-export function textsIn(list: unknown): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
 import { createHash } from 'node:crypto';
 import { readDecorators, type Decorators } from '../../characters/lorebook/decorators.js';
-import { textsIn, type Unrun } from '../../characters/lorebook/lorebook-expressions.js';
+import { textsIn } from '../../characters/imports/foreign-json.js';
+import type { Unrun } from '../../characters/lorebook/lorebook-expressions.js';
 import { seeded } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
 import { tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';

@@ -49,7 +49,7 @@ export function renderSources(
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
-    return rest ? [`## ${titleOf(title, index + 1)}\n${rest}`] : [];
+    return rest ? [`## ${fenced(titleOf(title, index + 1))}\n${rest}`] : [];
   });
   if (!blocks.length) return '';
   const gaps = sources.some(({ keptOut }) => keptOut?.length) ? words.gaps : '';

@@ -46,12 +46,12 @@ export function renderRecalledPassages(
 ): string {
   const lines: string[] = [];
   let before: RecalledPassage | null = null;
+  let endsWhole = false;
   for (const passage of passages) {
     const pieces = piecesOf(passage.text);
     const begun = before?.sourceId === passage.sourceId && before.section === passage.section;
     if (!begun) lines.push(sectionHeading(passage.title, passage.section));
-    const goesOn =
-      begun && before!.n === passage.n - 1 && before!.parts.at(-1) === piecesOf(before!.text).length - 1;
+    const goesOn = begun && before!.n === passage.n - 1 && endsWhole;
     const texts: string[] = [];
     let last = -1;
     // What is kept out of a text may have changed since it was divided.
@@ -66,6 +66,8 @@ export function renderRecalledPassages(
     // The title of a section is a passage of it, too.
     if (line !== '' && line.replace(/^… /, '') !== passage.title.trim()) lines.push(fenced(line));
     before = passage;
+    // The next one may go on where it ends.
+    endsWhole = passage.parts.at(-1) === pieces.length - 1;
   }
   return lines.length ? ['<source>', HEADINGS[language](fenced(name)), ...lines, '</source>'].join('\n') : '';
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderTail } from '../parts/tail.js';
 import { MOST_HELD, ReplyCleaner } from './reply-cleaner.js';
-import { type ReplyFacts, replyForms } from './reply-forms.js';
+import { type ReplyFacts, replyForms } from './read-reply-forms.js';
 
 const anna: ReplyFacts = {
   name: 'Anna Weir',

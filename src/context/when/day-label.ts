@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Sheet } from '../../contracts/sheet.js';
 import { gap } from './gap.js';
 import { partsOf } from './zone.js';
@@ -6,7 +7,7 @@ import { partsOf } from './zone.js';
 const QUARTER = 15 * 60_000;
 const MOST_DAYS = 4096;
 /** By zone and quarter of an hour: formatting a date is slow, and a long tail has hundreds. */
-const days = new Map<string, string>();
+const days = new LRUCache<string, string>({ max: MOST_DAYS });
 
 /** As clocks are read in English, and what is written for each in Chinese. */
 const WEEKDAYS: Readonly<Record<string, string>> = {
@@ -30,7 +31,6 @@ export function day(at: Date, timeZone: string, language: Sheet['language']): st
   const parts = partsOf(at, timeZone);
   const weekday = language === 'zh' ? WEEKDAYS[parts.weekday!] : parts.weekday;
   const date = `${parts.year}-${parts.month}-${parts.day} ${weekday}`;
-  if (days.size >= MOST_DAYS) days.clear();
   days.set(key, date);
   return date;
 }

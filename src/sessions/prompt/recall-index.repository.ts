@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
@@ -29,8 +30,10 @@ interface Segment {
  */
 @Injectable()
 export class RecallIndexRepository {
-  private readonly kept = new Map<string, IndexedStretch>();
-  private bytes = 0;
+  private readonly cache = new LRUCache<string, IndexedStretch>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ bytes }) => 1 + bytes.length,
+  });
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -58,9 +61,9 @@ export class RecallIndexRepository {
   /** Forgets what is known of a place, because it has changed. */
   private async changed(branchIds: readonly string[], seq: number): Promise<void> {
     const n = Math.floor((seq - 1) / STRETCH);
-    for (const key of this.kept.keys()) {
+    for (const key of [...this.cache.keys()]) {
       const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
-      if (branchIds.some(stale)) this.drop(key);
+      if (branchIds.some(stale)) this.cache.delete(key);
     }
     await this.database.query('DELETE FROM recall_stretches WHERE branch_id = ANY($1) AND n = $2', [
       branchIds,
@@ -79,7 +82,7 @@ export class RecallIndexRepository {
     if (first * STRETCH + 1 !== fromSeq) return { stretches: [], next: fromSeq };
     const numbers: number[] = [];
     for (let n = first; (n + 1) * STRETCH + SEALED_AFTER <= toSeq; n++) numbers.push(n);
-    const missing = numbers.filter((n) => !this.kept.has(`${branchId}:${n}`));
+    const missing = numbers.filter((n) => !this.cache.has(`${branchId}:${n}`));
     const found = new Map<number, IndexedStretch>();
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const rows = await this.database.query<{ n: number; bytes: Buffer }[]>(
@@ -94,8 +97,8 @@ export class RecallIndexRepository {
     const stretches: IndexedStretch[] = [];
     for (const n of numbers) {
       const key = `${branchId}:${n}`;
-      const stretch = this.kept.get(key) ?? found.get(n) ?? (await this.seal(branchId, n));
-      this.keep(key, stretch);
+      const stretch = this.cache.get(key) ?? found.get(n) ?? (await this.seal(branchId, n));
+      this.cache.set(key, stretch);
       stretches.push(stretch);
     }
     return { stretches, next: (first + numbers.length) * STRETCH + 1 };
@@ -109,12 +112,12 @@ export class RecallIndexRepository {
       parts.push({ key: `${branchId}:open:${from}-${to}`, from, to });
       from = to + 1;
     }
-    const missing = parts.filter(({ key }) => !this.kept.has(key));
+    const missing = parts.filter(({ key }) => !this.cache.has(key));
     const unsealed = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
     return parts.map(({ key, from, to }) => {
-      const kept = this.kept.get(key);
-      const stretch = kept ?? IndexedStretch.of(unsealed.filter(({ seq }) => seq >= from && seq <= to));
-      this.keep(key, stretch);
+      const stretch =
+        this.cache.get(key) ?? IndexedStretch.of(unsealed.filter(({ seq }) => seq >= from && seq <= to));
+      this.cache.set(key, stretch);
       return stretch;
     });
   }
@@ -137,21 +140,6 @@ export class RecallIndexRepository {
        WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
       [branchId, fromSeq, toSeq],
     );
-  }
-
-  private keep(key: string, stretch: IndexedStretch): void {
-    this.drop(key);
-    this.kept.set(key, stretch);
-    this.bytes += stretch.bytes.length;
-    for (const oldest of this.kept.keys()) {
-      if (this.bytes <= MAX_BYTES) return;
-      this.drop(oldest);
-    }
-  }
-
-  private drop(key: string): void {
-    this.bytes -= this.kept.get(key)?.bytes.length ?? 0;
-    this.kept.delete(key);
   }
 }
 

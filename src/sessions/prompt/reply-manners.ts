@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 import { sheetManner } from '../../characters/sheets.repository.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { speaksOfMachines } from '../../context/replies/refusal.js';
-import { type ReplyForms, replyForms } from '../../context/replies/reply-forms.js';
+import { replyForms } from '../../context/replies/read-reply-forms.js';
+import type { ReplyForms } from '../../context/replies/reply-forms.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 
@@ -17,12 +18,12 @@ export interface ReplyManner {
 }
 
 /** Those of the sessions in use; each is a few names and flags. */
-const MOST_KEPT = 1000;
+const MOST_CACHED = 1000;
 
 /** Knows how the replies of a session are written: by its members' names, its sheet, and the greeting as it stands. */
 @Injectable()
 export class ReplyManners {
-  private readonly kept = new LRUCache<string, ReplyManner>({ max: MOST_KEPT });
+  private readonly cache = new LRUCache<string, ReplyManner>({ max: MOST_CACHED });
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -33,8 +34,8 @@ export class ReplyManners {
     const { branchId, characterId, sheetVersion, revision, name } = snapshot;
     const others = othersOf(snapshot, characterOf(snapshot).id);
     const key = JSON.stringify([branchId, revision, sheetVersion, name, others]);
-    const kept = this.kept.get(key);
-    if (kept) return kept;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
     const [{ nickname, greetings, examples, about }, begun] = await Promise.all([
       sheetManner(this.database, characterId, sheetVersion),
       this.messages.beginning(branchId),
@@ -51,7 +52,7 @@ export class ReplyManners {
       }),
       machine: speaksOfMachines([name, ...texts, ...examples, ...about]),
     };
-    this.kept.set(key, manner);
+    this.cache.set(key, manner);
     return manner;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { StandingRule } from '../../context/parts/rules.js';
 import { describe } from '../../http/problem.filter.js';
 import { PreparedStatements } from '../../database/prepared.js';
@@ -48,13 +49,13 @@ interface Row {
 }
 
 /** Snapshots are small; so many are kept for the next turn. */
-const MAX_KEPT = 1000;
+const MOST_CACHED = 1000;
 
 /** Reads the snapshot of a session; what its requests begin with is rendered anew when what it was made of has changed. */
 @Injectable()
 export class SessionSnapshots {
   private readonly logger = new Logger(SessionSnapshots.name);
-  private readonly kept = new Map<string, SessionSnapshot>();
+  private readonly cache = new LRUCache<string, SessionSnapshot>({ max: MOST_CACHED });
 
   constructor(
     private readonly statements: PreparedStatements,
@@ -62,14 +63,14 @@ export class SessionSnapshots {
     bus: SessionBus,
   ) {
     bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
-    bus.handle('invalidate', ({ sessionId }) => this.kept.delete(sessionId));
+    bus.handle('invalidate', ({ sessionId }) => this.cache.delete(sessionId));
   }
 
   private async readAhead(ownerId: string, sessionId: string): Promise<void> {
-    if (this.kept.has(sessionId)) return;
+    if (this.cache.has(sessionId)) return;
     try {
       const snapshot = await this.read(ownerId, sessionId);
-      if (!this.kept.has(sessionId)) this.keep(snapshot);
+      if (!this.cache.has(sessionId)) this.keep(snapshot);
     } catch (error) {
       this.logger.warn(`A session's next turn has to read it: ${describe(error)}`);
     }
@@ -77,15 +78,14 @@ export class SessionSnapshots {
 
   /** Keeps a snapshot for the next turn, which is spared reading it when nothing has changed until then. */
   keep(snapshot: SessionSnapshot): void {
-    this.kept.set(snapshot.id, { ...snapshot, isCached: true });
-    if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    this.cache.set(snapshot.id, { ...snapshot, isCached: true });
   }
 
   /** The snapshot that was kept, once. */
   take(ownerId: string, sessionId: string): SessionSnapshot | null {
-    const snapshot = this.kept.get(sessionId);
+    const snapshot = this.cache.get(sessionId);
     if (snapshot?.ownerId !== ownerId) return null;
-    this.kept.delete(sessionId);
+    this.cache.delete(sessionId);
     return snapshot;
   }
 

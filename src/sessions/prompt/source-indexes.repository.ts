@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 64 * 1024 * 1024;
  */
 @Injectable()
 export class SourceIndexesRepository {
-  private readonly kept = new LRUCache<string, SourceIndex[]>({
+  private readonly cache = new LRUCache<string, SourceIndex[]>({
     maxSize: MAX_BYTES,
     sizeCalculation: (indexes) => 1 + sizeOf(indexes),
   });
@@ -43,13 +43,13 @@ export class SourceIndexesRepository {
 
   /** @returns the parts of a source's index, in the order of its text */
   private async of(sourceId: string): Promise<SourceIndex[]> {
-    const kept = this.kept.get(sourceId);
-    if (kept) return kept;
+    const cached = this.cache.get(sourceId);
+    if (cached) return cached;
     const making = this.making.get(sourceId) ?? this.read(sourceId);
     this.making.set(sourceId, making);
     try {
       const indexes = await making;
-      this.kept.set(sourceId, indexes);
+      this.cache.set(sourceId, indexes);
       return indexes;
     } finally {
       this.making.delete(sourceId);

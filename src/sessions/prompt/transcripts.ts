@@ -25,6 +25,7 @@ interface CachedTranscript {
  */
 @Injectable()
 export class Transcripts implements OnModuleInit, OnModuleDestroy {
+  /** No LRU cache of a library: what stands in it grows where it stands, and the only one may be larger than the bound. */
   private readonly cache = new Map<string, CachedTranscript>();
   private looking: NodeJS.Timeout | undefined;
 

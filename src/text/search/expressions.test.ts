@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hostilePatterns } from '../../../test/support/files/hostile-card.js';
-import { buildCost, isKept, isRunnable, keptSize, MOST_BUILD, searchExpression } from './expressions.js';
+import { buildCost, isCached, isRunnable, cachedSize, MOST_BUILD, searchExpression } from './expressions.js';
 
 describe('searchExpression', () => {
   it('finds what stands in a text, and tells what that took', () => {
@@ -37,10 +37,10 @@ describe('searchExpression', () => {
       expect(isRunnable(pattern, '')).toBe(true);
       isRunnable(first!, '');
     }
-    expect(keptSize()).toBeGreaterThan(140_000);
-    expect(keptSize()).toBeLessThanOrEqual(150_000);
+    expect(cachedSize()).toBeGreaterThan(140_000);
+    expect(cachedSize()).toBeLessThanOrEqual(150_000);
     // What was used last stayed, what was used first has gone.
-    expect(isKept(first!, '')).toBe(true);
-    expect(isKept(others[0]!, '')).toBe(false);
+    expect(isCached(first!, '')).toBe(true);
+    expect(isCached(others[0]!, '')).toBe(false);
   });
 });

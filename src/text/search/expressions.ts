@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RE2JS } from 're2js';
 import { expressionCost } from './expression-cost.js';
 
@@ -5,11 +6,11 @@ import { expressionCost } from './expression-cost.js';
 const LONGEST = 1000;
 /** What building one may cost (`ExpressionCost.build`). */
 export const MOST_BUILD = 4000;
-/** What is kept of all together (`ExpressionCost.size`), some 200 bytes each. */
-const MOST_KEPT = 150_000;
+/** What is cached of all together (`ExpressionCost.size`), some 200 bytes each. */
+const MOST_CACHED = 150_000;
 /** Beside its program: the objects of an expression, and so many of its characters. */
-const KEPT_EACH = 10;
-const KEPT_CHARACTERS = 64;
+const CACHED_EACH = 10;
+const CACHED_CHARACTERS = 64;
 /** What a search may take at once: instructions times characters, a few nanoseconds each. */
 const MOST_AT_ONCE = 3_000_000;
 /** What each character takes beside, in instructions. */
@@ -26,9 +27,7 @@ interface Program {
   held: number;
 }
 
-/** The one used last at the end. */
-const kept = new Map<string, Program>();
-let held = 0;
+const programs = new LRUCache<string, Program>({ maxSize: MOST_CACHED, sizeCalculation: ({ held }) => held });
 
 /** What a search found, and what it took: instructions times characters. */
 export interface Searched {
@@ -64,38 +63,30 @@ export function buildCost(pattern: string, flags: string): number {
   return pattern.length > LONGEST ? Infinity : expressionCost(sourceOf(pattern), flags.includes('i')).build;
 }
 
-/** What all expressions that are kept take, in the units of `ExpressionCost.size`. */
-export function keptSize(): number {
-  return held;
+/** What all expressions that are cached take, in the units of `ExpressionCost.size`. */
+export function cachedSize(): number {
+  return programs.calculatedSize;
 }
 
 /** Whether an expression would not have to be built anew. */
-export function isKept(pattern: string, flags: string): boolean {
-  return kept.has(`${flags}/${pattern}`);
+export function isCached(pattern: string, flags: string): boolean {
+  return programs.has(`${flags}/${pattern}`);
 }
 
 function programOf(pattern: string, flags: string): Program {
   if (pattern.length > LONGEST) return { run: null, size: 0, held: 0 };
   const key = `${flags}/${pattern}`;
-  let program = kept.get(key);
-  if (program) kept.delete(key);
-  else {
-    program = compile(pattern, flags);
-    held += program.held;
-  }
-  kept.set(key, program);
-  for (const [oldest, { held: freed }] of kept) {
-    if (held <= MOST_KEPT) break;
-    kept.delete(oldest);
-    held -= freed;
-  }
+  const known = programs.get(key);
+  if (known) return known;
+  const program = compile(pattern, flags);
+  programs.set(key, program);
   return program;
 }
 
 function compile(pattern: string, flags: string): Program {
   const source = sourceOf(pattern);
   const { size, build } = expressionCost(source, flags.includes('i'));
-  const base = KEPT_EACH + Math.ceil((2 * pattern.length) / KEPT_CHARACTERS);
+  const base = CACHED_EACH + Math.ceil((2 * pattern.length) / CACHED_CHARACTERS);
   const none = { run: null, size: 0, held: base };
   if (build > MOST_BUILD) return none;
   const bits =

@@ -1,4 +1,4 @@
-import type { HeadingForm } from './heading-forms.js';
+import type { HeadingForm } from './heading-form.js';
 import { NUMBER_ZH, ordinal } from './ordinals.js';
 
 const CHAPTER = new RegExp(`^(第?) ?(${NUMBER_ZH}) ?([章节節回囘卷集部篇话話幕折])(.*)$`);

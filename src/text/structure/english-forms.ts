@@ -1,4 +1,4 @@
-import type { HeadingForm } from './heading-forms.js';
+import type { HeadingForm } from './heading-form.js';
 import { LAST_EN, NUMBER_EN, ordinal, ORDINAL_EN } from './ordinals.js';
 
 const UNITS = 'chapter|chap\\.|letter|book|part|volume|vol\\.?|act|scene|canto|stave|episode|section';

@@ -1,5 +1,6 @@
 import { isCouplet } from './chinese-forms.js';
-import { headingForm, type HeadingForm } from './heading-forms.js';
+import type { HeadingForm } from './heading-form.js';
+import { headingForm } from './heading-forms.js';
 
 /** A line that is short enough to be a heading. Offsets are UTF-16 units in the whole text. */
 export interface HeadingLine {

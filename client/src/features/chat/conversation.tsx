@@ -4,7 +4,7 @@ import type { ModelCard } from '../../../../src/contracts/about.js';
 import { asFailure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { useTitle } from '../../layout/page.js';
+import { useTitle } from '../../components/page.js';
 import { PassagePanel } from '../sheet/passage-panel.js';
 import { SentRequest } from '../memory/sent-request.js';
 import { Portrait } from '../../components/portrait.js';

@@ -4,7 +4,7 @@ import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import { api } from '../../api/api.js';
 import { asFailure, Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { BackLink, Page } from '../../layout/page.js';
+import { BackLink, Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
 import { socket } from '../../api/socket.js';

@@ -7,7 +7,7 @@ import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
-import { Page } from '../../layout/page.js';
+import { Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
 import { useLoaded } from '../../api/use-loaded.js';

@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
-import { BackLink, Page } from '../../layout/page.js';
+import { BackLink, Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { go, to } from '../../browser/route.js';
 import { importCard, importFiles } from './import-files.js';

@@ -6,7 +6,7 @@ import { asFailure, type Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BeginAt } from './begin-at.js';
 import { TalkButton } from '../library/talk-button.js';
-import { BackLink, Page } from '../../layout/page.js';
+import { BackLink, Page } from '../../components/page.js';
 import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLoaded } from '../../api/use-loaded.js';

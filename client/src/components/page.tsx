@@ -1,8 +1,7 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { Icon } from '../components/icons.js';
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { Icon } from './icons.js';
 import { useLanguage } from '../i18n/language.js';
 import { to } from '../browser/route.js';
-import { SettingsMenu } from './settings-menu.js';
 
 interface PageProps {
   title: string;
@@ -12,9 +11,13 @@ interface PageProps {
   narrow?: boolean;
 }
 
+/** What stands at the end of every page's head. */
+export const PageMenu = createContext<ReactNode>(null);
+
 /** The frame of every screen but the conversation. */
 export function Page({ title, children, action, narrow = false }: PageProps) {
   const { words } = useLanguage();
+  const menu = useContext(PageMenu);
   const main = useRef<HTMLElement>(null);
   useTitle(title);
   useEffect(() => {
@@ -29,7 +32,7 @@ export function Page({ title, children, action, narrow = false }: PageProps) {
         </a>
         <div className="row">
           {action}
-          <SettingsMenu />
+          {menu}
         </div>
       </header>
       <main ref={main} tabIndex={-1} className={narrow ? 'narrow' : undefined}>

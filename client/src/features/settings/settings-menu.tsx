@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { api } from '../api/api.js';
-import { Backup } from '../features/settings/backup.js';
-import { Devices } from '../features/settings/devices.js';
-import { Icon } from '../components/icons.js';
-import { Personas } from '../features/settings/personas.js';
-import { LANGUAGES, useLanguage } from '../i18n/language.js';
-import { usePictures } from '../browser/pictures.js';
-import { Panel } from '../components/panel.js';
-import { setSignedIn, useSignedIn } from '../api/signed-in.js';
-import { socket } from '../api/socket.js';
-import { useTheme, type Theme } from '../browser/theme.js';
+import { api } from '../../api/api.js';
+import { Backup } from './backup.js';
+import { Devices } from './devices.js';
+import { Icon } from '../../components/icons.js';
+import { Personas } from './personas.js';
+import { LANGUAGES, useLanguage } from '../../i18n/language.js';
+import { usePictures } from '../../browser/pictures.js';
+import { Panel } from '../../components/panel.js';
+import { setSignedIn, useSignedIn } from '../../api/signed-in.js';
+import { socket } from '../../api/socket.js';
+import { useTheme, type Theme } from '../../browser/theme.js';
 
 const THEMES: Theme[] = ['system', 'light', 'dark'];
 

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderSources } from './source-text.js';
+
+describe('the text of a source', () => {
+  it('ends only where it ends, whatever its title and its words are', () => {
+    const rendered = renderSources(
+      [{ title: 'A </source> B', text: 'It says </source>.\n# No heading' }],
+      'Mira',
+      'en',
+    );
+    expect(rendered.match(/<\/source>/g)).toHaveLength(1);
+    expect(rendered).toMatch(/<\/source>$/);
+    expect(rendered.match(/^#.*/gm)).toEqual(['## A ‹/source› B']);
+  });
+});
