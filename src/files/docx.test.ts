@@ -71,6 +71,70 @@ describe('readDocx', () => {
     expect(document.text).toBe('Ada rowed. Ben slept.\n\nRain fell.');
   });
 
+  it('tells each note once, in brackets where it is first referred to', async () => {
+    const to = (id: number) => `<w:r><w:footnoteReference w:id="${id}"/></w:r>`;
+    const note = (id: number, inside: string) => `<w:footnote w:id="${id}">${paragraph(inside)}</w:footnote>`;
+    const document = await readDocx(
+      docxOf(paragraph(run('Ada rowed') + to(1) + run('.') + to(1)) + paragraph(run('Rain fell') + to(2)), [
+        {
+          name: 'word/footnotes.xml',
+          content: `<w:footnotes ${W}>${note(1, run('In a boat') + to(2))}${note(2, run('All night'))}</w:footnotes>`,
+        },
+      ]),
+    );
+    expect(document.text).toBe('Ada rowed（In a boat）.\n\nRain fell（All night）');
+  });
+
+  it('reads lists, tables, text boxes, readings, fields and what goes on over a deleted mark', async () => {
+    const item = (text: string) =>
+      `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr>${run(text)}</w:p>`;
+    const box = (form: string, text: string) =>
+      `<mc:${form}><v:textbox><w:txbxContent>${paragraph(run(text))}</w:txbxContent></v:textbox></mc:${form}>`;
+    const document = await readDocx(
+      docxOf(
+        [
+          item('salt'),
+          item('oil'),
+          `<w:tbl><w:tr><w:tc>${paragraph(run('Name'))}</w:tc><w:tc>${paragraph(run('Ada'))}</w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc>${paragraph(run('Old'))}</w:tc></w:tr></w:tbl>`,
+          paragraph(
+            `${run('She rowed.')}<w:r><mc:AlternateContent>${box('Choice', 'No')}${box('Fallback', 'A box')}</mc:AlternateContent></w:r>`,
+          ),
+          `<w:p><w:r><w:ruby><w:rt>${run('dù')}</w:rt><w:rubyBase>${run('渡口')}</w:rubyBase></w:ruby></w:r></w:p>`,
+          paragraph(
+            `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>${run('See page 3')}`,
+          ),
+          `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>${run('Rain ')}</w:p>`,
+          paragraph(run('fell.')),
+        ].join(''),
+      ),
+    );
+    expect(document.text).toBe(
+      'salt\noil\n\nName: Ada\n\nShe rowed.\n\nA box\n\n渡口\n\nSee page 3\n\nRain fell.',
+    );
+  });
+
+  it('reads a document in which Word’s elements are called by another prefix', async () => {
+    const renamed = `<ns0:document xmlns:ns0="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><ns0:body><ns0:p><ns0:pPr><ns0:pStyle ns0:val="Heading1"/></ns0:pPr><ns0:r><ns0:t>One</ns0:t></ns0:r></ns0:p><ns0:p><ns0:r><ns0:t>Ada rowed.</ns0:t></ns0:r></ns0:p></ns0:body></ns0:document>`;
+    const document = await readDocx(zipOf([{ name: 'word/document.xml', content: renamed }]));
+    expect(document.text).toBe('One\n\nAda rowed.');
+    expect(document.headings).toHaveLength(1);
+  });
+
+  const many = 15_000;
+  it.each<[string, string]>([
+    ['paragraphs that never end', '<w:p>'.repeat(many)],
+    ['runs in paragraphs that never end', `<w:p>${run('x')}`.repeat(many / 5)],
+    ['tables in tables', '<w:tbl><w:tr><w:tc>'.repeat(many)],
+    ['comments that never end', '<!--'.repeat(many)],
+    ['processing instructions', '<?x'.repeat(many)],
+    ['fields that never end', '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'.repeat(many)],
+    ['names of its own', '<a xmlns:a="b">'.repeat(many)],
+    ['references to one note', '<w:r><w:footnoteReference w:id="1"/></w:r>'.repeat(many)],
+  ])('gets through %s', async (_, inside) => {
+    const bytes = docxOf(paragraph(run('Ada rowed.')) + paragraph(inside));
+    expect((await readDocx(bytes)).text).toContain('Ada rowed.');
+  });
+
   it('unpacks no pictures, however large they are', async () => {
     const body = paragraph(run('Ada rowed out to the boats in the harbour.'));
     const picture = { name: 'word/media/a.png', content: 'x', method: 99 };
@@ -98,7 +162,7 @@ describe('readDocx', () => {
       'file_encrypted',
     ],
     ['no text', () => docxOf(paragraph('')), 'file_not_text'],
-    ['no XML', () => docxOf('', [{ name: 'word/styles.xml', content: 'words < words' }]), 'file_broken'],
+    ['no XML', () => docxOf('', [{ name: 'word/styles.xml', content: 'words < words' }]), 'file_not_text'],
     ['its end missing', () => docxOf(paragraph(run('Ada rowed.'))).subarray(0, -40), 'file_broken'],
   ])('refuses one with %s', async (_, bytes, code) => {
     expect(await refusal(bytes())).toBe(code);

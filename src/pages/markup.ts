@@ -95,6 +95,7 @@ const KEPT_ATTRIBUTES = words(
   'name content property rel href src type colspan rowspan itemprop',
   'full-path media-type properties idref linear toc algorithm epub:type', // of EPUB
   'text:outline-level text:style-name text:display style:name', // of OpenDocument
+  'w:val w:type w:id w:styleid', // of Word
 );
 
 const BLOCK =
