@@ -11,8 +11,8 @@ const MOST_CACHED = 150_000;
 /** Beside its program: the objects of an expression, and so many of its characters. */
 const CACHED_EACH = 10;
 const CACHED_CHARACTERS = 64;
-/** What a search may take at once: instructions times characters, a few nanoseconds each. */
-const MOST_AT_ONCE = 3_000_000;
+/** What a search may take at once: instructions times characters, a few nanoseconds each and at worst some thirty. */
+const MOST_AT_ONCE = 600_000;
 /** What each character takes beside, in instructions. */
 const PER_CHARACTER = 20;
 
