@@ -48,6 +48,19 @@ describe('SourceIndex', () => {
     );
   });
 
+  it('rests at each piece, however few and long the passages are, and again and again afterwards', () => {
+    const long = (n: number) =>
+      Array.from({ length: 4000 }, (_, at) =>
+        String.fromCharCode(0x4e00 + ((n * 7919 + at * 31) % 20_000)),
+      ).join('');
+    const source = Array.from({ length: 8 }, (_, n) => ({ n, section: n, title: `${n}`, text: long(n) }));
+    const work = SourceIndex.of(source);
+    let rests = 0;
+    let step = work.next();
+    for (; !step.done; step = work.next()) rests++;
+    expect(rests).toBeGreaterThan(2 * step.value.pieces + 2 * 8 * Math.floor(4000 / 1024));
+  });
+
   it('leaves what Han characters find as well out of a long text, and finds the piece by them', () => {
     const plain = '雨下了一整天，渡口的船都靠在岸边。';
     const source = Array.from({ length: 1200 }, (_, at) => ({

@@ -48,8 +48,8 @@ const FEW = 16;
 const MANY = 1000;
 /** Terms that share the upper bits of their hash, about. */
 const TERMS_A_BUCKET = 16;
-/** Passages between two rests. */
-const STEP = 8;
+/** Terms between two rests. */
+const STEP = 1024;
 
 /** The sentences of a passage, put together to pieces of a like length; a short one is a single piece. */
 export function piecesOf(text: string): TextSpan[] {
@@ -131,10 +131,10 @@ export class SourceIndex {
     const pairs = new Map<number, number[]>();
     const characters = new Map<number, number[]>();
     const rows: { passage: SourcePassage; part: number; tokens: number; length: number }[] = [];
-    for (const [index, passage] of passages.entries()) {
-      if (index % STEP === 0) yield;
+    for (const passage of passages) {
       const { text } = passage;
       for (const [part, { start, end }] of piecesOf(text).entries()) {
+        yield;
         const piece = text.slice(start, end);
         const told = words(piece);
         post(
@@ -152,36 +152,41 @@ export class SourceIndex {
       }
     }
     // What stands nearly everywhere says nothing, and takes the most room.
-    for (const [hash, list] of pairs) if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
-    yield;
-    for (const [hash, list] of found) if (list.length > MOST_OF_WORD * rows.length + FEW) found.delete(hash);
-    yield;
-    for (const [hash, list] of characters)
+    yield* inSteps(pairs, (hash, list) => {
+      if (list.length > 1 || rows.length <= MANY) found.set(hash, list);
+    });
+    yield* inSteps(found, (hash, list) => {
+      if (list.length > MOST_OF_WORD * rows.length + FEW) found.delete(hash);
+    });
+    yield* inSteps(characters, (hash, list) => {
       if (list.length <= MOST_OF_CHARACTER * rows.length + FEW) found.set(hash, list);
+    });
     const bits = Math.max(1, Math.min(20, Math.ceil(Math.log2(found.size / TERMS_A_BUCKET + 1))));
-    const shift = 32 - bits;
-    const hashes = Uint32Array.from(found.keys()).sort();
-    yield;
+    const buckets: number[][] = Array.from({ length: 2 ** bits }, () => []);
+    yield* inSteps(found, (hash) => buckets[hash >>> (32 - bits)]!.push(hash));
     const starts = new Uint32Array(2 ** bits + 1);
     const packed = new PackedBytes();
-    let bucket = 0;
-    for (const [n, hash] of hashes.entries()) {
-      if (n % 256 === 0) yield;
-      while (bucket <= hash >>> shift) starts[bucket++] = packed.length;
-      packed.addTerm(hash, found.get(hash)!);
+    for (const [bucket, hashes] of buckets.entries()) {
+      yield;
+      starts[bucket] = packed.length;
+      for (const hash of hashes.sort((a, b) => a - b)) packed.addTerm(hash, found.get(hash)!);
     }
-    while (bucket < starts.length) starts[bucket++] = packed.length;
+    starts[buckets.length] = packed.length;
     const bytes = new Uint8Array(sizeOf(rows.length, bits, packed.length));
     new Uint32Array(bytes.buffer, 0, 4).set([MAGIC, rows.length, bits, packed.length]);
     const made = new SourceIndex(bytes);
     made.buckets.set(starts);
     made.postings.set(packed.bytes());
     yield;
+    const headings = new Map<number, number>();
     for (const [piece, { passage, part, tokens, length }] of rows.entries()) {
+      yield;
+      const heading = headings.get(passage.section) ?? tokensOfHeading(passage);
+      headings.set(passage.section, heading);
       made.passages[piece] = passage.n;
       made.sections[piece] = passage.section;
       made.parts[piece] = part;
-      made.headings[piece] = estimateTokens(`${sectionHeading(passage.title, passage.section)}\n`);
+      made.headings[piece] = heading;
       made.tokens[piece] = Math.min(tokens, 0xffff);
       made.lengths[piece] = Math.min(length, 0xffff);
     }
@@ -206,6 +211,19 @@ export class SourceIndex {
     }
     return [];
   }
+}
+
+/** Does something with each term, with rests. */
+function* inSteps(terms: Map<number, number[]>, work: (hash: number, list: number[]) => void): Work<void> {
+  let n = 0;
+  for (const [hash, list] of terms) {
+    if (n++ % STEP === 0) yield;
+    work(hash, list);
+  }
+}
+
+function tokensOfHeading({ title, section }: SourcePassage): number {
+  return estimateTokens(`${sectionHeading(title, section)}\n`);
 }
 
 /** Notes which terms stand in a piece, and how often. */
