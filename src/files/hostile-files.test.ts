@@ -1,5 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { mobiOf } from '../../test/support/files/mobi.js';
+import { xlsxOf } from '../../test/support/files/xlsx.js';
 import { docxOf, paragraph, run } from '../../test/support/files/docx.js';
 import { pdfOf } from '../../test/support/files/pdf.js';
 import { zipOf } from '../../test/support/files/zip.js';
@@ -24,6 +26,12 @@ const epub = (container: string, opf: string, nav: string, page: string) =>
     { name: 'n.xhtml', content: nav },
     { name: 'a.xhtml', content: page, deflate: true },
   ]);
+
+/** A text as PalmDOC packs it, without looking for repetitions. */
+function palmDoc(text: string): Buffer {
+  const parts = [...Buffer.from(text)].map((byte) => (byte < 0x80 ? [byte] : [1, byte]));
+  return Buffer.from(parts.flat());
+}
 
 /** Files as they should be, of every kind. */
 const FILES: [string, Buffer][] = [
@@ -52,6 +60,51 @@ const FILES: [string, Buffer][] = [
     ),
   ],
   ['a.html', Buffer.from(PAGE)],
+  [
+    'a.odt',
+    zipOf([
+      { name: 'mimetype', content: 'application/vnd.oasis.opendocument.text' },
+      {
+        name: 'content.xml',
+        content: `<office:document-content><office:body><office:text><text:h text:outline-level="1">One</text:h><text:p>${WORDS}<text:note><text:note-body>x</text:note-body></text:note></text:p></office:text></office:body></office:document-content>`,
+        deflate: true,
+      },
+    ]),
+  ],
+  [
+    'a.rtf',
+    Buffer.from(
+      `{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset134 S;}}{\\stylesheet{\\s1 heading 1;}}\\s1 One\\par\\pard ${WORDS.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0)}?`)}{\\footnote x}\\par}`,
+    ),
+  ],
+  [
+    'a.fb2',
+    Buffer.from(
+      `<?xml version="1.0" encoding="utf-8"?><FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info><book-title>灯</book-title></title-info></description><body><section><title><p>One</p></title><p>${WORDS}</p></section></body></FictionBook>`,
+    ),
+  ],
+  [
+    'a.mobi',
+    mobiOf([Buffer.from(PAGE.slice(0, 150)), Buffer.from(PAGE.slice(150))], {
+      trailing: 3,
+      tail: Buffer.from([0, 0x82]),
+    }),
+  ],
+  ['b.mobi', mobiOf([palmDoc(PAGE)], { compression: 2, version: 8, flow: Buffer.byteLength(PAGE) })],
+  [
+    'a.xlsx',
+    xlsxOf([
+      {
+        name: 'One',
+        rows: [
+          ['Name', 'Said'],
+          ['Ada', WORDS],
+          ['Ben', WORDS],
+        ],
+      },
+    ]),
+  ],
+  ['a.csv', Buffer.from(`name,said\n"Ada","${WORDS}"\nBen,${WORDS}\n`)],
   [
     'a.jsonl',
     Buffer.from(['Ada', 'Ben', 'Ada', 'Ben'].map((name) => JSON.stringify({ name, mes: WORDS })).join('\n')),
