@@ -7,6 +7,7 @@ import { Gate } from './gate.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
 import { Rounds } from '../limits/rounds.js';
 import { SignInsService } from '../sign-ins/sign-ins.service.js';
+import { boundPackets } from '../limits/modest-packets.js';
 import { PacedWebSockets } from '../limits/paced-websockets.js';
 import { boundSockets, MOST_SOCKETS } from '../limits/socket-room.js';
 import { cutOffSlowSockets } from '../limits/slow-sockets.js';
@@ -40,9 +41,13 @@ export class GatedSockets extends IoAdapter {
       perMessageDeflate: false,
       maxHttpBufferSize: 4_000_000,
       connectTimeout: 15_000,
+      // Polling by script tags, for browsers of long ago, brings its packets in another form.
+      allowRequest: ({ url = '' }, decide) =>
+        decide(null, !new URL(url, 'http://keepsake').searchParams.has('j')),
     };
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
+    boundPackets(server);
     boundSockets(server, this.rounds);
     const isKnown = boundStrangers(server);
     server.use((socket, next) => {
