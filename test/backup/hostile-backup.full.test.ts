@@ -21,7 +21,10 @@ describe('a backup that was changed by chance', () => {
   const databases: pg.Client[] = [];
 
   beforeAll(async () => {
-    model = await startFakeModel({ window: 4000, reply: ({ n }) => `Reply ${n}: 好的。` });
+    model = await startFakeModel({
+      window: 4000,
+      reply: ({ n }) => `${n % 2 ? 'Mira: ' : ''}Reply ${n}: 好的。`,
+    });
     const env = { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake-1', MEMORY_MB: '1024' };
     [here, there] = await Promise.all([startServer(env), startServer(env)]);
     for (const { databaseUrl } of [here, there]) {

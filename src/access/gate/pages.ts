@@ -17,8 +17,8 @@ export interface Page {
   readonly from: 'own' | 'listed' | 'unstated';
   /** Whether the browser says that its origin is another than the server's. */
   readonly isFar: boolean;
-  /** Whether it has the name that the server was asked for by, own or not. */
-  readonly isNamesake: boolean;
+  /** Whether it may be of a proxy that is trusted and asks for the server by another name than the page has. */
+  readonly isProxied: boolean;
 }
 
 /** Of `Sec-Fetch-Site`, which is absent over plain HTTP. */
@@ -42,18 +42,20 @@ export class Pages {
     const hosts = this.hostsOf(request);
     const isFar = !NEAR.includes(request.headers['sec-fetch-site'] as string | undefined);
     const header = request.headers.origin;
-    if (header === undefined) return { from: 'unstated', isFar, isNamesake: false };
+    if (header === undefined) return { from: 'unstated', isFar, isProxied: false };
     const origin = readOrigin(header);
     const scheme = this.schemeOf(request);
     if (origin && hosts.some((host) => isOwnOrigin(origin, host, scheme))) {
-      return { from: 'own', isFar, isNamesake: true };
+      return { from: 'own', isFar, isProxied: false };
     }
     if (!origin || !this.config.allowedHosts.includes(origin.name)) {
       throw refused(
         'A page of another address may not use this server. If it is yours, let the proxy pass on the Host that it was asked for, or add its host name to ALLOWED_HOSTS.',
       );
     }
-    return { from: 'listed', isFar, isNamesake: hosts.some(({ name }) => name === origin.name) };
+    const isProxied =
+      this.isTrusted(request.socket.remoteAddress) && hosts.every(({ name }) => name !== origin.name);
+    return { from: 'listed', isFar, isProxied };
   }
 
   /** Where the sockets of a page of this server are, for browsers that do not count them as its own. */
@@ -102,12 +104,12 @@ export function assertNear({ from, isFar }: Page): void {
 
 /**
  * Refuses what a page could do with a cookie that is not meant for it: browsers send cookies to all ports of a host.
- * A listed host of another name passes: a proxy may ask for the server by a name of its own.
+ * A listed host of another name passes where a trusted proxy asks: it may do so by a name of its own.
  * @throws Problem origin_not_allowed
  */
-export function assertOwn({ from, isFar, isNamesake }: Page): void {
+export function assertOwn({ from, isFar, isProxied }: Page): void {
   if (from === 'unstated') throw refused('What is signed in by cookie must say which page it comes from.');
-  if (isFar || (from === 'listed' && isNamesake)) {
+  if (isFar || (from === 'listed' && !isProxied)) {
     throw refused(
       'Only pages of this server may sign in by cookie. If this is one, let the proxy pass on the Host that it was asked for, with its port.',
     );
