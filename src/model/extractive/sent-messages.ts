@@ -112,8 +112,11 @@ function cut(line: string, from: PromptPassage['from'], date?: string): PromptPa
   for (const { start, end } of sentencesOf(whole)) {
     if (held.length + end - start > LONGEST) push();
     held += whole.slice(start, end);
-    for (; held.length > LONGEST_SENTENCE; held = held.slice(LONGEST_SENTENCE))
-      passages.push({ text: held.slice(0, LONGEST_SENTENCE), from, date });
+    while (held.length > LONGEST_SENTENCE) {
+      const part = truncate(held, LONGEST_SENTENCE);
+      passages.push({ text: part, from, date });
+      held = held.slice(part.length);
+    }
   }
   push();
   return passages;

@@ -27,6 +27,15 @@ const SAID = [
 ];
 
 describe('readPlay', () => {
+  it('cuts a long title between characters', () => {
+    const lines = SAID.map((line) =>
+      line.replace(/^(\w+)> /, (_, name: string) => `${name.toUpperCase()}. `),
+    );
+    const title = `${'x'.repeat(59)}😀`;
+    const text = `${title}\n\nACT I\n\n${lines.join('\n\n')}\n\nACT II\n\n${lines.join('\n\n')}\n`;
+    expect(read(text)!.sections[0]).toBe('x'.repeat(59));
+  });
+
   it.each<[string, string]>([
     [
       'names in capitals before a full stop, lines broken to a width',

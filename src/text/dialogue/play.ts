@@ -1,3 +1,4 @@
+import { truncate } from '../encoding/truncate.js';
 import { workFrame } from '../structure/imprint.js';
 import { writeDialogue, nameOf, PLAY, type DialogueText, type DialoguePart } from './dialogue-format.js';
 import { playHeading, type PlayHeading } from './play-headings.js';
@@ -213,6 +214,6 @@ function withTitle(parts: readonly DialoguePart[], framed: boolean): DialoguePar
   const [first, ...rest] = parts;
   if (!first || first.heading !== undefined) return [...parts];
   if (!framed && !rest.some(({ heading }) => heading !== undefined)) return [...parts];
-  const title = (first.name === undefined ? first.text : '').split('\n', 1)[0]!.slice(0, 60).trim();
+  const title = truncate((first.name === undefined ? first.text : '').split('\n', 1)[0]!, 60).trim();
   return [{ ...first, heading: title || '1' }, ...rest];
 }

@@ -121,6 +121,12 @@ describe('readWorldBook', () => {
     });
   });
 
+  it('cuts a long title of an entry between characters', () => {
+    const title = `${'灯'.repeat(59)}👩‍👩‍👧`;
+    const json = JSON.stringify({ entries: { 0: entry(0, ['x'], title, '雾来了。', {}) } });
+    expect(readWorldBook(json)!.headings[0]!.title).toBe('灯'.repeat(59));
+  });
+
   it.each([
     '{}',
     '{"entries":[]}',

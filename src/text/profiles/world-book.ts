@@ -1,4 +1,5 @@
 import { clean } from '../encoding/storable.js';
+import { truncate } from '../encoding/truncate.js';
 import { fieldLine } from './fields.js';
 
 export interface WorldBook {
@@ -53,7 +54,7 @@ function titleOf(entry: Row): string {
   const label = [entry['comment'], entry['name'], ...(keys ?? [])]
     .map((one) => (typeof one === 'string' ? clean(one).replace(/\s+/g, ' ').trim() : ''))
     .find((one) => one !== '' && !one.startsWith('/'));
-  return (label ?? '').slice(0, 60).toWellFormed();
+  return truncate(label ?? '', 60);
 }
 
 function bookIn(json: string): Row | null {
