@@ -1,23 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { Presence } from '../database/presence.js';
 import { Problem } from '../contracts/problem.js';
 
 /** So many at once: each holds a connection, and while it saves, a state of the whole database. */
 const MOST = { saving: 2, restoring: 1 };
 type Work = keyof typeof MOST;
 const RETRY_AFTER_S = 30;
+/** So often it is looked whether the database is there while something long goes on, and so long it has to answer. */
+const LOOK_EVERY_MS = 10_000;
+const PATIENCE_MS = 15_000;
 
 /**
  * Connections of their own for what takes long: a client that reads slowly holds none of the pool's, and no limit on the
- * time of a statement holds for them.
+ * time of a statement holds for them. Where the database answers nobody any more, they are ended.
  */
 @Injectable()
 export class LongConnections implements OnModuleDestroy {
   private readonly open: Record<Work, Set<pg.Client>> = { saving: new Set(), restoring: new Set() };
+  private looking: NodeJS.Timeout | undefined;
 
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly presence: Presence,
+  ) {}
 
   /**
    * A connection, to be given back by `release`, whatever happens.
@@ -38,10 +47,12 @@ export class LongConnections implements OnModuleDestroy {
       connectionString: url,
       application_name: `keepsake ${work}`,
       keepAlive: true,
+      connectionTimeoutMillis: PATIENCE_MS,
     });
     // Whoever works with it hears of its end; that alone is no reason to end the process.
     client.on('error', () => undefined);
     this.open[work].add(client);
+    this.looking ??= setTimeout(() => void this.look(), LOOK_EVERY_MS).unref();
     try {
       await client.connect();
       return client;
@@ -59,6 +70,26 @@ export class LongConnections implements OnModuleDestroy {
 
   /** Downloads that nobody reads do not keep the server from stopping. */
   onModuleDestroy(): void {
+    clearTimeout(this.looking);
+    this.releaseAll();
+  }
+
+  private async look(): Promise<void> {
+    if (!(await this.answers())) this.releaseAll();
+    const isUsed = Object.values(this.open).some((clients) => clients.size > 0);
+    this.looking = isUsed ? setTimeout(() => void this.look(), LOOK_EVERY_MS).unref() : undefined;
+  }
+
+  /** Asked on a connection that there is: a pooler may have no other to give. */
+  private answers(): Promise<boolean> {
+    const answer = this.presence.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, sleep(PATIENCE_MS, false, { ref: false })]);
+  }
+
+  private releaseAll(): void {
     for (const clients of Object.values(this.open)) for (const client of clients) this.release(client);
   }
 }

@@ -25,6 +25,7 @@ describe('what the database refuses', () => {
       503,
     ],
     ['a connection that breaks', new Error('Connection terminated unexpectedly'), 'database_away', 503],
+    ['a connection that is never answered', new Error('timeout expired'), 'database_away', 503],
     ['a mistake in a statement', refused('42601'), 'internal', 500],
     ['anything else', new TypeError('x is not a function'), 'internal', 500],
   ])('%s is told by its code', (_, error, code, statusCode) => {

@@ -10,7 +10,7 @@ const FULL =
   'The disk that the database lies on is full. Make room on it and try again; what was acknowledged is kept.';
 /** What the database's client says of a connection that breaks. */
 const CUT_OFF =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded when trying to connect|Query read timeout)/;
 const UNFIT =
   'Something in this request is no value that can be stored: a number out of range, or a broken text.';
 

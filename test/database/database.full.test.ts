@@ -127,12 +127,46 @@ it('ends every request while the database does not answer', async () => {
   try {
     proxy.stall();
     const asked = Array.from({ length: 40 }, () => server.call('GET', '/api/characters'));
+    asked.push(server.call('GET', '/api/backup'));
     for (const { status, body } of await Promise.all(asked))
       expect([status, body.code]).toEqual([503, 'database_away']);
     proxy.goOn();
     for (let n = 0; n < 100 && (await server.call('GET', '/health/ready')).status !== 200; n++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     expect((await server.call('GET', '/api/characters')).status).toBe(200);
+  } finally {
+    await server.stop();
+    await proxy.close();
+  }
+});
+
+it('breaks off a backup when the database falls silent in the middle of it', async () => {
+  const url = new URL(await newDatabase());
+  const proxy = await startStallingProxy(Number(url.port));
+  url.port = String(proxy.port);
+  const server = await launch({ DATA_DIR: await newFolder(), DATABASE_URL: url.href });
+  try {
+    // More than buffers hold, which does not pack well.
+    await query(
+      url.href,
+      `WITH source AS (
+         INSERT INTO sources (owner_id, title, kind, media_type, language, length)
+         SELECT id, 'x', 'file', 'text/plain', 'en', 0 FROM owners RETURNING id
+       )
+       INSERT INTO sections (source_id, n, title, text)
+       SELECT source.id, n, '', (SELECT string_agg(md5((n * 100000 + i)::text), '') FROM generate_series(1, 60000) i)
+       FROM source, generate_series(1, 20) n`,
+    );
+    const headers = { authorization: `Bearer ${server.token}` };
+    const response = await fetch(`${server.url}/api/backup`, { headers });
+    const reader = response.body!.getReader();
+    await reader.read();
+    proxy.stall();
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(rest()).rejects.toThrow();
+    proxy.goOn();
   } finally {
     await server.stop();
     await proxy.close();
