@@ -25,6 +25,10 @@ describe('why it could not start', () => {
     expect(startProblem(failed(told), 'nowhere.example')).toMatch(sentence);
   });
 
+  it('a database that takes connections and says nothing does not answer', () => {
+    expect(startProblem(new Error('timeout expired'), '')).toMatch(/DATABASE_URL does not answer/);
+  });
+
   it('a wrong variable speaks for itself, and what is unforeseen is left to the log', () => {
     expect(startProblem(new ConfigError('PORT must be a number'), '')).toBe('PORT must be a number');
     expect(startProblem(new TypeError('x is not a function'), '')).toBeNull();

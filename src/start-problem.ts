@@ -28,8 +28,10 @@ export function startProblem(error: unknown, host: string): string | null {
     return 'Only an administrator may listen on this port. Set PORT to one above 1023.';
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && hostname === host))
     return `HOST is ${host}, which is no address of this machine (${code}). 127.0.0.1 is this machine alone, 0.0.0.0 every way in.`;
-  if (syscall === 'connect' || syscall === 'getaddrinfo')
-    return `The database of DATABASE_URL does not answer (${code} ${hostname ?? address ?? ''}). See that it runs and that the address is right.`;
+  // The driver's words for a connection that is taken and never answered.
+  const isSilent = message === 'timeout expired';
+  if (syscall === 'connect' || syscall === 'getaddrinfo' || isSilent)
+    return `The database of DATABASE_URL does not answer (${isSilent ? message : `${code} ${hostname ?? address ?? ''}`}). See that it runs and that the address is right.`;
   if (/^(28|3D)/.test(code))
     return `The database of DATABASE_URL lets nobody in (${code}). Check its user, its password and the database's name.`;
   if (code === '42501')

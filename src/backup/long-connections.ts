@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { WAIT_FOR_CONNECTION_MS } from '../database/connection-wait.js';
 import { Presence } from '../database/presence.js';
 import { Problem } from '../contracts/problem.js';
 
@@ -10,7 +11,7 @@ import { Problem } from '../contracts/problem.js';
 const MOST = { saving: 2, restoring: 1 };
 type Work = keyof typeof MOST;
 const RETRY_AFTER_S = 30;
-/** So often it is looked whether the database is there while something long goes on, and so long it has to answer. */
+/** So often it is looked whether the database answers while something long goes on, and so long it has for that. */
 const LOOK_EVERY_MS = 10_000;
 const PATIENCE_MS = 15_000;
 
@@ -47,7 +48,7 @@ export class LongConnections implements OnModuleDestroy {
       connectionString: url,
       application_name: `keepsake ${work}`,
       keepAlive: true,
-      connectionTimeoutMillis: PATIENCE_MS,
+      connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
     });
     // Whoever works with it hears of its end; that alone is no reason to end the process.
     client.on('error', () => undefined);

@@ -14,6 +14,7 @@ import { CleanedReplies1842000000000 } from '../../migrations/1842000000000-clea
 import { FrameLast1843000000000 } from '../../migrations/1843000000000-frame-last.js';
 import { TypedTitles1843500000000 } from '../../migrations/1843500000000-typed-titles.js';
 import { PromptPrefixes1845000000000 } from '../../migrations/1845000000000-prompt-prefixes.js';
+import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
 const MIGRATIONS = [
@@ -36,8 +37,7 @@ const MIGRATIONS = [
 /** As TypeORM keeps them in the table `migrations`. */
 export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
 
-/** How long a free connection is waited for, and an answer on it. What takes longer has a connection of its own. */
-const WAIT_FOR_CONNECTION_MS = 20_000;
+/** How long an answer is waited for. What takes longer has a connection of its own. */
 const WAIT_FOR_ANSWER_MS = 45_000;
 /** How long a statement waits for a row that another holds: whoever keeps one for longer is stuck. */
 const WAIT_FOR_LOCK_MS = 30_000;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 
 /** Connections that are compared. */
 const PROBES = 3;
@@ -11,7 +12,10 @@ const PROBES = 3;
  * its next transaction has none of its own.
  */
 export async function isPooledByTransaction(url: string): Promise<boolean> {
-  const clients = Array.from({ length: PROBES }, () => new pg.Client(url));
+  const clients = Array.from(
+    { length: PROBES },
+    () => new pg.Client({ connectionString: url, connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS }),
+  );
   // Without a listener a connection that is cut would end the process; its queries fail by themselves.
   for (const client of clients) client.on('error', () => {});
   const pidOf = async (client: pg.Client) =>

@@ -1,5 +1,6 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { checkDatabase, type DatabaseTraits, DatabaseUnfit } from './database-checks.js';
 import { isPooledByTransaction } from './pooler.js';
 
@@ -100,6 +101,7 @@ export class Presence implements OnApplicationShutdown {
       connectionString: this.url,
       application_name: APPLICATION,
       keepAlive: true,
+      connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
     });
     client.on('error', () => this.reconnect(client));
     client.on('end', () => this.reconnect(client));

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPlace } from '../../src/database/embedded/postgres-place.js';
@@ -138,6 +139,14 @@ it('ends every request while the database does not answer', async () => {
     await server.stop();
     await proxy.close();
   }
+});
+
+it('is not waited for at a start where it takes connections and says nothing', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  expect(await refusal(`postgres://u:p@127.0.0.1:${port}/x`)).toMatch(/DATABASE_URL does not answer/);
+  silent.close();
 });
 
 it('breaks off a backup when the database falls silent in the middle of it', async () => {
