@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { languageOf } from '../text/search/language.js';
 import { SAMPLES } from './samples.js';
-import { CLAIM_PARTS, sheetSchema } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
+import { sheetSchema } from '../contracts/sheet.js';
 
 describe('the samples', () => {
   it('are one in each language', () => {

@@ -1,5 +1,6 @@
 /** Two characters to meet on the first evening, one in each language. */
-import { CLAIM_PARTS, sheetSchema, type ClaimPart, type Sheet } from '../contracts/sheet.js';
+import { CLAIM_PARTS, type ClaimPart } from '../contracts/claim-parts.js';
+import { sheetSchema, type Sheet } from '../contracts/sheet.js';
 
 /** A statement, or whom it is about and the statement. */
 type Line = string | [about: string, text: string];

@@ -6,7 +6,8 @@ import { inSlices, type Work } from '../text/search/slices.js';
 import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
 import { readSheet } from './imports/read-sheet.js';
 import { ENTRIES, sheetParts } from './sheets.repository.js';
-import { CLAIM_PARTS, type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
+import { type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';
 
 const LISTS = new Set<string>([...CLAIM_PARTS, 'greetings']);
 const entrySchema = lorebookSchema.shape.entries.element;

@@ -40,19 +40,6 @@ export const lorebookSchema = z.looseObject({
   ),
 });
 
-/** The parts of a sheet that are lists of claims, in the order in which they are shown and sent. */
-export const CLAIM_PARTS = [
-  'identity',
-  'voice',
-  'drives',
-  'relationships',
-  'timeline',
-  'world',
-  'limits',
-  'examples',
-] as const;
-export type ClaimPart = (typeof CLAIM_PARTS)[number];
-
 const claims = z.array(claimSchema).default([]);
 
 /** The worldview sheet: who a character is, what they know, how they speak. */
@@ -88,11 +75,6 @@ export type Citation = z.infer<typeof citationSchema>;
 export type Claim = z.infer<typeof claimSchema>;
 export type Lorebook = z.infer<typeof lorebookSchema>;
 export type Sheet = z.infer<typeof sheetSchema>;
-
-/** Whether a claim may be sent to the model: nothing that says it rests on a source goes without its citation. */
-export function isSupported(claim: Claim): boolean {
-  return claim.kind === 'invented' || claim.citations.length > 0;
-}
 
 /** What `{{char}}` in a character's texts stands for. */
 export function calledName(name: string, sheet: Pick<Sheet, 'nickname'>): string {

@@ -1,4 +1,5 @@
-import { CLAIM_PARTS, type Claim, type Sheet } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
+import type { Claim, Sheet } from '../contracts/sheet.js';
 import { citationsOf } from './merged.js';
 import type { Reading } from '../text/speakers/reading.js';
 import { partsOf, type LocatedSheet } from './verified.js';

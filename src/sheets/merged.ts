@@ -1,4 +1,5 @@
-import { CLAIM_PARTS, type Claim } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
+import type { Claim } from '../contracts/sheet.js';
 import type { LocatedSheet } from './verified.js';
 import type { Merged } from './written.js';
 

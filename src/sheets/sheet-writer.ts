@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CLAIM_PARTS, type Sheet, sheetSchema } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
+import { type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { CutOffAnswer } from '../model/openai/fill.js';
 import { Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';

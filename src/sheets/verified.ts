@@ -1,4 +1,5 @@
-import { CLAIM_PARTS, type Claim, type ClaimPart } from '../contracts/sheet.js';
+import { CLAIM_PARTS, type ClaimPart } from '../contracts/claim-parts.js';
+import type { Claim } from '../contracts/sheet.js';
 import { isInstruction } from '../text/instructions/instructions.js';
 import { hasGap } from '../text/instructions/kept-out.js';
 import { type Located, makeLocator } from '../text/locate/locate.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLAIM_PARTS } from '../contracts/sheet.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 
 /** What a model is asked for: flat, every key required, so that every server can hold it to the schema. */
 const claim = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CLAIM_PARTS } from '../../src/contracts/sheet.js';
+import { CLAIM_PARTS } from '../../src/contracts/claim-parts.js';
 import type { CharacterView } from '../../src/contracts/character.js';
 import type { IngestView } from '../../src/contracts/ingest.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Claim, CLAIM_PARTS, type Sheet } from '../../src/contracts/sheet.js';
+import { CLAIM_PARTS } from '../../src/contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../src/contracts/sheet.js';
 import type { CharacterView } from '../../src/contracts/character.js';
 import type { IngestView } from '../../src/contracts/ingest.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';

@@ -10,6 +10,7 @@ import {
   partsOf,
   taken,
   twins,
+  withoutStray,
   type Step,
 } from './steps.js';
 
@@ -84,12 +85,7 @@ export const SESSION_STEPS: readonly Step[] = [
        (SELECT name FROM characters c WHERE c.id = s.character_id))`,
     'm.character_id = s.character_id',
   ),
-  mend(
-    'branches',
-    'parent_id = NULL',
-    `t.parent_id IS NOT NULL AND NOT EXISTS (
-       SELECT FROM new_branches p WHERE p.id = t.parent_id AND p.session_id = t.session_id)`,
-  ),
+  withoutStray('branches', 'parent_id', 'branches'),
   mend(
     'branches',
     'parent_id = NULL',

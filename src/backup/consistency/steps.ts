@@ -47,6 +47,15 @@ export const mend = (table: string, set: string, where: string, from = ''): Step
   statement: `UPDATE ${waiting(table)} t SET ${set} ${from} WHERE ${where} RETURNING ${nameOf(table)}`,
 });
 
+/** A reference to what is not of the same session is taken away. */
+export const withoutStray = (table: string, column: string, to: string): Step =>
+  mend(
+    table,
+    `${column} = NULL`,
+    `t.${column} IS NOT NULL AND NOT EXISTS (
+       SELECT FROM ${waiting(to)} o WHERE o.id = t.${column} AND o.session_id = t.session_id)`,
+  );
+
 /** Rows that stand after another one of the same key. */
 export const twins = (table: string, key: readonly string[], where = 'true'): string =>
   `t.ctid IN (SELECT at FROM (

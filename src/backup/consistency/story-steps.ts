@@ -11,6 +11,7 @@ import {
   taken,
   twins,
   type Step,
+  withoutStray,
 } from './steps.js';
 
 /** How far the numbers of a session's messages may reach: rows that were left out leave holes. */
@@ -114,18 +115,8 @@ export const STORY_STEPS: readonly Step[] = [
        num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) > 0 OR NOT EXISTS (
          SELECT FROM new_prompt_prefixes p WHERE p.id = t.prompt_prefix_id AND p.session_id = t.session_id))`,
   ),
-  mend(
-    'messages',
-    'member_id = NULL',
-    `t.member_id IS NOT NULL AND NOT EXISTS (
-       SELECT FROM new_session_members m WHERE m.id = t.member_id AND m.session_id = t.session_id)`,
-  ),
-  mend(
-    'messages',
-    'turn_id = NULL',
-    `t.turn_id IS NOT NULL AND NOT EXISTS (
-       SELECT FROM new_turns o WHERE o.id = t.turn_id AND o.session_id = t.session_id)`,
-  ),
+  withoutStray('messages', 'member_id', 'session_members'),
+  withoutStray('messages', 'turn_id', 'turns'),
 
   // The chronicle
   out(

@@ -1,5 +1,6 @@
 /** A sheet told in the few text fields that a character card has. */
-import { isSupported, type Claim, type ClaimPart, type Sheet } from '../../contracts/sheet.js';
+import { isSupported, type ClaimPart } from '../../contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../contracts/sheet.js';
 
 export interface CardTexts {
   name: string;

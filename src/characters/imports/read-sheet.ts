@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { claimSchema, CLAIM_PARTS, lorebookSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
+import { CLAIM_PARTS } from '../../contracts/claim-parts.js';
+import { claimSchema, lorebookSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import { FIRST_WRONG } from '../../http/read-body.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import { isJsonObject, type JsonValue } from './foreign-json.js';

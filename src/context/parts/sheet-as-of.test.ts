@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CLAIM_PARTS, type Claim, sheetSchema } from '../../contracts/sheet.js';
+import { CLAIM_PARTS } from '../../contracts/claim-parts.js';
+import { type Claim, sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
 import { settling } from '../../text/macros.js';
 import { renderSheet } from './sheet.js';

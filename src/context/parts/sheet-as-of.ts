@@ -1,4 +1,5 @@
-import { CLAIM_PARTS, type Claim, type Sheet } from '../../contracts/sheet.js';
+import { CLAIM_PARTS } from '../../contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../contracts/sheet.js';
 
 /** A point in the story that a source tells. */
 export interface StoryPoint {

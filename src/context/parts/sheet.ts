@@ -1,5 +1,6 @@
 import { titleOf } from '../../text/instructions/instructions.js';
-import { type Claim, CLAIM_PARTS, isSupported, type ClaimPart, type Sheet } from '../../contracts/sheet.js';
+import { CLAIM_PARTS, isSupported, type ClaimPart } from '../../contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../contracts/sheet.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { Work } from '../../text/search/slices.js';
 import { fenced } from '../quoting/fence.js';

@@ -1,5 +1,6 @@
 import { words } from '../../text/search/words.js';
 import { estimateTokens } from '../../text/search/tokens.js';
+import { HEAD, IndexBytes } from './index-bytes.js';
 
 /** A message as the index takes it in. */
 export interface IndexedMessage {
@@ -10,7 +11,6 @@ export interface IndexedMessage {
 }
 
 const MAGIC = 0x4b53_0002;
-const HEAD = 16;
 /** As usual for BM25; short messages are the rule, so their length counts less. */
 const K1 = 1.2;
 const B = 0.6;
@@ -76,36 +76,21 @@ export class IndexedStretch {
 
   /** @throws Error when these are not the bytes of an index as it is made today */
   constructor(bytes: Uint8Array) {
-    // Words of memory begin where four divides; a part of something larger would keep all of it in memory.
-    const own = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
-    this.bytes = own ? bytes : Uint8Array.from(bytes);
-    const { buffer } = this.bytes;
-    const [magic, messages = 0, terms = 0, postings = 0] = new Uint32Array(
-      buffer,
-      0,
-      Math.min(4, buffer.byteLength >> 2),
-    );
-    if (magic !== MAGIC || buffer.byteLength !== sizeOf(messages, terms, postings))
+    const read = new IndexBytes(bytes);
+    this.bytes = read.bytes;
+    const [magic, messages = 0, terms = 0, postings = 0] = read.head;
+    if (magic !== MAGIC || this.bytes.byteLength !== sizeOf(messages, terms, postings))
       throw new Error('No index of recall');
     this.messages = messages;
-    let at = HEAD;
-    const take = <T>(
-      Kind: new (buffer: ArrayBufferLike, at: number, length: number) => T,
-      length: number,
-      size: number,
-    ) => {
-      at += length * size;
-      return new Kind(buffer, at - length * size, length);
-    };
-    this.seqs = take(Uint32Array, messages, 4);
-    this.minutes = take(Uint32Array, messages, 4);
-    this.tokens = take(Uint32Array, messages, 4);
-    this.hashes = take(Uint32Array, terms, 4);
-    this.starts = take(Uint32Array, terms + 1, 4);
-    this.lengths = take(Uint16Array, messages, 2);
-    this.places = take(Uint16Array, postings, 2);
-    this.impacts = take(Uint8Array, postings, 1);
-    this.most = take(Uint8Array, terms, 1);
+    this.seqs = read.take(Uint32Array, messages);
+    this.minutes = read.take(Uint32Array, messages);
+    this.tokens = read.take(Uint32Array, messages);
+    this.hashes = read.take(Uint32Array, terms);
+    this.starts = read.take(Uint32Array, terms + 1);
+    this.lengths = read.take(Uint16Array, messages);
+    this.places = read.take(Uint16Array, postings);
+    this.impacts = read.take(Uint8Array, postings);
+    this.most = read.take(Uint8Array, terms);
     for (let n = 0; n < messages; n++) {
       this.tokensInAll += this.tokens[n]!;
       this.fewestTokens = Math.min(this.fewestTokens, this.tokens[n]!);

@@ -3,6 +3,7 @@ import type { Work } from '../../text/search/slices.js';
 import { joinedLines, sentencesOf } from '../../text/structure/sentences.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
+import { HEAD, IndexBytes } from './index-bytes.js';
 import { hashTerm } from './recall-index.js';
 import { PackedBytes, Reading } from './packed-postings.js';
 import { sectionHeading } from './section-heading.js';
@@ -32,7 +33,6 @@ export interface Posting {
 }
 
 const MAGIC = 0x4b53_1002;
-const HEAD = 16;
 /** In estimated tokens: a longer passage is indexed and recalled in pieces. */
 const PIECE = 150;
 /** Pieces of a passage at most: one of 4,000 units has fewer. */
@@ -93,36 +93,21 @@ export class SourceIndex {
 
   /** @throws Error when these are not the bytes of an index as it is made today */
   constructor(bytes: Uint8Array) {
-    // Words of memory begin where four divides; a part of something larger would keep all of it in memory.
-    const own = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
-    this.bytes = own ? bytes : Uint8Array.from(bytes);
-    const { buffer } = this.bytes;
-    const [magic, pieces = 0, bits = 0, postings = 0] = new Uint32Array(
-      buffer,
-      0,
-      Math.min(4, buffer.byteLength >> 2),
-    );
-    if (magic !== MAGIC || buffer.byteLength !== sizeOf(pieces, bits, postings))
+    const read = new IndexBytes(bytes);
+    this.bytes = read.bytes;
+    const [magic, pieces = 0, bits = 0, postings = 0] = read.head;
+    if (magic !== MAGIC || this.bytes.byteLength !== sizeOf(pieces, bits, postings))
       throw new Error('No index of a source');
     this.pieces = pieces;
     this.shift = 32 - bits;
-    let at = HEAD;
-    const take = <T>(
-      Kind: new (buffer: ArrayBufferLike, at: number, length: number) => T,
-      length: number,
-      size: number,
-    ) => {
-      at += length * size;
-      return new Kind(buffer, at - length * size, length);
-    };
-    this.passages = take(Uint32Array, pieces, 4);
-    this.sections = take(Uint32Array, pieces, 4);
-    this.buckets = take(Uint32Array, 2 ** bits + 1, 4);
-    this.tokens = take(Uint16Array, pieces, 2);
-    this.lengths = take(Uint16Array, pieces, 2);
-    this.parts = take(Uint8Array, pieces, 1);
-    this.headings = take(Uint8Array, pieces, 1);
-    this.postings = take(Uint8Array, postings, 1);
+    this.passages = read.take(Uint32Array, pieces);
+    this.sections = read.take(Uint32Array, pieces);
+    this.buckets = read.take(Uint32Array, 2 ** bits + 1);
+    this.tokens = read.take(Uint16Array, pieces);
+    this.lengths = read.take(Uint16Array, pieces);
+    this.parts = read.take(Uint8Array, pieces);
+    this.headings = read.take(Uint8Array, pieces);
+    this.postings = read.take(Uint8Array, postings);
   }
 
   /** Indexes the passages of a source, which are in their order. */

@@ -1,4 +1,5 @@
-import { type ClaimPart, type Claim, type Sheet, sheetSchema } from '../../contracts/sheet.js';
+import type { ClaimPart } from '../../contracts/claim-parts.js';
+import { type Claim, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import { FRAME } from './claims/frame-words.js';
 import { identityOf } from './claims/identity.js';

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
+import { DownloadLink } from '../../components/download-link.js';
 import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -55,24 +56,12 @@ export function LorebookActions({ character, onTaken, onEdit }: LorebookActionsP
       />
       {entries > 0 && (
         <>
-          <a
-            className="button plain"
-            href={api.lorebookUrl(character.id, 'v3')}
-            download
-            data-testid="lorebook-give"
-          >
-            <Icon name="save" />
-            {w.give}
-          </a>
-          <a
-            className="button plain"
+          <DownloadLink href={api.lorebookUrl(character.id, 'v3')} label={w.give} testId="lorebook-give" />
+          <DownloadLink
             href={api.lorebookUrl(character.id, 'sillytavern')}
-            download
-            data-testid="lorebook-give-tavern"
-          >
-            <Icon name="save" />
-            {w.giveTavern}
-          </a>
+            label={w.giveTavern}
+            testId="lorebook-give-tavern"
+          />
         </>
       )}
       {failure && <ProblemNote failure={failure} />}

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { LeftOutView } from '../../../../src/contracts/backup.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
+import { DownloadLink } from '../../components/download-link.js';
 import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -32,10 +33,7 @@ export function Backup() {
   return (
     <fieldset>
       <legend>{w.title}</legend>
-      <a className="button plain" href="/api/backup" download data-testid="backup">
-        <Icon name="save" />
-        {w.save}
-      </a>
+      <DownloadLink href="/api/backup" label={w.save} testId="backup" />
       <button
         type="button"
         className="plain"

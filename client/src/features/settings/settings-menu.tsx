@@ -87,34 +87,22 @@ export function SettingsMenu() {
           <p className="hint">{words.settings.picturesHint}</p>
         </fieldset>
         {signedIn === 'yes' && (
-          <button
-            type="button"
-            className="plain"
-            popoverTarget="settings"
-            popoverTargetAction="hide"
-            onClick={() => setPersonas(true)}
-            data-testid="manage-personas"
-          >
-            {words.chat.personas.manage}
-          </button>
-        )}
-        {signedIn === 'yes' && <Backup />}
-        {signedIn === 'yes' && (
-          <button
-            type="button"
-            className="plain"
-            popoverTarget="settings"
-            popoverTargetAction="hide"
-            onClick={() => setDevices(true)}
-            data-testid="manage-devices"
-          >
-            {words.devices.title}
-          </button>
-        )}
-        {signedIn === 'yes' && (
-          <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
-            {words.settings.signOut}
-          </button>
+          <>
+            <PanelButton
+              label={words.chat.personas.manage}
+              onOpen={() => setPersonas(true)}
+              testId="manage-personas"
+            />
+            <Backup />
+            <PanelButton
+              label={words.devices.title}
+              onOpen={() => setDevices(true)}
+              testId="manage-devices"
+            />
+            <button type="button" className="plain" onClick={() => void signOut()} data-testid="sign-out">
+              {words.settings.signOut}
+            </button>
+          </>
         )}
       </div>
       {personas && (
@@ -128,5 +116,21 @@ export function SettingsMenu() {
         </Panel>
       )}
     </>
+  );
+}
+
+/** Opens a panel in place of the menu. */
+function PanelButton({ label, onOpen, testId }: { label: string; onOpen: () => void; testId: string }) {
+  return (
+    <button
+      type="button"
+      className="plain"
+      popoverTarget="settings"
+      popoverTargetAction="hide"
+      onClick={onOpen}
+      data-testid={testId}
+    >
+      {label}
+    </button>
   );
 }

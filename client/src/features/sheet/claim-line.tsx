@@ -2,7 +2,8 @@ import { memo } from 'react';
 import type { Citation, Claim } from '../../../../src/contracts/sheet.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { KindMark } from './kind-mark.js';
-import { citationKey, isSupported } from './claims.js';
+import { isSupported } from '../../../../src/contracts/claim-parts.js';
+import { citationKey } from './claims.js';
 import { boundaryBefore, truncate } from '../../../../src/text/encoding/truncate.js';
 
 interface ClaimLineProps {

@@ -1,21 +1,5 @@
-import type { Citation, Claim, ClaimPart, Sheet } from '../../../../src/contracts/sheet.js';
-
-/** In the order in which they are shown and sent. */
-export const PARTS: ClaimPart[] = [
-  'identity',
-  'voice',
-  'drives',
-  'relationships',
-  'timeline',
-  'world',
-  'limits',
-  'examples',
-];
-
-/** Whether a claim may be told to the model. */
-export function isSupported(claim: Claim): boolean {
-  return claim.kind === 'invented' || claim.citations.length > 0;
-}
+import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
+import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
 
 /** Two claims as one: all that both say, on all that both rest on, no surer than the less sure. */
 export function joinedClaim(one: Claim, other: Claim): Claim {
@@ -38,7 +22,7 @@ export function citationKey({ sourceId, passageId, start, end }: Citation): stri
 /** Citations numbered through the sheet; the same place in a source has one number. */
 export function numberCitations(sheet: Sheet): Map<string, number> {
   const numbers = new Map<string, number>();
-  for (const part of PARTS) {
+  for (const part of CLAIM_PARTS) {
     for (const claim of sheet[part]) {
       for (const citation of claim.citations) {
         const key = citationKey(citation);
@@ -51,7 +35,7 @@ export function numberCitations(sheet: Sheet): Map<string, number> {
 
 /** Which claims say otherwise than a claim, by its id; either of the two may name the other. */
 export function disputes(sheet: Sheet): Map<string, Claim[]> {
-  const claims = new Map(PARTS.flatMap((part) => sheet[part]).map((claim) => [claim.id, claim]));
+  const claims = new Map(CLAIM_PARTS.flatMap((part) => sheet[part]).map((claim) => [claim.id, claim]));
   const against = new Map<string, Claim[]>();
   const add = (one: Claim, other: Claim) => {
     const list = against.get(one.id) ?? [];

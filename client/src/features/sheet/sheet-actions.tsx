@@ -3,6 +3,7 @@ import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
+import { DownloadLink } from '../../components/download-link.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -60,33 +61,13 @@ export function SheetActions({ character, onEdit, onRename }: SheetActionsProps)
             <Icon name="letter" />
             {w.newConversation}
           </button>
-          <a
-            className="button plain"
-            href={api.cardUrl(character.id, 'png')}
-            download
-            data-testid="export-png"
-          >
-            <Icon name="save" />
-            {w.exportPng}
-          </a>
-          <a
-            className="button plain"
-            href={api.cardUrl(character.id, 'json')}
-            download
-            data-testid="export-json"
-          >
-            <Icon name="save" />
-            {w.exportJson}
-          </a>
-          <a
-            className="button plain"
+          <DownloadLink href={api.cardUrl(character.id, 'png')} label={w.exportPng} testId="export-png" />
+          <DownloadLink href={api.cardUrl(character.id, 'json')} label={w.exportJson} testId="export-json" />
+          <DownloadLink
             href={api.cardUrl(character.id, 'charx')}
-            download
-            data-testid="export-charx"
-          >
-            <Icon name="save" />
-            {w.exportCharx}
-          </a>
+            label={w.exportCharx}
+            testId="export-charx"
+          />
           <button
             type="button"
             className="plain"

@@ -1,6 +1,7 @@
 import { diffChars, diffWordsWithSpace } from 'diff';
-import type { Claim, ClaimPart, Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
-import { citationKey, PARTS } from './claims.js';
+import { CLAIM_PARTS, type ClaimPart } from '../../../../src/contracts/claim-parts.js';
+import type { Claim, Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
+import { citationKey } from './claims.js';
 
 /** A claim that is not what it was; one side is missing where it came or went. */
 export interface ClaimChange {
@@ -31,7 +32,7 @@ const ALIKE_BY_ID = 0.15;
 export function sheetChanges(before: Sheet, after: Sheet): SheetChanges {
   const claims = claimChanges(before, after);
   return {
-    claims: PARTS.map((part) => ({ part, changes: claims.get(part) ?? [] })).filter(
+    claims: CLAIM_PARTS.map((part) => ({ part, changes: claims.get(part) ?? [] })).filter(
       ({ changes }) => changes.length,
     ),
     texts: (['scenario', 'instructions', 'afterHistory'] as const)
@@ -81,7 +82,7 @@ interface Placed {
 /** By the part in which a change is shown: where the claim stands now, or stood last. */
 function claimChanges(before: Sheet, after: Sheet): Map<ClaimPart, ClaimChange[]> {
   const all = (sheet: Sheet): Placed[] =>
-    PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
+    CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
   let old = all(before);
   const changes = new Map<Placed, ClaimChange>();
   const standing = all(after);

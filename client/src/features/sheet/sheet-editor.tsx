@@ -1,12 +1,13 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import type { Claim, ClaimPart, Sheet } from '../../../../src/contracts/sheet.js';
+import { CLAIM_PARTS, type ClaimPart } from '../../../../src/contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../../../src/contracts/sheet.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { GrowingText } from '../../components/growing-text.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { newId } from '../../browser/new-id.js';
 import { LorebookEditor } from '../lorebook/lorebook-editor.js';
-import { joinedClaim, PARTS } from './claims.js';
+import { joinedClaim } from './claims.js';
 
 interface SheetEditorProps {
   sheet: Sheet;
@@ -44,7 +45,7 @@ export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard 
 
   return (
     <form className="sheet-editor" onSubmit={(event) => void submit(event)} data-testid="sheet-editor">
-      {PARTS.map((part) => (
+      {CLAIM_PARTS.map((part) => (
         <ClaimsEditor
           key={part}
           part={part}
@@ -147,7 +148,7 @@ function tidied(sheet: Sheet): Sheet {
     const entries = sheet.lorebook.entries.filter(({ keys, content }) => keys.length || content.trim());
     next.lorebook = { ...sheet.lorebook, entries };
   }
-  for (const part of PARTS) {
+  for (const part of CLAIM_PARTS) {
     next[part] = sheet[part].filter((claim) => claim.text.trim());
   }
   return next;

@@ -5,7 +5,8 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
-import { disputes, numberCitations, PARTS } from './claims.js';
+import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
+import { disputes, numberCitations } from './claims.js';
 
 interface SheetReaderProps {
   sheet: Sheet;
@@ -22,7 +23,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
   const w = words.sheet;
   const numbers = useMemo(() => numberCitations(sheet), [sheet]);
   const against = useMemo(() => disputes(sheet), [sheet]);
-  const parts = PARTS.filter((part) => sheet[part].length > 0);
+  const parts = CLAIM_PARTS.filter((part) => sheet[part].length > 0);
   const empty = !parts.length && !sheet.scenario && !sheet.greetings.length && !sheet.instructions;
   return (
     <div className="sheet-text">

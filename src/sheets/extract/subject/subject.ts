@@ -1,4 +1,5 @@
-import type { Claim, ClaimPart, Sheet } from '../../../contracts/sheet.js';
+import type { ClaimPart } from '../../../contracts/claim-parts.js';
+import type { Claim, Sheet } from '../../../contracts/sheet.js';
 import { tongueOf } from '../../../text/search/language.js';
 import { namePattern } from '../../../text/search/name-pattern.js';
 import type { Reading } from '../../../text/speakers/reading.js';
