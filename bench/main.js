@@ -4,32 +4,32 @@
  *
  * `npm run bench -- turns recall` measures these parts alone.
  */
-import { measureBackup } from './backup.js';
-import { measureBranches } from './branches.js';
-import { measureCards } from './cards.js';
-import { measureCleaning } from './cleaning.js';
-import { measureFiles } from './files.js';
-import { measureLocate } from './locate.js';
-import { measureLongRun } from './long.js';
-import { measureLoop } from './loop.js';
-import { measureLorebooks } from './lorebooks.js';
-import { measureMemory } from './memory.js';
-import { measureChineseQuotes } from './quotes-zh.js';
-import { measureChineseStories } from './quotes-stories.js';
-import { measureQuotesLeftOut } from './quotes-left-out.js';
-import { measureQuotes } from './quotes.js';
-import { measureReadingChild } from './reading-child.js';
-import { measurePages } from './pages.js';
-import { measureReading } from './reading.js';
-import { measureRecall } from './recall.js';
-import { BenchServer } from './server.js';
-import { measureSheetsWithoutModel } from './sheets-without-model.js';
-import { measureSlope } from './slope.js';
-import { measureSourceRecall } from './source-recall.js';
-import { measureSockets } from './sockets.js';
-import { printTable } from './table.js';
-import { measureTransport } from './transport.js';
-import { measureTurns } from './turns.js';
+import { measureBackup } from './turns/backup.js';
+import { measureBranches } from './turns/branches.js';
+import { measureCards } from './texts/cards.js';
+import { measureCleaning } from './turns/cleaning.js';
+import { measureFiles } from './texts/files.js';
+import { measureLocate } from './texts/locate.js';
+import { measureLongRun } from './turns/long.js';
+import { measureLoop } from './turns/loop.js';
+import { measureLorebooks } from './turns/lorebooks.js';
+import { measureMemory } from './turns/memory.js';
+import { measureChineseQuotes } from './quotes/quotes-zh.js';
+import { measureChineseStories } from './quotes/quotes-stories.js';
+import { measureQuotesLeftOut } from './quotes/quotes-left-out.js';
+import { measureQuotes } from './quotes/quotes.js';
+import { measureReadingChild } from './texts/reading-child.js';
+import { measurePages } from './texts/pages.js';
+import { measureReading } from './texts/reading.js';
+import { measureRecall } from './recall/recall.js';
+import { BenchServer } from './support/server.js';
+import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
+import { measureSlope } from './turns/slope.js';
+import { measureSourceRecall } from './recall/source-recall.js';
+import { measureSockets } from './turns/sockets.js';
+import { printTable } from './support/table.js';
+import { measureTransport } from './turns/transport.js';
+import { measureTurns } from './turns/turns.js';
 
 /** In the order in which they are measured and told: each gives a row, or several. */
 const PARTS = {

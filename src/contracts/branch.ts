@@ -9,7 +9,7 @@ export interface BranchView {
   lastSeq: number;
   /** Of what was said on it alone; empty where nothing was. */
   lastLine: string;
-  /** It is the one that is told on. */
+  /** It is the one that is open. */
   current: boolean;
   createdAt: string;
 }

@@ -31,7 +31,7 @@ export interface SessionView {
   persona: Persona;
   /** Whose text the persona's is; null where it was given one of its own. */
   personaId: string | null;
-  /** The branch that is told on. */
+  /** The branch that is open. */
   branchId: string;
   /** The number of the newest message. */
   lastSeq: number;

@@ -155,14 +155,14 @@ function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
     text.trim() ? [{ id, text, kind: 'invented', citations: [] }] : [];
   const lorebook = readLorebook(data.character_book, report);
   const own = [...V1_TEXTS.map((field) => texts[field]), ...greetings].join('\n');
-  const told = own.trim()
+  const text = own.trim()
     ? own
     : (lorebook?.entries ?? [])
         .slice(0, 50)
         .map(({ content }) => content)
         .join('\n');
   const sheet = sheetSchema.parse({
-    language: languageOf(`${name}\n${told}`),
+    language: languageOf(`${name}\n${text}`),
     identity: [
       ...claim(CARD_CLAIMS.description, texts.description!),
       ...claim(CARD_CLAIMS.personality, texts.personality!),

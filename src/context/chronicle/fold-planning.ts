@@ -20,7 +20,7 @@ export interface FoldableMessage {
  * Up to which message history leaves the verbatim part in one step, so that the request is then as full as a fold is
  * to leave it, its new entry counted, and ends where a scene does if one is near. What stays begins with a user's message, and at least the last two stay.
  *
- * @param messages what is told word for word, oldest first
+ * @param messages what is sent word for word, oldest first
  * @param rest tokens of all else that is sent: prompt prefix, next message, tail without recall
  * @param factor tokens of the model for one estimated
  * @returns the number of the last message to fold; null when there is nothing to gain

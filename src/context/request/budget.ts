@@ -33,7 +33,7 @@ export function replyReserve(window: number): number {
   return Math.min(8192, Math.max(512, Math.floor(window / 16)));
 }
 
-/** @param most what the session was told to stay below, if anything */
+/** @param most the session's own limit, if it has one */
 export function budgetOf(window: number, most: number | null): Budget {
   const reserve = replyReserve(window);
   const room = Math.max(1, Math.min(window - reserve, most ?? Infinity));

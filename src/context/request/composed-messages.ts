@@ -11,7 +11,7 @@ export interface ComposedMessages {
 /**
  * A transcript and a tail as the whole JSON array of messages.
  *
- * @param next a message that has not been told yet, for a request that is only to be looked at
+ * @param next a message that is not in the transcript yet, for a request that is only to be looked at
  */
 export function compose(
   transcript: Transcript,

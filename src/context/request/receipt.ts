@@ -14,7 +14,7 @@ export interface ReceiptFacts {
   window: number;
   /** Estimated, of the whole request. */
   tokens: number;
-  /** Messages besides those told. */
+  /** Messages besides those in the transcript. */
   moreMessages: number;
   /** Messages that the chronicle stands for. */
   folded: number;

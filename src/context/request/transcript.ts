@@ -65,13 +65,13 @@ export class Transcript {
   private readonly hash: Hash = createHash('sha256');
   private role: 'system' | MessageRole = 'system';
   private speaker: string | null = null;
-  /** The number of the last message told, whether or not it had text. */
+  /** The number of the last message in it, whether or not that had text. */
   lastSeq: number;
   /** Messages that stand in it, word for word. */
   messages = 0;
   tokens: number;
   bytes = 0;
-  /** The last label that was told. */
+  /** The last label in it. */
   lastLabel = '';
   /** Where the text of the message that is still open begins, in bytes. */
   lastTextFrom = Buffer.byteLength(OPEN.system);
@@ -151,30 +151,30 @@ export class Transcript {
     return this.before(message.role, message.speaker) + text;
   }
 
-  /** What stands between the text that is open and one that is told next. */
+  /** What stands between the text that is open and the next one. */
   private before(role: MessageRole, speaker: string | null): string {
     return this.begins(role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
   }
 
-  /** Whether what is told next is a message of its own. Where either is nobody in particular, they are not said to be two. */
+  /** Whether the next text is a message of its own. Where either speaker is unknown, the two are one. */
   private begins(role: MessageRole, speaker: string | null): boolean {
     if (role !== this.role) return true;
     return speaker !== null && this.speaker !== null && speaker !== this.speaker;
   }
 
-  /** The bytes told so far, in parts, not to be changed. */
+  /** The bytes so far, in parts, not to be changed. */
   get buffers(): readonly Uint8Array[] {
     return this.parts;
   }
 
-  /** Remembers that all told so far was sent: how much it is and its SHA-256, which does not read it again. */
+  /** Remembers that all of it so far was sent: how much it is and its SHA-256, which does not read it again. */
   markSent(): { bytes: number; hash: Buffer } {
     const mark = { bytes: this.bytes, hash: this.hash.copy().digest() };
     this.sent = [mark, ...this.sent].slice(0, MARKS);
     return mark;
   }
 
-  /** All told so far, for whoever keeps it; unlike `markSent` it is not taken for sent. */
+  /** All of it so far, for whoever keeps it; unlike `markSent` it is not taken for sent. */
   keptPrefix(): { bytes: number; hash: Buffer } & Pick<Transcript, 'prefixBytes' | 'lastTextFrom'> & {
       beginsWith(earlier: { bytes: number; hash: Buffer }): boolean;
     } {

@@ -18,7 +18,7 @@ export type SessionEvent = {
  * - `stop`: the turn that runs in it is to end
  * - `open`: somebody looks at it, so that what its next turn needs may be read ahead
  * - `invalidate`: what is kept of it in memory is old; `places` are those of its story that say something else now
- * - `retell`: the sessions of a persona have changed with it, and whoever looks at them is to be told
+ * - `republish`: the sessions of a persona have changed with it, and whoever looks at them is to be told
  */
 export type SessionCommand =
   | { sessionId: string; name: 'stop'; body: object }

@@ -19,7 +19,7 @@ export interface BranchEntry extends StandingEntry {
   branchId: string;
 }
 
-/** Where messages stand: the branches that told them, and their number there. */
+/** Where messages stand: the branches that hold them, and their number there. */
 export interface MessagePlaces {
   branchIds: readonly string[];
   seq: number;
@@ -30,7 +30,7 @@ export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
   made_by AS "madeBy", created_at AS "createdAt"`;
 
-/** Of an entry `f`: it stands for number $2 as one of the branches $1 told it, on whatever branch. */
+/** Of an entry `f`: it stands for number $2 as one of the branches $1 has it, on whatever branch. */
 const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
   SELECT FROM branch_segments g
   WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;

@@ -85,7 +85,7 @@ export class FoldsService implements BeforeApplicationShutdown {
   /**
    * Folds at once, so that a step that overruns the window can be sent.
    *
-   * @param rest estimated, of all that is sent beside what was told word for word
+   * @param rest estimated, of all that is sent beside the messages themselves
    * @param turnId the turn that asks, when it runs already
    * @returns `changed`: the snapshot is to be read again; `busy`: another turn runs, it has to be done after it
    */

@@ -22,7 +22,7 @@ interface Segment {
   to_seq: number;
 }
 
-/** The ways that a session's story went: begun, opened, named, deleted. One of them is told on at a time. */
+/** The ways that a session's story went: begun, opened, named, deleted. One of them is open at a time. */
 @Injectable()
 export class BranchesService {
   constructor(

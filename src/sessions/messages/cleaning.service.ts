@@ -28,7 +28,7 @@ interface Change {
 
 /**
  * Cleans the replies that a story holds already, as new ones are cleaned while they come. Each becomes a new version
- * where it was told first, for all branches that tell it; what stood there stays beside it and can be put back.
+ * on the branch that holds it, for all branches that share it; what stood there stays beside it and can be put back.
  */
 @Injectable()
 export class CleaningService {

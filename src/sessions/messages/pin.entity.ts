@@ -1,6 +1,6 @@
 import { CreateDateColumn, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
-/** A place of a story that is to be remembered word for word, on the branch that told it. */
+/** A place of a story that is to be remembered word for word, on the branch that holds it. */
 @Entity('pins')
 export class Pin {
   @ForeignKey('Branch', { name: 'pins_branch', onDelete: 'CASCADE' })

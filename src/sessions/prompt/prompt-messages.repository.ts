@@ -16,8 +16,8 @@ export class PromptMessagesRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /**
-   * What the context is told with: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
-   * reply on that is still being written: what follows it can only be told after it. The database puts the fragments
+   * What a transcript is made of: all between two numbers, `after` left out and `upTo` taken in, but nothing from a
+   * reply on that is still being written: what follows it can only be added after it. The database puts the fragments
    * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
    * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
    */
@@ -49,7 +49,7 @@ export class PromptMessagesRepository {
                 ELSE substr(json, 2, length(json) - 2) END, '') AS text
          FROM (
            SELECT role, speaker, label, tokens, json, before,
-             -- Where either is nobody in particular, they are not said to be two.
+             -- Where either speaker is unknown, the two are one.
              before <> role OR speaker_before <> speaker AS begins, after <> role OR speaker_after <> speaker AS ends
            FROM (
              SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, 
@@ -60,7 +60,7 @@ export class PromptMessagesRepository {
                AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
              WINDOW story AS (ORDER BY m.seq)
            ) neighbours ORDER BY seq
-         ) told
+         ) joined
        ) run
        ORDER BY n`,
       [branchId, after, upTo],

@@ -64,7 +64,7 @@ export class PromptPrefix {
   @Column('text', { name: 'source_absence', nullable: true })
   sourceAbsence!: SourceAbsence | null;
 
-  /** The last section of the story that may be told of; null: all of it. */
+  /** The last section of the story that the prompt may use; null: all of it. */
   @Column('int', { name: 'up_to_section', nullable: true })
   upToSection!: number | null;
 

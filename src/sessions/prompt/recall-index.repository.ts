@@ -17,7 +17,7 @@ const AT_ONCE = 16;
 /** What is not sealed yet is indexed in so many messages, so that a story that goes on is not indexed again. */
 export const STEP = 64;
 
-/** A range of a story, on the branch that told it. */
+/** A range of a story, on the branch that holds it. */
 interface Segment {
   branchId: string;
   fromSeq: number;

@@ -44,7 +44,7 @@ export interface Tail {
 interface TailRequest {
   /** The turn that it is for; without one nothing is remembered of it. */
   turnId: string | null;
-  /** The number of the last message told, and those that need not be read. */
+  /** The number of the last message in the transcript, and those that need not be read. */
   upTo: number;
   known: readonly PromptMessage[];
   task: TailTask;

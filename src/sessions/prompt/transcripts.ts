@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 60_000;
 
 interface CachedTranscript {
   transcript: Transcript;
-  /** What it was told from; another value of any of these makes it useless. */
+  /** What it was made of; another value of any of these makes it useless. */
   branchId: string;
   revision: number;
   prefixId: string;
@@ -20,7 +20,7 @@ interface CachedTranscript {
 }
 
 /**
- * Transcripts of the sessions in use: a cache with a bound, of what can always be told again from the database. The
+ * Transcripts of the sessions in use: a cache with a bound, of what can always be read again from the database. The
  * least used leave first.
  */
 @Injectable()

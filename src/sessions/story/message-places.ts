@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { MessageStatus } from '../../contracts/message.js';
 
-/** Where a message stands: the branch that told it, and its number there. */
+/** Where a message stands: the branch that holds it, and its number there. */
 export interface MessagePlace {
   branchId: string;
   seq: number;
@@ -82,7 +82,7 @@ export async function makeOwn(
   return own!;
 }
 
-/** The branch that told a place first, and those that have made it their own since: all that hold its text. */
+/** The branch that had a place first, and those that have made it their own since: all that hold its text. */
 export async function holdersOf(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
     `${LINE}, first AS (

@@ -24,7 +24,7 @@ export interface SessionSnapshot {
   isCached: boolean;
   /** When the last message was said. */
   lastAt: Date | null;
-  /** Goes up when a place that was already told changes. */
+  /** Goes up when a message that stands already changes. */
   revision: number;
   /** Messages up to this number are folded, so many. */
   foldedSeq: number;
@@ -78,7 +78,7 @@ export interface PrefixSummary {
   source: boolean;
   /** Why it does not; null where it does. */
   sourceAbsence: SourceAbsence | null;
-  /** The last section of the story that may be told of; null: all of it. */
+  /** The last section of the story that the prompt may use; null: all of it. */
   upToSection: number | null;
 }
 

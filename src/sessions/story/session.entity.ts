@@ -58,7 +58,7 @@ export class Session {
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone!: string;
 
-  /** The branch that is told on. */
+  /** The branch that is open. */
   @ForeignKey('Branch', { name: 'sessions_branch', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'branch_id' })
   branchId!: string;
@@ -107,7 +107,7 @@ export class Session {
   @Column('bytea', { name: 'sent_hash', nullable: true })
   sentHash!: Buffer | null;
 
-  /** Why less of it stands than was sent, until a turn's receipt has told it. */
+  /** Why less of it stands than was sent, until a turn's receipt has said so. */
   @Column('text', { name: 'moved_by', nullable: true })
   movedBy!: PrefixMoved | null;
 
@@ -132,7 +132,7 @@ export class Branch {
   @Column('int', { name: 'last_seq', default: 0 })
   lastSeq!: number;
 
-  /** Goes up when a place that was already told changes. */
+  /** Goes up when a message that stands already changes. */
   @Column('int', { default: 0 })
   revision!: number;
 
@@ -165,7 +165,7 @@ export class Branch {
   createdAt!: Date;
 }
 
-/** A range of a branch's story, on the branch that told it. */
+/** A range of a branch's story, on the branch that holds it. */
 @Entity('branch_segments')
 @Check('branch_segments_range', 'to_seq >= from_seq')
 export class BranchSegment {

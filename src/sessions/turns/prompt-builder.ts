@@ -25,7 +25,7 @@ const TRIES = 5;
 /** What a request is made for. */
 export interface PromptRequest {
   turnId: string | null;
-  /** The number of the last message told. */
+  /** The number of the last message in the transcript. */
   upTo: number;
   /** Messages just stored, which need not be read. */
   known: readonly PromptMessage[];
@@ -224,7 +224,7 @@ export class PromptBuilder {
       if (tokens <= most) return { snapshot, transcript, means };
       const rest = snapshot.prefix.tokens + more + least;
       const made = tries < TRIES ? await this.make(snapshot, rest, turnId) : 'nothing';
-      // A message that is told while another turn runs is folded for when its own begins.
+      // A message that comes while another turn runs is folded for when its own begins.
       if (made === 'busy' && rest * factor <= budget.room) return { snapshot, transcript, means };
       if (made !== 'changed') throw tooLong(rest * factor, budget);
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);

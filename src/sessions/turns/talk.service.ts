@@ -31,7 +31,7 @@ export interface WholeReply {
   receipt: Receipt;
 }
 
-/** How a turn stands that nothing is heard of: how it ended as the event that told it, which may be years ago. */
+/** How a turn stands that nothing is heard of: how it ended as the event that said so, which may be years ago. */
 type State = SessionEvent | 'open' | 'gone';
 
 /** After waits that double up to this, a database is given up. */

@@ -97,7 +97,7 @@ export class TurnStartsRepository {
           'There is no reply here that could be written anew: say something first.',
         );
       }
-      // What another branch told stays there as it is.
+      // What another branch holds stays there as it is.
       const place = { branchId: last.branch_id, seq: last.seq, messageId: last.id, status: last.status };
       const { messageId } = await makeOwn(manager, snapshot.branchId, place);
       const begun: Omit<StartedTurn, 'version'> = {

@@ -23,7 +23,7 @@ export function readStampedLog(text: string): DialogueText | null {
   return chat && chatLogOf(chat);
 }
 
-/** Messages as they are kept, by the day where it is known; null where they are too few. */
+/** Messages as a chat log is written here, by the day where it is known; null where they are too few. */
 export function chatLogOf(said: readonly ChatLine[]): DialogueText | null {
   const lines = said.filter(({ name, text }) => name !== '' && text.trim() !== '');
   if (lines.filter(({ name }) => name !== null).length < LEAST_MESSAGES) return null;

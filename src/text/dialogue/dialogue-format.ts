@@ -2,15 +2,15 @@ import type { Passage, Person, Question, Quotation } from '../types.js';
 import { truncate } from '../encoding/truncate.js';
 
 /*
- * Texts that tell who speaks are kept in one form: what somebody says as `Name: words`, with a blank line between two.
+ * Texts that tell who speaks are written in one form: what somebody says as `Name: words`, with a blank line between two.
  * In a chat log, what nobody says is marked, and everything else goes on with the message before; in a play, only what
- * is indented does, and the rest is told.
+ * is indented does, and the rest is narration.
  */
 export const CHAT_LOG = 'text/x-chat-log';
 export const PLAY = 'text/x-play';
 
 export interface DialoguePart {
-  /** Who says it; what nobody says is told: a stage direction, a heading. */
+  /** Who says it; what nobody says is narration: a stage direction, a heading. */
   name?: string;
   text: string;
   /** The title of the section that begins here. */
@@ -106,7 +106,7 @@ function label(name: string): string {
   return /\p{Script=Han}$/u.test(name) ? `${name}：` : `${name}: `;
 }
 
-/** What is said in several lines: those that would look like another's beginning, or like told, are indented. */
+/** What is said in several lines: those that would look like another's beginning, or like narration, are indented. */
 function continued(words: string, always: boolean): string {
   return words
     .trim()
@@ -126,7 +126,7 @@ function noted(words: string): string {
     .join('\n');
 }
 
-/** What is told in a play: in a line that would look like a speech, a dash stands for the colon. */
+/** Narration of a play: in a line that would look like a speech, a dash stands for the colon. */
 function asNarration(words: string): string {
   return words
     .trim()

@@ -5,7 +5,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { RecalledPassages } from '../memory/recalled-passages.js';
 import { windowShare } from '../memory/memory-meter.js';
 
-/** So many numbers are told one by one. */
+/** So many numbers are listed one by one. */
 const FEW = 8;
 
 /** The receipt of a turn, in words. */

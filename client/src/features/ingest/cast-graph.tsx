@@ -6,8 +6,8 @@ import { castCircle, type Place, type Tie } from './cast-circle.js';
 const RADIUS = 100;
 const WIDTH = 420;
 const HEIGHT = 268;
-/** Pairs told in words to those who do not see the picture. */
-const TOLD = 12;
+/** Pairs listed in words for those who do not see the picture. */
+const LISTED = 12;
 
 /** Who speaks with whom, and how much. */
 export function CastGraph({ cast, talks }: { cast: CastMember[]; talks: CastTalks[] }) {
@@ -52,7 +52,7 @@ export function CastGraph({ cast, talks }: { cast: CastMember[]; talks: CastTalk
         ))}
       </svg>
       <ul className="unseen">
-        {ties.slice(0, TOLD).map(({ a, b, times }) => (
+        {ties.slice(0, LISTED).map(({ a, b, times }) => (
           <li key={`${a.name}\n${b.name}`}>{w.pair(a.name, b.name, number(times))}</li>
         ))}
       </ul>

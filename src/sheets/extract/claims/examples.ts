@@ -9,7 +9,7 @@ export interface Utterance extends TextSpan {
   text: string;
   /** What was said right before, by whom. */
   answers: Quotation | null;
-  /** What is told right before, in the same paragraph. */
+  /** The narration right before it, in the same paragraph. */
   narration: TextSpan | null;
 }
 

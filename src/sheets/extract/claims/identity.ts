@@ -7,12 +7,12 @@ import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
 import { labelledFacts } from './labelled-facts.js';
 
 const KINDS: readonly Kind[] = ['status', 'age', 'looks', 'trait', 'ability', 'possession'];
-/** Of whom nothing is told, so many sentences are taken that only name them. */
+/** Of whom the text says nothing, so many sentences are taken that only name them. */
 const FEW = 3;
 /** Where a language has no rules. */
 const STATEMENTS = 14;
 
-/** Who somebody is and what moves them: what is told of them, what others say of them, and they of themselves. */
+/** Who somebody is and what moves them: what the text says of them, what others say of them, and they of themselves. */
 export function identityOf(subject: Subject): FoundClaim[] {
   const { reading, facts, speaker, name, named, own, rules } = subject;
   const labelled = labelledFacts(reading, speaker ?? name).map((span) =>

@@ -21,7 +21,7 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
         .slice(0, BONDS)
     : [];
   const spouse = rules && reading.language === 'en' ? spouseOf(reading, subject.own, others) : null;
-  const told = new Set([...bonds, ...(spouse ? [spouse] : [])].map(({ other }) => other));
+  const bound = new Set([...bonds, ...(spouse ? [spouse] : [])].map(({ other }) => other));
   const known = bonds.map((bond) =>
     claimed(subject, 'relationships', bondText(subject, bond), bond, { about: others[bond.other]!.name }),
   );
@@ -32,7 +32,7 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
     );
   }
   const met = company
-    .filter(({ other }) => !told.has(other))
+    .filter(({ other }) => !bound.has(other))
     .slice(0, COMPANY)
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
     .map((one) => {

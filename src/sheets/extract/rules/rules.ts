@@ -4,7 +4,7 @@ export type Kind = 'status' | 'age' | 'looks' | 'trait' | 'ability' | 'possessio
 /** Reads a clause in which names are marked. */
 export interface FactRule {
   kind: Kind;
-  /** Of two facts, the heavier is told. */
+  /** Of two facts, the heavier stands on the sheet. */
   weight: number;
   /** Where it looks: behind the mark of whoever the clause is about, behind any mark of theirs, before one, or in all of it. */
   where: 'subject' | 'behind' | 'before' | 'anywhere';

@@ -16,7 +16,7 @@ export interface Clause extends TextSpan {
   tagged: string;
   /** Whether it says "she" where it begins, so that it does not name them. */
   byPronoun: boolean;
-  /** The line that it is part of, where it is said and not told. */
+  /** The line that it is part of; null for narration. */
   quotation: Quotation | null;
   /** The sentence that it is part of. */
   sentence: TextSpan;

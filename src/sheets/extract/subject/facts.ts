@@ -17,7 +17,7 @@ export interface Fact extends TextSpan {
 /** In UTF-16 units. */
 const LONGEST = 260;
 const SHORTEST = { zh: 6, en: 16 };
-/** A short sentence is told whole, a longer one by its clause. */
+/** A short sentence is taken whole, of a longer one its clause. */
 const WHOLE = { zh: 90, en: 180 };
 
 /** What clauses tell, each once: the heaviest that each of them tells. */
@@ -96,7 +96,7 @@ const MOST: Record<Kind, number> = {
   event: 16,
 };
 
-/** The best of each kind: told before said, the heavier first, then what comes first. */
+/** The best of each kind: what is narrated before what is quoted, the heavier first, then what comes first. */
 export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean): Fact[] {
   const most = isQuoted ? Math.ceil(MOST[kind] / 3) : MOST[kind];
   return facts

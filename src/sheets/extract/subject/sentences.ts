@@ -24,12 +24,12 @@ function trimmed(part: string, start: number, end: number, from: number): TextSp
   return { start: from + start, end: from + end };
 }
 
-/** A stretch of a passage that is told, or said. */
+/** A stretch of a passage: narration, or a line. */
 export interface Stretch extends TextSpan {
   quotation: Quotation | null;
 }
 
-/** A passage, divided into what is told and what is said. `lines` are those of the passage. */
+/** A passage, divided into narration and lines. `lines` are those of the passage. */
 export function* stretches(passage: Passage, lines: readonly Quotation[]): Generator<Stretch> {
   let at = passage.start;
   for (const line of lines) {

@@ -99,11 +99,11 @@ function passagesNaming(reading: Reading, names: readonly string[]): number[] {
     const { start, end } = reading.passages[index]!;
     return found.test(reading.text.slice(start, end));
   });
-  const told = all.filter((index) => {
+  const narrated = all.filter((index) => {
     const { start, end } = reading.passages[index]!;
     return end - start > LONGEST_HEADING || !titles.has(bare(reading.text.slice(start, end)));
   });
-  return told.length ? told : all;
+  return narrated.length ? narrated : all;
 }
 
 const LONGEST_HEADING = 120;
