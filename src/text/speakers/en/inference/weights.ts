@@ -1,6 +1,6 @@
 /**
  * What speaks for or against somebody's saying a turn, as logarithms of odds, fitted to annotated novels
- * (`bench/quotes-fit.js`; what it is worth for others, `npm run bench -- quotesLeftOut` tells).
+ * (`bench/quotes/quotes-fit.js`; what it is worth for others, `npm run bench -- quotesLeftOut` tells).
  */
 export const WEIGHTS = {
   /** Acts beside the lines; is named beside them. */
