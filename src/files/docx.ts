@@ -205,10 +205,10 @@ class Markup {
 }
 
 /** What is read of an element: of several forms of the same, the one for all programs. */
-function shown({ name, children }: Element): readonly Node[] {
-  if (name !== 'mc:alternatecontent') return children;
-  const forms = children.filter((child) => child.type === 'tag');
-  return (forms.find((form) => form.name === 'mc:fallback') ?? forms[0])?.children ?? [];
+function shown(element: Element): readonly Node[] {
+  if (element.name !== 'mc:alternatecontent') return element.children;
+  const forms = childElements(element);
+  return (forms.find(({ name }) => name === 'mc:fallback') ?? forms[0])?.children ?? [];
 }
 
 function textOf(nodes: readonly Node[]): string {

@@ -29,6 +29,7 @@ const LONGEST_NAME_OF_PERSON = 200;
 const LONGEST_TITLE = 300;
 /** What is said at once, and a part of a text: in bytes, as a line of a history. */
 const LONGEST_TEXT = 20 * 1024 * 1024;
+const LONGEST_MESSAGE = 4 * 1024 * 1024;
 /** Who somebody is, or an author's note. */
 const LONGEST_DESCRIPTION = 20_000;
 
@@ -41,6 +42,8 @@ export const text = z
   .custom<string | LongText>((value) => typeof value === 'string' || value instanceof LongText)
   .transform((value) => (typeof value === 'string' ? storable(value) : value));
 export const modestText = text.refine(({ length }) => length <= LONGEST_TEXT);
+/** No more than a person may have sent. */
+export const textOfMessage = text.refine(({ length }) => length <= LONGEST_MESSAGE);
 export const textOrNone = text.nullable().default(null);
 export const flag = z.boolean();
 
@@ -76,7 +79,13 @@ export const bytes = z.custom<string | LongText>((value) =>
 );
 
 /** Columns of these may be longer than what is parsed. */
-export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([text, modestText, textOrNone, bytes]);
+export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([
+  text,
+  modestText,
+  textOfMessage,
+  textOrNone,
+  bytes,
+]);
 
 /** Whether it is `\x` and pairs of hexadecimal digits. */
 function isHex(value: Buffer): boolean {

@@ -1,5 +1,7 @@
+import { boundaryBefore } from '../../text/encoding/truncate.js';
+import type { Work } from '../../text/search/slices.js';
+import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
-import { estimateTokens } from '../../text/search/tokens.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
 
 /** A message as the index takes it in. */
@@ -30,12 +32,20 @@ export function hashTerm(term: string): number {
   return hash >>> 0;
 }
 
+/** Of a message, in UTF-16 units, between two rests. */
+const STEP = 16_384;
+
 /** The terms of a message: its words, and who says it. */
-function termsOf({ speaker, content }: IndexedMessage): Map<number, number> {
+function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number>> {
   const counts = new Map<number, number>();
-  for (const word of words(`${speaker} ${content}`)) {
-    const hash = hashTerm(word);
-    counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  const text = `${speaker} ${content}`;
+  for (let at = 0, end: number; at < text.length; at = end) {
+    yield;
+    end = boundaryBefore(text, at + STEP);
+    for (const word of words(text.slice(at, end))) {
+      const hash = hashTerm(word);
+      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
   }
   return counts;
 }
@@ -99,11 +109,13 @@ export class IndexedStretch {
     }
   }
 
-  static of(messages: readonly IndexedMessage[]): IndexedStretch {
+  /** Indexes messages, which are in their order. */
+  static *of(messages: readonly IndexedMessage[]): Work<IndexedStretch> {
     const found = new Map<number, { places: number[]; impacts: number[] }>();
     let entries = 0;
-    const lengths = messages.map((message, place) => {
-      const terms = termsOf(message);
+    const lengths: number[] = [];
+    for (const [place, message] of messages.entries()) {
+      const terms = yield* termsOf(message);
       let length = 0;
       for (const count of terms.values()) length += count;
       for (const [hash, count] of terms) {
@@ -113,19 +125,20 @@ export class IndexedStretch {
         list.impacts.push(impactOf(count, length));
       }
       entries += terms.size;
-      return length;
-    });
+      lengths.push(length);
+    }
+    yield;
     const hashes = Uint32Array.from(found.keys()).sort();
     const bytes = new Uint8Array(sizeOf(messages.length, hashes.length, entries));
     new Uint32Array(bytes.buffer, 0, 4).set([MAGIC, messages.length, hashes.length, entries]);
     const made = new IndexedStretch(bytes);
-    messages.forEach((message, n) => {
+    for (const [n, message] of messages.entries()) {
       made.seqs[n] = message.seq;
       made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
       // `LINE_TOKENS` are added for the form that it is quoted in.
-      made.tokens[n] = estimateTokens(`#${message.seq} ${message.speaker}: ${message.content}\n`);
+      made.tokens[n] = yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`);
       made.lengths[n] = Math.min(lengths[n]!, 0xffff);
-    });
+    }
     made.hashes.set(hashes);
     let next = 0;
     hashes.forEach((hash, term) => {

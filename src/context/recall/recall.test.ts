@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { atOnce } from '../../text/search/slices.js';
 import { hashTerm, impactOf, type IndexedMessage, IndexedStretch } from './recall-index.js';
 import { type RecallResult, type RecallQuery, recall } from './recall.js';
 import { renderRecalled } from './recalled.js';
@@ -37,7 +38,7 @@ describe('IndexedStretch', () => {
             content: list.join(' '),
             at: at(n),
           }));
-          const stretch = new IndexedStretch(IndexedStretch.of(messages).bytes);
+          const stretch = new IndexedStretch(atOnce(IndexedStretch.of(messages)).bytes);
           expect(stretch.messages).toBe(messages.length);
           for (const word of ['lamp', 'harbour', '饼干', 'Thursday', 'x1'].flatMap(words)) {
             const expected = messages.flatMap((message, place) => {
@@ -66,8 +67,16 @@ describe('IndexedStretch', () => {
     );
   });
 
+  it('rests while it indexes, within a long message, too', () => {
+    const [message] = story({}, 1);
+    const work = IndexedStretch.of([{ ...message!, content: 'The harbour lamps were lit. '.repeat(40_000) }]);
+    let rests = 0;
+    while (!work.next().done) rests++;
+    expect(rests).toBeGreaterThan(60);
+  });
+
   it('refuses what is no index, or is cut', () => {
-    const { bytes } = IndexedStretch.of(story({}, 20));
+    const { bytes } = atOnce(IndexedStretch.of(story({}, 20)));
     for (const broken of [Buffer.from('nothing of that kind'), Buffer.from(''), bytes.slice(0, -1)]) {
       expect(() => new IndexedStretch(broken)).toThrow('No index');
     }
@@ -82,7 +91,7 @@ describe('recall', () => {
   };
   const messages = story(facts);
   const find = (told: readonly IndexedMessage[], query: RecallQuery, tokens: number, within = all) =>
-    recall([IndexedStretch.of(told)], query, within, tokens, 'UTC');
+    recall([atOnce(IndexedStretch.of(told))], query, within, tokens, 'UTC');
   const numbers = (found: readonly RecallResult[]) => found.map(({ seq }) => seq);
 
   it.each([
@@ -111,7 +120,7 @@ describe('recall', () => {
           const ends = [...new Set([0, ...cuts, told.length])].sort((a, b) => a - b);
           const parts = ends
             .slice(1)
-            .map((end, n) => IndexedStretch.of(told.slice(ends[n], end)))
+            .map((end, n) => atOnce(IndexedStretch.of(told.slice(ends[n], end))))
             .filter((part) => part.messages > 0);
           expect(recall(parts, query, all, tokens, 'UTC')).toEqual(find(told, query, tokens));
         },

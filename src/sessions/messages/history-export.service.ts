@@ -6,12 +6,14 @@ import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
 import { tavernHeader, tavernLine } from './tavern-chat.js';
 
-/** Places of a story that are read at once. */
-const PLACES = 500;
+/** Places of a story that are read at once, at most. */
+const PLACES = 200;
 
 /** Writes what was said in a session as a file. */
 @Injectable()
 export class HistoryExportService {
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly snapshots: SessionSnapshots,
@@ -23,6 +25,26 @@ export class HistoryExportService {
    * @throws Problem not_found
    */
   async *export(
+    ownerId: string,
+    sessionId: string,
+    format: 'jsonl' | 'markdown' | 'sillytavern',
+  ): AsyncGenerator<string, void> {
+    const pages = this.pages(ownerId, sessionId, format);
+    for (;;) {
+      const page = await this.inTurn(() => pages.next());
+      if (page.done) return;
+      yield page.value;
+    }
+  }
+
+  /** One page after another, of all files that are being written: many at once would each have one in memory. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => {});
+    return mine;
+  }
+
+  private async *pages(
     ownerId: string,
     sessionId: string,
     format: 'jsonl' | 'markdown' | 'sillytavern',
@@ -40,7 +62,7 @@ export class HistoryExportService {
   private async *messages(ownerId: string, sessionId: string): AsyncGenerator<MessageView[]> {
     const snapshot = await this.snapshots.read(ownerId, sessionId);
     for (let after = 0; ;) {
-      const items = await this.repository.following(snapshot.branchId, after, 500);
+      const { items } = await this.repository.after(snapshot.branchId, after, PLACES);
       if (!items.length) return;
       yield items;
       after = items[items.length - 1]!.seq;

@@ -31,6 +31,8 @@ const BAD_LIMIT = 1000;
 const LIMIT = 500_000;
 /** Of one line, in bytes. */
 const LINE_LIMIT = 20 * 1024 * 1024;
+/** Of one message, in UTF-16 units; no reply is longer, either. */
+const LONGEST_MESSAGE = 1_000_000;
 const MODEST = { depth: 100, values: 50_000 };
 const NEWLINE = 10;
 const BRACE = 123;
@@ -86,6 +88,8 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
         '需要有 role（“user”或“assistant”）和 content。',
       );
     else if (message === 'hidden') hidden++;
+    else if (message.versions.some(({ content }) => content.length > LONGEST_MESSAGE))
+      leaveOut('it is longer than 1,000,000 characters.', '超过一百万字。');
     else if (message.versions[message.chosen]!.content.trim() === '') empty++;
     else {
       versions += message.versions.length - 1;

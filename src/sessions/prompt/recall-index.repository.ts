@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
+import { inSlices } from '../../text/search/slices.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
 export const STRETCH = 512;
@@ -35,6 +35,9 @@ export class RecallIndexRepository {
     sizeCalculation: ({ bytes }) => 1 + bytes.length,
   });
 
+  /** How often places have changed. */
+  private changes = 0;
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     bus: SessionBus,
@@ -60,6 +63,7 @@ export class RecallIndexRepository {
 
   /** Forgets what is known of a place, because it has changed. */
   private async changed(branchIds: readonly string[], seq: number): Promise<void> {
+    this.changes++;
     const n = Math.floor((seq - 1) / STRETCH);
     for (const key of [...this.cache.keys()]) {
       const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
@@ -82,6 +86,7 @@ export class RecallIndexRepository {
     if (first * STRETCH + 1 !== fromSeq) return { stretches: [], next: fromSeq };
     const numbers: number[] = [];
     for (let n = first; (n + 1) * STRETCH + SEALED_AFTER <= toSeq; n++) numbers.push(n);
+    const { changes } = this;
     const missing = numbers.filter((n) => !this.cache.has(`${branchId}:${n}`));
     const found = new Map<number, IndexedStretch>();
     for (let at = 0; at < missing.length; at += AT_ONCE) {
@@ -98,7 +103,8 @@ export class RecallIndexRepository {
     for (const n of numbers) {
       const key = `${branchId}:${n}`;
       const stretch = this.cache.get(key) ?? found.get(n) ?? (await this.seal(branchId, n));
-      this.cache.set(key, stretch);
+      // What was read before a change is good for whoever asked before it.
+      if (changes === this.changes) this.cache.set(key, stretch);
       stretches.push(stretch);
     }
     return { stretches, next: (first + numbers.length) * STRETCH + 1 };
@@ -106,31 +112,36 @@ export class RecallIndexRepository {
 
   /** What is not sealed yet, in small stretches of its own that stay the same while the story goes on. */
   private async open(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedStretch[]> {
-    const parts: { key: string; from: number; to: number }[] = [];
+    const parts: { key: string; from: number; to: number; cached: IndexedStretch | undefined }[] = [];
     for (let from = fromSeq; from <= toSeq;) {
       const to = Math.min(toSeq, Math.ceil(from / STEP) * STEP);
-      parts.push({ key: `${branchId}:open:${from}-${to}`, from, to });
+      const key = `${branchId}:open:${from}-${to}`;
+      parts.push({ key, from, to, cached: this.cache.get(key) });
       from = to + 1;
     }
-    const missing = parts.filter(({ key }) => !this.cache.has(key));
+    const { changes } = this;
+    const missing = parts.filter(({ cached }) => !cached);
     const unsealed = missing.length ? await this.messages(branchId, missing[0]!.from, toSeq) : [];
-    return parts.map(({ key, from, to }) => {
-      const stretch =
-        this.cache.get(key) ?? IndexedStretch.of(unsealed.filter(({ seq }) => seq >= from && seq <= to));
-      this.cache.set(key, stretch);
-      return stretch;
-    });
+    const stretches: IndexedStretch[] = [];
+    for (const { key, from, to, cached } of parts) {
+      const within = unsealed.filter(({ seq }) => seq >= from && seq <= to);
+      const stretch = cached ?? (await inSlices(IndexedStretch.of(within)));
+      if (changes === this.changes) this.cache.set(key, stretch);
+      stretches.push(stretch);
+    }
+    return stretches;
   }
 
   private async seal(branchId: string, n: number): Promise<IndexedStretch> {
-    const stretch = IndexedStretch.of(await this.messages(branchId, n * STRETCH + 1, (n + 1) * STRETCH));
+    const { changes } = this;
+    const messages = await this.messages(branchId, n * STRETCH + 1, (n + 1) * STRETCH);
+    const stretch = await inSlices(IndexedStretch.of(messages));
+    if (changes !== this.changes) return stretch;
     await this.database.query(
       `INSERT INTO recall_stretches (branch_id, n, bytes) VALUES ($1, $2, $3)
        ON CONFLICT ON CONSTRAINT recall_stretches_pk DO UPDATE SET bytes = excluded.bytes`,
       [branchId, n, Buffer.from(stretch.bytes.buffer)],
     );
-    // Others are served while a long history is indexed.
-    await setImmediate();
     return stretch;
   }
 

@@ -74,6 +74,18 @@ const COLUMNS = `
   CASE WHEN m.status = 'failed' THEN (SELECT error->>'code' FROM turns t WHERE t.id = m.turn_id) END AS failure,
   CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
 
+/** Bytes of text on a page, but for its first message, which may be longer. */
+const MOST_OF_PAGE = 2_000_000;
+
+/** Of some messages in the order of the story, or back, those that fit a page, and how many there were. */
+const fitting = (select: string, direction: 'ASC' | 'DESC') => `
+  SELECT * FROM (
+    SELECT p.*, count(*) OVER ()::int AS found,
+      sum(octet_length(p.content) + coalesce(octet_length(p.raw), 0))
+        OVER (ORDER BY p.seq ${direction} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM (${select} ORDER BY m.seq ${direction} LIMIT $3) p
+  ) fitting WHERE coalesce(before, 0) < ${MOST_OF_PAGE} ORDER BY seq ${direction}`;
+
 /** Messages as people see them, in the order of the story. Callers have made sure that the branch is the owner's. */
 @Injectable()
 export class MessageRepository {
@@ -84,15 +96,9 @@ export class MessageRepository {
 
   /** A page from the newest (or from `before`) back, oldest first within it. */
   async page(branchId: string, before: number | null, limit: number): Promise<Page<MessageView>> {
-    const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
-      [branchId, before ?? 2147483647, limit + 1],
-    );
-    const shown = rows.slice(0, limit).reverse();
-    return {
-      items: shown.map(viewOfMessage),
-      ...(rows.length > limit ? { next: String(shown[0]!.seq) } : {}),
-    };
+    const select = `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2`;
+    const { items, hasMore } = await this.fitting(select, 'DESC', limit, [branchId, before ?? 2147483647]);
+    return { items: items.toReversed(), ...(hasMore ? { next: String(items.at(-1)!.seq) } : {}) };
   }
 
   /** A page around a number: it and what stands before it are one half. */
@@ -100,22 +106,16 @@ export class MessageRepository {
     const half = Math.ceil(limit / 2);
     const [before, after] = await Promise.all([
       this.page(branchId, seq + 1, half),
-      this.following(branchId, seq, limit - half + 1),
+      this.after(branchId, seq, limit - half),
     ]);
-    const later = after.slice(0, limit - half);
-    return {
-      ...before,
-      items: [...before.items, ...later],
-      ...(after.length > later.length ? { later: String(later.at(-1)?.seq ?? seq) } : {}),
-      around: seq,
-    };
+    return { ...before, ...after, items: [...before.items, ...after.items], around: seq };
   }
 
   /** What follows a number. */
   async after(branchId: string, seq: number, limit: number): Promise<MessagesView> {
-    const rows = await this.following(branchId, seq, limit + 1);
-    const items = rows.slice(0, limit);
-    return { items, ...(rows.length > limit ? { later: String(items.at(-1)!.seq) } : {}) };
+    const select = `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq > $2`;
+    const { items, hasMore } = await this.fitting(select, 'ASC', limit, [branchId, seq]);
+    return { items, ...(hasMore ? { later: String(items.at(-1)?.seq ?? seq) } : {}) };
   }
 
   /** The number of the first message said at a time or after it, or of the last one; 0 where there is none. */
@@ -125,15 +125,6 @@ export class MessageRepository {
       [branchId, at],
     );
     return row.seq ?? 0;
-  }
-
-  /** The first messages after a number. */
-  async following(branchId: string, after: number, limit: number): Promise<MessageView[]> {
-    const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
-      [branchId, after, limit],
-    );
-    return rows.map(viewOfMessage);
   }
 
   async message(id: string): Promise<MessageView | null> {
@@ -182,7 +173,13 @@ export class MessageRepository {
   /** All versions at a number of places after one, in the order of the story. */
   async places(branchId: string, after: number, limit: number): Promise<(StoredVersion & { seq: number })[]> {
     return this.database.query(
-      `WITH places AS (SELECT m.branch_id, m.seq ${FROM_STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3)
+      `WITH page AS (
+         SELECT m.branch_id, m.seq, octet_length(m.content) AS bytes ${FROM_STORY} AND m.seq > $2 ORDER BY m.seq LIMIT $3
+       ), places AS (
+         SELECT * FROM (
+           SELECT p.*, sum(bytes) OVER (ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM page p
+         ) fitting WHERE coalesce(before, 0) < ${MOST_OF_PAGE}
+       )
        SELECT m.seq, m.role, m.speaker, m.content, m.chosen, m.created_at AS "createdAt", m.extras
        FROM places p JOIN messages m ON m.branch_id = p.branch_id AND m.seq = p.seq
        WHERE m.status <> 'streaming' ORDER BY m.seq, m.version`,
@@ -209,26 +206,41 @@ export class MessageRepository {
     limit: number,
   ): Promise<Page<MessageView>> {
     const pattern = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
-    const rows = await this.database.query<MessageRow[]>(
-      `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2 AND (
-         m.content ${this.traits.folding} ILIKE $3 OR (m.content ${this.traits.folding} ILIKE ALL ($4::text[]) AND EXISTS (
-           SELECT FROM unnest($5::timestamptz[], $6::timestamptz[]) AS span (since, until)
-           WHERE m.created_at >= span.since AND m.created_at < span.until)))
-       ORDER BY m.seq DESC LIMIT $7`,
+    const select = `SELECT ${COLUMNS} ${FROM_STORY} AND m.seq < $2 AND (
+         m.content ${this.traits.folding} ILIKE $4 OR (m.content ${this.traits.folding} ILIKE ALL ($5::text[]) AND EXISTS (
+           SELECT FROM unnest($6::timestamptz[], $7::timestamptz[]) AS span (since, until)
+           WHERE m.created_at >= span.since AND m.created_at < span.until)))`;
+    const found = await this.fitting(
+      select,
+      'DESC',
+      limit,
+      [branchId, before ?? 2147483647],
       [
-        branchId,
-        before ?? 2147483647,
         pattern(text),
         terms?.words.map(pattern) ?? [],
         terms?.spans.map(({ from }) => from) ?? [],
         terms?.spans.map(({ to }) => to) ?? [],
-        limit + 1,
       ],
     );
-    const shown = rows.slice(0, limit);
-    return {
-      items: shown.map(viewOfMessage),
-      ...(rows.length > limit ? { next: String(shown[shown.length - 1]!.seq) } : {}),
-    };
+    const { items, hasMore } = found;
+    return { items, ...(hasMore ? { next: String(items.at(-1)!.seq) } : {}) };
+  }
+
+  /** @param more beside the branch, a number of its story and the limit */
+  private async fitting(
+    select: string,
+    direction: 'ASC' | 'DESC',
+    limit: number,
+    [branchId, seq]: [string, number],
+    more: unknown[] = [],
+  ): Promise<{ items: MessageView[]; hasMore: boolean }> {
+    const rows = await this.database.query<(MessageRow & { found: number })[]>(fitting(select, direction), [
+      branchId,
+      seq,
+      limit + 1,
+      ...more,
+    ]);
+    const items = rows.slice(0, limit).map(viewOfMessage);
+    return { items, hasMore: (rows[0]?.found ?? 0) > items.length };
   }
 }
