@@ -1,3 +1,4 @@
+import type { Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import type { MessageRole } from '../../contracts/message.js';
@@ -44,15 +45,18 @@ const SIGNS: [RegExp, number][] = [
  *
  * @param tokens estimated, at most
  */
-export function extractEntry(
+export function* extractEntry(
   messages: readonly PastMessage[],
   tokens: number,
   timeZone: string,
   language: Sheet['language'],
-): string {
+): Work<string> {
   const holders = new Map<string, number>();
-  const bags = messages.map(({ content }) => new Set(words(truncate(content, READ))));
-  for (const bag of bags) for (const word of bag) holders.set(word, (holders.get(word) ?? 0) + 1);
+  for (const { content } of messages) {
+    yield;
+    for (const word of new Set(words(truncate(content, READ))))
+      holders.set(word, (holders.get(word) ?? 0) + 1);
+  }
   const candidates: {
     seq: number;
     order: number;
@@ -61,7 +65,8 @@ export function extractEntry(
     score: number;
     cost: number;
   }[] = [];
-  messages.forEach((message, n) => {
+  for (const [n, message] of messages.entries()) {
+    yield;
     let order = 0;
     for (const [match] of truncate(message.content, READ).matchAll(SENTENCE)) {
       const sentence = match.trim();
@@ -80,7 +85,8 @@ export function extractEntry(
       const score = (rarity * emphasis * (message.role === 'user' ? 1.25 : 1)) / (8 + cost);
       candidates.push({ seq: n, order: order++, sentence, line, score, cost });
     }
-  });
+  }
+  yield;
   candidates.sort((a, b) => b.score - a.score || a.seq - b.seq);
   const chosen: typeof candidates = [];
   const perMessage = new Map<number, number>();

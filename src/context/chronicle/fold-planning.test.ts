@@ -8,6 +8,7 @@ import {
   tellsScene,
   withoutScene,
 } from './chronicle.js';
+import { atOnce } from '../../text/search/slices.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
 import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../parts/rules.js';
@@ -118,8 +119,15 @@ const past: PastMessage[] = [
 }));
 
 describe('extractEntry', () => {
+  it('rests at each message', () => {
+    let rests = 0;
+    const work = extractEntry(past, 130, 'UTC', 'en');
+    while (!work.next().done) rests++;
+    expect(rests).toBeGreaterThan(2 * past.length);
+  });
+
   it('keeps the sentences that say most, in both languages, word for word, dated and numbered', () => {
-    const text = extractEntry(past, 130, 'UTC', 'en');
+    const text = atOnce(extractEntry(past, 130, 'UTC', 'en'));
     expect(text).toContain('2026-03-03 Tue:\n- My sister Hannah was born on 3 May 1991 in Lübeck. (Ann, #3)');
     expect(text).toContain('- 我的妹妹叫小梅，下个月搬到成都去。 (Ann, #5)');
     expect(text).not.toContain('How are you');
@@ -136,7 +144,7 @@ describe('extractEntry', () => {
             seq: n + 1,
             content,
           }));
-          expect(estimateTokens(extractEntry(messages, tokens, 'UTC', 'zh'))).toBeLessThanOrEqual(
+          expect(estimateTokens(atOnce(extractEntry(messages, tokens, 'UTC', 'zh')))).toBeLessThanOrEqual(
             tokens + 20 * texts.length,
           );
         },

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import {
   entryInstructions,
@@ -16,6 +15,7 @@ import { Model } from '../../model/model.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
+import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { NewEntry } from './chronicle.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -54,14 +54,14 @@ export class ChronicleEntryWriter {
     return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
 
-  /** At once, of the words themselves; stretch by stretch, so that others are served meanwhile. */
+  /** Of the words themselves, in slices, so that others are served meanwhile. */
   async extract(snapshot: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
     const { timeZone, prefix } = snapshot;
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
-      texts.push(extractEntry(stretch, (tokens * stretch.length) / past.length, timeZone, prefix.language));
-      await setImmediate();
+      const share = (tokens * stretch.length) / past.length;
+      texts.push(await inSlices(extractEntry(stretch, share, timeZone, prefix.language)));
     }
     return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
   }
