@@ -270,7 +270,8 @@ describe('the gate', () => {
   it('lets a listed host in by token, and by cookie only where it is no other port of this host', async () => {
     const headers = { host: `127.0.0.1:${port}`, origin: 'https://keep.example' };
     expect((await ask('/api/characters', { ...bearer, ...headers })).status).toBe(200);
-    expect((await ask('/api/characters', { ...cookie, ...headers })).status).toBe(200);
+    // It may come through a proxy that asks by another name, but this one is not trusted.
+    expect((await ask('/api/characters', { ...cookie, ...headers })).code).toBe('origin_not_allowed');
     expect(
       (await ask('/api/characters', { ...bearer, ...headers, 'sec-fetch-site': 'cross-site' })).status,
     ).toBe(200);
