@@ -24,8 +24,10 @@ import { measureReading } from './texts/reading.js';
 import { measureRecall } from './recall/recall.js';
 import { BenchServer } from './support/server.js';
 import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
+import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
 import { measureSourceRecall } from './recall/source-recall.js';
+import { measureSmallTalk } from './recall/small-talk.js';
 import { measureSockets } from './turns/sockets.js';
 import { printTable } from './support/table.js';
 import { measureTransport } from './turns/transport.js';
@@ -45,6 +47,7 @@ const PARTS = {
   locate: { measure: measureLocate },
   cards: { measure: measureCards },
   cleaning: { measure: measureCleaning },
+  smallTalk: { measure: measureSmallTalk },
   lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },
@@ -55,6 +58,7 @@ const PARTS = {
   sockets: { measure: (server) => measureSockets(server), onServer: true },
   backup: { measure: measureBackup, onServer: true },
   loop: { measure: measureLoop, onServer: true },
+  promptParts: { measure: measurePromptParts, onServer: true },
   recall: { measure: measureRecall, onServer: true },
   sourceRecall: { measure: measureSourceRecall, onServer: true },
 };

@@ -12,7 +12,7 @@ import { renderRecalled } from './context/recall/recalled.js';
 import { renderRulesInTail, renderSettledRules } from './context/parts/rules.js';
 import { renderSources } from './context/parts/source-text.js';
 import { renderSheet } from './context/parts/sheet.js';
-import { renderTail, type TailTask } from './context/parts/tail.js';
+import { renderTail, type TailFacts, type TailTask } from './context/parts/tail.js';
 import { WRITING } from './sheets/writing-words.js';
 import { settling } from './text/macros.js';
 import { atOnce } from './text/search/slices.js';
@@ -154,7 +154,7 @@ function pageIn(language: Sheet['language']): string[] {
     ),
     source: renderRecalledPassages([passage], name, language),
   };
-  const tail = (task: TailTask, of: typeof facts = facts) => block(renderTail({ ...of, task }));
+  const tail = (task: TailTask, of: Omit<TailFacts, 'task'> = facts) => block(renderTail({ ...of, task }));
   const task = { name, user, tokens: 1000 };
   const subject = { name, names: [name] };
   const words = WRITING[language];
@@ -163,8 +163,12 @@ function pageIn(language: Sheet['language']): string[] {
     block(system),
     '### The rules of play for small models',
     block(atOnce(renderFrame(players, language, 'short', '', settle))),
+    '### The rules of play in a story with a time of its own',
+    block(atOnce(renderFrame(players, language, 'full', '', settle, 'none'))),
     '### The tail of a reply',
     tail({ kind: 'reply' }, whole),
+    '### The tail of a reply, in a story with a time of its own',
+    tail({ kind: 'reply' }, { ...facts, ownTime: true, noteOnce: sample.note }),
     '### The tail of a continue',
     tail({ kind: 'continue', end: sample.begun }),
     '### The tail of a draft in the user’s stead',

@@ -23,4 +23,8 @@ BEGIN
       moved_by = CASE WHEN bytes IS NULL THEN s.moved_by END
     WHERE s.id = session;
   SELECT r INTO restored FROM settle_replies(ARRAY[turn]) r;
+  -- A note for one reply is gone with the reply that it was sent for, unless another was given meanwhile.
+  IF reply_status IN ('complete', 'stopped') AND coalesce(reply_text, '') <> '' AND restored IS NULL THEN
+    UPDATE sessions s SET note_once = '' WHERE s.id = session AND s.note_once <> '' AND s.note_once = turn_receipt->>'noteOnce';
+  END IF;
 END $$;

@@ -1,4 +1,15 @@
-export type PrefixMoved = 'sheet' | 'fold' | 'edit' | 'branch' | 'rule' | 'source' | 'persona' | 'upgrade';
+export const PREFIX_MOVES = [
+  'sheet',
+  'fold',
+  'edit',
+  'branch',
+  'rule',
+  'source',
+  'persona',
+  'clock',
+  'upgrade',
+] as const;
+export type PrefixMoved = (typeof PREFIX_MOVES)[number];
 
 /** A passage of a source that was recalled. */
 export interface SourceRecalled {
@@ -45,6 +56,8 @@ export interface Receipt {
   keptPrefixBytes: number;
   tailBytes: number;
   promptBytes: number;
+  /** The author's note that was for this reply only. */
+  noteOnce?: string;
   prefixMovedBy?: PrefixMoved;
   /** The server seems to have read less than it was sent. */
   truncatedByServer: boolean;

@@ -19,6 +19,17 @@ export interface MemberView {
  */
 export type SourceAbsence = 'no_source' | 'never' | 'made_room' | 'folded' | 'too_long';
 
+/** How much of what was said before is recalled: what surely matters, what stands out, or all that may help. */
+export const RECALL_MEASURES = ['frugal', 'balanced', 'thorough'] as const;
+export type RecallMeasure = (typeof RECALL_MEASURES)[number];
+
+/**
+ * Whose time the story lives in: `mine`, the user's own days, or its `own`, in which no date of the calendar is told and
+ * nobody grows older while the user is away.
+ */
+export const STORY_TIMES = ['mine', 'own'] as const;
+export type StoryTime = (typeof STORY_TIMES)[number];
+
 /** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
 export interface SessionView {
   id: string;
@@ -41,8 +52,14 @@ export interface SessionView {
   lastLine: string;
   /** The author's note: goes with every turn, at its end. */
   note: string;
+  /** Another, for the next reply only: gone once that is stored. */
+  noteOnce: string;
   /** The most tokens that a turn may send; null: as many as the window has room for. */
   tokenBudget: number | null;
+  /** How much of what was said before is recalled. */
+  recall: RecallMeasure;
+  /** Whose time the story lives in. */
+  storyTime: StoryTime;
   /** The point in the story that it stands at: a section of the character's first source; null: the end of it. */
   upToSection: number | null;
   upToTitle: string | null;

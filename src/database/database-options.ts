@@ -14,6 +14,8 @@ import { CleanedReplies1842000000000 } from '../../migrations/1842000000000-clea
 import { FrameLast1843000000000 } from '../../migrations/1843000000000-frame-last.js';
 import { TypedTitles1843500000000 } from '../../migrations/1843500000000-typed-titles.js';
 import { PromptPrefixes1845000000000 } from '../../migrations/1845000000000-prompt-prefixes.js';
+import { RecallMeasure1846000000000 } from '../../migrations/1846000000000-recall-measure.js';
+import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-time.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -32,6 +34,8 @@ const MIGRATIONS = [
   FrameLast1843000000000,
   TypedTitles1843500000000,
   PromptPrefixes1845000000000,
+  RecallMeasure1846000000000,
+  StoryTime1847000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

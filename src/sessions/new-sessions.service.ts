@@ -6,7 +6,7 @@ import { CharactersService } from '../characters/characters.service.js';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/parts/sheet-as-of.js';
 import type { Persona } from '../contracts/persona.js';
-import type { SessionView } from '../contracts/session.js';
+import type { SessionView, StoryTime } from '../contracts/session.js';
 import { calledName } from '../contracts/sheet.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { storable } from '../text/encoding/storable.js';
@@ -42,6 +42,7 @@ export class NewSessionsService {
       outsideKey?: string;
       /** The point in the story to begin at: a section of the character's first source. */
       upToSection?: number;
+      storyTime?: StoryTime | undefined;
     },
   ): Promise<SessionView> {
     const { name, sheet: whole } = await this.characters.view(ownerId, wish.characterId);
@@ -74,6 +75,7 @@ export class NewSessionsService {
         outsideKey: wish.outsideKey ?? null,
         upToSection: point?.section ?? null,
         upToTitle: point?.title ?? null,
+        storyTime: wish.storyTime ?? 'mine',
       });
       const member = { ownerId, sessionId: id };
       await manager.insert(SessionMember, [

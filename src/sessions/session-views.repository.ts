@@ -3,7 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { readReceipt } from '../context/request/read-receipt.js';
 import type { Page } from '../contracts/paging.js';
-import type { MemberView, SessionView, SourceAbsence } from '../contracts/session.js';
+import type {
+  MemberView,
+  RecallMeasure,
+  SessionView,
+  SourceAbsence,
+  StoryTime,
+} from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { MEMBERS } from './story/members.repository.js';
@@ -26,12 +32,15 @@ interface Row {
   updated_at: Date;
   receipt: unknown;
   token_budget: number | null;
+  recall: RecallMeasure;
+  story_time: StoryTime;
   up_to_section: number | null;
   up_to_title: string | null;
   pin_source: boolean | null;
   source_pinned: boolean | null;
   source_absence: SourceAbsence | null;
   note: string;
+  note_once: string;
 }
 
 /** UTF-16 units of the last message that a list shows. */
@@ -39,7 +48,7 @@ const LAST_LINE = 160;
 
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
-    s.branch_id, s.token_budget, s.note,
+    s.branch_id, s.token_budget, s.recall, s.story_time, s.note, s.note_once,
     s.up_to_section, s.up_to_title, s.pin_source, prefix.source AS source_pinned, prefix.source_absence,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
@@ -72,7 +81,10 @@ function viewOf(row: Row): SessionView {
     messages: row.last_seq,
     lastLine: truncate((row.last_line ?? '').replace(/\s+/g, ' ').trim(), LAST_LINE),
     note: row.note,
+    noteOnce: row.note_once,
     tokenBudget: row.token_budget,
+    recall: row.recall,
+    storyTime: row.story_time,
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,

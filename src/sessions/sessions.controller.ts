@@ -16,7 +16,7 @@ import { isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import type { Page } from '../contracts/paging.js';
-import type { SessionView } from '../contracts/session.js';
+import { RECALL_MEASURES, type SessionView, STORY_TIMES } from '../contracts/session.js';
 import { NewSessionsService } from './new-sessions.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -35,6 +35,7 @@ const createSchema = z.object({
   title: z.string().max(300).optional(),
   timeZone: timeZone.optional(),
   upToSection: z.int().positive().optional(),
+  storyTime: z.enum(STORY_TIMES).optional(),
 });
 const changeSchema = z
   .object({
@@ -42,8 +43,11 @@ const changeSchema = z
     persona: personaSchema,
     personaId: z.uuid(),
     note: z.string().max(20_000),
+    noteOnce: z.string().max(2000),
     tokenBudget: z.number().int().min(1000).max(100_000_000).nullable(),
     pinSource: z.boolean().nullable(),
+    recall: z.enum(RECALL_MEASURES),
+    storyTime: z.enum(STORY_TIMES),
   })
   .partial();
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
 import type { Persona } from '../contracts/persona.js';
-import type { SessionView } from '../contracts/session.js';
+import type { RecallMeasure, SessionView, StoryTime } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
 import { SessionSnapshots } from './prompt/session-snapshots.js';
@@ -37,8 +37,11 @@ export class SessionsService {
       persona?: Partial<Persona>;
       personaId?: string;
       note?: string;
+      noteOnce?: string;
       tokenBudget?: number | null;
       pinSource?: boolean | null;
+      recall?: RecallMeasure;
+      storyTime?: StoryTime;
     },
   ): Promise<SessionView> {
     const taken = change.personaId ? await this.personas.taken(ownerId, change.personaId) : null;
@@ -50,7 +53,8 @@ export class SessionsService {
          persona_description = coalesce($5, persona_description),
          token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note),
          pin_source = CASE WHEN $9 THEN $10::boolean ELSE pin_source END,
-         source_left = source_left AND NOT $9
+         source_left = source_left AND NOT $9, recall = coalesce($13, recall),
+         story_time = coalesce($14, story_time), note_once = coalesce($15, note_once)
        WHERE owner_id = $1 AND id = $2 RETURNING owner_id, id, persona_id, persona_name
        ), persona AS (
          UPDATE session_members m SET persona_id = c.persona_id, name = c.persona_name FROM changed c
@@ -70,6 +74,9 @@ export class SessionsService {
         change.pinSource ?? null,
         persona !== undefined,
         taken?.id ?? null,
+        change.recall ?? null,
+        change.storyTime ?? null,
+        change.noteOnce === undefined ? null : storable(change.noteOnce).trim(),
       ],
     );
     if (!changed) throw noSuchSession();

@@ -254,6 +254,26 @@ describe('a conversation in the browser', () => {
     await context.close();
   });
 
+  it('is told how much to recall, whose time its story lives in, and something for the next reply only', async () => {
+    const id = await begin(2);
+    const page = await enter(id, 'zh-CN', 390);
+    await page.getByTestId('conversation-menu').click();
+    await page.getByTestId('recall-measure').selectOption('thorough');
+    await page.getByTestId('story-time').selectOption('own');
+    await page.getByTestId('note-once').fill('让灯灭掉。');
+    await page.getByTestId('session-save').click();
+    await page.waitForFunction(`document.querySelector('[data-testid="session-save"]').disabled`);
+    expect((await server.call('GET', `/api/sessions/${id}`)).body).toMatchObject({
+      recall: 'thorough',
+      storyTime: 'own',
+      noteOnce: '让灯灭掉。',
+    });
+    await server.call('POST', `/api/sessions/${id}/messages`, { text: '嗯。' });
+    await page.waitForFunction(`document.querySelector('[data-testid="note-once"]').value === ''`);
+    expect(await page.getByTestId('recall-measure').inputValue()).toBe('thorough');
+    await page.context().close();
+  });
+
   it('has somebody else in it, and a draft in their voice that is stopped, changed and sent', async () => {
     const id = await begin(0);
     const page = await enter(id, 'zh-CN', 390);

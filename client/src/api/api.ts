@@ -17,7 +17,7 @@ import type { PassageView, SectionView, SourceView } from '../../../src/contract
 import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
 import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
-import type { SessionView } from '../../../src/contracts/session.js';
+import type { RecallMeasure, SessionView, StoryTime } from '../../../src/contracts/session.js';
 import type { SignInView } from '../../../src/contracts/sign-in.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
@@ -74,6 +74,19 @@ function query(parts: Record<string, string | number | undefined>): string {
 const at = encodeURIComponent;
 
 /** Every route that the client asks, as a function. Each throws a `Failure`. */
+/** What may be changed of a conversation. */
+export interface SessionChange {
+  title?: string;
+  persona?: Partial<Persona>;
+  personaId?: string;
+  note?: string;
+  noteOnce?: string;
+  tokenBudget?: number | null;
+  pinSource?: boolean | null;
+  recall?: RecallMeasure;
+  storyTime?: StoryTime;
+}
+
 export const api = {
   about: () => request<AboutView>('GET', '/api/about'),
   signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
@@ -177,17 +190,8 @@ export const api = {
     request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
     request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),
-  changeSession: (
-    id: string,
-    change: {
-      title?: string;
-      persona?: Partial<Persona>;
-      personaId?: string;
-      note?: string;
-      tokenBudget?: number | null;
-      pinSource?: boolean | null;
-    },
-  ) => request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
+  changeSession: (id: string, change: SessionChange) =>
+    request<SessionView>('PATCH', `/api/sessions/${at(id)}`, change),
   session: (id: string) => request<SessionView>('GET', `/api/sessions/${at(id)}`),
   deleteSession: (id: string) => request<void>('DELETE', `/api/sessions/${at(id)}`),
   messages: (id: string, before: number, limit = 50) =>

@@ -155,7 +155,12 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       const next = placed(state, pinnedAsBefore(state, action.message));
       return {
         ...ended(next, action.turnId),
-        session: next.session && { ...next.session, receipt: action.receipt },
+        session: next.session && {
+          ...next.session,
+          // It was for this reply only.
+          noteOnce: next.session.noteOnce === action.receipt.noteOnce ? '' : next.session.noteOnce,
+          receipt: action.receipt,
+        },
       };
     }
     case 'failed': {

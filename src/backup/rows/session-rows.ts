@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { readReceipt } from '../../context/request/read-receipt.js';
+import { PREFIX_MOVES } from '../../contracts/receipt.js';
+import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
 import { isTimeZone } from '../../context/when/zone.js';
 import {
   count,
@@ -31,7 +33,7 @@ const LONGEST_RULE = 4000;
 const MOST_BYTES = Number.MAX_SAFE_INTEGER;
 
 const language = z.enum(['en', 'zh']);
-const moved = z.enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'upgrade']);
+const moved = z.enum(PREFIX_MOVES);
 
 /** Nobody here goes on with what was being done there. */
 const interrupted = (status: string) =>
@@ -60,6 +62,7 @@ export const SESSION_ROWS = {
     persona_name: nameOfPerson,
     persona_description: description.default(''),
     note: description.default(''),
+    note_once: description.default(''),
     time_zone: mendable(z.string().refine(isTimeZone), () => 'UTC'),
     branch_id: id,
     outside_key: nameOrNone,
@@ -71,6 +74,8 @@ export const SESSION_ROWS = {
     pin_source: orNone(flag),
     source_left: flag.default(false),
     token_budget: orNone(z.int().min(1000).max(100_000_000)),
+    recall: z.enum(RECALL_MEASURES).default('balanced'),
+    story_time: z.enum(STORY_TIMES).default('mine'),
     sent_bytes: z.int().min(0).max(MOST_BYTES).default(0),
     sent_hash: hashOrNone,
     moved_by: orNone(moved),
@@ -130,6 +135,7 @@ export const SESSION_ROWS = {
         .nullable()
         .default(null),
       up_to_section: count.nullable().default(null),
+      dated: flag.default(true),
       created_at: time,
     })
     .refine(({ chronicle_at, text }) => chronicle_at <= text.length)

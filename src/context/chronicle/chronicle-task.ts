@@ -3,7 +3,7 @@ import type { Sheet } from '../../contracts/sheet.js';
 import type { PastMessage } from './extractive-entry.js';
 import { calledUser } from '../quoting/called-user.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
-import { day } from '../when/day-label.js';
+import { type Calendar, day } from '../when/day-label.js';
 
 /** What a model is asked for when it writes an entry. Flat, every key required. */
 export const entrySchema = z.object({
@@ -126,33 +126,37 @@ export interface Stretch {
 export const LEAD = 6;
 
 /** What an entry is written of, as a model reads it. */
-export function entryMaterial(stretch: Stretch, timeZone: string, language: Sheet['language']): string {
+export function entryMaterial(stretch: Stretch, calendar: Calendar, language: Sheet['language']): string {
   const words = HEADINGS[language];
-  const lead = storyLines(stretch.lead, timeZone, language);
+  const lead = storyLines(stretch.lead, calendar, language);
   const before = [stretch.before.trim(), lead].filter(Boolean).join('\n\n');
   return [
     ...(before ? [`# ${words.before}\n${before}`] : []),
-    `# ${words.messages}\n${storyLines(stretch.past, timeZone, language)}`,
+    `# ${words.messages}\n${storyLines(stretch.past, calendar, language)}`,
   ].join('\n\n');
 }
 
 /** Entries that are to become one, as a model reads them: dated and numbered, without the scenes that they end with. */
 export function mergeMaterial(
   entries: readonly ChronicleEntryText[],
-  timeZone: string,
+  calendar: Calendar,
   language: Sheet['language'],
 ): string {
-  return entries.map((entry) => renderEntry(withoutScene(entry), timeZone, language)).join('\n\n');
+  return entries.map((entry) => renderEntry(withoutScene(entry), calendar, language)).join('\n\n');
 }
 
 /** Messages one after another: a date where the day changes, numbers, speakers. */
-function storyLines(messages: readonly PastMessage[], timeZone: string, language: Sheet['language']): string {
+function storyLines(
+  messages: readonly PastMessage[],
+  calendar: Calendar,
+  language: Sheet['language'],
+): string {
   const lines: string[] = [];
   let last = '';
   for (const { seq, speaker, content, at } of messages) {
     if (content === '') continue;
-    const label = day(at, timeZone, language);
-    if (label !== last) lines.push(`[${label}]`);
+    const label = day(at, calendar, language);
+    if (label && label !== last) lines.push(`[${label}]`);
     last = label;
     lines.push(`#${seq} ${calledUser(speaker, language)}: ${content.replace(/^#/gm, ' #')}`);
   }

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { fenced } from '../quoting/fence.js';
-import { day } from '../when/day-label.js';
+import { type Calendar, day } from '../when/day-label.js';
 import { type PinnedMessage, renderPins } from '../parts/pins.js';
 
 /** An entry of the chronicle: what stands for a stretch of history. */
@@ -38,14 +38,19 @@ export function tellsScene({ text }: Pick<ChronicleEntryText, 'text'>): boolean 
 
 const SCENE = new RegExp(`^(?:${WORDS.en.scene}|${WORDS.zh.scene})`, 'm');
 
-/** An entry under its days and numbers. */
+/** `2026-11-23 Mon:`, as entries that were made of the words themselves tell their days. */
+const DAY = /^\d{4,}-\d\d-\d\d \S{2,3}:\n?/gm;
+
+/** An entry under its days, where days are told, and numbers. */
 export function renderEntry(
   { fromAt, toAt, fromSeq, toSeq, text }: ChronicleEntryText,
-  timeZone: string,
+  calendar: Calendar,
   language: Sheet['language'],
 ): string {
-  const [from, to] = [day(fromAt, timeZone, language), day(toAt, timeZone, language)];
-  return `## ${from === to ? from : `${from} – ${to}`} (#${fromSeq}–#${toSeq})\n${fenced(text.trim())}`;
+  const [from, to] = [day(fromAt, calendar, language), day(toAt, calendar, language)];
+  const numbers = `#${fromSeq}–#${toSeq}`;
+  if (!from) return `## ${numbers}\n${fenced(text.replace(DAY, '').trim())}`;
+  return `## ${from === to ? from : `${from} – ${to}`} (${numbers})\n${fenced(text.trim())}`;
 }
 
 /** An entry without what it says of where the story stood. */
@@ -63,7 +68,7 @@ export function withoutScene<Entry extends Pick<ChronicleEntryText, 'text'>>(ent
 export function renderChronicle(
   entries: readonly ChronicleEntryText[],
   language: Sheet['language'],
-  timeZone: string,
+  calendar: Calendar,
   pins: readonly PinnedMessage[] = [],
   next: Date | null = null,
 ): string {
@@ -72,10 +77,10 @@ export function renderChronicle(
   const blocks = entries.map((entry, n) => {
     const since = n ? entries[n - 1]!.toSeq : 0;
     const here = pins.filter(({ seq }) => seq > since && (seq <= entry.toSeq || n === entries.length - 1));
-    return [renderEntry(entry, timeZone, language), renderPins(here, language, timeZone)]
+    return [renderEntry(entry, calendar, language), renderPins(here, language, calendar)]
       .filter(Boolean)
       .join('\n');
   });
-  const goesOn = next ? [words.next(day(next, timeZone, language))] : [];
+  const goesOn = next && calendar ? [words.next(day(next, calendar, language))] : [];
   return `<chronicle>\n${[words.about, ...blocks, ...goesOn].join('\n\n')}\n</chronicle>`;
 }

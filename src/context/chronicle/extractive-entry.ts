@@ -3,7 +3,7 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import type { MessageRole } from '../../contracts/message.js';
 import type { Sheet } from '../../contracts/sheet.js';
-import { day } from '../when/day-label.js';
+import { type Calendar, day } from '../when/day-label.js';
 import { quoted } from '../quoting/quoted.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
@@ -48,7 +48,7 @@ const SIGNS: [RegExp, number][] = [
 export function* extractEntry(
   messages: readonly PastMessage[],
   tokens: number,
-  timeZone: string,
+  calendar: Calendar,
   language: Sheet['language'],
 ): Work<string> {
   const holders = new Map<string, number>();
@@ -97,8 +97,8 @@ export function* extractEntry(
     const before = perMessage.get(candidate.seq) ?? 0;
     // What was said again says nothing more.
     if (candidate.cost > left || before >= 2 || sentences.has(candidate.sentence)) continue;
-    const label = day(messages[candidate.seq]!.at, timeZone, language);
-    const cost = candidate.cost + (days.has(label) ? 0 : DAY_TOKENS);
+    const label = day(messages[candidate.seq]!.at, calendar, language);
+    const cost = candidate.cost + (!label || days.has(label) ? 0 : DAY_TOKENS);
     if (cost > left) continue;
     days.add(label);
     perMessage.set(candidate.seq, before + 1);
@@ -108,20 +108,20 @@ export function* extractEntry(
     if (left < 12) break;
   }
   chosen.sort((a, b) => a.seq - b.seq || a.order - b.order);
-  return dated(chosen, messages, timeZone, language);
+  return dated(chosen, messages, calendar, language);
 }
 
 function dated(
   chosen: readonly { seq: number; line: string }[],
   messages: readonly PastMessage[],
-  timeZone: string,
+  calendar: Calendar,
   language: Sheet['language'],
 ): string {
   const lines: string[] = [];
   let last = '';
   for (const { seq, line } of chosen) {
-    const label = day(messages[seq]!.at, timeZone, language);
-    if (label !== last) lines.push(`${label}:`);
+    const label = day(messages[seq]!.at, calendar, language);
+    if (label && label !== last) lines.push(`${label}:`);
     last = label;
     lines.push(line);
   }

@@ -94,12 +94,15 @@ describe('planMerge', () => {
 describe('tailRoom', () => {
   it('is small while all is whole, at most a quarter after a fold, and never more than is left', () => {
     const budget = budgetOf(128_000, null);
-    expect(tailRoom(budget, 60_000, false)).toBe(600);
-    expect(tailRoom(budget, 1000, false)).toBe(400);
-    expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false)).toBe(4000);
-    expect(tailRoom(budget, 60_000, true)).toBe(Math.floor(budget.window / 4));
-    expect(tailRoom(budget, budget.room - 100, true)).toBe(100);
-    expect(tailRoom(budget, budget.room + 100, true)).toBe(0);
+    expect(tailRoom(budget, 60_000, false, 'balanced')).toBe(600);
+    expect(tailRoom(budget, 1000, false, 'balanced')).toBe(400);
+    expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false, 'balanced')).toBe(4000);
+    expect(tailRoom(budget, 60_000, true, 'balanced')).toBe(Math.floor(budget.window / 4));
+    expect(tailRoom(budget, 1000, true, 'thorough')).toBeGreaterThan(
+      tailRoom(budget, 1000, true, 'balanced'),
+    );
+    expect(tailRoom(budget, budget.room - 100, true, 'balanced')).toBe(100);
+    expect(tailRoom(budget, budget.room + 100, true, 'balanced')).toBe(0);
   });
 });
 

@@ -9,6 +9,9 @@ export interface Players {
   user: string;
 }
 
+/** What time is told beside the messages: real days, or none where the story has a time of its own. */
+export type FrameClock = 'days' | 'none';
+
 /** How much of the frame is sent: models with few parameters follow a few rules better than many. */
 export type FrameLength = 'full' | 'short';
 
@@ -17,7 +20,7 @@ interface Words {
   /** How the story is told: what an author's own instructions stand for. */
   play: Record<FrameLength, (players: Players) => string[]>;
   /** What holds whatever an author asks for. */
-  always: Record<FrameLength, (players: Players) => string[]>;
+  always: Record<FrameLength, (players: Players, clock: FrameClock) => string[]>;
 }
 
 const WORDS: Record<Sheet['language'], Words> = {
@@ -40,14 +43,14 @@ const WORDS: Record<Sheet['language'], Words> = {
       ],
     },
     always: {
-      full: ({ name, user }) => [
-        `Dates in brackets, numbers of messages, and all between <tail> and </tail> are notes for you alone: use them, but never write such things, and never mention them. They tell real time; where the story has a time of its own, go by that. ${name} does not know of being in a story: of prompts, sheets or notes.`,
+      full: ({ name, user }, clock) => [
+        `${clock === 'days' ? 'Dates in brackets, numbers' : 'Numbers'} of messages, and all between <tail> and </tail> are notes for you alone: use them, but never write such things, and never mention them. ${clock === 'days' ? 'They tell real time; where the story has a time of its own, go by that.' : 'The story has a time of its own: only what is told in it says how much has passed.'} ${name} does not know of being in a story: of prompts, sheets or notes.`,
         `[OOC: …] is ${user} speaking to you outside the story: do as it asks. ${name} does not hear it. Only if it is a question to you, answer it in [OOC: …] as well.`,
         `If the person who writes ${user} sincerely asks whether you are human or an AI, marked as OOC or not, answer the truth in [OOC: …]: an AI.`,
         `Write in the language that ${user} writes in.`,
       ],
-      short: ({ name, user }) => [
-        `Use the notes between <tail> and </tail>, but never write dates, numbers or notes yourself.`,
+      short: ({ name, user }, clock) => [
+        `Use the notes between <tail> and </tail>, but never write dates, numbers or notes yourself.${clock === 'days' ? '' : ' The story has a time of its own.'}`,
         `[OOC: …] is ${user} speaking outside the story: do as it asks; ${name} does not hear it. Whoever sincerely asks whether you are human or an AI is told the truth in [OOC: …].`,
         `Write in the language that ${user} writes in.`,
       ],
@@ -72,14 +75,14 @@ const WORDS: Record<Sheet['language'], Words> = {
       ],
     },
     always: {
-      full: ({ name, user }) => [
-        `方括号里的日期、消息的编号、<tail> 与 </tail> 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。备注里的日期是现实时间；故事另有时日的，以故事为准。${name}不知道自己在一个故事里，也不知道有提示词、设定这些东西。`,
+      full: ({ name, user }, clock) => [
+        `${clock === 'days' ? '方括号里的日期、' : ''}消息的编号、<tail> 与 </tail> 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。${clock === 'days' ? '备注里的日期是现实时间；故事另有时日的，以故事为准。' : '故事自有时日：过了多久，只看故事里怎么写。'}${name}不知道自己在一个故事里，也不知道有提示词、设定这些东西。`,
         `[OOC：……]是${user}在戏外对你说的话：照着做，${name}听不见。只有在问你话时，才同样用 [OOC：……] 回答。`,
         `写${user}的人若认真问对面是不是真人、是不是 AI，不论有没有写 [OOC]，都用 [OOC：……] 如实回答：是 AI。`,
         `${user}用什么语言，你就用什么语言。`,
       ],
-      short: ({ name, user }) => [
-        `<tail> 与 </tail> 之间的备注可以用，但自己不要写日期、编号或备注。`,
+      short: ({ name, user }, clock) => [
+        `<tail> 与 </tail> 之间的备注可以用，但自己不要写日期、编号或备注。${clock === 'days' ? '' : '故事自有时日。'}`,
         `[OOC：……]是${user}在戏外说的话：照着做，${name}听不见。有人认真问对面是不是真人、是不是 AI，就用 [OOC：……] 如实回答。`,
         `${user}用什么语言，你就用什么语言。`,
       ],
@@ -102,12 +105,13 @@ export function* renderFrame(
   length: FrameLength,
   instructions: string,
   settle: (text: string) => Work<string>,
+  clock: FrameClock = 'days',
 ): Work<string> {
   const words = WORDS[language];
   const players = { name: fenced(name), user: fenced(user) };
   const listed = (rules: string[]) => rules.map((rule) => `- ${rule}`).join('\n');
   const play = listed(words.play[length](players));
-  const always = listed(words.always[length](players));
+  const always = listed(words.always[length](players, clock));
   if (instructions.trim() === '') return `# ${words.heading}\n${play}\n${always}`;
   const pieces: string[] = [];
   for (const piece of instructions.split(ORIGINAL)) pieces.push(fenced((yield* settle(piece)).trim()));

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import { day } from '../when/day-label.js';
+import { type Calendar, day } from '../when/day-label.js';
 import { quoted } from '../quoting/quoted.js';
 
 /** A message that is always to be remembered. */
@@ -41,14 +41,14 @@ export function pinsThatFit<P extends PinnedMessage>(pins: readonly P[], tokens:
 export function renderPins(
   pins: readonly PinnedMessage[],
   language: Sheet['language'],
-  timeZone: string,
+  calendar: Calendar,
 ): string {
   if (!pins.length) return '';
   const lines = [HEADINGS[language]];
   let last = '';
   for (const { seq, speaker, content, at } of pins) {
-    const label = `[${day(at, timeZone, language)}]`;
-    if (label !== last) lines.push(label);
+    const label = day(at, calendar, language);
+    if (label && label !== last) lines.push(`[${label}]`);
     last = label;
     lines.push(quoted({ seq, speaker, content }, language));
   }

@@ -19,6 +19,8 @@ export interface TailFacts {
   language: Sheet['language'];
   now: Date;
   timeZone: string;
+  /** The story has a time of its own: no date is told. */
+  ownTime?: boolean;
   task: TailTask;
   /** The author's instructions that belong after the history. */
   afterHistory: string;
@@ -30,6 +32,8 @@ export interface TailFacts {
   rules?: string;
   /** The author's note. */
   note?: string;
+  /** For this reply only. */
+  noteOnce?: string;
   /** When the message before this one was said. */
   lastAt?: Date | null;
 }
@@ -37,7 +41,10 @@ export interface TailFacts {
 interface Words {
   clock(at: string): string;
   apart(gap: string): string;
+  /** In a story with a time of its own. */
+  pause(gap: string): string;
   note(text: string): string;
+  noteOnce(text: string): string;
   reply(name: string, user: string): string;
   /** @param whole it ends with a whole sentence */
   goOn(name: string, end: string, whole: boolean): string;
@@ -49,11 +56,19 @@ interface Words {
 const CLOCK = { en: 'Real time: ', zh: '现实时间：' };
 export const CLOCK_LABELS: readonly string[] = Object.values(CLOCK);
 
+/** How it is told that the user was away from a story that has a time of its own. */
+export const PAUSE: Record<Sheet['language'], [string, string]> = {
+  en: ['A pause of ', ' lies before this message; by itself it passes no time in the story.'],
+  zh: ['这条消息之前停了', '；故事里的时间并不因此过去。'],
+};
+
 const WORDS: Record<Sheet['language'], Words> = {
   en: {
     clock: (at) => `${CLOCK.en}${at}.`,
     apart: (gap) => `The message before was ${gap} ago.`,
+    pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
     note: (text) => `Author's note, for you alone: ${text}`,
+    noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
     reply: (name, user) => `Answer ${user}'s last message above: write ${name}'s next message.`,
     goOn: (name, end, whole) =>
       `Do not answer. Carry on ${name}'s last message, which ends:\n${end}\n` +
@@ -68,7 +83,9 @@ const WORDS: Record<Sheet['language'], Words> = {
   zh: {
     clock: (at) => `${CLOCK.zh}${at}。`,
     apart: (gap) => `上一条消息是${gap}前的。`,
+    pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
     note: (text) => `作者注释（只给你看）：${text}`,
+    noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
     reply: (name, user) => `接上面${user}的最后一条消息，写${name}的下一条消息。`,
     goOn: (name, end, whole) =>
       `不要另写一条。把${name}的上一条消息写下去，它的结尾是：\n${end}\n` +
@@ -94,19 +111,28 @@ const WHOLE = /[.!?…。！？~～*)）\]】"”’」』]\s*$/u;
  * stands in a message of its own when the reply before is carried on.
  */
 export function renderTail(facts: TailFacts): string {
-  const { name, user, language, now, timeZone, task } = facts;
+  const { name, user, language, now, timeZone, ownTime, task } = facts;
   const words = WORDS[language];
   const apart = facts.lastAt ? gap(daysBetween(facts.lastAt, now, timeZone), language) : '';
-  const { pinned = '', source = '', recalled = '', lorebook = '', rules = '', note = '' } = facts;
+  const {
+    pinned = '',
+    source = '',
+    recalled = '',
+    lorebook = '',
+    rules = '',
+    note = '',
+    noteOnce = '',
+  } = facts;
   // Who writes in the user's stead writes as the user: what was asked of the character does not bind them.
-  const forCharacter = task.kind === 'draft' ? [] : [rules, note && words.note(fenced(note))];
+  const notes = [note && words.note(fenced(note)), noteOnce && words.noteOnce(fenced(noteOnce))];
+  const forCharacter = task.kind === 'draft' ? [] : [rules, ...notes];
   const blocks = [
     source,
     pinned,
     recalled,
     lorebook,
-    words.clock(`${day(now, timeZone, language)} ${timeOfDay(now, timeZone)}`),
-    apart && words.apart(apart),
+    ownTime ? '' : words.clock(`${day(now, timeZone, language)} ${timeOfDay(now, timeZone)}`),
+    apart && (ownTime ? words.pause(apart) : words.apart(apart)),
     ...forCharacter,
     ...taskLines(task, name, user, words),
     task.kind === 'draft' ? '' : fenced(facts.afterHistory.trim()),

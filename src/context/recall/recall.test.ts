@@ -201,3 +201,66 @@ describe('renderRecalled', () => {
     );
   });
 });
+
+describe('how much is recalled', () => {
+  const told = story({
+    33: 'My sister Hannah lives in Lübeck, in the house behind the mill.',
+    101: '我的猫叫饼干，是橘色的，它怕打雷。',
+    180: 'Hello! How are you today? Go on, I am all ears.',
+    181: '你好呀，今天过得怎么样？继续说吧。',
+  });
+  const find = (text: string, measure?: 'frugal' | 'balanced' | 'thorough') =>
+    recall([atOnce(IndexedStretch.of(told))], plain(text), all, 2000, 'UTC', measure).map(({ seq }) => seq);
+
+  it.each([
+    'go on',
+    '继续',
+    'Hello! How are you today?',
+    '嗯嗯好的',
+    '你好呀，今天过得怎么样？',
+    '*nods and looks at the fire*',
+  ])('is nothing for ordinary talk: %s', (text) => {
+    for (const measure of ['frugal', 'balanced', 'thorough'] as const)
+      expect(find(text, measure)).toEqual([]);
+  });
+
+  it.each([
+    ['I was thinking about Hannah again.', 33],
+    ['*walks towards the mill* Hannah might be at home.', 33],
+    ['外面又打雷了，饼干躲起来了。', 101],
+  ])('is what stands out for what only goes on: %s', (text, seq) => {
+    const found = find(text);
+    expect(found).toContain(seq);
+    expect(found.length).toBeLessThan(10);
+  });
+
+  it('is never less for a more generous measure, and never more than the room', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('Hannah', 'mill', 'lamps', 'soup', '饼干', '雨', 'go', '?', 'where', '*'), {
+          maxLength: 8,
+        }),
+        fc.integer({ min: 0, max: 3000 }),
+        (words, tokens) => {
+          const counts = (['frugal', 'balanced', 'thorough'] as const).map((measure) => {
+            const found = recall(
+              [atOnce(IndexedStretch.of(told))],
+              plain(words.join(' ')),
+              all,
+              tokens,
+              'UTC',
+              measure,
+            );
+            const lines = found.map(({ seq, why }) => ({ ...told[seq - 1]!, role: 'user' as const, why }));
+            expect(estimateTokens(renderRecalled(lines, 'en', 'UTC'))).toBeLessThanOrEqual(
+              Math.max(0, tokens),
+            );
+            return found.length;
+          });
+          expect([...counts].sort((a, b) => a - b)).toEqual(counts);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import type { MessageRole } from '../../contracts/message.js';
-import { day } from '../when/day-label.js';
+import { type Calendar, day } from '../when/day-label.js';
 import { quoted } from '../quoting/quoted.js';
 
 /** A message that was found again for a turn. */
@@ -31,12 +31,12 @@ export const LINE_TOKENS = 4;
 export function renderRecalled(
   found: readonly RecalledMessage[],
   language: Sheet['language'],
-  timeZone: string,
+  calendar: Calendar,
 ): string {
   if (!found.length) return '';
   const days = new Map<string, string[]>();
   for (const message of found) {
-    const label = day(message.at, timeZone, language);
+    const label = day(message.at, calendar, language);
     const lines = days.get(label);
     const line = quoted(message, language);
     if (lines) lines.push(line);
@@ -44,6 +44,6 @@ export function renderRecalled(
   }
   const blocks = [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([label, lines]) => [`[${label}]`, ...lines]);
+    .flatMap(([label, lines]) => [...(label ? [`[${label}]`] : []), ...lines]);
   return ['<recalled>', HEADINGS[language], ...blocks, '</recalled>'].join('\n');
 }

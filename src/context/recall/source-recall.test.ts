@@ -167,3 +167,35 @@ describe('recalled passages', () => {
     expect(rendered).not.toMatch(/<\/tail>|<lorebook>|^#/im);
   });
 });
+
+describe('what of a source comes for ordinary talk', () => {
+  const scene = FACTS[40]! + ' ' + FACTS[150]!;
+  const tokensOf = (text: string) => {
+    const found = ask(text, { scene, tokens: 6000 });
+    return found.reduce((sum, { passage }) => sum + estimateTokens(source[passage - 1]!.text), 0);
+  };
+
+  it.each(['go on', '继续', '嗯嗯好的', 'Hello! How are you today?', '*nods and looks at the fire*'])(
+    'is little, and what the scene speaks of: %s',
+    (text) => expect(tokensOf(text)).toBeLessThan(400),
+  );
+});
+
+it('never brings a short source whole', () => {
+  const short = atOnce(SourceIndex.of(source.slice(0, 120)));
+  const all = [...short.tokens].reduce((sum, tokens) => sum + tokens, 0);
+  const found = atOnce(
+    recallSources(
+      [short],
+      {
+        text: 'Where did Captain Orme lose his fingers, the coach, the rain, the door? 院子里的灯还亮着，谁没有起身？',
+        scene: '',
+      },
+      1e9,
+      { tokens: 20_000, ...SOURCE_COSTS },
+    ),
+  );
+  expect(found.map(({ passage }) => passage)).toContain(40);
+  const tokens = found.reduce((sum, { passage }) => sum + estimateTokens(source[passage - 1]!.text), 0);
+  expect(tokens).toBeLessThan(0.6 * all);
+});

@@ -1,6 +1,8 @@
 import { boundaryBefore } from '../../text/encoding/truncate.js';
 import type { Work } from '../../text/search/slices.js';
 import { tells, words } from '../../text/search/words.js';
+import type { RecallMeasure } from '../../contracts/session.js';
+import { type AskedFor, askedFor } from './asked-for.js';
 import { hashTerm } from './recall-index.js';
 import { hanOf, type Posting, type SourceIndex } from './source-index.js';
 
@@ -48,6 +50,20 @@ const LEAST_COST = 400;
  */
 const IDLE = 0.35;
 const TELLING = 1.5;
+/**
+ * Of the budget, what a text may bring that asks, or that only goes on though its words tell something, and what the scene
+ * may, whatever is said.
+ */
+const TAKEN: Record<RecallMeasure, { asks: number; goesOn: number; scene: number }> = {
+  frugal: { asks: 0.5, goesOn: 0.05, scene: 0 },
+  balanced: { asks: 1, goesOn: 0.15, scene: 0.03 },
+  thorough: { asks: 1, goesOn: 0.4, scene: 0.1 },
+};
+/** Of all that the sources are, what a turn may bring; but so many tokens it may. */
+const MOST_OF_SOURCE = 1 / 2;
+const LEAST_OF_SOURCE = 600;
+/** Words of a text that tell less than this ask for nothing. */
+const NOTHING = 0.04;
 /** Pairs and characters of Han overlap: in all they say as much as this share of them. */
 const HAN_SHARE = 0.28;
 /** What is worth less beside the best is left out. */
@@ -71,11 +87,15 @@ export function* recallSources(
   query: SourceQuery,
   upTo: number,
   budget: SourceBudget,
+  measure: RecallMeasure = 'balanced',
 ): Work<RecalledPiece[]> {
-  const terms = yield* weighed(indexes, query);
-  const worth = terms.reduce((sum, { weight, said }) => sum + weight * (isHan(said) ? HAN_SHARE : 1), 0);
-  const telling = worth / rarity(1, piecesIn(indexes));
-  let left = Math.min(1, Math.max(0, (telling - IDLE) / TELLING)) * budget.tokens;
+  const asked = askedFor(query.text);
+  const terms = yield* weighed(indexes, query, asked);
+  const most = rarity(1, piecesIn(indexes));
+  const worth =
+    terms.reduce((sum, { weight, said }) => sum + weight * (isHan(said) ? HAN_SHARE : 1), 0) / most;
+  const told = terms.reduce((sum, { evidence }) => sum + evidence, 0) / most;
+  let left = shareOf(worth, told, asked.asks, measure) * Math.min(budget.tokens, mostOf(indexes));
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
   let least = 0;
@@ -102,9 +122,28 @@ export function* recallSources(
     .map(({ index, passage, part, why }) => ({ index, passage, part, why }));
 }
 
+/** What may come of sources however much room there is: of a short one never all, which would be to send it every turn. */
+function mostOf(indexes: readonly SourceIndex[]): number {
+  let all = 0;
+  for (const { tokens } of indexes) for (const one of tokens) all += one;
+  return Math.max(LEAST_OF_SOURCE, all * MOST_OF_SOURCE);
+}
+
+/** How much of the budget a text may fill, by what its words and those of the scene are worth. */
+function shareOf(worth: number, told: number, asks: boolean, measure: RecallMeasure): number {
+  const filled = (telling: number) => Math.min(1, Math.max(0, (telling - IDLE) / TELLING));
+  const taken = TAKEN[measure];
+  if (told < NOTHING) return taken.scene * filled(worth);
+  return asks
+    ? taken.asks * filled(worth)
+    : Math.max(taken.goesOn * filled(told), taken.scene * filled(worth));
+}
+
 interface WeighedTerm {
   said: string;
   weight: number;
+  /** How much of that tells of what is asked for. */
+  evidence: number;
   /** In each index. */
   postings: Posting[][];
 }
@@ -115,24 +154,32 @@ const rarity = (holders: number, pieces: number) =>
 const isHan = (text: string) => /\p{Script=Han}/u.test(text);
 
 /** The terms of a question by how rare they are in the sources. */
-function* weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery): Work<WeighedTerm[]> {
-  const asked = new Map<string, { said: string; share: number }>();
-  const ask = (from: string, share: number) => {
+function* weighed(
+  indexes: readonly SourceIndex[],
+  { text, scene }: SourceQuery,
+  { asks, evidence }: AskedFor,
+): Work<WeighedTerm[]> {
+  const asked = new Map<string, { said: string; share: number; tells: number }>();
+  const ask = (from: string, share: number, told?: ReadonlyMap<string, number>) => {
+    const add = (word: string, said: string, share: number) => {
+      const tells = told?.get(word) ?? 0;
+      // What only goes on is looked for by what it tells.
+      asked.set(word, { said, share: told && !asks ? share * tells : share, tells: share * tells });
+    };
     const end = from.slice(boundaryBefore(from, Math.max(0, from.length - LONGEST_QUERY)));
     for (const [said] of end.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)) {
-      for (const char of hanOf(said))
-        asked.set(char, { said: char, share: share * CHARACTER * tells(char, char) });
+      for (const char of hanOf(said)) add(char, char, share * CHARACTER * tells(char, char));
       for (const word of words(said)) {
         const shown = isHan(word) ? word : said;
-        asked.set(word, { said: shown, share: share * tells(word, shown) });
+        add(word, shown, share * tells(word, shown));
       }
     }
   };
   ask(scene, SCENE);
-  ask(text, 1);
+  ask(text, 1, evidence);
   const pieces = piecesIn(indexes);
-  const terms: { said: string; weight: number; hash: number }[] = [];
-  for (const [word, { said, share }] of asked) {
+  const terms: (Omit<WeighedTerm, 'postings'> & { hash: number })[] = [];
+  for (const [word, { said, share, tells }] of asked) {
     if (share === 0) continue;
     const hash = hashTerm(word);
     let holders = 0;
@@ -140,14 +187,15 @@ function* weighed(indexes: readonly SourceIndex[], { text, scene }: SourceQuery)
       if (n % STEP === 0) yield;
       holders += index.find(hash).length;
     }
-    if (holders) terms.push({ said, weight: share * rarity(holders, pieces), hash });
+    const rare = rarity(holders, pieces);
+    if (holders) terms.push({ said, weight: share * rare, evidence: tells * rare, hash });
   }
   // Where all of them stand would be more than there is memory for.
   terms.sort((a, b) => b.weight - a.weight).splice(MOST_TERMS);
   const found: WeighedTerm[] = [];
-  for (const { said, weight, hash } of terms) {
+  for (const { said, weight, evidence, hash } of terms) {
     yield;
-    found.push({ said, weight, postings: indexes.map((index) => index.find(hash)) });
+    found.push({ said, weight, evidence, postings: indexes.map((index) => index.find(hash)) });
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { CLOCK_LABELS } from '../parts/tail.js';
+import { CLOCK_LABELS, PAUSE } from '../parts/tail.js';
 import { isField, SAID } from './line-context.js';
 import { CLOSING, DATED, DIGIT, endsLine, MARK, nextVisible, readDate, readNamed } from './line-forms.js';
 import type { ReplyForms } from './reply-forms.js';
@@ -12,6 +12,7 @@ const QUOTES: Record<string, string> = { '"': '"', '“': '”', '「': '」', '
 const NEXT = ['next message', 'next reply'];
 const NEXT_ZH = ['的下一条消息', '的下一条回复'];
 const HERE = ['Here is ', 'Here’s ', "Here's ", '以下是', '这是'];
+const PAUSES = Object.values(PAUSE);
 const APART: [string, string][] = [
   ['The message before was ', ' ago.'],
   ['上一条消息是', '前的。'],
@@ -26,11 +27,13 @@ function readNumberList(s: Scanner): true | null {
   return true;
 }
 
-/** `(#15)`, as the chronicle names the messages that it rests on. */
-export function readNumbers(s: Scanner): true | null {
+/** `(#15)`, as the chronicle names the messages that it rests on; in bold, too, or without brackets. */
+export function readNumbers(s: Scanner): 'bracketed' | 'bare' | null {
   return s.attempt(() => {
-    const close = CLOSING[s.one(DATED)];
-    return close && readNumberList(s) && s.one(close) ? true : null;
+    const marks = s.run(MARK, 3);
+    const close = CLOSING[s.one(DATED)] ?? '';
+    if (!readNumberList(s) || !s.word(close) || !s.word(marks)) return null;
+    return close ? 'bracketed' : 'bare';
   });
 }
 
@@ -143,10 +146,10 @@ export function readClock(s: Scanner): true | null {
   });
 }
 
-/** `The message before was three weeks ago.`, as the tail says after the clock. */
-function readApart(s: Scanner): true | null {
+/** `The message before was three weeks ago.`, as the tail says after the clock; or of a pause, instead of it. */
+function readApart(s: Scanner, said: readonly [string, string][]): true | null {
   return s.attempt(() => {
-    const found = APART.find(([begins]) => s.word(begins));
+    const found = said.find(([begins]) => s.word(begins));
     if (!found) return null;
     for (let n = 0; n < 24; n++, s.at++) {
       if (s.word(found[1])) return true;
@@ -168,7 +171,10 @@ function readSentence(s: Scanner, sentences: readonly string[]): true | null {
  */
 export function readCopiedLine(s: Scanner, forms: ReplyForms, first: boolean, after: boolean): true | null {
   const { given, derived } = forms.names;
-  const found = (!forms.labels && readClock(s)) || (after && readApart(s)) || readSentence(s, forms.tasks);
+  const found =
+    (!forms.labels && readClock(s)) ||
+    readApart(s, after ? [...APART, ...PAUSES] : PAUSES) ||
+    readSentence(s, forms.tasks);
   if (found || !first) return found || null;
   return (!forms.headings && readHeading(s, [...given, ...derived])) || readAnnounced(s, given);
 }

@@ -162,7 +162,12 @@ export class ReplyCleaner {
 
   /** Drops `(#12)` at the reply's beginning. At the end of a line it is held back: it goes where the reply ends there. */
   private unnumbered(s: Scanner): boolean {
-    if (this.forms.numbers || !s.attempt(() => readNumbers(s) && this.numbersStandApart(s))) return false;
+    if (this.forms.numbers) return false;
+    const read = () => {
+      const form = readNumbers(s);
+      return form && this.numbersStandApart(s, form === 'bare');
+    };
+    if (!s.attempt(read)) return false;
     if (this.state === 'start' && !this.continues) {
       this.dropLine(s);
       this.numbered = true;
@@ -177,12 +182,12 @@ export class ReplyCleaner {
     return true;
   }
 
-  /** Whether numbers that were read are no part of a sentence. */
-  private numbersStandApart(s: Scanner): true | null {
-    const { unit } = nextVisible(s);
+  /** Whether numbers that were read are no part of a sentence: bare ones at the beginning only on a line of their own. */
+  private numbersStandApart(s: Scanner, bare: boolean): true | null {
+    const { unit, newLine } = nextVisible(s);
     const apart =
       this.state === 'start' && !this.continues
-        ? unit !== '' && !GOES_ON.test(unit)
+        ? unit !== '' && (bare ? newLine : !GOES_ON.test(unit))
         : endsLine(s) && (this.numbered || this.context.ended);
     return apart || null;
   }

@@ -1,3 +1,4 @@
+import type { RecallMeasure } from '../../contracts/session.js';
 import { Problem } from '../../contracts/problem.js';
 
 /** A fold begins in the background when the request is this full, and leaves it this full. */
@@ -6,7 +7,7 @@ const FOLD_TO = 0.6;
 /** Of all that may be sent: the chronicle at most, and one entry of it; of that with the reserve, the tail after a fold. */
 const CHRONICLE = 0.2;
 const ENTRY = 0.05;
-const TAIL_AFTER_FOLD = 0.25;
+const TAIL_AFTER_FOLD: Record<RecallMeasure, number> = { frugal: 0.25, balanced: 0.25, thorough: 0.4 };
 /** The tail while everything fits: this share of the request, but no fewer and no more tokens than that. */
 const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
@@ -50,14 +51,14 @@ export function budgetOf(window: number, most: number | null): Budget {
 
 /**
  * Tokens that the tail may take beside what has to be in it: little while everything is sent word for word, up to a
- * quarter of the window once something is folded, and never more than is left.
+ * quarter of the window once something is folded (more of it where much is to be recalled), and never more than is left.
  *
  * @param taken by all else that is sent
  */
-export function tailRoom(budget: Budget, taken: number, folded: boolean): number {
+export function tailRoom(budget: Budget, taken: number, folded: boolean, measure: RecallMeasure): number {
   const left = budget.room - taken;
   const wanted = folded
-    ? Math.floor((budget.room + budget.reserve) * TAIL_AFTER_FOLD)
+    ? Math.floor((budget.room + budget.reserve) * TAIL_AFTER_FOLD[measure])
     : Math.min(MOST_TAIL, Math.max(LEAST_TAIL, Math.floor(taken * TAIL_WHOLE)));
   return Math.max(0, Math.min(left, wanted));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Receipt } from '../../contracts/receipt.js';
+import { PREFIX_MOVES, type Receipt } from '../../contracts/receipt.js';
 
 const count = z.number().catch(0);
 const reported = z.number().nullable().catch(null);
@@ -41,10 +41,8 @@ const receiptSchema = z.looseObject({
   keptPrefixBytes: count,
   tailBytes: count,
   promptBytes: count,
-  prefixMovedBy: z
-    .enum(['sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona'])
-    .optional()
-    .catch(undefined),
+  prefixMovedBy: z.enum(PREFIX_MOVES).optional().catch(undefined),
+  noteOnce: z.string().optional().catch(undefined),
   truncatedByServer: z.boolean().catch(false),
   cost: z.number().optional().catch(undefined),
   sentBytes: z.number().optional().catch(undefined),

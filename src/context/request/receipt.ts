@@ -32,6 +32,7 @@ export interface ReceiptFacts {
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
+  noteOnce: string;
 }
 
 /** The receipt of a request, as far as it is known when it is sent. */
@@ -78,6 +79,7 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,
+    ...(sending.noteOnce ? { noteOnce: sending.noteOnce } : {}),
     ...(movedBy ? { prefixMovedBy: movedBy } : {}),
     truncatedByServer: false,
   };

@@ -71,7 +71,7 @@ export class Transcript {
   messages = 0;
   tokens: number;
   bytes = 0;
-  /** The last label in it. */
+  /** The last label that a message had, told or not. */
   lastLabel = '';
   /** Where the text of the message that is still open begins, in bytes. */
   lastTextFrom = Buffer.byteLength(OPEN.system);
@@ -84,8 +84,14 @@ export class Transcript {
    * @param prefix the prompt prefix: system prompt and chronicle
    * @param tokens estimated, of the prompt prefix
    * @param foldedSeq the messages up to this number are the chronicle's
+   * @param dated labels are told
    */
-  constructor(prefix: string, tokens: number, foldedSeq = 0) {
+  constructor(
+    prefix: string,
+    tokens: number,
+    foldedSeq = 0,
+    private readonly dated = true,
+  ) {
     this.lastSeq = foldedSeq;
     this.tokens = tokens + MESSAGE_TOKENS;
     this.push(openSystem(prefix));
@@ -147,7 +153,7 @@ export class Transcript {
   /** What telling this message next would append. */
   fragment(message: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>): string {
     if (message.content === '') return '';
-    const text = escaped(message.label + fencedMessage(message.content));
+    const text = escaped((this.dated ? message.label : '') + fencedMessage(message.content));
     return this.before(message.role, message.speaker) + text;
   }
 

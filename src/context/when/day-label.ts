@@ -3,6 +3,9 @@ import type { Sheet } from '../../contracts/sheet.js';
 import { gap } from './gap.js';
 import { partsOf } from './zone.js';
 
+/** The time zone by whose days dates are told; null: none are, the story has a time of its own. */
+export type Calendar = string | null;
+
 /** No zone's clock is changed, and no day begins, but at a quarter of an hour. */
 const QUARTER = 15 * 60_000;
 const MOST_DAYS = 4096;
@@ -22,13 +25,14 @@ const WEEKDAYS: Readonly<Record<string, string>> = {
 
 /**
  * The date as it stands in a conversation, by the days of a time zone: `2026-11-23 Mon`, `2026-11-23 周一`.
- * @param timeZone IANA name; an unknown one counts as UTC
+ * @param calendar IANA name; an unknown one counts as UTC; '' comes of none
  */
-export function day(at: Date, timeZone: string, language: Sheet['language']): string {
-  const key = `${language} ${timeZone} ${Math.floor(at.getTime() / QUARTER)}`;
+export function day(at: Date, calendar: Calendar, language: Sheet['language']): string {
+  if (calendar === null) return '';
+  const key = `${language} ${calendar} ${Math.floor(at.getTime() / QUARTER)}`;
   const known = days.get(key);
   if (known) return known;
-  const parts = partsOf(at, timeZone);
+  const parts = partsOf(at, calendar);
   const weekday = language === 'zh' ? WEEKDAYS[parts.weekday!] : parts.weekday;
   const date = `${parts.year}-${parts.month}-${parts.day} ${weekday}`;
   days.set(key, date);

@@ -42,7 +42,7 @@ export function splitChronicle(system: string): { sheet: string; chronicle: Reme
   const text = frame < 0 ? system : system.slice(0, frame);
   const [whole, inner] = /\n<chronicle>\n([\s\S]*?)\n<\/chronicle>/.exec(text) ?? [];
   if (whole === undefined) return { sheet: text, chronicle: [] };
-  const [, ...entries] = inner!.split(/(?<=\n)(?=## \d{4}-\d\d-\d\d )/);
+  const [, ...entries] = inner!.split(/(?<=\n)(?=## (?:\d{4}-\d\d-\d\d |#\d))/);
   const chronicle = entries.flatMap((entry) => {
     const [heading, ...lines] = entry.split('\n');
     // An entry of one day says so in its heading; of more, its lines do.

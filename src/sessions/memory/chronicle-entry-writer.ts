@@ -18,7 +18,7 @@ import { storable } from '../../text/encoding/storable.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { NewEntry } from './chronicle.repository.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { calendarOf, type SessionSnapshot } from '../story/session-snapshot.js';
 
 /** Messages that are looked at in one go. */
 const STRETCH = 1000;
@@ -48,20 +48,22 @@ export class ChronicleEntryWriter {
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const { timeZone, prefix } = snapshot;
-    const material = entryMaterial(stretch, timeZone, prefix.language);
+    const { prefix } = snapshot;
+    const calendar = calendarOf(snapshot);
+    const material = entryMaterial(stretch, calendar, prefix.language);
     const text = await this.ask(snapshot, entryInstructions, material, tokens, signal);
     return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
 
   /** Of the words themselves, in slices, so that others are served meanwhile. */
   async extract(snapshot: SessionSnapshot, past: readonly PastMessage[], tokens: number): Promise<NewEntry> {
-    const { timeZone, prefix } = snapshot;
+    const { prefix } = snapshot;
+    const calendar = calendarOf(snapshot);
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
       const stretch = past.slice(at, at + STRETCH);
       const share = (tokens * stretch.length) / past.length;
-      texts.push(await inSlices(extractEntry(stretch, share, timeZone, prefix.language)));
+      texts.push(await inSlices(extractEntry(stretch, share, calendar, prefix.language)));
     }
     return { ...spanOf(past), ...made(texts.filter(Boolean).join('\n'), 'extract') };
   }
@@ -73,8 +75,9 @@ export class ChronicleEntryWriter {
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const { timeZone, prefix } = snapshot;
-    const material = mergeMaterial(entries, timeZone, prefix.language);
+    const { prefix } = snapshot;
+    const calendar = calendarOf(snapshot);
+    const material = mergeMaterial(entries, calendar, prefix.language);
     const asked = () => this.ask(snapshot, mergeInstructions, material, tokens, signal);
     const text = await this.unlessItFails(asked, signal);
     return text

@@ -21,7 +21,7 @@ export class PromptMessagesRepository {
    * together, as `Transcript.fragment` does: a thousand rows of text would be a thousand times as much to tidy away.
    * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
    */
-  async runs(branchId: string, after: number, upTo: number): Promise<MessageRun[]> {
+  async runs(branchId: string, after: number, upTo: number, dated: boolean): Promise<MessageRun[]> {
     return this.database.query<MessageRun[]>(
       `SELECT last.seq AS "lastSeq", run.*
        FROM (
@@ -53,7 +53,7 @@ export class PromptMessagesRepository {
              before <> role OR speaker_before <> speaker AS begins, after <> role OR speaker_after <> speaker AS ends
            FROM (
              SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.tokens, 
-               to_json(m.label || (${fencedMessageSql('m.content')}))::text AS json,
+               to_json(CASE WHEN $4 THEN m.label ELSE '' END || (${fencedMessageSql('m.content')}))::text AS json,
                lag(m.role) OVER story AS before, lead(m.role) OVER story AS after,
                lag(m.member_id) OVER story AS speaker_before, lead(m.member_id) OVER story AS speaker_after
              ${FROM_STORY} AND m.content <> ''
@@ -63,7 +63,7 @@ export class PromptMessagesRepository {
          ) joined
        ) run
        ORDER BY n`,
-      [branchId, after, upTo],
+      [branchId, after, upTo, dated],
     );
   }
 

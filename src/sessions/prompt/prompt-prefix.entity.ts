@@ -68,6 +68,10 @@ export class PromptPrefix {
   @Column('int', { name: 'up_to_section', nullable: true })
   upToSection!: number | null;
 
+  /** Whether the labels of messages are told after it; else the story has a time of its own. */
+  @Column('boolean', { default: true })
+  dated!: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

@@ -25,7 +25,7 @@ import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import type { SourceAbsence } from '../../contracts/session.js';
 import { Calibrations } from './calibrations.js';
-import type { PrefixSummary, SessionSnapshot } from '../story/session-snapshot.js';
+import { calendarOf, type PrefixSummary, type SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { storableJson } from '../../text/encoding/storable.js';
@@ -52,12 +52,15 @@ function keyOf(snapshot: UnrenderedSnapshot, frame: FrameLength): string {
   const rest = hash([characterId, name, timeZone, frame, upToSection]);
   const source = snapshot.sourceLeft ? 'left' : String(snapshot.pinSource ?? 'auto');
   const { sheetVersion, branchId, chronicle } = snapshot;
-  return [sheetVersion, branchId, chronicle, rest, source, hash(persona), SYSTEM_PROMPT_FORMAT].join(':');
+  const parts = [sheetVersion, branchId, chronicle, rest, source, hash(persona), SYSTEM_PROMPT_FORMAT];
+  // The user's time goes without saying.
+  return [...parts, ...(snapshot.storyTime === 'mine' ? [] : [snapshot.storyTime])].join(':');
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
   const [was, is] = [before.split(':'), now.split(':')];
   if (was[6] !== is[6]) return 'upgrade';
+  if (was[7] !== is[7]) return 'clock';
   if (was[0] !== is[0]) return 'sheet';
   if (was[1] !== is[1]) return 'branch';
   if (was[2] !== is[2]) return 'fold';
@@ -204,6 +207,7 @@ export class PromptPrefixes {
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
     ]);
     const { language } = sheet;
+    const dated = calendarOf(snapshot) !== null;
     const user = calledUser(snapshot.persona.name, language);
     const settlingIn =
       (room = macroRoom()) =>
@@ -242,10 +246,17 @@ export class PromptPrefixes {
     const length = frameLengthFor(card);
     const { text, chronicleAt, chronicleEnd } = joinPrefix({
       sheet: own.text,
-      chronicle: renderChronicle(entries, language, snapshot.timeZone, pins, next),
+      chronicle: renderChronicle(entries, language, calendarOf(snapshot), pins, next),
       source: 'text' in source ? source.text : '',
       frame: await inSlices(
-        renderFrame({ name: snapshot.name, user }, language, length, sheet.instructions, settlingIn()),
+        renderFrame(
+          { name: snapshot.name, user },
+          language,
+          length,
+          sheet.instructions,
+          settlingIn(),
+          dated ? 'days' : 'none',
+        ),
       ),
       rules: renderSettledRules(snapshot.rules, user, language),
     });
@@ -267,12 +278,13 @@ export class PromptPrefixes {
       source: 'text' in source,
       sourceAbsence: 'absence' in source ? source.absence : null,
       upToSection: sheet.upTo?.section ?? snapshot.upToSection,
+      dated,
     };
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
          INSERT INTO prompt_prefixes (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
-           source_absence, up_to_section, chronicle_end)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18) RETURNING id
+           source_absence, up_to_section, chronicle_end, dated)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19) RETURNING id
        ), changed AS (
          UPDATE sessions SET prompt_prefix_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -297,6 +309,7 @@ export class PromptPrefixes {
         prefix.sourceAbsence,
         prefix.upToSection,
         chronicleEnd,
+        dated,
       ],
     );
     return { ...snapshot, ...sent, prefix: { id, ...prefix } };

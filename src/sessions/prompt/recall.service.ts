@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { askedFor } from '../../context/recall/asked-for.js';
 import { recall } from '../../context/recall/recall.js';
 import type { RecalledMessage } from '../../context/recall/recalled.js';
 import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
 import { personalDays, whenIn } from '../../context/when/when.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
+import type { RecallMeasure } from '../../contracts/session.js';
 import { FROM_STORY } from '../story/from-story.js';
 import { MessageRepository } from '../story/message.repository.js';
 import { boundaryBefore } from '../../text/encoding/truncate.js';
@@ -18,6 +20,9 @@ export interface RecallWish {
   budgetTokens: number;
   now: Date;
   timeZone: string;
+  /** Times that the words mean are real ones; else the story has a time of its own. */
+  timed: boolean;
+  measure: RecallMeasure;
 }
 
 /** Longer texts are searched for by their end: what is asked stands there. */
@@ -40,16 +45,20 @@ export class RecallService {
     const personal = asksForPersonalDays(text)
       ? personalDaysIn(text, await this.messages.sayings(branchId, more), wish.now, wish.timeZone)
       : [];
+    // "How are you today?" asks for nothing of today.
+    const { past } = askedFor(text);
     const query = {
       text,
-      spans: [
-        ...whenIn(text, wish.now, wish.timeZone),
-        ...personal.map((span) => ({ ...span, text: more[0]! })),
-      ],
+      spans: !wish.timed
+        ? []
+        : [
+            ...whenIn(text, wish.now, wish.timeZone).filter(({ to }) => past || to <= wish.now),
+            ...personal.map((span) => ({ ...span, text: more[0]! })),
+          ],
       more,
     };
     const within = { from: 1, to: wish.before - 1 };
-    const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone);
+    const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone, wish.measure);
     if (!found.length) return [];
     const rows = await this.database.query<Omit<RecalledMessage, 'why'>[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}

@@ -59,9 +59,12 @@ export class ReplyManners {
   /** How a draft in the user's stead is written. */
   ofDraft(snapshot: SessionSnapshot): ReplyManner {
     const { name } = snapshot.persona;
+    const called = calledUser(name, snapshot.prefix.language);
     const persona = snapshot.members.find(({ kind }) => kind === 'persona');
     const others = othersOf(snapshot, persona?.id ?? '');
-    return { forms: replyForms({ name, others, greetings: [] }), machine: false };
+    // Without a name of its own, the persona is called otherwise in the prompt.
+    const own = called === name ? { name } : { name, nickname: called };
+    return { forms: replyForms({ ...own, others, greetings: [] }), machine: false };
   }
 }
 

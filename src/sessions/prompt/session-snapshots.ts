@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { StandingRule } from '../../context/parts/rules.js';
 import { describe } from '../../http/problem.filter.js';
 import { PreparedStatements } from '../../database/prepared.js';
-import type { MemberView } from '../../contracts/session.js';
+import type { MemberView, RecallMeasure, StoryTime } from '../../contracts/session.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { PromptPrefixes } from './prompt-prefixes.js';
@@ -24,7 +24,9 @@ interface Row {
   persona_description: string;
   members: MemberView[];
   time_zone: string;
+  story_time: StoryTime;
   note: string;
+  note_once: string;
   branch_id: string;
   last_seq: number;
   stamp: string;
@@ -35,6 +37,7 @@ interface Row {
   chronicle: number;
   fold_ready: boolean;
   token_budget: number | null;
+  recall: RecallMeasure;
   up_to_section: number | null;
   pin_source: boolean | null;
   source_left: boolean;
@@ -94,8 +97,8 @@ export class SessionSnapshots {
     const [row] = await this.statements.query<Row>(
       'session-snapshot',
       `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
-         s.time_zone, s.note,
-         s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget,
+         s.time_zone, s.story_time, s.note, s.note_once,
+         s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget, s.recall,
          s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
@@ -107,7 +110,7 @@ export class SessionSnapshots {
          CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
            'language', prefix.language, 'afterHistory', prefix.after_history, 'rules', prefix.rules, 'pins', prefix.pins,
            'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
-           'upToSection', prefix.up_to_section) END AS prefix,
+           'upToSection', prefix.up_to_section, 'dated', prefix.dated) END AS prefix,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN LATERAL (
@@ -129,7 +132,9 @@ export class SessionSnapshots {
       persona: { name: row.persona_name, description: row.persona_description },
       members: row.members,
       timeZone: row.time_zone,
+      storyTime: row.story_time,
       note: row.note,
+      noteOnce: row.note_once,
       branchId: row.branch_id,
       lastSeq: row.last_seq,
       stamp: row.stamp,
@@ -141,6 +146,7 @@ export class SessionSnapshots {
       chronicle: row.chronicle,
       foldReady: row.fold_ready,
       tokenBudget: row.token_budget,
+      recall: row.recall,
       upToSection: row.up_to_section,
       pinSource: row.pin_source,
       sourceLeft: row.source_left,

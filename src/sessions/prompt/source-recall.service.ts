@@ -3,8 +3,19 @@ import { type RecalledPassage, roomForPieces, SOURCE_COSTS } from '../../context
 import { recallSources } from '../../context/recall/source-recall.js';
 import { SourcePassages } from '../../sources/source-passages.js';
 import { SourceTexts } from '../../sources/source-texts.js';
+import type { RecallMeasure } from '../../contracts/session.js';
 import { inSlices } from '../../text/search/slices.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
+
+/** What is looked for, and how much of it there may be. */
+export interface SourceWish {
+  text: string;
+  /** Reads the reply before. */
+  scene: () => Promise<string>;
+  /** Estimated, of all of it as it is rendered. */
+  tokens: number;
+  measure: RecallMeasure;
+}
 
 /** Finds what the sources of a character say of what is going on, word for word. */
 @Injectable()
@@ -17,16 +28,12 @@ export class SourceRecallService {
 
   /**
    * @param upToSection how far the story has come; of sources besides the first nobody can say when they are known
-   * @param scene reads the reply before
-   * @param tokens estimated, of all of it as it is rendered
    * @returns in the order of the sources
    */
   async find(
     characterId: string,
     upToSection: number | null,
-    text: string,
-    scene: () => Promise<string>,
-    tokens: number,
+    { text, scene, tokens, measure }: SourceWish,
   ): Promise<RecalledPassage[]> {
     const room = roomForPieces(tokens);
     if (room <= 0) return [];
@@ -36,10 +43,13 @@ export class SourceRecallService {
     const indexes = sources.flat();
     const sourceOf = sources.flatMap((parts, n) => parts.map(() => n));
     const found = await inSlices(
-      recallSources(indexes, { text, scene: before }, upToSection ?? Infinity, {
-        tokens: room,
-        ...SOURCE_COSTS,
-      }),
+      recallSources(
+        indexes,
+        { text, scene: before },
+        upToSection ?? Infinity,
+        { tokens: room, ...SOURCE_COSTS },
+        measure,
+      ),
     );
     const recalled: RecalledPassage[] = [];
     for (const [n, sourceId] of ids.entries()) {

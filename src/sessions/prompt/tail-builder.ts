@@ -19,7 +19,7 @@ import { PromptPrefixes } from './prompt-prefixes.js';
 import { STEP } from './recall-index.repository.js';
 import { RecallService } from './recall.service.js';
 import { SourceRecallService } from './source-recall.service.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { calendarOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 
 /** A tail, ready to send. */
@@ -50,7 +50,7 @@ interface TailRequest {
   task: TailTask;
   /** Estimated tokens that the tail may take in all, without what is recalled of the sources. */
   room: number;
-  /** And what that may take. */
+  /** And what that may take beside it. */
   sourceRoom: number;
   /** All that is left of what may be sent. */
   left: number;
@@ -66,7 +66,7 @@ const LONG = 100_000;
 /** Of the tail's room, what pinned messages may take, and of the rest what lorebook entries may. */
 const PINS_SHARE = 0.5;
 const LOREBOOK_SHARE = 0.4;
-/** Of what is left after those, what passages of the sources may take where messages are folded. */
+/** Of what is left after those, what passages of the sources may take where messages are folded, beside what nothing else takes. */
 const SOURCE_SHARE = 0.5;
 /** An author's entries may take so much beyond it, in tokens, or this share of what is left of the window. */
 const MOST_LORE = 2000;
@@ -101,7 +101,7 @@ export class TailBuilder {
       this.prefixes.lorebook(snapshot),
     ]);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
-    facts.pinned = renderPins(pinned, snapshot.prefix.language, snapshot.timeZone);
+    facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));
     room -= estimateTokens(facts.pinned);
     const entries = lore.entries.length ? await this.entries(snapshot, lore, wish, room) : null;
     if (entries) {
@@ -111,12 +111,12 @@ export class TailBuilder {
     const begun = performance.now();
     const passages = await this.passages(snapshot, query, room, wish);
     facts.source = renderRecalledPassages(passages, snapshot.name, snapshot.prefix.language);
-    if (!wish.whole) room -= estimateTokens(facts.source);
+    if (!wish.whole) room -= Math.min(estimateTokens(facts.source), room * SOURCE_SHARE);
     const found = await this.recalled(snapshot, query, Math.floor(room), wish);
     const there = new Set([...snapshot.prefix.pins, ...pinned.map(({ seq }) => seq)]);
     const recalled = found.filter(({ seq, content }) => !there.has(seq) && !isOutOfCharacter(content));
     const recallMs = performance.now() - begun;
-    facts.recalled = renderRecalled(recalled, snapshot.prefix.language, snapshot.timeZone);
+    facts.recalled = renderRecalled(recalled, snapshot.prefix.language, calendarOf(snapshot));
     const text = renderTail(facts);
     return {
       text,
@@ -147,11 +147,13 @@ export class TailBuilder {
       user: calledUser(snapshot.persona.name, language),
       language,
       now: new Date(),
+      ownTime: calendarOf(snapshot) === null,
       timeZone: snapshot.timeZone,
       lastAt: snapshot.lastAt,
       afterHistory,
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
+      noteOnce: snapshot.noteOnce && (await this.settled(snapshot, snapshot.noteOnce)),
       rules: renderRulesInTail(snapshot.rules, rules, calledUser(snapshot.persona.name, language), language),
     };
   }
@@ -234,11 +236,12 @@ export class TailBuilder {
   ): Promise<RecalledPassage[]> {
     const { source, sourceAbsence, upToSection } = snapshot.prefix;
     if (source || sourceAbsence === 'no_source') return [];
-    const tokens = Math.floor(wish.whole ? wish.sourceRoom : Math.min(room * SOURCE_SHARE, wish.sourceRoom));
+    const tokens = Math.floor(wish.sourceRoom + (wish.whole ? 0 : room * SOURCE_SHARE));
     try {
-      const { branchId, characterId } = snapshot;
+      const { branchId, characterId, recall } = snapshot;
       const scene = () => this.messages.lastReply(branchId, wish.upTo);
-      return await this.sources.find(characterId, upToSection, query, scene, tokens);
+      const wanted = { text: query, scene, tokens, measure: recall };
+      return await this.sources.find(characterId, upToSection, wanted);
     } catch (error) {
       this.logger.warn(`Nothing could be recalled of the sources: ${describe(error)}`);
       return [];
@@ -254,8 +257,11 @@ export class TailBuilder {
     const before = farBefore(snapshot, wish);
     if (budgetTokens < 40 || before <= 1) return [];
     try {
-      const { branchId, timeZone } = snapshot;
-      return await this.recall.find(branchId, { query, before, budgetTokens, now: new Date(), timeZone });
+      const { branchId, timeZone, recall: measure } = snapshot;
+      const now = new Date();
+      const timed = calendarOf(snapshot) !== null;
+      const wanted = { query, before, budgetTokens, now, timeZone, timed, measure };
+      return await this.recall.find(branchId, wanted);
     } catch (error) {
       // A turn without its reminders is better than none.
       this.logger.warn(`Nothing could be recalled: ${describe(error)}`);

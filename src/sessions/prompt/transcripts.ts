@@ -52,9 +52,9 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     if (!cached || cached.transcript.lastSeq > seq) {
       const [text, runs] = await Promise.all([
         this.prefixes.text(prefix.id),
-        this.messages.runs(branchId, snapshot.foldedSeq, seq),
+        this.messages.runs(branchId, snapshot.foldedSeq, seq, prefix.dated),
       ]);
-      const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq);
+      const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq, prefix.dated);
       transcript.appendRuns(runs);
       // The last day may have been named in what is folded.
       if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
@@ -64,7 +64,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
       if (next.length === seq - transcript.lastSeq) transcript.append(next);
-      else await this.appendRest(transcript, branchId, seq);
+      else await this.appendRest(transcript, branchId, seq, prefix.dated);
     }
     cached.usedAt = Date.now();
     this.cache.delete(id);
@@ -87,10 +87,15 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.looking);
   }
 
-  private async appendRest(transcript: Transcript, branchId: string, seq: number): Promise<void> {
+  private async appendRest(
+    transcript: Transcript,
+    branchId: string,
+    seq: number,
+    dated: boolean,
+  ): Promise<void> {
     while (transcript.lastSeq < seq) {
       const after = transcript.lastSeq;
-      const runs = await this.messages.runs(branchId, after, seq);
+      const runs = await this.messages.runs(branchId, after, seq, dated);
       // Two who ask at once read the same; the second asks for what is left.
       if (transcript.lastSeq !== after) continue;
       transcript.appendRuns(runs);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
+import type { Calendar } from '../../context/when/day-label.js';
 import type { StandingRule } from '../../context/parts/rules.js';
 import { Problem } from '../../contracts/problem.js';
-import type { MemberView, SourceAbsence } from '../../contracts/session.js';
+import type { MemberView, RecallMeasure, SourceAbsence, StoryTime } from '../../contracts/session.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 
@@ -15,7 +16,10 @@ export interface SessionSnapshot {
   persona: Persona;
   members: MemberView[];
   timeZone: string;
+  storyTime: StoryTime;
   note: string;
+  /** For the next reply only. */
+  noteOnce: string;
   branchId: string;
   lastSeq: number;
   /** Tells whether anything but the story has changed since it was read. */
@@ -33,6 +37,8 @@ export interface SessionSnapshot {
   /** Entries of the chronicle wait to stand. */
   foldReady: boolean;
   tokenBudget: number | null;
+  /** How much of what was said before is recalled. */
+  recall: RecallMeasure;
   /** The point in the story that it stands at. */
   upToSection: number | null;
   /** Whether the source itself is to be sent, and whether it has left to make room. */
@@ -47,6 +53,14 @@ export interface SessionSnapshot {
   sentBytes: number;
   sentHash: Buffer | null;
   movedBy: PrefixMoved | null;
+}
+
+/** The time zone by whose days dates are told to the model; null where the story has a time of its own. */
+export function calendarOf({
+  storyTime,
+  timeZone,
+}: Pick<SessionSnapshot, 'storyTime' | 'timeZone'>): Calendar {
+  return storyTime === 'own' ? null : timeZone;
 }
 
 /** Who answers in a session: its first character. */
@@ -80,6 +94,8 @@ export interface PrefixSummary {
   sourceAbsence: SourceAbsence | null;
   /** The last section of the story that the prompt may use; null: all of it. */
   upToSection: number | null;
+  /** Labels of messages are told after it. */
+  dated: boolean;
 }
 
 const prefixSchema = z
@@ -95,6 +111,7 @@ const prefixSchema = z
     source: z.boolean(),
     sourceAbsence: z.enum(['no_source', 'never', 'made_room', 'folded', 'too_long']).nullable(),
     upToSection: z.number().nullable(),
+    dated: z.boolean(),
   })
   .refine(({ source, sourceAbsence }) => source || sourceAbsence !== null);
 

@@ -10,6 +10,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import type { PrefixMoved } from '../../contracts/receipt.js';
+import type { RecallMeasure, StoryTime } from '../../contracts/session.js';
 
 /** One lifelong conversation. */
 @Entity('sessions')
@@ -20,8 +21,13 @@ import type { PrefixMoved } from '../../contracts/receipt.js';
 })
 @Check('sessions_extras', `jsonb_typeof(extras) = 'object'`)
 @Check('sessions_token_budget', 'token_budget >= 1000')
+@Check('sessions_recall', `recall IN ('frugal', 'balanced', 'thorough')`)
+@Check('sessions_story_time', `story_time IN ('mine', 'own')`)
 @Check('sessions_up_to_section', 'up_to_section >= 1')
-@Check('sessions_moved_by', `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona')`)
+@Check(
+  'sessions_moved_by',
+  `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'clock', 'upgrade')`,
+)
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
   id!: string;
@@ -53,6 +59,10 @@ export class Session {
   /** The author's note: goes with every turn, at its end. */
   @Column('text', { default: '' })
   note!: string;
+
+  /** Another, that goes with the next reply only. */
+  @Column('text', { name: 'note_once', default: '' })
+  noteOnce!: string;
 
   /** IANA name; days begin and end by it. */
   @Column('text', { name: 'time_zone', default: 'UTC' })
@@ -98,6 +108,14 @@ export class Session {
   /** The most tokens that a turn may send; unset: what the window has room for. */
   @Column('int', { name: 'token_budget', nullable: true })
   tokenBudget!: number | null;
+
+  /** How much of what was said before is recalled. */
+  @Column('text', { default: 'balanced' })
+  recall!: RecallMeasure;
+
+  /** Whose time the story lives in. */
+  @Column('text', { name: 'story_time', default: 'mine' })
+  storyTime!: StoryTime;
 
   /** Where what the last turn sent ahead of its tail ended, in bytes of the serialised messages. */
   @Column('bigint', { name: 'sent_bytes', default: 0 })

@@ -160,7 +160,7 @@ export class PromptBuilder {
     const spoken =
       next ?? (base ? { role: 'assistant' as const, speaker: null, label: '', content: base } : undefined);
     const taken = transcript.tokens + more;
-    const room = tailRoom(budget, taken * factor, snapshot.foldedSeq > 0);
+    const room = tailRoom(budget, taken * factor, snapshot.foldedSeq > 0, snapshot.recall);
     const tail = await this.tails.build(snapshot, {
       turnId,
       upTo,
@@ -199,6 +199,7 @@ export class PromptBuilder {
       loreMissed: tail.loreMissed,
       last: snapshot.sentHash && { bytes: snapshot.sentBytes, hash: snapshot.sentHash },
       movedBy: snapshot.movedBy,
+      noteOnce: draft ? '' : snapshot.noteOnce,
     });
     return { snapshot, transcript, composed, tail, receipt, tokens, means };
   }

@@ -24,6 +24,7 @@ interface Row {
   chronicle_at: number;
   chronicle_end: number | null;
   tokens: number;
+  dated: boolean;
 }
 
 interface RebuiltRequest {
@@ -119,7 +120,7 @@ export class SentRequestsService {
   private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<RebuiltRequest> {
     const [row] = await this.database.query<Row[]>(
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
-         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.tokens
+         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.tokens, prefix.dated
        FROM turns t JOIN prompt_prefixes prefix ON prefix.id = t.prompt_prefix_id
        WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
          AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
@@ -132,10 +133,10 @@ export class SentRequestsService {
         'What this turn sent is not on record: it has sent nothing yet, or is not yours.',
       );
     }
-    const transcript = new Transcript(row.text, row.tokens, row.after_seq);
+    const transcript = new Transcript(row.text, row.tokens, row.after_seq, row.dated);
     const prefixBytes = transcript.bytes;
     const prefixTokens = transcript.tokens;
-    transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq));
+    transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq, row.dated));
     const base =
       row.base === null
         ? undefined

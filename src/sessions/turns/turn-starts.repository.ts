@@ -76,11 +76,13 @@ export class TurnStartsRepository {
           content: string;
           turn_id: string | null;
           status: MessageStatus;
+          note_once: string | null;
         }[]
       >(
-        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id, m.status
+        `SELECT m.id, m.branch_id, m.seq, m.role, m.content, m.turn_id, m.status, t.receipt->>'noteOnce' AS note_once
          FROM branch_segments g
          JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         LEFT JOIN turns t ON t.id = m.turn_id
          WHERE g.branch_id = $1 ORDER BY m.seq DESC LIMIT 1`,
         [snapshot.branchId],
       );
@@ -127,7 +129,12 @@ export class TurnStartsRepository {
       );
       await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
       return {
-        snapshot: { ...snapshot, revision: snapshot.revision + 1 },
+        // What was said for that reply only is said for its next version, too.
+        snapshot: {
+          ...snapshot,
+          revision: snapshot.revision + 1,
+          noteOnce: snapshot.noteOnce || (last.note_once ?? ''),
+        },
         started: { ...begun, version: made.version },
       };
     });

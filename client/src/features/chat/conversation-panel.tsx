@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
@@ -15,6 +15,7 @@ import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
 import { SourcePin } from '../memory/source-pin.js';
 import { TokenBudget } from '../memory/token-budget.js';
+import { SessionChoice } from './session-choice.js';
 import { CleanReplies } from './clean-replies.js';
 import { Branches } from './branches.js';
 import { Personas } from '../settings/personas.js';
@@ -60,10 +61,40 @@ export function ConversationPanel(props: ConversationPanelProps) {
     { title: w.branches.title, content: <Branches sessionId={session.id} onGone={onClose} /> },
     { title: w.pins.title, content: <Pins sessionId={session.id} onGone={onClose} /> },
     { title: words.memory.rules.title, content: <Rules sessionId={session.id} /> },
-    { title: words.memory.budget.title, content: <TokenBudget session={session} onChanged={onChanged} /> },
+    {
+      title: words.memory.budget.title,
+      content: (
+        <>
+          <TokenBudget session={session} onChanged={onChanged} />
+          <SessionChoice
+            {...words.memory.recall}
+            session={session}
+            value={session.recall}
+            change={(recall) => ({ recall })}
+            onChanged={onChanged}
+            testid="recall-measure"
+          />
+        </>
+      ),
+    },
     { title: words.story.title, content: <SourcePin session={session} onChanged={onChanged} /> },
     { title: w.persona, content: <Personas session={session} onChanged={onChanged} /> },
-    { title: w.frame, content: <FrameForm session={session} onChanged={onChanged} /> },
+    {
+      title: w.frame,
+      content: (
+        <>
+          <FrameForm session={session} onChanged={onChanged} />
+          <SessionChoice
+            {...w.storyTime}
+            session={session}
+            value={session.storyTime}
+            change={(storyTime) => ({ storyTime })}
+            onChanged={onChanged}
+            testid="story-time"
+          />
+        </>
+      ),
+    },
     { title: w.history, content: <Record session={session} onImported={onImported} /> },
   ];
   const places = useRef<(HTMLElement | null)[]>([]);
@@ -103,14 +134,17 @@ function FrameForm({ session, onChanged }: Pick<ConversationPanelProps, 'session
   const w = words.chat;
   const [title, setTitle] = useState(session.title);
   const [note, setNote] = useState(session.note);
+  const [noteOnce, setNoteOnce] = useState(session.noteOnce);
+  // It is gone once its reply is there.
+  useEffect(() => setNoteOnce(session.noteOnce), [session.noteOnce]);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const changed = note !== session.note || title !== session.title;
+  const changed = note !== session.note || noteOnce !== session.noteOnce || title !== session.title;
 
   async function save(event: FormEvent) {
     event.preventDefault();
     setFailure(null);
     try {
-      onChanged(await api.changeSession(session.id, { title, note }));
+      onChanged(await api.changeSession(session.id, { title, note, noteOnce }));
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -126,6 +160,16 @@ function FrameForm({ session, onChanged }: Pick<ConversationPanelProps, 'session
           placeholder={w.noteHint}
           onChange={(event) => setNote(event.target.value)}
           data-testid="authors-note"
+        />
+      </label>
+      <label>
+        {w.noteOnce}
+        <textarea
+          rows={2}
+          value={noteOnce}
+          placeholder={w.noteOnceHint}
+          onChange={(event) => setNoteOnce(event.target.value)}
+          data-testid="note-once"
         />
       </label>
       <label>

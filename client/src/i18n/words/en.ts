@@ -484,6 +484,13 @@ export const en = {
     personaDescription: 'What they know of you',
     note: 'Author’s note',
     noteHint: 'Goes with every turn, at its end; nobody in the story says it.',
+    noteOnce: 'For the next reply only',
+    noteOnceHint: 'Goes with one reply, and with its other versions; then it is gone.',
+    storyTime: {
+      label: 'Time in the story',
+      choices: { mine: 'mine: it is today there, too', own: 'its own: no date of mine is told' },
+      hint: 'In a time of its own the story goes on where it stopped, however long you were away. A change is sent anew once.',
+    },
     saved: 'Saved',
     history: 'The record',
     importHistory: 'Bring in an older conversation',

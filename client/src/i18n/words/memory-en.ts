@@ -37,6 +37,7 @@ export const memoryEn = {
     rule: 'because a rule changed',
     source: 'because the source’s text came or left',
     persona: 'because you are somebody else here',
+    clock: 'because the story goes by another time',
     upgrade: 'because this version of Keepsake words its prompts anew',
   },
   source: 'The source itself',
@@ -94,5 +95,15 @@ export const memoryEn = {
     limit: 'Send at most so much each turn',
     tokens: (n: string) => `${n} tokens`,
     hint: 'A smaller budget costs less and folds sooner. Nothing is lost either way.',
+  },
+
+  recall: {
+    label: 'Recall of what was said before',
+    choices: {
+      frugal: 'frugal: only what surely matters',
+      balanced: 'balanced: what is asked for',
+      thorough: 'thorough: all that may help',
+    },
+    hint: 'Once messages are folded, what fits is found again word for word. It is another every turn, so no cache pays for it; for ordinary talk hardly anything is looked for.',
   },
 };

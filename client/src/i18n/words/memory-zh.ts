@@ -37,6 +37,7 @@ export const memoryZh: Words['memory'] = {
     rule: '因为规则变了',
     source: '因为原文加入或撤出了',
     persona: '因为你在这里的身份变了',
+    clock: '因为故事换了计时的方式',
     upgrade: '因为新版 Keepsake 改写了提示词',
   },
   source: '原文',
@@ -92,5 +93,15 @@ export const memoryZh: Words['memory'] = {
     limit: '限定每轮送出的量',
     tokens: (n) => `${n} 词元`,
     hint: '预算越小，花费越少，收起得越早。无论如何都不会丢失内容。',
+  },
+
+  recall: {
+    label: '回想多少从前的原话',
+    choices: {
+      frugal: '省着用：只要最要紧的',
+      balanced: '适中：话里问到什么，就找什么',
+      thorough: '尽量多：宁多勿漏',
+    },
+    hint: '消息收进纪事之后，才需要回想。找回来的话每轮都不同，不能从缓存读取；闲聊时几乎什么也不找。',
   },
 };

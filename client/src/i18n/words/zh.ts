@@ -454,6 +454,13 @@ export const zh: Words = {
     personaDescription: '对方知道你的什么',
     note: '作者的话',
     noteHint: '每次都附在末尾交给模型；故事里没有人说它。',
+    noteOnce: '只给下一条回答',
+    noteOnceHint: '只随一条回答（和它的其他版本）交给模型，用完就没有了。',
+    storyTime: {
+      label: '故事里的时间',
+      choices: { mine: '和我一样：那边也是今天', own: '自有时日：不告诉它我的日期' },
+      hint: '故事自有时日时，不管你离开多久，都从停下的地方接着讲。改动后，下一轮要从头重送一次。',
+    },
     saved: '已保存',
     history: '记录',
     importHistory: '带入以前的对话',

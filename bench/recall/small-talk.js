@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { askedFor } from '../../dist/src/context/recall/asked-for.js';
+import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
+import { recall } from '../../dist/src/context/recall/recall.js';
+import { personalDays, whenIn } from '../../dist/src/context/when/when.js';
+import { estimateTokens } from '../../dist/src/text/search/tokens.js';
+import { memorySets } from './memory-sets.js';
+import { median, short } from '../support/table.js';
+
+const STRETCH = 512;
+/** Of a history, the window; of the window, what is sent word for word, and what recall may take. */
+const WINDOW = 0.25;
+const VERBATIM = 0.5;
+const TAIL = { frugal: 0.25, balanced: 0.25, thorough: 0.4 };
+const QUESTIONS = 80;
+const HOUR = 3_600_000;
+/** What recall took for ordinary talk before it knew what was asked for. */
+const BEFORE = { LoCoMo: 0.25, LongMemEval: 0.24, 'BEAM 100k': 0.24, MemDaily: 0.12 };
+
+const lines = (language) =>
+  JSON.parse(readFileSync(new URL(`./small-talk/${language}.json`, import.meta.url), 'utf8'));
+
+/**
+ * What ordinary talk brings back, as a share of the window, beside the share of questions whose evidence is there: by
+ * the functions alone, without a server. The lines of talk ask for nothing that was said.
+ */
+export function measureSmallTalk() {
+  const row = {
+    title: 'Recall for 45 lines of ordinary talk, as a share of the window (mean)',
+    limit: 'the same before',
+  };
+  const sets = memorySets();
+  if (!sets)
+    return { ...row, cases: [{ name: 'memory sets', skipped: 'skipped: no ../shared/data/memory' }] };
+  const cases = sets.flatMap((set) => {
+    const histories = set.histories.map(prepared);
+    return Object.keys(TAIL).map((measure) => {
+      const { shares, tokens, answered } = ofAll(histories, lines(set.language), measure);
+      return {
+        name: `${set.name}, ${measure}`,
+        ratio: short(shares.reduce((sum, share) => sum + share, 0) / shares.length),
+        target: measure === 'balanced' ? '≤ 0.05' : undefined,
+        measured: `${Math.round(tokens)} tokens, median ${short(median(shares))}; answered ${short(answered)}`,
+        limit: short(BEFORE[set.name]),
+      };
+    });
+  });
+  return { ...row, cases };
+}
+
+function prepared({ messages, questions }) {
+  const stretches = [];
+  for (let from = 0; from < messages.length; from += STRETCH) {
+    const some = messages.slice(from, from + STRETCH).map(({ speaker, role, content, at }, n) => {
+      return { seq: from + n + 1, speaker: speaker ?? role, content, at: new Date(at) };
+    });
+    stretches.push(IndexedStretch.of(some));
+  }
+  const tokens = messages.map(({ content }) => estimateTokens(content) + 4);
+  const window = WINDOW * tokens.reduce((sum, one) => sum + one, 0);
+  let first = messages.length;
+  for (let left = VERBATIM * window; first > 0 && tokens[first - 1] <= left; first--)
+    left -= tokens[first - 1];
+  const step = Math.max(1, Math.floor(questions.length / QUESTIONS));
+  const now = new Date(new Date(messages.at(-1).at).getTime() + HOUR);
+  return { stretches, tokens, window, first, now, questions: questions.filter((_, n) => n % step === 0) };
+}
+
+function ofAll(histories, talk, measure) {
+  const shares = [];
+  let [tokens, held, questions] = [0, 0, 0];
+  for (const history of histories) {
+    const find = (text) => {
+      const { past } = askedFor(text);
+      const spans = whenIn(text, history.now, 'UTC').filter(({ to }) => past || to <= history.now);
+      const query = { text, spans, more: personalDays(text) };
+      const within = { from: 1, to: history.first };
+      return recall(history.stretches, query, within, TAIL[measure] * history.window, 'UTC', measure);
+    };
+    for (const text of talk) {
+      const cost = find(text).reduce((sum, { seq }) => sum + history.tokens[seq - 1], 0);
+      tokens += cost;
+      shares.push(cost / history.window);
+    }
+    for (const { text, evidence } of history.questions) {
+      const found = new Set(find(text).map(({ seq }) => seq - 1));
+      questions++;
+      held += evidence.every((n) => n >= history.first || found.has(n));
+    }
+  }
+  return { shares, tokens: tokens / shares.length, answered: held / questions };
+}

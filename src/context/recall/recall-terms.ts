@@ -1,0 +1,84 @@
+import { tells, words } from '../../text/search/words.js';
+import { hashTerm, type IndexedStretch } from './recall-index.js';
+import type { RecallQuery } from './recall.js';
+
+/** Rare words count for more than BM25 has it: in what is said, there is much that is only manner. */
+const RARITY = 1.3;
+/** A word that is only meant counts for less than one that was said. */
+const MEANT = 0.6;
+/** Terms that are looked for and looked up at most: of those, the rarest. */
+const MOST_ASKED = 256;
+const MOST_TERMS = 96;
+/** Postings that are read at most: where rare terms fill them, the frequent ones would say nothing. */
+const MOST_POSTINGS = 60_000;
+
+/** A term of a question, as a story holds it. */
+export interface WeighedTerm {
+  shown: string;
+  /** What standing in a message is worth. */
+  weight: number;
+  /** How much of that tells of what is asked for, from 0 to 1. */
+  evidence: number;
+  /** Its number in each stretch, or -1. */
+  numbers: Int32Array;
+}
+
+/**
+ * The question's terms by how rare they are; those that stand nearly everywhere say nothing.
+ *
+ * @param evidence what each word of the text tells of what is asked for
+ */
+export function weighed(
+  stretches: readonly IndexedStretch[],
+  { text, more }: Pick<RecallQuery, 'text' | 'more'>,
+  evidence: ReadonlyMap<string, number>,
+): WeighedTerm[] {
+  const total = messagesIn(stretches);
+  const asked = new Map<string, { shown: string; share: number }>();
+  for (const [word, shown] of shownWords(text)) asked.set(word, { shown, share: tells(word, shown) });
+  const said = new Set(asked.keys());
+  for (const phrase of more) {
+    for (const [word, shown] of shownWords(phrase))
+      if (!asked.has(word)) asked.set(word, { shown, share: MEANT });
+  }
+  const terms: (WeighedTerm & { holders: number })[] = [];
+  // What is asked stands at the end of a long text.
+  for (const [word, { shown, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
+    const hash = hashTerm(word);
+    const numbers = new Int32Array(stretches.length);
+    let holders = 0;
+    for (let s = 0; s < stretches.length; s++) {
+      const number = (numbers[s] = stretches[s]!.find(hash));
+      if (number >= 0) holders += stretches[s]!.starts[number + 1]! - stretches[s]!.starts[number]!;
+    }
+    if (!holders) continue;
+    const weight = share * rarity(holders, total);
+    const tellsSo = said.has(word) ? (evidence.get(word) ?? 0) : share;
+    terms.push({ shown, weight, evidence: tellsSo, numbers, holders });
+  }
+  terms.sort((a, b) => b.weight - a.weight);
+  let postings = 0;
+  const enough = terms.findIndex(({ holders }, n) => (postings += holders) > MOST_POSTINGS && n > 0);
+  return terms.slice(0, Math.min(MOST_TERMS, enough < 0 ? MOST_TERMS : enough));
+}
+
+/** The words of a text as they are compared, each with how it was said. */
+function shownWords(text: string): [string, string][] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}'’々〇]+/gu)].flatMap(([shown]) =>
+    words(shown).map((word): [string, string] => [word, /\p{Script=Han}/u.test(word) ? word : shown]),
+  );
+}
+
+/** What a word that so many messages hold is worth, where it stands. */
+function rarity(holders: number, messages: number): number {
+  return Math.log(1 + (messages - holders + 0.5) / (holders + 0.5)) ** RARITY;
+}
+
+/** What a word is worth that a single message of the story holds: the most that any word can be. */
+export function mostRarity(stretches: readonly IndexedStretch[]): number {
+  return rarity(1, Math.max(2, messagesIn(stretches)));
+}
+
+function messagesIn(stretches: readonly IndexedStretch[]): number {
+  return stretches.reduce((sum, { messages }) => sum + messages, 0);
+}

@@ -1,0 +1,157 @@
+import { IMPACT, type IndexedStretch } from './recall-index.js';
+import type { WeighedTerm } from './recall-terms.js';
+import type { RecallQuery } from './recall.js';
+
+/** What a term is worth to the messages after the one it stands in, and to those before it: the answer is often near. */
+const AFTER = [1, 0.6, 0.4, 0.3, 0.2, 0.1];
+const BEFORE = 0.7;
+const REACH = AFTER.length - 1;
+const SPREAD = Float64Array.from({ length: 2 * REACH + 1 }, (_, n) =>
+  n < REACH ? BEFORE * AFTER[REACH - n]! : AFTER[n - REACH]!,
+);
+/** What being said in the time that is asked about is worth; and by itself, of what the best word is worth. */
+const IN_TIME = 1.6;
+const SOME_TIME = 0.3;
+/** In words: shorter messages are less likely to tell what happened then. */
+const TELLING = 12;
+/** What a message costs is held against it, but so many tokens for all: short ones are not taken for being short. */
+const LEAST_COST = 150;
+
+/** What a message of so many tokens costs, as it is held against its worth. */
+export const costOf = (tokens: number) => tokens + LEAST_COST;
+
+/** What the messages of a stretch are worth to a question, and the most that any of them can be. */
+export class Scorer {
+  /** The place of each stretch's first message in the story. */
+  readonly starts: number[] = [];
+  private readonly sums: Float64Array;
+  private readonly term: Float64Array;
+  /** What being said in time is worth by itself. */
+  private readonly timely: number;
+
+  constructor(
+    private readonly stretches: readonly IndexedStretch[],
+    private readonly terms: readonly WeighedTerm[],
+    private readonly spans: RecallQuery['spans'],
+  ) {
+    let next = 0;
+    let longest = 0;
+    for (const { messages } of stretches) {
+      this.starts.push(next);
+      next += messages;
+      longest = Math.max(longest, messages);
+    }
+    this.sums = new Float64Array(longest);
+    this.term = new Float64Array(longest);
+    this.timely = SOME_TIME * (terms[0]?.weight ?? 1);
+  }
+
+  /** The stretches that have anything, with what none of their messages is worth more than: the most promising first. */
+  byBound(): { s: number; bound: number }[] {
+    return this.stretches
+      .map((_, s) => ({ s, bound: this.bound(s) }))
+      .filter(({ bound }) => bound > 0)
+      .sort((a, b) => b.bound - a.bound || b.s - a.s);
+  }
+
+  private bound(s: number): number {
+    const near = this.near(s);
+    let sum = 0;
+    for (const { weight, numbers } of this.terms) {
+      let most = weight * IMPACT * this.most(s, numbers);
+      for (const other of near)
+        most = Math.max(most, weight * IMPACT * this.most(other, numbers) * AFTER[1]!);
+      sum += most;
+    }
+    const stretch = this.stretches[s]!;
+    if (this.spansOf(stretch).length) sum = sum * IN_TIME + this.timely;
+    return sum / costOf(stretch.fewestTokens);
+  }
+
+  /** Of all messages of the stretch, in their order, for what each costs; the next call overwrites it. */
+  worths(s: number): Float64Array {
+    const stretch = this.stretches[s]!;
+    const sums = this.sums.subarray(0, stretch.messages).fill(0);
+    const reaching = [s, ...this.near(s)];
+    for (const { weight, numbers } of this.terms) {
+      const found = reaching.filter((from) => numbers[from]! >= 0);
+      if (!found.length) continue;
+      for (const from of found) this.spread(s, from, numbers, weight);
+      for (let n = 0; n < sums.length; n++) {
+        sums[n]! += this.term[n]!;
+        this.term[n] = 0;
+      }
+    }
+    const spans = this.spansOf(stretch);
+    for (let n = 0; n < sums.length; n++) {
+      if (spans.length && spans.some(isIn(stretch.minutes[n]!))) {
+        sums[n] = sums[n]! * IN_TIME + this.timely * Math.min(1, stretch.lengths[n]! / TELLING);
+      }
+      sums[n]! /= costOf(stretch.tokens[n]!);
+    }
+    return sums;
+  }
+
+  /** Writes what a term that stands in one stretch is worth to the messages of another, where it is more. */
+  private spread(s: number, from: number, numbers: Int32Array, weight: number): void {
+    const { starts, places, impacts } = this.stretches[from]!;
+    const { term } = this;
+    const last = this.stretches[s]!.messages - 1;
+    const ahead = this.starts[from]! - this.starts[s]!;
+    let posting = starts[numbers[from]!]!;
+    let after = starts[numbers[from]! + 1]!;
+    // Of another stretch only what is near enough.
+    if (from < s) {
+      const first = posting;
+      for (posting = after; posting > first && places[posting - 1]! + ahead >= -REACH;) posting--;
+    } else if (from > s) {
+      while (after > posting && places[after - 1]! + ahead > last + REACH) after--;
+    }
+    for (; posting < after; posting++) {
+      const at = places[posting]! + ahead;
+      const value = weight * IMPACT * impacts[posting]!;
+      const end = Math.min(last, at + REACH);
+      for (let n = Math.max(0, at - REACH); n <= end; n++) {
+        const worth = value * SPREAD[n - at + REACH]!;
+        if (worth > term[n]!) term[n] = worth;
+      }
+    }
+  }
+
+  /** The stretches that reach into another one. */
+  private near(s: number): number[] {
+    const near: number[] = [];
+    for (let n = s - 1; n >= 0 && this.starts[s]! - this.starts[n + 1]! < REACH; n--) near.push(n);
+    const end = this.starts[s]! + this.stretches[s]!.messages;
+    for (let n = s + 1; n < this.starts.length && this.starts[n]! - end < REACH; n++) near.push(n);
+    return near;
+  }
+
+  private most(s: number, numbers: Int32Array): number {
+    return numbers[s]! < 0 ? 0 : this.stretches[s]!.most[numbers[s]!]!;
+  }
+
+  private spansOf({ firstMinute, lastMinute }: IndexedStretch): RecallQuery['spans'] {
+    return this.spans.filter(
+      ({ from, to }) => from.getTime() <= lastMinute * 60_000 && to.getTime() > firstMinute * 60_000,
+    );
+  }
+}
+
+/** Whether a minute lies within a time that is asked for. */
+export const isIn =
+  (minute: number) =>
+  ({ from, to }: RecallQuery['spans'][number]) =>
+    from.getTime() <= minute * 60_000 && minute * 60_000 < to.getTime();
+
+/** The stretch that a place of the story lies in. */
+export function stretchOf(starts: readonly number[], at: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
