@@ -54,7 +54,7 @@ function prepared({ messages, questions }) {
     const some = messages.slice(from, from + STRETCH).map(({ speaker, role, content, at }, n) => {
       return { seq: from + n + 1, speaker: speaker ?? role, content, at: new Date(at) };
     });
-    stretches.push(IndexedStretch.of(some));
+    stretches.push(atOnce(IndexedStretch.of(some)));
   }
   const tokens = messages.map(({ content }) => estimateTokens(content) + 4);
   const window = WINDOW * tokens.reduce((sum, one) => sum + one, 0);

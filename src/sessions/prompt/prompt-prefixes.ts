@@ -4,18 +4,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { macroRoom, seeded, settling } from '../../text/macros.js';
 import { calledName, type Sheet } from '../../contracts/sheet.js';
-import { storedSheet } from '../../characters/stored-sheets.js';
-import { Config } from '../../config/config.js';
 import { budgetOf } from '../../context/request/budget.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
-import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/lorebook.js';
 import { pinsThatFit } from '../../context/parts/pins.js';
 import { type FrameLength, frameLengthFor, renderFrame } from '../../context/parts/frame.js';
 import { joinPrefix } from '../../context/parts/prompt-prefix.js';
 import { SYSTEM_PROMPT_FORMAT, renderSheet } from '../../context/parts/sheet.js';
 import { renderSources } from '../../context/parts/source-text.js';
-import { sheetAsOf } from '../../context/parts/sheet-as-of.js';
 import { commonPrefix } from '../../context/request/common-prefix.js';
 import { renderSettledRules } from '../../context/parts/rules.js';
 import { Model } from '../../model/model.js';
@@ -25,16 +21,11 @@ import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import type { SourceAbsence } from '../../contracts/session.js';
 import { Calibrations } from './calibrations.js';
-import { calendarOf, type PrefixSummary, type SessionSnapshot } from '../story/session-snapshot.js';
+import { calendarOf, type SessionSnapshot, type UnrenderedSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
+import { SessionSheets } from './session-sheets.js';
 import { storableJson } from '../../text/encoding/storable.js';
-
-/** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
-export type UnrenderedSnapshot = Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null };
-
-/** Of the memory that there is, what entries for tails may take that are kept. */
-const KEPT_SHARE = 1 / 16;
 
 /** Of all that may be sent, what the system prompt may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
@@ -71,17 +62,13 @@ function causeOf(before: string, now: string): PrefixMoved {
 /** What requests begin with, rendered and kept: the system prompt with the rules that have settled, and the chronicle. */
 @Injectable()
 export class PromptPrefixes {
-  /** The one used last at the end. */
-  private readonly kept = new Map<string, PreparedLorebook>();
-  private keptBytes = 0;
-
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly model: Model,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
     private readonly messages: PromptMessagesRepository,
-    private readonly config: Config,
+    private readonly sheets: SessionSheets,
   ) {}
 
   /** What the prompt prefix of a session is rendered from; another when it has to be rendered anew. */
@@ -99,43 +86,9 @@ export class PromptPrefixes {
     return row.text;
   }
 
-  /** The entries of the snapshot's sheet that do not stand in its prompt prefix. Sheets never change, so they are kept. */
-  async lorebook(snapshot: SessionSnapshot): Promise<PreparedLorebook> {
-    const key = [
-      snapshot.characterId,
-      snapshot.sheetVersion,
-      snapshot.upToSection,
-      snapshot.prefix.lorebook,
-    ].join(':');
-    const kept = this.kept.get(key);
-    if (kept) {
-      this.kept.delete(key);
-      this.kept.set(key, kept);
-      return kept;
-    }
-    const sheet = await this.sheet(snapshot);
-    const lore = await inSlices(
-      prepareLorebook(sheet.lorebook, sheet.nickname ?? '', snapshot.prefix.lorebook),
-    );
-    this.keep(key, lore);
-    return lore;
-  }
-
-  private keep(key: string, lore: PreparedLorebook): void {
-    const most = this.config.memory * KEPT_SHARE;
-    if (lore.bytes > most || this.kept.has(key)) return;
-    this.kept.set(key, lore);
-    this.keptBytes += lore.bytes;
-    for (const [oldest, { bytes }] of this.kept) {
-      if (this.keptBytes <= most) break;
-      this.kept.delete(oldest);
-      this.keptBytes -= bytes;
-    }
-  }
-
   /** Renders a prompt prefix anew without its lorebook. @returns whether there was one in it */
   async withoutLorebook(snapshot: SessionSnapshot): Promise<boolean> {
-    if (!snapshot.prefix.lorebook || !(await this.sheet(snapshot)).lorebook?.entries.length) return false;
+    if (!snapshot.prefix.lorebook || !(await this.sheets.of(snapshot)).lorebook?.entries.length) return false;
     await this.render(snapshot, false);
     return true;
   }
@@ -158,15 +111,6 @@ export class PromptPrefixes {
     if (busy) return 'busy';
     await this.render({ ...snapshot, sourceLeft: true }, snapshot.prefix.lorebook);
     return 'changed';
-  }
-
-  /** The sheet that a snapshot stands on, as of its point in the story. */
-  private async sheet({ characterId, sheetVersion, upToSection }: UnrenderedSnapshot): Promise<Sheet> {
-    const [sheet, point] = await Promise.all([
-      storedSheet(this.database, characterId, sheetVersion),
-      upToSection && this.sources.pointIfAny(characterId, upToSection),
-    ]);
-    return point ? sheetAsOf(sheet, point) : sheet;
   }
 
   /** The text of the sources, or why it is not sent. */
@@ -195,7 +139,7 @@ export class PromptPrefixes {
    */
   async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
     const [sheet, entries, folded, card, before, next] = await Promise.all([
-      this.sheet(snapshot),
+      this.sheets.of(snapshot),
       this.database.query<ChronicleEntryText[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
          FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,

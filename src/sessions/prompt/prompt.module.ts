@@ -17,6 +17,8 @@ import { RecallService } from './recall.service.js';
 import { ReplyManners } from './reply-manners.js';
 import { SessionSnapshots } from './session-snapshots.js';
 import { StoredSourceIndex } from './source-index.entity.js';
+import { PreparedLorebooks } from './prepared-lorebooks.js';
+import { SessionSheets } from './session-sheets.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
 import { SourceRecallService } from './source-recall.service.js';
 import { TailBuilder } from './tail-builder.js';
@@ -33,6 +35,8 @@ import { Transcripts } from './transcripts.js';
   ],
   providers: [
     SessionSnapshots,
+    SessionSheets,
+    PreparedLorebooks,
     PromptPrefixes,
     PromptMessagesRepository,
     Transcripts,

@@ -10,9 +10,9 @@ import { PromptPrefixes } from './prompt-prefixes.js';
 import { MEMBERS } from '../story/members.repository.js';
 import {
   noSuchSession,
-  type PrefixSummary,
   type SessionSnapshot,
   readPrefixSummary,
+  type UnrenderedSnapshot,
 } from '../story/session-snapshot.js';
 
 interface Row {
@@ -124,7 +124,7 @@ export class SessionSnapshots {
       [ownerId, sessionId],
     );
     if (!row) throw noSuchSession();
-    const snapshot: Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null } = {
+    const snapshot: UnrenderedSnapshot = {
       id: row.id,
       ownerId: row.owner_id,
       characterId: row.character_id,

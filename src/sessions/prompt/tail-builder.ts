@@ -15,7 +15,7 @@ import { describe } from '../../http/problem.filter.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { LoreActivationsRepository } from './lore-activations.repository.js';
-import { PromptPrefixes } from './prompt-prefixes.js';
+import { PreparedLorebooks } from './prepared-lorebooks.js';
 import { STEP } from './recall-index.repository.js';
 import { RecallService } from './recall.service.js';
 import { SourceRecallService } from './source-recall.service.js';
@@ -81,7 +81,7 @@ export class TailBuilder {
 
   constructor(
     private readonly messages: PromptMessagesRepository,
-    private readonly prefixes: PromptPrefixes,
+    private readonly lorebooks: PreparedLorebooks,
     private readonly recall: RecallService,
     private readonly sources: SourceRecallService,
     private readonly activations: LoreActivationsRepository,
@@ -98,7 +98,7 @@ export class TailBuilder {
     const [query, pins, lore] = await Promise.all([
       this.asked(snapshot, wish),
       this.pins(snapshot, wish),
-      this.prefixes.lorebook(snapshot),
+      this.lorebooks.of(snapshot),
     ]);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));

@@ -98,6 +98,9 @@ export interface PrefixSummary {
   dated: boolean;
 }
 
+/** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
+export type UnrenderedSnapshot = Omit<SessionSnapshot, 'prefix'> & { prefix: PrefixSummary | null };
+
 const prefixSchema = z
   .object({
     id: z.string(),
