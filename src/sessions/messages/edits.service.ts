@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import { estimateTokens } from '../../text/search/tokens.js';
 import type { MessageView } from '../../contracts/message.js';
 import { ChangedPlaces } from './changed-places.js';
 import { ChronicleService } from '../memory/chronicle.service.js';
@@ -11,9 +10,17 @@ import type { MessagePlaces } from '../memory/chronicle.repository.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { holdersOf, makeOwn, placeIn, type MessagePlace } from '../story/message-places.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { turnRunning } from '../story/turn-running.js';
 import { MessageEraser } from '../memory/message-eraser.js';
 import { Transcripts } from '../prompt/transcripts.js';
-import { turnRunning } from '../story/turn-running.js';
+import {
+  addVersion,
+  keepSent,
+  letStand,
+  lockStory,
+  markChanged,
+  unchoose,
+} from './story-changes.repository.js';
 
 /**
  * Changing what was said: another version stands at its place, and the others stay beside it. What a branch inherits
@@ -161,67 +168,12 @@ export class EditsService {
       seq > snapshot.foldedSeq + 1 ? (await this.transcripts.upTo(snapshot, seq - 1)).markSent() : null;
     const means = await this.chronicles.entryBudget(snapshot);
     return this.database.transaction(async (manager) => {
-      // All of them, in the order in which everybody does: entries on other branches may tell this message, too.
-      await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [snapshot.id]);
-      const [{ running }] = await manager.query<[{ running: boolean }]>(
-        `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
-        [snapshot.id],
-      );
-      if (running) throw turnRunning();
+      await lockStory(manager, snapshot.id);
       const standing = await act(manager);
       await this.chronicles.rewriteWithin(manager, snapshot, standing.places, means);
-      await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1 OR id = ANY($2)', [
-        snapshot.branchId,
-        standing.places.branchIds,
-      ]);
-      // Of what was sent, all ahead of this message stands.
-      if (before) {
-        await manager.query(
-          `UPDATE sessions SET sent_bytes = $2, sent_hash = $3, moved_by = 'edit'
-           WHERE id = $1 AND sent_hash IS NOT NULL AND sent_bytes > $2`,
-          [snapshot.id, before.bytes, before.hash],
-        );
-      }
+      await markChanged(manager, [snapshot.branchId, ...standing.places.branchIds]);
+      await keepSent(manager, snapshot.id, before);
       return standing;
     });
   }
-}
-
-async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<void> {
-  await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
-    branchId,
-    seq,
-  ]);
-}
-
-/** Of a reply that was refused what came becomes its text: whoever chooses it wants that. */
-async function letStand(manager: EntityManager, messageId: string): Promise<void> {
-  const [refused] = await manager.query<{ raw: string }[]>(
-    `SELECT raw FROM messages WHERE id = $1 AND status = 'failed' AND content = '' AND raw IS NOT NULL`,
-    [messageId],
-  );
-  if (!refused) return;
-  await manager.query(
-    `UPDATE messages SET content = raw, raw = NULL, status = 'complete', tokens = $2 WHERE id = $1`,
-    [messageId, estimateTokens(refused.raw)],
-  );
-}
-
-/** Another text beside a chosen message, chosen in its stead. */
-async function addVersion(manager: EntityManager, messageId: string, content: string): Promise<string> {
-  const [rows] = await manager.query<[{ label: string }[]]>(
-    'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING label',
-    [messageId],
-  );
-  const [old] = rows;
-  if (!old) throw new Problem('not_found', 'This message has another version by now.');
-  const [made] = await manager.query<[{ id: string }]>(
-    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at)
-     SELECT owner_id, session_id, branch_id, seq,
-       (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at
-     FROM messages m WHERE id = $1 RETURNING id`,
-    [messageId, content, estimateTokens(old.label + content)],
-  );
-  return made.id;
 }

@@ -1,14 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { dayLabel } from '../../context/when/day-label.js';
-import { Problem } from '../../contracts/problem.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessageRole } from '../../contracts/message.js';
+import { HistoryRepository, type HistoryRow } from './history.repository.js';
 import { readHistory } from './history-file.js';
 import type { PastMessage } from './tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
@@ -21,13 +18,14 @@ import { SessionBus } from '../bus/session-bus.js';
 /** Rows that are stored at once, and about how many characters of them. */
 const BATCH = 5000;
 const BATCH_CHARACTERS = 4 * 1024 * 1024;
+
 /** Takes histories from files into sessions. */
 @Injectable()
 export class HistoryImportService {
   private readonly logger = new Logger(HistoryImportService.name);
 
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly history: HistoryRepository,
     private readonly snapshots: SessionSnapshots,
     private readonly messages: PromptMessagesRepository,
     private readonly bus: SessionBus,
@@ -49,61 +47,11 @@ export class HistoryImportService {
     const { messages: past, header, report } = await inSlices(readHistory(file, language));
     const snapshot = await this.snapshots.read(ownerId, sessionId);
     const lastLabel = await this.messages.lastLabel(snapshot.branchId);
-    await this.database.transaction(async (manager) => {
-      await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
-      const [state] = await manager.query<[{ last_seq: number; turns: number; only_greeting: boolean }]>(
-        `SELECT b.last_seq, (SELECT count(*)::int FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS turns,
-           b.last_seq = 1 AND EXISTS (
-             SELECT FROM messages WHERE branch_id = b.id AND seq = 1 AND role = 'assistant' AND turn_id IS NULL
-           ) AS only_greeting
-         FROM branches b WHERE b.id = $2`,
-        [sessionId, snapshot.branchId],
-      );
-      if (state.turns) {
-        throw new Problem('turn_running', 'A reply is still being written. Wait for it, or stop it first.');
-      }
-      let seq = state.last_seq;
-      if (state.only_greeting) {
-        await manager.query('DELETE FROM messages WHERE branch_id = $1 AND seq = 1', [snapshot.branchId]);
-        await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = $1', [snapshot.branchId]);
-        seq = 0;
-      }
-      const rows = rowsOf(past, snapshot, lastLabel, seq);
-      for (;;) {
-        const batch = await inSlices(batchOf(rows));
-        if (!batch.length) break;
-        const column = <Key extends keyof (typeof batch)[number]>(key: Key) => batch.map((row) => row[key]);
-        await manager.query(
-          `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, status)
-           SELECT $1, $2, $3, u.seq, u.version, u.chosen, u.role, u.speaker, u.label, u.content, u.tokens, u.at, u.extras, 'complete'
-           FROM unnest($4::int[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::jsonb[])
-             AS u (seq, version, chosen, role, speaker, label, content, tokens, at, extras)`,
-          [
-            ownerId,
-            sessionId,
-            snapshot.branchId,
-            column('seq'),
-            column('version'),
-            column('chosen'),
-            column('role'),
-            column('speaker'),
-            column('label'),
-            column('content'),
-            column('tokens'),
-            column('at'),
-            column('extras'),
-          ],
-        );
-      }
-      await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [
-        snapshot.branchId,
-        seq + past.length,
-      ]);
-      await manager.query(
-        'UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb) WHERE id = $1',
-        [sessionId, header && storableJson(header)],
-      );
-    });
+    await this.history.append(
+      { ownerId, sessionId, branchId: snapshot.branchId },
+      (after) => batchesOf(rowsOf(past, snapshot, lastLabel, after)),
+      header,
+    );
     await this.bus.command({ sessionId, name: 'invalidate', body: {} });
     this.snapshots
       .read(ownerId, sessionId)
@@ -117,23 +65,18 @@ export class HistoryImportService {
   }
 }
 
-/** A version as a row of its place. */
-interface Row {
-  seq: number;
-  version: number;
-  chosen: boolean;
-  role: MessageRole;
-  speaker: string;
-  label: string;
-  content: string;
-  tokens: number;
-  at: Date;
-  extras: string | null;
+/** Rows that are stored together; others are served between them. */
+async function* batchesOf(rows: Iterator<HistoryRow, void>): AsyncGenerator<HistoryRow[]> {
+  for (;;) {
+    const batch = await inSlices(batchOf(rows));
+    if (!batch.length) return;
+    yield batch;
+  }
 }
 
 /** The next rows to be stored together; none at the end. */
-function* batchOf(rows: Iterator<Row, void>): Work<Row[]> {
-  const batch: Row[] = [];
+function* batchOf(rows: Iterator<HistoryRow, void>): Work<HistoryRow[]> {
+  const batch: HistoryRow[] = [];
   for (let characters = 0; batch.length < BATCH && characters < BATCH_CHARACTERS;) {
     const { value: row } = rows.next();
     if (!row) break;
@@ -150,7 +93,7 @@ function* rowsOf(
   snapshot: SessionSnapshot,
   lastLabel: string,
   after: number,
-): Generator<Row, void> {
+): Generator<HistoryRow, void> {
   const dateOf = ({ versions, chosen }: PastMessage) => versions[chosen]!.at;
   const dated = past.find(dateOf);
   let at = (dated && dateOf(dated)) ?? new Date();

@@ -5,6 +5,7 @@ import { MemoryModule } from '../memory/memory.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { StoryModule } from '../story/story.module.js';
 import { BranchesController } from './branches.controller.js';
+import { BranchesRepository } from './branches.repository.js';
 import { BranchesService } from './branches.service.js';
 import { ChangedPlaces } from './changed-places.js';
 import { CleaningController } from './cleaning.controller.js';
@@ -14,6 +15,7 @@ import { EditsService } from './edits.service.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
+import { HistoryRepository } from './history.repository.js';
 import { MessagesController } from './messages.controller.js';
 import { Pin } from './pin.entity.js';
 import { PinsController } from './pins.controller.js';
@@ -34,9 +36,11 @@ import { PinsService } from './pins.service.js';
     EditsGateway,
     ChangedPlaces,
     BranchesService,
+    BranchesRepository,
     PinsService,
     HistoryImportService,
     HistoryExportService,
+    HistoryRepository,
     CleaningService,
   ],
 })

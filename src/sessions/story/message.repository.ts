@@ -243,4 +243,21 @@ export class MessageRepository {
     const items = rows.slice(0, limit).map(viewOfMessage);
     return { items, hasMore: (rows[0]?.found ?? 0) > items.length };
   }
+
+  /** Replies after a number that nobody has put back as the model wrote them, the first ones. */
+  async uncleaned(
+    branchId: string,
+    after: number,
+    limit: number,
+  ): Promise<{ id: string; branchId: string; seq: number; before: string }[]> {
+    return this.database.query(
+      `SELECT m.id, m.branch_id AS "branchId", m.seq, m.content AS before ${FROM_STORY} AND m.seq > $2
+         AND m.role = 'assistant' AND m.content <> '' AND m.status <> 'streaming'
+         AND (m.seq > 1 OR m.turn_id IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM messages v
+           WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND v.raw = m.content)
+       ORDER BY m.seq LIMIT $3`,
+      [branchId, after, limit],
+    );
+  }
 }

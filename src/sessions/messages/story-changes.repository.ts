@@ -1,0 +1,127 @@
+import type { EntityManager } from 'typeorm';
+import { Problem } from '../../contracts/problem.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import type { MessagePlace } from '../story/message-places.js';
+import { turnRunning } from '../story/turn-running.js';
+
+/*
+ * Steps of the transactions that change what was said. Callers have made sure that the session is the owner's.
+ */
+
+/** How much of what was sent, ahead of some message, and its SHA-256; null where that is not known. */
+export type SentMark = { bytes: number; hash: Buffer } | null;
+
+/**
+ * Locks all branches of a session, in the order in which everybody does: a change may concern each of them.
+ * @throws Problem turn_running
+ */
+export async function lockStory(manager: EntityManager, sessionId: string): Promise<void> {
+  await manager.query('SELECT FROM branches WHERE session_id = $1 ORDER BY id FOR UPDATE', [sessionId]);
+  await refuseWhileTurnRuns(manager, sessionId);
+}
+
+/** @throws Problem turn_running */
+export async function refuseWhileTurnRuns(manager: EntityManager, sessionId: string): Promise<void> {
+  const [{ running }] = await manager.query<[{ running: boolean }]>(
+    `SELECT EXISTS (SELECT FROM turns WHERE session_id = $1 AND status IN ('running', 'queued')) AS running`,
+    [sessionId],
+  );
+  if (running) throw turnRunning();
+}
+
+/** Of what was sent, what lies ahead of a change stands. */
+export async function keepSent(manager: EntityManager, sessionId: string, mark: SentMark): Promise<void> {
+  if (!mark) return;
+  await manager.query(
+    `UPDATE sessions SET sent_bytes = $2, sent_hash = $3, moved_by = 'edit'
+     WHERE id = $1 AND sent_hash IS NOT NULL AND sent_bytes > $2`,
+    [sessionId, mark.bytes, mark.hash],
+  );
+}
+
+/** Whoever acts on a snapshot of one of these branches is told that it is stale. */
+export async function markChanged(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
+  await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = ANY($1)', [branchIds]);
+}
+
+/** No version of a place is chosen any more. */
+export async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<void> {
+  await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
+    branchId,
+    seq,
+  ]);
+}
+
+/** Of a reply that was refused what came becomes its text: whoever chooses it wants that. */
+export async function letStand(manager: EntityManager, messageId: string): Promise<void> {
+  const [refused] = await manager.query<{ raw: string }[]>(
+    `SELECT raw FROM messages WHERE id = $1 AND status = 'failed' AND content = '' AND raw IS NOT NULL`,
+    [messageId],
+  );
+  if (!refused) return;
+  await manager.query(
+    `UPDATE messages SET content = raw, raw = NULL, status = 'complete', tokens = $2 WHERE id = $1`,
+    [messageId, estimateTokens(refused.raw)],
+  );
+}
+
+/** Another text beside a chosen message, chosen in its stead. */
+export async function addVersion(
+  manager: EntityManager,
+  messageId: string,
+  content: string,
+): Promise<string> {
+  const [rows] = await manager.query<[{ label: string }[]]>(
+    'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING label',
+    [messageId],
+  );
+  const [old] = rows;
+  if (!old) throw new Problem('not_found', 'This message has another version by now.');
+  const [made] = await manager.query<[{ id: string }]>(
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at)
+     SELECT owner_id, session_id, branch_id, seq,
+       (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
+       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at
+     FROM messages m WHERE id = $1 RETURNING id`,
+    [messageId, content, estimateTokens(old.label + content)],
+  );
+  return made.id;
+}
+
+/** A reply and what it is to become. */
+export interface CleanedReply {
+  id: string;
+  before: string;
+  after: string;
+}
+
+/**
+ * Another version beside each of some replies, chosen in its stead. Those that were changed meanwhile stay as they are.
+ * @returns how many were made
+ */
+export async function addCleanedVersions(
+  manager: EntityManager,
+  changes: readonly CleanedReply[],
+): Promise<number> {
+  const [rows] = await manager.query<[{ id: string }[]]>(
+    `UPDATE messages m SET chosen = false FROM unnest($1::uuid[], $2::text[]) AS c (id, before)
+     WHERE m.id = c.id AND m.chosen AND m.content = c.before RETURNING m.id`,
+    [changes.map(({ id }) => id), changes.map((change) => change.before)],
+  );
+  const ids = new Set(rows.map(({ id }) => id));
+  const made = changes.filter(({ id }) => ids.has(id));
+  await manager.query(
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, raw,
+       tokens, status, turn_id, created_at)
+     SELECT m.owner_id, m.session_id, m.branch_id, m.seq,
+       (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
+       m.role, m.speaker, m.member_id, m.label, c.after, m.content, c.tokens, m.status, m.turn_id, m.created_at
+     FROM unnest($1::uuid[], $2::text[], $3::int[]) AS c (id, after, tokens) JOIN messages m ON m.id = c.id`,
+    [
+      made.map(({ id }) => id),
+      made.map(({ after }) => after),
+      made.map(({ after }) => estimateTokens(after)),
+    ],
+  );
+  return made.length;
+}
