@@ -12,7 +12,7 @@ import { PicturesModule } from './pictures/pictures.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { UploadsModule } from './uploads/uploads.module.js';
-import { V1Module } from './openai-api/openai-api.module.js';
+import { OpenAiApiModule } from './openai-api/openai-api.module.js';
 
 @Module({})
 export class AppModule {
@@ -27,7 +27,7 @@ export class AppModule {
         SourcesModule,
         CharactersModule,
         SessionsModule,
-        V1Module,
+        OpenAiApiModule,
         BackupModule,
         IngestModule,
         PicturesModule,

@@ -4,7 +4,7 @@ import { Model } from './model.js';
 import { OpenAiModel } from './openai/openai-model.js';
 import { ExtractiveModel } from './extractive/extractive-model.js';
 
-/** The model that the environment names; without one, the understudy. */
+/** The model that the environment names; without one, the extractive model. */
 @Module({
   providers: [
     {

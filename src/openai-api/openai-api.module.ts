@@ -4,4 +4,4 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { CompletionsController } from './completions.controller.js';
 
 @Module({ imports: [CharactersModule, SessionsModule], controllers: [CompletionsController] })
-export class V1Module {}
+export class OpenAiApiModule {}

@@ -12,7 +12,7 @@ const WINDOW = 1_000_000;
 const DELTAS = 60;
 const PAUSE = 8;
 
-/** What the understudy says itself; all else is quoted. */
+/** What the extractive model says itself; all else is quoted. */
 const WORDS = {
   en: {
     notice: (name: string) =>
@@ -81,7 +81,7 @@ export class ExtractiveModel extends Model {
   }
 
   async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
-    throw new Error(`The understudy fills no schema: "${task.name}" is for a language model`);
+    throw new Error(`The extractive model fills no schema: "${task.name}" is for a language model`);
   }
 }
 

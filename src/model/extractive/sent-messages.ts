@@ -11,7 +11,7 @@ export interface PromptPassage {
   date?: string;
 }
 
-/** What was sent, as the understudy reads it. */
+/** What was sent, as the extractive model reads it. */
 export interface ReadPrompt {
   /** The character's. */
   name: string;
