@@ -3,6 +3,7 @@ import { askedFor } from '../../dist/src/context/recall/asked-for.js';
 import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
 import { recall } from '../../dist/src/context/recall/recall.js';
 import { personalDays, whenIn } from '../../dist/src/context/when/when.js';
+import { atOnce } from '../../dist/src/text/search/slices.js';
 import { estimateTokens } from '../../dist/src/text/search/tokens.js';
 import { memorySets } from './memory-sets.js';
 import { median, short } from '../support/table.js';
