@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
+import { PromptsModule } from './prompts/prompts.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { UploadsModule } from './uploads/uploads.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         UploadsModule,
         SourcesModule,
         CharactersModule,
+        PromptsModule,
         SessionsModule,
         OpenAiApiModule,
         BackupModule,

@@ -2,7 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import type { Sheet } from './contracts/sheet.js';
 import { sheetSchema } from './contracts/sheet.js';
-import { entryInstructions, entryMaterial, mergeInstructions } from './context/chronicle/chronicle-task.js';
+import {
+  entryInstructions,
+  entryMaterial,
+  SUMMARIZE,
+  SUMMARIZE_MERGE,
+} from './context/chronicle/chronicle-task.js';
 import { renderChronicle, sceneLine } from './context/chronicle/chronicle.js';
 import { renderFrame } from './context/parts/frame.js';
 import { renderPins } from './context/parts/pins.js';
@@ -13,7 +18,7 @@ import { renderRulesInTail, renderSettledRules } from './context/parts/rules.js'
 import { renderSources } from './context/parts/source-text.js';
 import { renderSheet } from './context/parts/sheet.js';
 import { renderTail, type TailFacts, type TailTask } from './context/parts/tail.js';
-import { WRITING } from './sheets/writing-words.js';
+import { sheetInstructions, WRITING } from './sheets/writing-words.js';
 import { settling } from './text/macros.js';
 import { atOnce } from './text/search/slices.js';
 
@@ -129,7 +134,7 @@ function pageIn(language: Sheet['language']): string[] {
     sheet: atOnce(renderSheet({ name, sheet }, { name: user, description: sample.persona }, settle)),
     chronicle: renderChronicle(entries, language, ZONE, [], at(6)),
     source: renderSources([sample.source], name, language),
-    frame: atOnce(renderFrame(players, language, 'full', '', settle)),
+    frame: atOnce(renderFrame(players, language, 'full')),
     rules: renderSettledRules([rule(0)], user, language),
   }).text;
   const facts = { name, user, language, now: at(28), timeZone: ZONE, lastAt: at(6), afterHistory: '' };
@@ -162,9 +167,9 @@ function pageIn(language: Sheet['language']): string[] {
     '### The system prompt',
     block(system),
     '### The rules of play for small models',
-    block(atOnce(renderFrame(players, language, 'short', '', settle))),
+    block(atOnce(renderFrame(players, language, 'short'))),
     '### The rules of play in a story with a time of its own',
-    block(atOnce(renderFrame(players, language, 'full', '', settle, 'none'))),
+    block(atOnce(renderFrame(players, language, 'full', undefined, 'none'))),
     '### The tail of a reply',
     tail({ kind: 'reply' }, whole),
     '### The tail of a reply, in a story with a time of its own',
@@ -174,20 +179,20 @@ function pageIn(language: Sheet['language']): string[] {
     '### The tail of a draft in the user’s stead',
     tail({ kind: 'draft', begun: sample.begun }),
     '### An entry of the chronicle',
-    block(entryInstructions(task, language)),
+    block(entryInstructions(task, language, SUMMARIZE[language])),
     block(
       entryMaterial({ before: sample.entry, lead: past.slice(0, 1), past: past.slice(1) }, ZONE, language),
     ),
     '### Entries that become one',
-    block(mergeInstructions(task, language)),
+    block(entryInstructions(task, language, SUMMARIZE_MERGE[language])),
     '### A sheet, of the whole text',
-    block(words.whole(subject, 60)),
+    block(sheetInstructions(words.whole, subject, language, 60)),
     '### A sheet, of a part of the text',
-    block(words.part(subject, 60)),
+    block(sheetInstructions(words.part, subject, language, 60)),
     '### Beside these, where no passage names the character',
     block(words.unnamed(name)),
     '### A sheet, of what the parts gave',
-    block(words.merge(subject, 60)),
+    block(sheetInstructions(words.merge, subject, language, 60)),
     '### Statements that copy the text',
     block(words.reword),
     '### What is new beside a sheet',

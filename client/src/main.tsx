@@ -18,6 +18,7 @@ import './styles/conversation.css';
 import './styles/messages.css';
 import './styles/conversation-panel.css';
 import './styles/devices.css';
+import './styles/prompts.css';
 import './styles/memory.css';
 import { startTheme } from './browser/theme.js';
 

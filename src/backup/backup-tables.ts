@@ -36,6 +36,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'avatars', mine: of('character_id', 'characters'), order: 'character_id' },
   { name: 'card_assets', mine: of('character_id', 'characters'), order: 'character_id, name' },
   { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
+  { name: 'prompt_texts', ...OWNED, order: 'character_id NULLS FIRST, name, language' },
   { name: 'personas', ...OWNED, order: 'created_at, id' },
   { name: 'sessions', ...OWNED, order: 'id' },
   { name: 'session_members', ...OWNED, order: 'session_id, position' },

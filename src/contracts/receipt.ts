@@ -8,6 +8,7 @@ export const PREFIX_MOVES = [
   'persona',
   'clock',
   'upgrade',
+  'prompt',
 ] as const;
 export type PrefixMoved = (typeof PREFIX_MOVES)[number];
 

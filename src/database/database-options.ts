@@ -16,6 +16,7 @@ import { TypedTitles1843500000000 } from '../../migrations/1843500000000-typed-t
 import { PromptPrefixes1845000000000 } from '../../migrations/1845000000000-prompt-prefixes.js';
 import { RecallMeasure1846000000000 } from '../../migrations/1846000000000-recall-measure.js';
 import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-time.js';
+import { PromptTexts1848000000000 } from '../../migrations/1848000000000-prompt-texts.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -36,6 +37,7 @@ const MIGRATIONS = [
   PromptPrefixes1845000000000,
   RecallMeasure1846000000000,
   StoryTime1847000000000,
+  PromptTexts1848000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -5,16 +5,16 @@ import { SourcesService } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../contracts/ingest.js';
 import type { IngestChoice } from './jobs/ingest.entity.js';
 import { IngestChoices } from './ingest-choices.js';
-import { PaidAnswers, priceOf, type PaidQuestion } from '../sheets/paid-answers.js';
+import { priceOf, type PaidQuestion } from '../sheets/paid-answers.js';
 import { mergedCast } from './cast/cast.js';
 import { allNames } from './cast/all-names.js';
 import { roomOf } from '../sheets/parts.js';
-import { Children } from '../children/children.js';
-import { PARTS } from '../sheets/in-children.js';
+import { SheetWriter } from '../sheets/sheet-writer.js';
 import { withoutSpans } from '../text/instructions/kept-out.js';
 import type { Text } from '../text/speakers/reading.js';
 import { sourcesUpTo } from './cast/sources-up-to.js';
-import { mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
+import { PromptsService } from '../prompts/prompts.service.js';
+import { languageOf, mergeQuestion, partQuestion, wholeQuestion } from '../sheets/writing-questions.js';
 
 /** Words that stand for notes, and for each part's claims, which are not there yet. */
 const NOTES = 'word '.repeat(100);
@@ -27,9 +27,9 @@ export class Estimates {
     private readonly choices: IngestChoices,
     private readonly sources: SourcesService,
     private readonly model: Model,
-    private readonly children: Children,
-    private readonly answers: PaidAnswers,
+    private readonly writer: SheetWriter,
     private readonly config: Config,
+    private readonly prompts: PromptsService,
   ) {}
 
   /**
@@ -50,6 +50,7 @@ export class Estimates {
       sourceId: id,
       text: withoutSpans(text, keptOut),
     }));
+    const prompts = await this.prompts.sheet(ownerId, ingest.characterId, languageOf({ readings }));
     const charge = (question: PaidQuestion<unknown>) => {
       const price = priceOf(question);
       estimate.tokens.in += Math.round(price.in);
@@ -58,18 +59,13 @@ export class Estimates {
     };
     for (const name of choice.names) {
       const names = allNames(name, cast);
-      const { parts, isNamed } = await this.children.call(
-        PARTS,
-        'planParts',
-        [names, readings, room],
-        signal,
-      );
-      const writing = { name, names, readings, isNamed };
+      const { parts, isNamed } = await this.writer.plan(names, readings, room, signal);
+      const writing = { name, names, readings, isNamed, prompts };
       const questions: PaidQuestion<unknown>[] =
         parts.length === 1
           ? [wholeQuestion(writing, parts[0]!, room.answer)]
           : parts.map((part) => partQuestion(writing, part, NOTES, room.answer));
-      const paid = await this.answers.answered(ownerId, questions);
+      const paid = await this.writer.answered(ownerId, questions);
       estimate.parts += parts.length;
       estimate.paidParts += paid.filter(Boolean).length;
       questions.filter((_, n) => !paid[n]).forEach(charge);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CharactersModule } from '../characters/characters.module.js';
 import { ModelModule } from '../model/model.module.js';
+import { PromptsModule } from '../prompts/prompts.module.js';
 import { SheetsModule } from '../sheets/sheets.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { ChildrenModule } from '../children/children.module.js';
@@ -28,6 +29,7 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
     CharactersModule,
     ModelModule,
     SheetsModule,
+    PromptsModule,
     SourcesModule,
     ChildrenModule,
   ],

@@ -6,12 +6,13 @@ import { Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
 import { isInstruction } from '../text/instructions/instructions.js';
 import { estimateTokens } from '../text/search/tokens.js';
+import type { Text } from '../text/speakers/reading.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { relate, type Relation } from './added.js';
 import { DESCRIBED_SHEET, EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
 import { listed, mergedClaims } from './merged.js';
 import { OwnWords } from './own-words.js';
-import { PaidAnswers, type Spending } from './paid-answers.js';
+import { PaidAnswers, type PaidQuestion, type Spending } from './paid-answers.js';
 import { halves, type SourcePart, roomOf } from './parts.js';
 import { Children } from '../children/children.js';
 import { partsOf, type LocatedSheet } from './verified.js';
@@ -49,6 +50,21 @@ export class SheetWriter {
     return { ...sheet, scenario, ...(greetings.length && { greetings }) };
   }
 
+  /** The parts of the texts that are read one by one, and whether the character is named in them. */
+  plan(
+    names: readonly string[],
+    readings: readonly Text[],
+    room: ReturnType<typeof roomOf>,
+    signal: AbortSignal,
+  ) {
+    return this.children.call(PARTS, 'planParts', [names, readings, room], signal);
+  }
+
+  /** Which of some questions are paid for already. */
+  answered(ownerId: string, questions: readonly PaidQuestion<unknown>[]): Promise<boolean[]> {
+    return this.answers.answered(ownerId, questions);
+  }
+
   /** What the text says of them; where it does not name them, or says nothing, the text itself is their description. */
   private async ofTextAlone({ name, names, readings, more, signal }: Writing): Promise<Sheet> {
     const sheet = await this.children.call(
@@ -65,7 +81,7 @@ export class SheetWriter {
   private async byModel(writing: Writing, window: number): Promise<Sheet> {
     const { name, names, readings, signal } = writing;
     const room = roomOf(window);
-    const { parts, isNamed } = await this.children.call(PARTS, 'planParts', [names, readings, room], signal);
+    const { parts, isNamed } = await this.plan(names, readings, room, signal);
     const gathered = await this.gather({ ...writing, isNamed }, parts, room.answer);
     const placed = await this.children.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
     const found = placed.filter(({ claim }) => claim.citations.length);

@@ -4,7 +4,7 @@ import { type SourcePart, textOf } from './parts.js';
 import type { Text } from '../text/speakers/reading.js';
 import type { LocatedSheet } from './verified.js';
 import { mergedSchema, partSchema, wholeSchema } from './written.js';
-import { type SheetSubject, WRITING } from './writing-words.js';
+import { type SheetPrompts, type SheetSubject, sheetInstructions, WRITING } from './writing-words.js';
 
 /** Of a claim as a model writes it, in tokens. */
 const CLAIM_TOKENS = 75;
@@ -15,6 +15,8 @@ export interface NamedCharacter extends SheetSubject {
   readings: readonly Text[];
   /** Whether the text names them; where it does not, all of it is what they are made of. */
   isNamed: boolean;
+  /** The owner's, where they are others than ours. */
+  prompts?: Partial<SheetPrompts> | undefined;
 }
 
 export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Sheet['language'] {
@@ -22,8 +24,7 @@ export function languageOf({ readings }: Pick<NamedCharacter, 'readings'>): Shee
 }
 
 export function wholeQuestion(writing: NamedCharacter, part: SourcePart, maxTokens: number) {
-  const words = WRITING[languageOf(writing)];
-  const instructions = withUnnamed(words.whole(writing, claimsIn(maxTokens)), writing);
+  const instructions = withUnnamed(asked('whole', writing, maxTokens), writing);
   const material = textOf(part);
   return {
     instructions,
@@ -39,7 +40,7 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
   const words = WRITING[languageOf(writing)];
   const text = textOf(part);
   return {
-    instructions: withUnnamed(words.part(writing, claimsIn(maxTokens)), writing),
+    instructions: withUnnamed(asked('part', writing, maxTokens), writing),
     material: notes ? `${words.notes}:\n${notes}\n\n${words.passages}:\n\n${text}` : text,
     // The notes follow from the parts before; the same part is not paid for twice because they are worded otherwise.
     key: text,
@@ -48,6 +49,16 @@ export function partQuestion(writing: NamedCharacter, part: SourcePart, notes: s
     maxTokens,
     answers: ANSWERS.part,
   };
+}
+
+function asked(
+  what: keyof SheetPrompts,
+  writing: Omit<NamedCharacter, 'isNamed'>,
+  maxTokens: number,
+): string {
+  const language = languageOf(writing);
+  const prompt = writing.prompts?.[what] ?? WRITING[language][what];
+  return sheetInstructions(prompt, writing, language, claimsIn(maxTokens));
 }
 
 /** How many claims an answer has room for, with their quotations. */
@@ -65,7 +76,7 @@ export function mergeQuestion(
   found: readonly LocatedSheet[],
   maxTokens: number,
 ) {
-  const instructions = WRITING[languageOf(writing)].merge(writing, claimsIn(maxTokens));
+  const instructions = asked('merge', writing, maxTokens);
   const material = listed(found);
   return {
     instructions,

@@ -1,5 +1,6 @@
 import type { Reading } from '../text/speakers/reading.js';
 import type { Spending } from './paid-answers.js';
+import type { SheetPrompts } from './writing-words.js';
 
 /** A sheet that is to be written. */
 export interface Writing {
@@ -7,6 +8,8 @@ export interface Writing {
   /** All that they go by. */
   names: readonly string[];
   readings: readonly Reading[];
+  /** The owner's, where they are others than ours. */
+  prompts?: Partial<SheetPrompts> | undefined;
   /** It is to be added to a sheet that there is. */
   more: boolean;
   spending: Spending;

@@ -15,6 +15,8 @@ export interface MacroValues {
   random?: () => number;
   /** What texts may grow by together; each by itself unless given. */
   room?: MacroRoom;
+  /** What macros stand for that only this kind of text has, by their names in small letters. */
+  more?: Readonly<Record<string, string>>;
 }
 
 const NAME = String.raw`\{\{\s*(?:char|user)\s*\}\}|<(?:bot|char|user)>`;
@@ -41,22 +43,24 @@ export function settleMacros(text: string, values: MacroValues): string {
  */
 export function* settling(
   text: string,
-  { char, user, random = Math.random, room = macroRoom() }: MacroValues,
+  { char, user, random = Math.random, room = macroRoom(), more = {} }: MacroValues,
 ): Work<string> {
   room.left += text.length;
-  const named = (name: string) => {
-    const value = name.toLowerCase().includes('user') ? user : char;
-    const more = Math.max(value.length - name.length, 0);
-    if (more > room.left) return name;
-    room.left -= more;
+  const grown = (macro: string, value: string) => {
+    const by = Math.max(value.length - macro.length, 0);
+    if (by > room.left) return macro;
+    room.left -= by;
     return value;
   };
+  const named = (name: string) => grown(name, name.toLowerCase().includes('user') ? user : char);
   const settleNames = (part: string) => replacing(part, NAMES, ([name]) => named(name));
 
   return yield* replacing(text, MACROS, function* ([macro, body]) {
     if (body === undefined) return named(macro);
     if (body.trimStart().startsWith('//')) return '';
-    if (body.trim().toLowerCase() === 'original') return '';
+    const name = body.trim().toLowerCase();
+    if (name === 'original') return '';
+    if (Object.hasOwn(more, name)) return grown(macro, more[name]!);
     const colon = body.indexOf(':');
     const argument = body.slice(colon + 1);
     switch (colon < 0 ? '' : body.slice(0, colon).trim().toLowerCase()) {

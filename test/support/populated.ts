@@ -45,6 +45,7 @@ export async function populate(server: TestServer): Promise<void> {
     if (answer.status >= 400) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
+  await server.call('PUT', '/api/prompts/zh/main', { text: '{{original}}\n- 多写天气。' });
   await post('/api/personas', { name: '林', description: '修钟表的人。', isDefault: true });
   const ingest = await server.upload('/api/ingests', 'files', { name: 'novel.txt', bytes: NOVEL });
   await server.settled(ingest.body.id);

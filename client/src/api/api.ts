@@ -15,6 +15,7 @@ import type {
 import type { Page } from '../../../src/contracts/paging.js';
 import type { PassageView, SectionView, SourceView } from '../../../src/contracts/source.js';
 import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
+import type { PromptLanguage, PromptName, PromptsView, PromptView } from '../../../src/contracts/prompt.js';
 import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
 import type { RecallMeasure, SessionView, StoryTime } from '../../../src/contracts/session.js';
@@ -73,7 +74,6 @@ function query(parts: Record<string, string | number | undefined>): string {
 
 const at = encodeURIComponent;
 
-/** Every route that the client asks, as a function. Each throws a `Failure`. */
 /** What may be changed of a conversation. */
 export interface SessionChange {
   title?: string;
@@ -86,7 +86,10 @@ export interface SessionChange {
   recall?: RecallMeasure;
   storyTime?: StoryTime;
 }
+const promptsOf = (characterId: string | null) =>
+  characterId ? `/api/characters/${at(characterId)}/prompts` : '/api/prompts';
 
+/** Every route that the client asks, as a function. Each throws a `Failure`. */
 export const api = {
   about: () => request<AboutView>('GET', '/api/about'),
   signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
@@ -233,6 +236,12 @@ export const api = {
   pins: (id: string) => request<{ items: PinView[] }>('GET', `/api/sessions/${at(id)}/pins`),
   pinMessage: (id: string, message: string, pinned: boolean) =>
     request<MessageView>(pinned ? 'PUT' : 'DELETE', `/api/sessions/${at(id)}/messages/${at(message)}/pin`),
+  /** @param characterId null: for all characters */
+  prompts: (characterId: string | null) => request<PromptsView>('GET', promptsOf(characterId)),
+  putPrompt: (characterId: string | null, language: PromptLanguage, name: PromptName, text: string) =>
+    request<PromptView>('PUT', `${promptsOf(characterId)}/${language}/${name}`, { text }),
+  resetPrompt: (characterId: string | null, language: PromptLanguage, name: PromptName) =>
+    request<PromptView>('DELETE', `${promptsOf(characterId)}/${language}/${name}`),
   personas: () => request<{ items: PersonaView[] }>('GET', '/api/personas'),
   makePersona: (persona: Persona & { isDefault: boolean }) =>
     request<PersonaView>('POST', '/api/personas', persona),

@@ -8,6 +8,7 @@ import { NewCharacter } from '../features/library/new-character.js';
 import { PageDrop } from './page-drop.js';
 import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
+import { PromptsPage } from '../features/prompts/prompts-page.js';
 import { routeOf, useHash, type Route } from '../browser/route.js';
 import { SettingsMenu } from '../features/settings/settings-menu.js';
 import { SheetPage } from '../features/sheet/sheet-page.js';
@@ -56,6 +57,8 @@ function Screen({ route, about }: { route: Route; about: AboutView | null }) {
       return <Ingest key={route.id} id={route.id} />;
     case 'session':
       return <Conversation key={route.id} id={route.id} model={about?.model ?? null} />;
+    case 'prompts':
+      return <PromptsPage key={route.id} characterId={route.id} />;
     default:
       return <Library model={about?.model ?? null} />;
   }

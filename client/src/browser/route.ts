@@ -6,6 +6,8 @@ export type Route =
   | { at: 'character'; id: string }
   | { at: 'ingest'; id: string }
   | { at: 'session'; id: string }
+  /** Of a character, or for all. */
+  | { at: 'prompts'; id: string | null }
   | { at: 'sign-in'; code: string };
 
 /** What a location's hash stands for; whatever is unknown is the library. */
@@ -14,6 +16,7 @@ export function routeOf(hash: string): Route {
   if (code) return { at: 'sign-in', code: readable(code) };
   const [, where = '', id] = hash.replace(/^#/, '').split('/');
   if (where === 'new') return { at: 'new' };
+  if (where === 'prompts') return { at: 'prompts', id: id ? readable(id) : null };
   if (!id) return { at: 'library' };
   if (where === 'characters') return { at: 'character', id: readable(id) };
   if (where === 'ingests') return { at: 'ingest', id: readable(id) };
@@ -34,6 +37,7 @@ export const to = {
   new: '#/new',
   character: (id: string) => `#/characters/${encodeURIComponent(id)}`,
   ingest: (id: string) => `#/ingests/${encodeURIComponent(id)}`,
+  prompts: (id?: string) => (id ? `#/prompts/${encodeURIComponent(id)}` : '#/prompts'),
   session: (id: string) => `#/sessions/${encodeURIComponent(id)}`,
 };
 

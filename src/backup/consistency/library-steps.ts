@@ -1,4 +1,4 @@
-import { comes, mend, mine, orphans, out, partsOf, type Step } from './steps.js';
+import { comes, here, mend, mine, orphans, out, OWNER, partsOf, taken, type Step } from './steps.js';
 
 /** Sources and characters. */
 export const LIBRARY_STEPS: readonly Step[] = [
@@ -34,4 +34,14 @@ export const LIBRARY_STEPS: readonly Step[] = [
     's.character_id = t.id AND t.sheet_version <> s.version',
     'FROM (SELECT character_id, max(version) AS version FROM new_sheets GROUP BY 1) s',
   ),
+
+  // Prompts: of a character or of all; what stands here already stays.
+  here('prompt_texts', mine('prompt_texts', 't.id')),
+  taken('prompt_texts'),
+  here(
+    'prompt_texts',
+    `t.character_id IS NULL AND EXISTS (SELECT FROM prompt_texts o WHERE o.owner_id = ${OWNER} AND o.character_id IS NULL
+       AND o.name = t.name AND o.language = t.language) OR ${mine('characters', 't.character_id')}`,
+  ),
+  orphans('prompt_texts', `t.character_id IS NOT NULL AND NOT ${comes('characters', 't.character_id')}`),
 ];

@@ -21,6 +21,7 @@ const KEYS: Record<string, string[][]> = {
   avatars: [['character_id']],
   card_assets: [['character_id', 'name']],
   character_sources: [['character_id', 'source_id']],
+  prompt_texts: [['id'], ['character_id', 'name', 'language']],
   session_members: [['id'], ['session_id', 'position']],
   branch_segments: [['branch_id', 'from_seq']],
   pins: [['branch_id', 'seq']],

@@ -2,12 +2,15 @@ import yauzl from 'yauzl';
 import { z } from 'zod';
 import { readSheetWhole } from '../../characters/imports/read-sheet.js';
 import { isModestSheet, modestSheet, MOST_OF_SHEET } from '../../characters/imports/sheet-bounds.js';
+import { LONGEST_PROMPT, PROMPT_LANGUAGES, PROMPT_NAMES } from '../../contracts/prompt.js';
 import { pictureOf } from '../../pictures/picture.js';
+import { catalogue } from '../../prompts/catalogue.js';
 import {
   bytes,
   count,
   flag,
   id,
+  idOrNone,
   Json,
   description,
   Mended,
@@ -21,6 +24,7 @@ import {
   place,
   time,
   timeOrNone,
+  upTo,
 } from './row-columns.js';
 
 const LONGEST_ASSET_NAME = 500;
@@ -108,6 +112,16 @@ export const LIBRARY_ROWS = {
   }),
   card_assets: z.object({ character_id: id, name: assetName, bytes }),
   character_sources: z.object({ character_id: id, source_id: id }),
+  prompt_texts: z
+    .object({
+      id,
+      character_id: idOrNone,
+      name: z.enum(PROMPT_NAMES),
+      language: z.enum(PROMPT_LANGUAGES),
+      text: upTo(LONGEST_PROMPT),
+      changed_at: time,
+    })
+    .refine((row) => row.text.trim() !== '' || catalogue(row.language)[row.name].optional),
   personas: z.object({
     id,
     name: nameOfPerson.refine((value) => value.trim() !== ''),

@@ -1,4 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
+import { settling } from '../../text/macros.js';
+import { aroundOriginal } from '../../contracts/prompt.js';
 import { fenced } from '../quoting/fence.js';
 import type { Work } from '../../text/search/slices.js';
 
@@ -18,105 +20,174 @@ export type FrameLength = 'full' | 'short';
 interface Words {
   heading: string;
   /** How the story is told: what an author's own instructions stand for. */
-  play: Record<FrameLength, (players: Players) => string[]>;
-  /** What holds whatever an author asks for. */
-  always: Record<FrameLength, (players: Players, clock: FrameClock) => string[]>;
+  main: Record<FrameLength, string>;
+  /** What holds whatever an author asks for: what the notes are, how one speaks outside the story. */
+  auxiliary: Record<FrameClock, Record<FrameLength, string>>;
 }
 
-const WORDS: Record<Sheet['language'], Words> = {
+const lines = (...rules: string[]) => rules.map((rule) => `- ${rule}`).join('\n');
+
+/** The notes are told of by the time that stands in them; the other rules hold always. */
+function auxiliary(
+  notes: Record<FrameClock, Record<FrameLength, string>>,
+  rules: Record<FrameLength, string[]>,
+): Words['auxiliary'] {
+  const of = (clock: FrameClock) => ({
+    full: lines(notes[clock].full, ...rules.full),
+    short: lines(notes[clock].short, ...rules.short),
+  });
+  return { days: of('days'), none: of('none') };
+}
+
+/** Our own words of the frame, with macros for what differs. */
+export const FRAME: Record<Sheet['language'], Words> = {
   en: {
     heading: 'How to play',
-    play: {
-      full: ({ name, user }) => [
-        `This is fiction, written by two in turns. Somebody else writes ${user}; you write ${name}, and everyone else who appears.`,
-        `Never write what ${user} says, does, thinks or feels, unless asked to in [OOC: …]. Stop where ${user} would speak or act.`,
-        `Answer what was just said and done. ${name} wants something: let it show, and take the scene one step further. Do not retell what ${user} wrote, and do not end on a question out of habit.`,
-        `Write as much as the moment asks for: a line or two for small talk, more for a scene. Keep the form of ${name}'s messages so far: person, tense, how speech and action are set apart. Where there are none, speech is plain and actions stand between *asterisks*.`,
-        `${name} knows what ${name} has seen, heard or been told, before this story and in it. What only a narrator tells, or others think, ${name} does not know. Do not bring up by yourself what ${name} does not know.`,
-        `Where nothing above says it, invent what fits, and hold to it from then on.`,
-        `Where ${name}'s earlier messages or the examples do otherwise (a narrator, several people, ${user}'s deeds), do as they do.`,
-      ],
-      short: ({ name, user }) => [
-        `This is fiction. You write ${name}; somebody else writes ${user}. Never write ${user}'s words or deeds.`,
-        `Answer what was just said, as ${name} would, in the form and length of ${name}'s earlier messages.`,
-        `Where ${name}'s earlier messages or the examples do otherwise, do as they do.`,
-      ],
+    main: {
+      full: lines(
+        'This is fiction, written by two in turns. Somebody else writes {{user}}; you write {{char}}, and everyone else who appears.',
+        'Never write what {{user}} says, does, thinks or feels, unless asked to in [OOC: …]. Stop where {{user}} would speak or act.',
+        'Answer what was just said and done. {{char}} wants something: let it show, and take the scene one step further. Do not retell what {{user}} wrote, and do not end on a question out of habit.',
+        "Write as much as the moment asks for: a line or two for small talk, more for a scene. Keep the form of {{char}}'s messages so far: person, tense, how speech and action are set apart. Where there are none, speech is plain and actions stand between *asterisks*.",
+        '{{char}} knows what {{char}} has seen, heard or been told, before this story and in it. What only a narrator tells, or others think, {{char}} does not know. Do not bring up by yourself what {{char}} does not know.',
+        'Where nothing above says it, invent what fits, and hold to it from then on.',
+        "Where {{char}}'s earlier messages or the examples do otherwise (a narrator, several people, {{user}}'s deeds), do as they do.",
+      ),
+      short: lines(
+        "This is fiction. You write {{char}}; somebody else writes {{user}}. Never write {{user}}'s words or deeds.",
+        "Answer what was just said, as {{char}} would, in the form and length of {{char}}'s earlier messages.",
+        "Where {{char}}'s earlier messages or the examples do otherwise, do as they do.",
+      ),
     },
-    always: {
-      full: ({ name, user }, clock) => [
-        `${clock === 'days' ? 'Dates in brackets, numbers' : 'Numbers'} of messages, and all between <tail> and </tail> are notes for you alone: use them, but never write such things, and never mention them. ${clock === 'days' ? 'They tell real time; where the story has a time of its own, go by that.' : 'The story has a time of its own: only what is told in it says how much has passed.'} ${name} does not know of being in a story: of prompts, sheets or notes.`,
-        `[OOC: …] is ${user} speaking to you outside the story: do as it asks. ${name} does not hear it. Only if it is a question to you, answer it in [OOC: …] as well.`,
-        `If the person who writes ${user} sincerely asks whether you are human or an AI, marked as OOC or not, answer the truth in [OOC: …]: an AI.`,
-        `Write in the language that ${user} writes in.`,
-      ],
-      short: ({ name, user }, clock) => [
-        `Use the notes between <tail> and </tail>, but never write dates, numbers or notes yourself.${clock === 'days' ? '' : ' The story has a time of its own.'}`,
-        `[OOC: …] is ${user} speaking outside the story: do as it asks; ${name} does not hear it. Whoever sincerely asks whether you are human or an AI is told the truth in [OOC: …].`,
-        `Write in the language that ${user} writes in.`,
-      ],
-    },
+    auxiliary: auxiliary(
+      {
+        days: {
+          full: 'Dates in brackets, numbers of messages, and all between {{tail}} and {{/tail}} are notes for you alone: use them, but never write such things, and never mention them. They tell real time; where the story has a time of its own, go by that. {{char}} does not know of being in a story: of prompts, sheets or notes.',
+          short:
+            'Use the notes between {{tail}} and {{/tail}}, but never write dates, numbers or notes yourself.',
+        },
+        none: {
+          full: 'Numbers of messages, and all between {{tail}} and {{/tail}} are notes for you alone: use them, but never write such things, and never mention them. The story has a time of its own: only what is told in it says how much has passed. {{char}} does not know of being in a story: of prompts, sheets or notes.',
+          short:
+            'Use the notes between {{tail}} and {{/tail}}, but never write dates, numbers or notes yourself. The story has a time of its own.',
+        },
+      },
+      {
+        full: [
+          '[OOC: …] is {{user}} speaking to you outside the story: do as it asks. {{char}} does not hear it. Only if it is a question to you, answer it in [OOC: …] as well.',
+          'If the person who writes {{user}} sincerely asks whether you are human or an AI, marked as OOC or not, answer the truth in [OOC: …]: an AI.',
+          'Write in the language that {{user}} writes in.',
+        ],
+        short: [
+          '[OOC: …] is {{user}} speaking outside the story: do as it asks; {{char}} does not hear it. Whoever sincerely asks whether you are human or an AI is told the truth in [OOC: …].',
+          'Write in the language that {{user}} writes in.',
+        ],
+      },
+    ),
   },
   zh: {
     heading: '扮演须知',
-    play: {
-      full: ({ name, user }) => [
-        `这是两个人轮流写的虚构故事：${user}由另一个人来写，你写${name}，也写故事里的其他人。`,
-        `绝不替${user}说话、行动，也不写${user}心里怎么想，除非 [OOC：……] 里这样要求；到了该${user}开口或动手的地方就停笔。`,
-        `接住${user}刚说的话、刚做的事。${name}有自己想要的东西，要让人看得出来，并把戏往前推一步。不要复述${user}写过的话，也不要习惯性地用问句收尾。`,
-        `长短看场面：闲聊一两句就够，要紧的场面再铺开写。写法跟${name}前面的消息一致：用第几人称，对白和动作怎么区分。前面没有消息时，对白直接写，动作放在*星号*之间。`,
-        `${name}只知道自己见过、听过、别人告诉过的事，故事之前的和故事里的都算。只有旁白写到的、别人心里想的，${name}并不知道。${name}不知道的事，不要主动提起。`,
-        `设定没写到的，可以合情合理地补上，补了就一直算数。`,
-        `${name}前面的消息或示例若另有写法（有旁白、有好几个人、写到${user}的举动），照它们的来。`,
-      ],
-      short: ({ name, user }) => [
-        `这是虚构故事。你写${name}，${user}由另一个人来写；绝不写${user}的话和举动。`,
-        `接住${user}刚说的话，像${name}那样回应，写法和长短跟${name}先前的消息一样。`,
-        `${name}前面的消息或示例若另有写法，照它们的来。`,
-      ],
+    main: {
+      full: lines(
+        '这是两个人轮流写的虚构故事：{{user}}由另一个人来写，你写{{char}}，也写故事里的其他人。',
+        '绝不替{{user}}说话、行动，也不写{{user}}心里怎么想，除非 [OOC：……] 里这样要求；到了该{{user}}开口或动手的地方就停笔。',
+        '接住{{user}}刚说的话、刚做的事。{{char}}有自己想要的东西，要让人看得出来，并把戏往前推一步。不要复述{{user}}写过的话，也不要习惯性地用问句收尾。',
+        '长短看场面：闲聊一两句就够，要紧的场面再铺开写。写法跟{{char}}前面的消息一致：用第几人称，对白和动作怎么区分。前面没有消息时，对白直接写，动作放在*星号*之间。',
+        '{{char}}只知道自己见过、听过、别人告诉过的事，故事之前的和故事里的都算。只有旁白写到的、别人心里想的，{{char}}并不知道。{{char}}不知道的事，不要主动提起。',
+        '设定没写到的，可以合情合理地补上，补了就一直算数。',
+        '{{char}}前面的消息或示例若另有写法（有旁白、有好几个人、写到{{user}}的举动），照它们的来。',
+      ),
+      short: lines(
+        '这是虚构故事。你写{{char}}，{{user}}由另一个人来写；绝不写{{user}}的话和举动。',
+        '接住{{user}}刚说的话，像{{char}}那样回应，写法和长短跟{{char}}先前的消息一样。',
+        '{{char}}前面的消息或示例若另有写法，照它们的来。',
+      ),
     },
-    always: {
-      full: ({ name, user }, clock) => [
-        `${clock === 'days' ? '方括号里的日期、' : ''}消息的编号、<tail> 与 </tail> 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。${clock === 'days' ? '备注里的日期是现实时间；故事另有时日的，以故事为准。' : '故事自有时日：过了多久，只看故事里怎么写。'}${name}不知道自己在一个故事里，也不知道有提示词、设定这些东西。`,
-        `[OOC：……]是${user}在戏外对你说的话：照着做，${name}听不见。只有在问你话时，才同样用 [OOC：……] 回答。`,
-        `写${user}的人若认真问对面是不是真人、是不是 AI，不论有没有写 [OOC]，都用 [OOC：……] 如实回答：是 AI。`,
-        `${user}用什么语言，你就用什么语言。`,
-      ],
-      short: ({ name, user }, clock) => [
-        `<tail> 与 </tail> 之间的备注可以用，但自己不要写日期、编号或备注。${clock === 'days' ? '' : '故事自有时日。'}`,
-        `[OOC：……]是${user}在戏外说的话：照着做，${name}听不见。有人认真问对面是不是真人、是不是 AI，就用 [OOC：……] 如实回答。`,
-        `${user}用什么语言，你就用什么语言。`,
-      ],
-    },
+    auxiliary: auxiliary(
+      {
+        days: {
+          full: '方括号里的日期、消息的编号、{{tail}} 与 {{/tail}} 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。备注里的日期是现实时间；故事另有时日的，以故事为准。{{char}}不知道自己在一个故事里，也不知道有提示词、设定这些东西。',
+          short: '{{tail}} 与 {{/tail}} 之间的备注可以用，但自己不要写日期、编号或备注。',
+        },
+        none: {
+          full: '消息的编号、{{tail}} 与 {{/tail}} 之间的内容，都是只给你看的备注：可以用，但自己不要写这类东西，也不要提起。故事自有时日：过了多久，只看故事里怎么写。{{char}}不知道自己在一个故事里，也不知道有提示词、设定这些东西。',
+          short: '{{tail}} 与 {{/tail}} 之间的备注可以用，但自己不要写日期、编号或备注。故事自有时日。',
+        },
+      },
+      {
+        full: [
+          '[OOC：……]是{{user}}在戏外对你说的话：照着做，{{char}}听不见。只有在问你话时，才同样用 [OOC：……] 回答。',
+          '写{{user}}的人若认真问对面是不是真人、是不是 AI，不论有没有写 [OOC]，都用 [OOC：……] 如实回答：是 AI。',
+          '{{user}}用什么语言，你就用什么语言。',
+        ],
+        short: [
+          '[OOC：……]是{{user}}在戏外说的话：照着做，{{char}}听不见。有人认真问对面是不是真人、是不是 AI，就用 [OOC：……] 如实回答。',
+          '{{user}}用什么语言，你就用什么语言。',
+        ],
+      },
+    ),
   },
 };
 
-const ORIGINAL = /\{\{\s*original\s*\}\}/gi;
+/** Somebody's text for a part, in which `{{original}}` stands for what would be there without it. */
+export interface Layer {
+  text: string;
+  /** Settles its macros, and fences it where it has to be. */
+  render(text: string): Work<string>;
+}
+
+/** What stands in a place once all that was written for it is laid over it, in order; pieces stand on lines of their own. */
+export function* laidOver(standing: string, layers: readonly Layer[]): Work<string> {
+  for (const { text, render } of layers) {
+    const pieces: string[] = [];
+    for (const piece of aroundOriginal(text)) pieces.push(yield* render(piece));
+    standing = pieces
+      .flatMap((piece, n) => (n ? [standing, piece] : [piece]))
+      .filter(Boolean)
+      .join('\n');
+  }
+  return standing;
+}
+
+const TAIL_TAG = /\{\{\s*(\/?)tail\s*\}\}/gi;
 
 /**
- * The frame: what a reply is made like. An author's instructions stand in the place of the rules of play, which come
- * where they say `{{original}}`; what the notes of a prompt are, and how one speaks outside the story, always holds.
+ * A text of the frame, rendered. The tail's tags, of which it may have to speak, come by macros: it is the last part
+ * of the system prompt, where no fence is open.
  *
- * @param instructions of the character's author; may be empty
- * @param settle settles macros in them
+ * @param settle settles macros in it
+ */
+export function* renderFrameText(text: string, settle: (text: string) => Work<string>): Work<string> {
+  return fenced((yield* settle(text)).trim()).replace(TAIL_TAG, '<$1tail>');
+}
+
+/** What others than we wrote for the frame. */
+export interface FrameLayers {
+  main: readonly Layer[];
+  auxiliary: readonly Layer[];
+}
+
+/**
+ * The frame: what a reply is made like. What a character's author or the owner wrote stands in the place of our words,
+ * which come where it says `{{original}}`. Empty where they have left nothing of it.
  */
 export function* renderFrame(
-  { name, user }: Players,
+  players: Players,
   language: Sheet['language'],
   length: FrameLength,
-  instructions: string,
-  settle: (text: string) => Work<string>,
+  layers: FrameLayers = { main: [], auxiliary: [] },
   clock: FrameClock = 'days',
 ): Work<string> {
-  const words = WORDS[language];
-  const players = { name: fenced(name), user: fenced(user) };
-  const listed = (rules: string[]) => rules.map((rule) => `- ${rule}`).join('\n');
-  const play = listed(words.play[length](players));
-  const always = listed(words.always[length](players, clock));
-  if (instructions.trim() === '') return `# ${words.heading}\n${play}\n${always}`;
-  const pieces: string[] = [];
-  for (const piece of instructions.split(ORIGINAL)) pieces.push(fenced((yield* settle(piece)).trim()));
-  const own = pieces.flatMap((piece, n) => (n ? [play, piece] : [piece])).filter(Boolean);
-  return [`# ${words.heading}`, ...own, always].join('\n');
+  const words = FRAME[language];
+  const settle = (text: string) => settling(text, { char: players.name, user: players.user });
+  const parts: string[] = [];
+  const standing = { main: words.main[length], auxiliary: words.auxiliary[clock][length] };
+  for (const part of ['main', 'auxiliary'] as const) {
+    const ours = yield* renderFrameText(standing[part], settle);
+    parts.push(yield* laidOver(ours, layers[part]));
+  }
+  const told = parts.filter(Boolean);
+  return told.length ? [`# ${words.heading}`, ...told].join('\n') : '';
 }
 
 /** Names of models that say how many billions of parameters they have: `qwen3-8b`, `Llama-3.2-3B`, not `8x7b`. */

@@ -1,4 +1,5 @@
 import type { Sheet } from '../../contracts/sheet.js';
+import { settleMacros } from '../../text/macros.js';
 import { fenced } from '../quoting/fence.js';
 import { gap } from '../when/gap.js';
 import { day, timeOfDay } from '../when/day-label.js';
@@ -22,8 +23,10 @@ export interface TailFacts {
   /** The story has a time of its own: no date is told. */
   ownTime?: boolean;
   task: TailTask;
-  /** The author's instructions that belong after the history. */
+  /** What stands after the history, of the author and the owner. */
   afterHistory: string;
+  /** What the owner has asked for in other words than ours. */
+  prompts?: Partial<TailPrompts>;
   /** Rendered already; empty ones are left out. */
   recalled?: string;
   source?: string;
@@ -38,6 +41,14 @@ export interface TailFacts {
   lastAt?: Date | null;
 }
 
+/** What asks for the model's part, with macros for what differs. */
+export interface TailPrompts {
+  reply: string;
+  /** `{{end}}` is how the reply ends that is carried on, `{{go_on}}` whether that is a whole sentence. */
+  continue: string;
+  impersonate: string;
+}
+
 interface Words {
   clock(at: string): string;
   apart(gap: string): string;
@@ -45,10 +56,8 @@ interface Words {
   pause(gap: string): string;
   note(text: string): string;
   noteOnce(text: string): string;
-  reply(name: string, user: string): string;
-  /** @param whole it ends with a whole sentence */
-  goOn(name: string, end: string, whole: boolean): string;
-  draft(name: string, user: string): string;
+  /** How a reply is carried on that ends with a whole sentence, and one that breaks off. */
+  goOn: { whole: string; broken: string };
   begun(text: string): string;
 }
 
@@ -62,6 +71,23 @@ export const PAUSE: Record<Sheet['language'], [string, string]> = {
   zh: ['这条消息之前停了', '；故事里的时间并不因此过去。'],
 };
 
+/** Our own words. */
+export const TAIL_PROMPTS: Record<Sheet['language'], TailPrompts> = {
+  en: {
+    reply: "Answer {{user}}'s last message above: write {{char}}'s next message.",
+    continue: "Do not answer. Carry on {{char}}'s last message, which ends:\n{{end}}\n{{go_on}}",
+    impersonate:
+      "For this once, write {{user}}'s next message to {{char}} in {{user}}'s stead: in the form and length of {{user}}'s " +
+      "earlier messages, deeds included. Only that message, and nothing of {{char}}'s.",
+  },
+  zh: {
+    reply: '接上面{{user}}的最后一条消息，写{{char}}的下一条消息。',
+    continue: '不要另写一条。把{{char}}的上一条消息写下去，它的结尾是：\n{{end}}\n{{go_on}}',
+    impersonate:
+      '这一次例外：替{{user}}写下一条消息（{{user}}的话和动作），写法和长短照{{user}}先前的消息。只写这一条，不写{{char}}的话和举动。',
+  },
+};
+
 const WORDS: Record<Sheet['language'], Words> = {
   en: {
     clock: (at) => `${CLOCK.en}${at}.`,
@@ -69,15 +95,10 @@ const WORDS: Record<Sheet['language'], Words> = {
     pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
     note: (text) => `Author's note, for you alone: ${text}`,
     noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
-    reply: (name, user) => `Answer ${user}'s last message above: write ${name}'s next message.`,
-    goOn: (name, end, whole) =>
-      `Do not answer. Carry on ${name}'s last message, which ends:\n${end}\n` +
-      (whole
-        ? 'Write what comes right after this, and repeat nothing of it.'
-        : 'It breaks off there: go on with the next word, and repeat nothing of it.'),
-    draft: (name, user) =>
-      `For this once, write ${user}'s next message to ${name} in ${user}'s stead: in the form and length of ${user}'s ` +
-      `earlier messages, deeds included. Only that message, and nothing of ${name}'s.`,
+    goOn: {
+      whole: 'Write what comes right after this, and repeat nothing of it.',
+      broken: 'It breaks off there: go on with the next word, and repeat nothing of it.',
+    },
     begun: (text) => `It begins like this; go on from there, and repeat nothing of it: ${text}`,
   },
   zh: {
@@ -86,19 +107,17 @@ const WORDS: Record<Sheet['language'], Words> = {
     pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
     note: (text) => `作者注释（只给你看）：${text}`,
     noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
-    reply: (name, user) => `接上面${user}的最后一条消息，写${name}的下一条消息。`,
-    goOn: (name, end, whole) =>
-      `不要另写一条。把${name}的上一条消息写下去，它的结尾是：\n${end}\n` +
-      (whole ? '接着往下写，不要重复已有的字。' : '话断在这里：从下一个字接着写，不要重复已有的字。'),
-    draft: (name, user) =>
-      `这一次例外：替${user}写下一条消息（${user}的话和动作），写法和长短照${user}先前的消息。只写这一条，不写${name}的话和举动。`,
+    goOn: {
+      whole: '接着往下写，不要重复已有的字。',
+      broken: '话断在这里：从下一个字接着写，不要重复已有的字。',
+    },
     begun: (text) => `消息已经这样开头，请接着往下写，不要重复：${text}`,
   },
 };
 
 /** What asks for a reply, in each language. */
-export function replyTasks(name: string, user: string): string[] {
-  return Object.values(WORDS).map((words) => words.reply(name, user));
+export function replyTasks(char: string, user: string): string[] {
+  return Object.values(TAIL_PROMPTS).map(({ reply }) => settleMacros(reply, { char, user }));
 }
 
 /** In UTF-16 units, of a reply that is carried on, to say where. */
@@ -111,7 +130,7 @@ const WHOLE = /[.!?…。！？~～*)）\]】"”’」』]\s*$/u;
  * stands in a message of its own when the reply before is carried on.
  */
 export function renderTail(facts: TailFacts): string {
-  const { name, user, language, now, timeZone, ownTime, task } = facts;
+  const { language, now, timeZone, ownTime, task } = facts;
   const words = WORDS[language];
   const apart = facts.lastAt ? gap(daysBetween(facts.lastAt, now, timeZone), language) : '';
   const {
@@ -134,17 +153,26 @@ export function renderTail(facts: TailFacts): string {
     ownTime ? '' : words.clock(`${day(now, timeZone, language)} ${timeOfDay(now, timeZone)}`),
     apart && (ownTime ? words.pause(apart) : words.apart(apart)),
     ...forCharacter,
-    ...taskLines(task, name, user, words),
+    ...taskLines(facts),
     task.kind === 'draft' ? '' : fenced(facts.afterHistory.trim()),
   ];
   return `<tail>\n${blocks.filter(Boolean).join('\n')}\n</tail>`;
 }
 
-function taskLines(task: TailTask, name: string, user: string, words: Words): string[] {
-  if (task.kind === 'reply') return [words.reply(name, user)];
-  if (task.kind === 'draft') return [words.draft(name, user), task.begun && words.begun(fenced(task.begun))];
-  const end = fenced(lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '));
-  return [words.goOn(name, end, WHOLE.test(task.end))];
+function taskLines({ name, user, language, task, prompts }: TailFacts): string[] {
+  const words = WORDS[language];
+  const { kind } = task;
+  const asked = kind === 'draft' ? 'impersonate' : kind;
+  const more: Record<string, string> =
+    kind === 'continue'
+      ? {
+          end: lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '),
+          go_on: WHOLE.test(task.end) ? words.goOn.whole : words.goOn.broken,
+        }
+      : {};
+  const text = prompts?.[asked] ?? TAIL_PROMPTS[language][asked];
+  const begun = kind === 'draft' && task.begun ? words.begun(fenced(task.begun)) : '';
+  return [fenced(settleMacros(text, { char: name, user, more }).trim()), begun];
 }
 
 /** The end of a text from a word on, about so many UTF-16 units. */

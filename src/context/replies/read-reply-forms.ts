@@ -21,11 +21,15 @@ export interface ReplyFacts {
   examples?: readonly string[];
   /** What else the card says. */
   about?: readonly string[];
+  /** What asks for a reply, where the owner words it otherwise than we. */
+  asked?: string;
 }
 
 /** So much of a card is looked at. */
 const MOST_TEXTS = 40;
 const LONGEST_TEXT = 8000;
+/** In UTF-16 units, of a line of a request that may be one of the story's, too. */
+const SHORTEST_ASKED = 20;
 /** Who speaks, as models learn it from transcripts. */
 const ROLES = ['User', 'Human', 'Assistant', 'USER', 'HUMAN', 'ASSISTANT', '用户', '助手'];
 const SPEECH = /^[*_]{0,3}["“”«「『'‘(（*]/;
@@ -61,11 +65,14 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
     others: scripted ? [] : others,
     roles: scripted ? [] : rolesUnknownTo(facts),
     members: longestFirst(members),
-    tasks: facts.others.flatMap((other) =>
-      names.given.flatMap((name) =>
-        [other, calledUser(other, 'zh')].flatMap((user) => replyTasks(name, user)),
+    tasks: [
+      ...facts.others.flatMap((other) =>
+        names.given.flatMap((name) =>
+          [other, calledUser(other, 'zh')].flatMap((user) => replyTasks(name, user)),
+        ),
       ),
-    ),
+      ...askedLines(facts.asked ?? '', facts.name, user),
+    ],
     numbers: replies.some((text) => /#\d/.test(text)),
     quotes: replies.some((text) => /["“”«「『]/.test(text)),
     headings: reads((s) => readHeading(s, own)),
@@ -74,6 +81,14 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
     labels: reads(readLabel) || reads(readClock),
     lowerCase: openings.length > 0 && openings.every((letter) => /\p{Ll}/u.test(letter)),
   };
+}
+
+/** Lines of an owner's own request for a reply that no reply says by chance. */
+function askedLines(text: string, char: string, user: string): string[] {
+  return settleMacros(text.slice(0, LONGEST_TEXT), { char, user })
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(({ length }) => length >= SHORTEST_ASKED);
 }
 
 /** The roles by whose name the card calls nobody and nothing. */

@@ -13,6 +13,8 @@ import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
 import { IngestStore } from '../jobs/ingest-store.js';
 import type { Spending } from '../../sheets/paid-answers.js';
 import type { Reading } from '../../text/speakers/reading.js';
+import { PromptsService } from '../../prompts/prompts.service.js';
+import { languageOf } from '../../sheets/writing-questions.js';
 import { SheetWriter } from '../../sheets/sheet-writer.js';
 import type { LocatedSheet } from '../../sheets/verified.js';
 
@@ -25,6 +27,7 @@ export class CharacterMaker {
     private readonly sources: SourcesService,
     private readonly writer: SheetWriter,
     private readonly characters: CharactersService,
+    private readonly prompts: PromptsService,
   ) {}
 
   /**
@@ -53,6 +56,7 @@ export class CharacterMaker {
       spent: ingest.spentTokens,
       keep: (spentTokens) => this.store.advance(ingest, { spentTokens }),
     };
+    const prompts = await this.prompts.sheet(ownerId, characterId, languageOf({ readings }));
     const made = new Map<string, Sheet>();
     for (const [n, name] of names.entries()) {
       const all = allNames(name, cast);
@@ -65,7 +69,16 @@ export class CharacterMaker {
           message,
           progress: 0.5 + (0.45 * (n + share)) / names.length,
         });
-      const writing = { name, names: all, readings, more: characterId !== null, spending, tell, signal };
+      const writing = {
+        name,
+        names: all,
+        readings,
+        prompts,
+        more: characterId !== null,
+        spending,
+        tell,
+        signal,
+      };
       const sheet = await this.writer.write(writing);
       const title = read[0]?.sections.at(-1)?.title ?? '';
       made.set(

@@ -4,7 +4,6 @@ import {
   entryMaterial,
   entrySchema,
   entryText,
-  mergeInstructions,
   mergeMaterial,
   type Stretch,
 } from '../../context/chronicle/chronicle-task.js';
@@ -13,6 +12,7 @@ import { extractEntry, mergeEntries, type PastMessage } from '../../context/chro
 import { Problem } from '../../contracts/problem.js';
 import { Model } from '../../model/model.js';
 import { calledUser } from '../../context/quoting/called-user.js';
+import { PromptsService } from '../../prompts/prompts.service.js';
 import { describe } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { inSlices } from '../../text/search/slices.js';
@@ -28,7 +28,10 @@ const STRETCH = 1000;
 export class ChronicleEntryWriter {
   private readonly logger = new Logger(ChronicleEntryWriter.name);
 
-  constructor(private readonly model: Model) {}
+  constructor(
+    private readonly model: Model,
+    private readonly prompts: PromptsService,
+  ) {}
 
   /** By the model; when it fails, of the words themselves. @throws the signal's reason */
   async write(
@@ -51,7 +54,7 @@ export class ChronicleEntryWriter {
     const { prefix } = snapshot;
     const calendar = calendarOf(snapshot);
     const material = entryMaterial(stretch, calendar, prefix.language);
-    const text = await this.ask(snapshot, entryInstructions, material, tokens, signal);
+    const text = await this.ask(snapshot, 'summarize', material, tokens, signal);
     return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
 
@@ -78,7 +81,7 @@ export class ChronicleEntryWriter {
     const { prefix } = snapshot;
     const calendar = calendarOf(snapshot);
     const material = mergeMaterial(entries, calendar, prefix.language);
-    const asked = () => this.ask(snapshot, mergeInstructions, material, tokens, signal);
+    const asked = () => this.ask(snapshot, 'summarize_merge', material, tokens, signal);
     const text = await this.unlessItFails(asked, signal);
     return text
       ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') }
@@ -97,8 +100,8 @@ export class ChronicleEntryWriter {
   }
 
   private async ask(
-    { name, persona, prefix: { language } }: SessionSnapshot,
-    instructions: typeof entryInstructions,
+    { ownerId, characterId, name, persona, prefix: { language } }: SessionSnapshot,
+    asked: 'summarize' | 'summarize_merge',
     material: string,
     tokens: number,
     signal: AbortSignal,
@@ -109,9 +112,10 @@ export class ChronicleEntryWriter {
     const length = Math.max(1, Math.floor(tokens));
     const { value } = await this.model.fill({
       name: 'chronicle_entry',
-      instructions: instructions(
+      instructions: entryInstructions(
         { name, user: calledUser(persona.name, language), tokens: length },
         language,
+        await this.prompts.summarize(ownerId, characterId, asked, language),
       ),
       material,
       schema: entrySchema,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ModelModule } from '../../model/model.module.js';
+import { PromptsModule } from '../../prompts/prompts.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { StoryModule } from '../story/story.module.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
@@ -17,7 +18,13 @@ import { RulesService } from './rules.service.js';
 
 /** What a session remembers: folds, the chronicle, rules. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ChronicleEntry, Rule]), StoryModule, PromptModule, ModelModule],
+  imports: [
+    TypeOrmModule.forFeature([ChronicleEntry, Rule]),
+    StoryModule,
+    PromptModule,
+    ModelModule,
+    PromptsModule,
+  ],
   controllers: [MemoryController],
   providers: [
     MemoryService,

@@ -9,6 +9,8 @@ import { calledUser } from '../../context/quoting/called-user.js';
 import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
 import { pinsThatFit } from '../../context/parts/pins.js';
 import { type FrameLength, frameLengthFor, renderFrame } from '../../context/parts/frame.js';
+import { afterHistory, frameLayers } from '../../prompts/prompt-layers.js';
+import { ownPrompts } from '../../prompts/prompt-texts.repository.js';
 import { joinPrefix } from '../../context/parts/prompt-prefix.js';
 import { SYSTEM_PROMPT_FORMAT, renderSheet } from '../../context/parts/sheet.js';
 import { renderSources } from '../../context/parts/source-text.js';
@@ -44,17 +46,19 @@ function keyOf(snapshot: UnrenderedSnapshot, frame: FrameLength): string {
   const source = snapshot.sourceLeft ? 'left' : String(snapshot.pinSource ?? 'auto');
   const { sheetVersion, branchId, chronicle } = snapshot;
   const parts = [sheetVersion, branchId, chronicle, rest, source, hash(persona), SYSTEM_PROMPT_FORMAT];
-  // The user's time goes without saying.
-  return [...parts, ...(snapshot.storyTime === 'mine' ? [] : [snapshot.storyTime])].join(':');
+  const chosen = [snapshot.storyTime === 'mine' ? '' : snapshot.storyTime, snapshot.framePrompts ?? ''];
+  // The user's time, and our own words, go without saying.
+  return [...parts, ...chosen].join(':').replace(/:+$/, '');
 }
 
 function causeOf(before: string, now: string): PrefixMoved {
   const [was, is] = [before.split(':'), now.split(':')];
   if (was[6] !== is[6]) return 'upgrade';
-  if (was[7] !== is[7]) return 'clock';
+  if ((was[7] ?? '') !== (is[7] ?? '')) return 'clock';
   if (was[0] !== is[0]) return 'sheet';
   if (was[1] !== is[1]) return 'branch';
   if (was[2] !== is[2]) return 'fold';
+  if (was[3] === is[3] && was[8] !== is[8]) return 'prompt';
   if (was[3] === is[3] && was[4] !== is[4]) return 'source';
   return was[3] === is[3] && was[5] !== is[5] ? 'persona' : 'edit';
 }
@@ -138,7 +142,7 @@ export class PromptPrefixes {
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
-    const [sheet, entries, folded, card, before, next] = await Promise.all([
+    const [sheet, entries, folded, card, before, next, worded] = await Promise.all([
       this.sheets.of(snapshot),
       this.database.query<ChronicleEntryText[]>(
         `SELECT from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text
@@ -149,6 +153,7 @@ export class PromptPrefixes {
       this.model.card(),
       snapshot.prefix && this.text(snapshot.prefix.id),
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
+      snapshot.framePrompts === null ? [] : ownPrompts(this.database, snapshot.ownerId, snapshot.characterId),
     ]);
     const { language } = sheet;
     const dated = calendarOf(snapshot) !== null;
@@ -162,6 +167,11 @@ export class PromptPrefixes {
           random: seeded(snapshot.id + text),
           room,
         });
+    const settles = {
+      author: settlingIn(),
+      owner: (text: string) =>
+        settling(text, { char: snapshot.name, user, random: seeded(snapshot.id + text) }),
+    };
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, snapshot.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
@@ -197,8 +207,7 @@ export class PromptPrefixes {
           { name: snapshot.name, user },
           language,
           length,
-          sheet.instructions,
-          settlingIn(),
+          frameLayers(worded, sheet, settles),
           dated ? 'days' : 'none',
         ),
       ),
@@ -215,7 +224,7 @@ export class PromptPrefixes {
       key,
       tokens: await inSlices(tokensOf(text)),
       language,
-      afterHistory: await inSlices(settlingIn()(sheet.afterHistory)),
+      afterHistory: await inSlices(afterHistory(worded, sheet, settles)),
       rules: snapshot.rules,
       pins: entries.length ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,

@@ -7,6 +7,7 @@ import { calledUser } from '../../context/quoting/called-user.js';
 import { speaksOfMachines } from '../../context/replies/refusal.js';
 import { replyForms } from '../../context/replies/read-reply-forms.js';
 import type { ReplyForms } from '../../context/replies/reply-forms.js';
+import { tailPrompts } from '../../prompts/prompt-layers.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 
@@ -33,7 +34,8 @@ export class ReplyManners {
   async of(snapshot: SessionSnapshot): Promise<ReplyManner> {
     const { branchId, characterId, sheetVersion, revision, name } = snapshot;
     const others = othersOf(snapshot, characterOf(snapshot).id);
-    const key = JSON.stringify([branchId, revision, sheetVersion, name, others]);
+    const asked = tailPrompts(snapshot.tailPrompts, snapshot.prefix.language).reply;
+    const key = JSON.stringify([branchId, revision, sheetVersion, name, others, asked]);
     const cached = this.cache.get(key);
     if (cached) return cached;
     const [{ nickname, greetings, examples, about }, begun] = await Promise.all([
@@ -49,6 +51,7 @@ export class ReplyManners {
         greetings: texts,
         examples,
         about,
+        ...(asked === undefined ? {} : { asked }),
       }),
       machine: speaksOfMachines([name, ...texts, ...examples, ...about]),
     };

@@ -13,6 +13,7 @@ import {
   type SessionSnapshot,
   readPrefixSummary,
   type UnrenderedSnapshot,
+  type TailPromptText,
 } from '../story/session-snapshot.js';
 
 interface Row {
@@ -44,6 +45,8 @@ interface Row {
   rules: StandingRule[] | null;
   pins: number[] | null;
   sheet_version: number;
+  tail_prompts: TailPromptText[] | null;
+  frame_prompts: string | null;
   /** As it is stored. */
   prefix: unknown;
   sent_bytes: string;
@@ -107,6 +110,13 @@ export class SessionSnapshots {
          (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
             AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
          coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
+         (SELECT json_agg(json_build_object('name', name, 'language', language, 'ofCharacter', character_id IS NOT NULL,
+            'text', text)) FROM prompt_texts WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
+            AND name IN ('reply', 'continue', 'impersonate')) AS tail_prompts,
+         (SELECT md5(string_agg(concat_ws(' ', name, language, character_id IS NOT NULL, md5(text)), ','
+            ORDER BY name, language, character_id NULLS FIRST)) FROM prompt_texts
+            WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
+            AND name IN ('main', 'auxiliary', 'post_history')) AS frame_prompts,
          CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
            'language', prefix.language, 'afterHistory', prefix.after_history, 'rules', prefix.rules, 'pins', prefix.pins,
            'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
@@ -153,6 +163,8 @@ export class SessionSnapshots {
       rules: row.rules ?? [],
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
+      tailPrompts: row.tail_prompts ?? [],
+      framePrompts: row.frame_prompts,
       prefix: readPrefixSummary(row.prefix),
       sentBytes: Number(row.sent_bytes),
       sentHash: row.sent_hash,

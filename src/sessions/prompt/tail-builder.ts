@@ -11,6 +11,7 @@ import { calledUser } from '../../context/quoting/called-user.js';
 import { renderRulesInTail } from '../../context/parts/rules.js';
 import { renderTail, type TailFacts, type TailTask } from '../../context/parts/tail.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
+import { tailPrompts } from '../../prompts/prompt-layers.js';
 import { describe } from '../../http/problem.filter.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
@@ -151,6 +152,7 @@ export class TailBuilder {
       timeZone: snapshot.timeZone,
       lastAt: snapshot.lastAt,
       afterHistory,
+      prompts: tailPrompts(snapshot.tailPrompts, language),
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       noteOnce: snapshot.noteOnce && (await this.settled(snapshot, snapshot.noteOnce)),

@@ -2,10 +2,19 @@ import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Calendar } from '../../context/when/day-label.js';
 import type { StandingRule } from '../../context/parts/rules.js';
+import type { TailPrompts } from '../../context/parts/tail.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MemberView, RecallMeasure, SourceAbsence, StoryTime } from '../../contracts/session.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
+
+/** An owner's own words for a part of the tail. */
+export interface TailPromptText {
+  name: keyof TailPrompts;
+  language: Sheet['language'];
+  ofCharacter: boolean;
+  text: string;
+}
 
 /** What a turn needs of a session besides its story. */
 export interface SessionSnapshot {
@@ -49,6 +58,9 @@ export interface SessionSnapshot {
   /** The rules that hold now, and those that stand in the prompt prefix. */
   rules: StandingRule[];
   sheetVersion: number;
+  /** The owner's own words for what asks for a reply, and what stands for those of the frame. */
+  tailPrompts: TailPromptText[];
+  framePrompts: string | null;
   prefix: PrefixSummary;
   sentBytes: number;
   sentHash: Buffer | null;

@@ -26,7 +26,7 @@ import type { RecallMeasure, StoryTime } from '../../contracts/session.js';
 @Check('sessions_up_to_section', 'up_to_section >= 1')
 @Check(
   'sessions_moved_by',
-  `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'clock', 'upgrade')`,
+  `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'clock', 'upgrade', 'prompt')`,
 )
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })

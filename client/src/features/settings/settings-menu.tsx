@@ -4,6 +4,7 @@ import { Backup } from './backup.js';
 import { Devices } from './devices.js';
 import { Icon } from '../../components/icons.js';
 import { Personas } from './personas.js';
+import { to } from '../../browser/route.js';
 import { LANGUAGES, useLanguage } from '../../i18n/language.js';
 import { usePictures } from '../../browser/pictures.js';
 import { Panel } from '../../components/panel.js';
@@ -93,6 +94,14 @@ export function SettingsMenu() {
               onOpen={() => setPersonas(true)}
               testId="manage-personas"
             />
+            <a
+              href={to.prompts()}
+              className="button plain"
+              onClick={() => document.getElementById('settings')?.hidePopover()}
+              data-testid="manage-prompts"
+            >
+              {words.prompts.open}
+            </a>
             <Backup />
             <PanelButton
               label={words.devices.title}

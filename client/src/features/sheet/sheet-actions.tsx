@@ -68,6 +68,10 @@ export function SheetActions({ character, onEdit, onRename }: SheetActionsProps)
             label={w.exportCharx}
             testId="export-charx"
           />
+          <a className="button plain" href={to.prompts(character.id)} data-testid="sheet-prompts">
+            <Icon name="goOn" />
+            {words.prompts.open}
+          </a>
           <button
             type="button"
             className="plain"

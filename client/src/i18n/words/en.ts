@@ -1,5 +1,6 @@
 import { memoryEn } from './memory-en.js';
 import { lorebookEn } from './lorebook-en.js';
+import { promptsEn } from './prompts-en.js';
 import { reviewEn } from './review-en.js';
 
 const s = (n: number) => (n === 1 ? '' : 's');
@@ -348,6 +349,7 @@ export const en = {
       card_assets: 'files of cards',
       character_sources: 'sources of characters',
       personas: 'personas',
+      prompt_texts: 'prompts',
       sessions: 'conversations',
       session_members: 'members of conversations',
       branches: 'branches',
@@ -510,6 +512,7 @@ export const en = {
   memory: memoryEn,
   review: reviewEn,
   lorebook: lorebookEn,
+  prompts: promptsEn,
 };
 
 export type Words = typeof en;

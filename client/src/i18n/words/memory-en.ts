@@ -39,6 +39,7 @@ export const memoryEn = {
     persona: 'because you are somebody else here',
     clock: 'because the story goes by another time',
     upgrade: 'because this version of Keepsake words its prompts anew',
+    prompt: 'because you changed a prompt',
   },
   source: 'The source itself',
   sourcePinned: 'sent, word for word',

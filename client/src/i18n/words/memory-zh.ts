@@ -39,6 +39,7 @@ export const memoryZh: Words['memory'] = {
     persona: '因为你在这里的身份变了',
     clock: '因为故事换了计时的方式',
     upgrade: '因为新版 Keepsake 改写了提示词',
+    prompt: '因为你改了提示词',
   },
   source: '原文',
   sourcePinned: '一字不差地送出',

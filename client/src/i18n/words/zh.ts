@@ -1,5 +1,6 @@
 import { memoryZh } from './memory-zh.js';
 import { lorebookZh } from './lorebook-zh.js';
+import { promptsZh } from './prompts-zh.js';
 import { reviewZh } from './review-zh.js';
 import type { Words } from './en.js';
 
@@ -324,6 +325,7 @@ export const zh: Words = {
       card_assets: '卡片附件',
       character_sources: '人物的来源',
       personas: '身份',
+      prompt_texts: '提示词',
       sessions: '对话',
       session_members: '对话成员',
       branches: '分支',
@@ -480,4 +482,5 @@ export const zh: Words = {
   memory: memoryZh,
   review: reviewZh,
   lorebook: lorebookZh,
+  prompts: promptsZh,
 };
