@@ -7,7 +7,7 @@ import {
 } from '../../../../src/contracts/prompt.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { AskFirst } from '../../components/ask-first.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -195,7 +195,7 @@ export function PromptEditor({ prompt, characterId, unsaved, onChanged }: Prompt
         <span className="hint">{w.length(number(text.length), number(LONGEST_PROMPT))}</span>
       </div>
       {asking && (
-        <AskFirst
+        <ConfirmDialog
           title={w.resetTitle}
           text={w.resetText}
           yes={w.reset}
