@@ -197,6 +197,12 @@ describe('a reply', () => {
     }
   });
 
+  it('loses what it copies of an owner’s own request, but no line that it may say itself', () => {
+    const facts = { ...anna, asked: 'Now write what {{char}} says next.\nCome in.' };
+    expect(clean(facts, `Now write what ${anna.name} says next.\nYou again.`)).toBe('You again.');
+    expect(clean(facts, 'Come in.\nYou again.')).toBe('Come in.\nYou again.');
+  });
+
   it.each([
     'Come in.\n\nTOM: I come in.',
     'Come in.\n\ntom: I come in.',
