@@ -5,7 +5,7 @@ import { textsIn } from '../imports/foreign-json.js';
 import { type Decorators, readDecorators } from './decorators.js';
 import { settling } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import { tavernRules, type TavernRules } from './tavern-rules.js';
+import { isByPattern, tavernRules, type TavernRules } from './tavern-rules.js';
 
 type Entry = Lorebook['entries'][number];
 
@@ -31,7 +31,7 @@ export function isExact(entry: Entry, { caseSensitive }: TavernRules): boolean {
 
 /** A key as the expression that is run for it; null where it is words, or a list of them. */
 export function expressionOf(key: string, entry: Entry, rules: TavernRules): KeyExpression | null {
-  const found = asExpression(key, entry['use_regex'] === true);
+  const found = asExpression(key, isByPattern(entry));
   if (!found || wordsOf(found.pattern).length > 0) return null;
   return { pattern: found.pattern, flags: found.flags ?? (isExact(entry, rules) ? '' : 'i') };
 }

@@ -20,15 +20,22 @@ export function readLorebook(book: JsonValue | undefined, report: ImportReport):
     return null;
   }
   const raw = list.filter(isJsonObject);
-  const known = raw.map((entry) => (isTavern(entry) ? fromTavernEntry(entry) : entry));
-  const entries = known.map((entry) => (isEntry(entry) ? entry : mend(entry)));
+  const known = raw.map(fromTavernEntry);
+  const entries = known.map(({ entry }) => (isEntry(entry) ? entry : mend(entry)));
 
-  const mended = entries.filter((entry, n) => entry !== known[n]).length;
+  const mended = entries.filter((entry, n) => entry !== known[n]!.entry).length;
+  const torn = known.filter(({ disagrees }) => disagrees).length;
   const dropped = list.length - raw.length;
   if (mended) {
     report.add(
       `${count(mended)} fields of the wrong type, which were mended.`,
       `${mended} 个世界书条目有类型不对的字段，已修正。`,
+    );
+  }
+  if (torn) {
+    report.add(
+      `${count(torn)} the fields of two programs, which disagree; SillyTavern’s own (key, order, position, probability and the like) were taken.`,
+      `${torn} 个世界书条目带有两种程序的字段，而且互相矛盾；已采用 SillyTavern 自己的字段（key、order、position、probability 等）。`,
     );
   }
   if (dropped) {
@@ -51,10 +58,6 @@ export function completeLorebook(book: Lorebook): JsonObject {
     ...entry,
   }));
   return { extensions: {}, ...book, entries } as JsonObject;
-}
-
-function isTavern(entry: JsonObject): boolean {
-  return Object.hasOwn(entry, 'key') && !Object.hasOwn(entry, 'keys');
 }
 
 function isEntry(entry: JsonObject): entry is JsonObject & Entry {

@@ -44,6 +44,22 @@ const MOST_GROUPS = 50;
 export const AT_DEPTH = 4;
 export const OUTLET = 7;
 
+/** Names that SillyTavern alone gives, and gives to every entry that it writes. */
+const ITS_OWN = ['exclude_recursion', 'display_index'];
+
+/** Whether SillyTavern wrote an entry, whose rules it follows then. */
+export function isOfTavern({ extensions }: Entry): boolean {
+  return isJsonObject(extensions) && ITS_OWN.some((name) => Object.hasOwn(extensions, name));
+}
+
+/**
+ * Whether all keys of an entry are expressions. SillyTavern says so of every entry and means nothing by it: there
+ * only what stands between slashes is one.
+ */
+export function isByPattern(entry: Entry): boolean {
+  return entry['use_regex'] === true && !isOfTavern(entry);
+}
+
 const NONE: TavernRules = {
   chance: 1,
   groups: [],

@@ -1,4 +1,5 @@
 /** Lorebooks in the forms of other programs, brought into the one of character cards, and SillyTavern's back. */
+import { isDeepStrictEqual } from 'node:util';
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from '../imports/foreign-json.js';
 
 /** What cards and SillyTavern's world info call the same, where the value is the same. */
@@ -75,36 +76,59 @@ function isLore(entry: JsonObject): boolean {
   return typeof text === 'string' && keys !== undefined;
 }
 
-/** An entry of SillyTavern's world info in the form of cards; what has no place there stays as it is. */
-export function fromTavernEntry(entry: JsonObject): JsonObject {
+/** An entry in the form of cards, and whether it said something twice and not the same. */
+export interface FromTavern {
+  entry: JsonObject;
+  disagrees: boolean;
+}
+
+/**
+ * An entry of SillyTavern's world info in the form of cards; what has no place there stays as it is. Where it has the
+ * fields of both, as Chub writes them, SillyTavern's count: they say more.
+ */
+export function fromTavernEntry(entry: JsonObject): FromTavern {
   const made: JsonObject = { ...entry };
   const extensions: JsonObject = isJsonObject(entry.extensions) ? { ...entry.extensions } : {};
-  for (const [ours, theirs] of NAMES) {
-    if (!Object.hasOwn(entry, theirs)) continue;
-    made[ours] = entry[theirs]!;
+  let disagrees = false;
+  const move = (to: JsonObject, ours: string, theirs: string, value: JsonValue) => {
     delete made[theirs];
+    if (!saysMore(value, to[ours])) return;
+    if (ours !== 'id') disagrees ||= isFilled(to[ours]) && !isDeepStrictEqual(to[ours], value);
+    to[ours] = value;
+  };
+  for (const [ours, theirs] of NAMES) {
+    if (Object.hasOwn(entry, theirs)) move(made, ours, theirs, entry[theirs]!);
   }
   if (made.keys !== undefined) made.keys = asTexts(made.keys);
   if (made.secondary_keys !== undefined) made.secondary_keys = asTexts(made.secondary_keys);
   if (typeof entry.disable === 'boolean') {
+    disagrees ||= typeof entry.enabled === 'boolean' && entry.enabled === entry.disable;
     made.enabled = !entry.disable;
     delete made.disable;
   }
   if (typeof entry.position === 'number') {
     const position = POSITIONS[entry.position];
     if (position) made.position = position;
-    else {
-      delete made.position;
-      extensions.position = entry.position;
-    }
+    else delete made.position;
+    if (position) delete extensions.position;
+    else extensions.position = entry.position;
   }
   for (const [ours, theirs] of EXTENSIONS) {
-    if (!Object.hasOwn(entry, theirs)) continue;
-    extensions[ours] = entry[theirs]!;
-    delete made[theirs];
+    if (ours !== theirs && Object.hasOwn(extensions, theirs) && !Object.hasOwn(extensions, ours))
+      extensions[ours] = extensions[theirs]!;
+    if (Object.hasOwn(entry, theirs)) move(extensions, ours, theirs, entry[theirs]!);
   }
   if (Object.keys(extensions).length || entry.extensions !== undefined) made.extensions = extensions;
-  return made;
+  return { entry: made, disagrees };
+}
+
+function isFilled(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+}
+
+/** Nothing does not replace something. */
+function saysMore(value: JsonValue, than: JsonValue | undefined): boolean {
+  return isFilled(value) || !isFilled(than);
 }
 
 /** A lorebook as SillyTavern keeps it in a file of its own: entries by their numbers. */

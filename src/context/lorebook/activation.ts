@@ -5,7 +5,7 @@ import { textsIn } from '../../characters/imports/foreign-json.js';
 import type { Unrun } from '../../characters/lorebook/lorebook-expressions.js';
 import { seeded } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import { tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
+import { isByPattern, tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import type { Work } from '../../text/search/slices.js';
 import { type EntryKey, keyOf, KeySearch, type MacroNames } from './key-matching.js';
 
@@ -74,7 +74,7 @@ export function activatable(entry: LorebookEntry, unrun: Unrun): ActivatableEntr
   const one = parseEntry(entry);
   const { marks, rules } = one;
   const ready = (keys: readonly string[]) => keys.map((key) => keyOf(key, entry, rules, unrun));
-  const byPattern = entry['use_regex'] === true;
+  const byPattern = isByPattern(entry);
   return {
     ...one,
     keys: ready(textsIn(entry.keys)),
@@ -107,7 +107,7 @@ export function bounded(depth: unknown): number | undefined {
 }
 
 export function isConstant({ entry, marks }: ParsedEntry): boolean {
-  return marks.activate || (entry.constant === true && entry['use_regex'] !== true);
+  return marks.activate || (entry.constant === true && !isByPattern(entry));
 }
 
 /** Which of the entries are called. */

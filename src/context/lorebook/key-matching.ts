@@ -8,7 +8,7 @@ import {
 } from '../../characters/lorebook/lorebook-expressions.js';
 import { settleMacros } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import type { TavernRules } from '../../characters/lorebook/tavern-rules.js';
+import { isByPattern, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import { asExpression, searchExpression, wordsOf } from '../../text/search/expressions.js';
 import { Haystack } from '../../text/search/haystack.js';
 
@@ -60,7 +60,7 @@ export function keyOf(
   rules: TavernRules,
   unrun: Unrun,
 ): EntryKey {
-  const found = asExpression(key, entry['use_regex'] === true);
+  const found = asExpression(key, isByPattern(entry));
   const expression = found && expressionOf(key, entry, rules);
   const exact = found?.flags === undefined ? isExact(entry, rules) : !found.flags.includes('i');
   const words = expression ? [] : found ? wordsOf(found.pattern) : [key.trim()].filter(isSearched);
@@ -101,7 +101,7 @@ export class KeySearch {
 
   /** From now on this is searched, too, whatever the depth; what is too much is not. */
   add(text: string): void {
-    const part = `\n${text.slice(0, LONGEST_ADDED)}`.slice(0, MOST_ADDED - this.addedText.length);
+    const part = `\n${this.named(text.slice(0, LONGEST_ADDED))}`.slice(0, MOST_ADDED - this.addedText.length);
     if (part.length < 2) return;
     this.addedText += part;
     this.wholes.clear();

@@ -5,7 +5,15 @@ import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId } from './activation.js';
-import { activated, type Entry, isPinnable, renderActivated, type Said, activateLore } from './lorebook.js';
+import {
+  activated,
+  type Entry,
+  isPinnable,
+  prepareLorebook,
+  renderActivated,
+  type Said,
+  activateLore,
+} from './lorebook.js';
 import { settling } from '../../text/macros.js';
 import { renderSheet } from '../parts/sheet.js';
 
@@ -237,6 +245,14 @@ describe('entries that call one another', () => {
     const found = called(chain, { messages: ['key0x'], recursive: true }, 100_000);
     expect(found.length).toBeGreaterThan(10);
     expect(found.length).toBeLessThan(40);
+  });
+
+  it('do so in a book that SillyTavern wrote, as there, unless the book says otherwise', () => {
+    const own = entry(['x'], 'y', { extensions: { exclude_recursion: false } });
+    const recursive = (book: object) => atOnce(prepareLorebook(book as never, '', false)).recursive;
+    expect(recursive({ entries: [own] })).toBe(true);
+    expect(recursive({ entries: [own], recursive_scanning: false })).toBe(false);
+    expect(recursive({ entries: [entry(['x'], 'y')] })).toBe(false);
   });
 
   it('do so where they stand in the pinned part, too', () => {

@@ -1,6 +1,7 @@
 import { fenced } from '../quoting/fence.js';
 import { isConditional, type Position, withoutDecorators } from '../../characters/lorebook/decorators.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
+import { isOfTavern } from '../../characters/lorebook/tavern-rules.js';
 import type { Lorebook, Sheet } from '../../contracts/sheet.js';
 import { atOnce, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
@@ -132,7 +133,8 @@ export function* prepareLorebook(
   const says = book?.['recursive_scanning'];
   const recursive =
     entries.length > 0 &&
-    (says === true || (says !== false && entries.some(({ rules }) => rules.fromRound > 0)));
+    (says === true ||
+      (says !== false && all.some(({ entry, rules }) => rules.fromRound > 0 || isOfTavern(entry))));
   const callers = recursive ? [...elsewhere] : [];
   return {
     entries,
