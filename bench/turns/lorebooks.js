@@ -32,7 +32,7 @@ export async function measureLorebooks() {
 async function measure(name, bytes) {
   const importing = await watched(() => readCardFile(bytes));
   const { lorebook } = importing.result.sheet;
-  const lore = await inSlices(prepareLorebook(lorebook, '', true));
+  const lore = await inSlices(prepareLorebook({ lorebook, lorebookByKeys: false }, true));
   const text = `Tell me of Place 0. ${'aab The ferry leaves at dawn. '.repeat(60)}`;
   const said = { messages: [text, 'Mind the plank.'], recursive: lore.recursive, seed: 'bench' };
   const tell = () => inSlices(activateLore(lore.entries, said, 3000, Infinity, lore.pinned));

@@ -68,7 +68,11 @@ export const sheetSchema = z.object({
   instructions: z.string().default(''),
   /** Instructions that belong after the history (a card's post-history instructions). */
   afterHistory: z.string().default(''),
+  /** The author's note on the character, and how many messages above the newest it belongs (a card's depth prompt). */
+  depthPrompt: z.object({ text: z.string(), depth: z.int().nonnegative() }).optional(),
   lorebook: lorebookSchema.nullable().default(null),
+  /** Its entries are told when their keys are mentioned; else all are told, always, while there is room for them. */
+  lorebookByKeys: z.boolean().default(false),
 });
 
 export type Citation = z.infer<typeof citationSchema>;

@@ -17,6 +17,7 @@ import { PromptPrefixes1845000000000 } from '../../migrations/1845000000000-prom
 import { RecallMeasure1846000000000 } from '../../migrations/1846000000000-recall-measure.js';
 import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-time.js';
 import { PromptTexts1848000000000 } from '../../migrations/1848000000000-prompt-texts.js';
+import { DepthPrompts1849000000000 } from '../../migrations/1849000000000-depth-prompts.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   RecallMeasure1846000000000,
   StoryTime1847000000000,
   PromptTexts1848000000000,
+  DepthPrompts1849000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -69,7 +69,15 @@ describe('a card through the server', () => {
     const { body: character } = await server.call('POST', '/api/characters', { name: 'Mara' });
     const world = {
       entries: {
-        0: { uid: 0, key: ['灯塔'], content: '灯塔建于明代。', order: 1, position: 0, disable: false },
+        0: {
+          uid: 0,
+          key: [],
+          constant: true,
+          content: '灯塔建于明代。',
+          order: 1,
+          position: 0,
+          disable: false,
+        },
         1: {
           uid: 1,
           key: ['/f[o0]g/i'],
@@ -112,7 +120,7 @@ describe('a card through the server', () => {
       (await server.call('GET', `/api/characters/${character.id}/lorebook?format=${format}`)).body;
     expect(await out('sillytavern')).toMatchObject(world);
     const v3 = await out('v3');
-    expect(v3).toMatchObject({ spec: 'lorebook_v3', data: { entries: [{ keys: ['灯塔'] }, {}, {}] } });
+    expect(v3).toMatchObject({ spec: 'lorebook_v3', data: { entries: [{ constant: true }, {}, {}] } });
     expect((await take(v3)).body.sheet.lorebook.entries).toHaveLength(6);
     expect((await take(v3, '?how=replace')).body.sheet.lorebook.entries).toHaveLength(3);
     const nothing = await take({ a: 1 });

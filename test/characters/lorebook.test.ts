@@ -46,17 +46,24 @@ let character: CharacterView;
 beforeAll(async () => {
   model = await startFakeModel({ window: 16_000, reply: ({ n }) => `Reply ${n}.` });
   server = await startServer({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', MODEL: 'fake' });
-  const bytes = JSON.stringify(CARD);
-  const made = await server.upload('/api/characters/import', 'file', { name: 'ilse.json', bytes });
-  character = made.body as CharacterView;
+  character = await taken(CARD);
+  const whole = { ...character.sheet, lorebookByKeys: false };
+  const changed = await server.call('PATCH', `/api/characters/${character.id}`, { sheet: whole });
+  expect(changed.status).toBe(200);
 });
+
+const taken = async (card: object) => {
+  const bytes = JSON.stringify(card);
+  const made = await server.upload('/api/characters/import', 'file', { name: 'ilse.json', bytes });
+  return made.body as CharacterView;
+};
 afterAll(async () => {
   await server.stop();
   await model.close();
 });
 
-const begin = async () =>
-  (await server.call('POST', '/api/sessions', { characterId: character.id })).body.id as string;
+const begin = async (characterId = character.id) =>
+  (await server.call('POST', '/api/sessions', { characterId })).body.id as string;
 const say = async (id: string, text: string) =>
   (await server.call('POST', `/api/sessions/${id}/messages`, { text })).body as { receipt: Receipt };
 const sent = () => {
@@ -150,4 +157,30 @@ it('says what it does not follow in the language of whoever asks', async () => {
   };
   expect(await take('en')).toMatch(/likeness of meaning[^]*regular expression which cannot be run safely/);
   expect(await take('zh-Hans')).toMatch(/语义相似[^]*无法安全运行的正则表达式/);
+});
+
+it('follows the keys of a lorebook that was taken in, with a budget of its own, however empty the conversation', async () => {
+  const { id } = await taken({
+    ...CARD,
+    data: {
+      ...CARD.data,
+      extensions: { depth_prompt: { prompt: 'Speak in RIDDLES to {{user}}.', depth: 4, role: 'system' } },
+      character_book: {
+        entries: [
+          entry(['secret'], 'The SECRET of the ferry.'),
+          { ...entry([], 'CONSTANT, and known.'), constant: true },
+          entry(['flood'], `FLOOD ${'Water over the meadows, up to the door. '.repeat(300)}`),
+          entry(['flood'], `SECOND ${'Water over the meadows, up to the door. '.repeat(300)}`),
+        ],
+      },
+    },
+  });
+  const session = await begin(id);
+  expect(await told(session, 'hello')).toEqual(['RIDDLES']);
+  expect(sent().opening).toContain('CONSTANT');
+  expect(sent().opening).not.toContain('SECRET');
+  expect(await told(session, 'the secret')).toEqual(['SECRET', 'RIDDLES']);
+  const { receipt } = await say(session, 'the flood');
+  expect(receipt.loreLeftOut).toEqual(['flood']);
+  expect(sent().tail).toMatch(/FLOOD|SECOND/);
 });

@@ -126,6 +126,7 @@ export const SESSION_ROWS = {
       tokens: count,
       language,
       after_history: text,
+      depth_prompt: text.default(''),
       rules,
       pins: numbers,
       lorebook: flag,

@@ -80,7 +80,13 @@ export async function withLorebook(
   const before = how === 'add' ? sheet.lorebook : null;
   assertModest({ ...sheet, lorebook: book });
   const lorebook = before ? { ...book, ...before, entries: [...before.entries, ...book.entries] } : book;
-  const grown = jsonOf({ ...sheet, lorebook });
+  if (before?.entries.length && !sheet.lorebookByKeys) {
+    report.add(
+      'The entries of this character stood in every prompt; with these they are told when their keys are mentioned. “Everything in context” on the sheet turns that around.',
+      '这个角色的世界书条目原来一直都在提示词里；加入新条目后，改为提到关键词时才出现。在设定页打开“全部常驻”可以改回来。',
+    );
+  }
+  const grown = jsonOf({ ...sheet, lorebook, lorebookByKeys: true });
   if (grown.length > MOST_OF_SHEET) {
     throw new Problem(
       'card_too_large',

@@ -388,6 +388,21 @@ describe('writing cards', () => {
     expect([called('阮阮'), called('小阮'), called(undefined)]).toEqual(['阮阮', '小阮', '']);
   });
 
+  it('takes the note at a depth, and writes it when it was changed', () => {
+    const depth_prompt = { prompt: 'Speaks in riddles.', depth: 2, role: 'user', own: 1 };
+    const read = readCard(bytesOf({ ...V2, data: { ...V2.data, extensions: { depth_prompt, fav: true } } }));
+    expect(read.sheet.depthPrompt).toEqual({ text: 'Speaks in riddles.', depth: 2 });
+    expect(dataOf(writeCard(read).v3).extensions).toEqual({ depth_prompt, fav: true });
+    const edited = { ...read, sheet: { ...read.sheet, depthPrompt: { text: 'Sings.', depth: 0 } } };
+    expect(dataOf(writeCard(edited).v3).extensions).toEqual({
+      depth_prompt: { ...depth_prompt, prompt: 'Sings.', depth: 0 },
+      fav: true,
+    });
+    const none = { depth_prompt: { prompt: '', depth: 4, role: 'system' } };
+    const empty = readCard(bytesOf({ ...V2, data: { ...V2.data, extensions: none } }));
+    expect(empty.sheet.depthPrompt).toBeUndefined();
+  });
+
   it('completes a lorebook that was edited, and keeps what its entries had', () => {
     const read = readCard(bytesOf(V2));
     const lorebook = read.sheet.lorebook!;

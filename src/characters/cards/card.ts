@@ -33,6 +33,9 @@ export interface CardCharacter {
 }
 
 const NAME_LIMIT = 200;
+/** In messages, as SillyTavern has it. */
+const NOTE_DEPTH = 4;
+const MOST_DEPTH = 10_000;
 
 /** Fields that are overlaid together: the greetings are one list in the sheet. */
 const OVERLAYS: (keyof CardTexts)[][] = [
@@ -113,6 +116,14 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
     for (const field of fields) data[field] = now[field];
   }
   if (read.nickname !== sheet.nickname) data.nickname = sheet.nickname ?? '';
+  if (!isDeepStrictEqual(read.depthPrompt, sheet.depthPrompt)) {
+    const { text, depth } = sheet.depthPrompt ?? { text: '', depth: NOTE_DEPTH };
+    const { depth_prompt: before } = data.extensions;
+    data.extensions = {
+      ...data.extensions,
+      depth_prompt: { role: 'system', ...(isJsonObject(before) && before), prompt: text, depth },
+    };
+  }
   if (!isDeepStrictEqual(read.lorebook, sheet.lorebook)) {
     if (sheet.lorebook) data.character_book = completeLorebook(sheet.lorebook);
     else delete data.character_book;
@@ -174,7 +185,22 @@ function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
     afterHistory: texts.post_history_instructions,
   });
   const nickname = truncate(asText(data.nickname), NAME_LIMIT).trim();
-  return { ...sheet, ...(nickname && { nickname }), lorebook };
+  const note = depthPromptOf(data);
+  return {
+    ...sheet,
+    ...(nickname && { nickname }),
+    ...(note.text.trim() && { depthPrompt: note }),
+    lorebook,
+    lorebookByKeys: lorebook !== null,
+  };
+}
+
+/** SillyTavern's “Character's Note”, four messages deep where the card does not say. */
+function depthPromptOf({ extensions }: JsonObject): { text: string; depth: number } {
+  const found = isJsonObject(extensions) ? extensions.depth_prompt : null;
+  if (!isJsonObject(found)) return { text: '', depth: NOTE_DEPTH };
+  const depth = Math.trunc(Number(found.depth ?? NOTE_DEPTH));
+  return { text: asText(found.prompt), depth: depth >= 0 && depth < MOST_DEPTH ? depth : NOTE_DEPTH };
 }
 
 /** As it came where it is a list of texts. */

@@ -39,7 +39,7 @@ export interface EntryKey {
   unrun: 'beyond' | 'too large' | null;
   /** Case counts. */
   exact: boolean;
-  /** It has to stand as a word of its own. */
+  /** It has to stand as a word of its own; what is several words does not, as in SillyTavern. */
   wholeWords: boolean;
 }
 
@@ -50,6 +50,8 @@ export interface MacroNames {
 }
 
 interface Text {
+  /** As it was said: expressions are looked for in it. */
+  said: string;
   exact: Haystack;
   lower: Haystack;
 }
@@ -63,14 +65,16 @@ export function keyOf(
   const found = asExpression(key, isByPattern(entry));
   const expression = found && expressionOf(key, entry, rules);
   const exact = found?.flags === undefined ? isExact(entry, rules) : !found.flags.includes('i');
-  const words = expression ? [] : found ? wordsOf(found.pattern) : [key.trim()].filter(isSearched);
+  const words = (expression ? [] : found ? wordsOf(found.pattern) : [key.trim()].filter(isSearched)).map(
+    spelled,
+  );
   return {
     words: exact ? words : words.map((word) => word.toLowerCase()),
     hasMacros: /\{\{|</.test(key),
     expression,
     unrun: expression && (unrun.get(idOfExpression(expression)) ?? null),
     exact,
-    wholeWords: !found && rules.wholeWords,
+    wholeWords: !found && rules.wholeWords && !/\s/.test(key.trim()),
   };
 }
 
@@ -132,7 +136,7 @@ export class KeySearch {
   }
 
   private matches({ pattern, flags }: KeyExpression, hasMacros: boolean, depth: number): boolean {
-    const { text } = this.whole(depth).exact;
+    const text = this.whole(depth).said;
     const named = hasMacros ? this.named(pattern, escaped) : pattern;
     const { found, cut, steps } = searchExpression(named, flags, text);
     this.steps += steps;
@@ -156,7 +160,10 @@ export class KeySearch {
   }
 
   private settled({ words, exact, wholeWords }: EntryKey): string[] {
-    const named = words.map((word) => (exact ? this.named(word) : this.named(word).toLowerCase()));
+    const named = words.map((word) => {
+      const name = spelled(this.named(word));
+      return exact ? name : name.toLowerCase();
+    });
     return wholeWords ? named.map((word) => word.trim()).filter(isSearched) : named;
   }
 
@@ -185,7 +192,7 @@ export class KeySearch {
   private whole(depth: number): Text {
     if (this.addedText === '') return this.text(depth);
     let whole = this.wholes.get(depth);
-    if (!whole) this.wholes.set(depth, (whole = textOf(this.text(depth).exact.text + this.addedText)));
+    if (!whole) this.wholes.set(depth, (whole = textOf(this.text(depth).said + this.addedText)));
     return whole;
   }
 
@@ -205,8 +212,14 @@ export class KeySearch {
   }
 }
 
-function textOf(text: string): Text {
-  return { exact: new Haystack(text), lower: new Haystack(text.toLowerCase()) };
+function textOf(said: string): Text {
+  const text = spelled(said);
+  return { said, exact: new Haystack(text), lower: new Haystack(text.toLowerCase()) };
+}
+
+/** One spelling of what looks alike: letters composed, full width as half, apostrophes straight. */
+function spelled(text: string): string {
+  return text.normalize('NFKC').replace(/[‘’ʼ]/g, "'");
 }
 
 function isApart(
@@ -218,8 +231,7 @@ function isApart(
   const end = at + word.length;
   const after = text.slice(end, end + 4);
   const inside =
-    (apart.before && ENDS.test(text.slice(Math.max(0, at - 2), at))) ||
-    (apart.after && STARTS.test(word.length > 2 ? after.replace(/^e?s(?!\p{L})/u, '') : after));
+    (apart.before && ENDS.test(text.slice(Math.max(0, at - 2), at))) || (apart.after && STARTS.test(after));
   return !inside;
 }
 
@@ -227,7 +239,8 @@ function escaped(name: string): string {
   return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** A letter or digit of a script that parts words by spaces, at a text's start or end. */
-const SPACED = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}_]`;
+/** A letter or digit of a script that parts words by spaces and hangs nothing on them, at a text's start or end. */
+const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan'];
+const SPACED = String.raw`(?![${UNSPACED.map((script) => String.raw`\p{Script=${script}}`).join('')}])[\p{L}\p{M}\p{N}_]`;
 const STARTS = new RegExp(`^${SPACED}`, 'u');
 const ENDS = new RegExp(`${SPACED}$`, 'u');

@@ -34,9 +34,11 @@ describe('activated', () => {
   const isCalled = (keys: string[], text: string, more: Record<string, unknown> = {}) =>
     called([entry(keys, 'x', more)], text).length > 0;
 
-  it('finds Latin keys as words, whatever their case, in the plural too', () => {
+  it('finds Latin keys as words, whatever their case', () => {
     expect(isCalled(['Elf'], 'I met an ELF.')).toBe(true);
-    expect(isCalled(['dragon'], 'Two dragons, and the dragon’s egg')).toBe(true);
+    expect(isCalled(['dragon'], 'Two dragons')).toBe(false);
+    expect(isCalled(['dragon'], 'the dragon’s egg')).toBe(true);
+    expect(isCalled(['magic wood'], 'two magic woods')).toBe(true);
     expect(isCalled(['elf'], 'Look at yourself on the shelf')).toBe(false);
     expect(isCalled(['war'], 'a warm reward')).toBe(false);
     expect(isCalled(['Émile Zola'], 'and émile zola?')).toBe(true);
@@ -47,6 +49,27 @@ describe('activated', () => {
   it('finds Chinese keys anywhere', () => {
     expect(isCalled(['灯塔'], '你还记得旧灯塔下的事吗')).toBe(true);
     expect(isCalled(['灯塔'], '你还记得灯下的事吗')).toBe(false);
+  });
+
+  it.each([
+    ['불꽃', '불꽃이 타오른다'],
+    ['ດອກໄມ້', 'ຂ້ອຍມັກດອກໄມ້ຫຼາຍ'],
+    ['ផ្កា', 'ខ្ញុំចូលចិត្តផ្កាណាស់'],
+    ["king's road", 'on the king’s road'],
+    ['king’s', "the king's men"],
+    ['Émile', 'Was it E\u0301mile?'],
+    ['E\u0301mile', 'Was it Émile?'],
+    ['ＨＰ７', 'your hp7 is low'],
+    ['hp7', '我的ＨＰ７不多了'],
+    ['ｶﾞﾗｽ', 'ガラスの靴'],
+  ])('finds %s in “%s”, however either is written', (key, text) => {
+    expect(isCalled([key], text)).toBe(true);
+    expect(isCalled([key], text.replaceAll(/\p{L}/gu, '_'))).toBe(false);
+  });
+
+  it('looks for expressions in what was said as it was said', () => {
+    expect(isCalled(['/[！？]/'], '好！')).toBe(true);
+    expect(isCalled(['/[！？]/'], '好!')).toBe(false);
   });
 
   it('minds the case where it is told to', () => {
@@ -124,7 +147,7 @@ describe('activated', () => {
       'plain',
       'always',
     ]);
-    expect(called(entries, 'k', 140).map((text) => text.split(' ')[0])).toEqual(['short', 'dear', 'always']);
+    expect(called(entries, 'k', 140).map((text) => text.split(' ')[0])).toEqual(['short', 'dear', 'plain']);
     expect(called(entries, 'k', 0)).toEqual([]);
   });
 
@@ -249,7 +272,8 @@ describe('entries that call one another', () => {
 
   it('do so in a book that SillyTavern wrote, as there, unless the book says otherwise', () => {
     const own = entry(['x'], 'y', { extensions: { exclude_recursion: false } });
-    const recursive = (book: object) => atOnce(prepareLorebook(book as never, '', false)).recursive;
+    const recursive = (book: object) =>
+      atOnce(prepareLorebook(sheetSchema.parse({ lorebook: book }), false)).recursive;
     expect(recursive({ entries: [own] })).toBe(true);
     expect(recursive({ entries: [own], recursive_scanning: false })).toBe(false);
     expect(recursive({ entries: [entry(['x'], 'y')] })).toBe(false);
@@ -333,7 +357,13 @@ describe('the lorebook in the pinned part', () => {
   it('stands there whole, without decorators', () => {
     expect(render(true)).toContain('## 还应知道\n灯塔建于明代。\n\n阿青怕水。');
     expect(render(true)).not.toMatch(/@@|不必说的事|说到才有|从来没有/);
-    expect(sheet.lorebook!.entries.map(isPinnable)).toEqual([true, false, false, false, true]);
+    expect(sheet.lorebook!.entries.map((one) => isPinnable(one, false))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('stands where its entries ask, in their order', () => {
@@ -376,10 +406,28 @@ describe('the lorebook in the pinned part', () => {
     [{ selectiveLogic: 2 }, false],
     [{ selectiveLogic: 3 }, true],
   ])('has an entry with %j: %s', (extensions, stands) => {
-    expect(isPinnable(entry(['a'], 'x', { selective: true, secondary_keys: ['b'], extensions }))).toBe(
+    expect(isPinnable(entry(['a'], 'x', { selective: true, secondary_keys: ['b'], extensions }), false)).toBe(
       stands,
     );
-    expect(isPinnable(entry(['a'], '@@activate\nx', { extensions }))).toBe(true);
+    expect(isPinnable(entry(['a'], '@@activate\nx', { extensions }), true)).toBe(true);
+  });
+
+  it('has only what is always told where its keys are followed', () => {
+    const constant = { keys: [], content: '常在。', constant: true };
+    const byKeys = sheetSchema.parse({
+      lorebook: { entries: [...sheet.lorebook!.entries, constant] },
+      lorebookByKeys: true,
+    });
+    const book = atOnce(
+      renderSheet({ name: 'A', sheet: byKeys }, { name: 'B', description: '' }, function* (text) {
+        return text;
+      }),
+    );
+    expect(book).toContain('常在');
+    expect(book).not.toMatch(/灯塔|怕水/);
+    const lore = atOnce(prepareLorebook(byKeys, true));
+    expect(lore.entries.map(({ marks }) => marks.content)).toContain('灯塔建于明代。');
+    expect(lore.pinnedTokens).toBeGreaterThan(0);
   });
 
   it('or not at all', () => {

@@ -23,6 +23,9 @@ import {
 
 export type { LorebookEntry as Entry, ActivationContext as Said } from './activation.js';
 
+/** What of a sheet says how its lorebook is told. */
+export type LoreOfSheet = Pick<Sheet, 'lorebook' | 'lorebookByKeys' | 'nickname'>;
+
 /** The entries of a lorebook that come by the tail. */
 export interface PreparedLorebook {
   entries: readonly ActivatableEntry[];
@@ -35,6 +38,8 @@ export interface PreparedLorebook {
   recursive: boolean;
   /** Estimated, of the book's own. */
   tokenBudget?: number;
+  /** Estimated, of those that stand in the system prompt and count as the tail's do. */
+  pinnedTokens: number;
   /** So many messages have to be read for them. */
   reads: number;
   /** Some of them ask how often the character has spoken, or how the conversation began. */
@@ -65,13 +70,18 @@ const WORDS = {
   zh: '此处还应知道：',
 };
 
-/** Whether an entry may stand in the system prompt: it is in force, and in every turn alike. */
-export function isPinnable(entry: LorebookEntry): boolean {
-  return entry.enabled !== false && mayBePinned(parseEntry(entry));
+/**
+ * Whether an entry may stand in the system prompt: it is in force, and in every turn alike.
+ * @param byKeys only those that are told whatever is said
+ */
+export function isPinnable(entry: LorebookEntry, byKeys: boolean): boolean {
+  return entry.enabled !== false && mayBePinned(parseEntry(entry), byKeys);
 }
 
-function mayBePinned({ entry, marks, rules }: ParsedEntry): boolean {
+function mayBePinned(one: ParsedEntry, byKeys: boolean): boolean {
+  const { entry, marks, rules } = one;
   if (marks.activate) return true;
+  if (byKeys && !isConstant(one)) return false;
   const second =
     entry['selective'] === true &&
     Array.isArray(entry['secondary_keys']) &&
@@ -91,11 +101,12 @@ function mayBePinned({ entry, marks, rules }: ParsedEntry): boolean {
 /** Those of a book that stand in the system prompt, in their order of insertion, by where they stand in it. */
 export function* pinnedEntries(
   book: Lorebook | null,
+  byKeys: boolean,
 ): Work<Map<Position | 'before_char' | 'after_char', LorebookEntry[]>> {
   const found: LorebookEntry[] = [];
   for (const entry of book?.entries ?? []) {
     yield;
-    if (isPinnable(entry)) found.push(entry);
+    if (isPinnable(entry, byKeys)) found.push(entry);
   }
   const places = new Map<Position | 'before_char' | 'after_char', LorebookEntry[]>();
   for (const entry of inOrder(found)) {
@@ -110,10 +121,19 @@ export function* pinnedEntries(
   return places;
 }
 
+/** Estimated tokens of the entries that stand in the system prompt. */
+export function* pinnedTokens(book: Lorebook | null, byKeys: boolean): Work<number> {
+  let tokens = 0;
+  for (const entry of book?.entries ?? []) {
+    yield;
+    if (isPinnable(entry, byKeys)) tokens += estimateTokens(contentOf(entry)) + 1;
+  }
+  return tokens;
+}
+
 /** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
 export function* prepareLorebook(
-  book: Lorebook | null,
-  nickname: string,
+  { lorebook: book, lorebookByKeys: byKeys, nickname = '' }: LoreOfSheet,
   pinned: boolean,
 ): Work<PreparedLorebook> {
   const all: ActivatableEntry[] = [];
@@ -126,7 +146,7 @@ export function* prepareLorebook(
     all.push(one);
     bytes += bytesOf(one);
   }
-  const elsewhere = new Set(pinned ? all.filter(mayBePinned) : []);
+  const elsewhere = new Set(pinned ? all.filter((one) => mayBePinned(one, byKeys)) : []);
   const entries = all.filter((one) => !elsewhere.has(one));
   const scanDepth = bounded(book?.['scan_depth']);
   const tokenBudget = numberIn(book?.['token_budget']);
@@ -143,6 +163,7 @@ export function* prepareLorebook(
     recursive,
     ...(scanDepth !== undefined && { scanDepth }),
     ...(tokenBudget > 0 && { tokenBudget }),
+    pinnedTokens: pinned && byKeys ? yield* pinnedTokens(book, byKeys) : 0,
     reads: [...entries, ...callers].reduce((most, one) => Math.max(most, depthOf(one, scanDepth)), 0),
     counts: entries.some(
       ({ marks }) => marks.activateOnlyAfter !== undefined || marks.activateOnlyEvery !== undefined,
@@ -164,7 +185,7 @@ function bytesOf({ entry, keys, secondKeys }: ActivatableEntry): number {
 
 /**
  * The entries of a lorebook that what was said calls up by their keys, and the constant ones, in their order of
- * insertion. Of more than fit, constant ones stay first, then those of higher priority, then of higher insertion
+ * insertion. Of more than fit, those just asked for stay before constant ones, then those of higher priority, then of higher insertion
  * order. Regular expressions run without backtracking, in bounds; what such an engine cannot run calls nothing up.
  *
  * @param room estimated tokens, at most
@@ -257,7 +278,7 @@ export function contentOf(entry: LorebookEntry): string {
 /** Of those that do not all fit, which stay first. */
 function rankOf(one: ParsedEntry): number {
   if (one.marks.ignoreOnMaxContext) return -1;
-  return (one.rules.ignoreBudget ? 2 : 0) + (isConstant(one) ? 1 : 0);
+  return (one.rules.ignoreBudget ? 2 : 0) + (isConstant(one) ? 0 : 1);
 }
 
 function inOrder(entries: LorebookEntry[]): LorebookEntry[] {

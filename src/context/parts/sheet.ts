@@ -76,7 +76,7 @@ const WORDS: Record<Sheet['language'], Words> = {
  * same text, byte for byte. Claims that say they rest on a source but have no citation are left out.
  *
  * @param settle settles macros such as `{{user}}` in the sheet's texts
- * @param lorebookPinned whether the lorebook stands in it, whole; else its entries come by keyword in the tail
+ * @param lorebookPinned whether what is always told of the lorebook stands in it; all else comes in the tail
  * @param begins whether the story is still at its beginning; later the chronicle says where it stands
  */
 export function* renderSheet(
@@ -99,7 +99,9 @@ export function* renderSheet(
   };
 
   const contents = new Map<string, string[]>();
-  for (const [place, found] of lorebookPinned ? yield* pinnedEntries(sheet.lorebook) : []) {
+  for (const [place, found] of lorebookPinned
+    ? yield* pinnedEntries(sheet.lorebook, sheet.lorebookByKeys)
+    : []) {
     const texts: string[] = [];
     for (const entry of found) {
       yield;

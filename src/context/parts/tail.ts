@@ -33,6 +33,8 @@ export interface TailFacts {
   pinned?: string;
   lorebook?: string;
   rules?: string;
+  /** The author's note on the character, which belongs above the newest messages. */
+  depthPrompt?: string;
   /** The author's note. */
   note?: string;
   /** For this reply only. */
@@ -150,6 +152,7 @@ export function renderTail(facts: TailFacts): string {
     pinned,
     recalled,
     lorebook,
+    task.kind === 'draft' ? '' : fenced(facts.depthPrompt?.trim() ?? ''),
     ownTime ? '' : words.clock(`${day(now, timeZone, language)} ${timeOfDay(now, timeZone)}`),
     apart && (ownTime ? words.pause(apart) : words.apart(apart)),
     ...forCharacter,

@@ -16,6 +16,9 @@ const MOST_TAIL = 4000;
 const SOURCE_SHARE = 0.6;
 const MOST_SOURCE = 20_000;
 
+/** Lorebook entries, as in SillyTavern: this share of the window. */
+export const LORE_SHARE = 0.25;
+
 /** How much may be sent, and what of it is for what; in tokens. */
 export interface Budget {
   window: number;
@@ -71,6 +74,18 @@ export function tailRoom(budget: Budget, taken: number, folded: boolean, measure
  */
 export function sourceRoom(budget: Budget, taken: number): number {
   return Math.max(0, Math.min(budget.room - taken, budget.window * SOURCE_SHARE, MOST_SOURCE));
+}
+
+/**
+ * Tokens that lorebook entries may take in the tail beside all else in it. Where too little is left for both, half of
+ * that is the rest's.
+ *
+ * @param taken by all else that is sent
+ * @param rest what the rest of the tail may take
+ */
+export function loreRoom(budget: Budget, taken: number, rest: number): number {
+  const left = budget.room - taken;
+  return Math.max(0, Math.min(budget.window * LORE_SHARE, left - Math.min(rest, left / 2)));
 }
 
 /**

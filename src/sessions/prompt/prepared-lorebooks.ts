@@ -30,7 +30,7 @@ export class PreparedLorebooks {
     const cached = this.cache.get(key);
     if (cached) return cached;
     const sheet = await this.sheets.of(snapshot);
-    const lorebook = await inSlices(prepareLorebook(sheet.lorebook, sheet.nickname ?? '', prefix.lorebook));
+    const lorebook = await inSlices(prepareLorebook(sheet, prefix.lorebook));
     this.cache.set(key, lorebook);
     return lorebook;
   }

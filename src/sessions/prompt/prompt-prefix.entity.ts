@@ -44,6 +44,10 @@ export class PromptPrefix {
   @Column('text', { name: 'after_history' })
   afterHistory!: string;
 
+  /** The author's note on the character that is told above the newest messages. */
+  @Column('text', { name: 'depth_prompt', default: '' })
+  depthPrompt!: string;
+
   /** The rules that stand in it. */
   @Column('jsonb')
   rules!: StandingRule[];
@@ -52,7 +56,7 @@ export class PromptPrefix {
   @Column('jsonb', { default: [] })
   pins!: number[];
 
-  /** Whether the lorebook stands in it, whole; else its entries come by keyword in the tail. */
+  /** Whether what is always told of the lorebook stands in it; else it comes in the tail, too. */
   @Column('boolean')
   lorebook!: boolean;
 

@@ -4,9 +4,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { macroRoom, seeded, settling } from '../../text/macros.js';
 import { calledName, type Sheet } from '../../contracts/sheet.js';
-import { budgetOf } from '../../context/request/budget.js';
+import { budgetOf, LORE_SHARE } from '../../context/request/budget.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
+import { pinnedTokens } from '../../context/lorebook/lorebook.js';
 import { pinsThatFit } from '../../context/parts/pins.js';
 import { type FrameLength, frameLengthFor, renderFrame } from '../../context/parts/frame.js';
 import { afterHistory, frameLayers } from '../../prompts/prompt-layers.js';
@@ -18,12 +19,17 @@ import { commonPrefix } from '../../context/request/common-prefix.js';
 import { renderSettledRules } from '../../context/parts/rules.js';
 import { Model } from '../../model/model.js';
 import { SourceTexts } from '../../sources/source-texts.js';
-import { inSlices } from '../../text/search/slices.js';
+import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import type { SourceAbsence } from '../../contracts/session.js';
 import { Calibrations } from './calibrations.js';
-import { calendarOf, type SessionSnapshot, type UnrenderedSnapshot } from '../story/session-snapshot.js';
+import {
+  calendarOf,
+  type PrefixSummary,
+  type SessionSnapshot,
+  type UnrenderedSnapshot,
+} from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { SessionSheets } from './session-sheets.js';
@@ -137,6 +143,31 @@ export class PromptPrefixes {
   }
 
   /**
+   * What is told behind the messages, settled. As nothing is put between messages that were sent, the character's note
+   * goes above the newest message's end, or to that very end where its depth is none.
+   */
+  private async afterMessages(
+    { depthPrompt }: Sheet,
+    end: string,
+    settle: (text: string) => Work<string>,
+  ): Promise<Pick<PrefixSummary, 'afterHistory' | 'depthPrompt'>> {
+    const note = (await inSlices(settle(depthPrompt?.text ?? ''))).trim();
+    const atEnd = depthPrompt?.depth === 0;
+    return {
+      afterHistory: atEnd ? [note, end].filter(Boolean).join('\n') : end,
+      depthPrompt: atEnd ? '' : note,
+    };
+  }
+
+  /** Whether what is always told may stand in the prefix: half of what lore may take is left for what is asked for. */
+  private async lorebookFits(sheet: Sheet, window: number, fits: boolean): Promise<boolean> {
+    const { lorebook, lorebookByKeys } = sheet;
+    if (!lorebook?.entries.length) return true;
+    if (!fits || !lorebookByKeys) return fits;
+    return (await inSlices(pinnedTokens(lorebook, true))) <= (window * LORE_SHARE) / 2;
+  }
+
+  /**
    * Renders the prompt prefix and stores it, with how much of what was sent before it leaves standing.
    *
    * @param lorebook whether the lorebook may stand in it, where there is room for it
@@ -189,7 +220,7 @@ export class PromptPrefixes {
       return { text, tokens: await inSlices(tokensOf(text)) };
     };
     let own = await render(lorebook);
-    const stands = lorebook && (!sheet.lorebook?.entries.length || own.tokens <= most);
+    const stands = lorebook && (await this.lorebookFits(sheet, card.window / factor, own.tokens <= most));
     if (lorebook && !stands) own = await render(false);
     const asked = (room * ASKED_SHARE) / factor - own.tokens;
     const source = await this.sourceText(snapshot, sheet, {
@@ -224,7 +255,11 @@ export class PromptPrefixes {
       key,
       tokens: await inSlices(tokensOf(text)),
       language,
-      afterHistory: await inSlices(afterHistory(worded, sheet, settles)),
+      ...(await this.afterMessages(
+        sheet,
+        await inSlices(afterHistory(worded, sheet, settles)),
+        settlingIn(),
+      )),
       rules: snapshot.rules,
       pins: entries.length ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
@@ -236,8 +271,8 @@ export class PromptPrefixes {
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
          INSERT INTO prompt_prefixes (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
-           source_absence, up_to_section, chronicle_end, dated)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19) RETURNING id
+           source_absence, up_to_section, chronicle_end, dated, depth_prompt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19, $20) RETURNING id
        ), changed AS (
          UPDATE sessions SET prompt_prefix_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -263,6 +298,7 @@ export class PromptPrefixes {
         prefix.upToSection,
         chronicleEnd,
         dated,
+        prefix.depthPrompt,
       ],
     );
     return { ...snapshot, ...sent, prefix: { id, ...prefix } };

@@ -118,7 +118,7 @@ export class SessionSnapshots {
             WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
             AND name IN ('main', 'auxiliary', 'post_history')) AS frame_prompts,
          CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
-           'language', prefix.language, 'afterHistory', prefix.after_history, 'rules', prefix.rules, 'pins', prefix.pins,
+           'language', prefix.language, 'afterHistory', prefix.after_history, 'depthPrompt', prefix.depth_prompt, 'rules', prefix.rules, 'pins', prefix.pins,
            'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
            'upToSection', prefix.up_to_section, 'dated', prefix.dated) END AS prefix,
          s.sent_bytes, s.sent_hash, s.moved_by

@@ -49,8 +49,10 @@ interface TailRequest {
   upTo: number;
   known: readonly PromptMessage[];
   task: TailTask;
-  /** Estimated tokens that the tail may take in all, without what is recalled of the sources. */
+  /** Estimated tokens that the tail may take in all, without lorebook entries and what is recalled of the sources. */
   room: number;
+  /** And what lorebook entries may take. */
+  loreRoom: number;
   /** And what that may take beside it. */
   sourceRoom: number;
   /** All that is left of what may be sent. */
@@ -64,14 +66,10 @@ interface TailRequest {
 /** While everything is sent, a reminder is worth while of what lies farther back than this, in messages and in all in tokens. */
 const FAR = 60;
 const LONG = 100_000;
-/** Of the tail's room, what pinned messages may take, and of the rest what lorebook entries may. */
+/** Of the tail's room, what pinned messages may take. */
 const PINS_SHARE = 0.5;
-const LOREBOOK_SHARE = 0.4;
 /** Of what is left after those, what passages of the sources may take where messages are folded, beside what nothing else takes. */
 const SOURCE_SHARE = 0.5;
-/** An author's entries may take so much beyond it, in tokens, or this share of what is left of the window. */
-const MOST_LORE = 2000;
-const LORE_OF_LEFT = 0.25;
 /** So many of them are named in a receipt. */
 const MOST_NAMED = 100;
 
@@ -95,7 +93,8 @@ export class TailBuilder {
 
   async build(snapshot: SessionSnapshot, wish: TailRequest): Promise<Tail> {
     const facts = await this.facts(snapshot, wish.task);
-    let room = wish.room - estimateTokens(renderTail(facts));
+    const least = estimateTokens(renderTail(facts));
+    let room = wish.room - least;
     const [query, pins, lore] = await Promise.all([
       this.asked(snapshot, wish),
       this.pins(snapshot, wish),
@@ -104,13 +103,15 @@ export class TailBuilder {
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));
     room -= estimateTokens(facts.pinned);
-    const entries = lore.entries.length ? await this.entries(snapshot, lore, wish, room) : null;
-    if (entries) {
-      facts.lorebook = entries.text;
-      room -= Math.min(estimateTokens(entries.text), room * LOREBOOK_SHARE);
-    }
+    const entries = lore.entries.length ? await this.entries(snapshot, lore, wish) : null;
+    facts.lorebook = entries?.text ?? '';
+    const left = wish.left - least - estimateTokens(facts.pinned) - estimateTokens(facts.lorebook);
+    room = Math.min(room, left);
     const begun = performance.now();
-    const passages = await this.passages(snapshot, query, room, wish);
+    const passages = await this.passages(snapshot, query, room, {
+      ...wish,
+      sourceRoom: Math.min(wish.sourceRoom, left - Math.max(0, room)),
+    });
     facts.source = renderRecalledPassages(passages, snapshot.name, snapshot.prefix.language);
     if (!wish.whole) room -= Math.min(estimateTokens(facts.source), room * SOURCE_SHARE);
     const found = await this.recalled(snapshot, query, Math.floor(room), wish);
@@ -142,7 +143,7 @@ export class TailBuilder {
   }
 
   private async facts(snapshot: SessionSnapshot, task: TailTask): Promise<TailFacts> {
-    const { language, afterHistory, rules } = snapshot.prefix;
+    const { language, afterHistory, depthPrompt, rules } = snapshot.prefix;
     return {
       name: snapshot.name,
       user: calledUser(snapshot.persona.name, language),
@@ -153,6 +154,7 @@ export class TailBuilder {
       lastAt: snapshot.lastAt,
       afterHistory,
       prompts: tailPrompts(snapshot.tailPrompts, language),
+      depthPrompt,
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       noteOnce: snapshot.noteOnce && (await this.settled(snapshot, snapshot.noteOnce)),
@@ -179,8 +181,7 @@ export class TailBuilder {
   private async entries(
     snapshot: SessionSnapshot,
     lore: PreparedLorebook,
-    { turnId, upTo, known, left }: TailRequest,
-    room: number,
+    { turnId, upTo, known, loreRoom }: TailRequest,
   ): Promise<{ text: string; activated: string[]; leftOut: string[]; missed: string[] }> {
     const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
@@ -207,7 +208,7 @@ export class TailBuilder {
         recursive: lore.recursive,
         scanDepth: lore.scanDepth,
       },
-      Math.max(Math.floor(room * LOREBOOK_SHARE), Math.min(MOST_LORE, Math.floor(left * LORE_OF_LEFT))),
+      Math.floor(Math.max(0, loreRoom - lore.pinnedTokens)),
       lore.tokenBudget,
       lore.pinned,
     );

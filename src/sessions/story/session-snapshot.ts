@@ -97,6 +97,8 @@ export interface PrefixSummary {
   tokens: number;
   language: Sheet['language'];
   afterHistory: string;
+  /** The author's note on the character that is told above the newest messages. */
+  depthPrompt: string;
   rules: StandingRule[];
   pins: number[];
   lorebook: boolean;
@@ -120,6 +122,7 @@ const prefixSchema = z
     tokens: z.number(),
     language: z.enum(['en', 'zh']),
     afterHistory: z.string(),
+    depthPrompt: z.string(),
     rules: z.array(z.object({ id: z.string(), text: z.string() })),
     pins: z.array(z.number()),
     lorebook: z.boolean(),

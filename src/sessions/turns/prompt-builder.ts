@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sourceRoom, tailRoom, tooLong } from '../../context/request/budget.js';
+import { loreRoom, sourceRoom, tailRoom, tooLong } from '../../context/request/budget.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { receiptOf } from '../../context/request/receipt.js';
 import { type ComposedMessages, compose } from '../../context/request/composed-messages.js';
@@ -171,6 +171,7 @@ export class PromptBuilder {
           ? { kind: 'reply' }
           : { kind: 'continue', end: base },
       room: room / factor,
+      loreRoom: loreRoom(budget, taken * factor, room) / factor,
       sourceRoom: sourceRoom(budget, taken * factor + room) / factor,
       left: (budget.room - taken * factor) / factor,
       whole: snapshot.foldedSeq === 0,

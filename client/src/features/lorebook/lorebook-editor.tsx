@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Lorebook } from '../../../../src/contracts/sheet.js';
+import type { Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { newEntry, nameOf, type Entry } from './entry.js';
@@ -11,13 +11,14 @@ const FEW = 8;
 
 interface LorebookEditorProps {
   lorebook: Lorebook | null;
+  byKeys: boolean;
   /** It is what somebody came for. */
   wanted: boolean;
-  onChange: (lorebook: Lorebook | null) => void;
+  onChange: (change: Partial<Pick<Sheet, 'lorebook' | 'lorebookByKeys'>>) => void;
 }
 
 /** A lorebook as it is changed. */
-export function LorebookEditor({ lorebook, wanted, onChange }: LorebookEditorProps) {
+export function LorebookEditor({ lorebook, byKeys, wanted, onChange }: LorebookEditorProps) {
   const { words, number } = useLanguage();
   const w = words.lorebook;
   const entries = lorebook?.entries ?? [];
@@ -32,7 +33,12 @@ export function LorebookEditor({ lorebook, wanted, onChange }: LorebookEditorPro
     if (wanted) place.current?.scrollIntoView({ block: 'start' });
   }, [wanted]);
 
-  const put = (changed: Entry[]) => onChange({ ...lorebook, entries: changed });
+  // A book that is begun here follows its keys, too.
+  const put = (changed: Entry[]) =>
+    onChange({
+      lorebook: { ...lorebook, entries: changed },
+      ...(entries.length === 0 && { lorebookByKeys: true }),
+    });
   const found = entries
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => holds(entry, sought.trim().toLowerCase()));
@@ -40,7 +46,19 @@ export function LorebookEditor({ lorebook, wanted, onChange }: LorebookEditorPro
   return (
     <section ref={place} className="lorebook" data-testid="lorebook-editor">
       <h2>{w.title}</h2>
-      <p className="hint">{w.howActivated}</p>
+      <p className="hint">{byKeys ? w.byKeys : w.whole}</p>
+      {entries.length > 0 && (
+        <label className="check">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={!byKeys}
+            onChange={(event) => onChange({ lorebookByKeys: !event.target.checked })}
+            data-testid="lorebook-in-context"
+          />
+          <span>{w.inContext}</span>
+        </label>
+      )}
       {entries.length > FEW && (
         <input
           type="search"

@@ -8,18 +8,19 @@ const FEW = 8;
 
 interface LorebookListProps {
   lorebook: Lorebook;
+  byKeys: boolean;
   onEdit?: (() => void) | undefined;
 }
 
 /** A lorebook as it is read. */
-export function LorebookList({ lorebook, onEdit }: LorebookListProps) {
+export function LorebookList({ lorebook, byKeys, onEdit }: LorebookListProps) {
   const { words, number } = useLanguage();
   const w = words.lorebook;
   const { entries } = lorebook;
   const [all, setAll] = useState(entries.length <= FEW);
   return (
     <div className="lorebook" data-testid="lorebook-list">
-      <p className="hint">{w.howActivated}</p>
+      <p className="hint">{byKeys ? w.byKeys : w.whole}</p>
       <ol>
         {(all ? entries : entries.slice(0, FEW)).map((entry, i) => (
           <li key={i} className={entry.enabled === false ? 'entry off' : 'entry'} data-testid="lore-entry">

@@ -30,8 +30,13 @@ export function ChangesView({ before, after }: { before: Sheet; after: Sheet }) 
           ))}
         </Group>
       )}
-      {changes.lorebook.length > 0 && (
+      {(changes.lorebook.length > 0 || changes.lorebookByKeys !== null) && (
         <Group title={words.lorebook.title}>
+          {changes.lorebookByKeys !== null && (
+            <li data-testid="change" data-kind="switch">
+              <p>{changes.lorebookByKeys ? words.lorebook.byKeys : words.lorebook.whole}</p>
+            </li>
+          )}
           {changes.lorebook.map((change) => (
             <Item key={change.before + change.after} change={change} />
           ))}

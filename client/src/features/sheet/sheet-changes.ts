@@ -21,6 +21,8 @@ export interface SheetChanges {
   texts: { field: 'scenario' | 'instructions' | 'afterHistory'; change: TextChange }[];
   greetings: TextChange[];
   lorebook: TextChange[];
+  /** How the lorebook is told now, where that changed. */
+  lorebookByKeys: boolean | null;
 }
 
 /** So much of its pairs of letters two texts must share to be one text, reworded. */
@@ -40,11 +42,12 @@ export function sheetChanges(before: Sheet, after: Sheet): SheetChanges {
       .filter(({ change }) => change.before !== change.after),
     greetings: textChanges(before.greetings, after.greetings),
     lorebook: textChanges(entriesOf(before.lorebook), entriesOf(after.lorebook)),
+    lorebookByKeys: before.lorebookByKeys === after.lorebookByKeys ? null : after.lorebookByKeys,
   };
 }
 
-export function isNothing({ claims, texts, greetings, lorebook }: SheetChanges): boolean {
-  return claims.length + texts.length + greetings.length + lorebook.length === 0;
+export function isNothing({ claims, texts, greetings, lorebook, lorebookByKeys }: SheetChanges): boolean {
+  return claims.length + texts.length + greetings.length + lorebook.length === 0 && lorebookByKeys === null;
 }
 
 export interface Mark {

@@ -94,8 +94,9 @@ export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard 
       </section>
       <LorebookEditor
         lorebook={draft.lorebook}
+        byKeys={draft.lorebookByKeys}
         wanted={atLorebook}
-        onChange={(lorebook) => change({ lorebook })}
+        onChange={change}
       />
       <section>
         <h2>{w.instructions}</h2>

@@ -73,7 +73,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
       )}
       {sheet.lorebook && sheet.lorebook.entries.length > 0 && (
         <Part id="lorebook" title={words.lorebook.title}>
-          <LorebookList lorebook={sheet.lorebook} onEdit={onEditLorebook} />
+          <LorebookList lorebook={sheet.lorebook} byKeys={sheet.lorebookByKeys} onEdit={onEditLorebook} />
         </Part>
       )}
       {sheet.instructions && (

@@ -1,8 +1,10 @@
 /** What is said of a lorebook and its entries. */
 export const lorebookEn = {
   title: 'Lorebook',
-  howActivated:
+  byKeys: 'Entries are told when their keys are mentioned, and constant ones always.',
+  whole:
     'Entries are always known while there is room for all of them; else they are told when their keys are mentioned.',
+  inContext: 'Everything in context',
   none: 'None yet: entries that are told when their keys are mentioned.',
   count: (n: number, shown: string) => (n === 1 ? 'One entry' : `${shown} entries`),
   take: 'Add entries from a file',

@@ -3,7 +3,9 @@ import type { Words } from './en.js';
 /** What is said of a lorebook and its entries. */
 export const lorebookZh: Words['lorebook'] = {
   title: '世界书',
-  howActivated: '放得下时，所有条目一直告诉模型；放不下时，提到关键词才告诉。',
+  byKeys: '提到关键词才告诉模型；常驻条目一直都在。',
+  whole: '放得下时，所有条目一直告诉模型；放不下时，提到关键词才告诉。',
+  inContext: '全部常驻',
   none: '还没有：提到关键词时才会讲的条目。',
   count: (_n, shown) => `${shown} 条`,
   take: '从文件添加条目',
