@@ -145,7 +145,7 @@ describe('a card through the server', () => {
         user_name: 'You',
         character_name: 'Mara',
         create_date: '2026-08-14@10h02m',
-        chat_metadata: { note: 'keep\u0000' },
+        chat_metadata: { note: 'keep\u0000', note_prompt: 'It is foggy.' },
       },
       {
         name: 'Mara',
@@ -157,6 +157,14 @@ describe('a card through the server', () => {
         extra: { n: 1 },
       },
       { name: 'You', is_user: true, mes: '住一晚。', send_date: '2026-08-14T10:04:00.000Z', extra: {} },
+      {
+        name: 'You',
+        is_user: true,
+        is_system: true,
+        mes: 'hidden aside',
+        send_date: '2026-08-14T10:05:00.000Z',
+        extra: {},
+      },
     ];
     const bytes = Buffer.from(`${chat.map((line) => JSON.stringify(line)).join('\n')}\n{"mes":"cut`);
     const bring = async (id: string, file: Uint8Array) =>
@@ -169,11 +177,18 @@ describe('a card through the server', () => {
         .map((line) => JSON.parse(line) as object);
     };
     const id = await begin();
-    expect(await bring(id, bytes)).toEqual({ imported: 2, report: [expect.stringContaining('Line 4')] });
+    expect(await bring(id, bytes)).toEqual({
+      imported: 3,
+      report: [expect.stringContaining('Line 5'), expect.stringContaining('hidden there')],
+    });
+    expect((await server.call('GET', `/api/sessions/${id}`)).body.note).toBe('It is foggy.');
+    const context = await server.call('POST', `/api/sessions/${id}/context`, { text: 'Hello?' });
+    expect(JSON.stringify(context.body.request)).toContain('It is foggy.');
+    expect(JSON.stringify(context.body.request)).not.toContain('hidden aside');
     const { items } = (await server.call('GET', `/api/sessions/${id}/messages`)).body;
     expect(items[0]).toMatchObject({ content: 'B', swipes: 3, version: 2 });
     const first = await out(id);
-    expect(first).toMatchObject([{ chat_metadata: { note: 'keep\ufffd' } }, chat[1]!, chat[2]!]);
+    expect(first).toMatchObject([{ chat_metadata: { note: 'keep\ufffd' } }, ...chat.slice(1)]);
     const other = await begin();
     await bring(other, Buffer.from(first.map((line) => JSON.stringify(line)).join('\n')));
     expect(await out(other)).toEqual(first);

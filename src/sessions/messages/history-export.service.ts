@@ -72,12 +72,13 @@ export class HistoryExportService {
   /** A chat file of SillyTavern, line by line, with all swipes and whatever came with them. */
   private async *tavern(ownerId: string, sessionId: string): AsyncGenerator<object[]> {
     const snapshot = await this.snapshots.read(ownerId, sessionId);
-    const [session] = await this.database.query<[{ created_at: Date; extras: object | null }]>(
-      'SELECT created_at, extras FROM sessions WHERE id = $1',
+    const [session] = await this.database.query<[{ created_at: Date; note: string; extras: object | null }]>(
+      'SELECT created_at, note, extras FROM sessions WHERE id = $1',
       [sessionId],
     );
     const names = { user: snapshot.persona.name, character: snapshot.name };
-    yield [tavernHeader({ ...names, createdAt: session.created_at, extras: session.extras })];
+    const { created_at: createdAt, note, extras } = session;
+    yield [tavernHeader({ ...names, createdAt, note, extras })];
     for (let after = 0; ;) {
       const rows = await this.repository.places(snapshot.branchId, after, PLACES);
       if (!rows.length) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../../text/search/slices.js';
 import { readHistory } from './history-file.js';
-import { tavernHeader, tavernLine } from './tavern-chat.js';
+import { noteOf, tavernHeader, tavernLine } from './tavern-chat.js';
 import type { StoredVersion } from '../story/message.repository.js';
 
 const lines = (...values: unknown[]) =>
@@ -47,7 +47,9 @@ const CHAT = lines(
     force_avatar: 'a.png',
   },
   { name: 'You', is_user: true, mes: '住一晚。', send_date: 'nonsense' },
-  { name: 'System', is_system: true, mes: 'hidden' },
+  { name: 'SillyTavern System', is_system: true, mes: 'Welcome!', extra: { type: 'welcome' } },
+  { name: 'You', is_user: true, is_system: true, mes: 'aside', send_date: '2026-08-14T11:00:00.000Z' },
+  { name: 'Note', is_user: false, is_system: '', mes: 'Night falls.', extra: { type: 'narrator' } },
   { name: 'Mara', mes: '', extra: { image: 'x' } },
   'not json at all',
   { name: 'Mara', is_user: false, mes: 'x', swipes: ['a'], swipe_id: 7 },
@@ -60,12 +62,16 @@ describe('a chat file of SillyTavern', () => {
     expect(messages.map(({ versions, chosen }) => [versions.map(({ content }) => content), chosen])).toEqual([
       [['A', 'B', 'C'], 1],
       [['住一晚。'], 0],
+      [['aside', ''], 1],
+      [['Night falls.'], 0],
       [['a', 'x'], 1],
     ]);
     expect(messages[0]!.versions[0]!.at).toEqual(new Date('2026-08-14T10:02:00Z'));
     expect(messages[1]).toMatchObject({ role: 'user', speaker: 'You', versions: [{ at: null }] });
     expect(header).toMatchObject({ chat_metadata: { note: 'keep' } });
-    expect(report.join('\n')).toMatch(/Line 6[^]*Line 8[^]*1 lines of the other[^]*1 messages without text/);
+    expect(report.join('\n')).toMatch(
+      /Line 8[^]*Line 10[^]*1 lines of the other[^]*1 messages were hidden[^]*1 messages without text/,
+    );
   });
 
   it('goes out as it came, and comes in the same again', () => {
@@ -78,6 +84,7 @@ describe('a chat file of SillyTavern', () => {
       send_date: '2026-08-14T10:03:00.000Z',
       swipe_info: [{ send_date: '2026-08-14T10:02:00.000Z', extra: { model: 'x' } }, {}, {}],
     });
+    expect(out[2]).toMatchObject({ is_user: true, is_system: true, mes: 'aside' });
     const again = stored(lines(...out));
     const said = (places: StoredVersion[][]) =>
       places.map((place) => place.map((version) => ({ ...version, extras: null })));
@@ -87,9 +94,24 @@ describe('a chat file of SillyTavern', () => {
       user: 'You',
       character: 'Mara',
       createdAt: new Date(0),
+      note: '',
       extras: read(CHAT).header,
     });
     expect(read(lines(header, ...out)).header).toEqual(read(CHAT).header);
+  });
+
+  it.each([
+    [{ note_prompt: ' Fog. ', note_interval: 1 }, 'Fog.'],
+    [{ note_prompt: 'Fog.', note_interval: 0 }, ''],
+    [{ note_prompt: 7 }, ''],
+    ['none', ''],
+  ])('has an author’s note with %j: %j', (chat_metadata, note) => {
+    const extras = { chat_metadata };
+    expect(noteOf(extras)).toBe(note);
+    const header = (now: string) =>
+      tavernHeader({ user: 'Y', character: 'M', createdAt: new Date(0), note: now, extras });
+    expect(header(note)).toMatchObject(extras);
+    expect(header('Rain.')).toMatchObject({ chat_metadata: { note_prompt: 'Rain.' } });
   });
 
   it('is the same after any number of ways out and in', () => {

@@ -53,6 +53,7 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
   let number = 0;
   let versions = 0;
   let bad = 0;
+  let own = 0;
   let hidden = 0;
   let empty = 0;
   const leaveOut = (en: string, zh: string) => {
@@ -87,11 +88,12 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
         'it needs a role ("user" or "assistant") and a content.',
         '需要有 role（“user”或“assistant”）和 content。',
       );
-    else if (message === 'hidden') hidden++;
+    else if (message === 'own') own++;
     else if (message.versions.some(({ content }) => content.length > LONGEST_MESSAGE))
       leaveOut('it is longer than 1,000,000 characters.', '超过一百万字。');
-    else if (message.versions[message.chosen]!.content.trim() === '') empty++;
+    else if (!message.hidden && message.versions[message.chosen]!.content.trim() === '') empty++;
     else {
+      if (message.hidden) hidden++;
       versions += message.versions.length - 1;
       messages.push(message);
     }
@@ -100,10 +102,16 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
     throw unreadable('There is no message in this file that can be read.', report.lines[0]);
   const more = bad - NAMED;
   if (more > 0) report.add(`${more} more lines could not be read.`, `另有 ${more} 行无法读懂。`);
+  if (own) {
+    report.add(
+      `${own} lines of the other program's own were never said and were left out.`,
+      `有 ${own} 行是原程序自己的记录，并没有人说过，没有读入。`,
+    );
+  }
   if (hidden) {
     report.add(
-      `${hidden} lines of the other program's own were never said and were left out.`,
-      `有 ${hidden} 行是原程序自己的记录，并没有人说过，没有读入。`,
+      `${hidden} messages were hidden there and are taken out of the story here: they can be brought back.`,
+      `有 ${hidden} 条消息在原程序里被隐藏，这里也不算在故事里，可以随时恢复。`,
     );
   }
   if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
@@ -144,7 +152,7 @@ function parsed(bytes: Buffer, start: number, end: number): unknown {
   }
 }
 
-function readLine(value: unknown): PastMessage | 'hidden' | null {
+function readLine(value: unknown): PastMessage | 'own' | null {
   const line = plain.safeParse(value);
   if (!line.success) return readTavernLine(value);
   const { role, content, at, speaker } = line.data;

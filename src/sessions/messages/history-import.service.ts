@@ -3,11 +3,12 @@ import { dayLabel } from '../../context/when/day-label.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { HistoryRepository, type HistoryRow } from './history.repository.js';
 import { readHistory } from './history-file.js';
-import type { PastMessage } from './tavern-chat.js';
+import { noteOf, type PastMessage } from './tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
@@ -18,6 +19,8 @@ import { SessionBus } from '../bus/session-bus.js';
 /** Rows that are stored at once, and about how many characters of them. */
 const BATCH = 5000;
 const BATCH_CHARACTERS = 4 * 1024 * 1024;
+/** In characters, of an author's note. */
+const MOST_NOTE = 20_000;
 
 /** Takes histories from files into sessions. */
 @Injectable()
@@ -50,7 +53,7 @@ export class HistoryImportService {
     await this.history.append(
       { ownerId, sessionId, branchId: snapshot.branchId },
       (after) => batchesOf(rowsOf(past, snapshot, lastLabel, after)),
-      header,
+      { extras: header, note: truncate(noteOf(header), MOST_NOTE) },
     );
     await this.bus.command({ sessionId, name: 'invalidate', body: {} });
     this.snapshots
@@ -94,16 +97,20 @@ function* rowsOf(
   lastLabel: string,
   after: number,
 ): Generator<HistoryRow, void> {
-  const dateOf = ({ versions, chosen }: PastMessage) => versions[chosen]!.at;
+  // A hidden message has the date of the version that stood.
+  const dateOf = ({ versions, chosen, hidden }: PastMessage) =>
+    (hidden ? versions.find(({ extras }) => extras && 'line' in extras) : versions[chosen])?.at ?? null;
   const dated = past.find(dateOf);
   let at = (dated && dateOf(dated)) ?? new Date();
   for (const [n, message] of past.entries()) {
-    const { role, speaker, versions, chosen } = message;
+    const { role, speaker, versions, chosen, hidden } = message;
     const stated = dateOf(message);
     at = stated ?? at;
     // Labels tell dates that are known.
     const label =
-      role === 'user' && stated ? dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language) : '';
+      role === 'user' && stated && !hidden
+        ? dayLabel(at, snapshot.timeZone, lastLabel, snapshot.prefix.language)
+        : '';
     lastLabel = label || lastLabel;
     for (const [nth, version] of versions.entries()) {
       yield {

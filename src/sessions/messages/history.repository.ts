@@ -26,6 +26,13 @@ export interface HistoryPlace {
   branchId: string;
 }
 
+/** What a file says of its conversation as a whole: it stands where the session has none of its own. */
+export interface HistoryHeader {
+  extras: object | null;
+  /** The author's note. */
+  note: string;
+}
+
 /** Appends histories to sessions. Callers have made sure that the session is the owner's. */
 @Injectable()
 export class HistoryRepository {
@@ -35,13 +42,12 @@ export class HistoryRepository {
    * Appends a history to a branch, all of it or nothing. A branch that holds only a greeting loses that first.
    *
    * @param batches the rows, some at a time, with numbers after the one that they are given
-   * @param extras of the file, for a session that has none
    * @throws Problem turn_running
    */
   async append(
     place: HistoryPlace,
     batches: (after: number) => AsyncIterable<readonly HistoryRow[]>,
-    extras: object | null,
+    header: HistoryHeader,
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
       let lastSeq = await this.begin(manager, place);
@@ -49,7 +55,7 @@ export class HistoryRepository {
         await this.add(manager, place, rows);
         lastSeq = rows.at(-1)!.seq;
       }
-      await this.end(manager, place, lastSeq, extras);
+      await this.end(manager, place, lastSeq, header);
     });
   }
 
@@ -103,12 +109,14 @@ export class HistoryRepository {
     manager: EntityManager,
     { sessionId, branchId }: HistoryPlace,
     lastSeq: number,
-    extras: object | null,
+    { extras, note }: HistoryHeader,
   ): Promise<void> {
     await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [branchId, lastSeq]);
     await manager.query(
-      'UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb) WHERE id = $1',
-      [sessionId, extras && storableJson(extras)],
+      `UPDATE sessions SET updated_at = now(), extras = coalesce(extras, $2::jsonb),
+         note = CASE WHEN note = '' THEN $3 ELSE note END
+       WHERE id = $1`,
+      [sessionId, extras && storableJson(extras), note],
     );
   }
 }

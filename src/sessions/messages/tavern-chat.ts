@@ -16,6 +16,8 @@ export interface PastMessage {
   versions: PastVersion[];
   /** Which of them stands, from 0. */
   chosen: number;
+  /** It is kept and takes no part in the story: an empty version stands for it. */
+  hidden?: true;
 }
 
 export interface PastVersion {
@@ -27,8 +29,9 @@ export interface PastVersion {
 
 const line = z.looseObject({
   mes: z.string(),
-  is_user: z.boolean().nullish(),
-  is_system: z.boolean().nullish(),
+  // Slash commands write an empty text there.
+  is_user: z.unknown().optional(),
+  is_system: z.unknown().optional(),
   name: z.string().nullish(),
   send_date: z.union([z.string(), z.number()]).nullish().catch(null),
   swipes: z.array(z.string()).nullish().catch(null),
@@ -42,23 +45,37 @@ export function isTavernHeader(value: unknown): value is Record<string, unknown>
   return typeof value === 'object' && value !== null && 'user_name' in value && !('mes' in value);
 }
 
-/** @returns null for what is no line of such a file; `hidden` for its program's own, which were never said */
-export function readTavernLine(value: unknown): PastMessage | 'hidden' | null {
+const PROGRAM = 'SillyTavern System';
+
+/**
+ * Whether a line is the program's own (help, a welcome, a comment), which nobody said. Of those for the system it is
+ * one that names its kind; what `/sys` tells was told, and what people have hidden was said.
+ */
+function isPrograms({ is_system, name, extra }: z.infer<typeof line>): boolean {
+  const kind = typeof extra === 'object' && extra !== null && 'type' in extra ? extra.type : '';
+  const named = typeof kind === 'string' && kind !== '' && kind !== 'narrator';
+  return Boolean(is_system) && (named || name === PROGRAM);
+}
+
+/** @returns null for what is no line of such a file; `own` for its program's own, which were never said */
+export function readTavernLine(value: unknown): PastMessage | 'own' | null {
   const parsed = line.safeParse(value);
   if (!parsed.success) return null;
   const { mes, is_user, is_system, name, send_date, swipes, swipe_id, swipe_info } = parsed.data;
-  if (is_system) return 'hidden';
+  if (isPrograms(parsed.data)) return 'own';
   const rest = Object.fromEntries(Object.entries(parsed.data).filter(([key]) => !OWN.has(key)));
   const texts = swipes?.length ? [...swipes] : [mes];
   let chosen = texts.length > 1 && swipe_id != null ? Math.trunc(swipe_id) : texts.indexOf(mes);
   // The text of the line is what was read; swipes may lag behind an edit of it.
   if (!(chosen >= 0 && chosen < texts.length)) chosen = texts.push(mes) - 1;
   texts[chosen] = mes;
+  const hidden = Boolean(is_system) && texts[chosen]!.trim() !== '';
   return {
     role: is_user ? 'user' : 'assistant',
     speaker: storable(name ?? ''),
-    chosen,
-    versions: texts.map((text, n) => {
+    chosen: hidden ? texts.length : chosen,
+    ...(hidden && { hidden }),
+    versions: [...texts, ...(hidden ? [''] : [])].map((text, n) => {
       const info = swipe_info?.[n];
       const swipe = typeof info === 'object' && info !== null ? info : undefined;
       const sentAt = n === chosen ? send_date : (swipe as { send_date?: string } | undefined)?.send_date;
@@ -77,27 +94,46 @@ export function tavernHeader(of: {
   user: string;
   character: string;
   createdAt: Date;
+  note: string;
   extras: object | null;
 }): object {
-  const { user, character, createdAt, extras } = of;
+  const { user, character, createdAt, note, extras } = of;
+  const metadata = metadataOf(extras);
   return {
     user_name: user,
     character_name: character,
     create_date: createdAt.toISOString(),
     chat_metadata: {},
     ...extras,
+    ...(note !== noteOf(extras) && { chat_metadata: { ...metadata, note_prompt: note } }),
   };
 }
 
-/** One place of a story as a line of a chat file. Versions without text were taken out of it. */
+/** The author's note that a chat's header holds; empty where it is turned off. */
+export function noteOf(header: object | null): string {
+  const { note_prompt: note, note_interval: every } = metadataOf(header);
+  return typeof note === 'string' && every !== 0 ? storable(note).trim() : '';
+}
+
+function metadataOf(header: object | null): { note_prompt?: unknown; note_interval?: unknown } {
+  const found = header && 'chat_metadata' in header ? header.chat_metadata : null;
+  return typeof found === 'object' && found !== null ? found : {};
+}
+
+/** One place of a story as a line of a chat file. What was taken out of the story is hidden there. */
 export function tavernLine(place: readonly StoredVersion[]): object | null {
-  const standing = place.find(({ chosen }) => chosen);
-  if (!standing?.content) return null;
+  const chosen = place.find((version) => version.chosen);
+  const hidden = chosen?.content === '';
+  const standing = hidden
+    ? (place.find(({ content, extras }) => content && extras?.line) ??
+      place.findLast(({ content }) => content))
+    : chosen;
+  if (!standing) return null;
   const versions = place.filter(({ content }) => content);
   const own = {
     name: standing.speaker,
     is_user: standing.role === 'user',
-    is_system: false,
+    is_system: hidden,
     send_date: standing.createdAt.toISOString(),
     extra: {},
     ...standing.extras?.line,
