@@ -22,6 +22,19 @@ export interface SourceRecalled {
   why: string[];
 }
 
+/** Why a lorebook entry was told, or was not though it was called. */
+export interface LoreReason {
+  name: string;
+  outcome: 'told' | 'no_room' | 'group' | 'chance';
+  /** `sticky`: it is told on from before. */
+  why: 'key' | 'constant' | 'sticky';
+  /** The key that was found, as the entry has it. */
+  key?: string;
+  /** The number of the message that it was found in, or the entry that says it. */
+  seq?: number;
+  by?: string;
+}
+
 /** What a turn sent, and what is known of it since. Sizes in bytes of UTF-8 JSON, amounts in tokens. */
 export interface Receipt {
   turnId: string | null;
@@ -53,6 +66,8 @@ export interface Receipt {
   loreLeftOut?: string[];
   /** Names of entries that were not called, and might have been: their keys are too many or too costly to be looked for all. */
   loreMissed?: string[];
+  /** Why each entry was told, or was not though it was called; older receipts lack it. */
+  loreReasons?: LoreReason[];
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;

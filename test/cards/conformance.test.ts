@@ -9,7 +9,7 @@ import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/cards/png-card.js';
 import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/lorebook/world-info.js';
-import { entryId } from '../../src/context/lorebook/activation.js';
+import { entryId } from '../../src/context/lorebook/entries.js';
 import { activated, type Entry } from '../../src/context/lorebook/lorebook.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 

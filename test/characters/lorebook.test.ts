@@ -157,6 +157,12 @@ it('says what it does not follow in the language of whoever asks', async () => {
   };
   expect(await take('en')).toMatch(/likeness of meaning[^]*regular expression which cannot be run safely/);
   expect(await take('zh-Hans')).toMatch(/语义相似[^]*无法安全运行的正则表达式/);
+  // It stays with the character, in both languages, and each sentence once.
+  const { importReport } = (await server.call('GET', `/api/characters/${character.id}`))
+    .body as CharacterView;
+  const likeness = (lines: string[]) => lines.filter((line) => /Vectorized|向量化/.test(line));
+  expect(likeness(importReport!.en)).toHaveLength(1);
+  expect(likeness(importReport!.zh)).toHaveLength(1);
 });
 
 it('follows the keys of a lorebook that was taken in, with a budget of its own, however empty the conversation', async () => {
@@ -168,6 +174,7 @@ it('follows the keys of a lorebook that was taken in, with a budget of its own, 
       character_book: {
         entries: [
           entry(['secret'], 'The SECRET of the ferry.'),
+          entry(['Ilse'], 'Her NAME was said.', { exclude_recursion: true, display_index: 1, scan_depth: 2 }),
           { ...entry([], 'CONSTANT, and known.'), constant: true },
           entry(['flood'], `FLOOD ${'Water over the meadows, up to the door. '.repeat(300)}`),
           entry(['flood'], `SECOND ${'Water over the meadows, up to the door. '.repeat(300)}`),
@@ -176,11 +183,34 @@ it('follows the keys of a lorebook that was taken in, with a budget of its own, 
     },
   });
   const session = await begin(id);
-  expect(await told(session, 'hello')).toEqual(['RIDDLES']);
+  expect(await told(session, 'hello')).toEqual(['NAME', 'RIDDLES']);
   expect(sent().opening).toContain('CONSTANT');
   expect(sent().opening).not.toContain('SECRET');
-  expect(await told(session, 'the secret')).toEqual(['SECRET', 'RIDDLES']);
+  expect(await told(session, 'the secret')).toEqual(['SECRET', 'NAME', 'RIDDLES']);
   const { receipt } = await say(session, 'the flood');
   expect(receipt.loreLeftOut).toEqual(['flood']);
   expect(sent().tail).toMatch(/FLOOD|SECOND/);
+  expect(receipt.loreReasons).toMatchObject([
+    { outcome: 'told', why: 'constant' },
+    { outcome: 'told', why: 'key', key: 'Ilse', seq: receipt.messagesTotal - 1 },
+    { outcome: 'told', why: 'key', key: 'flood', seq: receipt.messagesTotal },
+    { outcome: 'no_room', key: 'flood' },
+  ]);
+});
+
+it('tells what a text would activate, of a lorebook as it is edited, too', async () => {
+  const run = (body: object) => server.call('POST', `/api/characters/${character.id}/lorebook/dry-run`, body);
+  const { status, body } = await run({ text: 'a bell in the mist' });
+  expect(status).toBe(200);
+  expect(body.reasons).toEqual([
+    { name: 'mist', outcome: 'told', why: 'key', key: 'mist' },
+    { name: 'bell', outcome: 'told', why: 'key', key: 'bell' },
+    { name: 'heron', outcome: 'told', why: 'key', key: 'heron', by: 'bell' },
+  ]);
+  const lorebook = { entries: [entry(['/b[e]ll/'], 'x'), { ...entry([], 'y'), constant: true }] };
+  expect((await run({ text: 'a bell', lorebook })).body.reasons).toMatchObject([
+    { key: '/b[e]ll/' },
+    { why: 'constant' },
+  ]);
+  expect((await run({ lorebook })).status).toBe(400);
 });

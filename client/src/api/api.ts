@@ -1,4 +1,5 @@
-import type { Sheet } from '../../../src/contracts/sheet.js';
+import type { LoreReason } from '../../../src/contracts/receipt.js';
+import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
 import type { BranchView } from '../../../src/contracts/branch.js';
 import type { AboutView } from '../../../src/contracts/about.js';
 import type { CastMerge, IngestFlag, IngestView, WritingEstimate } from '../../../src/contracts/ingest.js';
@@ -119,6 +120,11 @@ export const api = {
       `/api/characters/${at(id)}/lorebook`,
       form([{ name: 'file', value: file }]),
     ),
+  dryRun: (id: string, text: string, lorebook: Lorebook | null) =>
+    request<{ reasons: LoreReason[] }>('POST', `/api/characters/${at(id)}/lorebook/dry-run`, {
+      text,
+      ...(lorebook && { lorebook }),
+    }),
   lorebookUrl: (id: string, format: 'v3' | 'sillytavern') =>
     `/api/characters/${at(id)}/lorebook?format=${format}`,
 

@@ -1,20 +1,15 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
-import { createHash } from 'node:crypto';
-import { readDecorators, type Decorators } from '../../characters/lorebook/decorators.js';
-import { textsIn } from '../../characters/imports/foreign-json.js';
-import type { Unrun } from '../../characters/lorebook/lorebook-expressions.js';
 import { seeded } from '../../text/macros.js';
-import type { Lorebook } from '../../contracts/sheet.js';
-import { isByPattern, tavernRules, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import type { Work } from '../../text/search/slices.js';
-import { type EntryKey, keyOf, KeySearch, type MacroNames } from './key-matching.js';
-
-export type LorebookEntry = Lorebook['entries'][number];
+import { type ActivatableEntry, depthOf, entryId, isConstant, type ParsedEntry } from './entries.js';
+import { type EntryKey, KeySearch, type MacroNames } from './key-matching.js';
 
 /** What has been said, as entries are looked for in it. */
 export interface ActivationContext {
   /** The newest first. */
   messages: readonly string[];
+  /** Their numbers. */
+  seqs?: readonly number[];
   /** How many of them are searched where an entry does not say it itself; if not given, two: a question and what it answers. */
   scanDepth?: number;
   /** How often the character has spoken. */
@@ -32,83 +27,30 @@ export interface ActivationContext {
   recursive?: boolean;
 }
 
-/** An entry with what it asks for. */
-export interface ParsedEntry {
-  entry: LorebookEntry;
-  marks: Decorators;
-  rules: TavernRules;
-}
-
-/** An entry, ready to be looked for. */
-export interface ActivatableEntry extends ParsedEntry {
-  keys: readonly EntryKey[];
-  secondKeys: readonly EntryKey[];
-  additionalKeys: readonly EntryKey[];
-  excludeKeys: readonly EntryKey[];
-}
-
 /** An entry that is called; `fresh`: it is not only told on from before. */
 export interface Activation {
   one: ActivatableEntry;
   fresh: boolean;
+  /** The first of its keys that was found. */
+  key?: EntryKey | undefined;
+  /** Where: in a message, counted from the newest, or in what another entry says. */
+  foundIn?: { message: number } | { entry: ActivatableEntry } | undefined;
+  /** Why it is not told. */
+  lost?: 'group' | 'chance';
 }
 
 export interface ActivationResult {
   called: Activation[];
+  /** Called, but another of their group is told, or chance had it otherwise. */
+  lost: Activation[];
   /** Entries that were not called, and might have been had all of their keys been looked for. */
   missed: ActivatableEntry[];
 }
 
-const SCAN_DEPTH = 2;
-/** Farther back nothing is read for keys. */
-const MOST_SCANNED = 50;
 /** Rounds in which entries call others. */
 const MOST_ROUNDS = 20;
-
-export function parseEntry(entry: LorebookEntry): ParsedEntry {
-  return { entry, marks: readDecorators(entry.content), rules: tavernRules(entry) };
-}
-
-/** @param unrun expressions of its book that are not run */
-export function activatable(entry: LorebookEntry, unrun: Unrun): ActivatableEntry {
-  const one = parseEntry(entry);
-  const { marks, rules } = one;
-  const ready = (keys: readonly string[]) => keys.map((key) => keyOf(key, entry, rules, unrun));
-  const byPattern = isByPattern(entry);
-  return {
-    ...one,
-    keys: ready(textsIn(entry.keys)),
-    secondKeys: ready(byPattern || entry['selective'] !== true ? [] : textsIn(entry['secondary_keys'])),
-    additionalKeys: ready(marks.additionalKeys),
-    excludeKeys: ready(byPattern ? [] : marks.excludeKeys),
-  };
-}
-
-/** What an entry is known by: it changes when the entry does. */
-export function entryId({ keys, content }: LorebookEntry): string {
-  return createHash('sha256')
-    .update(JSON.stringify([keys, content]))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-/** Whether it matters when an entry was told before. */
-export function remembers({ marks, rules }: ParsedEntry): boolean {
-  return marks.keepAfterMatch || marks.dontAfterMatch || rules.sticky > 0 || rules.cooldown > 0;
-}
-
-/** How many of the newest messages are searched for an entry's keys. */
-export function depthOf({ marks, rules }: ParsedEntry, ofBook = SCAN_DEPTH): number {
-  return bounded(marks.scanDepth) ?? bounded(rules.scanDepth) ?? bounded(ofBook)!;
-}
-
-export function bounded(depth: unknown): number | undefined {
-  return typeof depth === 'number' && depth >= 0 ? Math.min(depth, MOST_SCANNED) : undefined;
-}
-
-export function isConstant({ entry, marks }: ParsedEntry): boolean {
-  return marks.activate || (entry.constant === true && !isByPattern(entry));
-}
+/** Of so many it is looked up where their keys were found. */
+const MOST_PLACED = 100;
 
 /** Which of the entries are called. */
 export function activate(
@@ -122,6 +64,9 @@ class Activator {
   private readonly search: KeySearch;
   private readonly taken = new Set<string>();
   private readonly missed = new Set<ActivatableEntry>();
+  /** Those whose contents are searched, too, in the order of `search`. */
+  private readonly heard: ActivatableEntry[] = [];
+  private key: EntryKey | undefined;
 
   constructor(private readonly context: ActivationContext) {
     this.search = new KeySearch(context.messages, context.names);
@@ -129,6 +74,7 @@ class Activator {
 
   *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
     const called: Activation[] = [];
+    const lost: Activation[] = [];
     let open = entries.filter(({ entry, marks }) => entry.enabled !== false && marks.content.trim() !== '');
     let level = 1;
     for (let round = 0; round < (this.context.recursive ? MOST_ROUNDS : 1); round++) {
@@ -141,18 +87,24 @@ class Activator {
         const before = this.before(one);
         if (before === 'on') found.push({ one, fresh: false });
         else if (before === 'barred') continue;
-        else if (due && (yield* this.calls(one))) found.push({ one, fresh: true });
+        else if (due && (yield* this.calls(one))) found.push({ one, fresh: true, key: this.key });
         else rest.push(one);
       }
       open = rest;
-      const chosen = (yield* this.oneOfEach(found)).filter(({ one, fresh }) => !fresh || this.falls(one));
-      for (const call of chosen) called.push(call);
+      const best = new Set(yield* this.oneOfEach(found));
+      const chosen: Activation[] = [];
+      for (const call of found) {
+        if (!best.has(call)) lost.push({ ...call, lost: 'group' });
+        else if (call.fresh && !this.falls(call.one)) lost.push({ ...call, lost: 'chance' });
+        else chosen.push(call);
+      }
+      called.push(...chosen);
       let heard = false;
       for (const { one } of chosen) {
         if (one.rules.callsNone) continue;
         yield;
         heard = true;
-        this.search.add(textOf(one.marks.content));
+        if (this.search.add(textOf(one.marks.content))) this.heard.push(one);
       }
       if (!heard && round > 0) {
         let next = Infinity;
@@ -162,7 +114,17 @@ class Activator {
       }
     }
     for (const { one } of called) this.missed.delete(one);
-    return { called, missed: [...this.missed] };
+    for (const call of [...called, ...lost].slice(0, MOST_PLACED)) {
+      yield;
+      call.foundIn = this.placeOf(call);
+    }
+    return { called, lost, missed: [...this.missed] };
+  }
+
+  private placeOf({ one, key }: Activation): Activation['foundIn'] {
+    const at = key && this.search.where(key, depthOf(one, this.context.scanDepth));
+    if (!at || 'message' in at) return at;
+    return { entry: this.heard[at.added]! };
   }
 
   /** What follows from when it was told before: it is told on, or may not be. */
@@ -180,6 +142,7 @@ class Activator {
 
   private *calls(one: ActivatableEntry): Work<boolean> {
     this.search.missed = false;
+    this.key = undefined;
     const called = yield* this.asks(one);
     if (this.search.missed) this.missed.add(one);
     return called;
@@ -195,12 +158,21 @@ class Activator {
     if (yield* this.some(one.excludeKeys, depth)) return false;
     if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, depth))) return false;
     if (isConstant(one)) return true;
-    if (!(yield* this.some(one.keys, depth))) return false;
+    this.key = yield* this.firstOf(one.keys, depth);
+    if (!this.key) return false;
     if (second.length === 0) return true;
     if (rules.secondKeys === 1) return yield* this.some(second, depth, false);
     if (rules.secondKeys === 2) return !(yield* this.some(second, depth));
     if (rules.secondKeys === 3) return !(yield* this.some(second, depth, false));
     return yield* this.some(second, depth);
+  }
+
+  private *firstOf(keys: readonly EntryKey[], depth: number): Work<EntryKey | undefined> {
+    for (const key of keys) {
+      if (this.search.finds(key, depth)) return key;
+      if (this.search.isDue()) yield;
+    }
+    return undefined;
   }
 
   /** Whether any of the keys was said, or any was not. */

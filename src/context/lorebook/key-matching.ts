@@ -30,6 +30,8 @@ const MOST_TRIES = 50;
 
 /** A key, ready to be looked for. */
 export interface EntryKey {
+  /** As the entry has it. */
+  text: string;
   /** Words of which one has to stand in the text, none where it is an expression; in lower case where case does not count. */
   words: readonly string[];
   /** There may be macros in it, which are settled when it is looked for. */
@@ -69,6 +71,7 @@ export function keyOf(
     spelled,
   );
   return {
+    text: key,
     words: exact ? words : words.map((word) => word.toLowerCase()),
     hasMacros: /\{\{|</.test(key),
     expression,
@@ -88,6 +91,8 @@ export class KeySearch {
   /** For each depth what was said, and what was added since. */
   private readonly texts = new Map<number, Text>();
   private readonly added: Text[] = [];
+  /** Messages one by one. */
+  private readonly single = new Map<number, Text>();
   private addedText = '';
   /** Both together, as long as nothing is added. */
   private readonly wholes = new Map<number, Text>();
@@ -103,13 +108,14 @@ export class KeySearch {
     private readonly names?: MacroNames,
   ) {}
 
-  /** From now on this is searched, too, whatever the depth; what is too much is not. */
-  add(text: string): void {
+  /** From now on this is searched, too, whatever the depth. @returns whether it is not too much */
+  add(text: string): boolean {
     const part = `\n${this.named(text.slice(0, LONGEST_ADDED))}`.slice(0, MOST_ADDED - this.addedText.length);
-    if (part.length < 2) return;
+    if (part.length < 2) return false;
     this.addedText += part;
     this.wholes.clear();
     this.added.push(textOf(part));
+    return true;
   }
 
   /** Whether it is time for a rest: so much was done since the last one. */
@@ -129,14 +135,31 @@ export class KeySearch {
       return false;
     }
     const found = key.expression
-      ? this.matches(key.expression, key.hasMacros, depth)
+      ? this.matches(key.expression, key.hasMacros, this.whole(depth).said)
       : this.hasWord(key, depth, from);
     this.known.set(key, found ? Infinity : this.added.length);
     return found;
   }
 
-  private matches({ pattern, flags }: KeyExpression, hasMacros: boolean, depth: number): boolean {
-    const text = this.whole(depth).said;
+  /** Where a key that was found stands: in one of so many messages, or in one of those texts that were added. */
+  where(key: EntryKey, depth: number): { message: number } | { added: number } | undefined {
+    const isIn = (text: Text) =>
+      key.expression
+        ? this.matches(key.expression, key.hasMacros, text.said)
+        : (key.hasMacros ? this.settled(key) : key.words).some((word) => this.holds(word, key, text));
+    const message = this.messages.slice(0, depth).findIndex((_, n) => isIn(this.message(n)));
+    if (message >= 0) return { message };
+    const added = this.added.findIndex(isIn);
+    return added < 0 ? undefined : { added };
+  }
+
+  private message(n: number): Text {
+    let text = this.single.get(n);
+    if (!text) this.single.set(n, (text = textOf(this.messages[n]!.slice(-LONGEST))));
+    return text;
+  }
+
+  private matches({ pattern, flags }: KeyExpression, hasMacros: boolean, text: string): boolean {
     const named = hasMacros ? this.named(pattern, escaped) : pattern;
     const { found, cut, steps } = searchExpression(named, flags, text);
     this.steps += steps;
@@ -185,7 +208,7 @@ export class KeySearch {
   }
 
   private named(key: string, as = (name: string) => name): string {
-    if (!this.names) return key;
+    if (!this.names || !/\{\{|</.test(key)) return key;
     return settleMacros(key, { char: as(this.names.char), user: as(this.names.user), random: () => 0 });
   }
 

@@ -4,11 +4,11 @@ import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
-import { activatable, entryId } from './activation.js';
+import { activatable, entryId } from './entries.js';
+import { isPinnable } from './pinned-entries.js';
 import {
   activated,
   type Entry,
-  isPinnable,
   prepareLorebook,
   renderActivated,
   type Said,
@@ -289,6 +289,46 @@ describe('entries that call one another', () => {
   });
 });
 
+describe('why entries are told', () => {
+  it('names the key and where it was found, what else called them, and why others are not told', () => {
+    const named = (name: string, keys: string[], content: string, more: Record<string, unknown> = {}) =>
+      entry(keys, content, { name, ...more });
+    const group = { group: 'g', group_weight: 0 };
+    const entries = [
+      named('said', ['heron', 'Rope'], 'It names the bell.'),
+      named('before', ['/mi+st/'], 'x'),
+      named('by', ['bell'], 'x'),
+      named('always', [], 'x', { constant: true }),
+      named('on', ['never'], 'x', { extensions: { sticky: 9 } }),
+      named('first', ['rope'], 'x', { extensions: { ...group, group_weight: 100 } }),
+      named('second', ['rope'], 'x', { extensions: group }),
+      named('unlucky', ['rope'], 'x', { extensions: { probability: 0 } }),
+      named('large', ['rope'], 'long '.repeat(400)),
+      named('marked', [], '@@activate\nx'),
+    ];
+    const said = {
+      messages: ['the rope', 'in the mist'],
+      seqs: [8, 7],
+      place: 8,
+      recursive: true,
+      activatedAt: new Map([[entryId(entries[4]!), 6]]),
+    };
+    const { reasons } = toldOf(entries, said, 300);
+    expect(Object.fromEntries(reasons.map(({ name, ...reason }) => [name, reason]))).toEqual({
+      said: { outcome: 'told', why: 'key', key: 'Rope', seq: 8 },
+      before: { outcome: 'told', why: 'key', key: '/mi+st/', seq: 7 },
+      by: { outcome: 'told', why: 'key', key: 'bell', by: 'said' },
+      always: { outcome: 'told', why: 'constant' },
+      on: { outcome: 'told', why: 'sticky' },
+      first: { outcome: 'told', why: 'key', key: 'rope', seq: 8 },
+      second: { outcome: 'group', why: 'key', key: 'rope', seq: 8 },
+      unlucky: { outcome: 'chance', why: 'key', key: 'rope', seq: 8 },
+      large: { outcome: 'no_room', why: 'key', key: 'rope', seq: 8 },
+      marked: { outcome: 'told', why: 'constant' },
+    });
+  });
+});
+
 describe('what there is no room for', () => {
   const long = 'and so the tale goes on '.repeat(30);
   const entries = [
@@ -419,9 +459,9 @@ describe('the lorebook in the pinned part', () => {
       lorebookByKeys: true,
     });
     const book = atOnce(
-      renderSheet({ name: 'A', sheet: byKeys }, { name: 'B', description: '' }, function* (text) {
-        return text;
-      }),
+      renderSheet({ name: 'A', sheet: byKeys }, { name: 'B', description: '' }, (text) =>
+        settling(text, { char: 'A', user: 'B' }),
+      ),
     );
     expect(book).toContain('常在');
     expect(book).not.toMatch(/灯塔|怕水/);

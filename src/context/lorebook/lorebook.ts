@@ -1,27 +1,32 @@
 import { fenced } from '../quoting/fence.js';
-import { isConditional, type Position, withoutDecorators } from '../../characters/lorebook/decorators.js';
+import { MOST_REASONS, reasonsOf } from './reasons.js';
+import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { isOfTavern } from '../../characters/lorebook/tavern-rules.js';
-import type { Lorebook, Sheet } from '../../contracts/sheet.js';
+import type { LoreReason } from '../../contracts/receipt.js';
+import type { Sheet } from '../../contracts/sheet.js';
 import { atOnce, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
+import { activate, type Activation, type ActivationContext } from './activation.js';
 import {
-  bounded,
-  type Activation,
   activatable,
   type ActivatableEntry,
-  activate,
+  bounded,
+  contentOf,
   depthOf,
-  type LorebookEntry,
   entryId,
+  inOrder,
   isConstant,
-  parseEntry,
+  type LorebookEntry,
+  numberIn,
+  orderOf,
   type ParsedEntry,
   remembers,
-  type ActivationContext,
-} from './activation.js';
+} from './entries.js';
+import { mayBePinned, pinnedTokens } from './pinned-entries.js';
 
-export type { LorebookEntry as Entry, ActivationContext as Said } from './activation.js';
+export type { ActivationContext as Said } from './activation.js';
+export type { LorebookEntry as Entry } from './entries.js';
 
 /** What of a sheet says how its lorebook is told. */
 export type LoreOfSheet = Pick<Sheet, 'lorebook' | 'lorebookByKeys' | 'nickname'>;
@@ -33,6 +38,8 @@ export interface PreparedLorebook {
   pinned: readonly ActivatableEntry[];
   /** What `{{char}}` stands for in them, where that is not the name. */
   nickname: string;
+  /** SillyTavern wrote of it, which looks for keys in the names of who speaks, too. */
+  named: boolean;
   /** As the book says. */
   scanDepth?: number;
   recursive: boolean;
@@ -40,6 +47,8 @@ export interface PreparedLorebook {
   tokenBudget?: number;
   /** Estimated, of those that stand in the system prompt and count as the tail's do. */
   pinnedTokens: number;
+  /** Their names. */
+  constants: string[];
   /** So many messages have to be read for them. */
   reads: number;
   /** Some of them ask how often the character has spoken, or how the conversation began. */
@@ -61,6 +70,8 @@ export interface ActivatedLore {
   missed: LorebookEntry[];
   /** Ids of those told by which it matters, and not only told on from before. */
   remember: string[];
+  /** Why each of those called was told, or was not. */
+  reasons: LoreReason[];
 }
 
 const HEADING_TOKENS = 16;
@@ -69,67 +80,6 @@ const WORDS = {
   en: 'This belongs here, too:',
   zh: '此处还应知道：',
 };
-
-/**
- * Whether an entry may stand in the system prompt: it is in force, and in every turn alike.
- * @param byKeys only those that are told whatever is said
- */
-export function isPinnable(entry: LorebookEntry, byKeys: boolean): boolean {
-  return entry.enabled !== false && mayBePinned(parseEntry(entry), byKeys);
-}
-
-function mayBePinned(one: ParsedEntry, byKeys: boolean): boolean {
-  const { entry, marks, rules } = one;
-  if (marks.activate) return true;
-  if (byKeys && !isConstant(one)) return false;
-  const second =
-    entry['selective'] === true &&
-    Array.isArray(entry['secondary_keys']) &&
-    entry['secondary_keys'].length > 0;
-  return !(
-    marks.dontActivate ||
-    isConditional(marks) ||
-    (rules.near && !marks.position) ||
-    rules.chance < 1 ||
-    rules.groups.length > 0 ||
-    rules.cooldown > 0 ||
-    rules.delay > 0 ||
-    (second && (rules.secondKeys === 1 || rules.secondKeys === 2))
-  );
-}
-
-/** Those of a book that stand in the system prompt, in their order of insertion, by where they stand in it. */
-export function* pinnedEntries(
-  book: Lorebook | null,
-  byKeys: boolean,
-): Work<Map<Position | 'before_char' | 'after_char', LorebookEntry[]>> {
-  const found: LorebookEntry[] = [];
-  for (const entry of book?.entries ?? []) {
-    yield;
-    if (isPinnable(entry, byKeys)) found.push(entry);
-  }
-  const places = new Map<Position | 'before_char' | 'after_char', LorebookEntry[]>();
-  for (const entry of inOrder(found)) {
-    yield;
-    const place =
-      parseEntry(entry).marks.position ??
-      (entry['position'] === 'before_char' ? 'before_char' : 'after_char');
-    const there = places.get(place);
-    if (there) there.push(entry);
-    else places.set(place, [entry]);
-  }
-  return places;
-}
-
-/** Estimated tokens of the entries that stand in the system prompt. */
-export function* pinnedTokens(book: Lorebook | null, byKeys: boolean): Work<number> {
-  let tokens = 0;
-  for (const entry of book?.entries ?? []) {
-    yield;
-    if (isPinnable(entry, byKeys)) tokens += estimateTokens(contentOf(entry)) + 1;
-  }
-  return tokens;
-}
 
 /** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
 export function* prepareLorebook(
@@ -151,19 +101,21 @@ export function* prepareLorebook(
   const scanDepth = bounded(book?.['scan_depth']);
   const tokenBudget = numberIn(book?.['token_budget']);
   const says = book?.['recursive_scanning'];
+  const ofTavern = all.some(({ entry }) => isOfTavern(entry));
   const recursive =
     entries.length > 0 &&
-    (says === true ||
-      (says !== false && all.some(({ entry, rules }) => rules.fromRound > 0 || isOfTavern(entry))));
+    (says === true || (says !== false && (ofTavern || all.some(({ rules }) => rules.fromRound > 0))));
   const callers = recursive ? [...elsewhere] : [];
   return {
     entries,
     pinned: callers,
     nickname,
     recursive,
+    named: ofTavern,
     ...(scanDepth !== undefined && { scanDepth }),
     ...(tokenBudget > 0 && { tokenBudget }),
     pinnedTokens: pinned && byKeys ? yield* pinnedTokens(book, byKeys) : 0,
+    constants: byKeys ? [...elsewhere].slice(0, MOST_REASONS).map(({ entry }) => titleOf(entry)) : [],
     reads: [...entries, ...callers].reduce((most, one) => Math.max(most, depthOf(one, scanDepth)), 0),
     counts: entries.some(
       ({ marks }) => marks.activateOnlyAfter !== undefined || marks.activateOnlyEvery !== undefined,
@@ -228,6 +180,11 @@ export function* activateLore(
   return {
     activated: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
     leftOut: ordered.filter(({ one }) => !fits.has(one)).map(({ one }) => one.entry),
+    reasons: reasonsOf(
+      [...ordered, ...found.lost.filter(({ one }) => !elsewhere.has(one))],
+      fits,
+      context.seqs,
+    ),
     missed: found.missed.filter((one) => !elsewhere.has(one)).map(({ entry }) => entry),
     remember: ordered.filter(isRemembered).map(({ one }) => entryId(one.entry)),
   };
@@ -270,28 +227,8 @@ export function* renderActivated(
   return contents.length ? ['<lorebook>', WORDS[language], ...contents, '</lorebook>'].join('\n') : '';
 }
 
-/** What an entry tells the model. */
-export function contentOf(entry: LorebookEntry): string {
-  return withoutDecorators(entry.content).trim();
-}
-
 /** Of those that do not all fit, which stay first. */
 function rankOf(one: ParsedEntry): number {
   if (one.marks.ignoreOnMaxContext) return -1;
   return (one.rules.ignoreBudget ? 2 : 0) + (isConstant(one) ? 0 : 1);
-}
-
-function inOrder(entries: LorebookEntry[]): LorebookEntry[] {
-  return entries
-    .map((entry, n) => ({ entry, n }))
-    .sort((a, b) => orderOf(a.entry) - orderOf(b.entry) || a.n - b.n)
-    .map(({ entry }) => entry);
-}
-
-function orderOf(entry: LorebookEntry): number {
-  return numberIn(entry['insertion_order']);
-}
-
-function numberIn(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

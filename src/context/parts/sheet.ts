@@ -4,7 +4,8 @@ import type { Claim, Sheet } from '../../contracts/sheet.js';
 import type { Persona } from '../../contracts/persona.js';
 import type { Work } from '../../text/search/slices.js';
 import { fenced } from '../quoting/fence.js';
-import { contentOf, pinnedEntries } from '../lorebook/lorebook.js';
+import { contentOf } from '../lorebook/entries.js';
+import { pinnedEntries } from '../lorebook/pinned-entries.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
 export const SYSTEM_PROMPT_FORMAT = 5;

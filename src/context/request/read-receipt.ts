@@ -38,6 +38,19 @@ const receiptSchema = z.looseObject({
   pinsLeftOut: numbers,
   lore: names,
   loreLeftOut: names,
+  loreReasons: z
+    .array(
+      z.object({
+        name: z.string(),
+        outcome: z.enum(['told', 'no_room', 'group', 'chance']),
+        why: z.enum(['key', 'constant', 'sticky']),
+        key: z.string().optional(),
+        seq: z.number().optional(),
+        by: z.string().optional(),
+      }),
+    )
+    .optional()
+    .catch(undefined),
   keptPrefixBytes: count,
   tailBytes: count,
   promptBytes: count,

@@ -1,4 +1,4 @@
-import type { PrefixMoved, Receipt } from '../../contracts/receipt.js';
+import type { LoreReason, PrefixMoved, Receipt } from '../../contracts/receipt.js';
 import { shortTitle } from '../recall/section-heading.js';
 import type { ComposedMessages } from './composed-messages.js';
 import type { Transcript } from './transcript.js';
@@ -29,6 +29,7 @@ export interface ReceiptFacts {
   lore: readonly string[];
   loreLeftOut: readonly string[];
   loreMissed: readonly string[];
+  loreReasons: readonly LoreReason[];
   /** What the session's last turn sent, its tail left out. */
   last: { bytes: number; hash: Buffer } | null;
   movedBy: PrefixMoved | null;
@@ -76,6 +77,7 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     ...(sending.lore.length ? { lore: [...sending.lore] } : {}),
     ...(sending.loreLeftOut.length ? { loreLeftOut: [...sending.loreLeftOut] } : {}),
     ...(sending.loreMissed.length ? { loreMissed: [...sending.loreMissed] } : {}),
+    ...(sending.loreReasons.length ? { loreReasons: [...sending.loreReasons] } : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,

@@ -68,9 +68,13 @@ export class PromptMessagesRepository {
   }
 
   /** The last so many messages up to a number, the newest first. */
-  async recent(branchId: string, upTo: number, limit: number): Promise<{ seq: number; content: string }[]> {
+  async recent(
+    branchId: string,
+    upTo: number,
+    limit: number,
+  ): Promise<{ seq: number; role: MessageRole; content: string }[]> {
     return this.database.query(
-      `SELECT m.seq, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
+      `SELECT m.seq, m.role, m.content ${FROM_STORY} AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3`,
       [branchId, upTo, limit],
     );
   }

@@ -6,6 +6,8 @@ import { SessionBusModule } from '../bus/session-bus.module.js';
 import { StoryModule } from '../story/story.module.js';
 import { Calibration } from './calibration.entity.js';
 import { Calibrations } from './calibrations.js';
+import { CharactersModule } from '../../characters/characters.module.js';
+import { LoreDryRunController } from './lore-dry-run.controller.js';
 import { LoreActivation } from './lore-activation.entity.js';
 import { LoreActivationsRepository } from './lore-activations.repository.js';
 import { PromptPrefix } from './prompt-prefix.entity.js';
@@ -32,7 +34,9 @@ import { Transcripts } from './transcripts.js';
     StoryModule,
     ModelModule,
     SourcesModule,
+    CharactersModule,
   ],
+  controllers: [LoreDryRunController],
   providers: [
     SessionSnapshots,
     SessionSheets,

@@ -198,6 +198,7 @@ export class PromptBuilder {
       lore: tail.lore,
       loreLeftOut: tail.loreLeftOut,
       loreMissed: tail.loreMissed,
+      loreReasons: tail.loreReasons,
       last: snapshot.sentHash && { bytes: snapshot.sentBytes, hash: snapshot.sentHash },
       movedBy: snapshot.movedBy,
       noteOnce: draft ? '' : snapshot.noteOnce,

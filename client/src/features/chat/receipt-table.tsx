@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Receipt, SourceRecalled } from '../../../../src/contracts/receipt.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
+import { LoreReasons } from '../lorebook/lore-reasons.js';
 import { RecalledPassages } from '../memory/recalled-passages.js';
 import { windowShare } from '../memory/memory-meter.js';
 
@@ -66,7 +67,13 @@ export function ReceiptTable({
             {receipt.pinsLeftOut && ` · ${w.pinsLeftOut(number(receipt.pinsLeftOut.length))}`}
           </Line>
         )}
-        {(receipt.lore ?? receipt.loreLeftOut ?? receipt.loreMissed) && (
+        {receipt.loreReasons && (
+          <Line name={w.lore}>
+            <LoreReasons reasons={receipt.loreReasons} />
+            {receipt.loreMissed && w.loreMissed(few(receipt.loreMissed))}
+          </Line>
+        )}
+        {!receipt.loreReasons && (receipt.lore ?? receipt.loreLeftOut ?? receipt.loreMissed) && (
           <Line name={w.lore}>
             {[
               few(receipt.lore ?? []),

@@ -4,12 +4,14 @@ import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { newEntry, nameOf, type Entry } from './entry.js';
 import { EntryEditor } from './entry-editor.js';
+import { LorebookTrial } from './lorebook-trial.js';
 
 /** So many are shown before more are asked for, and so many before there is something to look for them with. */
 const SHOWN = 100;
 const FEW = 8;
 
 interface LorebookEditorProps {
+  characterId: string;
   lorebook: Lorebook | null;
   byKeys: boolean;
   /** It is what somebody came for. */
@@ -18,7 +20,7 @@ interface LorebookEditorProps {
 }
 
 /** A lorebook as it is changed. */
-export function LorebookEditor({ lorebook, byKeys, wanted, onChange }: LorebookEditorProps) {
+export function LorebookEditor({ characterId, lorebook, byKeys, wanted, onChange }: LorebookEditorProps) {
   const { words, number } = useLanguage();
   const w = words.lorebook;
   const entries = lorebook?.entries ?? [];
@@ -59,6 +61,7 @@ export function LorebookEditor({ lorebook, byKeys, wanted, onChange }: LorebookE
           <span>{w.inContext}</span>
         </label>
       )}
+      {lorebook && entries.length > 0 && <LorebookTrial characterId={characterId} lorebook={lorebook} />}
       {entries.length > FEW && (
         <input
           type="search"

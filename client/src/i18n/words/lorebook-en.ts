@@ -5,6 +5,22 @@ export const lorebookEn = {
   whole:
     'Entries are always known while there is room for all of them; else they are told when their keys are mentioned.',
   inContext: 'Everything in context',
+  trial: 'Try which entries a text activates',
+  trialRun: 'Try',
+  trialNone: 'This activates no entry.',
+  reasons: {
+    constant: 'constant',
+    sticky: 'stays from before',
+    decorator: 'as its decorator says',
+    key: (key: string) => `key “${key}”`,
+    keyIn: (key: string, seq: string) => `key “${key}” in message ${seq}`,
+    keyBy: (key: string, by: string) => `key “${key}”, which “${by}” says`,
+    outcomes: {
+      no_room: 'no room within the budget',
+      group: 'another of its group was told',
+      chance: 'chance had it otherwise',
+    },
+  },
   none: 'None yet: entries that are told when their keys are mentioned.',
   count: (n: number, shown: string) => (n === 1 ? 'One entry' : `${shown} entries`),
   take: 'Add entries from a file',

@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { CharactersService } from '../../characters/characters.service.js';
+import { isModestSheet } from '../../characters/imports/sheet-bounds.js';
+import { activateLore, prepareLorebook } from '../../context/lorebook/lorebook.js';
+import { LORE_SHARE } from '../../context/request/budget.js';
+import { Problem } from '../../contracts/problem.js';
+import type { LoreReason } from '../../contracts/receipt.js';
+import { lorebookSchema } from '../../contracts/sheet.js';
+import { Model } from '../../model/model.js';
+import { inSlices } from '../../text/search/slices.js';
+
+const dryRunSchema = z.object({
+  text: z.string().max(100_000),
+  /** As it is edited; the character's own unless given. */
+  lorebook: lorebookSchema.optional(),
+});
+
+/** What a text by itself would activate of a lorebook, whatever else was said. */
+@Controller('api/characters/:id/lorebook/dry-run')
+export class LoreDryRunController {
+  constructor(
+    private readonly characters: CharactersService,
+    private readonly model: Model,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async dryRun(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: dryRunSchema }) { text, lorebook }: z.infer<typeof dryRunSchema>,
+  ): Promise<{ reasons: LoreReason[] }> {
+    const { name, sheet } = await this.characters.view(ownerId, id);
+    const asked = { ...sheet, ...(lorebook && { lorebook }), lorebookByKeys: true };
+    if (!isModestSheet(asked))
+      throw new Problem('card_too_large', 'An entry of this lorebook is more than may be read at once.');
+    const lore = await inSlices(prepareLorebook(asked, false));
+    const said = {
+      messages: [text],
+      names: { char: asked.nickname?.trim() || name, user: '' },
+      recursive: lore.recursive,
+      ...(lore.scanDepth !== undefined && { scanDepth: lore.scanDepth }),
+    };
+    const room = (await this.model.card()).window * LORE_SHARE;
+    return { reasons: (await inSlices(activateLore(lore.entries, said, room, lore.tokenBudget))).reasons };
+  }
+}
