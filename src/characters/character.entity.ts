@@ -9,13 +9,14 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { SheetVersionView } from '../contracts/character.js';
+import type { ReportTexts, SheetVersionView } from '../contracts/character.js';
 import type { JsonObject } from './imports/foreign-json.js';
 import type { Sheet } from '../contracts/sheet.js';
 
 /** Somebody one can talk to. */
 @Entity('characters')
 @Check('characters_card', `jsonb_typeof(card) = 'object'`)
+@Check('characters_import_report', `jsonb_typeof(import_report) = 'object'`)
 @Index('characters_of_owner', ['ownerId', 'createdAt'])
 export class Character {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'characters_pk' })
@@ -40,6 +41,10 @@ export class Character {
   /** The card it was imported from, whole, so that nothing of it is lost on the way out. */
   @Column('jsonb', { nullable: true })
   card!: JsonObject | null;
+
+  /** What of it, and of lorebooks that came later, is kept only or was lost. */
+  @Column('jsonb', { name: 'import_report', nullable: true })
+  importReport!: ReportTexts | null;
 
   @Column('boolean', { default: false })
   sample!: boolean;

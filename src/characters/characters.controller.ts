@@ -71,7 +71,8 @@ export class CharactersController {
       name,
       language: languageAsked(languages),
     });
-    const id = await this.characters.create(ownerId, { ...card, cause: 'import' });
+    const { texts: importReport, ...read } = card;
+    const id = await this.characters.create(ownerId, { ...read, importReport, cause: 'import' });
     return { ...(await this.characters.view(ownerId, id)), report };
   }
 

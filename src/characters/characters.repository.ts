@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { SheetVersionView } from '../contracts/character.js';
+import type { ReportTexts, SheetVersionView } from '../contracts/character.js';
+import { storableJson } from '../text/encoding/storable.js';
 import type { Sheet } from '../contracts/sheet.js';
 import type { CardAsset } from './cards/card-assets.js';
 import { type Piece, pieceOf, piecesOf } from './stored-bytes.js';
@@ -66,6 +67,31 @@ export class CharactersRepository {
       `INSERT INTO sheets (character_id, version, sheet, cause) VALUES ($1, $2, ${JSON_OF('$3')}, $4)`,
       [id, version, jsonBytes(sheet), cause],
     );
+  }
+
+  /** Adds what an import said that was not said of the character before. */
+  async addReport(manager: EntityManager, id: string, { en, zh }: ReportTexts): Promise<void> {
+    if (en.length === 0) return;
+    const joined = (language: string, added: string) =>
+      `(SELECT jsonb_agg(line ORDER BY n) FROM (
+          SELECT line, min(n) AS n FROM (
+            SELECT line, n FROM jsonb_array_elements(import_report->'${language}') WITH ORDINALITY o (line, n)
+            UNION ALL SELECT line, 1e6 + n FROM jsonb_array_elements(${added}::jsonb) WITH ORDINALITY o (line, n)
+          ) both_of_them GROUP BY line
+        ) lines)`;
+    await manager.query(
+      `UPDATE characters SET import_report = jsonb_build_object('en', ${joined('en', '$2')}, 'zh', ${joined('zh', '$3')})
+       WHERE id = $1`,
+      [id, storableJson(en), storableJson(zh)],
+    );
+  }
+
+  async report(ownerId: string, id: string): Promise<ReportTexts | null> {
+    const [row] = await this.database.query<{ report: ReportTexts | null }[]>(
+      'SELECT import_report AS report FROM characters WHERE owner_id = $1 AND id = $2',
+      [ownerId, id],
+    );
+    return row?.report ?? null;
   }
 
   async addAvatar(

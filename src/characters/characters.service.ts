@@ -4,7 +4,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { SourcesService } from '../sources/sources.service.js';
-import type { CharacterSummary, CharacterView, SheetVersionView } from '../contracts/character.js';
+import type {
+  CharacterSummary,
+  CharacterView,
+  ReportTexts,
+  SheetVersionView,
+} from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { Character } from './character.entity.js';
 import { type CharacterRow, CharactersRepository } from './characters.repository.js';
@@ -24,6 +29,8 @@ export interface NewCharacter {
   sourceIds?: string[];
   /** JSON in UTF-8. */
   card?: Uint8Array;
+  /** What its import said. */
+  importReport?: ReportTexts;
   avatar?: { mediaType: string; bytes: Uint8Array };
   assets?: readonly CardAsset[];
 }
@@ -68,6 +75,7 @@ export class CharactersService {
     const sample = cause === 'sample';
     const characterId = await this.rows.insert(manager, { ownerId, name, ingestId, card, sample });
     await this.rows.addVersion(manager, characterId, 1, sheet, cause);
+    if (character.importReport) await this.rows.addReport(manager, characterId, character.importReport);
     if (avatar) await this.rows.addAvatar(manager, characterId, avatar);
     // One by one: together they may be more than a statement holds.
     for (const asset of assets) await this.rows.addAsset(manager, characterId, asset);
@@ -88,11 +96,12 @@ export class CharactersService {
 
   async view(ownerId: string, id: string): Promise<CharacterView> {
     const summary = await this.summary(ownerId, id);
-    const [sheet, sources] = await Promise.all([
+    const [sheet, sources, importReport] = await Promise.all([
       storedSheet(this.database, id, summary.sheetVersion),
       this.sources.ofCharacter(id),
+      this.rows.report(ownerId, id),
     ]);
-    return { ...summary, sheet, sources };
+    return { ...summary, sheet, sources, ...(importReport && { importReport }) };
   }
 
   /** The character as it is stored, with the card it came from; nothing of it is parsed. */
@@ -111,7 +120,12 @@ export class CharactersService {
   async change(
     ownerId: string,
     id: string,
-    change: { name?: string; sheet?: Sheet | Uint8Array; cause?: SheetVersionView['cause'] },
+    change: {
+      name?: string;
+      sheet?: Sheet | Uint8Array;
+      cause?: SheetVersionView['cause'];
+      importReport?: ReportTexts;
+    },
   ): Promise<CharacterView> {
     await this.database.transaction(async (manager) => {
       const version = await this.rows.change(manager, ownerId, id, {
@@ -121,6 +135,7 @@ export class CharactersService {
       if (version === null) throw missing();
       if (change.sheet)
         await this.rows.addVersion(manager, id, version, change.sheet, change.cause ?? 'edit');
+      if (change.importReport) await this.rows.addReport(manager, id, change.importReport);
     });
     return this.view(ownerId, id);
   }

@@ -52,13 +52,16 @@ export class LorebookController {
     if (!file) throw new Problem('bad_request', 'Send the lorebook as a file in the field "file".');
     const { path, name } = file;
     const stored = await this.characters.stored(ownerId, id);
-    const { sheet, report } = await this.thread.call(
+    const { sheet, report, texts } = await this.thread.call(
       'withLorebook',
       stored.sheet,
       { path, name, language: languageAsked(languages) },
       how,
     );
-    return { ...(await this.characters.change(ownerId, id, { sheet, cause: 'import' })), report };
+    return {
+      ...(await this.characters.change(ownerId, id, { sheet, importReport: texts, cause: 'import' })),
+      report,
+    };
   }
 
   @Get()

@@ -20,6 +20,14 @@ export interface CharacterView extends CharacterSummary {
   sources: SourceSummary[];
   /** Of an import: what of the card was not understood, in words; empty when all was. */
   report?: string[];
+  /** What all imports of this character said, in each language. */
+  importReport?: ReportTexts;
+}
+
+/** The sentences of a report on an import. */
+export interface ReportTexts {
+  en: string[];
+  zh: string[];
 }
 
 /** An item of `GET /api/characters/:id/versions` (newest first) */

@@ -42,6 +42,18 @@ export const lorebookSchema = z.looseObject({
 
 const claims = z.array(claimSchema).default([]);
 
+/** What a card says of itself, and of what is for others than its character; nothing of it is sent to a model. */
+export const cardNotesSchema = z.object({
+  creator: z.string().default(''),
+  characterVersion: z.string().default(''),
+  /** For whoever plays with the character. */
+  creatorNotes: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  /** First messages in conversations of several characters. */
+  groupGreetings: z.array(z.string()).default([]),
+});
+export type CardNotes = z.infer<typeof cardNotesSchema>;
+
 /** The worldview sheet: who a character is, what they know, how they speak. */
 export const sheetSchema = z.object({
   /** The language that the character speaks and the sheet is written in. */
@@ -70,6 +82,8 @@ export const sheetSchema = z.object({
   afterHistory: z.string().default(''),
   /** The author's note on the character, and how many messages above the newest it belongs (a card's depth prompt). */
   depthPrompt: z.object({ text: z.string(), depth: z.int().nonnegative() }).optional(),
+  /** Unset: as the card that the character came from has it. */
+  cardNotes: cardNotesSchema.optional(),
   lorebook: lorebookSchema.nullable().default(null),
   /** Its entries are told when their keys are mentioned; else all are told, always, while there is room for them. */
   lorebookByKeys: z.boolean().default(false),

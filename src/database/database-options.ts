@@ -18,6 +18,7 @@ import { RecallMeasure1846000000000 } from '../../migrations/1846000000000-recal
 import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-time.js';
 import { PromptTexts1848000000000 } from '../../migrations/1848000000000-prompt-texts.js';
 import { DepthPrompts1849000000000 } from '../../migrations/1849000000000-depth-prompts.js';
+import { ImportReports1850000000000 } from '../../migrations/1850000000000-import-reports.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   StoryTime1847000000000,
   PromptTexts1848000000000,
   DepthPrompts1849000000000,
+  ImportReports1850000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -54,11 +54,13 @@ export class NewSessionsService {
     const id = randomUUID();
     const branchId = randomUUID();
     const memberId = randomUUID();
+    const timeZone = wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const greetings = await inSlices(
       settled(sheet.greetings, {
         char: calledName(name, sheet),
         user: personaName,
         room: macroRoom(),
+        now: { at: new Date(), timeZone, language: sheet.language },
       }),
     );
     await this.database.transaction(async (manager) => {
@@ -70,7 +72,7 @@ export class NewSessionsService {
         personaId: taken?.id ?? null,
         personaName,
         personaDescription: taken?.description ?? storable(wish.persona?.description ?? ''),
-        timeZone: wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timeZone,
         branchId,
         outsideKey: wish.outsideKey ?? null,
         upToSection: point?.section ?? null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { unknownMacros } from './known-macros.js';
 import { macroRoom, seeded, settleMacros, settling } from './macros.js';
 
 const settle = (text: string, random = () => 0) => settleMacros(text, { char: 'Nell', user: '小满', random });
@@ -17,8 +18,48 @@ describe('settling macros', () => {
     ['{{reverse:灯塔 ab}}', 'ba 塔灯'],
     ['{{original}} Be slow.', ' Be slow.'],
     ['{{comment: mood}}{{HIDDEN_KEY: x}}{{Roll:D6}}', '1'],
+    ['{{random:{{random:a,b}} and {{char}},c}}', 'a and Nell'],
+    ['{{random::{{pick::x::y}}::{{roll:6}}}}', 'x'],
+    ['{{reverse:{{user}}!}}', '!满小'],
+    ['{{// of {{user}} and {{random:a,b}} }}text', 'text'],
+    ['one{{newline}}two{{noop}}', 'one\ntwo'],
+    ['one\n\n{{trim}}\n\ntwo', 'onetwo'],
+    ['{{roll:2d6+3}} {{roll::1d20 - 1}}', '5 0'],
+    ['{{setvar::mood::{{random:calm,wild}}}}{{char}} is {{getvar::mood}}.{{getvar::none}}', 'Nell is calm.'],
+    ['{{setvar::n::2}}{{addvar::n::3}}{{incvar::n}}/{{decvar::n}}/{{getglobalvar::n}}', '6/5/5'],
+    ['{{{char}}} {"a":{"b":{{char}}}}', '{Nell} {"a":{"b":Nell}}'],
+    ['{{unheard of {{user}} }} {{persona}}', '{{unheard of 小满 }} {{persona}}'],
+    ['{{ open {{char}}', '{{ open Nell'],
   ])('%s', (text, settled) => {
     expect(settle(text)).toBe(settled);
+  });
+
+  it('tells date and time where it is known, in the words of a language', () => {
+    const at = new Date('2026-03-02T14:05:00Z');
+    const told = (language: 'en' | 'zh') =>
+      settleMacros('{{date}}|{{time}}|{{weekday}}|{{isodate}}|{{isotime}}', {
+        char: 'A',
+        user: 'B',
+        now: { at, timeZone: 'Asia/Shanghai', language },
+      });
+    expect(told('en')).toBe('March 2, 2026|10:05 PM|Monday|2026-03-02|22:05');
+    expect(told('zh')).toBe('2026年3月2日|22:05|星期一|2026-03-02|22:05');
+  });
+
+  it('shares variables between texts that are settled together, within bounds', () => {
+    const values = { char: 'A', user: 'B', variables: new Map<string, string>() };
+    settleMacros('{{setvar::x::1}}', values);
+    expect(settleMacros('{{getvar::x}}', values)).toBe('1');
+    const doubling = '{{setvar::x::aaaaaaaaaa}}' + '{{setvar::x::{{getvar::x}}{{getvar::x}}}}'.repeat(100);
+    expect(settleMacros(`${doubling}{{getvar::x}}`, values).length).toBeLessThan(200_000);
+  });
+
+  it('knows which macros are not known', () => {
+    expect(
+      unknownMacros(
+        '{{char}} {{Persona}} {{ idle_duration }} {{random:{{lastMessage}},b}} {{// x}} {{user}}',
+      ),
+    ).toEqual(['Persona', 'idle_duration', 'lastMessage']);
   });
 
   it('picks once from a random, with names and escaped commas in it', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { KnownMacros } from './known-macros.js';
 import { atOnce, type Work } from './search/slices.js';
 
 /** How many UTF-16 units texts may still grow by. */
@@ -17,12 +18,24 @@ export interface MacroValues {
   room?: MacroRoom;
   /** What macros stand for that only this kind of text has, by their names in small letters. */
   more?: Readonly<Record<string, string>>;
+  /** What `setvar` has set, for texts that are settled together. */
+  variables?: Map<string, string>;
+  /** When it is; unless given, nobody knows. */
+  now?: MacroTime;
 }
 
-const NAME = String.raw`\{\{\s*(?:char|user)\s*\}\}|<(?:bot|char|user)>`;
-const NAMES = new RegExp(NAME, 'gi');
-// The braces of a macro hold no braces but those of a name, so no two attempts read the same stretch.
-const MACROS = new RegExp(String.raw`${NAME}|\{\{((?:[^{}]|\{\{(?:char|user)\}\})*)\}\}`, 'gi');
+export interface MacroTime {
+  at: Date;
+  timeZone: string;
+  language: 'en' | 'zh';
+}
+
+/** Where a macro begins and ends, and names as they were written before there were macros. */
+const SIGNS = /\{\{(?!\{)|\}\}|<(?:bot|char|user)>/gi;
+/** A macro within so many others is looked at; the braces that open more of them are text. */
+const DEEPEST = 16;
+/** Stands for what was settled within a macro, so that nothing in it parts options or is settled again. */
+const HELD = /\0(\d+)\0/g;
 
 /** A text may grow to twice its length by names, and all that are settled together by so much more, in UTF-16 units. */
 const SLACK = 64 * 1024;
@@ -36,109 +49,98 @@ export function settleMacros(text: string, values: MacroValues): string {
 }
 
 /**
- * Settles the macros of character cards once and for all, in one pass: `{{char}}`, `{{user}}`, `<BOT>`,
- * `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:6}}`, `{{reverse:a}}`, and comments, which go;
- * so does `{{original}}`, as the frame that it stands for is always there. Case does not matter. Macros that are not
- * known stay as they are, as do names beyond what a text may grow by, and names are not searched for macros again.
+ * Settles the macros of character cards once and for all, in one pass, those within others first: `{{char}}`, `{{user}}`,
+ * `<BOT>`, `<USER>`, `{{random:a,b}}` (also `::a::b`, and `pick`), `{{roll:2d6+1}}`, `{{reverse:a}}`, `{{newline}}`,
+ * `{{trim}}` (with the line breaks around it), variables (`setvar`, `getvar` and the like), dates and times where it is
+ * known what time it is, and comments, which go; so does `{{original}}`, as the frame that it stands for is always
+ * there. Case does not matter. Macros that are not known stay as they are, as does what a text may not grow by, and what
+ * was settled is not searched for macros again.
  */
-export function* settling(
-  text: string,
-  { char, user, random = Math.random, room = macroRoom(), more = {} }: MacroValues,
-): Work<string> {
-  room.left += text.length;
-  const grown = (macro: string, value: string) => {
-    const by = Math.max(value.length - macro.length, 0);
-    if (by > room.left) return macro;
-    room.left -= by;
-    return value;
-  };
-  const named = (name: string) => grown(name, name.toLowerCase().includes('user') ? user : char);
-  const settleNames = (part: string) => replacing(part, NAMES, ([name]) => named(name));
-
-  return yield* replacing(text, MACROS, function* ([macro, body]) {
-    if (body === undefined) return named(macro);
-    if (body.trimStart().startsWith('//')) return '';
-    const name = body.trim().toLowerCase();
-    if (name === 'original') return '';
-    if (Object.hasOwn(more, name)) return grown(macro, more[name]!);
-    const colon = body.indexOf(':');
-    const argument = body.slice(colon + 1);
-    switch (colon < 0 ? '' : body.slice(0, colon).trim().toLowerCase()) {
-      case 'comment':
-      case 'hidden_key':
-        return '';
-      case 'random':
-      case 'pick':
-        return yield* settleNames(optionOf(argument, random()));
-      case 'reverse':
-        return reversed(yield* settleNames(argument));
-      case 'roll': {
-        const sides = Number(/^\s*d?(\d{1,9})\s*$/i.exec(argument)?.[1] ?? 0);
-        return sides > 0 ? String(1 + Math.floor(random() * sides)) : macro;
-      }
-      default:
-        return yield* settleNames(macro);
-    }
-  });
-}
-
-/** What `replaceAll` does, with a rest after each match. */
-function* replacing(
-  text: string,
-  pattern: RegExp,
-  replacement: (match: RegExpExecArray) => string | Work<string>,
-): Work<string> {
-  const parts: string[] = [];
-  let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    const settled = replacement(match);
-    parts.push(text.slice(from, match.index), typeof settled === 'string' ? settled : yield* settled);
-    from = match.index + match[0].length;
+export function* settling(text: string, values: MacroValues): Work<string> {
+  const settler = new Settler(text, values);
+  for (const sign of text.matchAll(SIGNS)) {
+    settler.take(sign);
     yield;
   }
-  parts.push(text.slice(from));
-  return parts.join('');
+  return settler.end();
 }
 
-/**
- * One of the options `a,b`, with `\,` for a comma, or `:a::b`. They are counted and not listed: there may be millions.
- *
- * @param chance 0 ≤ x < 1
- */
-function optionOf(argument: string, chance: number): string {
-  const colons = argument.startsWith(':');
-  const text = colons ? argument.slice(1) : argument;
-  const next = colons ? (from: number) => text.indexOf('::', from) : (from: number) => plainComma(text, from);
-  const length = colons ? 2 : 1;
-  let count = 1;
-  for (let at = next(0); at >= 0; at = next(at + length)) count++;
-  const chosen = Math.floor(chance * count);
-  let from = 0;
-  for (let n = 0; n < chosen; n++) from = next(from) + length;
-  const end = next(from);
-  const option = text.slice(from, end < 0 ? undefined : end);
-  return colons ? option : option.replaceAll('\\,', ',').trim();
-}
+class Settler {
+  /** What is open: the text itself, then each macro within the one before. */
+  private readonly open: string[][] = [[]];
+  private readonly held: string[] = [];
+  private readonly room: MacroRoom;
+  private readonly macros: KnownMacros;
+  private from = 0;
+  /** Line breaks that come next go. */
+  private trims = false;
 
-/** The next comma without a backslash before it, or -1. */
-function plainComma(text: string, from: number): number {
-  let at = text.indexOf(',', from);
-  while (at > 0 && text[at - 1] === '\\') at = text.indexOf(',', at + 1);
-  return at;
-}
-
-/** Character by character, without a list of them: there may be a million. */
-function reversed(text: string): string {
-  const units = new Uint16Array(text.length);
-  for (let n = 0; n < text.length; n++) units[text.length - 1 - n] = text.charCodeAt(n);
-  for (let n = 1; n < units.length; n++) {
-    const [second, first] = [units[n - 1]!, units[n]!];
-    if ((first & 0xfc00) !== 0xd800 || (second & 0xfc00) !== 0xdc00) continue;
-    units[n - 1] = first;
-    units[n] = second;
-    n++;
+  constructor(
+    private readonly text: string,
+    values: MacroValues,
+  ) {
+    const { room = macroRoom() } = values;
+    room.left += text.length;
+    this.room = room;
+    this.macros = new KnownMacros(values);
   }
-  return Buffer.from(units.buffer).toString('utf16le');
+
+  take({ 0: sign, index }: RegExpExecArray): void {
+    this.add(this.text.slice(this.from, index));
+    this.from = index + sign.length;
+    if (sign === '{{') {
+      if (this.open.length > DEEPEST) this.close(1);
+      this.open.push([]);
+    } else if (sign !== '}}')
+      this.hold(sign, this.macros.valueOf(sign.slice(1, -1).replace(/^bot$/i, 'char'))!);
+    else if (this.open.length === 1) this.add(sign);
+    else this.settle(this.open.pop()!.join(''));
+  }
+
+  end(): string {
+    this.add(this.text.slice(this.from));
+    while (this.open.length > 1) this.close(1);
+    return this.told(this.open[0]!.join(''));
+  }
+
+  /** A macro has no end: it is text. */
+  private close(n: number): void {
+    const [parts] = this.open.splice(n, 1);
+    this.open[n - 1]!.push('{{', parts!.join(''));
+  }
+
+  private settle(body: string): void {
+    const macro = `{{${body}}}`;
+    if (/^\s*trim\s*$/i.test(body)) return this.trim();
+    const value = this.macros.valueOf(body, (part) => this.told(part));
+    this.hold(macro, value ?? macro);
+  }
+
+  private trim(): void {
+    const parts = this.open.at(-1)!;
+    while (parts.length && /^\n*$/.test(parts.at(-1)!)) parts.pop();
+    if (parts.length) parts.push(parts.pop()!.replace(/\n+$/, ''));
+    this.trims = true;
+  }
+
+  private add(part: string): void {
+    const kept = this.trims ? part.replace(/^\n+/, '') : part;
+    if (kept) this.trims = false;
+    if (kept) this.open.at(-1)!.push(kept);
+  }
+
+  /** @param was what it stood as, which stays where the text would grow too much */
+  private hold(was: string, value: string): void {
+    const more = Math.max(value.length - was.length, 0);
+    const kept = more > this.room.left ? was : value;
+    if (kept === value) this.room.left -= more;
+    this.trims = false;
+    this.open.at(-1)!.push(`\0${this.held.push(kept) - 1}\0`);
+  }
+
+  private told(part: string): string {
+    return part.replace(HELD, (_, n: string) => this.told(this.held[Number(n)] ?? ''));
+  }
 }
 
 /** The same numbers for the same seed, so that what was left to chance is settled once. */

@@ -91,6 +91,10 @@ export const LIBRARY_ROWS = {
     name: nameOfPerson.refine((value) => value.trim() !== ''),
     sheet_version: place,
     card: objectOrNone,
+    import_report: z
+      .object({ en: z.array(z.string()), zh: z.array(z.string()) })
+      .nullable()
+      .catch(null),
     sample: flag.default(false),
     created_at: time,
     updated_at: time,

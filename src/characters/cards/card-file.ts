@@ -28,7 +28,12 @@ export async function readCardFile(
   const read = await (mayBeCharx(bytes) ? readCharx : readCard)(bytes, filename, language);
   const report = new ImportReport(language);
   await inSlices(reportExpressions(read.sheet.lorebook?.entries ?? [], report));
-  return { ...read, report: [...read.report, ...report.lines] };
+  const { en, zh } = report.texts;
+  return {
+    ...read,
+    report: [...read.report, ...report.lines],
+    texts: { en: [...read.texts.en, ...en], zh: [...read.texts.zh, ...zh] },
+  };
 }
 
 /**

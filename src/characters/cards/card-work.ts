@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { ImportReport } from '../imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
+import type { ReportTexts } from '../../contracts/character.js';
 import type { Picture } from '../../pictures/picture.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
@@ -26,6 +27,8 @@ export interface ReadyCard {
   avatar?: Picture;
   assets: CardAsset[];
   report: string[];
+  /** The same in each language. */
+  texts: ReportTexts;
 }
 
 /** JSON in UTF-8, in pieces. */
@@ -73,7 +76,7 @@ export async function withLorebook(
   stored: StoredJson,
   { path, language }: UploadedCard,
   how: 'add' | 'replace',
-): Promise<{ sheet: Uint8Array; report: string[] }> {
+): Promise<{ sheet: Uint8Array; report: string[]; texts: ReportTexts }> {
   const report = new ImportReport(language);
   const book = await readLorebookFile(await readFile(path), report);
   const sheet = sheetOf(stored);
@@ -93,7 +96,7 @@ export async function withLorebook(
       'With these entries the lorebook would be larger than a card may be. Take others out first.',
     );
   }
-  return { sheet: grown, report: report.lines };
+  return { sheet: grown, report: report.lines, texts: report.texts };
 }
 
 /** The character as JSON of a card. */

@@ -109,7 +109,7 @@ describe('reading cards', () => {
     expect(sheet.afterHistory).toBe('Stay in the garden.');
     expect(sheet.lorebook).toEqual(V2.data.character_book);
     expect(sheet.language).toBe('en');
-    expect(report).toEqual(['Kept for export, not used yet: extensions some/app.']);
+    expect(report).toEqual(['Kept for export, not used: extensions some/app.']);
   });
 
   it('prefers ccv3 to chara in a PNG, and takes chara where ccv3 is damaged', () => {
@@ -147,10 +147,32 @@ describe('reading cards', () => {
   it('names what is kept and not used', () => {
     const { report } = readCard(bytesOf({ ...ZH_V3, fav: true, data: { ...ZH_V3.data, mood: 'calm' } }));
     expect(report).toEqual([
-      'Kept for export, not used yet: group_only_greetings, assets.',
-      'Kept for export, not used yet: extensions some/app.',
-      'Kept for export, not used yet: unknown fields mood, fav.',
+      'Kept for export, not used: group-only greetings.',
+      'Kept for export, not used: assets.',
+      'Kept for export, not used: extensions some/app.',
+      'Kept for export, not used: unknown fields mood.',
     ]);
+  });
+
+  it('is silent about what every card of SillyTavern has, and names its settings where something is kept only', () => {
+    const with_ = (extensions: object) =>
+      readCard(bytesOf({ ...V2, chat: 'x', data: { ...V2.data, character_book: null, extensions } })).report;
+    const usual = { talkativeness: '0.5', fav: false, world: '', regex_scripts: [], tavern_helper: {} };
+    const depth_prompt = { prompt: 'Sings.', depth: 4, role: 'system' };
+    expect(with_({ ...usual, depth_prompt })).toEqual([]);
+    expect(
+      with_({
+        world: 'Eldoria',
+        depth_prompt: { ...depth_prompt, role: 'user' },
+        regex_scripts: [{}, {}],
+        tavern_helper: { scripts: [1] },
+        mine: 1,
+      }).join('\n'),
+    ).toMatch(
+      /World Info “Eldoria”.*\n.*Character’s Note.*\n.*Regex scripts \(2\).*\n.*Tavern Helper.*\n.*extensions mine/,
+    );
+    const { texts } = readCard(bytesOf({ ...V2, data: { ...V2.data, extensions: { mine: 1 } } }), '', 'zh');
+    expect(texts).toEqual({ en: [expect.stringContaining('Kept')], zh: [expect.stringContaining('会保存')] });
   });
 
   it('takes the name from the file when the card has none', () => {
@@ -398,9 +420,40 @@ describe('writing cards', () => {
       depth_prompt: { ...depth_prompt, prompt: 'Sings.', depth: 0 },
       fav: true,
     });
+    const { depthPrompt: _, ...before } = read.sheet;
+    expect(dataOf(writeCard({ ...read, sheet: before }).v3).extensions).toMatchObject({ depth_prompt });
     const none = { depth_prompt: { prompt: '', depth: 4, role: 'system' } };
     const empty = readCard(bytesOf({ ...V2, data: { ...V2.data, extensions: none } }));
     expect(empty.sheet.depthPrompt).toBeUndefined();
+  });
+
+  it('has what a card says of itself, and writes what of it was changed', () => {
+    const data = {
+      ...V2.data,
+      creator: 'Ada',
+      creator_notes: 'Slow burn.',
+      tags: ['river'],
+      group_only_greetings: ['Hm?'],
+    };
+    const read = readCard(bytesOf({ ...V2, data }));
+    expect(read.sheet.cardNotes).toMatchObject({
+      creator: 'Ada',
+      creatorNotes: 'Slow burn.',
+      tags: ['river'],
+      groupGreetings: ['Hm?'],
+    });
+    const cardNotes = { ...read.sheet.cardNotes!, tags: [], groupGreetings: ['Oh.'], creatorNotes: 'Fast.' };
+    expect(dataOf(writeCard({ ...read, sheet: { ...read.sheet, cardNotes } }).v3)).toMatchObject({
+      creator: 'Ada',
+      creator_notes: 'Fast.',
+      tags: [],
+      group_only_greetings: ['Oh.'],
+    });
+    const { cardNotes: _, ...before } = read.sheet;
+    expect(dataOf(writeCard({ ...read, sheet: before }).v3)).toMatchObject({
+      tags: ['river'],
+      creator: 'Ada',
+    });
   });
 
   it('completes a lorebook that was edited, and keeps what its entries had', () => {

@@ -1,16 +1,33 @@
 /** Character cards in and out: V1, V2 and V3, as JSON. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Picture } from '../../pictures/picture.js';
+import type { ReportTexts } from '../../contracts/character.js';
 import { languageOf } from '../../text/search/language.js';
 import type { CardAsset } from './card-assets.js';
-import { cardOf, FIELDS, openCard, specOf, TEXTS, reportUnused, V1_TEXTS } from '../imports/card-fields.js';
+import {
+  cardOf,
+  FIELDS,
+  listed,
+  openCard,
+  specOf,
+  TEXTS,
+  reportUnused,
+  V1_TEXTS,
+} from '../imports/card-fields.js';
 import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
 import { withoutDecorators } from '../lorebook/decorators.js';
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from '../imports/foreign-json.js';
 import { completeLorebook, readLorebook } from '../lorebook/lorebook.js';
 import { ImportReport } from '../imports/import-report.js';
-import { sheetSchema, type Claim, type Sheet } from '../../contracts/sheet.js';
+import {
+  type CardNotes,
+  cardNotesSchema,
+  sheetSchema,
+  type Claim,
+  type Sheet,
+} from '../../contracts/sheet.js';
 import { standaloneLorebook } from '../lorebook/world-info.js';
+import { unknownMacros } from '../../text/known-macros.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 export interface ReadCard {
@@ -23,6 +40,8 @@ export interface ReadCard {
   assets: CardAsset[];
   /** What was not understood, or is kept and not used yet; a sentence each. */
   report: string[];
+  /** The same in each language. */
+  texts: ReportTexts;
 }
 
 export interface CardCharacter {
@@ -79,7 +98,24 @@ export function readCardObject(value: JsonValue, filename: string, report: Impor
     );
   }
   reportUnused(card, opened, report);
-  return { name, sheet, card, assets: [], report: report.lines };
+  reportMacros(sheet, report);
+  return { name, sheet, card, assets: [], report: report.lines, texts: report.texts };
+}
+
+/** Names macros that stay as they are. */
+function reportMacros({ identity, examples, lorebook, ...sheet }: Sheet, report: ImportReport): void {
+  const texts = [
+    ...[...identity, ...examples].map(({ text }) => text),
+    ...[sheet.scenario, ...sheet.greetings, sheet.instructions, sheet.afterHistory],
+    sheet.depthPrompt?.text ?? '',
+    ...(lorebook?.entries ?? []).map(({ content }) => content),
+  ];
+  const [few, more] = listed([...new Set(texts.flatMap(unknownMacros))].map((name) => `{{${name}}}`));
+  if (few.length === 0) return;
+  report.add(
+    `Macros that are not known here stay as they are written: ${few.join(', ')}${more ? ` and ${more} more` : ''}.`,
+    `这里不认识的宏会原样保留：${few.join('、')}${more ? ' 等' : ''}。`,
+  );
 }
 
 /** A card for a lorebook that came without a character: it has nothing else. */
@@ -116,8 +152,15 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
     for (const field of fields) data[field] = now[field];
   }
   if (read.nickname !== sheet.nickname) data.nickname = sheet.nickname ?? '';
-  if (!isDeepStrictEqual(read.depthPrompt, sheet.depthPrompt)) {
-    const { text, depth } = sheet.depthPrompt ?? { text: '', depth: NOTE_DEPTH };
+  // Sheets from before these were read have none, and keep their card's.
+  if (sheet.cardNotes) {
+    const was = read.cardNotes ?? cardNotesSchema.parse({});
+    for (const [ours, theirs] of Object.entries(CARD_NOTES) as [keyof CardNotes, string][]) {
+      if (!isDeepStrictEqual(was[ours], sheet.cardNotes[ours])) data[theirs] = sheet.cardNotes[ours];
+    }
+  }
+  if (sheet.depthPrompt && !isDeepStrictEqual(read.depthPrompt, sheet.depthPrompt)) {
+    const { text, depth } = sheet.depthPrompt;
     const { depth_prompt: before } = data.extensions;
     data.extensions = {
       ...data.extensions,
@@ -149,7 +192,7 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
       ...around,
       spec: 'chara_card_v3',
       spec_version: wasV3 && typeof card?.spec_version === 'string' ? card.spec_version : '3.0',
-      data: { ...data, group_only_greetings: textsOf(before.group_only_greetings) },
+      data: { ...data, group_only_greetings: textsOf(data.group_only_greetings) },
     },
   };
 }
@@ -190,9 +233,30 @@ function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
     ...sheet,
     ...(nickname && { nickname }),
     ...(note.text.trim() && { depthPrompt: note }),
+    ...cardNotesOf(data),
     lorebook,
     lorebookByKeys: lorebook !== null,
   };
+}
+
+const CARD_NOTES = {
+  creator: 'creator',
+  characterVersion: 'character_version',
+  creatorNotes: 'creator_notes',
+  tags: 'tags',
+  groupGreetings: 'group_only_greetings',
+} as const;
+
+/** Nothing where a card says nothing of it. */
+function cardNotesOf(data: JsonObject): Pick<Sheet, 'cardNotes'> {
+  const notes: CardNotes = {
+    creator: asText(data.creator),
+    characterVersion: asText(data.character_version),
+    creatorNotes: asText(data.creator_notes),
+    tags: asTexts(data.tags),
+    groupGreetings: asTexts(data.group_only_greetings),
+  };
+  return Object.values(notes).some(({ length }) => length > 0) ? { cardNotes: notes } : {};
 }
 
 /** SillyTavern's “Character's Note”, four messages deep where the card does not say. */

@@ -115,7 +115,7 @@ function cardIn(texts: TextChunk[], report: ImportReport): JsonObject {
             '图片里有一张卡已损坏，读的是其中另一张。',
           );
         }
-        report.lines.push(...said.lines);
+        report.join(said);
         return card;
       } catch (error) {
         problem ??= error;

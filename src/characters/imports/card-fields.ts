@@ -82,8 +82,8 @@ export function reportUnused(card: JsonObject, { data, top }: OpenedCard, report
     if (!names.length) return;
     const [few, more] = listed(names);
     report.add(
-      `Kept for export, not used yet: ${en}${few.join(', ')}${more ? ` and ${more} more` : ''}.`,
-      `会保存并随导出带走，但暂时不用：${zh}${few.join('、')}${more ? ` 等 ${names.length} 项` : ''}。`,
+      `Kept for export, not used: ${en}${few.join(', ')}${more ? ` and ${more} more` : ''}.`,
+      `会保存并随导出带走，但不使用：${zh}${few.join('、')}${more ? ` 等 ${names.length} 项` : ''}。`,
     );
   };
   const version = Number.parseFloat(asText(card.spec_version));
@@ -95,20 +95,81 @@ export function reportUnused(card: JsonObject, { data, top }: OpenedCard, report
       '这张卡的格式比 V3 更新；V3 没有的内容会保存，但不使用。',
     );
   }
-  kept(
-    '',
-    '',
-    ['group_only_greetings', 'assets'].filter((field) => isFilled(data[field])),
-  );
-  kept('extensions ', '扩展 ', isJsonObject(data.extensions) ? Object.keys(data.extensions) : []);
+
+  kept('group-only greetings', '群聊专用开场白', isFilled(data.group_only_greetings) ? [''] : []);
+  kept('assets', '资源文件', isFilled(data.assets) ? [''] : []);
+  reportExtensions(data, report);
   kept('unknown fields ', '未知字段 ', [
-    ...Object.keys(data).filter((key) => !FIELDS.has(key)),
-    ...Object.keys(top).filter((key) => !FIELDS.has(key) && key !== 'spec' && key !== 'spec_version'),
+    ...Object.keys(data).filter((key) => !FIELDS.has(key) && !BESIDE.has(key)),
+    ...Object.keys(top).filter((key) => !FIELDS.has(key) && !BESIDE.has(key)),
   ]);
 }
 
+/** What SillyTavern writes beside a card, which says nothing of how a character speaks. */
+const BESIDE = new Set([
+  ...['spec', 'spec_version', 'talkativeness', 'fav', 'avatar', 'chat', 'create_date', 'creatorcomment'],
+  ...['json_data', 'shallow', 'date_added', 'date_last_chat', 'chat_size', 'data_size'],
+]);
+
+/** Of SillyTavern's and Chub's: what is followed, or says nothing of how a character speaks. */
+const SILENT = new Set([
+  ...[
+    'talkativeness',
+    'fav',
+    'world',
+    'depth_prompt',
+    'regex_scripts',
+    'tavern_helper',
+    'TavernHelper_scripts',
+  ],
+  ...['chub', 'pygmalion_id', 'github_repo', 'source_url'],
+]);
+
+/** What of a card's `extensions` is kept only, in the words of SillyTavern's settings. */
+function reportExtensions({ extensions, character_book: book }: JsonObject, report: ImportReport): void {
+  if (!isJsonObject(extensions)) return;
+  const { world, depth_prompt: note, regex_scripts: scripts } = extensions;
+  if (typeof world === 'string' && world.trim() && !isFilled(book)) {
+    report.add(
+      `The card is linked to the World Info “${world}”, which is not in its file: export it in SillyTavern and add it to this character’s lorebook.`,
+      `这张卡绑定了世界书“${world}”，但文件里没有它：请在 SillyTavern 里导出，再添加到这个角色的世界书。`,
+    );
+  }
+  if (isJsonObject(note) && isFilled(note.prompt) && (note.role === 'user' || note.role === 'assistant')) {
+    report.add(
+      'Its Character’s Note has the role of the user or the assistant: it is told as the system’s.',
+      '它的“角色备注”以用户或助手的身份说出：这里以系统的身份告诉模型。',
+    );
+  }
+  if (isFilled(scripts)) {
+    const n = Array.isArray(scripts) ? scripts.length : 1;
+    report.add(
+      `Regex scripts (${n}) are kept for export and not run.`,
+      `正则脚本（${n} 个）会保存并随导出带走，但不运行。`,
+    );
+  }
+  if (isFilled(extensions.tavern_helper) || isFilled(extensions.TavernHelper_scripts)) {
+    report.add(
+      'Scripts of Tavern Helper are kept for export; no script is run here.',
+      '酒馆助手的脚本会保存并随导出带走；这里不运行脚本。',
+    );
+  }
+  const others = Object.keys(extensions).filter((name) => !SILENT.has(name) && isFilled(extensions[name]));
+  if (others.length === 0) return;
+  const [few, more] = listed(others);
+  report.add(
+    `Kept for export, not used: extensions ${few.join(', ')}${more ? ` and ${more} more` : ''}.`,
+    `会保存并随导出带走，但不使用：扩展 ${few.join('、')}${more ? ` 等 ${others.length} 项` : ''}。`,
+  );
+}
+
 function isFilled(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null && !['""', '[]', '{}'].includes(JSON.stringify(value));
+  return (
+    value !== undefined &&
+    value !== null &&
+    value !== false &&
+    !['""', '[]', '{}'].includes(JSON.stringify(value))
+  );
 }
 
 /** The first names, and how many more there are. */

@@ -1,13 +1,26 @@
+import type { ReportTexts } from '../../contracts/character.js';
 import type { Language } from '../../text/search/language.js';
 
 /** What of a file was not understood, is kept without being used, or was left out: sentences in the reader's language. */
 export class ImportReport {
-  readonly lines: string[] = [];
+  readonly texts: ReportTexts = { en: [], zh: [] };
 
   constructor(readonly language: Language = 'en') {}
 
+  /** In the reader's language. */
+  get lines(): string[] {
+    return this.texts[this.language];
+  }
+
   add(en: string, zh: string): void {
-    this.lines.push(this.language === 'zh' ? zh : en);
+    this.texts.en.push(en);
+    this.texts.zh.push(zh);
+  }
+
+  /** All that another says, too. */
+  join({ texts }: ImportReport): void {
+    this.texts.en.push(...texts.en);
+    this.texts.zh.push(...texts.zh);
   }
 }
 

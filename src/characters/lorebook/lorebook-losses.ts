@@ -31,8 +31,8 @@ const LOSSES: Loss[] = [
     asks: (entry, { position }) =>
       readDecorators(entry.content).near ||
       (typeof position === 'number' && position >= 2 && position < OUTLET),
-    en: 'for a place between or beside the messages: they are told right after the newest one instead, as nothing is put into what was said',
-    zh: '要放在消息之间或作者注释旁：这里一律放在最新一条消息之后，因为说过的话中间不会插入别的内容',
+    en: 'for a place between or beside the messages (“Position”): they are told right after the newest one instead, as nothing is put into what was said',
+    zh: '要放在消息之间或作者注释旁（“位置”）：这里一律放在最新一条消息之后，因为说过的话中间不会插入别的内容',
   },
   {
     asks: (_, { position, outlet_name: outlet }) => position === OUTLET || isText(outlet),
@@ -46,29 +46,29 @@ const LOSSES: Loss[] = [
   },
   {
     asks: (_, { vectorized }) => vectorized === true,
-    en: 'to be found by likeness of meaning (vectors): only their keys call them',
-    zh: '要靠语义相似（向量）触发：这里只按关键词触发',
+    en: 'to be found by likeness of meaning (“Vectorized”): only their keys call them',
+    zh: '要靠语义相似（“向量化”）触发：这里只按关键词触发',
   },
   {
     asks: (entry, extensions) => isFilled(entry['characterFilter']) || isFilled(extensions.character_filter),
-    en: 'for certain characters only: they are told whoever has this lorebook; turn off those that do not belong',
-    zh: '只限某些角色：这里谁有这本世界书就告诉谁，不合适的请自行关掉',
+    en: 'for certain characters only (“Filter to Characters or Tags”): they are told whoever has this lorebook; turn off those that do not belong',
+    zh: '只限某些角色（“绑定到角色或标签”）：这里谁有这本世界书就告诉谁，不合适的请自行关掉',
   },
   {
     asks: (_, { triggers }) => isFilled(triggers),
-    en: 'for certain kinds of reply only (swipes, going on and the like): they are told for every kind',
-    zh: '只在某些生成方式（重写、续写等）下出现：这里每种方式都会出现',
+    en: 'for certain kinds of reply only (“Filter to Generation Triggers”): they are told for every kind',
+    zh: '只在某些生成方式下出现（“过滤生成触发器”）：这里每种方式都会出现',
   },
   {
     asks: (_, extensions) =>
       Object.keys(extensions).some((name) => /^match_(?!whole)/.test(name) && extensions[name] === true),
-    en: 'for its keys to be looked for in descriptions, too: only what was said is searched',
-    zh: '还要在角色或人设的描述里找关键词：这里只看说过的话',
+    en: 'for its keys to be looked for in descriptions, too (“Additional Matching Sources”): only what was said is searched',
+    zh: '还要在角色或人设的描述里找关键词（“额外匹配来源”）：这里只看说过的话',
   },
   {
     asks: (_, { automation_id: script }) => isText(script),
-    en: 'to start a script: nothing is started',
-    zh: '要触发脚本：这里不运行脚本',
+    en: 'to start a script (“Automation ID”): nothing is started',
+    zh: '要触发脚本（“自动化 ID”）：这里不运行脚本',
   },
 ];
 

@@ -7,7 +7,7 @@ import { calledName, type Sheet } from '../../contracts/sheet.js';
 import { budgetOf, LORE_SHARE } from '../../context/request/budget.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { type ChronicleEntryText, renderChronicle, tellsScene } from '../../context/chronicle/chronicle.js';
-import { pinnedTokens } from '../../context/lorebook/lorebook.js';
+import { pinnedTokens } from '../../context/lorebook/pinned-entries.js';
 import { pinsThatFit } from '../../context/parts/pins.js';
 import { type FrameLength, frameLengthFor, renderFrame } from '../../context/parts/frame.js';
 import { afterHistory, frameLayers } from '../../prompts/prompt-layers.js';
@@ -189,39 +189,46 @@ export class PromptPrefixes {
     const { language } = sheet;
     const dated = calendarOf(snapshot) !== null;
     const user = calledUser(snapshot.persona.name, language);
-    const settlingIn =
-      (room = macroRoom()) =>
-      (text: string) =>
+    // What was left to chance, to variables or to the clock is settled the same however often it is rendered.
+    const now = { at: snapshot.createdAt, timeZone: snapshot.timeZone, language };
+    const settlingIn = (variables: Map<string, string>) => {
+      const room = macroRoom();
+      return (text: string) =>
         settling(text, {
           char: calledName(snapshot.name, sheet),
           user,
           random: seeded(snapshot.id + text),
           room,
+          variables,
+          // A story with a time of its own knows of none here.
+          ...(dated && { now }),
         });
-    const settles = {
-      author: settlingIn(),
-      owner: (text: string) =>
-        settling(text, { char: snapshot.name, user, random: seeded(snapshot.id + text) }),
     };
     const factor = await this.calibrations.factor(card.name);
     const { room } = budgetOf(card.window, snapshot.tokenBudget);
     const most = (room * PINNED_SHARE) / factor;
     const begins = !entries.some(tellsScene);
     const render = async (whole: boolean) => {
+      const variables = new Map<string, string>();
       const text = await inSlices(
         renderSheet(
           { name: snapshot.name, sheet },
           { name: user, description: snapshot.persona.description },
-          settlingIn(),
+          settlingIn(variables),
           whole,
           begins,
         ),
       );
-      return { text, tokens: await inSlices(tokensOf(text)) };
+      return { text, tokens: await inSlices(tokensOf(text)), variables };
     };
     let own = await render(lorebook);
     const stands = lorebook && (await this.lorebookFits(sheet, card.window / factor, own.tokens <= most));
     if (lorebook && !stands) own = await render(false);
+    const settles = {
+      author: settlingIn(own.variables),
+      owner: (text: string) =>
+        settling(text, { char: snapshot.name, user, random: seeded(snapshot.id + text) }),
+    };
     const asked = (room * ASKED_SHARE) / factor - own.tokens;
     const source = await this.sourceText(snapshot, sheet, {
       asked,
@@ -258,7 +265,7 @@ export class PromptPrefixes {
       ...(await this.afterMessages(
         sheet,
         await inSlices(afterHistory(worded, sheet, settles)),
-        settlingIn(),
+        settles.author,
       )),
       rules: snapshot.rules,
       pins: entries.length ? pins.map(({ seq }) => seq) : [],

@@ -26,6 +26,7 @@ interface Row {
   members: MemberView[];
   time_zone: string;
   story_time: StoryTime;
+  created_at: Date;
   note: string;
   note_once: string;
   branch_id: string;
@@ -100,7 +101,7 @@ export class SessionSnapshots {
     const [row] = await this.statements.query<Row>(
       'session-snapshot',
       `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
-         s.time_zone, s.story_time, s.note, s.note_once,
+         s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
          s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget, s.recall,
          s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
@@ -143,6 +144,7 @@ export class SessionSnapshots {
       members: row.members,
       timeZone: row.time_zone,
       storyTime: row.story_time,
+      createdAt: row.created_at,
       note: row.note,
       noteOnce: row.note_once,
       branchId: row.branch_id,

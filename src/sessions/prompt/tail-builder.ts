@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../../characters/lorebook/entry-title.js';
-import { macroRoom, seeded, settling } from '../../text/macros.js';
+import { macroRoom, type MacroTime, seeded, settling } from '../../text/macros.js';
+import type { LoreReason } from '../../contracts/receipt.js';
 import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
+import { MOST_REASONS } from '../../context/lorebook/reasons.js';
 import { isOutOfCharacter } from '../../context/quoting/out-of-character.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/parts/pins.js';
 import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
@@ -40,6 +42,7 @@ export interface Tail {
   lore: string[];
   loreLeftOut: string[];
   loreMissed: string[];
+  loreReasons: LoreReason[];
 }
 
 interface TailRequest {
@@ -131,6 +134,10 @@ export class TailBuilder {
       lore: entries?.activated ?? [],
       loreLeftOut: entries?.leftOut ?? [],
       loreMissed: entries?.missed ?? [],
+      loreReasons: [
+        ...lore.constants.map((name) => ({ name, outcome: 'told' as const, why: 'constant' as const })),
+        ...(entries?.reasons ?? []),
+      ].slice(0, MOST_REASONS),
     };
   }
 
@@ -167,6 +174,7 @@ export class TailBuilder {
       settling(text, {
         char: snapshot.name,
         user: calledUser(snapshot.persona.name, snapshot.prefix.language),
+        now: nowIn(snapshot),
       }),
     );
   }
@@ -182,7 +190,13 @@ export class TailBuilder {
     snapshot: SessionSnapshot,
     lore: PreparedLorebook,
     { turnId, upTo, known, loreRoom }: TailRequest,
-  ): Promise<{ text: string; activated: string[]; leftOut: string[]; missed: string[] }> {
+  ): Promise<{
+    text: string;
+    activated: string[];
+    leftOut: string[];
+    missed: string[];
+    reasons: LoreReason[];
+  }> {
     const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
     const before = newest.at(-1)?.seq ?? Infinity;
@@ -193,12 +207,15 @@ export class TailBuilder {
       lore.greets ? this.messages.greeting(branchId) : undefined,
       lore.remembered.length ? this.activations.before(branchId, place, lore.remembered) : undefined,
     ]);
-    const messages = [...newest, ...earlier.filter(({ seq }) => seq < before)].map(({ content }) => content);
+    const searched = [...newest, ...earlier.filter(({ seq }) => seq < before)];
     const names = { char: calledName(snapshot.name, lore), user: snapshot.persona.name };
     const work = activateLore(
       lore.entries,
       {
-        messages,
+        messages: searched.map(({ role, content }) =>
+          lore.named ? `${role === 'user' ? names.user : snapshot.name}: ${content}` : content,
+        ),
+        seqs: searched.map(({ seq }) => seq),
         replies,
         place,
         names,
@@ -221,12 +238,14 @@ export class TailBuilder {
         user: calledUser(names.user, snapshot.prefix.language),
         random: seeded(snapshot.id + text),
         room: growth,
+        now: nowIn(snapshot),
       });
     return {
       text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
       activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
       leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
       missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
+      reasons: found.reasons,
     };
   }
 
@@ -271,6 +290,10 @@ export class TailBuilder {
       return [];
     }
   }
+}
+
+function nowIn({ timeZone, prefix: { language } }: SessionSnapshot): MacroTime {
+  return { at: new Date(), timeZone, language };
 }
 
 /** Messages before this number are worth a reminder; in steps, so that what is indexed for one turn serves the next. */

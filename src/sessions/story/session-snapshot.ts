@@ -26,6 +26,7 @@ export interface SessionSnapshot {
   members: MemberView[];
   timeZone: string;
   storyTime: StoryTime;
+  createdAt: Date;
   note: string;
   /** For the next reply only. */
   noteOnce: string;

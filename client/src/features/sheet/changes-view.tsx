@@ -23,6 +23,13 @@ export function ChangesView({ before, after }: { before: Sheet; after: Sheet }) 
           <Item change={change} />
         </Group>
       ))}
+      {changes.card.length > 0 && (
+        <Group title={w.card.title}>
+          {changes.card.map((change) => (
+            <Item key={change.before + change.after} change={change} />
+          ))}
+        </Group>
+      )}
       {changes.greetings.length > 0 && (
         <Group title={w.greetings}>
           {changes.greetings.map((change) => (

@@ -19,6 +19,8 @@ export interface TextChange {
 export interface SheetChanges {
   claims: { part: ClaimPart; changes: ClaimChange[] }[];
   texts: { field: 'scenario' | 'instructions' | 'afterHistory'; change: TextChange }[];
+  /** What its card says, in one text. */
+  card: TextChange[];
   greetings: TextChange[];
   lorebook: TextChange[];
   /** How the lorebook is told now, where that changed. */
@@ -40,14 +42,25 @@ export function sheetChanges(before: Sheet, after: Sheet): SheetChanges {
     texts: (['scenario', 'instructions', 'afterHistory'] as const)
       .map((field) => ({ field, change: { before: before[field], after: after[field] } }))
       .filter(({ change }) => change.before !== change.after),
+    card: textChanges(cardOf(before), cardOf(after)),
     greetings: textChanges(before.greetings, after.greetings),
     lorebook: textChanges(entriesOf(before.lorebook), entriesOf(after.lorebook)),
     lorebookByKeys: before.lorebookByKeys === after.lorebookByKeys ? null : after.lorebookByKeys,
   };
 }
 
-export function isNothing({ claims, texts, greetings, lorebook, lorebookByKeys }: SheetChanges): boolean {
-  return claims.length + texts.length + greetings.length + lorebook.length === 0 && lorebookByKeys === null;
+export function isNothing({
+  claims,
+  texts,
+  card,
+  greetings,
+  lorebook,
+  lorebookByKeys,
+}: SheetChanges): boolean {
+  return (
+    claims.length + texts.length + card.length + greetings.length + lorebook.length === 0 &&
+    lorebookByKeys === null
+  );
 }
 
 export interface Mark {
@@ -142,6 +155,20 @@ function textChanges(before: readonly string[], after: readonly string[]): TextC
       return { before: was, after: text };
     });
   return [...changes, ...old.map((text) => ({ before: text, after: '' }))];
+}
+
+function cardOf({ nickname = '', depthPrompt, cardNotes }: Sheet): string[] {
+  const {
+    creator = '',
+    characterVersion = '',
+    creatorNotes = '',
+    tags = [],
+    groupGreetings = [],
+  } = cardNotes ?? {};
+  const note = depthPrompt?.text ? `${depthPrompt.text} (${depthPrompt.depth})` : '';
+  return [nickname, creator, characterVersion, creatorNotes, tags.join(', '), note, ...groupGreetings].filter(
+    Boolean,
+  );
 }
 
 function entriesOf(lorebook: Lorebook | null): string[] {

@@ -7,9 +7,11 @@ import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { newId } from '../../browser/new-id.js';
 import { LorebookEditor } from '../lorebook/lorebook-editor.js';
+import { CardNotesEditor } from './card-notes.js';
 import { joinedClaim } from './claims.js';
 
 interface SheetEditorProps {
+  characterId: string;
   sheet: Sheet;
   /** The lorebook is what somebody came for. */
   atLorebook: boolean;
@@ -19,7 +21,14 @@ interface SheetEditorProps {
 }
 
 /** A sheet as it is changed: all at once, so that all makes one version. */
-export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard }: SheetEditorProps) {
+export function SheetEditor({
+  characterId,
+  sheet,
+  atLorebook,
+  nextVersion,
+  onSave,
+  onDiscard,
+}: SheetEditorProps) {
   const { words } = useLanguage();
   const w = words.sheet;
   const [draft, setDraft] = useState(sheet);
@@ -93,6 +102,7 @@ export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard 
         </button>
       </section>
       <LorebookEditor
+        characterId={characterId}
         lorebook={draft.lorebook}
         byKeys={draft.lorebookByKeys}
         wanted={atLorebook}
@@ -114,6 +124,7 @@ export function SheetEditor({ sheet, atLorebook, nextVersion, onSave, onDiscard 
           onChange={(afterHistory) => change({ afterHistory })}
         />
       </section>
+      <CardNotesEditor sheet={draft} onChange={change} />
       <div className="editor-foot">
         <p className="hint">{w.editHint}</p>
         <div className="row end">

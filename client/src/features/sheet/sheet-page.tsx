@@ -78,6 +78,7 @@ export function SheetPage({ id }: { id: string }) {
           <Report lines={view.report ?? reportOf(id)} />
           {editing ? (
             <SheetEditor
+              characterId={view.id}
               sheet={view.sheet}
               atLorebook={editing === 'lorebook'}
               nextVersion={view.sheetVersion + 1}

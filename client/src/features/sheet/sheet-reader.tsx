@@ -3,6 +3,7 @@ import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js'
 import { MessageText } from '../messages/message-text.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';
+import { CardNotesReader } from './card-notes.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
 import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
@@ -86,6 +87,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
           <Plain text={sheet.afterHistory} />
         </Part>
       )}
+      <CardNotesReader sheet={sheet} />
     </div>
   );
 }

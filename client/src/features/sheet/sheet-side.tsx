@@ -75,9 +75,26 @@ export function SheetSide({
           <SessionList sessions={sessions.value.items} />
         </section>
       )}
+      <ImportReport report={character.importReport?.[words.tag.startsWith('zh') ? 'zh' : 'en'] ?? []} />
       <LorebookActions character={character} onTaken={onChanged} onEdit={onEditLorebook} />
       <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
     </aside>
+  );
+}
+
+/** What imports of this character left out, or keep for export alone. */
+function ImportReport({ report }: { report: readonly string[] }) {
+  const { words } = useLanguage();
+  if (report.length === 0) return null;
+  return (
+    <section data-testid="import-report">
+      <h2>{words.sheet.importReport}</h2>
+      <ul className="hint">
+        {report.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
