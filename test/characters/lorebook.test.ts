@@ -184,8 +184,8 @@ it('follows the keys of a lorebook that was taken in, with a budget of its own, 
   });
   const session = await begin(id);
   expect(await told(session, 'hello')).toEqual(['NAME', 'RIDDLES']);
-  expect(sent().opening).toContain('CONSTANT');
-  expect(sent().opening).not.toContain('SECRET');
+  expect(sent().systemPrompt).toContain('CONSTANT');
+  expect(sent().systemPrompt).not.toContain('SECRET');
   expect(await told(session, 'the secret')).toEqual(['SECRET', 'NAME', 'RIDDLES']);
   const { receipt } = await say(session, 'the flood');
   expect(receipt.loreLeftOut).toEqual(['flood']);
