@@ -22,6 +22,7 @@ export const PROBLEMS = {
   empty_message: 400,
   context_too_long: 422,
   history_unreadable: 422,
+  several_conversations: 409,
   nothing_to_answer: 409,
   turn_running: 409,
   turn_interrupted: 503,
@@ -78,7 +79,10 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     message: string,
-    private readonly options?: ErrorOptions & { retryAfter?: number },
+    private readonly options?: ErrorOptions & {
+      retryAfter?: number;
+      conversations?: ConversationChoice[];
+    },
   ) {
     super(message, options);
     this.name = 'Problem';
@@ -89,9 +93,25 @@ export class Problem extends Error {
     return this.options?.retryAfter;
   }
 
+  /** What a file holds of which one is to be chosen. */
+  get conversations(): ConversationChoice[] | undefined {
+    return this.options?.conversations;
+  }
+
   get statusCode(): number {
     return PROBLEMS[this.code];
   }
+}
+
+/** A conversation of a file that holds several. */
+export interface ConversationChoice {
+  /** What to ask for it by: its number in the file, from 1. */
+  n: number;
+  /** As its program calls it; may be empty. */
+  title: string;
+  /** When it began, where that is known. */
+  at: string | null;
+  messages: number;
 }
 
 /** How a problem is sent. */
@@ -101,4 +121,6 @@ export interface ErrorView {
   message: string;
   /** Seconds after which it may go well. */
   retryAfter?: number;
+  /** Of `several_conversations`: those that the file holds. */
+  conversations?: ConversationChoice[];
 }

@@ -17,8 +17,14 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter } = error;
-    return { statusCode, code, message, ...(retryAfter !== undefined && { retryAfter }) };
+    const { statusCode, code, message, retryAfter, conversations } = error;
+    return {
+      statusCode,
+      code,
+      message,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(conversations && { conversations }),
+    };
   }
   const status =
     error instanceof HttpException

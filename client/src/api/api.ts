@@ -53,7 +53,11 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   const error = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
   const isOut = answer.status === 401 || error.code === 'sign_in_throttled';
   if (isOut && path !== '/api/sign-in') setSignedIn('no');
-  throw new Failure(error.code ?? 'unreadable', error.message ?? `${answer.status} ${answer.statusText}`);
+  throw new Failure(
+    error.code ?? 'unreadable',
+    error.message ?? `${answer.status} ${answer.statusText}`,
+    error.conversations,
+  );
 }
 
 async function readable(answer: Response): Promise<unknown> {
@@ -254,10 +258,10 @@ export const api = {
   changePersona: (id: string, change: Partial<Persona & { isDefault: boolean }>) =>
     request<PersonaView>('PATCH', `/api/personas/${at(id)}`, change),
   deletePersona: (id: string) => request<void>('DELETE', `/api/personas/${at(id)}`),
-  importHistory: (id: string, file: File) =>
+  importHistory: (id: string, file: File, conversation?: number) =>
     request<{ imported: number; report: string[] }>(
       'POST',
-      `/api/sessions/${at(id)}/import`,
+      `/api/sessions/${at(id)}/import${query({ conversation })}`,
       form([{ name: 'file', value: file }]),
     ),
   turns: (id: string, limit = 200) =>

@@ -1,3 +1,5 @@
+import type { ConversationChoice } from '../../../src/contracts/problem.js';
+
 /**
  * Something that went wrong, by the server's stable code, or one of the client's own: `offline` (no answer at
  * all), `unreadable` (an answer that is not the server's).
@@ -6,6 +8,8 @@ export class Failure extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** Of a file that holds several. */
+    readonly conversations?: ConversationChoice[],
   ) {
     super(message);
     this.name = 'Failure';

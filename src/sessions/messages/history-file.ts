@@ -6,6 +6,7 @@ import { isModestJson } from '../../text/encoding/json-size.js';
 import type { Language } from '../../text/search/language.js';
 import type { Work } from '../../text/search/slices.js';
 import { readDate } from '../story/past-date.js';
+import { asTavernLine } from './histories/chub.js';
 import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
 
 /** A history that was kept elsewhere. */
@@ -154,7 +155,7 @@ function parsed(bytes: Buffer, start: number, end: number): unknown {
 
 function readLine(value: unknown): PastMessage | 'own' | null {
   const line = plain.safeParse(value);
-  if (!line.success) return readTavernLine(value);
+  if (!line.success) return readTavernLine(asTavernLine(value));
   const { role, content, at, speaker } = line.data;
   return {
     role,

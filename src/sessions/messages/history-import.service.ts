@@ -2,12 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { dayLabel } from '../../context/when/day-label.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';
-import type { Language } from '../../text/search/language.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { HistoryRepository, type HistoryRow } from './history.repository.js';
-import { readHistory } from './history-file.js';
+import type { PastHistory } from './history-file.js';
 import { noteOf, type PastMessage } from './tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -38,16 +37,9 @@ export class HistoryImportService {
 
   /**
    * Appends a history to a session, all of it or nothing. A session that holds only its greeting loses that first.
-   * @returns how many messages were taken in, and what was left out
-   * @throws Problem history_unreadable, turn_running, not_found
+   * @throws Problem turn_running, not_found
    */
-  async import(
-    ownerId: string,
-    sessionId: string,
-    file: Uint8Array,
-    language: Language = 'en',
-  ): Promise<{ imported: number; report: string[] }> {
-    const { messages: past, header, report } = await inSlices(readHistory(file, language));
+  async import(ownerId: string, sessionId: string, { messages: past, header }: PastHistory): Promise<void> {
     const snapshot = await this.snapshots.read(ownerId, sessionId);
     const lastLabel = await this.messages.lastLabel(snapshot.branchId);
     await this.history.append(
@@ -64,7 +56,6 @@ export class HistoryImportService {
         await this.recallIndex.before(grown.branchId, grown.lastSeq);
       })
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
-    return { imported: past.length, report };
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import {
   Controller,
@@ -20,6 +19,7 @@ import { languageAsked } from '../../characters/imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../../uploads/receive.js';
 import { Upload } from '../../uploads/upload.interceptor.js';
+import { ChatFiles } from './histories/chat-files.js';
 import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
 
@@ -29,14 +29,17 @@ const KINDS = {
   sillytavern: ['application/x-ndjson', 'st.jsonl'],
 } as const;
 const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
+const importSchema = z.object({ conversation: z.coerce.number().int().min(1).max(1_000_000).optional() });
 
 @Controller('api/sessions/:id')
 export class HistoryController {
   constructor(
+    private readonly files: ChatFiles,
     private readonly imports: HistoryImportService,
     private readonly exports: HistoryExportService,
   ) {}
 
+  /** A chat of Keepsake, SillyTavern or another program; of several in one file, the one that `conversation` names. */
   @Post('import')
   @HttpCode(200)
   @Upload({ field: 'file' })
@@ -44,10 +47,14 @@ export class HistoryController {
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @UploadedFile() file: Uploaded | undefined,
+    @Query({ schema: importSchema }) { conversation }: z.infer<typeof importSchema>,
     @Headers('accept-language') languages?: string,
   ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
-    return this.imports.import(ownerId, id, await readFile(file.path), languageAsked(languages));
+    const language = languageAsked(languages);
+    const history = await this.files.read(ownerId, id, { path: file.path, language, conversation });
+    await this.imports.import(ownerId, id, history);
+    return { imported: history.messages.length, report: history.report };
   }
 
   @Get('export')

@@ -12,6 +12,8 @@ import { CleaningController } from './cleaning.controller.js';
 import { CleaningService } from './cleaning.service.js';
 import { EditsGateway } from './edits.gateway.js';
 import { EditsService } from './edits.service.js';
+import { ChatFiles } from './histories/chat-files.js';
+import { ChatThread } from './histories/chat-thread.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
@@ -38,6 +40,8 @@ import { PinsService } from './pins.service.js';
     BranchesService,
     BranchesRepository,
     PinsService,
+    ChatFiles,
+    ChatThread,
     HistoryImportService,
     HistoryExportService,
     HistoryRepository,

@@ -4,7 +4,6 @@ import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { Panel } from '../../components/panel.js';
@@ -18,6 +17,7 @@ import { TokenBudget } from '../memory/token-budget.js';
 import { SessionChoice } from './session-choice.js';
 import { CleanReplies } from './clean-replies.js';
 import { Branches } from './branches.js';
+import { HistoryImport } from './history-import.js';
 import { Personas } from '../settings/personas.js';
 import { Pins } from './pins.js';
 import { ReceiptTable } from './receipt-table.js';
@@ -189,24 +189,8 @@ function FrameForm({ session, onChanged }: Pick<ConversationPanelProps, 'session
 function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' | 'onImported'>) {
   const { words } = useLanguage();
   const w = words.chat;
-  const input = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState(false);
-  const [report, setReport] = useState<string[]>([]);
-
-  async function bringIn(file: File) {
-    setState('busy');
-    setFailure(null);
-    try {
-      setReport((await api.importHistory(session.id, file)).report);
-      setState('done');
-      onImported();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setState('idle');
-    }
-  }
 
   async function remove() {
     setAsking(false);
@@ -220,32 +204,7 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
 
   return (
     <div className="actions">
-      <button
-        type="button"
-        className="plain"
-        disabled={state === 'busy'}
-        onClick={() => input.current?.click()}
-      >
-        <Icon name="bring" />
-        {w.importHistory}
-      </button>
-      <p className="hint" role="status">
-        {state === 'busy' ? words.wait : state === 'done' ? w.imported : w.importHint}
-      </p>
-      {state === 'done' && report.length > 0 && (
-        <ul className="hint" data-testid="import-report">
-          {report.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-      <FileInput
-        ref={input}
-        accept=".jsonl,.json,.txt,application/x-ndjson"
-        label={w.importHistory}
-        testId="history-input"
-        onFiles={([file]) => void bringIn(file)}
-      />
+      <HistoryImport sessionId={session.id} onImported={onImported} />
       <a className="button plain" href={api.historyUrl(session.id, 'jsonl')} download>
         <Icon name="save" />
         {w.exportJsonl}

@@ -26,7 +26,8 @@ export const problemsEn: ProblemWords = {
   empty_message: 'There is nothing in this message.',
   context_too_long: 'This message does not fit into the model’s window. Make it shorter.',
   history_unreadable:
-    'This file is not a conversation that can be read. Taken in are chats of SillyTavern and of Keepsake: JSONL, a message on each line.',
+    'There is no conversation in this file that can be read. Taken in are chats of Keepsake, SillyTavern and many other programs, and plain text with a name before each message.',
+  several_conversations: 'This file holds several conversations. Choose one.',
   nothing_to_answer: 'There is nothing to answer.',
   turn_running: 'A reply is being written. Stop it, or wait for its end.',
   turn_interrupted: 'The reply was interrupted before it began. Ask for it again.',
@@ -71,7 +72,7 @@ export const problemsEn: ProblemWords = {
     'Nothing in this text can stand on a sheet: it says nothing, or all of it was kept out. Let passages in, or choose somebody else.',
 
   card_unreadable:
-    'There is no character card or lorebook here that can be read. Send the original file: JSON, PNG or CHARX. A picture that was edited, or sent by a messenger, loses its card.',
+    'There is no character card or lorebook here that can be read. Send the original file: JSON, YAML, PNG, CHARX or BYAF. A picture that was edited, or sent by a messenger, loses its card.',
   card_too_large:
     'This card is too large. Taken in are up to 8 MB of JSON with a million characters in one text or entry, and 100 MB with its files, 30 MB of them the picture.',
 };

@@ -22,7 +22,8 @@ export const problemsZh: ProblemWords = {
   empty_message: '消息是空的。',
   context_too_long: '这条消息放不进模型的窗口，请写短一些。',
   history_unreadable:
-    '这个文件不是能读懂的对话记录。可以导入 SillyTavern 和 Keepsake 的聊天记录：JSONL，每行一条消息。',
+    '这个文件里没有能读懂的对话。可以导入 Keepsake、SillyTavern 和许多其他程序的聊天记录，以及每条前面写着名字的纯文本。',
+  several_conversations: '这个文件里有好几段对话，请选择一段。',
   nothing_to_answer: '没有需要回答的话。',
   turn_running: '正在写回答。请先停下，或等它写完。',
   turn_interrupted: '回答还没开始就中断了。请重新生成。',
@@ -67,7 +68,7 @@ export const problemsZh: ProblemWords = {
     '这段文字里没有能写进设定的内容：没有说什么，或者全部被挡在外面了。可以放行一些段落，或另选一人。',
 
   card_unreadable:
-    '这里没有能读懂的角色卡或世界书。请使用原始文件：JSON、PNG 或 CHARX。图片经过编辑或用聊天软件转发，里面的卡就没有了。',
+    '这里没有能读懂的角色卡或世界书。请使用原始文件：JSON、YAML、PNG、CHARX 或 BYAF。图片经过编辑或用聊天软件转发，里面的卡就没有了。',
   card_too_large:
     '这张角色卡太大。JSON 不超过 8 MB，单段文字或单个条目不超过一百万字符；连同附带文件不超过 100 MB，其中图片本身不超过 30 MB。',
 };

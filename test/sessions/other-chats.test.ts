@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { startServer, type TestServer } from '../support/server.js';
+import { zipOf } from '../support/files/zip.js';
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let characterId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  characterId = (await server.call('POST', '/api/characters', { name: 'Mara' })).body.id;
+});
+afterAll(() => server.stop());
+
+const begin = async () => (await server.call('POST', '/api/sessions', { characterId })).body.id as string;
+const bring = (id: string, file: unknown, query = '') =>
+  server.upload(`/api/sessions/${id}/import${query}`, 'file', {
+    name: 'chat.json',
+    bytes: Buffer.from(typeof file === 'string' ? file : JSON.stringify(file)),
+  });
+const story = async (id: string) =>
+  (await server.call('GET', `/api/sessions/${id}/messages?limit=50`)).body.items as {
+    role: string;
+    content: string;
+    createdAt: string;
+  }[];
+
+const chatOf = (name: string, hello: string, answer: string) => ({
+  uuid: name,
+  name,
+  created_at: '2024-06-10T10:00:00Z',
+  chat_messages: [
+    { sender: 'human', text: hello, created_at: '2024-06-10T10:00:00Z' },
+    { sender: 'assistant', text: answer, created_at: '2024-06-10T10:00:05Z' },
+  ],
+});
+
+it('brings in the one conversation of several that was chosen', async () => {
+  const id = await begin();
+  const file = [chatOf('Lamp', 'Is it lit?', 'It is.'), chatOf('灯', '亮着吗？', '亮着。')];
+  const asked = await bring(id, file);
+  expect(asked).toMatchObject({
+    status: 409,
+    body: {
+      code: 'several_conversations',
+      conversations: [
+        { n: 1, title: 'Lamp', at: '2024-06-10T10:00:00.000Z', messages: 2 },
+        { n: 2, title: '灯', messages: 2 },
+      ],
+    },
+  });
+  expect(await bring(id, file, '?conversation=3')).toMatchObject({
+    status: 400,
+    body: { code: 'bad_request' },
+  });
+  expect(await bring(id, file, '?conversation=x')).toMatchObject({ status: 400 });
+  expect(await bring(id, file, '?conversation=2')).toMatchObject({
+    status: 200,
+    body: { imported: 2, report: [] },
+  });
+  expect(await story(id)).toMatchObject([
+    { role: 'user', content: '亮着吗？', createdAt: '2024-06-10T10:00:00.000Z' },
+    { role: 'assistant', content: '亮着。', createdAt: '2024-06-10T10:00:05.000Z' },
+  ]);
+});
+
+it('brings in a role-play with its versions, and plain text', async () => {
+  const id = await begin();
+  const turn = (n: number, isHuman: boolean, texts: string[]) => ({
+    create_time: `2024-06-10T10:00:0${n}Z`,
+    author: { is_human: isHuman, name: isHuman ? 'Ann' : 'Mara' },
+    candidates: texts.map((raw_content, k) => ({ candidate_id: `${n}${k}`, raw_content })),
+    primary_candidate_id: `${n}1`,
+  });
+  const turns = [turn(2, true, ['Hello']), turn(1, false, ['Hm?', '嗯？'])];
+  expect(await bring(id, { turns })).toMatchObject({ status: 200, body: { imported: 2 } });
+  expect(await bring(id, 'You: And now?\nMara: Now we wait.\n')).toMatchObject({ body: { imported: 2 } });
+  expect((await story(id)).map(({ role, content }) => [role, content])).toEqual([
+    ['assistant', '嗯？'],
+    ['user', 'Hello'],
+    ['user', 'And now?'],
+    ['assistant', 'Now we wait.'],
+  ]);
+});
+
+it('makes a character of each card of an archive', async () => {
+  const bytes = zipOf([
+    { name: 'a.yaml', content: 'name: Ilse\ngreeting: Come in.\ncontext: Bakes bread.\n' },
+    { name: 'b.json', content: JSON.stringify({ char_name: '阿阮', char_persona: '卖花的人。' }) },
+    { name: 'c.json', content: '{' },
+  ]);
+  const { status, body } = await server.upload('/api/characters/import', 'file', { name: 'x.zip', bytes });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    name: 'Ilse',
+    others: [{ name: '阿阮' }],
+    report: [expect.stringContaining('c.json')],
+  });
+  const other = await server.call('GET', `/api/characters/${body.others[0].id}`);
+  expect(other.body.sheet.identity[0].text).toBe('卖花的人。');
+});
