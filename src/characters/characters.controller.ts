@@ -26,7 +26,7 @@ import { SentInPieces } from '../http/sent-in-pieces.js';
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { CardThread } from './cards/card-thread.js';
-import type { StoredCharacter } from './cards/card-work.js';
+import type { ReadyCards, StoredCharacter } from './cards/card-work.js';
 import { CharactersService } from './characters.service.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
@@ -55,7 +55,10 @@ export class CharactersController {
     return this.characters.view(ownerId, id);
   }
 
-  /** A character card: V1, V2 or V3, as JSON, PNG or CHARX. */
+  /**
+   * A character card: V1, V2 or V3, as JSON, YAML, PNG, CHARX or BYAF, one of another program's, or an archive of cards.
+   * The answer is the first character; `others` are those that came with it.
+   */
   @Post('import')
   @SentInPieces()
   @Upload({ field: 'file' })
@@ -66,14 +69,28 @@ export class CharactersController {
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
     const { path, name } = file;
-    const { report, ...card } = await this.thread.call('readCard', {
-      path,
-      name,
-      language: languageAsked(languages),
-    });
-    const { texts: importReport, ...read } = card;
-    const id = await this.characters.create(ownerId, { ...read, importReport, cause: 'import' });
-    return { ...(await this.characters.view(ownerId, id)), report };
+    const made: { id: string; name: string }[] = [];
+    const report: string[] = [];
+    for (let from: number | null = 0; from !== null;) {
+      const read: ReadyCards = await this.thread.call(
+        'readCards',
+        { path, name, language: languageAsked(languages) },
+        from,
+      );
+      report.push(...read.report);
+      for (const { report: lines, texts: importReport, ...card } of read.cards) {
+        if (!made.length) report.unshift(...lines);
+        made.push({
+          id: await this.characters.create(ownerId, { ...card, importReport, cause: 'import' }),
+          name: card.name,
+        });
+      }
+      from = read.next;
+    }
+    const [first, ...others] = made;
+    if (!first) throw new Problem('card_unreadable', 'There is no character card in this archive.');
+    const view = await this.characters.view(ownerId, first.id);
+    return { ...view, report, ...(others.length && { others }) };
   }
 
   @Get()

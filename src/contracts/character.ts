@@ -22,6 +22,8 @@ export interface CharacterView extends CharacterSummary {
   report?: string[];
   /** What all imports of this character said, in each language. */
   importReport?: ReportTexts;
+  /** Of an import: the characters that came in the same file. */
+  others?: { id: string; name: string }[];
 }
 
 /** The sentences of a report on an import. */

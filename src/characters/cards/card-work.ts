@@ -7,7 +7,8 @@ import type { Picture } from '../../pictures/picture.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
 import type { CardAsset } from './card-assets.js';
-import { readCardFile, readLorebookFile } from './card-file.js';
+import { readCards as cardsIn } from './card-archive.js';
+import { readLorebookFile } from './card-file.js';
 import { type CardCharacter, writeCard } from './card.js';
 import { writeCharx } from './charx.js';
 import type { JsonObject } from '../imports/foreign-json.js';
@@ -46,11 +47,23 @@ export interface UploadedCard {
   language: Language;
 }
 
-/** @throws Problem as `readCardFile` does; card_too_large when a part of it is */
-export async function readCard({ path, name, language }: UploadedCard): Promise<ReadyCard> {
-  const { sheet, card, ...read } = await readCardFile(await readFile(path), name, language);
-  assertModest(sheet);
-  return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
+/** The cards of a file, or as many of an archive's as are not too much at once. */
+export interface ReadyCards {
+  cards: ReadyCard[];
+  /** What was left out of an archive. */
+  report: string[];
+  /** Which file of the archive comes next; null where all were read. */
+  next: number | null;
+}
+
+/** @throws Problem as `readCards` of card-archive does; card_too_large when a part of a card is */
+export async function readCards({ path, name, language }: UploadedCard, from: number): Promise<ReadyCards> {
+  const { cards, ...rest } = await cardsIn(await readFile(path), name, language, from);
+  const ready = cards.map(({ sheet, card, ...read }) => {
+    assertModest(sheet);
+    return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
+  });
+  return { cards: ready, ...rest };
 }
 
 /** @throws Problem bad_request, card_too_large */

@@ -18,6 +18,7 @@ import { cardTextsOf, CARD_CLAIMS, type CardTexts } from './card-texts.js';
 import { withoutDecorators } from '../lorebook/decorators.js';
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from '../imports/foreign-json.js';
 import { completeLorebook, readLorebook } from '../lorebook/lorebook.js';
+import { asCharacterCard } from '../imports/foreign-cards.js';
 import { ImportReport } from '../imports/import-report.js';
 import {
   type CardNotes,
@@ -75,7 +76,7 @@ const OVERLAYS: (keyof CardTexts)[][] = [
 export function readCardObject(value: JsonValue, filename: string, report: ImportReport): ReadCard {
   const book = standaloneLorebook(value);
   const fromFile = nameOf({ name: filename.replace(/^.*[/\\]/s, '').replace(/\.[^.]*$/, '') });
-  const card = book ? cardOfLorebook(book, fromFile, report) : cardOf(value);
+  const card = book ? cardOfLorebook(book, fromFile, report) : cardOf(asCharacterCard(value, report));
   const opened = openCard(card);
   const { data } = opened;
 

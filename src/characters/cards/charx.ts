@@ -8,6 +8,7 @@ import { ImportReport } from '../imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Language } from '../../text/search/language.js';
 import { unzip, type ZipEntries } from '../../files/unzip.js';
+import { charactersInByaf, readByaf } from './byaf.js';
 import { AssetNames, type CardAsset, DEFAULT_URI, EMBEDDED, iconOf, withTexts } from './card-assets.js';
 import { type CardCharacter, type ReadCard, readCardObject, writeCard } from './card.js';
 import { isJsonObject, parseForeignJson, type JsonObject, type JsonValue } from '../imports/foreign-json.js';
@@ -25,7 +26,7 @@ export function mayBeCharx(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a card from an archive, with everything that is in it.
+ * Reads a card from an archive, with everything that is in it; of Backyard's, the first character.
  * @throws Problem card_too_large, card_unreadable, archive_unsafe, file_broken, file_encrypted
  */
 export async function readCharx(
@@ -44,6 +45,8 @@ export async function readCharx(
     );
   }
   const zip = await opened(bytes, start);
+  const [character] = await charactersInByaf(zip);
+  if (character !== undefined) return readByaf(zip, character, filename, language);
   if (!zip.names.includes(CARD))
     throw new Problem('card_unreadable', `This archive holds no ${CARD}: it is no CHARX card.`);
   const report = new ImportReport(language);
@@ -141,7 +144,8 @@ async function opened(bytes: Uint8Array, start: number): Promise<ZipEntries> {
   }
 }
 
-function isZip(bytes: Uint8Array): boolean {
+/** Whether a file is an archive. */
+export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 

@@ -1,8 +1,9 @@
-/** JSON from strangers, made safe to walk through and to store. */
+/** JSON from strangers, or YAML, made safe to walk through and to store. */
 import type { ImportReport } from './import-report.js';
 import { Problem } from '../../contracts/problem.js';
 import { decode } from '../../text/encoding/decode.js';
 import { jsonExcess } from '../../text/encoding/json-size.js';
+import { mayBeYaml, parseYaml } from './yaml.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -39,11 +40,11 @@ export function textsIn(list: unknown): string[] {
 }
 
 /**
- * Parses JSON in whatever encoding its text is. What PostgreSQL cannot store (zero characters, halves of
+ * Parses JSON, or a mapping of YAML, in whatever encoding its text is. What PostgreSQL cannot store (zero characters, halves of
  * surrogate pairs) and keys called `__proto__` are taken out.
  *
  * @param report gets a sentence on what was taken out or guessed
- * @throws Problem card_unreadable when it is not JSON, or nested more than 200 deep; card_too_large above 8 MB or
+ * @throws Problem card_unreadable when it is neither, or nested more than 200 deep; card_too_large above 8 MB or
  * 250,000 values.
  */
 export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonValue {
@@ -54,7 +55,6 @@ export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonV
     );
   }
   const text = decodeJson(bytes, report);
-  refuseUnwieldy(text);
   let changes = 0;
   const value = clean(parse(text), () => (changes += 1));
   if (changes) {
@@ -67,10 +67,13 @@ export function parseForeignJson(bytes: Uint8Array, report: ImportReport): JsonV
 }
 
 function parse(text: string): JsonValue {
+  const yaml = mayBeYaml(text) ? parseYaml(text) : undefined;
+  if (isJsonObject(yaml)) return yaml;
+  refuseUnwieldy(text);
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new Problem('card_unreadable', 'There is no character card here: this is not valid JSON.', {
+    throw new Problem('card_unreadable', 'There is no character card here: this is neither JSON nor YAML.', {
       cause: error,
     });
   }

@@ -10,7 +10,7 @@ import { importCard, importFiles } from './import-files.js';
 
 /** What the choice of files shows; more is told apart by what is in it. */
 const READABLE =
-  '.txt,.md,.markdown,.epub,.mobi,.azw3,.fb2,.docx,.odt,.rtf,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.xlsx,.csv,.tsv,.srt,.ass,.ssa,.vtt,.fountain,.yaml,.yml,.jsonl,.log,.png,.json,.charx,text/*';
+  '.txt,.md,.markdown,.epub,.mobi,.azw3,.fb2,.docx,.odt,.rtf,.pdf,.html,.htm,.xhtml,.mhtml,.mht,.zip,.xlsx,.csv,.tsv,.srt,.ass,.ssa,.vtt,.fountain,.yaml,.yml,.jsonl,.log,.png,.json,.charx,.byaf,text/*';
 
 const MOST_LINKS = 12;
 
@@ -163,7 +163,7 @@ export function NewCharacter() {
           </button>
           <FileInput
             ref={cardInput}
-            accept=".png,.json,.charx,.jpg,.jpeg,image/png,application/json"
+            accept=".png,.json,.charx,.byaf,.yaml,.yml,.zip,.jpg,.jpeg,image/png,application/json"
             label={w.cardPick}
             testId="card-input"
             onFiles={([card]) => void begin(() => importCard(card))}

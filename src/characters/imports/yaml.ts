@@ -1,0 +1,21 @@
+/** YAML from strangers: values like JSON's, without aliases (a few lines of which can stand for gigabytes) and without depth. */
+import { load } from 'js-yaml';
+import type { JsonValue } from './foreign-json.js';
+
+const MOST = { maxAliases: 0, maxDepth: 50 };
+
+/** Whether a text begins like a mapping of YAML. */
+export function mayBeYaml(text: string): boolean {
+  return /^\uFEFF?(?:\s*(?:#[^\n]*|---)?\n)*(?:---\s*)?["']?[\w .-]{1,60}["']?:(?:\s|$)/.test(
+    text.slice(0, 4000),
+  );
+}
+
+/** @returns undefined for what is no such YAML */
+export function parseYaml(text: string): JsonValue | undefined {
+  try {
+    return load(text, MOST) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
