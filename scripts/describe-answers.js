@@ -50,8 +50,11 @@ function unionOf(type) {
   const nullable = some.length < members.length ? { nullable: true } : {};
   if (some.every(({ flags }) => flags & ts.TypeFlags.BooleanLiteral) && some.length === 2)
     return { type: 'boolean', ...nullable };
-  if (some.every((one) => one.isStringLiteral()))
-    return { type: 'string', enum: some.map(({ value }) => value), ...nullable };
+  if (some.every((one) => one.isStringLiteral())) {
+    const values = some.map(({ value }) => value);
+    // What may be null has to be named null among the values, too.
+    return { type: 'string', enum: nullable.nullable ? [...values, null] : values, ...nullable };
+  }
   const parts = some.map(schemaOf);
   if (parts.length > 1) return { oneOf: parts, ...nullable };
   return nullable.nullable && parts[0].$ref ? { allOf: parts, ...nullable } : { ...parts[0], ...nullable };

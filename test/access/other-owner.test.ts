@@ -28,6 +28,7 @@ const BODIES: Record<string, object> = {
   '/api/sessions/{id}/branches': { messageId: '', title: 'Stolen' },
   '/api/sessions/{id}/branches/{branchId}': { title: 'Stolen' },
   '/api/sessions/{id}/impersonate': {},
+  '/api/characters/{id}/lorebook/dry-run': { text: 'Stolen' },
 };
 const BOOK = JSON.stringify({
   spec: 'lorebook_v3',
@@ -120,7 +121,7 @@ describe('what belongs to another owner', () => {
           : undefined;
         if (body && 'messageId' in body) body['messageId'] = ids['messageId'];
         const query = path.endsWith('/search') ? '?q=Hello' : path.endsWith('/estimate') ? '?names=Ada' : '';
-        const isUpload = /import|lorebook/.test(path) && method === 'post';
+        const isUpload = /import|lorebook$/.test(path) && method === 'post';
         const answer = isUpload
           ? await server.upload(filled(path), 'file', {
               name: 'x.json',

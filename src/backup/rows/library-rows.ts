@@ -91,10 +91,10 @@ export const LIBRARY_ROWS = {
     name: nameOfPerson.refine((value) => value.trim() !== ''),
     sheet_version: place,
     card: objectOrNone,
-    import_report: z
-      .object({ en: z.array(z.string()), zh: z.array(z.string()) })
-      .nullable()
-      .catch(null),
+    import_report: mendableJson(
+      z.object({ en: z.array(z.string()), zh: z.array(z.string()) }).nullish(),
+      () => null,
+    ),
     sample: flag.default(false),
     created_at: time,
     updated_at: time,

@@ -109,7 +109,7 @@ describe('an archive of cards', () => {
     }
     expect(read).toEqual(names);
     expect(calls).toBeGreaterThan(1);
-  });
+  }, 60_000);
 
   it.each([
     ['nothing', [{ name: 'a.txt', content: 'x' }], 'card_unreadable'],

@@ -116,7 +116,8 @@ export function noteOf(header: object | null): string {
 }
 
 function metadataOf(header: object | null): { note_prompt?: unknown; note_interval?: unknown } {
-  const found = header && 'chat_metadata' in header ? header.chat_metadata : null;
+  // A row that was broken by hand may hold anything.
+  const found = (header as { chat_metadata?: unknown } | null)?.chat_metadata;
   return typeof found === 'object' && found !== null ? found : {};
 }
 
