@@ -262,14 +262,14 @@ describe('a conversation in the browser', () => {
     await page.getByTestId('story-time').selectOption('own');
     await page.getByTestId('note-once').fill('让灯灭掉。');
     await page.getByTestId('session-save').click();
-    await page.waitForFunction(`document.querySelector('[data-testid="session-save"]').disabled`);
+    await page.locator('[data-testid="session-save"]:disabled').waitFor();
     expect((await server.call('GET', `/api/sessions/${id}`)).body).toMatchObject({
       recall: 'thorough',
       storyTime: 'own',
       noteOnce: '让灯灭掉。',
     });
     await server.call('POST', `/api/sessions/${id}/messages`, { text: '嗯。' });
-    await page.waitForFunction(`document.querySelector('[data-testid="note-once"]').value === ''`);
+    while ((await page.getByTestId('note-once').inputValue()) !== '') await page.waitForTimeout(50);
     expect(await page.getByTestId('recall-measure').inputValue()).toBe('thorough');
     await page.context().close();
   });
