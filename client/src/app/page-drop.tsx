@@ -61,7 +61,7 @@ export function PageDrop() {
     <>
       {(over || busy) && (
         <div className="page-drop" role="status">
-          <p>{busy ? words.fresh.sending : words.fresh.dropAnywhere}</p>
+          <p>{busy ? words.newCharacter.sending : words.newCharacter.dropAnywhere}</p>
         </div>
       )}
       {failure && (

@@ -13,7 +13,7 @@ export function ChapterChoice({
   onChoose: (section: number | null) => void;
 }) {
   const { words } = useLanguage();
-  const w = words.story;
+  const w = words.source;
   const source = useLoaded(sourceId, () => api.source(sourceId)).value;
   if (!source || source.sectionList.length < 2) return null;
   return (

@@ -1,8 +1,8 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { storedSetting, storeSetting } from '../browser/local-settings.js';
 import { en, type Words } from './words/en.js';
-import { problemsEn } from './words/problems-en.js';
-import { problemsZh } from './words/problems-zh.js';
+import { problems as problemsEn } from './words/en/problems.js';
+import { problems as problemsZh } from './words/zh/problems.js';
 import { zh } from './words/zh.js';
 
 export type Lang = 'en' | 'zh';

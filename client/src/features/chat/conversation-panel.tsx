@@ -77,7 +77,7 @@ export function ConversationPanel(props: ConversationPanelProps) {
         </>
       ),
     },
-    { title: words.story.title, content: <SourcePin session={session} onChanged={onChanged} /> },
+    { title: words.source.title, content: <SourcePin session={session} onChanged={onChanged} /> },
     { title: w.persona, content: <Personas session={session} onChanged={onChanged} /> },
     {
       title: w.frame,

@@ -20,7 +20,7 @@ export function WritingCost({
   onBudget: (tokens: number | null) => void;
 }) {
   const { words, number } = useLanguage();
-  const w = words.story;
+  const w = words.source;
   const [estimate, setEstimate] = useState<WritingEstimate | null>(null);
   const key = JSON.stringify([names, upToSection]);
 

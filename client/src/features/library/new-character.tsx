@@ -17,7 +17,7 @@ const MOST_LINKS = 12;
 /** Links, files, a text or a card: the four ways to somebody new. */
 export function NewCharacter() {
   const { words } = useLanguage();
-  const w = words.fresh;
+  const w = words.newCharacter;
   const [name, setName] = useState('');
   const [url, setUrl] = useState('');
   const [title, setTitle] = useState('');

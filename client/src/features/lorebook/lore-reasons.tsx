@@ -1,7 +1,7 @@
 import type { LoreReason } from '../../../../src/contracts/receipt.js';
 import { useLanguage } from '../../i18n/language.js';
 
-/** Which lorebook entries were told and why, or why not though they were called. */
+/** Which lorebook entries were activated and why, or why not though their keys were mentioned. */
 export function LoreReasons({ reasons }: { reasons: readonly LoreReason[] }) {
   const { words, number } = useLanguage();
   const w = words.lorebook.reasons;

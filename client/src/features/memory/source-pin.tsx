@@ -15,7 +15,7 @@ export function SourcePin({
   onChanged: (session: SessionView) => void;
 }) {
   const { words } = useLanguage();
-  const w = words.story;
+  const w = words.source;
   // It comes and leaves with turns, too.
   const { value } = useLoaded(`${session.id} ${session.receipt?.turnId ?? ''} ${session.pinSource}`, () =>
     api.session(session.id),

@@ -45,13 +45,13 @@ export function AddSources({ characterId }: { characterId: string }) {
           autoCapitalize="off"
           spellCheck={false}
           placeholder="https://"
-          aria-label={words.fresh.linkLabel}
+          aria-label={words.newCharacter.linkLabel}
           value={url}
           onChange={(event) => setUrl(event.target.value)}
           data-testid="add-link"
         />
         <button type="submit" className="quiet" disabled={busy || !url.trim()}>
-          {words.fresh.linkSubmit}
+          {words.newCharacter.linkSubmit}
         </button>
       </form>
       <button type="button" className="plain" disabled={busy} onClick={() => input.current?.click()}>

@@ -10,7 +10,7 @@ import { go, to } from '../../browser/route.js';
 /** Begins a conversation at a point in the story, where nothing from later is known. */
 export function BeginAt({ character }: { character: CharacterView }) {
   const { words } = useLanguage();
-  const w = words.story;
+  const w = words.source;
   const [section, setSection] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

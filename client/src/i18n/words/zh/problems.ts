@@ -1,6 +1,6 @@
-import type { ProblemWords } from './problems-en.js';
+import type { ProblemWords } from '../en/problems.js';
 
-export const problemsZh: ProblemWords = {
+export const problems: ProblemWords = {
   offline: '服务器没有回应，请看看它是否在运行。',
   unreadable: '服务器的回答无法读懂。',
 

@@ -1,5 +1,5 @@
 /** What is said where a cast and a sheet are looked over. */
-export const reviewEn = {
+export const review = {
   talks: 'Who speaks with whom',
   talksHint:
     'The larger the dot, the more somebody says; the thicker the line, the more two say to each other.',

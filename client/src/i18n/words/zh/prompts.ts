@@ -1,7 +1,7 @@
-import type { promptsEn } from './prompts-en.js';
+import type { Words } from '../en.js';
 
-/** 可以改写的提示词；名称沿用酒馆的叫法。 */
-export const promptsZh: typeof promptsEn = {
+/** What is said of the prompts that can be worded anew. SillyTavern's names for them, where it has them. */
+export const prompts: Words['prompts'] = {
   title: '提示词',
   titleOf: (name: string) => `${name}的提示词`,
   open: '提示词',

@@ -1,7 +1,7 @@
-import type { Words } from './en.js';
+import type { Words } from '../en.js';
 
 /** What is said where a cast and a sheet are looked over. */
-export const reviewZh: Words['review'] = {
+export const review: Words['review'] = {
   talks: '谁和谁说话',
   talksHint: '圆点越大，话越多；线越粗，两人之间说得越多。',
   pair: (a, b, times) => `${a}与${b}：${times}`,

@@ -1,8 +1,8 @@
-import type { ProblemCode } from '../../../../src/contracts/problem.js';
+import type { ProblemCode } from '../../../../../src/contracts/problem.js';
 
 export type ProblemWords = Record<ProblemCode | 'offline' | 'unreadable', string>;
 
-export const problemsEn: ProblemWords = {
+export const problems: ProblemWords = {
   offline: 'The server does not answer. See whether it is running.',
   unreadable: 'The server answered with something that cannot be read.',
 

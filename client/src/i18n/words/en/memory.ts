@@ -1,5 +1,5 @@
 /** What is said of a conversation's memory. */
-export const memoryEn = {
+export const memory = {
   label: 'Memory',
   meter: (verbatim: string, total: string, percent: string) =>
     `${verbatim} of ${total} messages word for word · ${percent} of the window`,
@@ -24,7 +24,7 @@ export const memoryEn = {
   openPassage: (n: number, why: string) => `Open passage ${n}: ${why}`,
   pinned: 'Pinned, word for word',
   pinsLeftOut: (n: string) => `no room for ${n}`,
-  lore: 'Lorebook entries called',
+  lore: 'Lorebook entries activated',
   loreLeftOut: (names: string) => `no room for ${names}`,
   loreMissed: (names: string) => `not searched for all keys, as they are too many or too costly: ${names}`,
   cost: 'Cost',

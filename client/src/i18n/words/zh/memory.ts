@@ -1,7 +1,7 @@
-import type { Words } from './en.js';
+import type { Words } from '../en.js';
 
 /** What is said of a conversation's memory. */
-export const memoryZh: Words['memory'] = {
+export const memory: Words['memory'] = {
   label: '记忆',
   meter: (verbatim, total, percent) => `${total} 条消息中 ${verbatim} 条逐字送达 · 占窗口 ${percent}`,
   short: (verbatim, total, percent) => `${verbatim} / ${total} · ${percent}`,

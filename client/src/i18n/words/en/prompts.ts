@@ -1,5 +1,5 @@
 /** What is said of the prompts that can be worded anew. SillyTavern's names for them, where it has them. */
-export const promptsEn = {
+export const prompts = {
   title: 'Prompts',
   titleOf: (name: string) => `Prompts for ${name}`,
   open: 'Prompts',

@@ -1,10 +1,10 @@
-import type { Words } from './en.js';
+import type { Words } from '../en.js';
 
 /** What is said of a lorebook and its entries. */
-export const lorebookZh: Words['lorebook'] = {
+export const lorebook: Words['lorebook'] = {
   title: '世界书',
-  byKeys: '提到关键词才告诉模型；常驻条目一直都在。',
-  whole: '放得下时，所有条目一直告诉模型；放不下时，提到关键词才告诉。',
+  byKeys: '提到关键词时触发；常驻条目一直都在。',
+  whole: '放得下时，所有条目都常驻；放不下时，提到关键词才触发。',
   inContext: '全部常驻',
   trial: '试试一段话会触发哪些条目',
   trialRun: '试一试',
@@ -22,7 +22,7 @@ export const lorebookZh: Words['lorebook'] = {
       chance: '概率没有触发',
     },
   },
-  none: '还没有：提到关键词时才会讲的条目。',
+  none: '还没有：提到关键词时触发的条目。',
   count: (_n, shown) => `${shown} 条`,
   take: '从文件添加条目',
   give: '保存为世界书',
@@ -37,7 +37,7 @@ export const lorebookZh: Words['lorebook'] = {
   turnOn: '启用这一条',
   turnOff: '停用这一条',
   off: '已停用',
-  always: '始终告知',
+  always: '常驻',
   nameless: '新条目',
   chanceOf: (percent) => `概率 ${percent}%`,
   withSecond: '有次要关键词',
@@ -49,7 +49,7 @@ export const lorebookZh: Words['lorebook'] = {
   addKey: '添加关键词',
   anotherKey: '再加一个',
   removeKey: (key) => `去掉关键词“${key}”`,
-  constant: '始终告知，不看关键词',
+  constant: '常驻，不看关键词',
   content: '内容',
   more: '更多设置',
   name: '名称（只给自己看）',
@@ -62,7 +62,7 @@ export const lorebookZh: Words['lorebook'] = {
     3: '同时全部提到',
   },
   order: '顺序',
-  orderHint: '数字小的先讲。',
+  orderHint: '数字小的排在前面。',
   chance: '概率（%）',
   sticky: '持续（消息数）',
   cooldown: '之后间隔（消息数）',
