@@ -1,5 +1,5 @@
 /** What each macro of character cards stands for. */
-import type { MacroTime, MacroValues } from './macros.js';
+import type { MacroTime, MacroValues } from './macro-values.js';
 
 const NAMED = new Set([
   ...[

@@ -1,6 +1,6 @@
 import { tells, words } from '../../text/search/words.js';
 import { hashTerm, type IndexedStretch } from './recall-index.js';
-import type { RecallQuery } from './recall.js';
+import type { RecallQuery } from './recall-query.js';
 
 /** Rare words count for more than BM25 has it: in what is said, there is much that is only manner. */
 const RARITY = 1.3;

@@ -3,19 +3,11 @@ import { day } from '../when/day-label.js';
 import { askedFor } from './asked-for.js';
 import { BestWithin } from './best-within.js';
 import type { IndexedStretch } from './recall-index.js';
+import type { RecallQuery } from './recall-query.js';
 import { mostRarity, type WeighedTerm, weighed } from './recall-terms.js';
 import { DAY_TOKENS, FRAME_TOKENS, LINE_TOKENS } from './recalled.js';
 import { costOf, isIn, Scorer, stretchOf } from './scorer.js';
 import { LEAST_ROOM, worthRecalling } from './worth-recalling.js';
-
-/** What is looked for. */
-export interface RecallQuery {
-  text: string;
-  /** Times that its words mean. */
-  spans: readonly { from: Date; to: Date; text: string }[];
-  /** Words besides those of the text, that would say the same. */
-  more: readonly string[];
-}
 
 /** A message that is worth recalling, and why. */
 export interface RecallResult {

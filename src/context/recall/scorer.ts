@@ -1,6 +1,6 @@
 import { IMPACT, type IndexedStretch } from './recall-index.js';
 import type { WeighedTerm } from './recall-terms.js';
-import type { RecallQuery } from './recall.js';
+import type { RecallQuery } from './recall-query.js';
 
 /** What a term is worth to the messages after the one it stands in, and to those before it: the answer is often near. */
 const AFTER = [1, 0.6, 0.4, 0.3, 0.2, 0.1];

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { titleOf } from '../../characters/lorebook/entry-title.js';
-import { macroRoom, type MacroTime, seeded, settling } from '../../text/macros.js';
+import type { MacroTime } from '../../text/macro-values.js';
+import { macroRoom, seeded, settling } from '../../text/macros.js';
 import type { LoreReason } from '../../contracts/receipt.js';
 import { calledName } from '../../contracts/sheet.js';
 import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
