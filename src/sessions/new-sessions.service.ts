@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { CharactersService } from '../characters/characters.service.js';
-import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import { sheetAsOf } from '../context/parts/sheet-as-of.js';
 import type { Persona } from '../contracts/persona.js';
 import type { SessionView, StoryTime } from '../contracts/session.js';
 import { calledName } from '../contracts/sheet.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { storable } from '../text/encoding/storable.js';
-import { macroRoom, type MacroValues, settling } from '../text/macros.js';
+import type { MacroValues } from '../text/macro-values.js';
+import { macroRoom, settling } from '../text/macros.js';
 import { inSlices, type Work } from '../text/search/slices.js';
 import { tokensOf } from '../text/search/tokens.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
-import { SessionMember } from './story/session-member.entity.js';
-import { Branch, BranchSegment, Session } from './story/session.entity.js';
+import { type Greeting, SessionsRepository } from './sessions.repository.js';
 
 /** Begins sessions. */
 @Injectable()
 export class NewSessionsService {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly sessions: SessionsRepository,
     private readonly views: SessionViewsRepository,
     private readonly characters: CharactersService,
     private readonly sources: SourceTexts,
@@ -52,8 +49,6 @@ export class NewSessionsService {
     const taken = wish.persona && !wish.personaId ? null : await this.personas.taken(ownerId, wish.personaId);
     const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
     const id = randomUUID();
-    const branchId = randomUUID();
-    const memberId = randomUUID();
     const timeZone = wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const greetings = await inSlices(
       settled(sheet.greetings, {
@@ -63,8 +58,8 @@ export class NewSessionsService {
         now: { at: new Date(), timeZone, language: sheet.language },
       }),
     );
-    await this.database.transaction(async (manager) => {
-      await manager.insert(Session, {
+    await this.sessions.create({
+      session: {
         id,
         ownerId,
         characterId: wish.characterId,
@@ -73,25 +68,14 @@ export class NewSessionsService {
         personaName,
         personaDescription: taken?.description ?? storable(wish.persona?.description ?? ''),
         timeZone,
-        branchId,
+        branchId: randomUUID(),
         outsideKey: wish.outsideKey ?? null,
         upToSection: point?.section ?? null,
         upToTitle: point?.title ?? null,
         storyTime: wish.storyTime ?? 'mine',
-      });
-      const member = { ownerId, sessionId: id };
-      await manager.insert(SessionMember, [
-        { ...member, id: memberId, kind: 'character', characterId: wish.characterId, name, position: 1 },
-        { ...member, kind: 'persona', personaId: taken?.id ?? null, name: personaName, position: 2 },
-      ]);
-      await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
-      await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
-      await manager.query(
-        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, member_id, content, tokens, status)
-         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, $6, g.one->>'content', (g.one->>'tokens')::int, 'complete'
-         FROM jsonb_array_elements(${JSON_OF('$5')}) WITH ORDINALITY AS g (one, n)`,
-        [ownerId, id, branchId, name, jsonBytes(greetings), memberId],
-      );
+      },
+      characterName: name,
+      greetings,
     });
     return this.views.view(ownerId, id);
   }
@@ -101,14 +85,7 @@ export class NewSessionsService {
    * @returns its id
    */
   async findOrCreate(ownerId: string, characterId: string, key: string): Promise<string> {
-    const find = async () => {
-      const [row] = await this.database.query<{ id: string }[]>(
-        `SELECT id FROM sessions WHERE owner_id = $1 AND character_id = $2 AND (outside_key = $3 OR id::text = $3)
-         ORDER BY outside_key IS NULL LIMIT 1`,
-        [ownerId, characterId, storable(key)],
-      );
-      return row?.id;
-    };
+    const find = () => this.sessions.ofOutsideKey(ownerId, characterId, storable(key));
     const found = await find();
     if (found) return found;
     try {
@@ -125,11 +102,8 @@ export class NewSessionsService {
 /** So many of a character's greetings stand in a session, as swipes of the first message. */
 const MOST_GREETINGS = 5000;
 
-function* settled(
-  greetings: readonly string[],
-  names: MacroValues,
-): Work<{ content: string; tokens: number }[]> {
-  const all: { content: string; tokens: number }[] = [];
+function* settled(greetings: readonly string[], names: MacroValues): Work<Greeting[]> {
+  const all: Greeting[] = [];
   for (const greeting of greetings.slice(0, MOST_GREETINGS)) {
     yield;
     const content = yield* settling(greeting, names);

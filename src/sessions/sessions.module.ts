@@ -10,6 +10,7 @@ import { NewSessionsService } from './new-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
 import { SessionViewsRepository } from './session-views.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { StoryModule } from './story/story.module.js';
 import { TurnsModule } from './turns/turns.module.js';
@@ -28,7 +29,13 @@ import { TurnsModule } from './turns/turns.module.js';
     DraftsModule,
   ],
   controllers: [SessionsController],
-  providers: [NewSessionsService, SessionsService, SessionViewsRepository, SessionsGateway],
+  providers: [
+    NewSessionsService,
+    SessionsService,
+    SessionsRepository,
+    SessionViewsRepository,
+    SessionsGateway,
+  ],
   exports: [NewSessionsService, SessionBusModule, TurnsModule],
 })
 export class SessionsModule {}

@@ -14,6 +14,7 @@ import { MemoryController } from './memory.controller.js';
 import { MemoryService } from './memory.service.js';
 import { MessageEraser } from './message-eraser.js';
 import { Rule } from './rule.entity.js';
+import { RulesRepository } from './rules.repository.js';
 import { RulesService } from './rules.service.js';
 
 /** What a session remembers: folds, the chronicle, rules. */
@@ -34,6 +35,7 @@ import { RulesService } from './rules.service.js';
     FoldableMessagesRepository,
     ChronicleEntryWriter,
     RulesService,
+    RulesRepository,
     MessageEraser,
   ],
   exports: [MemoryService, FoldsService, ChronicleService, MessageEraser],

@@ -21,6 +21,7 @@ import { HistoryRepository } from './history.repository.js';
 import { MessagesController } from './messages.controller.js';
 import { Pin } from './pin.entity.js';
 import { PinsController } from './pins.controller.js';
+import { PinsRepository } from './pins.repository.js';
 import { PinsService } from './pins.service.js';
 
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
@@ -40,6 +41,7 @@ import { PinsService } from './pins.service.js';
     BranchesService,
     BranchesRepository,
     PinsService,
+    PinsRepository,
     ChatFiles,
     ChatThread,
     HistoryImportService,

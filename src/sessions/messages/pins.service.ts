@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageView, PinView } from '../../contracts/message.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
-import { FROM_STORY } from '../story/from-story.js';
 import { MessageRepository } from '../story/message.repository.js';
+import { PinsRepository } from './pins.repository.js';
 
 /**
  * Messages that are always to be remembered. While one is sent as part of the history, nothing is done; once it is
@@ -15,7 +13,7 @@ import { MessageRepository } from '../story/message.repository.js';
 @Injectable()
 export class PinsService {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly pins: PinsRepository,
     private readonly snapshots: SessionSnapshots,
     private readonly messages: MessageRepository,
     private readonly bus: SessionBus,
@@ -43,16 +41,7 @@ export class PinsService {
    */
   async set(ownerId: string, sessionId: string, messageId: string, pinned: boolean): Promise<MessageView> {
     const snapshot = await this.snapshots.read(ownerId, sessionId);
-    const change = pinned
-      ? `INSERT INTO pins (branch_id, seq) SELECT branch_id, seq FROM place ON CONFLICT DO NOTHING`
-      : `DELETE FROM pins p USING place WHERE p.branch_id = place.branch_id AND p.seq = place.seq`;
-    const [found] = await this.database.query<unknown[]>(
-      // The session's row is written, so that a snapshot that was kept is known to be old.
-      `WITH place AS (SELECT m.branch_id, m.seq ${FROM_STORY} AND m.id = $2), change AS (${change}),
-         head AS (UPDATE sessions SET updated_at = updated_at WHERE id = $3)
-       SELECT FROM place`,
-      [snapshot.branchId, messageId, sessionId],
-    );
+    const found = await this.pins.set(snapshot, messageId, pinned);
     if (!found) throw new Problem('not_found', 'There is no such message in the story as it stands.');
     const message = (await this.messages.message(messageId))!;
     this.bus.publish({ sessionId, name: 'message.changed', body: { sessionId, message } });

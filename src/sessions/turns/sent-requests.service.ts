@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { compose, type ComposedMessages } from '../../context/request/composed-messages.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../../context/request/transcript.js';
@@ -10,25 +8,10 @@ import type { Page } from '../../contracts/paging.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
 import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
-import type { TurnKind } from '../story/turn.entity.js';
-
-interface Row {
-  branch_id: string;
-  receipt: unknown;
-  after_seq: number;
-  upto_seq: number;
-  base: string | null;
-  tail: string;
-  sent_hash: Buffer;
-  text: string;
-  chronicle_at: number;
-  chronicle_end: number | null;
-  tokens: number;
-  dated: boolean;
-}
+import { type SentRequestRow, SentRequestsRepository } from './sent-requests.repository.js';
 
 interface RebuiltRequest {
-  row: Row;
+  row: SentRequestRow;
   receipt: Receipt;
   composed: ComposedMessages;
   prefix: string;
@@ -42,7 +25,7 @@ interface RebuiltRequest {
 @Injectable()
 export class SentRequestsService {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly requests: SentRequestsRepository,
     private readonly messages: PromptMessagesRepository,
   ) {}
 
@@ -53,15 +36,7 @@ export class SentRequestsService {
     before: string | null,
     limit: number,
   ): Promise<Page<TurnView>> {
-    const rows = await this.database.query<
-      { id: string; kind: TurnKind; status: TurnView['status']; created_at: Date; receipt: unknown }[]
-    >(
-      `SELECT id, kind, status, created_at, receipt FROM turns
-       WHERE owner_id = $1 AND session_id = $2 AND receipt IS NOT NULL
-         AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM turns WHERE id = $3 AND owner_id = $1))
-       ORDER BY created_at DESC, id DESC LIMIT $4`,
-      [ownerId, sessionId, before, limit + 1],
-    );
+    const rows = await this.requests.turns(ownerId, sessionId, before, limit + 1);
     const shown = rows.slice(0, limit);
     const items = shown.flatMap(({ id, kind, status, created_at, receipt }): TurnView[] => {
       const read = readReceipt(receipt);
@@ -118,14 +93,7 @@ export class SentRequestsService {
   }
 
   private async rebuild(ownerId: string, sessionId: string, turnId: string): Promise<RebuiltRequest> {
-    const [row] = await this.database.query<Row[]>(
-      `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
-         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.tokens, prefix.dated
-       FROM turns t JOIN prompt_prefixes prefix ON prefix.id = t.prompt_prefix_id
-       WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
-         AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,
-      [ownerId, sessionId, turnId],
-    );
+    const row = await this.requests.find(ownerId, sessionId, turnId);
     const receipt = row && readReceipt(row.receipt);
     if (!row || !receipt) {
       throw new Problem(

@@ -12,6 +12,7 @@ import { PromptBuilder } from './prompt-builder.js';
 import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams } from './reply-streams.js';
 import { SentController } from './sent-requests.controller.js';
+import { SentRequestsRepository } from './sent-requests.repository.js';
 import { SentRequestsService } from './sent-requests.service.js';
 import { TalkController } from './talk.controller.js';
 import { TalkService } from './talk.service.js';
@@ -41,6 +42,7 @@ import { TurnsService } from './turns.service.js';
     ReplyStreams,
     ReplyCheckpoints,
     SentRequestsService,
+    SentRequestsRepository,
   ],
   exports: [TurnsService, TalkService, Admission, PromptBuilder, TurnRunner],
 })
