@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { FoldsService } from './folds.service.js';
-import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
+import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { BranchView } from '../../contracts/branch.js';
-import type { SentMark } from './story-changes.repository.js';
+import type { SentMark } from './edits/story-changes.repository.js';
 
 /** UTF-16 units of a branch's last message that are read. */
 const LINE_READ = 220;

@@ -12,7 +12,7 @@ import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { Transcripts } from '../prompt/transcripts.js';
 import { BranchesRepository } from './branches.repository.js';
-import { markChanged, refuseWhileTurnRuns } from './story-changes.repository.js';
+import { markChanged, refuseWhileTurnRuns } from './edits/story-changes.repository.js';
 
 /** UTF-16 units of a branch's last message that the map shows. */
 const LAST_LINE = 120;

@@ -11,7 +11,7 @@ import { noteOf, type PastMessage } from './tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
-import { RecallIndexRepository } from '../prompt/recall-index.repository.js';
+import { RecallIndexRepository } from '../prompt/recall/recall-index.repository.js';
 import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { MessageRole } from '../../contracts/message.js';
 import { storableJson } from '../../text/encoding/storable.js';
-import { markChanged, refuseWhileTurnRuns } from './story-changes.repository.js';
+import { markChanged, refuseWhileTurnRuns } from './edits/story-changes.repository.js';
 
 /** A version of a message from a file, as a row of its place. */
 export interface HistoryRow {

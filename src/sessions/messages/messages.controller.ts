@@ -16,13 +16,13 @@ import { searchTerms } from '../../context/recall/search-terms.js';
 import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
 import { personalDays } from '../../context/when/when.js';
 import { atWallMinutes } from '../../context/when/zone.js';
-import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { MessagesView, MessageVersion, MessageView } from '../../contracts/message.js';
 import type { Page } from '../../contracts/paging.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { MessageRepository } from '../story/message.repository.js';
-import { EditsService } from './edits.service.js';
+import { EditsService } from './edits/edits.service.js';
+import { SwipesService } from './edits/swipes.service.js';
 
 const contentSchema = z.object({ content: z.string() });
 const seq = z.coerce.number().int().positive().max(2_147_483_646);
@@ -46,6 +46,7 @@ export class MessagesController {
     private readonly snapshots: SessionSnapshots,
     private readonly repository: MessageRepository,
     private readonly edits: EditsService,
+    private readonly swipes: SwipesService,
   ) {}
 
   /** The newest, or those before, after or around a number, or around a time. */
@@ -82,10 +83,7 @@ export class MessagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('messageId', ParseUUIDPipe) messageId: string,
   ): Promise<{ items: MessageVersion[] }> {
-    const { branchId } = await this.snapshots.read(ownerId, id);
-    const items = await this.repository.versions(branchId, messageId);
-    if (!items.length) throw new Problem('not_found', 'There is no such message in the story as it stands.');
-    return { items };
+    return { items: await this.swipes.list(ownerId, id, messageId) };
   }
 
   /** Lets this version of a message stand. */
@@ -96,7 +94,7 @@ export class MessagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('messageId', ParseUUIDPipe) messageId: string,
   ): Promise<MessageView> {
-    return this.edits.choose(ownerId, id, messageId);
+    return this.swipes.choose(ownerId, id, messageId);
   }
 
   /** Puts a reply back as the model wrote it, as a new version beside the cleaned one. */

@@ -7,11 +7,11 @@ import { StoryModule } from '../story/story.module.js';
 import { BranchesController } from './branches.controller.js';
 import { BranchesRepository } from './branches.repository.js';
 import { BranchesService } from './branches.service.js';
-import { ChangedPlaces } from './changed-places.js';
-import { CleaningController } from './cleaning.controller.js';
-import { CleaningService } from './cleaning.service.js';
-import { EditsGateway } from './edits.gateway.js';
-import { EditsService } from './edits.service.js';
+import { ChangedPlaces } from './edits/changed-places.js';
+import { CleaningController } from './edits/cleaning.controller.js';
+import { CleaningService } from './edits/cleaning.service.js';
+import { MessagesGateway } from './messages.gateway.js';
+import { EditsService } from './edits/edits.service.js';
 import { ChatFiles } from './histories/chat-files.js';
 import { ChatThread } from './histories/chat-thread.js';
 import { HistoryController } from './history.controller.js';
@@ -19,10 +19,12 @@ import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
 import { HistoryRepository } from './history.repository.js';
 import { MessagesController } from './messages.controller.js';
-import { Pin } from './pin.entity.js';
-import { PinsController } from './pins.controller.js';
-import { PinsRepository } from './pins.repository.js';
-import { PinsService } from './pins.service.js';
+import { Pin } from './pins/pin.entity.js';
+import { PinsController } from './pins/pins.controller.js';
+import { PinsRepository } from './pins/pins.repository.js';
+import { PinsService } from './pins/pins.service.js';
+import { MessageChanges } from './edits/message-changes.js';
+import { SwipesService } from './edits/swipes.service.js';
 
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
 @Module({
@@ -36,7 +38,9 @@ import { PinsService } from './pins.service.js';
   ],
   providers: [
     EditsService,
-    EditsGateway,
+    SwipesService,
+    MessagesGateway,
+    MessageChanges,
     ChangedPlaces,
     BranchesService,
     BranchesRepository,

@@ -7,23 +7,25 @@ import { StoryModule } from '../story/story.module.js';
 import { Calibration } from './calibration.entity.js';
 import { Calibrations } from './calibrations.js';
 import { CharactersModule } from '../../characters/characters.module.js';
-import { LoreDryRunController } from './lore-dry-run.controller.js';
-import { LoreActivation } from './lore-activation.entity.js';
-import { LoreActivationsRepository } from './lore-activations.repository.js';
-import { PromptPrefix } from './prompt-prefix.entity.js';
-import { PromptPrefixes } from './prompt-prefixes.js';
+import { LoreDryRunController } from './tail/lore-dry-run.controller.js';
+import { LoreActivation } from './tail/lore-activation.entity.js';
+import { LoreActivationsRepository } from './tail/lore-activations.repository.js';
+import { PromptPrefix } from './prefix/prompt-prefix.entity.js';
+import { PromptPrefixes } from './prefix/prompt-prefixes.js';
+import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
-import { RecallIndexRepository } from './recall-index.repository.js';
-import { RecallStretch } from './recall-stretch.entity.js';
-import { RecallService } from './recall.service.js';
+import { RecallIndexRepository } from './recall/recall-index.repository.js';
+import { RecallStretch } from './recall/recall-stretch.entity.js';
+import { RecallService } from './recall/recall.service.js';
 import { ReplyManners } from './reply-manners.js';
 import { SessionSnapshots } from './session-snapshots.js';
-import { StoredSourceIndex } from './source-index.entity.js';
-import { PreparedLorebooks } from './prepared-lorebooks.js';
+import { StoredSourceIndex } from './recall/source-index.entity.js';
+import { PreparedLorebooks } from './tail/prepared-lorebooks.js';
 import { SessionSheets } from './session-sheets.js';
-import { SourceIndexesRepository } from './source-indexes.repository.js';
-import { SourceRecallService } from './source-recall.service.js';
-import { TailBuilder } from './tail-builder.js';
+import { SourceIndexesRepository } from './recall/source-indexes.repository.js';
+import { SourceRecallService } from './recall/source-recall.service.js';
+import { TailBuilder } from './tail/tail-builder.js';
+import { TailLorebook } from './tail/tail-lorebook.js';
 import { Transcripts } from './transcripts.js';
 
 /** What requests are made of: snapshots, prompt prefixes, transcripts, tails. */
@@ -42,9 +44,11 @@ import { Transcripts } from './transcripts.js';
     SessionSheets,
     PreparedLorebooks,
     PromptPrefixes,
+    PromptPrefixesRepository,
     PromptMessagesRepository,
     Transcripts,
     TailBuilder,
+    TailLorebook,
     Calibrations,
     RecallIndexRepository,
     RecallService,

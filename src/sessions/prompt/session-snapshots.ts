@@ -6,7 +6,7 @@ import { PreparedStatements } from '../../database/prepared.js';
 import type { MemberView, RecallMeasure, StoryTime } from '../../contracts/session.js';
 import type { PrefixMoved } from '../../contracts/receipt.js';
 import { SessionBus } from '../bus/session-bus.js';
-import { PromptPrefixes } from './prompt-prefixes.js';
+import { PromptPrefixes } from './prefix/prompt-prefixes.js';
 import { MEMBERS } from '../story/members.repository.js';
 import {
   noSuchSession,

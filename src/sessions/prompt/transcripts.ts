@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Transcript, type PromptMessage } from '../../context/request/transcript.js';
-import { PromptPrefixes } from './prompt-prefixes.js';
+import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
@@ -31,7 +31,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly messages: PromptMessagesRepository,
-    private readonly prefixes: PromptPrefixes,
+    private readonly prefixes: PromptPrefixesRepository,
     bus: SessionBus,
   ) {
     bus.handle('invalidate', ({ sessionId }) => this.cache.delete(sessionId));

@@ -11,12 +11,12 @@ import { estimateTokens } from '../../text/search/tokens.js';
 import type { MemberView } from '../../contracts/session.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { FoldsService, type TokenBudget } from '../memory/folds.service.js';
-import { PromptPrefixes } from '../prompt/prompt-prefixes.js';
+import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { type SessionSnapshot, speakerIn } from '../story/session-snapshot.js';
 import type { IncomingMessage } from './admission.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
-import { type Tail, TailBuilder } from '../prompt/tail-builder.js';
+import { type Tail, TailBuilder } from '../prompt/tail/tail-builder.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** Room is made so often before a text is refused: others fold, too. */

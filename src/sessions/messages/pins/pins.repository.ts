@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { FROM_STORY } from '../story/from-story.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import { FROM_STORY } from '../../story/from-story.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
 
 /** Which messages of a story are pinned. */
 @Injectable()

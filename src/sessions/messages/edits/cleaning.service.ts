@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { ReplyCleaner } from '../../context/replies/reply-cleaner.js';
-import type { ReplyForms } from '../../context/replies/reply-forms.js';
-import type { CleaningView } from '../../contracts/message.js';
-import { SessionBus } from '../bus/session-bus.js';
-import { MemoryService } from '../memory/memory.service.js';
-import { STRETCH } from '../prompt/recall-index.repository.js';
-import { ReplyManners } from '../prompt/reply-manners.js';
-import { Transcripts } from '../prompt/transcripts.js';
-import { MessageRepository } from '../story/message.repository.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { addCleanedVersions, type CleanedReply, keepSent, lockStory } from './story-changes.repository.js';
+import { ReplyCleaner } from '../../../context/replies/reply-cleaner.js';
+import type { ReplyForms } from '../../../context/replies/reply-forms.js';
+import type { CleaningView } from '../../../contracts/message.js';
+import { SessionBus } from '../../bus/session-bus.js';
+import { MemoryService } from '../../memory/memory.service.js';
+import { STRETCH } from '../../prompt/recall/recall-index.repository.js';
+import { ReplyManners } from '../../prompt/reply-manners.js';
+import { Transcripts } from '../../prompt/transcripts.js';
+import { MessageRepository } from '../../story/message.repository.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import {
+  addCleanedVersions,
+  type CleanedReply,
+  keepSent,
+  lockStory,
+  markAllChanged,
+} from './story-changes.repository.js';
 
 /** Replies that are read at once, and changes that are shown before they are made. */
 const PAGE = 200;
@@ -84,7 +90,7 @@ export class CleaningService {
       await lockStory(manager, snapshot.id);
       const made = await addCleanedVersions(manager, changes);
       // Entries of the chronicle stay: what was cleaned away is nothing that they would tell.
-      await manager.query('UPDATE branches SET revision = revision + 1 WHERE session_id = $1', [snapshot.id]);
+      await markAllChanged(manager, snapshot.id);
       await keepSent(manager, snapshot.id, before);
       return made;
     });

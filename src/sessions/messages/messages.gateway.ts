@@ -6,8 +6,9 @@ import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
 import { readBody } from '../../http/read-body.js';
 import { SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { MessageView } from '../../contracts/message.js';
-import { EditsService } from './edits.service.js';
-import { PinsService } from './pins.service.js';
+import { EditsService } from './edits/edits.service.js';
+import { PinsService } from './pins/pins.service.js';
+import { SwipesService } from './edits/swipes.service.js';
 
 const messageSchema = z.object({ sessionId: z.uuid(), messageId: z.uuid() });
 const editSchema = messageSchema.extend({ content: z.string() });
@@ -22,9 +23,10 @@ interface Changed {
 /** The sockets' door to changing what was said. Everyone in the room hears of it as `message.changed`. */
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
-export class EditsGateway {
+export class MessagesGateway {
   constructor(
     private readonly edits: EditsService,
+    private readonly swipes: SwipesService,
     private readonly pins: PinsService,
   ) {}
 
@@ -37,7 +39,7 @@ export class EditsGateway {
   @SubscribeMessage('message.choose')
   async choose(@ConnectedSocket() socket: Socket, @MessageBody() raw: unknown): Promise<Changed> {
     const { sessionId, messageId } = readBody(messageSchema, raw);
-    return { ok: true, message: await this.edits.choose(ownerOfSocket(socket), sessionId, messageId) };
+    return { ok: true, message: await this.swipes.choose(ownerOfSocket(socket), sessionId, messageId) };
   }
 
   @SubscribeMessage('message.delete')

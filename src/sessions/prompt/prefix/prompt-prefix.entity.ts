@@ -1,7 +1,7 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Sheet } from '../../contracts/sheet.js';
-import type { StandingRule } from '../../context/parts/rules.js';
-import type { SourceAbsence } from '../../contracts/session.js';
+import type { Sheet } from '../../../contracts/sheet.js';
+import type { StandingRule } from '../../../context/parts/rules.js';
+import type { SourceAbsence } from '../../../contracts/session.js';
 
 /** What requests begin with: system prompt and chronicle. A row is never changed: turns name the one that they sent. */
 @Entity('prompt_prefixes')

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { SessionBus } from '../bus/session-bus.js';
-import { type IndexedMessage, IndexedStretch } from '../../context/recall/recall-index.js';
-import { inSlices } from '../../text/search/slices.js';
+import { SessionBus } from '../../bus/session-bus.js';
+import { type IndexedMessage, IndexedStretch } from '../../../context/recall/recall-index.js';
+import { inSlices } from '../../../text/search/slices.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
 export const STRETCH = 512;

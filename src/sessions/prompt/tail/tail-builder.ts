@@ -1,30 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { titleOf } from '../../characters/lorebook/entry-title.js';
-import type { MacroTime } from '../../text/macro-values.js';
-import { macroRoom, seeded, settling } from '../../text/macros.js';
-import type { LoreReason } from '../../contracts/receipt.js';
-import { calledName } from '../../contracts/sheet.js';
-import { type PreparedLorebook, renderActivated, activateLore } from '../../context/lorebook/lorebook.js';
-import { MOST_REASONS } from '../../context/lorebook/reasons.js';
-import { isOutOfCharacter } from '../../context/quoting/out-of-character.js';
-import { type PinnedMessage, pinsThatFit, renderPins } from '../../context/parts/pins.js';
-import { type RecalledMessage, renderRecalled } from '../../context/recall/recalled.js';
-import { type RecalledPassage, renderRecalledPassages } from '../../context/recall/recalled-passages.js';
-import { calledUser } from '../../context/quoting/called-user.js';
-import { renderRulesInTail } from '../../context/parts/rules.js';
-import { renderTail, type TailFacts, type TailTask } from '../../context/parts/tail.js';
-import type { PromptMessage } from '../../context/request/transcript.js';
-import { tailPrompts } from '../../prompts/prompt-layers.js';
-import { describe } from '../../http/problem.filter.js';
-import { inSlices } from '../../text/search/slices.js';
-import { estimateTokens } from '../../text/search/tokens.js';
-import { LoreActivationsRepository } from './lore-activations.repository.js';
-import { PreparedLorebooks } from './prepared-lorebooks.js';
-import { STEP } from './recall-index.repository.js';
-import { RecallService } from './recall.service.js';
-import { SourceRecallService } from './source-recall.service.js';
-import { calendarOf, type SessionSnapshot } from '../story/session-snapshot.js';
-import { PromptMessagesRepository } from './prompt-messages.repository.js';
+import { settling } from '../../../text/macros.js';
+import type { LoreReason } from '../../../contracts/receipt.js';
+import { isOutOfCharacter } from '../../../context/quoting/out-of-character.js';
+import { type PinnedMessage, pinsThatFit, renderPins } from '../../../context/parts/pins.js';
+import { type RecalledMessage, renderRecalled } from '../../../context/recall/recalled.js';
+import { type RecalledPassage, renderRecalledPassages } from '../../../context/recall/recalled-passages.js';
+import { calledUser } from '../../../context/quoting/called-user.js';
+import { renderRulesInTail } from '../../../context/parts/rules.js';
+import { renderTail, type TailFacts, type TailTask } from '../../../context/parts/tail.js';
+import type { PromptMessage } from '../../../context/request/transcript.js';
+import { tailPrompts } from '../../../prompts/prompt-layers.js';
+import { describe } from '../../../http/problem.filter.js';
+import { inSlices } from '../../../text/search/slices.js';
+import { estimateTokens } from '../../../text/search/tokens.js';
+import { STEP } from '../recall/recall-index.repository.js';
+import { RecallService } from '../recall/recall.service.js';
+import { SourceRecallService } from '../recall/source-recall.service.js';
+import { nowIn, TailLorebook } from './tail-lorebook.js';
+import { calendarOf, type SessionSnapshot } from '../../story/session-snapshot.js';
+import { PromptMessagesRepository } from '../prompt-messages.repository.js';
 
 /** A tail, ready to send. */
 export interface Tail {
@@ -74,8 +68,6 @@ const LONG = 100_000;
 const PINS_SHARE = 0.5;
 /** Of what is left after those, what passages of the sources may take where messages are folded, beside what nothing else takes. */
 const SOURCE_SHARE = 0.5;
-/** So many of them are named in a receipt. */
-const MOST_NAMED = 100;
 
 /** Makes the tail: the clock, what is recalled, lorebook entries by keyword, rules that have not settled yet. */
 @Injectable()
@@ -84,10 +76,9 @@ export class TailBuilder {
 
   constructor(
     private readonly messages: PromptMessagesRepository,
-    private readonly lorebooks: PreparedLorebooks,
+    private readonly lorebook: TailLorebook,
     private readonly recall: RecallService,
     private readonly sources: SourceRecallService,
-    private readonly activations: LoreActivationsRepository,
   ) {}
 
   /** Estimated tokens of what has to be in it. */
@@ -102,13 +93,12 @@ export class TailBuilder {
     const [query, pins, lore] = await Promise.all([
       this.asked(snapshot, wish),
       this.pins(snapshot, wish),
-      this.lorebooks.of(snapshot),
+      this.lorebook.activate(snapshot, wish),
     ]);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));
     room -= estimateTokens(facts.pinned);
-    const entries = lore.entries.length ? await this.entries(snapshot, lore, wish) : null;
-    facts.lorebook = entries?.text ?? '';
+    facts.lorebook = lore.text;
     const left = wish.left - least - estimateTokens(facts.pinned) - estimateTokens(facts.lorebook);
     room = Math.min(room, left);
     const begun = performance.now();
@@ -132,13 +122,10 @@ export class TailBuilder {
       recallMs,
       pinned: pinned.map(({ seq }) => seq),
       pinsLeftOut: pins.filter((pin) => !pinned.includes(pin)).map(({ seq }) => seq),
-      lore: entries?.activated ?? [],
-      loreLeftOut: entries?.leftOut ?? [],
-      loreMissed: entries?.missed ?? [],
-      loreReasons: [
-        ...lore.constants.map((name) => ({ name, outcome: 'told' as const, why: 'constant' as const })),
-        ...(entries?.reasons ?? []),
-      ].slice(0, MOST_REASONS),
+      lore: lore.activated,
+      loreLeftOut: lore.leftOut,
+      loreMissed: lore.missed,
+      loreReasons: lore.reasons,
     };
   }
 
@@ -186,70 +173,6 @@ export class TailBuilder {
     return asked.length ? asked.join('\n') : this.messages.asked(snapshot.branchId, upTo);
   }
 
-  /** What of the lorebook comes by the tail, and the names of what there was no room for, or no time to look for. */
-  private async entries(
-    snapshot: SessionSnapshot,
-    lore: PreparedLorebook,
-    { turnId, upTo, known, loreRoom }: TailRequest,
-  ): Promise<{
-    text: string;
-    activated: string[];
-    leftOut: string[];
-    missed: string[];
-    reasons: LoreReason[];
-  }> {
-    const { branchId } = snapshot;
-    const newest = [...known].sort((a, b) => b.seq - a.seq);
-    const before = newest.at(-1)?.seq ?? Infinity;
-    const place = newest[0]?.seq ?? upTo;
-    const [earlier, replies, greeting, activatedAt] = await Promise.all([
-      this.messages.recent(branchId, upTo, lore.reads),
-      lore.counts ? this.messages.replies(branchId, upTo) : 0,
-      lore.greets ? this.messages.greeting(branchId) : undefined,
-      lore.remembered.length ? this.activations.before(branchId, place, lore.remembered) : undefined,
-    ]);
-    const searched = [...newest, ...earlier.filter(({ seq }) => seq < before)];
-    const names = { char: calledName(snapshot.name, lore), user: snapshot.persona.name };
-    const work = activateLore(
-      lore.entries,
-      {
-        messages: searched.map(({ role, content }) =>
-          lore.named ? `${role === 'user' ? names.user : snapshot.name}: ${content}` : content,
-        ),
-        seqs: searched.map(({ seq }) => seq),
-        replies,
-        place,
-        names,
-        greeting,
-        activatedAt,
-        seed: `${snapshot.id} ${place}`,
-        recursive: lore.recursive,
-        scanDepth: lore.scanDepth,
-      },
-      Math.floor(Math.max(0, loreRoom - lore.pinnedTokens)),
-      lore.tokenBudget,
-      lore.pinned,
-    );
-    const found = await inSlices(work);
-    if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
-    const growth = macroRoom();
-    const settle = (text: string) =>
-      settling(text, {
-        ...names,
-        user: calledUser(names.user, snapshot.prefix.language),
-        random: seeded(snapshot.id + text),
-        room: growth,
-        now: nowIn(snapshot),
-      });
-    return {
-      text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
-      activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
-      leftOut: found.leftOut.slice(0, MOST_NAMED).map(titleOf),
-      missed: found.missed.slice(0, MOST_NAMED).map(titleOf),
-      reasons: found.reasons,
-    };
-  }
-
   /** What the sources say of it, where they do not stand in the system prompt. */
   private async passages(
     snapshot: SessionSnapshot,
@@ -291,10 +214,6 @@ export class TailBuilder {
       return [];
     }
   }
-}
-
-function nowIn({ timeZone, prefix: { language } }: SessionSnapshot): MacroTime {
-  return { at: new Date(), timeZone, language };
 }
 
 /** Messages before this number are worth a reminder; in steps, so that what is indexed for one turn serves the next. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../contracts/problem.js';
-import type { MessageView, PinView } from '../../contracts/message.js';
-import { SessionBus } from '../bus/session-bus.js';
-import { SessionSnapshots } from '../prompt/session-snapshots.js';
-import { MessageRepository } from '../story/message.repository.js';
+import { Problem } from '../../../contracts/problem.js';
+import type { MessageView, PinView } from '../../../contracts/message.js';
+import { SessionBus } from '../../bus/session-bus.js';
+import { SessionSnapshots } from '../../prompt/session-snapshots.js';
+import { MessageRepository } from '../../story/message.repository.js';
 import { PinsRepository } from './pins.repository.js';
 
 /**

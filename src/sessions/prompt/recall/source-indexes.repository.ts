@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { SourceIndex } from '../../context/recall/source-index.js';
-import { SourcePassages } from '../../sources/source-passages.js';
-import { inSlices } from '../../text/search/slices.js';
+import { SourceIndex } from '../../../context/recall/source-index.js';
+import { SourcePassages } from '../../../sources/source-passages.js';
+import { inSlices } from '../../../text/search/slices.js';
 
 /** Bytes of indexes that are kept in memory, for all sources together. */
 const MAX_BYTES = 32 * 1024 * 1024;

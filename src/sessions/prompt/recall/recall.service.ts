@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { askedFor } from '../../context/recall/asked-for.js';
-import { recall } from '../../context/recall/recall.js';
-import type { RecalledMessage } from '../../context/recall/recalled.js';
-import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
-import { personalDays, whenIn } from '../../context/when/when.js';
+import { askedFor } from '../../../context/recall/asked-for.js';
+import { recall } from '../../../context/recall/recall.js';
+import type { RecalledMessage } from '../../../context/recall/recalled.js';
+import { asksForPersonalDays, personalDaysIn } from '../../../context/recall/personal-days.js';
+import { personalDays, whenIn } from '../../../context/when/when.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
-import type { RecallMeasure } from '../../contracts/session.js';
-import { FROM_STORY } from '../story/from-story.js';
-import { MessageRepository } from '../story/message.repository.js';
-import { boundaryBefore } from '../../text/encoding/truncate.js';
+import type { RecallMeasure } from '../../../contracts/session.js';
+import { FROM_STORY } from '../../story/from-story.js';
+import { MessageRepository } from '../../story/message.repository.js';
+import { boundaryBefore } from '../../../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
 export interface RecallWish {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageView } from '../../contracts/message.js';
-import { ChronicleService } from '../memory/chronicle.service.js';
-import type { MessagePlaces } from '../memory/chronicle.repository.js';
-import { SessionBus } from '../bus/session-bus.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { MessageRepository } from '../story/message.repository.js';
+import type { MessageView } from '../../../contracts/message.js';
+import { ChronicleService } from '../../memory/chronicle.service.js';
+import type { MessagePlaces } from '../../memory/chronicle.repository.js';
+import { SessionBus } from '../../bus/session-bus.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import { MessageRepository } from '../../story/message.repository.js';
 
 /** What follows when another version stands at a place of the story: all that was made of the old one is made anew. */
 @Injectable()

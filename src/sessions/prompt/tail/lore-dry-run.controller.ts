@@ -1,15 +1,15 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentOwner } from '../../access/requests/current-owner.js';
-import { CharactersService } from '../../characters/characters.service.js';
-import { isModestSheet } from '../../characters/imports/sheet-bounds.js';
-import { activateLore, prepareLorebook } from '../../context/lorebook/lorebook.js';
-import { LORE_SHARE } from '../../context/request/budget.js';
-import { Problem } from '../../contracts/problem.js';
-import type { LoreReason } from '../../contracts/receipt.js';
-import { lorebookSchema } from '../../contracts/sheet.js';
-import { Model } from '../../model/model.js';
-import { inSlices } from '../../text/search/slices.js';
+import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import { CharactersService } from '../../../characters/characters.service.js';
+import { isModestSheet } from '../../../characters/imports/sheet-bounds.js';
+import { activateLore, prepareLorebook } from '../../../context/lorebook/lorebook.js';
+import { LORE_SHARE } from '../../../context/request/budget.js';
+import { Problem } from '../../../contracts/problem.js';
+import type { LoreReason } from '../../../contracts/receipt.js';
+import { lorebookSchema } from '../../../contracts/sheet.js';
+import { Model } from '../../../model/model.js';
+import { inSlices } from '../../../text/search/slices.js';
 
 const dryRunSchema = z.object({
   text: z.string().max(100_000),

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type RecalledPassage, roomForPieces, SOURCE_COSTS } from '../../context/recall/recalled-passages.js';
-import { recallSources } from '../../context/recall/source-recall.js';
-import { SourcePassages } from '../../sources/source-passages.js';
-import { SourceTexts } from '../../sources/source-texts.js';
-import type { RecallMeasure } from '../../contracts/session.js';
-import { inSlices } from '../../text/search/slices.js';
+import {
+  type RecalledPassage,
+  roomForPieces,
+  SOURCE_COSTS,
+} from '../../../context/recall/recalled-passages.js';
+import { recallSources } from '../../../context/recall/source-recall.js';
+import { SourcePassages } from '../../../sources/source-passages.js';
+import { SourceTexts } from '../../../sources/source-texts.js';
+import type { RecallMeasure } from '../../../contracts/session.js';
+import { inSlices } from '../../../text/search/slices.js';
 import { SourceIndexesRepository } from './source-indexes.repository.js';
 
 /** What is looked for, and how much of it there may be. */

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { Problem } from '../../contracts/problem.js';
-import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessagePlace } from '../story/message-places.js';
-import { turnRunning } from '../story/turn-running.js';
+import { Problem } from '../../../contracts/problem.js';
+import { estimateTokens } from '../../../text/search/tokens.js';
+import type { MessagePlaces } from '../../memory/chronicle.repository.js';
+import type { MessagePlace } from '../../story/message-places.js';
+import { turnRunning } from '../../story/turn-running.js';
 
 /*
  * Steps of the transactions that change what was said. Callers have made sure that the session is the owner's.
@@ -44,8 +45,13 @@ export async function markChanged(manager: EntityManager, branchIds: readonly st
   await manager.query('UPDATE branches SET revision = revision + 1 WHERE id = ANY($1)', [branchIds]);
 }
 
+/** The same for all branches of a session. */
+export async function markAllChanged(manager: EntityManager, sessionId: string): Promise<void> {
+  await manager.query('UPDATE branches SET revision = revision + 1 WHERE session_id = $1', [sessionId]);
+}
+
 /** No version of a place is chosen any more. */
-export async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<void> {
+async function unchoose(manager: EntityManager, { branchId, seq }: MessagePlace): Promise<void> {
   await manager.query('UPDATE messages SET chosen = false WHERE branch_id = $1 AND seq = $2 AND chosen', [
     branchId,
     seq,
@@ -53,7 +59,7 @@ export async function unchoose(manager: EntityManager, { branchId, seq }: Messag
 }
 
 /** Of a reply that was refused what came becomes its text: whoever chooses it wants that. */
-export async function letStand(manager: EntityManager, messageId: string): Promise<void> {
+async function letStand(manager: EntityManager, messageId: string): Promise<void> {
   const [refused] = await manager.query<{ raw: string }[]>(
     `SELECT raw FROM messages WHERE id = $1 AND status = 'failed' AND content = '' AND raw IS NOT NULL`,
     [messageId],
@@ -63,6 +69,48 @@ export async function letStand(manager: EntityManager, messageId: string): Promi
     `UPDATE messages SET content = raw, raw = NULL, status = 'complete', tokens = $2 WHERE id = $1`,
     [messageId, estimateTokens(refused.raw)],
   );
+}
+
+/**
+ * Lets another version of a place stand. The empty one that stood for a message taken out goes, so that versions are
+ * what was said.
+ */
+export async function chooseVersion(manager: EntityManager, place: MessagePlace): Promise<void> {
+  await unchoose(manager, place);
+  await manager.query('UPDATE messages SET chosen = true WHERE id = $1', [place.messageId]);
+  await letStand(manager, place.messageId);
+  await manager.query(
+    `DELETE FROM messages WHERE branch_id = $1 AND seq = $2 AND NOT chosen AND content = '' AND status = 'complete'`,
+    [place.branchId, place.seq],
+  );
+}
+
+/** A reply as the model wrote it; null where nothing was cut from it. */
+export async function rawText(manager: EntityManager, messageId: string): Promise<string | null> {
+  const [found] = await manager.query<{ raw: string | null }[]>('SELECT raw FROM messages WHERE id = $1', [
+    messageId,
+  ]);
+  return found?.raw ?? null;
+}
+
+/**
+ * Empties what stands at a number of some branches, and deletes all other versions there.
+ * @returns the ids of what stands there
+ */
+export async function wipeTexts(
+  manager: EntityManager,
+  { branchIds, seq }: MessagePlaces,
+): Promise<{ id: string; branch_id: string }[]> {
+  await manager.query('DELETE FROM messages WHERE branch_id = ANY($1) AND seq = $2 AND NOT chosen', [
+    branchIds,
+    seq,
+  ]);
+  const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
+    `UPDATE messages SET content = '', raw = NULL, tokens = 0, status = 'complete', version = 1, extras = NULL
+     WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
+    [branchIds, seq],
+  );
+  return rows;
 }
 
 /** Another text beside a chosen message, chosen in its stead. */

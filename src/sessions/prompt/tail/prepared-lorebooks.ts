@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Config } from '../../config/config.js';
-import { type PreparedLorebook, prepareLorebook } from '../../context/lorebook/lorebook.js';
-import { inSlices } from '../../text/search/slices.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { SessionSheets } from './session-sheets.js';
+import { Config } from '../../../config/config.js';
+import { type PreparedLorebook, prepareLorebook } from '../../../context/lorebook/lorebook.js';
+import { inSlices } from '../../../text/search/slices.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import { SessionSheets } from '../session-sheets.js';
 
 /** Of the memory that there is, what all of them may take. */
 const CACHE_SHARE = 1 / 16;

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { CleaningView } from '../../contracts/message.js';
+import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import type { CleaningView } from '../../../contracts/message.js';
 import { CleaningService } from './cleaning.service.js';
 
 /** Cleaning the replies that a session has already. */

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { MessageView, PinView } from '../../contracts/message.js';
+import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import type { MessageView, PinView } from '../../../contracts/message.js';
 import { PinsService } from './pins.service.js';
 
 /** What is always to be remembered of a session. */
