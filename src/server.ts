@@ -5,7 +5,7 @@ import { standInFront } from './access/gate/front.js';
 import { Gate } from './access/gate/gate.js';
 import { type Owned, ownerIn } from './access/requests/owned.js';
 import { trusting } from './access/requests/proxies.js';
-import { Rounds } from './access/limits/rounds.js';
+import { EventLoopPacer } from './access/limits/event-loop-pacer.js';
 import { cutOffIdleConnections } from './access/limits/idle-connections.js';
 import { cutOffSlowRequests } from './access/limits/slow-requests.js';
 import { GatedSockets } from './access/gate/sockets.adapter.js';
@@ -49,7 +49,7 @@ export async function createServer(
   standInFront(
     app.getHttpServer(),
     app.get(Gate, own),
-    app.get(Rounds, own),
+    app.get(EventLoopPacer, own),
     app.get(HealthController, own).probes,
   );
   cutOffSlowRequests(app.getHttpServer());

@@ -5,7 +5,7 @@ import { AccessService } from './sign-ins/access.service.js';
 import { Gate } from './gate/gate.js';
 import { HeldRequests } from './sign-ins/held-requests.js';
 import { Owner, SignIn } from './sign-ins/owner.entity.js';
-import { Rounds } from './limits/rounds.js';
+import { EventLoopPacer } from './limits/event-loop-pacer.js';
 import { SignInController } from './gate/sign-in.controller.js';
 import { SignInsRepository } from './sign-ins/sign-ins.repository.js';
 import { SignInsService } from './sign-ins/sign-ins.service.js';
@@ -17,12 +17,12 @@ import { SignedInGuard } from './gate/signed-in.guard.js';
   providers: [
     AccessService,
     Gate,
-    Rounds,
+    EventLoopPacer,
     SignInsRepository,
     SignInsService,
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },
   ],
-  exports: [AccessService, Gate, Rounds],
+  exports: [AccessService, Gate, EventLoopPacer],
 })
 export class AccessModule {}

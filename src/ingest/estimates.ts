@@ -8,7 +8,7 @@ import { IngestChoices } from './ingest-choices.js';
 import { priceOf, type PaidQuestion } from '../sheets/paid-answers.js';
 import { mergedCast } from './cast/cast.js';
 import { allNames } from './cast/all-names.js';
-import { roomOf } from '../sheets/parts.js';
+import { roomOf } from '../sheets/source-parts.js';
 import { SheetWriter } from '../sheets/sheet-writer.js';
 import { withoutSpans } from '../text/instructions/kept-out.js';
 import type { Text } from '../text/speakers/reading.js';

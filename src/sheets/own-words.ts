@@ -3,10 +3,10 @@ import { isInstruction } from '../text/instructions/instructions.js';
 import { COPIED } from './in-children.js';
 import { PaidAnswers } from './paid-answers.js';
 import { Children } from '../children/children.js';
-import type { LocatedSheet } from './verified.js';
-import { rewordedSchema, type WrittenExample } from './written.js';
+import type { LocatedClaim } from './claim-verification.js';
+import { rewordedSchema, type WrittenExample } from './answer-schemas.js';
 import { ANSWERS, languageOf } from './writing-questions.js';
-import type { Writing } from './writing.js';
+import type { WritingTask } from './writing-task.js';
 import { WRITING } from './writing-words.js';
 
 /** Sees to it that a sheet describes its source, rather than to copy it. */
@@ -19,11 +19,11 @@ export class OwnWords {
 
   /** What copies the source is said in other words, or, where it still does, left out; lines of the voice are meant to. */
   async of(
-    writing: Writing,
-    placed: readonly LocatedSheet[],
+    writing: WritingTask,
+    placed: readonly LocatedClaim[],
     scene: WrittenExample,
     answer: number,
-  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
+  ): Promise<{ placed: LocatedClaim[]; scene: WrittenExample }> {
     const sources = writing.readings.map(({ text }) => text);
     const texts = new Map<string, string>();
     placed.forEach(({ part, claim }, n) => part !== 'examples' && texts.set(String(n), claim.text));

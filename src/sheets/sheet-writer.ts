@@ -8,17 +8,17 @@ import { isInstruction } from '../text/instructions/instructions.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import type { Text } from '../text/speakers/reading.js';
 import { truncate } from '../text/encoding/truncate.js';
-import { relate, type Relation } from './added.js';
-import { DESCRIBED_SHEET, EXTRACTIVE_SHEET, PARTS, VERIFIED } from './in-children.js';
-import { listed, mergedClaims } from './merged.js';
+import { relate, type Relation } from './sheet-additions.js';
+import { DESCRIBED_SHEET, EXTRACTIVE_SHEET, SOURCE_PARTS, CLAIM_VERIFICATION } from './in-children.js';
+import { listed, mergedClaims } from './merged-claims.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers, type PaidQuestion, type Spending } from './paid-answers.js';
-import { halves, type SourcePart, roomOf } from './parts.js';
+import { halves, type SourcePart, roomOf } from './source-parts.js';
 import { Children } from '../children/children.js';
-import { partsOf, type LocatedSheet } from './verified.js';
-import { comparedSchema, type WrittenExample, type WrittenClaim } from './written.js';
+import { partsOf, type LocatedClaim } from './claim-verification.js';
+import { comparedSchema, type WrittenExample, type WrittenClaim } from './answer-schemas.js';
 import { ANSWERS, languageOf, mergeQuestion, partQuestion, wholeQuestion } from './writing-questions.js';
-import type { Writing } from './writing.js';
+import type { WritingTask } from './writing-task.js';
 import { WRITING } from './writing-words.js';
 
 /** In characters, of notes that a model carries from part to part. */
@@ -38,7 +38,7 @@ export class SheetWriter {
    * A sheet with at least one claim that rests on the text.
    * @throws Problem nothing_to_tell; budget_reached, what the model throws
    */
-  async write(writing: Writing): Promise<Sheet> {
+  async write(writing: WritingTask): Promise<Sheet> {
     const card = await this.model.card();
     const written = card.isLanguageModel ? await this.byModel(writing, card.window) : null;
     if (written && restsOnText(written)) return written;
@@ -57,7 +57,7 @@ export class SheetWriter {
     room: ReturnType<typeof roomOf>,
     signal: AbortSignal,
   ) {
-    return this.children.call(PARTS, 'planParts', [names, readings, room], signal);
+    return this.children.call(SOURCE_PARTS, 'planParts', [names, readings, room], signal);
   }
 
   /** Which of some questions are paid for already. */
@@ -66,7 +66,7 @@ export class SheetWriter {
   }
 
   /** What the text says of them; where it does not name them, or says nothing, the text itself is their description. */
-  private async ofTextAlone({ name, names, readings, more, signal }: Writing): Promise<Sheet> {
+  private async ofTextAlone({ name, names, readings, more, signal }: WritingTask): Promise<Sheet> {
     const sheet = await this.children.call(
       EXTRACTIVE_SHEET,
       'extractSheet',
@@ -78,12 +78,17 @@ export class SheetWriter {
     return { ...sheet, identity };
   }
 
-  private async byModel(writing: Writing, window: number): Promise<Sheet> {
+  private async byModel(writing: WritingTask, window: number): Promise<Sheet> {
     const { name, names, readings, signal } = writing;
     const room = roomOf(window);
     const { parts, isNamed } = await this.plan(names, readings, room, signal);
     const gathered = await this.gather({ ...writing, isNamed }, parts, room.answer);
-    const placed = await this.children.call(VERIFIED, 'verify', [gathered.claims, readings], signal);
+    const placed = await this.children.call(
+      CLAIM_VERIFICATION,
+      'verify',
+      [gathered.claims, readings],
+      signal,
+    );
     const found = placed.filter(({ claim }) => claim.citations.length);
     const lost = placed.filter(({ claim }) => !claim.citations.length);
     let scene = gathered.scene;
@@ -112,7 +117,7 @@ export class SheetWriter {
   async compare(
     name: string,
     sheet: Sheet,
-    added: readonly LocatedSheet[],
+    added: readonly LocatedClaim[],
     spending: Spending,
     signal: AbortSignal,
   ): Promise<(sheet: Sheet) => Relation[]> {
@@ -156,7 +161,7 @@ ${listed(fresh, 'n')}`;
 
   /** Asks for all parts in order, notes carried on; a part whose answer does not fit is asked for in halves. */
   private async gather(
-    writing: Writing & { isNamed: boolean },
+    writing: WritingTask & { isNamed: boolean },
     parts: readonly SourcePart[],
     answer: number,
   ): Promise<{ claims: WrittenClaim[]; scene: WrittenExample | null }> {
@@ -196,10 +201,10 @@ ${listed(fresh, 'n')}`;
 
   /** Brings claims together in one request, or, where they are too many for one, in several and again. */
   private async merge(
-    writing: Writing,
-    found: readonly LocatedSheet[],
+    writing: WritingTask,
+    found: readonly LocatedClaim[],
     room: { whole: number; answer: number },
-  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
+  ): Promise<{ placed: LocatedClaim[]; scene: WrittenExample }> {
     const tokens = estimateTokens(listed(found));
     const batches = Math.max(1, Math.ceil(tokens / room.whole));
     if (batches === 1) {
@@ -210,7 +215,7 @@ ${listed(fresh, 'n')}`;
       }
     }
     const size = Math.ceil(found.length / Math.max(2, batches));
-    const all: LocatedSheet[] = [];
+    const all: LocatedClaim[] = [];
     let scene: WrittenExample = { scenario: '', greeting: '' };
     for (let at = 0; at < found.length; at += size) {
       const merged = await this.merge(writing, found.slice(at, at + size), room);
@@ -222,10 +227,10 @@ ${listed(fresh, 'n')}`;
   }
 
   private async mergeOnce(
-    writing: Writing,
-    found: readonly LocatedSheet[],
+    writing: WritingTask,
+    found: readonly LocatedClaim[],
     answer: number,
-  ): Promise<{ placed: LocatedSheet[]; scene: WrittenExample }> {
+  ): Promise<{ placed: LocatedClaim[]; scene: WrittenExample }> {
     const question = { ...mergeQuestion(writing, found, answer), signal: writing.signal };
     const { claims, ...scene } = await this.answers.ask(question, writing.spending);
     return { placed: mergedClaims(claims, found), scene };

@@ -1,9 +1,9 @@
 import type { Sheet } from '../contracts/sheet.js';
-import { listed } from './merged.js';
-import { type SourcePart, textOf } from './parts.js';
+import { listed } from './merged-claims.js';
+import { type SourcePart, textOf } from './source-parts.js';
 import type { Text } from '../text/speakers/reading.js';
-import type { LocatedSheet } from './verified.js';
-import { mergedSchema, partSchema, wholeSchema } from './written.js';
+import type { LocatedClaim } from './claim-verification.js';
+import { mergedSchema, partSchema, wholeSchema } from './answer-schemas.js';
 import { type SheetPrompts, type SheetSubject, sheetInstructions, WRITING } from './writing-words.js';
 
 /** Of a claim as a model writes it, in tokens. */
@@ -73,7 +73,7 @@ function withUnnamed(instructions: string, writing: NamedCharacter): string {
 
 export function mergeQuestion(
   writing: Omit<NamedCharacter, 'isNamed'>,
-  found: readonly LocatedSheet[],
+  found: readonly LocatedClaim[],
   maxTokens: number,
 ) {
   const instructions = asked('merge', writing, maxTokens);

@@ -5,8 +5,8 @@ import { answerWith, viewOf } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Gate } from './gate.js';
 import { safeHeaders } from '../requests/headers.js';
-import { type Rounds, URGENT } from '../limits/rounds.js';
-import { Slots } from '../limits/slots.js';
+import { type EventLoopPacer, URGENT } from '../limits/event-loop-pacer.js';
+import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 import { pathOfTarget } from '../requests/target.js';
 
 /** What the parser of requests finds, and how that is answered. */
@@ -23,7 +23,7 @@ const UNREADABLE: Record<string, number> = {
  *
  * @param probes what tells that the server lives, by path: it is answered right here, before everything that waits
  */
-export function standInFront(server: Server, gate: Gate, rounds: Rounds, probes: Probes): void {
+export function standInFront(server: Server, gate: Gate, pacer: EventLoopPacer, probes: Probes): void {
   const [requests, upgrades] = ['request', 'upgrade'].map((event) => {
     const behind = server.listeners(event);
     server.removeAllListeners(event);
@@ -32,7 +32,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds, probes:
   // The gate says so itself when there is none. Of more headers than are allowed, one shows that there are more.
   Object.assign(server, { requireHostHeader: false, maxHeadersCount: MOST_HEADERS + 1 });
 
-  const readings = new Slots();
+  const readings = new ConcurrencyLimit();
   const begin = (request: IncomingMessage, response: ServerResponse, answered: () => void): void => {
     // Who is gone already would be waited for.
     if (response.closed) return answered();
@@ -76,7 +76,7 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds, probes:
         else if (!socket.destroyed) next();
       });
       const line = lineOf(request);
-      rounds.begin(probes.has(line) ? URGENT : line, () => {
+      pacer.begin(probes.has(line) ? URGENT : line, () => {
         if (!socket.destroyed) admit(request, response);
       });
     };
@@ -85,12 +85,12 @@ export function standInFront(server: Server, gate: Gate, rounds: Rounds, probes:
     start();
   };
   for (const event of ['request', 'checkExpectation']) server.on(event, take);
-  server.on('connection', () => rounds.accepted());
+  server.on('connection', () => pacer.accepted());
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (hasTooMany(request)) return refuse(socket, unreadable(431));
     // Nobody else listens until it is its turn.
     socket.on('error', ignore);
-    rounds.begin(lineOf(request), () => {
+    pacer.begin(lineOf(request), () => {
       socket.off('error', ignore);
       upgrade(request, socket, head);
     });

@@ -5,7 +5,7 @@ import { Problem } from '../../contracts/problem.js';
 import { viewOf } from '../../http/problem.filter.js';
 import { Gate } from './gate.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
-import { Rounds } from '../limits/rounds.js';
+import { EventLoopPacer } from '../limits/event-loop-pacer.js';
 import { SignInsService } from '../sign-ins/sign-ins.service.js';
 import { boundPackets } from '../limits/modest-packets.js';
 import { PacedWebSockets } from '../limits/paced-websockets.js';
@@ -22,13 +22,13 @@ export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as 
 /** Socket.IO behind the same gate as HTTP. */
 export class GatedSockets extends IoAdapter {
   private readonly gate: Gate;
-  private readonly rounds: Rounds;
+  private readonly pacer: EventLoopPacer;
   private readonly signIns: SignInsService;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.gate = app.get(Gate, { strict: false });
-    this.rounds = app.get(Rounds, { strict: false });
+    this.pacer = app.get(EventLoopPacer, { strict: false });
     this.signIns = app.get(SignInsService, { strict: false });
   }
 
@@ -48,7 +48,7 @@ export class GatedSockets extends IoAdapter {
     const server = super.createIOServer(port, gated as ServerOptions) as Server;
     cutOffSlowSockets(server);
     boundPackets(server);
-    boundSockets(server, this.rounds);
+    boundSockets(server, this.pacer);
     const isKnown = boundStrangers(server);
     server.use((socket, next) => {
       this.gate

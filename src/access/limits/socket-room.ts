@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
-import type { Rounds } from './rounds.js';
-import { Slots } from './slots.js';
+import type { EventLoopPacer } from './event-loop-pacer.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 
 const MB = 1024 * 1024;
 /** What one socket may have asked for that is not answered yet, in bytes; each event weighs something beside its texts. */
@@ -24,14 +24,14 @@ type Answer = (...answer: unknown[]) => void;
  * Bounds what waits for an answer on each socket, and has those that send much at once served by turns. An event beyond
  * the bound is refused, and has done nothing.
  */
-export function boundSockets(server: Server, rounds: Rounds, most = MOST): void {
-  const slots = new Slots();
-  server.on('connection', (socket) => bound(socket, rounds, slots, most));
+export function boundSockets(server: Server, pacer: EventLoopPacer, most = MOST): void {
+  const limit = new ConcurrencyLimit();
+  server.on('connection', (socket) => bound(socket, pacer, limit, most));
 }
 
-function bound(socket: Socket, rounds: Rounds, slots: Slots, most: number): void {
+function bound(socket: Socket, pacer: EventLoopPacer, limit: ConcurrencyLimit, most: number): void {
   let waiting = 0;
-  /** What ends the slots of events that are being answered. */
+  /** What ends the work on events that are being answered. */
   const underWay = new Set<() => void>();
   // What comes from a socket that is gone is never answered.
   socket.once('disconnect', () => underWay.forEach((ended) => ended()));
@@ -58,7 +58,7 @@ function bound(socket: Socket, rounds: Rounds, slots: Slots, most: number): void
       });
       next();
     };
-    rounds.begin(socket.id, () => slots.begin(socket.id, serve));
+    pacer.begin(socket.id, () => limit.begin(socket.id, serve));
   });
 }
 

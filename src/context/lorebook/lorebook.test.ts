@@ -4,28 +4,27 @@ import { titleOf } from '../../characters/lorebook/entry-title.js';
 import { unrunOf } from '../../characters/lorebook/lorebook-expressions.js';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
-import { activatable, entryId } from './entries.js';
+import { activatable, entryId, type LorebookEntry } from './entries.js';
 import { isPinnable } from './pinned-entries.js';
-import {
-  activated,
-  type Entry,
-  prepareLorebook,
-  renderActivated,
-  type Said,
-  activateLore,
-} from './lorebook.js';
+import type { ActivationContext } from './activation.js';
+import { activated, prepareLorebook, renderActivated, activateLore } from './lorebook.js';
 import { settling } from '../../text/macros.js';
 import { renderSheet } from '../parts/sheet.js';
 
 const entry = (keys: string[], content: string, more: Record<string, unknown> = {}) =>
-  ({ keys, content, ...more }) as Entry;
-const ready = (entries: readonly Entry[]) => {
+  ({ keys, content, ...more }) as LorebookEntry;
+const ready = (entries: readonly LorebookEntry[]) => {
   const unrun = atOnce(unrunOf(entries));
   return entries.map((one) => activatable(one, unrun));
 };
-const toldOf = (entries: Entry[], said: Said, room: number, ofBook?: number, pinned: Entry[] = []) =>
-  atOnce(activateLore(ready(entries), said, room, ofBook, ready(pinned)));
-const called = (entries: Entry[], text: string | Said, budget = 1000) =>
+const activatedBy = (
+  entries: LorebookEntry[],
+  said: ActivationContext,
+  room: number,
+  ofBook?: number,
+  pinned: LorebookEntry[] = [],
+) => atOnce(activateLore(ready(entries), said, room, ofBook, ready(pinned)));
+const called = (entries: LorebookEntry[], text: string | ActivationContext, budget = 1000) =>
   activated(entries, typeof text === 'string' ? { messages: [text] } : text, budget).map(
     ({ content }) => content,
   );
@@ -226,7 +225,7 @@ describe('activated', () => {
     });
     fc.assert(
       fc.property(fc.array(anything), fc.string({ unit: 'binary' }), (entries, text) => {
-        const found = activated(entries as Entry[], { messages: [text] }, 500);
+        const found = activated(entries as LorebookEntry[], { messages: [text] }, 500);
         expect(entries).toEqual(expect.arrayContaining(found));
       }),
     );
@@ -282,10 +281,12 @@ describe('entries that call one another', () => {
   it('do so where they stand in the pinned part, too', () => {
     const pinned = [entry(['x'], 'It names alpha.')];
     const tail = [entry(['alpha'], '@@depth 2\nIn the tail.')];
-    expect(toldOf(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).activated).toEqual(
+    expect(activatedBy(tail, { messages: ['x'], recursive: true }, 1000, Infinity, pinned).activated).toEqual(
       tail,
     );
-    expect(toldOf(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).activated).toEqual([]);
+    expect(activatedBy(tail, { messages: ['y'], recursive: true }, 1000, Infinity, pinned).activated).toEqual(
+      [],
+    );
   });
 });
 
@@ -313,7 +314,7 @@ describe('why entries are told', () => {
       recursive: true,
       activatedAt: new Map([[entryId(entries[4]!), 6]]),
     };
-    const { reasons } = toldOf(entries, said, 300);
+    const { reasons } = activatedBy(entries, said, 300);
     expect(Object.fromEntries(reasons.map(({ name, ...reason }) => [name, reason]))).toEqual({
       said: { outcome: 'told', why: 'key', key: 'Rope', seq: 8 },
       before: { outcome: 'told', why: 'key', key: '/mi+st/', seq: 7 },
@@ -342,11 +343,11 @@ describe('what there is no room for', () => {
       ...one,
       extensions: { ...(one['extensions'] as object), sticky: 2 },
     }));
-    const { activated: told, leftOut, remember } = toldOf(sticky, { messages: ['x'] }, 300, 100);
+    const { activated: told, leftOut, remember } = activatedBy(sticky, { messages: ['x'] }, 300, 100);
     expect(told.map(titleOf)).toEqual(['x', 'x']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
     expect(remember).toEqual(told.map(entryId));
-    const again = toldOf(
+    const again = activatedBy(
       sticky,
       { messages: ['y'], place: 4, activatedAt: new Map([[entryId(sticky[2]!), 3]]) },
       300,

@@ -25,9 +25,6 @@ import {
 } from './entries.js';
 import { mayBePinned, pinnedTokens } from './pinned-entries.js';
 
-export type { ActivationContext as Said } from './activation.js';
-export type { LorebookEntry as Entry } from './entries.js';
-
 /** What of a sheet says how its lorebook is told. */
 export type LoreOfSheet = Pick<Sheet, 'lorebook' | 'lorebookByKeys' | 'nickname'>;
 

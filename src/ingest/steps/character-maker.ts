@@ -6,7 +6,7 @@ import { CLAIM_PARTS } from '../../contracts/claim-parts.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { Problem } from '../../contracts/problem.js';
 import { SourcesService } from '../../sources/sources.service.js';
-import { addTo, bare, onlyNew } from '../../sheets/added.js';
+import { addTo, bare, onlyNew } from '../../sheets/sheet-additions.js';
 import { allNames } from '../cast/all-names.js';
 import { mergedCast } from '../cast/cast.js';
 import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
@@ -16,7 +16,7 @@ import type { Reading } from '../../text/speakers/reading.js';
 import { PromptsService } from '../../prompts/prompts.service.js';
 import { languageOf } from '../../sheets/writing-questions.js';
 import { SheetWriter } from '../../sheets/sheet-writer.js';
-import type { LocatedSheet } from '../../sheets/verified.js';
+import type { LocatedClaim } from '../../sheets/claim-verification.js';
 
 /** Makes characters of what was read, or adds to one. */
 @Injectable()
@@ -118,7 +118,7 @@ export class CharacterMaker {
 
   /** What was found, and how it stands to a sheet. */
   private async relations(ingest: Ingest, found: Sheet, spending: Spending, signal: AbortSignal) {
-    const added: LocatedSheet[] = CLAIM_PARTS.flatMap((part) =>
+    const added: LocatedClaim[] = CLAIM_PARTS.flatMap((part) =>
       found[part].map((claim) => ({ part, claim })),
     );
     const { name, sheet } = await this.characters.view(ingest.ownerId, ingest.characterId!);

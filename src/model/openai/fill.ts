@@ -7,7 +7,7 @@ import { readText } from './read-text.js';
 import { type RequestSchema, requestSchema } from './request-schema.js';
 import {
   notACompletion,
-  type RequestPlace,
+  type RequestTarget,
   problemOf,
   problemOfReported,
   ServerRefusal,
@@ -157,7 +157,7 @@ function mayBeAboutFormat(problem: Problem): boolean {
 
 function readCompletion(
   text: string,
-  place: RequestPlace,
+  place: RequestTarget,
 ): { content: string; finish: string; usage: Usage } {
   let completion: {
     choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];

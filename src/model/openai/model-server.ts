@@ -2,7 +2,7 @@ import OpenAI, { type ClientOptions } from 'openai';
 import { Agent } from 'undici';
 import type { ModelConfig } from '../model.config.js';
 import { type Answer, type Fetch, partsFetch } from './body-parts.js';
-import { type RequestPlace, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
+import { type RequestTarget, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
 const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking', 'usage'] as const;
@@ -52,7 +52,7 @@ export class ModelServer {
     });
   }
 
-  place(model: string): RequestPlace {
+  place(model: string): RequestTarget {
     const { host, pathname } = new URL(this.base);
     return { server: host + (pathname === '/' ? '' : pathname), model, key: this.#key };
   }

@@ -1,7 +1,7 @@
 import { Problem } from '../../contracts/problem.js';
 import type { ReplyEvent } from '../model.js';
 import type { ParsedEvent } from './reply-events.js';
-import { notACompletion, type RequestPlace, problemOfReported } from './server-problem.js';
+import { notACompletion, type RequestTarget, problemOfReported } from './server-problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { ThinkingFilter } from './thinking.js';
 import { usageOf } from './usage.js';
@@ -28,7 +28,7 @@ export class ReplyState {
 
   /** @param read what an event of this API says */
   constructor(
-    private readonly place: RequestPlace,
+    private readonly place: RequestTarget,
     private readonly read: (event: object) => ParsedEvent,
   ) {}
 

@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** Whom the sentences are about. */
-export interface RequestPlace {
+export interface RequestTarget {
   /** The server's address, without user name and password. */
   server: string;
   model: string;
@@ -90,7 +90,7 @@ export function isPermanent(refusal: Refusal): boolean {
 }
 
 /** The problem that a refusal is, in a sentence that says what to look at. */
-export function problemOfRefusal(refusal: Refusal, place: RequestPlace): ServerRefusal {
+export function problemOfRefusal(refusal: Refusal, place: RequestTarget): ServerRefusal {
   const { status } = refusal;
   const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
   const quoted = quote(refusal.message, place);
@@ -137,7 +137,7 @@ export function problemOfRefusal(refusal: Refusal, place: RequestPlace): ServerR
 }
 
 /** The problem that an error of the client or of a broken stream is. */
-export function problemOf(error: unknown, place: RequestPlace): Problem {
+export function problemOf(error: unknown, place: RequestTarget): Problem {
   if (error instanceof Problem) return error;
   const refusal = refusalOfError(error);
   if (refusal) return problemOfRefusal(refusal, place);
@@ -161,7 +161,7 @@ export function problemOf(error: unknown, place: RequestPlace): Problem {
 }
 
 /** The problem in a completion, or in one event of it, that carries an error after all. */
-export function problemOfReported(event: object, error: unknown, place: RequestPlace): ServerRefusal {
+export function problemOfReported(event: object, error: unknown, place: RequestTarget): ServerRefusal {
   const { code, type } = error as { code?: unknown; type?: unknown };
   const { status } = event as { status?: unknown };
   const stated = [status, code].find((value) => typeof value === 'number' && value >= 400);
@@ -171,7 +171,7 @@ export function problemOfReported(event: object, error: unknown, place: RequestP
 }
 
 /** What came is something else than this API sends. */
-export function notACompletion(place: RequestPlace): Problem {
+export function notACompletion(place: RequestTarget): Problem {
   return new Problem(
     'model_failed',
     `The model server at ${place.server} sent something that is no chat completion. Check that OPENAI_BASE_URL is an OpenAI-compatible API: it often ends in /v1.`,
@@ -203,7 +203,7 @@ function reason(error: unknown): string {
 }
 
 /** `: "…".` or `.`; the server's own words, short, in one line, never with the key. */
-function quote(message: string, place: RequestPlace): string {
+function quote(message: string, place: RequestTarget): string {
   const words = (place.key ? message.replaceAll(place.key, '…') : message).replace(/\s+/g, ' ').trim();
   return words ? `: "${words.length > 300 ? `${truncate(words, 300)}…` : words}".` : '.';
 }

@@ -10,7 +10,7 @@ import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
-import { type StoredEnd, TurnEnds } from './turn-ends.js';
+import { type StoredEnd, TurnFinisher } from './turn-finisher.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 import type { TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
@@ -43,7 +43,7 @@ export class TurnRunner {
     private readonly replies: ReplyStreams,
     private readonly transcripts: Transcripts,
     private readonly bus: SessionBus,
-    private readonly ends: TurnEnds,
+    private readonly finisher: TurnFinisher,
     private readonly checkpoints: ReplyCheckpoints,
   ) {
     bus.handle('stop', ({ sessionId }) => {
@@ -150,7 +150,7 @@ export class TurnRunner {
       error: problem && { code: problem.code, message: problem.message },
       sent: progress.sent,
     };
-    const end = await this.ends.end(running.snapshot, turn, whole, problem);
+    const end = await this.finisher.finish(running.snapshot, turn, whole, problem);
     await this.extendTranscript(running, end, tokens);
     this.publishEnd(running, end, raw);
   }

@@ -16,7 +16,7 @@ import { SentRequestsRepository } from './sent-requests.repository.js';
 import { SentRequestsService } from './sent-requests.service.js';
 import { TalkController } from './talk.controller.js';
 import { TalkService } from './talk.service.js';
-import { TurnEnds } from './turn-ends.js';
+import { TurnFinisher } from './turn-finisher.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnWatch } from './turn-watch.js';
 import { TurnStartsRepository } from './turn-starts.repository.js';
@@ -37,7 +37,7 @@ import { TurnsService } from './turns.service.js';
     TurnStartsRepository,
     TurnRepository,
     TurnRunner,
-    TurnEnds,
+    TurnFinisher,
     TurnWatch,
     ReplyStreams,
     ReplyCheckpoints,

@@ -5,7 +5,7 @@ export const LATE = 9;
 const ORDER = '一二三四五六七八九十'.split('').concat('十一', '十二');
 
 /** A novel of our own: who it is about, and what of it is asked for. */
-export interface Told {
+export interface NovelWords {
   language: string;
   name: string;
   heading(chapter: number): string;
@@ -17,7 +17,7 @@ export interface Told {
   question: string;
 }
 
-export const ENGLISH: Told = {
+export const ENGLISH: NovelWords = {
   language: 'English',
   name: 'Martha Quill',
   heading: (chapter) => `Chapter ${chapter}: The ${chapter}th Tide`,
@@ -36,7 +36,7 @@ export const ENGLISH: Told = {
   question: 'What became of your grandfather’s brass sextant: who bought it, and where did it hang?',
 };
 
-export const CHINESE: Told = {
+export const CHINESE: NovelWords = {
   language: 'Chinese',
   name: '沈婆婆',
   heading: (chapter) => `第${ORDER[chapter - 1]}章 潮水`,
@@ -55,7 +55,7 @@ export const CHINESE: Told = {
 };
 
 /** The whole of it: some 60,000 letters in English, longer than a small window. */
-export function novel({ heading, filler, early, late, wrapped }: Told): string {
+export function novel({ heading, filler, early, late, wrapped }: NovelWords): string {
   return Array.from({ length: CHAPTERS }, (_, at) => {
     const chapter = at + 1;
     const paragraphs = Array.from({ length: 60 }, (__, n) => wrapped(filler(chapter, n)));

@@ -1,8 +1,8 @@
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import type { Claim, Sheet } from '../contracts/sheet.js';
-import { citationsOf } from './merged.js';
+import { citationsOf } from './merged-claims.js';
 import type { Reading } from '../text/speakers/reading.js';
-import { partsOf, type LocatedSheet } from './verified.js';
+import { partsOf, type LocatedClaim } from './claim-verification.js';
 
 /** How something newly found stands to what is known. */
 export interface Relation {
@@ -38,7 +38,7 @@ export function bare(text: string): string {
 }
 
 /** What can be told without a model: what says the same in the same words, or in other numbers, or with a "not". */
-export function relate(sheet: Sheet, added: readonly LocatedSheet[]): Relation[] {
+export function relate(sheet: Sheet, added: readonly LocatedClaim[]): Relation[] {
   const relations: Relation[] = [];
   for (const [n, { part, claim }] of added.entries()) {
     const same = sheet[part].find(
@@ -65,11 +65,11 @@ export function relate(sheet: Sheet, added: readonly LocatedSheet[]): Relation[]
  */
 export function addTo(
   sheet: Sheet,
-  added: readonly LocatedSheet[],
+  added: readonly LocatedClaim[],
   relations: readonly Relation[],
 ): Sheet | null {
   const known = new Map(CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => [claim.id, { ...claim }])));
-  const fresh: { placed: LocatedSheet; against: string[] }[] = [];
+  const fresh: { placed: LocatedClaim; against: string[] }[] = [];
   let changed = false;
   for (const [n, placed] of added.entries()) {
     const own = relations.filter((relation) => relation.added === n && known.has(relation.known));

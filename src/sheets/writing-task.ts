@@ -3,7 +3,7 @@ import type { Spending } from './paid-answers.js';
 import type { SheetPrompts } from './writing-words.js';
 
 /** A sheet that is to be written. */
-export interface Writing {
+export interface WritingTask {
   name: string;
   /** All that they go by. */
   names: readonly string[];

@@ -1,4 +1,4 @@
-import { Lines } from './lines.js';
+import { FairQueue } from './fair-queue.js';
 
 /** So much is under way at once; the database has fewer connections. */
 const MOST = 32;
@@ -11,8 +11,8 @@ type Work = (ended: () => void) => void;
  * Bounds what is under way at once of what ends soon, so that nobody finds a queue of thousands at the database. What
  * waits is begun by turns among those who ask, in the order that each asked.
  */
-export class Slots {
-  private readonly waiting = new Lines<Work>();
+export class ConcurrencyLimit {
+  private readonly waiting = new FairQueue<Work>();
   private free = MOST;
   private isFilling = false;
 

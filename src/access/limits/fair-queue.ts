@@ -1,5 +1,5 @@
 /** What waits, in a line for each who asks: the first of each line by turns. */
-export class Lines<T> {
+export class FairQueue<T> {
   private readonly lines = new Map<string, T[]>();
   /** How many wait in all lines. */
   size = 0;

@@ -1,7 +1,7 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Rounds, URGENT } from './rounds.js';
-import { Slots } from './slots.js';
+import { EventLoopPacer, URGENT } from './event-loop-pacer.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 
 /** Keeps the process busy for a few milliseconds. */
 function work(): void {
@@ -11,16 +11,16 @@ function work(): void {
 
 describe('Much that comes at once', () => {
   it('is begun over many rounds of the event loop, in the order of each line and by turns among them', async () => {
-    const rounds = new Rounds();
+    const pacer = new EventLoopPacer();
     const begun: string[] = [];
     for (let n = 0; n < 50; n++) {
-      rounds.begin('flood', () => {
+      pacer.begin('flood', () => {
         work();
         begun.push(`flood ${n}`);
       });
     }
-    rounds.begin('other', () => begun.push('other 0'));
-    rounds.begin('other', () => begun.push('other 1'));
+    pacer.begin('other', () => begun.push('other 0'));
+    pacer.begin('other', () => begun.push('other 1'));
     expect(begun).toEqual(['flood 0']);
     let count = 0;
     for (; begun.length < 52; count++) await nextRound();
@@ -32,10 +32,10 @@ describe('Much that comes at once', () => {
   });
 
   it('lets what is urgent go before all lines, and holds up none of them', async () => {
-    const rounds = new Rounds();
+    const pacer = new EventLoopPacer();
     const begun: string[] = [];
     const ask = (line: string | typeof URGENT, name = String(line)) =>
-      rounds.begin(line, () => begun.push(name));
+      pacer.begin(line, () => begun.push(name));
     for (let n = 0; n < 40; n++) ask(`line ${n}`);
     for (let n = 0; n < 10; n++) ask(URGENT, 'urgent');
     for (let count = 0; begun.length < 50 && count < 100; count++) await nextRound();
@@ -45,17 +45,17 @@ describe('Much that comes at once', () => {
   });
 
   it('is begun a few at a time while connections come in', async () => {
-    const rounds = new Rounds();
+    const pacer = new EventLoopPacer();
     let begun = 0;
     const ask = () =>
-      rounds.begin('flood', () => {
+      pacer.begin('flood', () => {
         begun++;
         work();
       });
     for (let n = 0; n < 8; n++) ask();
     const perRound: number[] = [];
     for (let before = begun; begun < 8; before = begun) {
-      rounds.accepted();
+      pacer.accepted();
       await nextRound();
       perRound.push(begun - before);
     }
@@ -63,10 +63,10 @@ describe('Much that comes at once', () => {
   });
 
   it('is begun at once when it comes alone, again and again', async () => {
-    const rounds = new Rounds();
+    const pacer = new EventLoopPacer();
     let begun = 0;
     for (let n = 1; n <= 3; n++) {
-      rounds.begin('one', () => begun++);
+      pacer.begin('one', () => begun++);
       expect(begun).toBe(n);
       await nextRound();
       await nextRound();
@@ -74,13 +74,13 @@ describe('Much that comes at once', () => {
   });
 
   it('is under way a little at a time, by turns, and all of it in the end', async () => {
-    const slots = new Slots();
+    const limit = new ConcurrencyLimit();
     const begun: string[] = [];
     let underWay = 0;
     let most = 0;
     const ask = (line: string) =>
       new Promise<void>((resolve) => {
-        slots.begin(line, (ended) => {
+        limit.begin(line, (ended) => {
           begun.push(line);
           most = Math.max(most, ++underWay);
           setImmediate(() => {
@@ -98,12 +98,12 @@ describe('Much that comes at once', () => {
   });
 
   it('ends at once without end where that is so', () => {
-    const slots = new Slots();
+    const limit = new ConcurrencyLimit();
     const ends: (() => void)[] = [];
-    for (let n = 0; n < 32; n++) slots.begin('held', (ended) => ends.push(ended));
+    for (let n = 0; n < 32; n++) limit.begin('held', (ended) => ends.push(ended));
     let begun = 0;
     for (let n = 0; n < 50_000; n++) {
-      slots.begin('gone', (ended) => {
+      limit.begin('gone', (ended) => {
         begun++;
         ended();
       });
@@ -113,8 +113,8 @@ describe('Much that comes at once', () => {
   });
 
   it('lets the next begin when one takes long', async () => {
-    const slots = new Slots();
-    for (let n = 0; n < 32; n++) slots.begin('slow', () => {});
-    await new Promise<void>((resolve) => slots.begin('next', () => resolve()));
+    const limit = new ConcurrencyLimit();
+    for (let n = 0; n < 32; n++) limit.begin('slow', () => {});
+    await new Promise<void>((resolve) => limit.begin('next', () => resolve()));
   });
 });

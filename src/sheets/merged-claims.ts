@@ -1,10 +1,10 @@
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import type { Claim } from '../contracts/sheet.js';
-import type { LocatedSheet } from './verified.js';
-import type { Merged } from './written.js';
+import type { LocatedClaim } from './claim-verification.js';
+import type { Merged } from './answer-schemas.js';
 
 /** Claims as a numbered list, from 1. */
-export function listed(placed: readonly LocatedSheet[], mark = '#'): string {
+export function listed(placed: readonly LocatedClaim[], mark = '#'): string {
   return placed
     .map(({ part, claim }, n) => {
       const about = claim.about ? ` (${claim.about})` : '';
@@ -17,9 +17,9 @@ export function listed(placed: readonly LocatedSheet[], mark = '#'): string {
  * A model's claims that bring others together: each with the citations of all that it rests on, none of its own. One
  * that rests on nothing is none. A part of the sheet that the model has forgotten altogether stays as it was.
  */
-export function mergedClaims(merged: Merged['claims'], from: readonly LocatedSheet[]): LocatedSheet[] {
+export function mergedClaims(merged: Merged['claims'], from: readonly LocatedClaim[]): LocatedClaim[] {
   const order = new Map(from.map((one, n) => [one, n]));
-  const found: { placed: LocatedSheet; order: number }[] = [];
+  const found: { placed: LocatedClaim; order: number }[] = [];
   const written = new Set<string>();
   const lines = new Set<string>();
   for (const { part, text, kind, about, from: numbers } of merged) {
@@ -74,7 +74,7 @@ function isSame(a: Claim['citations'][number], b: Claim['citations'][number]): b
 }
 
 /** Claims of which no two say the same in the same words. */
-function withoutTwins(placed: readonly LocatedSheet[]): LocatedSheet[] {
+function withoutTwins(placed: readonly LocatedClaim[]): LocatedClaim[] {
   const seen = new Set<string>();
   return placed.filter(({ part, claim }) => {
     const key = `${part} ${claim.text.toLowerCase().replace(/[\s\p{P}]+/gu, '')}`;

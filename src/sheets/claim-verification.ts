@@ -4,10 +4,10 @@ import { isInstruction } from '../text/instructions/instructions.js';
 import { hasGap } from '../text/instructions/kept-out.js';
 import { type Located, makeLocator } from '../text/locate/locate.js';
 import type { Text } from '../text/speakers/reading.js';
-import type { WrittenClaim } from './written.js';
+import type { WrittenClaim } from './answer-schemas.js';
 
 /** A claim and the part of the sheet that it belongs to. */
-export interface LocatedSheet {
+export interface LocatedClaim {
   part: ClaimPart;
   claim: Claim;
 }
@@ -20,7 +20,7 @@ const LONGEST_EXAMPLE = 300;
  * found is dropped, and a claim left with none stays without a citation, so that it is shown but never sent. What was
  * kept out of a source is no evidence, and a claim that gives instructions to a model is none.
  */
-export function verify(written: readonly WrittenClaim[], sources: readonly Text[]): LocatedSheet[] {
+export function verify(written: readonly WrittenClaim[], sources: readonly Text[]): LocatedClaim[] {
   const texts = sources.map((source) => ({
     source,
     locate: makeLocator(source.text, source.passages),
@@ -35,7 +35,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
     }
     return null;
   };
-  const placed: LocatedSheet[] = [];
+  const placed: LocatedClaim[] = [];
   for (const { part, text, kind, about, quotes } of written) {
     const statement = text.trim();
     if (statement === '' || isInstruction(statement) || (about !== null && isInstruction(about))) continue;
@@ -70,7 +70,7 @@ export function verify(written: readonly WrittenClaim[], sources: readonly Text[
 
 /** Claims in the parts of a sheet, with ids that none of `taken` has. */
 export function partsOf(
-  placed: readonly LocatedSheet[],
+  placed: readonly LocatedClaim[],
   taken: ReadonlySet<string> = new Set(),
 ): Record<ClaimPart, Claim[]> {
   const parts = Object.fromEntries(CLAIM_PARTS.map((part) => [part, [] as Claim[]])) as Record<

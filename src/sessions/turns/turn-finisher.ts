@@ -25,8 +25,8 @@ export interface StoredEnd extends TurnEnd {
  * text, so that no turn holds its session for ever. What cannot even be stored like that is left to `TurnWatch`.
  */
 @Injectable()
-export class TurnEnds {
-  private readonly logger = new Logger(TurnEnds.name);
+export class TurnFinisher {
+  private readonly logger = new Logger(TurnFinisher.name);
 
   constructor(
     private readonly store: TurnRepository,
@@ -34,7 +34,7 @@ export class TurnEnds {
   ) {}
 
   /** @returns what of it the database took; never throws */
-  async end(
+  async finish(
     snapshot: SessionSnapshot,
     turn: StartedTurn,
     whole: TurnEnd,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Lines } from './lines.js';
+import { FairQueue } from './fair-queue.js';
 
 /** How long what begins in one round of the event loop may take, in milliseconds; the last of it may take longer. */
 const ROUND_MS = 8;
@@ -17,8 +17,8 @@ export const URGENT = Symbol('urgent');
  * with all others.
  */
 @Injectable()
-export class Rounds {
-  private readonly waiting = new Lines<() => void>();
+export class EventLoopPacer {
+  private readonly waiting = new FairQueue<() => void>();
   private readonly urgent: (() => void)[] = [];
   /** Something was begun in this round, or will be in the next. */
   private isBusy = false;
