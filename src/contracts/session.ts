@@ -73,3 +73,17 @@ export interface SessionView {
   /** The receipt of the newest turn that finished. */
   receipt?: Receipt;
 }
+
+/** What may be changed of a session (`PATCH /api/sessions/:id`). */
+export interface SessionChange {
+  title?: string;
+  /** A text of its own: the session is then no persona's. */
+  persona?: Partial<Persona>;
+  personaId?: string;
+  note?: string;
+  noteOnce?: string;
+  tokenBudget?: number | null;
+  pinSource?: boolean | null;
+  recall?: RecallMeasure;
+  storyTime?: StoryTime;
+}

@@ -32,7 +32,7 @@ export interface Greeting {
 }
 
 /** What changes of a session; null leaves as it is, and so does undefined where null is a value. */
-interface SessionChange {
+interface SessionRowChange {
   title: string | null;
   /** An id of null: the session is no persona's. */
   persona: { id: string | null; name: string | null; description: string | null } | null;
@@ -90,7 +90,7 @@ export class SessionsRepository {
   }
 
   /** @returns whether the owner has such a session */
-  async change(ownerId: string, id: string, change: SessionChange): Promise<boolean> {
+  async change(ownerId: string, id: string, change: SessionRowChange): Promise<boolean> {
     const { persona, tokenBudget, pinSource } = change;
     const [changed] = await this.database.query<unknown[]>(
       `WITH changed AS (

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { within } from '../process/deadline.js';
 import { storable } from '../text/encoding/storable.js';
-import type { Persona } from '../contracts/persona.js';
-import type { RecallMeasure, SessionView, StoryTime } from '../contracts/session.js';
+import type { SessionChange, SessionView } from '../contracts/session.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionBus } from './bus/session-bus.js';
 import { SessionSnapshots } from './prompt/session-snapshots.js';
@@ -26,22 +25,7 @@ export class SessionsService {
     bus.handle('republish', ({ body }) => this.publishPersona(body.ownerId, body.personaId));
   }
 
-  async change(
-    ownerId: string,
-    id: string,
-    change: {
-      title?: string;
-      /** A text of its own: the session is then no persona's. */
-      persona?: Partial<Persona>;
-      personaId?: string;
-      note?: string;
-      noteOnce?: string;
-      tokenBudget?: number | null;
-      pinSource?: boolean | null;
-      recall?: RecallMeasure;
-      storyTime?: StoryTime;
-    },
-  ): Promise<SessionView> {
+  async change(ownerId: string, id: string, change: SessionChange): Promise<SessionView> {
     const taken = change.personaId ? await this.personas.taken(ownerId, change.personaId) : null;
     const persona = taken ?? change.persona;
     const changed = await this.sessions.change(ownerId, id, {

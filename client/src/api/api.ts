@@ -19,7 +19,7 @@ import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
 import type { PromptLanguage, PromptName, PromptsView, PromptView } from '../../../src/contracts/prompt.js';
 import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
-import type { RecallMeasure, SessionView, StoryTime } from '../../../src/contracts/session.js';
+import type { SessionChange, SessionView } from '../../../src/contracts/session.js';
 import type { SignInView } from '../../../src/contracts/sign-in.js';
 import { Failure } from './failure.js';
 import { setSignedIn } from './signed-in.js';
@@ -79,18 +79,6 @@ function query(parts: Record<string, string | number | undefined>): string {
 
 const at = encodeURIComponent;
 
-/** What may be changed of a conversation. */
-export interface SessionChange {
-  title?: string;
-  persona?: Partial<Persona>;
-  personaId?: string;
-  note?: string;
-  noteOnce?: string;
-  tokenBudget?: number | null;
-  pinSource?: boolean | null;
-  recall?: RecallMeasure;
-  storyTime?: StoryTime;
-}
 const promptsOf = (characterId: string | null) =>
   characterId ? `/api/characters/${at(characterId)}/prompts` : '/api/prompts';
 

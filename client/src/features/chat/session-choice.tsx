@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { SessionView } from '../../../../src/contracts/session.js';
-import { api, type SessionChange } from '../../api/api.js';
+import type { SessionChange, SessionView } from '../../../../src/contracts/session.js';
+import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { ProblemNote } from '../../components/problem-note.js';
 
