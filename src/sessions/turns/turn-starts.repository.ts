@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Presence } from '../../database/presence.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
-import { makeOwn } from '../story/message-places.js';
+import { makeOwn } from '../story/message-places.repository.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { turnRunning } from '../story/turn-running.js';

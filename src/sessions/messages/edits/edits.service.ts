@@ -6,7 +6,7 @@ import { storable } from '../../../text/encoding/storable.js';
 import type { MessageView } from '../../../contracts/message.js';
 import { MemoryService } from '../../memory/memory.service.js';
 import { MessageEraser } from '../../memory/message-eraser.js';
-import { holdersOf } from '../../story/message-places.js';
+import { holdersOf } from '../../story/message-places.repository.js';
 import { ChangedPlaces } from './changed-places.js';
 import { MessageChanges } from './message-changes.js';
 import { addVersion, rawText, wipeTexts } from './story-changes.repository.js';

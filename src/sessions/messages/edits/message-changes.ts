@@ -6,7 +6,7 @@ import type { MessageView } from '../../../contracts/message.js';
 import { ChronicleService } from '../../memory/chronicle.service.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
 import { MemoryService } from '../../memory/memory.service.js';
-import { makeOwn, placeIn, type MessagePlace } from '../../story/message-places.js';
+import { makeOwn, placeIn, type MessagePlace } from '../../story/message-places.repository.js';
 import type { SessionSnapshot } from '../../story/session-snapshot.js';
 import { Transcripts } from '../../prompt/transcripts.js';
 import { ChangedPlaces } from './changed-places.js';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { Problem } from '../../../contracts/problem.js';
 import { estimateTokens } from '../../../text/search/tokens.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
-import type { MessagePlace } from '../../story/message-places.js';
+import type { MessagePlace } from '../../story/message-places.repository.js';
 import { turnRunning } from '../../story/turn-running.js';
 
 /*
