@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
+import { ConnectionsModule } from './connections/connections.module.js';
 import { PromptsModule } from './prompts/prompts.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         SourcesModule,
         CharactersModule,
         PromptsModule,
+        ConnectionsModule,
         SessionsModule,
         OpenAiApiModule,
         BackupModule,

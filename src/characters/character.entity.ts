@@ -46,6 +46,12 @@ export class Character {
   @Column('jsonb', { name: 'import_report', nullable: true })
   importReport!: ReportTexts | null;
 
+  /** By which it is talked with; null: the owner's default. */
+  @Index('characters_connection', { where: 'connection_id IS NOT NULL' })
+  @ForeignKey('Connection', { name: 'characters_connection', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'connection_id', nullable: true })
+  connectionId!: string | null;
+
   @Column('boolean', { default: false })
   sample!: boolean;
 

@@ -19,6 +19,7 @@ export interface CharacterRow {
   lineText: string;
   lineLanguage: Sheet['language'];
   hasAvatar: boolean;
+  connectionId: string | null;
 }
 
 type Cause = SheetVersionView['cause'];
@@ -32,7 +33,7 @@ export interface VersionRow {
 const ROWS = `
   SELECT c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.created_at AS "createdAt",
     c.updated_at AS "updatedAt", s.line_text AS "lineText", s.line_language AS "lineLanguage",
-    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS "hasAvatar"
+    c.connection_id AS "connectionId", EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS "hasAvatar"
   FROM characters c
   JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
 
@@ -174,6 +175,24 @@ export class CharactersRepository {
       [ownerId, id, name, newVersions],
     );
     return rows[0]?.version ?? null;
+  }
+
+  /**
+   * Has it talked with by another connection of the owner's; null: by the default.
+   * @returns whether there is that connection
+   */
+  async connect(
+    manager: EntityManager,
+    ownerId: string,
+    id: string,
+    connectionId: string | null,
+  ): Promise<boolean> {
+    const [, changed] = await manager.query<[unknown[], number]>(
+      `UPDATE characters SET connection_id = $3 WHERE owner_id = $1 AND id = $2
+         AND ($3::uuid IS NULL OR EXISTS (SELECT FROM connections WHERE owner_id = $1 AND id = $3))`,
+      [ownerId, id, connectionId],
+    );
+    return changed > 0;
   }
 
   /** The number of its newest sheet, which nobody else changes until the transaction ends. */

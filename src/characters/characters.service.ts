@@ -44,6 +44,7 @@ function summaryOf(row: CharacterRow): CharacterSummary {
     hasAvatar: row.hasAvatar,
     sample: row.sample,
     createdAt: row.createdAt.toISOString(),
+    connectionId: row.connectionId,
     updatedAt: row.updatedAt.toISOString(),
   };
 }
@@ -125,6 +126,8 @@ export class CharactersService {
       sheet?: Sheet | Uint8Array;
       cause?: SheetVersionView['cause'];
       importReport?: ReportTexts;
+      /** Null: the owner's default. */
+      connectionId?: string | null;
     },
   ): Promise<CharacterView> {
     await this.database.transaction(async (manager) => {
@@ -133,6 +136,11 @@ export class CharactersService {
         newVersions: change.sheet ? 1 : 0,
       });
       if (version === null) throw missing();
+      if (
+        change.connectionId !== undefined &&
+        !(await this.rows.connect(manager, ownerId, id, change.connectionId))
+      )
+        throw new Problem('not_found', 'There is no such connection, or it is not yours.');
       if (change.sheet)
         await this.rows.addVersion(manager, id, version, change.sheet, change.cause ?? 'edit');
       if (change.importReport) await this.rows.addReport(manager, id, change.importReport);

@@ -13,6 +13,8 @@ export interface ModelCard {
   window: number;
   /** Where the window's size is known from. */
   windowFrom: 'configured' | 'server' | 'table' | 'default';
+  /** Tokens that a reply may take, where that is set. */
+  mostReply?: number;
   /** A sentence in each language on what this model is. */
   note: { en: string; zh: string };
   /** What is wrong with how it is served, and what to do about it. */

@@ -10,6 +10,8 @@ export interface CharacterSummary {
   sheetVersion: number;
   hasAvatar: boolean;
   sample: boolean;
+  /** By which it is talked with; null: the owner's default. */
+  connectionId: string | null;
   createdAt: string;
   updatedAt: string;
 }

@@ -42,6 +42,8 @@ export interface Receipt {
   /** The text of the character's source stood in it, word for word. */
   sourcePinned: boolean;
   model: string;
+  /** By which it was reached; absent where none is needed, and in older receipts. */
+  connection?: { id: string; name: string };
   window: number;
   promptTokensEstimated: number;
   promptTokensReported: number | null;

@@ -60,6 +60,8 @@ export interface SessionView {
   recall: RecallMeasure;
   /** Whose time the story lives in. */
   storyTime: StoryTime;
+  /** By which it is talked with; null: the character's, else the owner's default. */
+  connectionId: string | null;
   /** The point in the story that it stands at: a section of the character's first source; null: the end of it. */
   upToSection: number | null;
   upToTitle: string | null;
@@ -86,4 +88,6 @@ export interface SessionChange {
   pinSource?: boolean | null;
   recall?: RecallMeasure;
   storyTime?: StoryTime;
+  /** Null: the character's, else the owner's default. */
+  connectionId?: string | null;
 }

@@ -19,6 +19,7 @@ import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-tim
 import { PromptTexts1848000000000 } from '../../migrations/1848000000000-prompt-texts.js';
 import { DepthPrompts1849000000000 } from '../../migrations/1849000000000-depth-prompts.js';
 import { ImportReports1850000000000 } from '../../migrations/1850000000000-import-reports.js';
+import { Connections1854000000000 } from '../../migrations/1854000000000-connections.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -42,6 +43,7 @@ const MIGRATIONS = [
   PromptTexts1848000000000,
   DepthPrompts1849000000000,
   ImportReports1850000000000,
+  Connections1854000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get } from '@nestjs/common';
-import { Model } from '../model/model.js';
+import { ConnectedModels } from '../connections/connected-models.js';
+import { CurrentOwner } from '../access/requests/current-owner.js';
 import { projectFile } from '../config/project-file.js';
 import type { AboutView } from '../contracts/about.js';
 
@@ -8,10 +9,11 @@ const { version } = JSON.parse(readFileSync(projectFile('package.json'), 'utf8')
 
 @Controller('api/about')
 export class AboutController {
-  constructor(private readonly model: Model) {}
+  constructor(private readonly models: ConnectedModels) {}
 
   @Get()
-  async about(): Promise<AboutView> {
-    return { version, model: await this.model.card() };
+  async about(@CurrentOwner() ownerId: string): Promise<AboutView> {
+    const { model } = await this.models.talking({ ownerId, connectionId: null });
+    return { version, model: await model.card() };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { Model } from '../model/model.js';
+import { ConnectedModels } from '../connections/connected-models.js';
 import { SourcesService } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../contracts/ingest.js';
 import type { IngestChoice } from './jobs/ingest.entity.js';
@@ -26,7 +26,7 @@ export class Estimates {
   constructor(
     private readonly choices: IngestChoices,
     private readonly sources: SourcesService,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly writer: SheetWriter,
     private readonly config: Config,
     private readonly prompts: PromptsService,
@@ -40,7 +40,8 @@ export class Estimates {
     const ingest = await this.choices.chosen(ownerId, ingestId, choice);
     const { cast } = mergedCast(ingest, ingest.merges);
     const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
-    const card = await this.model.card();
+    const { model } = await this.models.background({ ownerId, connectionId: null });
+    const card = await model.card();
     if (!card.isLanguageModel) return estimate;
     const sources = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
     const room = roomOf(card.window);

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CharactersModule } from '../characters/characters.module.js';
-import { ModelModule } from '../model/model.module.js';
+import { ConnectionsModule } from '../connections/connections.module.js';
 import { PromptsModule } from '../prompts/prompts.module.js';
 import { SheetsModule } from '../sheets/sheets.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
@@ -27,7 +27,7 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
   imports: [
     TypeOrmModule.forFeature([Ingest, IngestFile, IngestFilePiece]),
     CharactersModule,
-    ModelModule,
+    ConnectionsModule,
     SheetsModule,
     PromptsModule,
     SourcesModule,

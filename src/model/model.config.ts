@@ -1,23 +1,24 @@
 import { z } from 'zod';
+import { type Preset, type Price, type Transport, TRANSPORTS } from '../contracts/connection.js';
 import { address, oneOf, text, whole } from '../config/variables.js';
 
-/** How a model is reached, and what it costs. */
+/** How a model is reached and asked, and what it costs. */
 export interface ModelConfig {
   readonly baseUrl: string | undefined;
   readonly apiKey: string | undefined;
+  /** Sent with every request, beside the key. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly name: string | undefined;
   /** In tokens. */
   readonly window: number | undefined;
   /** Chat completions, unless told otherwise. */
-  readonly transport?: 'chat' | 'responses' | 'responses-ws';
-  readonly price?: Price | undefined;
-}
-
-/** Per million tokens, in whatever currency the provider bills. */
-export interface Price {
-  readonly input: number;
-  readonly cachedInput: number;
-  readonly output: number;
+  readonly transport?: Transport;
+  readonly price?: Readonly<Price> | undefined;
+  readonly preset?: Preset;
+  /** Fields that the server is known to refuse, by model. */
+  readonly refused?: Readonly<Record<string, readonly string[]>>;
+  /** The address is an owner's word, not the operator's: no metadata service is asked. */
+  readonly isOwners?: boolean;
 }
 
 /** Which language model is talked with. */
@@ -38,7 +39,7 @@ export const modelConfig = z
         'How many tokens the model reads. Unset: as the server says, else as is known of the model.',
       example: '131072',
     }),
-    MODEL_TRANSPORT: oneOf(['chat', 'responses', 'responses-ws']).default('chat').meta({
+    MODEL_TRANSPORT: oneOf(TRANSPORTS).default('chat').meta({
       description:
         "How a conversation travels: chat is /chat/completions, responses OpenAI's /responses, responses-ws a socket to it.",
     }),

@@ -70,7 +70,7 @@ export interface FillTask<T> {
   maxTokens?: number;
 }
 
-/** What a language model is to Keepsake. The class is the token under which Nest injects one. */
+/** What a language model is to Keepsake. */
 export abstract class Model {
   /** What this model is. Never fails: what cannot be found out is assumed, and asked for again later. */
   abstract card(): Promise<ModelCard>;
@@ -87,6 +87,12 @@ export abstract class Model {
    * @param _cacheKey as in `Prompt`
    */
   forget(_cacheKey: string): void {}
+
+  /** Ends what is under way; nothing is asked after it. */
+  async close(): Promise<void> {}
+
+  /** Another has taken its place: what is under way goes on to its end. */
+  async retire(): Promise<void> {}
 
   /**
    * Fills a schema, not streamed. Only where `card().isLanguageModel`.

@@ -34,6 +34,7 @@ interface Row {
   token_budget: number | null;
   recall: RecallMeasure;
   story_time: StoryTime;
+  connection_id: string | null;
   up_to_section: number | null;
   up_to_title: string | null;
   pin_source: boolean | null;
@@ -48,7 +49,7 @@ const LAST_LINE = 160;
 
 const ROWS = `
   SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
-    s.branch_id, s.token_budget, s.recall, s.story_time, s.note, s.note_once,
+    s.branch_id, s.token_budget, s.recall, s.story_time, s.connection_id, s.note, s.note_once,
     s.up_to_section, s.up_to_title, s.pin_source, prefix.source AS source_pinned, prefix.source_absence,
     EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
     b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
@@ -85,6 +86,7 @@ function viewOf(row: Row): SessionView {
     tokenBudget: row.token_budget,
     recall: row.recall,
     storyTime: row.story_time,
+    connectionId: row.connection_id,
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,

@@ -48,6 +48,7 @@ const changeSchema = z
     pinSource: z.boolean().nullable(),
     recall: z.enum(RECALL_MEASURES),
     storyTime: z.enum(STORY_TIMES),
+    connectionId: z.uuid().nullable(),
   })
   .partial();
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });

@@ -42,6 +42,7 @@ interface SessionRowChange {
   pinSource: boolean | null | undefined;
   recall: RecallMeasure | null;
   storyTime: StoryTime | null;
+  connectionId: string | null | undefined;
 }
 
 /** Rows of sessions: how they begin, change and go. */
@@ -89,7 +90,7 @@ export class SessionsRepository {
     return row?.id;
   }
 
-  /** @returns whether the owner has such a session */
+  /** @returns whether the owner has such a session, and such a connection where one is named */
   async change(ownerId: string, id: string, change: SessionRowChange): Promise<boolean> {
     const { persona, tokenBudget, pinSource } = change;
     const [changed] = await this.database.query<unknown[]>(
@@ -100,8 +101,11 @@ export class SessionsRepository {
          token_budget = CASE WHEN $6 THEN $7::int ELSE token_budget END, note = coalesce($8, note),
          pin_source = CASE WHEN $9 THEN $10::boolean ELSE pin_source END,
          source_left = source_left AND NOT $9, recall = coalesce($13, recall),
-         story_time = coalesce($14, story_time), note_once = coalesce($15, note_once)
-       WHERE owner_id = $1 AND id = $2 RETURNING owner_id, id, persona_id, persona_name
+         story_time = coalesce($14, story_time), note_once = coalesce($15, note_once),
+         connection_id = CASE WHEN $16 THEN $17::uuid ELSE connection_id END
+       WHERE owner_id = $1 AND id = $2
+         AND ($17::uuid IS NULL OR EXISTS (SELECT FROM connections WHERE owner_id = $1 AND id = $17))
+       RETURNING owner_id, id, persona_id, persona_name
        ), persona AS (
          UPDATE session_members m SET persona_id = c.persona_id, name = c.persona_name FROM changed c
          WHERE m.owner_id = c.owner_id AND m.session_id = c.id AND m.kind = 'persona'
@@ -123,6 +127,8 @@ export class SessionsRepository {
         change.recall,
         change.storyTime,
         change.noteOnce,
+        change.connectionId !== undefined,
+        change.connectionId ?? null,
       ],
     );
     return changed !== undefined;

@@ -43,6 +43,7 @@ export class SessionsService {
       pinSource: change.pinSource,
       recall: change.recall ?? null,
       storyTime: change.storyTime ?? null,
+      connectionId: change.connectionId,
     });
     if (!changed) throw noSuchSession();
     // Rendered now, so that whoever asked for the source sees whether it stands there.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CutOffAnswer } from '../model/openai/fill.js';
-import { type FillTask, Model } from '../model/model.js';
+import { ConnectedModels } from '../connections/connected-models.js';
+import type { FillTask, Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
 import { estimateTokens } from '../text/search/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
@@ -43,7 +44,7 @@ export function priceOf(question: PaidQuestion<unknown>): { in: number; out: num
 export class PaidAnswers {
   constructor(
     private readonly parts: WrittenPartsRepository,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
   ) {}
 
   /**
@@ -51,7 +52,8 @@ export class PaidAnswers {
    * that was kept; what the model throws
    */
   async ask<T>(question: PaidQuestion<T>, spending: Spending): Promise<T> {
-    const { name } = await this.model.card();
+    const model = await this.modelOf(spending.ownerId);
+    const { name } = await model.card();
     const hash = hashOf(name, question);
     const kept = await this.parts.use(spending.ownerId, hash);
     if (kept?.answer === null) throw new CutOffAnswer(name);
@@ -68,7 +70,7 @@ export class PaidAnswers {
       await this.parts.keep(spending.ownerId, hash, answer);
     };
     try {
-      const { value, usage } = await this.model.fill(question);
+      const { value, usage } = await model.fill(question);
       const reported = (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0);
       await spend(reported || expected, value);
       return value;
@@ -80,10 +82,14 @@ export class PaidAnswers {
 
   /** Which of some questions are answered already. */
   async answered(ownerId: string, questions: readonly PaidQuestion<unknown>[]): Promise<boolean[]> {
-    const { name } = await this.model.card();
+    const { name } = await (await this.modelOf(ownerId)).card();
     const hashes = questions.map((question) => hashOf(name, question));
     const known = new Set((await this.parts.known(ownerId, hashes)).map((hash) => hash.toString('hex')));
     return hashes.map((hash) => known.has(hash.toString('hex')));
+  }
+
+  private async modelOf(ownerId: string): Promise<Model> {
+    return (await this.models.background({ ownerId, connectionId: null })).model;
   }
 
   /** Lets go of what nobody has asked for in a long time. */

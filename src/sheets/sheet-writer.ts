@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import { type Sheet, sheetSchema } from '../contracts/sheet.js';
 import { CutOffAnswer } from '../model/openai/fill.js';
-import { Model } from '../model/model.js';
+import type { ModelCard } from '../contracts/about.js';
+import { ConnectedModels } from '../connections/connected-models.js';
 import { Problem } from '../contracts/problem.js';
 import { isInstruction } from '../text/instructions/instructions.js';
 import { estimateTokens } from '../text/search/tokens.js';
@@ -28,7 +29,7 @@ const LONGEST_NOTES = 2000;
 @Injectable()
 export class SheetWriter {
   constructor(
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly children: Children,
     private readonly answers: PaidAnswers,
     private readonly ownWords: OwnWords,
@@ -39,7 +40,7 @@ export class SheetWriter {
    * @throws Problem nothing_to_tell; budget_reached, what the model throws
    */
   async write(writing: WritingTask): Promise<Sheet> {
-    const card = await this.model.card();
+    const card = await this.card(writing.spending.ownerId);
     const written = card.isLanguageModel ? await this.byModel(writing, card.window) : null;
     if (written && restsOnText(written)) return written;
     if (!written) await writing.tell(writing.name, 0);
@@ -124,7 +125,7 @@ export class SheetWriter {
     const relations = relate(sheet, added);
     const rest = [...added.keys()].filter((n) => !relations.some((relation) => relation.added === n));
     const known = CLAIM_PARTS.flatMap((part) => sheet[part].map((claim) => ({ part, claim })));
-    const card = await this.model.card();
+    const card = await this.card(spending.ownerId);
     const more: Relation[] = [];
     if (card.isLanguageModel && rest.length && known.length) {
       const words = WRITING[sheet.language];
@@ -152,6 +153,11 @@ ${listed(fresh, 'n')}`;
     }
     // The words alone are looked at again, since they cost nothing.
     return (now) => [...relate(now, added), ...more];
+  }
+
+  private async card(ownerId: string): Promise<ModelCard> {
+    const { model } = await this.models.background({ ownerId, connectionId: null });
+    return model.card();
   }
 
   /** Lets go of answers that nobody has asked for in a long time. */

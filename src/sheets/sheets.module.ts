@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ModelModule } from '../model/model.module.js';
+import { ConnectionsModule } from '../connections/connections.module.js';
 import { ChildrenModule } from '../children/children.module.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers } from './paid-answers.js';
@@ -9,7 +9,7 @@ import { WrittenPart } from './written-part.entity.js';
 import { WrittenPartsRepository } from './written-parts.repository.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WrittenPart]), ModelModule, ChildrenModule],
+  imports: [TypeOrmModule.forFeature([WrittenPart]), ConnectionsModule, ChildrenModule],
   providers: [OwnWords, PaidAnswers, WrittenPartsRepository, SheetWriter],
   exports: [PaidAnswers, SheetWriter],
 })

@@ -10,7 +10,8 @@ import { writePngCard } from '../../src/characters/cards/png-card.js';
 import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/lorebook/world-info.js';
 import { entryId } from '../../src/context/lorebook/entries.js';
-import { activated, type Entry } from '../../src/context/lorebook/lorebook.js';
+import type { LorebookEntry } from '../../src/context/lorebook/entries.js';
+import { activated } from '../../src/context/lorebook/lorebook.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
 const titled = <T extends { id: string; shows: string }>(cases: T[]) =>
@@ -88,7 +89,7 @@ describe('the way out and in again', () => {
 
 describe('which entries of a lorebook are called', () => {
   it.each(titled(casesOf('activation')))('%s', (_, { entries, said }) => {
-    const all = entries as unknown as Entry[];
+    const all = entries as unknown as LorebookEntry[];
     const id = (name: string) => entryId(all.find((entry) => entry.name === name)!);
     for (const { text, messages = [text!], called, told = {}, ...more } of said) {
       const before = new Map(Object.entries(told).map(([name, at]) => [id(name), at]));

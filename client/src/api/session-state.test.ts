@@ -36,6 +36,7 @@ function session(lastSeq: number): SessionView {
     members: [],
     persona: { name: '', description: '' },
     personaId: null,
+    connectionId: null,
     branchId: 'b',
     note: '',
     noteOnce: '',

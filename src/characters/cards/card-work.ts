@@ -74,10 +74,14 @@ export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8
 }
 
 /** @throws Problem bad_request, card_too_large */
-export function readChange(body: Uint8Array): { name?: string; sheet?: Uint8Array } {
-  const { name, sheet } = readSheetBody('change', body);
+export function readChange(body: Uint8Array): {
+  name?: string;
+  sheet?: Uint8Array;
+  connectionId?: string | null;
+} {
+  const { sheet, ...change } = readSheetBody('change', body);
   if (sheet) assertModest(sheet);
-  return { ...(name !== undefined && { name }), ...(sheet && { sheet: jsonOf(sheet) }) };
+  return { ...change, ...(sheet && { sheet: jsonOf(sheet) }) };
 }
 
 /**

@@ -10,7 +10,7 @@ const name = z.string().trim().min(1).max(200).transform(storable);
 
 export const SHEET_BODIES = {
   create: z.object({ name, sheet: sheetSchema.default(() => sheetSchema.parse({})) }),
-  change: z.object({ name, sheet: sheetSchema }).partial(),
+  change: z.object({ name, sheet: sheetSchema, connectionId: z.uuid().nullable() }).partial(),
 };
 
 /** More than a card may hold, so that whatever was taken in can be changed. */

@@ -24,6 +24,8 @@ export interface Budget {
   window: number;
   /** Left free for the reply. */
   reserve: number;
+  /** The most that the reply may take of it. */
+  reply: number;
   /** The most that a request may take. */
   room: number;
   foldAt: number;
@@ -37,13 +39,17 @@ export function replyReserve(window: number): number {
   return Math.min(8192, Math.max(512, Math.floor(window / 16)));
 }
 
-/** @param most the session's own limit, if it has one */
-export function budgetOf(window: number, most: number | null): Budget {
-  const reserve = replyReserve(window);
+/**
+ * @param most the session's own limit, if it has one
+ * @param mostReply the preset's limit of a reply, if it has one; never more than half of the window
+ */
+export function budgetOf(window: number, most: number | null, mostReply?: number): Budget {
+  const reserve = Math.max(replyReserve(window), Math.min(mostReply ?? 0, Math.floor(window / 2)));
   const room = Math.max(1, Math.min(window - reserve, most ?? Infinity));
   return {
     window,
     reserve,
+    reply: Math.min(mostReply ?? reserve, reserve),
     room,
     foldAt: Math.floor(room * FOLD_AT),
     foldTo: Math.floor(room * FOLD_TO),

@@ -12,6 +12,7 @@ const receiptSchema = z.looseObject({
   sheetVersion: count,
   sourcePinned: z.boolean().catch(false),
   model: z.string().catch(''),
+  connection: z.object({ id: z.string(), name: z.string() }).optional().catch(undefined),
   window: count,
   promptTokensEstimated: count,
   promptTokensReported: reported,

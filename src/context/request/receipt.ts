@@ -11,6 +11,7 @@ export interface ReceiptFacts {
   sheetVersion: number;
   sourcePinned: boolean;
   model: string;
+  connection: { id: string; name: string } | null;
   window: number;
   /** Estimated, of the whole request. */
   tokens: number;
@@ -47,6 +48,7 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     sheetVersion: sending.sheetVersion,
     sourcePinned: sending.sourcePinned,
     model: sending.model,
+    ...(sending.connection ? { connection: sending.connection } : {}),
     window: sending.window,
     promptTokensEstimated: sending.tokens,
     promptTokensReported: null,

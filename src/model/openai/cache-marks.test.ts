@@ -104,7 +104,7 @@ describe('a model that caches what it is told to', () => {
       expect(await ask()).toBe(false);
       expect(await ask()).toBe(false);
     } finally {
-      await model.onApplicationShutdown();
+      await model.close();
       await fake.close();
     }
   });

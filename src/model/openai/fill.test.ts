@@ -28,7 +28,7 @@ const fakes: FakeModel[] = [];
 const models: OpenAiModel[] = [];
 
 afterEach(async () => {
-  await Promise.all(models.splice(0).map((model) => model.onApplicationShutdown()));
+  await Promise.all(models.splice(0).map((model) => model.close()));
   await Promise.all(fakes.splice(0).map((fake) => fake.close()));
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
 import { jsonIn } from './json-answer.js';
 import type { FillTask, Usage } from '../model.js';
@@ -12,6 +13,8 @@ import {
   problemOfReported,
   ServerRefusal,
 } from './server-problem.js';
+import { extraFields } from './preset-fields.js';
+import { thinkingFields } from './thinking-fields.js';
 import { withoutThinking } from './thinking.js';
 import { addUsage, NO_USAGE, usageOf } from './usage.js';
 import { truncate } from '../../text/encoding/truncate.js';
@@ -24,10 +27,7 @@ const LONGEST = 16 * 1024 * 1024;
 const LONGEST_ISSUES = 2000;
 
 /** Providers whose models think unless told not to; most of their JSON modes want it off. */
-const QUIET: [RegExp, object][] = [
-  [/moonshot|deepseek/, { thinking: { type: 'disabled' } }],
-  [/dashscope|aliyuncs/, { enable_thinking: false }],
-];
+const THINK_UNASKED = /moonshot|kimi|deepseek|dashscope|aliyuncs|bigmodel|z\.ai/;
 
 /** An answer that did not fit: less material at once may do. */
 export class CutOffAnswer extends Problem {
@@ -48,7 +48,10 @@ interface Message {
 export class Filler {
   #rung = 0;
 
-  constructor(private readonly server: ModelServer) {}
+  constructor(
+    private readonly server: ModelServer,
+    private readonly preset: Preset = {},
+  ) {}
 
   /**
    * Asks for a value of the task's schema; what comes is mended where it can be, and asked for once more, with
@@ -108,13 +111,14 @@ export class Filler {
   ): Promise<{ content: string; finish: string; usage: Usage }> {
     const bytes = Buffer.from(JSON.stringify(messages));
     const place = this.server.place(model);
-    const quiet = QUIET.find(([host]) => host.test(place.server))?.[1];
+    const effort = this.preset.thinking ?? (THINK_UNASKED.test(place.server) ? 'off' : undefined);
     for (let rung = this.#rung; ; rung++) {
       const fields = {
         model,
         stream: false,
         ...(task.maxTokens && { max_tokens: task.maxTokens }),
-        ...quiet,
+        ...(effort && thinkingFields(place.server, model, effort)),
+        ...extraFields(this.preset),
         ...responseFormat(LADDER[rung], task.name, schema),
       };
       try {

@@ -1,13 +1,20 @@
 import OpenAI, { type ClientOptions } from 'openai';
 import { Agent } from 'undici';
+import { notMetadata } from '../../network/owners-address.js';
 import type { ModelConfig } from '../model.config.js';
 import { type Answer, type Fetch, partsFetch } from './body-parts.js';
+import type { SocketOptions } from './responses-line.js';
 import { type RequestTarget, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
 const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking', 'usage'] as const;
-/** Renamed by OpenAI for its newer models, which refuse the old name; most other servers know only the old. */
-const LIMITS = ['max_tokens', 'max_completion_tokens'] as const;
+/** What no request can do without. */
+const ESSENTIAL: ReadonlySet<string> = new Set(['model', 'stream', 'response_format']);
+/** Fields whose names are words, too: a sentence is about one only where it stands in quotation marks. */
+const WORDS: ReadonlySet<string> = new Set(['stop', 'seed']);
+
+/** The API's root where none is named. */
+export const OPENAI = 'https://api.openai.com/v1';
 
 const MINUTE = 60_000;
 /** A local model reads a long prompt for minutes before its first token, and writes an unstreamed answer longer. */
@@ -23,22 +30,41 @@ interface Via {
   via: Fetch;
 }
 
-/** The connection to one OpenAI-compatible server, and what was learned of which fields it takes. */
+/** The way to one OpenAI-compatible server, and what was learned of which fields it takes. */
 export class ModelServer {
-  readonly agent = new Agent({
-    connect: { timeout: 10_000 },
-    keepAliveTimeout: 30_000,
-    bodyTimeout: 5 * MINUTE,
-  });
+  readonly agent: Agent;
   /** The API's root, such as `https://api.openai.com/v1`, without a slash at the end. */
   readonly base: string;
   readonly client: OpenAI;
+  /** Sent with every request that is not the client's. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** For a conversation over a socket. */
+  readonly socketOptions: SocketOptions;
   readonly #key: string | undefined;
-  #refused: ReadonlySet<string> = new Set();
+  /** By model: what one refuses, another of the same server takes. */
+  readonly #refused: Map<string, ReadonlySet<string>>;
   readonly #taken = new Set<string>();
 
-  constructor(config: Pick<ModelConfig, 'baseUrl' | 'apiKey'>) {
-    this.base = (config.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
+  /** @param onRefused told once of every field that a model turns out to refuse */
+  constructor(
+    config: Pick<ModelConfig, 'baseUrl' | 'apiKey' | 'headers' | 'refused' | 'isOwners'>,
+    private readonly onRefused: (model: string, fields: readonly string[]) => void = () => {},
+  ) {
+    const lookup = config.isOwners ? { lookup: notMetadata() } : {};
+    this.socketOptions = { ...lookup, ...(config.headers && { headers: config.headers }) };
+    this.agent = new Agent({
+      connect: { timeout: 10_000, ...lookup },
+      keepAliveTimeout: 30_000,
+      bodyTimeout: 5 * MINUTE,
+    });
+    this.headers = {
+      ...config.headers,
+      ...(config.apiKey && { authorization: `Bearer ${config.apiKey}` }),
+    };
+    this.#refused = new Map(
+      Object.entries(config.refused ?? {}).map(([model, fields]) => [model, new Set(fields)]),
+    );
+    this.base = (config.baseUrl ?? OPENAI).replace(/\/+$/, '');
     this.#key = config.apiKey;
     this.client = new OpenAI({
       // Each call brings its own; a client of its own for each would cost more than the call.
@@ -46,7 +72,7 @@ export class ModelServer {
       baseURL: this.base,
       apiKey: config.apiKey ?? 'unset',
       adminAPIKey: null,
-      defaultHeaders: config.apiKey ? undefined : { Authorization: null },
+      defaultHeaders: { ...config.headers, ...(!config.apiKey && { Authorization: null }) },
       timeout: FIRST_BYTE.whole + MINUTE, // the dispatcher's own, shorter, tell what took too long
       maxRetries: 2,
     });
@@ -69,14 +95,21 @@ export class ModelServer {
     signal?: AbortSignal,
     face: ServerFace = 'chat',
   ): Promise<Answer> {
-    let refused = this.#refused;
+    let refused = this.#refused.get(fields.model) ?? new Set<string>();
+    const known = refused;
     // The client never takes its listener away again: a signal that lives as long as the process would gather them.
     const own = signal && AbortSignal.any([signal]);
     for (;;) {
       const sent = without(fields, refused);
       try {
         const answer = await this.#post(face, sent, messages, own);
-        this.#refused = refused;
+        if (refused !== known) {
+          this.#refused.set(fields.model, refused);
+          this.onRefused(
+            fields.model,
+            [...refused].filter((field) => !known.has(field)),
+          );
+        }
         for (const field of Object.keys(sent)) this.#taken.add(field);
         return answer;
       } catch (error) {
@@ -115,24 +148,35 @@ export class ModelServer {
     const refusal = refusalOfError(error);
     if (!refusal || (refusal.status !== 400 && refusal.status !== 422)) return [];
     if (problemOfRefusal(refusal, this.place(sent.model)).code !== 'model_failed') return [];
-    const named = [...OPTIONAL, ...LIMITS].filter((field) => field in sent && names(refusal.message, field));
+    const named = Object.keys(sent).filter(
+      (field) => !ESSENTIAL.has(field) && sent[field] !== undefined && names(refusal.message, field),
+    );
     if (named.length > 0) return named;
     if (/response_format|json_schema|json_object|grammar/i.test(refusal.message)) return [];
     return OPTIONAL.filter((field) => field in sent && !this.#taken.has(field));
   }
 
+  /** Ends what is under way. */
   async close(): Promise<void> {
     await this.agent.destroy();
+  }
+
+  /** Takes nothing new; what is under way goes on to its end. */
+  async retire(): Promise<void> {
+    await this.agent.close();
   }
 }
 
 /** Whether a sentence is about a field, and not about one whose name merely contains it. */
 function names(message: string, field: string): boolean {
-  return new RegExp(`(?<![a-z_])${field}(?![a-z_])`, 'i').test(message);
+  const name = field.replace(/[^a-z0-9_]/gi, '\\$&');
+  const around = WORDS.has(field) ? ['["\'`“]', '["\'`”.]'] : ['(?<![a-z0-9_])', '(?![a-z0-9_])'];
+  return new RegExp(around.join(name), 'i').test(message);
 }
 
 function without(fields: Fields, refused: ReadonlySet<string>): Fields {
   const sent: Fields = { ...fields };
+  // Renamed by OpenAI for its newer models, which refuse the old name; most other servers know only the old.
   if (refused.has('max_tokens') && sent.max_tokens !== undefined)
     sent['max_completion_tokens'] = sent.max_tokens;
   for (const field of refused) delete sent[field];

@@ -15,7 +15,7 @@ const opened: { fakes: FakeModel[]; models: OpenAiModel[]; servers: Server[] } =
 };
 
 afterEach(async () => {
-  await Promise.all(opened.models.splice(0).map((model) => model.onApplicationShutdown()));
+  await Promise.all(opened.models.splice(0).map((model) => model.close()));
   await Promise.all(opened.fakes.splice(0).map((fake) => fake.close()));
   for (const server of opened.servers.splice(0)) {
     server.closeAllConnections();

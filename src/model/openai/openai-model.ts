@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../model.config.js';
+import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ModelCard } from '../../contracts/about.js';
 import { Filler } from './fill.js';
@@ -6,6 +7,7 @@ import type { Answer } from './body-parts.js';
 import { withCacheMarks } from './cache-marks.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { type Fields, ModelServer } from './model-server.js';
+import { chatFields } from './preset-fields.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';
 import { readReply } from './reply-stream.js';
@@ -34,11 +36,18 @@ export class OpenAiModel extends Model {
   #askAgainAt = Infinity;
   #marks = true;
 
-  constructor(private readonly config: ModelConfig) {
+  readonly #preset: Preset;
+
+  /** @param onRefused told once of every field that one of the server's models refuses */
+  constructor(
+    private readonly config: ModelConfig,
+    onRefused?: (model: string, fields: readonly string[]) => void,
+  ) {
     super();
-    this.#server = new ModelServer(config);
-    if (config.transport === 'responses-ws') this.#sockets = new ResponsesSockets(this.#server);
-    this.#filler = new Filler(this.#server);
+    this.#preset = config.preset ?? {};
+    this.#server = new ModelServer(config, onRefused);
+    if (config.transport === 'responses-ws') this.#sockets = new ResponsesSockets(this.#server, this.#preset);
+    this.#filler = new Filler(this.#server, this.#preset);
   }
 
   async card(): Promise<ModelCard> {
@@ -73,6 +82,7 @@ export class OpenAiModel extends Model {
       window: found.window,
       windowFrom: found.windowFrom,
       ...(warning && { warning }),
+      ...(this.#preset.maxReplyTokens && { mostReply: this.#preset.maxReplyTokens }),
       note: {
         en: chosen
           ? `MODEL is not set: ${name}, the first model that ${server} lists, is used.`
@@ -97,7 +107,7 @@ export class OpenAiModel extends Model {
     const answer = chat
       ? await this.#askChat(model, prompt, signal)
       : await this.#server.ask(
-          { ...responseFields(model, prompt), stream: true },
+          { ...responseFields(model, prompt, this.#preset), stream: true },
           prompt.messages,
           signal,
           'responses',
@@ -131,6 +141,7 @@ export class OpenAiModel extends Model {
 
   #chatFields(model: string, prompt: Prompt): Fields {
     return {
+      ...chatFields(this.#preset, this.#server.place(model).server, model),
       model,
       stream: true,
       stream_options: { include_usage: true },
@@ -149,10 +160,14 @@ export class OpenAiModel extends Model {
     this.#sockets?.forget(cacheKey);
   }
 
-  /** Closes the connections as Nest stops, when turns have ended: what they are closed under would be blamed on the model. */
-  async onApplicationShutdown(): Promise<void> {
+  override async close(): Promise<void> {
     this.#sockets?.close();
     await this.#server.close();
+  }
+
+  override async retire(): Promise<void> {
+    this.#sockets?.retire();
+    await this.#server.retire();
   }
 
   async #name(): Promise<string> {

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type OpenAI from 'openai';
 import { ResponsesWS } from 'openai/resources/responses/ws';
 import type { HeldResponse } from './held-response.js';
@@ -11,6 +12,12 @@ const SILENCE = 5 * MINUTE;
 /** A connection that nobody uses is closed after so long. */
 const IDLE = 15 * MINUTE;
 
+/** Headers beside the key, and how names are looked up. */
+export interface SocketOptions {
+  headers?: Readonly<Record<string, string>>;
+  lookup?: LookupFunction;
+}
+
 /** The connection is gone, or nothing came over it. */
 export class ConnectionLost extends Error {}
 
@@ -22,8 +29,13 @@ export class ResponsesLine {
   readonly #socket: ResponsesWS;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(client: OpenAI) {
-    this.#socket = new ResponsesWS(client, { handshakeTimeout: HANDSHAKE, perMessageDeflate: false });
+  /** @param options how the server is reached */
+  constructor(client: OpenAI, options: SocketOptions) {
+    this.#socket = new ResponsesWS(client, {
+      ...options,
+      handshakeTimeout: HANDSHAKE,
+      perMessageDeflate: false,
+    });
     this.#socket.on('error', () => {}); // told to whoever asks
   }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
 import { additionTo, type HeldResponse, sizeOf } from './held-response.js';
 import { type Prompt, type ReplyEvent, RETRYABLE } from '../model.js';
 import type { ModelServer } from './model-server.js';
+import { responsePresetFields } from './preset-fields.js';
 import { responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';
 import { ConnectionLost, ResponsesLine } from './responses-line.js';
@@ -23,8 +25,18 @@ const PAUSE = 500;
 export class NoSocket extends Error {}
 
 /** The fields of a response beside its input. */
-export function responseFields(model: string, prompt: Prompt): { model: string } & Record<string, unknown> {
-  return { model, store: false, max_output_tokens: prompt.maxTokens, prompt_cache_key: prompt.cacheKey };
+export function responseFields(
+  model: string,
+  prompt: Prompt,
+  preset: Preset,
+): { model: string } & Record<string, unknown> {
+  return {
+    ...responsePresetFields(preset),
+    model,
+    store: false,
+    max_output_tokens: prompt.maxTokens,
+    prompt_cache_key: prompt.cacheKey,
+  };
 }
 
 /**
@@ -39,7 +51,10 @@ export class ResponsesSockets {
   readonly #lines = new Map<string, ResponsesLine>();
   #refusedUntil = 0;
 
-  constructor(private readonly server: ModelServer) {}
+  constructor(
+    private readonly server: ModelServer,
+    private readonly preset: Preset,
+  ) {}
 
   /** @throws NoSocket before anything was said; Problem; the signal's reason */
   async *reply(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
@@ -50,7 +65,7 @@ export class ResponsesSockets {
       const addition = before && additionTo(before, prompt);
       const held = addition ? before : null;
       line.held = null;
-      const frame = frameOf(model, prompt, held, addition);
+      const frame = frameOf(responseFields(model, prompt, this.preset), prompt, held, addition);
       const reply = new ReplyState(place, responsesEvent);
       let text = '';
       let id: string | undefined;
@@ -99,6 +114,12 @@ export class ResponsesSockets {
     this.#lines.clear();
   }
 
+  /** Closes what nobody uses; a reply that is under way goes on to its end. */
+  retire(): void {
+    for (const line of this.#lines.values()) if (!line.busy) line.close();
+    this.#refusedUntil = Infinity;
+  }
+
   /** The session's connection, or a new one. */
   async #line(key: string, signal: AbortSignal): Promise<ResponsesLine> {
     const found = this.#lines.get(key);
@@ -109,7 +130,7 @@ export class ResponsesSockets {
     }
     if (found && !found.busy) found.close();
     if (Date.now() < this.#refusedUntil) throw new NoSocket();
-    const line = new ResponsesLine(this.server.client);
+    const line = new ResponsesLine(this.server.client, this.server.socketOptions);
     try {
       await line.opened(signal);
     } catch {
@@ -137,10 +158,10 @@ export class ResponsesSockets {
 }
 
 /** `response.create`, as text; the messages are put in as they are. */
-function frameOf(model: string, prompt: Prompt, held: HeldResponse | null, addition: Buffer | null): string {
+function frameOf(asked: object, prompt: Prompt, held: HeldResponse | null, addition: Buffer | null): string {
   const fields = JSON.stringify({
     type: 'response.create',
-    ...responseFields(model, prompt),
+    ...asked,
     ...(held && { previous_response_id: held.id }),
   });
   const input = addition ?? Buffer.concat(prompt.messages);

@@ -9,7 +9,7 @@ const fakes: FakeResponses[] = [];
 const models: OpenAiModel[] = [];
 
 afterEach(async () => {
-  await Promise.all(models.splice(0).map((model) => model.onApplicationShutdown()));
+  await Promise.all(models.splice(0).map((model) => model.close()));
   await Promise.all(fakes.splice(0).map((fake) => fake.close()));
 });
 

@@ -1,4 +1,4 @@
-import type { Price } from '../model.config.js';
+import type { Price } from '../../contracts/connection.js';
 import type { Usage } from '../model.js';
 
 export const NO_USAGE: Usage = { promptTokens: null, cachedTokens: null, completionTokens: null };

@@ -8,7 +8,7 @@ const servers: Server[] = [];
 const models: OpenAiModel[] = [];
 
 afterEach(async () => {
-  await Promise.all(models.splice(0).map((model) => model.onApplicationShutdown()));
+  await Promise.all(models.splice(0).map((model) => model.close()));
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();

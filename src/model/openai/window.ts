@@ -68,13 +68,13 @@ type Entry = Record<string, unknown>;
  */
 export async function discover(
   config: ModelConfig,
-  server: Pick<ModelServer, 'base' | 'agent'>,
+  server: Pick<ModelServer, 'base' | 'agent' | 'headers'>,
 ): Promise<Discovery> {
   if (config.name && config.window)
     return { name: config.name, window: config.window, windowFrom: 'configured', answered: true };
 
   const signal = AbortSignal.timeout(TIMEOUT);
-  const ask = (url: string, post?: object) => getJson(server, url, config.apiKey, signal, post);
+  const ask = (url: string, post?: object) => getJson(server, url, signal, post);
   const root = server.base.replace(/\/v1$/, '');
   const lists = await Promise.all([ask(`${server.base}/models`), ask(`${root}/api/v0/models`)]);
   const [listed = [], own = []] = lists.map(entries);
@@ -101,7 +101,7 @@ export async function discover(
   }
   if (name && show !== undefined) {
     const found = await ollamaWindow(name, show, (path, ms, post) =>
-      getJson(server, root + path, config.apiKey, AbortSignal.timeout(ms), post),
+      getJson(server, root + path, AbortSignal.timeout(ms), post),
     );
     if (found) return { name, windowFrom: 'server', ...found };
   }
@@ -117,9 +117,8 @@ export async function discover(
 
 /** Undefined where the server cannot be reached, refuses, or sends no JSON. */
 async function getJson(
-  server: Pick<ModelServer, 'agent'>,
+  server: Pick<ModelServer, 'agent' | 'headers'>,
   url: string,
-  key: string | undefined,
   signal: AbortSignal,
   post?: object,
 ): Promise<unknown> {
@@ -129,7 +128,7 @@ async function getJson(
       method: post ? 'POST' : 'GET',
       headers: {
         accept: 'application/json',
-        ...(key && { authorization: `Bearer ${key}` }),
+        ...server.headers,
         ...(post && { 'content-type': 'application/json' }),
       },
       body: post && JSON.stringify(post),

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ModelModule } from '../../model/model.module.js';
+import { ConnectionsModule } from '../../connections/connections.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
@@ -9,7 +9,7 @@ import { DraftsService } from './drafts.service.js';
 
 /** Impersonation: the user's next message, written by the model. */
 @Module({
-  imports: [TurnsModule, PromptModule, MemoryModule, ModelModule],
+  imports: [TurnsModule, PromptModule, MemoryModule, ConnectionsModule],
   controllers: [DraftsController],
   providers: [DraftsService, DraftsGateway],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/request/receipt.js';
-import { Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Receipt } from '../../contracts/receipt.js';
@@ -25,7 +25,7 @@ export class DraftsService {
     private readonly memory: MemoryService,
     private readonly prompts: PromptBuilder,
     private readonly runner: TurnRunner,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly manners: ReplyManners,
   ) {}
 
@@ -53,13 +53,15 @@ export class DraftsService {
     begun: string,
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
-    const [snapshot, card] = await Promise.all([this.memory.settled(ownerId, sessionId), this.model.card()]);
+    const snapshot = await this.memory.settled(ownerId, sessionId);
+    const background = await this.models.background(snapshot);
+    const card = await background.model.card();
     // Another may have been asked for instead.
     signal.throwIfAborted();
     if (!card.isLanguageModel) {
       throw new Problem(
         'model_needed',
-        'The understudy is no language model and cannot write in your voice. Connect one with OPENAI_BASE_URL and MODEL.',
+        'The understudy is no language model and cannot write in your voice. Connect one in the settings, under Models.',
       );
     }
     if (this.runner.inSession(sessionId)) throw turnRunning();
@@ -72,15 +74,18 @@ export class DraftsService {
     const { transcript, composed, receipt, means } = request;
     const prompt = {
       messages: composed.messages,
-      maxTokens: means.budget.reserve,
+      maxTokens: means.budget.reply,
       cacheKey: snapshot.id,
       keptPrefix: transcript.keptPrefix(),
       aside: true,
     };
+    // Where it is too long for who writes drafts, who talks has to.
+    const fits = receipt.promptTokensEstimated + means.budget.reply <= card.window;
+    const { model } = fits ? background : await this.models.talking(snapshot);
     let ended: Receipt = receipt;
     let empty = true;
     for await (const event of cleanedReply(
-      this.model.reply(prompt, signal),
+      model.reply(prompt, signal),
       this.manners.ofDraft(snapshot),
       begun.trim() === '' ? undefined : begun,
     )) {

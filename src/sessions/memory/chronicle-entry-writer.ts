@@ -10,7 +10,7 @@ import {
 import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
-import { Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { PromptsService } from '../../prompts/prompts.service.js';
 import { describe } from '../../http/problem.filter.js';
@@ -29,7 +29,7 @@ export class ChronicleEntryWriter {
   private readonly logger = new Logger(ChronicleEntryWriter.name);
 
   constructor(
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly prompts: PromptsService,
   ) {}
 
@@ -95,22 +95,32 @@ export class ChronicleEntryWriter {
   }
 
   /** Whether the model writes entries. */
-  async hasModel(): Promise<boolean> {
-    return (await this.model.card()).isLanguageModel;
+  async hasModel(snapshot: SessionSnapshot): Promise<boolean> {
+    const { model } = await this.models.background(snapshot);
+    return (await model.card()).isLanguageModel;
+  }
+
+  /** In tokens: what the model that writes entries can read. */
+  async window(snapshot: SessionSnapshot): Promise<number> {
+    const { model } = await this.models.background(snapshot);
+    return (await model.card()).window;
   }
 
   private async ask(
-    { ownerId, characterId, name, persona, prefix: { language } }: SessionSnapshot,
+    snapshot: SessionSnapshot,
     asked: 'summarize' | 'summarize_merge',
     material: string,
     tokens: number,
     signal: AbortSignal,
   ): Promise<string> {
-    if (!(await this.hasModel()))
+    const { ownerId, characterId, name, persona } = snapshot;
+    const { language } = snapshot.prefix;
+    const { model } = await this.models.background(snapshot);
+    if (!(await model.card()).isLanguageModel)
       throw new Problem('model_needed', 'No language model is connected that could write the entry anew.');
     // What a model counts for a token is seldom a whole number; what servers are asked for must be.
     const length = Math.max(1, Math.floor(tokens));
-    const { value } = await this.model.fill({
+    const { value } = await model.fill({
       name: 'chronicle_entry',
       instructions: entryInstructions(
         { name, user: calledUser(persona.name, language), tokens: length },

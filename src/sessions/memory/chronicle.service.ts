@@ -97,7 +97,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
   async entryBudget(snapshot: SessionSnapshot): Promise<EntryBudget> {
     const [{ budget, factor }, due] = await Promise.all([
       this.folds.budget(snapshot),
-      this.writer.hasModel(),
+      this.writer.hasModel(snapshot),
     ]);
     return { tokens: budget.entry / factor, due };
   }

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type Budget, budgetOf } from '../../context/request/budget.js';
 import { type FoldableMessage, planFold, planMerge } from '../../context/chronicle/fold-planning.js';
-import { Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { Calibrations } from '../prompt/calibrations.js';
@@ -30,14 +30,15 @@ export class FoldsService implements BeforeApplicationShutdown {
     private readonly store: ChronicleRepository,
     private readonly messages: FoldableMessagesRepository,
     private readonly writer: ChronicleEntryWriter,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
   ) {}
 
   async budget(snapshot: SessionSnapshot): Promise<TokenBudget> {
-    const card = await this.model.card();
+    const { model } = await this.models.talking(snapshot);
+    const card = await model.card();
     return {
-      budget: budgetOf(card.window, snapshot.tokenBudget),
+      budget: budgetOf(card.window, snapshot.tokenBudget, card.mostReply),
       factor: await this.calibrations.factor(card.name),
     };
   }
@@ -117,13 +118,15 @@ export class FoldsService implements BeforeApplicationShutdown {
     const toSeq = planFold(messages, rest, budget, factor);
     if (toSeq === null) return false;
     const standing = await this.store.standing(snapshot.branchId);
-    const isModel = (await this.model.card()).isLanguageModel;
+    const isModel = await this.writer.hasModel(snapshot);
     // What was made in haste is written anew along with what follows it.
     const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
     const hasty = isModel ? standing.slice(lasting) : [];
     const from = hasty[0]?.fromSeq ?? snapshot.foldedSeq + 1;
     const all = hasty.length ? await this.messages.foldable(snapshot, from - 1) : messages;
-    const parts = partsOf(all, from, toSeq, budget.room / factor / 2);
+    // Who writes the entries may read less at once than who talks.
+    const readable = Math.min(budget.room, await this.writer.window(snapshot));
+    const parts = partsOf(all, from, toSeq, readable / factor / 2);
     const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
     const print = await this.messages.fingerprint(snapshot.branchId, from, toSeq);
     const entries: NewEntry[] = [];

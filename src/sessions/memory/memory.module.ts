@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ModelModule } from '../../model/model.module.js';
+import { ConnectionsModule } from '../../connections/connections.module.js';
 import { PromptsModule } from '../../prompts/prompts.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { StoryModule } from '../story/story.module.js';
@@ -23,7 +23,7 @@ import { RulesService } from './rules.service.js';
     TypeOrmModule.forFeature([ChronicleEntry, Rule]),
     StoryModule,
     PromptModule,
-    ModelModule,
+    ConnectionsModule,
     PromptsModule,
   ],
   controllers: [MemoryController],

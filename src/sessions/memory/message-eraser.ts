@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { ChronicleRepository, type MessagePlaces } from './chronicle.repository.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
@@ -8,7 +8,7 @@ import { ChronicleRepository, type MessagePlaces } from './chronicle.repository.
 export class MessageEraser {
   constructor(
     private readonly folds: ChronicleRepository,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
   ) {}
 
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
@@ -29,7 +29,7 @@ export class MessageEraser {
   }
 
   /** What the model's server holds of the session. */
-  forgetOnServer(sessionId: string): void {
-    this.model.forget(sessionId);
+  forgetOnServer(sessionId: string): Promise<void> {
+    return this.models.forget(sessionId);
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ModelModule } from '../../model/model.module.js';
+import { ConnectionsModule } from '../../connections/connections.module.js';
 import { SourcesModule } from '../../sources/sources.module.js';
 import { SessionBusModule } from '../bus/session-bus.module.js';
 import { StoryModule } from '../story/story.module.js';
@@ -34,7 +34,7 @@ import { Transcripts } from './transcripts.js';
     TypeOrmModule.forFeature([PromptPrefix, LoreActivation, Calibration, RecallStretch, StoredSourceIndex]),
     SessionBusModule,
     StoryModule,
-    ModelModule,
+    ConnectionsModule,
     SourcesModule,
     CharactersModule,
   ],

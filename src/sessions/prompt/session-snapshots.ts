@@ -1,3 +1,4 @@
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { StandingRule } from '../../context/parts/rules.js';
@@ -24,6 +25,7 @@ interface Row {
   persona_name: string;
   persona_description: string;
   members: MemberView[];
+  connection_id: string | null;
   time_zone: string;
   story_time: StoryTime;
   created_at: Date;
@@ -67,6 +69,7 @@ export class SessionSnapshots {
   constructor(
     private readonly statements: PreparedStatements,
     private readonly prefixes: PromptPrefixes,
+    private readonly models: ConnectedModels,
     bus: SessionBus,
   ) {
     bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
@@ -93,15 +96,17 @@ export class SessionSnapshots {
     const snapshot = this.cache.get(sessionId);
     if (snapshot?.ownerId !== ownerId) return null;
     this.cache.delete(sessionId);
+    if (snapshot.modelsRevision !== this.models.revision) return null;
     return snapshot;
   }
 
   /** @throws Problem not_found */
   async read(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
+    const modelsRevision = this.models.revision;
     const [row] = await this.statements.query<Row>(
       'session-snapshot',
       `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
-         s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
+         coalesce(s.connection_id, c.connection_id) AS connection_id, s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
          s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget, s.recall,
          s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
@@ -142,6 +147,8 @@ export class SessionSnapshots {
       name: row.name,
       persona: { name: row.persona_name, description: row.persona_description },
       members: row.members,
+      connectionId: row.connection_id,
+      modelsRevision,
       timeZone: row.time_zone,
       storyTime: row.story_time,
       createdAt: row.created_at,

@@ -24,6 +24,10 @@ export interface SessionSnapshot {
   name: string;
   persona: Persona;
   members: MemberView[];
+  /** By which it is talked with; null: the owner's default. */
+  connectionId: string | null;
+  /** `ConnectedModels.revision` when it was read: connections may have changed since. */
+  modelsRevision: number;
   timeZone: string;
   storyTime: StoryTime;
   createdAt: Date;

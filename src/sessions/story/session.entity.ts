@@ -113,6 +113,12 @@ export class Session {
   @Column('text', { default: 'balanced' })
   recall!: RecallMeasure;
 
+  /** By which it is talked with; null: the character's, else the owner's default. */
+  @Index('sessions_connection', { where: 'connection_id IS NOT NULL' })
+  @ForeignKey('Connection', { name: 'sessions_connection', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'connection_id', nullable: true })
+  connectionId!: string | null;
+
   /** Whose time the story lives in. */
   @Column('text', { name: 'story_time', default: 'mine' })
   storyTime!: StoryTime;

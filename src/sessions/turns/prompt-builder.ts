@@ -4,7 +4,7 @@ import { dayLabel } from '../../context/when/day-label.js';
 import { receiptOf } from '../../context/request/receipt.js';
 import { type ComposedMessages, compose } from '../../context/request/composed-messages.js';
 import type { PromptMessage, Transcript } from '../../context/request/transcript.js';
-import { Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
@@ -63,7 +63,7 @@ export class PromptBuilder {
     private readonly tails: TailBuilder,
     private readonly folds: FoldsService,
     private readonly prefixes: PromptPrefixes,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
   ) {}
 
   /**
@@ -152,8 +152,9 @@ export class PromptBuilder {
   async build(before: SessionSnapshot, occasion: PromptRequest): Promise<BuiltPrompt> {
     const { turnId, upTo, known, next, base, draft } = occasion;
     const more = (next?.tokens ?? 0) + (base ? estimateTokens(base) : 0);
+    const { model, connection } = await this.models.talking(before);
     const [card, { snapshot, transcript, means }] = await Promise.all([
-      this.model.card(),
+      model.card(),
       this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
     ]);
     const { budget, factor } = means;
@@ -186,6 +187,7 @@ export class PromptBuilder {
       sheetVersion: snapshot.sheetVersion,
       sourcePinned: snapshot.prefix.source,
       model: card.name,
+      connection,
       window: card.window,
       tokens: Math.round(tokens * factor),
       moreMessages: spoken ? 1 : 0,

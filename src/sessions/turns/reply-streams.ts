@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
-import { type Mark, Model } from '../../model/model.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
+import type { Mark } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { ReplyManners } from '../prompt/reply-manners.js';
@@ -28,7 +29,7 @@ export type ReplyEvent =
 export class ReplyStreams {
   constructor(
     private readonly prompts: PromptBuilder,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
     private readonly manners: ReplyManners,
   ) {}
@@ -65,7 +66,7 @@ export class ReplyStreams {
     yield { type: 'progress', snapshot, receipt, sent };
     const prompt = {
       messages: composed.messages,
-      maxTokens: request.means.budget.reserve,
+      maxTokens: request.means.budget.reply,
       cacheKey: snapshot.id,
       keptPrefix: {
         ...mark,
@@ -74,7 +75,8 @@ export class ReplyStreams {
         beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
       },
     };
-    for await (const event of cleanedReply(this.model.reply(prompt, signal), manner, base)) {
+    const { model } = await this.models.talking(before);
+    for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
       if (event.type === 'delta') {
         yield event;
         continue;

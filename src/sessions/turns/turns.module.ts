@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ModelModule } from '../../model/model.module.js';
+import { ConnectionsModule } from '../../connections/connections.module.js';
 import { SessionBusModule } from '../bus/session-bus.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
@@ -25,7 +25,7 @@ import { TurnsService } from './turns.service.js';
 
 /** Turns: from what is said to the stored reply. */
 @Module({
-  imports: [SessionBusModule, StoryModule, PromptModule, MemoryModule, ModelModule],
+  imports: [SessionBusModule, StoryModule, PromptModule, MemoryModule, ConnectionsModule],
   controllers: [TalkController, ContextController, SentController],
   providers: [
     TurnsService,

@@ -67,7 +67,7 @@ export class EditsService {
     const snapshot = await this.memory.settled(ownerId, sessionId);
     const place = await this.changes.placeOf(this.database.manager, snapshot, messageId);
     const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
-    this.eraser.forgetOnServer(sessionId);
+    await this.eraser.forgetOnServer(sessionId);
     const standing = await this.changes.within(snapshot, place.seq, async (manager) => {
       const wiped = await wipeTexts(manager, places);
       await this.eraser.erase(manager, sessionId, places);

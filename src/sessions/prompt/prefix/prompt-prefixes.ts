@@ -12,7 +12,7 @@ import { joinPrefix } from '../../../context/parts/prompt-prefix.js';
 import { renderSheet } from '../../../context/parts/sheet.js';
 import { commonPrefix } from '../../../context/request/common-prefix.js';
 import { renderSettledRules } from '../../../context/parts/rules.js';
-import { Model } from '../../../model/model.js';
+import { ConnectedModels } from '../../../connections/connected-models.js';
 import { SourceTexts } from '../../../sources/source-texts.js';
 import { inSlices } from '../../../text/search/slices.js';
 import { tokensOf } from '../../../text/search/tokens.js';
@@ -38,7 +38,7 @@ const ASKED_SHARE = 0.8;
 export class PromptPrefixes {
   constructor(
     private readonly stored: PromptPrefixesRepository,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
     private readonly sources: SourceTexts,
     private readonly messages: PromptMessagesRepository,
@@ -47,7 +47,8 @@ export class PromptPrefixes {
 
   /** What the prompt prefix of a session is rendered from; another when it has to be rendered anew. */
   async key(snapshot: UnrenderedSnapshot): Promise<string> {
-    return keyOf(snapshot, frameLengthFor(await this.model.card()));
+    const { model } = await this.models.talking(snapshot);
+    return keyOf(snapshot, frameLengthFor(await model.card()));
   }
 
   /** Renders a prompt prefix anew without its lorebook. @returns whether there was one in it */
@@ -91,7 +92,7 @@ export class PromptPrefixes {
       this.sheets.of(snapshot),
       this.stored.chronicle(snapshot.branchId),
       this.messages.pinned(snapshot.branchId, { upTo: snapshot.foldedSeq }),
-      this.model.card(),
+      this.models.talking(snapshot).then(({ model }) => model.card()),
       snapshot.prefix && this.stored.text(snapshot.prefix.id),
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
       snapshot.framePrompts === null ? [] : this.stored.ownPrompts(snapshot),
@@ -115,7 +116,7 @@ export class PromptPrefixes {
         });
     };
     const factor = await this.calibrations.factor(card.name);
-    const { room } = budgetOf(card.window, snapshot.tokenBudget);
+    const { room } = budgetOf(card.window, snapshot.tokenBudget, card.mostReply);
     const most = (room * PINNED_SHARE) / factor;
     const begins = !entries.some(tellsScene);
     const render = async (whole: boolean) => {

@@ -8,7 +8,7 @@ import { LORE_SHARE } from '../../../context/request/budget.js';
 import { Problem } from '../../../contracts/problem.js';
 import type { LoreReason } from '../../../contracts/receipt.js';
 import { lorebookSchema } from '../../../contracts/sheet.js';
-import { Model } from '../../../model/model.js';
+import { ConnectedModels } from '../../../connections/connected-models.js';
 import { inSlices } from '../../../text/search/slices.js';
 
 const dryRunSchema = z.object({
@@ -22,7 +22,7 @@ const dryRunSchema = z.object({
 export class LoreDryRunController {
   constructor(
     private readonly characters: CharactersService,
-    private readonly model: Model,
+    private readonly models: ConnectedModels,
   ) {}
 
   @Post()
@@ -32,7 +32,7 @@ export class LoreDryRunController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: dryRunSchema }) { text, lorebook }: z.infer<typeof dryRunSchema>,
   ): Promise<{ reasons: LoreReason[] }> {
-    const { name, sheet } = await this.characters.view(ownerId, id);
+    const { name, sheet, connectionId } = await this.characters.view(ownerId, id);
     const asked = { ...sheet, ...(lorebook && { lorebook }), lorebookByKeys: true };
     if (!isModestSheet(asked))
       throw new Problem('card_too_large', 'An entry of this lorebook is more than may be read at once.');
@@ -43,7 +43,8 @@ export class LoreDryRunController {
       recursive: lore.recursive,
       ...(lore.scanDepth !== undefined && { scanDepth: lore.scanDepth }),
     };
-    const room = (await this.model.card()).window * LORE_SHARE;
+    const { model } = await this.models.talking({ ownerId, connectionId });
+    const room = (await model.card()).window * LORE_SHARE;
     return { reasons: (await inSlices(activateLore(lore.entries, said, room, lore.tokenBudget))).reasons };
   }
 }

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Connection } from './connection.entity.js';
+
+export type StoredConnection = Connection;
+
+/** What of a row is somebody's to set. */
+export type ConnectionValues = Pick<
+  Connection,
+  'name' | 'supplier' | 'baseUrl' | 'secrets' | 'model' | 'window' | 'price' | 'transport' | 'preset'
+>;
+
+/** What the environment says of its own. */
+export type EnvironmentValues = Pick<
+  Connection,
+  'name' | 'baseUrl' | 'model' | 'window' | 'price' | 'transport'
+>;
+
+const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl", secrets, model, window_tokens AS "window",
+  price, transport, preset, refused, is_default AS "isDefault", is_background AS "isBackground",
+  from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
+
+/** Where an owner has connections and none is the default, the environment's or else the oldest is. */
+const SOME_DEFAULT = `UPDATE connections SET is_default = true WHERE id = (
+    SELECT id FROM connections WHERE owner_id = $1 ORDER BY NOT from_environment, created_at, id LIMIT 1)
+  AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $1 AND is_default)`;
+
+/** The rows of connections. An owner who has any has exactly one default. */
+@Injectable()
+export class ConnectionsRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** The environment's first, then the oldest. */
+  list(ownerId: string): Promise<StoredConnection[]> {
+    return this.database.query(
+      `SELECT ${COLUMNS} FROM connections WHERE owner_id = $1 ORDER BY NOT from_environment, created_at, id`,
+      [ownerId],
+    );
+  }
+
+  async create(ownerId: string, id: string, values: ConnectionValues): Promise<void> {
+    await this.database.query(
+      `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
+         preset, is_default)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+         NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
+      [id, ownerId, ...listed(values)],
+    );
+  }
+
+  /** @returns whether it was still the one that was read */
+  async change(
+    ownerId: string,
+    id: string,
+    values: ConnectionValues & Pick<Connection, 'refused'>,
+    revision: number,
+  ): Promise<boolean> {
+    const [, changed] = await this.database.query<[unknown[], number]>(
+      `UPDATE connections SET name = $3, supplier = $4, base_url = $5, secrets = $6, model = $7, window_tokens = $8,
+         price = $9, transport = $10, preset = $11, refused = $12, revision = revision + 1
+       WHERE id = $1 AND owner_id = $2 AND revision = $13`,
+      [id, ownerId, ...listed(values), values.refused, revision],
+    );
+    return changed > 0;
+  }
+
+  /** There is one of each at most. */
+  async choose(ownerId: string, id: string, what: 'default' | 'background', on: boolean): Promise<void> {
+    const column = what === 'default' ? 'is_default' : 'is_background';
+    await this.database.transaction(async (manager) => {
+      await manager.query(
+        `UPDATE connections SET ${column} = false, revision = revision + 1
+         WHERE owner_id = $1 AND ${column} AND (id = $2) <> $3`,
+        [ownerId, id, on],
+      );
+      if (on)
+        await manager.query(
+          `UPDATE connections SET ${column} = true, revision = revision + 1
+           WHERE owner_id = $1 AND id = $2 AND NOT ${column}`,
+          [ownerId, id],
+        );
+    });
+  }
+
+  /** Whoever had chosen it goes on with the default, which another becomes where this was it. */
+  async delete(ownerId: string, id: string): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      const [, deleted] = await manager.query<[unknown[], number]>(
+        'DELETE FROM connections WHERE owner_id = $1 AND id = $2 AND NOT from_environment',
+        [ownerId, id],
+      );
+      if (deleted) await manager.query(SOME_DEFAULT, [ownerId]);
+      return deleted > 0;
+    });
+  }
+
+  /** What a server refused is not asked of that model again. */
+  async remember(id: string, model: string, fields: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE connections SET refused = jsonb_set(refused, ARRAY[$2], (
+         SELECT jsonb_agg(DISTINCT field) FROM (
+           SELECT jsonb_array_elements_text(coalesce(refused->$2, '[]')) AS field UNION SELECT unnest($3::text[])
+         ) fields))
+       WHERE id = $1`,
+      [id, model, fields],
+    );
+  }
+
+  /** The environment's connection of an owner, as the environment is now; null: it names no model any more. */
+  async fromEnvironment(ownerId: string, values: EnvironmentValues | null): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      if (!values) {
+        await manager.query('DELETE FROM connections WHERE owner_id = $1 AND from_environment', [ownerId]);
+        await manager.query(SOME_DEFAULT, [ownerId]);
+        return;
+      }
+      const { name, baseUrl, model, window, price, transport } = values;
+      await manager.query(
+        `INSERT INTO connections (owner_id, name, base_url, model, window_tokens, price, transport, from_environment)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, true)
+         ON CONFLICT (owner_id) WHERE from_environment DO UPDATE SET name = excluded.name, base_url = excluded.base_url,
+           model = excluded.model, window_tokens = excluded.window_tokens, price = excluded.price,
+           transport = excluded.transport,
+           refused = CASE WHEN connections.base_url = excluded.base_url THEN connections.refused ELSE '{}' END`,
+        [ownerId, name, baseUrl, model, window, price, transport],
+      );
+      await manager.query(SOME_DEFAULT, [ownerId]);
+    });
+  }
+}
+
+function listed(values: ConnectionValues): unknown[] {
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset } = values;
+  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset];
+}

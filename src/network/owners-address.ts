@@ -1,0 +1,65 @@
+import { isIP, type LookupFunction } from 'node:net';
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import ipaddr from 'ipaddr.js';
+import { Problem } from '../contracts/problem.js';
+
+/** Where clouds answer whoever asks with the machine's own credentials, beside the link-local addresses. */
+const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '168.63.129.16']);
+const METADATA_NAMES = /(^|\.)(metadata\.google\.internal|metadata\.goog|metadata)$/i;
+
+/**
+ * An address that an owner names: any server, on this machine and in the local network, too, but never a cloud's
+ * metadata service, which would hand the machine's credentials to whoever reads the answer.
+ *
+ * @returns as it is called, without a slash, query or fragment at its end
+ * @throws Problem bad_request
+ */
+export function ownersAddress(address: string): string {
+  const given = address.trim();
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new Problem(
+      'bad_request',
+      'The address must begin with http:// or https://, such as https://api.example.com/v1 or http://127.0.0.1:11434/v1.',
+    );
+  if (url.username || url.password)
+    throw new Problem('bad_request', 'Enter the key in its own field, not in the address.');
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if ((isIP(host) && isMetadataAddress(host)) || METADATA_NAMES.test(host)) throw metadata(host);
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+/** Whether an address is link-local or a cloud's metadata service, however it is written. */
+export function isMetadataAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return true;
+  const ip = ipaddr.process(address);
+  if (METADATA.has(ip.toString())) return true;
+  const range = ip.range();
+  // Ways to write an IPv4 address in IPv6 that a router may undo.
+  if (ip instanceof ipaddr.IPv6 && ['6to4', 'rfc6052', 'teredo', 'rfc6145'].includes(range)) return true;
+  return ['linkLocal', 'multicast', 'broadcast'].includes(range) || ip.toString() === '0.0.0.0';
+}
+
+/** A lookup that fails where a name leads to a metadata service; the connection gets the very addresses it checked. */
+export function notMetadata(lookup: LookupFunction = systemLookup): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found, family) => {
+      if (error) return callback(error, []);
+      const addresses: LookupAddress[] =
+        typeof found === 'string' ? [{ address: found, family: family ?? isIP(found) }] : found;
+      if (addresses.some(({ address }) => isMetadataAddress(address)))
+        return callback(metadata(hostname), []);
+      const [first] = addresses;
+      if (!first) return callback(new Error(`no address for ${hostname}`), []);
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function metadata(host: string): Problem {
+  return new Problem(
+    'bad_request',
+    `${host} is an address of this machine's network or cloud itself, not of a model server.`,
+  );
+}
