@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { ConnectionsView, ConnectionView } from '../../src/contracts/connection.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { startServer, type TestServer } from '../support/server.js';
+
+jest.setTimeout(60_000);
 
 const KEY = 'sk-a-key-of-the-tests-0123456789';
 
@@ -89,7 +91,7 @@ describe('connections', () => {
     await say(sessionId, 'Hello');
     await change(two.id, { isBackground: true });
     const before = second.requests.length;
-    const draft = await server.call('POST', `/api/sessions/${sessionId}/drafts`, { begun: '' });
+    const draft = await server.call('POST', `/api/sessions/${sessionId}/draft`, { begun: '' });
     expect(draft.status).toBeLessThan(300);
     expect(second.requests.length).toBe(before + 1);
     expect((await say(sessionId, 'Still here?')).body.receipt.model).toBe('first-model');
@@ -104,7 +106,7 @@ describe('connections', () => {
     const preset = { temperature: 0.7, topK: 40, maxReplyTokens: 300, stop: ['###'] };
     expect((await change(two.id, { preset })).body.preset).toEqual(preset);
     const asked = second.requests.length;
-    expect((await say(sessionId, 'And again')).status).toBe(201);
+    expect((await say(sessionId, 'And again')).status).toBe(200);
     expect(second.requests.slice(asked).map(({ json }) => Object.hasOwn(json, 'top_k'))).toEqual([
       true,
       false,
