@@ -91,7 +91,7 @@ describe('connections', () => {
     await say(sessionId, 'Hello');
     await change(two.id, { isBackground: true });
     const before = second.requests.length;
-    const draft = await server.call('POST', `/api/sessions/${sessionId}/draft`, { begun: '' });
+    const draft = await server.call('POST', `/api/sessions/${sessionId}/impersonate`, { begun: '' });
     expect(draft.status).toBeLessThan(300);
     expect(second.requests.length).toBe(before + 1);
     expect((await say(sessionId, 'Still here?')).body.receipt.model).toBe('first-model');

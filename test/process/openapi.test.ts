@@ -149,7 +149,9 @@ describe('the description of the HTTP side', () => {
     await server.call('PATCH', `/api/characters/${characterId}`, { sheet });
     const [citation] = sheet.identity[0].citations;
 
+    const connection = await server.call('POST', '/api/connections', { baseUrl: 'http://127.0.0.1:9/v1' });
     const ids: [RegExp, string][] = [
+      [/\/connections\/\{id\}/, `/connections/${connection.body.id}`],
       [/\/sessions\/\{id\}/, `/sessions/${session.id}`],
       [/\/characters\/\{id\}/, `/characters/${characterId}`],
       [/\/models\/\{id\}/, `/models/${characterId}`],
