@@ -82,6 +82,7 @@ step(
       'src',
       'migrations',
       'scripts/describe-answers.js',
+      'scripts/bundle.js',
       'tsconfig.json',
       'tsconfig.build.json',
       'package-lock.json',
@@ -91,6 +92,7 @@ step(
   [
     [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
     [process.execPath, 'scripts/describe-answers.js'],
+    [process.execPath, 'scripts/bundle.js'],
   ],
   'dist',
 );

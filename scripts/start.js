@@ -10,4 +10,4 @@ if (process.env.npm_lifecycle_event === 'start') {
   }, 300).unref();
 }
 
-await import('../dist/src/main.js');
+await import('../dist/server/main.js');

@@ -125,7 +125,7 @@ export class BenchServer {
 
   async #launch() {
     if (this.#ended) throw new Error('The bench has ended.');
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    const child = spawn(process.execPath, [join(ROOT, 'dist/server/main.js')], {
       cwd: this.#dataDir,
       env: {
         ...process.env,

@@ -7,7 +7,7 @@ export interface ChildModule<Exports> {
   exports?: Exports;
 }
 
-/** A module by its address, `new URL('./that.js', import.meta.url)`: it is loaded where it is needed, not here. */
+/** A module by its address, a `new URL` beside `import.meta.url`: it is loaded where it is needed, not here. */
 export function inChild<Exports>(url: URL, mostMs = 60_000): ChildModule<Exports> {
   return { url: url.href, mostMs };
 }

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
 import { Owners1831000000000 } from '../../migrations/1831000000000-owners.js';
 import { SourcesAndCharacters1832000000000 } from '../../migrations/1832000000000-sources-and-characters.js';
@@ -68,6 +68,8 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
   return {
     type: 'postgres',
     url,
+    // The one whose types read moments (`readable-times`); by itself TypeORM looks for one from where it stands.
+    driver: pg,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

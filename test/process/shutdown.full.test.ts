@@ -131,7 +131,7 @@ it.each([
 it('leaves no PostgreSQL behind when it is stopped while it starts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'keepsake-data-'));
   for (let n = 0; n < 8; n++) {
-    const child = spawn(process.execPath, [resolve('dist/src/main.js')], {
+    const child = spawn(process.execPath, [resolve('dist/server/main.js')], {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'fatal' },
       stdio: 'ignore',

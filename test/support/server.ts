@@ -9,7 +9,7 @@ import type { ClientToServer, ServerToClient } from '../../src/contracts/sockets
 import type { IngestView } from '../../src/contracts/ingest.js';
 
 const TOKEN = 'the-token-of-the-tests';
-const MAIN = resolve('dist/src/main.js');
+const MAIN = resolve('dist/server/main.js');
 
 /** A real server in a process of its own, on a database of its own. */
 export interface TestServer {
@@ -45,12 +45,12 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   return launch({ DATA_DIR: dataDir, DATABASE_URL: await freshDatabase(), ...env });
 }
 
-/** A database of its own, by its address. */
+/** A database of its own, as migrations leave one, by its address. */
 export async function freshDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client(process.env['TEST_DATABASE_URL']);
   await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
+  await client.query(`CREATE DATABASE ${name} TEMPLATE migrated`);
   await client.end();
   return process.env['TEST_DATABASE_URL']!.replace(/\/keepsake$/, `/${name}`);
 }
