@@ -1,5 +1,6 @@
 import { memorySets } from './memory-sets.js';
 import { milliseconds, short } from '../support/table.js';
+import { atOnce } from '../../dist/src/text/search/slices.js';
 import { rank } from '../../dist/src/text/search/words.js';
 import { estimateTokens } from '../../dist/src/text/search/tokens.js';
 
@@ -62,7 +63,7 @@ class Tally {
 /** The same at every window. */
 function rankedOnce(history, text, texts) {
   history.ranks ??= new Map();
-  if (!history.ranks.has(text)) history.ranks.set(text, rank(text, texts));
+  if (!history.ranks.has(text)) history.ranks.set(text, atOnce(rank(text, texts)));
   return history.ranks.get(text);
 }
 

@@ -21,7 +21,7 @@ const LONGEST = 240;
 /** Of a line that says the day. */
 const DAY_TOKENS = 8;
 /** UTF-16 units of a message that are read. */
-const READ = 4000;
+export const READ = 4000;
 const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
 
 /** What tells a fact, a promise, or something about oneself. */

@@ -8,9 +8,18 @@ import { HEAD, IndexBytes } from './index-bytes.js';
 export interface IndexedMessage {
   seq: number;
   speaker: string;
+  /** Its beginning, where it is longer than `MOST_READ`. */
   content: string;
+  /** Of such a message, estimated of all of it. */
+  tokens?: number | null;
   at: Date;
 }
+
+/**
+ * Characters of a message that are indexed: of one with so many words none weighs more than the least that a byte of
+ * impact can tell.
+ */
+export const MOST_READ = 65_536;
 
 const MAGIC = 0x4b53_0002;
 /** As usual for BM25; short messages are the rule, so their length counts less. */
@@ -136,7 +145,8 @@ export class IndexedStretch {
       made.seqs[n] = message.seq;
       made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
       // `LINE_TOKENS` are added for the form that it is quoted in.
-      made.tokens[n] = yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`);
+      made.tokens[n] =
+        message.tokens ?? (yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`));
       made.lengths[n] = Math.min(lengths[n]!, 0xffff);
     }
     made.hashes.set(hashes);

@@ -1,3 +1,4 @@
+import type { Work } from '../../text/search/slices.js';
 import { mayHold, rank, words } from '../../text/search/words.js';
 import type { PromptPassage, ReadPrompt } from './sent-messages.js';
 
@@ -20,15 +21,20 @@ const COMMON = /[的了是我你您他她它们在有和就不人都一这那个
  * The passage that fits the question best, by its rarer words; undefined where none fits. Questions are no answers,
  * least of all the one that is asked.
  */
-export function bestPassage({ question, passages }: ReadPrompt): PromptPassage | undefined {
+export function* bestPassage({ question, passages }: ReadPrompt): Work<PromptPassage | undefined> {
   const asked = new Set([question, ...question.split('\n')].map(bare));
   const topic = searchable(question.replace(ASKING, ' '));
   const wanted = [...new Set(words(topic))];
   const side = sideOf(question);
   const may = mayHold(wanted);
-  const texts = passages.map(({ text }) => (may(text) ? searchable(text) : text));
+  const texts: string[] = [];
+  for (const { text } of passages) {
+    texts.push(may(text) ? searchable(text) : text);
+    yield;
+  }
   const fitting: { index: number; score: number }[] = [];
-  for (const { index, score } of rank(topic, texts)) {
+  for (const { index, score } of yield* rank(topic, texts)) {
+    yield;
     const { text, from } = passages[index]!;
     const held = new Set(words(texts[index]!));
     const share = wanted.filter((word) => held.has(word)).length / wanted.length;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
+import { atOnce } from '../../text/search/slices.js';
 import type { ReplyEvent } from '../model.js';
 import { answerTo, ExtractiveModel } from './extractive-model.js';
 
@@ -48,7 +49,7 @@ function told(system: string, ...said: string[]): Message[] {
 function answer(messages: Message[]): string {
   const bytes = Buffer.from(JSON.stringify(messages));
   const half = bytes.length >> 1;
-  return answerTo([bytes.subarray(0, half), bytes.subarray(half)]);
+  return atOnce(answerTo([bytes.subarray(0, half), bytes.subarray(half)]));
 }
 
 /** The reply without the notice. */
@@ -400,6 +401,25 @@ describe('the understudy', () => {
       [],
     ];
     for (const messages of none) expect(answer(messages)).toContain('I find nothing');
+  });
+
+  it('rests at every line of a long story, which may look like the end of a message', () => {
+    const story = Array.from(
+      { length: 301 },
+      (_, n) => `${n}"},{"role":"user","content":"\nThe tide came in.`,
+    );
+    const messages = told(
+      MARTHA,
+      ...story,
+      'My aunt Petronella lives in Dunmore.',
+      'Where does my aunt live?',
+    );
+    const work = answerTo([Buffer.from(JSON.stringify(messages))]);
+    let rests = 0;
+    let step = work.next();
+    for (; !step.done; step = work.next()) rests++;
+    expect(rests).toBeGreaterThan(3 * 301);
+    expect(step.value).toContain('lives in Dunmore');
   });
 
   it('never says as a quotation what was not sent', () => {

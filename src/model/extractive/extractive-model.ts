@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inSlices, type Work } from '../../text/search/slices.js';
 import { languageOf } from '../../text/search/language.js';
 import type { ModelCard } from '../../contracts/about.js';
 import { bestPassage } from './best-passage.js';
@@ -70,7 +71,7 @@ export class ExtractiveModel extends Model {
 
   async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     signal.throwIfAborted();
-    const letters = Array.from(answerTo(prompt.messages));
+    const letters = Array.from(await inSlices(answerTo(prompt.messages)));
     const size = Math.max(3, Math.ceil(letters.length / DELTAS));
     for (let at = 0; at < letters.length; at += size) {
       yield { type: 'delta', text: letters.slice(at, at + size).join('') };
@@ -89,10 +90,10 @@ export class ExtractiveModel extends Model {
  * The whole reply to what was sent.
  * @param messages the JSON array in parts
  */
-export function answerTo(messages: readonly Uint8Array[]): string {
-  const sent = readPrompt(messages, (line) => OWN.some((own) => own.test(line)));
+export function* answerTo(messages: readonly Uint8Array[]): Work<string> {
+  const sent = yield* readPrompt(messages, (line) => OWN.some((own) => own.test(line)));
   const words = WORDS[languageOf(sent.question || sent.name)];
-  const found = bestPassage(sent);
+  const found = yield* bestPassage(sent);
   const answer = found ? words[found.from](quoted(found.text), found.date) : words.nothing;
   const introduced = sent.ownLines.some((line) => NOTICE.test(line));
   return introduced ? answer : `${words.notice(sent.name)}\n\n${answer}`;

@@ -2,6 +2,7 @@ import { lorebookIn, recalledIn, type RememberedLine, splitChronicle, splitTail 
 import { sourceIn, splitSource } from './sent-source.js';
 import { sentencesOf } from '../../text/structure/sentences.js';
 import { truncate } from '../../text/encoding/truncate.js';
+import type { Work } from '../../text/search/slices.js';
 
 /** Something said in what was sent, word for word. */
 export interface PromptPassage {
@@ -22,6 +23,11 @@ export interface ReadPrompt {
   ownLines: string[];
 }
 
+interface SentMessage {
+  role: string;
+  content: string;
+}
+
 /** What stands before a user's message where the day changes: `[2026-11-23 Mon · three weeks later]`. */
 const LABEL = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$/;
 /** In characters: a line that is longer is taken in several passages, each of whole sentences. */
@@ -35,13 +41,16 @@ const LONGEST_SENTENCE = 1000;
  * @param isOwn whether a line of a reply is the understudy's own, and so nothing to quote
  * @throws SyntaxError where it is no JSON
  */
-export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string) => boolean): ReadPrompt {
-  const list = JSON.parse(Buffer.concat(messages).toString()) as { role: string; content: string }[];
+export function* readPrompt(
+  messages: readonly Uint8Array[],
+  isOwn: (line: string) => boolean,
+): Work<ReadPrompt> {
+  const list = yield* messagesIn(Buffer.concat(messages));
   const system = list[0]?.role === 'system' ? list[0].content : '';
   const conversation = list.slice(system ? 1 : 0);
   const last = conversation.findLastIndex(({ role }) => role === 'user');
   const end = splitTail(conversation[last]?.content ?? '');
-  const { rest, source } = splitSource(system);
+  const { rest, source } = yield* splitSource(system);
   const { sheet, chronicle } = splitChronicle(rest);
   const name = /^(?:You are |你是)(.+?)[.。]?$/m.exec(truncate(system, 300))?.[1] ?? '';
   const sent: ReadPrompt = { name, question: '', passages: [], ownLines: [] };
@@ -50,37 +59,52 @@ export function readPrompt(messages: readonly Uint8Array[], isOwn: (line: string
     if (from === 'assistant' && isOwn(text)) sent.ownLines.push(text);
     else sent.passages.push(...cut(text, from, date));
   };
-  sent.passages.push(
-    ...[...sheetLines(sheet), ...source, ...sourceIn(end.tail), ...lorebookIn(end.tail)].flatMap((line) =>
-      cut(line, 'sheet'),
-    ),
-  );
+  for (const line of [...sheetLines(sheet), ...source, ...sourceIn(end.tail), ...lorebookIn(end.tail)]) {
+    sent.passages.push(...cut(line, 'sheet'));
+    yield;
+  }
   chronicle.forEach(remember);
   recalledIn(end.tail).forEach(remember);
   let date: string | undefined;
-  const tell = (role: string, lines: string[]) => {
+  const tell = function* (role: string, lines: string[]): Work<void> {
     for (const line of lines) {
+      yield;
       const label = LABEL.exec(line);
       if (label) date = label[1];
       else if (role === 'assistant' && isOwn(line)) sent.ownLines.push(line);
       else sent.passages.push(...cut(line, role === 'assistant' ? 'assistant' : 'user', date));
     }
   };
-  conversation.forEach(({ role, content }, i) => {
-    if (i !== last) return tell(role, content.split('\n'));
+  for (const [i, { role, content }] of conversation.entries()) {
+    if (i !== last) {
+      yield* tell(role, content.split('\n'));
+      continue;
+    }
     const blocks = end.message.split(/\n{2,}/);
     const asked = questionAmong(blocks);
-    blocks.forEach((block, n) => {
+    for (const [n, block] of blocks.entries()) {
       const lines = block.split('\n');
-      if (n !== asked) tell(role, lines);
+      if (n !== asked) yield* tell(role, lines);
       else
         sent.question = lines
           .filter((line) => !LABEL.test(line))
           .join('\n')
           .trim();
-    });
-  });
+    }
+  }
   return sent;
+}
+
+/** The messages of a list, one after another. Quotation marks are escaped within a text, so that none looks like its end. */
+function* messagesIn(list: Buffer): Work<SentMessage[]> {
+  const found: SentMessage[] = [];
+  for (let from = 1, to = 1; from < list.length - 1; from = to + 1) {
+    const next = list.indexOf('},{"role":', from);
+    to = next < 0 ? list.length - 1 : next + 1;
+    found.push(JSON.parse(list.toString('utf8', from, to)) as SentMessage);
+    yield;
+  }
+  return found;
 }
 
 /** Which of the last message's paragraphs is answered: the last that asks something, else the last. */

@@ -1,5 +1,6 @@
 import { isWrapped, paragraphs } from '../../text/structure/passages.js';
 import { joinedLines } from '../../text/structure/sentences.js';
+import type { Work } from '../../text/search/slices.js';
 import { between } from './sent-memory.js';
 
 /** The text of the sources with the note above it. */
@@ -8,11 +9,19 @@ const WHOLE = /^<source>\n.*\n([\s\S]*?)\n<\/source>$/m;
 const GAP = /(?:^|(?<=[\s。！？”’」』）]))… /;
 
 /** The system message in two: what is no text of a source, and the paragraphs of those that stand in it whole. */
-export function splitSource(system: string): { rest: string; source: string[] } {
+export function* splitSource(system: string): Work<{ rest: string; source: string[] }> {
   const found = WHOLE.exec(system);
   if (!found) return { rest: system, source: [] };
   const rest = system.slice(0, found.index) + system.slice(found.index + found[0].length);
-  return { rest, source: found[1]!.split(/^## .*$/m).flatMap(paragraphsOf) };
+  const source: string[] = [];
+  for (const section of found[1]!.split(/^## .*$/m)) {
+    const wrapped = isWrapped(section);
+    for (const { start, end } of paragraphs(section, 0, section.length, wrapped)) {
+      source.push(joinedLines(section.slice(start, end)));
+      yield;
+    }
+  }
+  return { rest, source };
 }
 
 /** What the tail recalls of the sources, a line for what stands together. */
@@ -21,10 +30,4 @@ export function sourceIn(tail: string): string[] {
     .filter((line) => !/^\[.*\]$/.test(line))
     .flatMap((line) => line.split(GAP))
     .filter((line) => line.trim() !== '');
-}
-
-function paragraphsOf(text: string): string[] {
-  return paragraphs(text, 0, text.length, isWrapped(text)).map(({ start, end }) =>
-    joinedLines(text.slice(start, end)),
-  );
 }

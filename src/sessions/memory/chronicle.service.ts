@@ -115,7 +115,7 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     await this.store.dropFor(manager, places);
     for (const alike of groups(await this.store.standingFor(manager, places))) {
       const { branchId, fromSeq, toSeq } = alike[0]!;
-      const past = await this.messages.past(branchId, fromSeq, toSeq, manager);
+      const past = await this.messages.beginnings(branchId, fromSeq, toSeq, manager);
       const entry = past.length ? await this.writer.extract(snapshot, past, tokens) : null;
       await this.store.rewriteWithin(manager, alike, entry, due);
     }

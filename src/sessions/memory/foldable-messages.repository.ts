@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { LEAD, type Stretch } from '../../context/chronicle/chronicle-task.js';
-import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
+import { type PastMessage, READ } from '../../context/chronicle/extractive-entry.js';
 import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/request/transcript.js';
 import { FROM_STORY } from '../story/from-story.js';
@@ -22,27 +22,31 @@ export class FoldableMessagesRepository {
     );
   }
 
-  /** Messages of a range, to make an entry of. */
-  async past(
+  /** As much of the messages of a range as an entry of the words themselves is made of. */
+  async beginnings(
     branchId: string,
     fromSeq: number,
     toSeq: number,
     manager = this.database.manager,
   ): Promise<PastMessage[]> {
     return manager.query<PastMessage[]>(
-      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
+      `SELECT m.seq, m.role, m.speaker, left(m.content, ${READ}) AS content, m.created_at AS at ${FROM_STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
   }
 
-  /** What an entry of a range is written of. @param before the text of the entry before it */
+  /** What a model writes an entry of a range of. @param before the text of the entry before it */
   async stretch(
     branchId: string,
     { fromSeq, toSeq }: { fromSeq: number; toSeq: number },
     before: string,
   ): Promise<Stretch> {
-    const all = await this.past(branchId, fromSeq - LEAD, toSeq);
+    const all = await this.database.query<PastMessage[]>(
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
+         AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
+      [branchId, fromSeq - LEAD, toSeq],
+    );
     const at = all.findIndex(({ seq }) => seq >= fromSeq);
     return { before, lead: all.slice(0, at < 0 ? 0 : at), past: at < 0 ? [] : all.slice(at) };
   }

@@ -98,7 +98,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     const { budget, factor } = await this.budget(snapshot);
     const toSeq = planFold(await this.messages.foldable(snapshot), rest, budget, factor);
     if (toSeq === null) return 'nothing';
-    const past = await this.messages.past(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
+    const past = await this.messages.beginnings(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
     const entries = [await this.writer.extract(snapshot, past, budget.entry / factor)];
     const standing = await this.store.standing(snapshot.branchId);
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
@@ -131,6 +131,11 @@ export class FoldsService implements BeforeApplicationShutdown {
     const print = await this.messages.fingerprint(snapshot.branchId, from, toSeq);
     const entries: NewEntry[] = [];
     for (const part of parts) {
+      if (!isModel) {
+        const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
+        if (past.length) entries.push(await this.writer.extract(snapshot, past, each));
+        continue;
+      }
       const before = entries.at(-1) ?? standing.findLast(({ toSeq }) => toSeq < part.fromSeq);
       const stretch = await this.messages.stretch(snapshot.branchId, part, before?.text ?? '');
       if (stretch.past.length)

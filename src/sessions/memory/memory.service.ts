@@ -64,7 +64,7 @@ export class MemoryService {
   async tend(snapshot: SessionSnapshot, asked = false): Promise<void> {
     if (asked && (await this.prefixes.withoutSource(snapshot, null)) === 'changed')
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
-    const { tokens, lastSeq } = await this.transcripts.latest(snapshot);
+    const { tokens, lastSeq } = await this.transcripts.weight(snapshot);
     await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
     // A turn that has begun meanwhile keeps its own.
     if (lastSeq <= snapshot.lastSeq) this.snapshots.keep(snapshot);

@@ -15,9 +15,9 @@ import { RecallIndexRepository } from '../prompt/recall/recall-index.repository.
 import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
 import { SessionBus } from '../bus/session-bus.js';
 
-/** Rows that are stored at once, and about how many characters of them. */
-const BATCH = 5000;
-const BATCH_CHARACTERS = 4 * 1024 * 1024;
+/** Rows that are stored at once, and about how many characters of them: a statement is written in one go. */
+const BATCH = 1000;
+const BATCH_CHARACTERS = 512 * 1024;
 /** In characters, of an author's note. */
 const MOST_NOTE = 20_000;
 

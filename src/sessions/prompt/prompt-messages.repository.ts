@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { PinnedMessage } from '../../context/parts/pins.js';
-import type { MessageRun } from '../../context/request/transcript.js';
+import { MESSAGE_TOKENS, type MessageRun } from '../../context/request/transcript.js';
 import type { MessageRole } from '../../contracts/message.js';
 import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 
@@ -65,6 +65,17 @@ export class PromptMessagesRepository {
        ORDER BY n`,
       [branchId, after, upTo, dated],
     );
+  }
+
+  /** What the messages of `runs` weigh in a transcript, without reading them. */
+  async tokens(branchId: string, after: number, upTo: number): Promise<number> {
+    const [row] = await this.database.query<{ tokens: number }[]>(
+      `SELECT coalesce(sum(m.tokens + ${MESSAGE_TOKENS}), 0)::float8 AS tokens ${FROM_STORY} AND m.content <> ''
+         AND m.seq > $2 AND m.seq <= least($3::int,
+           (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'))`,
+      [branchId, after, upTo],
+    );
+    return row?.tokens ?? 0;
   }
 
   /** The last so many messages up to a number, the newest first. */

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Transcript, type PromptMessage } from '../../context/request/transcript.js';
+import { MESSAGE_TOKENS, Transcript, type PromptMessage } from '../../context/request/transcript.js';
 import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
@@ -71,6 +71,19 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     this.cache.set(id, cached);
     this.shed();
     return transcript;
+  }
+
+  /** What a transcript weighs: one that is not cached is not read for that, it may be more than can be sent. */
+  async weight(
+    snapshot: SessionSnapshot,
+    seq = snapshot.lastSeq,
+    known: readonly PromptMessage[] = [],
+  ): Promise<Pick<Transcript, 'tokens' | 'lastSeq'>> {
+    const cached = this.of(snapshot)?.transcript;
+    if (cached && cached.lastSeq <= seq) return this.upTo(snapshot, seq, known);
+    const { prefix, branchId, foldedSeq } = snapshot;
+    const tokens = prefix.tokens + MESSAGE_TOKENS + (await this.messages.tokens(branchId, foldedSeq, seq));
+    return { tokens, lastSeq: cached?.lastSeq ?? seq };
   }
 
   /** The transcript of all that the snapshot knows of, and maybe more: a turn may have begun since it was read. */

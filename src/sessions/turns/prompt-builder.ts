@@ -94,7 +94,7 @@ export class PromptBuilder {
     let lastLabel = '';
     for (const { n, tokens } of longest) {
       try {
-        const fitting = await this.fit(snapshot, tokens, null, (current) => this.latest(current));
+        const fitting = await this.fit(snapshot, tokens, null);
         snapshot = fitting.snapshot;
         lastLabel = fitting.transcript.lastLabel;
         break;
@@ -155,7 +155,7 @@ export class PromptBuilder {
     const { model, connection } = await this.models.talking(before);
     const [card, { snapshot, transcript, means }] = await Promise.all([
       model.card(),
-      this.fit(before, more, turnId, (current) => this.transcripts.upTo(current, upTo, known)),
+      this.fit(before, more, turnId, { upTo, known }),
     ]);
     const { budget, factor } = means;
     const spoken =
@@ -208,29 +208,36 @@ export class PromptBuilder {
     return { snapshot, transcript, composed, tail, receipt, tokens, means };
   }
 
-  /** The transcript once all that has to be sent fits; folds at once where it does not. */
+  /**
+   * The transcript once all that has to be sent fits; folds at once where it does not, which is not read first.
+   * @param wanted up to which message; all without it
+   */
   private async fit(
     snapshot: SessionSnapshot,
     more: number,
     turnId: string | null,
-    tell: (snapshot: SessionSnapshot) => Promise<Transcript>,
+    wanted?: Pick<PromptRequest, 'upTo' | 'known'>,
   ): Promise<{ snapshot: SessionSnapshot; transcript: Transcript; means: TokenBudget }> {
     for (let tries = 0; ; tries++) {
-      const [transcript, means, least] = await Promise.all([
-        tell(snapshot),
+      const [weight, means, least] = await Promise.all([
+        this.transcripts.weight(snapshot, wanted?.upTo, wanted?.known),
         this.folds.budget(snapshot),
         this.tails.leastTokens(snapshot),
       ]);
       const { budget, factor } = means;
-      const tokens = (transcript.tokens + more + least) * factor;
+      const whole = (tokens: number) => (tokens + more + least) * factor;
       // The source's text leaves when it would be time to fold; a turn that runs already does not wait for a new snapshot.
       const leaves = snapshot.prefix.source && !(snapshot.isCached && turnId !== null);
       const most = leaves ? budget.foldAt : budget.room;
-      if (tokens <= most) return { snapshot, transcript, means };
+      const tell = () =>
+        wanted ? this.transcripts.upTo(snapshot, wanted.upTo, wanted.known) : this.latest(snapshot);
+      const transcript = whole(weight.tokens) <= most ? await tell() : null;
+      if (transcript && whole(transcript.tokens) <= most) return { snapshot, transcript, means };
       const rest = snapshot.prefix.tokens + more + least;
       const made = tries < TRIES ? await this.make(snapshot, rest, turnId) : 'nothing';
       // A message that comes while another turn runs is folded for when its own begins.
-      if (made === 'busy' && rest * factor <= budget.room) return { snapshot, transcript, means };
+      if (made === 'busy' && rest * factor <= budget.room)
+        return { snapshot, transcript: transcript ?? (await tell()), means };
       if (made !== 'changed') throw tooLong(rest * factor, budget);
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { atOnce } from './slices.js';
 import { estimateTokens } from './tokens.js';
 import { rank, tells, words } from './words.js';
 
@@ -22,9 +23,9 @@ describe('words', () => {
       '我的生日是三月初九。',
       'Tea, tea, tea.',
     ];
-    expect(rank('what does the cat hate', passages)[0]?.index).toBe(1);
-    expect(rank('你的生日是哪天', passages)[0]?.index).toBe(2);
-    expect(rank('xyzzy', passages)).toEqual([]);
+    expect(atOnce(rank('what does the cat hate', passages))[0]?.index).toBe(1);
+    expect(atOnce(rank('你的生日是哪天', passages))[0]?.index).toBe(2);
+    expect(atOnce(rank('xyzzy', passages))).toEqual([]);
   });
 });
 

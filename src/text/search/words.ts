@@ -1,3 +1,5 @@
+import type { Work } from './slices.js';
+
 const STOP = new Set(
   (
     'a an and are as at be been but by did do does for from had has have he her hers him his i if in is it its me my ' +
@@ -100,19 +102,20 @@ const B = 0.75;
  * The passages that share words with the query, best first (BM25; equals in their order). Linear in the text; to ask
  * one collection many times, keep an index instead.
  */
-export function rank(query: string, passages: readonly string[]): Ranked[] {
+export function* rank(query: string, passages: readonly string[]): Work<Ranked[]> {
   const asked = new Set(words(query));
   if (asked.size === 0) return [];
   const may = mayHold(asked);
   const hits: { index: number; counts: Map<string, number> }[] = [];
   const holders = new Map<string, number>();
-  passages.forEach((passage, index) => {
-    if (!may(passage)) return;
+  for (const [index, passage] of passages.entries()) {
+    yield;
+    if (!may(passage)) continue;
     const counts = new Map<string, number>();
     for (const word of words(passage)) if (asked.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
     for (const word of counts.keys()) holders.set(word, (holders.get(word) ?? 0) + 1);
     if (counts.size > 0) hits.push({ index, counts });
-  });
+  }
   // By characters, which need not be taken apart to be counted.
   const mean = passages.reduce((sum, { length }) => sum + length, 0) / passages.length || 1;
   const scored = hits.map(({ index, counts }) => {

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../../bus/session-bus.js';
-import { type IndexedMessage, IndexedStretch } from '../../../context/recall/recall-index.js';
+import { type IndexedMessage, IndexedStretch, MOST_READ } from '../../../context/recall/recall-index.js';
 import { inSlices } from '../../../text/search/slices.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
@@ -147,7 +147,8 @@ export class RecallIndexRepository {
 
   private messages(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedMessage[]> {
     return this.database.query<IndexedMessage[]>(
-      `SELECT seq, speaker, content, created_at AS at FROM messages
+      `SELECT seq, speaker, left(content, ${MOST_READ}) AS content, created_at AS at,
+         CASE WHEN length(content) > ${MOST_READ} THEN tokens END AS tokens FROM messages
        WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
       [branchId, fromSeq, toSeq],
     );
