@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseTraits } from './database-checks.js';
+import { DatabaseWatch } from './database-watch.js';
 import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
 import { migrate } from './migrate.js';
 import { PreparedStatements } from './prepared.js';
@@ -29,8 +30,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [PreparedStatements],
-      exports: [PreparedStatements],
+      providers: [PreparedStatements, DatabaseWatch],
+      exports: [PreparedStatements, DatabaseWatch],
     };
   }
 }

@@ -141,6 +141,32 @@ it('ends every request while the database does not answer', async () => {
   }
 });
 
+it('gives up a message while the database does not answer, and stores it once when it is sent again', async () => {
+  const url = new URL(await newDatabase());
+  const proxy = await startStallingProxy(Number(url.port));
+  url.port = String(proxy.port);
+  const server = await launch({ DATA_DIR: await newFolder(), DATABASE_URL: url.href });
+  try {
+    const characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
+    const { id } = (await server.call('POST', '/api/sessions', { characterId })).body;
+    const say = (text: string) => server.call('POST', `/api/sessions/${id}/messages`, { text });
+    expect((await say('Before.')).status).toBe(200);
+    proxy.stall();
+    const given = await Promise.all([say('Meanwhile.'), say('And this.')]);
+    for (const { status, body } of given) expect([status, body.code]).toEqual([503, 'database_away']);
+    proxy.goOn();
+    for (let n = 0; n < 100 && (await server.call('GET', '/health/ready')).status !== 200; n++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const text of ['Meanwhile.', 'And this.']) expect((await say(text)).status).toBe(200);
+    const { items } = (await server.call('GET', `/api/sessions/${id}/messages`)).body;
+    const said = (items as { role: string; content: string }[]).filter(({ role }) => role === 'user');
+    expect(said.map(({ content }) => content)).toEqual(['Before.', 'Meanwhile.', 'And this.']);
+  } finally {
+    await server.stop();
+    await proxy.close();
+  }
+});
+
 it('is not waited for at a start where it takes connections and says nothing', async () => {
   const silent = createServer((socket) => socket.on('error', () => {}));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -4,6 +4,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import type { SignInView } from '../../contracts/sign-in.js';
+import { DatabaseWatch } from '../../database/database-watch.js';
 import { type Held, OpenSignIns } from './open-sign-ins.js';
 import { SignIn } from './owner.entity.js';
 import { SignInsRepository } from './sign-ins.repository.js';
@@ -41,6 +42,7 @@ export class SignInsService implements OnModuleDestroy {
   constructor(
     @InjectRepository(SignIn) private readonly rows: Repository<SignIn>,
     private readonly statements: SignInsRepository,
+    private readonly database: DatabaseWatch,
   ) {}
 
   /**
@@ -85,7 +87,8 @@ export class SignInsService implements OnModuleDestroy {
    * @returns null for one that was never issued; whether it is still good is told by `isGood`
    */
   async byCookie(cookie: string, address: string): Promise<SignIn | null> {
-    const found = await this.rows.findOneBy({ hash: hashOf(cookie), kind: 'cookie' });
+    const looking = this.rows.findOneBy({ hash: hashOf(cookie), kind: 'cookie' });
+    const found = await this.database.whileItAnswers(looking);
     if (found && this.isGood(found) && Date.now() - found.lastSeenAt.getTime() > SEEN_EVERY) {
       // Nobody waits for it, and it may fail: the next request writes it then.
       void this.rows.update({ id: found.id }, { lastSeenAt: new Date(), address }).catch(() => undefined);

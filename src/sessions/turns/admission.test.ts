@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Config } from '../../config/config.js';
+import type { DatabaseWatch } from '../../database/database-watch.js';
 import { processConfig } from '../../process/process.config.js';
 import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
 
 const MB = 1024 * 1024;
 /** 32 MB for an owner, 4 MB for a session. */
-const admission = () => new Admission(Config.read({ MEMORY_MB: '512' }, [processConfig]));
+const answering = { whileItAnswers: (work: Promise<unknown>) => work } as DatabaseWatch;
+const admission = (database = answering) =>
+  new Admission(Config.read({ MEMORY_MB: '512' }, [processConfig]), database);
 const refused = { code: 'too_much_waiting', retryAfter: 2 };
 const incoming = (text: string): IncomingMessage => ({ text, clientId: null });
 const taken = (one: IncomingMessage) => ({
@@ -172,5 +175,31 @@ describe('taking messages in', () => {
   it('lets one in that is larger than all that may wait, when nothing waits', async () => {
     const door = admission();
     expect(await door.take('o', 's', incoming('x'.repeat(20 * MB)), all)).toBeDefined();
+  });
+
+  it('gives up what a database does not answer, and knows it when it is sent again', async () => {
+    const away = Promise.reject(new Error('Connection terminated: the database does not answer.'));
+    away.catch(() => undefined);
+    let isAway = true;
+    const whileItAnswers = (work: Promise<unknown>) => (isAway ? Promise.race([away, work]) : work);
+    const door = admission({ whileItAnswers } as DatabaseWatch);
+    const seen: (string | null)[] = [];
+    let answer = () => {};
+    const takeIn = async (together: readonly IncomingMessage[]) => {
+      seen.push(...together.map(({ text, clientId }) => `${text} ${clientId}`));
+      if (isAway) await new Promise<void>((resolve) => (answer = resolve));
+      return together.map(taken);
+    };
+    for (const text of ['being stored', 'in the line'])
+      await expect(door.take('o', 's', incoming(text), takeIn)).rejects.toThrow('does not answer');
+    isAway = false;
+    answer();
+    for (const text of ['being stored', 'in the line']) await door.take('o', 's', incoming(text), takeIn);
+    await door.take('o', 's', incoming('in the line'), takeIn);
+    const [first, again, late, other] = seen;
+    expect(again).toBe(first);
+    expect(late).toMatch(/^in the line /);
+    // What was answered since is another one.
+    expect(other).not.toBe(late);
   });
 });

@@ -1,8 +1,12 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
+import { DatabaseWatch } from '../../database/database-watch.js';
+import { mayPass } from '../../http/problem.filter.js';
 
 const MB = 1024 * 1024;
 /** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */
@@ -17,6 +21,10 @@ const MOST_OF_OWNER = 64 * MB;
 const ANSWERED_AT_ONCE = 20;
 /** Seconds after which who was refused may ask again. */
 const RETRY_AFTER = 2;
+
+/** What was given up is known when it is sent again: so many messages, for so long. */
+const MOST_GIVEN_UP = 1000;
+const GIVEN_UP_MS = 10 * 60_000;
 
 /** So many messages of one session are taken in together, and so much of them, in bytes. */
 const MOST_TOGETHER = 500;
@@ -71,16 +79,22 @@ export class Admission {
   private readonly behind = new Map<string, number>();
   private readonly ready: WaitingLine[] = [];
   private active = 0;
+  /** The ids of messages that came without one and were given up: they may be stored all the same. */
+  private readonly givenUp = new LRUCache<string, string>({ max: MOST_GIVEN_UP, ttl: GIVEN_UP_MS });
 
-  constructor({ memory }: Config) {
+  constructor(
+    { memory }: Config,
+    private readonly database: DatabaseWatch,
+  ) {
     this.mostOfOwner = Math.min(Math.max(memory / 32, LEAST_OF_OWNER), MOST_OF_OWNER);
     this.mostOfSession = this.mostOfOwner / 8;
   }
 
   /**
-   * Takes a message in when it is its session's turn, together with all that wait there by then.
+   * Takes a message in when it is its session's turn, together with all that wait there by then. It is given up where the
+   * database does not answer, and sent again it is the same one: what was stored after all is not stored twice.
    * @param takeIn is called for the first of them, and says of each what became of it
-   * @throws Problem too_much_waiting
+   * @throws Problem too_much_waiting; what a connection that was cut off would
    */
   async take(
     ownerId: string,
@@ -92,13 +106,26 @@ export class Admission {
     const behind = this.behind.get(keyOf(ownerId, sessionId)) ?? 0;
     const leave = this.enter(ownerId, sessionId, bytes, behind);
     const line = this.lines.get(keyOf(ownerId, sessionId))!;
+    const known = () => knownBy(ownerId, sessionId, incoming);
+    const clientId =
+      incoming.clientId ?? (this.givenUp.size ? this.givenUp.get(known()) : undefined) ?? randomUUID();
+    let waiting!: WaitingMessage;
+    const taken = new Promise<AcceptedMessage>((resolve, reject) => {
+      waiting = { incoming: { ...incoming, clientId }, bytes, takeIn, resolve, reject };
+      line.waiting.push(waiting);
+      this.call(line);
+    });
+    // What is given up while it is being taken in still holds up its session.
+    taken.then(leave, leave);
     try {
-      return await new Promise<AcceptedMessage>((resolve, reject) => {
-        line.waiting.push({ incoming, bytes, takeIn, resolve, reject });
-        this.call(line);
-      });
-    } finally {
-      leave();
+      const accepted = await this.database.whileItAnswers(taken);
+      if (this.givenUp.size) this.givenUp.delete(known());
+      return accepted;
+    } catch (error) {
+      if (incoming.clientId === null && mayPass(error)) this.givenUp.set(known(), clientId);
+      const at = line.waiting.indexOf(waiting);
+      if (at >= 0) line.waiting.splice(at, 1)[0]!.reject(error);
+      throw error;
     }
   }
 
@@ -201,6 +228,12 @@ async function outcomesOf(
 }
 
 const keyOf = (ownerId: string, sessionId: string) => `${ownerId} ${sessionId}`;
+
+/** Short, of a text that may be long. */
+function knownBy(ownerId: string, sessionId: string, { text, memberId }: IncomingMessage): string {
+  const whole = JSON.stringify([ownerId, sessionId, memberId, text]);
+  return createHash('sha256').update(whole).digest('base64');
+}
 
 const weightOf = (text: string) => MESSAGE + 2 * text.length;
 
