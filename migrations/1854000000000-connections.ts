@@ -33,8 +33,8 @@ export class Connections1854000000000 implements MigrationInterface {
         CONSTRAINT characters_connection REFERENCES connections ON DELETE SET NULL;
       ALTER TABLE sessions ADD connection_id uuid
         CONSTRAINT sessions_connection REFERENCES connections ON DELETE SET NULL;
-      CREATE INDEX characters_connection ON characters (connection_id) WHERE connection_id IS NOT NULL;
-      CREATE INDEX sessions_connection ON sessions (connection_id) WHERE connection_id IS NOT NULL`);
+      CREATE INDEX characters_by_connection ON characters (connection_id) WHERE connection_id IS NOT NULL;
+      CREATE INDEX sessions_by_connection ON sessions (connection_id) WHERE connection_id IS NOT NULL`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

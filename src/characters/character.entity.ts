@@ -47,7 +47,7 @@ export class Character {
   importReport!: ReportTexts | null;
 
   /** By which it is talked with; null: the owner's default. */
-  @Index('characters_connection', { where: 'connection_id IS NOT NULL' })
+  @Index('characters_by_connection', { where: 'connection_id IS NOT NULL' })
   @ForeignKey('Connection', { name: 'characters_connection', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'connection_id', nullable: true })
   connectionId!: string | null;

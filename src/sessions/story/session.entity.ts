@@ -114,7 +114,7 @@ export class Session {
   recall!: RecallMeasure;
 
   /** By which it is talked with; null: the character's, else the owner's default. */
-  @Index('sessions_connection', { where: 'connection_id IS NOT NULL' })
+  @Index('sessions_by_connection', { where: 'connection_id IS NOT NULL' })
   @ForeignKey('Connection', { name: 'sessions_connection', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'connection_id', nullable: true })
   connectionId!: string | null;
