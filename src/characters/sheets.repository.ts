@@ -32,6 +32,21 @@ export async function sheetParts(
   return database.query<SheetPart[]>(PARTS, [characterId, version]);
 }
 
+/** Of the extensions of a character's card what sheets of earlier versions do not have; more than so much is not read. */
+const KEPT = `
+  SELECT json_object_agg(key, e->key) AS extensions
+  FROM characters c, coalesce(c.card #> '{data,extensions}', c.card->'extensions') e,
+    unnest(ARRAY['depth_prompt', 'regex_scripts']) key
+  WHERE c.id = $1 AND jsonb_typeof(e) = 'object' AND length((e->key)::text) < 1000000`;
+
+export async function keptExtensions(
+  database: DataSource | EntityManager,
+  characterId: string,
+): Promise<JsonValue> {
+  const [row] = await database.query<{ extensions: JsonValue }[]>(KEPT, [characterId]);
+  return row?.extensions ?? null;
+}
+
 /** What a sheet shows of how its character writes, each text cut short: a card's may be megabytes. */
 export interface SheetManner {
   nickname: string | null;

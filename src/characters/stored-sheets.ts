@@ -4,8 +4,10 @@ import { FIRST_WRONG } from '../http/read-body.js';
 import { storableJson } from '../text/encoding/storable.js';
 import { inSlices, type Work } from '../text/search/slices.js';
 import { isJsonObject, type JsonValue } from './imports/foreign-json.js';
+import { readScripts } from './imports/card-scripts.js';
+import { depthPromptOf } from './imports/depth-prompt.js';
 import { readSheet } from './imports/read-sheet.js';
-import { ENTRIES, sheetParts } from './sheets.repository.js';
+import { ENTRIES, keptExtensions, sheetParts } from './sheets.repository.js';
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import { type Lorebook, lorebookSchema, type Sheet } from '../contracts/sheet.js';
 
@@ -44,7 +46,16 @@ export async function storedSheet(
   parts.delete(ENTRIES);
   const fields = Object.fromEntries([...parts].map(([key, list]) => [key, LISTS.has(key) ? list : list[0]]));
   if (isJsonObject(fields.lorebook)) fields.lorebook = { ...fields.lorebook, entries: [] };
-  return inSlices(withEntries(readSheet(fields), entries));
+  const sheet = await inSlices(withEntries(readSheet(fields), entries));
+  if (sheet.depthPrompt && sheet.scripts) return sheet;
+  return { ...fromCard(await keptExtensions(database, characterId)), ...sheet };
+}
+
+/** What sheets from before it was read have of their card, which was kept. */
+function fromCard(extensions: JsonValue): Pick<Sheet, 'depthPrompt' | 'scripts'> {
+  const depthPrompt = depthPromptOf(extensions);
+  const scripts = readScripts(extensions);
+  return { ...(depthPrompt.text.trim() && { depthPrompt }), ...(scripts && { scripts }) };
 }
 
 function* withEntries(sheet: Sheet, stored: readonly JsonValue[]): Work<Sheet> {

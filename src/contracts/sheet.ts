@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regexScriptsSchema } from './regex-script.js';
 
 /** Where a quotation stands: offsets in UTF-16 units within the passage, `quote` the source's own characters. */
 export const citationSchema = z.object({
@@ -84,6 +85,8 @@ export const sheetSchema = z.object({
   depthPrompt: z.object({ text: z.string(), depth: z.int().nonnegative() }).optional(),
   /** Unset: as the card that the character came from has it. */
   cardNotes: cardNotesSchema.optional(),
+  /** Unset: as the card that the character came from has them. */
+  scripts: regexScriptsSchema.optional(),
   lorebook: lorebookSchema.nullable().default(null),
   /** Its entries are told when their keys are mentioned; else all are told, always, while there is room for them. */
   lorebookByKeys: z.boolean().default(false),

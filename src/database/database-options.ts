@@ -18,6 +18,7 @@ import { RecallMeasure1846000000000 } from '../../migrations/1846000000000-recal
 import { StoryTime1847000000000 } from '../../migrations/1847000000000-story-time.js';
 import { PromptTexts1848000000000 } from '../../migrations/1848000000000-prompt-texts.js';
 import { DepthPrompts1849000000000 } from '../../migrations/1849000000000-depth-prompts.js';
+import { RegexScripts1853000000000 } from '../../migrations/1853000000000-regex-scripts.js';
 import { ImportReports1850000000000 } from '../../migrations/1850000000000-import-reports.js';
 import { Connections1854000000000 } from '../../migrations/1854000000000-connections.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -43,6 +44,7 @@ const MIGRATIONS = [
   PromptTexts1848000000000,
   DepthPrompts1849000000000,
   ImportReports1850000000000,
+  RegexScripts1853000000000,
   Connections1854000000000,
 ];
 

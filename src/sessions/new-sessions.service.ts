@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CharactersService } from '../characters/characters.service.js';
 import { sheetAsOf } from '../context/parts/sheet-as-of.js';
 import type { Persona } from '../contracts/persona.js';
+import type { SettledScript } from '../contracts/regex-script.js';
 import type { SessionView, StoryTime } from '../contracts/session.js';
 import { calledName } from '../contracts/sheet.js';
 import { SourceTexts } from '../sources/source-texts.js';
@@ -13,6 +14,8 @@ import { inSlices, type Work } from '../text/search/slices.js';
 import { tokensOf } from '../text/search/tokens.js';
 import { PersonasService } from './personas/personas.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
+import { sessionScripts } from './prompt/scripts/session-scripts.js';
+import { storing } from './prompt/scripts/stored-text.js';
 import { type Greeting, SessionsRepository } from './sessions.repository.js';
 
 /** Begins sessions. */
@@ -51,7 +54,7 @@ export class NewSessionsService {
     const id = randomUUID();
     const timeZone = wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const greetings = await inSlices(
-      settled(sheet.greetings, {
+      settled(sheet.greetings, sessionScripts({ id, name, persona: { name: personaName } }, sheet), {
         char: calledName(name, sheet),
         user: personaName,
         room: macroRoom(),
@@ -102,12 +105,18 @@ export class NewSessionsService {
 /** So many of a character's greetings stand in a session, as swipes of the first message. */
 const MOST_GREETINGS = 5000;
 
-function* settled(greetings: readonly string[], names: MacroValues): Work<Greeting[]> {
+function* settled(
+  greetings: readonly string[],
+  scripts: readonly SettledScript[],
+  names: MacroValues,
+): Work<Greeting[]> {
   const all: Greeting[] = [];
   for (const greeting of greetings.slice(0, MOST_GREETINGS)) {
     yield;
-    const content = yield* settling(greeting, names);
-    if (content.trim() !== '') all.push({ content, tokens: yield* tokensOf(content) });
+    const written = yield* settling(greeting, names);
+    const content = yield* storing(scripts, 'reply', written);
+    const raw = content === written ? null : written;
+    if (content.trim() !== '') all.push({ content, raw, tokens: yield* tokensOf(content) });
   }
   return all;
 }

@@ -28,6 +28,8 @@ type NewSession = Pick<
 /** A text that a story may begin with, in estimated tokens. */
 export interface Greeting {
   content: string;
+  /** As the card has it, where a script of its has changed it. */
+  raw: string | null;
   tokens: number;
 }
 
@@ -72,8 +74,8 @@ export class SessionsRepository {
       await manager.insert(Branch, { id: branchId, sessionId: id, lastSeq: greetings.length ? 1 : 0 });
       await manager.insert(BranchSegment, { branchId, ofBranchId: branchId, fromSeq: 1 });
       await manager.query(
-        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, member_id, content, tokens, status)
-         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, $6, g.one->>'content', (g.one->>'tokens')::int, 'complete'
+        `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, member_id, content, raw, tokens, status)
+         SELECT $1, $2, $3, 1, g.n, g.n = 1, 'assistant', $4, $6, g.one->>'content', g.one->>'raw', (g.one->>'tokens')::int, 'complete'
          FROM jsonb_array_elements(${JSON_OF('$5')}) WITH ORDINALITY AS g (one, n)`,
         [ownerId, id, branchId, characterName, jsonBytes(greetings), memberId],
       );

@@ -1,3 +1,4 @@
+import type { ShownScripts } from '../../../src/contracts/regex-script.js';
 import type { LoreReason } from '../../../src/contracts/receipt.js';
 import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
 import type { BranchView } from '../../../src/contracts/branch.js';
@@ -209,6 +210,7 @@ export const api = {
   /** As the model wrote it, before it was cleaned. */
   putBackRaw: (id: string, message: string) =>
     request<MessageView>('POST', `/api/sessions/${at(id)}/messages/${at(message)}/raw`),
+  shownScripts: (id: string) => request<ShownScripts>('GET', `/api/sessions/${at(id)}/scripts`),
   cleaning: (id: string) => request<CleaningView>('GET', `/api/sessions/${at(id)}/cleaning`),
   clean: (id: string) => request<{ changed: number }>('POST', `/api/sessions/${at(id)}/cleaning`),
   chooseVersion: (id: string, message: string) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
@@ -50,6 +51,7 @@ const problem = mendableJson(
   () => null,
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
+const scripts = mendableJson(z.array(settledScriptSchema).max(100).default([]), () => []);
 const numbers = mendableJson(z.array(place).default([]), () => []);
 
 /** Conversations and what was said in them. */
@@ -137,6 +139,7 @@ export const SESSION_ROWS = {
         .default(null),
       up_to_section: count.nullable().default(null),
       dated: flag.default(true),
+      scripts,
       created_at: time,
     })
     .refine(({ chronicle_at, text }) => chronicle_at <= text.length)

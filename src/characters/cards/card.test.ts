@@ -164,12 +164,15 @@ describe('reading cards', () => {
       with_({
         world: 'Eldoria',
         depth_prompt: { ...depth_prompt, role: 'user' },
-        regex_scripts: [{}, {}],
+        regex_scripts: [
+          { scriptName: 'one', findRegex: 'a(?=b)', placement: [2] },
+          { findRegex: 'a', placement: [1] },
+        ],
         tavern_helper: { scripts: [1] },
         mine: 1,
       }).join('\n'),
     ).toMatch(
-      /World Info “Eldoria”.*\n.*Character’s Note.*\n.*Regex scripts \(2\).*\n.*Tavern Helper.*\n.*extensions mine/,
+      /World Info “Eldoria”.*\n.*Character’s Note.*\n.*Tavern Helper.*\n.*extensions mine.*\n.*Regex scripts “one”: not followed/,
     );
     const { texts } = readCard(bytesOf({ ...V2, data: { ...V2.data, extensions: { mine: 1 } } }), '', 'zh');
     expect(texts).toEqual({ en: [expect.stringContaining('Kept')], zh: [expect.stringContaining('会保存')] });

@@ -20,6 +20,9 @@ import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from '
 import { completeLorebook, readLorebook } from '../lorebook/lorebook.js';
 import { asCharacterCard } from '../imports/foreign-cards.js';
 import { ImportReport } from '../imports/import-report.js';
+import { depthPromptOf } from '../imports/depth-prompt.js';
+import { readScripts, writeScripts } from '../imports/card-scripts.js';
+import { reportScripts } from '../imports/script-losses.js';
 import {
   type CardNotes,
   cardNotesSchema,
@@ -53,9 +56,6 @@ export interface CardCharacter {
 }
 
 const NAME_LIMIT = 200;
-/** In messages, as SillyTavern has it. */
-const NOTE_DEPTH = 4;
-const MOST_DEPTH = 10_000;
 
 /** Fields that are overlaid together: the greetings are one list in the sheet. */
 const OVERLAYS: (keyof CardTexts)[][] = [
@@ -99,6 +99,7 @@ export function readCardObject(value: JsonValue, filename: string, report: Impor
     );
   }
   reportUnused(card, opened, report);
+  reportScripts(data.extensions, report);
   reportMacros(sheet, report);
   return { name, sheet, card, assets: [], report: report.lines, texts: report.texts };
 }
@@ -168,6 +169,10 @@ export function writeCard({ name, sheet, card }: CardCharacter): { v2: JsonObjec
       depth_prompt: { role: 'system', ...(isJsonObject(before) && before), prompt: text, depth },
     };
   }
+  if (sheet.scripts && !isDeepStrictEqual(read.scripts?.list, sheet.scripts.list)) {
+    const regex_scripts = writeScripts(data.extensions.regex_scripts, sheet.scripts);
+    data.extensions = { ...data.extensions, regex_scripts };
+  }
   if (!isDeepStrictEqual(read.lorebook, sheet.lorebook)) {
     if (sheet.lorebook) data.character_book = completeLorebook(sheet.lorebook);
     else delete data.character_book;
@@ -229,12 +234,14 @@ function sheetOf(data: JsonObject, name: string, report: ImportReport): Sheet {
     afterHistory: texts.post_history_instructions,
   });
   const nickname = truncate(asText(data.nickname), NAME_LIMIT).trim();
-  const note = depthPromptOf(data);
+  const note = depthPromptOf(data.extensions);
+  const scripts = readScripts(data.extensions);
   return {
     ...sheet,
     ...(nickname && { nickname }),
     ...(note.text.trim() && { depthPrompt: note }),
     ...cardNotesOf(data),
+    ...(scripts && { scripts }),
     lorebook,
     lorebookByKeys: lorebook !== null,
   };
@@ -258,14 +265,6 @@ function cardNotesOf(data: JsonObject): Pick<Sheet, 'cardNotes'> {
     groupGreetings: asTexts(data.group_only_greetings),
   };
   return Object.values(notes).some(({ length }) => length > 0) ? { cardNotes: notes } : {};
-}
-
-/** SillyTavern's “Character's Note”, four messages deep where the card does not say. */
-function depthPromptOf({ extensions }: JsonObject): { text: string; depth: number } {
-  const found = isJsonObject(extensions) ? extensions.depth_prompt : null;
-  if (!isJsonObject(found)) return { text: '', depth: NOTE_DEPTH };
-  const depth = Math.trunc(Number(found.depth ?? NOTE_DEPTH));
-  return { text: asText(found.prompt), depth: depth >= 0 && depth < MOST_DEPTH ? depth : NOTE_DEPTH };
 }
 
 /** As it came where it is a list of texts. */

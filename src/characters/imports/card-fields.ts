@@ -128,7 +128,7 @@ const SILENT = new Set([
 /** What of a card's `extensions` is kept only, in the words of SillyTavern's settings. */
 function reportExtensions({ extensions, character_book: book }: JsonObject, report: ImportReport): void {
   if (!isJsonObject(extensions)) return;
-  const { world, depth_prompt: note, regex_scripts: scripts } = extensions;
+  const { world, depth_prompt: note } = extensions;
   if (typeof world === 'string' && world.trim() && !isFilled(book)) {
     report.add(
       `The card is linked to the World Info “${world}”, which is not in its file: export it in SillyTavern and add it to this character’s lorebook.`,
@@ -139,13 +139,6 @@ function reportExtensions({ extensions, character_book: book }: JsonObject, repo
     report.add(
       'Its Character’s Note has the role of the user or the assistant: it is told as the system’s.',
       '它的“角色备注”以用户或助手的身份说出：这里以系统的身份告诉模型。',
-    );
-  }
-  if (isFilled(scripts)) {
-    const n = Array.isArray(scripts) ? scripts.length : 1;
-    report.add(
-      `Regex scripts (${n}) are kept for export and not run.`,
-      `正则脚本（${n} 个）会保存并随导出带走，但不运行。`,
     );
   }
   if (isFilled(extensions.tavern_helper) || isFilled(extensions.TavernHelper_scripts)) {

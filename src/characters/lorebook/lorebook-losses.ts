@@ -73,8 +73,8 @@ const LOSSES: Loss[] = [
 ];
 
 const NOT_RUN = {
-  en: 'for a key that is a regular expression which cannot be run safely (one that looks ahead or behind, refers back, is too large or is not valid): that key calls nothing',
-  zh: '有一个关键词是无法安全运行的正则表达式（用了前瞻、后顾或反向引用，或是太大、写错了）：这个关键词不会触发',
+  en: 'for a key that is a regular expression which cannot be run safely (one that looks ahead, refers back, is too large or is not valid): that key calls nothing',
+  zh: '有一个关键词是无法安全运行的正则表达式（用了前瞻或反向引用，或是太大、写错了）：这个关键词不会触发',
 };
 
 /** Tells which keys are expressions that are not run. Each of the others is built for it, which takes its time. */

@@ -18,6 +18,7 @@ import { storable } from '../../text/encoding/storable.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { NewEntry } from './chronicle.repository.js';
+import { asSent } from '../prompt/scripts/sent-messages.js';
 import { calendarOf, type SessionSnapshot } from '../story/session-snapshot.js';
 
 /** Messages that are looked at in one go. */
@@ -53,7 +54,10 @@ export class ChronicleEntryWriter {
   ): Promise<NewEntry> {
     const { prefix } = snapshot;
     const calendar = calendarOf(snapshot);
-    const material = entryMaterial(stretch, calendar, prefix.language);
+    const [lead, past] = await Promise.all(
+      [stretch.lead, stretch.past].map((said) => asSent(said, prefix.scripts)),
+    );
+    const material = entryMaterial({ ...stretch, lead: lead!, past: past! }, calendar, prefix.language);
     const text = await this.ask(snapshot, 'summarize', material, tokens, signal);
     return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
@@ -64,7 +68,7 @@ export class ChronicleEntryWriter {
     const calendar = calendarOf(snapshot);
     const texts: string[] = [];
     for (let at = 0; at < past.length; at += STRETCH) {
-      const stretch = past.slice(at, at + STRETCH);
+      const stretch = await asSent(past.slice(at, at + STRETCH), prefix.scripts);
       const share = (tokens * stretch.length) / past.length;
       texts.push(await inSlices(extractEntry(stretch, share, calendar, prefix.language)));
     }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { PinnedMessage } from '../../context/parts/pins.js';
-import { MESSAGE_TOKENS, type MessageRun } from '../../context/request/transcript.js';
+import { MESSAGE_TOKENS, type MessageRun, type PromptMessage } from '../../context/request/transcript.js';
 import type { MessageRole } from '../../contracts/message.js';
 import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 
@@ -78,6 +78,17 @@ export class PromptMessagesRepository {
     return row?.tokens ?? 0;
   }
 
+  /** The same messages, those without text among them, so many at most, each by itself. */
+  async page(branchId: string, after: number, upTo: number, limit: number): Promise<PromptMessage[]> {
+    return this.database.query<PromptMessage[]>(
+      `SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.content, m.tokens ${FROM_STORY}
+         AND m.seq > $2 AND m.seq <= least($3,
+           (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'))
+       ORDER BY m.seq LIMIT $4`,
+      [branchId, after, upTo, limit],
+    );
+  }
+
   /** The last so many messages up to a number, the newest first. */
   async recent(
     branchId: string,
@@ -141,9 +152,9 @@ export class PromptMessagesRepository {
   async pinned(
     branchId: string,
     which: { seqs: readonly number[] } | { upTo: number },
-  ): Promise<PinnedMessage[]> {
-    return this.database.query<PinnedMessage[]>(
-      `SELECT m.seq, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${FROM_PINS}
+  ): Promise<(PinnedMessage & { role: MessageRole })[]> {
+    return this.database.query(
+      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at, pin.created_at AS "pinnedAt" ${FROM_PINS}
          AND ($2::int[] IS NULL OR m.seq = ANY ($2)) AND m.seq <= $3 ORDER BY m.seq`,
       'seqs' in which ? [branchId, which.seqs, 2147483647] : [branchId, null, which.upTo],
     );

@@ -21,6 +21,7 @@ import { ReplyManners } from './reply-manners.js';
 import { SessionSnapshots } from './session-snapshots.js';
 import { StoredSourceIndex } from './recall/source-index.entity.js';
 import { PreparedLorebooks } from './tail/prepared-lorebooks.js';
+import { ShownScriptsController } from './scripts/shown-scripts.controller.js';
 import { SessionSheets } from './session-sheets.js';
 import { SourceIndexesRepository } from './recall/source-indexes.repository.js';
 import { SourceRecallService } from './recall/source-recall.service.js';
@@ -38,7 +39,7 @@ import { Transcripts } from './transcripts.js';
     SourcesModule,
     CharactersModule,
   ],
-  controllers: [LoreDryRunController],
+  controllers: [LoreDryRunController, ShownScriptsController],
   providers: [
     SessionSnapshots,
     SessionSheets,

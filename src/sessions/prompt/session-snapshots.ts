@@ -126,7 +126,7 @@ export class SessionSnapshots {
          CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
            'language', prefix.language, 'afterHistory', prefix.after_history, 'depthPrompt', prefix.depth_prompt, 'rules', prefix.rules, 'pins', prefix.pins,
            'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
-           'upToSection', prefix.up_to_section, 'dated', prefix.dated) END AS prefix,
+           'upToSection', prefix.up_to_section, 'dated', prefix.dated, 'scripts', prefix.scripts) END AS prefix,
          s.sent_bytes, s.sent_hash, s.moved_by
        FROM sessions s
        JOIN LATERAL (

@@ -3,6 +3,7 @@ import { MESSAGE_TOKENS, Transcript, type PromptMessage } from '../../context/re
 import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
+import { appendStory, asSent } from './scripts/sent-messages.js';
 import { SessionBus } from '../bus/session-bus.js';
 
 /** Bytes that all cached transcripts may take together, and how long one is cached that nobody uses. */
@@ -50,12 +51,9 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     const { id, branchId, revision, prefix } = snapshot;
     let cached = this.of(snapshot);
     if (!cached || cached.transcript.lastSeq > seq) {
-      const [text, runs] = await Promise.all([
-        this.prefixes.text(prefix.id),
-        this.messages.runs(branchId, snapshot.foldedSeq, seq, prefix.dated),
-      ]);
+      const text = await this.prefixes.text(prefix.id);
       const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq, prefix.dated);
-      transcript.appendRuns(runs);
+      await appendStory(transcript, this.messages, branchId, seq, prefix);
       // The last day may have been named in what is folded.
       if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
       cached = { transcript, branchId, revision, prefixId: prefix.id, usedAt: 0 };
@@ -63,8 +61,14 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     const { transcript } = cached;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
-      if (next.length === seq - transcript.lastSeq) transcript.append(next);
-      else await this.appendRest(transcript, branchId, seq, prefix.dated);
+      const after = transcript.lastSeq;
+      const sent = next.length === seq - after ? await asSent(next, prefix.scripts) : [];
+      if (sent.length && transcript.lastSeq === after) transcript.append(sent);
+      while (transcript.lastSeq < seq) {
+        const before = transcript.lastSeq;
+        await appendStory(transcript, this.messages, branchId, seq, prefix);
+        if (transcript.lastSeq === before) break;
+      }
     }
     cached.usedAt = Date.now();
     this.cache.delete(id);
@@ -98,22 +102,6 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.looking);
-  }
-
-  private async appendRest(
-    transcript: Transcript,
-    branchId: string,
-    seq: number,
-    dated: boolean,
-  ): Promise<void> {
-    while (transcript.lastSeq < seq) {
-      const after = transcript.lastSeq;
-      const runs = await this.messages.runs(branchId, after, seq, dated);
-      // Two who ask at once read the same; the second asks for what is left.
-      if (transcript.lastSeq !== after) continue;
-      transcript.appendRuns(runs);
-      return;
-    }
   }
 
   /** What is cached of a session, when it was put together from the same. */

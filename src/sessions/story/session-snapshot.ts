@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SettledScript, settledScriptSchema } from '../../contracts/regex-script.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Calendar } from '../../context/when/day-label.js';
 import type { StandingRule } from '../../context/parts/rules.js';
@@ -115,6 +116,8 @@ export interface PrefixSummary {
   upToSection: number | null;
   /** Labels of messages are told after it. */
   dated: boolean;
+  /** What the card changes in messages that are stored, and in those that are sent after it. */
+  scripts: SettledScript[];
 }
 
 /** A snapshot whose prompt prefix is not rendered yet, or no longer right. */
@@ -135,6 +138,7 @@ const prefixSchema = z
     sourceAbsence: z.enum(['no_source', 'never', 'made_room', 'folded', 'too_long']).nullable(),
     upToSection: z.number().nullable(),
     dated: z.boolean(),
+    scripts: z.array(settledScriptSchema),
   })
   .refine(({ source, sourceAbsence }) => source || sourceAbsence !== null);
 

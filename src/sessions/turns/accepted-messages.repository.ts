@@ -18,9 +18,9 @@ export interface Accepted {
   twin: boolean;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 /** A user's message as it is to be stored. */
 interface NewMessage {
@@ -28,6 +28,8 @@ interface NewMessage {
   /** Who says it. */
   member: MemberView;
   content: string;
+  /** As it was written, where a script of the card has changed it. */
+  raw: string | null;
   label: string;
   tokens: number;
 }
@@ -112,6 +114,7 @@ export class AcceptedMessagesRepository {
       snapshot.name,
       message.member.id,
       characterOf(snapshot).id,
+      message.raw,
     ]);
   }
 
@@ -135,6 +138,7 @@ export class AcceptedMessagesRepository {
       messages.map(({ tokens }) => tokens),
       messages.map(({ member }) => member.name),
       messages.map(({ member }) => member.id),
+      messages.map(({ raw }) => raw),
     ]);
   }
 }

@@ -66,6 +66,7 @@ export class MessageIntake {
         role: 'user',
         speaker: message.member.name,
         content: message.content,
+        ...(message.raw === null ? {} : { raw: message.raw }),
         createdAt: at.toISOString(),
         turnId,
         status: 'complete',

@@ -14,6 +14,8 @@ import { FoldsService, type TokenBudget } from '../memory/folds.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { type SessionSnapshot, speakerIn } from '../story/session-snapshot.js';
 import type { IncomingMessage } from './admission.js';
+import { asSent } from '../prompt/scripts/sent-messages.js';
+import { storedText } from '../prompt/scripts/stored-text.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { type Tail, TailBuilder } from '../prompt/tail/tail-builder.js';
@@ -39,6 +41,8 @@ export interface PromptRequest {
 
 /** A message that is not stored yet, and who says it. */
 export interface WeighedMessage extends Omit<PromptMessage, 'seq'> {
+  /** As it was written, where a script of the card has changed it. */
+  raw: string | null;
   member: MemberView;
 }
 
@@ -76,7 +80,10 @@ export class PromptBuilder {
     incoming: readonly Pick<IncomingMessage, 'text' | 'memberId'>[],
   ): Promise<{ snapshot: SessionSnapshot; messages: (WeighedMessage | Problem)[]; at: Date }> {
     const at = new Date();
-    const contents = incoming.map(({ text }) => storable(text));
+    const written = incoming.map(({ text }) => storable(text));
+    const contents = await Promise.all(
+      written.map((text) => storedText(snapshot.prefix.scripts, 'user', text)),
+    );
     const members = incoming.map(({ memberId }) => speakerIn(snapshot, memberId));
     // Somebody may have come since it was kept.
     if (snapshot.isCached && members.includes(undefined)) throw new SessionChangedError();
@@ -109,7 +116,8 @@ export class PromptBuilder {
       lastLabel = label || lastLabel;
       const member = members[n]!;
       const tokens = estimateTokens(label + content);
-      return { role: 'user' as const, speaker: member.id, member, label, content, tokens };
+      const raw = written[n] === content ? null : written[n]!;
+      return { role: 'user' as const, speaker: member.id, member, label, content, tokens, raw };
     });
     return { snapshot, messages, at };
   }
@@ -132,11 +140,12 @@ export class PromptBuilder {
     ]);
     const message = messages[0]!;
     if (message instanceof Problem) throw message;
+    const [sent] = await asSent([message], snapshot.prefix.scripts);
     const { composed, receipt } = await this.build(snapshot, {
       turnId: null,
       upTo: snapshot.lastSeq,
       known: [],
-      next: message,
+      next: sent!,
     });
     return [
       Buffer.from(`{"request":{"model":${JSON.stringify(receipt.model)},"messages":`),

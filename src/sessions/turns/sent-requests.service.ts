@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { compose, type ComposedMessages } from '../../context/request/composed-messages.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { escaped, openSystem, Transcript } from '../../context/request/transcript.js';
+import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { Problem } from '../../contracts/problem.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { Page } from '../../contracts/paging.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { RequestPart, SentView, TurnView } from '../../contracts/turn.js';
 import { PromptMessagesRepository } from '../prompt/prompt-messages.repository.js';
+import { appendStory } from '../prompt/scripts/sent-messages.js';
 import { type SentRequestRow, SentRequestsRepository } from './sent-requests.repository.js';
+
+const scriptsSchema = z.array(settledScriptSchema);
 
 interface RebuiltRequest {
   row: SentRequestRow;
@@ -104,7 +109,8 @@ export class SentRequestsService {
     const transcript = new Transcript(row.text, row.tokens, row.after_seq, row.dated);
     const prefixBytes = transcript.bytes;
     const prefixTokens = transcript.tokens;
-    transcript.appendRuns(await this.messages.runs(row.branch_id, row.after_seq, row.upto_seq, row.dated));
+    const scripts = scriptsSchema.safeParse(row.scripts).data ?? [];
+    await appendStory(transcript, this.messages, row.branch_id, row.upto_seq, { dated: row.dated, scripts });
     const base =
       row.base === null
         ? undefined

@@ -14,6 +14,7 @@ import { type StoredEnd, TurnFinisher } from './turn-finisher.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 import type { TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
+import { storedText } from '../prompt/scripts/stored-text.js';
 import { Transcripts } from '../prompt/transcripts.js';
 
 /** A turn ends after this long, whatever the model's server does: a local one may write for an hour. */
@@ -138,8 +139,10 @@ export class TurnRunner {
       running.snapshot = progress.snapshot;
     }
     const raw = storable(running.raw);
+    const told = storable(hasMore(running) ? running.text.slice(turn.base.length) : '');
+    const { scripts } = running.snapshot.prefix;
     running.text =
-      problem?.code === 'model_refused' ? '' : storable(hasMore(running) ? running.text : turn.base);
+      problem?.code === 'model_refused' ? '' : turn.base + (await storedText(scripts, 'reply', told));
     const tokens = estimateTokens(running.text);
     const whole: TurnEnd = {
       ...endOf(halt.signal, problem),

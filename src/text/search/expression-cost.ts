@@ -31,7 +31,7 @@ const MOST_SIZE = 1e9;
 const CHARACTER = String.raw`\\x\{[0-9a-fA-F]*\}|\\x[^][^]|\\[0-7]{1,3}|\\[^]|[^]`;
 const UNICODE = String.raw`\\[pP](?:\{[^}]*\}|[^])`;
 const TOKEN = new RegExp(
-  String.raw`\\Q([^]*?)(?:\\E|$)|(${UNICODE})|(\()(?:\?P?<[^>]*>|\?[a-zA-Z-]*:)?|\(\?[a-zA-Z-]*\)|\{(\d+)(?:,(\d*))?\}|${CHARACTER}`,
+  String.raw`\\Q([^]*?)(?:\\E|$)|(${UNICODE})|(\()(?:\?<[=!]|\?P?<[^>]*>|\?[a-zA-Z-]*:)?|\(\?[a-zA-Z-]*\)|\{(\d+)(?:,(\d*))?\}|${CHARACTER}`,
   'uy',
 );
 const ITEM = new RegExp(

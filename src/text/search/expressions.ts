@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { RE2JS } from 're2js';
 import { expressionCost } from './expression-cost.js';
+import { asInJavaScript } from './js-syntax.js';
+import type { Work } from './slices.js';
 
 /** In characters. */
 const LONGEST = 1000;
@@ -15,6 +17,11 @@ const CACHED_CHARACTERS = 64;
 const MOST_AT_ONCE = 600_000;
 /** What each character takes beside, in instructions. */
 const PER_CHARACTER = 20;
+/** What looking for one match to replace may take, and all of them in a text; the second in slices. */
+const MOST_A_MATCH = 2_000_000;
+const MOST_REPLACING = 30_000_000;
+/** What a text may grow by, beyond twice its length. */
+const MOST_GROWTH = 256 * 1024;
 
 /** `\\p{Script=Han}` is `\\p{Han}` there. */
 const SCRIPT = /\\([pP])\{(?:Script|sc|Script_Extensions|scx)=/g;
@@ -53,6 +60,47 @@ export function searchExpression(pattern: string, flags: string, text: string): 
   return { found: run.matcher(part).find(), cut: part.length < text.length, steps };
 }
 
+/** What was found: a group by its number, 0 for all of it, or by its name; empty where it took no part. */
+export type Match = (group: number | string) => string;
+
+/**
+ * Replaces what a stranger's expression finds as JavaScript does, the first match or, with `g`, all. The same text gives
+ * the same, however long it takes: what it may cost is counted, at worst.
+ * @returns null where the expression cannot be run, or the text is too long for it
+ */
+export function* replacing(
+  pattern: string,
+  flags: string,
+  text: string,
+  replacement: (match: Match) => string,
+): Work<string | null> {
+  const { run, size } = programOf(pattern, flags);
+  if (!run) return null;
+  const matcher = run.matcher(text);
+  const match: Match = (group) =>
+    (typeof group === 'number' ? group <= matcher.groupCount() : Object.hasOwn(matcher.namedGroups, group))
+      ? (matcher.group(group) ?? '')
+      : '';
+  // Without repetition a search ends soon after its match; with it, it may have read on to the end.
+  const readsOn = /[*+]|,\}|\(\?</.test(pattern);
+  const each = size + PER_CHARACTER;
+  let told = '';
+  let from = 0;
+  for (let steps = 0; ;) {
+    const most = each * (text.length - from + 1);
+    if (most > MOST_A_MATCH || steps > MOST_REPLACING) return null;
+    const found = matcher.find();
+    steps += found && !readsOn ? each * (matcher.end() - from + size) : most;
+    if (!found) break;
+    told += text.slice(from, matcher.start()) + replacement(match);
+    from = matcher.end();
+    if (told.length > 2 * text.length + MOST_GROWTH) return null;
+    if (!flags.includes('g')) break;
+    yield;
+  }
+  return told + text.slice(from);
+}
+
 /** Whether an expression can be run at all. */
 export function isRunnable(pattern: string, flags: string): boolean {
   return programOf(pattern, flags).run !== null;
@@ -60,7 +108,9 @@ export function isRunnable(pattern: string, flags: string): boolean {
 
 /** What building an expression costs, in the units of `MOST_BUILD`, found without building it; Infinity where it is too long to be looked at. */
 export function buildCost(pattern: string, flags: string): number {
-  return pattern.length > LONGEST ? Infinity : expressionCost(sourceOf(pattern), flags.includes('i')).build;
+  return pattern.length > LONGEST
+    ? Infinity
+    : expressionCost(sourceOf(pattern, flags), flags.includes('i')).build;
 }
 
 /** What all expressions that are cached take, in the units of `ExpressionCost.size`. */
@@ -84,7 +134,7 @@ function programOf(pattern: string, flags: string): Program {
 }
 
 function compile(pattern: string, flags: string): Program {
-  const source = sourceOf(pattern);
+  const source = sourceOf(pattern, flags);
   const { size, build } = expressionCost(source, flags.includes('i'));
   const base = CACHED_EACH + Math.ceil((2 * pattern.length) / CACHED_CHARACTERS);
   const none = { run: null, size: 0, held: base };
@@ -92,7 +142,8 @@ function compile(pattern: string, flags: string): Program {
   const bits =
     (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
     (flags.includes('m') ? RE2JS.MULTILINE : 0) |
-    (flags.includes('s') ? RE2JS.DOTALL : 0);
+    (flags.includes('s') ? RE2JS.DOTALL : 0) |
+    (/\(\?<[=!]/.test(source) ? RE2JS.LOOKBEHINDS : 0);
   try {
     return { run: RE2JS.compile(source, bits), size, held: base + size };
   } catch {
@@ -100,8 +151,8 @@ function compile(pattern: string, flags: string): Program {
   }
 }
 
-function sourceOf(pattern: string): string {
-  return RE2JS.translateRegExp(pattern.replace(SCRIPT, '\\$1{'));
+function sourceOf(pattern: string, flags: string): string {
+  return RE2JS.translateRegExp(asInJavaScript(pattern.replace(SCRIPT, '\\$1{'), flags));
 }
 
 /** The end of a text, not beginning within a surrogate pair. */

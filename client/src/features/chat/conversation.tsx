@@ -17,6 +17,7 @@ import { FindBar } from './find-bar.js';
 import { ConversationContext } from '../messages/conversation-context.js';
 import { MemoryMeter } from '../memory/memory-meter.js';
 import { MessageList, type Sought } from '../messages/message-list.js';
+import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
 import { UndoNote } from '../messages/undo-note.js';
 import { switchVersion } from '../messages/switch-version.js';
 import { useKeys } from './use-keys.js';
@@ -55,6 +56,7 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
     [go, did, wiped, toEdit],
   );
   const last = state.messages.at(-1);
+  const shownText = useSessionScripts(id, session?.receipt?.sheetVersion, last?.seq ?? 0);
   useKeys({
     onStop: () => turn && void stop(turn.turnId),
     onTurn: (by) => {
@@ -148,17 +150,19 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
           <Waiting />
         ) : (
           <>
-            <MessageList
-              state={state}
-              session={session}
-              understudy={model ? !model.isLanguageModel : false}
-              sought={sought}
-              onOlder={conversation.loadOlder}
-              onLater={conversation.loadLater}
-              onNewest={conversation.toNewest}
-              onAgain={() => void answer('turn.regenerate')}
-              onGoOn={() => void answer('turn.continue')}
-            />
+            <ShownTextContext value={shownText}>
+              <MessageList
+                state={state}
+                session={session}
+                understudy={model ? !model.isLanguageModel : false}
+                sought={sought}
+                onOlder={conversation.loadOlder}
+                onLater={conversation.loadLater}
+                onNewest={conversation.toNewest}
+                onAgain={() => void answer('turn.regenerate')}
+                onGoOn={() => void answer('turn.continue')}
+              />
+            </ShownTextContext>
             <UndoNote done={shown} onUndo={undo} />
             <Composer
               sessionId={id}

@@ -8,6 +8,7 @@ import { Cleaned, PutBack } from './cleaned.js';
 import { EditMessage } from './edit-message.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './message-text.js';
+import { useShownText } from './shown-text.js';
 import { RemovedMessage } from './removed-message.js';
 
 interface MessageProps {
@@ -56,9 +57,9 @@ export const Message = memo(
         ) : editing ? (
           <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
-          <MessageText text={message.content} open={streaming} />
+          <ShownMessage message={message} />
         )}
-        {theirs && message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
+        {message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
         {theirs && <State message={message} failure={failure} />}
         <MessageTools
           message={message}
@@ -77,6 +78,12 @@ export const Message = memo(
     a.failure === b.failure &&
     a.session.characterName === b.session.characterName,
 );
+
+/** By itself, so that only this is drawn anew where scripts change. */
+function ShownMessage({ message }: { message: MessageView }) {
+  const shown = useShownText();
+  return <MessageText text={shown(message)} open={message.status === 'streaming'} />;
+}
 
 function PinMark() {
   const { words } = useLanguage();

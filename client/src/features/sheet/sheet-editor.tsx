@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { newId } from '../../browser/new-id.js';
 import { LorebookEditor } from '../lorebook/lorebook-editor.js';
 import { CardNotesEditor } from './card-notes.js';
+import { CardScripts } from './card-scripts.js';
 import { joinedClaim } from './claims.js';
 
 interface SheetEditorProps {
@@ -125,6 +126,7 @@ export function SheetEditor({
         />
       </section>
       <CardNotesEditor sheet={draft} onChange={change} />
+      <CardScripts scripts={draft.scripts} onChange={(scripts) => change({ scripts })} />
       <div className="editor-foot">
         <p className="hint">{w.editHint}</p>
         <div className="row end">

@@ -4,6 +4,7 @@ import { MessageText } from '../messages/message-text.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';
 import { CardNotesReader } from './card-notes.js';
+import { CardScripts } from './card-scripts.js';
 import { ClaimLine } from './claim-line.js';
 import { KindMark } from './kind-mark.js';
 import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
@@ -88,6 +89,7 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
         </Part>
       )}
       <CardNotesReader sheet={sheet} />
+      <CardScripts scripts={sheet.scripts} />
     </div>
   );
 }

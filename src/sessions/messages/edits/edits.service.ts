@@ -7,9 +7,10 @@ import type { MessageView } from '../../../contracts/message.js';
 import { MemoryService } from '../../memory/memory.service.js';
 import { MessageEraser } from '../../memory/message-eraser.js';
 import { holdersOf } from '../../story/message-places.repository.js';
+import { storedText } from '../../prompt/scripts/stored-text.js';
 import { ChangedPlaces } from './changed-places.js';
 import { MessageChanges } from './message-changes.js';
-import { addVersion, rawText, wipeTexts } from './story-changes.repository.js';
+import { addVersion, rawText, roleOf, wipeTexts } from './story-changes.repository.js';
 
 /** Changing what was said: another version stands at its place, and the others stay beside it. */
 @Injectable()
@@ -31,9 +32,11 @@ export class EditsService {
     if (content.trim() === '') {
       throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
     }
-    return this.changes.change(ownerId, sessionId, messageId, (manager, place) =>
-      addVersion(manager, place.messageId, content),
-    );
+    return this.changes.change(ownerId, sessionId, messageId, async (manager, place, { prefix }) => {
+      const who = (await roleOf(manager, place.messageId)) === 'user' ? 'user' : 'reply';
+      const stored = await storedText(prefix.scripts, who, content, true);
+      return addVersion(manager, place.messageId, stored, stored === content ? null : content);
+    });
   }
 
   /**

@@ -42,7 +42,7 @@ export class MessageChanges {
     ownerId: string,
     sessionId: string,
     messageId: string,
-    act: (manager: EntityManager, place: MessagePlace) => Promise<string>,
+    act: (manager: EntityManager, place: MessagePlace, snapshot: SessionSnapshot) => Promise<string>,
   ): Promise<MessageView> {
     const snapshot = await this.memory.settled(ownerId, sessionId);
     const { seq } = await this.placeOf(this.database.manager, snapshot, messageId);
@@ -53,7 +53,7 @@ export class MessageChanges {
         await this.placeOf(manager, snapshot, messageId),
       );
       const places = { branchIds: [place.branchId], seq };
-      return { places, id: await act(manager, place) };
+      return { places, id: await act(manager, place, snapshot) };
     });
     return this.changed.follow(snapshot, standing.places, standing.id);
   }

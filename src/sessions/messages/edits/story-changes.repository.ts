@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { MessageRole } from '../../../contracts/message.js';
 import { Problem } from '../../../contracts/problem.js';
 import { estimateTokens } from '../../../text/search/tokens.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
@@ -85,6 +86,14 @@ export async function chooseVersion(manager: EntityManager, place: MessagePlace)
   );
 }
 
+/** Who says a message. */
+export async function roleOf(manager: EntityManager, messageId: string): Promise<MessageRole | undefined> {
+  const [found] = await manager.query<{ role: MessageRole }[]>('SELECT role FROM messages WHERE id = $1', [
+    messageId,
+  ]);
+  return found?.role;
+}
+
 /** A reply as the model wrote it; null where nothing was cut from it. */
 export async function rawText(manager: EntityManager, messageId: string): Promise<string | null> {
   const [found] = await manager.query<{ raw: string | null }[]>('SELECT raw FROM messages WHERE id = $1', [
@@ -113,11 +122,12 @@ export async function wipeTexts(
   return rows;
 }
 
-/** Another text beside a chosen message, chosen in its stead. */
+/** Another text beside a chosen message, chosen in its stead. @param raw as it was written, where that is otherwise */
 export async function addVersion(
   manager: EntityManager,
   messageId: string,
   content: string,
+  raw: string | null = null,
 ): Promise<string> {
   const [rows] = await manager.query<[{ label: string }[]]>(
     'UPDATE messages SET chosen = false WHERE id = $1 AND chosen RETURNING label',
@@ -126,12 +136,12 @@ export async function addVersion(
   const [old] = rows;
   if (!old) throw new Problem('not_found', 'This message has another version by now.');
   const [made] = await manager.query<[{ id: string }]>(
-    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at)
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at, raw)
      SELECT owner_id, session_id, branch_id, seq,
        (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at
+       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at, $4
      FROM messages m WHERE id = $1 RETURNING id`,
-    [messageId, content, estimateTokens(old.label + content)],
+    [messageId, content, estimateTokens(old.label + content), raw],
   );
   return made.id;
 }

@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { SettledScript } from '../../../contracts/regex-script.js';
 import type { Sheet } from '../../../contracts/sheet.js';
 import type { StandingRule } from '../../../context/parts/rules.js';
 import type { SourceAbsence } from '../../../contracts/session.js';
@@ -7,6 +8,7 @@ import type { SourceAbsence } from '../../../contracts/session.js';
 @Entity('prompt_prefixes')
 @Check('prompt_prefixes_rules', `jsonb_typeof(rules) = 'array'`)
 @Check('prompt_prefixes_pins', `jsonb_typeof(pins) = 'array'`)
+@Check('prompt_prefixes_scripts', `jsonb_typeof(scripts) = 'array'`)
 @Check('prompt_prefixes_language', `language IN ('en', 'zh')`)
 @Check(
   'prompt_prefixes_source_absence',
@@ -75,6 +77,10 @@ export class PromptPrefix {
   /** Whether the labels of messages are told after it; else the story has a time of its own. */
   @Column('boolean', { default: true })
   dated!: boolean;
+
+  /** What the card changes in messages that are stored, and in those that are sent after it. */
+  @Column('jsonb', { default: [] })
+  scripts!: SettledScript[];
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -69,8 +69,8 @@ export class PromptPrefixesRepository {
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
          INSERT INTO prompt_prefixes (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
-           source_absence, up_to_section, chronicle_end, dated, depth_prompt)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19, $20) RETURNING id
+           source_absence, up_to_section, chronicle_end, dated, depth_prompt, scripts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19, $20, $21) RETURNING id
        ), changed AS (
          UPDATE sessions SET prompt_prefix_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -97,6 +97,7 @@ export class PromptPrefixesRepository {
         prefix.chronicleEnd,
         prefix.dated,
         prefix.depthPrompt,
+        storableJson(prefix.scripts),
       ],
     );
     return id;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { macroRoom, seeded, settling } from '../../../text/macros.js';
 import { calledName, type Sheet } from '../../../contracts/sheet.js';
@@ -21,6 +22,8 @@ import { calendarOf, type SessionSnapshot, type UnrenderedSnapshot } from '../..
 import { afterMessages } from './after-messages.js';
 import { causeOf, keyOf } from './prefix-key.js';
 import { PromptMessagesRepository } from '../prompt-messages.repository.js';
+import { asSent } from '../scripts/sent-messages.js';
+import { sessionScripts, withScriptedLore } from '../scripts/session-scripts.js';
 import { PromptPrefixesRepository } from './prompt-prefixes.repository.js';
 import { SessionSheets } from '../session-sheets.js';
 import { sourceText } from './source-in-prefix.js';
@@ -88,7 +91,7 @@ export class PromptPrefixes {
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
-    const [sheet, entries, folded, card, before, next, worded] = await Promise.all([
+    const [read, entries, folded, card, before, next, worded] = await Promise.all([
       this.sheets.of(snapshot),
       this.stored.chronicle(snapshot.branchId),
       this.messages.pinned(snapshot.branchId, { upTo: snapshot.foldedSeq }),
@@ -97,6 +100,8 @@ export class PromptPrefixes {
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
       snapshot.framePrompts === null ? [] : this.stored.ownPrompts(snapshot),
     ]);
+    const scripts = sessionScripts(snapshot, read).filter(({ shown, sent }) => sent || !shown);
+    const sheet = await inSlices(withScriptedLore(read, scripts));
     const { language } = sheet;
     const dated = calendarOf(snapshot) !== null;
     const user = calledUser(snapshot.persona.name, language);
@@ -145,7 +150,7 @@ export class PromptPrefixes {
       asked,
       unasked: Math.min(asked, (card.window * SOURCE_SHARE) / factor),
     });
-    const pins = pinsThatFit(folded, (room * PINS_SHARE) / factor);
+    const pins = pinsThatFit(await asSent(folded, scripts), (room * PINS_SHARE) / factor);
     const length = frameLengthFor(card);
     const { text, chronicleAt, chronicleEnd } = joinPrefix({
       sheet: own.text,
@@ -164,7 +169,11 @@ export class PromptPrefixes {
     });
     const key = keyOf(snapshot, length);
     const kept =
-      before !== null && snapshot.sentHash !== null && before !== text ? commonPrefix(before, text) : null;
+      before !== null &&
+      snapshot.sentHash !== null &&
+      (before !== text || !isDeepStrictEqual(scripts, snapshot.prefix?.scripts))
+        ? commonPrefix(before, text)
+        : null;
     const sent =
       kept && kept.bytes < snapshot.sentBytes
         ? { sentBytes: kept.bytes, sentHash: kept.hash, movedBy: causeOf(snapshot.prefix!.key, key) }
@@ -181,6 +190,7 @@ export class PromptPrefixes {
       sourceAbsence: 'absence' in source ? source.absence : null,
       upToSection: sheet.upTo?.section ?? snapshot.upToSection,
       dated,
+      scripts,
     };
     const id = await this.stored.store(snapshot, { ...prefix, text, chronicleAt, chronicleEnd }, sent);
     return { ...snapshot, ...sent, prefix: { id, ...prefix } };

@@ -13,6 +13,7 @@ import { tailPrompts } from '../../../prompts/prompt-layers.js';
 import { describe } from '../../../http/problem.filter.js';
 import { inSlices } from '../../../text/search/slices.js';
 import { estimateTokens } from '../../../text/search/tokens.js';
+import { asSent } from '../scripts/sent-messages.js';
 import { STEP } from '../recall/recall-index.repository.js';
 import { RecallService } from '../recall/recall.service.js';
 import { SourceRecallService } from '../recall/source-recall.service.js';
@@ -134,7 +135,8 @@ export class TailBuilder {
     const settled = new Set(snapshot.prefix.pins);
     const before = farBefore(snapshot, wish);
     const seqs = snapshot.pins.filter((seq) => seq < before && !settled.has(seq));
-    return seqs.length ? this.messages.pinned(snapshot.branchId, { seqs }) : [];
+    if (seqs.length === 0) return [];
+    return asSent(await this.messages.pinned(snapshot.branchId, { seqs }), snapshot.prefix.scripts);
   }
 
   private async facts(snapshot: SessionSnapshot, task: TailTask): Promise<TailFacts> {
@@ -207,7 +209,7 @@ export class TailBuilder {
       const now = new Date();
       const timed = calendarOf(snapshot) !== null;
       const wanted = { query, before, budgetTokens, now, timeZone, timed, measure };
-      return await this.recall.find(branchId, wanted);
+      return await asSent(await this.recall.find(branchId, wanted), snapshot.prefix.scripts);
     } catch (error) {
       // A turn without its reminders is better than none.
       this.logger.warn(`Nothing could be recalled: ${describe(error)}`);

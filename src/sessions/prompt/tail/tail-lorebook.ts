@@ -8,8 +8,10 @@ import type { LoreReason } from '../../../contracts/receipt.js';
 import { calledName } from '../../../contracts/sheet.js';
 import type { MacroTime } from '../../../text/macro-values.js';
 import { macroRoom, seeded, settling } from '../../../text/macros.js';
+import { scripted } from '../../../text/scripts/regex-scripts.js';
 import { inSlices } from '../../../text/search/slices.js';
 import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import { asSent } from '../scripts/sent-messages.js';
 import { LoreActivationsRepository } from './lore-activations.repository.js';
 import { PreparedLorebooks } from './prepared-lorebooks.js';
 import { PromptMessagesRepository } from '../prompt-messages.repository.js';
@@ -75,7 +77,8 @@ export class TailLorebook {
       lore.greets ? this.messages.greeting(branchId) : undefined,
       lore.remembered.length ? this.activations.before(branchId, place, lore.remembered) : undefined,
     ]);
-    const searched = [...newest, ...earlier.filter(({ seq }) => seq < before)];
+    const { scripts } = snapshot.prefix;
+    const searched = await asSent([...newest, ...earlier.filter(({ seq }) => seq < before)], scripts);
     const names = { char: calledName(snapshot.name, lore), user: snapshot.persona.name };
     const work = activateLore(
       lore.entries,
@@ -100,14 +103,16 @@ export class TailLorebook {
     const found = await inSlices(work);
     if (turnId && found.remember.length) await this.activations.remember(branchId, place, found.remember);
     const growth = macroRoom();
-    const settle = (text: string) =>
-      settling(text, {
+    const settle = function* (text: string) {
+      const settled = yield* settling(text, {
         ...names,
         user: calledUser(names.user, snapshot.prefix.language),
         random: seeded(snapshot.id + text),
         room: growth,
         now: nowIn(snapshot),
       });
+      return yield* scripted(settled, scripts, 'lore', { as: 'sent' });
+    };
     return {
       text: await inSlices(renderActivated(found.activated, settle, snapshot.prefix.language)),
       activated: found.activated.slice(0, MOST_NAMED).map(titleOf),
