@@ -11,7 +11,9 @@ import { calledName } from '../../src/contracts/sheet.js';
 import { toTavern } from '../../src/characters/lorebook/world-info.js';
 import { entryId } from '../../src/context/lorebook/entries.js';
 import type { LorebookEntry } from '../../src/context/lorebook/entries.js';
-import { activated } from '../../src/context/lorebook/lorebook.js';
+import { activated, activateLore, prepareLorebook } from '../../src/context/lorebook/lorebook.js';
+import { atOnce } from '../../src/text/search/slices.js';
+import { generatedCases } from './generated.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
 const titled = <T extends { id: string; shows: string }>(cases: T[]) =>
@@ -97,6 +99,21 @@ describe('which entries of a lorebook are called', () => {
       expect({ messages, called: found.map(({ name }) => name) }).toEqual({ messages, called });
     }
   });
+});
+
+it('calls the same entries as SillyTavern in a thousand generated cases', () => {
+  const file = readFileSync(new URL('generated.json', import.meta.url), 'utf8');
+  const { seed, called } = JSON.parse(file) as { seed: number; called: string[] };
+  expect(called).toHaveLength(1000);
+  for (const [n, { entries, messages }] of generatedCases(seed, called.length).entries()) {
+    const book = { entries, recursive_scanning: true };
+    const lore = atOnce(prepareLorebook({ lorebook: book, lorebookByKeys: true }, false));
+    const said = { messages, place: messages.length, names: { char: 'Ada', user: 'User' }, recursive: true };
+    const names = atOnce(activateLore(lore.entries, said, 1e6)).activated.map(({ name }) =>
+      String(name).slice(1),
+    );
+    expect([n, names.sort().join('')]).toEqual([n, called[n]]);
+  }
 });
 
 describe('macros', () => {

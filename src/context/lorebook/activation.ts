@@ -75,8 +75,13 @@ class Activator {
   *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
     const called: Activation[] = [];
     const lost: Activation[] = [];
+    const waiting = new Map<ActivatableEntry, Activation>();
     let open = entries.filter(({ entry, marks }) => entry.enabled !== false && marks.content.trim() !== '');
-    let level = 1;
+    // Those that wait are called when an entry was told that others hear; without one only where more than one level waits.
+    const levels = [...new Set(open.map(({ rules }) => rules.fromRound))]
+      .filter(Boolean)
+      .sort((a, b) => a - b);
+    let level = levels.shift() ?? 1;
     for (let round = 0; round < (this.context.recursive ? MOST_ROUNDS : 1); round++) {
       const found: Activation[] = [];
       const rest: ActivatableEntry[] = [];
@@ -93,12 +98,22 @@ class Activator {
       open = rest;
       const best = new Set(yield* this.oneOfEach(found));
       const chosen: Activation[] = [];
+      const beaten: Activation[] = [];
       for (const call of found) {
-        if (!best.has(call)) lost.push({ ...call, lost: 'group' });
+        if (!best.has(call)) beaten.push({ ...call, lost: 'group' });
         else if (call.fresh && !this.falls(call.one)) lost.push({ ...call, lost: 'chance' });
         else chosen.push(call);
       }
       called.push(...chosen);
+      for (const { one } of chosen) for (const group of one.rules.groups) this.taken.add(group);
+      // Where chance took the one that went before them, they are looked at again.
+      for (const call of beaten) {
+        if (call.one.rules.groups.some((group) => this.taken.has(group))) lost.push(call);
+        else {
+          open.push(call.one);
+          waiting.set(call.one, call);
+        }
+      }
       let heard = false;
       for (const { one } of chosen) {
         if (one.rules.callsNone) continue;
@@ -106,13 +121,13 @@ class Activator {
         heard = true;
         if (this.search.add(textOf(one.marks.content))) this.heard.push(one);
       }
-      if (!heard && round > 0) {
-        let next = Infinity;
-        for (const { rules } of open) if (rules.fromRound > level) next = Math.min(next, rules.fromRound);
-        if (next === Infinity) break;
-        level = next;
-      }
+      if (heard) continue;
+      const next = levels.shift();
+      if (next === undefined) break;
+      level = next;
     }
+    for (const { one } of [...called, ...lost]) waiting.delete(one);
+    lost.push(...waiting.values());
     for (const { one } of called) this.missed.delete(one);
     for (const call of [...called, ...lost].slice(0, MOST_PLACED)) {
       yield;
@@ -223,7 +238,6 @@ class Activator {
         this.taken.has(group) ? [] : on.length ? on : [yield* this.winner(members, group)],
       );
       for (const call of members) if (!stay.has(call)) left.delete(call);
-      this.taken.add(group);
     }
     return [...left];
   }

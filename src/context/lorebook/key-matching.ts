@@ -125,8 +125,12 @@ export class KeySearch {
     return true;
   }
 
-  /** Whether a key stands in so many of the newest messages; the same depth for the same key. */
+  /**
+   * Whether a key stands in so many of the newest messages, or in what was added; the same depth for the same key. Who
+   * reads no message hears nothing else.
+   */
   finds(key: EntryKey, depth: number): boolean {
+    if (depth <= 0) return false;
     const from = this.known.get(key);
     if (from === Infinity) return true;
     if (from === this.added.length) return false;
