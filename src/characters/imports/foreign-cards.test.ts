@@ -134,3 +134,42 @@ it.each([
 ])('refuses YAML of %s', (_, text) => {
   expect(() => read(text)).toThrow(expect.objectContaining({ code: 'card_unreadable' }));
 });
+
+it('reads a character of Agnai, whose persona is the description and whose description is for people', () => {
+  const card = {
+    kind: 'character',
+    name: 'Mira',
+    description: 'For you.',
+    appearance: 'Tall.',
+    persona: { kind: 'boostyle', attributes: { mood: ['calm', 'dry'], none: [''] } },
+    greeting: 'Good evening.',
+    sampleChat: '{{char}}: Hm.',
+    scenario: 'A lighthouse.',
+    alternateGreetings: ['You again.'],
+    insert: { depth: 3, prompt: 'She hums.' },
+    characterBook: {
+      kind: 'memory',
+      name: 'b',
+      entries: [
+        { name: 'Lamp', keywords: ['lamp'], entry: 'Burns oil.', weight: 2, priority: 7, enabled: true },
+      ],
+    },
+    voiceDisabled: true,
+  };
+  const { name, sheet } = readCard(Buffer.from(JSON.stringify(card)));
+  expect(name).toBe('Mira');
+  expect(sheet.identity[0]!.text).toBe('mood: calm, dry\n\nTall.');
+  expect(sheet).toMatchObject({
+    greetings: ['Good evening.', 'You again.'],
+    scenario: 'A lighthouse.',
+    depthPrompt: { text: 'She hums.', depth: 3 },
+    cardNotes: { creatorNotes: 'For you.' },
+    lorebook: { entries: [{ keys: ['lamp'], content: 'Burns oil.', priority: 7, insertion_order: 2 }] },
+  });
+  const free = {
+    ...card,
+    persona: { kind: 'text', attributes: { text: ['Keeps the lamp.'] } },
+    appearance: '',
+  };
+  expect(readCard(Buffer.from(JSON.stringify(free))).sheet.identity[0]!.text).toBe('Keeps the lamp.');
+});

@@ -1,5 +1,6 @@
 /** Characters as other programs write them, as cards of version 2. */
 import { asText, asTexts, isJsonObject, type JsonObject, type JsonValue } from './foreign-json.js';
+import { agnaiCard, isAgnaiCharacter } from './agnai-character.js';
 import type { ImportReport } from './import-report.js';
 
 interface Form {
@@ -49,6 +50,7 @@ export function asCharacterCard(value: JsonValue, report: ImportReport): JsonVal
   if (!isJsonObject(value)) return value;
   if (isJsonObject(value.data)) return named(value, value.data);
   if (Object.hasOwn(value, 'spec')) return value;
+  if (isAgnaiCharacter(value)) return agnaiCard(value);
   const form = [RISU, PYGMALION, WEB_UI].find((one) => isOf(one, value));
   return form ? translated(value, form, report) : value;
 }
