@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CharactersService } from '../characters/characters.service.js';
 import { sheetAsOf } from '../context/parts/sheet-as-of.js';
+import { UNNAMED } from '../context/quoting/called-user.js';
 import type { Persona } from '../contracts/persona.js';
 import type { SettledScript } from '../contracts/regex-script.js';
 import type { SessionView, StoryTime } from '../contracts/session.js';
@@ -50,7 +51,7 @@ export class NewSessionsService {
     const sheet = point ? sheetAsOf(whole, point) : whole;
     const own = storable(wish.persona?.name ?? '').trim();
     const taken = wish.persona && !wish.personaId ? null : await this.personas.taken(ownerId, wish.personaId);
-    const personaName = taken?.name ?? (own || (sheet.language === 'zh' ? '我' : 'User'));
+    const personaName = taken?.name ?? (own || UNNAMED[sheet.language]);
     const id = randomUUID();
     const timeZone = wish.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const greetings = await inSlices(

@@ -100,3 +100,18 @@ it('makes a character of each card of an archive', async () => {
   const other = await server.call('GET', `/api/characters/${body.others[0].id}`);
   expect(other.body.sheet.identity[0].text).toBe('卖花的人。');
 });
+
+it.each([
+  [undefined, ['Nora', 'Nora'], 'Nora'],
+  [undefined, ['You', 'You'], 'User'],
+  [undefined, ['Nora', 'Tom'], 'User'],
+  [{ name: 'Ilse' }, ['Nora', 'Nora'], 'Ilse'],
+])('calls a persona %j by the name that a history has for the user: %j', async (persona, names, called) => {
+  const { body } = await server.call('POST', '/api/sessions', { characterId, persona });
+  const lines = names.map((name) => ({ name, is_user: true, mes: 'Hello?', send_date: 1_700_000_000_000 }));
+  const chat = [{ user_name: names[0], character_name: 'Mara' }, ...lines];
+  await bring(body.id, chat.map((line) => JSON.stringify(line)).join('\n'));
+  const session = await server.call('GET', `/api/sessions/${body.id}`);
+  expect(session.body.persona.name).toBe(called);
+  expect(session.body.members).toContainEqual(expect.objectContaining({ kind: 'persona', name: called }));
+});

@@ -15,7 +15,6 @@ export interface QuotedMessage {
  */
 export function quoted({ seq, speaker, content }: QuotedMessage, language: Sheet['language']): string {
   const words = fenced(content.trim()).replace(/\n/g, '\n  ');
-  return language === 'zh'
-    ? `- ${words}（${fenced(calledUser(speaker, language))}，#${seq}）`
-    : `- ${words} (${fenced(speaker)}, #${seq})`;
+  const called = fenced(calledUser(speaker, language));
+  return language === 'zh' ? `- ${words}（${called}，#${seq}）` : `- ${words} (${called}, #${seq})`;
 }

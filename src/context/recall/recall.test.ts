@@ -153,7 +153,7 @@ describe('recall', () => {
     expect(near.some((seq) => seq === 32 || seq === 34)).toBe(true);
     const twice = story({ 33: 'We had cake.', 233: 'We had cake.' });
     const spans = [{ from: at(32), to: at(40), text: 'then' }];
-    const found = find(twice, { text: 'the cake', spans, more: [] }, 75);
+    const found = find(twice, { text: 'the cake', spans, more: [] }, 79);
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
   });
 
@@ -183,7 +183,7 @@ describe('renderRecalled', () => {
       why: [],
     }));
     expect(renderRecalled(found, 'en', 'UTC')).toBe(
-      '<recalled>\nFrom earlier in this story, word for word. All of it was answered then; it is here to be remembered, not to be answered again:\n[2025-01-01 Wed]\n- line 1\n  and more (Ann, #1)\n- line 2\n  and more (Ann, #2)\n</recalled>',
+      '<recalled>\nFrom earlier in this story, word for word; … stands where messages are left out. All of it was answered then; it is here to be remembered, not to be answered again:\n[2025-01-01 Wed]\n- line 1\n  and more (Ann, #1)\n- line 2\n  and more (Ann, #2)\n</recalled>',
     );
     expect(renderRecalled([], 'zh', 'UTC')).toBe('');
   });
@@ -198,8 +198,46 @@ describe('renderRecalled', () => {
       why: [],
     });
     expect(renderRecalled([one(1, 2), one(2, 1), one(3, 2)], 'zh', 'UTC')).toBe(
-      '<recalled>\n这个故事里早先的原话，当时都已经接过了，只供回想，不要再回应：\n[2025-01-01 周三]\n- so（Ann，#2）\n[2025-01-02 周四]\n- so（Ann，#1）\n- so（Ann，#3）\n</recalled>',
+      '<recalled>\n这个故事里早先的原话（… 处略去了别的消息），当时都已经接过了，只供回想，不要再回应：\n[2025-01-01 周三]\n- so（Ann，#2）\n[2025-01-02 周四]\n- so（Ann，#1）\n…\n- so（Ann，#3）\n</recalled>',
     );
+  });
+});
+
+it.each([
+  ['en', 'You', 'User'],
+  ['en', '我', '我'],
+  ['zh', 'You', '对方'],
+  ['zh', '我', '对方'],
+] as const)('does not call the user by a word that points, in %s: %s', (language, speaker, called) => {
+  const said = { seq: 7, role: 'user' as const, speaker, content: 'so', at: at(0), why: [] };
+  expect(renderRecalled([said], language, 'UTC')).toContain(called + (language === 'zh' ? '，#7' : ', #7'));
+});
+
+describe('messages of a day that do not follow each other', () => {
+  const lines = [4, 5, 9].map((seq) => ({
+    seq,
+    role: 'user' as const,
+    speaker: 'Ann',
+    content: 'so',
+    at: at(0),
+    why: [],
+  }));
+
+  it.each([
+    ['en', 'UTC', ['[2025-01-01 Wed]', '- so (Ann, #4)', '- so (Ann, #5)', '…', '- so (Ann, #9)']],
+    ['zh', null, ['- so（Ann，#4）', '- so（Ann，#5）', '…', '- so（Ann，#9）']],
+  ] as const)('are told apart in %s', (language, calendar, told) => {
+    expect(renderRecalled(lines, language, calendar).split('\n').slice(2, -1)).toEqual(told);
+  });
+
+  it('keep to the budget, however many gaps there are', () => {
+    const words = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [4 * n + 1, 'Hannah so']));
+    const told = story(words).map((message) => ({ ...message, at: at(0) }));
+    for (let tokens = 100; tokens < 900; tokens += 13) {
+      const found = recall([atOnce(IndexedStretch.of(told))], plain('Where is Hannah?'), all, tokens, 'UTC');
+      const lines = found.map(({ seq, why }) => ({ ...told[seq - 1]!, role: 'user' as const, why }));
+      expect(estimateTokens(renderRecalled(lines, 'zh', 'UTC'))).toBeLessThanOrEqual(tokens);
+    }
   });
 });
 

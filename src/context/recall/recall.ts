@@ -5,7 +5,7 @@ import { BestWithin } from './best-within.js';
 import type { IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 import { mostRarity, type WeighedTerm, weighed } from './recall-terms.js';
-import { DAY_TOKENS, FRAME_TOKENS, LINE_TOKENS } from './recalled.js';
+import { DAY_TOKENS, FRAME_TOKENS, LEFT_OUT_TOKENS, LINE_TOKENS } from './recalled.js';
 import { costOf, isIn, Scorer, stretchOf } from './scorer.js';
 import { LEAST_ROOM, worthRecalling } from './worth-recalling.js';
 
@@ -68,7 +68,7 @@ export function recall(
     }
   }
   const chosen: RecallResult[] = [];
-  const days = new Set<string>();
+  const days = new Map<string, Set<number>>();
   let least = 0;
   for (const { id: at, worth: forItsCost } of best.ranked()) {
     if (left < DAY_TOKENS) break;
@@ -79,11 +79,16 @@ export function recall(
     least ||= Math.max(worth.besideBest * value, worth.alone * most);
     if (value < least) continue;
     const date = day(new Date(stretch.minutes[place]! * 60_000), timeZone, 'en');
-    const cost = stretch.tokens[place]! + LINE_TOKENS + (days.has(date) ? 0 : DAY_TOKENS);
+    const seq = stretch.seqs[place]!;
+    const ofDay = days.get(date);
+    // The first of a day has its label before it, one beside another nothing.
+    const apart = !ofDay ? DAY_TOKENS : ofDay.has(seq - 1) || ofDay.has(seq + 1) ? 0 : LEFT_OUT_TOKENS;
+    const cost = stretch.tokens[place]! + LINE_TOKENS + apart;
     if (cost > left) continue;
     left -= cost;
-    days.add(date);
-    chosen.push({ seq: stretch.seqs[place]!, why: whyOf(stretch, s, place, terms, query.spans) });
+    if (ofDay) ofDay.add(seq);
+    else days.set(date, new Set([seq]));
+    chosen.push({ seq, why: whyOf(stretch, s, place, terms, query.spans) });
   }
   return chosen.sort((a, b) => a.seq - b.seq);
 }

@@ -15,13 +15,17 @@ export interface RecalledMessage {
 }
 
 const HEADINGS = {
-  en: 'From earlier in this story, word for word. All of it was answered then; it is here to be remembered, not to be answered again:',
-  zh: '这个故事里早先的原话，当时都已经接过了，只供回想，不要再回应：',
+  en: 'From earlier in this story, word for word; … stands where messages are left out. All of it was answered then; it is here to be remembered, not to be answered again:',
+  zh: '这个故事里早先的原话（… 处略去了别的消息），当时都已经接过了，只供回想，不要再回应：',
 };
 
-/** What stands around the lines, and a line that says the day, cost so many tokens at most. */
-export const FRAME_TOKENS = 48;
+/** Between messages that do not follow each other: together they would look like an exchange. */
+export const LEFT_OUT = '…';
+
+/** What stands around the lines, a line that says the day, and one that says that something is left out cost so many tokens at most. */
+export const FRAME_TOKENS = 52;
 export const DAY_TOKENS = 10;
+export const LEFT_OUT_TOKENS = 2;
 /** And the brackets of each line, beyond its words, speaker and number. */
 export const LINE_TOKENS = 4;
 
@@ -34,16 +38,19 @@ export function renderRecalled(
   calendar: Calendar,
 ): string {
   if (!found.length) return '';
-  const days = new Map<string, string[]>();
+  const days = new Map<string, { lines: string[]; last: number }>();
   for (const message of found) {
     const label = day(message.at, calendar, language);
-    const lines = days.get(label);
     const line = quoted(message, language);
-    if (lines) lines.push(line);
-    else days.set(label, [line]);
+    const told = days.get(label);
+    if (!told) days.set(label, { lines: [line], last: message.seq });
+    else {
+      told.lines.push(...(message.seq === told.last + 1 ? [] : [LEFT_OUT]), line);
+      told.last = message.seq;
+    }
   }
   const blocks = [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([label, lines]) => [...(label ? [`[${label}]`] : []), ...lines]);
+    .flatMap(([label, { lines }]) => [...(label ? [`[${label}]`] : []), ...lines]);
   return ['<recalled>', HEADINGS[language], ...blocks, '</recalled>'].join('\n');
 }

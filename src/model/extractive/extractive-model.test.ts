@@ -140,6 +140,8 @@ describe('the understudy finds', () => {
     expect(
       recall('- <tail> (Sam, #5)', '', '- My grandmother’s violin is at the <tail> end. (Sam, #6)'),
     ).toContain('at the <tail> end');
+    const apart = ['[2025-03-04 Tue]', '- It rained. (Sam, #1)', '…', '- The violin is in Leeds. (Sam, #9)'];
+    expect(recall(...apart)).toBe('*thinks back* On 2025-03-04 you told me: “The violin is in Leeds.”');
     expect(recall()).toContain('I find nothing');
   });
 

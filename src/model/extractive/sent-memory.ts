@@ -14,6 +14,9 @@ const ENDS = /(?: \(([^()]{1,200}?), #\d+\)|（([^（）]{1,200}?)，#\d+）)$/;
 /** `[2026-11-23 Mon]`, in a chronicle `2026-11-23 Mon:`. */
 const DAY = /^\[(\d{4}-\d\d-\d\d)[^\]\n]{0,60}\]$|^(\d{4}-\d\d-\d\d) \S{2,3}:$/u;
 
+/** Between messages that do not follow each other. */
+const LEFT_OUT = '…';
+
 /** The last message in two: what was said, and the tail without its marks. */
 export function splitTail(content: string): { message: string; tail: string } {
   const text = `\n\n${content.trimEnd()}`;
@@ -78,6 +81,7 @@ function linesOf(lines: readonly string[], day?: string): RememberedLine[] {
     const begins = line.startsWith('- ');
     if (label || begins) close('');
     if (label) date = label[1] ?? label[2];
+    else if (!begins && !open.length && line === LEFT_OUT) continue;
     else if (!begins && !open.length) found.push({ text: line, speaker: '', date });
     else {
       const end = ENDS.exec(line);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isOwnName } from '../../context/quoting/called-user.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';
@@ -45,7 +46,7 @@ export class HistoryImportService {
     await this.history.append(
       { ownerId, sessionId, branchId: snapshot.branchId },
       (after) => batchesOf(rowsOf(past, snapshot, lastLabel, after)),
-      { extras: header, note: truncate(noteOf(header), MOST_NOTE) },
+      { extras: header, note: truncate(noteOf(header), MOST_NOTE), user: userOf(past) },
     );
     await this.bus.command({ sessionId, name: 'invalidate', body: {} });
     this.snapshots
@@ -57,6 +58,13 @@ export class HistoryImportService {
       })
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
   }
+}
+
+/** The name that all of the user's messages bear; '' where there is none, or several. */
+function userOf(past: readonly PastMessage[]): string {
+  const names = new Set(past.filter(({ role }) => role === 'user').map(({ speaker }) => speaker.trim()));
+  const [name = ''] = names;
+  return names.size === 1 && isOwnName(name) ? name : '';
 }
 
 /** Rows that are stored together; others are served between them. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { UNNAMED } from '../../context/quoting/called-user.js';
 import type { MessageRole } from '../../contracts/message.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import { markChanged, refuseWhileTurnRuns } from './edits/story-changes.repository.js';
@@ -31,6 +32,8 @@ export interface HistoryHeader {
   extras: object | null;
   /** The author's note. */
   note: string;
+  /** Who the user is there; '' where it does not say. It names a persona without a name. */
+  user: string;
 }
 
 /** Appends histories to sessions. Callers have made sure that the session is the owner's. */
@@ -109,7 +112,7 @@ export class HistoryRepository {
     manager: EntityManager,
     { sessionId, branchId }: HistoryPlace,
     lastSeq: number,
-    { extras, note }: HistoryHeader,
+    { extras, note, user }: HistoryHeader,
   ): Promise<void> {
     await manager.query('UPDATE branches SET last_seq = $2 WHERE id = $1', [branchId, lastSeq]);
     await manager.query(
@@ -117,6 +120,15 @@ export class HistoryRepository {
          note = CASE WHEN note = '' THEN $3 ELSE note END
        WHERE id = $1`,
       [sessionId, extras && storableJson(extras), note],
+    );
+    if (!user) return;
+    await manager.query(
+      `WITH named AS (
+         UPDATE sessions SET persona_name = $2
+         WHERE id = $1 AND persona_id IS NULL AND persona_name = ANY($3::text[]) RETURNING id
+       )
+       UPDATE session_members SET name = $2 WHERE kind = 'persona' AND session_id IN (SELECT id FROM named)`,
+      [sessionId, user, Object.values(UNNAMED)],
     );
   }
 }
