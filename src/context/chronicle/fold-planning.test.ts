@@ -64,6 +64,19 @@ describe('planFold', () => {
     expect(planFold(messages, 100, budgetOf(32_000, null), 1)).toBeNull();
   });
 
+  it('takes at least as much as an entry may cost', () => {
+    const budget = budgetOf(8000, null);
+    const messages = Array.from({ length: 60 }, (_, n): FoldableMessage => ({
+      seq: n + 1,
+      role: n % 2 ? 'user' : 'assistant',
+      tokens: 50,
+      at: new Date(n * 60_000),
+    }));
+    // Ten tokens too many.
+    const rest = budget.foldTo - budget.entry - 60 * 50 + 10;
+    expect(planFold(messages, rest, budget, 1)! * 50).toBeGreaterThanOrEqual(budget.entry);
+  });
+
   it('ends where a scene ends, if one is near', () => {
     const budget = budgetOf(8000, null);
     const hours = (break_: number) =>

@@ -31,7 +31,8 @@ export function planFold(
   budget: Budget,
   factor: number,
 ): number | null {
-  let tokens = messages.reduce((sum, message) => sum + message.tokens, 0);
+  const all = messages.reduce((sum, message) => sum + message.tokens, 0);
+  let tokens = all;
   const fixed = rest + budget.entry / factor;
   // Where the sheet takes most of the room, history keeps a share of what it leaves.
   const goal = Math.max(budget.foldTo / factor, fixed + LEAST_SHARE * (budget.room / factor - fixed));
@@ -50,7 +51,8 @@ export function planFold(
       cut = last.seq;
       silence = pause;
     }
-    enough = fixed + tokens <= goal;
+    // Less than an entry takes is not worth one.
+    enough = fixed + tokens <= goal && all - tokens >= budget.entry / factor;
   }
   return cut;
 }

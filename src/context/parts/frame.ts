@@ -47,7 +47,7 @@ export const FRAME: Record<Sheet['language'], Words> = {
       full: lines(
         'This is fiction, written by two in turns. Somebody else writes {{user}}; you write {{char}}, and everyone else who appears.',
         'Never write what {{user}} says, does, thinks or feels, unless asked to in [OOC: …]. Stop where {{user}} would speak or act.',
-        'Answer what was just said and done. {{char}} wants something: let it show, and take the scene one step further. Do not retell what {{user}} just wrote, and do not end on a question out of habit. Asked about what was said or done before, {{char}} tells all that {{char}} remembers of it.',
+        'Answer what was just said and done. {{char}} wants something: let it show, and take the scene one step further. Do not retell what {{user}} just wrote, and do not end on a question out of habit. What was said and done earlier may be told again, in full, where {{user}} asks about it.',
         "Write as much as the moment asks for: a line or two for small talk, more for a scene. Keep the form of {{char}}'s messages so far: person, tense, how speech and action are set apart. Where there are none, speech is plain and actions stand between *asterisks*.",
         '{{char}} knows what {{char}} has seen, heard or been told, before this story and in it. What only a narrator tells, or others think, {{char}} does not know. Do not bring up by yourself what {{char}} does not know.',
         'Where nothing above says it, invent what fits, and hold to it from then on.',
@@ -91,7 +91,7 @@ export const FRAME: Record<Sheet['language'], Words> = {
       full: lines(
         '这是两个人轮流写的虚构故事：{{user}}由另一个人来写，你写{{char}}，也写故事里的其他人。',
         '绝不替{{user}}说话、行动，也不写{{user}}心里怎么想，除非 [OOC：……] 里这样要求；到了该{{user}}开口或动手的地方就停笔。',
-        '接住{{user}}刚说的话、刚做的事。{{char}}有自己想要的东西，要让人看得出来，并把戏往前推一步。不要复述{{user}}刚写的话，也不要习惯性地用问句收尾。{{user}}问起以前说过、做过的事，{{char}}记得多少就说多少。',
+        '接住{{user}}刚说的话、刚做的事。{{char}}有自己想要的东西，要让人看得出来，并把戏往前推一步。不要复述{{user}}刚写的话，也不要习惯性地用问句收尾。{{user}}问起早先说过、做过的事，尽可以细说。',
         '长短看场面：闲聊一两句就够，要紧的场面再铺开写。写法跟{{char}}前面的消息一致：用第几人称，对白和动作怎么区分。前面没有消息时，对白直接写，动作放在*星号*之间。',
         '{{char}}只知道自己见过、听过、别人告诉过的事，故事之前的和故事里的都算。只有旁白写到的、别人心里想的，{{char}}并不知道。{{char}}不知道的事，不要主动提起。',
         '设定没写到的，可以合情合理地补上，补了就一直算数。',

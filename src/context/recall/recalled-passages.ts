@@ -47,10 +47,10 @@ export function renderRecalledPassages(
   const lines: string[] = [];
   let before: RecalledPassage | null = null;
   let endsWhole = false;
+  let headed = '';
   for (const passage of passages) {
     const pieces = piecesOf(passage.text);
     const begun = before?.sourceId === passage.sourceId && before.section === passage.section;
-    if (!begun) lines.push(sectionHeading(passage.title, passage.section));
     const goesOn = begun && before!.n === passage.n - 1 && endsWhole;
     const texts: string[] = [];
     let last = -1;
@@ -64,7 +64,12 @@ export function renderRecalledPassages(
     const text = withMarks(texts.join(''));
     const line = joinedLines(text).trim();
     // The title of a section is a passage of it, too.
-    if (line !== '' && line.replace(/^… /, '') !== passage.title.trim()) lines.push(fenced(line));
+    if (line !== '' && line.replace(/^… /, '') !== passage.title.trim()) {
+      const section = `${passage.sourceId} ${passage.section}`;
+      if (section !== headed) lines.push(sectionHeading(passage.title, passage.section));
+      headed = section;
+      lines.push(fenced(line));
+    }
     before = passage;
     // The next one may go on where it ends.
     endsWhole = passage.parts.at(-1) === pieces.length - 1;
