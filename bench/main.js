@@ -23,6 +23,7 @@ import { measurePages } from './texts/pages.js';
 import { measureReading } from './texts/reading.js';
 import { measureRecall } from './recall/recall.js';
 import { BenchServer } from './support/server.js';
+import { measureShapes } from './texts/shapes.js';
 import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
 import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
@@ -40,6 +41,7 @@ const PARTS = {
   quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
   chineseStories: { measure: measureChineseStories },
+  shapes: { measure: measureShapes },
   sheetsWithoutModel: { measure: measureSheetsWithoutModel },
   child: { measure: measureReadingChild },
   pages: { measure: measurePages },
