@@ -160,7 +160,9 @@ describe('recalled passages', () => {
   it('are not there as a title alone', () => {
     const title = passage(1, 'Chapter 2', [0], 2);
     expect(renderRecalledPassages([title], 'Ada', 'en')).toBe('');
-    expect(renderRecalledPassages([passage(1, 'First.', [0]), title], 'Ada', 'en')).not.toContain('[Chapter 2]');
+    expect(renderRecalledPassages([passage(1, 'First.', [0]), title], 'Ada', 'en')).not.toContain(
+      '[Chapter 2]',
+    );
   });
 
   it('cannot end what they stand in', () => {

@@ -206,3 +206,32 @@ describe('acquaintances', () => {
     ]);
   });
 });
+
+it('tells of more than one turn in a chapter where there are few, and when they were', () => {
+  const { texts } = sheetOf(
+    `"Good day," said Hester Vail. "Good day," said Adam Reed.
+
+"Sit down," said Hester Vail. The miller was Adam Reed.
+
+In the spring Hester Vail married Adam Reed. Two years later Hester Vail gave birth to a son. In the winter of that year Hester Vail died.`,
+    'Hester Vail',
+  );
+  expect(texts('timeline')).toEqual([
+    'In the spring Hester Vail married Adam Reed.',
+    'Two years later Hester Vail gave birth to a son.',
+    'In the winter of that year Hester Vail died.',
+  ]);
+});
+
+it('tells who somebody is where the name comes last', () => {
+  const { texts } = sheetOf(
+    '“Sit down,” said Adam Reed. The miller was Adam Reed. Adam Reed laughed.',
+    'Adam Reed',
+  );
+  expect(texts('identity')).toContain('The miller was Adam Reed.');
+});
+
+it('说到被娶的人', () => {
+  const { texts } = sheetOf('“坐吧。”苏晚晴说。“好。”韩啸说。三年后韩啸娶了苏晚晴。苏晚晴笑了。', '苏晚晴');
+  expect(texts('timeline')).toContain('三年后韩啸娶了苏晚晴。');
+});

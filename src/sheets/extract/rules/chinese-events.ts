@@ -28,6 +28,7 @@ export const CHINESE_EVENTS = [
     'before',
     `${HAPPENED}(?:斩|杀|刺死|射死|打死|害死|砍死|毒死|缢死|生擒|活捉|逼死|气死)了?`,
   ),
+  rule('event', 3.6, 'before', `${OTHER}[^，。；！？的]{0,8}(?:娶了?|迎娶|嫁给了?|嫁与)`),
   rule('event', 4, 'behind', `(?:的|之)(?:死|葬礼|灵柩|首级|尸首|遗体|丧)`),
   rule(
     'event',

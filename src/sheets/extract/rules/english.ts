@@ -6,7 +6,12 @@ import { type FactRule, rule, type Rules } from './rules.js';
 const OPENER =
   '(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|By nature|Naturally|Also|Besides|Moreover|In short|As for|[Tt]hat|[Bb]ecause|[Aa]s|[Ww]hile|[Tt]hough|[Aa]lthough|[Ss]ince|and|but|for|so|yet)';
 /** That winter, one day: before a subject without a comma. */
-const WHEN = '(?:That|This|One|Last|Next|The (?:next|same|following)) \\w+ ';
+const TIME =
+  '(?:spring|summer|autumn|fall|winter|morning|evening|afternoon|night|year|month|week|day|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|1[0-9]{3}|20[0-9]{2})';
+/** `That night`, `In the following June`, `Two years later`. */
+const WHEN =
+  `(?:(?:That|This|One|Last|Next|The (?:next|same|following)) \\w+|(?:In|On|By|During) (?:[a-z]+ ){0,2}${TIME}(?: of (?:the |that |this )?(?:[a-z]+ )?${TIME})?|` +
+  `(?:An?|Two|Three|Four|Five|Six|Seven|Ten|Some|Many|Several) (?:[a-z]+ )?(?:years?|months?|weeks?|days?) (?:later|after|afterwards)),? `;
 const ADVERB =
   '(?:\\w+ly|always|never|not|very|so|too|rather|quite|most|more|also|both|still|by nature|at heart|as|a little|just|but|only|ever|indeed|such) ';
 const { people, trait, looks, body, nature, goods, skill, feels, bond: K, any } = ENGLISH_WORDS;
@@ -54,6 +59,7 @@ const NATURES: FactRule[] = [
 const FACTS: FactRule[] = [
   ...NATURES,
   rule('status', 3.2, 'behind', `, (?:an?|one of the|who (?:is|was|had been) an?) ${ADJECTIVES}${people}`),
+  rule('status', 3, 'before', `^(?:The|Her|His|Their|${OTHER}['’]s) ${ADJECTIVES}${people} (?:was|is) `),
   rule('status', 2.9, 'behind', `, the (?:${any} ){0,3}${people}(?: of [^,.;]{1,30})?[,.;]`),
   rule(
     'status',

@@ -106,16 +106,29 @@ export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean): F
     .sort((a, b) => a.start - b.start);
 }
 
-/** Turning points: the heaviest of each section, and of all sections the heaviest. */
+/** Of a section at most so many turning points, and further ones are at least as heavy as a quarrel. */
+const MOST_OF_SECTION = 4;
+const TURNS = 3;
+
+/** Turning points: the heaviest of each section, more of each where there are few, and of all sections the heaviest. */
 export function turningPoints(facts: readonly Fact[]): Fact[] {
-  const bySection = new Map<number, Fact>();
+  const bySection = new Map<number, Fact[]>();
   for (const fact of facts) {
     if (fact.kind !== 'event' || fact.quotation) continue;
-    const best = bySection.get(fact.section);
-    if (!best || fact.weight > best.weight) bySection.set(fact.section, fact);
+    const others = bySection.get(fact.section);
+    if (others) others.push(fact);
+    else bySection.set(fact.section, [fact]);
   }
+  const heaviestFirst = (a: Fact, b: Fact) => b.weight - a.weight || a.start - b.start;
+  const each = Math.min(MOST_OF_SECTION, Math.max(1, Math.floor(MOST.event / bySection.size)));
   return [...bySection.values()]
-    .sort((a, b) => b.weight - a.weight || a.start - b.start)
+    .flatMap((all) =>
+      all
+        .sort(heaviestFirst)
+        .filter(({ weight }, n) => n === 0 || weight >= TURNS)
+        .slice(0, each),
+    )
+    .sort(heaviestFirst)
     .slice(0, MOST.event)
     .sort((a, b) => a.start - b.start);
 }

@@ -286,6 +286,19 @@ describe('englishTalk: people', () => {
     expect(cast['Mrs. Vane']).toEqual([]);
   });
 
+  it('have no month in their names, and the titles of villages', () => {
+    const { people } = read(`“Good morning,” said Parson Reed. Parson Reed bowed to Hester.
+
+“Good morning,” said Hester. In the following June Hester married.
+
+“So be it,” said Widow Marsh, and Hester laughed.`);
+    expect(people.map(({ name }) => name).toSorted()).toEqual(['Hester', 'Parson Reed', 'Widow Marsh']);
+    expect(names('“Well,” said Mrs. Reed. Parson Reed sat down. “Well,” said Parson Reed.')).toEqual({
+      'Mrs. Reed': [],
+      'Parson Reed': [],
+    });
+  });
+
   it('are asked for where a name may be several people’s', () => {
     const { people, questions } =
       read(`“Good morning,” said Anna Hale. She was the elder. Anna Hale sat down with her work.

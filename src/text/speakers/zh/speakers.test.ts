@@ -9,6 +9,14 @@ const read = (text: string) => readCast(text, divide(text), 'zh');
 const speakers = (text: string) => read(text).quotations.map(({ speaker }) => speaker);
 const cast = (text: string) => read(text).people.map(({ name }) => name);
 
+it('finds people of rare family names', () => {
+  expect(
+    cast(
+      '铁万山道：“进来。”\n楚雁声道：“不进。”\n铁万山大怒，一掌拍在桌上，道：“好！”\n楚雁声默然半晌，道：“不好。”',
+    ).toSorted(),
+  ).toEqual(['楚雁声', '铁万山']);
+});
+
 describe('who says a line, named before it', () => {
   it('right before the word of saying, with how it is said between', () => {
     expect(

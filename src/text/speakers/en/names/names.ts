@@ -37,7 +37,11 @@ export function findMentions(text: string, passages: readonly Passage[]): Mentio
     const found: Mention[] = [];
     const narration = text.slice(start, end);
     for (const match of narration.matchAll(RUN)) {
-      for (const [from, to] of runs(match[0], isName)) {
+      const month = BEFORE_MONTH.test(narration.slice(Math.max(0, match.index - 12), match.index))
+        ? (MONTH.exec(match[0])?.[0].length ?? 0)
+        : 0;
+      for (const [begin, to] of runs(match[0], isName)) {
+        const from = Math.max(begin, month);
         const until = match.index + to;
         const young =
           YOUNG.exec(narration.slice(Math.max(0, match.index + from - 8), match.index + from))?.[0].length ??
@@ -59,6 +63,11 @@ export function findMentions(text: string, passages: readonly Passage[]): Mentio
     return found;
   });
 }
+
+/** Months that are names, too: `in the following June Hester married`. */
+const MONTH = /^(?:March|April|May|June|July|August)\s+(?=\p{Lu})/u;
+const BEFORE_MONTH =
+  /(?<!\p{L})(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|early|late|following|last|next)\s+$/u;
 
 const YOUNG = /(?<!\p{L})young\s+$/u;
 const GENERATION = new RegExp(`(?<!\\p{L})([Oo]ld|[Ee]lder|[Yy]oung|[Yy]ounger)\\s+(Mr\\.?\\s+${CAP})`, 'gu');

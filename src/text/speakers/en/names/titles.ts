@@ -1,9 +1,9 @@
 /** What stands before names: `Mr.`, `Aunt`, `Captain`. */
 
 const MEN =
-  'Mr|Sir|Lord|Master|Uncle|Monsieur|M|Father|Brother|King|Prince|Count|Duke|Baron|Earl|Don|Señor|Signor|Herr|Grandfather|Papa';
+  'Mr|Sir|Lord|Master|Uncle|Monsieur|M|Father|Brother|King|Prince|Count|Duke|Baron|Earl|Don|Parson|Farmer|Friar|Pastor|Goodman|Señor|Signor|Herr|Grandfather|Papa';
 const WOMEN =
-  'Mrs|Ms|Miss|Lady|Dame|Madame|Mme|Mademoiselle|Mlle|Aunt|Mother|Sister|Queen|Princess|Countess|Duchess|Baroness|Señora|Señorita|Signora|Signorina|Frau|Fräulein|Grandmother|Mama|Mamma|Nurse';
+  'Mrs|Ms|Miss|Lady|Dame|Madame|Mme|Mademoiselle|Mlle|Aunt|Mother|Sister|Queen|Princess|Countess|Duchess|Baroness|Señora|Señorita|Signora|Signorina|Frau|Fräulein|Grandmother|Mama|Mamma|Nurse|Widow|Goody';
 const EITHER =
   'Dr|Doctor|Captain|Capt|Colonel|Col|Major|General|Gen|Admiral|Lieutenant|Lieut|Lt|Sergeant|Sgt|Corporal|Professor|Prof|Inspector|Constable|Superintendent|Judge|Reverend|Rev|Chief|Cousin|Squire|Commander|Governor|President|Senator|Bishop|Saint|St|Old|Young|young|Little';
 const IS_TITLE = new RegExp(`^(?:${MEN}|${WOMEN}|${EITHER})$`);
