@@ -67,6 +67,21 @@ describe('writing with a model', () => {
     model.cutAbove = Infinity;
   };
 
+  it('asks in the words that the owner has for the sheet, about ours', async () => {
+    begin();
+    model.fill = writesSheets();
+    const path = '/api/prompts/en/sheet';
+    const own = { text: '{{original}}\n- Begin every claim of {{char}} with the name.' };
+    expect(await server.call('PUT', path, own)).toMatchObject({ status: 200 });
+    const short = '“Mind the lamp,” said Martha Quill. “It is lit,” said Tobias. Martha Quill laughed.';
+    await settledAs(await take(short, { name: 'Martha Quill' }), 'done');
+    const system = model.requests[0]!.messages[0]!.content;
+    expect(system).toContain('- Begin every claim of Martha Quill with the name.');
+    expect(system.indexOf('worldview sheet of one character, Martha Quill')).toBeGreaterThanOrEqual(0);
+    expect(system).not.toContain('{{');
+    expect(await server.call('DELETE', path)).toMatchObject({ status: 200 });
+  });
+
   it('goes through all parts in order with its notes, and brings claims together without inventing a citation', async () => {
     begin();
     model.fill = writesSheets();
