@@ -22,7 +22,6 @@ const of = (column: string, table: string) =>
 const OWNED_OF_SESSION = { mine: `${OWNED.mine} AND ${of('session_id', 'sessions')}`, owned: true };
 const ofBranch = `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`;
 const NO_INGEST = `'{"ingest_id": null}'`;
-const NO_CONNECTION = `'{"connection_id": null}'`;
 
 /**
  * Everything that a person owns, in the order in which it can be put back. Left out: who is signed in, ingests and
@@ -32,14 +31,21 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'sources', ...OWNED, order: 'id', instead: NO_INGEST },
   { name: 'sections', mine: of('source_id', 'sources'), order: 'source_id, n' },
   { name: 'passages', mine: of('source_id', 'sources'), order: 'source_id, section_n' },
-  { name: 'characters', ...OWNED, order: 'id', instead: `'{"ingest_id": null, "connection_id": null}'` },
+  // Without their keys; the environment's is another one elsewhere.
+  {
+    name: 'connections',
+    mine: `${OWNED.mine} AND NOT t.from_environment`,
+    owned: true,
+    order: 'created_at, id',
+  },
+  { name: 'characters', ...OWNED, order: 'id', instead: NO_INGEST },
   { name: 'sheets', mine: of('character_id', 'characters'), order: 'character_id, version' },
   { name: 'avatars', mine: of('character_id', 'characters'), order: 'character_id' },
   { name: 'card_assets', mine: of('character_id', 'characters'), order: 'character_id, name' },
   { name: 'character_sources', mine: of('character_id', 'characters'), order: 'character_id, source_id' },
   { name: 'prompt_texts', ...OWNED, order: 'character_id NULLS FIRST, name, language' },
   { name: 'personas', ...OWNED, order: 'created_at, id' },
-  { name: 'sessions', ...OWNED, order: 'id', instead: NO_CONNECTION },
+  { name: 'sessions', ...OWNED, order: 'id' },
   { name: 'session_members', ...OWNED, order: 'session_id, position' },
   { name: 'branches', mine: of('session_id', 'sessions'), order: 'created_at, id' },
   { name: 'branch_segments', mine: ofBranch, order: 'branch_id, from_seq' },
@@ -79,7 +85,6 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 export const LEFT_OUT = [
   'owners',
   'sign_ins',
-  'connections',
   'ingests',
   'ingest_files',
   'ingest_file_pieces',

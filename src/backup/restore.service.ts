@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ConnectedModels } from '../connections/connected-models.js';
 import { Config } from '../config/config.js';
 import { Problem } from '../contracts/problem.js';
 import type { RestoreView } from '../contracts/backup.js';
@@ -32,6 +33,7 @@ export class RestoreService {
   constructor(
     private readonly connections: LongConnections,
     private readonly thread: RowThread,
+    private readonly models: ConnectedModels,
     config: Config,
   ) {
     this.longestLine = Math.min(LONGEST_LINE, Math.floor(config.memory * LINE_SHARE));
@@ -49,7 +51,9 @@ export class RestoreService {
     try {
       const client = await this.connections.take('restoring');
       try {
-        return await this.within(client, ownerId, archive);
+        const restored = await this.within(client, ownerId, archive);
+        await this.models.changed(ownerId, []);
+        return restored;
       } finally {
         this.connections.release(client);
       }

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { type ConnectionsView, type ConnectionView, TRANSPORTS } from '../contracts/connection.js';
 import { ConnectionsService } from './connections.service.js';
-import { presetSchema } from './preset-schema.js';
+import { presetSchema, priceSchema } from './preset-schema.js';
 
-const perMillion = z.number().min(0).max(1_000_000);
 /** By RFC 9110; what the client or the connection itself sends is not to be replaced. */
 const headerName = z
   .string()
@@ -33,7 +32,7 @@ const fields = {
     .refine((headers) => Object.keys(headers).length <= 20, 'must be at most 20 headers'),
   model: z.string().max(300),
   window: z.int().min(1024).max(1_000_000_000).nullable(),
-  price: z.object({ input: perMillion, cachedInput: perMillion, output: perMillion }).nullable(),
+  price: priceSchema.nullable(),
   transport: z.enum(TRANSPORTS),
   preset: presetSchema,
   isDefault: z.boolean(),

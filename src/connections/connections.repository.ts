@@ -21,12 +21,15 @@ const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl
   price, transport, preset, refused, is_default AS "isDefault", is_background AS "isBackground",
   from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
 
-/** Where an owner has connections and none is the default, the environment's or else the oldest is. */
+/**
+ * Where an owner has connections and none is the default, the environment's or else the oldest is; never one that came
+ * with an archive and that its owner has not looked at yet (revision 0).
+ */
 const SOME_DEFAULT = `UPDATE connections SET is_default = true WHERE id = (
-    SELECT id FROM connections WHERE owner_id = $1 ORDER BY NOT from_environment, created_at, id LIMIT 1)
+    SELECT id FROM connections WHERE owner_id = $1 AND revision > 0 ORDER BY NOT from_environment, created_at, id LIMIT 1)
   AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $1 AND is_default)`;
 
-/** The rows of connections. An owner who has any has exactly one default. */
+/** The rows of connections. One at most is an owner's default. */
 @Injectable()
 export class ConnectionsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}

@@ -7,6 +7,11 @@ const LONGEST_EXTRA = 10_000;
 const amount = (least: number, most: number) => z.number().min(least).max(most);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 
+const perMillion = z.number().min(0).max(1_000_000);
+
+/** Per million tokens. */
+export const priceSchema = z.object({ input: perMillion, cachedInput: perMillion, output: perMillion });
+
 /** A preset as it may be sent to us: bounds that no server goes beyond, and nothing that is not known. */
 export const presetSchema = z.strictObject({
   temperature: amount(0, 5).optional(),

@@ -196,6 +196,38 @@ describe('connections', () => {
   });
 });
 
+describe('a backup', () => {
+  it('holds connections without their keys, and none is used before its owner has looked at it', async () => {
+    const own = await connect({
+      name: 'Own',
+      baseUrl: second.url,
+      apiKey: KEY,
+      preset: { temperature: 0.5 },
+    });
+    const { sessionId } = await newSession();
+    await server.call('PATCH', `/api/sessions/${sessionId}`, { connectionId: own.id });
+    const answer = await fetch(`${server.url}/api/backup`, {
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    let there = await startServer();
+    const restored = await there.upload('/api/restore', 'file', { name: 'b.zip', bytes });
+    expect(restored.body).toMatchObject({ restored: { connections: 1 }, leftOut: [] });
+    const shown = async (): Promise<ConnectionsView> => (await there.call('GET', '/api/connections')).body;
+    expect(await shown()).toMatchObject({
+      items: [{ id: own.id, hasKey: false, isDefault: false, preset: { temperature: 0.5 } }],
+      model: { provider: 'understudy' },
+    });
+    expect((await there.call('GET', `/api/sessions/${sessionId}`)).body.connectionId).toBeNull();
+    there = await there.restart();
+    expect(await shown()).toMatchObject({ items: [{ isDefault: false }], model: { provider: 'understudy' } });
+    await there.call('PATCH', `/api/connections/${own.id}`, { isDefault: true });
+    expect(await shown()).toMatchObject({ items: [{ isDefault: true }], model: { name: 'second-model' } });
+    await there.stop();
+    await server.call('DELETE', `/api/connections/${own.id}`);
+  });
+});
+
 describe('the environment’s connection', () => {
   it('is one among others, which cannot be changed from the page', async () => {
     const own = await connect({ name: 'Own', baseUrl: second.url });

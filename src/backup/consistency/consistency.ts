@@ -11,7 +11,7 @@ import { STORY_STEPS } from './story-steps.js';
  */
 export const STEPS: readonly Step[] = [
   ...BACKUP_TABLES.flatMap(({ name }) => keysOf(name).map((key) => out(name, 'conflict', twins(name, key)))),
-  ...['sources', 'characters', 'personas', 'sessions'].flatMap((table) => [
+  ...['sources', 'connections', 'characters', 'personas', 'sessions'].flatMap((table) => [
     here(table, mine(table, 't.id')),
     taken(table),
   ]),

@@ -1,4 +1,4 @@
-import { comes, here, mend, mine, orphans, out, OWNER, partsOf, taken, type Step } from './steps.js';
+import { comes, here, mend, mine, orphans, out, OWNER, partsOf, quietly, taken, type Step } from './steps.js';
 
 /** Sources and characters. */
 export const LIBRARY_STEPS: readonly Step[] = [
@@ -33,6 +33,15 @@ export const LIBRARY_STEPS: readonly Step[] = [
     'sheet_version = s.version',
     's.character_id = t.id AND t.sheet_version <> s.version',
     'FROM (SELECT character_id, max(version) AS version FROM new_sheets GROUP BY 1) s',
+  ),
+
+  // Whom what is said goes to is not the archive's to say: only what is here already stays chosen.
+  ...['characters', 'sessions'].map((table) =>
+    quietly(
+      table,
+      'connection_id = NULL',
+      `t.connection_id IS NOT NULL AND NOT ${mine('connections', 't.connection_id')}`,
+    ),
   ),
 
   // Prompts: of a character or of all; what stands here already stays.

@@ -42,6 +42,11 @@ export const out = (table: string, reason: LeftOutReason | undefined, where: str
 });
 export const here = (table: string, where: string) => out(table, undefined, where);
 export const orphans = (table: string, where: string) => out(table, 'without_parent', where);
+/** Changes what nobody has to be told of. */
+export const quietly = (table: string, set: string, where: string): Step => ({
+  table,
+  statement: `UPDATE ${waiting(table)} t SET ${set} WHERE ${where} RETURNING ${nameOf(table)}`,
+});
 export const mend = (table: string, set: string, where: string, from = ''): Step => ({
   table,
   reason: 'mended',

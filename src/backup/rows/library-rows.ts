@@ -1,5 +1,8 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
+import { presetSchema, priceSchema } from '../../connections/preset-schema.js';
+import { TRANSPORTS } from '../../contracts/connection.js';
+import { ownersAddress } from '../../network/owners-address.js';
 import { readSheetWhole } from '../../characters/imports/read-sheet.js';
 import { isModestSheet, modestSheet, MOST_OF_SHEET } from '../../characters/imports/sheet-bounds.js';
 import { LONGEST_PROMPT, PROMPT_LANGUAGES, PROMPT_NAMES } from '../../contracts/prompt.js';
@@ -14,6 +17,7 @@ import {
   Json,
   description,
   Mended,
+  mendable,
   mendableJson,
   modestText,
   name,
@@ -86,11 +90,34 @@ export const LIBRARY_ROWS = {
   passages: z
     .object({ source_id: id, n: place, section_n: place, start: count, end: count })
     .refine(({ start, end }) => end > start && end - start <= LONGEST_PASSAGE),
+  connections: z.object({
+    id,
+    name: upTo(100).refine((value) => value.trim() !== ''),
+    supplier: upTo(60),
+    base_url: z.string().transform((value, context) => {
+      try {
+        return ownersAddress(value);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'no address of a model server' });
+        return z.NEVER;
+      }
+    }),
+    model: upTo(300),
+    window_tokens: orNone(z.int().min(1024).max(1_000_000_000)),
+    price: mendableJson(priceSchema.nullish(), () => null),
+    transport: mendable(z.enum(TRANSPORTS), () => 'chat'),
+    preset: mendableJson(presetSchema, () => ({})),
+    refused: mendableJson(z.record(z.string(), z.array(z.string())), () => ({})),
+    // Until its owner has looked at it, what an archive names is never chosen by itself.
+    revision: z.unknown().transform(() => 0),
+    created_at: time,
+  }),
   characters: z.object({
     id,
     name: nameOfPerson.refine((value) => value.trim() !== ''),
     sheet_version: place,
     card: objectOrNone,
+    connection_id: idOrNone,
     import_report: mendableJson(
       z.object({ en: z.array(z.string()), zh: z.array(z.string()) }).nullish(),
       () => null,

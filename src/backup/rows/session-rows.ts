@@ -61,6 +61,7 @@ export const SESSION_ROWS = {
     character_id: id,
     title,
     persona_id: idOrNone,
+    connection_id: idOrNone,
     persona_name: nameOfPerson,
     persona_description: description.default(''),
     note: description.default(''),
