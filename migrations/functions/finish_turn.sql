@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION finish_turn(
   turn uuid, turn_status text, turn_receipt jsonb, problem jsonb,
   reply uuid, reply_text text, reply_raw text, reply_tokens int, reply_status text,
   session uuid, bytes bigint, hash bytea, prefix uuid, after int, upto int, carried_on text, tail_text text,
+  reply_thinking text, reply_finish text,
   OUT ended boolean, OUT restored uuid
 ) LANGUAGE plpgsql AS $$
 BEGIN
@@ -16,7 +17,7 @@ BEGIN
     RETURN;
   END IF;
   UPDATE messages m SET content = coalesce(reply_text, m.content), raw = reply_raw, tokens = reply_tokens,
-      status = reply_status
+      status = reply_status, thinking = reply_thinking, finish_reason = reply_finish
     WHERE m.id = reply AND m.status = 'streaming';
   UPDATE sessions s SET updated_at = now(),
       sent_bytes = coalesce(bytes, s.sent_bytes), sent_hash = coalesce(hash, s.sent_hash),

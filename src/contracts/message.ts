@@ -5,6 +5,13 @@ export type MessageRole = 'user' | 'assistant';
 
 export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
 
+/**
+ * How a reply ended: by itself, for want of room, by the filter of its server, in words that refuse it, or because what
+ * was to bring it broke off.
+ */
+export const FINISH_REASONS = ['stop', 'length', 'filtered', 'refused', 'broken'] as const;
+export type FinishReason = (typeof FINISH_REASONS)[number];
+
 export interface MessageView {
   id: string;
   sessionId: string;
@@ -27,6 +34,12 @@ export interface MessageView {
   raw?: string;
   /** The code of the problem, where its status is `failed`; what was refused is shown and never sent. */
   failure?: string;
+  /** What the model's server said of it, in its own words. */
+  failureDetail?: string;
+  /** What the model thought before it spoke; never sent to a model again. */
+  thinking?: string;
+  /** Of a reply whose end is known. */
+  finishReason?: FinishReason;
   receipt?: Receipt;
 }
 

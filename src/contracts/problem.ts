@@ -35,10 +35,12 @@ export const PROBLEMS = {
   model_unknown: 502,
   model_context_too_long: 502,
   model_rate_limited: 502,
+  model_no_credit: 502,
   model_unreachable: 502,
   model_failed: 502,
   model_empty: 502,
   model_refused: 502,
+  model_called_tool: 502,
   model_bad_json: 502,
 
   // links and files
@@ -81,6 +83,8 @@ export class Problem extends Error {
     message: string,
     private readonly options?: ErrorOptions & {
       retryAfter?: number;
+      /** What another server said of it, in its own words, short. */
+      detail?: string;
       conversations?: ConversationChoice[];
     },
   ) {
@@ -91,6 +95,10 @@ export class Problem extends Error {
   /** In how many seconds it may go well, where that is known. */
   get retryAfter(): number | undefined {
     return this.options?.retryAfter;
+  }
+
+  get detail(): string | undefined {
+    return this.options?.detail;
   }
 
   /** What a file holds of which one is to be chosen. */
@@ -121,6 +129,8 @@ export interface ErrorView {
   message: string;
   /** Seconds after which it may go well. */
   retryAfter?: number;
+  /** What the model's server said of it, in its own words. */
+  detail?: string;
   /** Of `several_conversations`: those that the file holds. */
   conversations?: ConversationChoice[];
 }

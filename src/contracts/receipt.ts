@@ -1,3 +1,5 @@
+import type { FinishReason } from './message.js';
+
 export const PREFIX_MOVES = [
   'sheet',
   'fold',
@@ -79,6 +81,9 @@ export interface Receipt {
   prefixMovedBy?: PrefixMoved;
   /** The server seems to have read less than it was sent. */
   truncatedByServer: boolean;
+  /** How the reply ended, where that is known, and how long was thought before and within it. */
+  finishReason?: FinishReason;
+  thinkingMs?: number;
   /** As reported by the provider, or by its prices; in its currency. */
   cost?: number;
   /** Where the server holds the conversation: bytes of input that this turn put on the wire. */

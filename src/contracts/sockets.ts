@@ -1,9 +1,29 @@
 import type { SessionView } from './session.js';
-import type { MessageView } from './message.js';
+import type { FinishReason, MessageView } from './message.js';
 import type { Receipt } from './receipt.js';
 import type { IngestStatus, IngestStep } from './ingest.js';
 
 export type Ack<T> = ({ ok: true } & T) | { ok: false; code: string; message: string };
+
+/** A turn that runs, with what has come of it. */
+export interface RunningTurnView {
+  turnId: string;
+  messageId: string;
+  text: string;
+  /** What the model has thought, and for how long so far. */
+  thinking?: string;
+  thinkingMs?: number;
+  waiting?: TurnWaiting;
+}
+
+/** The model's server has asked for a pause: it is asked again then. */
+export interface TurnWaiting {
+  until: string;
+  /** From now: clocks differ. */
+  seconds: number;
+  /** The code of the problem that it would be. */
+  code: string;
+}
 
 export interface ClientToServer {
   'session.open': (
@@ -13,7 +33,7 @@ export interface ClientToServer {
         session: SessionView;
         /** The last 50. */
         messages: MessageView[];
-        turn?: { turnId: string; messageId: string; text: string };
+        turn?: RunningTurnView;
       }>,
     ) => void,
   ) => void;
@@ -61,6 +81,11 @@ export interface ServerToClient {
   'turn.started': (event: { turnId: string; sessionId: string; message: MessageView }) => void;
   /** `offset` counts UTF-16 units from the reply's beginning. */
   'turn.delta': (event: { turnId: string; sessionId: string; offset: number; text: string }) => void;
+  /** As `turn.delta`, of what the model thinks before it speaks, and in between. */
+  'turn.thinking': (event: { turnId: string; sessionId: string; offset: number; text: string }) => void;
+  /** What was told as reply was thinking, or the other way round: these are all of both, in place of what came. */
+  'turn.revised': (event: { turnId: string; sessionId: string; thinking: string; text: string }) => void;
+  'turn.waiting': (event: { turnId: string; sessionId: string } & TurnWaiting) => void;
   'turn.finished': (event: {
     turnId: string;
     sessionId: string;
@@ -72,6 +97,9 @@ export interface ServerToClient {
     sessionId: string;
     code: string;
     message: string;
+    /** What the model's server said of it, in its own words. */
+    detail?: string;
+    finishReason?: FinishReason;
     retryable: boolean;
     partial: string;
   }) => void;

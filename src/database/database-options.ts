@@ -21,6 +21,7 @@ import { DepthPrompts1849000000000 } from '../../migrations/1849000000000-depth-
 import { RegexScripts1853000000000 } from '../../migrations/1853000000000-regex-scripts.js';
 import { ImportReports1850000000000 } from '../../migrations/1850000000000-import-reports.js';
 import { Connections1854000000000 } from '../../migrations/1854000000000-connections.js';
+import { Thinking1855000000000 } from '../../migrations/1855000000000-thinking.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -46,6 +47,7 @@ const MIGRATIONS = [
   ImportReports1850000000000,
   RegexScripts1853000000000,
   Connections1854000000000,
+  Thinking1855000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -17,12 +17,13 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter, conversations } = error;
+    const { statusCode, code, message, retryAfter, detail, conversations } = error;
     return {
       statusCode,
       code,
       message,
       ...(retryAfter !== undefined && { retryAfter }),
+      ...(detail && { detail }),
       ...(conversations && { conversations }),
     };
   }

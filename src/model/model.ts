@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
-import type { ProblemCode } from '../contracts/problem.js';
+import type { FinishReason } from '../contracts/message.js';
+import { Problem, type ProblemCode } from '../contracts/problem.js';
 import type { ModelCard } from '../contracts/about.js';
 
 /** What one reply is asked with. */
@@ -51,10 +52,35 @@ export interface SentOver {
   heldTailBytes: number;
 }
 
-/** `end` comes once, last, and only of a reply that was not cut off. `refused`: so says the server itself. */
+/** How a model's server says that a reply has ended. */
+export type Finish = Exclude<FinishReason, 'broken'>;
+
+/**
+ * What happens while a reply is waited for.
+ * - `delta`: its text goes on; `thinking`: so does what the model thinks, which is no part of it
+ * - `revised`: text and thinking were told wrongly apart: these are all of both, in place of what came
+ * - `waiting`: the server asks for a pause, after which it is asked again
+ * - `end` comes once, last, and only of a reply that was not cut off
+ */
 export type ReplyEvent =
   | { type: 'delta'; text: string }
-  | { type: 'end'; finish: 'stop' | 'length' | 'refused' | 'other'; usage: Usage; over?: SentOver };
+  | { type: 'thinking'; text: string }
+  | { type: 'revised'; thinking: string; text: string }
+  | { type: 'waiting'; until: Date; code: ProblemCode }
+  | { type: 'end'; finish: Finish; usage: Usage; over?: SentOver };
+
+/** A reply has ended without a word. */
+export class WordlessReply extends Problem {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    readonly finish: Finish,
+    readonly usage: Usage,
+    detail?: string,
+  ) {
+    super(code, message, detail === undefined ? undefined : { detail });
+  }
+}
 
 /** A question that is answered by a value of a schema. */
 export interface FillTask<T> {
@@ -109,5 +135,6 @@ export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'model_failed',
   'model_empty',
   'model_refused',
+  'model_called_tool',
   'model_bad_json',
 ]);

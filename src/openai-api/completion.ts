@@ -48,6 +48,14 @@ const usageOf = (receipt: Receipt) => {
   };
 };
 
+/** OpenAI's word for how a reply ended. */
+const finishOf = ({ finishReason }: Receipt) =>
+  finishReason === 'length'
+    ? 'length'
+    : finishReason === 'filtered' || finishReason === 'refused'
+      ? 'content_filter'
+      : 'stop';
+
 export function wholeCompletion(header: CompletionHeader, content: string, receipt: Receipt): object {
   return {
     ...header,
@@ -57,7 +65,7 @@ export function wholeCompletion(header: CompletionHeader, content: string, recei
         index: 0,
         message: { role: 'assistant', content, refusal: null },
         logprobs: null,
-        finish_reason: 'stop',
+        finish_reason: finishOf(receipt),
       },
     ],
     usage: usageOf(receipt),
@@ -72,8 +80,8 @@ export function deltaChunk(
   return chunk(header, [{ index: 0, delta, logprobs: null, finish_reason: null }]);
 }
 
-export function stopChunk(header: CompletionHeader): object {
-  return chunk(header, [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }]);
+export function stopChunk(header: CompletionHeader, receipt: Receipt): object {
+  return chunk(header, [{ index: 0, delta: {}, logprobs: null, finish_reason: finishOf(receipt) }]);
 }
 
 export function usageChunk(header: CompletionHeader, receipt: Receipt): object {

@@ -118,11 +118,24 @@ export class CompletionsController {
       beginEvents(response);
       write(deltaChunk(header, { role: 'assistant', content: '' }));
     }
-    let sent = 0;
+    let sent = '';
+    const say = (content: string) => {
+      if (content === '') return;
+      write(deltaChunk(header, { content }));
+      sent += content;
+    };
     const answer = await whole((event) => {
-      if (event.name !== 'turn.delta' || !body.stream) return;
-      write(deltaChunk(header, { content: event.body.text }));
-      sent += event.body.text.length;
+      if (!body.stream) return;
+      if (event.name === 'turn.delta') say(event.body.text);
+      else if (event.name === 'turn.revised') {
+        const { text } = event.body;
+        if (!text.startsWith(sent)) {
+          // What is sent cannot be taken back: the reply begins anew below it.
+          write(deltaChunk(header, { content: '\n\n' }));
+          sent = '';
+        }
+        say(text.slice(sent.length));
+      }
     });
     if (!answer) {
       response.end();
@@ -133,9 +146,8 @@ export class CompletionsController {
       response.json(wholeCompletion(header, reply.content, receipt));
       return;
     }
-    const rest = reply.content.slice(sent);
-    if (rest) write(deltaChunk(header, { content: rest }));
-    write(stopChunk(header));
+    say(reply.content.slice(sent.length));
+    write(stopChunk(header, receipt));
     if (body.stream_options?.include_usage) write(usageChunk(header, receipt));
     response.write('data: [DONE]\n\n');
     response.end();

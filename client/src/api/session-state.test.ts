@@ -64,6 +64,7 @@ function after(state: SessionState, ...actions: SessionAction[]): SessionState {
 function openedAt(first: number, last: number): SessionState {
   return after(newSessionState([]), {
     type: 'opened',
+    at: 0,
     session: session(last),
     messages: messages(first, last),
   });
@@ -85,7 +86,7 @@ describe('deltas', () => {
         for (const { from, length } of pieces) {
           const piece = whole.slice(from, from + length);
           const before = state.messages[3]?.content ?? '';
-          state = after(state, { type: 'delta', turnId: 't', offset: from, text: piece });
+          state = after(state, { type: 'delta', turnId: 't', offset: from, text: piece, at: 0 });
           const content = state.messages[3]?.content ?? '';
           expect(whole.startsWith(content)).toBe(true);
           expect(content.length).toBe(
@@ -101,9 +102,9 @@ describe('deltas', () => {
   });
 
   it('of a turn whose beginning was missed ask for the session anew', () => {
-    const state = after(openedAt(1, 3), { type: 'delta', turnId: 'other', offset: 0, text: 'x' });
+    const state = after(openedAt(1, 3), { type: 'delta', turnId: 'other', offset: 0, text: 'x', at: 0 });
     expect(state.behind).toBe(true);
-    const again = after(state, { type: 'opened', session: session(3), messages: messages(1, 3) });
+    const again = after(state, { type: 'opened', at: 0, session: session(3), messages: messages(1, 3) });
     expect(again.behind).toBe(false);
   });
 
@@ -114,7 +115,7 @@ describe('deltas', () => {
       message: { ...reply, content: '你好', status: 'complete' },
       receipt,
     });
-    expect(after(done, { type: 'delta', turnId: 't', offset: 0, text: '你好' })).toBe(done);
+    expect(after(done, { type: 'delta', turnId: 't', offset: 0, text: '你好', at: 0 })).toBe(done);
     expect(done.turn).toBeNull();
     expect(done.session?.receipt).toBe(receipt);
   });
@@ -124,21 +125,22 @@ describe('opening', () => {
   it('takes up the turn that is being written, with its text so far', () => {
     const state = after(newSessionState([]), {
       type: 'opened',
+      at: 0,
       session: session(4),
       messages: [...messages(1, 3), reply],
       turn: { turnId: 't', messageId: 'm4', text: 'She looks' },
     });
-    const next = after(state, { type: 'delta', turnId: 't', offset: 9, text: ' up.' });
+    const next = after(state, { type: 'delta', turnId: 't', offset: 9, text: ' up.', at: 0 });
     expect(next.messages[3]).toMatchObject({ content: 'She looks up.', status: 'streaming' });
   });
 
   it('keeps earlier messages that join what has come, and drops those that no longer do', () => {
     const read = after(openedAt(51, 100), { type: 'older', messages: messages(1, 50), more: false });
     expect(seqs(read)).toHaveLength(100);
-    const joined = after(read, { type: 'opened', session: session(102), messages: messages(53, 102) });
+    const joined = after(read, { type: 'opened', at: 0, session: session(102), messages: messages(53, 102) });
     expect(seqs(joined)).toEqual(messages(1, 102).map(({ seq }) => seq));
     expect(joined.more).toBe(false);
-    const apart = after(read, { type: 'opened', session: session(200), messages: messages(151, 200) });
+    const apart = after(read, { type: 'opened', at: 0, session: session(200), messages: messages(151, 200) });
     expect(seqs(apart)[0]).toBe(151);
     expect(apart.more).toBe(true);
   });
@@ -301,5 +303,42 @@ describe('other news', () => {
     expect(state.messages[3]).toMatchObject({ content: 'She be', status: 'failed' });
     expect(state.turn).toBeNull();
     expect(state.failure).toMatchObject({ code: 'model_failed', retryable: true });
+  });
+
+  it('tells thinking apart from what is said, and for how long', () => {
+    const reply = message(4, { role: 'assistant', content: '', status: 'streaming', turnId: 't' });
+    const started: SessionAction = { type: 'started', turnId: 't', message: reply };
+    const thinks = (offset: number, text: string, at: number): SessionAction => ({
+      ...{ type: 'thinking', turnId: 't' },
+      ...{ offset, text, at },
+    });
+    const thinking = after(openedAt(1, 3), started, thinks(0, 'Hm', 1000), thinks(1, 'm.', 2000));
+    expect(thinking.messages.at(-1)).toMatchObject({ content: '', thinking: 'Hm.' });
+    expect(thinking.progress).toMatchObject({ thinkingSince: 1000, thoughtMs: 0 });
+    const said = after(thinking, { type: 'delta', turnId: 't', offset: 0, text: 'Yes', at: 5000 });
+    expect(said.progress).toMatchObject({ thinkingSince: null, thoughtMs: 4000 });
+    const revised = after(said, { type: 'revised', turnId: 't', thinking: 'Hm.\n\nYes', text: '' });
+    expect(revised.messages.at(-1)).toMatchObject({ content: '', thinking: 'Hm.\n\nYes' });
+    expect(after(thinking, thinks(9, 'gap', 3000)).behind).toBe(true);
+  });
+
+  it('knows of a pause until something comes, and of a turn that was running before', () => {
+    const reply = message(4, { role: 'assistant', content: '', status: 'streaming', turnId: 't' });
+    const waiting = after(
+      openedAt(1, 3),
+      { type: 'started', turnId: 't', message: reply },
+      { type: 'waiting', turnId: 't', seconds: 3, code: 'model_rate_limited', at: 1000 },
+    );
+    expect(waiting.progress?.waiting).toEqual({ until: 4000, code: 'model_rate_limited' });
+    expect(
+      after(waiting, { type: 'delta', turnId: 't', offset: 0, text: 'a', at: 4500 }).progress?.waiting,
+    ).toBe(null);
+    const turn = { turnId: 't', messageId: 'm4', text: '', thinking: 'Hm', thinkingMs: 700 };
+    const opened = reduceSession(newSessionState([]), {
+      ...{ type: 'opened', session: session(4), messages: [...messages(1, 3), reply] },
+      ...{ turn, at: 9000 },
+    });
+    expect(opened.messages.at(-1)).toMatchObject({ thinking: 'Hm', status: 'streaming' });
+    expect(opened.progress).toMatchObject({ thinkingSince: 8300 });
   });
 });

@@ -1,6 +1,7 @@
-import type { MessageView } from '../../../src/contracts/message.js';
+import type { FinishReason, MessageView } from '../../../src/contracts/message.js';
 import type { Receipt } from '../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../src/contracts/session.js';
+import type { RunningTurnView } from '../../../src/contracts/sockets.js';
 
 /** A message on its way: shown at once, sent until the server has acknowledged it. */
 export interface Unsent {
@@ -22,6 +23,19 @@ export interface TurnFailure {
   code: string;
   message: string;
   retryable: boolean;
+  /** What the model's server said of it. */
+  detail?: string;
+  finishReason?: FinishReason;
+}
+
+/** What is known of the turn that is being written besides its text; times are this browser's. */
+export interface TurnProgress {
+  /** The model thinks since then; null where it does not. */
+  thinkingSince: number | null;
+  /** How long it has thought before that. */
+  thoughtMs: number;
+  /** Its server wants to be asked again then. */
+  waiting: { until: number; code: string } | null;
 }
 
 /** A conversation as this client knows it. */
@@ -35,6 +49,7 @@ export interface SessionState {
   past: { messages: MessageView[]; more: boolean } | null;
   /** The turn that is being written, and the number of its reply. */
   turn: { turnId: string; seq: number } | null;
+  progress: TurnProgress | null;
   /** A turn that was promised and has not begun. */
   awaited: string | null;
   failure: TurnFailure | null;
@@ -49,7 +64,8 @@ export type SessionAction =
       type: 'opened';
       session: SessionView;
       messages: MessageView[];
-      turn?: { turnId: string; messageId: string; text: string };
+      turn?: RunningTurnView;
+      at: number;
     }
   | { type: 'left' }
   | { type: 'older'; messages: MessageView[]; more: boolean }
@@ -63,7 +79,10 @@ export type SessionAction =
   | { type: 'awaiting'; turnId: string }
   | { type: 'created'; message: MessageView }
   | { type: 'started'; turnId: string; message: MessageView }
-  | { type: 'delta'; turnId: string; offset: number; text: string }
+  | { type: 'delta'; turnId: string; offset: number; text: string; at: number }
+  | { type: 'thinking'; turnId: string; offset: number; text: string; at: number }
+  | { type: 'revised'; turnId: string; thinking: string; text: string }
+  | { type: 'waiting'; turnId: string; seconds: number; code: string; at: number }
   | { type: 'finished'; turnId: string; message: MessageView; receipt: Receipt }
   | ({ type: 'failed'; partial: string } & TurnFailure);
 
@@ -74,6 +93,7 @@ export function newSessionState(unsent: Unsent[]): SessionState {
     more: false,
     past: null,
     turn: null,
+    progress: null,
     awaited: null,
     failure: null,
     unsent,
@@ -146,11 +166,24 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       return {
         ...placed(state, pinnedAsBefore(state, { ...action.message, status: 'streaming' })),
         turn: { turnId: action.turnId, seq: action.message.seq },
+        progress: NEW_TURN,
         awaited: state.awaited === action.turnId ? null : state.awaited,
         failure: null,
       };
     case 'delta':
-      return delta(state, action);
+      return delta(spokenAt(state, action), action, 'content');
+    case 'thinking':
+      return delta(thoughtAt(state, action), action, 'thinking');
+    case 'revised': {
+      const written = messageOf(state, action.turnId);
+      if (!written) return state;
+      return placed(state, { ...written, content: action.text, thinking: action.thinking });
+    }
+    case 'waiting': {
+      const { turnId, seconds, code, at } = action;
+      if (state.turn?.turnId !== turnId || !state.progress) return state;
+      return { ...state, progress: { ...state.progress, waiting: { until: at + seconds * 1000, code } } };
+    }
     case 'finished': {
       const next = placed(state, pinnedAsBefore(state, action.message));
       return {
@@ -164,12 +197,20 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       };
     }
     case 'failed': {
-      const { turnId, code, message, retryable, partial } = action;
+      const { type: _, partial, ...failure } = action;
+      const { turnId, code, detail, finishReason } = failure;
       const broken = state.messages.find((m) => m.turnId === turnId && m.role === 'assistant');
       const next = broken
-        ? placed(state, { ...broken, content: partial, status: 'failed', failure: code })
+        ? placed(state, {
+            ...broken,
+            content: partial,
+            status: 'failed',
+            failure: code,
+            failureDetail: detail,
+            finishReason,
+          })
         : state;
-      return { ...ended(next, turnId), failure: { turnId, code, message, retryable } };
+      return { ...ended(next, turnId), failure };
     }
   }
 }
@@ -183,7 +224,9 @@ function opened(state: SessionState, action: Extract<SessionAction, { type: 'ope
   const messages = [
     ...earlier,
     ...action.messages.map((message): MessageView =>
-      message.id === turn?.messageId ? { ...message, content: turn.text, status: 'streaming' } : message,
+      message.id === turn?.messageId
+        ? { ...message, content: turn.text, thinking: turn.thinking, status: 'streaming' }
+        : message,
     ),
   ];
   const written = turn && messages.find(({ id }) => id === turn.messageId);
@@ -196,6 +239,7 @@ function opened(state: SessionState, action: Extract<SessionAction, { type: 'ope
     messages,
     more: joins ? state.more : action.session.messages > action.messages.length,
     turn: turn && written ? { turnId: turn.turnId, seq: written.seq } : null,
+    progress: turn && written ? progressOf(turn, action.at) : null,
     awaited: null,
     failure: failed ? state.failure : null,
     behind: false,
@@ -248,7 +292,47 @@ function placed(before: SessionState, message: MessageView): SessionState {
   return { ...state, session: seen, behind, messages: next };
 }
 
-function delta(state: SessionState, action: Extract<SessionAction, { type: 'delta' }>): SessionState {
+const NEW_TURN: TurnProgress = { thinkingSince: null, thoughtMs: 0, waiting: null };
+
+/** Of a turn that was running when it was heard of. */
+function progressOf({ text, thinking, thinkingMs = 0, waiting }: RunningTurnView, at: number): TurnProgress {
+  const thinks = thinking !== undefined && text === '';
+  return {
+    thinkingSince: thinks ? at - thinkingMs : null,
+    thoughtMs: thinks ? 0 : thinkingMs,
+    waiting: waiting ? { until: at + waiting.seconds * 1000, code: waiting.code } : null,
+  };
+}
+
+/** The model speaks: what it thought before is over. */
+function spokenAt(state: SessionState, { turnId, at }: { turnId: string; at: number }): SessionState {
+  const { progress, turn } = state;
+  if (!progress || turn?.turnId !== turnId) return state;
+  const { thinkingSince, thoughtMs, waiting } = progress;
+  if (thinkingSince === null && !waiting) return state;
+  const more = thinkingSince === null ? 0 : at - thinkingSince;
+  return { ...state, progress: { thinkingSince: null, thoughtMs: thoughtMs + more, waiting: null } };
+}
+
+function thoughtAt(state: SessionState, { turnId, at }: { turnId: string; at: number }): SessionState {
+  const { progress, turn } = state;
+  if (!progress || turn?.turnId !== turnId || (progress.thinkingSince !== null && !progress.waiting))
+    return state;
+  const thinkingSince = progress.thinkingSince ?? at;
+  return { ...state, progress: { ...progress, thinkingSince, waiting: null } };
+}
+
+function messageOf(state: SessionState, turnId: string): MessageView | undefined {
+  const { turn, messages } = state;
+  return turn?.turnId === turnId ? messages.find(({ seq }) => seq === turn.seq) : undefined;
+}
+
+/** More of what is said, or thought. */
+function delta(
+  state: SessionState,
+  action: Extract<SessionAction, { type: 'delta' | 'thinking' }>,
+  part: 'content' | 'thinking',
+): SessionState {
   const { turn } = state;
   if (turn?.turnId !== action.turnId) {
     // A latecomer of a turn that has ended, or news of one whose beginning was missed.
@@ -257,10 +341,10 @@ function delta(state: SessionState, action: Extract<SessionAction, { type: 'delt
   }
   const message = state.messages.find(({ seq }) => seq === turn.seq);
   if (!message) return { ...state, behind: true };
-  const have = message.content.length;
-  if (action.offset > have) return { ...state, behind: true };
-  const fresh = action.text.slice(have - action.offset);
-  return fresh ? placed(state, { ...message, content: message.content + fresh }) : state;
+  const told = message[part] ?? '';
+  if (action.offset > told.length) return { ...state, behind: true };
+  const fresh = action.text.slice(told.length - action.offset);
+  return fresh ? placed(state, { ...message, [part]: told + fresh }) : state;
 }
 
 function awaiting(state: SessionState, turnId: string): SessionState {
@@ -274,6 +358,7 @@ function ended(state: SessionState, turnId: string): SessionState {
   return {
     ...state,
     turn: state.turn?.turnId === turnId ? null : state.turn,
+    progress: state.turn?.turnId === turnId ? null : state.progress,
     awaited: state.awaited === turnId ? null : state.awaited,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
+import { FINISH_REASONS } from '../../contracts/message.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
 import { isTimeZone } from '../../context/when/zone.js';
@@ -47,7 +48,7 @@ const receipt = mendableJson(
   () => null,
 );
 const problem = mendableJson(
-  z.object({ code: z.string(), message: z.string() }).nullable().optional(),
+  z.object({ code: z.string(), message: z.string(), detail: z.string().optional() }).nullable().optional(),
   () => null,
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
@@ -179,6 +180,8 @@ export const SESSION_ROWS = {
       label: upTo(200).default(''),
       content: textOfMessage,
       raw: textOfMessage.nullable().default(null),
+      thinking: textOfMessage.nullable().default(null),
+      finish_reason: orNone(z.enum(FINISH_REASONS)),
       tokens: count,
       status: z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']).transform(interrupted),
       turn_id: idOrNone,

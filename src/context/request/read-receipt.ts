@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINISH_REASONS } from '../../contracts/message.js';
 import { PREFIX_MOVES, type Receipt } from '../../contracts/receipt.js';
 
 const count = z.number().catch(0);
@@ -58,6 +59,8 @@ const receiptSchema = z.looseObject({
   prefixMovedBy: z.enum(PREFIX_MOVES).optional().catch(undefined),
   noteOnce: z.string().optional().catch(undefined),
   truncatedByServer: z.boolean().catch(false),
+  finishReason: z.enum(FINISH_REASONS).optional().catch(undefined),
+  thinkingMs: z.number().optional().catch(undefined),
   cost: z.number().optional().catch(undefined),
   sentBytes: z.number().optional().catch(undefined),
   heldTailBytes: z.number().optional().catch(undefined),

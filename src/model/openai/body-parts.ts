@@ -1,6 +1,7 @@
 import type { ClientOptions } from 'openai';
 import { type Dispatcher, errors, request } from 'undici';
 import { readText } from './read-text.js';
+import { tellWait } from './retry-waits.js';
 import { isPermanent, type Refusal, refusalOf } from './server-problem.js';
 
 export type Fetch = NonNullable<ClientOptions['fetch']>;
@@ -17,6 +18,8 @@ const EMPTY = '[]}';
 const WORTH_A_WRITE = 64 * 1024;
 /** Longest wait, in seconds, that a server may ask for before a retry; who asks for more is not asked again. */
 const LONGEST_WAIT = 20;
+/** As the client is told. */
+const MOST_RETRIES = 2;
 
 /**
  * A `fetch` for one call of the `openai` client that sends the client's own JSON with the message parts in place
@@ -55,7 +58,10 @@ export function partsFetch(
         return new Response(null, { status: response.statusCode });
       }
       const refusal = refusalOf(response.statusCode, await readText(response.body, 64 * 1024));
-      return refusalResponse(refusal, response.headers);
+      const refused = refusalResponse(refusal, response.headers);
+      const wait = waitOf(refused.headers);
+      if (wait > 0 && willRetry(refused, headers)) tellWait(wait, refusal.status);
+      return refused;
     } catch (error) {
       if (error instanceof errors.HeadersTimeoutError)
         return refusalResponse({ status: 504, message: 'no answer in time', code: 'timeout', type: '' }, {});
@@ -102,6 +108,15 @@ function refusalResponse(refusal: Refusal, sent: Record<string, string | string[
   const { status, ...error } = refusal;
   return new Response(JSON.stringify({ error }), { status, headers });
 }
+
+/** Whether the client will ask again after a refusal, as it reckons itself. */
+function willRetry(refused: Response, sent: Headers): boolean {
+  const tries = Number(sent.get('x-stainless-retry-count') ?? 0);
+  return (
+    refused.headers.get('x-should-retry') !== 'false' && tries < MOST_RETRIES && RETRIED.has(refused.status)
+  );
+}
+const RETRIED = new Set([408, 409, 429, 500, 502, 503, 504, 529]);
 
 /** Seconds that the server asks to wait; 0 where it does not say. */
 function waitOf(headers: Headers): number {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
+import { finishOf } from './finish-words.js';
 import { jsonIn } from './json-answer.js';
 import type { FillTask, Usage } from '../model.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';
+import { spokenIn } from './reply-events.js';
 import { type RequestSchema, requestSchema } from './request-schema.js';
 import {
   notACompletion,
@@ -176,10 +178,9 @@ function readCompletion(
   if (completion?.error) throw problemOfReported(completion, completion.error, place);
   const choice = completion?.choices?.[0];
   if (!choice) throw notACompletion(place);
-  const content = choice.message?.content;
   return {
-    content: typeof content === 'string' ? content : '',
-    finish: String(choice.finish_reason ?? ''),
+    content: spokenIn(choice.message?.content) ?? '',
+    finish: finishOf(String(choice.finish_reason ?? '')),
     usage: usageOf(completion?.usage),
   };
 }

@@ -62,6 +62,8 @@ function prompt(...messages: { role: string; content: string }[]): Prompt {
 
 interface StreamedReply {
   text: string;
+  thinking: string;
+  waits: string[];
   deltas: number;
   end?: Extract<ReplyEvent, { type: 'end' }>;
   error?: Problem;
@@ -72,11 +74,14 @@ async function tell(
   asked = prompt(),
   signal = new AbortController().signal,
 ): Promise<StreamedReply> {
-  const told: StreamedReply = { text: '', deltas: 0 };
+  const told: StreamedReply = { text: '', thinking: '', waits: [], deltas: 0 };
   try {
     for await (const event of model.reply(asked, signal)) {
       if (event.type === 'end') told.end = event;
+      else if (event.type === 'thinking') told.thinking += event.text;
+      else if (event.type === 'waiting') told.waits.push(event.code);
       else {
+        if (event.type === 'revised') Object.assign(told, { text: '', thinking: event.thinking });
         told.text += event.text;
         told.deltas++;
       }
@@ -175,8 +180,73 @@ describe('a reply', () => {
     const { fake, model } = await connected();
     fake.next({ reasoning: 'The user greets me.', reply: 'Hello.' });
     fake.next({ reply: '<think>They greet me. </think>\n\nHello again.', chunkSize: 3 });
-    expect((await tell(model)).text).toBe('Hello.');
-    expect((await tell(model)).text).toBe('Hello again.');
+    expect(await tell(model)).toMatchObject({ text: 'Hello.', thinking: 'The user greets me.' });
+    expect(await tell(model)).toMatchObject({ text: 'Hello again.', thinking: 'They greet me.' });
+  });
+
+  it('is read in every server’s form', async () => {
+    const { fake, model } = await connected();
+    for (const reasoningForm of ['reasoning', 'reasoning_details', 'parts'] as const) {
+      fake.next({ reasoning: 'Hm.', reasoningForm, reply: 'Hello.', inParts: true });
+      expect(await tell(model)).toMatchObject({ text: 'Hello.', thinking: 'Hm.' });
+    }
+    fake.next({ reply: 'Hm.\n</think>\nHello.', chunkDelayMs: 5 });
+    expect(await tell(model)).toMatchObject({ text: 'Hello.', thinking: 'Hm.' });
+    // By now it is known how this model begins.
+    fake.next({ reply: 'Once more.\n</think>\nHello.', chunkDelayMs: 5 });
+    expect(await tell(model)).toMatchObject({ text: 'Hello.', thinking: 'Once more.', deltas: 2 });
+    fake.next({ empty: true, toolCall: 'search' });
+    expect((await tell(model)).error).toMatchObject({ code: 'model_called_tool', detail: 'search' });
+  });
+
+  it('tells of the pauses that the server asks for, and ends them at once', async () => {
+    const { fake, model } = await connected();
+    fake.next({ failStatus: 429, retryAfter: 0.05 });
+    fake.next({ failStatus: 503, retryAfter: 0.05 });
+    expect(await tell(model)).toMatchObject({
+      waits: ['model_rate_limited', 'model_unreachable'],
+      end: { finish: 'stop' },
+    });
+    fake.next({ failStatus: 429, retryAfter: 0.05 }, 3);
+    const { waits, error } = await tell(model);
+    expect(waits).toHaveLength(2);
+    expect(error).toMatchObject({ code: 'model_rate_limited', detail: 'Rate limit reached.' });
+    fake.next({ failStatus: 429, retryAfter: 2 });
+    const halt = new AbortController();
+    const events = model.reply(prompt(), halt.signal);
+    expect((await events.next()).value).toMatchObject({ type: 'waiting', code: 'model_rate_limited' });
+    halt.abort('stop');
+    await expect(events.next()).rejects.toBe('stop');
+  });
+
+  it('says when there is nothing left to spend, whatever the status', async () => {
+    const { fake, model } = await connected();
+    const words: [number, object][] = [
+      [
+        402,
+        { error: { message: 'Insufficient Balance', type: 'unknown_error', code: 'invalid_request_error' } },
+      ],
+      [429, { error: { message: 'You exceeded your current quota.', code: 'insufficient_quota' } }],
+      [403, { code: 30001, message: 'Sorry, your account balance is insufficient', data: null }],
+      [400, { error: { message: 'Your credit balance is too low to access the API.' } }],
+    ];
+    for (const [failStatus, failBody] of words) {
+      fake.next({ failStatus, failBody });
+      const { error } = await tell(model);
+      expect(error).toMatchObject({
+        code: 'model_no_credit',
+        detail: expect.stringMatching(/balance|quota/i),
+      });
+    }
+  });
+
+  it('never repeats a key, or a part of one', async () => {
+    const { fake, model } = await connected();
+    const message = `Incorrect API key provided: ${KEY} or sk-pr********1234. See the docs.`;
+    fake.next({ failStatus: 401, failBody: { error: { message } } });
+    const { error } = await tell(model);
+    expect(error).toMatchObject({ code: 'model_key_refused' });
+    expect(error!.detail).toBe('Incorrect API key provided: … or …. See the docs.');
   });
 
   it('is taken whole from a server that does not stream', async () => {
@@ -273,7 +343,7 @@ describe('stopping', () => {
 
   it('does not wait for a retry that was to come', async () => {
     const { fake, model } = await connected();
-    fake.next({ failStatus: 429, retryAfter: 15 }, 3);
+    fake.next({ failStatus: 429, retryAfter: 2 }, 3);
     const controller = new AbortController();
     const told = tell(model, prompt(), controller.signal);
     const request = await fake.received(1);
@@ -428,11 +498,11 @@ describe('a refusal', () => {
     [404, undefined, 'model_unknown', 'MODEL'],
     [400, undefined, 'model_context_too_long', 'MODEL_CONTEXT_WINDOW'],
     [400, { error: { message: 'Model Not Exist' } }, 'model_unknown', 'MODEL'],
-    [402, { error: { message: 'Insufficient Balance' } }, 'model_rate_limited', 'credit'],
+    [402, { error: { message: 'Insufficient Balance' } }, 'model_no_credit', 'credit'],
     [
       429,
       { error: { message: 'You have no quota.', code: 'insufficient_quota' } },
-      'model_rate_limited',
+      'model_no_credit',
       'credit',
     ],
     [418, { detail: 'I am a teapot' }, 'model_failed', 'I am a teapot'],

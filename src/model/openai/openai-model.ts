@@ -11,8 +11,11 @@ import { chatFields } from './preset-fields.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';
 import { readReply } from './reply-stream.js';
+import { asItems } from './response-items.js';
+import { tellingWaits } from './retry-waits.js';
 import { NoSocket, responseFields, ResponsesSockets } from './responses-sockets.js';
 import { problemOf, ServerRefusal } from './server-problem.js';
+import type { ThinkingHabit } from './thinking.js';
 import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
 import { windowWarning } from './window-warning.js';
@@ -35,6 +38,7 @@ export class OpenAiModel extends Model {
   #card: { of: Discovery; card: ModelCard } | undefined;
   #askAgainAt = Infinity;
   #marks = true;
+  readonly #thinkingHabit: ThinkingHabit = { openedUnseen: 0 };
 
   readonly #preset: Preset;
 
@@ -104,16 +108,18 @@ export class OpenAiModel extends Model {
     }
     const place = this.#server.place(model);
     const chat = (this.config.transport ?? 'chat') === 'chat';
-    const answer = chat
-      ? await this.#askChat(model, prompt, signal)
-      : await this.#server.ask(
-          { ...responseFields(model, prompt, this.#preset), stream: true },
-          prompt.messages,
-          signal,
-          'responses',
-        );
+    const answer = yield* tellingWaits(() =>
+      chat
+        ? this.#askChat(model, prompt, signal)
+        : this.#server.ask(
+            { ...responseFields(model, prompt, this.#preset), stream: true },
+            asItems(prompt.messages),
+            signal,
+            'responses',
+          ),
+    );
     try {
-      yield* readReply(answer, new ReplyState(place, chat ? chatEvent : responsesEvent));
+      yield* readReply(answer, new ReplyState(place, chat ? chatEvent : responsesEvent, this.#thinkingHabit));
     } catch (error) {
       signal.throwIfAborted();
       throw problemOf(error, place);

@@ -1,16 +1,14 @@
 import { Problem } from '../../contracts/problem.js';
-import type { ReplyEvent } from '../model.js';
+import { type Finish, type ReplyEvent, WordlessReply } from '../model.js';
+import { finishOf } from './finish-words.js';
 import type { ParsedEvent } from './reply-events.js';
 import { notACompletion, type RequestTarget, problemOfReported } from './server-problem.js';
-import { storable } from '../../text/encoding/storable.js';
-import { ThinkingFilter } from './thinking.js';
+import { type ThinkingHabit, ThinkingSplitter } from './thinking.js';
+import { ToldReply } from './told-reply.js';
 import { usageOf } from './usage.js';
 
 /** UTF-16 units of a reply; a server that says more than this does not stop by itself. */
 const LONGEST_REPLY = 1_000_000;
-
-/** Why servers end a reply that they do not let pass: OpenAI's word, Gemini's, Anthropic's, Zhipu's. */
-const FILTERED = /^(?:content_?filter(?:ed)?|safety|prohibited_content|blocklist|spii|refusal|sensitive)$/i;
 
 /** What is known of a reply from the events so far. */
 export class ReplyState {
@@ -19,76 +17,76 @@ export class ReplyState {
   #finish: string | null = null;
   #usage: unknown;
   #refused = false;
-  #hasText = false;
+  #tool: string | undefined;
   #heard = false;
-  #length = 0;
-  /** The first half of a surrogate pair whose second has not come yet. */
-  #half = '';
-  readonly #thinking = new ThinkingFilter();
+  #hasContent = false;
+  readonly #reply = new ToldReply();
+  readonly #splitter: ThinkingSplitter;
 
-  /** @param read what an event of this API says */
+  /**
+   * @param read what an event of this API says
+   * @param habit what is known of how this model thinks
+   */
   constructor(
     private readonly place: RequestTarget,
     private readonly read: (event: object) => ParsedEvent,
-  ) {}
+    habit?: ThinkingHabit,
+  ) {
+    this.#splitter = new ThinkingSplitter(this.#reply, habit);
+  }
 
-  /** Takes one event in, as it came, and returns the text it adds to the reply. */
-  take(data: string): string {
-    if (this.done || data.trim() === '') return '';
-    if (data.trim() === '[DONE]') {
-      this.done = true;
-      return '';
-    }
-    return this.hear(this.#parse(data));
+  /** Takes one event in, as it came. */
+  take(data: string): void {
+    if (this.done || data.trim() === '') return;
+    if (data.trim() === '[DONE]') this.done = true;
+    else this.hear(this.#parse(data));
   }
 
   /**
-   * Takes one event in and returns the text it adds to the reply.
+   * Takes one event in.
    * @throws Problem that the event reports
    */
-  hear(event: object): string {
+  hear(event: object): void {
     this.#heard = true;
-    const { error, done, finish, refused, usage, text, whole } = this.read(event);
-    if (error) throw problemOfReported(event, error, this.place);
-    this.done ||= done ?? false;
-    this.#usage = usage ?? this.#usage;
-    this.#finish = finish || this.#finish;
-    this.#refused ||= refused || FILTERED.test(finish ?? '');
-    if (typeof text === 'string') return this.#spoken(this.#thinking.push(text));
-    return typeof whole === 'string' && !this.#hasText ? this.#spoken(this.#thinking.push(whole)) : '';
+    const said = this.read(event);
+    if (said.error) throw problemOfReported(event, said.error, this.place);
+    this.done ||= said.done ?? false;
+    this.#usage = said.usage ?? this.#usage;
+    this.#finish = said.finish || this.#finish;
+    this.#refused ||= said.refused ?? false;
+    this.#tool ??= said.tool;
+    if (said.thinksAnew) this.#reply.beginThinking();
+    this.#think(said.thought ?? (this.#reply.thoughtLength > 0 ? '' : (said.wholeThought ?? '')));
+    this.#say(said.text ?? (this.#hasContent ? '' : (said.whole ?? '')));
   }
 
-  /** The last event, once nothing more comes. */
+  /** What has come since it was last asked for. */
+  told(): ReplyEvent[] {
+    return this.#reply.told();
+  }
+
+  /** Nothing more comes: what was held back can be told. */
+  close(): void {
+    this.#splitter.end(this.#reason() === 'length');
+    this.#reply.end();
+  }
+
+  /**
+   * The last event, once nothing more comes.
+   * @throws Problem where it has not ended, WordlessReply where nothing was said
+   */
   end(): ReplyEvent {
     if (!this.#heard && !this.done) throw this.unreadable();
-    if (this.#finish === null && !this.done)
+    const reason = this.#reason();
+    if ((this.#finish === null && !this.done) || reason === 'broken')
       throw new Problem(
         'model_failed',
         `The model server at ${this.place.server} stopped before the reply was complete. Try again; its own log tells more.`,
+        reason === 'broken' ? { detail: this.#finish! } : undefined,
       );
-    const finish = this.#finish ?? 'stop';
-    if (!this.#hasText && this.#refused)
-      throw new Problem(
-        'model_refused',
-        `${this.place.server} held the reply back (content filter). Say it in another way.`,
-      );
-    if (!this.#hasText)
-      throw new Problem(
-        'model_empty',
-        finish === 'length'
-          ? `${this.place.model} used up the room for its reply before it said anything; a model that thinks at length needs a larger window.`
-          : `${this.place.model} answered with nothing. Try again.`,
-      );
-    return {
-      type: 'end',
-      finish: this.#refused ? 'refused' : finish === 'stop' || finish === 'length' ? finish : 'other',
-      usage: usageOf(this.#usage),
-    };
-  }
-
-  /** What the thinking filter held back, when it turns out to be the reply. */
-  rest(): string {
-    return this.#spoken(this.#thinking.end(), true);
+    const usage = usageOf(this.#usage);
+    if (!this.#reply.hasText) throw this.#wordless(reason, usage);
+    return { type: 'end', finish: reason, usage };
   }
 
   /** What came is nothing that this API sends. */
@@ -96,19 +94,53 @@ export class ReplyState {
     return notACompletion(this.place);
   }
 
-  /** Told as it can be stored: whole characters, of which the last may have to wait for its other half. */
-  #spoken(piece: string, last = false): string {
-    let text = this.#half + piece;
-    this.#half = last ? '' : (/[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '');
-    text = storable(this.#half ? text.slice(0, -1) : text);
-    if (text.trim() !== '') this.#hasText = true;
-    this.#length += text.length;
-    if (this.#length > LONGEST_REPLY)
+  #reason(): ReturnType<typeof finishOf> {
+    return this.#refused ? 'refused' : finishOf(this.#finish ?? 'stop');
+  }
+
+  #think(thought: string): void {
+    if (thought === '') return;
+    this.#splitter.thinksElsewhere();
+    this.#reply.think(thought);
+  }
+
+  #say(text: string): void {
+    if (text === '') return;
+    if (this.#reply.length + text.length > LONGEST_REPLY)
       throw new Problem(
         'model_failed',
         `${this.place.model} did not stop: its reply was broken off after ${LONGEST_REPLY} characters. What came before is kept; look at the settings of the model server.`,
       );
-    return text;
+    this.#hasContent = true;
+    this.#splitter.push(text);
+  }
+
+  #wordless(finish: Finish, usage: ReturnType<typeof usageOf>): WordlessReply {
+    const { server, model } = this.place;
+    const wordless = (code: WordlessReply['code'], sentence: string, detail?: string) =>
+      new WordlessReply(code, sentence, finish, usage, detail);
+    if (finish === 'refused' || finish === 'filtered')
+      return wordless(
+        'model_refused',
+        `${server} held the reply back (content filter). Say it in another way.`,
+      );
+    if (this.#tool !== undefined)
+      return wordless(
+        'model_called_tool',
+        `${model} asked for a tool in place of a reply. Turn its tools off where it is served, or use another model.`,
+        this.#tool.slice(0, 100),
+      );
+    if (finish === 'length')
+      return wordless(
+        'model_empty',
+        `${model} used up the room for its reply before it said anything; a model that thinks at length needs a larger window.`,
+      );
+    return wordless(
+      'model_empty',
+      this.#reply.thoughtLength > 0
+        ? `${model} thought, and then said nothing. Try again.`
+        : `${model} answered with nothing. Try again.`,
+    );
   }
 
   #parse(data: string): object {

@@ -17,7 +17,7 @@ const PAUSE_MS = 50;
 let coming = 0;
 
 /**
- * Reads the answer to a streamed request as it comes. What a model thinks before it speaks is no part of the reply.
+ * Reads the answer to a streamed request as it comes, or whole from a server that does not stream, although asked to.
  * Deltas of one network chunk are given as one.
  * @throws Problem where the server reports an error, stops without saying so, or says nothing at all; the
  * body's own error where the connection breaks
@@ -27,12 +27,10 @@ export async function* readReply(answer: Answer, reply: ReplyState): AsyncGenera
   body.on('error', () => {}); // closing it early is no error
   coming++;
   try {
-    const texts = answer.contentType.includes('application/json')
-      ? wholeAnswer(body, reply)
-      : streamedAnswer(body, reply);
-    for await (const text of texts) yield { type: 'delta', text };
-    const rest = reply.rest();
-    if (rest) yield { type: 'delta', text: rest };
+    if (answer.contentType.includes('application/json')) reply.take(await readText(body, LONGEST_EVENT));
+    else yield* streamedAnswer(body, reply);
+    reply.close();
+    yield* reply.told();
     yield reply.end();
   } finally {
     coming--;
@@ -44,7 +42,7 @@ export async function* readReply(answer: Answer, reply: ReplyState): AsyncGenera
   }
 }
 
-async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGenerator<string> {
+async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGenerator<ReplyEvent> {
   const events: string[] = [];
   let broken: Error | undefined;
   const parser = createParser({
@@ -56,16 +54,15 @@ async function* streamedAnswer(body: Answer['body'], reply: ReplyState): AsyncGe
   });
   const decoder = new TextDecoder();
   /** What a piece adds to the reply; what stands before something unreadable is still said. */
-  function* read(piece: string): Generator<string> {
+  function* read(piece: string): Generator<ReplyEvent> {
     parser.feed(piece);
-    let text = '';
     let failure: unknown = broken;
     try {
-      for (const data of events.splice(0)) text += reply.take(data);
+      for (const data of events.splice(0)) reply.take(data);
     } catch (error) {
       failure = error;
     }
-    if (text) yield text;
+    yield* reply.told();
     if (failure) throw failure;
   }
   for await (const bytes of allThatHasCome(body)) {
@@ -87,10 +84,4 @@ async function* allThatHasCome(body: Answer['body']): AsyncGenerator<Buffer> {
       chunks.push(next);
     yield chunks.length === 1 ? first : Buffer.concat(chunks);
   }
-}
-
-/** A server that does not stream, although asked to. */
-async function* wholeAnswer(body: Answer['body'], reply: ReplyState): AsyncGenerator<string> {
-  const text = reply.take(await readText(body, LONGEST_EVENT));
-  if (text) yield text;
 }

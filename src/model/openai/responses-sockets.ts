@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
 import { additionTo, type HeldResponse, sizeOf } from './held-response.js';
-import { type Prompt, type ReplyEvent, RETRYABLE } from '../model.js';
+import { type Prompt, type ReplyEvent, RETRYABLE, WordlessReply } from '../model.js';
 import type { ModelServer } from './model-server.js';
 import { responsePresetFields } from './preset-fields.js';
 import { responsesEvent } from './reply-events.js';
 import { ReplyState } from './reply-state.js';
 import { ConnectionLost, ResponsesLine } from './responses-line.js';
+import { asItems } from './response-items.js';
 import { problemOf } from './server-problem.js';
 
 const MINUTE = 60_000;
@@ -68,18 +69,25 @@ export class ResponsesSockets {
       const frame = frameOf(responseFields(model, prompt, this.preset), prompt, held, addition);
       const reply = new ReplyState(place, responsesEvent);
       let text = '';
+      let begun = false;
       let id: string | undefined;
       try {
         for await (const event of line.ask(frame, signal)) {
-          const piece = reply.hear(event);
-          text += piece;
-          if (piece) yield { type: 'delta', text: piece };
+          reply.hear(event);
+          for (const told of reply.told()) {
+            text = spokenAfter(text, told);
+            begun = true;
+            yield told;
+          }
           if (event.type === 'response.completed') id = event.response?.id;
           if (reply.done) break;
         }
-        const rest = reply.rest();
-        text += rest;
-        if (rest) yield { type: 'delta', text: rest };
+        reply.close();
+        for (const told of reply.told()) {
+          text = spokenAfter(text, told);
+          begun = true;
+          yield told;
+        }
         const end = reply.end();
         const oldTails = held?.tailBytes ?? 0;
         if (id && prompt.keptPrefix) {
@@ -93,7 +101,7 @@ export class ResponsesSockets {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        const remedy = text === '' && tries < RETRIES ? remedyOf(error, held !== null) : 'none';
+        const remedy = !begun && tries < RETRIES ? remedyOf(error, held !== null) : 'none';
         if (remedy === 'none') throw problemOf(error, place);
         if (remedy === 'reopen') line.close();
         if (remedy === 'wait') await sleep(PAUSE * 2 ** tries, undefined, { signal });
@@ -164,8 +172,14 @@ function frameOf(asked: object, prompt: Prompt, held: HeldResponse | null, addit
     ...asked,
     ...(held && { previous_response_id: held.id }),
   });
-  const input = addition ?? Buffer.concat(prompt.messages);
+  const input = Buffer.concat(asItems(addition ? [addition] : prompt.messages));
   return `${fields.slice(0, -1)},"input":${input.toString('utf8')}}`;
+}
+
+/** What was said, once another event has come. */
+function spokenAfter(text: string, event: ReplyEvent): string {
+  if (event.type === 'revised') return event.text;
+  return event.type === 'delta' ? text + event.text : text;
 }
 
 /** What may help a reply that failed before its first word. */
@@ -174,5 +188,5 @@ function remedyOf(error: unknown, wasHeld: boolean): 'whole' | 'reopen' | 'wait'
   if (!(error instanceof Problem)) return 'none';
   if (/previous_response_not_found|previous response/i.test(error.message)) return wasHeld ? 'whole' : 'none';
   if (/websocket_connection_limit_reached|connection limit/i.test(error.message)) return 'reopen';
-  return RETRYABLE.has(error.code) && error.code !== 'model_empty' ? 'wait' : 'none';
+  return RETRYABLE.has(error.code) && !(error instanceof WordlessReply) ? 'wait' : 'none';
 }

@@ -69,15 +69,17 @@ class Story {
 
   async again(tail = '[now] “noon”', signal = new AbortController().signal) {
     let reply = '';
+    let thinking = '';
     let end: Extract<ReplyEvent, { type: 'end' }> | undefined;
     const prompt = this.prompt(tail);
     for await (const event of this.model.reply(prompt, signal)) {
       if (event.type === 'delta') reply += event.text;
-      else end = event;
+      else if (event.type === 'thinking') thinking += event.text;
+      else if (event.type === 'end') end = event;
     }
     this.tell('assistant', reply);
     const whole = JSON.parse(Buffer.concat(prompt.messages).toString()) as object[];
-    return { reply, end: end!, whole, tail };
+    return { reply, thinking, end: end!, whole, tail };
   }
 }
 
@@ -247,6 +249,19 @@ describe('responses over a socket', () => {
     await story.turn('Two');
     expect(fake.handshakes).toBe(1);
   });
+
+  it.each(['responses', 'responses-ws'] as const)(
+    'tells what the model thinks, over %s',
+    async (transport) => {
+      const { fake, story } = await connected(transport);
+      fake.next({ reasoning: ['A greeting.', 'I greet back.'], reply: 'Hello.' });
+      expect(await story.turn('Hi')).toMatchObject({
+        reply: 'Hello.',
+        thinking: 'A greeting.\n\nI greet back.',
+        end: { finish: 'stop' },
+      });
+    },
+  );
 
   it('tells what the server refuses', async () => {
     const { fake, story } = await connected('responses-ws');

@@ -25,8 +25,9 @@ export class ServerRefusal extends Problem {
     code: ProblemCode,
     message: string,
     readonly serverStatus: number,
+    detail?: string,
   ) {
-    super(code, message);
+    super(code, message, detail ? { detail } : undefined);
   }
 }
 
@@ -60,7 +61,9 @@ const TOO_LONG = new RegExp(
 );
 const UNKNOWN_MODEL = /model_not_found|model_not_exist|not a valid model|invalid model|no such model/i;
 const MISSING_MODEL = /\bmodels?\b[^\n]{0,200}(?:not found|not exist|does not exist|not available)/i;
-const NO_CREDIT = /insufficient[_ ](?:quota|balance|credits?|funds)/i;
+/** How OpenAI, DeepSeek, OpenRouter, Moonshot, Anthropic, Zhipu, DashScope and others say that nothing is left to spend. */
+const NO_CREDIT =
+  /insufficient[_ ](?:account[_ ])?(?:quota|balance|credits?|funds)|exceeded_current_quota|(?:credit|account|your) balance is (?:too low|insufficient|not enough)|billing_hard_limit|arrearage|account_?overdue|payment required|余额不足|欠费/i;
 
 /** Reads a refusal from an answer's text: OpenAI's form, vLLM's and FastAPI's bare ones, or no JSON at all. */
 export function refusalOf(status: number, text: string): Refusal {
@@ -93,13 +96,19 @@ export function isPermanent(refusal: Refusal): boolean {
 export function problemOfRefusal(refusal: Refusal, place: RequestTarget): ServerRefusal {
   const { status } = refusal;
   const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
-  const quoted = quote(refusal.message, place);
-  const refused = (code: ProblemCode, sentence: string) => new ServerRefusal(code, sentence, status);
+  const detail = ownWords(refusal.message, place);
+  const quoted = detail ? `: "${detail}".` : '.';
+  const refused = (code: ProblemCode, sentence: string) => new ServerRefusal(code, sentence, status, detail);
 
   if (isTooLong(status, all))
     return refused(
       'model_context_too_long',
       `The request is longer than ${place.model} takes${quoted} Set MODEL_CONTEXT_WINDOW to the window that the server really has, or give it a larger one.`,
+    );
+  if (status === 402 || NO_CREDIT.test(all))
+    return refused(
+      'model_no_credit',
+      `The account at ${place.server} has no credit or quota left. Top it up, or set another OPENAI_API_KEY.`,
     );
   if (status === 404 || UNKNOWN_MODEL.test(all) || (status === 400 && MISSING_MODEL.test(all)))
     return refused(
@@ -112,11 +121,6 @@ export function problemOfRefusal(refusal: Refusal, place: RequestTarget): Server
       place.key
         ? `${place.server} refused the key (${status}). Check OPENAI_API_KEY, that it belongs to OPENAI_BASE_URL, and that it may use ${place.model}.`
         : `${place.server} asks for a key (${status}). Set OPENAI_API_KEY.`,
-    );
-  if (status === 402 || NO_CREDIT.test(all))
-    return refused(
-      'model_rate_limited',
-      `The account at ${place.server} has no credit or quota left. Top it up, or set another OPENAI_API_KEY.`,
     );
   if (status === 429)
     return refused(
@@ -202,11 +206,20 @@ function reason(error: unknown): string {
   return code && ` (${code})`;
 }
 
-/** `: "…".` or `.`; the server's own words, short, in one line, never with the key. */
-function quote(message: string, place: RequestTarget): string {
-  const words = (place.key ? message.replaceAll(place.key, '…') : message).replace(/\s+/g, ' ').trim();
-  return words ? `: "${words.length > 300 ? `${truncate(words, 300)}…` : words}".` : '.';
+/** What the server itself said, short, in one line, never with a key. */
+function ownWords(message: string, place: RequestTarget): string {
+  const { key = '' } = place;
+  // One of a few letters is no secret, and may be part of any word.
+  const words = (key.length < 4 ? message : message.replaceAll(key, '…'))
+    .replace(LIKE_A_KEY, '…')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.length > LONGEST_WORDS ? `${truncate(words, LONGEST_WORDS)}…` : words;
 }
+
+/** Servers repeat a wrong key in part. */
+const LIKE_A_KEY = /\b(?:sk|pk|rk|key|gsk|hf|xai|AIza)[-_]?[\w*-]*[*\d][\w*-]{5,}/g;
+const LONGEST_WORDS = 300;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

@@ -36,6 +36,7 @@ export class DraftsController {
       for await (const event of this.drafts.write(ownerId, sessionId, begun, gone)) {
         if (event.type === 'end') ({ receipt } = event);
         else {
+          if (event.anew) text = '';
           if (streams) say('draft.delta', { offset: text.length, text: event.text });
           text += event.text;
         }

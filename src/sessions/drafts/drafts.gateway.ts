@@ -68,6 +68,7 @@ export class DraftsGateway implements OnGatewayDisconnect {
       for await (const event of events) {
         if (event.type === 'end') socket.emit('draft.finished', { ...ids, text, receipt: event.receipt });
         else {
+          if (event.anew) text = '';
           socket.emit('draft.delta', { ...ids, offset: text.length, text: event.text });
           text += event.text;
         }

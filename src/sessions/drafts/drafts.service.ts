@@ -12,7 +12,8 @@ import { MemoryService } from '../memory/memory.service.js';
 import { TurnRunner } from '../turns/turn-runner.js';
 import { turnRunning } from '../story/turn-running.js';
 
-export type DraftEvent = { type: 'delta'; text: string } | { type: 'end'; receipt: Receipt };
+/** `anew`: what came before was no part of it. */
+export type DraftEvent = { type: 'delta'; text: string; anew?: true } | { type: 'end'; receipt: Receipt };
 
 /**
  * Writes the user's next message in their stead, as a draft that they may change and send, or not. It is no turn:
@@ -90,9 +91,12 @@ export class DraftsService {
       begun.trim() === '' ? undefined : begun,
     )) {
       if (event.type === 'end') {
-        if (event.finish === 'refused') throw refusedProblem();
+        if (event.refused) throw refusedProblem();
         ended = withUsage(receipt, event.usage, event.over);
-      } else if (event.text) {
+      } else if (event.type === 'revised') {
+        empty = event.text === '';
+        yield { type: 'delta', text: event.text, anew: true };
+      } else if (event.type === 'delta' && event.text) {
         empty = false;
         yield { type: 'delta', text: event.text };
       }

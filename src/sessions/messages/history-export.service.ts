@@ -94,8 +94,8 @@ export class HistoryExportService {
   }
 }
 
-function asLine({ role, speaker, content, createdAt }: MessageView): string {
-  return `${JSON.stringify({ role, content, at: createdAt, speaker })}\n`;
+function asLine({ role, speaker, content, createdAt, thinking }: MessageView): string {
+  return `${JSON.stringify({ role, content, at: createdAt, speaker, thinking })}\n`;
 }
 
 function asParagraph({ speaker, content, createdAt }: MessageView): string {

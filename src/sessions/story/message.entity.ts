@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
   Unique,
 } from 'typeorm';
-import type { MessageRole, MessageStatus } from '../../contracts/message.js';
+import type { FinishReason, MessageRole, MessageStatus } from '../../contracts/message.js';
 
 /**
  * What was said. Its text never changes once it is complete: an edit or a swipe is another row at the same place, with
@@ -19,6 +19,7 @@ import type { MessageRole, MessageStatus } from '../../contracts/message.js';
 @Check('messages_seq', 'seq > 0')
 @Check('messages_role', `role IN ('user', 'assistant')`)
 @Check('messages_status', `status IN ('streaming', 'complete', 'stopped', 'interrupted', 'failed')`)
+@Check('messages_finish_reason', `finish_reason IN ('stop', 'length', 'filtered', 'refused', 'broken')`)
 @Unique('messages_place', ['branchId', 'seq', 'version'])
 @Index('messages_story', ['branchId', 'seq'], { unique: true, where: 'chosen' })
 @Index('messages_streaming', ['branchId', 'seq'], { where: `status = 'streaming'` })
@@ -70,6 +71,14 @@ export class Message {
   /** A reply as the model wrote it, where that is not its text. */
   @Column('text', { nullable: true })
   raw!: string | null;
+
+  /** What the model thought before it spoke; it is no part of the text. */
+  @Column('text', { nullable: true })
+  thinking!: string | null;
+
+  /** How a reply ended, where that is known. */
+  @Column('text', { name: 'finish_reason', nullable: true })
+  finishReason!: FinishReason | null;
 
   /** Estimated once, label included. */
   @Column('int')

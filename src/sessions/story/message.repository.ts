@@ -6,6 +6,7 @@ import type { SearchTerms } from '../../context/recall/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
 import type { DatedMessage } from '../../context/recall/personal-days.js';
 import type {
+  FinishReason,
   MessageRole,
   MessageStatus,
   MessagesView,
@@ -29,8 +30,10 @@ interface MessageRow {
   version: number;
   pinned: boolean;
   raw: string | null;
+  thinking: string | null;
+  finish_reason: FinishReason | null;
   /** Why it failed, where it did. */
-  failure: string | null;
+  error: { code?: string; detail?: string } | null;
   /** As it is stored. */
   receipt: unknown;
 }
@@ -52,7 +55,10 @@ function viewOfMessage(row: MessageRow): MessageView {
     version: row.version,
     ...(row.pinned ? { pinned: true as const } : {}),
     ...(row.raw !== null && row.content !== '' ? { raw: row.raw } : {}),
-    ...(row.failure ? { failure: row.failure } : {}),
+    ...(row.thinking ? { thinking: row.thinking } : {}),
+    ...(row.finish_reason ? { finishReason: row.finish_reason } : {}),
+    ...(row.error?.code ? { failure: row.error.code } : {}),
+    ...(row.error?.detail ? { failureDetail: row.error.detail } : {}),
     ...(receipt ? { receipt } : {}),
   };
 }
@@ -69,9 +75,10 @@ export interface StoredVersion {
 
 const COLUMNS = `
   m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw,
+  m.thinking, m.finish_reason,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
   EXISTS (SELECT FROM pins p WHERE p.branch_id = m.branch_id AND p.seq = m.seq) AS pinned,
-  CASE WHEN m.status = 'failed' THEN (SELECT error->>'code' FROM turns t WHERE t.id = m.turn_id) END AS failure,
+  CASE WHEN m.status = 'failed' THEN (SELECT error FROM turns t WHERE t.id = m.turn_id) END AS error,
   CASE WHEN m.role = 'assistant' THEN (SELECT receipt FROM turns t WHERE t.id = m.turn_id) END AS receipt`;
 
 /** Bytes of text on a page, but for its first message, which may be longer. */
@@ -81,7 +88,7 @@ const MOST_OF_PAGE = 2_000_000;
 const fitting = (select: string, direction: 'ASC' | 'DESC') => `
   SELECT * FROM (
     SELECT p.*, count(*) OVER ()::int AS found,
-      sum(octet_length(p.content) + coalesce(octet_length(p.raw), 0))
+      sum(octet_length(p.content) + coalesce(octet_length(p.raw), 0) + coalesce(octet_length(p.thinking), 0))
         OVER (ORDER BY p.seq ${direction} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
     FROM (${select} ORDER BY m.seq ${direction} LIMIT $3) p
   ) fitting WHERE coalesce(before, 0) < ${MOST_OF_PAGE} ORDER BY seq ${direction}`;

@@ -7,13 +7,26 @@ import { storable } from '../../text/encoding/storable.js';
 const KEEP_AFTER_MS = 750;
 const LOOK_EVERY_MS = 100;
 
-interface GrowingReply {
+/** What there is of a reply now. */
+interface Parts {
+  text: string;
+  thinking: string;
+}
+
+interface KeptReply {
   replyId: string;
-  text: () => string;
-  stored: string;
+  reply: Readonly<Parts>;
+  stored: Parts;
   /** When it was looked at last. */
   at: number;
 }
+
+interface Grown {
+  partial: KeptReply;
+  parts: Parts;
+}
+
+const partsOf = ({ text, thinking }: Readonly<Parts>): Parts => ({ text, thinking });
 
 /**
  * Keeps what has come of replies so far, at least once a second, so that a killed process leaves it behind: one
@@ -22,17 +35,17 @@ interface GrowingReply {
 @Injectable()
 export class ReplyCheckpoints {
   private readonly logger = new Logger(ReplyCheckpoints.name);
-  private readonly growing = new Set<GrowingReply>();
+  private readonly growing = new Set<KeptReply>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly statements: PreparedStatements) {}
 
   /**
-   * @param text what there is of it now
+   * @param reply as it grows
    * @returns what ends the keeping; a statement under way touches nothing that is no longer streaming
    */
-  keep(replyId: string, text: () => string): () => void {
-    const partial = { replyId, text, stored: text(), at: performance.now() };
+  keep(replyId: string, reply: Readonly<Parts>): () => void {
+    const partial = { replyId, reply, stored: partsOf(reply), at: performance.now() };
     this.growing.add(partial);
     this.timer ??= this.later();
     return () => this.growing.delete(partial);
@@ -48,28 +61,34 @@ export class ReplyCheckpoints {
     this.timer = this.growing.size > 0 ? this.later() : undefined;
   }
 
-  private grown(): { partial: GrowingReply; text: string }[] {
+  private grown(): Grown[] {
     const now = performance.now();
-    const grown: { partial: GrowingReply; text: string }[] = [];
+    const grown: Grown[] = [];
     for (const partial of this.growing) {
       if (now - partial.at < KEEP_AFTER_MS) continue;
       partial.at = now;
-      const text = partial.text();
-      if (text !== partial.stored) grown.push({ partial, text });
+      const parts = partsOf(partial.reply);
+      const { text, thinking } = partial.stored;
+      if (parts.text !== text || parts.thinking !== thinking) grown.push({ partial, parts });
     }
     return grown;
   }
 
-  private async store(grown: { partial: GrowingReply; text: string }[]): Promise<void> {
+  private async store(grown: Grown[]): Promise<void> {
+    /** What has not changed stays as it is, unsent: one of the two stands still for most of a reply. */
+    const changed = (part: keyof Parts) =>
+      grown.map(({ partial, parts }) =>
+        parts[part] === partial.stored[part] ? null : storable(parts[part]),
+      );
     try {
       await this.statements.query(
         'keep-partials',
-        `UPDATE messages m SET content = grown.content
-         FROM unnest($1::uuid[], $2::text[]) AS grown (id, content)
+        `UPDATE messages m SET content = coalesce(grown.content, m.content), thinking = coalesce(grown.thinking, m.thinking)
+         FROM unnest($1::uuid[], $2::text[], $3::text[]) AS grown (id, content, thinking)
          WHERE m.id = grown.id AND m.status = 'streaming'`,
-        [grown.map(({ partial }) => partial.replyId), grown.map(({ text }) => storable(text))],
+        [grown.map(({ partial }) => partial.replyId), changed('text'), changed('thinking')],
       );
-      for (const { partial, text } of grown) partial.stored = text;
+      for (const { partial, parts } of grown) partial.stored = parts;
     } catch (error) {
       this.logger.warn(`Parts of replies could not be kept yet: ${describe(error)}`);
       if (mayPass(error)) return;

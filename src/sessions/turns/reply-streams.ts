@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
-import type { Mark } from '../../model/model.js';
+import { type Finish, type Mark, WordlessReply } from '../../model/model.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { ReplyManners } from '../prompt/reply-manners.js';
-import { cleanedReply, refusedProblem } from './cleaned-reply.js';
+import { type CleanedEvent, cleanedReply, refusedProblem } from './cleaned-reply.js';
 import { PromptBuilder } from './prompt-builder.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import type { StartedTurn } from './turn-starts.repository.js';
@@ -18,11 +18,12 @@ export interface ReplyProgress {
   snapshot: SessionSnapshot;
   receipt: Receipt | null;
   sent: SentRequest | null;
+  /** How the model's server says that the reply has ended. */
+  finish: Finish | null;
 }
 
-/** Text of a reply, cleaned and as it came, or what is known of its request by now: what was sent and, at the end, what it took. */
-export type ReplyEvent =
-  { type: 'delta'; text: string; raw: string } | ({ type: 'progress' } & ReplyProgress);
+/** What comes of a reply, or what is known of its request by now: what was sent and, at the end, what it took. */
+export type ReplyEvent = Exclude<CleanedEvent, { type: 'end' }> | ({ type: 'progress' } & ReplyProgress);
 
 /** Sends what the context says to the model, and gives its reply as it comes. */
 @Injectable()
@@ -63,7 +64,7 @@ export class ReplyStreams {
       uptoSeq: turn.replySeq - 1,
       tail: tail.text,
     };
-    yield { type: 'progress', snapshot, receipt, sent };
+    yield { type: 'progress', snapshot, receipt, sent, finish: null };
     const prompt = {
       messages: composed.messages,
       maxTokens: request.means.budget.reply,
@@ -76,17 +77,26 @@ export class ReplyStreams {
       },
     };
     const { model } = await this.models.talking(before);
-    for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
-      if (event.type === 'delta') {
-        yield event;
-        continue;
+    try {
+      for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
+        if (event.type !== 'end') {
+          yield event;
+          continue;
+        }
+        const whole = withUsage(receipt, event.usage, event.over);
+        yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
+        // Old tails that the server holds are counted by it, too, and would be learned as longer words.
+        if (!whole.truncatedByServer && !event.over?.heldTailBytes)
+          await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
+        if (event.refused) throw refusedProblem();
       }
-      const whole = withUsage(receipt, event.usage, event.over);
-      yield { type: 'progress', snapshot, receipt: whole, sent };
-      // Old tails that the server holds are counted by it, too, and would be learned as longer words.
-      if (!whole.truncatedByServer && !event.over?.heldTailBytes)
-        await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
-      if (event.finish === 'refused') throw refusedProblem();
+    } catch (error) {
+      // What was not said was paid for, too.
+      if (error instanceof WordlessReply) {
+        const { finish, usage } = error;
+        yield { type: 'progress', snapshot, receipt: withUsage(receipt, usage), sent, finish };
+      }
+      throw error;
     }
   }
 }

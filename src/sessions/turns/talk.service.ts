@@ -164,7 +164,7 @@ export class TalkService {
     const { sessionId, receipt, error } = turn;
     const reply = await this.messages.replyOf(turnId);
     if (!reply || !receipt || error) {
-      const { code, message } = error ?? {
+      const why = error ?? {
         code: 'turn_interrupted',
         message: 'The reply was interrupted before it began. Ask for it again.',
       };
@@ -172,7 +172,7 @@ export class TalkService {
       return {
         sessionId,
         name: 'turn.failed',
-        body: { turnId, sessionId, code, message, retryable: true, partial },
+        body: { turnId, sessionId, ...why, retryable: true, partial },
       };
     }
     return { sessionId, name: 'turn.finished', body: { turnId, sessionId, message: reply, receipt } };
@@ -187,7 +187,10 @@ async function wholeReply(
   for await (const event of events) {
     if (!('turnId' in event.body) || event.body.turnId !== turnId) continue;
     hear(event);
-    if (event.name === 'turn.failed') throw new Problem(event.body.code as ProblemCode, event.body.message);
+    if (event.name === 'turn.failed') {
+      const { code, message, detail } = event.body;
+      throw new Problem(code as ProblemCode, message, detail ? { detail } : undefined);
+    }
     if (event.name === 'turn.finished') return { reply: event.body.message, receipt: event.body.receipt };
   }
   return null;

@@ -52,7 +52,7 @@ export class TurnFinisher {
     let ends: [TurnEnd, Problem | null][] = [
       [whole, problem],
       [failed, unstorable],
-      [{ ...failed, text: null, raw: null }, unstorable],
+      [{ ...failed, text: null, raw: null, thinking: null }, unstorable],
     ];
     const until = performance.now() + STORE_FOR_MS;
     for (let pause = 50; ends.length;) {

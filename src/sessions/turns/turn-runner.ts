@@ -4,15 +4,16 @@ import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { describe, viewOf } from '../../http/problem.filter.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { MessageView } from '../../contracts/message.js';
-import type { Receipt } from '../../contracts/receipt.js';
+import type { FinishReason, MessageView } from '../../contracts/message.js';
+import type { RunningTurnView } from '../../contracts/sockets.js';
+import { GrowingReply, type ReplyNews, secondsTo } from './growing-reply.js';
 import { ReplyCheckpoints } from './reply-checkpoints.js';
 import { ReplyStreams, type ReplyProgress } from './reply-streams.js';
-import { SessionBus } from '../bus/session-bus.js';
+import { type SessionEvent, SessionBus } from '../bus/session-bus.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { type StoredEnd, TurnFinisher } from './turn-finisher.js';
 import type { StartedTurn } from './turn-starts.repository.js';
-import type { TurnEnd } from './turn.repository.js';
+import { errorOf, type TurnEnd } from './turn.repository.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
 import { storedText } from '../prompt/scripts/stored-text.js';
 import { Transcripts } from '../prompt/transcripts.js';
@@ -26,9 +27,7 @@ type Halt = 'stop' | 'shutdown' | Problem;
 interface RunningTurn {
   snapshot: SessionSnapshot;
   turn: StartedTurn;
-  text: string;
-  /** What the model wrote of it. */
-  raw: string;
+  reply: GrowingReply;
   halt: AbortController;
   done: Promise<unknown>;
 }
@@ -55,9 +54,17 @@ export class TurnRunner {
   }
 
   /** The reply that is being written in a session by this process, with its text so far. */
-  inSession(sessionId: string): { turnId: string; messageId: string; text: string } | null {
+  inSession(sessionId: string): RunningTurnView | null {
     const found = this.ofSession(sessionId);
-    return found ? { turnId: found.turn.turnId, messageId: found.turn.replyId, text: found.text } : null;
+    if (!found) return null;
+    const { text, thinking, thinkingMs, waiting } = found.reply;
+    return {
+      turnId: found.turn.turnId,
+      messageId: found.turn.replyId,
+      text,
+      ...(thinking && { thinking, thinkingMs }),
+      ...(waiting && { waiting: { ...waiting, seconds: secondsTo(waiting.until) } }),
+    };
   }
 
   private ofSession(sessionId: string): RunningTurn | undefined {
@@ -97,8 +104,7 @@ export class TurnRunner {
     const running: RunningTurn = {
       snapshot,
       turn,
-      text: turn.base,
-      raw: turn.base,
+      reply: new GrowingReply(turn.base),
       halt: new AbortController(),
       done: Promise.resolve(),
     };
@@ -106,7 +112,7 @@ export class TurnRunner {
     this.bus.publish({
       sessionId: snapshot.id,
       name: 'turn.started',
-      body: { turnId: turn.turnId, sessionId: snapshot.id, message: replyView(running, null, null) },
+      body: { turnId: turn.turnId, sessionId: snapshot.id, message: replyView(running, null) },
     });
     if (this.closing) running.halt.abort('shutdown' satisfies Halt);
     running.done = this.carryOut(running, known)
@@ -117,17 +123,17 @@ export class TurnRunner {
   }
 
   private async carryOut(running: RunningTurn, known: readonly PromptMessage[]): Promise<void> {
-    const { turn, halt } = running;
-    let progress: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null };
+    const { turn, halt, reply } = running;
+    let progress: ReplyProgress = { snapshot: running.snapshot, receipt: null, sent: null, finish: null };
     let problem: Problem | null = null;
-    const stopKeeping = this.checkpoints.keep(turn.replyId, () => running.text);
+    const stopKeeping = this.checkpoints.keep(turn.replyId, reply);
     const late = setTimeout(() => halt.abort(tooLong() satisfies Halt), LONGEST_TURN_MS);
     try {
       for await (const event of this.replies.stream(running.snapshot, turn, known, halt.signal)) {
-        if (event.type === 'delta') this.publishDelta(running, event);
-        else progress = event;
+        if (event.type === 'progress') progress = event;
+        else this.publishNews(running, reply.take(event));
       }
-      if (!hasMore(running)) {
+      if (!reply.hasMore) {
         throw new Problem('model_empty', 'The model answered with nothing. Try again, or check the model.');
       }
     } catch (error) {
@@ -138,19 +144,27 @@ export class TurnRunner {
       clearTimeout(late);
       running.snapshot = progress.snapshot;
     }
-    const raw = storable(running.raw);
-    const told = storable(hasMore(running) ? running.text.slice(turn.base.length) : '');
+    const raw = storable(reply.raw);
+    const came = reply.hasMore || reply.thinking !== '';
+    const told = storable(reply.hasMore ? reply.text.slice(turn.base.length) : '');
     const { scripts } = running.snapshot.prefix;
-    running.text =
+    reply.text =
       problem?.code === 'model_refused' ? '' : turn.base + (await storedText(scripts, 'reply', told));
-    const tokens = estimateTokens(running.text);
+    const tokens = estimateTokens(reply.text);
+    const finishReason = finishReasonOf(progress, problem, came, halt.signal);
     const whole: TurnEnd = {
       ...endOf(halt.signal, problem),
-      text: running.text,
-      raw: raw === running.text ? null : raw,
+      text: reply.text,
+      raw: raw === reply.text ? null : raw,
+      thinking: reply.thinking || null,
+      finishReason,
       tokens,
-      receipt: progress.receipt,
-      error: problem && { code: problem.code, message: problem.message },
+      receipt: progress.receipt && {
+        ...progress.receipt,
+        ...(finishReason && { finishReason }),
+        ...(reply.thinking && { thinkingMs: reply.thinkingMs }),
+      },
+      error: problem && errorOf(problem),
       sent: progress.sent,
     };
     const end = await this.finisher.finish(running.snapshot, turn, whole, problem);
@@ -160,7 +174,7 @@ export class TurnRunner {
 
   /** The transcript goes on with the reply, unless the database has another text than was said. */
   private async extendTranscript(
-    { snapshot, turn, text }: RunningTurn,
+    { snapshot, turn, reply: { text: content } }: RunningTurn,
     end: StoredEnd,
     tokens: number,
   ): Promise<void> {
@@ -170,7 +184,7 @@ export class TurnRunner {
       role: 'assistant',
       speaker,
       label: '',
-      content: text,
+      content,
       tokens,
     };
     const stale = { sessionId: snapshot.id, name: 'invalidate', body: {} } as const;
@@ -183,32 +197,40 @@ export class TurnRunner {
     }
   }
 
-  private publishDelta(running: RunningTurn, { text, raw }: { text: string; raw: string }): void {
-    running.raw += raw;
-    if (text === '') return;
-    const { snapshot, turn } = running;
-    const body = { turnId: turn.turnId, sessionId: snapshot.id, offset: running.text.length, text };
-    running.text += text;
-    this.bus.publish({ sessionId: snapshot.id, name: 'turn.delta', body });
+  private publishNews({ snapshot, turn }: RunningTurn, news: ReplyNews | null): void {
+    if (!news) return;
+    const ids = { turnId: turn.turnId, sessionId: snapshot.id };
+    this.bus.publish({
+      sessionId: snapshot.id,
+      name: news.name,
+      body: { ...ids, ...news.body },
+    } as SessionEvent);
   }
 
   private publishEnd(running: RunningTurn, end: StoredEnd, raw: string): void {
-    const { messageStatus, receipt, problem, restored } = end;
-    const { snapshot, turn, text } = running;
+    const { receipt, finishReason, problem, restored } = end;
+    const { snapshot, turn, reply } = running;
     const ids = { turnId: turn.turnId, sessionId: snapshot.id };
     if (problem || !receipt) {
-      const { code, message } =
+      const error = errorOf(
         problem ??
-        new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.');
+          new Problem('turn_interrupted', 'The turn ended before anything was sent. Ask for it again.'),
+      );
       const retryable = !problem || RETRYABLE.has(problem.code);
       this.bus.publish({
         sessionId: snapshot.id,
         name: 'turn.failed',
-        body: { ...ids, code, message, retryable, partial: text || raw },
+        body: {
+          ...ids,
+          ...error,
+          retryable,
+          partial: reply.text || raw,
+          ...(finishReason && { finishReason }),
+        },
       });
       return this.publishRestored(restored);
     }
-    const message = { ...replyView(running, messageStatus, receipt), ...(end.raw ? { raw: end.raw } : {}) };
+    const message = replyView(running, end);
     this.bus.publish({ sessionId: snapshot.id, name: 'turn.finished', body: { ...ids, message, receipt } });
     this.publishRestored(restored);
   }
@@ -221,29 +243,37 @@ export class TurnRunner {
   }
 }
 
-/** Whether anything has come that is to be read. */
-const hasMore = ({ text, turn }: RunningTurn) => text.slice(turn.base.length).trim() !== '';
-
-function replyView(
-  running: RunningTurn,
-  status: MessageView['status'] | null,
-  receipt: Receipt | null,
-): MessageView {
-  const { snapshot, turn, text } = running;
+/** @param end null: it is being written */
+function replyView({ snapshot, turn, reply }: RunningTurn, end: StoredEnd | null): MessageView {
   return {
     id: turn.replyId,
     sessionId: snapshot.id,
     seq: turn.replySeq,
     role: 'assistant',
     speaker: snapshot.name,
-    content: text,
+    content: reply.text,
     createdAt: new Date().toISOString(),
     turnId: turn.turnId,
-    status: status ?? 'streaming',
+    status: end?.messageStatus ?? 'streaming',
     swipes: turn.version,
     version: turn.version,
-    ...(receipt ? { receipt } : {}),
+    ...(end?.raw && { raw: end.raw }),
+    ...(end?.thinking && { thinking: end.thinking }),
+    ...(end?.finishReason && { finishReason: end.finishReason }),
+    ...(end?.receipt && { receipt: end.receipt }),
   };
+}
+
+/** Where it broke off in the middle nobody said how it ended. */
+function finishReasonOf(
+  { finish }: ReplyProgress,
+  problem: Problem | null,
+  came: boolean,
+  halt: AbortSignal,
+): FinishReason | null {
+  if (finish) return finish;
+  if (problem) return came && problem.code !== 'model_empty' ? 'broken' : null;
+  return halt.aborted ? null : 'stop';
 }
 
 const tooLong = () =>

@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
-import type { MessageStatus } from '../../contracts/message.js';
+import type { FinishReason, MessageStatus } from '../../contracts/message.js';
+import type { Problem } from '../../contracts/problem.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import type { TurnStatus } from '../story/turn.entity.js';
@@ -18,11 +19,28 @@ export interface TurnEnd {
   text: string | null;
   /** As the model wrote it, where that is not its text. */
   raw: string | null;
+  /** What the model thought; null where it did not, or nothing of it can be kept. */
+  thinking: string | null;
+  finishReason: FinishReason | null;
   tokens: number;
   receipt: Receipt | null;
-  error: { code: string; message: string } | null;
+  error: StoredError | null;
   sent: SentRequest | null;
 }
+
+/** Why a turn failed, as it is kept. */
+export interface StoredError {
+  code: string;
+  message: string;
+  /** What the model's server said of it. */
+  detail?: string;
+}
+
+export const errorOf = ({ code, message, detail }: Problem): StoredError => ({
+  code,
+  message,
+  ...(detail && { detail }),
+});
 
 /** A turn that has not ended. */
 export interface OpenTurn {
@@ -51,7 +69,8 @@ export interface SentRequest {
   tail: string;
 }
 
-const FINISH = `SELECT * FROM finish_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
+const FINISH = `SELECT * FROM finish_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+  $18, $19)`;
 
 /** Turns in the database once they have begun: how they stand, and how they end. */
 @Injectable()
@@ -92,6 +111,8 @@ export class TurnRepository {
         end.sent?.uptoSeq ?? null,
         turn.kind === 'continue' ? turn.base : null,
         end.sent?.tail ?? null,
+        end.thinking,
+        end.finishReason,
       ],
     );
     return stored!;
@@ -141,14 +162,14 @@ export class TurnRepository {
     sessionId: string;
     status: TurnStatus;
     receipt: Receipt | null;
-    error: { code: string; message: string } | null;
+    error: StoredError | null;
   } | null> {
     const [row] = await this.database.query<
       {
         sessionId: string;
         status: TurnStatus;
         receipt: Receipt | null;
-        error: { code: string; message: string } | null;
+        error: StoredError | null;
       }[]
     >(`SELECT session_id AS "sessionId", status, receipt, error FROM turns WHERE owner_id = $1 AND id = $2`, [
       ownerId,

@@ -45,8 +45,13 @@ export interface FakeAnswer {
   /** Only for requests that pass; the others are answered as usual and do not use it up. */
   when?: (request: FakeRequest) => boolean;
   reply?: Text;
-  /** Thought before the reply, as `reasoning_content`. */
+  /** Thought before the reply, as `reasoning_content`, or in another server's form. */
   reasoning?: string;
+  reasoningForm?: 'reasoning_content' | 'reasoning' | 'reasoning_details' | 'parts';
+  /** The reply comes as parts of a list, and choices without a number. */
+  inParts?: boolean;
+  /** Asks for this tool after the reply. */
+  toolCall?: string;
   /** Between chunks. */
   chunkDelayMs?: number;
   /** Characters of a chunk; 4. */
@@ -68,7 +73,8 @@ export interface FakeAnswer {
   empty?: boolean;
   /** The value that a schema is filled with, cut in the middle. */
   brokenJson?: boolean;
-  finish?: 'stop' | 'length' | 'content_filter';
+  /** In any server's word; `stop`. */
+  finish?: string;
   /** Instead of the usage reckoned; null: none at all. */
   usage?: object | null;
 }
@@ -268,11 +274,13 @@ export class FakeModel {
     const delay = answer.chunkDelayMs ?? this.options.chunkDelayMs ?? 0;
     const send = (choice: object | null, rest?: object) =>
       response.write(
-        `data: ${JSON.stringify({ ...completion(request, 'chat.completion.chunk'), choices: choice ? [{ index: 0, ...choice }] : [], ...rest })}\n\n`,
+        `data: ${JSON.stringify({ ...completion(request, 'chat.completion.chunk'), choices: choice ? [{ ...(answer.inParts ? {} : { index: 0 }), ...choice }] : [], ...rest })}\n\n`,
       );
     send({ delta: { role: 'assistant', content: '' }, finish_reason: null });
-    for (const part of pieces(answer.reasoning ?? '', answer.chunkSize ?? 4))
-      send({ delta: { reasoning_content: part }, finish_reason: null });
+    for (const part of pieces(answer.reasoning ?? '', answer.chunkSize ?? 4)) {
+      send({ delta: thoughtIn(answer.reasoningForm ?? 'reasoning_content', part), finish_reason: null });
+      if (delay > 0) await sleep(delay);
+    }
     let sent = 0;
     for (const part of pieces(text, answer.chunkSize ?? 4)) {
       if (response.destroyed) return;
@@ -282,11 +290,14 @@ export class FakeModel {
         response.end(`data: ${JSON.stringify({ error: WORDS[500] })}\n\n`);
         return;
       }
-      send({ delta: { content: part }, finish_reason: null });
+      const content = answer.inParts ? [{ type: 'text', text: part }] : part;
+      send({ delta: { content }, finish_reason: null });
       sent++;
       if (delay > 0) await sleep(delay);
     }
-    send({ delta: {}, finish_reason: answer.finish ?? 'stop' });
+    const tools = answer.toolCall && [{ id: 'call_1', function: { name: answer.toolCall, arguments: '{}' } }];
+    if (tools) send({ delta: { tool_calls: tools }, finish_reason: null });
+    send({ delta: {}, finish_reason: answer.finish ?? (tools ? 'tool_calls' : 'stop') });
     if (usage && request.json.stream_options?.include_usage) send(null, { usage });
     response.end('data: [DONE]\n\n');
   }
@@ -318,6 +329,14 @@ function fakeRequest(
       response.once('close', () => resolve(response.writableFinished ? 'complete' : 'aborted'));
     }),
   };
+}
+
+/** A piece of thinking in the form of one server or another. */
+function thoughtIn(form: NonNullable<FakeAnswer['reasoningForm']>, text: string): object {
+  if (form === 'reasoning_details')
+    return { content: '', reasoning_details: [{ type: 'reasoning.text', text }] };
+  if (form === 'parts') return { content: [{ type: 'thinking', thinking: [{ type: 'text', text }] }] };
+  return { content: '', [form]: text };
 }
 
 /** The array after `"messages":`, where that is the body's last field. */

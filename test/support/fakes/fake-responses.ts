@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 type Item = { role: string; content: string };
+type SentItem = Item & { type?: string };
 
 /** One response that was asked for. */
 export interface AskedResponse {
@@ -15,7 +16,10 @@ export interface AskedResponse {
     max_output_tokens?: number;
     prompt_cache_key?: string;
   };
+  /** Without its types. */
   input: Item[];
+  /** Each item said that it is a message. */
+  typed: boolean;
   /** What the model reads: what the server held, and the input. */
   conversation: Item[];
 }
@@ -23,6 +27,8 @@ export interface AskedResponse {
 /** How the next response is answered; what is left out, as usual. */
 export interface ResponsesAnswer {
   reply?: string;
+  /** Summaries of what was thought before it. */
+  reasoning?: string[];
   /** Closes the connection after so many deltas; 0: before the first event. */
   closeAfter?: number;
   /** An `error` event instead of an answer. */
@@ -83,14 +89,9 @@ export class FakeResponses {
   }
 
   private overHttp(text: string, response: ServerResponse): void {
-    const body = JSON.parse(text) as AskedResponse['body'] & { input: Item[] };
-    const asked = {
-      over: 'http',
-      bytes: text.length,
-      body,
-      input: body.input,
-      conversation: body.input,
-    } as const;
+    const body = JSON.parse(text) as AskedResponse['body'] & { input: SentItem[] };
+    const sent = inputOf(body.input);
+    const asked = { over: 'http', bytes: text.length, body, ...sent, conversation: sent.input } as const;
     this.asked.push(asked);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     this.answer(asked, (event) => response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
@@ -104,7 +105,7 @@ export class FakeResponses {
     socket.on('message', (data: Buffer, isBinary) => {
       const { type, ...body } = JSON.parse(data.toString()) as AskedResponse['body'] & {
         type: string;
-        input: Item[];
+        input: SentItem[];
       };
       if (isBinary || type !== 'response.create') throw new Error('no such frame');
       const send = (event: object) => socket.send(JSON.stringify(event));
@@ -113,8 +114,9 @@ export class FakeResponses {
         const message = `Previous response with id '${before}' not found.`;
         return send({ type: 'error', status: 400, error: { code: 'previous_response_not_found', message } });
       }
-      const conversation = [...(before ? held!.conversation : []), ...body.input];
-      const asked: AskedResponse = { over: 'ws', bytes: data.length, body, input: body.input, conversation };
+      const sent = inputOf(body.input);
+      const conversation = [...(before ? held!.conversation : []), ...sent.input];
+      const asked: AskedResponse = { over: 'ws', bytes: data.length, body, ...sent, conversation };
       this.asked.push(asked);
       const answered = this.answer(asked, send, () => socket.terminate());
       held = answered && { id: answered.id, conversation: [...conversation, answered.item] };
@@ -136,6 +138,12 @@ export class FakeResponses {
     let sequence_number = 0;
     const tell = (type: string, rest: object) =>
       send({ type, sequence_number: sequence_number++, ...rest } as never);
+    if (!asked.typed) {
+      // As llama.cpp refuses it; OpenAI lets the type be left out.
+      const error = { code: 'invalid_request_error', message: "'type' of input item must be 'message'" };
+      send({ type: 'error', status: 400, error } as { type: string });
+      return null;
+    }
     if (plan.closeAfter === 0) {
       cut();
       return null;
@@ -144,6 +152,12 @@ export class FakeResponses {
     const response = { id, object: 'response', status: 'in_progress', output: [], usage: null, error: null };
     tell('response.created', { response });
     tell('response.in_progress', { response });
+    for (const [summary_index, summary] of (plan.reasoning ?? []).entries()) {
+      const place = { item_id: `rs_${n}`, output_index: 0, summary_index };
+      tell('response.reasoning_summary_part.added', { ...place, part: { type: 'summary_text', text: '' } });
+      for (const delta of summary.match(/[^]{1,6}/gu) ?? [])
+        tell('response.reasoning_summary_text.delta', { ...place, delta });
+    }
     const item = { id: `msg_${n}`, type: 'message', role: 'assistant', content: [] };
     tell('response.output_item.added', { output_index: 0, item });
     const part = { item_id: item.id, output_index: 0, content_index: 0 };
@@ -178,3 +192,8 @@ export class FakeResponses {
     return { id, item: { role: 'assistant', content: text } };
   }
 }
+
+const inputOf = (items: SentItem[]) => ({
+  input: items.map(({ role, content }) => ({ role, content })),
+  typed: items.every(({ type }) => type === 'message'),
+});

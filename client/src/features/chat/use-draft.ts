@@ -21,6 +21,8 @@ export function useDraft(sessionId: string, onText: (text: string) => void) {
     const end = () => setDraftId(null);
     const on: Partial<ServerToClient> = {
       'draft.delta': (event) => {
+        // From the beginning on once more: what came was no part of it.
+        if (mine(event) && event.offset === 0) text.current.more = '';
         if (!mine(event) || event.offset !== text.current.more.length) return;
         text.current.more += event.text;
         latestOnText.current(joined(text.current.begun, text.current.more));

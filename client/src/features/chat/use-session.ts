@@ -30,7 +30,7 @@ export function useSession(id: string) {
     try {
       const { session, messages, turn } = await ask('session.open', { sessionId: id });
       if (mine !== attempt.current) return;
-      dispatch({ type: 'opened', session, messages, turn });
+      dispatch({ type: 'opened', session, messages, turn, at: Date.now() });
       setFailure(null);
     } catch (error) {
       failed = asFailure(error);
@@ -71,7 +71,10 @@ export function useSession(id: string) {
       'session.changed': (event) => mine(event) && apply({ type: 'changed', session: event.session }),
       'message.changed': (event) => mine(event) && apply({ type: 'created', message: event.message }),
       'turn.started': (event) => mine(event) && apply({ type: 'started', ...event }),
-      'turn.delta': (event) => mine(event) && apply({ type: 'delta', ...event }),
+      'turn.delta': (event) => mine(event) && apply({ type: 'delta', at: Date.now(), ...event }),
+      'turn.thinking': (event) => mine(event) && apply({ type: 'thinking', at: Date.now(), ...event }),
+      'turn.revised': (event) => mine(event) && apply({ type: 'revised', ...event }),
+      'turn.waiting': (event) => mine(event) && apply({ type: 'waiting', at: Date.now(), ...event }),
       'turn.finished': (event) => mine(event) && apply({ type: 'finished', ...event }),
       'turn.failed': (event) => mine(event) && apply({ type: 'failed', ...event }),
     };

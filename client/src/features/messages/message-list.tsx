@@ -6,6 +6,9 @@ import type { SessionState } from '../../api/session-state.js';
 import { DaySection, daysOf } from './day-section.js';
 import { useHighlight } from './highlight.js';
 import { ReplyAnnouncement } from './reply-announcement.js';
+import { ServerWords } from './reply-state.js';
+import { ReplyWriting } from './reply-writing.js';
+import { TurnProgressContext } from './turn-progress.js';
 import { UnsentMessage } from './unsent-message.js';
 import { useScrollAnchor } from './use-scroll-anchor.js';
 
@@ -85,17 +88,19 @@ export function MessageList(props: MessageListProps) {
             {understudy && <p>{words.model.understudy}</p>}
           </div>
         )}
-        {days.map((day) => (
-          <DaySection
-            key={day.key}
-            day={day}
-            session={session}
-            open={idle && answerable && last && day.items.at(-1) === last ? last : null}
-            failure={failure}
-            onAgain={onAgain}
-            onGoOn={onGoOn}
-          />
-        ))}
+        <TurnProgressContext value={state.progress}>
+          {days.map((day) => (
+            <DaySection
+              key={day.key}
+              day={day}
+              session={session}
+              open={idle && answerable && last && day.items.at(-1) === last ? last : null}
+              failure={failure}
+              onAgain={onAgain}
+              onGoOn={onGoOn}
+            />
+          ))}
+        </TurnProgressContext>
         {waiting.map((one) => (
           <UnsentMessage key={one.clientId} unsent={one} />
         ))}
@@ -104,16 +109,14 @@ export function MessageList(props: MessageListProps) {
             {words.chat.later}
           </div>
         )}
-        {!past && awaited && !turn && (
-          <p className="writing">
-            {words.chat.writing(name)}
-            <span className="dots" aria-hidden="true" />
-          </p>
-        )}
+        {!past && awaited && !turn && <ReplyWriting name={name} />}
         {idle && failure && last?.role === 'assistant' && last.turnId !== failure.turnId && (
           <p className="message-state failed" role="alert" data-testid="stays">
             <Icon name="warn" />
-            {sentence(failure)} {words.chat.stays}
+            <span>
+              {sentence(failure)} {words.chat.stays}
+              {failure.detail && <ServerWords code={failure.code} detail={failure.detail} />}
+            </span>
           </p>
         )}
         {idle && last?.role === 'user' && (

@@ -72,7 +72,7 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
             <Icon name="again" />
             {failed ? words.retry : words.chat.again}
           </button>
-          {message.content && (
+          {message.content && !isCut(message) && (
             <button type="button" className="small" onClick={onGoOn} data-testid="continue">
               <Icon name="goOn" />
               {words.chat.goOn}
@@ -84,6 +84,10 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
     </footer>
   );
 }
+
+/** It says so beside the text, where it can be carried on. */
+const isCut = ({ status, finishReason }: MessageView) =>
+  status === 'complete' && (finishReason === 'length' || finishReason === 'filtered');
 
 function MoreTools({
   message,

@@ -4,12 +4,15 @@ import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
-import { Cleaned, PutBack } from './cleaned.js';
+import { Cleaned } from './cleaned.js';
 import { EditMessage } from './edit-message.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './message-text.js';
 import { useShownText } from './shown-text.js';
 import { RemovedMessage } from './removed-message.js';
+import { ReplyState } from './reply-state.js';
+import { ReplyWriting } from './reply-writing.js';
+import { Thinking } from './thinking.js';
 
 interface MessageProps {
   message: MessageView;
@@ -49,18 +52,16 @@ export const Message = memo(
         ) : (
           message.pinned && <PinMark />
         )}
+        {message.thinking && <Thinking message={message} text={message.thinking} />}
         {streaming && !message.content ? (
-          <p className="writing">
-            {words.chat.writing(message.speaker || session.characterName)}
-            <span className="dots" aria-hidden="true" />
-          </p>
+          !message.thinking && <ReplyWriting name={message.speaker || session.characterName} />
         ) : editing ? (
           <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
           <ShownMessage message={message} />
         )}
         {message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
-        {theirs && <State message={message} failure={failure} />}
+        {theirs && <ReplyState message={message} failure={failure} onGoOn={isLast ? onGoOn : null} />}
         <MessageTools
           message={message}
           isLast={isLast}
@@ -97,21 +98,5 @@ function PinMark() {
     >
       <Icon name="pin" />
     </span>
-  );
-}
-
-/** How a reply ended, where it did not end by itself. */
-function State({ message, failure }: { message: MessageView; failure: TurnFailure | null }) {
-  const { words, sentence } = useLanguage();
-  const { status } = message;
-  if (status === 'complete' || status === 'streaming') return null;
-  const known = failure ?? (message.failure ? { code: message.failure, message: '' } : null);
-  const refused = known?.code === 'model_refused';
-  return (
-    <p className={`message-state ${status}`} role={failure ? 'alert' : undefined} data-testid="message-state">
-      {status === 'failed' && <Icon name="warn" />}
-      {!refused && words.chat[status]} {status === 'failed' && known && sentence(known)}
-      {refused && message.content && <PutBack message={message} label={words.chat.cleaning.letStand} />}
-    </p>
   );
 }

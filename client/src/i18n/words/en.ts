@@ -8,6 +8,7 @@ import { memory } from './en/memory.js';
 import { model } from './en/model.js';
 import { newCharacter } from './en/new-character.js';
 import { prompts } from './en/prompts.js';
+import { replies } from './en/replies.js';
 import { review } from './en/review.js';
 import { settings } from './en/settings.js';
 import { sheet } from './en/sheet.js';
@@ -46,6 +47,7 @@ export const en = {
   backup,
   chat,
   memory,
+  replies,
   review,
   lorebook,
   prompts,

@@ -8,6 +8,7 @@ import { memory } from './zh/memory.js';
 import { model } from './zh/model.js';
 import { newCharacter } from './zh/new-character.js';
 import { prompts } from './zh/prompts.js';
+import { replies } from './zh/replies.js';
 import { review } from './zh/review.js';
 import { settings } from './zh/settings.js';
 import { sheet } from './zh/sheet.js';
@@ -46,6 +47,7 @@ export const zh: Words = {
   backup,
   chat,
   memory,
+  replies,
   review,
   lorebook,
   prompts,

@@ -115,7 +115,8 @@ export async function wipeTexts(
     seq,
   ]);
   const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
-    `UPDATE messages SET content = '', raw = NULL, tokens = 0, status = 'complete', version = 1, extras = NULL
+    `UPDATE messages SET content = '', raw = NULL, thinking = NULL, finish_reason = NULL, tokens = 0, status = 'complete',
+       version = 1, extras = NULL
      WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
     [branchIds, seq],
   );
@@ -170,10 +171,10 @@ export async function addCleanedVersions(
   const made = changes.filter(({ id }) => ids.has(id));
   await manager.query(
     `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, raw,
-       tokens, status, turn_id, created_at)
+       thinking, finish_reason, tokens, status, turn_id, created_at)
      SELECT m.owner_id, m.session_id, m.branch_id, m.seq,
        (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       m.role, m.speaker, m.member_id, m.label, c.after, m.content, c.tokens, m.status, m.turn_id, m.created_at
+       m.role, m.speaker, m.member_id, m.label, c.after, m.content, m.thinking, m.finish_reason, c.tokens, m.status, m.turn_id, m.created_at
      FROM unnest($1::uuid[], $2::text[], $3::int[]) AS c (id, after, tokens) JOIN messages m ON m.id = c.id`,
     [
       made.map(({ id }) => id),

@@ -39,10 +39,13 @@ export const problems: ProblemWords = {
   model_unknown: 'The model’s server does not know this model. Check MODEL.',
   model_context_too_long: 'The model’s server says this is longer than it can read.',
   model_rate_limited: 'The model’s server asks for a pause. Try again in a moment.',
+  model_no_credit: 'The account at the model’s server has no credit left. Top it up, or use another key.',
   model_unreachable: 'The model’s server does not answer. Check OPENAI_BASE_URL.',
   model_failed: 'The model’s server failed.',
   model_empty: 'The model answered with nothing.',
   model_refused: 'The model refused to write this. It is not sent on; try again, or say it in another way.',
+  model_called_tool:
+    'The model asked for a tool instead of answering. Turn its tools off, or use another model.',
   model_bad_json: 'The model’s answer could not be read.',
 
   link_not_allowed: 'This address may not be fetched.',

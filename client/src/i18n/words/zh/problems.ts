@@ -35,10 +35,12 @@ export const problems: ProblemWords = {
   model_unknown: '模型服务器不认识这个模型，请检查 MODEL。',
   model_context_too_long: '模型服务器说内容超出了它能读的长度。',
   model_rate_limited: '模型服务器要求稍等，过一会儿再试。',
+  model_no_credit: '模型服务商的账户余额不足。请充值，或者换一个密钥。',
   model_unreachable: '模型服务器没有回应，请检查 OPENAI_BASE_URL。',
   model_failed: '模型服务器出错了。',
   model_empty: '模型什么也没有回答。',
   model_refused: '模型拒绝写这段。它不会再发给模型；可以重试，或者换个说法。',
+  model_called_tool: '模型没有回答，而是要调用工具。请关闭它的工具，或者换一个模型。',
   model_bad_json: '模型的回答无法读懂。',
 
   link_not_allowed: '这个地址不允许读取。',
