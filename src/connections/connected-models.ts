@@ -81,6 +81,12 @@ export class ConnectedModels implements OnApplicationShutdown {
     return row ? this.of(connected, row) : null;
   }
 
+  /** How one connection is reached, its key with it; null where it is none of the owner's. */
+  async reachedBy(ownerId: string, id: string): Promise<ModelConfig | null> {
+    const row = (await this.connected(ownerId)).rows.find((one) => one.id === id);
+    return row ? this.configOf(row) : null;
+  }
+
   /** What servers hold of a session's conversation is given up: something of it was deleted. */
   async forget(cacheKey: string): Promise<void> {
     this.extractive.model.forget(cacheKey);
@@ -136,24 +142,29 @@ export class ConnectedModels implements OnApplicationShutdown {
     let made = models.get(row.id);
     if (!made) {
       const remember = (model: string, fields: readonly string[]) => void this.remember(row, model, fields);
-      const config = row.fromEnvironment
-        ? { ...this.config.model, preset: row.preset, refused: row.refused }
-        : {
-            baseUrl: row.baseUrl,
-            apiKey: undefined,
-            ...this.keyring.open(row),
-            name: row.model || undefined,
-            window: row.window ?? undefined,
-            transport: row.transport,
-            price: row.price ?? undefined,
-            preset: row.preset,
-            refused: row.refused,
-            isOwners: true,
-          };
-      made = { model: new OpenAiModel(config, remember), connection: { id: row.id, name: row.name } };
+      made = {
+        model: new OpenAiModel(this.configOf(row), remember),
+        connection: { id: row.id, name: row.name },
+      };
       models.set(row.id, made);
     }
     return made;
+  }
+
+  private configOf(row: StoredConnection): ModelConfig {
+    if (row.fromEnvironment) return { ...this.config.model, preset: row.preset, refused: row.refused };
+    return {
+      baseUrl: row.baseUrl,
+      apiKey: undefined,
+      ...this.keyring.open(row),
+      name: row.model || undefined,
+      window: row.window ?? undefined,
+      transport: row.transport,
+      price: row.price ?? undefined,
+      preset: row.preset,
+      refused: row.refused,
+      isOwners: true,
+    };
   }
 
   private async remember({ id }: StoredConnection, model: string, fields: readonly string[]): Promise<void> {

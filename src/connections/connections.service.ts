@@ -180,7 +180,7 @@ function nameOf(text: string | undefined): string {
 }
 
 /** Keys are copied from pages and mails: what stands around one is no part of it. */
-function keyOf(given: string | undefined): string | undefined {
+export function keyOf(given: string | undefined): string | undefined {
   const key = (given ?? '').trim().replace(/^Bearer\s+/i, '');
   if (/[^\x21-\x7e]/.test(key))
     throw new Problem(

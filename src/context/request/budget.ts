@@ -108,6 +108,6 @@ export function tooLong(tokens: number, { room, window, reserve }: Budget): Prob
   return new Problem(
     'context_too_long',
     `This would send about ${amount(tokens)} tokens that cannot be folded, but ${limit}: ${amount(tokens - room)} too many. ` +
-      'Nothing was sent and nothing is cut. Say less at once, connect a model with a larger window, or raise MODEL_CONTEXT_WINDOW if yours has one.',
+      'Nothing was sent and nothing is cut. Say less at once, connect a model with a larger window, or raise the window of this connection (MODEL_CONTEXT_WINDOW) if yours has one.',
   );
 }

@@ -63,8 +63,8 @@ export class ExtractiveModel extends Model {
       window: this.window ?? WINDOW,
       windowFrom: this.window === undefined ? 'default' : 'configured',
       note: {
-        en: 'The built-in understudy, not a language model: it only quotes what it was sent. Set OPENAI_BASE_URL and MODEL to connect a model.',
-        zh: '内置的替身，不是语言模型：只会引用收到的文字。设置 OPENAI_BASE_URL 和 MODEL 即可连接模型。',
+        en: 'The built-in understudy, not a language model: it only quotes what it was sent. Connect a model in the settings, or by OPENAI_BASE_URL and MODEL.',
+        zh: '内置的替身，不是语言模型：只会引用收到的文字。在设置里连接模型，或用 OPENAI_BASE_URL 和 MODEL。',
       },
     };
   }

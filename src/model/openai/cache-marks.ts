@@ -1,5 +1,8 @@
 import type { Prompt } from '../model.js';
 
+/** Models whose provider caches only what it is told to. */
+export const TAKES_MARKS = /claude|^anthropic\//i;
+
 const MARK = ',"cache_control":{"type":"ephemeral"}}';
 const OPEN_PART = '[{"type":"text","text":"';
 const QUOTE = 0x22;

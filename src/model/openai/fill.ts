@@ -53,6 +53,8 @@ export class Filler {
   constructor(
     private readonly server: ModelServer,
     private readonly preset: Preset = {},
+    /** Fields that the server wants beside those. */
+    private readonly more: () => object = () => ({}),
   ) {}
 
   /**
@@ -113,14 +115,13 @@ export class Filler {
   ): Promise<{ content: string; finish: string; usage: Usage }> {
     const bytes = Buffer.from(JSON.stringify(messages));
     const place = this.server.place(model);
-    const effort = this.preset.thinking ?? (THINK_UNASKED.test(place.server) ? 'off' : undefined);
     for (let rung = this.#rung; ; rung++) {
       const fields = {
         model,
         stream: false,
         ...(task.maxTokens && { max_tokens: task.maxTokens }),
-        ...(effort && thinkingFields(place.server, model, effort)),
-        ...extraFields(this.preset),
+        ...fillFields(this.preset, place.server, model),
+        ...this.more(),
         ...responseFormat(LADDER[rung], task.name, schema),
       };
       try {
@@ -135,6 +136,12 @@ export class Filler {
       }
     }
   }
+}
+
+/** What goes with every question for JSON: its own fields, and that it is not to be thought about. */
+export function fillFields(preset: Preset, server: string, model: string): object {
+  const effort = preset.thinking ?? (THINK_UNASKED.test(server) ? 'off' : undefined);
+  return { ...(effort && thinkingFields(server, model, effort)), ...extraFields(preset) };
 }
 
 function responseFormat(

@@ -664,8 +664,8 @@ describe('without MODEL', () => {
     expect(fake.last.json.model).toBe('only-one');
     const card = await model.card();
     expect(card).toMatchObject({ name: 'only-one', provider: 'openai', isLanguageModel: true });
-    expect(card.note.en).toContain('MODEL is not set');
-    expect(card.note.zh).toContain('未设置 MODEL');
+    expect(card.note.en).toContain('No model is named');
+    expect(card.note.zh).toContain('未指定模型');
   });
 
   it('says what to set where the server lists none', async () => {
@@ -674,6 +674,6 @@ describe('without MODEL', () => {
     opened.fakes.splice(0);
     const { error } = await tell(modelAt(fake.url, null));
     expect(error).toMatchObject({ code: 'model_unknown' });
-    expect(error?.message).toContain('Set MODEL');
+    expect(error?.message).toContain('Name the model of this connection');
   });
 });

@@ -4,17 +4,19 @@ import { Problem } from '../../contracts/problem.js';
 import type { ModelCard } from '../../contracts/about.js';
 import { Filler } from './fill.js';
 import type { Answer } from './body-parts.js';
-import { withCacheMarks } from './cache-marks.js';
+import { TAKES_MARKS, withCacheMarks } from './cache-marks.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { type Fields, ModelServer } from './model-server.js';
 import { chatFields } from './preset-fields.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
+import { LearnedWindow } from './learned-window.js';
 import { ReplyState } from './reply-state.js';
 import { readReply } from './reply-stream.js';
 import { asItems } from './response-items.js';
 import { tellingWaits } from './retry-waits.js';
 import { NoSocket, responseFields, ResponsesSockets } from './responses-sockets.js';
 import { problemOf, ServerRefusal } from './server-problem.js';
+import { Slots } from './slots.js';
 import type { ThinkingHabit } from './thinking.js';
 import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
@@ -22,11 +24,8 @@ import { windowWarning } from './window-warning.js';
 
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
 const ASK_AGAIN = 30_000;
-/** A local server may be started again with another window. */
-const REFRESH = 10 * 60_000;
-
-/** Models whose provider caches only what it is told to. */
-const TAKES_MARKS = /claude|^anthropic\//i;
+/** A server may be started again with another window: one of one's own is asked within a minute. */
+const REFRESH = { own: 45_000, supplier: 10 * 60_000 };
 
 /** Any OpenAI-compatible server: hosted or local. */
 export class OpenAiModel extends Model {
@@ -38,6 +37,8 @@ export class OpenAiModel extends Model {
   #card: { of: Discovery; card: ModelCard } | undefined;
   #askAgainAt = Infinity;
   #marks = true;
+  readonly #learned = new LearnedWindow();
+  readonly #slots = new Slots();
   readonly #thinkingHabit: ThinkingHabit = { openedUnseen: 0 };
 
   readonly #preset: Preset;
@@ -51,12 +52,12 @@ export class OpenAiModel extends Model {
     this.#preset = config.preset ?? {};
     this.#server = new ModelServer(config, onRefused);
     if (config.transport === 'responses-ws') this.#sockets = new ResponsesSockets(this.#server, this.#preset);
-    this.#filler = new Filler(this.#server, this.#preset);
+    this.#filler = new Filler(this.#server, this.#preset, () => this.#slotFields('fill'));
   }
 
   async card(): Promise<ModelCard> {
     const found = await this.#discover();
-    if (this.#card?.of !== found) this.#card = { of: found, card: this.#cardOf(found) };
+    if (this.#card?.of !== found) this.#card = { of: found, card: this.#cardOf(this.#learned.of(found)) };
     return this.#card.card;
   }
 
@@ -69,7 +70,11 @@ export class OpenAiModel extends Model {
       }
     } catch (error) {
       // The window is another than it was.
-      if (error instanceof Problem && error.code === 'model_context_too_long') this.#askAgainAt = 0;
+      if (error instanceof ServerRefusal && error.code === 'model_context_too_long') {
+        this.#askAgainAt = 0;
+        if (error.window && this.#known && this.#learned.learn(error.window, this.#known))
+          this.#card = undefined;
+      }
       throw error;
     }
   }
@@ -89,10 +94,10 @@ export class OpenAiModel extends Model {
       ...(this.#preset.maxReplyTokens && { mostReply: this.#preset.maxReplyTokens }),
       note: {
         en: chosen
-          ? `MODEL is not set: ${name}, the first model that ${server} lists, is used.`
+          ? `No model is named (MODEL): ${name}, the first that ${server} lists, is used.`
           : `The model ${name} at ${server}.`,
         zh: chosen
-          ? `未设置 MODEL：使用 ${server} 列出的第一个模型 ${name}。`
+          ? `未指定模型（MODEL）：使用 ${server} 列出的第一个模型 ${name}。`
           : `${server} 上的模型 ${name}。`,
       },
     };
@@ -153,9 +158,16 @@ export class OpenAiModel extends Model {
       stream_options: { include_usage: true },
       max_tokens: prompt.maxTokens,
       prompt_cache_key: prompt.cacheKey,
+      ...this.#slotFields(prompt.cacheKey),
       // OpenRouter tells what a reply cost where it is asked to.
       ...(/(^|\.)openrouter\.ai$/.test(new URL(this.#server.base).hostname) && { usage: { include: true } }),
     };
+  }
+
+  /** llama.cpp is told whose cache it is to go on with. */
+  #slotFields(conversation: string): { id_slot?: number } {
+    const slots = this.#known?.slots;
+    return slots ? { id_slot: this.#slots.of(conversation, slots) } : {};
   }
 
   async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
@@ -164,6 +176,7 @@ export class OpenAiModel extends Model {
 
   override forget(cacheKey: string): void {
     this.#sockets?.forget(cacheKey);
+    this.#slots.forget(cacheKey);
   }
 
   override async close(): Promise<void> {
@@ -181,7 +194,7 @@ export class OpenAiModel extends Model {
     if (name === undefined)
       throw new Problem(
         'model_unknown',
-        `MODEL is not set, and ${this.#server.place('').server} lists no model to use. Set MODEL, and check that the server runs and OPENAI_BASE_URL.`,
+        `This connection names no model, and ${this.#server.place('').server} lists no model to use. Name the model of this connection (MODEL), and check that the server runs, and the address (OPENAI_BASE_URL).`,
       );
     return name;
   }
@@ -191,8 +204,9 @@ export class OpenAiModel extends Model {
     if (this.#discovery && Date.now() < this.#askAgainAt) return this.#discovery;
     this.#askAgainAt = Infinity;
     const before = this.#known;
-    const asking = discover(this.config, this.#server).then((found) => {
-      this.#askAgainAt = Date.now() + (found.answered ? REFRESH : ASK_AGAIN);
+    const asking = discover(this.config, this.#server, before?.answered).then((found) => {
+      this.#askAgainAt =
+        Date.now() + (found.answered ? REFRESH[found.isShort ? 'own' : 'supplier'] : ASK_AGAIN);
       if (before?.answered && !found.answered) return before;
       this.#known = found;
       return found;

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { Problem, type ProblemCode } from '../../contracts/problem.js';
+import { refusedWindow } from './refused-window.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** What a server says no with, whatever form it gives it. */
@@ -8,6 +9,8 @@ export interface Refusal {
   message: string;
   code: string;
   type: string;
+  /** Tokens that it says it takes, where it is about too many. */
+  window?: number;
 }
 
 /** Whom the sentences are about. */
@@ -26,6 +29,8 @@ export class ServerRefusal extends Problem {
     message: string,
     readonly serverStatus: number,
     detail?: string,
+    /** Of `model_context_too_long`: tokens that the server says it takes. */
+    readonly window?: number,
   ) {
     super(code, message, detail ? { detail } : undefined);
   }
@@ -71,19 +76,28 @@ export function refusalOf(status: number, text: string): Refusal {
   try {
     body = JSON.parse(text);
   } catch {
-    return { status, message: text.startsWith('<') ? '' : text, code: '', type: '' };
+    return windowed({ status, message: text.startsWith('<') ? '' : text, code: '', type: '' });
   }
   const outer = isObject(body) ? body : {};
   const inner = isObject(outer['error']) ? outer['error'] : outer;
   const message = inner['message'] ?? outer['error'] ?? inner['detail'] ?? body;
   const word = (value: unknown) =>
     typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  return {
-    status,
-    message: truncate(typeof message === 'string' ? message : JSON.stringify(message), 4000),
-    code: word(inner['code']),
-    type: word(inner['type']),
-  };
+  return windowed(
+    {
+      status,
+      message: truncate(typeof message === 'string' ? message : JSON.stringify(message), 4000),
+      code: word(inner['code']),
+      type: word(inner['type']),
+    },
+    inner,
+  );
+}
+
+function windowed(refusal: Refusal, fields?: Record<string, unknown>): Refusal {
+  const { status, code, type, message } = refusal;
+  const window = isTooLong(status, `${code} ${type} ${message}`) ? refusedWindow(message, fields) : undefined;
+  return window === undefined ? refusal : { ...refusal, window };
 }
 
 /** Whether the same request would be refused again, whatever its status says. */
@@ -98,29 +112,30 @@ export function problemOfRefusal(refusal: Refusal, place: RequestTarget): Server
   const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
   const detail = ownWords(refusal.message, place);
   const quoted = detail ? `: "${detail}".` : '.';
-  const refused = (code: ProblemCode, sentence: string) => new ServerRefusal(code, sentence, status, detail);
+  const refused = (code: ProblemCode, sentence: string) =>
+    new ServerRefusal(code, sentence, status, detail, refusal.window);
 
   if (isTooLong(status, all))
     return refused(
       'model_context_too_long',
-      `The request is longer than ${place.model} takes${quoted} Set MODEL_CONTEXT_WINDOW to the window that the server really has, or give it a larger one.`,
+      `The request is longer than ${place.model} takes${quoted} Set the window of this connection (MODEL_CONTEXT_WINDOW) to what the server really has, or give the server a larger one.`,
     );
   if (status === 402 || NO_CREDIT.test(all))
     return refused(
       'model_no_credit',
-      `The account at ${place.server} has no credit or quota left. Top it up, or set another OPENAI_API_KEY.`,
+      `The account at ${place.server} has no credit or quota left. Top it up, or use another key (OPENAI_API_KEY) or connection.`,
     );
   if (status === 404 || UNKNOWN_MODEL.test(all) || (status === 400 && MISSING_MODEL.test(all)))
     return refused(
       'model_unknown',
-      `${place.server} does not know the model "${place.model}"${quoted} Check MODEL, and that OPENAI_BASE_URL ends where the server's API begins (often /v1).`,
+      `${place.server} does not know the model "${place.model}"${quoted} Check the model of this connection (MODEL), and that its address (OPENAI_BASE_URL) ends where the server's API begins (often /v1).`,
     );
   if (status === 401 || (status === 403 && !/moderation|flagged/i.test(all)))
     return refused(
       'model_key_refused',
       place.key
-        ? `${place.server} refused the key (${status}). Check OPENAI_API_KEY, that it belongs to OPENAI_BASE_URL, and that it may use ${place.model}.`
-        : `${place.server} asks for a key (${status}). Set OPENAI_API_KEY.`,
+        ? `${place.server} refused the key (${status}). Check the key of this connection (OPENAI_API_KEY), that it belongs to its address (OPENAI_BASE_URL), and that it may use ${place.model || 'the model'}.`
+        : `${place.server} asks for a key (${status}). Enter one for this connection (OPENAI_API_KEY).`,
     );
   if (status === 429)
     return refused(
@@ -136,7 +151,7 @@ export function problemOfRefusal(refusal: Refusal, place: RequestTarget): Server
     'model_failed',
     status >= 500
       ? `The model server at ${place.server} failed (${status})${quoted} Try again; its own log tells more.`
-      : `The model server at ${place.server} refused the request (${status})${quoted} Check OPENAI_BASE_URL and MODEL.`,
+      : `The model server at ${place.server} refused the request (${status})${quoted} Check the address and the model of this connection (OPENAI_BASE_URL, MODEL).`,
   );
 }
 
@@ -148,18 +163,21 @@ export function problemOf(error: unknown, place: RequestTarget): Problem {
   if (error instanceof APIConnectionTimeoutError)
     return new Problem(
       'model_unreachable',
-      `The model server at ${place.server} did not answer in time. Check that it runs, and OPENAI_BASE_URL.`,
+      `The model server at ${place.server} did not answer in time. Check that it runs, and the address of this connection (OPENAI_BASE_URL).`,
       { cause: error },
     );
-  if (error instanceof APIConnectionError)
-    return new Problem(
-      'model_unreachable',
-      `There is no reaching the model server at ${place.server}${reason(error)}. Check that it runs, and OPENAI_BASE_URL.`,
-      { cause: error },
-    );
+  if (error instanceof APIConnectionError) return unreachable(error, place);
   return new Problem(
     'model_failed',
     `The connection to the model server at ${place.server} broke off before the reply was complete${reason(error)}. Try again.`,
+    { cause: error },
+  );
+}
+
+export function unreachable(error: unknown, place: RequestTarget): Problem {
+  return new Problem(
+    'model_unreachable',
+    `There is no reaching the model server at ${place.server}${reason(error)}. Check that it runs, and the address of this connection (OPENAI_BASE_URL).`,
     { cause: error },
   );
 }
@@ -178,7 +196,7 @@ export function problemOfReported(event: object, error: unknown, place: RequestT
 export function notACompletion(place: RequestTarget): Problem {
   return new Problem(
     'model_failed',
-    `The model server at ${place.server} sent something that is no chat completion. Check that OPENAI_BASE_URL is an OpenAI-compatible API: it often ends in /v1.`,
+    `The model server at ${place.server} sent something that is no chat completion. Check that the address of this connection (OPENAI_BASE_URL) is an OpenAI-compatible API: it often ends in /v1.`,
   );
 }
 
@@ -191,6 +209,7 @@ export function refusalOfError(error: unknown): Refusal | undefined {
     message: refusal.message ?? '',
     code: refusal.code ?? '',
     type: refusal.type ?? '',
+    ...(refusal.window && { window: refusal.window }),
   };
 }
 

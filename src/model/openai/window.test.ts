@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startFakeModel } from '../../../test/support/fakes/fake-model.js';
+import { LearnedWindow } from './learned-window.js';
 import { OpenAiModel } from './openai-model.js';
 
 const servers: Server[] = [];
@@ -191,6 +192,62 @@ describe('the window', () => {
     } finally {
       Date.now = now;
     }
+  });
+
+  it('that grew is noticed within a minute, and no model is loaded for that', async () => {
+    let window = 4096;
+    const { url, asked } = await serverOf({
+      'GET /v1/models': listOf({ id: 'm' }),
+      'POST /api/show': () => ({ model_info: { 'qwen3.context_length': 40_960 } }),
+      'GET /api/ps': () => ({ models: window ? [{ name: 'm', context_length: window }] : [] }),
+    });
+    const model = modelAt(url, 'm');
+    expect((await model.card()).window).toBe(4096);
+    const now = Date.now;
+    const refreshed = async () => {
+      const before = asked.length;
+      await model.card();
+      while (asked.filter((path, n) => n >= before && path === 'GET /api/ps').length === 0)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return (await model.card()).window;
+    };
+    try {
+      window = 16_384;
+      Date.now = () => now() + 60_000;
+      expect(await refreshed()).toBe(16_384);
+      window = 0;
+      Date.now = () => now() + 120_000;
+      expect(await refreshed()).toBe(16_384);
+      expect(asked).not.toContain('POST /api/generate');
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  it('is learned from a refusal, until the server tells another', async () => {
+    const answer = createServer((request, response) => {
+      response.statusCode = request.method === 'POST' ? 400 : 404;
+      response.end(
+        JSON.stringify({ error: { message: 'too long', type: 'exceed_context_size_error', n_ctx: 8192 } }),
+      );
+    });
+    servers.push(answer);
+    await new Promise<void>((resolve) => answer.listen(0, '127.0.0.1', () => resolve()));
+    const refusing = modelAt(`http://127.0.0.1:${(answer.address() as AddressInfo).port}/v1`, 'gpt-4o');
+    expect((await refusing.card()).window).toBe(128_000);
+    const prompt = { messages: [Buffer.from('[]')], maxTokens: 10, cacheKey: 's' };
+    const reply = async () => {
+      for await (const _ of refusing.reply(prompt, new AbortController().signal));
+    };
+    await expect(reply()).rejects.toMatchObject({ code: 'model_context_too_long', window: 8192 });
+    expect(await refusing.card()).toMatchObject({ window: 8192, windowFrom: 'server' });
+    const learned = new LearnedWindow();
+    const before = { name: 'm', window: 128_000, windowFrom: 'table', answered: true } as const;
+    expect(learned.learn(8192, before)).toBe(true);
+    expect(learned.learn(9000, before)).toBe(false);
+    expect(learned.of({ ...before }).window).toBe(8192);
+    expect(learned.of({ ...before, window: 16_384, windowFrom: 'server' }).window).toBe(16_384);
   });
 
   it('is what is configured, and nobody is asked', async () => {

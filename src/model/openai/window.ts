@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import type { ModelConfig } from '../model.config.js';
 import type { ModelCard } from '../../contracts/about.js';
+import { knownModel } from '../known/known-models.js';
 import type { ModelServer } from './model-server.js';
 import { readText } from './read-text.js';
 
@@ -13,6 +14,10 @@ export interface Discovery {
   windowFrom: ModelCard['windowFrom'];
   /** Whether all that was asked for is known; else it may be later. */
   answered: boolean;
+  /** Asking again is no burden: the server lists a few models only, as one of one's own does. */
+  isShort?: boolean;
+  /** Of llama.cpp: conversations that it keeps side by side. */
+  slots?: number;
   /** What the model could take, where the server serves much less, and whose server it is. */
   small?: { could: number; kind: ServerKind };
 }
@@ -20,12 +25,14 @@ export interface Discovery {
 export type ServerKind = 'ollama' | 'llama.cpp' | 'lmstudio';
 
 const DEFAULT_WINDOW = 128_000;
-/** Windows of well-known models, for servers that do not tell; the first that matches counts. */
+/** Windows of families of models, where nobody tells and the very model is not known; the first that matches counts. */
 const WINDOWS: [RegExp, number][] = [
+  [/kimi-k[3-9]/i, 1_048_576],
   [/kimi-(?:k2|latest)|moonshotai/i, 262_144],
   [/moonshot-v1-8k/i, 8_192],
   [/moonshot-v1-32k/i, 32_768],
   [/moonshot-v1/i, 131_072],
+  [/deepseek-v[4-9]|deepseek-(?:flash|pro)/i, 1_000_000],
   [/deepseek/i, 131_072],
   [/gpt-4\.1/i, 1_047_576],
   [/gpt-4o|chatgpt-4o|gpt-4-turbo/i, 128_000],
@@ -56,8 +63,10 @@ const LOADING = 15_000;
 const SMALL = 16_384;
 /** In bytes; the longest known list of models has less than one million. */
 const LONGEST = 8_000_000;
+/** Models that a server of one's own lists at most; a supplier's list of hundreds is not asked for each minute. */
+const FEW = 50;
 /** Models that a server may list first but nobody can talk with. */
-const NOT_FOR_TALK = /embed|rerank|whisper|tts|transcribe|dall-e|image|moderation|bge-/i;
+export const NOT_FOR_TALK = /embed|rerank|whisper|tts|transcribe|dall-e|image|moderation|bge-/i;
 
 type Entry = Record<string, unknown>;
 
@@ -65,10 +74,13 @@ type Entry = Record<string, unknown>;
  * Finds out the model's name, where MODEL is not set, and its window: as configured, as the server tells (its list
  * of models; llama.cpp's, Ollama's and LM Studio's own questions), as known of models of that name, or a default.
  * Never fails, never takes longer than two seconds; with Ollama as long as loading the model, but not 20.
+ *
+ * @param isKnown it is only asked whether something changed: nothing is loaded for that
  */
 export async function discover(
   config: ModelConfig,
   server: Pick<ModelServer, 'base' | 'agent' | 'headers'>,
+  isKnown = false,
 ): Promise<Discovery> {
   if (config.name && config.window)
     return { name: config.name, window: config.window, windowFrom: 'configured', answered: true };
@@ -82,13 +94,14 @@ export async function discover(
     config.name ??
     (listed.find((entry) => !NOT_FOR_TALK.test(String(entry['id']))) ?? listed[0])?.['id']?.toString();
   const answered = lists[0] !== undefined;
+  const isShort = answered && listed.length <= FEW;
   if (config.window) return { name, window: config.window, windowFrom: 'configured', answered };
 
   const [loaded, entry] = [entryOf(own, name), entryOf(listed, name)];
   const loadedWindow = windowOf(loaded) ?? windowOf(entry);
   if (loadedWindow) {
     const small = smallness(loadedWindow, tokens(loaded?.['max_context_length']), 'lmstudio');
-    return { name, window: loadedWindow, windowFrom: 'server', answered: true, ...small };
+    return { name, window: loadedWindow, windowFrom: 'server', answered: true, isShort, ...small };
   }
   const [props, show] = await Promise.all([
     ask(`${root}/props`),
@@ -97,21 +110,29 @@ export async function discover(
   const slot = propsWindow(props);
   if (slot) {
     const small = smallness(slot, tokens(object(entry?.['meta'])['n_ctx_train']), 'llama.cpp');
-    return { name, window: slot, windowFrom: 'server', answered: true, ...small };
+    const slots = Number(object(props)['total_slots']);
+    const several = Number.isInteger(slots) && slots > 1 && slots <= 1024 ? { slots } : {};
+    return { name, window: slot, windowFrom: 'server', answered: true, isShort, ...several, ...small };
   }
   if (name && show !== undefined) {
-    const found = await ollamaWindow(name, show, (path, ms, post) =>
-      getJson(server, root + path, AbortSignal.timeout(ms), post),
+    const found = await ollamaWindow(
+      name,
+      show,
+      (path, ms, post) => getJson(server, root + path, AbortSignal.timeout(ms), post),
+      isKnown,
     );
-    if (found) return { name, windowFrom: 'server', ...found };
+    if (found) return { name, windowFrom: 'server', isShort, ...found };
   }
 
-  const known = WINDOWS.find(([pattern]) => pattern.test(name ?? ''))?.[1];
+  const known =
+    knownModel(new URL(server.base).host, name ?? '')?.window ??
+    WINDOWS.find(([pattern]) => pattern.test(name ?? ''))?.[1];
   return {
     name,
     window: known ?? DEFAULT_WINDOW,
     windowFrom: known ? 'table' : 'default',
     answered,
+    isShort,
   };
 }
 
@@ -141,8 +162,9 @@ async function getJson(
   }
 }
 
-function entries(list: unknown): Entry[] {
-  const data = object(list)['data'];
+/** Most servers list under `data`, Together's is the list itself. */
+export function entries(list: unknown): Entry[] {
+  const data = Array.isArray(list) ? list : object(list)['data'];
   return Array.isArray(data) ? data.map(object) : [];
 }
 
@@ -152,7 +174,8 @@ function entryOf(list: Entry[], name: string | undefined): Entry | undefined {
   return called ?? (list.length === 1 ? list[0] : undefined);
 }
 
-function windowOf(entry: Entry | undefined): number | undefined {
+/** As a list of models tells of one. */
+export function windowOf(entry: Entry | undefined): number | undefined {
   if (!entry) return undefined;
   const served = tokens(object(entry['top_provider'])['context_length']);
   return served ?? WINDOW_FIELDS.map((field) => tokens(entry[field])).find(Boolean);
@@ -172,6 +195,7 @@ async function ollamaWindow(
   name: string,
   show: unknown,
   ask: (path: string, ms: number, post?: object) => Promise<unknown>,
+  isKnown: boolean,
 ): Promise<Pick<Discovery, 'window' | 'answered' | 'small'> | undefined> {
   const { parameters, model_info: info } = object(show);
   const could = tokens(Object.entries(object(info)).find(([key]) => key.endsWith('.context_length'))?.[1]);
@@ -187,7 +211,7 @@ async function ollamaWindow(
     const set = typeof parameters === 'string' ? /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] : undefined;
     served = tokens(set);
   }
-  if (!served && could) {
+  if (!served && could && !isKnown) {
     await ask('/api/generate', LOADING, { model: name });
     served = await running();
   }
@@ -204,6 +228,6 @@ function tokens(value: unknown): number | undefined {
   return Number.isInteger(number) && number >= 256 && number <= 1e9 ? number : undefined;
 }
 
-function object(value: unknown): Entry {
+export function object(value: unknown): Entry {
   return typeof value === 'object' && value !== null ? (value as Entry) : {};
 }

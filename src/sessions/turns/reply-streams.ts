@@ -3,9 +3,11 @@ import { withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { type Finish, type Mark, WordlessReply } from '../../model/model.js';
+import { Problem } from '../../contracts/problem.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { Calibrations } from '../prompt/calibrations.js';
 import { ReplyManners } from '../prompt/reply-manners.js';
+import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { type CleanedEvent, cleanedReply, refusedProblem } from './cleaned-reply.js';
 import { PromptBuilder } from './prompt-builder.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -25,6 +27,9 @@ export interface ReplyProgress {
 /** What comes of a reply, or what is known of its request by now: what was sent and, at the end, what it took. */
 export type ReplyEvent = Exclude<CleanedEvent, { type: 'end' }> | ({ type: 'progress' } & ReplyProgress);
 
+/** A server may name a smaller window twice: as it was loaded, then as it is shared. */
+const TRIES = 3;
+
 /** Sends what the context says to the model, and gives its reply as it comes. */
 @Injectable()
 export class ReplyStreams {
@@ -33,13 +38,41 @@ export class ReplyStreams {
     private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
     private readonly manners: ReplyManners,
+    private readonly snapshots: SessionSnapshots,
   ) {}
 
   /**
+   * A request that the server refuses as too long is made anew, shorter, where its window turned out to be smaller than was
+   * known.
+   *
    * @param known messages just stored, which the transcript need not read
    * @throws Problem, `model_refused` once all that was said is given; the signal's reason
    */
   async *stream(
+    before: SessionSnapshot,
+    turn: StartedTurn,
+    known: readonly PromptMessage[],
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyEvent> {
+    for (let tries = 1; ; tries++) {
+      let window = 0;
+      try {
+        for await (const event of this.once(before, turn, known, signal)) {
+          if (event.type === 'progress') window = event.receipt?.window ?? 0;
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'model_context_too_long') || tries === TRIES)
+          throw error;
+        const { model } = await this.models.talking(before);
+        if ((await model.card()).window >= window) throw error;
+        before = await this.snapshots.read(before.ownerId, before.id);
+      }
+    }
+  }
+
+  private async *once(
     before: SessionSnapshot,
     turn: StartedTurn,
     known: readonly PromptMessage[],

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { minimalValue, type JsonSchema } from './json-schema-value.js';
+import { tooLongForSlot } from './local-answers.js';
 import { objection, STRICT, type Strictness } from './strictness.js';
 
 /** One chat completion that was asked for, as it came. */
@@ -94,6 +95,10 @@ export interface FakeOptions {
   strict?: Partial<Strictness>;
   /** The only key that is let in. */
   key?: string;
+  /** What else is answered, by method and path; it comes before the list of models. */
+  paths?: Record<string, unknown>;
+  /** Longer requests are refused, in the words of llama.cpp. */
+  slotTokens?: number;
 }
 
 const WORDS: Record<number, { message: string; type: string; code: string | null }> = {
@@ -151,6 +156,8 @@ export class FakeModel {
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
       const { key } = this.options;
       if (key && incoming.headers.authorization !== `Bearer ${key}`) refuse(response, { failStatus: 401 });
+      else if (`${incoming.method} ${incoming.url}` in (this.options.paths ?? {}))
+        json(response, 200, this.options.paths![`${incoming.method} ${incoming.url}`]);
       else if (incoming.url === '/v1/models' && incoming.method === 'GET') this.list(response);
       else if (incoming.url === '/v1/chat/completions' && incoming.method === 'POST')
         await this.complete(incoming.headers, Buffer.concat(chunks), response);
@@ -158,7 +165,7 @@ export class FakeModel {
     })().catch(() => response.destroy());
   });
 
-  constructor(private readonly options: FakeOptions) {
+  constructor(readonly options: FakeOptions) {
     this.model = options.model ?? 'fake-1';
     this.reply = options.reply ?? ((request) => `This is the answer to request ${request.n}.`);
     // Only streams that are told to stand still take long; a test may be paused in a debugger.
@@ -222,6 +229,11 @@ export class FakeModel {
     if (answer.hang) return;
     if (answer.cutAfter === 0) response.destroy();
     else if (answer.failStatus) refuse(response, answer);
+    else if (this.options.slotTokens && request.messageBytes.length / 4 > this.options.slotTokens)
+      refuse(response, {
+        failStatus: 400,
+        failBody: tooLongForSlot(request.messageBytes.length / 4, this.options.slotTokens),
+      });
     else if (refused) refuse(response, { failStatus: 400, failBody: { error: { message: refused } } });
     else {
       const whole = this.textFor(request, answer);
