@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/page.css';
 import './styles/controls.css';
+import './styles/fields.css';
 import './styles/panel.css';
 import './styles/library.css';
 import './styles/ingest.css';
@@ -19,6 +20,7 @@ import './styles/messages.css';
 import './styles/conversation-panel.css';
 import './styles/devices.css';
 import './styles/prompts.css';
+import './styles/models.css';
 import './styles/memory.css';
 import { startTheme } from './browser/theme.js';
 

@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Connection } from './connection.entity.js';
 
-export type StoredConnection = Connection;
+/** With how many characters and sessions have chosen it. */
+export type StoredConnection = Connection & { characters: number; sessions: number };
 
 /** What of a row is somebody's to set. */
 export type ConnectionValues = Pick<
@@ -37,7 +38,10 @@ export class ConnectionsRepository {
   /** The environment's first, then the oldest. */
   list(ownerId: string): Promise<StoredConnection[]> {
     return this.database.query(
-      `SELECT ${COLUMNS} FROM connections WHERE owner_id = $1 ORDER BY NOT from_environment, created_at, id`,
+      `SELECT ${COLUMNS},
+         (SELECT count(*)::int FROM characters WHERE connection_id = connections.id) AS characters,
+         (SELECT count(*)::int FROM sessions WHERE connection_id = connections.id) AS sessions
+       FROM connections WHERE owner_id = $1 ORDER BY NOT from_environment, created_at, id`,
       [ownerId],
     );
   }

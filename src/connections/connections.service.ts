@@ -164,6 +164,7 @@ export class ConnectionsService {
       isDefault: row.isDefault,
       isBackground: row.isBackground,
       readOnly: row.fromEnvironment,
+      usedBy: { characters: row.characters, sessions: row.sessions },
       revision: row.revision,
       createdAt: row.createdAt.toISOString(),
     };

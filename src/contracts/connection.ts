@@ -63,6 +63,8 @@ export interface ConnectionView {
   isBackground: boolean;
   /** Made of the environment: it changes there. */
   readOnly: boolean;
+  /** How many have chosen it; they go on with the default when it is deleted. */
+  usedBy: { characters: number; sessions: number };
   /** Goes up with each change; a PATCH that names an older one is a conflict. */
   revision: number;
   createdAt: string;

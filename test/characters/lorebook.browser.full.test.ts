@@ -91,6 +91,7 @@ describe('a lorebook in the browser', () => {
       buffer: Buffer.from(cardOf(given.name, given.entries)),
     };
     await page.getByTestId('new-character').first().click();
+    await page.getByTestId('new-tab-card').click();
     await page.getByTestId('card-input').setInputFiles(card);
     await page.getByTestId('sheet').waitFor();
     const id = page.url().split('/').at(-1)!;

@@ -71,6 +71,10 @@ describe('connections', () => {
     const changed = await server.call('PATCH', `/api/characters/${characterId}`, { connectionId: two.id });
     expect(changed.body.connectionId).toBe(two.id);
     expect(await modelOf()).toBe('second-model');
+    expect((await server.call('GET', `/api/connections/${two.id}`)).body.usedBy).toEqual({
+      characters: 1,
+      sessions: 0,
+    });
     await server.call('PATCH', `/api/sessions/${sessionId}`, { connectionId: one.id });
     expect(await modelOf()).toBe('first-model');
     const back = await server.call('PATCH', `/api/sessions/${sessionId}`, { connectionId: null });

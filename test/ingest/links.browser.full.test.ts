@@ -42,6 +42,7 @@ describe('links in the browser', () => {
       tab.on('pageerror', (error) => failures.push(error.message));
       await tab.goto(server.url);
       await tab.getByTestId('new-character').first().click();
+      await tab.getByTestId('new-tab-link').click();
       await tab.getByTestId('link-input').fill(titles.map(wiki.url).join('\n'));
       await tab.getByTestId('link-submit').click();
 
@@ -78,6 +79,7 @@ describe('links in the browser', () => {
     const tab = await context.newPage();
     await tab.goto(server.url);
     await tab.getByTestId('new-character').first().click();
+    await tab.getByTestId('new-tab-link').click();
     await tab.getByTestId('link-input').fill(`http://${wiki.host}/files/story.txt`);
     await tab.getByTestId('link-submit').click();
     const doubt = tab.getByTestId('doubt');

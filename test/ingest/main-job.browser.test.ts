@@ -45,7 +45,7 @@ describe('in the browser', () => {
       'Martha Quill',
       'How long have you kept the ferry?',
       /thirty years/,
-      /word for word/,
+      /All messages in context/,
     ],
     [
       'zh-CN',
@@ -55,7 +55,7 @@ describe('in the browser', () => {
       '沈婆婆',
       '你撑了多少年的船？',
       /三十年/,
-      /一字不漏|逐字|原文|\d+ ?条/,
+      /全部消息都在上下文中/,
     ],
   ])(
     '%s, %i px wide: from the printed link and a novel to a conversation',
@@ -70,6 +70,7 @@ describe('in the browser', () => {
       expect(page.url()).not.toContain('sign-in=');
 
       await at('new-character').first().click();
+      await at('new-tab-text').click();
       await at('file-input').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(novel) });
       await at('cast-choice').waitFor();
       await page.getByRole('checkbox', { name: new RegExp(who) }).check();

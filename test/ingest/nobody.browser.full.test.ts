@@ -26,6 +26,7 @@ describe('a text in which nobody is found, in the browser', () => {
     await page.goto(server.signInLink);
     await at('new-character').first().click();
     const buffer = Buffer.from(text);
+    await at('new-tab-text').click();
     await at('file-input').setInputFiles({ name: 'kiln.txt', mimeType: 'text/plain', buffer });
     await at('cast-choice').waitFor();
     expect(await at('problem').textContent()).toMatch(note);

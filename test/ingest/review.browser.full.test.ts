@@ -86,6 +86,7 @@ describe('a review in the browser', () => {
 
       await page.goto(server.url);
       await at('new-character').first().click();
+      await at('new-tab-text').click();
       await at('file-input').setInputFiles({
         name: 'n.txt',
         mimeType: 'text/plain',

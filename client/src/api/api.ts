@@ -33,7 +33,7 @@ export interface SheetAtVersion {
   cause: SheetVersionView['cause'];
 }
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const form = body instanceof FormData;
   const answer = await fetch(path, {
     method,
@@ -95,7 +95,9 @@ export const api = {
   characters: (before?: string) =>
     request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),
   character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
-  changeCharacter: (id: string, change: { name?: string; sheet?: Sheet }) =>
+  makeCharacter: (name: string, sheet: Partial<Sheet>) =>
+    request<CharacterView>('POST', '/api/characters', { name, sheet }),
+  changeCharacter: (id: string, change: { name?: string; sheet?: Sheet; connectionId?: string | null }) =>
     request<CharacterView>('PATCH', `/api/characters/${at(id)}`, change),
   deleteCharacter: (id: string) => request<void>('DELETE', `/api/characters/${at(id)}`),
   importCard: (file: File) =>

@@ -4,7 +4,8 @@ import { api } from '../api/api.js';
 import { Conversation } from '../features/chat/conversation.js';
 import { Ingest } from '../features/ingest/ingest.js';
 import { Library } from '../features/library/library.js';
-import { NewCharacter } from '../features/library/new-character.js';
+import { ModelsPage } from '../features/models/models-page.js';
+import { NewCharacter } from '../features/create/new-character.js';
 import { PageDrop } from './page-drop.js';
 import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
@@ -59,6 +60,8 @@ function Screen({ route, about }: { route: Route; about: AboutView | null }) {
       return <Conversation key={route.id} id={route.id} model={about?.model ?? null} />;
     case 'prompts':
       return <PromptsPage key={route.id} characterId={route.id} />;
+    case 'models':
+      return <ModelsPage id={route.id} testNow={route.test} />;
     default:
       return <Library model={about?.model ?? null} />;
   }

@@ -8,15 +8,18 @@ export type Route =
   | { at: 'session'; id: string }
   /** Of a character, or for all. */
   | { at: 'prompts'; id: string | null }
+  /** Of a connection, to be tested at once or not; `new` for one to be made, or null for the list of all. */
+  | { at: 'models'; id: string | null; test: boolean }
   | { at: 'sign-in'; code: string };
 
 /** What a location's hash stands for; whatever is unknown is the library. */
 export function routeOf(hash: string): Route {
   const code = /^#sign-in=(.+)$/.exec(hash)?.[1];
   if (code) return { at: 'sign-in', code: readable(code) };
-  const [, where = '', id] = hash.replace(/^#/, '').split('/');
+  const [, where = '', id, what] = hash.replace(/^#/, '').split('/');
   if (where === 'new') return { at: 'new' };
   if (where === 'prompts') return { at: 'prompts', id: id ? readable(id) : null };
+  if (where === 'models') return { at: 'models', id: id ? readable(id) : null, test: what === 'test' };
   if (!id) return { at: 'library' };
   if (where === 'characters') return { at: 'character', id: readable(id) };
   if (where === 'ingests') return { at: 'ingest', id: readable(id) };
@@ -38,6 +41,8 @@ export const to = {
   character: (id: string) => `#/characters/${encodeURIComponent(id)}`,
   ingest: (id: string) => `#/ingests/${encodeURIComponent(id)}`,
   prompts: (id?: string) => (id ? `#/prompts/${encodeURIComponent(id)}` : '#/prompts'),
+  models: (id?: string) => (id ? `#/models/${encodeURIComponent(id)}` : '#/models'),
+  modelTest: (id: string) => `${to.models(id)}/test`,
   session: (id: string) => `#/sessions/${encodeURIComponent(id)}`,
 };
 

@@ -14,6 +14,7 @@ import { MemoryCharts } from '../memory/memory-charts.js';
 import { Rules } from '../memory/rules.js';
 import { SourcePin } from '../memory/source-pin.js';
 import { TokenBudget } from '../memory/token-budget.js';
+import { SessionModel } from './session-model.js';
 import { SessionChoice } from './session-choice.js';
 import { CleanReplies } from './clean-replies.js';
 import { Branches } from './branches.js';
@@ -61,6 +62,10 @@ export function ConversationPanel(props: ConversationPanelProps) {
     { title: w.branches.title, content: <Branches sessionId={session.id} onGone={onClose} /> },
     { title: w.pins.title, content: <Pins sessionId={session.id} onGone={onClose} /> },
     { title: words.memory.rules.title, content: <Rules sessionId={session.id} /> },
+    {
+      title: words.models.bar,
+      content: <SessionModel session={session} onChanged={onChanged} />,
+    },
     {
       title: words.memory.budget.title,
       content: (

@@ -48,7 +48,10 @@ export function ReceiptTable({
         </p>
       )}
       <dl>
-        <Line name={w.model}>{receipt.model}</Line>
+        <Line name={w.model}>
+          {receipt.connection && receipt.connection.name !== receipt.model && `${receipt.connection.name} · `}
+          {receipt.model}
+        </Line>
         <Line name={w.window}>{tokens(receipt.window)}</Line>
         <Line name={w.estimated}>{tokens(receipt.promptTokensEstimated)}</Line>
         <Line name={w.reported}>{tokens(receipt.promptTokensReported)}</Line>

@@ -18,6 +18,7 @@ import { DoubtfulEncodings } from './doubtful-encodings.js';
 import { Flagged } from './flagged.js';
 import { IngestSteps } from './ingest-steps.js';
 import { PageOffers } from './page-offers.js';
+import { UseAsDescription } from './use-as-description.js';
 import { UnreadLinks } from './unread-links.js';
 
 /** A text on its way to a character: its steps as they happen, and the choice of whom to meet. */
@@ -81,6 +82,7 @@ export function Ingest({ id }: { id: string }) {
             )}
             {ingest.status === 'needs_choice' && (
               <>
+                <UseAsDescription ingest={ingest} />
                 <CastQuestions ingest={ingest} attempt={attempt} />
                 <CastChoice
                   ingest={ingest}

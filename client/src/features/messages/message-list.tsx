@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
+import { to } from '../../browser/route.js';
 import type { SessionState } from '../../api/session-state.js';
 import { DaySection, daysOf } from './day-section.js';
 import { useHighlight } from './highlight.js';
@@ -85,7 +86,11 @@ export function MessageList(props: MessageListProps) {
         ) : (
           <div className="beginning">
             <p>{words.chat.beginning(name)}</p>
-            {understudy && <p>{words.model.understudy}</p>}
+            {understudy && (
+              <p>
+                {words.models.understudy} <a href={to.models()}>{words.models.connect}</a>
+              </p>
+            )}
           </div>
         )}
         <TurnProgressContext value={state.progress}>

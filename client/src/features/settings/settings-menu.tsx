@@ -89,6 +89,14 @@ export function SettingsMenu() {
         </fieldset>
         {signedIn === 'yes' && (
           <>
+            <a
+              href={to.models()}
+              className="button plain"
+              onClick={() => document.getElementById('settings')?.hidePopover()}
+              data-testid="manage-models"
+            >
+              {words.models.title}
+            </a>
             <PanelButton
               label={words.chat.personas.manage}
               onOpen={() => setPersonas(true)}

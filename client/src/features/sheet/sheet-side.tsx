@@ -6,6 +6,7 @@ import { SessionList } from '../library/session-list.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLoaded } from '../../api/use-loaded.js';
 import { AddSources } from './add-sources.js';
+import { ConnectionChoice } from '../models/connection-choice.js';
 import { LorebookActions } from '../lorebook/lorebook-actions.js';
 
 interface SheetSideProps {
@@ -33,6 +34,16 @@ export function SheetSide({
   const sessions = useLoaded(character.id, () => api.sessions({ characterId: character.id, limit: 20 }));
   return (
     <aside className="sheet-side">
+      <section>
+        <h2>{words.models.bar}</h2>
+        <ConnectionChoice
+          value={character.connectionId}
+          hint={words.models.chosen.characterHint}
+          onChoose={async (connectionId) =>
+            onChanged(await api.changeCharacter(character.id, { connectionId }))
+          }
+        />
+      </section>
       <section>
         <h2>{w.sources}</h2>
         {character.sources.length === 0 && <p className="hint">{w.noSources}</p>}

@@ -5,7 +5,7 @@ import { ingest } from './en/ingest.js';
 import { library } from './en/library.js';
 import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
-import { model } from './en/model.js';
+import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
 import { prompts } from './en/prompts.js';
 import { replies } from './en/replies.js';
@@ -32,6 +32,8 @@ export const en = {
   backToLibrary: 'To the library',
   /** Between the items of a list. */
   comma: ', ',
+  /** Between two sentences. */
+  between: ' ',
   offline: 'No connection to the server. Trying again…',
   notFound: 'There is nothing here. It may have been deleted.',
 
@@ -39,7 +41,7 @@ export const en = {
   devices,
   signIn,
   library,
-  model,
+  models,
   newCharacter,
   ingest,
   source,

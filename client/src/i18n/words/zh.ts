@@ -5,7 +5,7 @@ import { ingest } from './zh/ingest.js';
 import { library } from './zh/library.js';
 import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
-import { model } from './zh/model.js';
+import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
 import { prompts } from './zh/prompts.js';
 import { replies } from './zh/replies.js';
@@ -32,6 +32,7 @@ export const zh: Words = {
   details: '服务器的说明',
   backToLibrary: '回到书架',
   comma: '、',
+  between: '',
   offline: '与服务器的连接已断开，正在重连…',
   notFound: '这里什么也没有，也许已经删除了。',
 
@@ -39,7 +40,7 @@ export const zh: Words = {
   devices,
   signIn,
   library,
-  model,
+  models,
   newCharacter,
   ingest,
   source,

@@ -1,16 +1,16 @@
 export const backup = {
-  title: 'Everything you own',
+  title: 'Backup',
   save: 'Save a backup',
-  restore: 'Put a backup back',
+  restore: 'Restore a backup',
   restored: (n: number) =>
     n === 0
       ? 'Everything in it is here already.'
       : n === 1
-        ? 'Put back: one character or conversation.'
-        : `Put back: ${n} characters and conversations.`,
-  busy: 'Being put back. A large backup takes some minutes; this page need not stay open.',
+        ? 'Restored: one character or conversation.'
+        : `Restored: ${n} characters and conversations.`,
+  busy: 'Restoring. A large backup takes some minutes; this page need not stay open.',
   trusted:
-    'Characters are told again what this archive says they were told before: put back only what you, or somebody you trust, saved.',
+    'Characters are told again what this archive says they were told before: restore only what you, or somebody you trust, saved.',
   leftOut: 'Some of it could not be read and was left out.',
   tables: {
     sources: 'sources',

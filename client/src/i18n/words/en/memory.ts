@@ -2,8 +2,11 @@
 export const memory = {
   label: 'Memory',
   meter: (verbatim: string, total: string, percent: string) =>
-    `${verbatim} of ${total} messages word for word · ${percent} of the window`,
-  short: (verbatim: string, total: string, percent: string) => `${verbatim} of ${total} · ${percent}`,
+    verbatim === total
+      ? `All messages in context · ${percent} full`
+      : `${verbatim} of ${total} messages in context · ${percent} full`,
+  short: (verbatim: string, total: string, percent: string) =>
+    `${verbatim === total ? 'All' : `${verbatim} of ${total}`} in context · ${percent} full`,
   none: 'Nothing sent yet',
   all: 'Every message of this conversation was sent, word for word.',
   folded: (n: string) => `${n} older messages were sent as a chronicle and stay searchable.`,
@@ -50,7 +53,7 @@ export const memory = {
   charts: (turns: string) => `The last ${turns} turns. A mark stands where the beginning changed.`,
   windowUse: 'Window in use',
   keptShare: 'Same as the turn before',
-  inspect: 'What was sent',
+  inspect: 'See the prompt',
   sentTitle: 'What this turn sent',
   exact: 'Rebuilt from the database, and byte for byte what was sent.',
   notExact: 'Rebuilt from the database. Messages have been changed since, so it is not quite what was sent.',
@@ -64,7 +67,7 @@ export const memory = {
     n === 1 ? 'One message was recalled, and why' : `${n} messages were recalled, and why`,
   neighbour: 'stands beside one of them',
   meterFolded: (verbatim: string, total: string, folded: string, percent: string) =>
-    `${verbatim} of ${total} messages word for word · ${folded} in the chronicle · ${percent} of the window`,
+    `${verbatim} of ${total} messages in context · ${folded} in the chronicle · ${percent} full`,
 
   chronicle: {
     title: 'Chronicle',
@@ -72,7 +75,7 @@ export const memory = {
     upTo: (seq: string) =>
       `Messages up to №\u00a0${seq} are told in short. They are kept, searched, and brought back when needed.`,
     folding: 'An entry is being written…',
-    foldNow: 'Fold what is old, now',
+    foldNow: 'Summarise older messages now',
     messages: (from: string, to: string) => `№ ${from} to ${to}`,
     madeBy: { model: 'written by the model', extract: 'in their own words', person: 'corrected by you' },
     correct: 'Correct',

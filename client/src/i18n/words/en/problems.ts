@@ -34,13 +34,14 @@ export const problems: ProblemWords = {
   too_much_waiting: 'Too much is waiting to be answered already. Try again in a moment.',
   reply_not_stored: 'The reply could not be stored. The server’s log says why; have it written anew.',
 
-  model_key_refused: 'The model’s server refused the key. Check OPENAI_API_KEY.',
-  model_needed: 'No language model is connected, and the understudy cannot write in your voice.',
-  model_unknown: 'The model’s server does not know this model. Check MODEL.',
+  model_key_refused: 'The model’s server refused the key. Enter it again under Models.',
+  model_needed: 'No model is connected. Connect one under Models.',
+  model_unknown: 'The model’s server does not know this model. Choose another under Models.',
   model_context_too_long: 'The model’s server says this is longer than it can read.',
   model_rate_limited: 'The model’s server asks for a pause. Try again in a moment.',
   model_no_credit: 'The account at the model’s server has no credit left. Top it up, or use another key.',
-  model_unreachable: 'The model’s server does not answer. Check OPENAI_BASE_URL.',
+  model_unreachable:
+    'The model’s server does not answer. See whether it runs, and look at its address under Models.',
   model_failed: 'The model’s server failed.',
   model_empty: 'The model answered with nothing.',
   model_refused: 'The model refused to write this. It is not sent on; try again, or say it in another way.',

@@ -7,7 +7,7 @@ export const review = {
   questions: 'Who is meant?',
   questionsHint: 'These names may be several people’s. Say whose they are, or leave them open.',
   whoIs: (name: string) => `“${name}” is`,
-  leaveOpen: 'Leave it open',
+  leaveOpen: 'Not sure',
   moreQuestions: (n: number) => `${n} more`,
   isOne: (name: string, into: string) => `${name} is ${into}.`,
   takeBack: 'Take back',

@@ -2,7 +2,7 @@ export const settings = {
   open: 'Settings',
   language: 'Language',
   theme: 'Appearance',
-  system: 'As the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
   pictures: 'Pictures in messages',

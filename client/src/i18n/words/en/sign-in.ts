@@ -1,5 +1,5 @@
 export const signIn = {
-  title: 'This drawer is locked',
+  title: 'Sign in to Keepsake',
   how: 'Open the link that npm start printed in the terminal. It is good for ten minutes and for one use; starting again prints another.',
   or: 'Or paste the owner’s token',
   token: 'Owner’s token',

@@ -3,11 +3,15 @@ import type { Words } from '../en.js';
 /** What is said of a conversation's memory. */
 export const memory: Words['memory'] = {
   label: '记忆',
-  meter: (verbatim, total, percent) => `${total} 条消息中 ${verbatim} 条逐字送达 · 占窗口 ${percent}`,
-  short: (verbatim, total, percent) => `${verbatim} / ${total} · ${percent}`,
+  meter: (verbatim, total, percent) =>
+    verbatim === total
+      ? `全部消息都在上下文中 · 已用 ${percent}`
+      : `${total} 条消息中 ${verbatim} 条在上下文中 · 已用 ${percent}`,
+  short: (verbatim, total, percent) =>
+    `${verbatim === total ? '全部' : `${verbatim} / ${total} 条`}在上下文中 · 已用 ${percent}`,
   none: '还没有发送过',
   all: '这个对话的每一条消息都逐字送给了模型。',
-  folded: (n) => `较早的 ${n} 条以纪事送达，仍可检索。`,
+  folded: (n) => `较早的 ${n} 条以剧情摘要送达，仍可检索。`,
   window: '窗口',
   tokens: (n) => `${n} 词元`,
   estimated: '送出（估计）',
@@ -17,7 +21,7 @@ export const memory: Words['memory'] = {
   kept: '与上次相同',
   keptOf: (kept, all, percent) => `${percent}，${kept} / ${all}`,
   tail: '每次更换',
-  sheetVersion: '小传',
+  sheetVersion: '角色设定',
   model: '模型',
   recalled: '回想起的消息',
   passagesRecalled: (n) => `从原文中找出 ${n} 段`,
@@ -30,8 +34,8 @@ export const memory: Words['memory'] = {
   cost: '费用',
   moved: '开头有变',
   movedBy: {
-    sheet: '因为小传有了新版本',
-    fold: '因为较早的消息收进了纪事',
+    sheet: '因为角色设定有了新版本',
+    fold: '因为较早的消息归入了摘要',
     edit: '因为改动了消息',
     branch: '因为故事走了另一支',
     rule: '因为规则变了',
@@ -50,11 +54,11 @@ export const memory: Words['memory'] = {
   charts: (turns) => `最近 ${turns} 轮。竖线处开头有变。`,
   windowUse: '窗口占用',
   keptShare: '与上一轮相同',
-  inspect: '送出了什么',
+  inspect: '查看提示词',
   sentTitle: '这一轮送出了什么',
   exact: '由数据库重建，与当时送出的逐字节相同。',
   notExact: '由数据库重建。之后有消息改动过，与当时送出的略有不同。',
-  parts: { pinned: '角色设定', chronicle: '纪事', frame: '扮演须知', history: '对话', tail: '尾部' },
+  parts: { pinned: '角色设定', chronicle: '剧情摘要', frame: '扮演须知', history: '对话', tail: '尾部' },
   historyPart: (n) => `${n} 条消息，逐字。`,
   keptPart: (percent) => `${percent} 与上一轮相同。`,
   tailPart: '每轮更换。',
@@ -63,14 +67,14 @@ export const memory: Words['memory'] = {
   recalledWhy: (n) => `回想起 ${n} 条消息，以及缘由`,
   neighbour: '与其相邻',
   meterFolded: (verbatim, total, folded, percent) =>
-    `${total} 条消息中 ${verbatim} 条逐字送达 · ${folded} 条在纪事中 · 占窗口 ${percent}`,
+    `${total} 条消息中 ${verbatim} 条在上下文中 · ${folded} 条在摘要中 · 已用 ${percent}`,
 
   chronicle: {
-    title: '纪事',
-    none: '没有收起任何内容：每条消息都逐字送给模型。',
+    title: '剧情摘要',
+    none: '没有归纳任何内容：每条消息都逐字送给模型。',
     upTo: (seq) => `第 ${seq} 条及以前的消息从略讲述。它们仍然保存着，可以检索，需要时会再送上。`,
-    folding: '正在写一条纪事……',
-    foldNow: '现在就把旧的收起',
+    folding: '正在写一条摘要……',
+    foldNow: '立即归纳较早的消息',
     messages: (from, to) => `第 ${from} 至 ${to} 条`,
     madeBy: { model: '由模型写成', extract: '摘自原话', person: '经你改正' },
     correct: '改正',
@@ -93,7 +97,7 @@ export const memory: Words['memory'] = {
     title: '预算',
     limit: '限定每轮送出的量',
     tokens: (n) => `${n} 词元`,
-    hint: '预算越小，花费越少，收起得越早。无论如何都不会丢失内容。',
+    hint: '预算越小，花费越少，归纳得越早。无论如何都不会丢失内容。',
   },
 
   recall: {
@@ -103,6 +107,6 @@ export const memory: Words['memory'] = {
       balanced: '适中：话里问到什么，就找什么',
       thorough: '尽量多：宁多勿漏',
     },
-    hint: '消息收进纪事之后，才需要回想。找回来的话每轮都不同，不能从缓存读取；闲聊时几乎什么也不找。',
+    hint: '消息归入摘要之后，才需要回想。找回来的话每轮都不同，不能从缓存读取；闲聊时几乎什么也不找。',
   },
 };

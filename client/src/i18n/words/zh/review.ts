@@ -6,9 +6,9 @@ export const review: Words['review'] = {
   talksHint: '圆点越大，话越多；线越粗，两人之间说得越多。',
   pair: (a, b, times) => `${a}与${b}：${times}`,
   questions: '指的是谁？',
-  questionsHint: '这些称呼可能指不同的人。请说明指谁，或先不管。',
+  questionsHint: '这些称呼可能指不同的人。请说明指谁，或选“不确定”。',
   whoIs: (name) => `“${name}”是`,
-  leaveOpen: '先不管',
+  leaveOpen: '不确定',
   moreQuestions: (n) => `还有 ${n} 个`,
   isOne: (name, into) => `${name}就是${into}。`,
   takeBack: '撤回',
@@ -33,5 +33,5 @@ export const review: Words['review'] = {
   flaggedMore: (_, shown) => `另有 ${shown} 段未列出，同样不会发送。`,
   addMore: '再添一些资料',
   addFiles: '选择文件',
-  addMoreHint: '其中新的内容会并入小传，成为新的一版；与旧说不合的，两说并存。',
+  addMoreHint: '其中新的内容会并入角色设定，成为新的一版；与旧说不合的，两说并存。',
 };

@@ -3,7 +3,7 @@ import type { Words } from '../en.js';
 export const settings: Words['settings'] = {
   open: '设置',
   language: '语言',
-  theme: '明暗',
+  theme: '外观',
   system: '跟随系统',
   light: '浅色',
   dark: '深色',

@@ -1,10 +1,10 @@
 import type { Words } from '../en.js';
 
 export const signIn: Words['signIn'] = {
-  title: '抽屉上了锁',
+  title: '登录 Keepsake',
   how: '请打开 npm start 在终端里打印的链接。链接十分钟内有效，只能用一次；重新启动会打印新的。',
-  or: '或者粘贴主人令牌',
-  token: '主人令牌',
+  or: '或者粘贴访问令牌',
+  token: '访问令牌',
   tokenHint: '它在数据文件夹的 owner-token 文件里。',
   submit: '登录',
   opening: '正在登录…',

@@ -1,0 +1,26 @@
+import type { SessionView } from '../../../../src/contracts/session.js';
+import { api } from '../../api/api.js';
+import { useLoaded } from '../../api/use-loaded.js';
+import { useLanguage } from '../../i18n/language.js';
+import { ConnectionChoice } from '../models/connection-choice.js';
+
+interface SessionModelProps {
+  session: SessionView;
+  onChanged: (session: SessionView) => void;
+}
+
+/** Which model answers in a conversation: its own, its character's, or the default. */
+export function SessionModel({ session, onChanged }: SessionModelProps) {
+  const { words } = useLanguage();
+  const character = useLoaded(session.characterId, () => api.character(session.characterId));
+  // Whose the default is stands in the choice from the first.
+  if (!character.value && !character.failure) return null;
+  return (
+    <ConnectionChoice
+      value={session.connectionId}
+      inherited={character.value?.connectionId}
+      hint={words.models.chosen.hint}
+      onChoose={async (connectionId) => onChanged(await api.changeSession(session.id, { connectionId }))}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { useRef } from 'react';
+import { FileInput } from '../../components/file-input.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { useLanguage } from '../../i18n/language.js';
+import { importCard } from '../library/import-files.js';
+import { useBegin } from './begin.js';
+
+/** A card from elsewhere. */
+export function CardForm() {
+  const { words } = useLanguage();
+  const w = words.newCharacter;
+  const { busy, failure, begin } = useBegin();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="fields">
+      <p className="hint">{w.cardHint}</p>
+      {failure && <ProblemNote failure={failure} />}
+      <div className="drop-zone">
+        <span>{w.dropCard}</span>
+        <button type="button" className="quiet" disabled={busy} onClick={() => input.current?.click()}>
+          {w.cardPick}
+        </button>
+        <FileInput
+          ref={input}
+          accept=".png,.json,.charx,.byaf,.yaml,.yml,.zip,.jpg,.jpeg,image/png,application/json"
+          label={w.cardPick}
+          testId="card-input"
+          onFiles={([card]) => begin(() => importCard(card))}
+        />
+      </div>
+      {busy && (
+        <p className="hint" role="status">
+          {w.sending}
+        </p>
+      )}
+    </div>
+  );
+}

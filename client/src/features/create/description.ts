@@ -1,0 +1,55 @@
+import { languageOf } from '../../../../src/text/search/language.js';
+import type { Claim, Sheet } from '../../../../src/contracts/sheet.js';
+
+/** A character in somebody's own words, as it is typed. */
+export interface Description {
+  name: string;
+  description: string;
+  personality: string;
+  scenario: string;
+  greetings: string[];
+  examples: string;
+  /** Between commas. */
+  tags: string;
+}
+
+export const BLANK: Description = {
+  name: '',
+  description: '',
+  personality: '',
+  scenario: '',
+  greetings: [''],
+  examples: '',
+  tags: '',
+};
+
+let kept = BLANK;
+
+/** What was typed and not yet made into a character: it outlasts a look at another page. */
+export const begunDescription = {
+  get: (): Description => kept,
+  set: (description: Description): void => {
+    kept = description;
+  },
+};
+
+/** The ids are those of a card's fields, which it is exported to again. */
+export function sheetOf(typed: Description): Partial<Sheet> {
+  const claim = (id: string, text: string): Claim[] =>
+    text.trim() ? [{ id, text: text.trim(), kind: 'invented', citations: [] }] : [];
+  const tags = typed.tags
+    .split(/[,，、\n]/)
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+  const { name, description, personality, scenario, greetings, examples } = typed;
+  return {
+    language: languageOf([name, description, personality, scenario, ...greetings, examples].join('\n')),
+    identity: [...claim('card-description', description), ...claim('card-personality', personality)],
+    examples: claim('card-examples', examples),
+    scenario: scenario.trim(),
+    greetings: greetings.map((greeting) => greeting.trim()).filter(Boolean),
+    ...(tags.length > 0 && {
+      cardNotes: { creator: '', characterVersion: '', creatorNotes: '', tags, groupGreetings: [] },
+    }),
+  };
+}
