@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { ConnectionView } from '../../../../src/contracts/connection.js';
-import { connectionsApi, type Supplier } from '../../api/connections.js';
+import { connectionsApi } from '../../api/connections.js';
+import type { SupplierView } from '../../../../src/contracts/supplier.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { arrivals } from '../../api/use-loaded.js';
 import { goInstead, to } from '../../browser/route.js';
@@ -20,7 +21,7 @@ import { useConnection } from './use-connection.js';
 interface ConnectionPageProps {
   /** As it is stored, or what a new one begins with. */
   connection: Partial<ConnectionView>;
-  supplier: Supplier | null;
+  supplier: SupplierView | null;
   /** The server knows of tests and presets. */
   canTest: boolean;
   /** Tests it at once: it was just made. */

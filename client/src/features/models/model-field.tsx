@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { ListedModel } from '../../api/connections.js';
+import type { ListedModel } from '../../../../src/contracts/supplier.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { Field } from '../../components/field.js';

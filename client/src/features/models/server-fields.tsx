@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { TRANSPORTS, type ConnectionView, type Transport } from '../../../../src/contracts/connection.js';
-import { connectionsApi, type Supplier } from '../../api/connections.js';
+import { connectionsApi } from '../../api/connections.js';
+import type { SupplierView } from '../../../../src/contracts/supplier.js';
 import { useLanguage } from '../../i18n/language.js';
 import { isOtherServer, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 import { Field } from '../../components/field.js';
@@ -12,7 +13,7 @@ export interface ServerFieldsProps {
   errors: DraftErrors;
   /** As it is stored; null: it is to be made. */
   stored: ConnectionView | null;
-  supplier: Supplier | null;
+  supplier: SupplierView | null;
   onChange: (part: Partial<ConnectionDraft>) => void;
 }
 

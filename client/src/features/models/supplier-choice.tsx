@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { connectionsApi, type LocalServer, type Supplier } from '../../api/connections.js';
+import { connectionsApi } from '../../api/connections.js';
+import type { LocalServerView, SupplierView } from '../../../../src/contracts/supplier.js';
 import { useLoaded } from '../../api/use-loaded.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -11,13 +12,13 @@ const FEW = 12;
 
 /** What a new connection begins with. */
 export interface Start {
-  supplier: Supplier | null;
+  supplier: SupplierView | null;
   baseUrl: string;
   model: string;
 }
 
 interface SupplierChoiceProps {
-  suppliers: Supplier[];
+  suppliers: SupplierView[];
   onChoose: (start: Start) => void;
 }
 
@@ -28,7 +29,7 @@ export function SupplierChoice({ suppliers, onChoose }: SupplierChoiceProps) {
   const [sought, setSought] = useState('');
   const wanted = sought.trim().toLowerCase();
   const found = suppliers.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
-  const choose = (supplier: Supplier | null) =>
+  const choose = (supplier: SupplierView | null) =>
     onChoose({ supplier, baseUrl: supplier?.baseUrl ?? '', model: '' });
   return (
     <div className="supplier-choice" data-testid="supplier-choice">
@@ -89,13 +90,13 @@ export function SupplierChoice({ suppliers, onChoose }: SupplierChoiceProps) {
 }
 
 /** It runs on a computer of one's own, at its usual address. */
-function isOwn({ baseUrl }: Supplier): boolean {
+function isOwn({ baseUrl }: SupplierView): boolean {
   return /^https?:\/\/(?:127\.|localhost\b|\[::1\])/.test(baseUrl);
 }
 
 interface SuppliersProps {
-  suppliers: Supplier[];
-  onChoose: (supplier: Supplier) => void;
+  suppliers: SupplierView[];
+  onChoose: (supplier: SupplierView) => void;
   children?: ReactNode;
 }
 
@@ -123,11 +124,11 @@ function Suppliers({ suppliers, onChoose, children }: SuppliersProps) {
   );
 }
 
-function localSupplier({ supplier, name, baseUrl }: LocalServer): Supplier {
+function localSupplier({ supplier, name, baseUrl }: LocalServerView): SupplierView {
   return { id: supplier, name, baseUrl, needsKey: false };
 }
 
-function OnThisComputer({ onChoose }: { onChoose: (server: LocalServer) => void }) {
+function OnThisComputer({ onChoose }: { onChoose: (server: LocalServerView) => void }) {
   const { words, number } = useLanguage();
   const w = words.models;
   const [asked, setAsked] = useState(0);

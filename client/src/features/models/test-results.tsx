@@ -1,11 +1,11 @@
-import type { ConnectionTest } from '../../api/connections.js';
+import type { ConnectionTestView } from '../../../../src/contracts/supplier.js';
 import { Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
 
 /** What a test found, a sentence a line. */
-export function TestResults({ result, model }: { result: ConnectionTest; model: string }) {
+export function TestResults({ result, model }: { result: ConnectionTestView; model: string }) {
   const language = useLanguage();
   return (
     <div className="test-results" data-testid="test-results">
@@ -23,7 +23,7 @@ export function TestResults({ result, model }: { result: ConnectionTest; model: 
   );
 }
 
-function linesOf(result: ConnectionTest, model: string, { words, number }: Language) {
+function linesOf(result: ConnectionTestView, model: string, { words, number }: Language) {
   const w = words.models.tested;
   const lines: { text: string; good: boolean }[] = [];
   const say = (good: boolean | null | undefined, yes: string, no?: string) => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ConnectionView } from '../../../../src/contracts/connection.js';
-import { connectionsApi, type ConnectionTest, type ConnectionWish } from '../../api/connections.js';
+import { connectionsApi, type ConnectionWish } from '../../api/connections.js';
+import type { ConnectionTestView } from '../../../../src/contracts/supplier.js';
 import { asFailure, Failure } from '../../api/failure.js';
 import { arrivals } from '../../api/use-loaded.js';
 import { draftOf, rebased, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
@@ -17,7 +18,7 @@ export function useConnection(first: Partial<ConnectionView>, isNew: boolean) {
   const [busy, setBusy] = useState<'saving' | 'testing' | null>(null);
   const [told, setTold] = useState<'saved' | 'conflict' | 'fields' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [result, setResult] = useState<ConnectionTest | null>(null);
+  const [result, setResult] = useState<ConnectionTestView | null>(null);
   const changed = JSON.stringify(draft) !== JSON.stringify(base);
 
   function change(part: Partial<ConnectionDraft>) {
