@@ -25,14 +25,6 @@ describe('from a new library to a first reply, in the browser', () => {
   it('connects a model by its address, describes somebody and talks to them', async () => {
     const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
     const at = (id: string) => page.getByTestId(id);
-    // Where nothing is known of suppliers, a plain address is enough.
-    for (const path of ['suppliers', 'local', 'models'])
-      await page.route(`**/api/connections/${path}`, (route) =>
-        route.fulfill({
-          status: 404,
-          json: { statusCode: 404, code: 'not_found', message: 'No such route.' },
-        }),
-      );
     await page.goto(server.signInLink);
     await at('connect-model').click();
     await at('supplier-other').click();
@@ -41,7 +33,7 @@ describe('from a new library to a first reply, in the browser', () => {
     await at('connection-model').fill('writer-7');
     await at('connection-save').click();
     await at('is-default').waitFor();
-    expect(await at('connection-test').count()).toBe(0);
+    await at('test-results').waitFor();
     expect((await server.call('GET', '/api/connections')).body as ConnectionsView).toMatchObject({
       items: [{ model: 'writer-7', isDefault: true }],
     });

@@ -22,8 +22,6 @@ interface ConnectionPageProps {
   /** As it is stored, or what a new one begins with. */
   connection: Partial<ConnectionView>;
   supplier: SupplierView | null;
-  /** The server knows of tests and presets. */
-  canTest: boolean;
   /** Tests it at once: it was just made. */
   testNow?: boolean;
   /** How many there are: the last one is missed. */
@@ -33,7 +31,7 @@ interface ConnectionPageProps {
 
 /** A connection, to be made or changed: where it leads, and how its model is asked. */
 export function ConnectionPage(props: ConnectionPageProps) {
-  const { connection, supplier, canTest, testNow = false, count, onElsewhere } = props;
+  const { connection, supplier, testNow = false, count, onElsewhere } = props;
   const { lang, words } = useLanguage();
   const w = words.models;
   const isNew = !connection.id;
@@ -70,7 +68,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const view = await save();
-    if (view && isNew) goInstead(canTest ? to.modelTest(view.id) : to.models(view.id));
+    if (view && isNew) goInstead(to.modelTest(view.id));
   }
 
   async function tryOut() {
@@ -125,7 +123,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
             {w.sampling.refused(refused.join(words.comma), stored?.model ?? '')}
           </p>
         )}
-        {canTest && <PresetImport onPreset={(preset) => change(presetDraft(preset))} />}
+        <PresetImport onPreset={(preset) => change(presetDraft(preset))} />
         <Sampling draft={draft} errors={errors} onChange={change} />
       </details>
       <footer className="connection-foot">
@@ -137,7 +135,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
         </p>
         <div className="row end">
           {stored && !stored.readOnly && <DeleteConnection connection={stored} isLast={count === 1} />}
-          {stored && canTest && (
+          {stored && (
             <button
               type="button"
               className="quiet"
@@ -154,7 +152,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
             disabled={busy !== null || (!isNew && !changed)}
             data-testid="connection-save"
           >
-            {isNew && canTest ? w.saveAndTest : w.save}
+            {isNew ? w.saveAndTest : w.save}
           </button>
         </div>
       </footer>

@@ -15,7 +15,7 @@ import { SupplierMark } from './supplier-mark.js';
 
 async function load() {
   const [{ items }, suppliers] = await Promise.all([connectionsApi.list(), connectionsApi.suppliers()]);
-  return { items, suppliers: suppliers?.items ?? [], canTest: suppliers !== null };
+  return { items, suppliers: suppliers.items };
 }
 type Loaded = Awaited<ReturnType<typeof load>>;
 
@@ -42,7 +42,7 @@ export function ModelsPage({ id, testNow }: { id: string | null; testNow: boolea
 
 function Shown({ id, testNow, loaded }: { id: string | null; testNow: boolean; loaded: Loaded }) {
   const { words } = useLanguage();
-  const { items, suppliers, canTest } = loaded;
+  const { items, suppliers } = loaded;
   if (id === 'new' || (id === null && items.length === 0)) return <NewConnection loaded={loaded} />;
   if (id === null) return <Connections items={items} />;
   const connection = items.find((one) => one.id === id);
@@ -52,14 +52,13 @@ function Shown({ id, testNow, loaded }: { id: string | null; testNow: boolean; l
       key={id}
       connection={connection}
       supplier={suppliers.find((one) => one.id === connection.supplier) ?? null}
-      canTest={canTest}
       testNow={testNow}
       count={items.length}
     />
   );
 }
 
-function NewConnection({ loaded: { items, suppliers, canTest } }: { loaded: Loaded }) {
+function NewConnection({ loaded: { items, suppliers } }: { loaded: Loaded }) {
   const { words } = useLanguage();
   const w = words.models;
   const [start, setStart] = useState<Start | null>(null);
@@ -69,7 +68,6 @@ function NewConnection({ loaded: { items, suppliers, canTest } }: { loaded: Load
       <ConnectionPage
         connection={{ supplier: supplier?.id ?? '', baseUrl, model }}
         supplier={supplier}
-        canTest={canTest}
         count={items.length}
         onElsewhere={() => setStart(null)}
       />

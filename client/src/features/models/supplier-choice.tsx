@@ -132,9 +132,8 @@ function OnThisComputer({ onChoose }: { onChoose: (server: LocalServerView) => v
   const { words, number } = useLanguage();
   const w = words.models;
   const [asked, setAsked] = useState(0);
-  const local = useLoaded(`local ${asked}`, async () => ({ found: await connectionsApi.local() }));
-  const found = local.value?.found?.items ?? [];
-  if (local.value && !local.value.found) return null;
+  const local = useLoaded(`local ${asked}`, connectionsApi.local);
+  const found = local.value?.items ?? [];
   return (
     <section data-testid="on-this-computer">
       <div className="supplier-head">
