@@ -47,7 +47,7 @@ export const memory = {
   source: 'The source itself',
   sourcePinned: 'sent, word for word',
   truncated:
-    'The model’s server seems to have read less than it was sent. Give it a larger context (num_ctx, max_model_len or the like), or set MODEL_CONTEXT_WINDOW to what it really reads.',
+    'The model’s server seems to have read less than it was sent. Give it a larger context (num_ctx, max_model_len or the like), or set the window of this connection, under Models, to what it really reads.',
   unknown: 'not reported',
 
   charts: (turns: string) => `The last ${turns} turns. A mark stands where the beginning changed.`,

@@ -48,7 +48,7 @@ export const memory: Words['memory'] = {
   source: '原文',
   sourcePinned: '一字不差地送出',
   truncated:
-    '模型服务器读到的似乎比送出的少。请调大它的上下文设置（如 num_ctx、max_model_len），或把 MODEL_CONTEXT_WINDOW 设成它真正能读的长度。',
+    '模型服务器读到的似乎比送出的少。请调大它的上下文设置（如 num_ctx、max_model_len），或在“模型”页把这个连接的上下文窗口设成它真正能读的长度。',
   unknown: '未报告',
 
   charts: (turns) => `最近 ${turns} 轮。竖线处开头有变。`,
