@@ -40,7 +40,8 @@ function linesOf(result: ConnectionTestView, model: string, { words, number }: L
     const from = result.windowFrom ? words.models.from[result.windowFrom] : '';
     say(true, w.window(number(result.window), from));
   }
-  if (result.firstTokenMs != null) say(true, w.first(number(Math.max(0.1, Math.round(result.firstTokenMs / 100) / 10))));
+  if (result.firstTokenMs != null)
+    say(true, w.first(number(Math.max(0.1, Math.round(result.firstTokenMs / 100) / 10))));
   say(result.thinking, w.thinking);
   say(result.jsonSchema, w.schema, w.noSchema);
   say(result.cached, w.cached, w.notCached);
