@@ -74,13 +74,6 @@ export class ConnectedModels implements OnApplicationShutdown {
     return Boolean(this.config.model.apiKey);
   }
 
-  /** The model of one connection, or null where it is none of the owner's. */
-  async byId(ownerId: string, id: string): Promise<ConnectedModel | null> {
-    const connected = await this.connected(ownerId);
-    const row = connected.rows.find((one) => one.id === id);
-    return row ? this.of(connected, row) : null;
-  }
-
   /** How one connection is reached, its key with it; null where it is none of the owner's. */
   async reachedBy(ownerId: string, id: string): Promise<ModelConfig | null> {
     const row = (await this.connected(ownerId)).rows.find((one) => one.id === id);

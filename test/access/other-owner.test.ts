@@ -18,6 +18,7 @@ const BODIES: Record<string, object> = {
   '/api/ingests/{id}/encoding': { file: 0, encoding: 'utf-8' },
   '/api/characters/{id}/prompts/{language}/{name}': { text: 'Stolen' },
   '/api/personas/{id}': { name: 'Stolen' },
+  '/api/connections/{id}': { name: 'Stolen' },
   '/api/sessions': {},
   '/api/sessions/{id}': { title: 'Stolen' },
   '/api/sessions/{id}/messages': { text: 'Stolen' },
@@ -76,6 +77,12 @@ describe('what belongs to another owner', () => {
     };
     other = (await database.query(`INSERT INTO owners (name) VALUES ('other') RETURNING id`)).rows[0].id;
     await giveAllTo(other);
+    // Straight into the table: a model that was connected before would have answered above.
+    const { rows } = await database.query(
+      `INSERT INTO connections (owner_id, name, base_url) VALUES ($1, 'Hello?', 'http://127.0.0.1:9/v1') RETURNING id`,
+      [other],
+    );
+    ids['connection'] = rows[0].id;
   });
   afterAll(async () => {
     await database.end();
