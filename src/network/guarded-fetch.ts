@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, request } from 'undici';
 import { Problem } from '../contracts/problem.js';
 import { checkedForHumans } from './blocked.js';
+import { checkedLookup } from './checked-lookup.js';
 
 export interface GuardedFetchOptions {
   /** The operator's exceptions, `host:port`; nothing that a user can set. */
@@ -121,24 +122,9 @@ export function isPublicAddress(address: string): boolean {
   return ip.toString() !== '168.63.129.16'; // a cloud's inner service under a public address
 }
 
-/**
- * A lookup that fails when any of a name's addresses is not public and otherwise hands exactly those that it
- * checked to the connection: there is no second resolution that could answer differently.
- */
+/** A lookup that leads to the public internet alone. */
 export function publicOnly(lookup: LookupFunction): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, family: 0, all: true }, (error, found, family) => {
-      if (error) return callback(error, []);
-      const addresses: LookupAddress[] =
-        typeof found === 'string' ? [{ address: found, family: family ?? isIP(found) }] : found;
-      const [first] = addresses;
-      if (!first) return callback(new Error(`no address for ${hostname}`), []);
-      if (!addresses.every(({ address }) => isPublicAddress(address)))
-        return callback(notPublic(hostname), []);
-      if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
+  return checkedLookup(lookup, isPublicAddress, notPublic);
 }
 
 function guardedAgent(exceptions: ReadonlySet<string>, lookup: LookupFunction): Agent {

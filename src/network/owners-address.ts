@@ -1,7 +1,8 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { lookup as systemLookup } from 'node:dns';
 import ipaddr from 'ipaddr.js';
 import { Problem } from '../contracts/problem.js';
+import { checkedLookup } from './checked-lookup.js';
 
 /** Where clouds answer whoever asks with the machine's own credentials, beside the link-local addresses. */
 const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '168.63.129.16']);
@@ -40,21 +41,9 @@ export function isMetadataAddress(address: string): boolean {
   return ['linkLocal', 'multicast', 'broadcast'].includes(range) || ip.toString() === '0.0.0.0';
 }
 
-/** A lookup that fails where a name leads to a metadata service; the connection gets the very addresses it checked. */
+/** A lookup that never leads to a metadata service. */
 export function notMetadata(lookup: LookupFunction = systemLookup): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found, family) => {
-      if (error) return callback(error, []);
-      const addresses: LookupAddress[] =
-        typeof found === 'string' ? [{ address: found, family: family ?? isIP(found) }] : found;
-      if (addresses.some(({ address }) => isMetadataAddress(address)))
-        return callback(metadata(hostname), []);
-      const [first] = addresses;
-      if (!first) return callback(new Error(`no address for ${hostname}`), []);
-      if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
+  return checkedLookup(lookup, (address) => !isMetadataAddress(address), metadata);
 }
 
 function metadata(host: string): Problem {
