@@ -141,7 +141,7 @@ export class ConnectionsService {
   private async stored(ownerId: string, id: string): Promise<StoredConnection> {
     await this.models.talking({ ownerId, connectionId: null });
     const row = (await this.connections.list(ownerId)).find((one) => one.id === id);
-    if (!row) throw new Problem('not_found', 'There is no such connection, or it is not yours.');
+    if (!row) throw noSuchConnection();
     return row;
   }
 
@@ -193,4 +193,8 @@ export function keyOf(given: string | undefined): string | undefined {
 
 function changedMeanwhile(): Problem {
   return new Problem('conflict', 'This connection was changed elsewhere meanwhile. Look at it again.');
+}
+
+export function noSuchConnection(): Problem {
+  return new Problem('not_found', 'There is no such connection, or it is not yours.');
 }

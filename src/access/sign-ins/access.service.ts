@@ -1,10 +1,10 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Config } from '../../config/config.js';
+import { keptSecret } from '../../config/kept-secret.js';
 import { Problem } from '../../contracts/problem.js';
 import { Attempts } from './attempts.js';
 import { Owner, type SignIn } from './owner.entity.js';
@@ -39,7 +39,7 @@ export class AccessService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { ownerToken, dataDir } = this.config;
-    const token = ownerToken ?? (await storedToken(join(dataDir, 'owner-token')));
+    const token = ownerToken ?? (await keptSecret(join(dataDir, 'owner-token'), 24));
     this.tokenHash = hashOf(token);
     this.tokenWasChosen = ownerToken !== undefined || !MADE.test(token);
     const [first] = await this.owners.find({ order: { createdAt: 'ASC' }, take: 1 });
@@ -122,13 +122,5 @@ export class AccessService implements OnModuleInit {
   }
 }
 
-/** What `storedToken` makes. */
+/** A token that was made here. */
 const MADE = /^[\w-]{32}$/;
-
-async function storedToken(path: string): Promise<string> {
-  const stored = (await readFile(path, 'utf8').catch(() => '')).trim();
-  if (stored) return stored;
-  const made = randomBytes(24).toString('base64url');
-  await writeFile(path, `${made}\n`, { mode: 0o600 });
-  return made;
-}

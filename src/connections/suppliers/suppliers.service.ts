@@ -11,7 +11,7 @@ import type { ModelConfig } from '../../model/model.config.js';
 import { ModelServer, OPENAI } from '../../model/openai/model-server.js';
 import { ownersAddress } from '../../network/owners-address.js';
 import { ConnectedModels } from '../connected-models.js';
-import { keyOf } from '../connections.service.js';
+import { keyOf, noSuchConnection } from '../connections.service.js';
 import { testConnection } from '../../model/checks/connection-test.js';
 import { localServers } from '../../model/checks/local-servers.js';
 import { listModels } from '../../model/checks/model-list.js';
@@ -97,7 +97,7 @@ export class SuppliersService {
 
   private async stored(ownerId: string, id: string): Promise<ModelConfig> {
     const config = await this.models.reachedBy(ownerId, id);
-    if (!config) throw new Problem('not_found', 'There is no such connection, or it is not yours.');
+    if (!config) throw noSuchConnection();
     return config;
   }
 }
