@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { isIP } from 'node:net';
 import { AccessService } from './access/sign-ins/access.service.js';
+import { inUrl, networkAddresses } from './access/sign-ins/network-addresses.js';
 import { CONFIG_PARTS } from './config-parts.js';
 import { Config } from './config/config.js';
 import { environment } from './config/environment.js';
@@ -13,6 +13,7 @@ import { createServer } from './server.js';
 import { startProblem } from './start-problem.js';
 import { stoppable } from './process/stop-server.js';
 import { Stopping } from './process/stopping.js';
+import { welcome } from './process/welcome.js';
 import { openUploadsFolder } from './uploads/uploads-folder.js';
 
 /** Connections that may wait to be accepted; the system may allow fewer. Those beyond it are lost. */
@@ -50,11 +51,16 @@ async function start(): Promise<void> {
   // Nest's types leave out what Node takes besides.
   await app.listen({ port: config.port, host: config.host, backlog: BACKLOG } as unknown as number);
   const { port } = app.getHttpServer().address() as { port: number };
-  const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  const address = `http://${isIP(named) === 6 ? `[${named}]` : named}:${port}`;
-  const code = await app.get(AccessService, { strict: false }).issueCode();
+  const access = app.get(AccessService, { strict: false });
+  const at = (name: string) => `http://${name}:${port}`;
+  const here = at(inUrl(['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host));
+  const elsewhere = networkAddresses(host).map(at);
   process.stdout.write(
-    `\nKeepsake is ready at ${address}\nSign in with this link (once, within ten minutes): ${address}/#sign-in=${code}\n\n`,
+    welcome(
+      { address: here, code: await access.issueCode() },
+      elsewhere.length > 0 ? { addresses: elsewhere, code: await access.issueCode() } : null,
+      process.stdout.isTTY,
+    ),
   );
 }
 

@@ -11,3 +11,11 @@ export interface SignInView {
   /** The one that asks. */
   current: boolean;
 }
+
+/** `POST /api/sign-in-links`: what signs another device in, once. */
+export interface SignInLinkView {
+  code: string;
+  expiresAt: string;
+  /** Where other devices reach this server, the likeliest first; empty where it listens to this computer alone. */
+  origins: string[];
+}

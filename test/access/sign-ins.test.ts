@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
-import type { SignInView } from '../../src/contracts/sign-in.js';
+import type { SignInLinkView, SignInView } from '../../src/contracts/sign-in.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { itInFull, sample } from '../support/full.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -180,6 +180,22 @@ describe('a sign-in', () => {
       for (const socket of theirs) socket.disconnect();
     },
   );
+
+  it('opens the door for another device by a link, once, and not after all are ended', async () => {
+    const { signIn, ask } = asked(server);
+    const laptop = await signIn('203.0.113.40');
+    const link = async () => (await ask('POST', '/api/sign-in-links', laptop, {})).body as SignInLinkView;
+    const enter = (code: string) => ask('POST', '/api/sign-in', { origin: server.url }, { code });
+    const first = await link();
+    expect(first.origins).toEqual([]);
+    expect(Date.parse(first.expiresAt) - Date.now()).toBeGreaterThan(9 * 60_000);
+    expect((await enter(first.code)).status).toBe(204);
+    expect((await enter(first.code)).body.code).toBe('sign_in_refused');
+    const second = await link();
+    expect((await ask('DELETE', '/api/sign-ins?others=true', laptop)).status).toBe(204);
+    expect((await enter(second.code)).body.code).toBe('sign_in_refused');
+    expect((await ask('POST', '/api/sign-in-links', {}, {})).status).toBe(401);
+  });
 
   it('ends with all when all are ended; what came by token stays', async () => {
     const { signIn, ask, bearer } = asked(server);

@@ -14,14 +14,16 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../contracts/problem.js';
-import type { SignInView } from '../../contracts/sign-in.js';
+import type { SignInLinkView, SignInView } from '../../contracts/sign-in.js';
+import { Config } from '../../config/config.js';
 import { AccessService } from '../sign-ins/access.service.js';
 import { cookieName, cookieOf } from '../requests/cookie.js';
 import { deviceOf } from '../sign-ins/device.js';
 import { CurrentOwner, CurrentSignIn } from '../requests/current-owner.js';
 import { Gate } from './gate.js';
 import { Public } from '../requests/public.js';
-import { COOKIE_LASTS, SignInsService } from '../sign-ins/sign-ins.service.js';
+import { networkAddresses } from '../sign-ins/network-addresses.js';
+import { CODE_LASTS, COOKIE_LASTS, SignInsService } from '../sign-ins/sign-ins.service.js';
 
 const signInSchema = z.union([
   z.object({ code: z.string().min(1).max(200) }),
@@ -36,6 +38,7 @@ export class SignInController {
     private readonly access: AccessService,
     private readonly signIns: SignInsService,
     private readonly gate: Gate,
+    private readonly config: Config,
   ) {}
 
   /** Changes the code of a sign-in link, or the owner's token, for a cookie. */
@@ -72,6 +75,18 @@ export class SignInController {
   ): Promise<void> {
     if (current) await this.signIns.end(ownerId, { id: current }, response);
     response.clearCookie(cookieName(request), { path: '/' });
+  }
+
+  /** A code for another device, good once within ten minutes, and the addresses at which it may be opened. */
+  @Post('sign-in-links')
+  async link(@CurrentOwner() ownerId: string, @Req() request: Request): Promise<SignInLinkView> {
+    const expiresAt = new Date(Date.now() + CODE_LASTS).toISOString();
+    const names = networkAddresses(this.config.host);
+    return {
+      code: await this.signIns.issueCode(ownerId),
+      expiresAt,
+      origins: names.map((name) => `http://${name}:${request.socket.localPort}`),
+    };
   }
 
   /** The browsers that are signed in, the one seen last first. */

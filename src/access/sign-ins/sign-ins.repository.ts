@@ -17,10 +17,11 @@ export class SignInsRepository {
     return rows[0]?.ownerId ?? null;
   }
 
-  /** Ends one, or all, or all but one. @returns the ids of those that are ended by this */
+  /** Ends one, or all, or all but one, and with these the codes that wait. @returns the ids of those that are ended by this */
   async end(ownerId: string, which: { id?: string; but?: string | null }): Promise<string[]> {
     const [rows] = await this.database.query<[{ id: string }[], number]>(
-      `UPDATE sign_ins SET expires_at = now(), address = '', device = ''
+      `WITH codes AS (DELETE FROM sign_ins WHERE owner_id = $1 AND kind = 'code' AND $2::uuid IS NULL)
+       UPDATE sign_ins SET expires_at = now(), address = '', device = ''
        WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
          AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
        RETURNING id`,

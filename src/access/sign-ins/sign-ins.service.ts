@@ -11,7 +11,7 @@ import { SignInsRepository } from './sign-ins.repository.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const CODE_LASTS = 10 * MINUTE;
+export const CODE_LASTS = 10 * MINUTE;
 export const COOKIE_LASTS = 400 * DAY;
 /** An ended cookie is remembered as such. */
 const REMEMBERED = 30 * DAY;
@@ -118,7 +118,8 @@ export class SignInsService implements OnModuleDestroy {
   }
 
   /**
-   * Ends one sign-in, or all, or all but one, and whatever is open for them at once.
+   * Ends one sign-in, or all, or all but one, and whatever is open for them at once. With more than one end the links
+   * that were not used yet.
    *
    * @param asking the answer to the request that wants this; it is spared
    * @returns how many
