@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { PromptsModule } from './prompts/prompts.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PromptsModule,
         ConnectionsModule,
         SessionsModule,
+        NotificationsModule,
         OpenAiApiModule,
         BackupModule,
         IngestModule,

@@ -85,6 +85,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 export const LEFT_OUT = [
   'owners',
   'sign_ins',
+  'push_subscriptions',
   'ingests',
   'ingest_files',
   'ingest_file_pieces',

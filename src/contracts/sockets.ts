@@ -38,6 +38,8 @@ export interface ClientToServer {
     ) => void,
   ) => void;
   'session.close': (body: { sessionId: string }, ack: (answer: Ack<object>) => void) => void;
+  /** What is before the user's eyes; null when the page is hidden. Replies of others are notified. */
+  'session.look': (body: { sessionId: string | null }, ack: (answer: Ack<object>) => void) => void;
   'message.send': (
     body: { sessionId: string; clientId: string; text: string },
     ack: (answer: Ack<{ message: MessageView; turnId: string }>) => void,

@@ -20,6 +20,8 @@ export interface GuardedFetchOptions {
   /** Redirects to any other `host:port` are refused. */
   onlyHost?: string;
   lookup?: LookupFunction;
+  /** Posts this instead of getting; a redirect is an answer then, and none that is good. */
+  post?: { headers: Record<string, string>; body: Uint8Array };
 }
 
 /** A way to fetch that has settled whom to ask and how. */
@@ -53,7 +55,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * `download_too_large`, `download_too_slow`, `page_blocked`; the signal's own reason when the caller aborts
  */
 export async function guardedFetch(url: string, options: GuardedFetchOptions): Promise<Fetched> {
-  const { signal, maxBytes = 20 * 1024 * 1024, timeoutMs = 30_000, accept = '*/*' } = options;
+  const { signal, maxBytes = 20 * 1024 * 1024, timeoutMs = 30_000, accept = '*/*', post } = options;
   const exceptions = new Set(options.allowHosts.map((host) => host.toLowerCase()));
   signal?.throwIfAborted();
   let target = checked(url, undefined, exceptions);
@@ -74,11 +76,13 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
       const asked = request(target, {
         dispatcher: agent,
         signal: stop.signal,
-        headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, br' },
+        method: post ? 'POST' : 'GET',
+        headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, br', ...post?.headers },
+        body: post?.body ?? null,
       });
       const answer = await Promise.race([asked, stopped]); // by itself a request does not stop while a name is looked up
       const headers = flat(answer.headers);
-      if (REDIRECTS.has(answer.statusCode) && headers['location'] !== undefined) {
+      if (!post && REDIRECTS.has(answer.statusCode) && headers['location'] !== undefined) {
         discard(answer.body);
         target = checked(headers['location'], target, exceptions);
         if (options.onlyHost !== undefined && target.host !== options.onlyHost) {

@@ -2,6 +2,7 @@ import { UseFilters } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
+  type OnGatewayDisconnect,
   type OnGatewayInit,
   SubscribeMessage,
   WebSocketGateway,
@@ -15,6 +16,7 @@ import { SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
 import type { ClientToServer, ServerToClient } from '../contracts/sockets.js';
 import { SessionBus } from './bus/session-bus.js';
+import { SessionWatchers } from './session-watchers.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { MessageRepository } from './story/message.repository.js';
 import { TurnsService } from './turns/turns.service.js';
@@ -24,6 +26,7 @@ const sendSchema = sessionSchema.extend({
   clientId: z.string().min(1).max(200).transform(storable),
   text: z.string(),
 });
+const lookSchema = z.object({ sessionId: z.uuid().nullable() });
 const turnSchema = z.object({ turnId: z.uuid() });
 
 const roomOf = (sessionId: string) => `session:${sessionId}`;
@@ -37,7 +40,7 @@ type Answer<Name extends keyof ClientToServer> = Extract<
 /** The sockets' door to sessions: parses, asks the turns, and passes on what happens to everyone in the room. */
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
-export class SessionsGateway implements OnGatewayInit {
+export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
   @WebSocketServer()
   private readonly server!: Server<ClientToServer, ServerToClient>;
 
@@ -46,6 +49,7 @@ export class SessionsGateway implements OnGatewayInit {
     private readonly messages: MessageRepository,
     private readonly turns: TurnsService,
     private readonly bus: SessionBus,
+    private readonly watchers: SessionWatchers,
   ) {}
 
   afterInit(): void {
@@ -85,6 +89,23 @@ export class SessionsGateway implements OnGatewayInit {
   ): Promise<Answer<'session.close'>> {
     await socket.leave(roomOf(readBody(sessionSchema, raw).sessionId));
     return { ok: true };
+  }
+
+  /** Says what is before somebody's eyes, so that nobody is notified of what they see. */
+  @SubscribeMessage('session.look')
+  async look(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() raw: unknown,
+  ): Promise<Answer<'session.look'>> {
+    const { sessionId } = readBody(lookSchema, raw);
+    if (sessionId) await this.sessions.view(ownerOfSocket(socket), sessionId);
+    // It may be gone by now.
+    if (socket.connected) this.watchers.look(socket.id, sessionId);
+    return { ok: true };
+  }
+
+  handleDisconnect(socket: Socket): void {
+    this.watchers.look(socket.id, null);
   }
 
   @SubscribeMessage('message.send')

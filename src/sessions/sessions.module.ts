@@ -9,6 +9,7 @@ import { PromptModule } from './prompt/prompt.module.js';
 import { NewSessionsService } from './new-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsGateway } from './sessions.gateway.js';
+import { SessionWatchers } from './session-watchers.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -35,7 +36,8 @@ import { TurnsModule } from './turns/turns.module.js';
     SessionsRepository,
     SessionViewsRepository,
     SessionsGateway,
+    SessionWatchers,
   ],
-  exports: [NewSessionsService, SessionBusModule, TurnsModule],
+  exports: [NewSessionsService, SessionBusModule, SessionWatchers, TurnsModule],
 })
 export class SessionsModule {}

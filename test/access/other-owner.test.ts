@@ -83,6 +83,12 @@ describe('what belongs to another owner', () => {
       [other],
     );
     ids['connection'] = rows[0].id;
+    const subscription = await database.query(
+      `INSERT INTO push_subscriptions (owner_id, sign_in_id, endpoint, p256dh, auth)
+       SELECT $1, id, 'https://push.example/Hello?', '', '' FROM sign_ins LIMIT 1 RETURNING id`,
+      [other],
+    );
+    ids['subscription'] = subscription.rows[0].id;
   });
   afterAll(async () => {
     await database.end();
