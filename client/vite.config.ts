@@ -9,7 +9,20 @@ export default defineConfig({
   // Relative, so that the client may also be served below a path.
   base: './',
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // What every screen stands on comes as one file, not as many crumbs.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'base', test: /client\/src\/(api|browser|components)\// }],
+        },
+      },
+    },
+  },
   // `npx vite client` works against a server that runs elsewhere on this computer.
   // It passes on the Host that it was asked for, so that the page counts as the server's own.
   server: { proxy: { '/api': { target: server }, '/socket.io': { target: server, ws: true } } },

@@ -30,10 +30,11 @@ describe('signed-in devices in the browser', () => {
     const phone = await signIn('zh-CN', 390);
     const tablet = await signIn('en-US', 800);
     await phone.getByTestId('settings').first().click();
-    await phone.getByTestId('manage-devices').click();
+    await phone.getByTestId('all-settings').click();
+    await phone.getByTestId('settings-data').click();
     const devices = phone.getByTestId('device');
     await devices.nth(2).waitFor();
-    expect(await phone.getByTestId('devices-panel').locator('h2').textContent()).toBe('已登录的设备');
+    expect(await phone.getByRole('heading', { name: '已登录的设备' }).count()).toBe(1);
     expect(await devices.first().textContent()).toContain('本机');
     expect(await devices.first().getByTestId('end-device').count()).toBe(0);
 

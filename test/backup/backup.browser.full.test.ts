@@ -23,7 +23,7 @@ describe('a backup in the browser', () => {
     await page.getByRole('textbox').fill(server.token);
     await page.keyboard.press('Enter');
     await page.getByTestId('character-card').first().waitFor();
-    await page.getByTestId('settings').click();
+    await page.goto(`${server.url}/#/settings/data`);
     return page;
   };
 
@@ -40,18 +40,19 @@ describe('a backup in the browser', () => {
     const to = await enter(there, 'zh-CN', 390);
     await to.getByTestId('restore-file').setInputFiles(path);
     await to.getByTestId('restored').filter({ hasText: /\d/ }).waitFor();
+    // What was known before is shown anew.
+    await to.goto(`${there.url}/#/`);
     await to.getByTestId('character-card').filter({ hasText: '阮青' }).waitFor();
-    await to.keyboard.press('Escape');
     await to.goto(`${there.url}/#/sessions/${id}`);
     await to.getByText('Keep this.').first().waitFor();
 
     // What is no backup is refused in words, and nothing is lost.
-    await to.goto(`${there.url}/#/`);
-    await to.getByTestId('settings').click();
+    await to.goto(`${there.url}/#/settings/data`);
     await to
       .getByTestId('restore-file')
       .setInputFiles({ name: 'b.zip', mimeType: 'application/zip', buffer: Buffer.from('no archive') });
     await to.getByRole('alert').waitFor();
+    await to.goto(`${there.url}/#/`);
     await to.getByTestId('character-card').filter({ hasText: '阮青' }).waitFor();
   });
 });

@@ -114,8 +114,7 @@ describe('pictures in messages', () => {
     }
     expect(asked).toEqual([]);
 
-    await page.goto(`${server.url}/#/`);
-    await page.getByTestId('settings').click();
+    await page.goto(`${server.url}/#/settings/appearance`);
     await page.getByTestId('pictures-switch').check();
     await page.goto(`${server.url}/#/sessions/${session.id}`);
     const pictures = page.locator('.prose img');

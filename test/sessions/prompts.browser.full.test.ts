@@ -41,6 +41,8 @@ describe('prompts in the browser', () => {
       await page.getByRole('textbox').fill(server.token);
       await page.keyboard.press('Enter');
       await page.getByTestId('settings').click();
+      await page.getByTestId('all-settings').click();
+      await page.getByTestId('settings-models').click();
       await page.getByTestId('manage-prompts').click();
       const text = page.getByTestId('prompt-text');
       await text.waitFor();

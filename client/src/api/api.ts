@@ -6,7 +6,6 @@ import type { AboutView } from '../../../src/contracts/about.js';
 import type { CastMerge, IngestFlag, IngestView, WritingEstimate } from '../../../src/contracts/ingest.js';
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
 import type { ChronicleView, RuleView } from '../../../src/contracts/memory.js';
-import type { ErrorView } from '../../../src/contracts/problem.js';
 import type {
   CleaningView,
   MessagesView,
@@ -22,8 +21,7 @@ import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
 import type { SessionChange, SessionView } from '../../../src/contracts/session.js';
 import type { SignInView } from '../../../src/contracts/sign-in.js';
-import { Failure } from './failure.js';
-import { setSignedIn } from './signed-in.js';
+import { request } from './request.js';
 import { truncate } from '../../../src/text/encoding/truncate.js';
 
 export interface SheetAtVersion {
@@ -31,40 +29,6 @@ export interface SheetAtVersion {
   sheet: Sheet;
   createdAt: string;
   cause: SheetVersionView['cause'];
-}
-
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const form = body instanceof FormData;
-  const answer = await fetch(path, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      // What a file that was taken in lacks is told in the language that the client speaks.
-      'accept-language': document.documentElement.lang,
-      ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : form ? body : JSON.stringify(body),
-  }).catch((cause: unknown) => {
-    throw new Failure('offline', String(cause));
-  });
-  if (answer.ok) {
-    if (path !== '/api/sign-out') setSignedIn('yes');
-    return (answer.status === 204 ? undefined : await readable(answer)) as T;
-  }
-  const error = (await readable(answer).catch(() => ({}))) as Partial<ErrorView>;
-  const isOut = answer.status === 401 || error.code === 'sign_in_throttled';
-  if (isOut && path !== '/api/sign-in') setSignedIn('no');
-  throw new Failure(
-    error.code ?? 'unreadable',
-    error.message ?? `${answer.status} ${answer.statusText}`,
-    error.conversations,
-  );
-}
-
-async function readable(answer: Response): Promise<unknown> {
-  return answer.json().catch(() => {
-    throw new Failure('unreadable', `${answer.status} ${answer.statusText}`);
-  });
 }
 
 function form(parts: { name: string; value: string | File | undefined }[]): FormData {

@@ -12,7 +12,7 @@ import type {
   ReadPresetView,
   SuppliersView,
 } from '../../../src/contracts/supplier.js';
-import { request } from './api.js';
+import { request } from './request.js';
 
 /** What is said of a connection when it is made or changed. */
 export interface ConnectionWish {

@@ -2,7 +2,7 @@ import type { ConversationChoice } from '../../../src/contracts/problem.js';
 
 /**
  * Something that went wrong, by the server's stable code, or one of the client's own: `offline` (no answer at
- * all), `unreadable` (an answer that is not the server's).
+ * all), `unreadable` (an answer that is not the server's), `not_loaded` (code of the client that does not come).
  */
 export class Failure extends Error {
   constructor(

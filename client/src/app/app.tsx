@@ -1,68 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { AboutView } from '../../../src/contracts/about.js';
-import { api } from '../api/api.js';
-import { Conversation } from '../features/chat/conversation.js';
-import { Ingest } from '../features/ingest/ingest.js';
-import { Library } from '../features/library/library.js';
-import { ModelsPage } from '../features/models/models-page.js';
-import { NewCharacter } from '../features/create/new-character.js';
-import { PageDrop } from './page-drop.js';
-import { PageMenu } from '../components/page.js';
-import { ProblemNote } from '../components/problem-note.js';
-import { PromptsPage } from '../features/prompts/prompts-page.js';
-import { routeOf, useHash, type Route } from '../browser/route.js';
-import { SettingsMenu } from '../features/settings/settings-menu.js';
-import { SheetPage } from '../features/sheet/sheet-page.js';
-import { SignIn } from './sign-in.js';
-import { SigningIn } from './signing-in.js';
+import { Router, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { queries } from '../api/queries.js';
+import { queryClient } from '../api/query-client.js';
 import { useSignedIn } from '../api/signed-in.js';
 import { socket } from '../api/socket.js';
-import { useLoaded } from '../api/use-loaded.js';
+import { signInCodeOf } from '../browser/route.js';
+import { LoadBoundary } from '../components/load-boundary.js';
+import { PageMenu } from '../components/page.js';
+import { ProblemNote } from '../components/problem-note.js';
 import { Waiting } from '../components/waiting.js';
+import { SettingsMenu } from '../features/settings/settings-menu.js';
+import { PageDrop } from './page-drop.js';
+import { Screens } from './screens.js';
+import { SignIn } from './sign-in.js';
+import { SigningIn } from './signing-in.js';
 
 export function App() {
-  const route = routeOf(useHash());
+  const code = signInCodeOf(useHashLocation()[0]);
   const [codeFailed, setCodeFailed] = useState(false);
-  if (route.at === 'sign-in') return <SigningIn code={route.code} onEnd={(good) => setCodeFailed(!good)} />;
-  return <Gate route={route} codeFailed={codeFailed} />;
+  if (code) return <SigningIn code={code} onEnd={(good) => setCodeFailed(!good)} />;
+  return (
+    <Router hook={useHashLocation}>
+      <Gate codeFailed={codeFailed} />
+    </Router>
+  );
 }
 
-function Gate({ route, codeFailed }: { route: Route; codeFailed: boolean }) {
+function Gate({ codeFailed }: { codeFailed: boolean }) {
   const signedIn = useSignedIn();
-  const about = useLoaded<AboutView>(signedIn === 'no' ? 'out' : 'in', api.about);
 
   useEffect(() => {
     if (signedIn === 'yes') socket.connect();
     else socket.disconnect();
+    if (signedIn === 'no') queryClient.clear();
   }, [signedIn]);
 
-  if (signedIn === 'no') return <SignIn codeFailed={codeFailed} />;
-  if (signedIn === 'unknown') {
-    return about.failure ? <ProblemNote failure={about.failure} retry={about.reload} /> : <Waiting />;
-  }
+  return signedIn === 'no' ? <SignIn codeFailed={codeFailed} /> : <Inside known={signedIn === 'yes'} />;
+}
+
+/** @param known whether the server has said that this browser is signed in: the first question tells */
+function Inside({ known }: { known: boolean }) {
+  const { error, refetch } = useQuery(queries.about());
+  const [path] = useLocation();
+  if (!known) return error ? <ProblemNote failure={error} retry={refetch} /> : <Waiting />;
   return (
     <PageMenu value={<SettingsMenu />}>
-      <Screen route={route} about={about.value} />
+      <LoadBoundary at={path}>
+        <Screens />
+      </LoadBoundary>
       <PageDrop />
     </PageMenu>
   );
-}
-
-function Screen({ route, about }: { route: Route; about: AboutView | null }) {
-  switch (route.at) {
-    case 'new':
-      return <NewCharacter />;
-    case 'character':
-      return <SheetPage key={route.id} id={route.id} />;
-    case 'ingest':
-      return <Ingest key={route.id} id={route.id} />;
-    case 'session':
-      return <Conversation key={route.id} id={route.id} model={about?.model ?? null} />;
-    case 'prompts':
-      return <PromptsPage key={route.id} characterId={route.id} />;
-    case 'models':
-      return <ModelsPage id={route.id} testNow={route.test} />;
-    default:
-      return <Library model={about?.model ?? null} />;
-  }
 }

@@ -1,40 +1,31 @@
-import { useSyncExternalStore } from 'react';
+import { navigate } from 'wouter/use-hash-location';
 
-export type Route =
-  | { at: 'library' }
-  | { at: 'new' }
-  | { at: 'character'; id: string }
-  | { at: 'ingest'; id: string }
-  | { at: 'session'; id: string }
-  /** Of a character, or for all. */
-  | { at: 'prompts'; id: string | null }
-  /** Of a connection, to be tested at once or not; `new` for one to be made, or null for the list of all. */
-  | { at: 'models'; id: string | null; test: boolean }
-  | { at: 'sign-in'; code: string };
+/** What the client shows, by the path in a location's hash; whatever fits none of these is the library. */
+export const PATHS = {
+  new: '/new',
+  character: '/characters/:id',
+  ingest: '/ingests/:id',
+  session: '/sessions/:id',
+  /** For all characters, or of one. */
+  prompts: '/prompts/:id?',
+  models: '/models',
+  /** `new` for one to be made; `test` where it is tested at once, since it was just made. */
+  connection: '/models/:id/:test?',
+  settings: '/settings/:section?',
+} as const;
 
-/** What a location's hash stands for; whatever is unknown is the library. */
-export function routeOf(hash: string): Route {
-  const code = /^#sign-in=(.+)$/.exec(hash)?.[1];
-  if (code) return { at: 'sign-in', code: readable(code) };
-  const [, where = '', id, what] = hash.replace(/^#/, '').split('/');
-  if (where === 'new') return { at: 'new' };
-  if (where === 'prompts') return { at: 'prompts', id: id ? readable(id) : null };
-  if (where === 'models') return { at: 'models', id: id ? readable(id) : null, test: what === 'test' };
-  if (!id) return { at: 'library' };
-  if (where === 'characters') return { at: 'character', id: readable(id) };
-  if (where === 'ingests') return { at: 'ingest', id: readable(id) };
-  if (where === 'sessions') return { at: 'session', id: readable(id) };
-  return { at: 'library' };
-}
-
-function readable(part: string): string {
+/** The code of a sign-in link (`#sign-in=CODE`), by the path that the router makes of a hash; null for all others. */
+export function signInCodeOf(path: string): string | null {
+  const code = /^\/sign-in=(.+)$/.exec(path)?.[1];
+  if (!code) return null;
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(code);
   } catch {
-    return part;
+    return code;
   }
 }
 
+/** Addresses for links. */
 export const to = {
   library: '#/',
   new: '#/new',
@@ -44,23 +35,14 @@ export const to = {
   models: (id?: string) => (id ? `#/models/${encodeURIComponent(id)}` : '#/models'),
   modelTest: (id: string) => `${to.models(id)}/test`,
   session: (id: string) => `#/sessions/${encodeURIComponent(id)}`,
+  settings: (section?: string) => (section ? `#/settings/${section}` : '#/settings'),
 };
 
 export function go(hash: string): void {
-  location.hash = hash;
+  navigate(hash);
 }
 
 /** Goes there without a step that "back" would return to. */
 export function goInstead(hash: string): void {
-  history.replaceState(null, '', hash);
-  dispatchEvent(new HashChangeEvent('hashchange'));
-}
-
-function subscribe(changed: () => void): () => void {
-  addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
-}
-
-export function useHash(): string {
-  return useSyncExternalStore(subscribe, () => location.hash);
+  navigate(hash, { replace: true });
 }

@@ -1,6 +1,6 @@
-import { api } from '../api/api.js';
+import { useQuery } from '@tanstack/react-query';
 import { scriptOf, useLanguage } from '../i18n/language.js';
-import { useLoaded } from '../api/use-loaded.js';
+import { queries } from '../api/queries.js';
 
 /** A point in the story that a source tells: the end of one of its chapters, or of all. Nothing for a source without. */
 export function ChapterChoice({
@@ -14,7 +14,7 @@ export function ChapterChoice({
 }) {
   const { words } = useLanguage();
   const w = words.source;
-  const source = useLoaded(sourceId, () => api.source(sourceId)).value;
+  const source = useQuery(queries.source(sourceId)).data;
   if (!source || source.sectionList.length < 2) return null;
   return (
     <label className="chapter-choice">

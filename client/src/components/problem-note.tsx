@@ -3,7 +3,7 @@ import { Icon } from './icons.js';
 import { useLanguage } from '../i18n/language.js';
 
 /** What went wrong, in a sentence; the server's own, where it says more, is a click away. */
-export function ProblemNote({ failure, retry }: { failure: Failure; retry?: () => void }) {
+export function ProblemNote({ failure, retry }: { failure: Failure; retry?: () => unknown }) {
   const { words, sentence } = useLanguage();
   const shown = sentence(failure);
   return (
@@ -19,7 +19,7 @@ export function ProblemNote({ failure, retry }: { failure: Failure; retry?: () =
         )}
       </div>
       {retry && (
-        <button type="button" className="quiet" onClick={retry}>
+        <button type="button" className="quiet" onClick={() => void retry()}>
           {words.retry}
         </button>
       )}

@@ -1,9 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { storedSetting, storeSetting } from '../browser/local-settings.js';
-import { en, type Words } from './words/en.js';
-import { problems as problemsEn } from './words/en/problems.js';
-import { problems as problemsZh } from './words/zh/problems.js';
-import { zh } from './words/zh.js';
+import type { Words } from './words/en.js';
 
 export type Lang = 'en' | 'zh';
 
@@ -29,8 +26,17 @@ export const LANGUAGES: { lang: Lang; name: string }[] = [
   { lang: 'zh', name: '中文' },
 ];
 
-const words = { en, zh };
-const problems = { en: problemsEn, zh: problemsZh };
+/** Only the words of the chosen language are loaded. */
+const load: Record<Lang, () => Promise<Words>> = {
+  en: async () => (await import('./words/en.js')).en,
+  zh: async () => (await import('./words/zh.js')).zh,
+};
+
+interface Chosen {
+  lang: Lang;
+  words: Words;
+}
+
 const Context = createContext<Language | null>(null);
 
 export function useLanguage(): Language {
@@ -50,18 +56,28 @@ function firstLang(): Lang {
     : 'en';
 }
 
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [lang, setLang] = useState(firstLang);
+/** The language to begin with: the one chosen in this browser, else the browser's own. */
+export async function firstLanguage(): Promise<Chosen> {
+  const lang = firstLang();
+  return { lang, words: await load[lang]() };
+}
+
+export function LanguageProvider({ first, children }: { first: Chosen; children: ReactNode }) {
+  const [{ lang, words }, setChosen] = useState(first);
   useEffect(() => {
-    document.documentElement.lang = words[lang].tag;
-  }, [lang]);
+    document.documentElement.lang = words.tag;
+  }, [words]);
   const language = useMemo(
     () =>
-      languageOf(lang, (next) => {
+      languageOf(lang, words, (next) => {
         storeSetting('language', next);
-        setLang(next);
+        load[next]().then(
+          (loaded) => setChosen({ lang: next, words: loaded }),
+          // They are gone when the server was updated; the new page comes in the language that is stored.
+          () => location.reload(),
+        );
       }),
-    [lang],
+    [lang, words],
   );
   return <Context value={language}>{children}</Context>;
 }
@@ -75,8 +91,7 @@ function isLocale(tag: string): boolean {
   }
 }
 
-function languageOf(lang: Lang, setLang: (lang: Lang) => void): Language {
-  const w = words[lang];
+function languageOf(lang: Lang, w: Words, setLang: (lang: Lang) => void): Language {
   // The browser's own flavour of the language (en-GB, zh-TW) decides how dates look.
   const locale =
     navigator.languages.find((tag) => tag.toLowerCase().startsWith(lang) && isLocale(tag)) ?? w.tag;
@@ -124,7 +139,7 @@ function languageOf(lang: Lang, setLang: (lang: Lang) => void): Language {
         if (ago === 1) return w.yesterday;
         return (thisYear(date) ? shortDay : shortDate).format(date);
       }),
-    sentence: ({ code, message }) => (problems[lang] as Record<string, string | undefined>)[code] ?? message,
+    sentence: ({ code, message }) => (w.problems as Record<string, string | undefined>)[code] ?? message,
   };
 }
 

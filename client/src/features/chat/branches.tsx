@@ -1,7 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { BranchView } from '../../../../src/contracts/branch.js';
 import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
+import { queries } from '../../api/queries.js';
+import { queryClient } from '../../api/query-client.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
@@ -13,30 +15,25 @@ import { Waiting } from '../../components/waiting.js';
 export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {
   const { words, day } = useLanguage();
   const w = words.chat.branches;
-  const [items, setItems] = useState<BranchView[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { data, error } = useQuery(queries.branches(sessionId));
+  const items = data?.items;
   const [leaving, setLeaving] = useState<BranchView | null>(null);
   const [named, setNamed] = useState<string | null>(null);
   const { did } = useConversation();
-  const take = (asked: Promise<{ items: BranchView[] }>) => {
-    setFailure(null);
-    asked.then(
-      (map) => setItems(map.items),
-      (error: unknown) => setFailure(asFailure(error)),
-    );
-  };
-  useEffect(() => take(api.branches(sessionId)), [sessionId]);
+  const change = useMutation({
+    mutationFn: (asked: () => Promise<{ items: BranchView[] }>) => asked(),
+    onSuccess: (map) => queryClient.setQueryData(queries.branches(sessionId).queryKey, map),
+  });
+  const failure = change.error ?? error;
 
-  async function open(branch: BranchView) {
+  function open(branch: BranchView) {
     const before = items?.find(({ current }) => current);
-    setFailure(null);
-    try {
-      await api.openBranch(sessionId, branch.id);
-      if (before) did(w.opened, () => api.openBranch(sessionId, before.id));
-      onGone();
-    } catch (error) {
-      setFailure(asFailure(error));
-    }
+    change.mutate(() => api.openBranch(sessionId, branch.id), {
+      onSuccess: () => {
+        if (before) did(w.opened, () => api.openBranch(sessionId, before.id));
+        onGone();
+      },
+    });
   }
 
   if (!items) return failure ? <ProblemNote failure={failure} /> : <Waiting />;
@@ -57,7 +54,9 @@ export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () 
                   event.preventDefault();
                   const title = new FormData(event.currentTarget).get('title');
                   setNamed(null);
-                  take(api.renameBranch(sessionId, branch.id, typeof title === 'string' ? title : ''));
+                  change.mutate(() =>
+                    api.renameBranch(sessionId, branch.id, typeof title === 'string' ? title : ''),
+                  );
                 }}
               >
                 <input
@@ -105,7 +104,7 @@ export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () 
                     <button
                       type="button"
                       className="plain"
-                      onClick={() => void open(branch)}
+                      onClick={() => open(branch)}
                       data-testid="open-branch"
                     >
                       {w.open}
@@ -136,7 +135,7 @@ export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () 
           onNo={() => setLeaving(null)}
           onYes={() => {
             setLeaving(null);
-            take(api.deleteBranch(sessionId, leaving.id));
+            change.mutate(() => api.deleteBranch(sessionId, leaving.id));
           }}
         />
       )}

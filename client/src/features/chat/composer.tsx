@@ -5,6 +5,7 @@ import { storedSetting, storeSetting } from '../../browser/local-settings.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { Refused } from '../../api/session-state.js';
 import { useDraft } from './use-draft.js';
+import './composer.css';
 
 interface ComposerProps {
   sessionId: string;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'rea
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
+import { sessionDeleted } from '../../api/changes.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
@@ -22,6 +23,8 @@ import { HistoryImport } from './history-import.js';
 import { Personas } from '../settings/personas.js';
 import { Pins } from './pins.js';
 import { ReceiptTable } from './receipt-table.js';
+import '../memory/memory.css';
+import './conversation-panel.css';
 
 interface ConversationPanelProps {
   session: SessionView;
@@ -201,6 +204,7 @@ function Record({ session, onImported }: Pick<ConversationPanelProps, 'session' 
     setAsking(false);
     try {
       await api.deleteSession(session.id);
+      sessionDeleted();
       go(to.library);
     } catch (error) {
       setFailure(asFailure(error));

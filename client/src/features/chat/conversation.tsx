@@ -1,19 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
-import type { ModelCard } from '../../../../src/contracts/about.js';
 import { asFailure } from '../../api/failure.js';
+import { queries } from '../../api/queries.js';
+import { lazily } from '../../components/lazily.js';
+import { LoadBoundary } from '../../components/load-boundary.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { useTitle } from '../../components/page.js';
-import { PassagePanel } from '../sheet/passage-panel.js';
-import { SentRequest } from '../memory/sent-request.js';
 import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
 import { Waiting } from '../../components/waiting.js';
 import { Composer } from './composer.js';
-import { ConversationPanel } from './conversation-panel.js';
-import { FindBar } from './find-bar.js';
 import { ConversationContext } from '../messages/conversation-context.js';
 import { MemoryMeter } from '../memory/memory-meter.js';
 import { MessageList, type Sought } from '../messages/message-list.js';
@@ -23,8 +22,18 @@ import { switchVersion } from '../messages/switch-version.js';
 import { useKeys } from './use-keys.js';
 import { useSession } from './use-session.js';
 import { useUndo } from '../messages/use-undo.js';
+import '../messages/messages.css';
+import '../messages/prose.css';
+import '../messages/reply-state.css';
+import './conversation.css';
 
-export function Conversation({ id, model }: { id: string; model: ModelCard | null }) {
+const ConversationPanel = lazily(async () => (await import('./conversation-panel.js')).ConversationPanel);
+const FindBar = lazily(async () => (await import('./find-bar.js')).FindBar);
+const SentRequest = lazily(async () => (await import('../memory/sent-request.js')).SentRequest);
+const PassagePanel = lazily(async () => (await import('../sheet/passage-panel.js')).PassagePanel);
+
+export function Conversation({ id }: { id: string }) {
+  const model = useQuery(queries.about()).data?.model;
   const { words } = useLanguage();
   const conversation = useSession(id);
   const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } =
@@ -126,15 +135,17 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
           )}
         </header>
         {finding && (
-          <FindBar
-            sessionId={id}
-            onFound={(seq, found) => void go({ around: seq }, found)}
-            onDay={(at) => void go({ at: at.toISOString() }, null)}
-            onClose={() => {
-              setFinding(false);
-              setSought((now) => now && { ...now, words: null });
-            }}
-          />
+          <LoadBoundary waiting={null}>
+            <FindBar
+              sessionId={id}
+              onFound={(seq, found) => void go({ around: seq }, found)}
+              onDay={(at) => void go({ at: at.toISOString() }, null)}
+              onClose={() => {
+                setFinding(false);
+                setSought((now) => now && { ...now, words: null });
+              }}
+            />
+          </LoadBoundary>
         )}
         <LostConnection connected={connected} />
         {session?.receipt?.truncatedByServer && (
@@ -178,28 +189,30 @@ export function Conversation({ id, model }: { id: string; model: ModelCard | nul
             />
           </>
         )}
-        {panel && session && !passage && (
-          <ConversationPanel
-            session={session}
-            onClose={() => setPanel(false)}
-            onChanged={changed}
-            onImported={() => void reopen()}
-            onInspect={() => {
-              setPanel(false);
-              setInspected(session.receipt?.turnId ?? null);
-            }}
-            onPassage={setPassage}
-          />
-        )}
-        {inspected && !passage && (
-          <SentRequest
-            sessionId={id}
-            turnId={inspected}
-            onPassage={setPassage}
-            onClose={() => setInspected(null)}
-          />
-        )}
-        {passage && <PassagePanel opened={passage} onClose={() => setPassage(null)} />}
+        <LoadBoundary waiting={null}>
+          {panel && session && !passage && (
+            <ConversationPanel
+              session={session}
+              onClose={() => setPanel(false)}
+              onChanged={changed}
+              onImported={() => void reopen()}
+              onInspect={() => {
+                setPanel(false);
+                setInspected(session.receipt?.turnId ?? null);
+              }}
+              onPassage={setPassage}
+            />
+          )}
+          {inspected && !passage && (
+            <SentRequest
+              sessionId={id}
+              turnId={inspected}
+              onPassage={setPassage}
+              onClose={() => setInspected(null)}
+            />
+          )}
+          {passage && <PassagePanel opened={passage} onClose={() => setPassage(null)} />}
+        </LoadBoundary>
       </div>
     </ConversationContext>
   );

@@ -4,6 +4,7 @@ import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
+import './find-bar.css';
 
 interface FindBarProps {
   sessionId: string;

@@ -1,8 +1,9 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/api.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { useConversation } from '../messages/conversation-context.js';
 
 /** What is always remembered word for word. */
@@ -10,12 +11,16 @@ export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => v
   const { words, day } = useLanguage();
   const { goTo } = useConversation();
   const w = words.chat.pins;
-  const { value, failure, reload } = useLoaded(sessionId, () => api.pins(sessionId));
-  if (failure) return <ProblemNote failure={failure} retry={reload} />;
-  if (!value?.items.length) return <p className="hint">{value && w.none}</p>;
+  const { data, error, refetch } = useQuery(queries.pins(sessionId));
+  const unpin = useMutation({
+    mutationFn: (messageId: string) => api.pinMessage(sessionId, messageId, false),
+    onSettled: () => refetch(),
+  });
+  if (error) return <ProblemNote failure={error} retry={refetch} />;
+  if (!data?.items.length) return <p className="hint">{data && w.none}</p>;
   return (
     <ul className="pins" data-testid="pins">
-      {value.items.map(({ message, stands }) => (
+      {data.items.map(({ message, stands }) => (
         <li key={message.id}>
           <div>
             <button
@@ -40,7 +45,7 @@ export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => v
             className="round"
             aria-label={words.chat.unpin}
             title={words.chat.unpin}
-            onClick={() => void api.pinMessage(sessionId, message.id, false).then(reload, reload)}
+            onClick={() => unpin.mutate(message.id)}
             data-testid="unpin"
           >
             <Icon name="close" />

@@ -6,6 +6,7 @@ import { CardForm } from './card-form.js';
 import { DescribeForm } from './describe-form.js';
 import { LinkForm } from './link-form.js';
 import { TextForm } from './text-form.js';
+import './new-character.css';
 
 /** The four ways to somebody new: one's own words, a card, a text, a link. */
 export function NewCharacter() {

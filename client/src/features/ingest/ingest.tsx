@@ -1,14 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { CastMerge, IngestView } from '../../../../src/contracts/ingest.js';
 import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import { api } from '../../api/api.js';
-import { asFailure, Failure } from '../../api/failure.js';
+import { Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BackLink, Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
 import { socket } from '../../api/socket.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import { queryClient } from '../../api/query-client.js';
 import { Waiting } from '../../components/waiting.js';
 import { NewCharacters } from './new-characters.js';
 import { CastChoice, type CastWish } from './cast-choice.js';
@@ -20,18 +22,25 @@ import { IngestSteps } from './ingest-steps.js';
 import { PageOffers } from './page-offers.js';
 import { UseAsDescription } from './use-as-description.js';
 import { UnreadLinks } from './unread-links.js';
+import './ingest.css';
+import './doubts.css';
+import './cast.css';
+import './flagged.css';
+import './review.css';
 
 /** A text on its way to a character: its steps as they happen, and the choice of whom to meet. */
 export function Ingest({ id }: { id: string }) {
   const { words } = useLanguage();
-  const { ingest, failure, reload } = useIngest(id);
-  const [refused, setRefused] = useState<Failure | null>(null);
-
-  async function attempt(what: () => Promise<unknown>) {
-    setRefused(null);
-    await what().catch((error: unknown) => setRefused(asFailure(error)));
-    reload();
-  }
+  const { data: ingest, error, refetch } = useIngest(id);
+  const change = useMutation({
+    mutationFn: (what: () => Promise<unknown>) => what(),
+    onSettled: () => refetch(),
+  });
+  const attempt = (what: () => Promise<unknown>) =>
+    change.mutateAsync(what).then(
+      () => undefined,
+      () => undefined,
+    );
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
   const nobody = ingest?.cast.length === 0 && ingest.doubts.length > 0;
@@ -41,14 +50,14 @@ export function Ingest({ id }: { id: string }) {
     <Page title={ingest?.title || words.ingest.title} narrow>
       <BackLink />
       <div className="ingest">
-        {failure && <ProblemNote failure={failure} retry={reload} />}
-        {!ingest && !failure && <Waiting />}
+        {error && <ProblemNote failure={error} retry={refetch} />}
+        {!ingest && !error && <Waiting />}
         {ingest && (
           <>
             <p className="eyebrow">{words.ingest.title}</p>
             <h1 lang={scriptOf(ingest.title)}>{ingest.title || words.ingest.title}</h1>
             {ingest.status !== 'done' && <IngestSteps ingest={ingest} />}
-            {refused && <ProblemNote failure={refused} />}
+            {change.error && <ProblemNote failure={change.error} />}
             {ingest.status === 'failed' && <Broken ingest={ingest} />}
             {ingest.status === 'cancelled' && (
               <p>
@@ -144,31 +153,22 @@ function Broken({ ingest }: { ingest: IngestView }) {
 
 /** An ingest as it goes: told by the socket, and asked for every few seconds in case the socket is silent. */
 function useIngest(id: string) {
-  const { value, failure, reload, set } = useLoaded(id, () => api.ingest(id));
-  const [progress, setProgress] = useState<Partial<IngestView>>({});
-  const status = progress.status ?? value?.status;
-
   useEffect(() => {
+    const { queryKey } = queries.ingest(id);
     const heard: ServerToClient['ingest.progress'] = (event) => {
-      if (event.id === id) setProgress(event);
+      if (event.id !== id) return;
+      const known = queryClient.getQueryData(queryKey);
+      // A new state is shown once all of it is here: the event carries no cast, no characters, no error.
+      if (known?.status !== event.status) void queryClient.invalidateQueries({ queryKey });
+      else queryClient.setQueryData(queryKey, { ...known, ...event });
     };
     socket.on('ingest.progress', heard);
     return () => void socket.off('ingest.progress', heard);
   }, [id]);
 
-  // What the event does not carry (cast, characters, the error) comes with the view.
-  useEffect(() => {
-    if (progress.status && progress.status !== value?.status) reload();
-  }, [progress.status, value?.status, reload]);
-  useEffect(() => setProgress({}), [value]);
-
-  useEffect(() => {
-    if (status !== 'queued' && status !== 'running') return;
-    const timer = setInterval(reload, 4000);
-    return () => clearInterval(timer);
-  }, [status, reload]);
-
-  // A new state is shown once all of it is here.
-  const ingest = value && progress.status === value.status ? { ...value, ...progress } : value;
-  return { ingest, failure, reload, set };
+  return useQuery({
+    ...queries.ingest(id),
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'queued' || state.data?.status === 'running' ? 4000 : false,
+  });
 }

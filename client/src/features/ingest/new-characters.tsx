@@ -1,11 +1,11 @@
+import { useQueries } from '@tanstack/react-query';
 import type { IngestView } from '../../../../src/contracts/ingest.js';
-import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { TalkButton } from '../library/talk-button.js';
 import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { CastChoice, type CastWish } from './cast-choice.js';
 
 /** Those who came out of an ingest. */
@@ -18,16 +18,16 @@ export function NewCharacters({
 }) {
   const { words } = useLanguage();
   const w = words.ingest;
-  const people = useLoaded(ingest.characterIds.join(), () =>
-    Promise.all(ingest.characterIds.map((id) => api.character(id))),
-  );
-  const made = new Set(people.value?.map(({ name }) => name));
+  const people = useQueries({ queries: ingest.characterIds.map((id) => queries.character(id)) });
+  const failed = people.find(({ error }) => error);
+  const found = people.flatMap(({ data }) => data ?? []);
+  const made = new Set(found.map(({ name }) => name));
   const others = ingest.cast.filter(({ name }) => !made.has(name));
 
   return (
     <section className="arrived" data-testid="ingest-done">
-      {people.failure && <ProblemNote failure={people.failure} retry={people.reload} />}
-      {people.value?.map((character) => (
+      {failed?.error && <ProblemNote failure={failed.error} retry={failed.refetch} />}
+      {found.map((character) => (
         <article key={character.id}>
           <Portrait whom={character} as="cover" />
           <div>
@@ -44,7 +44,7 @@ export function NewCharacters({
           </div>
         </article>
       ))}
-      {people.value && (
+      {found.length === people.length && (
         <details>
           <summary>{w.another}</summary>
           <CastChoice ingest={ingest} cast={others} onChoose={onChoose} />

@@ -1,4 +1,5 @@
 import { api } from '../../api/api.js';
+import { charactersChanged } from '../../api/changes.js';
 import { to } from '../../browser/route.js';
 import { rememberReport } from './import-reports.js';
 
@@ -60,6 +61,7 @@ export async function importFiles(files: File[], name?: string): Promise<string>
 
 export async function importCard(file: File): Promise<string> {
   const character = await api.importCard(file);
+  charactersChanged();
   rememberReport(character.id, character.report ?? []);
   return character.others ? to.library : to.character(character.id);
 }

@@ -1,55 +1,38 @@
-import { useState } from 'react';
-import type { CharacterSummary } from '../../../../src/contracts/character.js';
-import type { IngestView } from '../../../../src/contracts/ingest.js';
-import type { ModelCard } from '../../../../src/contracts/about.js';
-import type { SessionView } from '../../../../src/contracts/session.js';
-import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
+import { useInfiniteQuery, useQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { to } from '../../browser/route.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { Waiting } from '../../components/waiting.js';
 import { CharacterCard } from './character-card.js';
 import { ModelNote } from './model-note.js';
 import { OpenIngests } from './open-ingests.js';
 import { SessionList } from './session-list.js';
+import './library.css';
 
-interface Shelf {
-  characters: CharacterSummary[];
-  next?: string;
-  sessions: SessionView[];
-  nextSessions?: string;
-  ingests: IngestView[];
-}
+const OPEN = ['queued', 'running', 'needs_choice'];
 
-async function loadShelf(): Promise<Shelf> {
-  const [characters, sessions, ingests] = await Promise.all([
-    api.characters(),
-    api.sessions({ limit: 12 }),
-    api.ingests(),
-  ]);
-  return {
-    characters: characters.items,
-    next: characters.next,
-    sessions: sessions.items,
-    nextSessions: sessions.next,
-    ingests: ingests.items.filter(({ status }) => ['queued', 'running', 'needs_choice'].includes(status)),
-  };
-}
-
-export function Library({ model }: { model: ModelCard | null }) {
+export function Library() {
   const { words } = useLanguage();
-  const shelf = useLoaded('shelf', loadShelf);
-  const isNew = shelf.value && !shelf.value.sessions.length && shelf.value.characters.every((c) => c.sample);
+  const model = useQuery(queries.about()).data?.model;
+  const characters = useInfiniteQuery(queries.characters());
+  const sessions = useInfiniteQuery(queries.sessions());
+  const ingests = useQuery(queries.ingests());
+  const lists = [characters, sessions, ingests];
+  const failed = lists.find(({ isLoadingError }) => isLoadingError);
+  const isThere = lists.every(({ data }) => data);
+  const shelf = characters.data?.pages.flatMap(({ items }) => items) ?? [];
+  const letters = sessions.data?.pages.flatMap(({ items }) => items) ?? [];
+  const reading = ingests.data?.items.filter(({ status }) => OPEN.includes(status)) ?? [];
+  const isNew = isThere && !letters.length && shelf.every(({ sample }) => sample);
 
   return (
     <Page
       title={words.library.title}
       action={
-        shelf.value &&
+        isThere &&
         !isNew && (
           <a href={to.new} className="button primary" data-testid="new-character">
             <Icon name="plus" />
@@ -58,23 +41,31 @@ export function Library({ model }: { model: ModelCard | null }) {
         )
       }
     >
-      {isNew && <Welcome hasSamples={shelf.value?.characters.length !== 0} />}
+      {isNew && <Welcome hasSamples={shelf.length !== 0} />}
       {model && !model.isLanguageModel && <ModelNote model={model} />}
-      {shelf.failure && <ProblemNote failure={shelf.failure} retry={shelf.reload} />}
-      {!shelf.value && !shelf.failure && <Waiting />}
-      {shelf.value && (
+      {failed?.error && <ProblemNote failure={failed.error} retry={failed.refetch} />}
+      {!isThere && !failed && <Waiting />}
+      {isThere && (
         <div className={isNew ? 'library new' : 'library'}>
           {!isNew && (
             <section className="library-letters" aria-labelledby="conversations">
-              <OpenIngests ingests={shelf.value.ingests} />
+              <OpenIngests ingests={reading} />
               <h2 id="conversations">{words.library.conversations}</h2>
-              <Conversations shelf={shelf.value} set={shelf.set} />
+              <SessionList sessions={letters} />
+              <More list={sessions} />
             </section>
           )}
           <section className="library-shelf" aria-labelledby="characters">
-            {isNew && <OpenIngests ingests={shelf.value.ingests} />}
+            {isNew && <OpenIngests ingests={reading} />}
             <h2 id="characters">{words.library.title}</h2>
-            <Characters shelf={shelf.value} set={shelf.set} />
+            <ul className="shelf">
+              {shelf.map((character) => (
+                <li key={character.id}>
+                  <CharacterCard character={character} />
+                </li>
+              ))}
+            </ul>
+            <More list={characters} />
           </section>
         </div>
       )}
@@ -83,58 +74,27 @@ export function Library({ model }: { model: ModelCard | null }) {
   );
 }
 
-interface ShelfProps {
-  shelf: Shelf;
-  set: (shelf: Shelf) => void;
-}
-
-function Conversations({ shelf, set }: ShelfProps) {
-  const more = async () => {
-    const page = await api.sessions({ limit: 50, before: shelf.nextSessions });
-    set({ ...shelf, sessions: [...shelf.sessions, ...page.items], nextSessions: page.next });
-  };
-  return (
-    <>
-      <SessionList sessions={shelf.sessions} />
-      {shelf.nextSessions && <More load={more} />}
-    </>
-  );
-}
-
-function Characters({ shelf, set }: ShelfProps) {
-  const more = async () => {
-    const page = await api.characters(shelf.next);
-    set({ ...shelf, characters: [...shelf.characters, ...page.items], next: page.next });
-  };
-  return (
-    <>
-      <ul className="shelf">
-        {shelf.characters.map((character) => (
-          <li key={character.id}>
-            <CharacterCard character={character} />
-          </li>
-        ))}
-      </ul>
-      {shelf.next && <More load={more} />}
-    </>
-  );
-}
-
-function More({ load }: { load: () => Promise<void> }) {
+/** The next page of a list, where there is one. */
+function More({
+  list,
+}: {
+  list: Pick<
+    UseInfiniteQueryResult,
+    'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'isFetchNextPageError' | 'error'
+  >;
+}) {
   const { words } = useLanguage();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  function more() {
-    setBusy(true);
-    setFailure(null);
-    load()
-      .catch((error: unknown) => setFailure(asFailure(error)))
-      .finally(() => setBusy(false));
-  }
+  if (!list.hasNextPage) return null;
   return (
     <>
-      {failure && <ProblemNote failure={failure} />}
-      <button type="button" className="quiet" disabled={busy} onClick={more} data-testid="show-more">
+      {list.isFetchNextPageError && list.error && <ProblemNote failure={list.error} />}
+      <button
+        type="button"
+        className="quiet"
+        disabled={list.isFetchingNextPage}
+        onClick={() => void list.fetchNextPage()}
+        data-testid="show-more"
+      >
         {words.library.more}
       </button>
     </>

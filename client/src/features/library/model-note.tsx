@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../../../src/contracts/about.js';
 import { to } from '../../browser/route.js';
 import { useLanguage } from '../../i18n/language.js';
+import './model-note.css';
 
 /** The model in one line: what answers, or that something has to be connected. */
 export function ModelNote({ model }: { model: ModelCard }) {

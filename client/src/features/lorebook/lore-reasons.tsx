@@ -1,5 +1,6 @@
 import type { LoreReason } from '../../../../src/contracts/receipt.js';
 import { useLanguage } from '../../i18n/language.js';
+import './lore-reasons.css';
 
 /** Which lorebook entries were activated and why, or why not though their keys were mentioned. */
 export function LoreReasons({ reasons }: { reasons: readonly LoreReason[] }) {

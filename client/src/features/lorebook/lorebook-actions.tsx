@@ -7,6 +7,7 @@ import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
+import './lorebook.css';
 
 interface LorebookActionsProps {
   character: CharacterView;

@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { newEntry, nameOf, type Entry } from './entry.js';
 import { EntryEditor } from './entry-editor.js';
 import { LorebookTrial } from './lorebook-trial.js';
+import './lorebook.css';
 
 /** So many are shown before more are asked for, and so many before there is something to look for them with. */
 const SHOWN = 100;

@@ -3,6 +3,7 @@ import type { Lorebook } from '../../../../src/contracts/sheet.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { EntryHead } from './entry-head.js';
+import './lorebook.css';
 
 const FEW = 8;
 

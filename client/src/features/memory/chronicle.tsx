@@ -1,50 +1,41 @@
-import { useEffect, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ChronicleView, FoldView } from '../../../../src/contracts/memory.js';
 import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
+import { queryClient } from '../../api/query-client.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 
 /** The chronicle: what stands for the messages that have left the window. One's own to read and to correct. */
 export function Chronicle({ sessionId }: { sessionId: string }) {
   const { words, number } = useLanguage();
   const w = words.memory.chronicle;
-  const { value, failure, reload, set } = useLoaded(sessionId, () => api.chronicle(sessionId));
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Failure | null>(null);
-  const folding = value?.folding ?? false;
+  const { data, error, refetch } = useQuery(queries.chronicle(sessionId));
+  const change = useMutation({
+    mutationFn: (asked: () => Promise<ChronicleView>) => asked(),
+    onSuccess: (changed) => queryClient.setQueryData(queries.chronicle(sessionId).queryKey, changed),
+  });
+  const busy = change.isPending;
+  const folding = data?.folding ?? false;
+  const ask = (asked: () => Promise<ChronicleView>) =>
+    change.mutateAsync(asked).then(
+      () => undefined,
+      () => undefined,
+    );
 
-  useEffect(() => {
-    if (!folding) return;
-    const timer = setInterval(reload, 1500);
-    return () => clearInterval(timer);
-  }, [folding, reload]);
-
-  async function ask(change: () => Promise<ChronicleView>) {
-    setBusy(true);
-    setRefused(null);
-    try {
-      set(await change());
-    } catch (error) {
-      setRefused(asFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  if (failure) return <ProblemNote failure={failure} retry={reload} />;
-  if (!value) return null;
+  if (error) return <ProblemNote failure={error} retry={refetch} />;
+  if (!data) return null;
   return (
     <div className="chronicle" data-testid="chronicle" aria-busy={busy || folding}>
-      <p className="hint">{value.foldedSeq ? w.upTo(number(value.foldedSeq)) : w.none}</p>
+      <p className="hint">{data.foldedSeq ? w.upTo(number(data.foldedSeq)) : w.none}</p>
       {folding && (
         <p className="hint" role="status">
           {w.folding}
         </p>
       )}
       <ul>
-        {value.entries.map((entry) => (
+        {data.entries.map((entry) => (
           <ChronicleEntry
             key={entry.id}
             entry={entry}
@@ -55,7 +46,7 @@ export function Chronicle({ sessionId }: { sessionId: string }) {
           />
         ))}
       </ul>
-      {refused && <ProblemNote failure={refused} />}
+      {change.error && <ProblemNote failure={change.error} />}
       <button
         type="button"
         className="plain"

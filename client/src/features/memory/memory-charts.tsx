@@ -1,8 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { TurnView } from '../../../../src/contracts/turn.js';
-import { api } from '../../api/api.js';
 import { windowShare } from './memory-meter.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { chartLine } from './chart-lines.js';
 
 const WIDTH = 320;
@@ -17,8 +17,8 @@ const keptShare = ({ receipt }: TurnView) => {
 export function MemoryCharts({ sessionId, turnId }: { sessionId: string; turnId: string | null }) {
   const { words, percent, number } = useLanguage();
   const w = words.memory;
-  const { value } = useLoaded(`${sessionId}:${turnId}`, () => api.turns(sessionId));
-  const turns = value ? [...value.items].reverse() : [];
+  const { data } = useQuery(queries.turns(sessionId, turnId));
+  const turns = data?.items.toReversed() ?? [];
   if (turns.length < 2) return null;
   const cached = turns.map(({ receipt }) => receipt.cachedTokens);
   const costs = turns.map(({ receipt }) => receipt.cost ?? null);

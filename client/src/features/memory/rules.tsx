@@ -1,43 +1,34 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { RuleView } from '../../../../src/contracts/memory.js';
 import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 
 /** "From now on …": rules of this conversation, or of the character wherever one talks to it. */
 export function Rules({ sessionId }: { sessionId: string }) {
   const { words } = useLanguage();
   const w = words.memory.rules;
-  const { value, failure, reload } = useLoaded(sessionId, () => api.rules(sessionId));
+  const { data, error, refetch } = useQuery(queries.rules(sessionId));
   const [text, setText] = useState('');
   const [scope, setScope] = useState<RuleView['scope']>('session');
-  const [refused, setRefused] = useState<Failure | null>(null);
+  const change = useMutation({
+    mutationFn: (what: () => Promise<unknown>) => what(),
+    onSuccess: () => refetch(),
+  });
 
-  async function change(what: () => Promise<unknown>) {
-    setRefused(null);
-    try {
-      await what();
-      reload();
-      return true;
-    } catch (error) {
-      setRefused(asFailure(error));
-      return false;
-    }
-  }
-
-  async function add(event: FormEvent) {
+  function add(event: FormEvent) {
     event.preventDefault();
-    if (await change(() => api.addRule(sessionId, { text, scope }))) setText('');
+    change.mutate(() => api.addRule(sessionId, { text, scope }), { onSuccess: () => setText('') });
   }
 
   return (
     <div className="rules" data-testid="rules">
-      {failure && <ProblemNote failure={failure} retry={reload} />}
+      {error && <ProblemNote failure={error} retry={refetch} />}
       <ul>
-        {value?.items.map((rule) => (
+        {data?.items.map((rule) => (
           <li key={rule.id}>
             <div>
               <p>{rule.text}</p>
@@ -47,14 +38,14 @@ export function Rules({ sessionId }: { sessionId: string }) {
               type="button"
               className="round"
               aria-label={`${words.remove}: ${rule.text}`}
-              onClick={() => void change(() => api.endRule(sessionId, rule.id))}
+              onClick={() => change.mutate(() => api.endRule(sessionId, rule.id))}
             >
               <Icon name="close" />
             </button>
           </li>
         ))}
       </ul>
-      <form className="stack" onSubmit={(event) => void add(event)}>
+      <form className="stack" onSubmit={add}>
         <label>
           {w.text}
           <input
@@ -71,7 +62,7 @@ export function Rules({ sessionId }: { sessionId: string }) {
             <option value="character">{w.scope.character}</option>
           </select>
         </label>
-        {refused && <ProblemNote failure={refused} />}
+        {change.error && <ProblemNote failure={change.error} />}
         <div className="row end">
           <button type="submit" disabled={text.trim() === ''} data-testid="rule-add">
             {w.add}

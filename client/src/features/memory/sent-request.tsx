@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
@@ -8,7 +9,8 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { RecalledPassages } from './recalled-passages.js';
 import { Panel } from '../../components/panel.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import './memory.css';
 import { Waiting } from '../../components/waiting.js';
 
 /** What a turn sent, part by part: the very request, rebuilt from the database. */
@@ -25,30 +27,30 @@ export function SentRequest({
 }) {
   const { words } = useLanguage();
   const w = words.memory;
-  const { value, failure, reload } = useLoaded(`${sessionId}:${turnId}`, () => api.sent(sessionId, turnId));
+  const { data, error, refetch } = useQuery(queries.sent(sessionId, turnId));
   return (
     <Panel title={w.sentTitle} onClose={onClose} testid="sent-request">
-      {failure && <ProblemNote failure={failure} retry={reload} />}
-      {!value && !failure && <Waiting />}
-      {value && (
+      {error && <ProblemNote failure={error} retry={refetch} />}
+      {!data && !error && <Waiting />}
+      {data && (
         <section className="sent">
-          <p className="hint">{value.exact ? w.exact : w.notExact}</p>
+          <p className="hint">{data.exact ? w.exact : w.notExact}</p>
           <div className="sent-bar" aria-hidden="true">
-            {value.parts.map((part) => (
+            {data.parts.map((part) => (
               <span key={part.kind} className={part.kind} style={{ flexGrow: part.bytes }} />
             ))}
           </div>
           <ul>
-            {value.parts.map((part) => (
+            {data.parts.map((part) => (
               <Part key={part.kind} part={part} sessionId={sessionId} />
             ))}
           </ul>
-          {value.receipt.prefixMovedBy && (
-            <p className="hint">{`${w.moved} ${w.movedBy[value.receipt.prefixMovedBy]}.`}</p>
+          {data.receipt.prefixMovedBy && (
+            <p className="hint">{`${w.moved} ${w.movedBy[data.receipt.prefixMovedBy]}.`}</p>
           )}
-          <Recalled recalledFor={value.receipt.recalledFor} />
-          {value.receipt.sourceRecalled && (
-            <RecalledPassages recalled={value.receipt.sourceRecalled} onOpen={onPassage} />
+          <Recalled recalledFor={data.receipt.recalledFor} />
+          {data.receipt.sourceRecalled && (
+            <RecalledPassages recalled={data.receipt.sourceRecalled} onOpen={onPassage} />
           )}
           <a className="button plain" href={api.sentUrl(sessionId, turnId)} download>
             <Icon name="save" />

@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SessionView } from '../../../../src/contracts/session.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { ProblemNote } from '../../components/problem-note.js';
 
 /** Whether the source itself is sent, word for word, and where in its story the conversation stands. */
@@ -17,10 +18,10 @@ export function SourcePin({
   const { words } = useLanguage();
   const w = words.source;
   // It comes and leaves with turns, too.
-  const { value } = useLoaded(`${session.id} ${session.receipt?.turnId ?? ''} ${session.pinSource}`, () =>
-    api.session(session.id),
+  const { data } = useQuery(
+    queries.session(session.id, `${session.receipt?.turnId ?? ''} ${session.pinSource}`),
   );
-  const { sourcePinned, sourceNotPinnedBecause: absence } = value ?? session;
+  const { sourcePinned, sourceNotPinnedBecause: absence } = data ?? session;
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function choose(value: string) {

@@ -1,11 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { connectionsApi } from '../../api/connections.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { to } from '../../browser/route.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
 import { Field } from '../../components/field.js';
+import './connection-choice.css';
 
 interface ConnectionChoiceProps {
   /** Null: none is chosen here. */
@@ -20,9 +21,9 @@ interface ConnectionChoiceProps {
 export function ConnectionChoice({ value, hint, inherited, onChoose }: ConnectionChoiceProps) {
   const { words } = useLanguage();
   const w = words.models;
-  const { value: loaded, failure, reload } = useLoaded('connections', connectionsApi.list);
+  const { data: loaded, error, refetch } = useQuery(queries.connections());
   const [refused, setRefused] = useState<Failure | null>(null);
-  if (failure) return <ProblemNote failure={failure} retry={reload} />;
+  if (error) return <ProblemNote failure={error} retry={refetch} />;
   if (!loaded) return null;
   if (!loaded.items.length)
     return (

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../../src/contracts/connection.js';
 import { connectionsApi } from '../../api/connections.js';
 import type { SupplierView } from '../../../../src/contracts/supplier.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { arrivals } from '../../api/use-loaded.js';
+import { connectionsChanged } from '../../api/changes.js';
 import { goInstead, to } from '../../browser/route.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
@@ -17,6 +17,7 @@ import { ServerFields } from './server-fields.js';
 import { SupplierMark } from './supplier-mark.js';
 import { TestResults } from './test-results.js';
 import { useConnection } from './use-connection.js';
+import './connection.css';
 
 interface ConnectionPageProps {
   /** As it is stored, or what a new one begins with. */
@@ -212,7 +213,7 @@ function DeleteConnection({ connection, isLast }: { connection: ConnectionView; 
     try {
       await connectionsApi.remove(connection.id);
       goInstead(to.models());
-      arrivals.dispatchEvent(new Event('arrived'));
+      await connectionsChanged();
     } catch (error) {
       setFailure(asFailure(error));
     }

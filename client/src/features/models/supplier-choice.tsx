@@ -1,7 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { connectionsApi } from '../../api/connections.js';
 import type { LocalServerView, SupplierView } from '../../../../src/contracts/supplier.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
 import { hostOf } from './connection-draft.js';
@@ -131,31 +131,21 @@ function localSupplier({ supplier, name, baseUrl }: LocalServerView): SupplierVi
 function OnThisComputer({ onChoose }: { onChoose: (server: LocalServerView) => void }) {
   const { words, number } = useLanguage();
   const w = words.models;
-  const [asked, setAsked] = useState(0);
-  const local = useLoaded(`local ${asked}`, connectionsApi.local);
-  const found = local.value?.items ?? [];
+  const { data, error, refetch, isFetching } = useQuery(queries.localServers());
+  const found = isFetching ? [] : (data?.items ?? []);
   return (
     <section data-testid="on-this-computer">
       <div className="supplier-head">
         <h2>{w.here}</h2>
-        {local.value && (
-          <button
-            type="button"
-            className="plain"
-            onClick={() => setAsked(asked + 1)}
-            data-testid="look-again"
-          >
+        {data && !isFetching && (
+          <button type="button" className="plain" onClick={() => void refetch()} data-testid="look-again">
             {w.lookAgain}
           </button>
         )}
       </div>
-      {local.failure && <ProblemNote failure={local.failure} retry={local.reload} />}
+      {error && <ProblemNote failure={error} retry={refetch} />}
       <p className="hint" role="status">
-        {!local.value && !local.failure
-          ? w.looking
-          : found.length
-            ? w.hereHint
-            : local.value && w.nothingHere}
+        {isFetching ? w.looking : found.length ? w.hereHint : data && w.nothingHere}
       </p>
       <ul className="suppliers">
         {found.map((server) => (

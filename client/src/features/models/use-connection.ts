@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../../src/contracts/connection.js';
 import { connectionsApi, type ConnectionWish } from '../../api/connections.js';
 import type { ConnectionTestView } from '../../../../src/contracts/supplier.js';
 import { asFailure, Failure } from '../../api/failure.js';
-import { arrivals } from '../../api/use-loaded.js';
+import { connectionsChanged } from '../../api/changes.js';
 import { draftOf, rebased, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 
 /** Of the environment's connection nothing else can be changed here. */
@@ -46,7 +46,7 @@ export function useConnection(first: Partial<ConnectionView>, isNew: boolean) {
       const view = stored
         ? await connectionsApi.change(stored.id, { ...wish, revision: stored.revision })
         : await connectionsApi.make(wish);
-      arrivals.dispatchEvent(new Event('arrived'));
+      await connectionsChanged();
       return view;
     } catch (error) {
       const refused = asFailure(error);

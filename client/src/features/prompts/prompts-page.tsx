@@ -1,12 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type {
-  PromptLanguage,
-  PromptName,
-  PromptsView,
-  PromptView,
-} from '../../../../src/contracts/prompt.js';
-import { api } from '../../api/api.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import type { PromptLanguage, PromptName, PromptView } from '../../../../src/contracts/prompt.js';
+import { queries } from '../../api/queries.js';
+import { queryClient } from '../../api/query-client.js';
 import { to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -14,6 +10,7 @@ import { Waiting } from '../../components/waiting.js';
 import { LANGUAGES, scriptOf, useLanguage } from '../../i18n/language.js';
 import { BackLink, Page } from '../../components/page.js';
 import { PromptEditor } from './prompt-editor.js';
+import './prompts.css';
 
 const GROUPS: { group: 'play' | 'memory' | 'writing'; names: PromptName[] }[] = [
   { group: 'play', names: ['main', 'auxiliary', 'post_history', 'reply', 'continue', 'impersonate'] },
@@ -25,22 +22,21 @@ const GROUPS: { group: 'play' | 'memory' | 'writing'; names: PromptName[] }[] = 
 export function PromptsPage({ characterId }: { characterId: string | null }) {
   const { words, lang } = useLanguage();
   const w = words.prompts;
-  const prompts = useLoaded<PromptsView>(`prompts ${characterId}`, () => api.prompts(characterId));
-  const character = useLoaded(`prompts of ${characterId}`, () =>
-    characterId ? api.character(characterId) : Promise.resolve(null),
-  );
+  const { data: view, error, refetch } = useQuery(queries.prompts(characterId));
+  const character = useQuery({ ...queries.character(characterId ?? ''), enabled: characterId !== null });
   const [name, setName] = useState<PromptName>('main');
   const [chosen, setChosen] = useState<PromptLanguage>(lang);
   const unsaved = useRef(new Map<string, string>());
-  const view = prompts.value;
   const language = view?.language ?? chosen;
   const items = view?.items.filter((item) => item.language === language) ?? [];
   const shown = items.find((item) => item.name === name);
 
   function changed(now: PromptView) {
-    if (!view) return;
     const same = (item: PromptView) => item.name === now.name && item.language === now.language;
-    prompts.set({ ...view, items: view.items.map((item) => (same(item) ? now : item)) });
+    queryClient.setQueryData(
+      queries.prompts(characterId).queryKey,
+      (old) => old && { ...old, items: old.items.map((item) => (same(item) ? now : item)) },
+    );
   }
 
   return (
@@ -48,8 +44,8 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
       {characterId ? (
         <a href={to.character(characterId)} className="back">
           <Icon name="back" />
-          {character.value ? (
-            <span lang={scriptOf(character.value.name)}>{character.value.name}</span>
+          {character.data ? (
+            <span lang={scriptOf(character.data.name)}>{character.data.name}</span>
           ) : (
             w.toCharacter
           )}
@@ -59,7 +55,7 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
       )}
       <header className="prompts-head">
         <div>
-          <h1>{characterId ? w.titleOf(character.value?.name ?? '…') : w.title}</h1>
+          <h1>{characterId ? w.titleOf(character.data?.name ?? '…') : w.title}</h1>
           <p className="hint">{characterId ? w.hintOf : w.hint}</p>
         </div>
         {view && !view.language && (
@@ -79,8 +75,8 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
           </div>
         )}
       </header>
-      {prompts.failure && <ProblemNote failure={prompts.failure} retry={prompts.reload} />}
-      {!view && !prompts.failure && <Waiting />}
+      {error && <ProblemNote failure={error} retry={refetch} />}
+      {!view && !error && <Waiting />}
       {view && (
         <div className="prompts" data-testid="prompts">
           <select

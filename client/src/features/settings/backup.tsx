@@ -7,7 +7,7 @@ import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { arrivals } from '../../api/use-loaded.js';
+import { everythingChanged } from '../../api/changes.js';
 
 /** Everything one owns, out as one archive and back. */
 export function Backup() {
@@ -22,7 +22,7 @@ export function Backup() {
     setFailure(null);
     try {
       const { restored, leftOut } = await api.restore(file);
-      arrivals.dispatchEvent(new Event('arrived'));
+      everythingChanged();
       setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0), leftOut });
     } catch (error) {
       setFailure(asFailure(error));

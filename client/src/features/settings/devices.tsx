@@ -1,43 +1,37 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { asFailure, type Failure } from '../../api/failure.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import './devices.css';
 
 /** The browsers that are signed in, each of which can be ended. */
 export function Devices() {
   const { words } = useLanguage();
   const w = words.devices;
-  const { value, failure, reload } = useLoaded('devices', () => api.signIns());
+  const { data, error, refetch } = useQuery(queries.signIns());
   const [asking, setAsking] = useState(false);
-  const [refused, setRefused] = useState<Failure | null>(null);
+  const { mutate: end, error: refused } = useMutation({
+    mutationFn: (act: () => Promise<void>) => act(),
+    onSettled: () => refetch(),
+  });
 
-  async function attempt(act: () => Promise<void>) {
-    setRefused(null);
-    await act().catch((error: unknown) => setRefused(asFailure(error)));
-    reload();
-  }
-
-  const items = value?.items ?? [];
+  const items = data?.items ?? [];
   const others = items.filter(({ current }) => !current);
   return (
     <div className="devices" data-testid="devices">
       <p className="hint">{w.hint}</p>
-      {failure && <ProblemNote failure={failure} retry={reload} />}
+      {error && <ProblemNote failure={error} retry={refetch} />}
       <ul>
         {[...items.filter(({ current }) => current), ...others].map((device) => (
-          <Device
-            key={device.id}
-            device={device}
-            onEnd={() => void attempt(() => api.endSignIn(device.id))}
-          />
+          <Device key={device.id} device={device} onEnd={() => end(() => api.endSignIn(device.id))} />
         ))}
       </ul>
       {refused && <ProblemNote failure={refused} />}
-      {value && others.length === 0 && <p className="hint">{w.alone}</p>}
+      {data && others.length === 0 && <p className="hint">{w.alone}</p>}
       {others.length > 0 && (
         <button
           type="button"
@@ -56,7 +50,7 @@ export function Devices() {
           onNo={() => setAsking(false)}
           onYes={() => {
             setAsking(false);
-            void attempt(api.endOtherSignIns);
+            end(api.endOtherSignIns);
           }}
         />
       )}

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { Persona, PersonaView } from '../../../../src/contracts/persona.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
@@ -7,7 +8,9 @@ import { asFailure, type Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import { personasChanged } from '../../api/changes.js';
+import './personas.css';
 
 interface PersonasProps {
   /** Whose persona is chosen; without one they are only managed. */
@@ -19,7 +22,7 @@ interface PersonasProps {
 export function Personas({ session, onChanged }: PersonasProps) {
   const { words } = useLanguage();
   const w = words.chat.personas;
-  const { value, failure, reload } = useLoaded('personas', () => api.personas());
+  const { data, error, refetch } = useQuery(queries.personas());
   const [edited, setEdited] = useState<string | null>(null);
   const [refused, setRefused] = useState<Failure | null>(null);
 
@@ -28,7 +31,7 @@ export function Personas({ session, onChanged }: PersonasProps) {
     setRefused(null);
     try {
       onChanged?.(await api.changeSession(session.id, { personaId: persona.id }));
-      reload();
+      await personasChanged();
     } catch (error) {
       setRefused(asFailure(error));
     }
@@ -36,13 +39,13 @@ export function Personas({ session, onChanged }: PersonasProps) {
 
   const end = () => {
     setEdited(null);
-    reload();
+    void personasChanged();
   };
   const own = session && !session.personaId;
   return (
     <div className="personas" data-testid="personas">
-      {failure && <ProblemNote failure={failure} retry={reload} />}
-      {!session && value?.items.length === 0 && edited !== 'new' && <p className="hint">{w.none}</p>}
+      {error && <ProblemNote failure={error} retry={refetch} />}
+      {!session && data?.items.length === 0 && edited !== 'new' && <p className="hint">{w.none}</p>}
       <ul>
         {own && (
           <li aria-current="true">
@@ -60,7 +63,7 @@ export function Personas({ session, onChanged }: PersonasProps) {
             )}
           </li>
         )}
-        {value?.items.map((persona) => (
+        {data?.items.map((persona) => (
           <li key={persona.id} aria-current={session?.personaId === persona.id || undefined}>
             {edited === persona.id ? (
               <PersonaForm

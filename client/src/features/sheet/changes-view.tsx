@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Sheet } from '../../../../src/contracts/sheet.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { isNothing, marksOf, sheetChanges, type ClaimChange, type TextChange } from './sheet-changes.js';
+import './changes.css';
 
 /** What changed between two versions of a sheet, to be read like a proof: what went is struck, what came is marked. */
 export function ChangesView({ before, after }: { before: Sheet; after: Sheet }) {

@@ -1,11 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Citation } from '../../../../src/contracts/sheet.js';
 import type { SectionView } from '../../../../src/contracts/source.js';
-import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Panel } from '../../components/panel.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import './passage.css';
 import { Waiting } from '../../components/waiting.js';
 
 type Opened = Citation | { sourceId: string; passageId?: string };
@@ -19,14 +20,15 @@ interface PassagePanelProps {
 export function PassagePanel({ opened, onClose }: PassagePanelProps) {
   const { words } = useLanguage();
   const { sourceId, passageId } = opened;
-  const source = useLoaded(sourceId, () => api.source(sourceId));
-  const title = source.value?.title ?? words.sheet.passage;
-  const place = useLoaded(`${sourceId} ${passageId ?? ''}`, async () =>
-    passageId ? (await api.passage(sourceId, passageId)).section : 1,
-  );
+  const source = useQuery(queries.source(sourceId));
+  const title = source.data?.title ?? words.sheet.passage;
+  const passage = useQuery({
+    ...queries.passage(sourceId, passageId ?? ''),
+    enabled: passageId !== undefined,
+  });
   // Turning to another section holds until another citation is opened.
   const [turned, setTurned] = useState<{ from: Opened; n: number } | null>(null);
-  const n = turned?.from === opened ? turned.n : place.value;
+  const n = turned?.from === opened ? turned.n : passageId ? passage.data?.section : 1;
 
   return (
     <Panel
@@ -35,22 +37,22 @@ export function PassagePanel({ opened, onClose }: PassagePanelProps) {
       beside
       testid="passage-panel"
     >
-      {place.failure && <ProblemNote failure={place.failure} retry={place.reload} />}
-      {source.value && n !== null && (
+      {passage.error && <ProblemNote failure={passage.error} retry={passage.refetch} />}
+      {source.data && n !== undefined && (
         <select
           className="section-choice"
           aria-label={words.sheet.section}
           value={n}
           onChange={(event) => setTurned({ from: opened, n: Number(event.target.value) })}
         >
-          {source.value.sectionList.map((section) => (
+          {source.data.sectionList.map((section) => (
             <option key={section.n} value={section.n}>
               {section.title || `${words.sheet.section} ${section.n}`}
             </option>
           ))}
         </select>
       )}
-      {n !== null && <Section key={`${sourceId} ${n}`} n={n} opened={opened} />}
+      {n !== undefined && <Section key={`${sourceId} ${n}`} n={n} opened={opened} />}
     </Panel>
   );
 }
@@ -67,10 +69,10 @@ interface SectionProps {
 function Section({ n, opened }: SectionProps) {
   const { words } = useLanguage();
   const { sourceId, passageId } = opened;
-  const section = useLoaded(`${sourceId} ${n}`, () => api.section(sourceId, n));
-  if (section.failure) return <ProblemNote failure={section.failure} retry={section.reload} />;
-  if (!section.value) return <Waiting />;
-  return <Stretch key={passageId} section={section.value} opened={opened} words={words.sheet} />;
+  const section = useQuery(queries.section(sourceId, n));
+  if (section.error) return <ProblemNote failure={section.error} retry={section.refetch} />;
+  if (!section.data) return <Waiting />;
+  return <Stretch key={passageId} section={section.data} opened={opened} words={words.sheet} />;
 }
 
 function Stretch({

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
+import { characterDeleted } from '../../api/changes.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { DownloadLink } from '../../components/download-link.js';
@@ -118,6 +119,7 @@ export function SheetActions({ character, onEdit, onRename }: SheetActionsProps)
             setDeleting(false);
             void attempt(async () => {
               await api.deleteCharacter(character.id);
+              characterDeleted();
               return to.library;
             });
           }}

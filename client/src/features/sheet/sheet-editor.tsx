@@ -10,6 +10,7 @@ import { LorebookEditor } from '../lorebook/lorebook-editor.js';
 import { CardNotesEditor } from './card-notes.js';
 import { CardScripts } from './card-scripts.js';
 import { joinedClaim } from './claims.js';
+import './sheet-editor.css';
 
 interface SheetEditorProps {
   characterId: string;

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Citation } from '../../../../src/contracts/sheet.js';
 import type { CharacterView } from '../../../../src/contracts/character.js';
@@ -6,33 +7,39 @@ import { asFailure, type Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BeginAt } from './begin-at.js';
 import { TalkButton } from '../library/talk-button.js';
+import { lazily } from '../../components/lazily.js';
+import { LoadBoundary } from '../../components/load-boundary.js';
 import { BackLink, Page } from '../../components/page.js';
 import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import { characterChanged } from '../../api/changes.js';
 import { Waiting } from '../../components/waiting.js';
 import { reportOf } from '../library/import-reports.js';
 import { PassagePanel } from './passage-panel.js';
 import { SheetActions } from './sheet-actions.js';
-import { SheetEditor } from './sheet-editor.js';
 import { SheetReader } from './sheet-reader.js';
 import { SheetSide } from './sheet-side.js';
 import { VersionChanges } from './version-changes.js';
+import './sheet.css';
+import './sheet-text.css';
+import './card.css';
+
+const SheetEditor = lazily(async () => (await import('./sheet-editor.js')).SheetEditor);
 
 /** A character's sheet: to read, to look up, to change. */
 export function SheetPage({ id }: { id: string }) {
-  const character = useLoaded(id, () => api.character(id));
+  const { data: view, error, refetch } = useQuery(queries.character(id));
   const [editing, setEditing] = useState<'sheet' | 'lorebook' | null>(null);
   const [shownVersion, setShownVersion] = useState<number | null>(null);
   const [changesOf, setChangesOf] = useState<number | null>(null);
   const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const view = character.value;
 
   async function change(what: { name?: string; sheet?: CharacterView['sheet'] }) {
     setFailure(null);
     try {
-      character.set(await api.changeCharacter(id, what));
+      characterChanged(await api.changeCharacter(id, what));
       setEditing(null);
       setShownVersion(null);
       setChangesOf(null);
@@ -50,8 +57,8 @@ export function SheetPage({ id }: { id: string }) {
   return (
     <Page title={view?.name ?? ''}>
       <BackLink />
-      {character.failure && <ProblemNote failure={character.failure} retry={character.reload} />}
-      {!view && !character.failure && <Waiting />}
+      {error && <ProblemNote failure={error} retry={refetch} />}
+      {!view && !error && <Waiting />}
       {view && (
         <div className="sheet" data-testid="sheet" data-version={view.sheetVersion}>
           <header className="sheet-head">
@@ -77,14 +84,16 @@ export function SheetPage({ id }: { id: string }) {
           {failure && <ProblemNote failure={failure} />}
           <Report lines={view.report ?? reportOf(id)} />
           {editing ? (
-            <SheetEditor
-              characterId={view.id}
-              sheet={view.sheet}
-              atLorebook={editing === 'lorebook'}
-              nextVersion={view.sheetVersion + 1}
-              onSave={(sheet) => change({ sheet })}
-              onDiscard={() => setEditing(null)}
-            />
+            <LoadBoundary>
+              <SheetEditor
+                characterId={view.id}
+                sheet={view.sheet}
+                atLorebook={editing === 'lorebook'}
+                nextVersion={view.sheetVersion + 1}
+                onSave={(sheet) => change({ sheet })}
+                onDiscard={() => setEditing(null)}
+              />
+            </LoadBoundary>
           ) : (
             <>
               {changesOf === null ? (
@@ -113,10 +122,7 @@ export function SheetPage({ id }: { id: string }) {
                 }}
                 onEditLorebook={() => edit('lorebook')}
                 onSource={(sourceId) => setOpened({ sourceId })}
-                onChanged={(changed) => {
-                  character.set(changed);
-                  setShownVersion(null);
-                }}
+                onChanged={() => setShownVersion(null)}
               />
             </>
           )}
@@ -166,9 +172,7 @@ function ShownSheet({
 }: ShownSheetProps) {
   const { words } = useLanguage();
   const w = words.sheet;
-  const older = useLoaded(`${character.id} ${version}`, () =>
-    version === null ? Promise.resolve(null) : api.version(character.id, version),
-  );
+  const older = useQuery({ ...queries.version(character.id, version ?? 0), enabled: version !== null });
   if (version === null)
     return (
       <SheetReader sheet={character.sheet} opened={opened} onOpen={onOpen} onEditLorebook={onEditLorebook} />
@@ -181,11 +185,11 @@ function ShownSheet({
           <button type="button" className="quiet" onClick={onCurrent}>
             {w.toCurrent}
           </button>
-          {older.value && (
+          {older.data && (
             <button
               type="button"
               className="quiet"
-              onClick={() => older.value && onRestore(older.value.sheet)}
+              onClick={() => older.data && onRestore(older.data.sheet)}
               data-testid="restore-version"
             >
               {w.restore}
@@ -193,8 +197,8 @@ function ShownSheet({
           )}
         </div>
       </div>
-      {older.failure && <ProblemNote failure={older.failure} retry={older.reload} />}
-      {older.value ? <SheetReader sheet={older.value.sheet} opened={opened} onOpen={onOpen} /> : <Waiting />}
+      {older.error && <ProblemNote failure={older.error} retry={older.refetch} />}
+      {older.data ? <SheetReader sheet={older.data.sheet} opened={opened} onOpen={onOpen} /> : <Waiting />}
     </div>
   );
 }

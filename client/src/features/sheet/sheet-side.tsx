@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CharacterView } from '../../../../src/contracts/character.js';
 import { api } from '../../api/api.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { SessionList } from '../library/session-list.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
+import { characterChanged } from '../../api/changes.js';
 import { AddSources } from './add-sources.js';
 import { ConnectionChoice } from '../models/connection-choice.js';
 import { LorebookActions } from '../lorebook/lorebook-actions.js';
@@ -15,7 +17,7 @@ interface SheetSideProps {
   onVersion: (version: number) => void;
   onChanges: (version: number) => void;
   onSource: (sourceId: string) => void;
-  onChanged: (character: CharacterView) => void;
+  onChanged: () => void;
   onEditLorebook: () => void;
 }
 
@@ -31,7 +33,11 @@ export function SheetSide({
 }: SheetSideProps) {
   const { words, number } = useLanguage();
   const w = words.sheet;
-  const sessions = useLoaded(character.id, () => api.sessions({ characterId: character.id, limit: 20 }));
+  const sessions = useQuery(queries.sessionsOf(character.id));
+  const take = (changed: CharacterView) => {
+    characterChanged(changed);
+    onChanged();
+  };
   return (
     <aside className="sheet-side">
       <section>
@@ -39,9 +45,7 @@ export function SheetSide({
         <ConnectionChoice
           value={character.connectionId}
           hint={words.models.chosen.characterHint}
-          onChoose={async (connectionId) =>
-            onChanged(await api.changeCharacter(character.id, { connectionId }))
-          }
+          onChoose={async (connectionId) => take(await api.changeCharacter(character.id, { connectionId }))}
         />
       </section>
       <section>
@@ -80,14 +84,14 @@ export function SheetSide({
         </ul>
         <AddSources characterId={character.id} />
       </section>
-      {sessions.value && sessions.value.items.length > 0 && (
+      {sessions.data && sessions.data.items.length > 0 && (
         <section>
           <h2>{w.conversations}</h2>
-          <SessionList sessions={sessions.value.items} />
+          <SessionList sessions={sessions.data.items} />
         </section>
       )}
       <ImportReport report={character.importReport?.[words.tag.startsWith('zh') ? 'zh' : 'en'] ?? []} />
-      <LorebookActions character={character} onTaken={onChanged} onEdit={onEditLorebook} />
+      <LorebookActions character={character} onTaken={take} onEdit={onEditLorebook} />
       <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
     </aside>
   );
@@ -125,12 +129,12 @@ function Versions({ character, shown, onVersion, onChanges }: VersionsProps) {
   const { words, when, day, time } = useLanguage();
   const w = words.sheet;
   const [all, setAll] = useState(false);
-  const versions = useLoaded(`${character.id} ${character.sheetVersion}`, () => api.versions(character.id));
-  const list = versions.value?.items ?? [];
+  const versions = useQuery(queries.versions(character.id));
+  const list = versions.data?.items ?? [];
   return (
     <section>
       <h2>{w.versions}</h2>
-      {versions.failure && <ProblemNote failure={versions.failure} retry={versions.reload} />}
+      {versions.error && <ProblemNote failure={versions.error} retry={versions.refetch} />}
       <ul className="sheet-versions">
         {(all ? list : list.slice(0, 8)).map(({ version, createdAt, cause }) => (
           <li key={version}>

@@ -1,8 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { CharacterView } from '../../../../src/contracts/character.js';
-import { api } from '../../api/api.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { useLoaded } from '../../api/use-loaded.js';
+import { queries } from '../../api/queries.js';
 import { Waiting } from '../../components/waiting.js';
 import { ChangesView } from './changes-view.js';
 
@@ -16,9 +16,9 @@ interface VersionChangesProps {
 /** What one version of a sheet has changed. */
 export function VersionChanges({ character, version, onWhole }: VersionChangesProps) {
   const { words } = useLanguage();
-  const both = useLoaded(`${character.id} ${version}`, () =>
-    Promise.all([api.version(character.id, version - 1), api.version(character.id, version)]),
-  );
+  const before = useQuery(queries.version(character.id, version - 1));
+  const after = useQuery(queries.version(character.id, version));
+  const failed = [before, after].find(({ error }) => error);
   return (
     <div>
       <div className="note" role="status">
@@ -29,8 +29,12 @@ export function VersionChanges({ character, version, onWhole }: VersionChangesPr
           </button>
         </div>
       </div>
-      {both.failure && <ProblemNote failure={both.failure} retry={both.reload} />}
-      {both.value ? <ChangesView before={both.value[0].sheet} after={both.value[1].sheet} /> : <Waiting />}
+      {failed?.error && <ProblemNote failure={failed.error} retry={failed.refetch} />}
+      {before.data && after.data ? (
+        <ChangesView before={before.data.sheet} after={after.data.sheet} />
+      ) : (
+        <Waiting />
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
 import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
+import { problems } from './en/problems.js';
 import { prompts } from './en/prompts.js';
 import { replies } from './en/replies.js';
 import { review } from './en/review.js';
@@ -53,6 +54,7 @@ export const en = {
   review,
   lorebook,
   prompts,
+  problems,
 };
 
 export type Words = typeof en;

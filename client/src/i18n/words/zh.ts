@@ -7,6 +7,7 @@ import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
 import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
+import { problems } from './zh/problems.js';
 import { prompts } from './zh/prompts.js';
 import { replies } from './zh/replies.js';
 import { review } from './zh/review.js';
@@ -52,4 +53,5 @@ export const zh: Words = {
   review,
   lorebook,
   prompts,
+  problems,
 };

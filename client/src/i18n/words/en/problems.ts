@@ -1,10 +1,12 @@
 import type { ProblemCode } from '../../../../../src/contracts/problem.js';
 
-export type ProblemWords = Record<ProblemCode | 'offline' | 'unreadable', string>;
+export type ProblemWords = Record<ProblemCode | 'offline' | 'unreadable' | 'not_loaded', string>;
 
 export const problems: ProblemWords = {
   offline: 'The server does not answer. See whether it is running.',
   unreadable: 'The server answered with something that cannot be read.',
+  not_loaded:
+    'A part of this page could not be loaded. The server may have been updated: load the page again.',
 
   bad_request: 'The server did not understand this.',
   not_signed_in: 'You are not signed in.',

@@ -3,6 +3,7 @@ import type { ProblemWords } from '../en/problems.js';
 export const problems: ProblemWords = {
   offline: '服务器没有回应，请看看它是否在运行。',
   unreadable: '服务器的回答无法读懂。',
+  not_loaded: '页面有一部分没能载入，可能是服务器刚更新过。请重新载入页面。',
 
   bad_request: '服务器没有看懂这个请求。',
   not_signed_in: '还没有登录。',

@@ -1,0 +1,100 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Page } from '../../../src/contracts/paging.js';
+import { api } from './api.js';
+import { connectionsApi } from './connections.js';
+
+const older = <T>(page: Page<T>) => page.next;
+
+/** Everything that the client asks for and keeps, with its key. A shorter key stands for all that begin with it. */
+export const queries = {
+  about: () => queryOptions({ queryKey: ['about'], queryFn: api.about }),
+  signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
+  personas: () => queryOptions({ queryKey: ['personas'], queryFn: api.personas }),
+
+  /** The newest first, a page at a time. */
+  characters: () =>
+    infiniteQueryOptions({
+      queryKey: ['characters', 'list'],
+      queryFn: ({ pageParam }) => api.characters(pageParam),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: older,
+    }),
+  character: (id: string) => queryOptions({ queryKey: ['characters', id], queryFn: () => api.character(id) }),
+  versions: (characterId: string) =>
+    queryOptions({
+      queryKey: ['characters', characterId, 'versions'],
+      queryFn: () => api.versions(characterId),
+    }),
+  /** A version never changes. */
+  version: (characterId: string, n: number) =>
+    queryOptions({
+      queryKey: ['characters', characterId, 'versions', n],
+      queryFn: () => api.version(characterId, n),
+      staleTime: Infinity,
+    }),
+  /**
+   * Not kept: what is edited begins with what is stored now.
+   * @param characterId null: for all characters
+   */
+  prompts: (characterId: string | null) =>
+    queryOptions({ queryKey: ['prompts', characterId], queryFn: () => api.prompts(characterId), gcTime: 0 }),
+
+  ingests: () => queryOptions({ queryKey: ['ingests', 'list'], queryFn: api.ingests }),
+  ingest: (id: string) => queryOptions({ queryKey: ['ingests', id], queryFn: () => api.ingest(id) }),
+
+  source: (id: string) => queryOptions({ queryKey: ['sources', id], queryFn: () => api.source(id) }),
+  section: (sourceId: string, n: number) =>
+    queryOptions({ queryKey: ['sources', sourceId, 'sections', n], queryFn: () => api.section(sourceId, n) }),
+  passage: (sourceId: string, passageId: string) =>
+    queryOptions({
+      queryKey: ['sources', sourceId, 'passages', passageId],
+      queryFn: () => api.passage(sourceId, passageId),
+    }),
+
+  /** The newest first: a few, then many at a time. */
+  sessions: () =>
+    infiniteQueryOptions({
+      queryKey: ['sessions', 'lists', 'all'],
+      queryFn: ({ pageParam: before }) => api.sessions({ limit: before ? 50 : 12, before }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: older,
+    }),
+  sessionsOf: (characterId: string) =>
+    queryOptions({
+      queryKey: ['sessions', 'lists', characterId],
+      queryFn: () => api.sessions({ characterId, limit: 20 }),
+    }),
+  /** @param state whatever the answer depends on beside the id */
+  session: (id: string, state: string) =>
+    queryOptions({ queryKey: ['sessions', id, 'view', state], queryFn: () => api.session(id) }),
+  pins: (sessionId: string) =>
+    queryOptions({ queryKey: ['sessions', sessionId, 'pins'], queryFn: () => api.pins(sessionId) }),
+  branches: (sessionId: string) =>
+    queryOptions({ queryKey: ['sessions', sessionId, 'branches'], queryFn: () => api.branches(sessionId) }),
+  rules: (sessionId: string) =>
+    queryOptions({ queryKey: ['sessions', sessionId, 'rules'], queryFn: () => api.rules(sessionId) }),
+  /** Asked for again until the fold that is under way has ended. */
+  chronicle: (sessionId: string) =>
+    queryOptions({
+      queryKey: ['sessions', sessionId, 'chronicle'],
+      queryFn: () => api.chronicle(sessionId),
+      refetchInterval: ({ state }) => (state.data?.folding ? 1500 : false),
+    }),
+  /** @param turnId the newest of them */
+  turns: (sessionId: string, turnId: string | null) =>
+    queryOptions({
+      queryKey: ['sessions', sessionId, 'turns', turnId],
+      queryFn: () => api.turns(sessionId),
+      placeholderData: keepPreviousData,
+    }),
+  sent: (sessionId: string, turnId: string) =>
+    queryOptions({
+      queryKey: ['sessions', sessionId, 'sent', turnId],
+      queryFn: () => api.sent(sessionId, turnId),
+    }),
+
+  connections: () => queryOptions({ queryKey: ['connections'], queryFn: connectionsApi.list }),
+  suppliers: () => queryOptions({ queryKey: ['suppliers'], queryFn: connectionsApi.suppliers }),
+  /** Model servers that run on this computer just now. */
+  localServers: () => queryOptions({ queryKey: ['local-servers'], queryFn: connectionsApi.local, gcTime: 0 }),
+};

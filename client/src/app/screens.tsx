@@ -1,0 +1,39 @@
+import { Route, Switch } from 'wouter';
+import { PATHS } from '../browser/route.js';
+import { lazily } from '../components/lazily.js';
+
+const NewCharacter = lazily(async () => (await import('../features/create/new-character.js')).NewCharacter);
+const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page.js')).SheetPage);
+const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
+const Conversation = lazily(async () => (await import('../features/chat/conversation.js')).Conversation);
+const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
+const ConnectionScreen = lazily(
+  async () => (await import('../features/models/connection-screen.js')).ConnectionScreen,
+);
+const SettingsPage = lazily(async () => (await import('../features/settings/settings-page.js')).SettingsPage);
+const Library = lazily(async () => (await import('../features/library/library.js')).Library);
+
+/** The screen of each path; each brings its own code and styles. */
+export function Screens() {
+  return (
+    <Switch>
+      <Route path={PATHS.new}>
+        <NewCharacter />
+      </Route>
+      <Route path={PATHS.character}>{({ id }) => <SheetPage key={id} id={id} />}</Route>
+      <Route path={PATHS.ingest}>{({ id }) => <Ingest key={id} id={id} />}</Route>
+      <Route path={PATHS.session}>{({ id }) => <Conversation key={id} id={id} />}</Route>
+      <Route path={PATHS.prompts}>{({ id }) => <PromptsPage key={id} characterId={id ?? null} />}</Route>
+      <Route path={PATHS.connection}>
+        {({ id, test }) => <ConnectionScreen key={id} id={id} testNow={test === 'test'} />}
+      </Route>
+      <Route path={PATHS.models}>
+        <SettingsPage section="models" />
+      </Route>
+      <Route path={PATHS.settings}>{({ section }) => <SettingsPage section={section} />}</Route>
+      <Route>
+        <Library />
+      </Route>
+    </Switch>
+  );
+}
