@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressedFiles } from './compressed-files.js';
 
 const server = process.env.KEEPSAKE_SERVER ?? 'http://127.0.0.1:3000';
 
@@ -8,7 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // Relative, so that the client may also be served below a path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), compressedFiles()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

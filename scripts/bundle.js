@@ -38,6 +38,8 @@ const oneTypeOrm = {
 const bundle = await rolldown({
   input: join(root, 'dist/src/main.js'),
   platform: 'node',
+  // It looks for its library beside itself.
+  external: ['sharp'],
   plugins: [entries, oneTypeOrm],
   onLog(level, log, handle) {
     // Packages try what may be installed beside them.

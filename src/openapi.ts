@@ -38,10 +38,12 @@ const text = (...types: string[]): Content =>
   Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 const file: Schema = { type: 'string', format: 'binary' };
 
+const PICTURES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+
 /** Of the handlers that write their answers themselves. */
 const WRITTEN: Record<string, Content> = {
   BackupController_write: bytes('application/zip'),
-  CharactersController_avatar: bytes('image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'),
+  AvatarsController_read: bytes(...PICTURES),
   CharactersController_export: { ...bytes('image/png', 'application/zip'), ...json({ type: 'object' }) },
   CompletionsController_complete: { ...json({ type: 'object' }), ...text('text/event-stream') },
   DraftsController_write: { ...json(typed('DraftView')), ...text('text/event-stream') },
@@ -51,7 +53,7 @@ const WRITTEN: Record<string, Content> = {
     oneOf: [typed('SentView'), { type: 'array', items: { type: 'object' } }],
   }),
   MetricsController_read: text('text/plain'),
-  PicturesController_picture: bytes('image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'),
+  PicturesController_picture: bytes(...PICTURES),
   ContextController_context: json(typed('ContextView')),
   TalkController_say: {
     ...json(
@@ -63,6 +65,7 @@ const WRITTEN: Record<string, Content> = {
 
 /** Of the handlers that take files: the field, and whether there may be several. */
 const FILES: Record<string, Schema> = {
+  AvatarsController_set: object({ file }),
   BackupController_restore: object({ file }),
   CharactersController_import: object({ file }),
   HistoryController_import: object({ file }),
@@ -124,6 +127,7 @@ function complete(
     operation.requestBody = { required: true, content: json(body as Schema) };
   }
   if (FILES[id]) operation.requestBody = { required: true, content: form(FILES[id]) };
+  if (id === 'AvatarsController_set') Object.assign(operation.requestBody!.content, bytes(...PICTURES));
   if (id === 'IngestsController_create') {
     const { content } = operation.requestBody!;
     const fields = content['application/json']!.schema['properties'] as Record<string, Schema>;

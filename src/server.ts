@@ -16,8 +16,9 @@ import { HealthController } from './health/health.controller.js';
 import type { Logger } from './process/logger.js';
 import { BodyPipe } from './http/body.pipe.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { projectFile } from './config/project-file.js';
-import { assertModest, countJsonBodies, MOST_JSON } from './uploads/json-bodies.js';
+import { compressed } from './http/compressed.js';
+import { serveClient } from './client-files.js';
+import { assertModest, countBodies, isPicture, MOST_JSON, MOST_RECEIVED } from './uploads/bodies.js';
 import { UploadsService } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
@@ -35,8 +36,10 @@ export async function createServer(
   app.set('trust proxy', trusting(config.trustedProxies));
   // One spelling for each path. Nest has made the router by now, so the application's own settings come too late.
   Object.assign(expressOf(app).router, { caseSensitive: true, strict: true });
-  app.use(countJsonBodies(app.get(UploadsService, { strict: false })));
+  app.use(compressed());
+  app.use(countBodies(app.get(UploadsService, { strict: false })));
   app.useBodyParser('raw', { limit: MOST_JSON, type: isSheet } as object);
+  app.useBodyParser('raw', { limit: MOST_RECEIVED, type: isPicture, inflate: false } as object);
   // Nest's types leave out what the parser takes besides.
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
   app.useGlobalFilters(new ProblemFilter());
@@ -61,20 +64,6 @@ export async function createServer(
 const isSheet = (request: Request) => bringsSheet(request) && !!request.is('json');
 
 const expressOf = (app: NestExpressApplication) => app.getHttpAdapter().getInstance() as Express;
-
-/** The client's files; what is missing among them is missing. */
-function serveClient(app: NestExpressApplication): void {
-  app.useStaticAssets(projectFile('client/dist'), {
-    prefix: NO_ROUTE as never,
-    setHeaders: (response, path) => {
-      const hashed = /[/\\]assets[/\\]/.test(path);
-      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-}
-
-/** Where files are looked for on the disk: nothing of theirs is called like a route. Nest's types know texts alone. */
-const NO_ROUTE = /^(?!\/(?:api|v1|health)\/)/;
 
 /** What describes the API is loaded when somebody asks for it: every start would wait for it otherwise. */
 function serveDescription(app: NestExpressApplication): void {

@@ -92,5 +92,6 @@ export const LEFT_OUT = [
   'recall_stretches',
   'source_indexes',
   'written_parts',
+  'avatar_thumbnails',
   'migrations',
 ];

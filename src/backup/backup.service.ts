@@ -8,7 +8,11 @@ import { LongConnections } from './long-connections.js';
 import { MANIFEST, manifestOf } from './manifest.js';
 
 /** Whose it is, and what the database makes of the rest of a row. */
-const NOT_SAVED = ['owner_id', 'line_text', 'line_language'];
+const NOT_SAVED = [
+  'owner_id',
+  ...['line_text', 'line_language', 'creator', 'tags', 'found_by'],
+  ...['card_hash', 'sha256'],
+];
 
 /** Lines of JSON as they are: no control character stands in them, so none of them parts or quotes anything. */
 const LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;

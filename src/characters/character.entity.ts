@@ -9,7 +9,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { ReportTexts, SheetVersionView } from '../contracts/character.js';
+import type { AvatarSize, ReportTexts, SheetVersionView } from '../contracts/character.js';
 import type { JsonObject } from './imports/foreign-json.js';
 import type { Sheet } from '../contracts/sheet.js';
 
@@ -17,6 +17,7 @@ import type { Sheet } from '../contracts/sheet.js';
 @Entity('characters')
 @Check('characters_card', `jsonb_typeof(card) = 'object'`)
 @Check('characters_import_report', `jsonb_typeof(import_report) = 'object'`)
+@Check('characters_folder', 'folder = btrim(folder) AND length(folder) BETWEEN 1 AND 100')
 @Index('characters_of_owner', ['ownerId', 'createdAt'])
 export class Character {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'characters_pk' })
@@ -42,6 +43,10 @@ export class Character {
   @Column('jsonb', { nullable: true })
   card!: JsonObject | null;
 
+  /** SHA-256 of the card's JSON as the database writes it; a trigger keeps it. */
+  @Column('bytea', { name: 'card_hash', nullable: true })
+  cardHash!: Buffer | null;
+
   /** What of it, and of lorebooks that came later, is kept only or was lost. */
   @Column('jsonb', { name: 'import_report', nullable: true })
   importReport!: ReportTexts | null;
@@ -54,6 +59,12 @@ export class Character {
 
   @Column('boolean', { default: false })
   sample!: boolean;
+
+  @Column('boolean', { default: false })
+  favourite!: boolean;
+
+  @Column('text', { nullable: true })
+  folder!: string | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
@@ -85,6 +96,16 @@ export class SheetVersion {
   @Column('text', { name: 'line_language', default: 'en' })
   lineLanguage!: Sheet['language'];
 
+  /** Of the sheet's notes, and what a search looks at, folded; another trigger keeps these (`keep_sheet_finds`). */
+  @Column('text', { default: '' })
+  creator!: string;
+
+  @Column('text', { array: true, default: [] })
+  tags!: string[];
+
+  @Column('text', { name: 'found_by', default: '' })
+  foundBy!: string;
+
   @Column('text')
   cause!: SheetVersionView['cause'];
 
@@ -100,6 +121,29 @@ export class Avatar {
 
   @Column('text', { name: 'media_type' })
   mediaType!: string;
+
+  @Column('bytea')
+  bytes!: Buffer;
+
+  /** Kept by a trigger. */
+  @Column('bytea')
+  sha256!: Buffer;
+}
+
+/** An avatar in small, as WebP, made when it is first asked for. It is a row, and not a file, so that it goes with its avatar. */
+@Entity('avatar_thumbnails')
+@Check('avatar_thumbnails_size', 'size IN (96, 192, 384, 768)')
+export class AvatarThumbnail {
+  @ForeignKey('Avatar', { name: 'avatar_thumbnails_avatar', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'character_id', primaryKeyConstraintName: 'avatar_thumbnails_pk' })
+  characterId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'avatar_thumbnails_pk' })
+  size!: AvatarSize;
+
+  /** The hash of the picture that it was made of. */
+  @Column('bytea', { name: 'made_of' })
+  madeOf!: Buffer;
 
   @Column('bytea')
   bytes!: Buffer;

@@ -23,15 +23,27 @@ import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
 import { SentInPieces } from '../http/sent-in-pieces.js';
-import type { CharacterSummary, CharacterView, SheetVersionView } from '../contracts/character.js';
+import {
+  type CharacterSummary,
+  type CharacterView,
+  type FolderCount,
+  ON_TWIN,
+  type SheetVersionView,
+  type TagCount,
+} from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { CardThread } from './cards/card-thread.js';
-import type { ReadyCards, StoredCharacter } from './cards/card-work.js';
+import type { StoredCharacter } from './cards/card-work.js';
+import { AvatarsService } from './avatars/avatars.service.js';
+import { CardImports } from './card-imports.service.js';
 import { CharactersService } from './characters.service.js';
+import { type LibraryQuery, librarySchema } from './library-query.js';
+import { LibraryService } from './library.service.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
+const importSchema = z.object({ onTwin: z.enum(ON_TWIN).default('keep') });
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
 /** Of a request that brings a sheet (`sheet-bodies`). */
@@ -44,6 +56,9 @@ function bytesOf(body: unknown): Uint8Array {
 export class CharactersController {
   constructor(
     private readonly characters: CharactersService,
+    private readonly library: LibraryService,
+    private readonly avatars: AvatarsService,
+    private readonly imports: CardImports,
     private readonly thread: CardThread,
   ) {}
 
@@ -57,48 +72,40 @@ export class CharactersController {
 
   /**
    * A character card: V1, V2 or V3, as JSON, YAML, PNG, CHARX or BYAF, one of another program's, or an archive of cards.
-   * The answer is the first character; `others` are those that came with it.
+   * The answer is the first character; `others` are those that came with it. `onTwin` says what to do with a card that
+   * is there already.
    */
   @Post('import')
   @SentInPieces()
   @Upload({ field: 'file' })
   async import(
     @CurrentOwner() ownerId: string,
+    @Query({ schema: importSchema }) { onTwin }: z.infer<typeof importSchema>,
     @UploadedFile() file: Uploaded | undefined,
     @Headers('accept-language') languages?: string,
   ): Promise<CharacterView> {
     if (!file) throw new Problem('bad_request', 'Send the card as a file in the field "file".');
     const { path, name } = file;
-    const made: { id: string; name: string }[] = [];
-    const report: string[] = [];
-    for (let from: number | null = 0; from !== null;) {
-      const read: ReadyCards = await this.thread.call(
-        'readCards',
-        { path, name, language: languageAsked(languages) },
-        from,
-      );
-      report.push(...read.report);
-      for (const { report: lines, texts: importReport, ...card } of read.cards) {
-        if (!made.length) report.unshift(...lines);
-        made.push({
-          id: await this.characters.create(ownerId, { ...card, importReport, cause: 'import' }),
-          name: card.name,
-        });
-      }
-      from = read.next;
-    }
-    const [first, ...others] = made;
-    if (!first) throw new Problem('card_unreadable', 'There is no character card in this archive.');
-    const view = await this.characters.view(ownerId, first.id);
-    return { ...view, report, ...(others.length && { others }) };
+    return this.imports.take(ownerId, { path, name, language: languageAsked(languages) }, onTwin);
   }
 
   @Get()
   list(
     @CurrentOwner() ownerId: string,
-    @Query({ schema: pageSchema }) page: PageQuery,
+    @Query({ schema: librarySchema }) query: LibraryQuery,
+    @Headers('accept-language') languages?: string,
   ): Promise<Page<CharacterSummary>> {
-    return this.characters.list(ownerId, page);
+    return this.library.list(ownerId, query, languageAsked(languages));
+  }
+
+  @Get('tags')
+  tags(@CurrentOwner() ownerId: string): Promise<{ items: TagCount[] }> {
+    return this.library.tags(ownerId);
+  }
+
+  @Get('folders')
+  folders(@CurrentOwner() ownerId: string): Promise<{ items: FolderCount[] }> {
+    return this.library.folders(ownerId);
   }
 
   @Get(':id')
@@ -107,7 +114,7 @@ export class CharactersController {
     return this.characters.view(ownerId, id);
   }
 
-  /** A change of the sheet makes a new version. */
+  /** A change of the sheet or of the tags makes a new version of the sheet. */
   @Patch(':id')
   @SentInPieces()
   async change(
@@ -115,7 +122,8 @@ export class CharactersController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
   ): Promise<CharacterView> {
-    return this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
+    await this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
+    return this.characters.view(ownerId, id);
   }
 
   @Delete(':id')
@@ -143,24 +151,6 @@ export class CharactersController {
     return this.characters.version(ownerId, id, n);
   }
 
-  @Get(':id/avatar')
-  async avatar(
-    @CurrentOwner() ownerId: string,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    const avatar = await this.characters.avatar(ownerId, id);
-    if (!avatar) throw new Problem('not_found', 'This character has no picture.');
-    // A picture from a stranger's card is shown as a picture and as nothing else.
-    response.set({
-      'cache-control': 'private, max-age=3600',
-      'content-security-policy': "default-src 'none'",
-      // It never changes, and hashing a large one would take time.
-      etag: `"${id}"`,
-    });
-    response.type(avatar.mediaType).send(avatar.bytes);
-  }
-
   @Get(':id/export')
   async export(
     @CurrentOwner() ownerId: string,
@@ -181,8 +171,10 @@ export class CharactersController {
     format: keyof typeof TYPES,
   ): Promise<Uint8Array> {
     if (format === 'json') return this.thread.call('exportJson', stored);
-    const avatar = await this.characters.avatar(ownerId, id);
+    const picture = await this.avatars.find(ownerId, id);
     const assets = await this.characters.assets(ownerId, id);
-    return this.thread.call(format === 'png' ? 'exportPng' : 'exportCharx', stored, avatar?.bytes, assets);
+    if (format === 'charx') return this.thread.call('exportCharx', stored, picture?.bytes, assets);
+    const png = picture && (await this.avatars.png(picture));
+    return this.thread.call('exportPng', stored, picture?.bytes, assets, png ?? undefined);
   }
 }

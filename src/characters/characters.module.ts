@@ -1,21 +1,55 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourcesModule } from '../sources/sources.module.js';
+import { ScalerModule } from '../pictures/scaler.module.js';
+import { AvatarsController } from './avatars/avatars.controller.js';
+import { AvatarsRepository } from './avatars/avatars.repository.js';
+import { AvatarsService } from './avatars/avatars.service.js';
+import { CardImports } from './card-imports.service.js';
+import { LibraryRepository } from './library.repository.js';
+import { LibraryService } from './library.service.js';
+import { TwinsRepository } from './twins.repository.js';
 import { CharactersController } from './characters.controller.js';
 import { CardThread } from './cards/card-thread.js';
 import { CharactersRepository } from './characters.repository.js';
 import { CharactersService } from './characters.service.js';
 import { LorebookController } from './lorebook.controller.js';
 import { SamplesService } from './samples.service.js';
-import { Avatar, CardAssetFile, Character, CharacterSource, SheetVersion } from './character.entity.js';
+import {
+  Avatar,
+  AvatarThumbnail,
+  CardAssetFile,
+  Character,
+  CharacterSource,
+  SheetVersion,
+} from './character.entity.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Character, SheetVersion, Avatar, CardAssetFile, CharacterSource]),
+    TypeOrmModule.forFeature([
+      Character,
+      SheetVersion,
+      Avatar,
+      AvatarThumbnail,
+      CardAssetFile,
+      CharacterSource,
+    ]),
+    ScalerModule,
     SourcesModule,
   ],
-  controllers: [CharactersController, LorebookController],
-  providers: [CardThread, CharactersRepository, CharactersService, SamplesService],
-  exports: [CharactersService],
+  controllers: [CharactersController, AvatarsController, LorebookController],
+  providers: [
+    AvatarsRepository,
+    AvatarsService,
+    CardImports,
+    CardThread,
+    CharactersRepository,
+    CharactersService,
+    LibraryRepository,
+    LibraryService,
+    SamplesService,
+    TwinsRepository,
+  ],
+  exports: [CharactersService, LibraryService],
 })
 export class CharactersModule {}

@@ -8,21 +8,17 @@ import type { CardAsset } from './cards/card-assets.js';
 import { type Piece, pieceOf, piecesOf } from './stored-bytes.js';
 import { bufferOf, jsonBytes, JSON_OF } from './stored-sheets.js';
 
-export interface CharacterRow {
-  id: string;
-  name: string;
-  sheetVersion: number;
-  sample: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  /** What the line on them is made of. */
-  lineText: string;
-  lineLanguage: Sheet['language'];
-  hasAvatar: boolean;
-  connectionId: string | null;
-}
-
 type Cause = SheetVersionView['cause'];
+
+/** What changes of a character's row; null leaves as it is, and so does undefined where null is a value. */
+export interface RowChange {
+  name?: string | null | undefined;
+  newVersions?: number | undefined;
+  favourite?: boolean | null | undefined;
+  folder?: string | null | undefined;
+  /** JSON in UTF-8. */
+  card?: Uint8Array | null | undefined;
+}
 
 export interface VersionRow {
   version: number;
@@ -30,17 +26,18 @@ export interface VersionRow {
   cause: Cause;
 }
 
-const ROWS = `
-  SELECT c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.created_at AS "createdAt",
-    c.updated_at AS "updatedAt", s.line_text AS "lineText", s.line_language AS "lineLanguage",
-    c.connection_id AS "connectionId", EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS "hasAvatar"
-  FROM characters c
-  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version`;
-
 const VERSION = `SELECT s.version, s.created_at AS "createdAt", s.cause
   FROM sheets s JOIN characters c ON c.id = s.character_id`;
 
-/** Characters in the database, with the versions of their sheets and the files that they came with. */
+/** What a card says of itself, for sheets from before that was read (`cardNotesOf`). */
+const CARD_NOTES = `jsonb_build_object(
+  'creator', coalesce(d.card->>'creator', ''), 'characterVersion', coalesce(d.card->>'character_version', ''),
+  'creatorNotes', coalesce(d.card->>'creator_notes', ''), 'groupGreetings', (
+    SELECT coalesce(jsonb_agg(item #>> '{}'), '[]') FROM jsonb_array_elements(
+      CASE jsonb_typeof(d.card->'group_only_greetings') WHEN 'array' THEN d.card->'group_only_greetings' ELSE '[]' END) item
+    WHERE jsonb_typeof(item) <> 'null'))`;
+
+/** Characters in the database, with the versions of their sheets and the files that they came with. Pictures and lists have repositories of their own. */
 @Injectable()
 export class CharactersRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
@@ -70,6 +67,25 @@ export class CharactersRepository {
     );
   }
 
+  /** Makes a version of the one before it, with other tags. */
+  async addTagged(
+    manager: EntityManager,
+    id: string,
+    version: number,
+    tags: readonly string[],
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO sheets (character_id, version, sheet, cause)
+       SELECT s.character_id, $2, s.sheet || jsonb_build_object('cardNotes',
+         CASE jsonb_typeof(s.sheet->'cardNotes') WHEN 'object' THEN s.sheet->'cardNotes' ELSE ${CARD_NOTES} END
+         || jsonb_build_object('tags', $3::jsonb)), 'edit'
+       FROM sheets s JOIN characters c ON c.id = s.character_id,
+         LATERAL (SELECT CASE jsonb_typeof(c.card->'data') WHEN 'object' THEN c.card->'data' ELSE c.card END AS card) d
+       WHERE s.character_id = $1 AND s.version = $2::int - 1`,
+      [id, version, storableJson(tags)],
+    );
+  }
+
   /** Adds what an import said that was not said of the character before. */
   async addReport(manager: EntityManager, id: string, { en, zh }: ReportTexts): Promise<void> {
     if (en.length === 0) return;
@@ -95,18 +111,6 @@ export class CharactersRepository {
     return row?.report ?? null;
   }
 
-  async addAvatar(
-    manager: EntityManager,
-    id: string,
-    avatar: { mediaType: string; bytes: Uint8Array },
-  ): Promise<void> {
-    await manager.query('INSERT INTO avatars (character_id, media_type, bytes) VALUES ($1, $2, $3)', [
-      id,
-      avatar.mediaType,
-      bufferOf(avatar.bytes),
-    ]);
-  }
-
   async addAsset(manager: EntityManager, id: string, { name, bytes }: CardAsset): Promise<void> {
     await manager.query('INSERT INTO card_assets (character_id, name, bytes) VALUES ($1, $2, $3)', [
       id,
@@ -115,33 +119,16 @@ export class CharactersRepository {
     ]);
   }
 
+  async deleteAssets(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('DELETE FROM card_assets WHERE character_id = $1', [id]);
+  }
+
   /** Those that it has already stay. */
   async addSources(manager: EntityManager, id: string, sourceIds: readonly string[]): Promise<void> {
     await manager.query(
       'INSERT INTO character_sources (character_id, source_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING',
       [id, sourceIds],
     );
-  }
-
-  /** Newest first. @param before the place in the list to begin at */
-  async list(
-    ownerId: string,
-    before: { at: string; id: string } | null,
-    limit: number,
-  ): Promise<CharacterRow[]> {
-    return this.database.query(
-      `${ROWS} WHERE c.owner_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
-       ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
-      [ownerId, before?.at ?? null, before?.id ?? null, limit],
-    );
-  }
-
-  async find(ownerId: string, id: string): Promise<CharacterRow | null> {
-    const [row] = await this.database.query<CharacterRow[]>(`${ROWS} WHERE c.owner_id = $1 AND c.id = $2`, [
-      ownerId,
-      id,
-    ]);
-    return row ?? null;
   }
 
   /** Its name, and its newest sheet and its card as JSON in UTF-8, in pieces; nothing where there is no such character. */
@@ -160,19 +147,30 @@ export class CharactersRepository {
   }
 
   /**
-   * Gives it another name where there is one, and another number to its newest sheet.
+   * Changes what of its row is named, and counts its sheets on.
    * @returns that number, or null where there is no such character
    */
   async change(
     manager: EntityManager,
     ownerId: string,
     id: string,
-    { name, newVersions }: { name: string | null; newVersions: number },
+    { name = null, newVersions = 0, favourite = null, folder, card = null }: RowChange,
   ): Promise<number | null> {
     const [rows] = await manager.query<[{ version: number }[], number]>(
-      `UPDATE characters SET name = coalesce($3, name), sheet_version = sheet_version + $4, updated_at = now()
+      `UPDATE characters SET name = coalesce($3, name), sheet_version = sheet_version + $4, updated_at = now(),
+         favourite = coalesce($5, favourite), folder = CASE WHEN $6 THEN $7 ELSE folder END,
+         card = coalesce(${JSON_OF('$8')}, card)
        WHERE owner_id = $1 AND id = $2 RETURNING sheet_version AS version`,
-      [ownerId, id, name, newVersions],
+      [
+        ownerId,
+        id,
+        name,
+        newVersions,
+        favourite,
+        folder !== undefined,
+        folder ?? null,
+        card && bufferOf(card),
+      ],
     );
     return rows[0]?.version ?? null;
   }
@@ -218,16 +216,6 @@ export class CharactersRepository {
       [ownerId, id, version],
     );
     return row ?? null;
-  }
-
-  /** Its picture in pieces; nothing where there is none. */
-  async avatar(ownerId: string, id: string): Promise<(Piece & { mediaType: string })[]> {
-    return this.database.query(
-      `SELECT a.media_type AS "mediaType", ${pieceOf('a.bytes')} FROM avatars a
-         JOIN characters c ON c.id = a.character_id, ${piecesOf('a.bytes')}
-       WHERE c.owner_id = $1 AND c.id = $2`,
-      [ownerId, id],
-    );
   }
 
   /** The files that came with its card, in pieces. */

@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
+import { pageOf, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { SourcesService } from '../sources/sources.service.js';
-import type {
-  CharacterSummary,
-  CharacterView,
-  ReportTexts,
-  SheetVersionView,
-} from '../contracts/character.js';
+import type { CharacterView, ReportTexts, SheetVersionView } from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { Character } from './character.entity.js';
-import { type CharacterRow, CharactersRepository } from './characters.repository.js';
+import { CharactersRepository } from './characters.repository.js';
 import type { CardAsset } from './cards/card-assets.js';
 import type { StoredCharacter } from './cards/card-work.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { inOrder, joined, type Piece } from './stored-bytes.js';
 import { storedSheet } from './stored-sheets.js';
-import { taglineOf } from './tagline.js';
+import { AvatarsRepository } from './avatars/avatars.repository.js';
+import { LibraryService } from './library.service.js';
 
 export interface NewCharacter {
   name: string;
@@ -35,18 +31,21 @@ export interface NewCharacter {
   assets?: readonly CardAsset[];
 }
 
-function summaryOf(row: CharacterRow): CharacterSummary {
-  return {
-    id: row.id,
-    name: row.name,
-    tagline: taglineOf(row.lineText, row.lineLanguage, row.name),
-    sheetVersion: row.sheetVersion,
-    hasAvatar: row.hasAvatar,
-    sample: row.sample,
-    createdAt: row.createdAt.toISOString(),
-    connectionId: row.connectionId,
-    updatedAt: row.updatedAt.toISOString(),
-  };
+/** What changes of a character; what is not named stays. */
+export interface CharacterChanges {
+  name?: string | undefined;
+  /** Or its JSON in UTF-8, which is stored as it is. */
+  sheet?: Sheet | Uint8Array | undefined;
+  cause?: SheetVersionView['cause'] | undefined;
+  importReport?: ReportTexts | undefined;
+  /** Null: the owner's default. */
+  connectionId?: string | null | undefined;
+  favourite?: boolean | undefined;
+  folder?: string | null | undefined;
+  /** In a sheet that is changed by them alone. */
+  tags?: string[] | undefined;
+  /** JSON in UTF-8. */
+  card?: Uint8Array | undefined;
 }
 
 const missing = () => new Problem('not_found', 'There is no such character, or it is not yours.');
@@ -57,6 +56,8 @@ export class CharactersService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rows: CharactersRepository,
+    private readonly avatars: AvatarsRepository,
+    private readonly library: LibraryService,
     private readonly sources: SourcesService,
   ) {}
 
@@ -77,26 +78,15 @@ export class CharactersService {
     const characterId = await this.rows.insert(manager, { ownerId, name, ingestId, card, sample });
     await this.rows.addVersion(manager, characterId, 1, sheet, cause);
     if (character.importReport) await this.rows.addReport(manager, characterId, character.importReport);
-    if (avatar) await this.rows.addAvatar(manager, characterId, avatar);
+    if (avatar) await this.avatars.set(ownerId, characterId, avatar, manager);
     // One by one: together they may be more than a statement holds.
     for (const asset of assets) await this.rows.addAsset(manager, characterId, asset);
     if (sourceIds.length) await this.rows.addSources(manager, characterId, sourceIds);
     return characterId;
   }
 
-  async list(ownerId: string, page: PageQuery): Promise<Page<CharacterSummary>> {
-    const rows = await this.rows.list(ownerId, readCursor(page.before), page.limit + 1);
-    return pageOf(rows, page.limit, (row) => cursorOf(row.createdAt, row.id), summaryOf);
-  }
-
-  async summary(ownerId: string, id: string): Promise<CharacterSummary> {
-    const row = await this.rows.find(ownerId, id);
-    if (!row) throw missing();
-    return summaryOf(row);
-  }
-
   async view(ownerId: string, id: string): Promise<CharacterView> {
-    const summary = await this.summary(ownerId, id);
+    const summary = await this.library.summary(ownerId, id);
     const [sheet, sources, importReport] = await Promise.all([
       storedSheet(this.database, id, summary.sheetVersion),
       this.sources.ofCharacter(id),
@@ -121,31 +111,34 @@ export class CharactersService {
   async change(
     ownerId: string,
     id: string,
-    change: {
-      name?: string;
-      sheet?: Sheet | Uint8Array;
-      cause?: SheetVersionView['cause'];
-      importReport?: ReportTexts;
-      /** Null: the owner's default. */
-      connectionId?: string | null;
-    },
-  ): Promise<CharacterView> {
-    await this.database.transaction(async (manager) => {
-      const version = await this.rows.change(manager, ownerId, id, {
-        name: change.name ?? null,
-        newVersions: change.sheet ? 1 : 0,
-      });
-      if (version === null) throw missing();
-      if (
-        change.connectionId !== undefined &&
-        !(await this.rows.connect(manager, ownerId, id, change.connectionId))
-      )
-        throw new Problem('not_found', 'There is no such connection, or it is not yours.');
-      if (change.sheet)
-        await this.rows.addVersion(manager, id, version, change.sheet, change.cause ?? 'edit');
-      if (change.importReport) await this.rows.addReport(manager, id, change.importReport);
+    change: CharacterChanges,
+    manager?: EntityManager,
+  ): Promise<void> {
+    if (!manager)
+      return this.database.transaction((transaction) => this.change(ownerId, id, change, transaction));
+    const { name, sheet, tags, favourite, folder, card, connectionId } = change;
+    const version = await this.rows.change(manager, ownerId, id, {
+      ...{ name, favourite, folder, card },
+      newVersions: sheet || tags ? 1 : 0,
     });
-    return this.view(ownerId, id);
+    if (version === null) throw missing();
+    if (connectionId !== undefined && !(await this.rows.connect(manager, ownerId, id, connectionId)))
+      throw new Problem('not_found', 'There is no such connection, or it is not yours.');
+    if (sheet) await this.rows.addVersion(manager, id, version, sheet, change.cause ?? 'edit');
+    else if (tags) await this.rows.addTagged(manager, id, version, tags);
+    if (change.importReport) await this.rows.addReport(manager, id, change.importReport);
+  }
+
+  /**
+   * A character that a card was read as again: the card makes its sheet's next version, its picture and its files take
+   * the place of those that there are, and everything else stays.
+   */
+  async replace(ownerId: string, id: string, read: NewCharacter, manager: EntityManager): Promise<void> {
+    const { name, sheet, cause, card, importReport, avatar, assets = [] } = read;
+    await this.change(ownerId, id, { name, sheet, cause, card, importReport }, manager);
+    if (avatar) await this.avatars.set(ownerId, id, avatar, manager);
+    await this.rows.deleteAssets(manager, id);
+    for (const asset of assets) await this.rows.addAsset(manager, id, asset);
   }
 
   /**
@@ -194,11 +187,6 @@ export class CharactersService {
     if (!row) throw missing();
     const sheet = await storedSheet(this.database, id, version);
     return { version, createdAt: row.createdAt.toISOString(), cause: row.cause, sheet };
-  }
-
-  async avatar(ownerId: string, id: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
-    const rows = await this.rows.avatar(ownerId, id);
-    return rows[0] ? { mediaType: rows[0].mediaType, bytes: joined(rows) } : null;
   }
 
   /** The files that came with its card. */

@@ -58,10 +58,8 @@ export class LorebookController {
       { path, name, language: languageAsked(languages) },
       how,
     );
-    return {
-      ...(await this.characters.change(ownerId, id, { sheet, importReport: texts, cause: 'import' })),
-      report,
-    };
+    await this.characters.change(ownerId, id, { sheet, importReport: texts, cause: 'import' });
+    return { ...(await this.characters.view(ownerId, id)), report };
   }
 
   @Get()

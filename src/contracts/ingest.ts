@@ -81,8 +81,8 @@ export interface IngestFlag {
   more?: number;
 }
 
-/** `GET /api/ingests/:id` */
-export interface IngestView {
+/** An item of `GET /api/ingests` (newest first) */
+export interface IngestSummary {
   id: string;
   status: IngestStatus;
   step: IngestStep;
@@ -90,6 +90,16 @@ export interface IngestView {
   progress: number;
   message: string;
   title: string;
+  /** Those that it has made, or the one that it adds to. */
+  characterIds: string[];
+  /** Tokens that writing has taken so far. */
+  spentTokens: number;
+  createdAt: string;
+  error?: { code: string; message: string };
+}
+
+/** `GET /api/ingests/:id` */
+export interface IngestView extends IngestSummary {
   cast: CastMember[];
   questions: CastQuestion[];
   /** Asked for by `POST /api/ingests/:id/pages`. */
@@ -102,12 +112,6 @@ export interface IngestView {
   merges: CastMerge[];
   /** While it waits for a choice. */
   doubts: FileDoubt[];
-  /** Those that it has made, or the one that it adds to. */
-  characterIds: string[];
   sourceIds: string[];
   flags: IngestFlag[];
-  /** Tokens that writing has taken so far. */
-  spentTokens: number;
-  createdAt: string;
-  error?: { code: string; message: string };
 }

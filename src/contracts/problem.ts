@@ -1,3 +1,5 @@
+import type { CharacterTwin } from './character.js';
+
 /**
  * What can go wrong for a person, by stable code, and the HTTP status it answers with.
  * A code never changes its meaning; its sentence may.
@@ -69,9 +71,12 @@ export const PROBLEMS = {
   nothing_new: 422,
   budget_reached: 422,
 
-  // character cards
+  // character cards and pictures
   card_unreadable: 422,
   card_too_large: 413,
+  character_exists: 409,
+  picture_too_large: 413,
+  picture_broken: 422,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -86,6 +91,7 @@ export class Problem extends Error {
       /** What another server said of it, in its own words, short. */
       detail?: string;
       conversations?: ConversationChoice[];
+      twin?: CharacterTwin;
     },
   ) {
     super(message, options);
@@ -104,6 +110,11 @@ export class Problem extends Error {
   /** What a file holds of which one is to be chosen. */
   get conversations(): ConversationChoice[] | undefined {
     return this.options?.conversations;
+  }
+
+  /** Of `character_exists`: who is there. */
+  get twin(): CharacterTwin | undefined {
+    return this.options?.twin;
   }
 
   get statusCode(): number {
@@ -133,4 +144,6 @@ export interface ErrorView {
   detail?: string;
   /** Of `several_conversations`: those that the file holds. */
   conversations?: ConversationChoice[];
+  /** Of `character_exists`: who is there. */
+  twin?: CharacterTwin;
 }

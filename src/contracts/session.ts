@@ -30,13 +30,29 @@ export type RecallMeasure = (typeof RECALL_MEASURES)[number];
 export const STORY_TIMES = ['mine', 'own'] as const;
 export type StoryTime = (typeof STORY_TIMES)[number];
 
-/** `GET /api/sessions/:id`, and an item of `GET /api/sessions` (newest activity first) */
-export interface SessionView {
+/** An item of `GET /api/sessions` (newest activity first) */
+export interface SessionSummary {
   id: string;
   title: string;
   characterId: string;
   characterName: string;
   hasAvatar: boolean;
+  /** Of the character's picture, as on `CharacterSummary`. */
+  avatarHash: string | null;
+  /** The number of the newest message. */
+  lastSeq: number;
+  /** Messages that there are to show: numbers of wiped ones are not counted. */
+  messages: number;
+  /** The last line said, shortened, for a list. */
+  lastLine: string;
+  /** By which it is talked with; null: the character's, else the owner's default. */
+  connectionId: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** `GET /api/sessions/:id` */
+export interface SessionView extends SessionSummary {
   /** Who takes part: a character and the persona at least. */
   members: MemberView[];
   persona: Persona;
@@ -44,12 +60,6 @@ export interface SessionView {
   personaId: string | null;
   /** The branch that is open. */
   branchId: string;
-  /** The number of the newest message. */
-  lastSeq: number;
-  /** Messages that there are to show: numbers of wiped ones are not counted. */
-  messages: number;
-  /** The last line said, shortened, for a list. */
-  lastLine: string;
   /** The author's note: goes with every turn, at its end. */
   note: string;
   /** Another, for the next reply only: gone once that is stored. */
@@ -60,8 +70,6 @@ export interface SessionView {
   recall: RecallMeasure;
   /** Whose time the story lives in. */
   storyTime: StoryTime;
-  /** By which it is talked with; null: the character's, else the owner's default. */
-  connectionId: string | null;
   /** The point in the story that it stands at: a section of the character's first source; null: the end of it. */
   upToSection: number | null;
   upToTitle: string | null;
@@ -70,8 +78,6 @@ export interface SessionView {
   /** Whether it is sent as things stand, and if not, why: that is known once a prompt was made. */
   sourcePinned: boolean;
   sourceNotPinnedBecause?: SourceAbsence;
-  createdAt: string;
-  updatedAt: string;
   /** The receipt of the newest turn that finished. */
   receipt?: Receipt;
 }

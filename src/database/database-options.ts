@@ -22,6 +22,8 @@ import { RegexScripts1853000000000 } from '../../migrations/1853000000000-regex-
 import { ImportReports1850000000000 } from '../../migrations/1850000000000-import-reports.js';
 import { Connections1854000000000 } from '../../migrations/1854000000000-connections.js';
 import { Thinking1855000000000 } from '../../migrations/1855000000000-thinking.js';
+import { Library1856000000000 } from '../../migrations/1856000000000-library.js';
+import { Thumbnails1857000000000 } from '../../migrations/1857000000000-thumbnails.js';
 import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-push-subscriptions.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
@@ -49,6 +51,8 @@ const MIGRATIONS = [
   RegexScripts1853000000000,
   Connections1854000000000,
   Thinking1855000000000,
+  Library1856000000000,
+  Thumbnails1857000000000,
   PushSubscriptions1858000000000,
 ];
 

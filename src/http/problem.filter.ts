@@ -17,7 +17,7 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter, detail, conversations } = error;
+    const { statusCode, code, message, retryAfter, detail, conversations, twin } = error;
     return {
       statusCode,
       code,
@@ -25,6 +25,7 @@ export function viewOf(error: unknown): ErrorView {
       ...(retryAfter !== undefined && { retryAfter }),
       ...(detail && { detail }),
       ...(conversations && { conversations }),
+      ...(twin && { twin }),
     };
   }
   const status =

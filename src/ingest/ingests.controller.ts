@@ -13,14 +13,14 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { CharactersService } from '../characters/characters.service.js';
+import { LibraryService } from '../characters/library.service.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import type { UploadedFile } from '../uploads/receive.js';
 import { Upload } from '../uploads/upload.interceptor.js';
-import type { IngestView, WritingEstimate } from '../contracts/ingest.js';
+import type { IngestSummary, IngestView, WritingEstimate } from '../contracts/ingest.js';
 import type { Page } from '../contracts/paging.js';
 import { Estimates } from './estimates.js';
 import { IngestChoices } from './ingest-choices.js';
@@ -83,7 +83,7 @@ export class IngestsController {
     private readonly choices: IngestChoices,
     private readonly runner: IngestRunner,
     private readonly estimates: Estimates,
-    private readonly characters: CharactersService,
+    private readonly library: LibraryService,
   ) {}
 
   /** Links, a pasted text, files, or all of them together: for a new character, or more of one that there is. */
@@ -111,7 +111,7 @@ export class IngestsController {
         'Send a link as "url" (several as "urls"), a text as "text", or files in the field "files".',
       );
     }
-    const character = body.characterId ? await this.characters.summary(ownerId, body.characterId) : null;
+    const character = body.characterId ? await this.library.summary(ownerId, body.characterId) : null;
     const wanted = character?.name ?? body.name;
     const id = await this.store.create(ownerId, {
       title: title || files[0]?.name.replace(/\.[^.]{1,6}$/, '') || urls[0]!,
@@ -131,7 +131,7 @@ export class IngestsController {
   list(
     @CurrentOwner() ownerId: string,
     @Query({ schema: pageSchema }) page: PageQuery,
-  ): Promise<Page<IngestView>> {
+  ): Promise<Page<IngestSummary>> {
     return this.store.list(ownerId, page);
   }
 

@@ -15,7 +15,8 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { CharactersService } from '../characters/characters.service.js';
+import { librarySchema } from '../characters/library-query.js';
+import { LibraryService } from '../characters/library.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';
@@ -63,7 +64,7 @@ const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' |
 @UseFilters(CompletionErrors)
 export class CompletionsController {
   constructor(
-    private readonly characters: CharactersService,
+    private readonly library: LibraryService,
     private readonly sessions: NewSessionsService,
     private readonly talk: TalkService,
   ) {}
@@ -73,7 +74,10 @@ export class CompletionsController {
     const data: object[] = [];
     let before: string | undefined;
     do {
-      const page = await this.characters.list(ownerId, { limit: PAGE, before });
+      const page = await this.library.list(
+        ownerId,
+        librarySchema.parse({ limit: PAGE, before, sort: 'created' }),
+      );
       data.push(...page.items.map(modelOf));
       before = page.next;
     } while (before);
@@ -82,7 +86,7 @@ export class CompletionsController {
 
   @Get('models/:id')
   async model(@CurrentOwner() ownerId: string, @Param('id') id: string): Promise<object> {
-    return modelOf(await this.characters.summary(ownerId, characterId(id)));
+    return modelOf(await this.library.summary(ownerId, characterId(id)));
   }
 
   /** Says the last message of the user in the session that is meant, and answers as a completion. */

@@ -6,35 +6,40 @@ import type { Page } from '../contracts/paging.js';
 import type {
   MemberView,
   RecallMeasure,
+  SessionSummary,
   SessionView,
   SourceAbsence,
   StoryTime,
 } from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { truncate } from '../text/encoding/truncate.js';
+import { AVATAR_HASH } from '../characters/library.repository.js';
 import { MEMBERS } from './story/members.repository.js';
 import { noSuchSession } from './story/session-snapshot.js';
 
-interface Row {
+interface SummaryRow {
   id: string;
   title: string;
   character_id: string;
   character_name: string;
-  has_avatar: boolean;
+  avatar_hash: string | null;
+  last_seq: number;
+  last_line: string | null;
+  created_at: Date;
+  updated_at: Date;
+  connection_id: string | null;
+}
+
+interface Row extends SummaryRow {
   members: MemberView[];
   persona_id: string | null;
   branch_id: string;
   persona_name: string;
   persona_description: string;
-  last_seq: number;
-  last_line: string | null;
-  created_at: Date;
-  updated_at: Date;
   receipt: unknown;
   token_budget: number | null;
   recall: RecallMeasure;
   story_time: StoryTime;
-  connection_id: string | null;
   up_to_section: number | null;
   up_to_title: string | null;
   pin_source: boolean | null;
@@ -47,53 +52,63 @@ interface Row {
 /** UTF-16 units of the last message that a list shows. */
 const LAST_LINE = 160;
 
-const ROWS = `
-  SELECT s.id, s.title, s.character_id, c.name AS character_name, s.persona_id, s.persona_name, s.persona_description,
-    s.branch_id, s.token_budget, s.recall, s.story_time, s.connection_id, s.note, s.note_once,
-    s.up_to_section, s.up_to_title, s.pin_source, prefix.source AS source_pinned, prefix.source_absence,
-    EXISTS (SELECT FROM avatars WHERE character_id = c.id) AS has_avatar, ${MEMBERS} AS members,
-    b.last_seq, s.created_at, s.updated_at, l.content AS last_line, t.receipt
-  FROM sessions s
+const SUMMARY = `s.id, s.title, s.character_id, c.name AS character_name, ${AVATAR_HASH} AS avatar_hash, b.last_seq,
+  s.created_at, s.updated_at, s.connection_id, l.content AS last_line`;
+const TABLES = `sessions s
   JOIN characters c ON c.id = s.character_id
   JOIN branches b ON b.id = s.branch_id
-  LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
+  LEFT JOIN avatars a ON a.character_id = c.id
   LEFT JOIN LATERAL (
     SELECT left(m.content, ${LAST_LINE + 100}) AS content FROM messages m
     WHERE m.branch_id = s.branch_id AND m.chosen AND m.content <> '' ORDER BY m.seq DESC LIMIT 1
-  ) l ON true
+  ) l ON true`;
+
+const ROWS = `
+  SELECT ${SUMMARY}, s.persona_id, s.persona_name, s.persona_description, s.branch_id, s.token_budget, s.recall,
+    s.story_time, s.note, s.note_once, s.up_to_section, s.up_to_title, s.pin_source, prefix.source AS source_pinned,
+    prefix.source_absence, ${MEMBERS} AS members, t.receipt
+  FROM ${TABLES}
+  LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
   LEFT JOIN LATERAL (
     SELECT receipt FROM turns WHERE session_id = s.id AND receipt IS NOT NULL ORDER BY created_at DESC LIMIT 1
   ) t ON true`;
 
-function viewOf(row: Row): SessionView {
-  const receipt = row.receipt === null ? null : readReceipt(row.receipt);
+function summaryOf(row: SummaryRow): SessionSummary {
   return {
     id: row.id,
     title: row.title,
     characterId: row.character_id,
     characterName: row.character_name,
-    hasAvatar: row.has_avatar,
-    members: row.members,
-    persona: { name: row.persona_name, description: row.persona_description },
-    personaId: row.persona_id,
-    branchId: row.branch_id,
+    hasAvatar: row.avatar_hash !== null,
+    avatarHash: row.avatar_hash,
     lastSeq: row.last_seq,
     // Numbers run without gaps so far.
     messages: row.last_seq,
     lastLine: truncate((row.last_line ?? '').replace(/\s+/g, ' ').trim(), LAST_LINE),
+    connectionId: row.connection_id,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function viewOf(row: Row): SessionView {
+  const receipt = row.receipt === null ? null : readReceipt(row.receipt);
+  return {
+    ...summaryOf(row),
+    members: row.members,
+    persona: { name: row.persona_name, description: row.persona_description },
+    personaId: row.persona_id,
+    branchId: row.branch_id,
     note: row.note,
     noteOnce: row.note_once,
     tokenBudget: row.token_budget,
     recall: row.recall,
     storyTime: row.story_time,
-    connectionId: row.connection_id,
     upToSection: row.up_to_section,
     upToTitle: row.up_to_title,
     pinSource: row.pin_source,
     sourcePinned: row.source_pinned ?? false,
     ...(row.source_absence === null ? {} : { sourceNotPinnedBecause: row.source_absence }),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
     ...(receipt ? { receipt } : {}),
   };
 }
@@ -104,15 +119,15 @@ export class SessionViewsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Newest activity first. */
-  async list(ownerId: string, page: PageQuery, characterId?: string): Promise<Page<SessionView>> {
+  async list(ownerId: string, page: PageQuery, characterId?: string): Promise<Page<SessionSummary>> {
     const before = readCursor(page.before);
-    const rows = await this.database.query<Row[]>(
-      `${ROWS} WHERE s.owner_id = $1 AND ($2::uuid IS NULL OR s.character_id = $2)
+    const rows = await this.database.query<SummaryRow[]>(
+      `SELECT ${SUMMARY} FROM ${TABLES} WHERE s.owner_id = $1 AND ($2::uuid IS NULL OR s.character_id = $2)
          AND ($3::timestamptz IS NULL OR (s.updated_at, s.id) < ($3, $4::uuid))
        ORDER BY s.updated_at DESC, s.id DESC LIMIT $5`,
       [ownerId, characterId ?? null, before?.at ?? null, before?.id ?? null, page.limit + 1],
     );
-    return pageOf(rows, page.limit, (row) => cursorOf(row.updated_at, row.id), viewOf);
+    return pageOf(rows, page.limit, (row) => cursorOf(row.updated_at, row.id), summaryOf);
   }
 
   /** @throws Problem not_found */

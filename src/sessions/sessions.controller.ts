@@ -16,7 +16,7 @@ import { isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import type { Page } from '../contracts/paging.js';
-import { RECALL_MEASURES, type SessionView, STORY_TIMES } from '../contracts/session.js';
+import { RECALL_MEASURES, type SessionSummary, type SessionView, STORY_TIMES } from '../contracts/session.js';
 import { NewSessionsService } from './new-sessions.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -80,7 +80,7 @@ export class SessionsController {
   list(
     @CurrentOwner() ownerId: string,
     @Query({ schema: listSchema }) query: PageQuery & { characterId?: string },
-  ): Promise<Page<SessionView>> {
+  ): Promise<Page<SessionSummary>> {
     return this.views.list(ownerId, query, query.characterId);
   }
 

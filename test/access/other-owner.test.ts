@@ -36,6 +36,10 @@ const BOOK = JSON.stringify({
   data: { entries: [{ keys: ['ferry'], content: 'Stolen' }] },
 });
 const LINE = JSON.stringify({ role: 'user', content: 'Stolen' });
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const NOBODY = '11111111-1111-4111-8111-111111111111';
 
 describe('what belongs to another owner', () => {
@@ -120,6 +124,15 @@ describe('what belongs to another owner', () => {
       )
       .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? NOBODY);
 
+  const putPicture = async (path: string) => {
+    const response = await fetch(server.url + path, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'image/png' },
+      body: PNG,
+    });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
   it('is not there: no route shows it, lists it or changes it', async () => {
     const { paths } = (await server.call('GET', '/api/openapi.json')).body as {
       paths: Record<string, Record<string, Operation>>;
@@ -135,12 +148,15 @@ describe('what belongs to another owner', () => {
         if (body && 'messageId' in body) body['messageId'] = ids['messageId'];
         const query = path.endsWith('/search') ? '?q=Hello' : path.endsWith('/estimate') ? '?names=Ada' : '';
         const isUpload = /import|lorebook$/.test(path) && method === 'post';
-        const answer = isUpload
-          ? await server.upload(filled(path), 'file', {
-              name: 'x.json',
-              bytes: path.includes('lorebook') ? BOOK : LINE,
-            })
-          : await server.call(method.toUpperCase(), filled(path) + query, body);
+        const answer =
+          path.endsWith('/avatar') && method === 'put'
+            ? await putPicture(filled(path))
+            : isUpload
+              ? await server.upload(filled(path), 'file', {
+                  name: 'x.json',
+                  bytes: path.includes('lorebook') ? BOOK : LINE,
+                })
+              : await server.call(method.toUpperCase(), filled(path) + query, body);
         const what = `${method} ${path}`;
         const { status } = answer;
         expect({ what, status, said: JSON.stringify(answer.body).includes('Hello?') }).toEqual({

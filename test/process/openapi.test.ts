@@ -80,6 +80,7 @@ describe('the description of the HTTP side', () => {
     const uploads = routes.filter(({ operation }) => operation.requestBody?.content['multipart/form-data']);
     expect(uploads.map(({ path }) => path).sort()).toEqual([
       '/api/characters/import',
+      '/api/characters/{id}/avatar',
       '/api/characters/{id}/lorebook',
       '/api/ingests',
       '/api/restore',

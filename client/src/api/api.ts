@@ -3,7 +3,13 @@ import type { LoreReason } from '../../../src/contracts/receipt.js';
 import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
 import type { BranchView } from '../../../src/contracts/branch.js';
 import type { AboutView } from '../../../src/contracts/about.js';
-import type { CastMerge, IngestFlag, IngestView, WritingEstimate } from '../../../src/contracts/ingest.js';
+import type {
+  CastMerge,
+  IngestFlag,
+  IngestSummary,
+  IngestView,
+  WritingEstimate,
+} from '../../../src/contracts/ingest.js';
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
 import type { ChronicleView, RuleView } from '../../../src/contracts/memory.js';
 import type {
@@ -19,7 +25,7 @@ import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
 import type { PromptLanguage, PromptName, PromptsView, PromptView } from '../../../src/contracts/prompt.js';
 import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
-import type { SessionChange, SessionView } from '../../../src/contracts/session.js';
+import type { SessionChange, SessionSummary, SessionView } from '../../../src/contracts/session.js';
 import type { SignInView } from '../../../src/contracts/sign-in.js';
 import { request } from './request.js';
 import { truncate } from '../../../src/text/encoding/truncate.js';
@@ -87,7 +93,7 @@ export const api = {
   lorebookUrl: (id: string, format: 'v3' | 'sillytavern') =>
     `/api/characters/${at(id)}/lorebook?format=${format}`,
 
-  ingests: () => request<Page<IngestView>>('GET', '/api/ingests'),
+  ingests: () => request<Page<IngestSummary>>('GET', '/api/ingests'),
   ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
   ingestLinks: (urls: string[], name?: string) =>
     request<{ id: string }>('POST', '/api/ingests', { urls, name: name || undefined }),
@@ -155,7 +161,7 @@ export const api = {
     request<PassageView>('GET', `/api/sources/${at(id)}/passages/${at(passage)}`),
 
   sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
-    request<Page<SessionView>>('GET', `/api/sessions${query(options)}`),
+    request<Page<SessionSummary>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
     request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),
   changeSession: (id: string, change: SessionChange) =>

@@ -33,6 +33,7 @@ function session(lastSeq: number): SessionView {
     characterId: 'c',
     characterName: 'Ada',
     hasAvatar: false,
+    avatarHash: null,
     members: [],
     persona: { name: '', description: '' },
     personaId: null,

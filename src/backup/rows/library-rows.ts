@@ -7,6 +7,7 @@ import { readSheetWhole } from '../../characters/imports/read-sheet.js';
 import { isModestSheet, modestSheet, MOST_OF_SHEET } from '../../characters/imports/sheet-bounds.js';
 import { LONGEST_PROMPT, PROMPT_LANGUAGES, PROMPT_NAMES } from '../../contracts/prompt.js';
 import { pictureOf } from '../../pictures/picture.js';
+import { storable } from '../../text/encoding/storable.js';
 import { catalogue } from '../../prompts/catalogue.js';
 import {
   bytes,
@@ -123,6 +124,8 @@ export const LIBRARY_ROWS = {
       () => null,
     ),
     sample: flag.default(false),
+    favourite: flag.default(false),
+    folder: orNone(z.string().trim().min(1).max(100).transform(storable)),
     created_at: time,
     updated_at: time,
   }),

@@ -49,6 +49,16 @@ export function iconOf(card: JsonObject, assets: readonly CardAsset[]): Picture 
   return undefined;
 }
 
+/** The card with an icon of its own file's first; those that it had stay behind it, under other names. */
+export function withDefaultIcon(card: JsonObject): JsonObject {
+  const own = { type: 'icon', uri: DEFAULT_URI, name: 'main', ext: 'png' };
+  const before = listedAssets(card).map((asset) =>
+    asset.type === 'icon' && asset.name === 'main' ? { ...asset, name: 'former' } : asset,
+  );
+  const assets = [own, ...before];
+  return isJsonObject(card.data) ? { ...card, data: { ...card.data, assets } } : { ...card, assets };
+}
+
 /** The same JSON with other texts for some: whole texts alone, wherever they stand. */
 export function withTexts(value: JsonValue, texts: ReadonlyMap<string, string>): JsonValue {
   if (typeof value === 'string') return texts.get(value) ?? value;

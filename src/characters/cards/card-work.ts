@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { ImportReport } from '../imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
-import type { ReportTexts } from '../../contracts/character.js';
+import type { CharacterChange, ReportTexts } from '../../contracts/character.js';
 import type { Picture } from '../../pictures/picture.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import type { Language } from '../../text/search/language.js';
-import type { CardAsset } from './card-assets.js';
+import { type CardAsset, iconOf, withDefaultIcon } from './card-assets.js';
 import { readCards as cardsIn } from './card-archive.js';
 import { readLorebookFile } from './card-file.js';
 import { type CardCharacter, writeCard } from './card.js';
@@ -17,12 +17,14 @@ import { writePngCard } from './png-card.js';
 import { readSheet } from '../imports/read-sheet.js';
 import { readSheetBody } from '../imports/sheet-bodies.js';
 import { isModestSheet, MOST_OF_SHEET } from '../imports/sheet-bounds.js';
-import type { Sheet } from '../../contracts/sheet.js';
+import { cardNotesSchema, type Sheet } from '../../contracts/sheet.js';
 import { toTavern } from '../lorebook/world-info.js';
 
 /** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
 export interface ReadyCard {
   name: string;
+  /** Who made it; may be empty. */
+  creator: string;
   sheet: Uint8Array;
   card: Uint8Array;
   avatar?: Picture;
@@ -61,7 +63,8 @@ export async function readCards({ path, name, language }: UploadedCard, from: nu
   const { cards, ...rest } = await cardsIn(await readFile(path), name, language, from);
   const ready = cards.map(({ sheet, card, ...read }) => {
     assertModest(sheet);
-    return { ...read, sheet: jsonOf(sheet), card: jsonOf(card) };
+    const creator = sheet.cardNotes?.creator ?? '';
+    return { ...read, creator, sheet: jsonOf(sheet), card: jsonOf(card) };
   });
   return { cards: ready, ...rest };
 }
@@ -73,15 +76,16 @@ export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8
   return { name, sheet: jsonOf(sheet) };
 }
 
-/** @throws Problem bad_request, card_too_large */
-export function readChange(body: Uint8Array): {
-  name?: string;
-  sheet?: Uint8Array;
-  connectionId?: string | null;
-} {
-  const { sheet, ...change } = readSheetBody('change', body);
-  if (sheet) assertModest(sheet);
-  return { ...change, ...(sheet && { sheet: jsonOf(sheet) }) };
+/**
+ * A change of a character; where it brings a sheet, tags that it brings besides are in it.
+ * @throws Problem bad_request, card_too_large
+ */
+export function readChange(body: Uint8Array): Omit<CharacterChange, 'sheet'> & { sheet?: Uint8Array } {
+  const { sheet, tags, ...change } = readSheetBody('change', body);
+  if (!sheet) return { ...change, ...(tags && { tags }) };
+  assertModest(sheet);
+  const cardNotes = tags && { ...cardNotesSchema.parse({}), ...sheet.cardNotes, tags };
+  return { ...change, sheet: jsonOf({ ...sheet, ...(cardNotes && { cardNotes }) }) };
 }
 
 /**
@@ -121,13 +125,18 @@ export function exportJson(stored: StoredCharacter): Uint8Array {
   return jsonOf(writeCard(characterOf(stored)).v3);
 }
 
-/** @throws Problem card_too_large */
+/**
+ * @param avatar as it is stored
+ * @param png the same as PNG; a plain picture stands in for none
+ * @throws Problem card_too_large
+ */
 export function exportPng(
   stored: StoredCharacter,
   avatar: Uint8Array | undefined,
   assets: CardAsset[],
+  png: Uint8Array | undefined,
 ): Uint8Array {
-  return writePngCard(characterOf(stored), avatar, assets);
+  return writePngCard(withOwnPicture(characterOf(stored), assets, avatar), png, assets);
 }
 
 export function exportCharx(
@@ -135,7 +144,18 @@ export function exportCharx(
   avatar: Uint8Array | undefined,
   assets: CardAsset[],
 ): Promise<Uint8Array> {
-  return writeCharx(characterOf(stored), assets, avatar);
+  return writeCharx(withOwnPicture(characterOf(stored), assets, avatar), assets, avatar);
+}
+
+/** With another picture than the card's icon, or with none, the card leaves the icon to the file that it comes in. */
+function withOwnPicture(
+  character: CardCharacter,
+  assets: CardAsset[],
+  avatar: Uint8Array | undefined,
+): CardCharacter {
+  const icon = character.card && iconOf(character.card, assets);
+  if (!icon || (avatar && Buffer.compare(icon.bytes, avatar) === 0)) return character;
+  return { ...character, card: withDefaultIcon(character.card!) };
 }
 
 /** The lorebook of a stored sheet as a file of its own. */

@@ -10,7 +10,16 @@ const name = z.string().trim().min(1).max(200).transform(storable);
 
 export const SHEET_BODIES = {
   create: z.object({ name, sheet: sheetSchema.default(() => sheetSchema.parse({})) }),
-  change: z.object({ name, sheet: sheetSchema, connectionId: z.uuid().nullable() }).partial(),
+  change: z
+    .object({
+      name,
+      sheet: sheetSchema,
+      connectionId: z.uuid().nullable(),
+      favourite: z.boolean(),
+      folder: z.string().trim().min(1).max(100).transform(storable).nullable(),
+      tags: z.array(z.string().trim().min(1).max(60).transform(storable)).max(40),
+    })
+    .partial(),
 };
 
 /** More than a card may hold, so that whatever was taken in can be changed. */

@@ -7,13 +7,13 @@ import { CharactersService } from '../../characters/characters.service.js';
 import { Presence } from '../../database/presence.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../../http/paging.js';
 import { Problem } from '../../contracts/problem.js';
-import type { IngestView } from '../../contracts/ingest.js';
+import type { IngestSummary, IngestView } from '../../contracts/ingest.js';
 import type { Page } from '../../contracts/paging.js';
 import type { ServerToClient } from '../../contracts/sockets.js';
 import { mergedCast } from '../cast/cast.js';
 import { flagView } from '../cast/flags.js';
 import { Ingest, IngestFile } from './ingest.entity.js';
-import { IngestsRepository } from './ingests.repository.js';
+import { IngestsRepository, type ListedIngest } from './ingests.repository.js';
 import { bytesIn, IngestFiles, type NewFile } from './ingest-files.js';
 
 export interface NewIngest {
@@ -107,19 +107,35 @@ export class IngestStore {
 
   /** @throws Problem not_found */
   async view(ownerId: string, id: string): Promise<IngestView> {
-    return (await this.views([await this.of(ownerId, id)]))[0]!;
+    const ingest = await this.of(ownerId, id);
+    const [made, sources] = await Promise.all([
+      this.characters.ofIngests([id]),
+      this.sources.idsOfIngests([id]),
+    ]);
+    return {
+      ...summaryOf(ingest, made),
+      offers: ingest.offers,
+      unread: ingest.unread,
+      ...mergedCast(ingest, ingest.merges),
+      merges: ingest.merges,
+      doubts:
+        ingest.status === 'needs_choice'
+          ? ingest.doubts.map(({ file, name, encoding, options }) => ({ file, name, encoding, options }))
+          : [],
+      flags: ingest.flags.map(flagView),
+      sourceIds: sources.map((source) => source.id),
+    };
   }
 
-  async list(ownerId: string, page: PageQuery): Promise<Page<IngestView>> {
-    const before = readCursor(page.before);
-    const rows = await this.rows.list(ownerId, before, page.limit + 1);
-    const { items, next } = pageOf(
+  async list(ownerId: string, page: PageQuery): Promise<Page<IngestSummary>> {
+    const rows = await this.rows.list(ownerId, readCursor(page.before), page.limit + 1);
+    const made = await this.characters.ofIngests(rows.map(({ id }) => id));
+    return pageOf(
       rows,
       page.limit,
       (row) => cursorOf(row.createdAt, row.id),
-      (row) => row,
+      (row) => summaryOf(row, made),
     );
-    return { items: await this.views(items), ...(next ? { next } : {}) };
   }
 
   /** Takes the oldest job that nobody alive works on. */
@@ -203,36 +219,15 @@ export class IngestStore {
     await manager.delete(IngestFile, { ingestId });
     await this.sources.deleteUnused(manager, ingestId);
   }
+}
 
-  private async views(ingests: Ingest[]): Promise<IngestView[]> {
-    const ids = ingests.map(({ id }) => id);
-    const [made, sources] = await Promise.all([
-      this.characters.ofIngests(ids),
-      this.sources.idsOfIngests(ids),
-    ]);
-    return ingests.map((ingest) => ({
-      id: ingest.id,
-      status: ingest.status,
-      step: ingest.step,
-      progress: ingest.progress,
-      message: ingest.message,
-      title: ingest.title,
-      offers: ingest.offers,
-      unread: ingest.unread,
-      ...mergedCast(ingest, ingest.merges),
-      merges: ingest.merges,
-      doubts:
-        ingest.status === 'needs_choice'
-          ? ingest.doubts.map(({ file, name, encoding, options }) => ({ file, name, encoding, options }))
-          : [],
-      characterIds: [
-        ...new Set([...(ingest.characterId ? [ingest.characterId] : []), ...(made.get(ingest.id) ?? [])]),
-      ],
-      flags: ingest.flags.map(flagView),
-      spentTokens: ingest.spentTokens,
-      sourceIds: sources.filter((source) => source.ingestId === ingest.id).map((source) => source.id),
-      createdAt: ingest.createdAt.toISOString(),
-      ...(ingest.error ? { error: ingest.error } : {}),
-    }));
-  }
+/** @param made the characters of each ingest */
+function summaryOf(ingest: ListedIngest, made: ReadonlyMap<string, string[]>): IngestSummary {
+  const { id, status, step, progress, message, title, characterId, spentTokens, createdAt, error } = ingest;
+  return {
+    ...{ id, status, step, progress, message, title, spentTokens },
+    characterIds: [...new Set([...(characterId ? [characterId] : []), ...(made.get(id) ?? [])])],
+    createdAt: createdAt.toISOString(),
+    ...(error ? { error } : {}),
+  };
 }

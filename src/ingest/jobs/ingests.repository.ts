@@ -3,16 +3,28 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Ingest } from './ingest.entity.js';
 
+/** What a list shows of a job: casts, talks and flags stay where they are. */
+const LISTED = [
+  ...(['id', 'status', 'step', 'progress', 'message', 'title'] as const),
+  ...(['characterId', 'spentTokens', 'error', 'createdAt'] as const),
+];
+export type ListedIngest = Pick<Ingest, (typeof LISTED)[number]>;
+
 /** The rows of jobs: those of an owner, and the queue that they all stand in. */
 @Injectable()
 export class IngestsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Newest first. @param before the place in the list to begin at */
-  async list(ownerId: string, before: { at: string; id: string } | null, limit: number): Promise<Ingest[]> {
+  async list(
+    ownerId: string,
+    before: { at: string; id: string } | null,
+    limit: number,
+  ): Promise<ListedIngest[]> {
     const query = this.database
       .getRepository(Ingest)
       .createQueryBuilder('i')
+      .select(LISTED.map((column) => `i.${column}`))
       .where('i.ownerId = :ownerId', { ownerId })
       .orderBy('i.createdAt', 'DESC')
       .addOrderBy('i.id', 'DESC')

@@ -1,9 +1,9 @@
-import type { IngestView } from '../../../../src/contracts/ingest.js';
+import type { IngestSummary } from '../../../../src/contracts/ingest.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { to } from '../../browser/route.js';
 
 /** What is being read right now, or waits for a choice. */
-export function OpenIngests({ ingests }: { ingests: IngestView[] }) {
+export function OpenIngests({ ingests }: { ingests: IngestSummary[] }) {
   const { words, percent } = useLanguage();
   if (!ingests.length) return null;
   return (

@@ -1,10 +1,10 @@
-import type { SessionView } from '../../../../src/contracts/session.js';
+import type { SessionSummary } from '../../../../src/contracts/session.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { Portrait } from '../../components/portrait.js';
 import { to } from '../../browser/route.js';
 
 /** Conversations, like letters in a drawer: from whom, how it ends, when. */
-export function SessionList({ sessions }: { sessions: SessionView[] }) {
+export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
   const { words, when } = useLanguage();
   if (!sessions.length) return <p className="hint">{words.library.noConversations}</p>;
   return (

@@ -81,4 +81,7 @@ export const problems: ProblemWords = {
     'There is no character card or lorebook here that can be read. Send the original file: JSON, YAML, PNG, CHARX or BYAF. A picture that was edited, or sent by a messenger, loses its card.',
   card_too_large:
     'This card is too large. Taken in are up to 8 MB of JSON with a million characters in one text or entry, and 100 MB with its files, 30 MB of them the picture.',
+  character_exists: 'This character is there already.',
+  picture_too_large: 'This picture is too large: up to 10 MB and 50 megapixels are taken.',
+  picture_broken: 'This picture is damaged. Save it again, then try once more.',
 };

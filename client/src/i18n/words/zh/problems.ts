@@ -74,4 +74,7 @@ export const problems: ProblemWords = {
     '这里没有能读懂的角色卡或世界书。请使用原始文件：JSON、YAML、PNG、CHARX 或 BYAF。图片经过编辑或用聊天软件转发，里面的卡就没有了。',
   card_too_large:
     '这张角色卡太大。JSON 不超过 8 MB，单段文字或单个条目不超过一百万字符；连同附带文件不超过 100 MB，其中图片本身不超过 30 MB。',
+  character_exists: '这个角色已经在了。',
+  picture_too_large: '图片太大：最大 10 MB、5000 万像素。',
+  picture_broken: '图片已损坏。请重新保存后再试。',
 };

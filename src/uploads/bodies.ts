@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Owned } from '../access/requests/owned.js';
+import { MOST_OF_PICTURE } from '../contracts/character.js';
 import { Problem } from '../contracts/problem.js';
 import { answerWith } from '../http/problem.filter.js';
 import { isModestJson } from '../text/encoding/json-size.js';
@@ -10,6 +11,8 @@ import type { UploadsService } from './uploads.service.js';
 export const MOST_JSON = 4 * 1024 * 1024;
 /** The same on public routes, which anybody may ask: a token or a code, uncompressed. */
 const MOST_PUBLIC_JSON = 4 * 1024;
+/** A picture that is put as a body, in bytes; what is larger than half of that is told of as a picture that is too large. */
+export const MOST_RECEIVED = 2 * MOST_OF_PICTURE.bytes;
 /** Beyond these a body is no request of a client's: parsing it would take seconds. */
 const MODEST = { depth: 100, values: 20_000 };
 /** Other programs send a whole conversation each time. */
@@ -17,17 +20,22 @@ const CONVERSATION = { depth: 100, values: 200_000 };
 /** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
 const PIECE = 160;
 
+/** Whether the body of a request is a picture as it is. */
+export const isPicture = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'PUT' && /^image\//i.test(headers['content-type'] ?? '');
+
 /**
- * Counts bodies of JSON against what all bodies may take of the memory together. It stands right before the parser,
+ * Counts bodies of JSON, and pictures, against what all bodies may take of the memory together. It stands right before the parser,
  * which begins to read in the same tick.
  */
-export function countJsonBodies(uploads: UploadsService) {
+export function countBodies(uploads: UploadsService) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (!request.is('json')) return next();
+    if (!request.is('json') && !isPicture(request)) return next();
+    const most = isPicture(request) ? MOST_RECEIVED : MOST_JSON;
     const isPublic = !(request as Owned).ownerId;
     const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
     // A few bytes may be unpacked to as much as is allowed.
-    const announced = encoding === 'identity' ? Math.min(Number(length ?? 0), MOST_JSON) : MOST_JSON;
+    const announced = encoding === 'identity' ? Math.min(Number(length ?? 0), most) : most;
     const refuse = (error: unknown) => {
       // The parser hears no more of it, and keeps no more of it; the rest is read and thrown away.
       request.removeAllListeners('data').removeAllListeners('end').resume();
@@ -41,7 +49,7 @@ export function countJsonBodies(uploads: UploadsService) {
         counted += piece.length + PIECE;
         bytes += piece.length;
         if (isPublic && bytes > MOST_PUBLIC_JSON) throw tooLarge();
-        if (counted > 4 * MOST_JSON)
+        if (counted > 4 * most)
           throw new Problem('bad_request', 'This comes in too many small pieces: send it at once.');
         share.add(piece.length + PIECE);
       } catch (error) {
@@ -51,7 +59,7 @@ export function countJsonBodies(uploads: UploadsService) {
     let share: ReturnType<UploadsService['inMemory']>;
     try {
       share = uploads.inMemory(request, response, announced);
-      if (encoding !== 'identity') share.add(MOST_JSON);
+      if (encoding !== 'identity') share.add(most);
     } catch (error) {
       return refuse(error);
     }
