@@ -107,8 +107,10 @@ describe('a conversation in the browser', () => {
     await found.waitFor();
     // On from there, scrolling down loads what follows.
     const list = page.getByTestId('messages');
-    for (let n = 0; n < 40 && !(await page.locator('article[data-seq="90"]').count()); n++)
-      await list.evaluate((element) => element.scrollBy(0, 4000));
+    for (let n = 0; n < 80 && !(await page.locator('article[data-seq="90"]').count()); n++) {
+      await list.evaluate((element) => element.scrollBy(0, 600));
+      await page.waitForTimeout(20);
+    }
     expect(await page.locator('article[data-seq="90"]').count()).toBe(1);
     const seqs = await page
       .locator('article[data-seq]')

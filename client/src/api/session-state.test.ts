@@ -136,54 +136,80 @@ describe('opening', () => {
   });
 
   it('keeps earlier messages that join what has come, and drops those that no longer do', () => {
-    const read = after(openedAt(51, 100), { type: 'older', messages: messages(1, 50), more: false });
+    const read = after(openedAt(51, 100), { type: 'earlier', messages: messages(1, 50), more: false });
     expect(seqs(read)).toHaveLength(100);
     const joined = after(read, { type: 'opened', at: 0, session: session(102), messages: messages(53, 102) });
     expect(seqs(joined)).toEqual(messages(1, 102).map(({ seq }) => seq));
-    expect(joined.more).toBe(false);
+    expect(joined.earlier).toBe(false);
     const apart = after(read, { type: 'opened', at: 0, session: session(200), messages: messages(151, 200) });
     expect(seqs(apart)[0]).toBe(151);
-    expect(apart.more).toBe(true);
+    expect(apart.earlier).toBe(true);
   });
 });
 
 describe('reading the past', () => {
-  const read = (from: number, to: number) =>
-    after(openedAt(351, 400), {
-      type: 'jumped',
-      messages: messages(from, to),
-      more: from > 1,
-      later: to < 400,
-    });
-
-  it('stands beside what is known of the end, which goes on, until the two join', () => {
-    const far = read(91, 150);
-    expect(far.past).toMatchObject({ more: true });
-    expect(seqs(far)[0]).toBe(351);
-    const live = after(far, { type: 'created', message: message(401) });
-    expect(live.past!.messages.at(-1)!.seq).toBe(150);
-    expect(seqs(live).at(-1)).toBe(401);
-    const changed = after(live, { type: 'created', message: message(100, { content: 'changed' }) });
-    expect(changed.past!.messages.find(({ seq }) => seq === 100)!.content).toBe('changed');
-    expect(seqs(changed)[0]).toBe(351);
-    const older = after(live, { type: 'older', messages: messages(41, 90), more: true });
-    expect(older.past!.messages[0]!.seq).toBe(41);
-    const nearer = after(older, { type: 'later', messages: messages(151, 300), later: true });
-    expect(nearer.past!.messages.at(-1)!.seq).toBe(300);
-    const joined = after(nearer, { type: 'later', messages: messages(301, 350), later: true });
-    expect(joined.past).toBeNull();
-    expect(seqs(joined)).toEqual(messages(41, 401).map(({ seq }) => seq));
-    expect(joined.more).toBe(true);
+  const stretch = (from: number, to: number): SessionAction => ({
+    type: 'moved',
+    to: { messages: messages(from, to), earlier: from > 1, later: to < 400 },
+  });
+  const read = (from: number, to: number) => after(openedAt(351, 400), stretch(from, to));
+  const opens = (first: number, last: number, toEnd = false): SessionAction => ({
+    ...{ type: 'opened', at: 0, session: session(last), messages: messages(first, last), toEnd },
   });
 
-  it('joins at once what is near, is left for the newest, and by sending', () => {
-    expect(seqs(read(321, 380))[0]).toBe(321);
-    expect(read(321, 380).past).toBeNull();
-    expect(read(360, 390)).toMatchObject({ past: null, messages: messages(351, 400) });
-    expect(after(read(1, 60), { type: 'returned' }).past).toBeNull();
-    const sent = after(read(1, 60), { type: 'queued', clientId: 'a', text: 'x', createdAt: '' });
-    expect(sent.past).toBeNull();
-    expect(after(read(1, 60), { type: 'left' }).past).toBeNull();
+  it('goes on while others write, and comes back to the end page by page', () => {
+    const far = read(91, 150);
+    expect(far).toMatchObject({ earlier: true, later: true });
+    const live = after(far, { type: 'created', message: message(401) });
+    expect(seqs(live)).toEqual(seqs(far));
+    expect(live.behind).toBe(false);
+    const changed = after(live, { type: 'created', message: message(100, { content: 'changed' }) });
+    expect(changed.messages.find(({ seq }) => seq === 100)!.content).toBe('changed');
+    const before = after(live, { type: 'earlier', messages: messages(41, 90), more: true });
+    expect(seqs(before)[0]).toBe(41);
+    const nearer = after(before, { type: 'later', messages: messages(151, 300), more: true });
+    // The page was read before the newest message was heard of.
+    const near = after(nearer, { type: 'later', messages: messages(301, 400), more: false });
+    expect(near.later).toBe(true);
+    const joined = after(near, { type: 'later', messages: messages(401, 401), more: false });
+    expect(seqs(joined)).toEqual(messages(41, 401).map(({ seq }) => seq));
+    expect(joined).toMatchObject({ earlier: true, later: false });
+  });
+
+  it('holds nothing of a reply that grows elsewhere, and tells of its end', () => {
+    const started = after(
+      read(91, 150),
+      { type: 'created', message: message(401, { role: 'user' }) },
+      { type: 'started', turnId: 't', message: message(402, { turnId: 't', content: '' }) },
+      { type: 'delta', turnId: 't', offset: 0, text: 'Far away', at: 0 },
+    );
+    expect(started).toMatchObject({ behind: false, turn: { turnId: 't', seq: 402 } });
+    expect(seqs(started).at(-1)).toBe(150);
+    const told = message(402, { turnId: 't', content: 'Far away.' });
+    const done = after(started, { type: 'finished', turnId: 't', message: told, receipt });
+    expect(done).toMatchObject({ finished: told, turn: null });
+    expect(after(done, { type: 'delta', turnId: 't', offset: 0, text: 'Far', at: 0 }).behind).toBe(false);
+    expect(after(done, { type: 'awaiting', turnId: 't' }).awaited).toBeNull();
+  });
+
+  it('outlasts a lost connection, but not a message of one’s own or the wish for the end', () => {
+    expect(seqs(after(read(91, 150), opens(353, 402)))).toEqual(seqs(read(91, 150)));
+    expect(after(read(91, 150), opens(353, 402, true))).toMatchObject({ earlier: true, later: false });
+    const sent = after(read(91, 150), { type: 'queued', clientId: 'a', text: 'x', createdAt: '' });
+    expect(seqs(after(sent, opens(353, 402)))[0]).toBe(353);
+    expect(after(read(91, 150), { type: 'left' })).toMatchObject({ messages: [], later: false });
+  });
+
+  it('keeps what is in step with events over what a page says', () => {
+    const grown = after(openedAt(351, 400), {
+      type: 'created',
+      message: message(380, { content: 'changed' }),
+    });
+    const moved = after(grown, stretch(371, 400));
+    expect(moved.messages.find(({ seq }) => seq === 380)!.content).toBe('changed');
+    expect(moved.later).toBe(false);
+    const heard = after(grown, { type: 'created', message: message(401) }, stretch(371, 400));
+    expect(heard.later).toBe(true);
   });
 
   it('is one list without gaps, whatever is read in whatever order', () => {
@@ -196,16 +222,17 @@ describe('reading the past', () => {
         let state = openedAt(351, 400);
         for (const { from, length } of jumps) {
           const to = Math.min(400, from + length);
-          state = after(state, {
-            type: 'jumped',
-            messages: messages(from, to),
-            more: from > 1,
-            later: to < 400,
+          state = after(state, stretch(from, to), {
+            ...{
+              type: 'later',
+              messages: messages(to + 1, Math.min(400, to + length)),
+              more: to + length < 400,
+            },
           });
-          const shown = (state.past ?? state).messages.map(({ seq }) => seq);
+          const shown = seqs(state);
           expect(shown).toEqual(messages(shown[0]!, shown.at(-1)!).map(({ seq }) => seq));
           expect(shown).toContain(from);
-          expect(seqs(state).at(-1)).toBe(400);
+          expect(state.later).toBe(shown.at(-1)! < 400);
         }
       }),
     );

@@ -2,6 +2,17 @@ import type { FinishReason, MessageView } from '../../../src/contracts/message.j
 import type { Receipt } from '../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../src/contracts/session.js';
 import type { RunningTurnView } from '../../../src/contracts/sockets.js';
+import {
+  joinedWithEnd,
+  type MessageRange,
+  movedTo,
+  NO_MESSAGES,
+  trimmed,
+  withEarlier,
+  withLater,
+  withMessage,
+} from './message-range.js';
+import { NEW_TURN, progressOf, spoken, thought, type TurnProgress } from './turn-progress.js';
 
 /** A message on its way: shown at once, sent until the server has acknowledged it. */
 export interface Unsent {
@@ -28,28 +39,14 @@ export interface TurnFailure {
   finishReason?: FinishReason;
 }
 
-/** What is known of the turn that is being written besides its text; times are this browser's. */
-export interface TurnProgress {
-  /** The model thinks since then; null where it does not. */
-  thinkingSince: number | null;
-  /** How long it has thought before that. */
-  thoughtMs: number;
-  /** Its server wants to be asked again then. */
-  waiting: { until: number; code: string } | null;
-}
-
 /** A conversation as this client knows it. */
-export interface SessionState {
+export interface SessionState extends MessageRange {
   session: SessionView | null;
-  /** By number, without gaps but for what was wiped; one message at each number. */
-  messages: MessageView[];
-  /** There is more before the first of them. */
-  more: boolean;
-  /** A stretch of the past that is read, with messages between it and those above that are not here. */
-  past: { messages: MessageView[]; more: boolean } | null;
   /** The turn that is being written, and the number of its reply. */
   turn: { turnId: string; seq: number } | null;
   progress: TurnProgress | null;
+  /** The reply that was finished last, whatever is read meanwhile. */
+  finished: MessageView | null;
   /** A turn that was promised and has not begun. */
   awaited: string | null;
   failure: TurnFailure | null;
@@ -66,12 +63,14 @@ export type SessionAction =
       messages: MessageView[];
       turn?: RunningTurnView;
       at: number;
+      /** The newest are asked for, whatever is read. */
+      toEnd?: boolean;
     }
   | { type: 'left' }
-  | { type: 'older'; messages: MessageView[]; more: boolean }
-  | { type: 'jumped'; messages: MessageView[]; more: boolean; later: boolean }
-  | { type: 'later'; messages: MessageView[]; later: boolean }
-  | { type: 'returned' }
+  | { type: 'earlier'; messages: MessageView[]; more: boolean }
+  | { type: 'later'; messages: MessageView[]; more: boolean }
+  | { type: 'moved'; to: MessageRange }
+  | { type: 'trimmed'; readSeq: number }
   | { type: 'changed'; session: SessionView }
   | { type: 'queued'; clientId: string; text: string; createdAt: string }
   | { type: 'acknowledged'; clientId: string; message: MessageView; turnId: string }
@@ -88,12 +87,11 @@ export type SessionAction =
 
 export function newSessionState(unsent: Unsent[]): SessionState {
   return {
+    ...NO_MESSAGES,
     session: null,
-    messages: [],
-    more: false,
-    past: null,
     turn: null,
     progress: null,
+    finished: null,
     awaited: null,
     failure: null,
     unsent,
@@ -109,24 +107,14 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'left':
       // On another branch other messages stand at the same numbers.
       return { ...newSessionState(state.unsent), session: state.session };
-    case 'older': {
-      const shown = state.past ?? state;
-      const first = shown.messages[0]?.seq ?? Infinity;
-      const older = action.messages.filter(({ seq }) => seq < first);
-      const next = { messages: [...older, ...shown.messages], more: action.more && older.length > 0 };
-      return state.past ? { ...state, past: next } : { ...state, ...next };
-    }
-    case 'jumped':
-      return reading(state, action, action.later);
-    case 'later': {
-      const last = state.past?.messages.at(-1)?.seq ?? Infinity;
-      const later = action.messages.filter(({ seq }) => seq > last);
-      if (!state.past) return state;
-      const { messages, more } = state.past;
-      return reading(state, { messages: [...messages, ...later], more }, action.later);
-    }
-    case 'returned':
-      return state.past ? { ...state, past: null } : state;
+    case 'earlier':
+      return { ...state, ...withEarlier(state, action.messages, action.more) };
+    case 'later':
+      return { ...state, ...withLater(state, action.messages, action.more, state.session?.lastSeq ?? 0) };
+    case 'moved':
+      return { ...state, ...movedTo(state, action.to, state.session?.lastSeq ?? 0) };
+    case 'trimmed':
+      return { ...state, ...trimmed(state, action.readSeq) };
     case 'changed':
       return {
         ...state,
@@ -134,13 +122,8 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       };
     case 'queued': {
       const { clientId, text, createdAt } = action;
-      return {
-        ...state,
-        unsent: [...state.unsent, { clientId, text, createdAt, heard: false }],
-        past: null,
-        refused: null,
-        failure: null,
-      };
+      const unsent = [...state.unsent, { clientId, text, createdAt, heard: false }];
+      return { ...state, unsent, refused: null, failure: null };
     }
     case 'acknowledged': {
       const next = {
@@ -167,13 +150,14 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
         ...placed(state, pinnedAsBefore(state, { ...action.message, status: 'streaming' })),
         turn: { turnId: action.turnId, seq: action.message.seq },
         progress: NEW_TURN,
+        finished: null,
         awaited: state.awaited === action.turnId ? null : state.awaited,
         failure: null,
       };
     case 'delta':
-      return delta(spokenAt(state, action), action, 'content');
+      return delta(progressing(state, action, spoken), action, 'content');
     case 'thinking':
-      return delta(thoughtAt(state, action), action, 'thinking');
+      return delta(progressing(state, action, thought), action, 'thinking');
     case 'revised': {
       const written = messageOf(state, action.turnId);
       if (!written) return state;
@@ -188,6 +172,7 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       const next = placed(state, pinnedAsBefore(state, action.message));
       return {
         ...ended(next, action.turnId),
+        finished: action.message,
         session: next.session && {
           ...next.session,
           // It was for this reply only.
@@ -202,12 +187,8 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       const broken = state.messages.find((m) => m.turnId === turnId && m.role === 'assistant');
       const next = broken
         ? placed(state, {
-            ...broken,
-            content: partial,
-            status: 'failed',
-            failure: code,
-            failureDetail: detail,
-            finishReason,
+            ...{ ...broken, content: partial, status: 'failed' },
+            ...{ failure: code, failureDetail: detail, finishReason },
           })
         : state;
       return { ...ended(next, turnId), failure };
@@ -216,28 +197,21 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
 }
 
 function opened(state: SessionState, action: Extract<SessionAction, { type: 'opened' }>): SessionState {
-  const first = action.messages[0]?.seq ?? 0;
-  // What was loaded before stays when it joins what has come; else messages in between would be missing.
-  const joins = state.messages.some(({ seq }) => seq >= first);
-  const earlier = joins ? state.messages.filter(({ seq }) => seq < first) : [];
-  const { turn } = action;
-  const messages = [
-    ...earlier,
-    ...action.messages.map((message): MessageView =>
-      message.id === turn?.messageId
-        ? { ...message, content: turn.text, thinking: turn.thinking, status: 'streaming' }
-        : message,
-    ),
-  ];
-  const written = turn && messages.find(({ id }) => id === turn.messageId);
-  const failed = messages.some(
-    ({ turnId, status }) => turnId === state.failure?.turnId && status === 'failed',
+  const { session, turn } = action;
+  const newest = action.messages.map((message): MessageView =>
+    message.id === turn?.messageId
+      ? { ...message, content: turn.text, thinking: turn.thinking, status: 'streaming' }
+      : message,
   );
+  const written = turn && newest.find(({ id }) => id === turn.messageId);
+  const failed = newest.some(({ turnId, status }) => turnId === state.failure?.turnId && status === 'failed');
+  // Whoever reads the past and is connected again goes on reading; what waits to be sent is seen at the end.
+  const reads = state.later && !action.toEnd && state.unsent.length === 0;
+  const end = { messages: newest, earlier: session.messages > newest.length, later: false };
   return {
     ...state,
-    session: action.session,
-    messages,
-    more: joins ? state.more : action.session.messages > action.messages.length,
+    ...(joinedWithEnd(state, newest) ?? (reads ? {} : end)),
+    session,
     turn: turn && written ? { turnId: turn.turnId, seq: written.seq } : null,
     progress: turn && written ? progressOf(turn, action.at) : null,
     awaited: null,
@@ -246,85 +220,43 @@ function opened(state: SessionState, action: Extract<SessionAction, { type: 'ope
   };
 }
 
-/** Reads a stretch of the past; as soon as it joins what is known of the end, there is one list again. */
-function reading(
-  state: SessionState,
-  { messages, more }: { messages: MessageView[]; more: boolean },
-  later: boolean,
-): SessionState {
-  const first = state.messages[0]?.seq ?? 0;
-  const last = messages.at(-1)?.seq ?? 0;
-  if (later && last < first - 1) return { ...state, past: { messages, more } };
-  const older = messages.filter(({ seq }) => seq < first);
-  if (!older.length) return { ...state, past: null };
-  return { ...state, past: null, messages: [...older, ...state.messages], more };
-}
-
 /** A pin is the place's, whatever reply comes to stand there. */
 function pinnedAsBefore(state: SessionState, message: MessageView): MessageView {
   const before = state.messages.find(({ seq }) => seq === message.seq);
   return before?.pinned ? { ...message, pinned: true } : message;
 }
 
-/** Puts a message at its number, in the place of whatever was there, in the stretch of the past that is read, too. */
-function placed(before: SessionState, message: MessageView): SessionState {
-  const past = before.past && {
-    ...before.past,
-    messages: before.past.messages.map((one) => (one.seq === message.seq ? message : one)),
-  };
-  const state = past ? { ...before, past } : before;
-  const { messages, session } = state;
-  const first = messages[0];
-  if (first && message.seq < first.seq && state.more) return state;
-  const last = messages[messages.length - 1];
-  const seen = session && { ...session, lastSeq: Math.max(session.lastSeq, message.seq) };
-  // Numbers are given without gaps, so one that leaps ahead tells of messages that never came here.
-  const behind = state.behind || (session !== null && message.seq > session.lastSeq + 1);
-  if (!last || message.seq > last.seq)
-    return { ...state, session: seen, behind, messages: [...messages, message] };
-  let at = messages.length - 1;
-  while (at > 0 && (messages[at]?.seq ?? 0) > message.seq) at--;
-  const there = messages[at];
-  if (there && there.seq > message.seq)
-    return { ...state, session: seen, behind, messages: [message, ...messages] };
-  const next = [...messages];
-  next.splice(there?.seq === message.seq ? at : at + 1, there?.seq === message.seq ? 1 : 0, message);
-  return { ...state, session: seen, behind, messages: next };
-}
-
-const NEW_TURN: TurnProgress = { thinkingSince: null, thoughtMs: 0, waiting: null };
-
-/** Of a turn that was running when it was heard of. */
-function progressOf({ text, thinking, thinkingMs = 0, waiting }: RunningTurnView, at: number): TurnProgress {
-  const thinks = thinking !== undefined && text === '';
+/** Puts a message at its number, if that is among those held. */
+function placed(state: SessionState, message: MessageView): SessionState {
+  const { session } = state;
   return {
-    thinkingSince: thinks ? at - thinkingMs : null,
-    thoughtMs: thinks ? 0 : thinkingMs,
-    waiting: waiting ? { until: at + waiting.seconds * 1000, code: waiting.code } : null,
+    ...state,
+    ...withMessage(state, message),
+    session: session && message.seq > session.lastSeq ? { ...session, lastSeq: message.seq } : session,
+    // Numbers are given without gaps, so one that leaps ahead tells of messages that never came here.
+    behind: state.behind || (session !== null && message.seq > session.lastSeq + 1),
   };
 }
 
-/** The model speaks: what it thought before is over. */
-function spokenAt(state: SessionState, { turnId, at }: { turnId: string; at: number }): SessionState {
+function progressing(
+  state: SessionState,
+  { turnId, at }: { turnId: string; at: number },
+  goOn: (progress: TurnProgress, at: number) => TurnProgress,
+): SessionState {
   const { progress, turn } = state;
   if (!progress || turn?.turnId !== turnId) return state;
-  const { thinkingSince, thoughtMs, waiting } = progress;
-  if (thinkingSince === null && !waiting) return state;
-  const more = thinkingSince === null ? 0 : at - thinkingSince;
-  return { ...state, progress: { thinkingSince: null, thoughtMs: thoughtMs + more, waiting: null } };
+  const next = goOn(progress, at);
+  return next === progress ? state : { ...state, progress: next };
 }
 
-function thoughtAt(state: SessionState, { turnId, at }: { turnId: string; at: number }): SessionState {
-  const { progress, turn } = state;
-  if (!progress || turn?.turnId !== turnId || (progress.thinkingSince !== null && !progress.waiting))
-    return state;
-  const thinkingSince = progress.thinkingSince ?? at;
-  return { ...state, progress: { ...progress, thinkingSince, waiting: null } };
+function messageOf({ turn, messages }: SessionState, turnId: string): MessageView | undefined {
+  return turn?.turnId === turnId ? messages.findLast(({ seq }) => seq === turn.seq) : undefined;
 }
 
-function messageOf(state: SessionState, turnId: string): MessageView | undefined {
-  const { turn, messages } = state;
-  return turn?.turnId === turnId ? messages.find(({ seq }) => seq === turn.seq) : undefined;
+/** The reply of a turn has come here, or what became of it. */
+function isKnown({ messages, finished, failure }: SessionState, turnId: string): boolean {
+  if (finished?.turnId === turnId || failure?.turnId === turnId) return true;
+  return messages.some((m) => m.turnId === turnId && m.role === 'assistant');
 }
 
 /** More of what is said, or thought. */
@@ -333,14 +265,12 @@ function delta(
   action: Extract<SessionAction, { type: 'delta' | 'thinking' }>,
   part: 'content' | 'thinking',
 ): SessionState {
-  const { turn } = state;
-  if (turn?.turnId !== action.turnId) {
-    // A latecomer of a turn that has ended, or news of one whose beginning was missed.
-    const known = state.messages.some((m) => m.turnId === action.turnId && m.role === 'assistant');
-    return known || state.failure?.turnId === action.turnId ? state : { ...state, behind: true };
-  }
-  const message = state.messages.find(({ seq }) => seq === turn.seq);
-  if (!message) return { ...state, behind: true };
+  const { turnId } = action;
+  // A latecomer of a turn that has ended, or news of one whose beginning was missed.
+  if (state.turn?.turnId !== turnId) return isKnown(state, turnId) ? state : { ...state, behind: true };
+  const message = messageOf(state, turnId);
+  // Of a reply that grows where nobody reads, nothing is held.
+  if (!message) return state.later ? state : { ...state, behind: true };
   const told = message[part] ?? '';
   if (action.offset > told.length) return { ...state, behind: true };
   const fresh = action.text.slice(told.length - action.offset);
@@ -348,10 +278,7 @@ function delta(
 }
 
 function awaiting(state: SessionState, turnId: string): SessionState {
-  const begun = state.messages.some((m) => m.turnId === turnId && m.role === 'assistant');
-  return begun || state.turn?.turnId === turnId || state.failure?.turnId === turnId
-    ? state
-    : { ...state, awaited: turnId };
+  return state.turn?.turnId === turnId || isKnown(state, turnId) ? state : { ...state, awaited: turnId };
 }
 
 function ended(state: SessionState, turnId: string): SessionState {

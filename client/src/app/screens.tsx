@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import { PATHS } from '../browser/route.js';
 import { lazily } from '../components/lazily.js';
@@ -5,7 +6,8 @@ import { lazily } from '../components/lazily.js';
 const NewCharacter = lazily(async () => (await import('../features/create/new-character.js')).NewCharacter);
 const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page.js')).SheetPage);
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
-const Conversation = lazily(async () => (await import('../features/chat/conversation.js')).Conversation);
+const loadConversation = async () => (await import('../features/chat/conversation.js')).Conversation;
+const Conversation = lazily(loadConversation);
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(
   async () => (await import('../features/models/connection-screen.js')).ConnectionScreen,
@@ -13,8 +15,15 @@ const ConnectionScreen = lazily(
 const SettingsPage = lazily(async () => (await import('../features/settings/settings-page.js')).SettingsPage);
 const Library = lazily(async () => (await import('../features/library/library.js')).Library);
 
+/** Nearly everybody goes to a conversation next: its code is there before they do. */
+const AHEAD_MS = 1000;
+
 /** The screen of each path; each brings its own code and styles. */
 export function Screens() {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadConversation().catch(() => undefined), AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Switch>
       <Route path={PATHS.new}>

@@ -8,6 +8,7 @@ const DRAWINGS = {
   left: <path d="M12 5 7 10l5 5" />,
   right: <path d="m8 5 5 5-5 5" />,
   down: <path d="M10 4v11.5M5 11l5 5 5-5" />,
+  top: <path d="M10 16V6.5M5 11l5-5 5 5M5 3.5h10" />,
   more: (
     <g fill="currentColor" stroke="none">
       <circle cx="4.5" cy="10" r="1.4" />

@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import {
+  memo,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+} from 'react';
 import type { Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { storedSetting, storeSetting } from '../../browser/local-settings.js';
@@ -20,7 +28,15 @@ interface ComposerProps {
 
 const byTouch = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
-export function Composer({ sessionId, name, failure, refused, turnId, onSend, onStop }: ComposerProps) {
+export const Composer = memo(function Composer({
+  sessionId,
+  name,
+  failure,
+  refused,
+  turnId,
+  onSend,
+  onStop,
+}: ComposerProps) {
   const { words, sentence } = useLanguage();
   const [text, setText] = useState(() => storedSetting(`draft.${sessionId}`) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -125,4 +141,4 @@ export function Composer({ sessionId, name, failure, refused, turnId, onSend, on
       </div>
     </form>
   );
-}
+});

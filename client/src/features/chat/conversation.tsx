@@ -5,17 +5,14 @@ import { asFailure } from '../../api/failure.js';
 import { queries } from '../../api/queries.js';
 import { lazily } from '../../components/lazily.js';
 import { LoadBoundary } from '../../components/load-boundary.js';
-import { Icon } from '../../components/icons.js';
-import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { useLanguage } from '../../i18n/language.js';
 import { useTitle } from '../../components/page.js';
-import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { to } from '../../browser/route.js';
 import { Waiting } from '../../components/waiting.js';
 import { Composer } from './composer.js';
+import { ConversationHead } from './conversation-head.js';
 import { ConversationContext } from '../messages/conversation-context.js';
-import { MemoryMeter } from '../memory/memory-meter.js';
-import { MessageList, type Sought } from '../messages/message-list.js';
+import { MessageList, type Sought } from '../messages/list/message-list.js';
 import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
 import { UndoNote } from '../messages/undo-note.js';
 import { switchVersion } from '../messages/switch-version.js';
@@ -53,6 +50,7 @@ export function Conversation({ id }: { id: string }) {
     },
     [fetchAround],
   );
+  const edits = useRef(new Map<string, string>());
   const [toEdit, setToEdit] = useState<{ id: string } | null>(null);
   const here = useMemo(
     () => ({
@@ -61,15 +59,16 @@ export function Conversation({ id }: { id: string }) {
       goTo: (seq: number) => void go({ around: seq }, null),
       did,
       wiped,
+      edits: edits.current,
     }),
     [go, did, wiped, toEdit],
   );
-  const last = state.messages.at(-1);
-  const shownText = useSessionScripts(id, session?.receipt?.sheetVersion, last?.seq ?? 0);
+  const last = state.later ? undefined : state.messages.at(-1);
+  const shownText = useSessionScripts(id, session?.receipt?.sheetVersion, session?.lastSeq ?? 0);
   useKeys({
     onStop: () => turn && void stop(turn.turnId),
     onTurn: (by) => {
-      if (!last || state.past || turn || state.awaited || state.unsent.length) return;
+      if (!last || turn || state.awaited || state.unsent.length) return;
       switchVersion(last, by).then(
         (undo) => {
           if (undo) did(words.chat.turned, undo, last.seq);
@@ -80,60 +79,35 @@ export function Conversation({ id }: { id: string }) {
       );
     },
     onEditLast: () => {
-      const own = state.past
+      const own = state.later
         ? undefined
         : state.messages.findLast(({ role, content }) => role === 'user' && content);
       if (own) setToEdit({ id: own.id });
     },
   });
   const name = session?.characterName ?? '';
-  const title = session?.title || name;
-  useTitle(title);
+  useTitle(session?.title || name);
+
+  // The same ones each time: a reply that grows draws only itself anew.
+  const find = useCallback(() => setFinding(true), []);
+  const openPanel = useCallback(() => setPanel(true), []);
+  const toFirst = useCallback(() => void go({ around: 1 }, null), [go]);
+  const again = useCallback(() => void answer('turn.regenerate'), [answer]);
+  const goOn = useCallback(() => void answer('turn.continue'), [answer]);
+  const say = useCallback(
+    (text: string) => {
+      hide();
+      send(text);
+    },
+    [hide, send],
+  );
 
   // A missing session has nothing to write to.
   const lost = !session && failure;
   return (
     <ConversationContext value={here}>
       <div className="conversation">
-        <header className="conversation-head">
-          <a href={to.library} className="round" aria-label={words.backToLibrary}>
-            <Icon name="back" />
-          </a>
-          {session && (
-            <>
-              <a
-                href={to.character(session.characterId)}
-                aria-label={words.library.sheetOf(name)}
-                className="head-seal"
-              >
-                <Portrait whom={{ id: session.characterId, name, hasAvatar: session.hasAvatar }} as="seal" />
-              </a>
-              <div className="head-title">
-                <h1 lang={scriptOf(title)}>{title}</h1>
-                <MemoryMeter receipt={session.receipt} onOpen={() => setPanel(true)} />
-              </div>
-              <button
-                type="button"
-                className="round"
-                onClick={() => setFinding(true)}
-                aria-label={words.chat.find}
-                title={words.chat.find}
-                data-testid="find-open"
-              >
-                <Icon name="find" />
-              </button>
-              <button
-                type="button"
-                className="round"
-                onClick={() => setPanel(true)}
-                aria-label={words.chat.openPanel}
-                data-testid="conversation-menu"
-              >
-                <Icon name="more" />
-              </button>
-            </>
-          )}
-        </header>
+        <ConversationHead session={session} onFind={find} onPanel={openPanel} />
         {finding && (
           <LoadBoundary waiting={null}>
             <FindBar
@@ -167,11 +141,12 @@ export function Conversation({ id }: { id: string }) {
                 session={session}
                 understudy={model ? !model.isLanguageModel : false}
                 sought={sought}
-                onOlder={conversation.loadOlder}
-                onLater={conversation.loadLater}
+                onLoad={conversation.load}
+                onLetGo={conversation.letGo}
+                onFirst={toFirst}
                 onNewest={conversation.toNewest}
-                onAgain={() => void answer('turn.regenerate')}
-                onGoOn={() => void answer('turn.continue')}
+                onAgain={again}
+                onGoOn={goOn}
               />
             </ShownTextContext>
             <UndoNote done={shown} onUndo={undo} />
@@ -181,11 +156,8 @@ export function Conversation({ id }: { id: string }) {
               failure={failure}
               refused={state.refused}
               turnId={turn?.turnId ?? state.awaited}
-              onSend={(text) => {
-                hide();
-                send(text);
-              }}
-              onStop={(turnId) => void stop(turnId)}
+              onSend={say}
+              onStop={stop}
             />
           </>
         )}

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
-import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { newId } from '../../browser/new-id.js';
 import { newSessionState, reduceSession, type SessionAction } from '../../api/session-state.js';
 import { setSignedIn } from '../../api/signed-in.js';
 import { ask, socket, useConnected } from '../../api/socket.js';
 import { saveUnsent, loadUnsent } from './outbox.js';
+import { useReading } from './use-reading.js';
 
 /** A session in step with the server, and what can be done in it. */
 export function useSession(id: string) {
@@ -17,6 +17,7 @@ export function useSession(id: string) {
   // While the session is being opened its events wait: what opens it may be older than they are.
   const held = useRef<SessionAction[] | null>(null);
   const attempt = useRef(0);
+  const toEnd = useRef(false);
 
   const apply = useCallback((action: SessionAction) => {
     if (held.current) held.current.push(action);
@@ -30,7 +31,8 @@ export function useSession(id: string) {
     try {
       const { session, messages, turn } = await ask('session.open', { sessionId: id });
       if (mine !== attempt.current) return;
-      dispatch({ type: 'opened', session, messages, turn, at: Date.now() });
+      dispatch({ type: 'opened', session, messages, turn, at: Date.now(), toEnd: toEnd.current });
+      toEnd.current = false;
       setFailure(null);
     } catch (error) {
       failed = asFailure(error);
@@ -86,64 +88,20 @@ export function useSession(id: string) {
 
   useSending(id, state.unsent, connected && state.session !== null, dispatch);
 
-  const loading = useRef(false);
-  const shown = state.past ?? state;
-  const first = shown.messages[0]?.seq;
-  const last = state.past?.messages.at(-1)?.seq;
-  const loadOlder = useCallback(async () => {
-    if (loading.current || first === undefined) return;
-    loading.current = true;
-    try {
-      const page = await api.messages(id, first);
-      dispatch({ type: 'older', messages: page.items, more: page.next !== undefined });
-    } catch (error) {
-      setFailure(asFailure(error));
-    } finally {
-      loading.current = false;
-    }
-  }, [id, first]);
+  const toNewest = useCallback(() => {
+    toEnd.current = true;
+    void open();
+  }, [open]);
+  const reading = useReading(id, state, dispatch, setFailure);
 
-  const loadLater = useCallback(async () => {
-    if (loading.current || last === undefined) return;
-    loading.current = true;
-    try {
-      const page = await api.messagesAfter(id, last);
-      dispatch({ type: 'later', messages: page.items, later: page.later !== undefined });
-    } catch (error) {
-      setFailure(asFailure(error));
-    } finally {
-      loading.current = false;
-    }
-  }, [id, last]);
-
-  const here = useRef(shown.messages);
-  here.current = shown.messages;
-  /** Has a message in the list, with what stands around it. @returns its number */
-  const fetchAround = useCallback(
-    async (where: { around: number } | { at: string }): Promise<number | null> => {
-      if ('around' in where && here.current.some(({ seq }) => seq === where.around)) return where.around;
-      setFailure(null);
-      try {
-        const page = await api.messagesAround(id, where);
-        dispatch({
-          type: 'jumped',
-          messages: page.items,
-          more: page.next !== undefined,
-          later: page.later !== undefined,
-        });
-        return page.around || null;
-      } catch (error) {
-        setFailure(asFailure(error));
-        return null;
-      }
+  const { later } = state;
+  const send = useCallback(
+    (text: string) => {
+      dispatch({ type: 'queued', clientId: newId(), text, createdAt: new Date().toISOString() });
+      if (later) toNewest();
     },
-    [id],
+    [later, toNewest],
   );
-  const toNewest = useCallback(() => dispatch({ type: 'returned' }), []);
-
-  const send = useCallback((text: string) => {
-    dispatch({ type: 'queued', clientId: newId(), text, createdAt: new Date().toISOString() });
-  }, []);
 
   const answer = useCallback(
     async (how: 'turn.regenerate' | 'turn.continue') => {
@@ -171,9 +129,7 @@ export function useSession(id: string) {
     send,
     answer,
     stop,
-    loadOlder,
-    loadLater,
-    fetchAround,
+    ...reading,
     toNewest,
     changed,
     reopen: open,

@@ -12,6 +12,8 @@ export interface ConversationActions {
   wiped: (seq: number) => void;
   /** A message that is to be opened to be changed; another object each time. */
   toEdit: { id: string } | null;
+  /** Texts that are being written in the place of messages, by these messages' ids: a list draws only what is seen. */
+  edits: Map<string, string>;
 }
 
 export const ConversationContext = createContext<ConversationActions>({
@@ -20,6 +22,7 @@ export const ConversationContext = createContext<ConversationActions>({
   did: () => undefined,
   wiped: () => undefined,
   toEdit: null,
+  edits: new Map(),
 });
 
 export const useConversation = () => useContext(ConversationContext);

@@ -10,16 +10,26 @@ import { ProblemNote } from '../../components/problem-note.js';
 /** A message's text to be changed, in its place. */
 export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: () => void }) {
   const { words } = useLanguage();
-  const { did } = useConversation();
-  const [text, setText] = useState(message.content);
+  const { did, edits } = useConversation();
+  const [text, setText] = useState(edits.get(message.id) ?? message.content);
   const [failure, setFailure] = useState<Failure | null>(null);
 
+  function change(next: string) {
+    setText(next);
+    edits.set(message.id, next);
+  }
+
+  function end() {
+    edits.delete(message.id);
+    onEnd();
+  }
+
   async function save() {
-    if (text === message.content) return onEnd();
+    if (text === message.content) return end();
     try {
       await api.editMessage(message.sessionId, message.id, text);
       did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id), message.seq);
-      onEnd();
+      end();
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -35,7 +45,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
           event.preventDefault();
           // The keys of the conversation go on from its message.
           event.currentTarget.closest('article')?.focus({ preventScroll: true });
-          onEnd();
+          end();
         }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
       }}
@@ -44,10 +54,10 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
         void save();
       }}
     >
-      <GrowingText label={words.chat.editing} value={text} onChange={setText} testid="edit-text" focus />
+      <GrowingText label={words.chat.editing} value={text} onChange={change} testid="edit-text" focus />
       {failure && <ProblemNote failure={failure} />}
       <div className="row end">
-        <button type="button" className="quiet" onClick={onEnd}>
+        <button type="button" className="quiet" onClick={end}>
           {words.cancel}
         </button>
         <button type="submit" className="primary" disabled={!text.trim()} data-testid="edit-save">

@@ -12,8 +12,10 @@ export function MessageMenu({ children }: { children: (close: () => void) => Rea
   const [open, setOpen] = useState(false);
 
   useLayoutEffect(() => {
-    const [element, from] = [menu.current, button.current?.getBoundingClientRect()];
-    if (!open || !element || !from) return;
+    // Where a message has a menu that is closed, nothing is measured: a list draws many at a time.
+    if (!open || !menu.current || !button.current) return;
+    const element = menu.current;
+    const from = button.current.getBoundingClientRect();
     element.showPopover();
     const { offsetWidth: width, offsetHeight: height } = element;
     const below = from.bottom + GAP;

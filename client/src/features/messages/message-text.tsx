@@ -2,7 +2,8 @@ import { memo } from 'react';
 import { scriptOf } from '../../i18n/language.js';
 import { MessagePicture } from './message-picture.js';
 import { type Span, voicedOf } from './rich-spans.js';
-import { type Block, blocksOf } from './rich-text.js';
+import type { Block } from './rich-text.js';
+import { useBlocks } from './use-blocks.js';
 
 /** What somebody said, typeset. The text is never HTML; a picture in it is shown only where that is turned on. */
 export const MessageText = memo(function MessageText({
@@ -14,14 +15,14 @@ export const MessageText = memo(function MessageText({
 }) {
   return (
     <div className="prose" lang={scriptOf(text)} dir="auto">
-      {blocksOf(text, open).map((block, i) => (
+      {useBlocks(text, open).map((block, i) => (
         <BlockOf key={i} block={block} />
       ))}
     </div>
   );
 });
 
-function BlockOf({ block }: { block: Block }) {
+const BlockOf = memo(function BlockOf({ block }: { block: Block }) {
   switch (block.kind) {
     case 'break':
       return <hr />;
@@ -67,7 +68,7 @@ function BlockOf({ block }: { block: Block }) {
     default:
       return <p>{block.spans.map(shown)}</p>;
   }
-}
+});
 
 function shown(span: Span, i: number) {
   if (span.kind === 'action') return <em key={i}>{span.text}</em>;

@@ -135,7 +135,7 @@ function MoreTools({
     act,
     danger,
   });
-  const items = [
+  const items = () => [
     item('pin', pinned ? w.unpin : w.pin, 'pin', () => api.pinMessage(sessionId, id, !pinned)),
     item('branch', w.branches.begin, 'branch', part),
     ...(receipt?.turnId
@@ -146,7 +146,7 @@ function MoreTools({
   return (
     <MessageMenu>
       {(close) =>
-        items.map(({ icon, label, testid, act, danger }) => (
+        items().map(({ icon, label, testid, act, danger }) => (
           <button
             key={testid}
             type="button"

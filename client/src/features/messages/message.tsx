@@ -1,10 +1,10 @@
-import { memo, useState } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
-import type { SessionView } from '../../../../src/contracts/session.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
 import { Cleaned } from './cleaned.js';
+import { useConversation } from './conversation-context.js';
 import { EditMessage } from './edit-message.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './message-text.js';
@@ -14,26 +14,46 @@ import { ReplyState } from './reply-state.js';
 import { ReplyWriting } from './reply-writing.js';
 import { Thinking } from './thinking.js';
 
-interface MessageProps {
+export interface MessageProps {
   message: MessageView;
-  session: SessionView;
-  /** The newest one, with nothing going on: what can be done with it is offered. */
-  isLast: boolean;
+  /** The character's. */
+  name: string;
+  /** Nothing follows it in the conversation. */
+  isNewest: boolean;
+  /** Nor is anything going on: what can be done with it is offered. */
+  isOpen: boolean;
   failure: TurnFailure | null;
+  /** It was gone to, for the so manieth time; 0 if it was not. */
+  goneTo: number;
   onAgain: () => void;
   onGoOn: () => void;
 }
 
 export const Message = memo(
-  function Message({ message, session, isLast, failure, onAgain, onGoOn }: MessageProps) {
+  function Message({ message, name, isNewest, isOpen, failure, goneTo, onAgain, onGoOn }: MessageProps) {
     const { words, time } = useLanguage();
+    const { edits } = useConversation();
     const streaming = message.status === 'streaming';
     const theirs = message.role === 'assistant';
-    const [editing, setEditing] = useState(false);
+    const { id } = message;
+    const [editing, setEditing] = useState(() => edits.has(id));
+    const article = useRef<HTMLElement>(null);
+    const edit = useCallback(() => setEditing(true), []);
+
+    useLayoutEffect(() => {
+      if (!goneTo || !article.current) return;
+      article.current.classList.remove('gone-to');
+      // Read, so that the sign begins anew.
+      void article.current.offsetWidth;
+      article.current.classList.add('gone-to');
+    }, [goneTo]);
+
     if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
+    const kinds = [message.role, message.status, message.pinned && 'pinned', isNewest && 'newest'];
     return (
       <article
-        className={`message ${message.role} ${message.status}${message.pinned ? ' pinned' : ''}`}
+        ref={article}
+        className={['message', ...kinds, goneTo && 'gone-to'].filter(Boolean).join(' ')}
         aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
         tabIndex={-1}
         aria-busy={streaming}
@@ -45,7 +65,7 @@ export const Message = memo(
         {theirs ? (
           <header>
             <span aria-hidden="true" lang={scriptOf(message.speaker)}>
-              {message.speaker || session.characterName}
+              {message.speaker || name}
             </span>
             {message.pinned && <PinMark />}
           </header>
@@ -54,31 +74,37 @@ export const Message = memo(
         )}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
         {streaming && !message.content ? (
-          !message.thinking && <ReplyWriting name={message.speaker || session.characterName} />
+          !message.thinking && <ReplyWriting name={message.speaker || name} />
         ) : editing ? (
           <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
           <ShownMessage message={message} />
         )}
         {message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
-        {theirs && <ReplyState message={message} failure={failure} onGoOn={isLast ? onGoOn : null} />}
-        <MessageTools
-          message={message}
-          isLast={isLast}
-          onEdit={() => setEditing(true)}
-          onAgain={onAgain}
-          onGoOn={onGoOn}
-        />
+        {theirs && (
+          <ReplyState
+            message={message}
+            failure={failureOf({ failure, message })}
+            onGoOn={isOpen ? onGoOn : null}
+          />
+        )}
+        <MessageTools message={message} isLast={isOpen} onEdit={edit} onAgain={onAgain} onGoOn={onGoOn} />
       </article>
     );
   },
   // The handlers may be new ones; they do the same.
   (a, b) =>
     a.message === b.message &&
-    a.isLast === b.isLast &&
-    a.failure === b.failure &&
-    a.session.characterName === b.session.characterName,
+    a.name === b.name &&
+    a.isNewest === b.isNewest &&
+    a.isOpen === b.isOpen &&
+    a.goneTo === b.goneTo &&
+    failureOf(a) === failureOf(b),
 );
+
+/** Of this message's own turn. */
+const failureOf = ({ failure, message }: Pick<MessageProps, 'failure' | 'message'>) =>
+  failure?.turnId === message.turnId ? failure : null;
 
 /** By itself, so that only this is drawn anew where scripts change. */
 function ShownMessage({ message }: { message: MessageView }) {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import type { TurnProgress } from '../../api/session-state.js';
+import type { TurnProgress } from '../../api/turn-progress.js';
 
 /** Of the turn that is being written. Apart from the messages: most of them need not know. */
 export const TurnProgressContext = createContext<TurnProgress | null>(null);

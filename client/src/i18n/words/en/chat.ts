@@ -76,6 +76,7 @@ export const chat = {
   writing: (name: string) => `${name} is writing`,
   earlier: 'Loading what was said before…',
   later: 'Loading what was said after…',
+  first: 'To the first',
   newest: 'To the newest',
   stopped: 'Stopped here.',
   interrupted: 'The server stopped while this was being written.',

@@ -74,6 +74,7 @@ export const chat: Words['chat'] = {
   writing: (name) => `${name}正在写`,
   earlier: '正在取来更早的话…',
   later: '正在取来之后的话…',
+  first: '回到开头',
   newest: '回到最新',
   stopped: '在这里停下了。',
   interrupted: '写到这里时服务器停了。',

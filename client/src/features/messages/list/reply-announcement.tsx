@@ -1,25 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
-import type { MessageView } from '../../../../src/contracts/message.js';
-import { useLanguage } from '../../i18n/language.js';
+import type { MessageView } from '../../../../../src/contracts/message.js';
+import { useLanguage } from '../../../i18n/language.js';
 
 interface ReplyAnnouncementProps {
-  messages: MessageView[];
+  /** The one that was finished last. */
+  reply: MessageView | null;
   writing: boolean;
   name: string;
 }
 
 /** For screen readers: that a reply is being written, then the whole of it, once. */
-export function ReplyAnnouncement({ messages, writing, name }: ReplyAnnouncementProps) {
+export function ReplyAnnouncement({ reply, writing, name }: ReplyAnnouncementProps) {
   const { words } = useLanguage();
   const [text, setText] = useState('');
   const wasWriting = useRef(false);
-  const last = messages[messages.length - 1];
   useEffect(() => {
     if (writing && !wasWriting.current) setText(words.chat.writing(name));
-    if (!writing && wasWriting.current)
-      setText(last?.role === 'assistant' ? `${last.speaker}: ${last.content}` : '');
+    if (!writing && wasWriting.current) setText(reply ? `${reply.speaker}: ${reply.content}` : '');
     wasWriting.current = writing;
-  }, [writing, last, name, words]);
+  }, [writing, reply, name, words]);
   return (
     <div className="unseen" aria-live="polite" role="status">
       {text}

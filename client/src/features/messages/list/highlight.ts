@@ -2,15 +2,23 @@ import { useEffect, type RefObject } from 'react';
 
 const NAME = 'found';
 
-/** Marks words in the prose of a list, wherever the browser can without touching what is drawn. */
-export function useHighlight(box: RefObject<HTMLElement | null>, words: string | null, drawn: unknown): void {
+/** Marks words in the prose of a list, as it is drawn, wherever the browser can without touching what is drawn. */
+export function useHighlight(box: RefObject<HTMLElement | null>, words: string | null): void {
   useEffect(() => {
-    if (!box.current || !words || !('highlights' in CSS)) return;
-    const ranges: Range[] = [];
-    for (const prose of box.current.querySelectorAll('.prose')) ranges.push(...rangesIn(prose, words));
-    CSS.highlights.set(NAME, new Highlight(...ranges));
-    return () => void CSS.highlights.delete(NAME);
-  }, [box, words, drawn]);
+    const list = box.current;
+    if (!list || !words || !('highlights' in CSS)) return;
+    const mark = () => {
+      const ranges = [...list.querySelectorAll('.prose')].flatMap((prose) => rangesIn(prose, words));
+      CSS.highlights.set(NAME, new Highlight(...ranges));
+    };
+    mark();
+    const observer = new MutationObserver(mark);
+    observer.observe(list, { childList: true, characterData: true, subtree: true });
+    return () => {
+      observer.disconnect();
+      CSS.highlights.delete(NAME);
+    };
+  }, [box, words]);
 }
 
 /** Where a text stands as it was asked for, or else each of its words. */

@@ -1,0 +1,218 @@
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { SessionView } from '../../../../../src/contracts/session.js';
+import { MOST_HELD } from '../../../api/message-range.js';
+import type { SessionState } from '../../../api/session-state.js';
+import { Icon } from '../../../components/icons.js';
+import { useLanguage } from '../../../i18n/language.js';
+import { useHighlight } from './highlight.js';
+import { MessageRow } from './message-row.js';
+import { type Row, rowsOf } from './message-rows.js';
+import { ReplyAnnouncement } from './reply-announcement.js';
+import { TurnProgressContext } from '../turn-progress.js';
+import { useHeldRows } from './use-held-rows.js';
+import { useReadingPlace } from './use-reading-place.js';
+import { useRowSteps } from './use-row-steps.js';
+import './message-list.css';
+
+/** Pixels beyond what is seen that are drawn, and that are fetched. */
+const DRAWN = 1000;
+const FETCHED = 4000;
+
+/** A message to go to, and the words that it was found by. */
+export interface Sought {
+  n: number;
+  seq: number;
+  words: string | null;
+}
+
+interface MessageListProps {
+  state: SessionState;
+  session: SessionView;
+  understudy: boolean;
+  sought: Sought | null;
+  onLoad: (side: 'earlier' | 'later') => void;
+  /** Too much is held: what is far from this message may go. */
+  onLetGo: (readSeq: number) => void;
+  onFirst: () => void;
+  onNewest: () => void;
+  onAgain: () => void;
+  onGoOn: () => void;
+}
+
+/** The messages of a conversation that are looked at, and a few beside them. */
+export function MessageList(props: MessageListProps) {
+  const { state, session, understudy, sought, onLoad, onLetGo, onFirst, onNewest, onAgain, onGoOn } = props;
+  const { words } = useLanguage();
+  const { messages, earlier, later, turn, awaited, unsent, failure } = state;
+  const name = session.characterName;
+  const waiting = useMemo(() => unsent.filter(({ heard }) => !heard), [unsent]);
+  const idle = !later && !turn && !awaited && waiting.length === 0;
+  const last = messages.at(-1);
+  const stays = failure !== null && last?.role === 'assistant' && last.turnId !== failure.turnId;
+  const foot =
+    awaited && !turn
+      ? 'writing'
+      : !idle
+        ? null
+        : last?.role === 'user'
+          ? 'unanswered'
+          : stays
+            ? 'stays'
+            : null;
+  const rows = useMemo(
+    () => rowsOf({ messages, earlier, later }, waiting, foot),
+    [messages, earlier, later, waiting, foot],
+  );
+  const step = useRowSteps(rows);
+  const list = useRef<VirtualizerHandle>(null);
+  const { box, away, stay, toEnd, leave, onScroll } = useReadingPlace(!later, useOwnSent(state));
+  const held = useHeldRows(box, step.rows);
+  useHighlight(box, sought?.words ?? null);
+
+  const look = useCallback(() => {
+    if (!box.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = box.current;
+    if (earlier && scrollTop < FETCHED) onLoad('earlier');
+    else if (later && scrollHeight - clientHeight - scrollTop < FETCHED) onLoad('later');
+  }, [box, earlier, later, onLoad]);
+
+  const settled = step.rows === rows;
+  useEffect(() => {
+    if (!settled || !list.current) return;
+    if (messages.length <= MOST_HELD) return look();
+    const middle = list.current.findItemIndex(list.current.scrollOffset + list.current.viewportSize / 2);
+    const read = rows.slice(middle).find(({ kind }) => kind === 'message') ?? rows.at(-1);
+    onLetGo(read?.kind === 'message' ? read.message.seq : messages.at(-1)!.seq);
+  }, [settled, rows, messages, look, onLetGo]);
+
+  const went = useRef(0);
+  useLayoutEffect(() => {
+    if (!sought || sought.n === went.current || !settled) return;
+    const at = rows.findIndex(({ key }) => key === String(sought.seq));
+    if (at < 0 || !list.current || !box.current) return;
+    went.current = sought.n;
+    leave();
+    // Its beginning is seen, however long it is, and what was said before it.
+    list.current.scrollToIndex(at, { offset: -box.current.clientHeight / 4 });
+  }, [sought, settled, rows, leave, box]);
+
+  const goToNewest = () => {
+    if (later) onNewest();
+    toEnd();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Home') onFirst();
+    else if (event.key === 'End') goToNewest();
+    else return;
+    event.preventDefault();
+  };
+
+  // A greeting alone is no answer to anything.
+  const isOpen = idle && (messages.length > 1 || last?.turnId != null);
+  const newest = later ? 0 : (last?.seq ?? 0);
+  const draw = useMemo(() => {
+    const drawn = new WeakMap<Row, ReactElement>();
+    const anew = (row: Row) => (
+      <MessageRow
+        key={row.key}
+        row={row}
+        name={name}
+        understudy={understudy}
+        isNewest={row.key === String(newest)}
+        isOpen={isOpen && row.key === String(newest)}
+        failure={failure}
+        goneTo={row.key === String(sought?.seq) ? sought!.n : 0}
+        onAgain={onAgain}
+        onGoOn={onGoOn}
+      />
+    );
+    return (row: Row) => {
+      const element = drawn.get(row) ?? anew(row);
+      drawn.set(row, element);
+      return element;
+    };
+  }, [name, understudy, newest, isOpen, failure, sought, onAgain, onGoOn]);
+  return (
+    <main
+      className="messages"
+      ref={box}
+      onScroll={() => {
+        onScroll();
+        look();
+      }}
+      onKeyDown={onKeyDown}
+      tabIndex={0}
+      data-testid="messages"
+      data-held={messages.length}
+    >
+      <div className="messages-column">
+        <TurnProgressContext value={state.progress}>
+          <Virtualizer
+            key={step.list}
+            ref={list}
+            as={Rows}
+            data={step.rows}
+            shift={step.shift}
+            scrollRef={box}
+            bufferSize={DRAWN}
+            keepMounted={held}
+            onResize={stay}
+          >
+            {draw}
+          </Virtualizer>
+        </TurnProgressContext>
+      </div>
+      {away && (
+        <div className="jumps">
+          <button type="button" onClick={onFirst} data-testid="jump-first">
+            <Icon name="top" />
+            {words.chat.first}
+          </button>
+          <button type="button" onClick={goToNewest} data-testid="jump-newest">
+            <Icon name="down" />
+            {words.chat.newest}
+          </button>
+        </div>
+      )}
+      <ReplyAnnouncement reply={state.finished} writing={turn !== null || awaited !== null} name={name} />
+    </main>
+  );
+}
+
+/** Messages can be pressed while the list scrolls, which it does by itself while a reply grows. */
+function Rows({
+  style,
+  children,
+  ref,
+}: {
+  style: CSSProperties;
+  children: ReactNode;
+  ref?: Ref<HTMLDivElement>;
+}) {
+  return (
+    <div ref={ref} style={{ ...style, pointerEvents: undefined }}>
+      {children}
+    </div>
+  );
+}
+
+/** Counts what was written here, so that sending brings one's own words into view. */
+function useOwnSent({ unsent }: SessionState): number {
+  const count = useRef({ sent: 0, newest: '' });
+  const newest = unsent[unsent.length - 1]?.clientId ?? '';
+  if (newest && newest !== count.current.newest) count.current = { sent: count.current.sent + 1, newest };
+  return count.current.sent;
+}
