@@ -56,8 +56,10 @@ function unionOf(type) {
     return { type: 'string', enum: nullable.nullable ? [...values, null] : values, ...nullable };
   }
   const parts = some.map(schemaOf);
-  if (parts.length > 1) return { oneOf: parts, ...nullable };
-  return nullable.nullable && parts[0].$ref ? { allOf: parts, ...nullable } : { ...parts[0], ...nullable };
+  // `nullable` says something of a schema with a type of its own only.
+  if (nullable.nullable && parts.some(({ type }) => !type))
+    return { oneOf: [...parts, { type: 'object', enum: [null], nullable: true }] };
+  return parts.length > 1 ? { oneOf: parts, ...nullable } : { ...parts[0], ...nullable };
 }
 
 /** A reference to an interface of the project, which is described once; null for what has no name, or is generic. */

@@ -92,6 +92,7 @@ export const LEFT_OUT = [
   'recall_stretches',
   'source_indexes',
   'written_parts',
+  'spending',
   'avatar_thumbnails',
   'migrations',
 ];

@@ -1,4 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Price } from '../contracts/connection.js';
+import type { SpendingBudget } from '../contracts/spending.js';
 import { Config } from '../config/config.js';
 import { describe } from '../http/problem.filter.js';
 import { ExtractiveModel } from '../model/extractive/extractive-model.js';
@@ -24,6 +26,9 @@ export interface ModelChoice {
 export interface ConnectedModel {
   model: Model;
   connection: { id: string; name: string } | null;
+  price: Price | null;
+  /** Of its background work. */
+  budget: SpendingBudget;
 }
 
 /** An owner's connections as they stand, each with its model once somebody asked for that. */
@@ -51,7 +56,12 @@ export class ConnectedModels implements OnApplicationShutdown {
     private readonly connections: ConnectionsRepository,
     private readonly keyring: Keyring,
   ) {
-    this.extractive = { model: new ExtractiveModel(config.model.window), connection: null };
+    this.extractive = {
+      model: new ExtractiveModel(config.model.window),
+      connection: null,
+      price: null,
+      budget: {},
+    };
   }
 
   /** What talks: the connection that was chosen, else the owner's default, else the extractive model. */
@@ -138,6 +148,8 @@ export class ConnectedModels implements OnApplicationShutdown {
       made = {
         model: new OpenAiModel(this.configOf(row), remember),
         connection: { id: row.id, name: row.name },
+        price: row.price,
+        budget: row.budget,
       };
       models.set(row.id, made);
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TRANSPORTS } from '../contracts/connection.js';
 import { presetSchema, priceSchema } from './preset-schema.js';
+import { budgetSchema } from './spending/budget-schema.js';
 
 /** By RFC 9110; what the client or the connection itself sends is not to be replaced. */
 const headerName = z
@@ -33,6 +34,7 @@ export const connectionFields = {
   price: priceSchema.nullable(),
   transport: z.enum(TRANSPORTS),
   preset: presetSchema,
+  budget: budgetSchema,
   isDefault: z.boolean(),
   isBackground: z.boolean(),
 };

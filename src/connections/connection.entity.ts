@@ -1,5 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Preset, Price, Transport } from '../contracts/connection.js';
+import type { SpendingBudget } from '../contracts/spending.js';
 
 /** A model as it is reached and asked. */
 @Entity('connections')
@@ -11,6 +12,7 @@ import type { Preset, Price, Transport } from '../contracts/connection.js';
 @Check('connections_window', 'window_tokens >= 1024')
 @Check('connections_transport', `transport IN ('chat', 'responses', 'responses-ws')`)
 @Check('connections_preset', `jsonb_typeof(preset) = 'object'`)
+@Check('connections_budget', `jsonb_typeof(budget) = 'object'`)
 @Check('connections_refused', `jsonb_typeof(refused) = 'object'`)
 export class Connection {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'connections_pk' })
@@ -47,6 +49,9 @@ export class Connection {
 
   @Column('jsonb', { default: {} })
   preset!: Preset;
+
+  @Column('jsonb', { default: {} })
+  budget!: SpendingBudget;
 
   /** Fields that its server refused, by model. */
   @Column('jsonb', { default: {} })

@@ -9,7 +9,16 @@ export type StoredConnection = Connection & { characters: number; sessions: numb
 /** What of a row is somebody's to set. */
 export type ConnectionValues = Pick<
   Connection,
-  'name' | 'supplier' | 'baseUrl' | 'secrets' | 'model' | 'window' | 'price' | 'transport' | 'preset'
+  | 'name'
+  | 'supplier'
+  | 'baseUrl'
+  | 'secrets'
+  | 'model'
+  | 'window'
+  | 'price'
+  | 'transport'
+  | 'preset'
+  | 'budget'
 >;
 
 /** What the environment says of its own. */
@@ -19,7 +28,7 @@ export type EnvironmentValues = Pick<
 >;
 
 const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl", secrets, model, window_tokens AS "window",
-  price, transport, preset, refused, is_default AS "isDefault", is_background AS "isBackground",
+  price, transport, preset, budget, refused, is_default AS "isDefault", is_background AS "isBackground",
   from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
 
 /**
@@ -49,8 +58,8 @@ export class ConnectionsRepository {
   async create(ownerId: string, id: string, values: ConnectionValues): Promise<void> {
     await this.database.query(
       `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
-         preset, is_default)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+         preset, budget, is_default)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
          NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
       [id, ownerId, ...listed(values)],
     );
@@ -65,8 +74,8 @@ export class ConnectionsRepository {
   ): Promise<boolean> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE connections SET name = $3, supplier = $4, base_url = $5, secrets = $6, model = $7, window_tokens = $8,
-         price = $9, transport = $10, preset = $11, refused = $12, revision = revision + 1
-       WHERE id = $1 AND owner_id = $2 AND revision = $13`,
+         price = $9, transport = $10, preset = $11, budget = $12, refused = $13, revision = revision + 1
+       WHERE id = $1 AND owner_id = $2 AND revision = $14`,
       [id, ownerId, ...listed(values), values.refused, revision],
     );
     return changed > 0;
@@ -138,6 +147,6 @@ export class ConnectionsRepository {
 }
 
 function listed(values: ConnectionValues): unknown[] {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset } = values;
-  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset];
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget } = values;
+  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget];
 }

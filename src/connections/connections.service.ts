@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ConnectionsView, ConnectionView, Preset, Price, Transport } from '../contracts/connection.js';
+import type { SpendingBudget } from '../contracts/spending.js';
 import { Problem } from '../contracts/problem.js';
 import { ownersAddress } from '../network/owners-address.js';
 import { storable } from '../text/encoding/storable.js';
@@ -25,6 +26,7 @@ export interface ConnectionWish {
   price?: Price | null;
   transport?: Transport;
   preset?: Preset;
+  budget?: SpendingBudget;
   isDefault?: boolean;
   isBackground?: boolean;
   /** The one that was read: where it is another by now, nothing is changed. */
@@ -32,7 +34,13 @@ export interface ConnectionWish {
 }
 
 /** What the environment's connection lets one say of it. */
-const OF_ENVIRONMENT: ReadonlySet<string> = new Set(['preset', 'isDefault', 'isBackground', 'revision']);
+const OF_ENVIRONMENT: ReadonlySet<string> = new Set([
+  'preset',
+  'budget',
+  'isDefault',
+  'isBackground',
+  'revision',
+]);
 
 /** The models that an owner has connected. A change holds from the next turn on. */
 @Injectable()
@@ -70,6 +78,7 @@ export class ConnectionsService {
       price: wish.price ?? null,
       transport: wish.transport ?? 'chat',
       preset: wish.preset ?? {},
+      budget: wish.budget ?? {},
     });
     await this.choose(ownerId, id, wish);
     await this.models.changed(ownerId, []);
@@ -135,6 +144,7 @@ export class ConnectionsService {
       price: wish.price === undefined ? row.price : wish.price,
       transport: wish.transport ?? row.transport,
       preset: wish.preset ?? row.preset,
+      budget: wish.budget ?? row.budget,
     };
   }
 
@@ -160,6 +170,7 @@ export class ConnectionsService {
       ...(row.price && { price: row.price }),
       transport: row.transport,
       preset: row.preset,
+      budget: row.budget,
       refused: row.refused,
       isDefault: row.isDefault,
       isBackground: row.isBackground,
@@ -172,8 +183,8 @@ export class ConnectionsService {
 }
 
 function valuesOf(row: StoredConnection): ConnectionValues {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset } = row;
-  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset };
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget } = row;
+  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget };
 }
 
 function nameOf(text: string | undefined): string {

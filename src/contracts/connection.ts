@@ -1,4 +1,5 @@
 import type { ModelCard } from './about.js';
+import type { SpendingBudget } from './spending.js';
 
 /** How a conversation travels: `/chat/completions`, OpenAI's `/responses`, or a socket to that. */
 export const TRANSPORTS = ['chat', 'responses', 'responses-ws'] as const;
@@ -55,6 +56,8 @@ export interface ConnectionView {
   price?: Price;
   transport: Transport;
   preset: Preset;
+  /** How much its background work may spend; `{}`: no limit, and long histories are asked about first. */
+  budget: SpendingBudget;
   /** What its server refused, by model: not sent to it again. */
   refused: Record<string, string[]>;
   /** Talked with wherever no other is chosen. */

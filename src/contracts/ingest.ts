@@ -1,3 +1,5 @@
+import type { WorkEstimate } from './spending.js';
+
 export type IngestStatus = 'queued' | 'running' | 'needs_choice' | 'done' | 'failed' | 'cancelled';
 
 export type IngestStep = 'fetch' | 'decode' | 'read' | 'choose' | 'write' | 'verify' | 'done';
@@ -53,15 +55,10 @@ export interface FileDoubt {
 }
 
 /** `GET /api/ingests/:id/estimate?names=…&upToSection=…`: what writing these would take. Nothing, without a model. */
-export interface WritingEstimate {
-  /** Read and written, about. */
-  tokens: { in: number; out: number };
-  requests: number;
+export interface WritingEstimate extends WorkEstimate {
   parts: number;
   /** Parts that were written before and are not paid for again; the amounts leave them out. */
   paidParts: number;
-  /** Where the model's price is known, in its currency. */
-  cost?: number;
 }
 
 /**

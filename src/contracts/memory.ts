@@ -1,3 +1,6 @@
+import type { ProblemCode } from './problem.js';
+import type { ReachedLimit, WorkEstimate } from './spending.js';
+
 /** One entry of the chronicle: what stands for a folded stretch of history. */
 export interface FoldView {
   id: string;
@@ -29,4 +32,31 @@ export interface RuleView {
   /** Where the next turn sends it. */
   stands: 'tail' | 'pinned';
   createdAt: string;
+}
+
+/** How many of the entries that the model writes are written. */
+export interface WorkProgress {
+  done: number;
+  total: number;
+}
+
+/** `GET /api/sessions/:id/memory`: what the model has not summarised, and what that would take. */
+export interface MemoryWorkView {
+  /**
+   * - `nothing`: all that is folded is summarised, or no language model is connected
+   * - `offered`: only the words themselves stand for some messages, until somebody starts
+   * - `writing`: the model writes
+   * - `budget_reached`: it waits for a limit, see `reached`
+   * - `failed`: the model has failed, see `problem`; the next start, or turn, tries again
+   */
+  state: 'nothing' | 'offered' | 'writing' | 'budget_reached' | 'failed';
+  /** Messages that only their own words stand for. */
+  messages: number;
+  /** What summarising these would take. */
+  estimate: WorkEstimate;
+  progress: WorkProgress | null;
+  reached: ReachedLimit | null;
+  problem: ProblemCode | null;
+  /** What summarising the oldest messages that still stand word for word would take; null: there are too few. */
+  now: WorkEstimate | null;
 }

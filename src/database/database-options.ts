@@ -25,6 +25,8 @@ import { Thinking1855000000000 } from '../../migrations/1855000000000-thinking.j
 import { Library1856000000000 } from '../../migrations/1856000000000-library.js';
 import { Thumbnails1857000000000 } from '../../migrations/1857000000000-thumbnails.js';
 import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-push-subscriptions.js';
+import { Spending1860000000000 } from '../../migrations/1860000000000-spending.js';
+import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -54,6 +56,8 @@ const MIGRATIONS = [
   Library1856000000000,
   Thumbnails1857000000000,
   PushSubscriptions1858000000000,
+  Spending1860000000000,
+  StartedEntries1861000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config/config.js';
 import { ConnectedModels } from '../connections/connected-models.js';
 import { SourcesService } from '../sources/sources.service.js';
 import type { WritingEstimate } from '../contracts/ingest.js';
@@ -28,7 +27,6 @@ export class Estimates {
     private readonly sources: SourcesService,
     private readonly models: ConnectedModels,
     private readonly writer: SheetWriter,
-    private readonly config: Config,
     private readonly prompts: PromptsService,
   ) {}
 
@@ -40,7 +38,7 @@ export class Estimates {
     const ingest = await this.choices.chosen(ownerId, ingestId, choice);
     const { cast } = mergedCast(ingest, ingest.merges);
     const estimate: WritingEstimate = { tokens: { in: 0, out: 0 }, requests: 0, parts: 0, paidParts: 0 };
-    const { model } = await this.models.background({ ownerId, connectionId: null });
+    const { model, price } = await this.models.background({ ownerId, connectionId: null });
     const card = await model.card();
     if (!card.isLanguageModel) return estimate;
     const sources = sourcesUpTo(await this.sources.ofIngest(ingestId), choice.upToSection);
@@ -53,9 +51,9 @@ export class Estimates {
     }));
     const prompts = await this.prompts.sheet(ownerId, ingest.characterId, languageOf({ readings }));
     const charge = (question: PaidQuestion<unknown>) => {
-      const price = priceOf(question);
-      estimate.tokens.in += Math.round(price.in);
-      estimate.tokens.out += price.out;
+      const tokens = priceOf(question);
+      estimate.tokens.in += Math.round(tokens.in);
+      estimate.tokens.out += tokens.out;
       estimate.requests++;
     };
     for (const name of choice.names) {
@@ -73,7 +71,6 @@ export class Estimates {
       if (parts.length > 1 && !paid.every(Boolean))
         charge({ ...mergeQuestion(writing, [], room.answer), material: FOUND.repeat(parts.length) });
     }
-    const { price } = this.config.model;
     const { in: read, out } = estimate.tokens;
     return price ? { ...estimate, cost: (read * price.input + out * price.output) / 1e6 } : estimate;
   }

@@ -94,6 +94,8 @@ export interface FillTask<T> {
   name: string;
   signal?: AbortSignal;
   maxTokens?: number;
+  /** Called for each request that was sent, with what it took; all zero where it was refused. */
+  tried?: (usage: Usage) => void;
 }
 
 /** What a language model is to Keepsake. */

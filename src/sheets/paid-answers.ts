@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CutOffAnswer } from '../model/openai/fill.js';
 import { ConnectedModels } from '../connections/connected-models.js';
+import { BackgroundCalls, expectedOf } from '../connections/spending/background-calls.js';
 import type { FillTask, Model } from '../model/model.js';
 import { Problem } from '../contracts/problem.js';
-import { estimateTokens } from '../text/search/tokens.js';
 import { INSTRUCTIONS_VERSION } from './writing-words.js';
 import { WrittenPartsRepository } from './written-parts.repository.js';
 
 /** What a job has spent, and may. */
 export interface Spending {
   ownerId: string;
+  ingestId: string;
   /** In tokens, read and written; null: no matter. */
   most: number | null;
   spent: number;
@@ -28,15 +29,9 @@ export interface PaidQuestion<T> extends FillTask<T> {
 
 /** Answers that nobody has asked for again are kept for so long. */
 const KEPT_DAYS = 30;
-/** A schema stands in the instructions as it is sent. */
-const SCHEMA_TOKENS = 350;
-
 /** What a question costs, in estimated tokens: read and written. */
 export function priceOf(question: PaidQuestion<unknown>): { in: number; out: number } {
-  return {
-    in: estimateTokens(question.instructions) + SCHEMA_TOKENS + estimateTokens(question.material),
-    out: question.answers,
-  };
+  return expectedOf(question, question.answers);
 }
 
 /** Asks the model, and never twice for the same: what was answered is kept, also when the process is killed. */
@@ -45,11 +40,12 @@ export class PaidAnswers {
   constructor(
     private readonly parts: WrittenPartsRepository,
     private readonly models: ConnectedModels,
+    private readonly calls: BackgroundCalls,
   ) {}
 
   /**
-   * @throws Problem budget_reached before a question that would pass what the job may spend; a CutOffAnswer, also one
-   * that was kept; what the model throws
+   * @throws Problem budget_reached before a question that would pass what the job, or its connection, may spend; a
+   * CutOffAnswer, also one that was kept; what the model throws
    */
   async ask<T>(question: PaidQuestion<T>, spending: Spending): Promise<T> {
     const model = await this.modelOf(spending.ownerId);
@@ -70,7 +66,9 @@ export class PaidAnswers {
       await this.parts.keep(spending.ownerId, hash, answer);
     };
     try {
-      const { value, usage } = await model.fill(question);
+      const { ownerId, ingestId } = spending;
+      const work = { ownerId, connectionId: null, purpose: 'sheet' as const, subjectId: ingestId };
+      const { value, usage } = await this.calls.fill(work, question, question.answers);
       const reported = (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0);
       await spend(reported || expected, value);
       return value;

@@ -194,7 +194,7 @@ describe('a session that outgrows its window', () => {
     expect(await folded(small)).toMatchObject({ entries: [], foldedSeq: 0, folding: false });
   });
 
-  it('folds at once where one step overruns the window, and writes that anew with the next fold', async () => {
+  it('folds at once where one step overruns the window, of the words themselves', async () => {
     const id = await begin();
     const history = Array.from({ length: 400 }, (_, n) =>
       JSON.stringify({ role: n % 2 ? 'assistant' : 'user', content: line(n), at: '2026-03-01T10:00:00Z' }),
@@ -205,7 +205,7 @@ describe('a session that outgrows its window', () => {
     expect(receipt.messagesTotal).toBe(401);
     expect(receipt.messagesFolded).toBeGreaterThan(300);
     const { entries } = await chronicle(id);
-    expect(entries.map(({ madeBy }) => madeBy)).toEqual(['extract']);
+    expect(new Set(entries.map(({ madeBy }) => madeBy))).toEqual(new Set(['extract']));
     expect(entries[0]!.text).toMatch(/, #\d+\)$/m);
   });
 

@@ -11,7 +11,7 @@ import type {
   WritingEstimate,
 } from '../../../src/contracts/ingest.js';
 import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
-import type { ChronicleView, RuleView } from '../../../src/contracts/memory.js';
+import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
   CleaningView,
   MessagesView,
@@ -232,6 +232,9 @@ export const api = {
     request<SentView>('GET', `/api/sessions/${at(id)}/turns/${at(turnId)}/request`),
   sentUrl: (id: string, turnId: string) => `/api/sessions/${at(id)}/turns/${at(turnId)}/request?format=json`,
   chronicle: (id: string) => request<ChronicleView>('GET', `/api/sessions/${at(id)}/chronicle`),
+  memoryWork: (id: string) => request<MemoryWorkView>('GET', `/api/sessions/${at(id)}/memory`),
+  startMemoryWork: (id: string) => request<MemoryWorkView>('POST', `/api/sessions/${at(id)}/memory/start`),
+  stopMemoryWork: (id: string) => request<MemoryWorkView>('POST', `/api/sessions/${at(id)}/memory/stop`),
   fold: (id: string) => request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle`),
   correctEntry: (id: string, entry: string, text: string) =>
     request<ChronicleView>('PATCH', `/api/sessions/${at(id)}/chronicle/${at(entry)}`, { text }),

@@ -12,6 +12,7 @@ import type {
   ReadPresetView,
   SuppliersView,
 } from '../../../src/contracts/supplier.js';
+import type { SpendingBudget, SpendingView } from '../../../src/contracts/spending.js';
 import { request } from './request.js';
 
 /** What is said of a connection when it is made or changed. */
@@ -26,6 +27,7 @@ export interface ConnectionWish {
   price?: Price | null;
   transport?: Transport;
   preset?: Preset;
+  budget?: SpendingBudget;
   isDefault?: boolean;
   isBackground?: boolean;
   revision?: number;
@@ -40,6 +42,7 @@ export const connectionsApi = {
   change: (id: string, wish: ConnectionWish) =>
     request<ConnectionView>('PATCH', `/api/connections/${at(id)}`, wish),
   remove: (id: string) => request<void>('DELETE', `/api/connections/${at(id)}`),
+  spending: (id: string) => request<SpendingView>('GET', `/api/connections/${at(id)}/spending`),
   test: (id: string) => request<ConnectionTestView>('POST', `/api/connections/${at(id)}/test`),
   models: (server: Pick<ConnectionWish, 'baseUrl' | 'apiKey' | 'headers'> & { connectionId?: string }) =>
     request<ListedModelsView>('POST', '/api/connections/models', server),

@@ -1,4 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ConnectionView } from '../../../src/contracts/connection.js';
+import type { ChronicleView } from '../../../src/contracts/memory.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import { api } from './api.js';
 import { connectionsApi } from './connections.js';
@@ -80,6 +82,22 @@ export const queries = {
       queryFn: () => api.chronicle(sessionId),
       refetchInterval: ({ state }) => (state.data?.folding ? 1500 : false),
     }),
+  /** @param told the chronicle that is shown: with another one, other messages wait */
+  memoryWork: (sessionId: string, { foldedSeq, folding, entries }: ChronicleView) =>
+    queryOptions({
+      queryKey: [
+        'sessions',
+        sessionId,
+        'memory',
+        foldedSeq,
+        folding,
+        entries.map(({ madeBy }) => madeBy).join(),
+      ],
+      queryFn: () => api.memoryWork(sessionId),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state: { data } }) =>
+        data?.state === 'writing' ? 1500 : data?.state === 'budget_reached' ? 10_000 : false,
+    }),
   /** @param turnId the newest of them */
   turns: (sessionId: string, turnId: string | null) =>
     queryOptions({
@@ -94,6 +112,12 @@ export const queries = {
     }),
 
   connections: () => queryOptions({ queryKey: ['connections'], queryFn: connectionsApi.list }),
+  spending: ({ id, revision }: ConnectionView) =>
+    queryOptions({
+      queryKey: ['connections', id, 'spending', revision],
+      queryFn: () => connectionsApi.spending(id),
+      placeholderData: keepPreviousData,
+    }),
   suppliers: () => queryOptions({ queryKey: ['suppliers'], queryFn: connectionsApi.suppliers }),
   /** Model servers that run on this computer just now. */
   localServers: () => queryOptions({ queryKey: ['local-servers'], queryFn: connectionsApi.local, gcTime: 0 }),

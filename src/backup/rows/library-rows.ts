@@ -1,6 +1,7 @@
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { presetSchema, priceSchema } from '../../connections/preset-schema.js';
+import { budgetSchema } from '../../connections/spending/budget-schema.js';
 import { TRANSPORTS } from '../../contracts/connection.js';
 import { ownersAddress } from '../../network/owners-address.js';
 import { readSheetWhole } from '../../characters/imports/read-sheet.js';
@@ -108,6 +109,7 @@ export const LIBRARY_ROWS = {
     price: mendableJson(priceSchema.nullish(), () => null),
     transport: mendable(z.enum(TRANSPORTS), () => 'chat'),
     preset: mendableJson(presetSchema, () => ({})),
+    budget: mendableJson(budgetSchema.default({}), () => ({})),
     refused: mendableJson(z.record(z.string(), z.array(z.string())), () => ({})),
     // Until its owner has looked at it, what an archive names is never chosen by itself.
     revision: z.unknown().transform(() => 0),

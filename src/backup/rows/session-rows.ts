@@ -204,10 +204,17 @@ export const SESSION_ROWS = {
       made_by: z.enum(['model', 'extract', 'person']),
       status: z.enum(['ready', 'standing', 'replaced', 'undone']),
       due: flag.default(false),
+      started: flag.default(false),
       created_at: time,
     })
     .refine(({ from_seq, to_seq }) => to_seq >= from_seq)
-    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.text) })),
+    .transform((row) => ({
+      ...row,
+      tokens: tokensOf(row.tokens, row.text),
+      // What was started goes on here: elsewhere it would be spent unasked.
+      due: row.due && !row.started,
+      started: false,
+    })),
   rules: z
     .object({
       id,

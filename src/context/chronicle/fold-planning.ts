@@ -74,3 +74,31 @@ export function planMerge(tokens: readonly number[], budget: Budget, factor: num
   }
   return count < 2 ? 0 : count;
 }
+
+/** Messages of the transcript, the first and the last. */
+export interface SeqRange {
+  fromSeq: number;
+  toSeq: number;
+}
+
+/** A range in stretches that a model can read at once. @param tokens the most of one, unless a message alone is longer */
+export function partsOf(
+  messages: readonly FoldableMessage[],
+  { fromSeq, toSeq }: SeqRange,
+  tokens: number,
+): SeqRange[] {
+  const parts: SeqRange[] = [];
+  let sum = 0;
+  let from = fromSeq;
+  for (const message of messages) {
+    if (message.seq < fromSeq) continue;
+    if (message.seq > toSeq) break;
+    if (sum > 0 && sum + message.tokens > tokens) {
+      parts.push({ fromSeq: from, toSeq: message.seq - 1 });
+      from = message.seq;
+      sum = 0;
+    }
+    sum += message.tokens;
+  }
+  return [...parts, { fromSeq: from, toSeq }];
+}

@@ -52,6 +52,7 @@ export class CharacterMaker {
     const readings = characterId ? await this.fresh(characterId, read) : read;
     const spending: Spending = {
       ownerId,
+      ingestId: ingest.id,
       most: tokenBudget ?? null,
       spent: ingest.spentTokens,
       keep: (spentTokens) => this.store.advance(ingest, { spentTokens }),

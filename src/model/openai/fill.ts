@@ -31,6 +31,8 @@ const LONGEST_ISSUES = 2000;
 /** Providers whose models think unless told not to; most of their JSON modes want it off. */
 const THINK_UNASKED = /moonshot|kimi|deepseek|dashscope|aliyuncs|bigmodel|z\.ai/;
 
+const NOTHING_TAKEN: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+
 /** An answer that did not fit: less material at once may do. */
 export class CutOffAnswer extends Problem {
   constructor(model: string) {
@@ -109,7 +111,7 @@ export class Filler {
   /** One answer, at the strictest rung that the server takes. */
   async #ask(
     model: string,
-    task: Pick<FillTask<unknown>, 'name' | 'signal' | 'maxTokens'>,
+    task: Pick<FillTask<unknown>, 'name' | 'signal' | 'maxTokens' | 'tried'>,
     schema: RequestSchema,
     messages: Message[],
   ): Promise<{ content: string; finish: string; usage: Usage }> {
@@ -127,9 +129,11 @@ export class Filler {
       try {
         const { body } = await this.server.ask(fields, [bytes], task.signal);
         const answer = readCompletion(await readText(body, LONGEST), place);
+        task.tried?.(answer.usage);
         this.#rung = Math.max(this.#rung, rung);
         return answer;
       } catch (error) {
+        task.tried?.(NOTHING_TAKEN);
         task.signal?.throwIfAborted();
         const problem = problemOf(error, place);
         if (LADDER[rung] === 'text' || !mayBeAboutFormat(problem)) throw problem;

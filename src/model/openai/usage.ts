@@ -37,10 +37,12 @@ export function priced(usage: Usage, price: Price | undefined): Usage {
 /** Of two requests together; what neither reports stays unknown. */
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum = (x: number | null, y: number | null) => (x === null && y === null ? null : (x ?? 0) + (y ?? 0));
+  const cost = sum(a.cost ?? null, b.cost ?? null);
   return {
     promptTokens: sum(a.promptTokens, b.promptTokens),
     cachedTokens: sum(a.cachedTokens, b.cachedTokens),
     completionTokens: sum(a.completionTokens, b.completionTokens),
+    ...(cost === null ? {} : { cost }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/request/receipt.js';
-import { ConnectedModels } from '../../connections/connected-models.js';
+import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { Receipt } from '../../contracts/receipt.js';
@@ -15,6 +15,9 @@ import { turnRunning } from '../story/turn-running.js';
 /** `anew`: what came before was no part of it. */
 export type DraftEvent = { type: 'delta'; text: string; anew?: true } | { type: 'end'; receipt: Receipt };
 
+/** A draft is as long as what people write, about. */
+const DRAFT_TOKENS = 100;
+
 /**
  * Writes the user's next message in their stead, as a draft that they may change and send, or not. It is no turn:
  * nothing is stored, and the request begins with the bytes of the last one, only its tail is another.
@@ -26,13 +29,13 @@ export class DraftsService {
     private readonly memory: MemoryService,
     private readonly prompts: PromptBuilder,
     private readonly runner: TurnRunner,
-    private readonly models: ConnectedModels,
     private readonly manners: ReplyManners,
+    private readonly calls: BackgroundCalls,
   ) {}
 
   /**
    * @param begun how the message begins already; may be empty
-   * @throws Problem not_found, model_needed, turn_running, too_much_waiting, context_too_long, `model_…`; the signal's reason
+   * @throws Problem not_found, model_needed, budget_reached, turn_running, too_much_waiting, context_too_long, `model_…`; the signal's reason
    */
   async *write(
     ownerId: string,
@@ -55,8 +58,7 @@ export class DraftsService {
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
     const snapshot = await this.memory.settled(ownerId, sessionId);
-    const background = await this.models.background(snapshot);
-    const card = await background.model.card();
+    const card = await this.calls.card(snapshot);
     // Another may have been asked for instead.
     signal.throwIfAborted();
     if (!card.isLanguageModel) {
@@ -80,13 +82,17 @@ export class DraftsService {
       keptPrefix: transcript.keptPrefix(),
       aside: true,
     };
-    // Where it is too long for who writes drafts, who talks has to.
-    const fits = receipt.promptTokensEstimated + means.budget.reply <= card.window;
-    const { model } = fits ? background : await this.models.talking(snapshot);
+    const work = {
+      ownerId,
+      connectionId: snapshot.connectionId,
+      purpose: 'draft' as const,
+      subjectId: sessionId,
+    };
+    const expected = { in: receipt.promptTokensEstimated, out: DRAFT_TOKENS };
     let ended: Receipt = receipt;
     let empty = true;
     for await (const event of cleanedReply(
-      model.reply(prompt, signal),
+      this.calls.reply(work, prompt, expected, signal),
       this.manners.ofDraft(snapshot),
       begun.trim() === '' ? undefined : begun,
     )) {

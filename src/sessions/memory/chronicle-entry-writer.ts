@@ -10,7 +10,13 @@ import {
 import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
-import { ConnectedModels } from '../../connections/connected-models.js';
+import {
+  BackgroundCalls,
+  type BackgroundWork,
+  BudgetReached,
+  type Expected,
+} from '../../connections/spending/background-calls.js';
+import type { BackgroundPurpose, ReachedLimit, WorkEstimate } from '../../contracts/spending.js';
 import { calledUser } from '../../context/quoting/called-user.js';
 import { PromptsService } from '../../prompts/prompts.service.js';
 import { describe } from '../../http/problem.filter.js';
@@ -30,26 +36,33 @@ export class ChronicleEntryWriter {
   private readonly logger = new Logger(ChronicleEntryWriter.name);
 
   constructor(
-    private readonly models: ConnectedModels,
+    private readonly calls: BackgroundCalls,
     private readonly prompts: PromptsService,
   ) {}
 
-  /** By the model; when it fails, of the words themselves. @throws the signal's reason */
+  /**
+   * By the model; when it fails, of the words themselves. Where a budget is in the way, the entry is due.
+   * @throws the signal's reason
+   */
   async write(
     snapshot: SessionSnapshot,
     stretch: Stretch,
     tokens: number,
     signal: AbortSignal,
   ): Promise<NewEntry> {
-    const asked = () => this.writeByModel(snapshot, stretch, tokens, signal);
-    return (await this.unlessItFails(asked, signal)) ?? this.extract(snapshot, stretch.past, tokens);
+    const asked = () => this.writeByModel(snapshot, stretch, tokens, 'fold', signal);
+    const { value, isDue } = await this.unlessItFails(asked, signal);
+    if (value) return value;
+    const entry = await this.extract(snapshot, stretch.past, tokens);
+    return isDue ? { ...entry, due: true } : entry;
   }
 
-  /** By the model or not at all. @throws Problem model_needed, `model_…`; the signal's reason */
+  /** By the model or not at all. @throws Problem model_needed, budget_reached, `model_…`; the signal's reason */
   async writeByModel(
     snapshot: SessionSnapshot,
     stretch: Stretch,
     tokens: number,
+    purpose: BackgroundPurpose,
     signal: AbortSignal,
   ): Promise<NewEntry> {
     const { prefix } = snapshot;
@@ -58,7 +71,7 @@ export class ChronicleEntryWriter {
       [stretch.lead, stretch.past].map((said) => asSent(said, prefix.scripts)),
     );
     const material = entryMaterial({ ...stretch, lead: lead!, past: past! }, calendar, prefix.language);
-    const text = await this.ask(snapshot, 'summarize', material, tokens, signal);
+    const text = await this.ask(snapshot, purpose, 'summarize', material, tokens, signal);
     return { ...spanOf(stretch.past), ...made(text, 'model') };
   }
 
@@ -85,8 +98,8 @@ export class ChronicleEntryWriter {
     const { prefix } = snapshot;
     const calendar = calendarOf(snapshot);
     const material = mergeMaterial(entries, calendar, prefix.language);
-    const asked = () => this.ask(snapshot, 'summarize_merge', material, tokens, signal);
-    const text = await this.unlessItFails(asked, signal);
+    const asked = () => this.ask(snapshot, 'fold', 'summarize_merge', material, tokens, signal);
+    const { value: text } = await this.unlessItFails(asked, signal);
     return text
       ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') }
       : this.mergeAtOnce(entries, tokens);
@@ -100,18 +113,32 @@ export class ChronicleEntryWriter {
 
   /** Whether the model writes entries. */
   async hasModel(snapshot: SessionSnapshot): Promise<boolean> {
-    const { model } = await this.models.background(snapshot);
-    return (await model.card()).isLanguageModel;
+    return (await this.calls.card(snapshot)).isLanguageModel;
+  }
+
+  /** The limit that is in the way of what was refused; null: it is in the way no more. */
+  reached({ work, expected }: BudgetReached): Promise<ReachedLimit | null> {
+    return this.calls.reached(work, expected);
+  }
+
+  /** What some requests would take. @param tokens of the model */
+  estimate(snapshot: SessionSnapshot, requests: number, tokens: Expected): Promise<WorkEstimate> {
+    return this.calls.estimate(snapshot, requests, tokens);
+  }
+
+  /** Whether long histories are written unasked: somebody has set how much that may take. */
+  async mayImport(snapshot: SessionSnapshot): Promise<boolean> {
+    return (await this.calls.budget(snapshot)).perImport !== undefined;
   }
 
   /** In tokens: what the model that writes entries can read. */
   async window(snapshot: SessionSnapshot): Promise<number> {
-    const { model } = await this.models.background(snapshot);
-    return (await model.card()).window;
+    return (await this.calls.card(snapshot)).window;
   }
 
   private async ask(
     snapshot: SessionSnapshot,
+    purpose: BackgroundPurpose,
     asked: 'summarize' | 'summarize_merge',
     material: string,
     tokens: number,
@@ -119,40 +146,56 @@ export class ChronicleEntryWriter {
   ): Promise<string> {
     const { ownerId, characterId, name, persona } = snapshot;
     const { language } = snapshot.prefix;
-    const { model } = await this.models.background(snapshot);
-    if (!(await model.card()).isLanguageModel)
+    if (!(await this.hasModel(snapshot)))
       throw new Problem('model_needed', 'No language model is connected that could write the entry anew.');
     // What a model counts for a token is seldom a whole number; what servers are asked for must be.
     const length = Math.max(1, Math.floor(tokens));
-    const { value } = await model.fill({
-      name: 'chronicle_entry',
-      instructions: entryInstructions(
-        { name, user: calledUser(persona.name, language), tokens: length },
-        language,
-        await this.prompts.summarize(ownerId, characterId, asked, language),
-      ),
-      material,
-      schema: entrySchema,
-      maxTokens: 2 * length + 200,
-      signal,
-    });
+    const { value } = await this.calls.fill(
+      workOf(snapshot, purpose),
+      {
+        name: 'chronicle_entry',
+        instructions: entryInstructions(
+          { name, user: calledUser(persona.name, language), tokens: length },
+          language,
+          await this.prompts.summarize(ownerId, characterId, asked, language),
+        ),
+        material,
+        schema: entrySchema,
+        maxTokens: 2 * length + 200,
+        signal,
+      },
+      length,
+    );
     const text = storable(entryText(value, language));
     if (text === '') throw new Problem('model_empty', 'The model found nothing to write down. Try again.');
     return text;
   }
 
-  private async unlessItFails<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+  /** @returns no value where it fails; `isDue`: it is only a budget that is in the way */
+  private async unlessItFails<T>(
+    work: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<{ value: T | null; isDue: boolean }> {
     try {
-      return await work();
+      return { value: await work(), isDue: false };
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof Problem && error.code === 'model_needed'))
+      const isDue = error instanceof BudgetReached;
+      if (!isDue && !(error instanceof Problem && error.code === 'model_needed'))
         this.logger.warn(
           `The model wrote no entry of the chronicle; one was made of the words: ${describe(error)}`,
         );
-      return null;
+      return { value: null, isDue };
     }
   }
+}
+
+/** What the spending of a session's memory is written down as. */
+export function workOf(
+  { ownerId, connectionId, id }: SessionSnapshot,
+  purpose: BackgroundPurpose,
+): BackgroundWork {
+  return { ownerId, connectionId, purpose, subjectId: id };
 }
 
 function spanOf(past: readonly PastMessage[]): Pick<NewEntry, 'fromSeq' | 'toSeq' | 'fromAt' | 'toAt'> {

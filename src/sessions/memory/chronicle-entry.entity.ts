@@ -8,6 +8,7 @@ export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone';
 @Check('folds_made_by', `made_by IN ('model', 'extract', 'person')`)
 @Check('folds_status', `status IN ('ready', 'standing', 'replaced', 'undone')`)
 @Check('folds_range', 'from_seq > 0 AND to_seq >= from_seq')
+@Check('folds_started', 'due OR NOT started')
 @Index('folds_standing', ['branchId', 'fromSeq'], { unique: true, where: `status = 'standing'` })
 @Index('folds_due', ['sessionId'], { where: 'due' })
 @Index('folds_ready', ['branchId', 'fromSeq'], { unique: true, where: `status = 'ready'` })
@@ -55,6 +56,10 @@ export class ChronicleEntry {
   /** Made in haste when a message changed: the model is to write it anew. */
   @Column('boolean', { default: false })
   due!: boolean;
+
+  /** Due because a person, or the budget of an import, lets the model write it. */
+  @Column('boolean', { default: false })
+  started!: boolean;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ChronicleEntryText } from '../../context/chronicle/chronicle.js';
+import type { SeqRange } from '../../context/chronicle/fold-planning.js';
 import type { FoldView } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { fingerprintOf } from './foldable-messages.repository.js';
@@ -12,6 +13,9 @@ export interface StandingEntry extends ChronicleEntryText {
   tokens: number;
   madeBy: FoldView['madeBy'];
   createdAt: Date;
+  /** The model is to write it anew; `started`: because a person, or the budget of an import, lets it. */
+  due?: boolean;
+  started?: boolean;
 }
 
 /** An entry and the branch that it stands on. */
@@ -27,17 +31,26 @@ export interface MessagePlaces {
 
 export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 
-const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
-  made_by AS "madeBy", created_at AS "createdAt"`;
+export const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
+  made_by AS "madeBy", created_at AS "createdAt", due, started`;
 
 /** Of an entry `f`: it stands for number $2 as one of the branches $1 has it, on whatever branch. */
 const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
   SELECT FROM branch_segments g
   WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;
 
+/** Of an entry `f` that is ready: one that stands tells of the same messages. */
+const IN_PLACE = `EXISTS (
+  SELECT FROM folds s
+  WHERE s.branch_id = f.branch_id AND s.status = 'standing' AND s.from_seq = f.from_seq AND s.to_seq = f.to_seq)`;
+
+/** After all numbers. */
+const LAST_SEQ = 2_147_483_647;
+
 /**
- * Folds in the database. Entries are written as `ready` and come to stand all at once, when no turn runs; whatever else
- * changes a chronicle drops those that are ready, so that one that is ready is always right.
+ * Folds in the database. Entries are written as `ready` and come to stand all at once, when no turn runs. Whatever else
+ * changes a chronicle drops those that are ready, unless one stands for the same messages as an entry that stays: so one
+ * that is ready is always right, and few are written for nothing.
  */
 @Injectable()
 export class ChronicleRepository {
@@ -59,25 +72,9 @@ export class ChronicleRepository {
     );
   }
 
-  /** Entries of a session that the model is to write anew. */
-  async due(sessionId: string): Promise<BranchEntry[]> {
-    return this.database.query<BranchEntry[]>(
-      `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds
-       WHERE session_id = $1 AND due AND status = 'standing' ORDER BY created_at, id`,
-      [sessionId],
-    );
-  }
-
-  /** Sessions that have such entries. */
-  async sessionsDue(): Promise<{ ownerId: string; sessionId: string }[]> {
-    return this.database.query(
-      `SELECT DISTINCT owner_id AS "ownerId", session_id AS "sessionId" FROM folds WHERE due AND status = 'standing'`,
-    );
-  }
-
   /**
-   * Keeps entries until no turn runs. Another process that was as quick keeps its own, and entries whose messages have
-   * changed while they were written are dropped.
+   * Keeps entries until no turn runs. Those whose messages have changed while they were written are dropped. Where the
+   * chronicle has changed, those stay that now have an entry of the words themselves in their place.
    *
    * @param made from what: a range, and its fingerprint then
    */
@@ -88,14 +85,18 @@ export class ChronicleRepository {
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
       const state = await this.lock(manager, snapshot.branchId);
-      if (state.chronicle !== snapshot.chronicle || state.ready) return;
+      if (state.ready) return;
       if ((await fingerprintOf(manager, snapshot.branchId, made.fromSeq, made.toSeq)) !== made.print) return;
-      await this.insert(manager, snapshot, entries, 'ready');
+      const kept =
+        state.chronicle === snapshot.chronicle
+          ? entries
+          : await this.inPlaceOf(manager, snapshot.branchId, entries);
+      await insertEntries(manager, snapshot, kept, 'ready');
     });
   }
 
   /**
-   * Lets entries stand: those that are ready, or new ones at once. What was folded leaves the verbatim part.
+   * Lets entries stand: those that are ready, or, where none are, new ones. What was folded leaves the verbatim part.
    *
    * @param except a turn that may be running: the one that asks
    * @returns `changed`: the snapshot is to be read again; `busy`: a turn runs, it has to be done after it
@@ -109,10 +110,11 @@ export class ChronicleRepository {
       const state = await this.lock(manager, snapshot.branchId);
       if (state.chronicle !== snapshot.chronicle) return 'changed';
       if (state.running && state.running !== except) return 'busy';
-      if (entries) {
-        await this.drop(manager, [snapshot.branchId]);
-        await this.insert(manager, snapshot, entries, 'ready');
-      } else if (!state.ready) return 'nothing';
+      // Those that are ready come first: they may be paid for.
+      if (!state.ready) {
+        if (!entries) return 'nothing';
+        await insertEntries(manager, snapshot, entries, 'ready');
+      }
       await manager.query(
         `UPDATE folds s SET status = 'replaced' WHERE s.branch_id = $1 AND s.status = 'standing' AND EXISTS (
            SELECT FROM folds r WHERE r.branch_id = $1 AND r.status = 'ready' AND r.from_seq <= s.to_seq AND r.to_seq >= s.from_seq)`,
@@ -121,7 +123,7 @@ export class ChronicleRepository {
       await manager.query(`UPDATE folds SET status = 'standing' WHERE branch_id = $1 AND status = 'ready'`, [
         snapshot.branchId,
       ]);
-      await this.changed(manager, [snapshot.branchId]);
+      await chronicleChanged(manager, [snapshot.branchId]);
       return 'changed';
     });
   }
@@ -159,18 +161,19 @@ export class ChronicleRepository {
     const branchIds = entries.map(({ branchId }) => branchId);
     await (entry
       ? manager.query(
-          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5 WHERE id = ANY($1) AND status = 'standing'`,
+          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5, started = false WHERE id = ANY($1) AND status = 'standing'`,
           [ids, entry.text, entry.tokens, entry.madeBy, due],
         )
       : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
-    await this.drop(manager, branchIds);
-    await this.changed(manager, branchIds);
+    const { fromSeq, toSeq } = entries[0]!;
+    await this.drop(manager, branchIds, fromSeq, toSeq);
+    await chronicleChanged(manager, branchIds);
   }
 
   /** Entries that wait and stand for a place that has changed are given up. */
   async dropFor(manager: EntityManager, places: MessagePlaces): Promise<void> {
     await manager.query(
-      `DELETE FROM folds WHERE status = 'ready' AND branch_id IN (
+      `DELETE FROM folds f WHERE status = 'ready' AND (${TELLS} OR NOT ${IN_PLACE}) AND branch_id IN (
          SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
       [places.branchIds, places.seq],
     );
@@ -192,8 +195,8 @@ export class ChronicleRepository {
         `UPDATE folds SET status = 'undone' WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
         [snapshot.branchId, fromSeq],
       );
-      await this.drop(manager, [snapshot.branchId]);
-      await this.changed(manager, [snapshot.branchId]);
+      await this.drop(manager, [snapshot.branchId], fromSeq, LAST_SEQ);
+      await chronicleChanged(manager, [snapshot.branchId]);
     });
   }
 
@@ -211,53 +214,84 @@ export class ChronicleRepository {
     return state;
   }
 
-  private async drop(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
-    await manager.query(`DELETE FROM folds WHERE branch_id = ANY($1) AND status = 'ready'`, [branchIds]);
-  }
-
-  private async insert(
+  /** Drops what is ready on branches, but what stands for other messages than some, in place of an entry. */
+  private async drop(
     manager: EntityManager,
-    snapshot: SessionSnapshot,
-    entries: readonly NewEntry[],
-    status: 'ready',
+    branchIds: readonly string[],
+    fromSeq: number,
+    toSeq: number,
   ): Promise<void> {
-    const column = <Key extends keyof NewEntry>(key: Key) => entries.map((entry) => entry[key]);
     await manager.query(
-      `INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by)
-       SELECT $1, $2, $3, $4, u.* FROM unnest(
-         $5::int[], $6::int[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::int[], $11::text[]) u`,
-      [
-        snapshot.ownerId,
-        snapshot.id,
-        snapshot.branchId,
-        status,
-        column('fromSeq'),
-        column('toSeq'),
-        column('fromAt'),
-        column('toAt'),
-        column('text'),
-        column('tokens'),
-        column('madeBy'),
-      ],
+      `DELETE FROM folds f WHERE branch_id = ANY($1) AND status = 'ready'
+         AND (f.from_seq <= $3 AND f.to_seq >= $2 OR NOT ${IN_PLACE})`,
+      [branchIds, fromSeq, toSeq],
     );
   }
 
-  private async changed(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
-    await manager.query(
-      `UPDATE branches b SET chronicle = chronicle + 1, revision = revision + 1,
-         folded_seq = folded.seq, folded_messages = folded.messages
-       FROM (
-         SELECT o.id, s.seq, (
-           SELECT count(*) FROM branch_segments g
-           JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
-           WHERE g.branch_id = o.id AND m.seq <= s.seq AND m.content <> '') AS messages
-         FROM branches o CROSS JOIN LATERAL (
-           SELECT coalesce(max(f.to_seq), 0) AS seq FROM folds f WHERE f.branch_id = o.id AND f.status = 'standing'
-         ) s
-         WHERE o.id = ANY($1)
-       ) folded
-       WHERE b.id = folded.id`,
-      [branchIds],
+  /** Those of some entries that stand for the same messages as an entry of the words themselves. */
+  private async inPlaceOf(
+    manager: EntityManager,
+    branchId: string,
+    entries: readonly NewEntry[],
+  ): Promise<NewEntry[]> {
+    const hasty = await manager.query<SeqRange[]>(
+      `SELECT from_seq AS "fromSeq", to_seq AS "toSeq" FROM folds
+       WHERE branch_id = $1 AND status = 'standing' AND made_by = 'extract'`,
+      [branchId],
     );
+    const places = new Set(hasty.map(({ fromSeq, toSeq }) => `${fromSeq}-${toSeq}`));
+    return entries.filter(({ fromSeq, toSeq }) => places.has(`${fromSeq}-${toSeq}`));
   }
+}
+
+/** Stores entries of the open branch. */
+export async function insertEntries(
+  manager: EntityManager,
+  { ownerId, id, branchId }: Pick<SessionSnapshot, 'ownerId' | 'id' | 'branchId'>,
+  entries: readonly NewEntry[],
+  status: 'ready' | 'standing',
+): Promise<void> {
+  const column = <Key extends keyof NewEntry>(key: Key) => entries.map((entry) => entry[key]);
+  await manager.query(
+    `INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by,
+       due, started)
+     SELECT $1, $2, $3, $4, u.* FROM unnest(
+       $5::int[], $6::int[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::int[], $11::text[], $12::bool[],
+       $13::bool[]) u`,
+    [
+      ownerId,
+      id,
+      branchId,
+      status,
+      column('fromSeq'),
+      column('toSeq'),
+      column('fromAt'),
+      column('toAt'),
+      column('text'),
+      column('tokens'),
+      column('madeBy'),
+      entries.map(({ due = false }) => due),
+      entries.map(({ started = false }) => started),
+    ],
+  );
+}
+
+/** The chronicle of branches is another one: whoever holds an old one is told so. */
+export async function chronicleChanged(manager: EntityManager, branchIds: readonly string[]): Promise<void> {
+  await manager.query(
+    `UPDATE branches b SET chronicle = chronicle + 1, revision = revision + 1,
+       folded_seq = folded.seq, folded_messages = folded.messages
+     FROM (
+       SELECT o.id, s.seq, (
+         SELECT count(*) FROM branch_segments g
+         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         WHERE g.branch_id = o.id AND m.seq <= s.seq AND m.content <> '') AS messages
+       FROM branches o CROSS JOIN LATERAL (
+         SELECT coalesce(max(f.to_seq), 0) AS seq FROM folds f WHERE f.branch_id = o.id AND f.status = 'standing'
+       ) s
+       WHERE o.id = ANY($1)
+     ) folded
+     WHERE b.id = folded.id`,
+    [branchIds],
+  );
 }

@@ -1,17 +1,11 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { describe } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { ChronicleView } from '../../contracts/memory.js';
-import { HALT_MS, within } from '../../process/deadline.js';
 import { ChronicleEntryWriter, made } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type MessagePlaces, type BranchEntry } from './chronicle.repository.js';
+import { DueEntriesService, groups } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryService } from './memory.service.js';
@@ -28,17 +22,14 @@ export interface EntryBudget {
 
 /** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
 @Injectable()
-export class ChronicleService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(ChronicleService.name);
-  private readonly jobs = new Map<string, Promise<void>>();
-  private readonly closing = new AbortController();
-
+export class ChronicleService {
   constructor(
     private readonly memory: MemoryService,
     private readonly store: ChronicleRepository,
     private readonly messages: FoldableMessagesRepository,
     private readonly folds: FoldsService,
     private readonly writer: ChronicleEntryWriter,
+    private readonly due: DueEntriesService,
   ) {}
 
   /** @throws Problem not_found */
@@ -46,14 +37,19 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     const snapshot = await this.memory.settled(ownerId, sessionId);
     const entries = await this.store.standing(snapshot.branchId);
     return {
-      entries: entries.map(({ fromAt, toAt, createdAt, ...entry }) => ({
-        ...entry,
+      entries: entries.map(({ id, fromSeq, toSeq, fromAt, toAt, text, madeBy, tokens, createdAt }) => ({
+        id,
+        fromSeq,
+        toSeq,
+        text,
+        madeBy,
+        tokens,
         fromAt: fromAt.toISOString(),
         toAt: toAt.toISOString(),
         createdAt: createdAt.toISOString(),
       })),
       foldedSeq: snapshot.foldedSeq,
-      folding: this.folds.inSession(sessionId) || snapshot.foldReady || this.jobs.has(sessionId),
+      folding: this.folds.inSession(sessionId) || this.due.inSession(sessionId) || snapshot.foldReady,
     };
   }
 
@@ -75,13 +71,14 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
 
   /**
    * Has the model write an entry anew from the messages that it stands for. Where it fails, the entry stays as it is.
-   * @throws Problem not_found, model_needed, `model_…`
+   * @throws Problem not_found, model_needed, budget_reached, `model_…`
    */
   async rewrite(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
     const late = AbortSignal.timeout(REWRITE_FOR_MS);
     try {
-      await this.writeAnew(snapshot, [entry], late);
+      const written = await this.due.writeAnew(snapshot, entry, 'rewrite', late);
+      await this.store.rewrite([entry], written.entry, written.print);
     } catch (error) {
       if (late.aborted)
         throw new Problem(
@@ -121,64 +118,6 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
     }
   }
 
-  /** In the background, one after another: what was made in haste because a message changed. */
-  rewriteSoon(ownerId: string, sessionId: string): void {
-    const before = this.jobs.get(sessionId) ?? Promise.resolve();
-    const job: Promise<void> = before
-      .then(() => this.rewriteDue(ownerId, sessionId))
-      .catch((error: unknown) => {
-        if (!this.closing.signal.aborted)
-          this.logger.error(`An entry was not written anew: ${describe(error)}`);
-      })
-      .finally(() => this.jobs.get(sessionId) === job && this.jobs.delete(sessionId));
-    this.jobs.set(sessionId, job);
-  }
-
-  /** What a stop or a kill left to be written anew. */
-  async onApplicationBootstrap(): Promise<void> {
-    for (const { ownerId, sessionId } of await this.store.sessionsDue()) this.rewriteSoon(ownerId, sessionId);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.closing.abort(new Error('Keepsake is being stopped.'));
-    await within(HALT_MS, Promise.all(this.jobs.values()));
-  }
-
-  private async rewriteDue(ownerId: string, sessionId: string): Promise<void> {
-    const due = groups(await this.store.due(sessionId));
-    if (!due.length) return;
-    const snapshot = await this.memory.settled(ownerId, sessionId);
-    for (const alike of due) {
-      try {
-        await this.writeAnew(snapshot, alike, this.closing.signal);
-      } catch (error) {
-        this.closing.signal.throwIfAborted();
-        // It stays due, for the next change or the next start.
-        this.logger.warn(`The model did not write an entry anew: ${describe(error)}`);
-      }
-    }
-  }
-
-  /** @param alike entries that stand for the same messages */
-  private async writeAnew(
-    snapshot: SessionSnapshot,
-    alike: readonly BranchEntry[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { branchId, fromSeq, toSeq } = alike[0]!;
-    const [{ budget, factor }, standing, print] = await Promise.all([
-      this.folds.budget(snapshot),
-      this.store.standing(branchId),
-      this.messages.fingerprint(branchId, fromSeq, toSeq),
-    ]);
-    const before = standing.findLast((entry) => entry.toSeq < fromSeq)?.text ?? '';
-    const stretch = await this.messages.stretch(branchId, { fromSeq, toSeq }, before);
-    const entry = stretch.past.length
-      ? await this.writer.writeByModel(snapshot, stretch, budget.entry / factor, signal)
-      : null;
-    await this.store.rewrite(alike, entry, print);
-  }
-
   /**
    * Takes an entry and all after it back, if their messages fit.
    * @throws Problem not_found, context_too_long
@@ -214,14 +153,4 @@ export class ChronicleService implements OnApplicationBootstrap, BeforeApplicati
       );
     return { snapshot, entry: { ...entry, branchId: snapshot.branchId } };
   }
-}
-
-/** Entries that were copied from branch to branch stand for the same messages, and say the same. */
-function groups(entries: readonly BranchEntry[]): BranchEntry[][] {
-  const alike = new Map<string, BranchEntry[]>();
-  for (const entry of entries) {
-    const key = `${entry.fromSeq}-${entry.toSeq} ${entry.text}`;
-    alike.set(key, [...(alike.get(key) ?? []), entry]);
-  }
-  return [...alike.values()];
 }

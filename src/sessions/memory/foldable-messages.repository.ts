@@ -13,12 +13,16 @@ import type { SessionSnapshot } from '../story/session-snapshot.js';
 export class FoldableMessagesRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** Messages after a number, as a fold weighs them, oldest first. */
-  async foldable(snapshot: SessionSnapshot, after = snapshot.foldedSeq): Promise<FoldableMessage[]> {
+  /** Messages after a number, and up to one, as a fold weighs them, oldest first. */
+  async foldable(
+    snapshot: SessionSnapshot,
+    after = snapshot.foldedSeq,
+    upTo = snapshot.lastSeq,
+  ): Promise<FoldableMessage[]> {
     return this.database.query<FoldableMessage[]>(
       `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens, m.created_at AS at ${FROM_STORY}
-         AND m.seq > $2 AND m.content <> '' ORDER BY m.seq`,
-      [snapshot.branchId, after],
+         AND m.seq > $2 AND m.seq <= $3 AND m.content <> '' ORDER BY m.seq`,
+      [snapshot.branchId, after, upTo],
     );
   }
 

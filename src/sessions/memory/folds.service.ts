@@ -1,6 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type Budget, budgetOf } from '../../context/request/budget.js';
-import { type FoldableMessage, planFold, planMerge } from '../../context/chronicle/fold-planning.js';
+import {
+  type FoldableMessage,
+  partsOf,
+  planFold,
+  planMerge,
+  type SeqRange,
+} from '../../context/chronicle/fold-planning.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
@@ -8,6 +14,7 @@ import { Calibrations } from '../prompt/calibrations.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import type { WorkProgress } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** How much there is to spend, and what a model counts for an estimated token. */
@@ -16,14 +23,37 @@ export interface TokenBudget {
   factor: number;
 }
 
+/** Requests that a fold makes unasked; what takes more is made of the words themselves until somebody starts it. */
+const MOST_UNASKED = 3;
+
+/** How messages are to be folded, and what is written of it. */
+interface FoldPlan extends SeqRange {
+  parts: SeqRange[];
+  /** Estimated tokens of an entry, at most. */
+  each: number;
+  byModel: boolean;
+  /** What stands and stays. */
+  kept: StandingEntry[];
+  /** Of the parts, in order. */
+  entries: NewEntry[];
+}
+
+/** A fold that is under way. */
+interface FoldJob {
+  plan: FoldPlan | null;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
 /**
  * Sees to it that history folds in time: in the background, before it is needed. Only where one step overruns the
- * window is an entry made at once, of the words themselves; a later fold writes those anew.
+ * window are entries made at once, of the words themselves; a later fold writes those anew. So is what would take many
+ * requests that nobody asked for.
  */
 @Injectable()
 export class FoldsService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(FoldsService.name);
-  private readonly jobs = new Map<string, Promise<void>>();
+  private readonly jobs = new Map<string, FoldJob>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -48,6 +78,24 @@ export class FoldsService implements BeforeApplicationShutdown {
     return this.jobs.has(sessionId);
   }
 
+  /** How many entries of a fold are written that the model writes; null where there is none. */
+  progress(sessionId: string): WorkProgress | null {
+    const plan = this.jobs.get(sessionId)?.plan;
+    return plan?.byModel ? { done: plan.entries.length, total: plan.parts.length } : null;
+  }
+
+  /** Resolves when no fold is under way in a session. */
+  async ended(sessionId: string): Promise<void> {
+    await this.jobs.get(sessionId)?.ended;
+  }
+
+  /** Asks the model no further: what is finished is kept, the rest is made of the words themselves. */
+  async stop(sessionId: string): Promise<void> {
+    const job = this.jobs.get(sessionId);
+    job?.stop.abort(new Error('stopped'));
+    await job?.ended;
+  }
+
   /**
    * Begins a fold in the background when a session's request has become that full.
    *
@@ -66,7 +114,9 @@ export class FoldsService implements BeforeApplicationShutdown {
     // The source's text leaves first.
     if (!asked && (snapshot.prefix.source || tokens * means.factor < means.budget.foldAt)) return;
     if (this.jobs.has(snapshot.id)) return;
-    const job = this.fold(snapshot, tokens, means)
+    const job: FoldJob = { plan: null, stop: new AbortController(), ended: Promise.resolve() };
+    this.jobs.set(snapshot.id, job);
+    job.ended = this.fold(snapshot, tokens, means, job, asked)
       .then((ready) => {
         this.jobs.delete(snapshot.id);
         if (ready && !this.closing.signal.aborted) then();
@@ -75,7 +125,6 @@ export class FoldsService implements BeforeApplicationShutdown {
         this.jobs.delete(snapshot.id);
         if (!this.closing.signal.aborted) this.logger.error(`A fold failed: ${describe(error)}`);
       });
-    this.jobs.set(snapshot.id, job);
   }
 
   /** Lets entries that are ready stand, unless a turn runs. @returns whether the snapshot is to be read again */
@@ -98,53 +147,108 @@ export class FoldsService implements BeforeApplicationShutdown {
     const { budget, factor } = await this.budget(snapshot);
     const toSeq = planFold(await this.messages.foldable(snapshot), rest, budget, factor);
     if (toSeq === null) return 'nothing';
-    const past = await this.messages.beginnings(snapshot.branchId, snapshot.foldedSeq + 1, toSeq);
-    const entries = [await this.writer.extract(snapshot, past, budget.entry / factor)];
-    const standing = await this.store.standing(snapshot.branchId);
+    const plan = this.jobs.get(snapshot.id)?.plan;
+    // What is being written comes to stand in the same places, once it is.
+    const entries = plan ? [...plan.entries] : [];
+    const parts = plan?.parts.slice(entries.length) ?? [];
+    const from = plan ? plan.toSeq + 1 : snapshot.foldedSeq + 1;
+    if (from <= toSeq) parts.push({ fromSeq: from, toSeq });
+    for (const part of parts) {
+      const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
+      if (past.length)
+        entries.push(await this.writer.extract(snapshot, past, plan?.each ?? budget.entry / factor));
+    }
+    const standing = plan?.kept ?? (await this.store.standing(snapshot.branchId));
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
     return this.store.apply(snapshot, [...coarse, ...entries], turnId);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing.abort(new Error('Keepsake is being stopped.'));
-    await within(HALT_MS, Promise.all(this.jobs.values()));
+    await within(HALT_MS, Promise.all([...this.jobs.values()].map(({ ended }) => ended)));
   }
 
   /** @returns whether entries are ready */
-  private async fold(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<boolean> {
+  private async fold(
+    snapshot: SessionSnapshot,
+    tokens: number,
+    means: TokenBudget,
+    job: FoldJob,
+    asked: boolean,
+  ): Promise<boolean> {
+    const plan = await this.plan(snapshot, tokens, means);
+    if (!plan) return false;
+    const print = await this.messages.fingerprint(snapshot.branchId, plan.fromSeq, plan.toSeq);
+    const hasModel = await this.writer.hasModel(snapshot);
+    const started = hasModel && !plan.byModel && (asked || (await this.writer.mayImport(snapshot)));
+    job.plan = plan;
+    for (const part of plan.parts) {
+      const entry = await this.entryOf(snapshot, plan, part, job.stop.signal);
+      if (entry) plan.entries.push(started ? { ...entry, due: true, started } : entry);
+    }
+    const byModel = plan.byModel && !job.stop.signal.aborted;
+    const coarse = await this.coarser(snapshot, plan.kept, plan.entries, means, byModel);
+    await this.store.prepare(snapshot, [...coarse, ...plan.entries], { ...plan, print });
+    return true;
+  }
+
+  /** The entry of a part; null where nothing is said in it. */
+  private async entryOf(
+    snapshot: SessionSnapshot,
+    plan: FoldPlan,
+    part: SeqRange,
+    stop: AbortSignal,
+  ): Promise<NewEntry | null> {
+    const { branchId } = snapshot;
+    if (plan.byModel && !stop.aborted) {
+      const before = plan.entries.at(-1) ?? plan.kept.findLast(({ toSeq }) => toSeq < part.fromSeq);
+      const stretch = await this.messages.stretch(branchId, part, before?.text ?? '');
+      if (!stretch.past.length) return null;
+      try {
+        const signal = AbortSignal.any([this.closing.signal, stop]);
+        return await this.writer.write(snapshot, stretch, plan.each, signal);
+      } catch (error) {
+        if (!stop.aborted) throw error;
+      }
+    }
+    const past = await this.messages.beginnings(branchId, part.fromSeq, part.toSeq);
+    return past.length ? this.writer.extract(snapshot, past, plan.each) : null;
+  }
+
+  /**
+   * How a session's oldest messages would be folded now; null where there is nothing to gain.
+   *
+   * @param tokens estimated, of all that it sends
+   */
+  async plan(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<FoldPlan | null> {
     const { budget, factor } = means;
     const messages = await this.messages.foldable(snapshot);
     const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
     const toSeq = planFold(messages, rest, budget, factor);
-    if (toSeq === null) return false;
+    if (toSeq === null) return null;
     const standing = await this.store.standing(snapshot.branchId);
-    const isModel = await this.writer.hasModel(snapshot);
-    // What was made in haste is written anew along with what follows it.
+    const hasModel = await this.writer.hasModel(snapshot);
+    const readable = await this.readable(snapshot, means);
+    const of = (from: number, all: readonly FoldableMessage[], kept: StandingEntry[]): FoldPlan => {
+      const parts = partsOf(all, { fromSeq: from, toSeq }, readable);
+      const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
+      const byModel = hasModel && parts.length <= MOST_UNASKED;
+      return { fromSeq: from, toSeq, parts, each, byModel, kept, entries: [] };
+    };
+    // What was made in haste is written anew along with what follows it, where that is not much.
     const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
-    const hasty = isModel ? standing.slice(lasting) : [];
-    const from = hasty[0]?.fromSeq ?? snapshot.foldedSeq + 1;
-    const all = hasty.length ? await this.messages.foldable(snapshot, from - 1) : messages;
-    // Who writes the entries may read less at once than who talks.
-    const readable = Math.min(budget.room, await this.writer.window(snapshot));
-    const parts = partsOf(all, from, toSeq, readable / factor / 2);
-    const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
-    const print = await this.messages.fingerprint(snapshot.branchId, from, toSeq);
-    const entries: NewEntry[] = [];
-    for (const part of parts) {
-      if (!isModel) {
-        const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
-        if (past.length) entries.push(await this.writer.extract(snapshot, past, each));
-        continue;
-      }
-      const before = entries.at(-1) ?? standing.findLast(({ toSeq }) => toSeq < part.fromSeq);
-      const stretch = await this.messages.stretch(snapshot.branchId, part, before?.text ?? '');
-      if (stretch.past.length)
-        entries.push(await this.writer.write(snapshot, stretch, each, this.closing.signal));
+    const hasty = hasModel ? standing.slice(lasting) : [];
+    if (hasty[0]) {
+      const from = hasty[0].fromSeq;
+      const plan = of(from, await this.messages.foldable(snapshot, from - 1), standing.slice(0, lasting));
+      if (plan.byModel) return plan;
     }
-    const kept = standing.filter((entry) => !hasty.includes(entry));
-    const coarse = await this.coarser(snapshot, kept, entries, means, true);
-    await this.store.prepare(snapshot, [...coarse, ...entries], { fromSeq: from, toSeq, print });
-    return true;
+    return of(snapshot.foldedSeq + 1, messages, standing);
+  }
+
+  /** In estimated tokens, how much of a story who writes entries reads at once: it may be less than who talks. */
+  async readable(snapshot: SessionSnapshot, { budget, factor }: TokenBudget): Promise<number> {
+    return Math.min(budget.room, await this.writer.window(snapshot)) / factor / 2;
   }
 
   /** When the chronicle outgrows its share, its oldest entries become one. */
@@ -177,26 +281,4 @@ export class FoldsService implements BeforeApplicationShutdown {
         : this.writer.mergeAtOnce(oldest, tokens),
     ];
   }
-}
-
-/** A range in stretches that a model can read at once. */
-function partsOf(
-  messages: readonly FoldableMessage[],
-  fromSeq: number,
-  toSeq: number,
-  tokens: number,
-): { fromSeq: number; toSeq: number }[] {
-  const parts: { fromSeq: number; toSeq: number }[] = [];
-  let sum = 0;
-  let from = fromSeq;
-  for (const message of messages) {
-    if (message.seq > toSeq) break;
-    if (sum > 0 && sum + message.tokens > tokens) {
-      parts.push({ fromSeq: from, toSeq: message.seq - 1 });
-      from = message.seq;
-      sum = 0;
-    }
-    sum += message.tokens;
-  }
-  return [...parts, { fromSeq: from, toSeq }];
 }

@@ -8,11 +8,15 @@ import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleEntry } from './chronicle-entry.entity.js';
 import { ChronicleRepository } from './chronicle.repository.js';
 import { ChronicleService } from './chronicle.service.js';
+import { DueEntriesRepository } from './due-entries.repository.js';
+import { DueEntriesService } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryController } from './memory.controller.js';
+import { MemoryWorkController } from './memory-work.controller.js';
 import { MemoryService } from './memory.service.js';
 import { MessageEraser } from './message-eraser.js';
+import { OlderMessagesService } from './older-messages.service.js';
 import { Rule } from './rule.entity.js';
 import { RulesRepository } from './rules.repository.js';
 import { RulesService } from './rules.service.js';
@@ -26,7 +30,7 @@ import { RulesService } from './rules.service.js';
     ConnectionsModule,
     PromptsModule,
   ],
-  controllers: [MemoryController],
+  controllers: [MemoryController, MemoryWorkController],
   providers: [
     MemoryService,
     FoldsService,
@@ -34,10 +38,13 @@ import { RulesService } from './rules.service.js';
     ChronicleRepository,
     FoldableMessagesRepository,
     ChronicleEntryWriter,
+    DueEntriesService,
+    DueEntriesRepository,
+    OlderMessagesService,
     RulesService,
     RulesRepository,
     MessageEraser,
   ],
-  exports: [MemoryService, FoldsService, ChronicleService, MessageEraser],
+  exports: [MemoryService, FoldsService, ChronicleService, DueEntriesService, MessageEraser],
 })
 export class MemoryModule {}

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
+import { DueEntriesService } from './due-entries.service.js';
 import { FoldsService } from './folds.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
@@ -20,11 +21,14 @@ export class MemoryService {
     private readonly transcripts: Transcripts,
     private readonly folds: FoldsService,
     private readonly prefixes: PromptPrefixes,
+    private readonly due: DueEntriesService,
   ) {}
 
   /** A session's snapshot, folds that were ready taken in. @throws Problem not_found */
   async settled(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
     const snapshot = await this.snapshots.read(ownerId, sessionId);
+    // What is written one after another comes to stand together.
+    if (this.due.inSession(sessionId)) return snapshot;
     return snapshot.foldReady && (await this.folds.applyReady(snapshot))
       ? this.snapshots.read(ownerId, sessionId)
       : snapshot;
@@ -65,7 +69,8 @@ export class MemoryService {
     if (asked && (await this.prefixes.withoutSource(snapshot, null)) === 'changed')
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
     const { tokens, lastSeq } = await this.transcripts.weight(snapshot);
-    await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
+    if (!this.due.inSession(snapshot.id))
+      await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
     // A turn that has begun meanwhile keeps its own.
     if (lastSeq <= snapshot.lastSeq) this.snapshots.keep(snapshot);
   }
@@ -74,6 +79,7 @@ export class MemoryService {
     const takenIn = async () => {
       const snapshot = await this.settled(ownerId, id);
       if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
+      this.due.writeSoon(ownerId, id);
     };
     takenIn().catch((error: unknown) =>
       this.logger.warn(`A fold waits for the next turn: ${describe(error)}`),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
+import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { type Finish, type Mark, WordlessReply } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Receipt } from '../../contracts/receipt.js';
@@ -39,6 +40,7 @@ export class ReplyStreams {
     private readonly calibrations: Calibrations,
     private readonly manners: ReplyManners,
     private readonly snapshots: SessionSnapshots,
+    private readonly calls: BackgroundCalls,
   ) {}
 
   /**
@@ -109,7 +111,7 @@ export class ReplyStreams {
         beginsWith: (earlier: Mark) => transcript.beginsWith(earlier.bytes, earlier.hash),
       },
     };
-    const { model } = await this.models.talking(before);
+    const { model, connection } = await this.models.talking(before);
     try {
       for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
         if (event.type !== 'end') {
@@ -117,6 +119,7 @@ export class ReplyStreams {
           continue;
         }
         const whole = withUsage(receipt, event.usage, event.over);
+        if (connection) void this.calls.turnTook(snapshot.ownerId, snapshot.id, connection.id, event.usage);
         yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
         // Old tails that the server holds are counted by it, too, and would be learned as longer words.
         if (!whole.truncatedByServer && !event.over?.heldTailBytes)

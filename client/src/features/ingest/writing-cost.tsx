@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { WritingEstimate } from '../../../../src/contracts/ingest.js';
 import { api } from '../../api/api.js';
 import { useLanguage } from '../../i18n/language.js';
+import { estimateText } from '../../i18n/estimate-text.js';
 
 const PAUSE_MS = 300;
 
@@ -19,7 +20,8 @@ export function WritingCost({
   tokenBudget: number | null;
   onBudget: (tokens: number | null) => void;
 }) {
-  const { words, number } = useLanguage();
+  const language = useLanguage();
+  const { words, number } = language;
   const w = words.source;
   const [estimate, setEstimate] = useState<WritingEstimate | null>(null);
   const key = JSON.stringify([names, upToSection]);
@@ -43,12 +45,10 @@ export function WritingCost({
   }, [ingestId, key]);
 
   if (!estimate || (estimate.requests === 0 && estimate.paidParts === 0)) return null;
-  const tokens = number(estimate.tokens.in + estimate.tokens.out);
   return (
     <div className="writing-cost">
       <p role="status" data-testid="writing-cost">
-        {estimate.requests > 0 ? w.takes(tokens, number(estimate.requests)) : w.paid}
-        {estimate.requests > 0 && estimate.cost !== undefined && ` ${w.costs(estimate.cost.toPrecision(2))}`}
+        {estimate.requests > 0 ? w.takes(estimateText(language, estimate)) : w.paid}
         {estimate.requests > 0 && estimate.paidParts > 0 && ` ${w.partlyPaid(number(estimate.paidParts))}`}
       </p>
       {estimate.requests > 0 && (

@@ -6,6 +6,7 @@ import { queryClient } from '../../api/query-client.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { queries } from '../../api/queries.js';
+import { FoldCost, OlderMessages } from './older-messages.js';
 
 /** The chronicle: what stands for the messages that have left the window. One's own to read and to correct. */
 export function Chronicle({ sessionId }: { sessionId: string }) {
@@ -34,6 +35,7 @@ export function Chronicle({ sessionId }: { sessionId: string }) {
           {w.folding}
         </p>
       )}
+      <OlderMessages key={sessionId} sessionId={sessionId} told={data} />
       <ul>
         {data.entries.map((entry) => (
           <ChronicleEntry
@@ -55,6 +57,7 @@ export function Chronicle({ sessionId }: { sessionId: string }) {
       >
         {w.foldNow}
       </button>
+      <FoldCost sessionId={sessionId} told={data} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import type { ConnectionView, Transport } from '../../../../src/contracts/connection.js';
 import type { ConnectionWish } from '../../api/connections.js';
+import { budgetDraft, budgetOf, type BudgetDraft, type BudgetErrors } from './budget-draft.js';
 import { presetDraft, presetOf, type PresetDraft, type PresetErrors } from './preset-draft.js';
 
 /** A connection as it is typed. */
-export interface ConnectionDraft extends PresetDraft {
+export interface ConnectionDraft extends PresetDraft, BudgetDraft {
   supplier: string;
   name: string;
   baseUrl: string;
@@ -21,6 +22,7 @@ export interface ConnectionDraft extends PresetDraft {
 }
 
 export type DraftErrors = PresetErrors &
+  BudgetErrors &
   Partial<
     Record<
       'baseUrl' | 'apiKey' | 'headers' | 'window' | 'price',
@@ -54,6 +56,7 @@ export function draftOf(connection: Partial<ConnectionView>): ConnectionDraft {
     output: price ? String(price.output) : '',
     transport,
     ...presetDraft(connection.preset ?? {}),
+    ...budgetDraft(connection.budget ?? {}),
   };
 }
 
@@ -72,7 +75,8 @@ export function rebased(
 /** What is to be sent of what was typed, or what is wrong with it. */
 export function wishOf(draft: ConnectionDraft): { wish: ConnectionWish; errors: DraftErrors } {
   const { preset, errors: presetErrors } = presetOf(draft);
-  const errors: DraftErrors = { ...presetErrors };
+  const { budget, errors: budgetErrors } = budgetOf(draft);
+  const errors: DraftErrors = { ...presetErrors, ...budgetErrors };
   const address = URL.canParse(draft.baseUrl.trim()) ? new URL(draft.baseUrl.trim()) : null;
   if (!address || !/^https?:$/.test(address.protocol)) errors.baseUrl = 'address';
   else if (address.username || address.password) errors.baseUrl = 'inAddress';
@@ -98,6 +102,7 @@ export function wishOf(draft: ConnectionDraft): { wish: ConnectionWish; errors: 
       price: typed.some(Boolean) ? { input, cachedInput: typed[1] ? cachedInput : input, output } : null,
       transport: draft.transport,
       preset,
+      budget,
     },
     errors,
   };

@@ -14,6 +14,7 @@ import { PresetImport } from './preset-import.js';
 import { presetDraft } from './preset-draft.js';
 import { Sampling } from './sampling.js';
 import { ServerFields } from './server-fields.js';
+import { Spending } from './spending.js';
 import { SupplierMark } from './supplier-mark.js';
 import { TestResults } from './test-results.js';
 import { useConnection } from './use-connection.js';
@@ -127,6 +128,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
         <PresetImport onPreset={(preset) => change(presetDraft(preset))} />
         <Sampling draft={draft} errors={errors} onChange={change} />
       </details>
+      {stored && <Spending connection={stored} draft={draft} errors={errors} onChange={change} />}
       <footer className="connection-foot">
         {failure && <ProblemNote failure={failure} />}
         <p className={told === 'saved' ? 'hint' : 'field-error'} role="status" data-told={told ?? undefined}>

@@ -15,6 +15,7 @@ import { settings } from './en/settings.js';
 import { sheet } from './en/sheet.js';
 import { signIn } from './en/sign-in.js';
 import { source } from './en/source.js';
+import { spending } from './en/spending.js';
 
 export const en = {
   tag: 'en',
@@ -54,6 +55,7 @@ export const en = {
   review,
   lorebook,
   prompts,
+  spending,
   problems,
 };
 

@@ -15,6 +15,7 @@ import { settings } from './zh/settings.js';
 import { sheet } from './zh/sheet.js';
 import { signIn } from './zh/sign-in.js';
 import { source } from './zh/source.js';
+import { spending } from './zh/spending.js';
 import type { Words } from './en.js';
 
 export const zh: Words = {
@@ -53,5 +54,6 @@ export const zh: Words = {
   review,
   lorebook,
   prompts,
+  spending,
   problems,
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageView } from '../../../contracts/message.js';
-import { ChronicleService } from '../../memory/chronicle.service.js';
+import { DueEntriesService } from '../../memory/due-entries.service.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
 import { SessionBus } from '../../bus/session-bus.js';
 import type { SessionSnapshot } from '../../story/session-snapshot.js';
@@ -11,7 +11,7 @@ import { MessageRepository } from '../../story/message.repository.js';
 export class ChangedPlaces {
   constructor(
     private readonly messages: MessageRepository,
-    private readonly chronicles: ChronicleService,
+    private readonly dueEntries: DueEntriesService,
     private readonly bus: SessionBus,
   ) {}
 
@@ -24,7 +24,7 @@ export class ChangedPlaces {
       name: 'message.changed',
       body: { sessionId: snapshot.id, message },
     });
-    this.chronicles.rewriteSoon(snapshot.ownerId, snapshot.id);
+    this.dueEntries.writeSoon(snapshot.ownerId, snapshot.id);
     return message;
   }
 }

@@ -71,7 +71,7 @@ export const problems: ProblemWords = {
   part_left_out: 'A part of it is missing or damaged and was left out; the rest was read.',
   not_yet_named: 'They are not named yet by then. Choose a later chapter, or somebody else.',
   nothing_new: 'There is nothing new about this character in it.',
-  budget_reached: 'The budget is used up. What was written is kept: choose again with a larger one.',
+  budget_reached: 'A limit of spending is reached. What was written is kept: raise the limit and go on.',
   nobody_found: 'Nobody was found in this text. Name anybody: what the text says is what they are made of.',
   about_nobody: 'This page is about no person. Name somebody to have it as what they are made of.',
   nothing_to_tell:

@@ -22,9 +22,7 @@ export const source = {
     too_long:
       'It is not sent whole: it takes too much of the window. Passages that fit what is said are looked up each turn.',
   },
-  takes: (tokens: string, requests: string) =>
-    `Writing takes about ${tokens} tokens in ${requests} request${requests === '1' ? '' : 's'}.`,
-  costs: (cost: string) => `That is about $\u00a0${cost}.`,
+  takes: (estimate: string) => `Writing takes ${estimate}.`,
   atMost: 'Tokens at most',
   noLimit: 'no limit',
   paid: 'This was written before and costs nothing.',

@@ -64,7 +64,7 @@ export const problems: ProblemWords = {
   part_left_out: '其中有一部分缺失或损坏，没有读进来；其余都读了。',
   not_yet_named: '到那一章，此人还没有出现。请选后面的章节，或另选一人。',
   nothing_new: '这里没有关于这个角色的新内容。',
-  budget_reached: '预算用完了。已写好的都留着：把预算调大，再选一次即可接着写。',
+  budget_reached: '用量到了上限。已写好的都留着：调高上限，就能接着写。',
   nobody_found: '文中没有找到角色。可以写上任何名字，就以这段文字作为对此人的描述。',
   about_nobody: '这个页面讲的不是某个人。可以写上一个名字，就以这段文字作为对此人的描述。',
   nothing_to_tell:

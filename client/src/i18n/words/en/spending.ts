@@ -1,0 +1,66 @@
+import { s } from './plural.js';
+
+/** What is said of background work: what it takes, what it took, and how much of it there may be. */
+export const spending = {
+  /** `cost`: in the currency of the price; absent where that is not known. */
+  estimate: (n: number, requests: string, tokens: string, cost?: string) =>
+    [
+      `about ${requests} request${s(n)}`,
+      `${tokens} tokens`,
+      cost ? `≈ $\u00a0${cost}` : 'cost not known',
+    ].join(', '),
+  older: {
+    offer: (n: number, messages: string, estimate: string) =>
+      `Summarising ${n === 1 ? 'the older message' : `the ${messages} older messages`} takes ${estimate}.`,
+    hint: 'Until then, a few of their own lines stand for them. All of them stay searchable.',
+    start: 'Start',
+    notNow: 'Not now',
+    writing: (done: string, total: string) => `Summarising older messages: ${done} of ${total}`,
+    begins: 'Summarising older messages…',
+    stop: 'Stop',
+    failed: (problem: string) => `Summarising was given up: ${problem}`,
+    again: 'Try again',
+    foldNow: (estimate: string) => `Takes ${estimate}.`,
+  },
+  reached: {
+    /** What the limit counts, and how far it goes. */
+    title: (limit: string, period: string) => `The limit of ${limit} ${period} is reached.`,
+    anew: (when: string) =>
+      `It begins anew ${when}. Nothing is lost: the work goes on then, or when you raise it.`,
+    raise: 'Nothing is lost: the work goes on when you raise it.',
+    change: 'Change the limit',
+  },
+  amounts: {
+    requests: (n: string) => `${n} requests`,
+    tokens: (n: string) => `${n} tokens`,
+    money: (n: string) => `$\u00a0${n}`,
+  },
+  per: { perDay: 'a day', perMonth: 'a month', perImport: 'an import' },
+
+  title: 'Spending',
+  lead: 'What this connection was asked for. Days and months begin at midnight UTC.',
+  today: 'Today',
+  month: 'This month',
+  nothing: 'Nothing yet this month.',
+  what: 'For',
+  requests: 'Requests',
+  tokens: 'Tokens',
+  cost: 'Cost',
+  unknown: '–',
+  purposes: {
+    turn: 'Replies',
+    fold: 'Summaries',
+    rewrite: 'Summaries written anew',
+    import: 'Imported histories',
+    sheet: 'Sheets',
+    draft: 'Drafts',
+  },
+  limits: 'Limits of background work',
+  limitsHint:
+    'For summaries, sheets and drafts, never for replies. Empty: no limit. With a limit for an import, long histories are summarised without asking.',
+  limitRows: { perDay: 'A day', perMonth: 'A month', perImport: 'An import' },
+  limitColumns: { requests: 'Requests', tokens: 'Tokens', money: 'Money' },
+  noLimit: 'no limit',
+  noPrice: 'A limit of money holds only where this connection has a price.',
+  wrong: 'A number, 0 or more; requests and tokens are whole numbers.',
+};

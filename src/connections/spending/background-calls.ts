@@ -1,0 +1,228 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ModelCard } from '../../contracts/about.js';
+import type { Price } from '../../contracts/connection.js';
+import { Problem } from '../../contracts/problem.js';
+import type {
+  BackgroundPurpose,
+  ReachedLimit,
+  SpendingBudget,
+  WorkEstimate,
+} from '../../contracts/spending.js';
+import { describe } from '../../http/problem.filter.js';
+import type { FillTask, Prompt, ReplyEvent, Usage } from '../../model/model.js';
+import { addUsage, NO_USAGE, priced } from '../../model/openai/usage.js';
+import { estimateTokens } from '../../text/search/tokens.js';
+import { ConnectedModels, type ConnectedModel, type ModelChoice } from '../connected-models.js';
+import { type SpendingPlace, SpendingRepository, type Spent } from './spending.repository.js';
+
+/** Whose background work it is, what it is for, and in which session or ingest. */
+export interface BackgroundWork extends ModelChoice {
+  purpose: BackgroundPurpose;
+  subjectId: string;
+}
+
+/** In tokens, read and written, about. */
+export interface Expected {
+  in: number;
+  out: number;
+}
+
+/** Background work waits: a limit of its connection is reached. */
+export class BudgetReached extends Problem {
+  constructor(
+    readonly reached: ReachedLimit,
+    /** What could not be asked, and what it takes. */
+    readonly work: BackgroundWork,
+    readonly expected: Expected,
+  ) {
+    const { what, limit, period } = reached;
+    const amount = `${limit.toLocaleString('en')} ${what === 'money' ? '(money)' : what}`;
+    const per = { perDay: 'a day', perMonth: 'a month', perImport: 'an import' }[period];
+    super(
+      'budget_reached',
+      `The connection's limit of ${amount} ${per} is reached. What was written so far is kept: raise the limit, or wait, and it goes on from there.`,
+    );
+  }
+}
+
+/** A request that is written down before it is sent. */
+interface Reservation {
+  /** What the request took, in place of what was expected. @param requests that were sent; one, if not more */
+  settle(usage: Usage | null, requests?: number): Promise<void>;
+}
+
+/** A schema stands in the instructions as it is sent. */
+const SCHEMA_TOKENS = 350;
+
+/**
+ * The one way to ask a model for anything but the reply of a turn: what is asked is held against the budget of the
+ * connection first, and written down.
+ */
+@Injectable()
+export class BackgroundCalls {
+  private readonly logger = new Logger(BackgroundCalls.name);
+
+  constructor(
+    private readonly models: ConnectedModels,
+    private readonly spending: SpendingRepository,
+  ) {}
+
+  /**
+   * Has the background's model fill a schema.
+   *
+   * @param out tokens that the answer takes, about
+   * @throws BudgetReached before anything is sent; what the model throws
+   */
+  async fill<T>(work: BackgroundWork, task: FillTask<T>, out: number): Promise<{ value: T; usage: Usage }> {
+    const connected = await this.models.background(work);
+    const reservation = await this.reserve(connected, work, expectedOf(task, out));
+    const tried: Usage[] = [];
+    try {
+      return await connected.model.fill({ ...task, tried: (usage) => tried.push(usage) });
+    } finally {
+      await reservation.settle(tried.length ? tried.reduce(addUsage, NO_USAGE) : null, tried.length);
+    }
+  }
+
+  /**
+   * Has a reply written, by the background's model, or by who talks where that one cannot read as much.
+   *
+   * @param expected of the request
+   * @throws BudgetReached before anything is sent; what the model throws
+   */
+  async *reply(
+    work: BackgroundWork,
+    prompt: Prompt,
+    expected: Expected,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyEvent> {
+    const background = await this.models.background(work);
+    const fits = expected.in + prompt.maxTokens <= (await background.model.card()).window;
+    const connected = fits ? background : await this.models.talking(work);
+    const reservation = await this.reserve(connected, work, expected);
+    let took: Usage | null = null;
+    try {
+      for await (const event of connected.model.reply(prompt, signal)) {
+        if (event.type === 'end') took = event.usage;
+        yield event;
+      }
+    } finally {
+      // One that broke off was paid for, too, and nobody tells how much.
+      await reservation.settle(took ?? NO_USAGE);
+    }
+  }
+
+  /** Which model works in the background. */
+  async card(choice: ModelChoice): Promise<ModelCard> {
+    return (await this.models.background(choice)).model.card();
+  }
+
+  /** @throws BudgetReached */
+  private async reserve(
+    { connection, price }: ConnectedModel,
+    work: BackgroundWork,
+    expected: Expected,
+  ): Promise<Reservation> {
+    // The extractive model costs nothing.
+    if (!connection) return { settle: async () => {} };
+    const now = new Date();
+    const place = placeOf(work, connection.id);
+    const before = spentOf(expected, price);
+    const reached = await this.spending.reserve(place, before, now);
+    if (reached) throw new BudgetReached(reached, work, expected);
+    return {
+      settle: async (usage, requests = 1) => {
+        try {
+          await this.spending.add(place, difference(before, usage, requests, price), now);
+        } catch (error) {
+          this.logger.warn(`What a request took was not written down: ${describe(error)}`);
+        }
+      },
+    };
+  }
+
+  /** Writes down what the reply of a turn took. Turns are limited by nothing. */
+  async turnTook(ownerId: string, sessionId: string, connectionId: string, usage: Usage): Promise<void> {
+    const place = { ownerId, connectionId, purpose: 'turn' as const, subjectId: sessionId };
+    try {
+      await this.spending.add(place, tookOf(usage, 1), new Date());
+    } catch (error) {
+      this.logger.warn(`What a turn took was not written down: ${describe(error)}`);
+    }
+  }
+
+  /** The limit that some more work would pass; null where it may go on. */
+  async reached(work: BackgroundWork, expected: Expected): Promise<ReachedLimit | null> {
+    const { connection, price } = await this.models.background(work);
+    if (!connection) return null;
+    const { requests, tokensIn, tokensOut, cost } = spentOf(expected, price);
+    return this.spending.reached(
+      placeOf(work, connection.id),
+      { requests, tokens: tokensIn + tokensOut, money: cost ?? 0 },
+      new Date(),
+    );
+  }
+
+  /** What some requests would cost at the background's connection. */
+  async estimate(choice: ModelChoice, requests: number, tokens: Expected): Promise<WorkEstimate> {
+    const { price } = await this.models.background(choice);
+    const { cost } = spentOf(tokens, price);
+    return {
+      requests,
+      tokens: { in: Math.round(tokens.in), out: Math.round(tokens.out) },
+      ...(cost === null ? {} : { cost }),
+    };
+  }
+
+  /** How much an owner lets the background's connection spend. */
+  async budget(choice: ModelChoice): Promise<SpendingBudget> {
+    return (await this.models.background(choice)).budget;
+  }
+}
+
+/** What a question takes, about, in estimated tokens. @param out of its answer */
+export function expectedOf(
+  task: Pick<FillTask<unknown>, 'instructions' | 'material'>,
+  out: number,
+): Expected {
+  return {
+    in: estimateTokens(task.instructions) + SCHEMA_TOKENS + estimateTokens(task.material),
+    out,
+  };
+}
+
+function placeOf({ ownerId, purpose, subjectId }: BackgroundWork, connectionId: string): SpendingPlace {
+  return { ownerId, connectionId, purpose, subjectId };
+}
+
+function spentOf(tokens: Expected, price: Price | null): Spent {
+  const usage = { promptTokens: tokens.in, cachedTokens: 0, completionTokens: tokens.out };
+  return tookOf(priced(usage, price ?? undefined), 1);
+}
+
+function tookOf({ promptTokens, cachedTokens, completionTokens, cost }: Usage, requests: number): Spent {
+  const whole = (tokens: number | null) => Math.round(tokens ?? 0);
+  return {
+    requests,
+    tokensIn: whole(promptTokens),
+    tokensCached: whole(cachedTokens),
+    tokensOut: whole(completionTokens),
+    cost: cost ?? null,
+  };
+}
+
+/** Where a server tells no usage of an answer, what was expected stands. */
+function difference(before: Spent, usage: Usage | null, requests: number, price: Price | null): Spent {
+  const sent = Math.max(1, requests);
+  if (usage && usage.promptTokens === null && usage.completionTokens === null)
+    return { requests: sent - 1, tokensIn: 0, tokensCached: 0, tokensOut: 0, cost: null };
+  const none: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+  const took = tookOf(usage ? priced(usage, price ?? undefined) : none, sent);
+  return {
+    requests: sent - before.requests,
+    tokensIn: took.tokensIn - before.tokensIn,
+    tokensCached: took.tokensCached,
+    tokensOut: took.tokensOut - before.tokensOut,
+    cost: took.cost === null && before.cost === null ? null : (took.cost ?? 0) - (before.cost ?? 0),
+  };
+}
