@@ -9,7 +9,7 @@ const headerName = z
   .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/i, 'must be the name of a header')
   .refine(
     (name) =>
-      !/^(?:host|content-.*|connection|transfer-encoding|authorization|cookie|expect|upgrade|te)$/i.test(
+      !/^(?:host|content-.*|connection|transfer-encoding|keep-alive|proxy-connection|trailer|authorization|cookie|expect|upgrade|te)$/i.test(
         name,
       ),
     'must not be a header that Keepsake sends itself',

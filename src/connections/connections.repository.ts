@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { type Connection } from './connection.entity.js';
 
 /** With how many characters and sessions have chosen it. */
@@ -55,14 +55,16 @@ export class ConnectionsRepository {
     );
   }
 
-  async create(ownerId: string, id: string, values: ConnectionValues): Promise<void> {
-    await this.database.query(
-      `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
-         preset, budget, is_default)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-         NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
-      [id, ownerId, ...listed(values)],
-    );
+  create(ownerId: string, id: string, values: ConnectionValues): Promise<void> {
+    return this.alone(ownerId, async (manager) => {
+      await manager.query(
+        `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
+           preset, budget, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+           NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
+        [id, ownerId, ...listed(values)],
+      );
+    });
   }
 
   /** @returns whether it was still the one that was read */
@@ -82,9 +84,9 @@ export class ConnectionsRepository {
   }
 
   /** There is one of each at most. */
-  async choose(ownerId: string, id: string, what: 'default' | 'background', on: boolean): Promise<void> {
+  choose(ownerId: string, id: string, what: 'default' | 'background', on: boolean): Promise<void> {
     const column = what === 'default' ? 'is_default' : 'is_background';
-    await this.database.transaction(async (manager) => {
+    return this.alone(ownerId, async (manager) => {
       await manager.query(
         `UPDATE connections SET ${column} = false, revision = revision + 1
          WHERE owner_id = $1 AND ${column} AND (id = $2) <> $3`,
@@ -100,8 +102,8 @@ export class ConnectionsRepository {
   }
 
   /** Whoever had chosen it goes on with the default, which another becomes where this was it. */
-  async delete(ownerId: string, id: string): Promise<boolean> {
-    return this.database.transaction(async (manager) => {
+  delete(ownerId: string, id: string): Promise<boolean> {
+    return this.alone(ownerId, async (manager) => {
       const [, deleted] = await manager.query<[unknown[], number]>(
         'DELETE FROM connections WHERE owner_id = $1 AND id = $2 AND NOT from_environment',
         [ownerId, id],
@@ -124,8 +126,8 @@ export class ConnectionsRepository {
   }
 
   /** The environment's connection of an owner, as the environment is now; null: it names no model any more. */
-  async fromEnvironment(ownerId: string, values: EnvironmentValues | null): Promise<void> {
-    await this.database.transaction(async (manager) => {
+  fromEnvironment(ownerId: string, values: EnvironmentValues | null): Promise<void> {
+    return this.alone(ownerId, async (manager) => {
       if (!values) {
         await manager.query('DELETE FROM connections WHERE owner_id = $1 AND from_environment', [ownerId]);
         await manager.query(SOME_DEFAULT, [ownerId]);
@@ -142,6 +144,14 @@ export class ConnectionsRepository {
         [ownerId, name, baseUrl, model, window, price, transport],
       );
       await manager.query(SOME_DEFAULT, [ownerId]);
+    });
+  }
+
+  /** One after another for each owner: of two at once, both would find no default, or make one. */
+  private alone<Result>(ownerId: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.database.transaction(async (manager) => {
+      await manager.query('SELECT FROM owners WHERE id = $1 FOR NO KEY UPDATE', [ownerId]);
+      return work(manager);
     });
   }
 }

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseTraits } from './database-checks.js';
+import { DatabaseDeadline } from './database-deadline.js';
 import { DatabaseWatch } from './database-watch.js';
 import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
 import { migrate } from './migrate.js';
@@ -30,7 +32,11 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [PreparedStatements, DatabaseWatch],
+      providers: [
+        PreparedStatements,
+        DatabaseWatch,
+        { provide: APP_INTERCEPTOR, useClass: DatabaseDeadline },
+      ],
       exports: [PreparedStatements, DatabaseWatch],
     };
   }

@@ -35,6 +35,10 @@ const WORDS = 'The keeper of the lamp went down to the water and counted';
 const HAN = '守灯人走到水边数了数船又回到塔上去看见雾里有一盏灯慢慢移动';
 
 describe('readPdf', () => {
+  it('says so of one without pages', async () => {
+    await expect(readPdf(pdfOf([]))).rejects.toMatchObject({ code: 'file_not_text' });
+  });
+
   it('joins lines to paragraphs over the ends of pages, and makes divided words whole', async () => {
     const paragraphs = [
       `${WORDS} the over-~scrupulous boats in the harbour, a matter of impor~tance to the importance of the town itself, and to its well-~known wardens, who had known the keeper since they were boys.`,

@@ -39,7 +39,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
       page.cleanup();
     }
     const size = pages.flat().reduce((sum, { text }) => sum + readable(text), 0);
-    if (size < LEAST_A_PAGE * pages.length && size < 5000) throw noTextLayer();
+    if (size === 0 || (size < LEAST_A_PAGE * pages.length && size < 5000)) throw noTextLayer();
     const marks = await outlineOf(pdf, pages);
     const paragraphs = paragraphsOf(pages);
     const starts = new Map<Line, number>();

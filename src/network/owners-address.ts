@@ -5,7 +5,9 @@ import { Problem } from '../contracts/problem.js';
 import { checkedLookup } from './checked-lookup.js';
 
 /** Where clouds answer whoever asks with the machine's own credentials, beside the link-local addresses. */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '168.63.129.16']);
+const METADATA = new Set(['100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd20:ce::254']);
+/** Amazon's services for a machine itself, of which several hand out credentials. */
+const AMAZON = ipaddr.IPv6.parse('fd00:ec2::');
 const METADATA_NAMES = /(^|\.)(metadata\.google\.internal|metadata\.goog|metadata)$/i;
 
 /**
@@ -36,9 +38,18 @@ export function isMetadataAddress(address: string): boolean {
   const ip = ipaddr.process(address);
   if (METADATA.has(ip.toString())) return true;
   const range = ip.range();
-  // Ways to write an IPv4 address in IPv6 that a router may undo.
-  if (ip instanceof ipaddr.IPv6 && ['6to4', 'rfc6052', 'teredo', 'rfc6145'].includes(range)) return true;
-  return ['linkLocal', 'multicast', 'broadcast'].includes(range) || ip.toString() === '0.0.0.0';
+  if (ip instanceof ipaddr.IPv6) {
+    // Ways to write an IPv4 address in IPv6 that a router may undo.
+    if (['6to4', 'rfc6052', 'rfc8215', 'teredo', 'rfc6145'].includes(range) || isIPv4Compatible(ip))
+      return true;
+    if (ip.match(AMAZON, 32)) return true;
+  }
+  return ['linkLocal', 'multicast', 'broadcast', 'unspecified'].includes(range);
+}
+
+/** `::169.254.169.254`, which nobody has used for long; `::1` is this machine. */
+function isIPv4Compatible(ip: ipaddr.IPv6): boolean {
+  return ip.parts.slice(0, 6).every((part) => part === 0) && ip.toString() !== '::1';
 }
 
 /** A lookup that never leads to a metadata service. */

@@ -57,6 +57,11 @@ export async function listModels(server: ModelServer, signal: AbortSignal): Prom
       `${place.server} has no list of models under ${url} (${status}). Check the address: it often ends in /v1. Where it is right, enter the model's name by hand.`,
     );
   if (status >= 400) throw problemOfRefusal(refusalOf(status, text), place);
+  if (Buffer.byteLength(text) >= LONGEST)
+    throw new NoModelList(
+      'model_failed',
+      `The list of models at ${url} is too long to be read. Enter the model's name by hand.`,
+    );
   return read(text, server, url);
 }
 

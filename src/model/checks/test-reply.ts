@@ -3,6 +3,7 @@ import type { ModelConfig } from '../model.config.js';
 import { TAKES_MARKS } from '../openai/cache-marks.js';
 import type { ModelServer } from '../openai/model-server.js';
 import { chatFields, responsePresetFields } from '../openai/preset-fields.js';
+import { readText } from '../openai/read-text.js';
 import { notACompletion, problemOfReported } from '../openai/server-problem.js';
 import { usageOf } from '../openai/usage.js';
 
@@ -73,7 +74,7 @@ export async function testReply(
     else if (errorOf(event)) problem ??= problemOfReported(event, errorOf(event), place);
     else reader.take(event);
   };
-  if (answer.contentType.includes('application/json')) take(await answer.body.text());
+  if (answer.contentType.includes('application/json')) take(await readText(answer.body, LONGEST));
   else {
     const parser = createParser({ onEvent: ({ data }) => take(data) });
     const decoder = new TextDecoder();

@@ -80,7 +80,12 @@ export class ModelServer {
 
   place(model: string): RequestTarget {
     const { host, pathname } = new URL(this.base);
-    return { server: host + (pathname === '/' ? '' : pathname), model, key: this.#key };
+    return {
+      server: host + (pathname === '/' ? '' : pathname),
+      model,
+      key: this.#key,
+      headers: Object.values(this.headers),
+    };
   }
 
   /**

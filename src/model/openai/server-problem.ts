@@ -18,8 +18,9 @@ export interface RequestTarget {
   /** The server's address, without user name and password. */
   server: string;
   model: string;
-  /** So that no sentence repeats it. */
   key: string | undefined;
+  /** What is sent beside it and may be a secret, too: no sentence repeats either. */
+  headers?: readonly string[];
 }
 
 /** A problem that the server's own refusal is. */
@@ -227,9 +228,11 @@ function reason(error: unknown): string {
 
 /** What the server itself said, short, in one line, never with a key. */
 function ownWords(message: string, place: RequestTarget): string {
-  const { key = '' } = place;
+  const { key = '', headers = [] } = place;
   // One of a few letters is no secret, and may be part of any word.
-  const words = (key.length < 4 ? message : message.replaceAll(key, '…'))
+  const words = [key, ...headers]
+    .filter((secret) => secret.length >= 4)
+    .reduce((text, secret) => text.replaceAll(secret, '…'), message)
     .replace(LIKE_A_KEY, '…')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,19 +1,28 @@
 import { en, type InstructionWords, zh } from './instruction-words.js';
 import { more } from './instruction-words-more.js';
+import { others } from './instruction-words-others.js';
 import { plain } from './look-alikes.js';
 import { type FoundPhrase, PhraseFinder } from './phrases.js';
 
 /** So much, and a text speaks to a language model. */
 const ENOUGH = 3;
 
-type Kind = keyof InstructionWords | 'above' | 'everythingAbove' | 'become' | 'role' | 'speaker' | 'link';
+type Kind =
+  keyof InstructionWords | 'above' | 'everythingAbove' | 'become' | 'role' | 'speaker' | 'link' | 'coded';
 
-const languages = [en, zh, ...more];
+const languages = [en, zh, ...more, ...others];
 const own = (kind: keyof InstructionWords) => ({
   kind: kind as Kind,
   phrases: languages.flatMap((words) => words[kind] ?? []).join('|'),
 });
 
+/** How a text is written that only a program reads at sight. */
+const CODED: { kind: Kind; phrases: string } = {
+  kind: 'coded',
+  // Addresses of pictures have the word in them, too.
+  phrases:
+    '(this|the|following|next|from|in|as) (base64|base 64)|base64 (string|text|message|code)|的base64|base64(解码|编码)|rot13|rot 13',
+};
 /** What no story has need of, or other signs stand beside in vain. */
 const TELLING = [
   'aside',
@@ -36,6 +45,7 @@ const MARKED: readonly { kind: Kind; phrases: string }[] = [
   },
   { kind: 'role', phrases: 'role|inst|sys|instruction|instructions' },
   { kind: 'link', phrases: 'http|https|www' },
+  CODED,
 ];
 /** All that stands before this in what a model was sent. */
 const EVERYTHING_ABOVE: { kind: Kind; phrases: string } = {
@@ -56,7 +66,7 @@ const BECOME: { kind: Kind; phrases: string } = {
   kind: 'become',
   phrases:
     'you are now|you.re now|you are (from now on|henceforth)|from now on,? you (are|will be|have)|you will now (be|act|play|become)|act as|pretend (to be|you are|that you are)|your new (name|role|identity|persona) (is|will)|you are no longer (a|an|the|bound)|' +
-    '你现在是|从现在起你|从现在开始你|现在起你|你不再是|你将扮演|请扮演|你要扮演|假装你是|假设你是|你的新身份|' +
+    '你现在是|你从现在起|你从现在开始|从现在起你|从现在开始你|现在起你|你不再是|你将扮演|请扮演|你要扮演|假装你是|假设你是|你的新身份|' +
     'tu es (maintenant|désormais)|vous êtes (maintenant|désormais)|(désormais|dorénavant|à partir de maintenant),? (tu es|vous êtes)|(agis|agissez|fais|faites) comme|' +
     'du bist (jetzt|nun|ab sofort|ab jetzt)|sie sind (jetzt|nun|ab sofort)|(ab sofort|ab jetzt|von nun an) (bist du|sind sie)|tu so als|handle als|spiele die rolle|' +
     'ahora eres|ahora es usted|(a partir de ahora|desde ahora|de ahora en adelante),? (eres|serás)|actúa como|actúe como|finge ser|' +
@@ -68,7 +78,8 @@ const telling = new PhraseFinder<Kind>([...TELLING.map(own), ...MARKED, EVERYTHI
 const signs = new PhraseFinder<Kind>([
   EVERYTHING_ABOVE,
   BECOME,
-  ...(Object.keys(en) as (keyof InstructionWords)[]).map(own),
+  CODED,
+  ...(Object.keys({ ...en, ...zh }) as (keyof InstructionWords)[]).map(own),
   {
     kind: 'above',
     phrases:
@@ -88,6 +99,7 @@ const ROLE = new RegExp(
     String.raw`\[(?:system|assistant|developer)\] ?\(#`,
     String.raw`--- ?(?:begin|start|end) (?:of )?(?:the )?(?:system|prompt|instructions?)`,
     '```system',
+    String.raw`<!-- {0,3}(?:(?:to|for|note|dear|hey|attention|hidden|instructions?|message)[ :]{1,2}){0,3}(?:the |all |any )?(?:ais?|llms?|gpt|chatgpt|bots?|assistants?|(?:large |ai )?(?:language )?models?|人工智能|(?:大|语言|大语言)?模型)(?: \w{1,20})?(?:助手|助理)? {0,2}[:,，!！]`,
   ].join('|'),
   'm',
 );
@@ -103,7 +115,7 @@ const CALLED = new RegExp(
   })(?:さん|님|)?[,，、!！]`,
 );
 /** What begins no word and is worth a look. */
-const MARKS = /<[|/<]|```s|!\[|-{3} ?[besi]/g;
+const MARKS = /<[|/<]|<!--|```s|!\[|-{3} ?[besi]/g;
 const LINK = /https?:\/\/|www\.|!\[[^\]\n]{0,80}\]\(/;
 /** A sign or none between any two letters: words written in one, or broken where none ends. */
 const broken = (words: string): string =>
@@ -129,7 +141,7 @@ const AFTER_NAME = /^[^.!?。\n]{0,8}(?:へ|宛|에게|께)[ :,、，に]/;
 
 /** What a single sign is worth. */
 const WORTH: Partial<Record<Kind, number>> = {
-  ...{ ai: 1, persona: 1, answer: 1, free: 1, write: 1, user: 1 },
+  ...{ ai: 1, persona: 1, answer: 1, free: 1, write: 1, user: 1, coded: 1 },
   ...{ model: 2, mode: 2, prompt: 2, sheet: 2, reading: 2, fresh: 2 },
 };
 /** What is said among people, too. */
@@ -186,17 +198,32 @@ function setAside(text: string, found: readonly FoundPhrase<Kind>[]): number {
   let most = brokenIn(text).length > 0 ? 3 : 0;
   for (const { kind, start, end } of found) {
     if (kind !== 'aside' || IS_TOLD.test(text.slice(Math.max(0, start - 24), start))) continue;
-    const near = new Set(
-      found.filter((one) => one.end > start - NEAR && one.start < end + NEAR).map((one) => one.kind),
-    );
+    const beside = found.filter((one) => one.end > start - NEAR && one.start < end + NEAR);
+    const near = new Set(beside.filter((one) => !isNarrated(text, one, beside)).map((one) => one.kind));
     most = Math.max(most, asideWorth(near));
   }
   return most;
 }
 
+/** Whether it belongs to a story: new orders that came, or what the system of one says to its hero. */
+function isNarrated(
+  text: string,
+  { kind, start, end }: FoundPhrase<Kind>,
+  beside: readonly FoundPhrase<Kind>[],
+): boolean {
+  if (kind === 'rules' && text.includes('宿主')) return true;
+  if (kind === 'orders')
+    return beside.some((other) => other.kind === 'fresh' && other.start <= start && other.end >= end);
+  return (
+    text.slice(Math.max(0, end - 4), end) === '系统提示' &&
+    /^(?:音|道|说|响|[您他她你]|[:\]】])/.test(text.slice(end))
+  );
+}
+
 function asideWorth(near: ReadonlySet<Kind>): number {
   const [earlier, every, above] = [near.has('earlier'), near.has('every'), near.has('above')];
   if (near.has('instructions')) return earlier || every || above ? 3 : 2;
+  if (near.has('orders')) return above || (earlier && every) ? 3 : 2;
   if (!near.has('rules')) return 0;
   return above ? 3 : earlier ? 2 : every ? 1 : 0;
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { INJECTIONS, STORIES } from '../../../test/support/files/injections.js';
+import { MORE_INJECTIONS, MORE_STORIES } from '../../../test/support/files/strange-sentences.js';
 import { instructionsIn, isInstruction, titleOf } from './instructions.js';
 import { plain } from './look-alikes.js';
 
 describe('what is said to a language model', () => {
-  it.each(INJECTIONS)('is noticed: %s', (text) => {
+  it.each([...INJECTIONS, ...MORE_INJECTIONS])('is noticed: %s', (text) => {
     expect(isInstruction(text)).toBe(true);
     expect(isInstruction(`The tide was out. ${text}`)).toBe(true);
     expect(isInstruction(`Chapter 4\n\nThe tide was out.\n\n${text}\n\nShe slept.`)).toBe(true);
   });
 
-  it.each(STORIES)('is not what people in stories and pages say: %s', (text) => {
+  it.each([...STORIES, ...MORE_STORIES])('is not what people in stories and pages say: %s', (text) => {
     expect(isInstruction(text)).toBe(false);
     expect(isInstruction(`The tide was out. ${text} It rained.`)).toBe(false);
   });

@@ -136,7 +136,7 @@ function endsBefore(text: string, at: number): boolean {
   const mark = text[n]!;
   if (mark === '。') return true;
   if (mark === '.') return here === undefined || /\s/.test(here);
-  return (mark === '!' || mark === '?') && (here === undefined || !/[a-z]/.test(here));
+  return (mark === '!' || mark === '?') && (here === undefined || !/[a-z-]/.test(here));
 }
 
 /** The lines of a sentence that are needed: a heading above or a line below it is not. */

@@ -42,8 +42,12 @@ const LATIN: Record<string, string> = {
   ae: 'æÆ',
   oe: 'œŒ',
 };
+/** Signs of scripts whose letters stand among ours. */
+const SIGNS: Record<string, string> = { ',': '،', ';': '؛', '?': '؟;', '.': '।۔' };
 const ALIKE = new Map(
-  Object.entries(LATIN).flatMap(([to, from]) => [...from].map((char) => [char, to] as const)),
+  Object.entries({ ...LATIN, ...SIGNS }).flatMap(([to, from]) =>
+    [...from].map((char) => [char, to] as const),
+  ),
 );
 // The small letters of Cherokee are the capitals, smaller.
 for (const [char, to] of [...ALIKE]) if (/[\u13A0-\u13EF]/.test(char)) ALIKE.set(char.toLowerCase(), to);

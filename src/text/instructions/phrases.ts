@@ -96,7 +96,7 @@ function hashAt(text: string, at: number): number {
 
 /** Its words folded as texts are, its signs left alone. */
 function folded(phrase: string): string {
-  return phrase.replace(/[\p{L}\p{N}]+/gu, (word) => plain(word).text);
+  return phrase.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => plain(word).text);
 }
 
 /** A phrase whose beginning may be one or another, as several. */

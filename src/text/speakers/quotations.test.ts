@@ -16,6 +16,12 @@ describe('findQuotations', () => {
     ['老李道：『有人來過。』又說：『你看！』', ['有人來過。', '你看！']],
   ])('%s', (text, quotations) => expect(said(text)).toEqual(quotations));
 
+  it('takes no longer for a text without marks than its length', () => {
+    const text = 'The tide went out.\n\n'.repeat(60_000);
+    // What is not linear takes minutes.
+    expect(said(`${text}“Is anybody there?” he said.\n\n${text}`)).toEqual(['Is anybody there?']);
+  }, 20_000);
+
   it('leaves quotations in quotations where they are', () => {
     expect(said('“He said, ‘Not I,’ and left,” said Anna.')).toEqual(['He said, ‘Not I,’ and left,']);
     expect(said('“他说‘不是我’，就走了。”')).toEqual(['他说‘不是我’，就走了。']);

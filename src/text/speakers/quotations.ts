@@ -118,10 +118,8 @@ const DOUBLE_MARKS = /[“”"„‟＂«»「」『』〝〞]/g;
 function doubles(text: string, passage: Passage, style: Style, goesOn: (open: number) => boolean): Span[] {
   const spans: Span[] = [];
   let open = -1;
-  const marks = new RegExp(DOUBLE_MARKS);
-  marks.lastIndex = passage.start;
-  for (let match = marks.exec(text); match && match.index < passage.end; match = marks.exec(text)) {
-    const at = match.index;
+  for (const match of text.slice(passage.start, passage.end).matchAll(DOUBLE_MARKS)) {
+    const at = passage.start + match.index;
     const before = at > passage.start ? text[at - 1]! : '\n';
     if (open < 0) {
       if (opens(match[0], before, text[at + 1] ?? '\n', style)) open = at;
@@ -166,10 +164,8 @@ function singles(text: string, passage: Passage, goesOn: (open: number) => boole
     spans.push({ start: open, end: at + 1, closed: true });
     open = unsure = -1;
   };
-  const marks = new RegExp(SINGLE_MARKS);
-  marks.lastIndex = passage.start;
-  for (let match = marks.exec(text); match && match.index < passage.end; match = marks.exec(text)) {
-    const at = match.index;
+  for (const match of text.slice(passage.start, passage.end).matchAll(SINGLE_MARKS)) {
+    const at = passage.start + match.index;
     const before = at > passage.start ? text[at - 1]! : '\n';
     const after = at + 1 < passage.end ? text[at + 1]! : '\n';
     const opening =

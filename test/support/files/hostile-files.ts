@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { docxOf } from './docx.js';
+import { mobiOf } from './mobi.js';
 import { assembled, pdfOf, stream } from './pdf.js';
 import { deflatedZeros, zipOf } from './zip.js';
 
@@ -78,6 +79,65 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
       '/Filter /FlateDecode',
     ),
   ]),
+  pdf('endless-map-of-letters.pdf', () => [
+    CATALOG,
+    onePage,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>',
+    stream('BT /F1 12 Tf <00410042> Tj ET', ''),
+    '<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W [0 2000000000 500] /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] /ToUnicode 6 0 R >>',
+    stream(
+      `1 begincodespacerange <0000> <ffff> endcodespacerange ${'1 beginbfrange <00000000> <00ffffff> <0041> endbfrange '.repeat(50)}`,
+      '',
+    ),
+  ]),
+  pdf('huge-font.pdf', () => [
+    CATALOG,
+    onePage,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>',
+    stream('BT /F1 12 Tf (hello) Tj ET', ''),
+    '<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 0 /LastChar 2000000000 /Widths [1] /FontDescriptor 6 0 R >>',
+    '<< /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 7 0 R >>',
+    stream(deflatedZeros(900), '/Filter /FlateDecode'),
+  ]),
+  pdf('circles-of-forms.pdf', () => [
+    CATALOG,
+    onePage,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>',
+    stream('/X Do '.repeat(100_000), ''),
+    stream(
+      '/X Do /X Do',
+      '/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>',
+    ),
+  ]),
+  pdf('circle-of-pages.pdf', () => [
+    CATALOG,
+    '<< /Type /Pages /Count 10 /Kids [3 0 R 4 0 R] >>',
+    '<< /Type /Pages /Count 5 /Parent 2 0 R /Kids [4 0 R 2 0 R] >>',
+    '<< /Type /Pages /Count 5 /Parent 2 0 R /Kids [3 0 R] >>',
+  ]),
+  {
+    name: 'endless-table-of-objects.pdf',
+    bytes: () =>
+      Buffer.concat([
+        Buffer.from('%PDF-1.7\n1 0 obj\n'),
+        stream(deflatedZeros(400), '/Type /XRef /Size 100000000 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode'),
+        Buffer.from('\nendobj\n2 0 obj\n<< /Type /Catalog /Pages 3 0 R >>\nendobj\nstartxref\n9\n%%EOF\n'),
+      ]),
+  },
+  {
+    name: 'forms.pdf',
+    bytes: () =>
+      assembled(
+        [
+          '<< /Type /Catalog /Pages 2 0 R /NeedsRendering true /AcroForm << /XFA [(template) 5 0 R] >> >>',
+          onePage,
+          page('/Contents 4 0 R'),
+          stream('BT /F1 12 Tf (hello world) Tj ET', ''),
+          stream(deflateSync(`<template>${'<subform>'.repeat(500_000)}`), '/Filter /FlateDecode'),
+        ],
+        PAGE_TREE,
+      ),
+  },
   {
     name: 'many-heavy-pages.pdf',
     bytes: () => pdfOf([[{ text: 'x' }]], { content: deflatedZeros(20), repeat: 3000 }),
@@ -91,6 +151,11 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
     bytes: () => docxOf(`<w:p>${'<w:r><w:t>ab</w:t></w:r>'.repeat(800_000)}</w:p>`),
   },
   {
+    name: 'open-paragraphs.docx',
+    bytes: () =>
+      docxOf(noise(400_000).replace(/\S+ \S+ /g, (words) => `<w:p><w:r><w:t>${words}</w:t></w:r>`)),
+  },
+  {
     name: 'deep.epub',
     bytes: () => epubOf([{ name: 'a.xhtml', content: nested('<b>', '</b>', 2_000_000) }]),
   },
@@ -101,6 +166,42 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
         Array.from({ length: 4000 }, (_, n) => ({ name: `${n}.xhtml`, content: `<p>${noise(20_000)}</p>` })),
       ),
   },
+  {
+    name: 'thousands-of-files.epub',
+    bytes: () =>
+      epubOf(Array.from({ length: 60_000 }, (_, n) => ({ name: `${n}.xhtml`, content: '<p>a</p>' }))),
+  },
+  {
+    name: 'long-contents.epub',
+    bytes: () =>
+      epubOf([
+        { name: 'a.xhtml', content: noise(500_000).replace(/\S+ /g, (word) => `<p>${word}</p>`) },
+        {
+          name: 'n.xhtml',
+          content: `<nav epub:type="toc">${Array.from({ length: 200_000 }, (_, n) => `<a href="a.xhtml#x${n}">t${n}</a>`).join('')}</nav>`,
+        },
+      ]),
+  },
+  {
+    name: 'bombs.mobi',
+    bytes: () =>
+      mobiOf(
+        Array.from({ length: 20_000 }, () =>
+          Buffer.from([0x61, ...Array.from({ length: 3000 }, (_, n) => (n % 2 ? 0x0f : 0x80))]),
+        ),
+        { compression: 2 },
+      ),
+  },
+  {
+    name: 'offsets.mobi',
+    bytes: () => {
+      const book = mobiOf([Buffer.from('<p>hello</p>')], { version: 8, flow: 4_000_000_000 });
+      book.writeUInt32BE(0xfffffff0, 78);
+      return book;
+    },
+  },
+  { name: 'deep.rtf', bytes: () => Buffer.from(`{\\rtf1 ${'{'.repeat(5_000_000)}`) },
+  { name: 'words.rtf', bytes: () => Buffer.from(`{\\rtf1 ${'\\b\\i\\par '.repeat(5_000_000)}}`) },
   {
     name: 'large.zip',
     bytes: () => {
