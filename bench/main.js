@@ -24,6 +24,7 @@ import { measureReading } from './texts/reading.js';
 import { measureRecall } from './recall/recall.js';
 import { BenchServer } from './support/server.js';
 import { measureShapes } from './texts/shapes.js';
+import { measureSheetsOfStories } from './texts/sheets-of-stories.js';
 import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
 import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
@@ -43,6 +44,7 @@ const PARTS = {
   chineseStories: { measure: measureChineseStories },
   shapes: { measure: measureShapes },
   sheetsWithoutModel: { measure: measureSheetsWithoutModel },
+  sheetsOfStories: { measure: measureSheetsOfStories },
   child: { measure: measureReadingChild },
   pages: { measure: measurePages },
   files: { measure: measureFiles },

@@ -61,4 +61,6 @@ export interface SpeechReading {
   /** Who says each line, in the order of the lines: one of `people`, or null where the text does not tell. */
   speakers: (NamedPerson | null)[];
   questions: Question[];
+  /** One of `people`, where the text tells who tells it as `I`. */
+  narrator?: NamedPerson | null;
 }

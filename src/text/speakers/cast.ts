@@ -2,10 +2,12 @@ import { findQuotations } from './quotations.js';
 import { isImprint } from '../structure/imprint.js';
 import { attributeChineseSpeech } from './zh/speakers.js';
 import { attributeEnglishSpeech } from './en/speakers.js';
-import type { Passage, Person, Question, Quotation, Section, SpeechReading } from '../types.js';
+import type { NamedPerson, Passage, Person, Question, Quotation, Section, SpeechReading } from '../types.js';
 import { speechBeside } from './east/beside.js';
 import { JAPANESE } from './east/japanese.js';
 import { KOREAN } from './east/korean.js';
+import type { Reading } from './reading.js';
+import { selfNamed } from './self-naming.js';
 import { tongueOf, type Tongue } from '../search/language.js';
 
 const MOST = 200;
@@ -20,12 +22,13 @@ export function readCast(
   text: string,
   divided: { sections: readonly Section[]; passages: readonly Passage[] },
   language: 'zh' | 'en',
-): { people: Person[]; quotations: Quotation[]; questions: Question[] } {
+): Pick<Reading, 'people' | 'quotations' | 'questions' | 'narrator'> {
   const frame = divided.sections.filter(({ title }) => isImprint(title)).map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);
   const tongue = language === 'zh' ? 'zh' : tongueOf(text);
   const talk = attributed(tongue, text, passages, lines);
+  const narrator = tellerOf(talk, selfNamed(text, passages, lines, language));
   const people = new Map(
     talk.people.map((one) => [
       one,
@@ -52,7 +55,35 @@ export function readCast(
       return { ...line, speaker: name !== undefined && known.has(name) ? name : null };
     }),
     questions: mattering(talk.questions, listed),
+    ...(narrator && known.has(narrator.name) && { narrator: narrator.name }),
   };
+}
+
+/** Who tells a story, under the name that they give themselves in it. */
+function tellerOf({ people, narrator }: SpeechReading, name: string | null): NamedPerson | null {
+  if (!name) return narrator ?? null;
+  const [given] = name.split(' ');
+  const known =
+    people.find((one) => [one.name, ...one.aliases].includes(name)) ??
+    people.find((one) => one.name === given && !one.aliases.length);
+  if (known) {
+    if (![known.name, ...known.aliases].includes(name)) {
+      known.aliases.push(known.name);
+      known.name = name;
+    }
+    return known;
+  }
+  const isTheirs =
+    given !== name &&
+    !people.some((one) => [one.name, ...one.aliases].some((other) => other.split(' ').includes(given!)));
+  if (narrator?.aliases.includes('Narrator')) {
+    narrator.name = name;
+    narrator.aliases = isTheirs ? [given!] : [];
+    return narrator;
+  }
+  const teller = { name, aliases: isTheirs ? [given!] : [] };
+  people.push(teller);
+  return teller;
 }
 
 function attributed(

@@ -31,6 +31,8 @@ export interface Reading extends Text {
   people: Person[];
   quotations: Quotation[];
   questions: Question[];
+  /** The name in the cast of whoever tells it as `I`. */
+  narrator?: string;
   /** The name in the cast of whom the whole of it is about. */
   about?: string;
   /** What the whole of it is about, where that is no person. */

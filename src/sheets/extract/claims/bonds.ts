@@ -64,7 +64,7 @@ export function bondsOf(
   }
   const best = new Map<string, Bond & { votes: number }>();
   for (const bond of votes.values()) {
-    if (bond.votes < 2) continue;
+    if (bond.votes < 2 || bond.other >= others.length) continue;
     const key = `${bond.other} ${bond.word === null}`;
     const known = best.get(key);
     if (!known || bond.votes > known.votes) best.set(key, bond);

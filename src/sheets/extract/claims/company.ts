@@ -34,7 +34,7 @@ export function companyOf(
     }
   }
   return [...found]
-    .filter(([other, { times }]) => times >= (others[other]!.speaks ? 2 : SILENT))
+    .filter(([other, { times }]) => other < others.length && times >= (others[other]!.speaks ? 2 : SILENT))
     .sort((a, b) => b[1].times - a[1].times)
     .map(([other, { times, passage }]) => ({
       other,

@@ -6,6 +6,8 @@ interface FrameWords {
   with(other: string, times: number): string;
   /** What one is to the other, in the text's word. */
   is(one: string, other: string, word: string): string;
+  /** Who is somebody's, in the text's word and its sentence. */
+  kin(name: string, word: string, sentence: string): string;
   both(one: string, other: string, word: string): string;
   first(title: string): string;
   last(title: string): string;
@@ -29,6 +31,7 @@ export const FRAME: Record<Sheet['language'], FrameWords> = {
       `${questions} % of them ask and ${exclamations} % exclaim.`,
     with: (other, times) => `Stands together with ${other} in ${times} passages.`,
     is: (one, other, word) => `${one} is ${other}${other.endsWith('s') ? '’' : '’s'} ${word}.`,
+    kin: (name, word, sentence) => `${name}${name.endsWith('s') ? '’' : '’s'} ${word}: ${sentence}`,
     both: (one, other, word) => `${one} and ${other} are ${word}.`,
     first: (title) => `Is first named in “${title}”.`,
     last: (title) => `Is last named in “${title}”.`,
@@ -46,6 +49,7 @@ export const FRAME: Record<Sheet['language'], FrameWords> = {
       `书中说过${lines}句话，中位长度${length}字；其中问句占${questions}%，感叹占${exclamations}%。`,
     with: (other, times) => `与${other}在${times}段文字里一同出现。`,
     is: (one, other, word) => `${one}是${other}的${word}。`,
+    kin: (name, word, sentence) => `${name}的${word}：${sentence}`,
     both: (one, other, word) => `${one}与${other}是${word}。`,
     first: (title) => `初见于“${title}”。`,
     last: (title) => `最后见于“${title}”。`,

@@ -1,3 +1,4 @@
+import type { ClaimPart } from '../../../contracts/claim-parts.js';
 import { hasGap } from '../../../text/instructions/kept-out.js';
 import { chosen, type Fact } from '../subject/facts.js';
 import { FRAME } from './frame-words.js';
@@ -7,6 +8,7 @@ import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
 import { labelledFacts } from './labelled-facts.js';
 
 const KINDS: readonly Kind[] = ['status', 'age', 'looks', 'trait', 'ability', 'possession'];
+const PART: Partial<Record<Kind, ClaimPart>> = { drive: 'drives', manner: 'voice' };
 /** Of whom the text says nothing, so many sentences are taken that only name them. */
 const FEW = 3;
 /** Where a language has no rules. */
@@ -19,10 +21,10 @@ export function identityOf(subject: Subject): FoundClaim[] {
     claimed(subject, 'identity', reading.text.slice(span.start, span.end), span),
   );
   const fact = (one: Fact) =>
-    claimed(subject, one.kind === 'drive' ? 'drives' : 'identity', sentenceOf(subject, one), one, {
+    claimed(subject, PART[one.kind] ?? 'identity', sentenceOf(subject, one), one, {
       kind: one.quotation ? 'inferred' : 'stated',
     });
-  const telling = [...KINDS, 'drive' as const].flatMap((kind) => [
+  const telling = [...KINDS, 'drive' as const, 'manner' as const].flatMap((kind) => [
     ...chosen(facts, kind, false).map(fact),
     ...chosen(facts, kind, true).map(fact),
   ]);
@@ -37,10 +39,12 @@ export function identityOf(subject: Subject): FoundClaim[] {
 /** A sentence as a claim: it says whom it is about, and who says it. */
 export function sentenceOf(
   { reading, name, speaker }: Subject,
-  { start, end, byPronoun, quotation }: Fact,
+  { start, end, byPronoun, byNarrator, quotation }: Fact,
 ): string {
   const words = FRAME[reading.language];
-  const text = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
+  const plain = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
+  const text = /[\p{L}\p{N}]$/u.test(plain) ? plain + (reading.language === 'zh' ? '。' : '.') : plain;
+  if (byNarrator) return words.says(name, text);
   if (!quotation) return byPronoun ? words.of(name, text) : text;
   const bare = text.replace(/^["“”‘「『'\s]+|["“”」』\s]+$/g, '').replace(/,$/, '.');
   return quotation.speaker === speaker

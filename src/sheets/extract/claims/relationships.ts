@@ -2,6 +2,7 @@ import { hasGap } from '../../../text/instructions/kept-out.js';
 import { bondsOf, type Bond } from './bonds.js';
 import { companyOf } from './company.js';
 import { FRAME } from './frame-words.js';
+import { kinOf } from './kin.js';
 import { spouseOf } from './spouses.js';
 import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
 
@@ -39,7 +40,24 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
       const about = others[one.other]!.name;
       return claimed(subject, 'relationships', words.with(about, one.times), one, { about });
     });
-  return [...known, ...met];
+  return [...known, ...kinClaims(subject, bonds), ...met];
+}
+
+/** Those who are theirs and not in the cast: a mother without a name. */
+function kinClaims(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
+  const { reading, rules, clauses, name } = subject;
+  if (!rules) return [];
+  const words = FRAME[subject.language];
+  const told = new Set(bonds.flatMap(({ word, bearer }) => (word && bearer === 'other' ? [word] : [])));
+  return kinOf(clauses, rules, told)
+    .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
+    .map((one) => {
+      const sentence = reading.text
+        .slice(one.start, one.end)
+        .replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
+      const text = one.name ? words.is(one.name, name, one.word) : words.kin(name, one.word, sentence);
+      return claimed(subject, 'relationships', text, one, { about: one.name ?? one.word });
+    });
 }
 
 function bondText({ reading, name, others }: Subject, { other, word, bearer, start, end }: Bond): string {

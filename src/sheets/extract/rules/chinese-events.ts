@@ -14,8 +14,35 @@ const DOES = `${STILL}${NOT_OWNS}[^，。；！？：的要想欲教令命使可
 /** What is only wanted, ordered or feared has not happened. */
 const HAPPENED = '(?<![要想欲教令命使可未没不如若待将敢能][一-龥]{0,2})';
 
+/** What is done once, told by one character and how it ended. */
+const ACTS =
+  '买|卖|送|救|跪|掀|撕|摔|抱着?|烧|砍|刺|挡|留|写|挖|藏|扔|推|掰|撞|打|踢|咬|埋|葬|取|捐|借|还|偷|抢|骗|吻|亲|签|搬|考|开|关|收|接|背|拔|掏|挣|逃|躲|摘|炸|修|造|赶|赔|离|批|辞|攒|找|带|披|刻|磕|倒|哭|抖';
+const DONE = '了|给|出|到|完|断|走|上|下来|回|开|住|掉|在|进|穿|倒|伤|死';
+const ONCE =
+  '住进|住院|答应了(?=[^，。]{2})|拒绝|决定|承认|道歉|求婚|出版|毕业|辞职|发现|找到|遇见|遇上|认识|发烧|晕倒|昏倒|摔倒|报名|上山|下山|搬走|找上|陪她|陪他|开始跟|开始学|跟[^，。]{1,6}吵|回到|收养|领养|救出|救下';
+
 /** What turns a story, as Chinese tells it: deaths, marriages, quarrels, and what comes before and after. */
 export const CHINESE_EVENTS = [
+  rule(
+    'event',
+    3.6,
+    'subject',
+    `(?:是|于|就)?[^，。\uE000-\uE8FF]{0,8}?(?:年|天|春|夏|秋|冬|早上|早晨|夜里|晚上|凌晨|上午|下午)[^，。]{0,4}?(?:走|去|没)的(?=[，。])`,
+  ),
+  rule('event', 3.6, 'subject', `(?:是|也|就)[^，。\uE000-\uE8FF]{0,4}死[的了](?=[，。])`),
+  // What somebody does once, where nothing weightier is told.
+  rule(
+    'event',
+    1.6,
+    'subject',
+    `${DOES}(?:[给跟对为替陪和向]${OTHER})?(?:${ONCE}|(?:把[^，。；！？\uE000-\uE8FF]{1,10}?)?(?:${ACTS})(?:${DONE}))`,
+  ),
+  rule(
+    'event',
+    1.5,
+    'subject',
+    `${STILL}${NOT_OWNS}[^。；！？：\uE000-\uE8FF]{1,40}，[^，。；！？没不要想\uE000-\uE8FF]{0,6}?(?:${ONCE}|(?:把[^，。；！？\uE000-\uE8FF]{1,10}?)?(?:${ACTS})(?:${DONE}))`,
+  ),
   rule(
     'event',
     4,

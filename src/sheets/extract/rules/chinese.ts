@@ -1,5 +1,6 @@
 import { BONDS, GOODS, LOOKS, PEOPLE, PEOPLE_SHORT, POST, TRAITS, WEARS } from './chinese-words.js';
 import { CHINESE_EVENTS, END, NOT_OWNS, STILL } from './chinese-events.js';
+import { BEFORE_SUBJECT, CHINESE_PEOPLE, OLD_CHINESE_PEOPLE, tellsWomen } from './chinese-people.js';
 import { OTHER, OWN } from './marks.js';
 import { type FactRule, rule, type Rules } from './rules.js';
 
@@ -56,7 +57,7 @@ const NATURES: FactRule[] = [
     'status',
     2.4,
     'subject',
-    `${STILL}是[^，。；！？：\uE000-\uE8FF]{2,16}(?<![来去到好走过说样])的${END}`,
+    `${STILL}是(?!来|去|要|想|怎|在|从)[^，。；！？：\uE000-\uE8FF]{2,16}(?<![来去到好走过说样])的${END}`,
   ),
   rule(
     'ability',
@@ -66,8 +67,64 @@ const NATURES: FactRule[] = [
   ),
 ];
 
+/** What stands between a subject and what is said of it further on, of nobody else. */
+const ON = '(?:[^。；！？：\uE000-\uE8FF]{0,40}?[，、])?';
+/** The same, where an age is told: a daughter's is not her mother's. */
+const ON_ONE = '(?:[^。；！？：有儿女妹弟妻夫爹娘爸妈\uE000-\uE8FF]{0,30}?[，、])?';
+
 const FACTS: FactRule[] = [
   ...NATURES,
+  rule(
+    'age',
+    2.6,
+    'subject',
+    `${STILL}${ON_ONE}(?:那年|当时|现在|如今|今年)?(?:已经|已|快|都|也|刚刚?|才|正好|不过)?(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\\d{1,2})(?:多|来|几|出头)?(?:岁|(?<=[十一二三四五六七八九\\d]{2})了(?=[，。]))(?!那年|的?[时那])`,
+  ),
+  rule('age', 2.4, 'subject', `[，]?比[^，。]{1,6}[大小](?:[一二三四五六七八九十两]{1,3}|\\d+)岁`),
+  rule('looks', 2.6, 'subject', `的?${ON}的?(?:${LOOKS})(?!不|上|变|一[红变]|微|大|顿|登|立)`),
+  rule(
+    'status',
+    2.7,
+    'subject',
+    `${STILL}${NOT_OWNS}${ON_ONE}(?:从前|以前|原来|现在|如今|刚)?(?:是|做|当)(?:了)?[^，。；！？：的\uE000-\uE8FF]{0,10}(?:的)?(?:${PEOPLE})${END}`,
+  ),
+  rule(
+    'status',
+    2.7,
+    'subject',
+    `${STILL}${NOT_OWNS}${ON_ONE}[^，。；！？：\uE000-\uE8FF]{0,6}?(?:在[^，。]{2,14}(?:工作|上班|教书|读书|念书|上学|做事|做生意|做[^，。]{0,4}(?:${PEOPLE}))|(?:干|做|当|教|开|看|守|种|打|修|卖)了[^，。]{1,6}年|毕业)`,
+  ),
+  rule(
+    'status',
+    2.6,
+    'subject',
+    `${STILL}${ON_ONE}[^，。；！？：\uE000-\uE8FF]{0,10}?(?:在[^，。]{1,10}长大|长大的|住在|一个人住|家住|老家在|捡回来的)`,
+  ),
+  rule('status', 3, 'behind', `(?:，)?江湖上的?人?称|人送外号|大家都叫`),
+  rule(
+    'trait',
+    2.2,
+    'subject',
+    `${STILL}${NOT_OWNS}[^，。；！？：\uE000-\uE8FF]{0,2}?(?:每天|天天|每年|每晚|每个?礼拜|每周|每到|一天要|常年|总爱|从来不|从来没有|从不|性子|脾气|心软|嘴硬)`,
+  ),
+  rule(
+    'status',
+    2.2,
+    'subject',
+    `${STILL}[^，。；！？：\uE000-\uE8FF]{0,6}?(?:中风|瘫|失明|瞎了|聋了|哮喘|心脏病|身子不能动|腿[^，。]{0,3}瘸)`,
+  ),
+  rule(
+    'drive',
+    2.5,
+    'subject',
+    `${STILL}${NOT_OWNS}(?:最|只|也|就|从来|从小就|从小|一直|特别|很|偏偏|却|其实|一辈子)?(?:爱(?!上|情|人)|怕(?!是)|恨|讨厌|嫌|见不得|舍不得|受不了|不吃|不喝|不看|不爱|不喜欢|喜欢(?!上)|想念书|想当|想做|想写|想学|梦想|做梦都想)(?=[^，。]{1,12})(?![你他她它这那\uE000-\uE8FF])`,
+  ),
+  rule(
+    'manner',
+    2.7,
+    'subject',
+    `${STILL}的?${ON}(?:是个|却|偏偏|又|也|嘴上)?[^，。\uE000-\uE8FF]{0,3}?(?:(?<![没不在再有能来听要欲方])说话(?!了|的时候|时|间|声|[，。吧算])|说起话|说出来的话|话(?:很|不|也|极)?[少多](?=[，。的])|嘴(?:甜|笨|碎|快)|嗓门|口音|一张口|一开口|骂起人|笑起来|说话的声音|是?个?结巴)`,
+  ),
   rule(
     'status',
     3.2,
@@ -138,9 +195,12 @@ export const CHINESE: Rules = {
   clauseEnd: /[；;]|——/g,
   supposes:
     /^(?:若|倘|如果|假如|要是|莫非|难道|岂|何|谁|怎|为何|不知|毕竟|欲知|未知|且看|正是：)|[？?][”"]?$|[吗么呢]$|是不是|是否|不知\uE000|若\uE000/,
-  leads: new RegExp(`(?:^|[，；：]|然|但|原来|虽说|那|这)(?:${OPENER}[，、]?){0,2}$`),
-  begins: new RegExp(`${BEGIN}${OWN}(?![的之]|等|们|和|与|、)`),
-  pronoun: /^(?:可|但|而|原来|因此|所以|其实|后来|只见)?(他|她|其)(?!们|俩|中|余|间|实|他|二)/,
+  leads: new RegExp(
+    `(?:^|[，；：]|然|但|原来|虽说|那|这|名叫|叫)(?:${OPENER}[，、]?){0,2}$|${BEFORE_SUBJECT.source}`,
+    'u',
+  ),
+  people: (text) => (tellsWomen(text) ? CHINESE_PEOPLE : OLD_CHINESE_PEOPLE),
+  first: /我/,
   facts: [...FACTS, ...CHINESE_EVENTS],
   hearsay: NATURES,
   ownWords: [
@@ -209,6 +269,10 @@ export const CHINESE: Rules = {
     bond('both', `${OWN}[和与同跟]${ONE}${PAIR}`),
     bond('both', `${ONE}[和与同跟]${OWN}${PAIR}`),
   ],
+  kin: new RegExp(
+    `(?:${OWN}(?:的|之)?|${OWN}[^。；！？\uE000-\uE8FF]{0,20}，(?=[^，。]{2,3}[在是早已也都从有去]))(?<k>(?:前|未婚|亲|大|小|二|三)?(?:父亲|母亲|父母|爸爸|妈妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥|弟弟|姐姐|妹妹|儿子|女儿|闺女|孙子|孙女|丈夫|妻子|老公|老婆|老伴儿?|叔叔|舅舅|姑姑|姨妈|师父|师傅|师兄|师弟|师姐|师妹|徒弟|男友|女友|男朋友|女朋友|室友|爹|娘|爸|妈)|婚夫|婚妻)(?![们妈爸爹娘的]|[\uE000-\uE8FF])(?:，?(?:名叫|叫)(?<n>\\p{Script=Han}{2,3})(?=[，。]))?`,
+    'gu',
+  ),
   mine: new RegExp(`(?:我|吾|俺|咱)(?:的|家)?(?<k>${BONDS})(?<o>${OWN}|${OTHER})${NOT}`),
   feelings: new RegExp(
     `${BEGIN}${OWN}[^，。；！？：的\uE000-\uE8FF]{0,4}?(?:爱上|爱着|深爱|喜欢上|暗恋|思念|深恨|恨透|讨厌|敬重|敬佩|佩服|仰慕|感激|信任|倚重|器重|怜惜|疼爱|宠爱|(?:嫁[给与]了?|娶了?)[^，。；！？：\uE000-\uE8FF]{0,8}|投靠|投奔|辅佐|救了|收了|杀了|害死)(?:了|着)?${ONE}${NOT}`,

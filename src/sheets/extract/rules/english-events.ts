@@ -1,11 +1,26 @@
+import { ENGLISH_WORDS } from './english-words.js';
 import { OTHER } from './marks.js';
 import { rule } from './rules.js';
 
+const { act } = ENGLISH_WORDS;
 const DOES =
   '(?:, [^,.;]{1,70},)?(?: (?:had|has|was|is|were|at last|then|soon|also|afterwards|suddenly|again|now|never|thus|once|both|just)){0,3} ';
 
 /** What turns a story, as English tells it: deaths, marriages, quarrels, and what comes before and after. */
 export const ENGLISH_EVENTS = [
+  // What somebody does once, where nothing weightier is told.
+  rule(
+    'event',
+    1.6,
+    'subject',
+    `${DOES}(?:[a-z]+ly )?(?:${act}|took (?:off|over|charge|the place|leave|part)|takes (?:off|over|the)|went (?:to|back|away|home|abroad|down with)|goes (?:back to|away|home)|came (?:to|back|home)|put (?:on|out|an?)|set (?:out|fire|off|up)|sets (?:out|fire|the|off|up)|gave (?:up|away|[^,.;]{2,30} (?:to|back))|gave up|asked [^,.;]{1,30} to marry)(?! (?:nothing|that|it|himself|herself|in love|asleep|silent|upon|against|up|open|no|him a|her a|to (?:bed|(?:his|her) (?:room|feet)|the (?:window|door)|think|say|see|feel|know|himself|herself))\\b|[,.;]? ?$)`,
+  ),
+  rule(
+    'event',
+    1.5,
+    'subject',
+    `[^.;\uE000-\uE8FF]{3,60},? and (?:[a-z]+ly )?(?:${act})(?! (?:nothing|that|it|himself|herself|asleep|silent|upon|against|up)\\b|[,.;]? ?$)`,
+  ),
   rule(
     'event',
     4,

@@ -1,4 +1,5 @@
 import { PERSON } from '../../../text/speakers/en/lines/nouns.js';
+import { ENGLISH_ACTS } from './english-acts.js';
 
 /* Words that tell who somebody is, by what they tell. */
 
@@ -46,16 +47,19 @@ const SKILLS =
   'sing|play|draw|ride|dance|speak|read|write|cook|sew|knit|embroider|paint|fight|swim|shoot|sail|climb|row|fence|box|fly|heal|mend|build|bake|weave|hunt|fish|translate|recite|imitate|remember|cure|act';
 /** What moves somebody. */
 const FEELS =
-  'loved|loves|hated|hates|detested|detests|despised|despises|adored|adores|worshipped|worships|longed|longs|yearned|yearns|dreamed|dreamt|dreams|aspired|dreaded|dreads|feared|fears|resented|resents|admired|admires|envied|envies|cherished|cherishes|disliked|dislikes|scorned|scorns|prided|prides|pined|craved|coveted|liked|likes|trusted|trusts|mistrusted|distrusted';
+  'love|hate|detest|despise|adore|worship|long|dream|dread|fear|resent|admire|envy|cherish|dislike|like|trust|miss|loved|loves|hated|hates|detested|detests|despised|despises|adored|adores|worshipped|worships|longed|longs|yearned|yearns|dreamed|dreamt|dreams|aspired|dreaded|dreads|feared|fears|resented|resents|admired|admires|envied|envies|cherished|cherishes|disliked|dislikes|scorned|scorns|prided|prides|pined|craved|coveted|liked|likes|trusted|trusts|mistrusted|distrusted';
 export const NUMBERS =
   '(?:\\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?)';
+
+/** What somebody does once, and what matters: as it stands in a text, in the past and in the present. */
+const ACTS = ENGLISH_ACTS;
 
 /** Where tags begin and end. */
 const FIRST_TAG = 0xf001;
 /** Named by what they are not, which is built in a moment. */
 const LETTERS = '[^ ,.;:!?"“”\uE000-\uF0FF]+';
 const TAGS = '[\uF001-\uF0FF]*';
-const CLASSES = [PEOPLE, BONDS, TRAITS, LOOKS, BODY, NATURE, GOODS, SKILLS, FEELS];
+const CLASSES = [PEOPLE, BONDS, TRAITS, LOOKS, BODY, NATURE, GOODS, SKILLS, FEELS, ACTS];
 const TAG_OF = new Map<string, string>();
 CLASSES.forEach((words, n) => {
   for (const word of words.split('|')) {
@@ -73,6 +77,14 @@ export function tagged(text: string): string {
   );
 }
 
+const THINGS = [BONDS, BODY, NATURE].map((words) => String.fromCharCode(FIRST_TAG + CLASSES.indexOf(words)));
+
+/** Whether a word is what somebody has as part of them, or who is somebody to them. */
+export function belongsTo(word: string): boolean {
+  const tags = TAG_OF.get(word);
+  return tags !== undefined && THINGS.some((tag) => tags.includes(tag));
+}
+
 const ofClass = (words: string) =>
   `${LETTERS}${TAGS}${String.fromCharCode(FIRST_TAG + CLASSES.indexOf(words))}${TAGS}`;
 
@@ -86,6 +98,7 @@ export const ENGLISH_WORDS = {
   goods: ofClass(GOODS),
   skill: ofClass(SKILLS),
   feels: ofClass(FEELS),
+  act: ofClass(ACTS),
   /** What one is to another, as group `k`. */
   bond: `(?<k>${LETTERS})${TAGS}${String.fromCharCode(FIRST_TAG + CLASSES.indexOf(BONDS))}${TAGS}`,
   /** Any other word. */

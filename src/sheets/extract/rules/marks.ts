@@ -8,6 +8,8 @@ export const OWN = '\uE000';
 export const OTHER = '[\uE100-\uE8FF]';
 const FIRST_OTHER = 0xe100;
 const MOST_OTHERS = 0x7ff;
+/** What a text has of its own where marks and tags are. */
+const PRIVATE = /[\uE000-\uF8FF]/g;
 
 /** Stands for one of the others, from 0. */
 export function markOf(other: number): string {
@@ -54,6 +56,10 @@ export class NameMarks {
     const plain = this.isChinese
       ? simplified(text).replace(/\s+/g, '')
       : text.replace(/\s+/g, ' ').replace(/(?<=^|\P{L})_|_(?=\P{L}|$)/gu, '');
+    return this.put(plain.replace(PRIVATE, '□'));
+  }
+
+  private put(plain: string): string {
     let marked = '';
     let at = 0;
     for (let place = 0; place < plain.length; place++) {

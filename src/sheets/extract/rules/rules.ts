@@ -1,5 +1,8 @@
+import type { PeopleWords } from './tokens.js';
+
 /** What a clause tells of somebody. */
-export type Kind = 'status' | 'age' | 'looks' | 'trait' | 'ability' | 'possession' | 'drive' | 'event';
+export type Kind =
+  'status' | 'age' | 'looks' | 'trait' | 'ability' | 'possession' | 'drive' | 'manner' | 'event';
 
 /** Reads a clause in which names are marked. */
 export interface FactRule {
@@ -31,15 +34,18 @@ export interface Rules {
   supposes: RegExp;
   /** What may stand before whoever a clause is about. */
   leads: RegExp;
-  /** Whether a sentence is about them. */
-  begins: RegExp;
-  pronoun: RegExp;
+  /** How a text speaks of people without their names. */
+  people(text: string): PeopleWords;
+  /** Whoever tells the story, of themselves. */
+  first: RegExp;
   facts: readonly FactRule[];
   /** What others say of them. */
   hearsay: readonly FactRule[];
   /** What they say of themselves. */
   ownWords: readonly FactRule[];
   bonds: readonly BondRule[];
+  /** Who is somebody's that may have no name: group `k` is the word for it, `n` their name. All of a text, one by one. */
+  kin: RegExp;
   /** `My brother X`, in what somebody says: group `o` is whom they mean, `k` the word. */
   mine: RegExp;
   /** What they feel for somebody: group `o` is the other. */

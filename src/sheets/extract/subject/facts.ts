@@ -10,18 +10,22 @@ export interface Fact extends TextSpan {
   weight: number;
   section: number;
   byPronoun: boolean;
+  byNarrator: boolean;
   /** The line in which it is said: by somebody else, or by themselves. */
   quotation: Quotation | null;
 }
 
 /** In UTF-16 units. */
 const LONGEST = 260;
-const SHORTEST = { zh: 6, en: 16 };
+const SHORTEST = { zh: 6, en: 12 };
 /** A short sentence is taken whole, of a longer one its clause. */
-const WHOLE = { zh: 90, en: 180 };
+const WHOLE = { zh: 90, en: 220 };
+/** So long a sentence tells enough. */
+const FULL = { zh: 40, en: 120 };
 
 /** What clauses tell, each once: the heaviest that each of them tells. */
 export function factsOf(
+  text: string,
   clauses: readonly Clause[],
   rules: Rules,
   speaker: string | undefined,
@@ -32,12 +36,15 @@ export function factsOf(
   for (const clause of clauses) {
     const { quotation, sentence, marked } = clause;
     const from = !quotation ? rules.facts : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
-    const found = heaviest(from, clause, rules.leads);
-    if (!found.length || rules.supposes.test(marked)) continue;
+    const fits = heaviest(from, clause, rules.leads);
+    // How somebody speaks is told as if it were something else.
+    const found = rules.supposes.test(marked) ? fits.filter(({ kind }) => kind === 'manner') : fits;
+    if (!found.length) continue;
     const span = sentence.end - sentence.start <= WHOLE[language] ? sentence : clause;
     const length = span.end - span.start;
+    if (!quotation && !isWhole(text.slice(span.start, span.end))) continue;
     if (length < SHORTEST[language] || length > LONGEST) continue;
-    const byPronoun = clause.byPronoun && span.start === clause.start;
+    const { byPronoun, byNarrator } = clause;
     for (const { kind, weight } of found) {
       const key = `${span.start} ${kind === 'event'}`;
       if (seen.has(key)) continue;
@@ -46,9 +53,11 @@ export function factsOf(
         start: span.start,
         end: span.end,
         kind,
-        weight,
+        // Of two that weigh the same, the fuller one.
+        weight: weight + Math.min(length, FULL[language]) / (10 * FULL[language]),
         section: clause.section,
         byPronoun,
+        byNarrator,
         quotation,
       });
     }
@@ -56,15 +65,29 @@ export function factsOf(
   return facts;
 }
 
+/** Whether a sentence is one: not what follows a line or leads up to one, and no second half. */
+function isWhole(sentence: string): boolean {
+  return !/^[\p{Ll}，。；：、]/u.test(sentence) && !/[,:，：、]$/.test(sentence);
+}
+
 /** In UTF-16 units, of what is looked at before a name. */
 const BEFORE = 90;
+
+/** An event that hardly turns anything. */
+const LIGHT = 2;
 
 /** The heaviest rules that a clause fits: one of who somebody is, one of what happens to them. */
 function heaviest(rules: readonly FactRule[], clause: Clause, leads: RegExp): FactRule[] {
   const best: { is: FactRule | null; happens: FactRule | null } = { is: null, happens: null };
-  const look = (where: FactRule['where'][], texts: readonly [string, string], places: readonly number[]) => {
+  const look = (
+    where: FactRule['where'][],
+    texts: readonly [string, string],
+    places: readonly number[],
+    isMain = false,
+  ) => {
     for (const rule of rules) {
       const what = rule.kind === 'event' ? 'happens' : 'is';
+      if (rule.weight < LIGHT && what === 'happens' && !isMain) continue;
       if (!where.includes(rule.where) || rule.weight <= (best[what]?.weight ?? 0)) continue;
       rule.pattern.lastIndex = places[Number(rule.tagged)]!;
       if (rule.pattern.test(texts[Number(rule.tagged)]!)) best[what] = rule;
@@ -77,22 +100,25 @@ function heaviest(rules: readonly FactRule[], clause: Clause, leads: RegExp): Fa
     const [before, behind] = both.map((text, n) => text.slice(Math.max(0, places[n]! - BEFORE), places[n]));
     const isSubject = leads.test(places[0]! > BEFORE ? `\uE0FF${before}` : before!);
     const next = places.map((place) => place + 1);
-    look(isSubject ? ['subject', 'behind'] : ['behind'], both, next);
+    look(isSubject ? ['subject', 'behind'] : ['behind'], both, next, !before!.endsWith(' that '));
     look(['before'], [before!, behind!], [0, 0]);
     places = both.map((text, n) => text.indexOf(OWN, next[n]));
   }
+  // What tells who somebody is need not be told once more as what they did.
+  if (best.is && best.happens && best.happens.weight < LIGHT) best.happens = null;
   return [best.is, best.happens].filter((rule) => rule !== null);
 }
 
 /** How many of each kind stand on a sheet at most. */
 const MOST: Record<Kind, number> = {
   status: 6,
-  age: 1,
+  age: 2,
   looks: 4,
   trait: 7,
   ability: 3,
   possession: 2,
-  drive: 4,
+  drive: 6,
+  manner: 3,
   event: 16,
 };
 
@@ -109,6 +135,10 @@ export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean): F
 /** Of a section at most so many turning points, and further ones are at least as heavy as a quarrel. */
 const MOST_OF_SECTION = 4;
 const TURNS = 3;
+/** In so few sections, each tells more. */
+const FEW = 8;
+/** So many turning points are a timeline. */
+const ENOUGH = 6;
 
 /** Turning points: the heaviest of each section, more of each where there are few, and of all sections the heaviest. */
 export function turningPoints(facts: readonly Fact[]): Fact[] {
@@ -119,16 +149,24 @@ export function turningPoints(facts: readonly Fact[]): Fact[] {
     if (others) others.push(fact);
     else bySection.set(fact.section, [fact]);
   }
+  // A long story has enough of what turns it.
+  const heavy = [...bySection.values()].flat().filter(({ weight }) => weight >= LIGHT);
   const heaviestFirst = (a: Fact, b: Fact) => b.weight - a.weight || a.start - b.start;
-  const each = Math.min(MOST_OF_SECTION, Math.max(1, Math.floor(MOST.event / bySection.size)));
+  const most = bySection.size <= FEW ? MOST.event : MOST_OF_SECTION;
+  const each = Math.min(most, Math.max(1, Math.floor(MOST.event / bySection.size)));
+  const isTurn = (() => {
+    let light = bySection.size > FEW ? (heavy.length >= ENOUGH ? 0 : ENOUGH) : Infinity;
+    return ({ weight }: Fact) => weight >= LIGHT || light-- > 0;
+  })();
   return [...bySection.values()]
     .flatMap((all) =>
       all
         .sort(heaviestFirst)
-        .filter(({ weight }, n) => n === 0 || weight >= TURNS)
+        .filter(({ weight }, n) => n === 0 || weight >= TURNS || bySection.size <= FEW)
         .slice(0, each),
     )
     .sort(heaviestFirst)
+    .filter(isTurn)
     .slice(0, MOST.event)
     .sort((a, b) => a.start - b.start);
 }

@@ -49,19 +49,20 @@ export function subjectOf(reading: Reading, asked: Asked): Subject | null {
   );
   const own = [...new Set([...asked.names, ...(person ? [person.name, ...person.aliases] : [])])];
   const called = ownNames(reading, own);
-  const named = passagesNaming(reading, own);
+  const tells = person !== undefined && person.name === reading.narrator;
+  const named = passagesNaming(reading, called, tells);
   if (!named.length) return null;
   const others = acquaintancesOf(reading, own);
   const marks = new NameMarks(
     called,
-    others.map(({ names }) => names),
+    [...others.map(({ names }) => names), ...doubtful(reading, called)],
     reading.language === 'zh',
   );
   const rules = rulesFor(reading);
   const speaker = person?.name;
   const about = rules ? scenesOf(reading, named, speaker) : [];
-  const clauses = rules ? clausesOf(reading, about, marks, rules, speaker, others) : [];
-  const facts = rules ? factsOf(clauses, rules, speaker, reading.language) : [];
+  const clauses = rules ? clausesOf(reading, about, marks, rules, { own: called, others, speaker }) : [];
+  const facts = rules ? factsOf(reading.text, clauses, rules, speaker, reading.language) : [];
   return { ...asked, reading, speaker, own, named, others, marks, rules, clauses, facts };
 }
 
@@ -86,40 +87,62 @@ export function claimed(
   };
 }
 
+/** Names that may be several people's: somebody is so called, and it is not sure who. */
+function doubtful({ questions, people }: Reading, own: readonly string[]): string[][] {
+  const known = new Set([...people.flatMap(({ name, aliases }) => [name, ...aliases]), ...own]);
+  return questions.filter(({ name }) => !known.has(name)).map(({ name }) => [name]);
+}
+
 function rulesFor({ text, language }: Reading): Rules | null {
   if (language === 'zh') return CHINESE;
   return tongueOf(text) === 'en' ? ENGLISH : null;
 }
 
-/** The indexes of passages that hold one of some names; headings only where nothing else does. */
-function passagesNaming(reading: Reading, names: readonly string[]): number[] {
-  const found = namePattern(names);
-  const titles = new Set(reading.sections.map(({ title }) => bare(title)));
+/** The indexes of passages that hold one of some names, or where somebody who tells the story says `I`; headings only where nothing else does. */
+function passagesNaming(reading: Reading, names: readonly string[], tells: boolean): number[] {
+  const found = tells ? (reading.language === 'zh' ? /我/ : /(?<!\p{L})I(?!\p{L})/u) : namePattern(names);
+  const isHeading = headingsOf(reading);
   const all = [...reading.passages.keys()].filter((index) => {
     const { start, end } = reading.passages[index]!;
     return found.test(reading.text.slice(start, end));
   });
-  const narrated = all.filter((index) => {
-    const { start, end } = reading.passages[index]!;
-    return end - start > LONGEST_HEADING || !titles.has(bare(reading.text.slice(start, end)));
-  });
+  const narrated = all.filter((index) => !isHeading(index));
   return narrated.length ? narrated : all;
+}
+
+/** Tells the indexes of passages that are the titles of sections. */
+function headingsOf({ text, sections, passages }: Reading): (index: number) => boolean {
+  const titles = new Set(sections.map(({ title }) => bare(title)));
+  return (index) => {
+    const { start, end } = passages[index]!;
+    return end - start <= LONGEST_HEADING && titles.has(bare(text.slice(start, end)));
+  };
 }
 
 const LONGEST_HEADING = 120;
 const bare = (text: string) => text.replace(/[\s\p{P}]+/gu, '');
 
-/** Passages behind one that names somebody, which may go on about them. */
-const ON = 2;
+/** Passages around one that names somebody: who else is there shows before it, and what goes on about them behind it. */
+const BEFORE = 2;
+const BEHIND = 8;
+/** In so many passages, somebody is told of enough by name. */
+const OFTEN = 500;
+const BEHIND_MANY = 2;
 
-/** Passages that name them, those right behind them, and those in which they speak. */
+/** The passages that may be about somebody: around those that name them and those in which they speak. */
 function scenesOf(reading: Reading, named: readonly number[], speaker: string | undefined): number[] {
+  // Whoever tells a story is in all of it.
+  if (speaker !== undefined && reading.narrator === speaker)
+    return [...reading.passages.keys()].filter((index) => !headingsOf(reading)(index));
   const spoken = reading.quotations
     .filter((line) => speaker !== undefined && line.speaker === speaker)
     .map(({ start }) => passageAt(reading, start));
-  const on =
-    reading.language === 'zh' ? named.flatMap((n) => Array.from({ length: ON }, (_, k) => n + 1 + k)) : [];
-  return [...new Set([...named, ...spoken, ...on])]
-    .filter((n) => n < reading.passages.length)
-    .sort((a, b) => a - b);
+  const around = new Set<number>();
+  const [before, behind] = named.length > OFTEN ? [1, BEHIND_MANY] : [BEFORE, BEHIND];
+  for (const n of [...named, ...spoken]) {
+    const last = Math.min(reading.passages.length - 1, n + behind);
+    for (let at = Math.max(0, n - before); at <= last; at++) around.add(at);
+  }
+  const isHeading = headingsOf(reading);
+  return [...around].filter((index) => !isHeading(index)).sort((a, b) => a - b);
 }

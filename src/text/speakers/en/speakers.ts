@@ -20,7 +20,7 @@ export function attributeEnglishSpeech(
   speakersOf(story).forEach((person, n) => {
     for (const line of story.turns[n]!.lines) speakers[line] = person;
   });
-  return { people, speakers, questions };
+  return { people, speakers, questions, narrator: story.narrator };
 }
 
 /** What an English text tells before its lines are given to anybody. */

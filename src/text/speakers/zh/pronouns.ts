@@ -12,10 +12,12 @@ interface Mention {
 /** In UTF-16 units of narration: so far back may somebody stand whom a pronoun means. */
 const REACH = 240;
 
-const FEMALE =
+/** How a name ends that is a woman's, as far as it tells. */
+export const FEMALE =
   /(?:夫人|太太|奶奶|姥姥|姨妈|姨娘|婆婆|嬷嬷|妈|大娘|婶|嫂|姐|妹|姑娘|小姐|公主|娘娘|皇后|太后|妃|母)$/u;
-const FEMALE_GIVEN = /[霞莲娟芳芬婷媛娜娥妮姗娇艳倩蓉薇莉萍婉妍嫣莹瑶琳]$/u;
-const MALE = /(?:爷|哥|弟|叔|伯|舅|公子|少爷|将军|和尚|道士|国王|皇叔|父|兄)$/u;
+export const FEMALE_GIVEN = /[霞莲娟芳芬婷媛娜娥妮姗娇艳倩蓉薇莉萍婉妍嫣莹瑶琳]$/u;
+/** How a name ends that is a man's. */
+export const MALE = /(?:爷|哥|弟|叔|伯|舅|公子|少爷|将军|和尚|道士|国王|皇叔|父|兄)$/u;
 
 /** Who pronouns mean, where by what they are and where they stand nobody else can be meant. */
 export class Pronouns {

@@ -25,6 +25,17 @@ const DEFINITE = /^(?:the|his|her|my|this|that|our|their|\uE000\d+\uE001(?:['’
 /** Where a noun ends, or what is said of it begins. */
 const BEHIND =
   /^(?:(?!(?:elder|love|kind|port|bur|sur|friend|ug|on|ho|sick|state)ly$)\p{Ll}+ly|as|at|to|in|with|of|for|from|on|upon|by|and|but|or|when|while|after|before|who|whom|that|which|had|was|then|again|out|up|down|back|without|into|over|[^\p{Ll}-].*)$/u;
+const GENDERS = new Map<string, Gender>([
+  ...[...MEN.split('|'), ...HIS_MEN.split('|')].map((noun) => [noun, 'm'] as const),
+  ...[...WOMEN.split('|'), ...HIS_WOMEN.split('|')].map((noun) => [noun, 'f'] as const),
+  ...[...EITHER.split('|'), ...HIS_EITHER.split('|')].map((noun) => [noun, null] as const),
+]);
+
+/** Whether a noun stands for a man or a woman; null for either, undefined for no person. */
+export function genderOfNoun(noun: string): Gender | undefined {
+  return GENDERS.get(noun);
+}
+
 const SEVERAL = /(?:men|people|children|both|chorus|crowd|[^s\s]s)$/;
 const COUNTED = /\b(?:both|two|three|four|several|all|many)\b/;
 

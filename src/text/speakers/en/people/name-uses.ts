@@ -53,6 +53,7 @@ export function usesOf(
   const known = (n: number) =>
     n >= 0 && (speaks[n]! > 0 || acts[n]! >= 2 || (called[n]! >= 2 && within[n]! > 0));
   const families = new Set(names.filter((name) => titled.test(name)).map((name) => name.split(' ').pop()!));
+  const numberOf = (name: string) => numbers.get(name) ?? -1;
   const use = (name: string, n: number): NameUse => ({
     name,
     times: times[n]!,
@@ -68,7 +69,8 @@ export function usesOf(
       titled.test(name) ||
       (name.includes(' ') &&
         (acts[n]! > 0 ||
-          (families.has(name.split(' ').pop()!) && known(numbers.get(name.split(' ')[0]!) ?? -1))));
+          (known(numberOf(name.split(' ')[0]!)) &&
+            (families.has(name.split(' ').pop()!) || !known(numberOf(name.split(' ').pop()!))))));
     // `Mother`, `Captain`: in what people say it is whoever they speak to.
     if (isTitle(name) && speaks[n]! + acts[n]! < 2) return [];
     if (!person || (place && !titled.test(name))) return [];

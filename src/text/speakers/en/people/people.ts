@@ -128,7 +128,8 @@ export function individualsOf(
       (one) =>
         (one.surname === word || one.given === word || one.given === `Mrs ${word}`) &&
         mayBear(one, entry) &&
-        (one.given !== null ? one.gender !== null : entry.titles.some((title) => one.titles.has(title))) &&
+        ((one.given !== null && one.gender !== null) ||
+          entry.titles.some((title) => one.titles.has(title))) &&
         (!entry.titles.includes('Mrs') || one.titles.has('Mrs')) &&
         (one.surname === word || !entry.titles.some((title) => SURNAME_ONLY.test(title))),
     );

@@ -1,0 +1,42 @@
+import type { Gender } from '../../../text/speakers/en/names/titles.js';
+
+/** A word of a clause that means somebody. */
+export interface Token {
+  at: number;
+  end: number;
+  kind: 'name' | 'noun' | 'pronoun' | 'narrator';
+  gender: Gender;
+  /** The mark of a name, or the noun of somebody without one: `man`, `the captain`, `my sister`. */
+  key: string;
+  /** Whether the clause is about them. */
+  isSubject: boolean;
+  /** Whether it says whose something is. */
+  isPossessive: boolean;
+  /** What stands behind the mark that is put in the place of a pronoun: `'s` for `her`. */
+  behind: string;
+  /** Whether a pronoun means somebody else than the one whom the clause is about. */
+  isOther?: boolean;
+  /** Whose mark it is, where the clause goes on to say so: `his name was Tom`. */
+  named?: string;
+}
+
+/** What a clause tells of whether somebody is a man or a woman: `Irene, his wife`. */
+export interface GenderHint {
+  mark: string;
+  gender: 'm' | 'f';
+}
+
+/** How a language speaks of people without their names. */
+export interface PeopleWords {
+  /** Those of a clause with its names marked, in order. */
+  tokens(marked: string): Token[];
+  hints(marked: string): GenderHint[];
+  /** Who is called by a noun from then on: `my sister Ruth`. */
+  called(marked: string): { key: string; mark: string }[];
+  /** What noun means whoever bears a name: `the captain`, for Captain Hale. */
+  office(name: string): string | null;
+  /** One pronoun is for all, so that everybody counts as the same. */
+  isOneGender?: true;
+  /** So far back in a text does somebody stand whom a pronoun means, in UTF-16 units. */
+  reach: number;
+}
