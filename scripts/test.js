@@ -11,6 +11,7 @@ const steps = [
   ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
   ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
   ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'client/tsconfig.json'],
+  ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'client/src/worker/tsconfig.json'],
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',

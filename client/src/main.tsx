@@ -14,10 +14,8 @@ import { createRoot } from 'react-dom/client';
 import { hearServer } from './api/server-events.js';
 import { queryClient } from './api/query-client.js';
 import { App } from './app/app.js';
-import { startTheme } from './browser/theme.js';
 import { firstLanguage, LanguageProvider } from './i18n/language.js';
 
-startTheme();
 hearServer();
 
 const root = document.getElementById('root');

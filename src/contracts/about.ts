@@ -2,6 +2,13 @@
 export interface AboutView {
   version: string;
   model: ModelCard;
+  /** Where everything is kept. */
+  data: {
+    /** An absolute path on the server's computer. */
+    folder: string;
+    /** Keepsake's own database lies in that folder; another is wherever `DATABASE_URL` says. */
+    database: 'embedded' | 'external';
+  };
 }
 
 export interface ModelCard {

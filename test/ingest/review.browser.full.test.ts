@@ -97,7 +97,7 @@ describe('a review in the browser', () => {
       expect(await at('flag-let-in').isChecked()).toBe(false);
       await at('flag-let-in').click({ force: true });
       await at('flagged')
-        .getByText(/^(?:Let in|已放行)$/)
+        .getByText(/^(?:Allowed|已放行)$/)
         .waitFor();
       expect(await at('flag-let-in').isChecked()).toBe(true);
 

@@ -46,7 +46,7 @@ describe('cleaned replies in the browser', () => {
   };
 
   it.each([
-    ['en-US', 'cleaned', 'Put this back'],
+    ['en-US', 'cleaned', 'Restore original'],
     ['zh-CN', '已清理', '恢复原文'],
   ])('say so, show what the model wrote, and put it back (%s)', async (locale, word, back) => {
     const id = await begin();

@@ -65,7 +65,7 @@ describe('how a reply comes and ends, in the browser', () => {
   });
 
   it.each([
-    ['en-US', /Asking again in \d+ s/, 'No reply. The account at the model’s server has no credit left.'],
+    ['en-US', /Retrying in \d+ s/, 'No reply. The account at the model’s server has no credit left.'],
     ['zh-CN', /\d+ 秒后重试/, '没有回复。 模型服务商的账户余额不足。'],
   ])(
     'a pause is counted down and stopped; the server’s own words stand there (%s)',

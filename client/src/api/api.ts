@@ -26,7 +26,8 @@ import type { PromptLanguage, PromptName, PromptsView, PromptView } from '../../
 import type { RestoreView } from '../../../src/contracts/backup.js';
 import type { SentView, TurnView } from '../../../src/contracts/turn.js';
 import type { SessionChange, SessionSummary, SessionView } from '../../../src/contracts/session.js';
-import type { SignInView } from '../../../src/contracts/sign-in.js';
+import type { PushSubscriptionView, PushView } from '../../../src/contracts/push.js';
+import type { SignInLinkView, SignInView } from '../../../src/contracts/sign-in.js';
 import { request } from './request.js';
 import { truncate } from '../../../src/text/encoding/truncate.js';
 
@@ -61,6 +62,13 @@ export const api = {
   signIns: () => request<{ items: SignInView[] }>('GET', '/api/sign-ins'),
   endSignIn: (id: string) => request<void>('DELETE', `/api/sign-ins/${at(id)}`),
   endOtherSignIns: () => request<void>('DELETE', '/api/sign-ins?others=true'),
+  signInLink: () => request<SignInLinkView>('POST', '/api/sign-in-links'),
+
+  pushKey: () => request<PushView>('GET', '/api/push'),
+  /** The same subscription again is the same one, with its id. */
+  pushSubscribe: (subscription: PushSubscriptionJSON) =>
+    request<PushSubscriptionView>('POST', '/api/push/subscriptions', subscription),
+  pushUnsubscribe: (id: string) => request<void>('DELETE', `/api/push/subscriptions/${at(id)}`),
 
   characters: (before?: string) =>
     request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),

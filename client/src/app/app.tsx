@@ -11,9 +11,12 @@ import { LoadBoundary } from '../components/load-boundary.js';
 import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
 import { Waiting } from '../components/waiting.js';
+import { useLanguage } from '../i18n/language.js';
 import { SettingsMenu } from '../features/settings/settings-menu.js';
 import { PageDrop } from './page-drop.js';
+import { NewVersion } from './new-version.js';
 import { Screens } from './screens.js';
+import { clearWorker, keepWords, startWorker } from './service-worker.js';
 import { SignIn } from './sign-in.js';
 import { SigningIn } from './signing-in.js';
 
@@ -34,7 +37,11 @@ function Gate({ codeFailed }: { codeFailed: boolean }) {
   useEffect(() => {
     if (signedIn === 'yes') socket.connect();
     else socket.disconnect();
-    if (signedIn === 'no') queryClient.clear();
+    if (signedIn === 'yes') void startWorker();
+    if (signedIn === 'no') {
+      queryClient.clear();
+      void clearWorker();
+    }
   }, [signedIn]);
 
   return signedIn === 'no' ? <SignIn codeFailed={codeFailed} /> : <Inside known={signedIn === 'yes'} />;
@@ -44,6 +51,10 @@ function Gate({ codeFailed }: { codeFailed: boolean }) {
 function Inside({ known }: { known: boolean }) {
   const { error, refetch } = useQuery(queries.about());
   const [path] = useLocation();
+  const { words } = useLanguage();
+  useEffect(() => {
+    if (known) void keepWords(words.notifications.replied('{name}'));
+  }, [known, words]);
   if (!known) return error ? <ProblemNote failure={error} retry={refetch} /> : <Waiting />;
   return (
     <PageMenu value={<SettingsMenu />}>
@@ -51,6 +62,7 @@ function Inside({ known }: { known: boolean }) {
         <Screens />
       </LoadBoundary>
       <PageDrop />
+      <NewVersion />
     </PageMenu>
   );
 }

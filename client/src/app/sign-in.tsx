@@ -39,15 +39,15 @@ export function SignIn({ codeFailed }: { codeFailed: boolean }) {
             {words.signIn.codeFailed}
           </p>
         )}
-        <p>{words.signIn.how}</p>
         <form onSubmit={(event) => void submit(event)}>
-          <label htmlFor="token">{words.signIn.or}</label>
+          <label htmlFor="token">{words.signIn.token}</label>
           <div className="row">
             <input
               id="token"
               type="password"
               autoComplete="current-password"
               spellCheck={false}
+              autoFocus
               value={token}
               onChange={(event) => setToken(event.target.value)}
               aria-describedby="token-hint"
@@ -62,11 +62,12 @@ export function SignIn({ codeFailed }: { codeFailed: boolean }) {
               {words.signIn.submit}
             </button>
           </div>
-          <p id="token-hint" className="hint">
-            {words.signIn.tokenHint}
-          </p>
         </form>
         {failure && <ProblemNote failure={failure} />}
+        <div id="token-hint" className="hint stack">
+          <p>{words.signIn.tokenHint}</p>
+          <p>{words.signIn.linkHint}</p>
+        </div>
       </main>
     </div>
   );

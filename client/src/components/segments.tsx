@@ -1,8 +1,15 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 
 interface SegmentsProps<Value extends string> {
   legend: string;
-  options: { value: Value; name: string; lang?: string }[];
+  options: {
+    value: Value;
+    name: string;
+    lang?: string;
+    /** What stands before the name, or for it. */
+    mark?: ReactNode;
+    className?: string;
+  }[];
   value: Value;
   onChoose: (value: Value) => void;
   testId: string;
@@ -25,7 +32,10 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
               checked={value === option.value}
               onChange={() => onChoose(option.value)}
             />
-            <span>{option.name}</span>
+            <span className={option.className}>
+              {option.mark}
+              {option.name}
+            </span>
           </label>
         ))}
       </div>

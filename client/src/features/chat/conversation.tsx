@@ -17,6 +17,7 @@ import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
 import { UndoNote } from '../messages/undo-note.js';
 import { switchVersion } from '../messages/switch-version.js';
 import { useKeys } from './use-keys.js';
+import { useLook } from './use-look.js';
 import { useSession } from './use-session.js';
 import { useUndo } from '../messages/use-undo.js';
 import '../messages/messages.css';
@@ -33,6 +34,7 @@ export function Conversation({ id }: { id: string }) {
   const model = useQuery(queries.about()).data?.model;
   const { words } = useLanguage();
   const conversation = useSession(id);
+  useLook(id);
   const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } =
     conversation;
   const { session, turn } = state;

@@ -10,6 +10,7 @@ import { CharacterCard } from './character-card.js';
 import { ModelNote } from './model-note.js';
 import { OpenIngests } from './open-ingests.js';
 import { SessionList } from './session-list.js';
+import { Welcome } from './welcome.js';
 import './library.css';
 
 const OPEN = ['queued', 'running', 'needs_choice'];
@@ -32,8 +33,7 @@ export function Library() {
     <Page
       title={words.library.title}
       action={
-        isThere &&
-        !isNew && (
+        isThere && (
           <a href={to.new} className="button primary" data-testid="new-character">
             <Icon name="plus" />
             {words.library.create}
@@ -41,7 +41,7 @@ export function Library() {
         )
       }
     >
-      {isNew && <Welcome hasSamples={shelf.length !== 0} />}
+      {isNew && <Welcome />}
       {model && !model.isLanguageModel && <ModelNote model={model} />}
       {failed?.error && <ProblemNote failure={failed.error} retry={failed.refetch} />}
       {!isThere && !failed && <Waiting />}
@@ -98,22 +98,5 @@ function More({
         {words.library.more}
       </button>
     </>
-  );
-}
-
-function Welcome({ hasSamples }: { hasSamples: boolean }) {
-  const { words } = useLanguage();
-  return (
-    <section className="welcome" data-testid="welcome">
-      <h1>{words.library.welcome}</h1>
-      <p>{words.library.welcomeMore}</p>
-      <p>
-        <a href={to.new} className="button primary big" data-testid="new-character">
-          <Icon name="plus" />
-          {words.library.create}
-        </a>
-      </p>
-      {hasSamples && <p className="hint">{words.library.try}</p>}
-    </section>
   );
 }

@@ -1,13 +1,11 @@
-import { useTheme, type Theme } from '../../browser/theme.js';
+import { APPEARANCE, useAppearance } from '../../browser/appearance.js';
 import { Segments } from '../../components/segments.js';
 import { LANGUAGES, useLanguage } from '../../i18n/language.js';
-
-const THEMES: Theme[] = ['system', 'light', 'dark'];
 
 /** The language and the theme of this browser. */
 export function Look() {
   const { lang, setLang, words } = useLanguage();
-  const [theme, setTheme] = useTheme();
+  const [{ theme }, change] = useAppearance();
   const w = words.settings;
   return (
     <>
@@ -20,9 +18,9 @@ export function Look() {
       />
       <Segments
         legend={w.theme}
-        options={THEMES.map((value) => ({ value, name: w[value] }))}
+        options={APPEARANCE.theme.map((value) => ({ value, name: w[value] }))}
         value={theme}
-        onChoose={setTheme}
+        onChoose={(value) => change('theme', value)}
         testId="theme-switch"
       />
     </>

@@ -3,7 +3,10 @@ import { to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
 import { BackLink, Page } from '../../components/page.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
-import { AboutSection, AppearanceSection, DataSection, ModelsSection, PersonasSection } from './sections.js';
+import { AboutSection } from './about.js';
+import { AppearanceSection } from './appearance.js';
+import { NotificationsSection } from './notifications.js';
+import { DataSection, ModelsSection, PersonasSection } from './sections.js';
 import './settings.css';
 
 type Section = keyof Language['words']['settings']['sections'];
@@ -13,6 +16,7 @@ const SECTIONS: Record<Section, ReactNode> = {
   models: <ModelsSection />,
   appearance: <AppearanceSection />,
   personas: <PersonasSection />,
+  notifications: <NotificationsSection />,
   data: <DataSection />,
   about: <AboutSection />,
 };

@@ -1,3 +1,5 @@
+import { about } from './en/about.js';
+import { appearance } from './en/appearance.js';
 import { backup } from './en/backup.js';
 import { chat } from './en/chat.js';
 import { devices } from './en/devices.js';
@@ -7,6 +9,7 @@ import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
 import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
+import { notifications } from './en/notifications.js';
 import { problems } from './en/problems.js';
 import { prompts } from './en/prompts.js';
 import { replies } from './en/replies.js';
@@ -25,21 +28,24 @@ export const en = {
   remove: 'Remove',
   delete: 'Delete',
   retry: 'Try again',
-  search: 'Search',
   wait: 'One moment…',
-  back: 'Back',
   yesterday: 'Yesterday',
   today: 'Today',
-  details: 'What the server said',
-  backToLibrary: 'To the library',
+  details: 'Server message',
+  backToLibrary: 'Back to library',
   /** Between the items of a list. */
   comma: ', ',
   /** Between two sentences. */
   between: ' ',
-  offline: 'No connection to the server. Trying again…',
-  notFound: 'There is nothing here. It may have been deleted.',
+  newVersion: 'A new version is ready.',
+  reload: 'Reload',
+  offline: 'No connection to the server. Reconnecting…',
+  notFound: 'Not found. It may have been deleted.',
 
   settings,
+  appearance,
+  notifications,
+  about,
   devices,
   signIn,
   library,

@@ -1,3 +1,5 @@
+import { about } from './zh/about.js';
+import { appearance } from './zh/appearance.js';
 import { backup } from './zh/backup.js';
 import { chat } from './zh/chat.js';
 import { devices } from './zh/devices.js';
@@ -7,6 +9,7 @@ import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
 import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
+import { notifications } from './zh/notifications.js';
 import { problems } from './zh/problems.js';
 import { prompts } from './zh/prompts.js';
 import { replies } from './zh/replies.js';
@@ -26,19 +29,22 @@ export const zh: Words = {
   remove: '移除',
   delete: '删除',
   retry: '重试',
-  search: '搜索',
   wait: '请稍候…',
-  back: '返回',
   yesterday: '昨天',
   today: '今天',
-  details: '服务器的说明',
-  backToLibrary: '回到书架',
+  details: '服务器信息',
+  backToLibrary: '返回主页',
   comma: '、',
   between: '',
+  newVersion: '新版本已就绪。',
+  reload: '重新载入',
   offline: '与服务器的连接已断开，正在重连…',
-  notFound: '这里什么也没有，也许已经删除了。',
+  notFound: '找不到内容，可能已被删除。',
 
   settings,
+  appearance,
+  notifications,
+  about,
   devices,
   signIn,
   library,

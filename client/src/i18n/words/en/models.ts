@@ -2,7 +2,7 @@ import { s } from './plural.js';
 
 export const models = {
   title: 'Models',
-  lead: 'What answers for your characters: a service that you have a key for, or a server on your own computer.',
+  lead: 'What replies for your characters: an online service with your API key, or a server on your own computer.',
   back: 'All models',
   /** The bar in the library. */
   bar: 'Model',
@@ -14,7 +14,10 @@ export const models = {
     default: 'assumed',
   },
   manage: 'Change',
-  notConnected: 'No model yet: replies only quote the text.',
+  notConnected: 'No model yet: replies only quote.',
+  runsHere: (server: string) => `${server} runs on this computer.`,
+  use: (model: string) => `Use ${model}`,
+  useAnother: 'Another model',
   connect: 'Connect a model',
   understudy: 'No model is connected: replies only quote the text.',
 
@@ -25,31 +28,31 @@ export const models = {
   anyModel: 'the first that the server lists',
   keyUnreadable: 'Its key has to be entered again',
   backgroundHint:
-    'The default answers wherever no other is chosen. One for the background writes summaries, sheets and drafts instead; a cheaper one will do.',
+    'The default is used unless another is chosen. A background model writes summaries, sheets and drafts; a cheaper one will do.',
   readOnly:
-    'This one is set by environment variables (OPENAI_BASE_URL, OPENAI_API_KEY, MODEL) and changes there. How it is asked is yours to change here.',
+    'Set by environment variables (OPENAI_BASE_URL, OPENAI_API_KEY, MODEL) and changed there. Its sampling can be changed here.',
 
   choose: 'Where does the model run?',
   here: 'On this computer',
-  hereHint: 'Found on the computer that Keepsake runs on. Nothing leaves it.',
-  looking: 'Looking…',
+  hereHint: 'Runs on the same computer as Keepsake. Nothing leaves it.',
+  looking: 'Searching…',
   nothingHere:
-    'No model server was found. Start Ollama, LM Studio, llama.cpp, KoboldCpp or another, then look again.',
-  lookAgain: 'Look again',
+    'No model server found. Start Ollama, LM Studio, llama.cpp, KoboldCpp or another, then search again.',
+  lookAgain: 'Search again',
   localModels: (n: number, shown: string) => (n === 0 ? 'no models yet' : `${shown} model${s(n)}`),
   services: 'Services',
-  findService: 'Find a service',
-  noService: 'No service of that name. Most of them speak OpenAI’s protocol: use “Other server”.',
+  findService: 'Search services',
+  noService: 'No such service. Most of them are OpenAI-compatible: use “Other server”.',
   ownServer: 'Your own server',
   other: 'Other server',
-  otherHint: 'Any server that speaks OpenAI’s protocol',
+  otherHint: 'Any OpenAI-compatible server',
   elsewhere: 'Choose another',
 
   address: 'Address',
-  addressHint: 'The root of its API. It often ends in /v1.',
+  addressHint: 'The base URL of its API, often ending in /v1.',
   key: 'API key',
   keyHint: 'Stored encrypted, and never shown again.',
-  keyNone: 'Leave it empty if the server asks for none.',
+  keyNone: 'Leave empty if the server needs none.',
   keyStored: 'A key is stored. Type another to replace it.',
   keyDropped: 'The key will be removed.',
   keyOther: 'A key goes only to the server that it was entered for: enter it again for this one.',
@@ -61,8 +64,8 @@ export const models = {
   modelsLoading: 'Asking the server for its models…',
   modelsListed: (n: number, shown: string) => `The server lists ${shown} model${s(n)}.`,
   modelsFailed: 'The server does not list its models. Type the name.',
-  modelsNone: 'None of that name is listed. What you typed is used.',
-  modelsMore: (n: string) => `${n} more: type to narrow them down`,
+  modelsNone: 'No listed model has this name. What you typed is used.',
+  modelsMore: (n: string) => `${n} more: type to filter`,
   modelsShow: 'Show the models',
   name: 'Name',
   nameHint: 'What you call it. Empty: the name of the model.',
@@ -94,7 +97,7 @@ export const models = {
   useForBackground: 'Use for background',
   notForBackground: 'No longer for background',
   conflict:
-    'This was changed elsewhere meanwhile. It is shown as it is now, with what you typed on top: look at it and save again.',
+    'This connection was changed elsewhere. Your input is kept on top of the new values: check it and save again.',
   gone: 'It was deleted elsewhere.',
   deleteTitle: (name: string) => `Delete ${name}?`,
   usedBy: (characters: number, sessions: number) => {

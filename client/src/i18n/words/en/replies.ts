@@ -6,19 +6,19 @@ export const replies = {
   thought: (time: string) => `Thought for ${time}`,
   thoughts: 'Thoughts',
   pause: {
-    model_rate_limited: 'The model’s server asks for a pause.',
+    model_rate_limited: 'Rate limited by the model’s server.',
     model_unreachable: 'The model’s server is not ready yet.',
   },
-  askingAgain: (time: string) => `Asking again in ${time}`,
+  askingAgain: (time: string) => `Retrying in ${time}`,
   ended: {
     length: 'Cut off at the length limit.',
     filtered: 'Cut off by the provider’s content filter.',
   },
   none: 'No reply.',
-  heldBack: 'The provider’s content filter held this reply back. Try again, or say it in another way.',
+  heldBack: 'The provider’s content filter blocked this reply. Try again, or rephrase.',
   roomUsedUp:
-    'The model used all its room for thinking and never spoke. Let it think less, or give it more room.',
-  onlyThought: 'The model thought, and then said nothing.',
-  says: 'The server says:',
-  tool: 'It asked for:',
+    'The model used its whole reply limit for thinking. Lower its thinking, or raise the limit under Models.',
+  onlyThought: 'The model only thought and did not reply.',
+  says: 'Server message:',
+  tool: 'Tool called:',
 };

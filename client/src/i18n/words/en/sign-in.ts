@@ -1,11 +1,10 @@
 export const signIn = {
   title: 'Sign in to Keepsake',
-  how: 'Open the link that npm start printed in the terminal. It is good for ten minutes and for one use; starting again prints another.',
-  or: 'Or paste the owner’s token',
-  token: 'Owner’s token',
-  tokenHint: 'It lies in the data folder, in the file owner-token.',
+  token: 'Access token',
+  tokenHint: 'You find the token on the server, in the file owner-token of the data folder (.keepsake).',
+  linkHint:
+    'Or open a sign-in link: the server prints one at each start, and a signed-in device makes one under Settings → Data and devices.',
   submit: 'Sign in',
-  opening: 'Signing you in…',
-  codeFailed:
-    'This link has been used or is too old. Start the server again for a new one, or paste the token.',
+  opening: 'Signing in…',
+  codeFailed: 'This link has expired or was used before. Enter the access token, or get a new link.',
 };

@@ -12,10 +12,7 @@ export const library: Words['library'] = {
   reading: '解析中',
   needsChoice: '待选角色',
   more: '显示更多',
-  noConversations: '还没有说过话。',
-  welcome: '带一部小说来，或一个链接；在里面认识一个人。你说过的每一句话，都会留着。',
-  welcomeMore:
-    'Keepsake 读完文本，写下一个人的设定，每一条都注明出处；然后你就可以同他说话，想说多久就说多久，一路上什么也不会忘。',
-  try: '也可以先和已经在这里的人聊聊。',
-  messages: (_n, shown) => `${shown} 条消息`,
+  noConversations: '还没有对话。',
+  welcome: '选一个角色，开始聊天',
+  welcomeMore: '也可以自己创建：手写设定、导入角色卡，或解析小说和链接。每一条消息都会保存，不会遗忘。',
 };

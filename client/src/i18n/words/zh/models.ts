@@ -13,7 +13,10 @@ export const models: Words['models'] = {
     default: '默认值',
   },
   manage: '更改',
-  notConnected: '还没有模型，回复只会引用原文。',
+  notConnected: '尚未接入模型，回复只能摘句。',
+  runsHere: (server) => `发现 ${server} 正在本机运行。`,
+  use: (model) => `使用 ${model}`,
+  useAnother: '其他模型',
   connect: '接入模型',
   understudy: '还没有接入模型，回复只会引用原文。',
 

@@ -8,8 +8,8 @@ export const replies: Words['replies'] = {
   thought: (time) => `思考了 ${time}`,
   thoughts: '思考过程',
   pause: {
-    model_rate_limited: '模型服务器要求稍等。',
-    model_unreachable: '模型服务器还没有准备好。',
+    model_rate_limited: '模型服务器限制了请求频率。',
+    model_unreachable: '模型服务器尚未就绪。',
   },
   askingAgain: (time) => `${time}后重试`,
   ended: {
@@ -17,9 +17,9 @@ export const replies: Words['replies'] = {
     filtered: '被服务商的内容过滤截断。',
   },
   none: '没有回复。',
-  heldBack: '服务商的内容过滤拦下了这条回复。可以重试，或者换个说法。',
-  roomUsedUp: '模型把篇幅全用在了思考上，没有开口。请让它少想一点，或者放宽回复长度。',
-  onlyThought: '模型只思考了，没有开口。',
-  says: '服务器原话：',
-  tool: '它要调用：',
+  heldBack: '服务商的内容过滤拦截了这条回复。可以重试，或换个说法。',
+  roomUsedUp: '模型把回复长度都用在了思考上。请在“模型”里调低思考强度，或调大回复长度。',
+  onlyThought: '模型只有思考，没有回复。',
+  says: '服务器信息：',
+  tool: '调用的工具：',
 };
