@@ -79,6 +79,11 @@ export class ConnectedModels implements OnApplicationShutdown {
     return row ? this.of(connected, row) : this.talking(choice);
   }
 
+  /** Whether a connection is the owner's. */
+  async has(ownerId: string, id: string): Promise<boolean> {
+    return (await this.connected(ownerId)).rows.some((row) => row.id === id);
+  }
+
   /** Whether the environment has a key for its connection. */
   get environmentHasKey(): boolean {
     return Boolean(this.config.model.apiKey);

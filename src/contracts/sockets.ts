@@ -25,6 +25,13 @@ export interface TurnWaiting {
   code: string;
 }
 
+/** The last reply is to be written anew, or carried on. */
+export interface RewriteWish {
+  sessionId: string;
+  /** What answers, for this turn only; without it what answers the session. */
+  connectionId?: string;
+}
+
 export interface ClientToServer {
   'session.open': (
     body: { sessionId: string },
@@ -67,8 +74,8 @@ export interface ClientToServer {
   ) => void;
   'draft.stop': (body: { draftId: string }, ack: (answer: Ack<object>) => void) => void;
   'turn.stop': (body: { turnId: string }, ack: (answer: Ack<object>) => void) => void;
-  'turn.regenerate': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
-  'turn.continue': (body: { sessionId: string }, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+  'turn.regenerate': (body: RewriteWish, ack: (answer: Ack<{ turnId: string }>) => void) => void;
+  'turn.continue': (body: RewriteWish, ack: (answer: Ack<{ turnId: string }>) => void) => void;
 }
 
 export interface ServerToClient {

@@ -27,6 +27,7 @@ const sendSchema = sessionSchema.extend({
   text: z.string(),
 });
 const lookSchema = z.object({ sessionId: z.uuid().nullable() });
+const rewriteSchema = sessionSchema.extend({ connectionId: z.uuid().optional() });
 const turnSchema = z.object({ turnId: z.uuid() });
 
 const roomOf = (sessionId: string) => `session:${sessionId}`;
@@ -129,11 +130,7 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.regenerate'>> {
-    const { sessionId } = readBody(sessionSchema, raw);
-    return {
-      ok: true,
-      ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'regenerate')),
-    };
+    return { ok: true, ...(await this.rewrite(socket, raw, 'regenerate')) };
   }
 
   @SubscribeMessage('turn.continue')
@@ -141,7 +138,15 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'turn.continue'>> {
-    const { sessionId } = readBody(sessionSchema, raw);
-    return { ok: true, ...(await this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, 'continue')) };
+    return { ok: true, ...(await this.rewrite(socket, raw, 'continue')) };
+  }
+
+  private rewrite(
+    socket: Socket,
+    raw: unknown,
+    kind: 'regenerate' | 'continue',
+  ): Promise<{ turnId: string }> {
+    const { sessionId, connectionId } = readBody(rewriteSchema, raw);
+    return this.turns.rewriteLastReply(ownerOfSocket(socket), sessionId, kind, connectionId);
   }
 }

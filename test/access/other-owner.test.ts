@@ -202,6 +202,7 @@ describe('what belongs to another owner', () => {
       ['message.pin', { sessionId, messageId, pinned: false }],
       ['turn.stop', { turnId }],
       ['turn.regenerate', { sessionId }],
+      ['turn.regenerate', { sessionId, connectionId: ids['connection'] }],
       ['turn.continue', { sessionId }],
     ];
     for (const [event, body] of asked) {

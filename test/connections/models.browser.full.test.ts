@@ -154,7 +154,7 @@ describe('models in the browser', () => {
       await at('composer').fill('Who are you?');
       await at('send').click();
       await page.getByText('This is the answer').first().waitFor();
-      await at('conversation-menu').click();
+      await at('memory-meter').click();
       await at('receipt').waitFor();
       expect(await at('receipt').innerText()).toContain('Quill · writer-7');
       expect(await choice.locator('option').first().innerText()).toContain('Quill');

@@ -144,6 +144,7 @@ describe('a review in the browser', () => {
       await at('send').click();
       await at('message').nth(1).waitFor();
       await at('conversation-menu').click();
+      await at('details').locator('summary').click();
       await at('stands-at').waitFor();
       await at('pin-source').selectOption('on');
       expect(errors).toEqual([]);

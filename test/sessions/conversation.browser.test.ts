@@ -81,7 +81,6 @@ describe('a conversation in the browser', () => {
     expect(await page.locator('article[data-seq="21"]').count()).toBe(0);
     await page.getByTestId('find-open').click();
     await page.getByTestId('find-said').fill('copper lantern');
-    await page.keyboard.press('Enter');
     await page.locator('article[data-seq="301"].gone-to').waitFor();
     expect(await page.getByTestId('find-count').textContent()).toBe('1 of 2');
     await page.getByTestId('find-older').click();
@@ -227,6 +226,31 @@ describe('a conversation in the browser', () => {
     await page.context().close();
   });
 
+  it('answers a changed message in its place, and lists its keys', async () => {
+    const id = await begin(0);
+    const page = await enter(id);
+    await say(page, 'Where is the ferry?');
+    await page.locator('article[data-seq="2"][data-status="complete"]').waitFor();
+    await page.locator('article[data-seq="1"]').hover();
+    await page.locator('article[data-seq="1"]').getByTestId('edit').click();
+    await page.getByTestId('edit-text').fill('Where is the train?');
+    await page.getByTestId('edit-answer').click();
+    await page.locator('article[data-seq="2"] .versions', { hasText: '2/2' }).waitFor();
+    expect(model.last.messages.at(-1)!.content).toContain('Where is the train?');
+    expect((await told(id)).map(({ role, version }) => [role, version])).toEqual([
+      ['user', 2],
+      ['assistant', 2],
+    ]);
+    // There is only one model to regenerate it with.
+    expect(await page.getByTestId('regenerate-with').count()).toBe(0);
+    await page.getByTestId('messages').focus();
+    await page.keyboard.press('?');
+    await page.getByTestId('shortcuts').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('shortcuts').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('is used with a finger: what can be done with a message is under three dots, the panel has its contents', async () => {
     const id = await begin(8);
     const context = await browser.newContext({
@@ -247,7 +271,7 @@ describe('a conversation in the browser', () => {
       await page.locator(`article[data-seq="${seq}"]`).getByTestId('pin-mark').waitFor();
     }
     await page.getByTestId('conversation-menu').tap();
-    await page.getByTestId('panel-place').nth(8).tap();
+    await page.getByTestId('panel-place').nth(1).tap();
     const note = (await page.getByTestId('authors-note').boundingBox())!;
     expect(note.y).toBeGreaterThan(200);
     expect(note.y).toBeLessThan(500);
@@ -260,6 +284,7 @@ describe('a conversation in the browser', () => {
     const id = await begin(2);
     const page = await enter(id, 'zh-CN', 390);
     await page.getByTestId('conversation-menu').click();
+    await page.getByTestId('details').locator('summary').click();
     await page.getByTestId('recall-measure').selectOption('thorough');
     await page.getByTestId('story-time').selectOption('own');
     await page.getByTestId('note-once').fill('让灯灭掉。');

@@ -38,7 +38,7 @@ describe('what was recalled of a source, in the browser', () => {
     });
     const page = await context.newPage();
     await page.goto(`${server.url}/#/sessions/${session.id}`);
-    await page.getByTestId('conversation-menu').click();
+    await page.getByTestId('memory-meter').click();
     const recalled = page.getByTestId('recalled-passages');
     await recalled.locator('summary').click();
     const chapter = recalled.getByRole('listitem').filter({ hasText: told.heading(EARLY) });

@@ -71,6 +71,12 @@ export const queries = {
     queryOptions({ queryKey: ['sessions', id, 'view', state], queryFn: () => api.session(id) }),
   pins: (sessionId: string) =>
     queryOptions({ queryKey: ['sessions', sessionId, 'pins'], queryFn: () => api.pins(sessionId) }),
+  /** @param count of the versions: where it is another, there are others */
+  messageVersions: (sessionId: string, messageId: string, count: number) =>
+    queryOptions({
+      queryKey: ['sessions', sessionId, 'versions', messageId, count],
+      queryFn: () => api.messageVersions(sessionId, messageId),
+    }),
   branches: (sessionId: string) =>
     queryOptions({ queryKey: ['sessions', sessionId, 'branches'], queryFn: () => api.branches(sessionId) }),
   rules: (sessionId: string) =>

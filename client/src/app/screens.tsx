@@ -6,8 +6,9 @@ import { lazily } from '../components/lazily.js';
 const NewCharacter = lazily(async () => (await import('../features/create/new-character.js')).NewCharacter);
 const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page.js')).SheetPage);
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
-const loadConversation = async () => (await import('../features/chat/conversation.js')).Conversation;
-const Conversation = lazily(loadConversation);
+const loadConversation = async () =>
+  (await import('../features/chat/conversation-screen.js')).ConversationScreen;
+const ConversationScreen = lazily(loadConversation);
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(
   async () => (await import('../features/models/connection-screen.js')).ConnectionScreen,
@@ -31,7 +32,7 @@ export function Screens() {
       </Route>
       <Route path={PATHS.character}>{({ id }) => <SheetPage key={id} id={id} />}</Route>
       <Route path={PATHS.ingest}>{({ id }) => <Ingest key={id} id={id} />}</Route>
-      <Route path={PATHS.session}>{({ id }) => <Conversation key={id} id={id} />}</Route>
+      <Route path={PATHS.session}>{({ id }) => <ConversationScreen id={id} />}</Route>
       <Route path={PATHS.prompts}>{({ id }) => <PromptsPage key={id} characterId={id ?? null} />}</Route>
       <Route path={PATHS.connection}>
         {({ id, test }) => <ConnectionScreen key={id} id={id} testNow={test === 'test'} />}

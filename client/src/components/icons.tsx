@@ -16,12 +16,7 @@ const DRAWINGS = {
       <circle cx="15.5" cy="10" r="1.4" />
     </g>
   ),
-  send: (
-    <>
-      <path d="M16.5 3.5c-5.5.6-9.8 4-11 10.5l-1 2.8" />
-      <path d="M16.5 3.5c.2 4.4-2.6 8.8-9.3 9.4M12.5 8.5l-7 5.5" />
-    </>
-  ),
+  send: <path d="M17 3 2.8 8.4l5.6 2.9 2.9 5.9L17 3ZM8.4 11.3l3.3-3.2" />,
   stop: <rect x="5.5" y="5.5" width="9" height="9" rx="1" fill="currentColor" stroke="none" />,
   again: (
     <>
@@ -29,6 +24,9 @@ const DRAWINGS = {
       <path d="M16.4 3.8V8h-4.2" />
     </>
   ),
+  againWith: <path d="m5.5 8 4.5 4.5L14.5 8" />,
+  keys: <path d="M2.5 5.5h15v9h-15zM5.2 8.4h.1M8.4 8.4h.1M11.6 8.4h.1M14.8 8.4h.1M6.5 11.6h7" />,
+  list: <path d="M3 4h14v12H3zM7.8 4v12" />,
   goOn: <path d="M4 6h12M4 10h7M4 14h4M13 11.5l3 2.5-3 2.5" />,
   copy: (
     <>

@@ -1,6 +1,7 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon } from './icons.js';
 import { useLanguage } from '../i18n/language.js';
+import { useBackCloses } from './use-back-closes.js';
 
 interface PanelProps {
   title: ReactNode;
@@ -17,11 +18,12 @@ export function Panel({ title, onClose, children, beside = false, testid }: Pane
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
+  const [roomy] = useState(() => beside && matchMedia('(min-width: 64rem)').matches);
+  useBackCloses(onClose, !roomy);
 
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    const roomy = beside && matchMedia('(min-width: 64rem)').matches;
     if (roomy) element.show();
     else element.showModal();
     document.body.classList.toggle('beside', roomy);
@@ -34,7 +36,7 @@ export function Panel({ title, onClose, children, beside = false, testid }: Pane
       document.body.classList.remove('beside');
       element.close();
     };
-  }, [beside]);
+  }, [roomy]);
 
   return (
     <dialog

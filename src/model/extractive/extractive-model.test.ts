@@ -46,16 +46,13 @@ function told(system: string, ...said: string[]): Message[] {
   ];
 }
 
-function answer(messages: Message[]): string {
+function answer(messages: Message[]): { text: string; notice: string | null } {
   const bytes = Buffer.from(JSON.stringify(messages));
   const half = bytes.length >> 1;
   return atOnce(answerTo([bytes.subarray(0, half), bytes.subarray(half)]));
 }
 
-/** The reply without the notice. */
-function said(messages: Message[]): string {
-  return answer(messages).split('\n\n').at(-1)!;
-}
+const said = (messages: Message[]) => answer(messages).text;
 
 describe('the understudy finds', () => {
   it('a line of the sheet', () => {
@@ -318,13 +315,13 @@ describe('the understudy finds', () => {
 });
 
 describe('the understudy says what it is', () => {
-  it('in its first reply, in the language of the user', () => {
-    const en = answer(told(MARTHA, 'Where were you born?'));
-    expect(en.split('\n')[0]).toMatch(
+  it('with its first reply, in the language of the user', () => {
+    expect(answer(told(MARTHA, 'Where were you born?')).notice).toMatch(
       /built-in understudy for Martha Quill, not a language model.*OPENAI_BASE_URL and MODEL/,
     );
-    const zh = answer(told(LIN, '你的猫叫什么？'));
-    expect(zh.split('\n')[0]).toMatch(/内置的替身，代林晚说话；它不是语言模型.*OPENAI_BASE_URL 和 MODEL/);
+    expect(answer(told(LIN, '你的猫叫什么？')).notice).toMatch(
+      /内置的替身，代林晚说话；它不是语言模型.*OPENAI_BASE_URL 和 MODEL/,
+    );
   });
 
   it('once, and never quotes that or itself', () => {
@@ -334,15 +331,15 @@ describe('the understudy says what it is', () => {
       '你是语言模型吗？',
       'Who ponders what I told you?',
     ]) {
-      const reply = answer(messages);
+      const reply = said(messages);
       messages.at(-1)!.content = messages.at(-1)!.content.replace(`\n\n${TAIL_EN}`, '');
       messages.push(
         { role: 'assistant', content: reply },
         { role: 'user', content: `${question}\n\n${TAIL_EN}` },
       );
       const next = answer(messages);
-      expect(next).not.toMatch(/understudy|替身/);
-      expect(next).toMatch(/I find nothing|没有找到/);
+      expect(next.notice).toBeNull();
+      expect(next.text).toMatch(/I find nothing|没有找到/);
     }
   });
 
@@ -377,9 +374,9 @@ describe('the understudy', () => {
       finish: 'stop',
       usage: { promptTokens: null, cachedTokens: null, completionTokens: null },
     });
-    expect(events.map((event) => (event.type === 'delta' ? event.text : '?')).join('')).toBe(
-      answer(messages),
-    );
+    const { text, notice } = answer(messages);
+    expect(events.pop()).toEqual({ type: 'thinking', text: notice });
+    expect(events.map((event) => (event.type === 'delta' ? event.text : '?')).join('')).toBe(text);
 
     const controller = new AbortController();
     let deltas = 0;
@@ -402,7 +399,7 @@ describe('the understudy', () => {
       [...told(MARTHA, 'Where were you born?', 'In a').slice(0, -1), { role: 'user', content: TAIL_EN }],
       [],
     ];
-    for (const messages of none) expect(answer(messages)).toContain('I find nothing');
+    for (const messages of none) expect(said(messages)).toContain('I find nothing');
   });
 
   it('rests at every line of a long story, which may look like the end of a message', () => {
@@ -421,7 +418,7 @@ describe('the understudy', () => {
     let step = work.next();
     for (; !step.done; step = work.next()) rests++;
     expect(rests).toBeGreaterThan(3 * 301);
-    expect(step.value).toContain('lives in Dunmore');
+    expect(step.value).toMatchObject({ text: expect.stringContaining('lives in Dunmore') });
   });
 
   it('never says as a quotation what was not sent', () => {
@@ -443,7 +440,7 @@ describe('the understudy', () => {
         (sheet, texts) => {
           const messages = told(sheet, ...(texts.length % 2 ? texts : texts.slice(1)));
           const sent = messages.map(({ content }) => content);
-          const reply = answer(messages).split('\n\n').slice(1).join('\n\n');
+          const reply = said(messages);
           if (/^\*(?:shakes head|摇了摇头)\*/.test(reply)) return;
           const quote = /^\*(?:ponders|thinks back|想了想|回想了一下)\*[^“]*“(.+)”$/s.exec(reply)?.[1];
           expect(quote).toBeTruthy();

@@ -35,7 +35,7 @@ const WORDS = {
   },
 };
 
-/** How its own lines begin, so that it does not quote itself. */
+/** How its own lines begin, so that it does not quote itself. The notice stood in replies once. */
 const NOTICE = /^(?:\(This is Keepsake's built-in understudy|（这是 Keepsake 内置的替身)/;
 const OWN = [
   NOTICE,
@@ -71,13 +71,16 @@ export class ExtractiveModel extends Model {
 
   async *reply(prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     signal.throwIfAborted();
-    const letters = Array.from(await inSlices(answerTo(prompt.messages)));
+    const { text, notice } = await inSlices(answerTo(prompt.messages));
+    const letters = Array.from(text);
     const size = Math.max(3, Math.ceil(letters.length / DELTAS));
     for (let at = 0; at < letters.length; at += size) {
       yield { type: 'delta', text: letters.slice(at, at + size).join('') };
       await sleep(PAUSE);
       signal.throwIfAborted();
     }
+    // No words of the character's: a model that is connected later is not sent them.
+    if (notice) yield { type: 'thinking', text: notice };
     yield { type: 'end', finish: 'stop', usage: NO_USAGE };
   }
 
@@ -89,12 +92,14 @@ export class ExtractiveModel extends Model {
 /**
  * The whole reply to what was sent.
  * @param messages the JSON array in parts
+ * @returns with it, before the model has replied at all, what it says of itself
  */
-export function* answerTo(messages: readonly Uint8Array[]): Work<string> {
+export function* answerTo(messages: readonly Uint8Array[]): Work<{ text: string; notice: string | null }> {
   const sent = yield* readPrompt(messages, (line) => OWN.some((own) => own.test(line)));
   const words = WORDS[languageOf(sent.question || sent.name)];
   const found = yield* bestPassage(sent);
-  const answer = found ? words[found.from](quoted(found.text), found.date) : words.nothing;
-  const introduced = sent.ownLines.some((line) => NOTICE.test(line));
-  return introduced ? answer : `${words.notice(sent.name)}\n\n${answer}`;
+  return {
+    text: found ? words[found.from](quoted(found.text), found.date) : words.nothing,
+    notice: sent.ownLines.length ? null : words.notice(sent.name),
+  };
 }

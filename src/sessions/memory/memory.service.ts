@@ -24,13 +24,22 @@ export class MemoryService {
     private readonly due: DueEntriesService,
   ) {}
 
-  /** A session's snapshot, folds that were ready taken in. @throws Problem not_found */
-  async settled(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
-    const snapshot = await this.snapshots.read(ownerId, sessionId);
+  /**
+   * A session's snapshot, folds that were ready taken in.
+   *
+   * @param turnConnectionId what answers one turn, in the place of the session's own connection
+   * @throws Problem not_found
+   */
+  async settled(
+    ownerId: string,
+    sessionId: string,
+    turnConnectionId: string | null = null,
+  ): Promise<SessionSnapshot> {
+    const snapshot = await this.snapshots.read(ownerId, sessionId, turnConnectionId);
     // What is written one after another comes to stand together.
     if (this.due.inSession(sessionId)) return snapshot;
     return snapshot.foldReady && (await this.folds.applyReady(snapshot))
-      ? this.snapshots.read(ownerId, sessionId)
+      ? this.snapshots.readAgain(snapshot)
       : snapshot;
   }
 
@@ -39,16 +48,18 @@ export class MemoryService {
     return this.snapshots.take(ownerId, sessionId) ?? this.settled(ownerId, sessionId);
   }
 
-  /** Acts on a session's snapshot, and tries again with a new one where the session has changed meanwhile. */
+  /**
+   * Acts on a session's snapshot, and tries again with a new one where the session has changed meanwhile.
+   *
+   * @param read how a snapshot is had; `tries` counts from 1
+   */
   async withSnapshot<T>(
-    ownerId: string,
-    sessionId: string,
+    read: (tries: number) => Promise<SessionSnapshot>,
     act: (snapshot: SessionSnapshot) => Promise<T>,
-    first = this.settled(ownerId, sessionId),
   ): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await act(await (tries === 1 ? first : this.settled(ownerId, sessionId)));
+        return await act(await read(tries));
       } catch (error) {
         if (!(error instanceof SessionChangedError) || tries === TRIES) throw error;
       }

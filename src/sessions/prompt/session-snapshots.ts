@@ -1,4 +1,5 @@
 import { ConnectedModels } from '../../connections/connected-models.js';
+import { noSuchConnection } from '../../connections/connections.service.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { StandingRule } from '../../context/parts/rules.js';
@@ -100,9 +101,23 @@ export class SessionSnapshots {
     return snapshot;
   }
 
-  /** @throws Problem not_found */
-  async read(ownerId: string, sessionId: string): Promise<SessionSnapshot> {
+  /** The same session as it is now, for the same turn. @throws Problem not_found */
+  async readAgain({ ownerId, id, turnConnectionId }: SessionSnapshot): Promise<SessionSnapshot> {
+    return this.read(ownerId, id, turnConnectionId);
+  }
+
+  /**
+   * @param turnConnectionId what answers this one turn, in the place of the session's own connection
+   * @throws Problem not_found, of the connection, too
+   */
+  async read(
+    ownerId: string,
+    sessionId: string,
+    turnConnectionId: string | null = null,
+  ): Promise<SessionSnapshot> {
     const modelsRevision = this.models.revision;
+    if (turnConnectionId !== null && !(await this.models.has(ownerId, turnConnectionId)))
+      throw noSuchConnection();
     const [row] = await this.statements.query<Row>(
       'session-snapshot',
       `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
@@ -147,7 +162,8 @@ export class SessionSnapshots {
       name: row.name,
       persona: { name: row.persona_name, description: row.persona_description },
       members: row.members,
-      connectionId: row.connection_id,
+      connectionId: turnConnectionId ?? row.connection_id,
+      turnConnectionId,
       modelsRevision,
       timeZone: row.time_zone,
       storyTime: row.story_time,

@@ -27,6 +27,8 @@ export interface SessionSnapshot {
   members: MemberView[];
   /** By which it is talked with; null: the owner's default. */
   connectionId: string | null;
+  /** The connection that was chosen for one turn, in the place of its own; null outside of such a turn. */
+  turnConnectionId: string | null;
   /** `ConnectedModels.revision` when it was read: connections may have changed since. */
   modelsRevision: number;
   timeZone: string;

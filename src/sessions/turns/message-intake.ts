@@ -46,12 +46,9 @@ export class MessageIntake {
         : { snapshot: weighed.snapshot, accepted: [] };
       return { snapshot, messages, at, accepted };
     };
-    const recent = this.memory.recent(ownerId, sessionId);
     const { snapshot, messages, at, accepted } = await this.memory.withSnapshot(
-      ownerId,
-      sessionId,
+      (tries) => this.memory[tries === 1 ? 'recent' : 'settled'](ownerId, sessionId),
       accept,
-      recent,
     );
     const twins = await this.twins(accepted);
     const stored: PromptMessage[] = [];

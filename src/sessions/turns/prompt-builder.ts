@@ -248,7 +248,7 @@ export class PromptBuilder {
       if (made === 'busy' && rest * factor <= budget.room)
         return { snapshot, transcript: transcript ?? (await tell()), means };
       if (made !== 'changed') throw tooLong(rest * factor, budget);
-      snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
+      snapshot = await this.snapshots.readAgain(snapshot);
     }
   }
 

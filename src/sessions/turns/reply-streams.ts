@@ -69,7 +69,7 @@ export class ReplyStreams {
           throw error;
         const { model } = await this.models.talking(before);
         if ((await model.card()).window >= window) throw error;
-        before = await this.snapshots.read(before.ownerId, before.id);
+        before = await this.snapshots.readAgain(before);
       }
     }
   }

@@ -69,13 +69,19 @@ export class TurnsService implements BeforeApplicationShutdown {
       this.next(snapshot.ownerId, snapshot.id).catch(() => undefined);
   }
 
+  /**
+   * @param connectionId what answers, for this turn only; without it what answers the session
+   * @throws Problem not_found, turn_running, nothing_to_answer
+   */
   async rewriteLastReply(
     ownerId: string,
     sessionId: string,
     kind: 'regenerate' | 'continue',
+    connectionId?: string,
   ): Promise<{ turnId: string }> {
-    const { snapshot, started } = await this.memory.withSnapshot(ownerId, sessionId, (read) =>
-      this.starts.startRewrite(read, kind),
+    const { snapshot, started } = await this.memory.withSnapshot(
+      () => this.memory.settled(ownerId, sessionId, connectionId),
+      (read) => this.starts.startRewrite(read, kind),
     );
     this.begin(snapshot, started, []);
     return { turnId: started.turnId };
@@ -127,8 +133,9 @@ export class TurnsService implements BeforeApplicationShutdown {
     // Messages on their way in share the turn that waits.
     await this.admission.empty(ownerId, sessionId);
     this.admission.called(ownerId, sessionId);
-    const { snapshot, started } = await this.memory.withSnapshot(ownerId, sessionId, (read) =>
-      this.starts.startQueued(read),
+    const { snapshot, started } = await this.memory.withSnapshot(
+      () => this.memory.settled(ownerId, sessionId),
+      (read) => this.starts.startQueued(read),
     );
     if (started) this.begin(snapshot, started, []);
     else await this.memory.tend(snapshot);

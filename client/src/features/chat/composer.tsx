@@ -115,15 +115,9 @@ export const Composer = memo(function Composer({
           </button>
         )}
         {turnId && (
-          <button
-            type="button"
-            className="round"
-            onClick={() => onStop(turnId)}
-            aria-label={words.chat.stop}
-            title={words.chat.stop}
-            data-testid="stop"
-          >
+          <button type="button" className="stop" onClick={() => onStop(turnId)} data-testid="stop">
             <Icon name="stop" />
+            {words.chat.stop}
           </button>
         )}
         {(text.trim() || !turnId) && (

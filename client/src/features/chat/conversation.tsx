@@ -9,15 +9,19 @@ import { useLanguage } from '../../i18n/language.js';
 import { useTitle } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Waiting } from '../../components/waiting.js';
+import { useNewConversation } from './beside/use-new-conversation.js';
 import { Composer } from './composer.js';
 import { ConversationHead } from './conversation-head.js';
+import type { PanelPart } from './panel/conversation-panel.js';
+import { TurnWaiting } from './turn-waiting.js';
 import { ConversationContext } from '../messages/conversation-context.js';
 import { MessageList, type Sought } from '../messages/list/message-list.js';
 import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
 import { UndoNote } from '../messages/undo-note.js';
-import { switchVersion } from '../messages/switch-version.js';
+import { switchVersion } from '../messages/versions/switch-version.js';
 import { useKeys } from './use-keys.js';
 import { useLook } from './use-look.js';
+import { useSaveAndAnswer } from './use-save-and-answer.js';
 import { useSession } from './use-session.js';
 import { useUndo } from '../messages/use-undo.js';
 import '../messages/messages.css';
@@ -25,20 +29,25 @@ import '../messages/prose.css';
 import '../messages/reply-state.css';
 import './conversation.css';
 
-const ConversationPanel = lazily(async () => (await import('./conversation-panel.js')).ConversationPanel);
+const ConversationPanel = lazily(
+  async () => (await import('./panel/conversation-panel.js')).ConversationPanel,
+);
 const FindBar = lazily(async () => (await import('./find-bar.js')).FindBar);
+const Shortcuts = lazily(async () => (await import('./shortcuts.js')).Shortcuts);
 const SentRequest = lazily(async () => (await import('../memory/sent-request.js')).SentRequest);
 const PassagePanel = lazily(async () => (await import('../sheet/passage-panel.js')).PassagePanel);
 
-export function Conversation({ id }: { id: string }) {
-  const model = useQuery(queries.about()).data?.model;
+export function Conversation({ id, onList }: { id: string; onList: () => void }) {
+  // A model may have been connected in another tab.
+  const model = useQuery({ ...queries.about(), refetchOnWindowFocus: true }).data?.model;
   const { words } = useLanguage();
   const conversation = useSession(id);
   useLook(id);
   const { state, failure, setFailure, connected, send, answer, stop, changed, reopen, fetchAround } =
     conversation;
   const { session, turn } = state;
-  const [panel, setPanel] = useState(false);
+  const [panel, setPanel] = useState<PanelPart | null>(null);
+  const [keys, setKeys] = useState(false);
   const [inspected, setInspected] = useState<string | null>(null);
   const [passage, setPassage] = useState<SourceRecalled | null>(null);
   const [finding, setFinding] = useState(false);
@@ -52,6 +61,8 @@ export function Conversation({ id }: { id: string }) {
     },
     [fetchAround],
   );
+  const begin = useNewConversation(setFailure);
+  const saveAndAnswer = useSaveAndAnswer(session?.lastSeq ?? 0, () => answer('turn.regenerate'), did);
   const edits = useRef(new Map<string, string>());
   const [toEdit, setToEdit] = useState<{ id: string } | null>(null);
   const here = useMemo(
@@ -59,16 +70,19 @@ export function Conversation({ id }: { id: string }) {
       toEdit,
       inspect: setInspected,
       goTo: (seq: number) => void go({ around: seq }, null),
+      regenerateWith: (connectionId: string) => void answer('turn.regenerate', connectionId),
+      saveAndAnswer,
       did,
       wiped,
       edits: edits.current,
     }),
-    [go, did, wiped, toEdit],
+    [go, answer, saveAndAnswer, did, wiped, toEdit],
   );
   const last = state.later ? undefined : state.messages.at(-1);
   const shownText = useSessionScripts(id, session?.receipt?.sheetVersion, session?.lastSeq ?? 0);
   useKeys({
     onStop: () => turn && void stop(turn.turnId),
+    onKeys: () => setKeys(true),
     onTurn: (by) => {
       if (!last || turn || state.awaited || state.unsent.length) return;
       switchVersion(last, by).then(
@@ -92,10 +106,12 @@ export function Conversation({ id }: { id: string }) {
 
   // The same ones each time: a reply that grows draws only itself anew.
   const find = useCallback(() => setFinding(true), []);
-  const openPanel = useCallback(() => setPanel(true), []);
+  const listKeys = useCallback(() => setKeys(true), []);
   const toFirst = useCallback(() => void go({ around: 1 }, null), [go]);
   const again = useCallback(() => void answer('turn.regenerate'), [answer]);
   const goOn = useCallback(() => void answer('turn.continue'), [answer]);
+  const characterId = session?.characterId;
+  const beginAnother = useCallback(() => void (characterId && begin(characterId)), [begin, characterId]);
   const say = useCallback(
     (text: string) => {
       hide();
@@ -109,7 +125,15 @@ export function Conversation({ id }: { id: string }) {
   return (
     <ConversationContext value={here}>
       <div className="conversation">
-        <ConversationHead session={session} onFind={find} onPanel={openPanel} />
+        <ConversationHead
+          session={session}
+          onList={onList}
+          onFind={find}
+          onPanel={setPanel}
+          onNew={beginAnother}
+          onFirst={toFirst}
+          onKeys={listKeys}
+        />
         {finding && (
           <LoadBoundary waiting={null}>
             <FindBar
@@ -141,7 +165,7 @@ export function Conversation({ id }: { id: string }) {
               <MessageList
                 state={state}
                 session={session}
-                understudy={model ? !model.isLanguageModel : false}
+                understudy={model?.isLanguageModel === false && !session.connectionId}
                 sought={sought}
                 onLoad={conversation.load}
                 onLetGo={conversation.letGo}
@@ -151,7 +175,10 @@ export function Conversation({ id }: { id: string }) {
                 onGoOn={goOn}
               />
             </ShownTextContext>
-            <UndoNote done={shown} onUndo={undo} />
+            <div className="above-composer">
+              <TurnWaiting waiting={state.progress?.waiting ?? null} />
+              <UndoNote done={shown} onUndo={undo} />
+            </div>
             <Composer
               sessionId={id}
               name={name}
@@ -167,11 +194,12 @@ export function Conversation({ id }: { id: string }) {
           {panel && session && !passage && (
             <ConversationPanel
               session={session}
-              onClose={() => setPanel(false)}
+              part={panel}
+              onClose={() => setPanel(null)}
               onChanged={changed}
               onImported={() => void reopen()}
               onInspect={() => {
-                setPanel(false);
+                setPanel(null);
                 setInspected(session.receipt?.turnId ?? null);
               }}
               onPassage={setPassage}
@@ -185,6 +213,7 @@ export function Conversation({ id }: { id: string }) {
               onClose={() => setInspected(null)}
             />
           )}
+          {keys && <Shortcuts onClose={() => setKeys(false)} />}
           {passage && <PassagePanel opened={passage} onClose={() => setPassage(null)} />}
         </LoadBoundary>
       </div>

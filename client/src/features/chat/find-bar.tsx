@@ -13,6 +13,9 @@ interface FindBarProps {
   onClose: () => void;
 }
 
+/** Nothing is looked for until nothing was typed for so long. */
+const TYPED_MS = 300;
+
 /** The words stay where the keyboard writes. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
@@ -32,6 +35,10 @@ export function FindBar({ sessionId, onFound, onDay, onClose }: FindBarProps) {
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  /** Goes up with each question: an answer that comes late is not shown. */
+  const asking = useRef(0);
+  const asked = useRef('');
+  const [composing, setComposing] = useState(false);
   useEffect(() => field.current?.focus(), []);
 
   function show(next: Found) {
@@ -41,16 +48,29 @@ export function FindBar({ sessionId, onFound, onDay, onClose }: FindBarProps) {
   }
 
   async function find() {
-    const asked = query.trim();
-    if (!asked) return;
+    const words = query.trim();
+    const mine = ++asking.current;
+    asked.current = words;
     setFailure(null);
+    if (!words) return setFound(null);
     try {
-      const { items, next } = await api.searchMessages(sessionId, asked);
-      show({ query: asked, items, next, at: 0 });
+      const { items, next } = await api.searchMessages(sessionId, words);
+      if (mine === asking.current) show({ query: words, items, next, at: 0 });
     } catch (error) {
-      setFailure(asFailure(error));
+      if (mine === asking.current) setFailure(asFailure(error));
     }
   }
+
+  const latestFind = useRef(find);
+  latestFind.current = find;
+  useEffect(() => {
+    // Of a Chinese word that is still being put together nothing is to be found.
+    if (composing) return;
+    const timer = setTimeout(() => {
+      if (query.trim() !== asked.current) void latestFind.current();
+    }, TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [query, composing]);
 
   /** @param by 1: to an older one */
   async function step(by: 1 | -1) {
@@ -95,6 +115,8 @@ export function FindBar({ sessionId, onFound, onDay, onClose }: FindBarProps) {
         placeholder={words.chat.find}
         aria-label={words.chat.find}
         onChange={(event) => setQuery(event.target.value)}
+        onCompositionStart={() => setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
         data-testid="find-said"
       />
       <span className={failure ? 'find-count failed' : 'find-count'} role="status" data-testid="find-count">

@@ -5,11 +5,13 @@ interface KeyActs {
   onTurn: (by: -1 | 1) => void;
   onEditLast: () => void;
   onStop: () => void;
+  /** Shows what keys do. */
+  onKeys: () => void;
 }
 
 /**
  * What keys do in a conversation where nothing is being written: left and right turn the pages of the newest message,
- * up opens the own last one to be changed, Escape stops a reply.
+ * up opens the own last one to be changed, Escape stops a reply, a question mark lists all of this.
  */
 export function useKeys(acts: KeyActs): void {
   const now = useRef(acts);
@@ -17,7 +19,8 @@ export function useKeys(acts: KeyActs): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || event.repeat) return;
-      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.shiftKey && event.key !== '?') return;
       // What lies over the conversation has the keys.
       if (document.querySelector('dialog[open], [popover]:popover-open')) return;
       if (event.key === 'Escape') {
@@ -25,10 +28,11 @@ export function useKeys(acts: KeyActs): void {
         return;
       }
       if (isWriting(event.target)) return;
-      const { onTurn, onEditLast } = now.current;
+      const { onTurn, onEditLast, onKeys } = now.current;
       if (event.key === 'ArrowLeft') onTurn(-1);
       else if (event.key === 'ArrowRight') onTurn(1);
       else if (event.key === 'ArrowUp' && event.target instanceof HTMLTextAreaElement) onEditLast();
+      else if (event.key === '?' && !(event.target instanceof HTMLTextAreaElement)) onKeys();
       else return;
       event.preventDefault();
     };

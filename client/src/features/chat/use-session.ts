@@ -104,10 +104,10 @@ export function useSession(id: string) {
   );
 
   const answer = useCallback(
-    async (how: 'turn.regenerate' | 'turn.continue') => {
+    async (how: 'turn.regenerate' | 'turn.continue', connectionId?: string) => {
       setFailure(null);
       try {
-        dispatch({ type: 'awaiting', turnId: (await ask(how, { sessionId: id })).turnId });
+        dispatch({ type: 'awaiting', turnId: (await ask(how, { sessionId: id, connectionId })).turnId });
       } catch (error) {
         setFailure(asFailure(error));
       }

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { MessageView } from '../../../../src/contracts/message.js';
 
 /** What anything within a conversation can ask of it. */
 export interface ConversationActions {
@@ -8,6 +9,10 @@ export interface ConversationActions {
   goTo: (seq: number) => void;
   /** Something was done that can be undone, and how; to which message, if to one. */
   did: (what: string, undo: () => Promise<unknown>, seq?: number) => void;
+  /** Has the last reply written anew by another connection, for this once. */
+  regenerateWith: (connectionId: string) => void;
+  /** Changes one's own message and has it answered: on a branch of its own where the story went on long ago. */
+  saveAndAnswer: (message: MessageView, text: string) => Promise<void>;
   /** A message is gone for good, and with it what could be undone of it. */
   wiped: (seq: number) => void;
   /** A message that is to be opened to be changed; another object each time. */
@@ -20,6 +25,8 @@ export const ConversationContext = createContext<ConversationActions>({
   inspect: () => undefined,
   goTo: () => undefined,
   did: () => undefined,
+  regenerateWith: () => undefined,
+  saveAndAnswer: async () => undefined,
   wiped: () => undefined,
   toEdit: null,
   edits: new Map(),

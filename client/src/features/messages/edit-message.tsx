@@ -10,9 +10,10 @@ import { ProblemNote } from '../../components/problem-note.js';
 /** A message's text to be changed, in its place. */
 export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: () => void }) {
   const { words } = useLanguage();
-  const { did, edits } = useConversation();
+  const { did, edits, saveAndAnswer } = useConversation();
   const [text, setText] = useState(edits.get(message.id) ?? message.content);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const mine = message.role === 'user';
 
   function change(next: string) {
     setText(next);
@@ -24,16 +25,23 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
     onEnd();
   }
 
-  async function save() {
-    if (text === message.content) return end();
+  async function attempt(act: () => Promise<void>) {
+    setFailure(null);
     try {
-      await api.editMessage(message.sessionId, message.id, text);
-      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id), message.seq);
+      await act();
       end();
     } catch (error) {
       setFailure(asFailure(error));
     }
   }
+
+  const answer = () => attempt(() => saveAndAnswer(message, text));
+  const save = () =>
+    attempt(async () => {
+      if (text === message.content) return;
+      await api.editMessage(message.sessionId, message.id, text);
+      did(words.chat.edited, () => api.chooseVersion(message.sessionId, message.id), message.seq);
+    });
 
   return (
     <form
@@ -60,9 +68,26 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
         <button type="button" className="quiet" onClick={end}>
           {words.cancel}
         </button>
-        <button type="submit" className="primary" disabled={!text.trim()} data-testid="edit-save">
+        <button
+          type="submit"
+          className={mine ? 'quiet' : 'primary'}
+          disabled={!text.trim()}
+          data-testid="edit-save"
+        >
           {words.chat.save}
         </button>
+        {mine && (
+          <button
+            type="button"
+            className="primary"
+            disabled={!text.trim()}
+            title={words.chat.saveAndAnswerHint}
+            onClick={() => void answer()}
+            data-testid="edit-answer"
+          >
+            {words.chat.saveAndAnswer}
+          </button>
+        )}
       </div>
     </form>
   );

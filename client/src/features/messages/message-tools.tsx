@@ -2,12 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
+import { ActionMenu } from '../../components/action-menu.js';
 import { Icon, type IconName } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useConversation } from './conversation-context.js';
-import { MessageMenu } from './message-menu.js';
-import { Versions } from './versions.js';
+import { CopyButton } from './copy-button.js';
+import { RegenerateWith } from './versions/regenerate-with.js';
+import { Versions } from './versions/versions.js';
 
 interface MessageToolsProps {
   message: MessageView;
@@ -38,13 +40,6 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
   return (
     <footer>
       <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
-      {!streaming && message.swipes > 1 && (
-        <Versions
-          message={message}
-          onBeyond={again && message.turnId ? onAgain : null}
-          onFailure={setFailure}
-        />
-      )}
       {!streaming && message.content && (
         <>
           <CopyButton text={message.content} />
@@ -61,8 +56,16 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
           <MoreTools message={message} onFailure={setFailure} />
         </>
       )}
+      {!streaming && (
+        <Versions
+          message={message}
+          onBeyond={again && message.turnId ? onAgain : null}
+          swiped={again && message.turnId !== null}
+          onFailure={setFailure}
+        />
+      )}
       {again && (
-        <>
+        <span className="answer-tools">
           <button
             type="button"
             className="small"
@@ -72,13 +75,14 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
             <Icon name="again" />
             {failed ? words.retry : words.chat.again}
           </button>
+          {message.turnId && <RegenerateWith last={message.receipt?.connection?.id} />}
           {message.content && !isCut(message) && (
             <button type="button" className="small" onClick={onGoOn} data-testid="continue">
               <Icon name="goOn" />
               {words.chat.goOn}
             </button>
           )}
-        </>
+        </span>
       )}
       {failure && <ProblemNote failure={failure} />}
     </footer>
@@ -144,50 +148,12 @@ function MoreTools({
     item('bin', w.remove, 'delete-message', remove, true),
   ];
   return (
-    <MessageMenu>
-      {(close) =>
-        items().map(({ icon, label, testid, act, danger }) => (
-          <button
-            key={testid}
-            type="button"
-            className={danger ? 'plain danger' : 'plain'}
-            onClick={() => {
-              close();
-              void attempt(act);
-            }}
-            data-testid={testid}
-          >
-            <Icon name={icon} />
-            {label}
-          </button>
-        ))
-      }
-    </MessageMenu>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const { words } = useLanguage();
-  const [done, setDone] = useState(false);
-  // Missing where the page came over plain HTTP from another computer.
-  if (!navigator.clipboard) return null;
-  return (
-    <button
-      type="button"
+    <ActionMenu
+      icon="more"
+      label={w.more}
       className="small faint"
-      aria-label={done ? words.chat.copied : words.chat.copy}
-      title={words.chat.copy}
-      onClick={() =>
-        void navigator.clipboard.writeText(text).then(
-          () => {
-            setDone(true);
-            setTimeout(() => setDone(false), 1500);
-          },
-          () => undefined,
-        )
-      }
-    >
-      <Icon name={done ? 'check' : 'copy'} />
-    </button>
+      testid="message-menu"
+      actions={() => items().map((one) => ({ ...one, act: () => void attempt(one.act) }))}
+    />
   );
 }

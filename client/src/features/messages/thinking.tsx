@@ -17,6 +17,8 @@ export function Thinking({ message, text }: { message: MessageView; text: string
       <summary>
         {streaming ? (
           <Clock />
+        ) : message.receipt?.model === 'understudy' ? (
+          words.replies.noModel
         ) : message.receipt?.thinkingMs === undefined ? (
           words.replies.thoughts
         ) : (

@@ -6,7 +6,7 @@ import type { Undoable } from './use-undo.js';
 export function UndoNote({ done, onUndo }: { done: Undoable | null; onUndo: () => void }) {
   const { words } = useLanguage();
   return (
-    <div className="undo-place" role="status">
+    <div role="status">
       {done && (
         <p className="undo-note" key={done.n} data-testid="undo-note">
           {done.what}

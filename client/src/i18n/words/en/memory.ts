@@ -6,7 +6,7 @@ export const memory = {
       ? `All messages in context · ${percent} full`
       : `${verbatim} of ${total} messages in context · ${percent} full`,
   short: (verbatim: string, total: string, percent: string) =>
-    `${verbatim === total ? 'All' : `${verbatim} of ${total}`} in context · ${percent} full`,
+    `${verbatim === total ? 'All' : `${verbatim} of ${total}`} in context · ${percent}`,
   none: 'Nothing sent yet',
   all: 'Every message of this conversation was sent word for word.',
   folded: (n: string) => `${n} older messages were sent as a chronicle and can still be searched.`,

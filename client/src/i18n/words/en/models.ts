@@ -84,7 +84,7 @@ export const models = {
     'responses-ws': 'Responses over a socket',
   },
   headers: 'Extra headers',
-  headersHint: 'Name: value, one a line. Stored encrypted like the key.',
+  headersHint: 'Name: value, one per line. Stored encrypted like the key.',
   headersStored: (names: string) => `Stored: ${names}`,
   headersReplace: 'Replace',
 
@@ -181,7 +181,7 @@ export const models = {
     thinking: 'Thinking',
     efforts: { off: 'Off', low: 'Low', medium: 'Medium', high: 'High', max: 'As much as it can' },
     stop: 'Stop at',
-    stopHint: 'One a line; \\n stands for a line break.',
+    stopHint: 'One per line; \\n stands for a line break.',
     extra: 'More, as JSON',
     extraHint: 'Added to each request as it is.',
   },

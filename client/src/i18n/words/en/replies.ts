@@ -5,6 +5,7 @@ export const replies = {
   thinking: (time: string) => `Thinking… ${time}`,
   thought: (time: string) => `Thought for ${time}`,
   thoughts: 'Thoughts',
+  noModel: 'Written without a language model',
   pause: {
     model_rate_limited: 'Rate limited by the model’s server.',
     model_unreachable: 'The model’s server is not ready yet.',

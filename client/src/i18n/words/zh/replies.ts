@@ -7,6 +7,7 @@ export const replies: Words['replies'] = {
   thinking: (time) => `思考中… ${time}`,
   thought: (time) => `思考了 ${time}`,
   thoughts: '思考过程',
+  noModel: '没有经过语言模型',
   pause: {
     model_rate_limited: '模型服务器限制了请求频率。',
     model_unreachable: '模型服务器尚未就绪。',
@@ -16,7 +17,7 @@ export const replies: Words['replies'] = {
     length: '达到长度上限，回复被截断。',
     filtered: '被服务商的内容过滤截断。',
   },
-  none: '没有回复。',
+  none: '回复失败。',
   heldBack: '服务商的内容过滤拦截了这条回复。可以重试，或换个说法。',
   roomUsedUp: '模型把回复长度都用在了思考上。请在“模型”里调低思考强度，或调大回复长度。',
   onlyThought: '模型只有思考，没有回复。',

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
-import type { ConversationChoice } from '../../../../src/contracts/problem.js';
-import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
-import { FileInput } from '../../components/file-input.js';
-import { Icon } from '../../components/icons.js';
-import { ProblemNote } from '../../components/problem-note.js';
-import { useLanguage } from '../../i18n/language.js';
+import type { ConversationChoice } from '../../../../../src/contracts/problem.js';
+import { api } from '../../../api/api.js';
+import { asFailure, type Failure } from '../../../api/failure.js';
+import { FileInput } from '../../../components/file-input.js';
+import { Icon } from '../../../components/icons.js';
+import { ProblemNote } from '../../../components/problem-note.js';
+import { useLanguage } from '../../../i18n/language.js';
 
 /** Brings an older conversation in from a file; of several in one file, asks which. */
 export function HistoryImport({ sessionId, onImported }: { sessionId: string; onImported: () => void }) {

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api } from '../../api/api.js';
-import { Icon } from '../../components/icons.js';
-import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { ProblemNote } from '../../components/problem-note.js';
-import { queries } from '../../api/queries.js';
-import { useConversation } from '../messages/conversation-context.js';
+import { api } from '../../../api/api.js';
+import { Icon } from '../../../components/icons.js';
+import { scriptOf, useLanguage } from '../../../i18n/language.js';
+import { ProblemNote } from '../../../components/problem-note.js';
+import { queries } from '../../../api/queries.js';
+import { useConversation } from '../../messages/conversation-context.js';
 
 /** What is always remembered word for word. */
 export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {

@@ -1,5 +1,5 @@
-import type { MessageView } from '../../../../src/contracts/message.js';
-import { api } from '../../api/api.js';
+import type { MessageView } from '../../../../../src/contracts/message.js';
+import { api } from '../../../api/api.js';
 
 /**
  * Lets the version before a message, or the one after it, stand in its place.

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SessionView } from '../../../../src/contracts/session.js';
-import { api } from '../../api/api.js';
-import { queries } from '../../api/queries.js';
-import { useLanguage } from '../../i18n/language.js';
-import { ConnectionChoice } from '../models/connection-choice.js';
+import type { SessionView } from '../../../../../src/contracts/session.js';
+import { api } from '../../../api/api.js';
+import { queries } from '../../../api/queries.js';
+import { useLanguage } from '../../../i18n/language.js';
+import { ConnectionChoice } from '../../models/connection-choice.js';
 
 interface SessionModelProps {
   session: SessionView;

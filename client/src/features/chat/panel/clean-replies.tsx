@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { CleaningView } from '../../../../src/contracts/message.js';
-import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { Icon } from '../../components/icons.js';
-import { ProblemNote } from '../../components/problem-note.js';
-import { useLanguage } from '../../i18n/language.js';
+import type { CleaningView } from '../../../../../src/contracts/message.js';
+import { api } from '../../../api/api.js';
+import { asFailure, type Failure } from '../../../api/failure.js';
+import { ConfirmDialog } from '../../../components/confirm-dialog.js';
+import { Icon } from '../../../components/icons.js';
+import { ProblemNote } from '../../../components/problem-note.js';
+import { useLanguage } from '../../../i18n/language.js';
 
 /** Cleans the replies of a conversation that were written before replies were cleaned, once it is seen how many. */
 export function CleanReplies({ sessionId }: { sessionId: string }) {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Receipt, SourceRecalled } from '../../../../src/contracts/receipt.js';
-import { Icon } from '../../components/icons.js';
-import { useLanguage } from '../../i18n/language.js';
-import { LoreReasons } from '../lorebook/lore-reasons.js';
-import { RecalledPassages } from '../memory/recalled-passages.js';
-import { windowShare } from '../memory/memory-meter.js';
+import type { Receipt, SourceRecalled } from '../../../../../src/contracts/receipt.js';
+import { Icon } from '../../../components/icons.js';
+import { useLanguage } from '../../../i18n/language.js';
+import { LoreReasons } from '../../lorebook/lore-reasons.js';
+import { RecalledPassages } from '../../memory/recalled-passages.js';
+import { windowShare } from '../../memory/memory-meter.js';
 
 /** So many numbers are listed one by one. */
 const FEW = 8;

@@ -1,15 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BranchView } from '../../../../src/contracts/branch.js';
-import { api } from '../../api/api.js';
-import { queries } from '../../api/queries.js';
-import { queryClient } from '../../api/query-client.js';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { Icon } from '../../components/icons.js';
-import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { ProblemNote } from '../../components/problem-note.js';
-import { useConversation } from '../messages/conversation-context.js';
-import { Waiting } from '../../components/waiting.js';
+import type { BranchView } from '../../../../../src/contracts/branch.js';
+import { api } from '../../../api/api.js';
+import { queries } from '../../../api/queries.js';
+import { queryClient } from '../../../api/query-client.js';
+import { ConfirmDialog } from '../../../components/confirm-dialog.js';
+import { Icon } from '../../../components/icons.js';
+import { scriptOf, useLanguage } from '../../../i18n/language.js';
+import { ProblemNote } from '../../../components/problem-note.js';
+import { useConversation } from '../../messages/conversation-context.js';
+import { Waiting } from '../../../components/waiting.js';
 
 /** The map of the ways that the story went: each branch stands below the one that it left. */
 export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {

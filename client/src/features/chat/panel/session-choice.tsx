@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { SessionChange, SessionView } from '../../../../src/contracts/session.js';
-import { api } from '../../api/api.js';
-import { asFailure, type Failure } from '../../api/failure.js';
-import { ProblemNote } from '../../components/problem-note.js';
+import type { SessionChange, SessionView } from '../../../../../src/contracts/session.js';
+import { api } from '../../../api/api.js';
+import { asFailure, type Failure } from '../../../api/failure.js';
+import { ProblemNote } from '../../../components/problem-note.js';
 
 /** One setting of a conversation, of a few: changed as it is chosen. */
 export function SessionChoice<Value extends string>({
