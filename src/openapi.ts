@@ -44,6 +44,7 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/a
 const WRITTEN: Record<string, Content> = {
   BackupController_write: bytes('application/zip'),
   AvatarsController_read: bytes(...PICTURES),
+  ExpressionsController_picture: bytes(...PICTURES),
   CharactersController_export: { ...bytes('image/png', 'application/zip'), ...json({ type: 'object' }) },
   CompletionsController_complete: { ...json({ type: 'object' }), ...text('text/event-stream') },
   DraftsController_write: { ...json(typed('DraftView')), ...text('text/event-stream') },

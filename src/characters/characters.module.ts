@@ -5,6 +5,9 @@ import { ScalerModule } from '../pictures/scaler.module.js';
 import { AvatarsController } from './avatars/avatars.controller.js';
 import { AvatarsRepository } from './avatars/avatars.repository.js';
 import { AvatarsService } from './avatars/avatars.service.js';
+import { ExpressionsController } from './expressions/expressions.controller.js';
+import { ExpressionsRepository } from './expressions/expressions.repository.js';
+import { ExpressionsService } from './expressions/expressions.service.js';
 import { CardImports } from './card-imports.service.js';
 import { LibraryRepository } from './library.repository.js';
 import { LibraryService } from './library.service.js';
@@ -37,7 +40,7 @@ import {
     ScalerModule,
     SourcesModule,
   ],
-  controllers: [CharactersController, AvatarsController, LorebookController],
+  controllers: [CharactersController, AvatarsController, ExpressionsController, LorebookController],
   providers: [
     AvatarsRepository,
     AvatarsService,
@@ -45,6 +48,8 @@ import {
     CardThread,
     CharactersRepository,
     CharactersService,
+    ExpressionsRepository,
+    ExpressionsService,
     LibraryRepository,
     LibraryService,
     SamplesService,

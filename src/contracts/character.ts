@@ -52,6 +52,18 @@ export interface CharacterSummary {
   updatedAt: string;
 }
 
+/** How a character can look: a picture that came with its card, at `/api/characters/:id/expressions/:n`. */
+export interface ExpressionView {
+  n: number;
+  /** As the card's author calls it: `joy`, `angry_2`, `微笑`. */
+  name: string;
+}
+
+/** `GET /api/characters/:id/expressions` */
+export interface ExpressionList {
+  items: ExpressionView[];
+}
+
 /** `PATCH /api/characters/:id`. A change of the sheet or the tags makes a new version of the sheet. */
 export interface CharacterChange {
   name?: string;

@@ -168,7 +168,7 @@ describe('the description of the HTTP side', () => {
       '/api/ingests/{id}/estimate': `?names=${encodeURIComponent(cast[0]!.name)}`,
     };
     // There is no picture, and the server may not fetch any here.
-    const absent = ['/api/characters/{id}/avatar', '/api/pictures'];
+    const absent = ['/api/characters/{id}/avatar', '/api/characters/{id}/expressions/{n}', '/api/pictures'];
     for (const { method, path } of routes.filter(({ method }) => method === 'GET')) {
       if (absent.includes(path)) continue;
       const filled = ids.reduce((told, [what, id]) => told.replace(what, id), path);

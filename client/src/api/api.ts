@@ -10,7 +10,12 @@ import type {
   IngestView,
   WritingEstimate,
 } from '../../../src/contracts/ingest.js';
-import type { CharacterSummary, CharacterView, SheetVersionView } from '../../../src/contracts/character.js';
+import type {
+  CharacterSummary,
+  CharacterView,
+  ExpressionList,
+  SheetVersionView,
+} from '../../../src/contracts/character.js';
 import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
   CleaningView,
@@ -85,6 +90,8 @@ export const api = {
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
   avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
+  expressions: (id: string) => request<ExpressionList>('GET', `/api/characters/${at(id)}/expressions`),
+  expressionUrl: (id: string, n: number) => `/api/characters/${at(id)}/expressions/${n}`,
   cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>
     `/api/characters/${at(id)}/export?format=${format}`,
   takeLorebook: (id: string, file: File) =>

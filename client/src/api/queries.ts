@@ -22,6 +22,13 @@ export const queries = {
       getNextPageParam: older,
     }),
   character: (id: string) => queryOptions({ queryKey: ['characters', id], queryFn: () => api.character(id) }),
+  /** What comes with a card stays as it is. */
+  expressions: (characterId: string) =>
+    queryOptions({
+      queryKey: ['characters', characterId, 'expressions'],
+      queryFn: () => api.expressions(characterId),
+      staleTime: Infinity,
+    }),
   versions: (characterId: string) =>
     queryOptions({
       queryKey: ['characters', characterId, 'versions'],

@@ -17,6 +17,9 @@ import { TurnWaiting } from './turn-waiting.js';
 import { ConversationContext } from '../messages/conversation-context.js';
 import { MessageList, type Sought } from '../messages/list/message-list.js';
 import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
+import { plainText } from '../messages/prose/plain-text.js';
+import { FacesOf } from '../messages/portrait/faces.js';
+import { PortraitColumn } from '../messages/portrait/portrait-column.js';
 import { UndoNote } from '../messages/undo-note.js';
 import { switchVersion } from '../messages/versions/switch-version.js';
 import { useKeys } from './use-keys.js';
@@ -25,7 +28,6 @@ import { useSaveAndAnswer } from './use-save-and-answer.js';
 import { useSession } from './use-session.js';
 import { useUndo } from '../messages/use-undo.js';
 import '../messages/messages.css';
-import '../messages/prose.css';
 import '../messages/reply-state.css';
 import './conversation.css';
 
@@ -101,8 +103,10 @@ export function Conversation({ id, onList }: { id: string; onList: () => void })
       if (own) setToEdit({ id: own.id });
     },
   });
+  const reply = state.messages.findLast(({ role, content }) => role === 'assistant' && content);
   const name = session?.characterName ?? '';
-  useTitle(session?.title || name);
+  const title = session?.title ?? '';
+  useTitle(useMemo(() => plainText(title), [title]) || name);
 
   // The same ones each time: a reply that grows draws only itself anew.
   const find = useCallback(() => setFinding(true), []);
@@ -161,20 +165,23 @@ export function Conversation({ id, onList }: { id: string; onList: () => void })
           <Waiting />
         ) : (
           <>
-            <ShownTextContext value={shownText}>
-              <MessageList
-                state={state}
-                session={session}
-                understudy={model?.isLanguageModel === false && !session.connectionId}
-                sought={sought}
-                onLoad={conversation.load}
-                onLetGo={conversation.letGo}
-                onFirst={toFirst}
-                onNewest={conversation.toNewest}
-                onAgain={again}
-                onGoOn={goOn}
-              />
-            </ShownTextContext>
+            <FacesOf session={session}>
+              <ShownTextContext value={shownText}>
+                <MessageList
+                  state={state}
+                  session={session}
+                  understudy={model?.isLanguageModel === false && !session.connectionId}
+                  sought={sought}
+                  onLoad={conversation.load}
+                  onLetGo={conversation.letGo}
+                  onFirst={toFirst}
+                  onNewest={conversation.toNewest}
+                  onAgain={again}
+                  onGoOn={goOn}
+                />
+              </ShownTextContext>
+              <PortraitColumn reply={reply?.content ?? ''} />
+            </FacesOf>
             <div className="above-composer">
               <TurnWaiting waiting={state.progress?.waiting ?? null} />
               <UndoNote done={shown} onUndo={undo} />

@@ -1,5 +1,6 @@
 import type { SessionSummary } from '../../../../src/contracts/session.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { plainText } from '../messages/prose/plain-text.js';
 import { Portrait } from '../../components/portrait.js';
 import { to } from '../../browser/route.js';
 
@@ -23,7 +24,7 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
               <time dateTime={session.updatedAt}>{when(session.updatedAt)}</time>
             </span>
             <span className="letter-line" lang={scriptOf(session.lastLine)}>
-              {session.lastLine}
+              {plainText(session.lastLine)}
             </span>
           </a>
         </li>

@@ -6,8 +6,9 @@ import type { TurnFailure } from '../../api/session-state.js';
 import { Cleaned } from './cleaned.js';
 import { useConversation } from './conversation-context.js';
 import { EditMessage } from './edit-message.js';
+import { Face } from './portrait/face.js';
 import { MessageTools } from './message-tools.js';
-import { MessageText } from './message-text.js';
+import { MessageText } from './prose/message-text.js';
 import { useShownText } from './shown-text.js';
 import { RemovedMessage } from './removed-message.js';
 import { ReplyState } from './reply-state.js';
@@ -18,6 +19,8 @@ export interface MessageProps {
   message: MessageView;
   /** The character's. */
   name: string;
+  /** Somebody else spoke before it. */
+  begins: boolean;
   /** Nothing follows it in the conversation. */
   isNewest: boolean;
   /** Nor is anything going on: what can be done with it is offered. */
@@ -30,7 +33,17 @@ export interface MessageProps {
 }
 
 export const Message = memo(
-  function Message({ message, name, isNewest, isOpen, failure, goneTo, onAgain, onGoOn }: MessageProps) {
+  function Message({
+    message,
+    name,
+    begins,
+    isNewest,
+    isOpen,
+    failure,
+    goneTo,
+    onAgain,
+    onGoOn,
+  }: MessageProps) {
     const { words, time } = useLanguage();
     const { edits } = useConversation();
     const streaming = message.status === 'streaming';
@@ -49,7 +62,8 @@ export const Message = memo(
     }, [goneTo]);
 
     if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
-    const kinds = [message.role, message.status, message.pinned && 'pinned', isNewest && 'newest'];
+    const { role, status, pinned } = message;
+    const kinds = [role, status, pinned && 'pinned', begins && 'begins', isNewest && 'newest'];
     return (
       <article
         ref={article}
@@ -62,16 +76,22 @@ export const Message = memo(
         data-role={message.role}
         data-status={message.status}
       >
-        {theirs ? (
-          <header>
-            <span aria-hidden="true" lang={scriptOf(message.speaker)}>
-              {message.speaker || name}
-            </span>
-            {message.pinned && <PinMark />}
-          </header>
-        ) : (
-          message.pinned && <PinMark />
-        )}
+        {theirs
+          ? (begins || pinned) && (
+              <header>
+                {begins && (
+                  <>
+                    <Face reply={message.content} />
+                    <span aria-hidden="true" lang={scriptOf(message.speaker)}>
+                      {message.speaker || name}
+                    </span>
+                    <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
+                  </>
+                )}
+                {pinned && <PinMark />}
+              </header>
+            )
+          : pinned && <PinMark />}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
         {streaming && !message.content ? (
           !message.thinking && <ReplyWriting name={message.speaker || name} />
@@ -96,6 +116,7 @@ export const Message = memo(
   (a, b) =>
     a.message === b.message &&
     a.name === b.name &&
+    a.begins === b.begins &&
     a.isNewest === b.isNewest &&
     a.isOpen === b.isOpen &&
     a.goneTo === b.goneTo &&

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../i18n/language.js';
 import type { Unsent } from '../../api/session-state.js';
 import { useConnected } from '../../api/socket.js';
-import { MessageText } from './message-text.js';
+import { MessageText } from './prose/message-text.js';
 
 export function UnsentMessage({ unsent }: { unsent: Unsent }) {
   const { words } = useLanguage();

@@ -2,10 +2,10 @@ import { APPEARANCE, useAppearance } from '../../browser/appearance.js';
 import { usePictures } from '../../browser/pictures.js';
 import { Segments } from '../../components/segments.js';
 import { useLanguage } from '../../i18n/language.js';
-import { MessageText } from '../messages/message-text.js';
+import { MessageText } from '../messages/prose/message-text.js';
 import { Look } from './look.js';
 import '../messages/messages.css';
-import '../messages/prose.css';
+import '../messages/prose/prose.css';
 import './appearance.css';
 
 /** How this browser shows things, with a conversation to try it on. */

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
-import { MessageText } from '../messages/message-text.js';
+import { MessageText } from '../messages/prose/message-text.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { LorebookList } from '../lorebook/lorebook-list.js';
 import { CardNotesReader } from './card-notes.js';

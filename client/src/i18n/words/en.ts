@@ -9,6 +9,7 @@ import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
 import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
+import { prose } from './en/prose.js';
 import { notifications } from './en/notifications.js';
 import { problems } from './en/problems.js';
 import { prompts } from './en/prompts.js';
@@ -61,6 +62,7 @@ export const en = {
   review,
   lorebook,
   prompts,
+  prose,
   spending,
   problems,
 };

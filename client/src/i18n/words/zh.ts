@@ -9,6 +9,7 @@ import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
 import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
+import { prose } from './zh/prose.js';
 import { notifications } from './zh/notifications.js';
 import { problems } from './zh/problems.js';
 import { prompts } from './zh/prompts.js';
@@ -60,6 +61,7 @@ export const zh: Words = {
   review,
   lorebook,
   prompts,
+  prose,
   spending,
   problems,
 };

@@ -9,6 +9,7 @@ import { Icon } from '../../../components/icons.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { useConversation } from '../../messages/conversation-context.js';
+import { plainText } from '../../messages/prose/plain-text.js';
 import { Waiting } from '../../../components/waiting.js';
 
 /** The map of the ways that the story went: each branch stands below the one that it left. */
@@ -80,7 +81,7 @@ export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () 
               <>
                 <div className="branch-what">
                   <strong lang={scriptOf(branch.title || branch.lastLine)}>
-                    {branch.title || branch.lastLine || (branch.parentId ? w.empty : w.main)}
+                    {branch.title || plainText(branch.lastLine) || (branch.parentId ? w.empty : w.main)}
                   </strong>
                   <span className="hint">
                     {branch.parentId ? w.parted(branch.fromSeq) : w.beginning} · {w.messages(branch.lastSeq)}{' '}

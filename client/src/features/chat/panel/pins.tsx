@@ -5,6 +5,7 @@ import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { queries } from '../../../api/queries.js';
 import { useConversation } from '../../messages/conversation-context.js';
+import { plainText } from '../../messages/prose/plain-text.js';
 
 /** What is always remembered word for word. */
 export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {
@@ -33,7 +34,7 @@ export function Pins({ sessionId, onGone }: { sessionId: string; onGone: () => v
               }}
               data-testid="go-to-pin"
             >
-              {message.content}
+              {plainText(message.content)}
             </button>
             <p className="hint">
               {message.role === 'assistant' ? message.speaker : words.chat.you}, {day(message.createdAt)} ·{' '}

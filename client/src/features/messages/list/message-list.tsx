@@ -8,6 +8,7 @@ import {
   useEffect,
   useLayoutEffect,
   useMemo,
+  useReducer,
   useRef,
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
@@ -17,6 +18,7 @@ import type { SessionState } from '../../../api/session-state.js';
 import { Icon } from '../../../components/icons.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { useHighlight } from './highlight.js';
+import { foldAttempts } from './failed-attempts.js';
 import { MessageRow } from './message-row.js';
 import { type Row, rowsOf } from './message-rows.js';
 import { ReplyAnnouncement } from './reply-announcement.js';
@@ -71,9 +73,10 @@ export function MessageList(props: MessageListProps) {
           : stays
             ? 'stays'
             : null;
+  const [shownAttempts, toggleAttempts] = useReducer(toggled, new Set<string>() as ReadonlySet<string>);
   const rows = useMemo(
-    () => rowsOf({ messages, earlier, later }, waiting, foot),
-    [messages, earlier, later, waiting, foot],
+    () => foldAttempts(rowsOf({ messages, earlier, later }, waiting, foot), shownAttempts),
+    [messages, earlier, later, waiting, foot, shownAttempts],
   );
   const step = useRowSteps(rows);
   const list = useRef<VirtualizerHandle>(null);
@@ -135,6 +138,7 @@ export function MessageList(props: MessageListProps) {
         isOpen={isOpen && row.key === String(newest)}
         failure={failure}
         goneTo={row.key === String(sought?.seq) ? sought!.n : 0}
+        onAttempts={toggleAttempts}
         onAgain={onAgain}
         onGoOn={onGoOn}
       />
@@ -207,6 +211,12 @@ function Rows({
       {children}
     </div>
   );
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
 }
 
 /** Counts what was written here, so that sending brings one's own words into view. */

@@ -1,5 +1,6 @@
 import { to } from '../../../browser/route.js';
 import { useLanguage } from '../../../i18n/language.js';
+import { AttemptsRow } from './attempts-row.js';
 import { DayRow } from './day-row.js';
 import { Stays, Unanswered } from './ending.js';
 import type { Row } from './message-rows.js';
@@ -7,19 +8,23 @@ import { Message, type MessageProps } from '../message.js';
 import { ReplyWriting } from '../reply-writing.js';
 import { UnsentMessage } from '../unsent-message.js';
 
-interface MessageRowProps extends Omit<MessageProps, 'message'> {
+interface MessageRowProps extends Omit<MessageProps, 'message' | 'begins'> {
   row: Row;
   understudy: boolean;
+  /** Shows attempts that are folded away, or folds them again. */
+  onAttempts: (key: string) => void;
 }
 
 /** Whatever stands in the list of messages. */
-export function MessageRow({ row, understudy, ...rest }: MessageRowProps) {
+export function MessageRow({ row, understudy, onAttempts, ...rest }: MessageRowProps) {
   const { words } = useLanguage();
   switch (row.kind) {
     case 'message':
-      return <Message message={row.message} {...rest} />;
+      return <Message message={row.message} begins={row.begins} {...rest} />;
     case 'day':
       return <DayRow date={row.date} />;
+    case 'attempts':
+      return <AttemptsRow count={row.count} isShown={row.isShown} onToggle={() => onAttempts(row.key)} />;
     case 'unsent':
       return <UnsentMessage unsent={row.unsent} />;
     case 'writing':

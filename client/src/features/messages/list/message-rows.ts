@@ -2,16 +2,24 @@ import type { MessageView } from '../../../../../src/contracts/message.js';
 import type { MessageRange } from '../../../api/message-range.js';
 import type { Unsent } from '../../../api/session-state.js';
 
-/** The same message has the same rows, so that they need not be drawn again. */
-const rowsOfMessages = new WeakMap<MessageView, { day: Row; message: Row }>();
+interface RowsOfMessage {
+  day: Row;
+  first: Row;
+  further: Row;
+}
 
-function rowsOfMessage(message: MessageView): { day: Row; message: Row } {
+/** The same message has the same rows, so that they need not be drawn again. */
+const rowsOfMessages = new WeakMap<MessageView, RowsOfMessage>();
+
+function rowsOfMessage(message: MessageView): RowsOfMessage {
   const known = rowsOfMessages.get(message);
   if (known) return known;
   const { seq, createdAt } = message;
-  const rows = {
-    day: { key: `day ${seq}`, kind: 'day' as const, date: createdAt },
-    message: { key: String(seq), kind: 'message' as const, message },
+  const row = (begins: boolean): Row => ({ key: String(seq), kind: 'message', message, begins });
+  const rows: RowsOfMessage = {
+    day: { key: `day ${seq}`, kind: 'day', date: createdAt },
+    first: row(true),
+    further: row(false),
   };
   rowsOfMessages.set(message, rows);
   return rows;
@@ -25,7 +33,9 @@ export type Row = { key: string } & (
   | { kind: 'loading'; side: 'earlier' | 'later' }
   | { kind: 'beginning' | Foot }
   | { kind: 'day'; date: string }
-  | { kind: 'message'; message: MessageView }
+  /** `begins`: somebody else spoke before, or on another day. */
+  | { kind: 'message'; message: MessageView; begins: boolean }
+  | { kind: 'attempts'; count: number; isShown: boolean }
   | { kind: 'unsent'; unsent: Unsent }
 );
 
@@ -47,13 +57,17 @@ export function rowsOf(
       day = dayOf(at);
       rows.push(own.day);
     }
-    rows.push(own.message);
+    rows.push(goesOn(rows.at(-1), message) ? own.further : own.first);
   }
   if (later) return [...rows, { key: 'later', kind: 'loading', side: 'later' }];
   for (const unsent of waiting) rows.push({ key: unsent.clientId, kind: 'unsent', unsent });
   if (foot) rows.push({ key: foot, kind: foot });
   return rows;
 }
+
+/** Whether the same one said what stands right above. */
+const goesOn = (above: Row | undefined, { role, speaker }: MessageView) =>
+  above?.kind === 'message' && above.message.role === role && above.message.speaker === speaker;
 
 /** The day of the reader's calendar, in milliseconds. */
 function dayOf(at: number): { from: number; to: number } {

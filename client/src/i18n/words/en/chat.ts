@@ -159,6 +159,5 @@ export const chat = {
   deleteText: 'All its messages are deleted. This cannot be undone.',
   find: 'Search messages',
   frame: 'Author’s note and title',
-  empty: 'Say something to begin.',
   today: 'Today',
 };

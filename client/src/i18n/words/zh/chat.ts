@@ -155,6 +155,5 @@ export const chat: Words['chat'] = {
   deleteText: '其中的所有消息都会删除，无法恢复。',
   find: '搜索消息',
   frame: '作者注释与标题',
-  empty: '说点什么吧。',
   today: '今天',
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { usePictures } from '../../browser/pictures.js';
+import { usePictures } from '../../../browser/pictures.js';
 
 interface MessagePictureProps {
   alt: string;
