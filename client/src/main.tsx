@@ -14,8 +14,10 @@ import { createRoot } from 'react-dom/client';
 import { hearServer } from './api/server-events.js';
 import { queryClient } from './api/query-client.js';
 import { App } from './app/app.js';
+import { guardHistory } from './browser/unsaved-guard.js';
 import { firstLanguage, LanguageProvider } from './i18n/language.js';
 
+guardHistory();
 hearServer();
 
 const root = document.getElementById('root');

@@ -20,6 +20,12 @@ export interface RowChange {
   card?: Uint8Array | null | undefined;
 }
 
+/** What the imports of a character said, and the reading of a text that made it. */
+export interface Origin {
+  report: ReportTexts | null;
+  ingestId: string | null;
+}
+
 export interface VersionRow {
   version: number;
   createdAt: Date;
@@ -103,12 +109,12 @@ export class CharactersRepository {
     );
   }
 
-  async report(ownerId: string, id: string): Promise<ReportTexts | null> {
-    const [row] = await this.database.query<{ report: ReportTexts | null }[]>(
-      'SELECT import_report AS report FROM characters WHERE owner_id = $1 AND id = $2',
+  async origin(ownerId: string, id: string): Promise<Origin> {
+    const [row] = await this.database.query<Origin[]>(
+      'SELECT import_report AS report, ingest_id AS "ingestId" FROM characters WHERE owner_id = $1 AND id = $2',
       [ownerId, id],
     );
-    return row?.report ?? null;
+    return row ?? { report: null, ingestId: null };
   }
 
   async addAsset(manager: EntityManager, id: string, { name, bytes }: CardAsset): Promise<void> {

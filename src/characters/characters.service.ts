@@ -87,12 +87,12 @@ export class CharactersService {
 
   async view(ownerId: string, id: string): Promise<CharacterView> {
     const summary = await this.library.summary(ownerId, id);
-    const [sheet, sources, importReport] = await Promise.all([
+    const [sheet, sources, { report, ingestId }] = await Promise.all([
       storedSheet(this.database, id, summary.sheetVersion),
       this.sources.ofCharacter(id),
-      this.rows.report(ownerId, id),
+      this.rows.origin(ownerId, id),
     ]);
-    return { ...summary, sheet, sources, ...(importReport && { importReport }) };
+    return { ...summary, sheet, sources, ingestId, ...(report && { importReport: report }) };
   }
 
   /** The character as it is stored, with the card it came from; nothing of it is parsed. */

@@ -110,6 +110,8 @@ export interface CharacterTwin {
 export interface CharacterView extends CharacterSummary {
   sheet: Sheet;
   sources: SourceSummary[];
+  /** The import that made it, of which its sheet can be written anew; null where there is none. */
+  ingestId: string | null;
   /** Of an import: what of the card was not understood, in words; empty when all was. */
   report?: string[];
   /** What all imports of this character said, in each language. */

@@ -69,6 +69,8 @@ export const sheetSchema = z.object({
   limits: claims,
   /** Lines or dialogues that show the voice. */
   examples: claims,
+  /** It was put together from the texts by rules: no model wrote it. */
+  withoutModel: z.boolean().optional(),
   /** What the character is called where that is not the name: what `{{char}}` stands for. */
   nickname: z.string().max(200).optional(),
   /** The point in the story that they have come to; unset: the end of it. */

@@ -46,7 +46,7 @@ export class SheetWriter {
     if (!written) await writing.tell(writing.name, 0);
     const sheet = await this.ofTextAlone(writing);
     if (!restsOnText(sheet)) throw nothingToTell(writing.name);
-    if (!written) return sheet;
+    if (!written) return { ...sheet, withoutModel: true };
     const { scenario, greetings } = written;
     return { ...sheet, scenario, ...(greetings.length && { greetings }) };
   }

@@ -154,7 +154,7 @@ describe('a lorebook in the browser', () => {
       mimeType: 'application/json',
       buffer: Buffer.from(given.world),
     });
-    await page.getByTestId('import-report').getByText(given.loss).first().waitFor();
+    await page.getByTestId('import-report').getByText(given.loss).waitFor();
     expect(await page.getByTestId('lorebook').getAttribute('data-entries')).toBe('5');
     expect(await page.getByTestId('lore-entry').last().getByText(given.mark).isVisible()).toBe(true);
 

@@ -49,6 +49,12 @@ export const queries = {
     queryOptions({ queryKey: ['prompts', characterId], queryFn: () => api.prompts(characterId), gcTime: 0 }),
 
   ingests: () => queryOptions({ queryKey: ['ingests', 'list'], queryFn: api.ingests }),
+  /** What writing one of an ingest's cast would take. */
+  estimate: (id: string, name: string, upToSection: number | null) =>
+    queryOptions({
+      queryKey: ['ingests', id, 'estimate', name, upToSection],
+      queryFn: () => api.estimate(id, [name], upToSection),
+    }),
   ingest: (id: string) => queryOptions({ queryKey: ['ingests', id], queryFn: () => api.ingest(id) }),
 
   source: (id: string) => queryOptions({ queryKey: ['sources', id], queryFn: () => api.source(id) }),

@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.js';
 import { useSignedIn } from '../api/signed-in.js';
 import { socket } from '../api/socket.js';
 import { signInCodeOf } from '../browser/route.js';
+import { LeaveQuestion } from '../components/leave-question.js';
 import { LoadBoundary } from '../components/load-boundary.js';
 import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
@@ -63,6 +64,7 @@ function Inside({ known }: { known: boolean }) {
       </LoadBoundary>
       <PageDrop />
       <NewVersion />
+      <LeaveQuestion />
     </PageMenu>
   );
 }

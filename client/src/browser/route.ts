@@ -1,4 +1,5 @@
 import { navigate } from 'wouter/use-hash-location';
+import { leaving } from './unsaved-guard.js';
 
 /** What the client shows, by the path in a location's hash; whatever fits none of these is the library. */
 export const PATHS = {
@@ -38,11 +39,12 @@ export const to = {
   settings: (section?: string) => (section ? `#/settings/${section}` : '#/settings'),
 };
 
+/** Goes there; first it asks where unsaved changes would be lost. */
 export function go(hash: string): void {
-  navigate(hash);
+  leaving(() => navigate(hash));
 }
 
-/** Goes there without a step that "back" would return to. */
+/** Goes there unasked, and without a step that "back" would return to. */
 export function goInstead(hash: string): void {
   navigate(hash, { replace: true });
 }

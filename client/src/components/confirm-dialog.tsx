@@ -5,12 +5,14 @@ interface ConfirmDialogProps {
   title: string;
   text?: string;
   yes: string;
+  /** "Cancel" where it is left out. */
+  no?: string;
   onYes: () => void;
   onNo: () => void;
 }
 
 /** Asks before what cannot be undone. */
-export function ConfirmDialog({ title, text, yes, onYes, onNo }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, yes, no, onYes, onNo }: ConfirmDialogProps) {
   const { words } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -33,8 +35,8 @@ export function ConfirmDialog({ title, text, yes, onYes, onNo }: ConfirmDialogPr
       <h2 id="ask-title">{title}</h2>
       {text && <p>{text}</p>}
       <div className="row end">
-        <button type="button" className="quiet" onClick={onNo} autoFocus>
-          {words.cancel}
+        <button type="button" className="quiet" onClick={onNo} autoFocus data-testid="ask-no">
+          {no ?? words.cancel}
         </button>
         <button type="button" className="primary" onClick={onYes} data-testid="ask-yes">
           {yes}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { go, to } from '../../browser/route.js';
+import { useUnloadGuard } from '../../browser/unsaved-guard.js';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -21,12 +22,8 @@ export function DescribeForm() {
   const name = useRef<HTMLInputElement>(null);
 
   useEffect(() => begunDescription.set(typed), [typed]);
-  useEffect(() => {
-    if (typed === BLANK) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [typed]);
+  // Another page of the app loses nothing: what was begun is kept.
+  useUnloadGuard(typed !== BLANK);
 
   const change = (part: Partial<Description>) => setTyped((now) => ({ ...now, ...part }));
 

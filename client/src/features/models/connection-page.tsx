@@ -5,6 +5,7 @@ import type { SupplierView } from '../../../../src/contracts/supplier.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { connectionsChanged } from '../../api/changes.js';
 import { goInstead, to } from '../../browser/route.js';
+import { useUnsavedGuard } from '../../browser/unsaved-guard.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -60,12 +61,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
     if (told === 'fields') form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [told]);
 
-  useEffect(() => {
-    if (!changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [changed]);
+  useUnsavedGuard(changed);
 
   async function submit(event: FormEvent) {
     event.preventDefault();

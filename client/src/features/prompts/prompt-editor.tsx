@@ -7,6 +7,7 @@ import {
 } from '../../../../src/contracts/prompt.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
+import { useUnsavedGuard } from '../../browser/unsaved-guard.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -32,9 +33,11 @@ export function PromptEditor({ prompt, characterId, unsaved, onChanged }: Prompt
   const key = `${prompt.language} ${prompt.name}`;
   const [text, show] = useState(unsaved.get(key) ?? stored);
   const setText = (now: string) => {
-    unsaved.set(key, now);
+    if (now === stored) unsaved.delete(key);
+    else unsaved.set(key, now);
     show(now);
   };
+  useUnsavedGuard(unsaved.size > 0);
   const [shown, setShown] = useState<Shown>('yours');
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -1,7 +1,7 @@
 import { diffChars, diffWordsWithSpace } from 'diff';
 import { CLAIM_PARTS, type ClaimPart } from '../../../../src/contracts/claim-parts.js';
 import type { Claim, Lorebook, Sheet } from '../../../../src/contracts/sheet.js';
-import { citationKey } from './claims.js';
+import { citationKey } from './reader/claims.js';
 
 /** A claim that is not what it was; one side is missing where it came or went. */
 export interface ClaimChange {

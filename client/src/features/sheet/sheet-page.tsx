@@ -18,23 +18,29 @@ import { Waiting } from '../../components/waiting.js';
 import { reportOf } from '../library/import-reports.js';
 import { PassagePanel } from './passage-panel.js';
 import { SheetActions } from './sheet-actions.js';
-import { SheetReader } from './sheet-reader.js';
+import { SheetReader } from './reader/sheet-reader.js';
 import { SheetSide } from './sheet-side.js';
+import { WithoutModel } from './without-model.js';
 import { VersionChanges } from './version-changes.js';
 import './sheet.css';
-import './sheet-text.css';
+import './reader/sheet-text.css';
 import './card.css';
 
-const SheetEditor = lazily(async () => (await import('./sheet-editor.js')).SheetEditor);
+const SheetEditor = lazily(async () => (await import('./editor/sheet-editor.js')).SheetEditor);
 
 /** A character's sheet: to read, to look up, to change. */
 export function SheetPage({ id }: { id: string }) {
+  const { lang } = useLanguage();
   const { data: view, error, refetch } = useQuery(queries.character(id));
   const [editing, setEditing] = useState<'sheet' | 'lorebook' | null>(null);
   const [shownVersion, setShownVersion] = useState<number | null>(null);
   const [changesOf, setChangesOf] = useState<number | null>(null);
   const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+
+  // What an import left out is told at the top while the import is new, and at the side from then on.
+  const isFresh = (view?.report ?? reportOf(id)).length > 0;
+  const reportLines = view?.importReport?.[lang] ?? [];
 
   async function change(what: { name?: string; sheet?: CharacterView['sheet'] }) {
     setFailure(null);
@@ -82,15 +88,17 @@ export function SheetPage({ id }: { id: string }) {
             </div>
           </header>
           {failure && <ProblemNote failure={failure} />}
-          <Report lines={view.report ?? reportOf(id)} />
+          {!editing && view.sheet.withoutModel && <WithoutModel character={view} />}
+          {isFresh && <ReportNote lines={reportLines} />}
           {editing ? (
             <LoadBoundary>
               <SheetEditor
                 characterId={view.id}
+                name={view.name}
                 sheet={view.sheet}
                 atLorebook={editing === 'lorebook'}
                 nextVersion={view.sheetVersion + 1}
-                onSave={(sheet) => change({ sheet })}
+                onSave={change}
                 onDiscard={() => setEditing(null)}
               />
             </LoadBoundary>
@@ -111,6 +119,7 @@ export function SheetPage({ id }: { id: string }) {
               )}
               <SheetSide
                 character={view}
+                report={isFresh ? [] : reportLines}
                 shownVersion={shownVersion ?? view.sheetVersion}
                 onVersion={(n) => {
                   setChangesOf(null);
@@ -133,7 +142,7 @@ export function SheetPage({ id }: { id: string }) {
   );
 }
 
-function Report({ lines }: { lines: string[] }) {
+function ReportNote({ lines }: { lines: string[] }) {
   const { words } = useLanguage();
   if (!lines.length) return null;
   return (
@@ -175,7 +184,13 @@ function ShownSheet({
   const older = useQuery({ ...queries.version(character.id, version ?? 0), enabled: version !== null });
   if (version === null)
     return (
-      <SheetReader sheet={character.sheet} opened={opened} onOpen={onOpen} onEditLorebook={onEditLorebook} />
+      <SheetReader
+        name={character.name}
+        sheet={character.sheet}
+        opened={opened}
+        onOpen={onOpen}
+        onEditLorebook={onEditLorebook}
+      />
     );
   return (
     <div>
@@ -198,7 +213,11 @@ function ShownSheet({
         </div>
       </div>
       {older.error && <ProblemNote failure={older.error} retry={older.refetch} />}
-      {older.data ? <SheetReader sheet={older.data.sheet} opened={opened} onOpen={onOpen} /> : <Waiting />}
+      {older.data ? (
+        <SheetReader name={character.name} sheet={older.data.sheet} opened={opened} onOpen={onOpen} />
+      ) : (
+        <Waiting />
+      )}
     </div>
   );
 }

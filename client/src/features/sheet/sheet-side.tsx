@@ -13,6 +13,8 @@ import { LorebookActions } from '../lorebook/lorebook-actions.js';
 
 interface SheetSideProps {
   character: CharacterView;
+  /** What its imports left out, where that is not told elsewhere. */
+  report: readonly string[];
   shownVersion: number;
   onVersion: (version: number) => void;
   onChanges: (version: number) => void;
@@ -24,6 +26,7 @@ interface SheetSideProps {
 /** What a sheet rests on and how it came about: sources, conversations, versions. */
 export function SheetSide({
   character,
+  report,
   shownVersion,
   onVersion,
   onChanges,
@@ -90,7 +93,7 @@ export function SheetSide({
           <SessionList sessions={sessions.data.items} />
         </section>
       )}
-      <ImportReport report={character.importReport?.[words.tag.startsWith('zh') ? 'zh' : 'en'] ?? []} />
+      <ImportReport report={report} />
       <LorebookActions character={character} onTaken={take} onEdit={onEditLorebook} />
       <Versions character={character} shown={shownVersion} onVersion={onVersion} onChanges={onChanges} />
     </aside>

@@ -23,6 +23,11 @@ export const sheet = {
   },
   unsupported: 'No source; not sent to the model.',
   cite: (n: number, quote: string) => `Passage ${n}: “${quote}”`,
+  withoutModel: {
+    told: 'No model wrote this sheet: its lines are sentences picked from the text.',
+    hint: 'A model can write one from the same text. It becomes a new character, and this one stays.',
+    write: 'Write with the model',
+  },
   empty: 'Empty.',
   edit: 'Edit',
   editing: 'Editing the sheet',

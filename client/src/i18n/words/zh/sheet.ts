@@ -21,6 +21,11 @@ export const sheet: Words['sheet'] = {
   kindsLong: { stated: '原文写明', inferred: '由原文推断', invented: '作者或你所写' },
   unsupported: '没有出处，不会发送给模型。',
   cite: (n, quote) => `出处 ${n}：“${quote}”`,
+  withoutModel: {
+    told: '这份设定不是模型写的：每一条都是从原文里摘出的句子。',
+    hint: '可以让模型根据同一份文本来写。写好后会成为一个新角色，现在这个保持不变。',
+    write: '用模型来写',
+  },
   empty: '暂无内容。',
   edit: '编辑',
   editing: '正在编辑角色设定',

@@ -1,30 +1,35 @@
-import { useEffect, useState, type FormEvent } from 'react';
-import { CLAIM_PARTS, type ClaimPart } from '../../../../src/contracts/claim-parts.js';
-import type { Claim, Sheet } from '../../../../src/contracts/sheet.js';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { GrowingText } from '../../components/growing-text.js';
-import { Icon } from '../../components/icons.js';
-import { useLanguage } from '../../i18n/language.js';
-import { newId } from '../../browser/new-id.js';
-import { LorebookEditor } from '../lorebook/lorebook-editor.js';
-import { CardNotesEditor } from './card-notes.js';
-import { CardScripts } from './card-scripts.js';
-import { joinedClaim } from './claims.js';
+import { useState, type FormEvent } from 'react';
+import { CLAIM_PARTS } from '../../../../../src/contracts/claim-parts.js';
+import type { Sheet } from '../../../../../src/contracts/sheet.js';
+import { Field } from '../../../components/field.js';
+import { ConfirmDialog } from '../../../components/confirm-dialog.js';
+import { GrowingText } from '../../../components/growing-text.js';
+import { Icon } from '../../../components/icons.js';
+import { useLanguage } from '../../../i18n/language.js';
+import { useUnsavedGuard } from '../../../browser/unsaved-guard.js';
+import { LorebookEditor } from '../../lorebook/lorebook-editor.js';
+import { CardNotesEditor } from '../card-notes.js';
+import { CardScripts } from '../card-scripts.js';
+import { ClaimsEditor } from './claims-editor.js';
 import './sheet-editor.css';
+
+const LONGEST_NAME = 200;
 
 interface SheetEditorProps {
   characterId: string;
+  name: string;
   sheet: Sheet;
   /** The lorebook is what somebody came for. */
   atLorebook: boolean;
   nextVersion: number;
-  onSave: (sheet: Sheet) => Promise<void>;
+  onSave: (change: { name?: string; sheet?: Sheet }) => Promise<void>;
   onDiscard: () => void;
 }
 
 /** A sheet as it is changed: all at once, so that all makes one version. */
 export function SheetEditor({
   characterId,
+  name,
   sheet,
   atLorebook,
   nextVersion,
@@ -34,28 +39,43 @@ export function SheetEditor({
   const { words } = useLanguage();
   const w = words.sheet;
   const [draft, setDraft] = useState(sheet);
+  const [typedName, setTypedName] = useState(name);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const changed = draft !== sheet;
+  const isRenamed = typedName.trim() !== name;
+  const isRewritten = draft !== sheet;
+  const changed = isRenamed || isRewritten;
 
-  useEffect(() => {
-    if (!changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [changed]);
+  useUnsavedGuard(changed);
 
   const change = (part: Partial<Sheet>) => setDraft((now) => ({ ...now, ...part }));
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    await onSave(tidied(draft));
+    await onSave({
+      ...(isRenamed && { name: typedName.trim() }),
+      ...(isRewritten && { sheet: tidied(draft) }),
+    });
     setBusy(false);
   }
 
   return (
     <form className="sheet-editor" onSubmit={(event) => void submit(event)} data-testid="sheet-editor">
+      <Field label={w.name}>
+        {(input) => (
+          <input
+            {...input}
+            autoComplete="off"
+            required
+            pattern=".*\S.*"
+            maxLength={LONGEST_NAME}
+            value={typedName}
+            onChange={(event) => setTypedName(event.target.value)}
+            data-testid="edit-name"
+          />
+        )}
+      </Field>
       {CLAIM_PARTS.map((part) => (
         <ClaimsEditor
           key={part}
@@ -140,7 +160,7 @@ export function SheetEditor({
             {changed ? w.discard : words.cancel}
           </button>
           <button type="submit" className="primary" disabled={!changed || busy} data-testid="sheet-save">
-            {w.saveAs(nextVersion)}
+            {isRewritten || !isRenamed ? w.saveAs(nextVersion) : words.save}
           </button>
         </div>
       </div>
@@ -167,84 +187,4 @@ function tidied(sheet: Sheet): Sheet {
     next[part] = sheet[part].filter((claim) => claim.text.trim());
   }
   return next;
-}
-
-interface ClaimsEditorProps {
-  part: ClaimPart;
-  claims: Claim[];
-  onChange: (claims: Claim[]) => void;
-}
-
-function ClaimsEditor({ part, claims, onChange }: ClaimsEditorProps) {
-  const { words } = useLanguage();
-  const w = words.sheet;
-  const put = (i: number, change: Partial<Claim>) => {
-    const claim = claims[i];
-    if (claim) onChange(claims.with(i, { ...claim, ...change }));
-  };
-  return (
-    <section data-testid="edit-part" data-part={part}>
-      <h2>{w.parts[part]}</h2>
-      {claims.map((claim, i) => (
-        <div key={claim.id} className="editing-line">
-          <div>
-            <GrowingText
-              label={w.claimText}
-              value={claim.text}
-              onChange={(text) => put(i, { text })}
-              testid="edit-claim"
-            />
-            <div className="row editing-kind">
-              <select
-                aria-label={w.claimKind}
-                value={claim.kind}
-                onChange={(event) => put(i, { kind: event.target.value as Claim['kind'] })}
-              >
-                <option value="stated">{w.kinds.stated}</option>
-                <option value="inferred">{w.kinds.inferred}</option>
-                <option value="invented">{w.kinds.invented}</option>
-              </select>
-              {i + 1 < claims.length && (
-                <button
-                  type="button"
-                  className="plain"
-                  onClick={() => onChange(claims.toSpliced(i, 2, joinedClaim(claim, claims[i + 1]!)))}
-                  data-testid="join-claims"
-                >
-                  {words.review.joinNext}
-                </button>
-              )}
-              {part === 'relationships' && (
-                <input
-                  aria-label={w.claimAbout}
-                  placeholder={w.claimAbout}
-                  value={claim.about ?? ''}
-                  onChange={(event) => put(i, { about: event.target.value || undefined })}
-                />
-              )}
-            </div>
-          </div>
-          <button
-            type="button"
-            className="round"
-            aria-label={w.removeClaim}
-            title={w.removeClaim}
-            onClick={() => onChange(claims.toSpliced(i, 1))}
-            data-testid="remove-claim"
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        className="plain"
-        onClick={() => onChange([...claims, { id: newId(), text: '', kind: 'invented', citations: [] }])}
-        data-testid="add-claim"
-      >
-        <Icon name="plus" />
-        {w.addClaim}
-      </button>
-    </section>
-  );
 }

@@ -1,5 +1,5 @@
-import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
-import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
+import { CLAIM_PARTS } from '../../../../../src/contracts/claim-parts.js';
+import type { Citation, Claim, Sheet } from '../../../../../src/contracts/sheet.js';
 
 /** Two claims as one: all that both say, on all that both rest on, no surer than the less sure. */
 export function joinedClaim(one: Claim, other: Claim): Claim {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Claim } from '../../../../src/contracts/sheet.js';
-import { sheetSchema } from '../../../../src/contracts/sheet.js';
+import type { Claim } from '../../../../../src/contracts/sheet.js';
+import { sheetSchema } from '../../../../../src/contracts/sheet.js';
 import { disputes, joinedClaim } from './claims.js';
 
 const place = (passageId: string) => ({ sourceId: 's', passageId, start: 0, end: 2, quote: 'ab' });

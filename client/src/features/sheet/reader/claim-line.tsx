@@ -1,13 +1,15 @@
 import { memo } from 'react';
-import type { Citation, Claim } from '../../../../src/contracts/sheet.js';
-import { scriptOf, useLanguage } from '../../i18n/language.js';
+import type { Citation, Claim } from '../../../../../src/contracts/sheet.js';
+import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { KindMark } from './kind-mark.js';
-import { isSupported } from '../../../../src/contracts/claim-parts.js';
+import { isSupported } from '../../../../../src/contracts/claim-parts.js';
 import { citationKey } from './claims.js';
-import { boundaryBefore, truncate } from '../../../../src/text/encoding/truncate.js';
+import { boundaryBefore, truncate } from '../../../../../src/text/encoding/truncate.js';
 
 interface ClaimLineProps {
   claim: Claim;
+  /** Whether its sheet has claims of several kinds, which are then marked. */
+  hasKinds: boolean;
   numbers: Map<string, number>;
   /** Claims of the same sheet that say otherwise. */
   against: Claim[];
@@ -18,6 +20,7 @@ interface ClaimLineProps {
 
 export const ClaimLine = memo(function ClaimLine({
   claim,
+  hasKinds,
   numbers,
   against,
   opened,
@@ -53,10 +56,12 @@ export const ClaimLine = memo(function ClaimLine({
       data-kind={claim.kind}
       data-supported={supported}
     >
-      <span className="claim-mark" title={`${w.kinds[claim.kind]}: ${w.kindsLong[claim.kind]}`}>
-        <KindMark kind={claim.kind} />
-        <span className="unseen">{w.kinds[claim.kind]}: </span>
-      </span>
+      {hasKinds && (
+        <span className="claim-mark" title={`${w.kinds[claim.kind]}: ${w.kindsLong[claim.kind]}`}>
+          <KindMark kind={claim.kind} />
+          <span className="unseen">{w.kinds[claim.kind]}: </span>
+        </span>
+      )}
       <p lang={scriptOf(claim.text)}>
         {claim.about && <b>{claim.about} </b>}
         <span className="claim-text">{body}</span>
@@ -65,7 +70,7 @@ export const ClaimLine = memo(function ClaimLine({
           {marks[0]}
         </span>
         {marks.slice(1)}
-        {claim.kind !== 'stated' && supported && (
+        {hasKinds && claim.kind !== 'stated' && supported && (
           <small className="claim-kind" lang={words.tag} aria-hidden="true">
             {w.kinds[claim.kind]}
           </small>

@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../src/contracts/sheet.js';
+import type { Claim } from '../../../../../src/contracts/sheet.js';
 
 /** A full lozenge for what is stated, a hollow one for what is inferred, a stroke of the pen for what is invented. */
 export function KindMark({ kind }: { kind: Claim['kind'] }) {

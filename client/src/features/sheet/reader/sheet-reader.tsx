@@ -1,16 +1,21 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Citation, Claim, Sheet } from '../../../../src/contracts/sheet.js';
-import { MessageText } from '../messages/prose/message-text.js';
-import { scriptOf, useLanguage } from '../../i18n/language.js';
-import { LorebookList } from '../lorebook/lorebook-list.js';
-import { CardNotesReader } from './card-notes.js';
-import { CardScripts } from './card-scripts.js';
+import { calledName, type Citation, type Claim, type Sheet } from '../../../../../src/contracts/sheet.js';
+import { MessageText } from '../../messages/prose/message-text.js';
+import { scriptOf, useLanguage } from '../../../i18n/language.js';
+import { LorebookList } from '../../lorebook/lorebook-list.js';
+import { CardNotesReader } from '../card-notes.js';
+import { CardScripts } from '../card-scripts.js';
 import { ClaimLine } from './claim-line.js';
+import { dialoguesOf } from './dialogues.js';
+import { ExampleDialogues } from './example-dialogues.js';
 import { KindMark } from './kind-mark.js';
-import { CLAIM_PARTS } from '../../../../src/contracts/claim-parts.js';
+import { readerIn, toldSheet } from './told.js';
+import { CLAIM_PARTS } from '../../../../../src/contracts/claim-parts.js';
 import { disputes, numberCitations } from './claims.js';
 
 interface SheetReaderProps {
+  /** The character's. */
+  name: string;
   sheet: Sheet;
   opened: object | null;
   onOpen: (citation: Citation) => void;
@@ -20,16 +25,21 @@ interface SheetReaderProps {
 const NONE: Claim[] = [];
 
 /** A sheet as it is read: its parts in order, every claim with the marks of its citations. */
-export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetReaderProps) {
+export function SheetReader({ name, sheet: written, opened, onOpen, onEditLorebook }: SheetReaderProps) {
   const { words } = useLanguage();
   const w = words.sheet;
+  const sheet = useMemo(() => toldSheet(written, name), [written, name]);
   const numbers = useMemo(() => numberCitations(sheet), [sheet]);
   const against = useMemo(() => disputes(sheet), [sheet]);
   const parts = CLAIM_PARTS.filter((part) => sheet[part].length > 0);
+  // A card is all its author's word: there is nothing to tell apart.
+  const hasKinds = parts.some((part) => sheet[part].some(({ kind }) => kind !== 'invented'));
+  const char = calledName(name, sheet);
+  const speakers = [char, name, readerIn[sheet.language]];
   const empty = !parts.length && !sheet.scenario && !sheet.greetings.length && !sheet.instructions;
   return (
     <div className="sheet-text">
-      {parts.length > 0 && (
+      {hasKinds && (
         <ul className="kinds">
           {(['stated', 'inferred', 'invented'] as const).map((kind) => (
             <li key={kind}>
@@ -44,17 +54,26 @@ export function SheetReader({ sheet, opened, onOpen, onEditLorebook }: SheetRead
       {empty && <p className="hint">{w.empty}</p>}
       {parts.map((part) => (
         <Part key={part} id={part} title={w.parts[part]}>
-          <ul className={`claims ${part}`}>
-            {sheet[part].map((claim) => (
-              <ClaimLine
-                key={claim.id}
-                claim={claim}
-                numbers={numbers}
-                against={against.get(claim.id) ?? NONE}
-                opened={opened}
-                onOpen={onOpen}
-              />
-            ))}
+          <ul className={`claims ${part} ${hasKinds ? '' : 'unmarked'}`}>
+            {sheet[part].map((claim) => {
+              const isCards = part === 'examples' && !claim.citations.length;
+              const dialogues = isCards ? dialoguesOf(claim.text, speakers) : null;
+              return dialogues ? (
+                <li key={claim.id}>
+                  <ExampleDialogues dialogues={dialogues} char={char} />
+                </li>
+              ) : (
+                <ClaimLine
+                  key={claim.id}
+                  claim={claim}
+                  hasKinds={hasKinds}
+                  numbers={numbers}
+                  against={against.get(claim.id) ?? NONE}
+                  opened={opened}
+                  onOpen={onOpen}
+                />
+              );
+            })}
           </ul>
         </Part>
       ))}
