@@ -18,6 +18,7 @@ import { renderRulesInTail, renderSettledRules } from './context/parts/rules.js'
 import { renderSources } from './context/parts/source-text.js';
 import { renderSheet } from './context/parts/sheet.js';
 import { renderTail, type TailFacts, type TailTask } from './context/parts/tail.js';
+import { DRAFTING } from './sheets/draft-words.js';
 import { sheetInstructions, WRITING } from './sheets/writing-words.js';
 import { settling } from './text/macros.js';
 import { atOnce } from './text/search/slices.js';
@@ -197,6 +198,8 @@ function pageIn(language: Sheet['language']): string[] {
     block(words.reword),
     '### What is new beside a sheet',
     block(words.compare(name)),
+    '### A character out of an idea',
+    block(DRAFTING[language]),
   ];
 }
 

@@ -19,6 +19,7 @@ import { IngestSteps } from './steps/ingest-steps.js';
 import { IngestsRepository } from './jobs/ingests.repository.js';
 import { IngestStore } from './jobs/ingest-store.js';
 import { LinkedPages } from './steps/linked-pages.js';
+import { CharacterDraftsController } from './character-drafts.controller.js';
 import { IngestsController } from './ingests.controller.js';
 import { Readings } from './steps/readings.js';
 import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
@@ -33,7 +34,7 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
     SourcesModule,
     ChildrenModule,
   ],
-  controllers: [IngestsController],
+  controllers: [CharacterDraftsController, IngestsController],
   providers: [
     IngestsRepository,
     IngestStore,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { ChildrenModule } from '../children/children.module.js';
+import { CharacterDrafts } from './character-drafts.service.js';
 import { OwnWords } from './own-words.js';
 import { PaidAnswers } from './paid-answers.js';
 import { SheetWriter } from './sheet-writer.js';
@@ -10,7 +11,7 @@ import { WrittenPartsRepository } from './written-parts.repository.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([WrittenPart]), ConnectionsModule, ChildrenModule],
-  providers: [OwnWords, PaidAnswers, WrittenPartsRepository, SheetWriter],
-  exports: [PaidAnswers, SheetWriter],
+  providers: [CharacterDrafts, OwnWords, PaidAnswers, WrittenPartsRepository, SheetWriter],
+  exports: [CharacterDrafts, PaidAnswers, SheetWriter],
 })
 export class SheetsModule {}

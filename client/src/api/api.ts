@@ -11,11 +11,18 @@ import type {
   WritingEstimate,
 } from '../../../src/contracts/ingest.js';
 import type {
+  AvatarSize,
+  CharacterChange,
+  CharacterQuery,
   CharacterSummary,
   CharacterView,
   ExpressionList,
+  FolderCount,
+  OnTwin,
   SheetVersionView,
+  TagCount,
 } from '../../../src/contracts/character.js';
+import type { CharacterDraft, CharacterIdea } from '../../../src/contracts/character-draft.js';
 import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
   CleaningView,
@@ -49,9 +56,14 @@ function form(parts: { name: string; value: string | File | undefined }[]): Form
   return data;
 }
 
-function query(parts: Record<string, string | number | undefined>): string {
-  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
-  return given.length ? `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}` : '';
+type Asked = string | number | boolean | undefined;
+
+/** @param parts of a list, each is asked for */
+function query(parts: { [name: string]: Asked | string[] }): string {
+  const given = Object.entries(parts).flatMap(([key, values]) =>
+    [values].flat().flatMap((value) => (value === undefined ? [] : [[key, String(value)]])),
+  );
+  return given.length ? `?${new URLSearchParams(given)}` : '';
 }
 
 const at = encodeURIComponent;
@@ -75,21 +87,38 @@ export const api = {
     request<PushSubscriptionView>('POST', '/api/push/subscriptions', subscription),
   pushUnsubscribe: (id: string) => request<void>('DELETE', `/api/push/subscriptions/${at(id)}`),
 
-  characters: (before?: string) =>
-    request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 60, before })}`),
+  characters: (asked: CharacterQuery) =>
+    request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 48, ...asked })}`),
+  tags: () => request<{ items: TagCount[] }>('GET', '/api/characters/tags'),
+  folders: () => request<{ items: FolderCount[] }>('GET', '/api/characters/folders'),
   character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
+  /** Nothing is stored: the draft fills a form. */
+  draftCharacter: (idea: CharacterIdea) => request<CharacterDraft>('POST', '/api/characters/draft', idea),
   makeCharacter: (name: string, sheet: Partial<Sheet>) =>
     request<CharacterView>('POST', '/api/characters', { name, sheet }),
-  changeCharacter: (id: string, change: { name?: string; sheet?: Sheet; connectionId?: string | null }) =>
+  changeCharacter: (id: string, change: CharacterChange) =>
     request<CharacterView>('PATCH', `/api/characters/${at(id)}`, change),
   deleteCharacter: (id: string) => request<void>('DELETE', `/api/characters/${at(id)}`),
-  importCard: (file: File) =>
-    request<CharacterView>('POST', '/api/characters/import', form([{ name: 'file', value: file }])),
+  importCard: (file: File, onTwin: OnTwin) =>
+    request<CharacterView>(
+      'POST',
+      `/api/characters/import${query({ onTwin })}`,
+      form([{ name: 'file', value: file }]),
+    ),
   versions: (id: string, before?: string) =>
     request<Page<SheetVersionView>>('GET', `/api/characters/${at(id)}/versions${query({ before })}`),
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
-  avatarUrl: (id: string) => `/api/characters/${at(id)}/avatar`,
+  /** @param v the picture's hash: with it the answer is kept for good */
+  avatarUrl: (id: string, v?: string, size?: AvatarSize) =>
+    `/api/characters/${at(id)}/avatar${query({ size, v })}`,
+  setAvatar: (id: string, picture: File) =>
+    request<CharacterSummary>(
+      'PUT',
+      `/api/characters/${at(id)}/avatar`,
+      form([{ name: 'file', value: picture }]),
+    ),
+  removeAvatar: (id: string) => request<void>('DELETE', `/api/characters/${at(id)}/avatar`),
   expressions: (id: string) => request<ExpressionList>('GET', `/api/characters/${at(id)}/expressions`),
   expressionUrl: (id: string, n: number) => `/api/characters/${at(id)}/expressions/${n}`,
   cardUrl: (id: string, format: 'png' | 'json' | 'charx') =>

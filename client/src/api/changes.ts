@@ -3,6 +3,7 @@ import { queries } from './queries.js';
 import { queryClient } from './query-client.js';
 
 const SESSION_LISTS = ['sessions', 'lists'];
+const CHARACTER_LISTS = ['characters', 'lists'];
 
 /** A character is another: the answer that says so takes the old one's place, and what rests on it is asked anew. */
 export function characterChanged(character: CharacterView): void {
@@ -13,7 +14,14 @@ export function characterChanged(character: CharacterView): void {
 
 /** There are others. */
 export function charactersChanged(): void {
-  void queryClient.invalidateQueries({ queryKey: queries.characters().queryKey });
+  void queryClient.invalidateQueries({ queryKey: CHARACTER_LISTS });
+}
+
+/** A character has another picture, or none: it stands in the lists of conversations, too. */
+export function pictureChanged(characterId: string): void {
+  void queryClient.invalidateQueries({ queryKey: queries.character(characterId).queryKey, exact: true });
+  charactersChanged();
+  sessionsChanged();
 }
 
 /** What the lists of conversations show is another. */
@@ -23,7 +31,7 @@ export function sessionsChanged(): void {
 
 /** What is deleted is not to be seen again for a moment: the lists that nobody looks at are forgotten. */
 export function characterDeleted(): void {
-  queryClient.removeQueries({ queryKey: queries.characters().queryKey, type: 'inactive' });
+  queryClient.removeQueries({ queryKey: CHARACTER_LISTS, type: 'inactive' });
   sessionDeleted();
 }
 

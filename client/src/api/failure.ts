@@ -1,3 +1,4 @@
+import type { CharacterTwin } from '../../../src/contracts/character.js';
 import type { ConversationChoice } from '../../../src/contracts/problem.js';
 
 /**
@@ -10,6 +11,8 @@ export class Failure extends Error {
     message: string,
     /** Of a file that holds several. */
     readonly conversations?: ConversationChoice[],
+    /** Of a card whose character is here already. */
+    readonly twin?: CharacterTwin,
   ) {
     super(message);
     this.name = 'Failure';

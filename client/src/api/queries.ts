@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { CharacterQuery } from '../../../src/contracts/character.js';
 import type { ConnectionView } from '../../../src/contracts/connection.js';
 import type { ChronicleView } from '../../../src/contracts/memory.js';
 import type { Page } from '../../../src/contracts/paging.js';
@@ -13,14 +14,17 @@ export const queries = {
   signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
   personas: () => queryOptions({ queryKey: ['personas'], queryFn: api.personas }),
 
-  /** The newest first, a page at a time. */
-  characters: () =>
+  /** A page at a time; while others are asked for, those from before are shown. */
+  characters: (asked: CharacterQuery = {}) =>
     infiniteQueryOptions({
-      queryKey: ['characters', 'list'],
-      queryFn: ({ pageParam }) => api.characters(pageParam),
+      queryKey: ['characters', 'lists', 'shelf', asked],
+      queryFn: ({ pageParam: before }) => api.characters({ ...asked, ...(before && { before }) }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: older,
+      placeholderData: keepPreviousData,
     }),
+  tags: () => queryOptions({ queryKey: ['characters', 'lists', 'tags'], queryFn: api.tags }),
+  folders: () => queryOptions({ queryKey: ['characters', 'lists', 'folders'], queryFn: api.folders }),
   character: (id: string) => queryOptions({ queryKey: ['characters', id], queryFn: () => api.character(id) }),
   /** What comes with a card stays as it is. */
   expressions: (characterId: string) =>

@@ -32,6 +32,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     error.code ?? 'unreadable',
     error.message ?? `${answer.status} ${answer.statusText}`,
     error.conversations,
+    error.twin,
   );
 }
 

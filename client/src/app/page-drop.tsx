@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { asFailure, type Failure } from '../api/failure.js';
 import { useLanguage } from '../i18n/language.js';
-import { importFiles } from '../features/library/import-files.js';
+import { importFiles } from '../features/import/imports-store.js';
 import { ProblemNote } from '../components/problem-note.js';
 import { go } from '../browser/route.js';
 

@@ -4,6 +4,7 @@ import { PATHS } from '../browser/route.js';
 import { lazily } from '../components/lazily.js';
 
 const NewCharacter = lazily(async () => (await import('../features/create/new-character.js')).NewCharacter);
+const Imports = lazily(async () => (await import('../features/import/imports.js')).Imports);
 const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page.js')).SheetPage);
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
 const loadConversation = async () =>
@@ -29,6 +30,9 @@ export function Screens() {
     <Switch>
       <Route path={PATHS.new}>
         <NewCharacter />
+      </Route>
+      <Route path={PATHS.imports}>
+        <Imports />
       </Route>
       <Route path={PATHS.character}>{({ id }) => <SheetPage key={id} id={id} />}</Route>
       <Route path={PATHS.ingest}>{({ id }) => <Ingest key={id} id={id} />}</Route>

@@ -27,6 +27,8 @@ describe('an address', () => {
     ['#/sessions', 'library'],
     ['#/models/1/2/3', 'library'],
     [to.new, 'new'],
+    [to.imports, 'imports'],
+    ['#/?q=new&sort=name', 'library'],
     [to.character('x y'), 'character x y'],
     [to.ingest('1'), 'ingest 1'],
     [to.session('1'), 'session 1'],

@@ -4,6 +4,7 @@ import { leaving } from './unsaved-guard.js';
 /** What the client shows, by the path in a location's hash; whatever fits none of these is the library. */
 export const PATHS = {
   new: '/new',
+  imports: '/imports',
   character: '/characters/:id',
   ingest: '/ingests/:id',
   session: '/sessions/:id',
@@ -30,6 +31,7 @@ export function signInCodeOf(path: string): string | null {
 export const to = {
   library: '#/',
   new: '#/new',
+  imports: '#/imports',
   character: (id: string) => `#/characters/${encodeURIComponent(id)}`,
   ingest: (id: string) => `#/ingests/${encodeURIComponent(id)}`,
   prompts: (id?: string) => (id ? `#/prompts/${encodeURIComponent(id)}` : '#/prompts'),
@@ -46,5 +48,8 @@ export function go(hash: string): void {
 
 /** Goes there unasked, and without a step that "back" would return to. */
 export function goInstead(hash: string): void {
-  navigate(hash, { replace: true });
+  // The router's own would put what follows a question mark before the hash.
+  const oldURL = location.href;
+  history.replaceState(null, '', hash);
+  dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }));
 }

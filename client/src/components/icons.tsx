@@ -79,6 +79,18 @@ const DRAWINGS = {
     </>
   ),
   settings: <path d="M3 6h8.5M15 6h2M3 14h2M8.5 14H17M13.2 4.2v3.6M6.8 12.2v3.6" />,
+  star: <path d="m10 3.2 2.1 4.4 4.8.6-3.5 3.3.9 4.8-4.3-2.4-4.3 2.4.9-4.8-3.5-3.3 4.8-.6z" />,
+  starred: (
+    <path d="m10 3.2 2.1 4.4 4.8.6-3.5 3.3.9 4.8-4.3-2.4-4.3 2.4.9-4.8-3.5-3.3 4.8-.6z" fill="currentColor" />
+  ),
+  folder: <path d="M3 5.2h4.8l1.6 2H17v8.6H3z" />,
+  picture: (
+    <>
+      <rect x="3" y="4" width="14" height="12" rx="1" />
+      <path d="m3.4 14 4.2-4.4 3.2 3.2 2-1.8 3.8 3.4" />
+      <circle cx="12.8" cy="7.6" r="1.1" />
+    </>
+  ),
   save: <path d="M10 3.5v9M6 9l4 4 4-4M4 16.2h12" />,
   bring: <path d="M10 13V3.8M6 7.5l4-4 4 4M4 16.2h12" />,
 } satisfies Record<string, ReactNode>;

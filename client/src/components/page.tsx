@@ -7,15 +7,16 @@ interface PageProps {
   title: string;
   children: ReactNode;
   action?: ReactNode;
-  /** One column of text, in the middle. */
+  /** One column of text, in the middle; or all the room that there is, for many pictures. */
   narrow?: boolean;
+  wide?: boolean;
 }
 
 /** What stands at the end of every page's head. */
 export const PageMenu = createContext<ReactNode>(null);
 
 /** The frame of every screen but the conversation. */
-export function Page({ title, children, action, narrow = false }: PageProps) {
+export function Page({ title, children, action, narrow = false, wide = false }: PageProps) {
   const { words } = useLanguage();
   const menu = useContext(PageMenu);
   const main = useRef<HTMLElement>(null);
@@ -25,7 +26,7 @@ export function Page({ title, children, action, narrow = false }: PageProps) {
     scrollTo(0, 0);
   }, []);
   return (
-    <div className="page">
+    <div className={wide ? 'page spread' : 'page'}>
       <header className="page-head">
         <a href={to.library} className="wordmark" title={words.backToLibrary}>
           <Wordmark />

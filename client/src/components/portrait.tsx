@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { AvatarSize } from '../../../src/contracts/character.js';
 import { api } from '../api/api.js';
 import { bindingOf, stampOf } from './book-cover.js';
 
@@ -6,21 +7,46 @@ interface Whom {
   id: string;
   name: string;
   hasAvatar: boolean;
+  avatarHash?: string | null;
 }
+
+/** Which pictures are asked for, with the width of an upright one of three to four. */
+const PICTURES: Record<'cover' | 'seal', { widths: [AvatarSize, number][]; sizes: string }> = {
+  cover: {
+    widths: [
+      [192, 144],
+      [384, 288],
+      [768, 576],
+    ],
+    sizes: '(max-width: 40rem) 46vw, 15rem',
+  },
+  seal: {
+    widths: [
+      [96, 72],
+      [192, 144],
+    ],
+    sizes: '2.5rem',
+  },
+};
 
 /** A character's picture, as a book's cover or as a small seal; who has none gets a binding of their own. */
 export function Portrait({ whom, as }: { whom: Whom; as: 'cover' | 'seal' }) {
-  const [broken, setBroken] = useState(false);
+  const hash = whom.avatarHash ?? undefined;
+  /** The picture that could not be shown. */
+  const [broken, setBroken] = useState<string | null>(null);
   const shape = `portrait ${as}`;
-  if (whom.hasAvatar && !broken) {
+  if (whom.hasAvatar && broken !== (hash ?? '')) {
+    const { widths, sizes } = PICTURES[as];
     return (
       <span className={shape}>
         <img
-          src={api.avatarUrl(whom.id)}
-          alt=""
           loading="lazy"
           decoding="async"
-          onError={() => setBroken(true)}
+          sizes={sizes}
+          srcSet={widths.map(([size, width]) => `${api.avatarUrl(whom.id, hash, size)} ${width}w`).join(', ')}
+          src={api.avatarUrl(whom.id, hash, widths[0]![0])}
+          alt=""
+          onError={() => setBroken(hash ?? '')}
         />
       </span>
     );

@@ -27,7 +27,7 @@ const MODEST = { depth: 250, values: 300_000 };
 
 /** Whether a request for the server is one of these. */
 export function bringsSheet({ method = '', url = '' }: { method?: string; url?: string }): boolean {
-  return /^(?:POST|PATCH)$/.test(method) && /^\/api\/characters(?:\/[^/?]+)?(?:\?|$)/.test(url);
+  return /^(?:POST|PATCH)$/.test(method) && /^\/api\/characters(?:\/(?!draft\b)[^/?]+)?(?:\?|$)/.test(url);
 }
 
 /** @throws Problem bad_request */

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { FileInput } from '../../components/file-input.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
-import { importCard } from '../library/import-files.js';
+import { importCards } from '../import/imports-store.js';
 import { useBegin } from './begin.js';
 
 /** A card from elsewhere. */
@@ -24,8 +24,9 @@ export function CardForm() {
           ref={input}
           accept=".png,.json,.charx,.byaf,.yaml,.yml,.zip,.jpg,.jpeg,image/png,application/json"
           label={w.cardPick}
+          multiple
           testId="card-input"
-          onFiles={([card]) => begin(() => importCard(card))}
+          onFiles={(cards) => begin(() => importCards(cards))}
         />
       </div>
       {busy && (

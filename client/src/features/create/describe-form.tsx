@@ -6,8 +6,10 @@ import { useUnloadGuard } from '../../browser/unsaved-guard.js';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
+import { DraftFromIdea } from './draft-from-idea.js';
+import { PictureField } from '../picture/picture-field.js';
 import { useLanguage } from '../../i18n/language.js';
-import { begunDescription, BLANK, sheetOf, type Description } from './description.js';
+import { begunDescription, BLANK, filledIn, sheetOf, type Description } from './description.js';
 
 const LONGEST_NAME = 200;
 
@@ -20,6 +22,8 @@ export function DescribeForm() {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const name = useRef<HTMLInputElement>(null);
+  /** Who was made and has yet to get the picture. */
+  const made = useRef<string>(undefined);
 
   useEffect(() => begunDescription.set(typed), [typed]);
   // Another page of the app loses nothing: what was begun is kept.
@@ -37,7 +41,9 @@ export function DescribeForm() {
     setBusy(true);
     setFailure(null);
     try {
-      const { id } = await api.makeCharacter(typed.name.trim(), sheetOf(typed));
+      made.current ??= (await api.makeCharacter(typed.name.trim(), sheetOf(typed))).id;
+      const id = made.current;
+      if (typed.picture) await api.setAvatar(id, typed.picture);
       setTyped(BLANK);
       begunDescription.set(BLANK);
       go(to.character(id));
@@ -64,26 +70,32 @@ export function DescribeForm() {
 
   return (
     <form className="fields" noValidate onSubmit={(event) => void submit(event)} data-testid="describe-form">
-      <Field label={w.names.name} error={nameless && !typed.name.trim() && w.nameless}>
-        {(input) => (
-          <input
-            {...input}
-            ref={name}
-            autoComplete="off"
-            maxLength={LONGEST_NAME}
-            value={typed.name}
-            onChange={(event) => change({ name: event.target.value })}
-            data-testid="describe-name"
-          />
-        )}
-      </Field>
+      <DraftFromIdea onDraft={(draft) => setTyped((now) => filledIn(now, draft))} />
+      <div className="describing-head">
+        <PictureField picture={typed.picture} onChange={(picture) => change({ picture })} />
+        <div className="fields">
+          <Field label={w.names.name} error={nameless && !typed.name.trim() && w.nameless}>
+            {(input) => (
+              <input
+                {...input}
+                ref={name}
+                autoComplete="off"
+                maxLength={LONGEST_NAME}
+                value={typed.name}
+                onChange={(event) => change({ name: event.target.value })}
+                data-testid="describe-name"
+              />
+            )}
+          </Field>
+          {text('personality', 2)}
+        </div>
+      </div>
       {text('description', 6)}
       <fieldset className="greetings">
         <legend>{w.names.greetings}</legend>
         <Greetings greetings={typed.greetings} onChange={(greetings) => change({ greetings })} />
         <p className="hint">{w.hints.greetings}</p>
       </fieldset>
-      {text('personality', 2)}
       {text('scenario', 2)}
       {text('examples', 4)}
       <Field label={w.names.tags} hint={w.hints.tags}>

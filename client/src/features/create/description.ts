@@ -1,9 +1,12 @@
 import { languageOf } from '../../../../src/text/search/language.js';
+import { tagsIn } from '../library/tags.js';
+import type { CharacterDraft } from '../../../../src/contracts/character-draft.js';
 import type { Claim, Sheet } from '../../../../src/contracts/sheet.js';
 
 /** A character in somebody's own words, as it is typed. */
 export interface Description {
   name: string;
+  picture: File | null;
   description: string;
   personality: string;
   scenario: string;
@@ -15,6 +18,7 @@ export interface Description {
 
 export const BLANK: Description = {
   name: '',
+  picture: null,
   description: '',
   personality: '',
   scenario: '',
@@ -33,14 +37,26 @@ export const begunDescription = {
   },
 };
 
+/** What is empty takes what a model drafted; what somebody typed stays. */
+export function filledIn(typed: Description, draft: CharacterDraft): Description {
+  const greetings = typed.greetings.filter((greeting) => greeting.trim());
+  return {
+    ...typed,
+    name: typed.name.trim() ? typed.name : draft.name,
+    description: typed.description.trim() ? typed.description : draft.description,
+    personality: typed.personality.trim() ? typed.personality : draft.personality,
+    scenario: typed.scenario.trim() ? typed.scenario : draft.scenario,
+    greetings: greetings.length ? typed.greetings : draft.greetings.length ? draft.greetings : [''],
+    examples: typed.examples.trim() ? typed.examples : draft.examples,
+    tags: typed.tags.trim() ? typed.tags : draft.tags.join(', '),
+  };
+}
+
 /** The ids are those of a card's fields, which it is exported to again. */
 export function sheetOf(typed: Description): Partial<Sheet> {
   const claim = (id: string, text: string): Claim[] =>
     text.trim() ? [{ id, text: text.trim(), kind: 'invented', citations: [] }] : [];
-  const tags = typed.tags
-    .split(/[,，、\n]/)
-    .map((tag) => tag.trim())
-    .filter(Boolean);
+  const tags = tagsIn(typed.tags);
   const { name, description, personality, scenario, greetings, examples } = typed;
   return {
     language: languageOf([name, description, personality, scenario, ...greetings, examples].join('\n')),

@@ -5,7 +5,7 @@ import { Field } from '../../components/field.js';
 import { FileInput } from '../../components/file-input.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
-import { importFiles } from '../library/import-files.js';
+import { importFiles } from '../import/imports-store.js';
 import { useBegin } from './begin.js';
 import { WhomField } from './whom-field.js';
 

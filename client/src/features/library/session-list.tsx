@@ -14,7 +14,12 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
         <li key={session.id}>
           <a href={to.session(session.id)} data-testid="session" data-id={session.id}>
             <Portrait
-              whom={{ id: session.characterId, name: session.characterName, hasAvatar: session.hasAvatar }}
+              whom={{
+                id: session.characterId,
+                name: session.characterName,
+                hasAvatar: session.hasAvatar,
+                avatarHash: session.avatarHash,
+              }}
               as="seal"
             />
             <span className="letter-head">

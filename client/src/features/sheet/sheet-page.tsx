@@ -6,16 +6,15 @@ import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BeginAt } from './begin-at.js';
+import { ChangeablePortrait } from '../picture/changeable-portrait.js';
 import { TalkButton } from '../library/talk-button.js';
 import { lazily } from '../../components/lazily.js';
 import { LoadBoundary } from '../../components/load-boundary.js';
 import { BackLink, Page } from '../../components/page.js';
-import { Portrait } from '../../components/portrait.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { queries } from '../../api/queries.js';
 import { characterChanged } from '../../api/changes.js';
 import { Waiting } from '../../components/waiting.js';
-import { reportOf } from '../library/import-reports.js';
 import { PassagePanel } from './passage-panel.js';
 import { SheetActions } from './sheet-actions.js';
 import { SheetReader } from './reader/sheet-reader.js';
@@ -38,8 +37,6 @@ export function SheetPage({ id }: { id: string }) {
   const [opened, setOpened] = useState<Citation | { sourceId: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  // What an import left out is told at the top while the import is new, and at the side from then on.
-  const isFresh = (view?.report ?? reportOf(id)).length > 0;
   const reportLines = view?.importReport?.[lang] ?? [];
 
   async function change(what: { name?: string; sheet?: CharacterView['sheet'] }) {
@@ -68,7 +65,7 @@ export function SheetPage({ id }: { id: string }) {
       {view && (
         <div className="sheet" data-testid="sheet" data-version={view.sheetVersion}>
           <header className="sheet-head">
-            <Portrait whom={view} as="cover" />
+            <ChangeablePortrait character={view} />
             <div>
               <h1 lang={scriptOf(view.name)}>{view.name}</h1>
               <p className="tagline" lang={scriptOf(view.tagline)}>
@@ -89,7 +86,6 @@ export function SheetPage({ id }: { id: string }) {
           </header>
           {failure && <ProblemNote failure={failure} />}
           {!editing && view.sheet.withoutModel && <WithoutModel character={view} />}
-          {isFresh && <ReportNote lines={reportLines} />}
           {editing ? (
             <LoadBoundary>
               <SheetEditor
@@ -119,7 +115,7 @@ export function SheetPage({ id }: { id: string }) {
               )}
               <SheetSide
                 character={view}
-                report={isFresh ? [] : reportLines}
+                report={reportLines}
                 shownVersion={shownVersion ?? view.sheetVersion}
                 onVersion={(n) => {
                   setChangesOf(null);
@@ -139,23 +135,6 @@ export function SheetPage({ id }: { id: string }) {
       )}
       {opened && view && <PassagePanel opened={opened} onClose={() => setOpened(null)} />}
     </Page>
-  );
-}
-
-function ReportNote({ lines }: { lines: string[] }) {
-  const { words } = useLanguage();
-  if (!lines.length) return null;
-  return (
-    <aside className="note" data-testid="import-report">
-      <details open={lines.length < 4}>
-        <summary>{words.sheet.report}</summary>
-        <ul>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
-    </aside>
   );
 }
 

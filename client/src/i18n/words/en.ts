@@ -3,12 +3,14 @@ import { appearance } from './en/appearance.js';
 import { backup } from './en/backup.js';
 import { chat } from './en/chat.js';
 import { devices } from './en/devices.js';
+import { imports } from './en/imports.js';
 import { ingest } from './en/ingest.js';
 import { library } from './en/library.js';
 import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
 import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
+import { picture } from './en/picture.js';
 import { prose } from './en/prose.js';
 import { notifications } from './en/notifications.js';
 import { problems } from './en/problems.js';
@@ -56,6 +58,8 @@ export const en = {
   library,
   models,
   newCharacter,
+  imports,
+  picture,
   ingest,
   source,
   sheet,

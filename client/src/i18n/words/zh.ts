@@ -3,12 +3,14 @@ import { appearance } from './zh/appearance.js';
 import { backup } from './zh/backup.js';
 import { chat } from './zh/chat.js';
 import { devices } from './zh/devices.js';
+import { imports } from './zh/imports.js';
 import { ingest } from './zh/ingest.js';
 import { library } from './zh/library.js';
 import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
 import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
+import { picture } from './zh/picture.js';
 import { prose } from './zh/prose.js';
 import { notifications } from './zh/notifications.js';
 import { problems } from './zh/problems.js';
@@ -55,6 +57,8 @@ export const zh: Words = {
   library,
   models,
   newCharacter,
+  imports,
+  picture,
   ingest,
   source,
   sheet,

@@ -61,7 +61,8 @@ export const problems: ProblemWords = {
   too_many_redirects: 'This address redirects too often.',
   download_too_large: 'This page is too large.',
   download_too_slow: 'The download took too long.',
-  not_a_picture: 'There is no picture at this address.',
+  not_a_picture:
+    'This is no picture that can be used: PNG, JPEG, WebP, GIF and AVIF are. Save an SVG as PNG first.',
   file_too_large: 'This file is too large.',
   file_not_text: 'There is no text in this file.',
   file_unsupported: 'This file type is not supported.',

@@ -102,7 +102,6 @@ export const sheet = {
     'The sheet, all its versions and every conversation with this character are deleted. This cannot be undone.',
   newConversation: 'New conversation',
   conversations: 'Conversations',
-  report: 'Card features not supported',
   more: 'More',
   passage: 'Passage',
   section: 'Section',

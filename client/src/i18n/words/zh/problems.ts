@@ -53,7 +53,7 @@ export const problems: ProblemWords = {
   too_many_redirects: '这个地址重定向次数过多。',
   download_too_large: '这个页面太大。',
   download_too_slow: '下载超时。',
-  not_a_picture: '这个地址上没有图片。',
+  not_a_picture: '这不是可用的图片：支持 PNG、JPEG、WebP、GIF、AVIF；SVG 请先另存为 PNG。',
   file_too_large: '这个文件太大。',
   file_not_text: '这个文件里没有文字。',
   file_unsupported: '不支持这种文件。',

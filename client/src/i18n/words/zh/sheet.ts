@@ -98,7 +98,6 @@ export const sheet: Words['sheet'] = {
   deleteText: '角色设定的所有版本，以及与这个角色的全部对话都会删除，无法恢复。',
   newConversation: '新对话',
   conversations: '对话',
-  report: '不支持的角色卡功能',
   more: '更多',
   passage: '出处',
   section: '章节',

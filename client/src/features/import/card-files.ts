@@ -1,13 +1,8 @@
-import { api } from '../../api/api.js';
-import { charactersChanged } from '../../api/changes.js';
-import { to } from '../../browser/route.js';
-import { rememberReport } from './import-reports.js';
-
 /**
  * Whether a file goes to the import of cards: pictures, CHARX, BYAF, an archive of nothing but cards, and of JSON and YAML
  * what is neither chat log nor world book nor a profile.
  */
-async function isCard(file: File): Promise<boolean> {
+export async function isCard(file: File): Promise<boolean> {
   if (/\.(?:png|charx|byaf)$/i.test(file.name) || file.type === 'image/png') return true;
   if (/\.ya?ml$/i.test(file.name)) return YAML_CARD.test(await file.text());
   if (/\.zip$/i.test(file.name)) return holdsOnlyCards(file);
@@ -43,25 +38,3 @@ async function holdsOnlyCards(file: File): Promise<boolean> {
 const DIRECTORY = 256 * 1024;
 /** What an entry of the directory begins with. */
 const ENTRY = 0x02014b50;
-
-/**
- * Takes files in: cards become characters, all others one ingest. Answers with the place to go to; throws a
- * `Failure`.
- */
-export async function importFiles(files: File[], name?: string): Promise<string> {
-  const texts: File[] = [];
-  let place: string = to.library;
-  for (const file of files) {
-    if (await isCard(file)) place = await importCard(file);
-    else texts.push(file);
-  }
-  if (texts.length) place = to.ingest((await api.ingestFiles(texts, name)).id);
-  return place;
-}
-
-export async function importCard(file: File): Promise<string> {
-  const character = await api.importCard(file);
-  charactersChanged();
-  rememberReport(character.id, character.report ?? []);
-  return character.others ? to.library : to.character(character.id);
-}

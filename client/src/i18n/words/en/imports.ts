@@ -1,0 +1,38 @@
+import { s } from './plural.js';
+
+export const imports = {
+  title: 'Import',
+  empty: 'Nothing is being imported.',
+  progress: (done: number, all: number) => `${done} of ${all} done.`,
+  counts: {
+    taken: (n: number) => `${n} imported`,
+    twin: (n: number) => `${n} here already`,
+    skipped: (n: number) => `${n} skipped`,
+    refused: (n: number) => `${n} could not be read`,
+  },
+  states: {
+    waiting: 'Waiting',
+    reading: 'Reading…',
+    twin: 'Here already',
+    skipped: 'Skipped',
+    refused: 'Not imported',
+  },
+  taken: { new: 'New', kept: 'New, beside the other', replaced: 'Replaced' },
+  identical: 'The same card as',
+  sameName: 'Another version of',
+  twins: (n: number) => `${n} characters are here already. What should happen to them?`,
+  answers: { keep: 'Keep both', replace: 'Replace', skip: 'Skip' },
+  answersForAll: { keep: 'Keep all', replace: 'Replace all', skip: 'Skip all' },
+  answerHints: {
+    keep: 'Import it as another character.',
+    replace: 'The card becomes the newest version; conversations go on.',
+    skip: 'Leave everything as it is.',
+  },
+  stop: 'Stop',
+  goOn: 'Continue',
+  close: 'Close the list',
+  retryAll: 'Try all again',
+  texts: (n: number) => `${n} file${s(n)} ${n === 1 ? 'is' : 'are'} no character card. Read as text?`,
+  readTexts: 'Read as text',
+  leaveTexts: 'Leave out',
+};

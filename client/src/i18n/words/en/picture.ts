@@ -1,0 +1,15 @@
+export const picture = {
+  change: 'Change picture',
+  changeOf: (name: string) => `Change the picture of ${name}`,
+  add: 'Add a picture',
+  title: 'Picture',
+  drop: 'Drop a picture here, or',
+  pick: 'choose one',
+  kinds: 'PNG, JPEG, WebP, GIF or AVIF, up to 50 megapixels.',
+  cropHint: 'Drag to move it; arrow keys move it, too.',
+  zoom: 'Zoom',
+  turn: 'Rotate',
+  another: 'Another one',
+  use: 'Use picture',
+  remove: 'Remove picture',
+};
