@@ -42,15 +42,12 @@ export const ConversationHead = memo(function ConversationHead(props: Conversati
       </button>
       {session && (
         <>
-          <a
-            href={to.character(session.characterId)}
-            aria-label={words.library.sheetOf(session.characterName)}
-            className="head-seal"
-          >
+          <a href={to.character(session.characterId)} className="head-seal">
             <Portrait
               whom={{ id: session.characterId, name: session.characterName, hasAvatar: session.hasAvatar }}
               as="seal"
             />
+            <span className="unseen">{words.library.sheetOf(session.characterName)}</span>
           </a>
           <div className="head-title">
             <h1 lang={scriptOf(session.title || session.characterName)}>
