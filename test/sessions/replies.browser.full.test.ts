@@ -98,7 +98,10 @@ describe('how a reply comes and ends, in the browser', () => {
     expect(await page.getByTestId('continue').count()).toBe(1);
     model.next({ reply: ' it was late.' });
     await page.getByTestId('continue').click();
-    await page.getByText('The ferry has left, and it was late.', { exact: true }).waitFor();
+    await page
+      .getByTestId('messages')
+      .getByText('The ferry has left, and it was late.', { exact: true })
+      .waitFor();
     await state.waitFor({ state: 'detached' });
     model.next({ reasoning: 'Hm.', empty: true, finish: 'length' });
     await say('Tell me all.');

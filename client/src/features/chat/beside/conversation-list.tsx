@@ -7,6 +7,7 @@ import { Icon } from '../../../components/icons.js';
 import { Portrait } from '../../../components/portrait.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
+import { plainText } from '../../messages/prose/plain-text.js';
 import { matches } from './matches.js';
 import { useNewConversation } from './use-new-conversation.js';
 import './conversation-list.css';
@@ -67,7 +68,7 @@ export function ConversationList({ current }: { current: string }) {
               <Portrait whom={{ id: characterId, name: characterName, hasAvatar }} as="seal" />
               <strong lang={scriptOf(title || characterName)}>{title || characterName}</strong>
               <time dateTime={updatedAt}>{when(updatedAt)}</time>
-              <span lang={scriptOf(lastLine)}>{lastLine}</span>
+              <span lang={scriptOf(lastLine)}>{plainText(lastLine)}</span>
             </a>
           </li>
         ))}
