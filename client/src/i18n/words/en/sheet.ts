@@ -17,9 +17,9 @@ export const sheet = {
   contents: 'Contents',
   kinds: { stated: 'stated', inferred: 'inferred', invented: 'invented' },
   kindsLong: {
-    stated: 'stated in the text',
-    inferred: 'inferred from the text',
-    invented: 'written by an author or by you',
+    stated: 'in the text',
+    inferred: 'from the text',
+    invented: 'by an author or by you',
   },
   unsupported: 'No source; not sent to the model.',
   cite: (n: number, quote: string) => `Passage ${n}: “${quote}”`,

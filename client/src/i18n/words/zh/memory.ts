@@ -8,7 +8,7 @@ export const memory: Words['memory'] = {
       ? `全部消息都在上下文中 · 已用 ${percent}`
       : `${total} 条消息中 ${verbatim} 条在上下文中 · 已用 ${percent}`,
   short: (verbatim, total, percent) =>
-    `${verbatim === total ? '全部' : `${verbatim} / ${total} 条`}在上下文中 · 已用 ${percent}`,
+    `${verbatim === total ? '全部' : `${verbatim} / ${total} 条`}在上下文 · ${percent}`,
   none: '尚未发送',
   all: '这个对话的每条消息都原文发送。',
   folded: (n) => `较早的 ${n} 条以剧情摘要发送，仍可检索。`,

@@ -18,7 +18,7 @@ export const sheet: Words['sheet'] = {
   afterHistory: '后历史指令',
   contents: '目录',
   kinds: { stated: '原文', inferred: '推断', invented: '自拟' },
-  kindsLong: { stated: '原文写明', inferred: '由原文推断', invented: '作者或你所写' },
+  kindsLong: { stated: '文本里写明', inferred: '从文本得出', invented: '作者或你所写' },
   unsupported: '没有出处，不会发送给模型。',
   cite: (n, quote) => `出处 ${n}：“${quote}”`,
   withoutModel: {
