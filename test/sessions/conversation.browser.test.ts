@@ -208,7 +208,7 @@ describe('a conversation in the browser', () => {
     await say(page, 'Gone with the wind.');
     await page.locator('article[data-seq="4"][data-status="complete"]').waitFor();
     await menu(page, 4, 'inspect-turn');
-    await page.getByTestId('sent-request').getByText('byte for byte').waitFor();
+    await page.getByTestId('sent-request').getByText('identical to what was sent').waitFor();
     await page.keyboard.press('Escape');
     // An earlier turn's request opens, too.
     await menu(page, 2, 'inspect-turn');

@@ -106,8 +106,8 @@ describe('the list of messages', () => {
   it('is scrolled from the newest message to the first and back, whatever it holds', async () => {
     const page = await enter(id);
     for (const [to, by] of [
-      [1, -900],
-      [COUNT, 900],
+      [1, -500],
+      [COUNT, 500],
     ] as const) {
       const { drawn, nodes, held } = await scrollTo(page, to, by);
       const missed = Array.from({ length: COUNT }, (_, n) => n + 1).filter((seq) => !drawn.includes(seq));

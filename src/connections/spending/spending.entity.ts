@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { SpendingPurpose } from '../../contracts/spending.js';
 
+/** TypeORM writes into what it is given, so each column has its own. */
 const PRIMARY = { primaryKeyConstraintName: 'spending_pk' };
 
 /** What an owner's connection was asked for on a day, for one purpose, in one session or ingest. */
@@ -18,10 +19,10 @@ export class Spending {
   connectionId!: string;
 
   /** In UTC. */
-  @PrimaryColumn('date', PRIMARY)
+  @PrimaryColumn('date', { ...PRIMARY })
   day!: string;
 
-  @PrimaryColumn('text', PRIMARY)
+  @PrimaryColumn('text', { ...PRIMARY })
   purpose!: SpendingPurpose;
 
   /** The session or the ingest; what was spent stays when that is deleted. */

@@ -10,7 +10,7 @@ import {
 } from './chronicle.js';
 import { atOnce } from '../../text/search/slices.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
-import { type FoldableMessage, planFold, planMerge } from './fold-planning.js';
+import { type FoldableMessage, joinedParts, planFold, planMerge } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../parts/rules.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
@@ -235,5 +235,31 @@ describe('rules', () => {
       'Rules that Sam took back:\n- Never mention the cat.',
     );
     expect(renderRulesInTail([cat!], [cat!], 'Sam', 'en')).toBe('');
+  });
+});
+
+describe('ranges that are put together', () => {
+  const parts = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ fromSeq: 10 * n + 1, toSeq: 10 * n + 10 }));
+
+  it('are as many as have room for entries that say something', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: 0, max: 30_000 }),
+        (count, chronicle) => {
+          const joined = joinedParts(parts(count), { chronicle });
+          expect(joined.length * 60).toBeLessThanOrEqual(Math.max(60, chronicle / 2));
+          expect(joined[0]!.fromSeq).toBe(1);
+          expect(joined.at(-1)!.toSeq).toBe(10 * count);
+          for (const [n, part] of joined.entries())
+            if (n > 0) expect(part.fromSeq).toBe(joined[n - 1]!.toSeq + 1);
+        },
+      ),
+    );
+  });
+
+  it('stay as they are where there is room', () => {
+    expect(joinedParts(parts(5), { chronicle: 2000 })).toEqual(parts(5));
   });
 });

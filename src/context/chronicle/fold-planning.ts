@@ -102,3 +102,22 @@ export function partsOf(
   }
   return [...parts, { fromSeq: from, toSeq }];
 }
+
+/** In tokens of the model: less than this says nothing of a stretch. */
+const LEAST_ENTRY = 60;
+
+/**
+ * Neighbouring ranges put together, so that each has an entry that says something, and all of them take half of the
+ * chronicle's share.
+ */
+export function joinedParts(parts: readonly SeqRange[], budget: Pick<Budget, 'chronicle'>): SeqRange[] {
+  const most = Math.max(1, Math.floor(budget.chronicle / 2 / LEAST_ENTRY));
+  const many = Math.ceil(parts.length / most);
+  const joined: SeqRange[] = [];
+  for (let n = 0; n < parts.length; n += many)
+    joined.push({
+      fromSeq: parts[n]!.fromSeq,
+      toSeq: parts[Math.min(n + many, parts.length) - 1]!.toSeq,
+    });
+  return joined;
+}

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { type Budget, budgetOf } from '../../context/request/budget.js';
 import {
   type FoldableMessage,
+  joinedParts,
   partsOf,
   planFold,
   planMerge,
@@ -146,7 +147,11 @@ export class FoldsService implements BeforeApplicationShutdown {
   ): Promise<'changed' | 'busy' | 'nothing'> {
     const { budget, factor } = await this.budget(snapshot);
     const toSeq = planFold(await this.messages.foldable(snapshot), rest, budget, factor);
-    if (toSeq === null) return 'nothing';
+    if (toSeq === null) {
+      const standing = await this.store.standing(snapshot.branchId);
+      const coarse = await this.coarser(snapshot, standing, [], { budget, factor }, false);
+      return coarse.length ? this.store.apply(snapshot, coarse, turnId) : 'nothing';
+    }
     const plan = this.jobs.get(snapshot.id)?.plan;
     // What is being written comes to stand in the same places, once it is.
     const entries = plan ? [...plan.entries] : [];
@@ -181,6 +186,11 @@ export class FoldsService implements BeforeApplicationShutdown {
     const print = await this.messages.fingerprint(snapshot.branchId, plan.fromSeq, plan.toSeq);
     const hasModel = await this.writer.hasModel(snapshot);
     const started = hasModel && !plan.byModel && (asked || (await this.writer.mayImport(snapshot)));
+    // The model reads each part; the words themselves are drawn from fewer and longer ones.
+    if (!plan.byModel && !started) {
+      plan.parts = joinedParts(plan.parts, means.budget);
+      plan.each = lengthOf(means, plan.parts.length);
+    }
     job.plan = plan;
     for (const part of plan.parts) {
       const entry = await this.entryOf(snapshot, plan, part, job.stop.signal);
@@ -231,7 +241,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     const readable = await this.readable(snapshot, means);
     const of = (from: number, all: readonly FoldableMessage[], kept: StandingEntry[]): FoldPlan => {
       const parts = partsOf(all, { fromSeq: from, toSeq }, readable);
-      const each = Math.min(budget.entry, budget.chronicle / 2 / parts.length) / factor;
+      const each = lengthOf(means, parts.length);
       const byModel = hasModel && parts.length <= MOST_UNASKED;
       return { fromSeq: from, toSeq, parts, each, byModel, kept, entries: [] };
     };
@@ -267,7 +277,7 @@ export class FoldsService implements BeforeApplicationShutdown {
         factor,
       ),
       // What has just been written stays as it is.
-      all.findIndex((entry) => entries.includes(entry as NewEntry)),
+      entries.length ? all.findIndex((entry) => entries.includes(entry as NewEntry)) : all.length,
     );
     if (count < 2) return [];
     const oldest = all.slice(0, count);
@@ -281,4 +291,9 @@ export class FoldsService implements BeforeApplicationShutdown {
         : this.writer.mergeAtOnce(oldest, tokens),
     ];
   }
+}
+
+/** In estimated tokens: how long each of many entries may be. */
+export function lengthOf({ budget, factor }: TokenBudget, many: number): number {
+  return Math.min(budget.entry, budget.chronicle / 2 / Math.max(1, many)) / factor;
 }

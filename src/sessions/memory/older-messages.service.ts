@@ -9,7 +9,7 @@ import type { NewEntry, StandingEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { FoldsService, type TokenBudget } from './folds.service.js';
+import { FoldsService, lengthOf, type TokenBudget } from './folds.service.js';
 
 /** An entry of the words themselves, and how the model would write it. */
 interface WordsAlone {
@@ -143,9 +143,4 @@ export class OlderMessagesService {
       out: requests * lengthOf(means, Math.max(requests, entries)) * means.factor,
     });
   }
-}
-
-/** In estimated tokens: how long each of many entries may be. */
-function lengthOf({ budget, factor }: TokenBudget, many: number): number {
-  return Math.min(budget.entry, budget.chronicle / 2 / Math.max(1, many)) / factor;
 }
