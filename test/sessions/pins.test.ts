@@ -24,7 +24,7 @@ describe('what is folded', () => {
   beforeAll(async () => {
     model = await startFakeModel({ window: 4000, reply: ({ n }) => `Reply ${n}.` });
     // What a model writes of a stretch repeats its words, and not those of what came before it.
-    const stretch = (raw: string) => raw.slice(raw.lastIndexOf('# The messages'));
+    const stretch = (raw: Buffer) => raw.subarray(raw.lastIndexOf('# The messages'));
     model.fill = ({ raw }) => ({
       events: [`They spoke (${stretch(raw).includes(SECRET) ? `of ${SECRET}` : 'of nothing'}).`],
       facts: [],
