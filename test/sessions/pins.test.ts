@@ -305,7 +305,8 @@ describe('what is folded', () => {
     await database.query(
       `INSERT INTO folds (owner_id, session_id, branch_id, from_seq, to_seq, from_at, to_at, text, tokens, made_by, status)
        SELECT f.owner_id, f.session_id, f.branch_id, f.from_seq, f.to_seq, f.from_at, f.to_at, f.text, f.tokens, f.made_by, s
-       FROM folds f, unnest(ARRAY['replaced', 'undone', 'ready']) s WHERE f.session_id = $1 AND f.status = 'standing'`,
+       FROM folds f, unnest(ARRAY['replaced', 'undone', 'ready']) s WHERE f.session_id = $1 AND f.status = 'standing'
+       ON CONFLICT DO NOTHING`,
       [id],
     );
     const holders = async () => {
