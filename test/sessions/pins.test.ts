@@ -300,6 +300,7 @@ describe('what is folded', () => {
       await server.call('PATCH', `/api/sessions/${id}/messages/${nine.id}`, { content: `It was ${SECRET}.` })
     ).body as MessageView;
     // Entries that were replaced, or taken back, are rows that hold the word, too.
+    await folded(id);
     const database = new pg.Client(server.databaseUrl);
     await database.connect();
     await database.query(

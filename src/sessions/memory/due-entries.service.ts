@@ -98,8 +98,9 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
           this.logger.error(`Entries were not written anew: ${describe(error)}`);
       })
       .then(async () => {
-        this.jobs.delete(sessionId);
+        // Whoever waits for it finds what was written standing.
         await this.takeIn(ownerId, sessionId);
+        this.jobs.delete(sessionId);
         if (job.again && !job.stop.signal.aborted) this.writeSoon(ownerId, sessionId);
       });
   }
