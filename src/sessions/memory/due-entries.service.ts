@@ -16,7 +16,7 @@ import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { type BranchEntry, ChronicleRepository, type NewEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { FoldsService } from './folds.service.js';
+import { FoldsService, lengthOf } from './folds.service.js';
 
 /** How often a budget that was reached is looked at: it may have been raised, or its day be over. */
 const LOOK_EVERY_MS = 5000;
@@ -138,7 +138,7 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
     purpose: BackgroundPurpose,
     signal: AbortSignal,
   ): Promise<{ entry: NewEntry | null; print: string }> {
-    const [{ budget, factor }, standing, print] = await Promise.all([
+    const [means, standing, print] = await Promise.all([
       this.folds.budget(snapshot),
       this.store.standing(branchId),
       this.messages.fingerprint(branchId, fromSeq, toSeq),
@@ -147,8 +147,8 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
     const stretch = await this.messages.stretch(branchId, { fromSeq, toSeq }, before);
     if (!stretch.past.length) return { entry: null, print };
     // Many together have a share of the chronicle's room.
-    const most = started ? Math.min(budget.entry, budget.chronicle / 2 / standing.length) : budget.entry;
-    const entry = await this.writer.writeByModel(snapshot, stretch, most / factor, purpose, signal);
+    const most = started ? lengthOf(means, standing.length) : means.budget.entry / means.factor;
+    const entry = await this.writer.writeByModel(snapshot, stretch, most, purpose, signal);
     return { entry, print };
   }
 
