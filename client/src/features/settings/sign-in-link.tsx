@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { SignInLinkView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
+import { copyText } from '../../browser/copy-text.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Waiting } from '../../components/waiting.js';
@@ -100,22 +101,19 @@ function CopyField({ text }: { text: string }) {
         onFocus={(event) => event.target.select()}
         data-testid="sign-in-address"
       />
-      {/* Missing where the page came over plain HTTP from another computer. */}
-      {navigator.clipboard && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() =>
-            void navigator.clipboard.writeText(text).then(
-              () => setDone(true),
-              () => undefined,
-            )
-          }
-        >
-          <Icon name={done ? 'check' : 'copy'} />
-          {done ? words.chat.copied : words.chat.copy}
-        </button>
-      )}
+      <button
+        type="button"
+        className="quiet"
+        onClick={() =>
+          void copyText(text).then(
+            () => setDone(true),
+            () => undefined,
+          )
+        }
+      >
+        <Icon name={done ? 'check' : 'copy'} />
+        {done ? words.chat.copied : words.chat.copy}
+      </button>
     </div>
   );
 }
