@@ -357,12 +357,15 @@ describe('a conversation in the browser', () => {
   it('shows the same to two tabs while a bot talks, and an interrupted reply to be carried on', async () => {
     const id = await begin(0);
     const [one, two] = await Promise.all([enter(id), enter(id, 'zh-CN', 390)]);
-    model.next({ reply: 'A reply that takes its time to arrive. '.repeat(8), chunkDelayMs: 10 });
+    let finish!: () => void;
+    const until = new Promise<void>((resolve) => (finish = resolve));
+    model.next({ reply: 'A reply that takes its time to arrive. '.repeat(8), chunkDelayMs: 10, until });
     const answered = server.call('POST', `/api/sessions/${id}/messages`, { text: 'From the bot.' });
     for (const page of [one, two]) {
       await page.locator('article', { hasText: 'From the bot.' }).waitFor();
       await page.getByTestId('streaming-message').filter({ hasText: 'A reply that' }).waitFor();
     }
+    finish();
     const { reply } = (await answered).body as { reply: MessageView };
     for (const page of [one, two])
       await page

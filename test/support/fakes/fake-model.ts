@@ -57,6 +57,8 @@ export interface FakeAnswer {
   chunkDelayMs?: number;
   /** Characters of a chunk; 4. */
   chunkSize?: number;
+  /** The last chunk waits for this. */
+  until?: Promise<unknown>;
   /** Refuses with this status and OpenAI's usual words, or with `failBody`. */
   failStatus?: number;
   failBody?: unknown;
@@ -294,7 +296,9 @@ export class FakeModel {
       if (delay > 0) await sleep(delay);
     }
     let sent = 0;
-    for (const part of pieces(text, answer.chunkSize ?? 4)) {
+    const parts = pieces(text, answer.chunkSize ?? 4);
+    for (const part of parts) {
+      if (sent === parts.length - 1) await answer.until;
       if (response.destroyed) return;
       if (sent === answer.cutAfter) return void response.destroy();
       if (sent === answer.endAfter) return void response.end();
