@@ -37,8 +37,8 @@ import type { StoredCharacter } from './cards/card-work.js';
 import { AvatarsService } from './avatars/avatars.service.js';
 import { CardImports } from './card-imports.service.js';
 import { CharactersService } from './characters.service.js';
-import { type LibraryQuery, librarySchema } from './library-query.js';
-import { LibraryService } from './library.service.js';
+import { type LibraryQuery, librarySchema } from './library/library-query.js';
+import { LibraryService } from './library/library.service.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 

@@ -9,15 +9,15 @@ import { ExpressionsController } from './expressions/expressions.controller.js';
 import { ExpressionsRepository } from './expressions/expressions.repository.js';
 import { ExpressionsService } from './expressions/expressions.service.js';
 import { CardImports } from './card-imports.service.js';
-import { LibraryRepository } from './library.repository.js';
-import { LibraryService } from './library.service.js';
+import { LibraryRepository } from './library/library.repository.js';
+import { LibraryService } from './library/library.service.js';
 import { TwinsRepository } from './twins.repository.js';
 import { CharactersController } from './characters.controller.js';
 import { CardThread } from './cards/card-thread.js';
 import { CharactersRepository } from './characters.repository.js';
 import { CharactersService } from './characters.service.js';
-import { LorebookController } from './lorebook.controller.js';
-import { SamplesService } from './samples.service.js';
+import { LorebookController } from './lorebook/lorebook.controller.js';
+import { SamplesService } from './library/samples.service.js';
 import {
   Avatar,
   AvatarThumbnail,

@@ -14,7 +14,7 @@ import type { Sheet } from '../contracts/sheet.js';
 import { inOrder, joined, type Piece } from './stored-bytes.js';
 import { storedSheet } from './stored-sheets.js';
 import { AvatarsRepository } from './avatars/avatars.repository.js';
-import { LibraryService } from './library.service.js';
+import { LibraryService } from './library/library.service.js';
 
 export interface NewCharacter {
   name: string;

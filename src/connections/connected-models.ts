@@ -6,7 +6,7 @@ import { describe } from '../http/problem.filter.js';
 import { ExtractiveModel } from '../model/extractive/extractive-model.js';
 import type { Model } from '../model/model.js';
 import type { ModelConfig } from '../model/model.config.js';
-import { OPENAI } from '../model/openai/model-server.js';
+import { OPENAI } from '../model/openai/server/model-server.js';
 import { OpenAiModel } from '../model/openai/openai-model.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {

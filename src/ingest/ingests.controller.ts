@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { LibraryService } from '../characters/library.service.js';
+import { LibraryService } from '../characters/library/library.service.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';

@@ -15,8 +15,8 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { librarySchema } from '../characters/library-query.js';
-import { LibraryService } from '../characters/library.service.js';
+import { librarySchema } from '../characters/library/library-query.js';
+import { LibraryService } from '../characters/library/library.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem } from '../contracts/problem.js';
 import { viewOf } from '../http/problem.filter.js';

@@ -13,7 +13,7 @@ import type {
 } from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
 import { truncate } from '../text/encoding/truncate.js';
-import { AVATAR_HASH } from '../characters/library.repository.js';
+import { AVATAR_HASH } from '../characters/library/library.repository.js';
 import { MEMBERS } from './story/members.repository.js';
 import { noSuchSession } from './story/session-snapshot.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CutOffAnswer } from '../model/openai/fill.js';
+import { CutOffAnswer } from '../model/openai/filling/fill.js';
 import { ConnectedModels } from '../connections/connected-models.js';
 import { BackgroundCalls, expectedOf } from '../connections/spending/background-calls.js';
 import type { FillTask, Model } from '../model/model.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import { type Sheet, sheetSchema } from '../contracts/sheet.js';
-import { CutOffAnswer } from '../model/openai/fill.js';
+import { CutOffAnswer } from '../model/openai/filling/fill.js';
 import type { ModelCard } from '../contracts/about.js';
 import { ConnectedModels } from '../connections/connected-models.js';
 import { Problem } from '../contracts/problem.js';

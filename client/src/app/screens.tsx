@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import { PATHS } from '../browser/route.js';
-import { lazily } from '../components/lazily.js';
+import { lazily } from '../components/loading/lazily.js';
 
 const NewCharacter = lazily(async () => (await import('../features/create/new-character.js')).NewCharacter);
 const Imports = lazily(async () => (await import('../features/import/imports.js')).Imports);
@@ -12,7 +12,7 @@ const loadConversation = async () =>
 const ConversationScreen = lazily(loadConversation);
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(
-  async () => (await import('../features/models/connection-screen.js')).ConnectionScreen,
+  async () => (await import('../features/models/connection/connection-screen.js')).ConnectionScreen,
 );
 const SettingsPage = lazily(async () => (await import('../features/settings/settings-page.js')).SettingsPage);
 const Library = lazily(async () => (await import('../features/library/library.js')).Library);

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AvatarSize } from '../../contracts/character.js';
 import type { Picture } from '../../pictures/picture.js';
-import { AVATAR_HASH } from '../library.repository.js';
+import { AVATAR_HASH } from '../library/library.repository.js';
 import { joined, type Piece, pieceOf, piecesOf } from '../stored-bytes.js';
 import { bufferOf } from '../stored-sheets.js';
 

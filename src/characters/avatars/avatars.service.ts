@@ -4,7 +4,7 @@ import { type AvatarSize, type CharacterSummary, MOST_OF_PICTURE } from '../../c
 import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { type Picture, pictureOf } from '../../pictures/picture.js';
 import { type Outcome, Scaler } from '../../pictures/scaler.js';
-import { LibraryService } from '../library.service.js';
+import { LibraryService } from '../library/library.service.js';
 import { AvatarsRepository, type StoredPicture } from './avatars.repository.js';
 
 /** A picture as it is sent; `problem`: why it is the original where a smaller one was asked for. */

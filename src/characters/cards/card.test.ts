@@ -6,7 +6,7 @@ import { writeCard, type ReadCard } from './card.js';
 import type { JsonObject, JsonValue } from '../imports/foreign-json.js';
 import { writePngCard } from './png-card.js';
 import { isPng, plainPng, readTextChunks, withTextChunks } from './png.js';
-import { SAMPLES } from '../samples.js';
+import { SAMPLES } from '../library/samples.js';
 import { sheetSchema, type Claim } from '../../contracts/sheet.js';
 
 const bytesOf = (json: unknown) => Buffer.from(JSON.stringify(json));

@@ -3,7 +3,7 @@ import type { ExpressionView } from '../../contracts/character.js';
 import { Problem } from '../../contracts/problem.js';
 import { type Picture, pictureOf } from '../../pictures/picture.js';
 import { Scaler } from '../../pictures/scaler.js';
-import { LibraryService } from '../library.service.js';
+import { LibraryService } from '../library/library.service.js';
 import { ExpressionsRepository } from './expressions.repository.js';
 
 /** In pixels; a portrait beside a conversation is no larger. */

@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/spending.js';
 import { describe } from '../../http/problem.filter.js';
 import type { FillTask, Prompt, ReplyEvent, Usage } from '../../model/model.js';
-import { addUsage, NO_USAGE, priced } from '../../model/openai/usage.js';
+import { addUsage, NO_USAGE, priced } from '../../model/openai/replies/usage.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { ConnectedModels, type ConnectedModel, type ModelChoice } from '../connected-models.js';
 import { type SpendingPlace, SpendingRepository, type Spent } from './spending.repository.js';

@@ -8,7 +8,7 @@ import type {
 } from '../../contracts/supplier.js';
 import { SUPPLIERS } from '../../model/known/suppliers.js';
 import type { ModelConfig } from '../../model/model.config.js';
-import { ModelServer, OPENAI } from '../../model/openai/model-server.js';
+import { ModelServer, OPENAI } from '../../model/openai/server/model-server.js';
 import { ownersAddress } from '../../network/owners-address.js';
 import { ConnectedModels } from '../connected-models.js';
 import { keyOf, noSuchConnection } from '../connections.service.js';

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { ModelConfig } from '../model.config.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ConnectionTestView } from '../../contracts/supplier.js';
-import { fillFields } from '../openai/fill.js';
-import { jsonIn } from '../openai/json-answer.js';
-import { ModelServer } from '../openai/model-server.js';
-import { readText } from '../openai/read-text.js';
-import { problemOf, ServerRefusal } from '../openai/server-problem.js';
-import { discover } from '../openai/window.js';
+import { fillFields } from '../openai/filling/fill.js';
+import { jsonIn } from '../openai/filling/json-answer.js';
+import { ModelServer } from '../openai/server/model-server.js';
+import { readText } from '../openai/server/read-text.js';
+import { problemOf, ServerRefusal } from '../openai/server/server-problem.js';
+import { discover } from '../openai/windows/window.js';
 import { listModels, NoModelList } from './model-list.js';
 import { type TestReply, testReply } from './test-reply.js';
 

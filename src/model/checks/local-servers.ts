@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'undici';
 import type { LocalServerView } from '../../contracts/supplier.js';
-import { readText } from '../openai/read-text.js';
-import { entries, NOT_FOR_TALK, object } from '../openai/window.js';
+import { readText } from '../openai/server/read-text.js';
+import { entries, NOT_FOR_TALK, object } from '../openai/windows/window.js';
 import { notMetadata } from '../../network/owners-address.js';
 
 /** For all of it, in milliseconds. */

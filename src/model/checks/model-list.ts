@@ -2,10 +2,10 @@ import { request } from 'undici';
 import { Problem } from '../../contracts/problem.js';
 import type { ListedModel } from '../../contracts/supplier.js';
 import { knownModel } from '../known/known-models.js';
-import type { ModelServer } from '../openai/model-server.js';
-import { readText } from '../openai/read-text.js';
-import { problemOfRefusal, refusalOf, unreachable } from '../openai/server-problem.js';
-import { entries, windowOf } from '../openai/window.js';
+import type { ModelServer } from '../openai/server/model-server.js';
+import { readText } from '../openai/server/read-text.js';
+import { problemOfRefusal, refusalOf, unreachable } from '../openai/server/server-problem.js';
+import { entries, windowOf } from '../openai/windows/window.js';
 import { storable } from '../../text/encoding/storable.js';
 
 const TIMEOUT_MS = 15_000;

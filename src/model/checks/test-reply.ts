@@ -1,11 +1,11 @@
 import { createParser } from 'eventsource-parser';
 import type { ModelConfig } from '../model.config.js';
-import { TAKES_MARKS } from '../openai/cache-marks.js';
-import type { ModelServer } from '../openai/model-server.js';
-import { chatFields, responsePresetFields } from '../openai/preset-fields.js';
-import { readText } from '../openai/read-text.js';
-import { notACompletion, problemOfReported } from '../openai/server-problem.js';
-import { usageOf } from '../openai/usage.js';
+import { TAKES_MARKS } from '../openai/requests/cache-marks.js';
+import type { ModelServer } from '../openai/server/model-server.js';
+import { chatFields, responsePresetFields } from '../openai/requests/preset-fields.js';
+import { readText } from '../openai/server/read-text.js';
+import { notACompletion, problemOfReported } from '../openai/server/server-problem.js';
+import { usageOf } from '../openai/replies/usage.js';
 
 /** What one small reply shows. */
 export interface TestReply {

@@ -6,7 +6,7 @@ import { bestPassage } from './best-passage.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
 import { readPrompt } from './sent-messages.js';
 import { quoted } from './quoted.js';
-import { NO_USAGE } from '../openai/usage.js';
+import { NO_USAGE } from '../openai/replies/usage.js';
 
 const WINDOW = 1_000_000;
 /** Deltas of a reply at most, and the milliseconds between two: a reply takes about half a second. */

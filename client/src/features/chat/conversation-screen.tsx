@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { storedSetting, storeSetting } from '../../browser/local-settings.js';
-import { LoadBoundary } from '../../components/load-boundary.js';
-import { lazily } from '../../components/lazily.js';
+import { LoadBoundary } from '../../components/loading/load-boundary.js';
+import { lazily } from '../../components/loading/lazily.js';
 import { Conversation } from './conversation.js';
 
 const ConversationList = lazily(async () => (await import('./beside/conversation-list.js')).ConversationList);

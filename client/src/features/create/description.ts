@@ -1,5 +1,5 @@
 import { languageOf } from '../../../../src/text/search/language.js';
-import { tagsIn } from '../library/tags.js';
+import { tagsIn } from '../library/shelf/tags.js';
 import type { CharacterDraft } from '../../../../src/contracts/character-draft.js';
 import type { Claim, Sheet } from '../../../../src/contracts/sheet.js';
 

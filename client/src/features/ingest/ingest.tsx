@@ -11,7 +11,7 @@ import { to } from '../../browser/route.js';
 import { socket } from '../../api/socket.js';
 import { queries } from '../../api/queries.js';
 import { queryClient } from '../../api/query-client.js';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 import { NewCharacters } from './new-characters.js';
 import { CastChoice, type CastWish } from './cast-choice.js';
 import { CastGraph } from './cast-graph.js';

@@ -11,7 +11,7 @@ import { Panel } from '../../components/panel.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { queries } from '../../api/queries.js';
 import './memory.css';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 
 /** What a turn sent, part by part: the very request, rebuilt from the database. */
 export function SentRequest({

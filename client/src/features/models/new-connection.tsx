@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../../api/queries.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 import { useLanguage } from '../../i18n/language.js';
-import { ConnectionPage } from './connection-page.js';
+import { ConnectionPage } from './connection/connection-page.js';
 import { SupplierChoice, type Start } from './supplier-choice.js';
 import './models.css';
 

@@ -4,7 +4,7 @@ import type { LocalServerView, SupplierView } from '../../../../src/contracts/su
 import { queries } from '../../api/queries.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
-import { hostOf } from './connection-draft.js';
+import { hostOf } from './connection/connection-draft.js';
 import { SupplierMark } from './supplier-mark.js';
 
 /** So many services are looked through without a search. */

@@ -6,7 +6,7 @@ import { queryClient } from '../../api/query-client.js';
 import { to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 import { LANGUAGES, scriptOf, useLanguage } from '../../i18n/language.js';
 import { BackLink, Page } from '../../components/page.js';
 import { PromptEditor } from './prompt-editor.js';

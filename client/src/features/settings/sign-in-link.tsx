@@ -5,7 +5,7 @@ import { api } from '../../api/api.js';
 import { copyText } from '../../browser/copy-text.js';
 import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 import { useLanguage } from '../../i18n/language.js';
 import './sign-in-link.css';
 

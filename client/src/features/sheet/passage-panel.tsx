@@ -7,7 +7,7 @@ import { Panel } from '../../components/panel.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { queries } from '../../api/queries.js';
 import './passage.css';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 
 type Opened = Citation | { sourceId: string; passageId?: string };
 

@@ -8,22 +8,22 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BeginAt } from './begin-at.js';
 import { ChangeablePortrait } from '../picture/changeable-portrait.js';
 import { TalkButton } from '../library/talk-button.js';
-import { lazily } from '../../components/lazily.js';
-import { LoadBoundary } from '../../components/load-boundary.js';
+import { lazily } from '../../components/loading/lazily.js';
+import { LoadBoundary } from '../../components/loading/load-boundary.js';
 import { BackLink, Page } from '../../components/page.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { queries } from '../../api/queries.js';
 import { characterChanged } from '../../api/changes.js';
-import { Waiting } from '../../components/waiting.js';
+import { Waiting } from '../../components/loading/waiting.js';
 import { PassagePanel } from './passage-panel.js';
 import { SheetActions } from './sheet-actions.js';
 import { SheetReader } from './reader/sheet-reader.js';
 import { SheetSide } from './sheet-side.js';
 import { WithoutModel } from './without-model.js';
-import { VersionChanges } from './version-changes.js';
+import { VersionChanges } from './changes/version-changes.js';
 import './sheet.css';
 import './reader/sheet-text.css';
-import './card.css';
+import './card/card.css';
 
 const SheetEditor = lazily(async () => (await import('./editor/sheet-editor.js')).SheetEditor);
 

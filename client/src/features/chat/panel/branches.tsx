@@ -10,7 +10,7 @@ import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { useConversation } from '../../messages/conversation-context.js';
 import { plainText } from '../../messages/prose/plain-text.js';
-import { Waiting } from '../../../components/waiting.js';
+import { Waiting } from '../../../components/loading/waiting.js';
 
 /** The map of the ways that the story went: each branch stands below the one that it left. */
 export function Branches({ sessionId, onGone }: { sessionId: string; onGone: () => void }) {

@@ -8,8 +8,8 @@ import { Icon } from '../../../components/icons.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { useUnsavedGuard } from '../../../browser/unsaved-guard.js';
 import { LorebookEditor } from '../../lorebook/lorebook-editor.js';
-import { CardNotesEditor } from '../card-notes.js';
-import { CardScripts } from '../card-scripts.js';
+import { CardNotesEditor } from '../card/card-notes.js';
+import { CardScripts } from '../card/card-scripts.js';
 import { ClaimsEditor } from './claims-editor.js';
 import './sheet-editor.css';
 

@@ -3,8 +3,8 @@ import { calledName, type Citation, type Claim, type Sheet } from '../../../../.
 import { MessageText } from '../../messages/prose/message-text.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { LorebookList } from '../../lorebook/lorebook-list.js';
-import { CardNotesReader } from '../card-notes.js';
-import { CardScripts } from '../card-scripts.js';
+import { CardNotesReader } from '../card/card-notes.js';
+import { CardScripts } from '../card/card-scripts.js';
 import { ClaimLine } from './claim-line.js';
 import { dialoguesOf } from './dialogues.js';
 import { ExampleDialogues } from './example-dialogues.js';

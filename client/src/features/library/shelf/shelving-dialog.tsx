@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import type { CharacterChange, CharacterSummary } from '../../../../../src/contracts/character.js';
+import { asFailure, type Failure } from '../../../api/failure.js';
+import { queries } from '../../../api/queries.js';
+import { Field } from '../../../components/field.js';
+import { ProblemNote } from '../../../components/problem-note.js';
+import { useLanguage } from '../../../i18n/language.js';
+import { tagsIn } from './tags.js';
+
+/** As the server takes them. */
+const LONGEST_FOLDER = 100;
+
+interface ShelvingDialogProps {
+  character: CharacterSummary;
+  onSave: (change: CharacterChange) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Where a character stands: in which folder, under which tags. A folder is there as long as somebody is in it. */
+export function ShelvingDialog({ character, onSave, onClose }: ShelvingDialogProps) {
+  const { words } = useLanguage();
+  const w = words.library;
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const folders = useQuery(queries.folders()).data?.items ?? [];
+  const [folder, setFolder] = useState(character.folder ?? '');
+  const [tags, setTags] = useState(character.tags.join(words.comma));
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const wanted = tagsIn(tags);
+    // Other tags make another version of the sheet, so the same are not sent.
+    const hasOthers = wanted.join('\n') !== character.tags.join('\n');
+    try {
+      await onSave({ folder: folder.trim() || null, ...(hasOthers && { tags: wanted }) });
+      onClose();
+    } catch (error) {
+      setFailure(asFailure(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className="ask"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      data-testid="shelving"
+    >
+      <form className="fields" onSubmit={(event) => void submit(event)}>
+        <h2 id={id}>{character.name}</h2>
+        <Field label={w.folder} hint={w.folderHint}>
+          {(input) => (
+            <>
+              <input
+                {...input}
+                list={`${id}-folders`}
+                autoComplete="off"
+                maxLength={LONGEST_FOLDER}
+                value={folder}
+                onChange={(event) => setFolder(event.target.value)}
+                data-testid="shelving-folder"
+              />
+              <datalist id={`${id}-folders`}>
+                {folders.map((one) => (
+                  <option key={one.folder} value={one.folder} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field label={w.tags} hint={words.newCharacter.describe.hints.tags}>
+          {(input) => (
+            <input
+              {...input}
+              autoComplete="off"
+              value={tags}
+              onChange={(event) => setTags(event.target.value)}
+              data-testid="shelving-tags"
+            />
+          )}
+        </Field>
+        {failure && <ProblemNote failure={failure} />}
+        <div className="row end">
+          <button type="button" className="quiet" onClick={onClose}>
+            {words.cancel}
+          </button>
+          <button type="submit" className="primary" disabled={busy} data-testid="shelving-save">
+            {words.save}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { CharacterSort, FolderCount, TagCount } from '../../contracts/character.js';
+import type { Sheet } from '../../contracts/sheet.js';
+
+/** What a list shows of a character. */
+export interface CharacterRow {
+  id: string;
+  name: string;
+  sheetVersion: number;
+  sample: boolean;
+  favourite: boolean;
+  folder: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  /** What the line on them is made of. */
+  lineText: string;
+  lineLanguage: Sheet['language'];
+  creator: string;
+  tags: string[];
+  avatarHash: string | null;
+  connectionId: string | null;
+  lastTalkAt: Date | null;
+}
+
+/** What a list is narrowed to; null, or an empty list: by nothing. */
+export interface LibraryFilter {
+  /** Regular expressions in lower case, each of which is found. */
+  words: string[];
+  tags: string[];
+  favourite: boolean | null;
+  folder: string | null;
+}
+
+/** A place in a list: what its sort goes by there, and the row's id. */
+export interface LibraryPlace {
+  at: string;
+  id: string;
+}
+
+/** Of a picture's hash, as many bytes as tell it from others. */
+const HASH_BYTES = 8;
+export const AVATAR_HASH = `encode(substring(a.sha256 FOR ${HASH_BYTES}), 'hex')`;
+
+const FIELDS = `c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.favourite, c.folder,
+  c.created_at AS "createdAt", c.updated_at AS "updatedAt", s.line_text AS "lineText", s.line_language AS "lineLanguage",
+  s.creator, s.tags, c.connection_id AS "connectionId", ${AVATAR_HASH} AS "avatarHash"`;
+const TABLES = `characters c
+  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+  LEFT JOIN avatars a ON a.character_id = c.id`;
+
+/** A cursor is of milliseconds, so times are compared as such. */
+const MS = (time: string) => `date_trunc('milliseconds', ${time})`;
+/** What each sort goes by: in which direction, and of which type. */
+const SORTS: Record<CharacterSort, { by: string; down: boolean; type: string }> = {
+  recent: { by: MS('greatest(t.at, c.created_at)'), down: true, type: 'timestamptz' },
+  created: { by: MS('c.created_at'), down: true, type: 'timestamptz' },
+  name: { by: 'c.name', down: false, type: 'text' },
+};
+/** Names in the order of a dictionary: Chinese ones by how they are spoken, where the reader reads Chinese. */
+const COLLATIONS = { en: '"en-x-icu"', zh: '"zh-x-icu"' };
+
+/** The shelf of all characters: sorted, searched, and counted. */
+@Injectable()
+export class LibraryRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** @param place the last row of the page before */
+  async list(
+    ownerId: string,
+    { words, tags, favourite, folder }: LibraryFilter,
+    { sort, language }: { sort: CharacterSort; language: Sheet['language'] },
+    place: LibraryPlace | null,
+    limit: number,
+  ): Promise<CharacterRow[]> {
+    const { by, down, type } = SORTS[sort];
+    const key = type === 'text' ? `${by} COLLATE ${COLLATIONS[language]}` : by;
+    return this.database.query(
+      `SELECT ${FIELDS}, t.at AS "lastTalkAt" FROM ${TABLES}
+       LEFT JOIN (
+         SELECT character_id, max(updated_at) AS at FROM sessions WHERE owner_id = $1 GROUP BY character_id
+       ) t ON t.character_id = c.id
+       WHERE c.owner_id = $1
+         AND ($2::${type} IS NULL OR (${key}, c.id) ${down ? '<' : '>'} ($2, $3::uuid))
+         AND (lower(normalize(c.name, NFKC) COLLATE "und-x-icu") || E'\\n' || s.found_by) ~ ALL ($4::text[])
+         AND NOT EXISTS (SELECT FROM unnest($5::text[]) asked WHERE lower(asked) <> ALL (
+           SELECT lower(tag) FROM unnest(s.tags) tag))
+         AND ($6::boolean IS NULL OR c.favourite = $6)
+         AND ($7::text IS NULL OR coalesce(c.folder, '') = $7)
+       ORDER BY ${key} ${down ? 'DESC' : 'ASC'}, c.id ${down ? 'DESC' : 'ASC'} LIMIT $8`,
+      [ownerId, place?.at ?? null, place?.id ?? null, words, tags, favourite, folder, limit],
+    );
+  }
+
+  async find(ownerId: string, id: string): Promise<CharacterRow | null> {
+    const [row] = await this.database.query<CharacterRow[]>(
+      `SELECT ${FIELDS}, (SELECT max(updated_at) FROM sessions WHERE character_id = c.id) AS "lastTalkAt"
+       FROM ${TABLES} WHERE c.owner_id = $1 AND c.id = $2`,
+      [ownerId, id],
+    );
+    return row ?? null;
+  }
+
+  /** Each tag in the spelling that most have, most used first. */
+  async tags(ownerId: string): Promise<TagCount[]> {
+    return this.database.query(
+      `SELECT mode() WITHIN GROUP (ORDER BY tag) AS tag, count(*)::int AS characters
+       FROM characters c
+       JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version, unnest(s.tags) tag
+       WHERE c.owner_id = $1 GROUP BY lower(tag) ORDER BY count(*) DESC, lower(tag)`,
+      [ownerId],
+    );
+  }
+
+  async folders(ownerId: string): Promise<FolderCount[]> {
+    return this.database.query(
+      `SELECT folder, count(*)::int AS characters FROM characters
+       WHERE owner_id = $1 AND folder IS NOT NULL GROUP BY folder ORDER BY folder COLLATE "zh-x-icu"`,
+      [ownerId],
+    );
+  }
+}
