@@ -208,7 +208,7 @@ it('shows every prompt in docs/prompts.md as it is sent; UPDATE_PROMPTS=1 writes
     '# Every prompt',
     'This page is made of the code by `src/prompts.test.ts`, so that a change of words is a change that can be read here. ' +
       'Write it anew with `UPDATE_PROMPTS=1 npm run test:unit -- --testPathPatterns src/prompts`. ' +
-      'What follows “Answer with one JSON object” in a request that fills a schema is the schema itself (`src/model/openai/fill.ts`).',
+      'What follows “Answer with one JSON object” in a request that fills a schema is the schema itself (`src/model/openai/filling/fill.ts`).',
     '## English',
     ...pageIn('en'),
     '## 中文',

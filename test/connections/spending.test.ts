@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ConnectionView } from '../../src/contracts/connection.js';
 import type { ChronicleView, MemoryWorkView } from '../../src/contracts/memory.js';
 import type { SpendingView } from '../../src/contracts/spending.js';
-import { type FakeModel, type FakeRequest, startFakeModel } from '../support/fakes/fake-model.js';
+import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
+import type { FakeRequest } from '../support/fakes/fake-request.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 jest.setTimeout(90_000);

@@ -1,4 +1,4 @@
-import type { FakeRequest } from './fake-model.js';
+import type { FakeRequest } from './fake-request.js';
 
 /** How a sheet is written by a model that is none. */
 export interface FakeWriting {

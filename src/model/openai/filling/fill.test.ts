@@ -3,9 +3,9 @@ import { z } from 'zod';
 import {
   type FakeModel,
   type FakeOptions,
-  type FakeRequest,
   startFakeModel,
 } from '../../../../test/support/fakes/fake-model.js';
+import type { FakeRequest } from '../../../../test/support/fakes/fake-request.js';
 import { minimalValue } from '../../../../test/support/fakes/json-schema-value.js';
 import { CutOffAnswer } from './fill.js';
 import type { FillTask } from '../../model.js';
