@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { startServer, type TestServer } from '../support/server.js';
-import { zipOf } from '../support/files/zip.js';
+import { startServer, type TestServer } from '../../support/server.js';
+import { zipOf } from '../../support/files/zip.js';
 
 jest.setTimeout(60_000);
 

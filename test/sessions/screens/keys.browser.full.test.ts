@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { MessageView } from '../../src/contracts/message.js';
-import { openBrowser } from '../support/browser.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import { openBrowser } from '../../support/browser.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { openBrowser } from '../support/browser.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { zipOf } from '../support/files/zip.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { openBrowser } from '../../support/browser.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { zipOf } from '../../support/files/zip.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(180_000);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type TestServer, startServer } from '../support/server.js';
+import { type TestServer, startServer } from '../../support/server.js';
 
 jest.setTimeout(90_000);
 

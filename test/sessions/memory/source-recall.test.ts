@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { CharacterView } from '../../src/contracts/character.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import type { SessionView } from '../../src/contracts/session.js';
-import type { PassageView } from '../../src/contracts/source.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { CHINESE, EARLY, ENGLISH, LATE, novel } from '../support/files/long-novel.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { CharacterView } from '../../../src/contracts/character.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import type { SessionView } from '../../../src/contracts/session.js';
+import type { PassageView } from '../../../src/contracts/source.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { CHINESE, EARLY, ENGLISH, LATE, novel } from '../../support/files/long-novel.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

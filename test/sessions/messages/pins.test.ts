@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { ChronicleView } from '../../src/contracts/memory.js';
-import type { MessageView, PinView } from '../../src/contracts/message.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { once, startServer, type TestServer } from '../support/server.js';
+import type { ChronicleView } from '../../../src/contracts/memory.js';
+import type { MessageView, PinView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { once, startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

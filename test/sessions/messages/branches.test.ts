@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { BranchView } from '../../src/contracts/branch.js';
-import type { MessageView } from '../../src/contracts/message.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { BranchView } from '../../../src/contracts/branch.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { MessageVersion, MessageView } from '../../src/contracts/message.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { MessageVersion, MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(60_000);
 

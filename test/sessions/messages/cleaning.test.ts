@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MessageVersion, MessageView } from '../../src/contracts/message.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { MessageVersion, MessageView } from '../../../src/contracts/message.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

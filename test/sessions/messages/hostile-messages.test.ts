@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { fencedMessage } from '../../src/context/quoting/fence.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { fencedMessage } from '../../../src/context/quoting/fence.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(60_000);
 

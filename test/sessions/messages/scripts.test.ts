@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { CharacterView } from '../../src/contracts/character.js';
-import type { MessageView } from '../../src/contracts/message.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import type { SettledScript } from '../../src/contracts/regex-script.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { CharacterView } from '../../../src/contracts/character.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import type { SettledScript } from '../../../src/contracts/regex-script.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomInt } from 'node:crypto';
-import type { ChronicleView } from '../../src/contracts/memory.js';
-import type { MessageView } from '../../src/contracts/message.js';
-import type { Receipt } from '../../src/contracts/receipt.js';
-import { chance } from '../support/chance.js';
-import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { ChronicleView } from '../../../src/contracts/memory.js';
+import type { MessageView } from '../../../src/contracts/message.js';
+import type { Receipt } from '../../../src/contracts/receipt.js';
+import { chance } from '../../support/chance.js';
+import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(180_000);
 

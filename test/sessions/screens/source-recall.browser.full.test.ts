@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
-import { CHINESE, EARLY, ENGLISH, novel } from '../support/files/long-novel.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { openBrowser } from '../../support/browser.js';
+import { CHINESE, EARLY, ENGLISH, novel } from '../../support/files/long-novel.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(180_000);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { PromptsView } from '../../src/contracts/prompt.js';
-import { openBrowser } from '../support/browser.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { PromptsView } from '../../../src/contracts/prompt.js';
+import { openBrowser } from '../../support/browser.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { CharacterView } from '../../src/contracts/character.js';
-import { openBrowser } from '../support/browser.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { CharacterView } from '../../../src/contracts/character.js';
+import { openBrowser } from '../../support/browser.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(120_000);
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { type HealthWatch, watchHealth } from '../support/health-watch.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { type HealthWatch, watchHealth } from '../../support/health-watch.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 jest.setTimeout(60_000);
 
