@@ -8,6 +8,7 @@ import { useSignedIn } from '../api/signed-in.js';
 import { socket } from '../api/socket.js';
 import { signInCodeOf } from '../browser/route.js';
 import { LeaveQuestion } from '../components/leave-question.js';
+import { lazily } from '../components/loading/lazily.js';
 import { LoadBoundary } from '../components/loading/load-boundary.js';
 import { PageMenu } from '../components/page.js';
 import { ProblemNote } from '../components/problem-note.js';
@@ -18,17 +19,23 @@ import { PageDrop } from './page-drop.js';
 import { NewVersion } from './new-version.js';
 import { Screens } from './screens.js';
 import { clearWorker, keepWords, startWorker } from './service-worker.js';
-import { SignIn } from './sign-in.js';
-import { SigningIn } from './signing-in.js';
+
+const SignIn = lazily(async () => (await import('./sign-in.js')).SignIn);
+const SigningIn = lazily(async () => (await import('./signing-in.js')).SigningIn);
 
 export function App() {
   const code = signInCodeOf(useHashLocation()[0]);
   const [codeFailed, setCodeFailed] = useState(false);
-  if (code) return <SigningIn code={code} onEnd={(good) => setCodeFailed(!good)} />;
   return (
-    <Router hook={useHashLocation}>
-      <Gate codeFailed={codeFailed} />
-    </Router>
+    <LoadBoundary>
+      {code ? (
+        <SigningIn code={code} onEnd={(good) => setCodeFailed(!good)} />
+      ) : (
+        <Router hook={useHashLocation}>
+          <Gate codeFailed={codeFailed} />
+        </Router>
+      )}
+    </LoadBoundary>
   );
 }
 

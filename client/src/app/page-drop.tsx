@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { asFailure, type Failure } from '../api/failure.js';
 import { useLanguage } from '../i18n/language.js';
-import { importFiles } from '../features/import/imports-store.js';
 import { ProblemNote } from '../components/problem-note.js';
 import { go } from '../browser/route.js';
 
@@ -41,7 +40,8 @@ export function PageDrop() {
       if (!files.length) return;
       setBusy(true);
       setFailure(null);
-      importFiles(files)
+      import('../features/import/imports-store.js')
+        .then(({ importFiles }) => importFiles(files))
         .then(go, (error: unknown) => setFailure(asFailure(error)))
         .finally(() => setBusy(false));
     };

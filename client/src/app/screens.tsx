@@ -7,9 +7,9 @@ const NewCharacter = lazily(async () => (await import('../features/create/new-ch
 const Imports = lazily(async () => (await import('../features/import/imports.js')).Imports);
 const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page.js')).SheetPage);
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
-const loadConversation = async () =>
-  (await import('../features/chat/conversation-screen.js')).ConversationScreen;
-const ConversationScreen = lazily(loadConversation);
+const ConversationScreen = lazily(
+  async () => (await import('../features/chat/conversation-screen.js')).ConversationScreen,
+);
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(
   async () => (await import('../features/models/connection/connection-screen.js')).ConnectionScreen,
@@ -17,13 +17,31 @@ const ConnectionScreen = lazily(
 const SettingsPage = lazily(async () => (await import('../features/settings/settings-page.js')).SettingsPage);
 const Library = lazily(async () => (await import('../features/library/library.js')).Library);
 
+/** By the first word of their paths. */
+const FIRST = {
+  new: NewCharacter,
+  imports: Imports,
+  characters: SheetPage,
+  ingests: Ingest,
+  sessions: ConversationScreen,
+  prompts: PromptsPage,
+  models: SettingsPage,
+  settings: SettingsPage,
+};
+
+/** Has the code of a screen come before anything is shown. */
+export function loadScreen(path: string): void {
+  const [, first = ''] = path.split('/');
+  (first in FIRST ? FIRST[first as keyof typeof FIRST] : Library).ahead();
+}
+
 /** Nearly everybody goes to a conversation next: its code is there before they do. */
 const AHEAD_MS = 1000;
 
 /** The screen of each path; each brings its own code and styles. */
 export function Screens() {
   useEffect(() => {
-    const timer = setTimeout(() => void loadConversation().catch(() => undefined), AHEAD_MS);
+    const timer = setTimeout(ConversationScreen.ahead, AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -1,4 +1,4 @@
-import { Component, Suspense, type ReactNode } from 'react';
+import { Component, createContext, type ReactNode } from 'react';
 import { Failure } from '../../api/failure.js';
 import { ProblemNote } from '../problem-note.js';
 import { Waiting } from './waiting.js';
@@ -10,6 +10,9 @@ interface LoadBoundaryProps {
   /** Shown while the code is on its way. */
   waiting?: ReactNode;
 }
+
+/** What is shown while code is on its way. */
+export const MeanwhileContext = createContext<ReactNode>(null);
 
 /**
  * Waits for code that `lazily` loads. Where a server was updated the old code is gone from it, and loading the page
@@ -29,7 +32,7 @@ export class LoadBoundary extends Component<LoadBoundaryProps, { failed: unknown
   override render(): ReactNode {
     const { failed } = this.state;
     const { children, waiting = <Waiting /> } = this.props;
-    if (failed === null) return <Suspense fallback={waiting}>{children}</Suspense>;
+    if (failed === null) return <MeanwhileContext value={waiting}>{children}</MeanwhileContext>;
     if (!(failed instanceof Failure && failed.code === 'not_loaded')) throw failed;
     return <ProblemNote failure={failed} {...(wasReloaded() ? {} : { retry: reload })} />;
   }

@@ -1,10 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { storedSetting, storeSetting } from '../../browser/local-settings.js';
-import { LoadBoundary } from '../../components/loading/load-boundary.js';
-import { lazily } from '../../components/loading/lazily.js';
+import { ConversationList } from './beside/conversation-list.js';
 import { Conversation } from './conversation.js';
-
-const ConversationList = lazily(async () => (await import('./beside/conversation-list.js')).ConversationList);
 
 /** Where there is room for a list beside the conversation. */
 const WIDE = matchMedia('(min-width: 1100px)');
@@ -27,11 +24,7 @@ export function ConversationScreen({ id }: { id: string }) {
 
   return (
     <div className={listed ? 'conversation-screen listed' : 'conversation-screen'}>
-      {listed && (
-        <LoadBoundary waiting={<div className="conversation-list" />}>
-          <ConversationList current={id} />
-        </LoadBoundary>
-      )}
+      {listed && <ConversationList current={id} />}
       <Conversation key={id} id={id} onList={toggle} />
     </div>
   );

@@ -5,15 +5,18 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
 import { Cleaned } from './cleaned.js';
 import { useConversation } from './conversation-context.js';
-import { EditMessage } from './edit-message.js';
+import { lazily } from '../../components/loading/lazily.js';
 import { Face } from './portrait/face.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './prose/message-text.js';
+import { LoadBoundary } from '../../components/loading/load-boundary.js';
 import { useShownText } from './shown-text.js';
 import { RemovedMessage } from './removed-message.js';
 import { ReplyState } from './reply-state.js';
 import { ReplyWriting } from './reply-writing.js';
 import { Thinking } from './thinking.js';
+
+const EditMessage = lazily(async () => (await import('./edit-message.js')).EditMessage);
 
 export interface MessageProps {
   message: MessageView;
@@ -96,7 +99,9 @@ export const Message = memo(
         {streaming && !message.content ? (
           !message.thinking && <ReplyWriting name={message.speaker || name} />
         ) : editing ? (
-          <EditMessage message={message} onEnd={() => setEditing(false)} />
+          <LoadBoundary>
+            <EditMessage message={message} onEnd={() => setEditing(false)} />
+          </LoadBoundary>
         ) : (
           <ShownMessage message={message} />
         )}
