@@ -2,9 +2,12 @@ import { truncate } from '../../../src/text/encoding/truncate.js';
 /** How a character without a picture is bound: a cloth and a stamped pattern, always the same for one id. */
 export interface Binding {
   cloth: string;
-  /** Closed curves woven around a middle of 0, 0, reaching out to 1. */
-  curves: string[];
+  /** The address of a picture of closed curves, woven in gilt. */
+  rosette: string;
 }
+
+/** What is stamped on a cloth. */
+export const GILT = '#ecdfc3';
 
 const CLOTHS = ['#4d5b45', '#3c5063', '#743836', '#7f6231', '#58425a', '#2d5857', '#5d4a3d', '#2f384c'];
 
@@ -33,9 +36,15 @@ export function bindingOf(id: string): Binding {
     });
     return `M${points.join('L')}Z`;
   });
-  const binding = { cloth: CLOTHS[h % CLOTHS.length] ?? '#2f384c', curves };
+  const binding = { cloth: CLOTHS[h % CLOTHS.length] ?? '#2f384c', rosette: pictureOf(curves) };
   bindings.set(id, binding);
   return binding;
+}
+
+/** One picture, drawn once, wherever it is shown: a long conversation shows it beside each reply. */
+function pictureOf(curves: string[]): string {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.02 -1.02 2.04 2.04" width="192" height="192"><path d="${curves.join('')}" fill="none" stroke="${GILT}" stroke-width="0.03"/></svg>`;
+  return URL.createObjectURL(new Blob([drawing], { type: 'image/svg+xml' }));
 }
 
 const CJK = /[\u3040-\u30ff\u3400-\u9fff]/;

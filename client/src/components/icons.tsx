@@ -100,17 +100,7 @@ export type IconName = keyof typeof DRAWINGS;
 /** Says nothing to a screen reader; whatever it stands in has the label. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg
-      className="icon"
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.4"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
+    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
       {DRAWINGS[name]}
     </svg>
   );

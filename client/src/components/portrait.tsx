@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AvatarSize } from '../../../src/contracts/character.js';
 import { api } from '../api/api.js';
-import { bindingOf, stampOf } from './book-cover.js';
+import { bindingOf, GILT, stampOf } from './book-cover.js';
 
 interface Whom {
   id: string;
@@ -54,39 +54,34 @@ export function Portrait({ whom, as }: { whom: Whom; as: 'cover' | 'seal' }) {
   return <span className={shape}>{as === 'cover' ? <Cover whom={whom} /> : <Seal whom={whom} />}</span>;
 }
 
-const GILT = '#ecdfc3';
-
 function Rosette({
-  curves,
+  src,
   x,
   y,
   size,
   faint,
 }: {
-  curves: string[];
+  src: string;
   x: number;
   y: number;
   size: number;
   faint: number;
 }) {
+  const reach = size * 1.02;
   return (
-    <g transform={`translate(${x} ${y}) scale(${size})`} fill="none" stroke={GILT} strokeOpacity={faint}>
-      {curves.map((d) => (
-        <path key={d} d={d} strokeWidth={0.7 / size} />
-      ))}
-    </g>
+    <image href={src} x={x - reach} y={y - reach} width={2 * reach} height={2 * reach} opacity={faint} />
   );
 }
 
 function Cover({ whom }: { whom: Whom }) {
-  const { cloth, curves } = bindingOf(whom.id);
+  const { cloth, rosette } = bindingOf(whom.id);
   const stamp = stampOf(whom.name);
   return (
-    <svg viewBox="0 0 90 120" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 90 120" aria-hidden="true">
       <rect width="90" height="120" fill={cloth} />
       {stamp.kind === 'slip' ? (
         <>
-          <Rosette curves={curves} x={50} y={84} size={26} faint={0.3} />
+          <Rosette src={rosette} x={50} y={84} size={26} faint={0.3} />
           {/* thread-bound: the spine on the right, the title on a slip at the upper left */}
           <path
             d="M82 0v120M82 8h8M82 38h8M82 82h8M82 112h8"
@@ -106,7 +101,7 @@ function Cover({ whom }: { whom: Whom }) {
             strokeOpacity="0.45"
             strokeWidth="0.6"
           />
-          <Rosette curves={curves} x={48.5} y={60} size={27} faint={0.45} />
+          <Rosette src={rosette} x={48.5} y={60} size={27} faint={0.45} />
           <text
             x="48.5"
             y="60"
@@ -161,13 +156,13 @@ function Slip({ text }: { text: string }) {
 }
 
 function Seal({ whom }: { whom: Whom }) {
-  const { cloth, curves } = bindingOf(whom.id);
+  const { cloth, rosette } = bindingOf(whom.id);
   const stamp = stampOf(whom.name);
   const letter = stamp.kind === 'slip' ? ([...stamp.text][0] ?? '') : stamp.text;
   return (
-    <svg viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 48 48" aria-hidden="true">
       <rect width="48" height="48" fill={cloth} />
-      <Rosette curves={curves} x={24} y={24} size={20} faint={0.4} />
+      <Rosette src={rosette} x={24} y={24} size={20} faint={0.4} />
       <text
         x="24"
         y="24"
