@@ -90,6 +90,7 @@ export async function streamAnswer(
     );
   send({ delta: { role: 'assistant', content: '' }, finish_reason: null });
   for (const part of pieces(answer.reasoning ?? '', answer.chunkSize ?? 4)) {
+    if (response.destroyed) return;
     send({ delta: thoughtIn(answer.reasoningForm ?? 'reasoning_content', part), finish_reason: null });
     if (delay > 0) await sleep(delay);
   }
