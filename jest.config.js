@@ -23,7 +23,11 @@ const shared = {
 };
 
 export default {
-  maxWorkers: 3,
+  // Much of a test of the whole is waiting: two processors are busy with four of them.
+  maxWorkers: 4,
+  // Modules of a test stay in memory after it.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     { ...shared, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/client/src'] },
     {

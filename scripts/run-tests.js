@@ -21,7 +21,7 @@ export function runTests(root, args) {
     const paths = failed.map(({ name }) => name);
     console.log('\nFailed while others ran, and run once more alone:');
     for (const file of failed) console.log(`  ${named(root, file)}: ${words(counted([file]))}`);
-    const second = jest(root, ['-w', '1', '--runTestsByPath', ...paths]);
+    const second = jest(root, ['-w', '1', '--forceExit', '--runTestsByPath', ...paths]);
     if (!second.files) return second.code;
     ({ code } = second);
     files = [...files.filter((file) => !failed.includes(file)), ...second.files];
