@@ -3,7 +3,7 @@
  * look for some 2,300 modules one by one at each start otherwise. What is called in child processes and threads is named
  * by `new URL('./that.js', import.meta.url)`, and becomes an entry beside `main.js`.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -22,7 +22,29 @@ const entries = {
       const file = this.emitFile({ type: 'chunk', id: entry, name: basename(path, '.js') });
       named = named.replace(url, `new URL(import.meta.ROLLUP_FILE_URL_${file})`);
     }
-    return { code: named };
+    return named === code ? null : { code: named };
+  },
+};
+
+/** Of a module that nobody here wrote nothing is mapped. */
+const UNMAPPED = { version: 3, sources: [], names: [], mappings: '' };
+const INLINE = /\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|.*)/;
+
+/** Traces are told in the files of `src` (`http/stack-places`), by the maps that the compiler made of them. */
+const places = {
+  name: 'places',
+  load(id) {
+    if (!/\.[cm]?js$/.test(id)) return null;
+    const code = readFileSync(id, 'utf8');
+    if (id.includes('node_modules')) return { code, map: UNMAPPED };
+    const inline = INLINE.exec(code)?.[1];
+    const map = inline
+      ? Buffer.from(inline, 'base64').toString()
+      : existsSync(`${id}.map`) && readFileSync(`${id}.map`, 'utf8');
+    return map ? { code: code.replace(INLINE, ''), map: JSON.parse(map) } : { code };
+  },
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) if (file.map) file.map.sourcesContent = [];
   },
 };
 
@@ -40,7 +62,7 @@ const bundle = await rolldown({
   platform: 'node',
   // It looks for its library beside itself.
   external: ['sharp'],
-  plugins: [entries, oneTypeOrm],
+  plugins: [places, entries, oneTypeOrm],
   onLog(level, log, handle) {
     // Packages try what may be installed beside them.
     if (log.code === 'UNRESOLVED_IMPORT' && log.id?.includes('node_modules')) return;
@@ -48,4 +70,10 @@ const bundle = await rolldown({
   },
 });
 rmSync(made, { recursive: true, force: true });
-await bundle.write({ dir: made, format: 'esm', entryFileNames: '[name].js', keepNames: true });
+await bundle.write({
+  dir: made,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  keepNames: true,
+  sourcemap: 'hidden',
+});

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import type { ErrorView } from '../contracts/problem.js';
+import { writtenPlaces } from './stack-places.js';
 
 const logger = new Logger('Problem');
 const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';
@@ -89,11 +90,8 @@ export function databaseProblemOf(error: unknown): Problem | null {
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return `unknown error of type ${typeof error}`;
   const { code } = error as { code?: unknown };
-  const place = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 6)
-    .join('\n');
+  const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const place = writtenPlaces(calls.slice(0, 6)).join('\n');
   const isDatabase = error.name === 'QueryFailedError' || 'severity' in error;
   return `${error.name}${code ? ` ${String(code)}` : ''}${isDatabase ? '' : `: ${error.message}`}\n${place}`;
 }

@@ -165,10 +165,13 @@ describe('the embedded database', () => {
   it('is at rest when nobody reads what it prints', async () => {
     if (process.platform !== 'linux') return;
     const server = await startServer({ LOG_LEVEL: 'verbose' });
-    server.hangUp();
     const client = new pg.Client(server.databaseUrl);
     await client.connect();
     await client.query('ALTER TABLE characters RENAME TO elsewhere');
+    expect((await server.call('GET', '/api/characters')).status).toBe(500);
+    // The log names our files, not those of the build.
+    expect(server.output()).toMatch(/\(src\/characters\/\S+\.ts:\d+:\d+\)/);
+    server.hangUp();
     expect((await server.call('GET', '/api/characters')).status).toBe(500); // and is logged
     await client.query('ALTER TABLE elsewhere RENAME TO characters');
     await client.end();
