@@ -6,13 +6,21 @@ import type { NamedPerson, Passage, Person, Question, Quotation, Section, Speech
 import { speechBeside } from './east/beside.js';
 import { JAPANESE } from './east/japanese.js';
 import { KOREAN } from './east/korean.js';
-import type { Reading } from './reading.js';
 import { selfNamed } from './self-naming.js';
 import { tongueOf, type Tongue } from '../search/language.js';
 
 const MOST = 200;
 /** Questions that a person is asked of a text. */
 const MOST_ASKED = 12;
+
+/** Who is in a text, and who says what. */
+export interface CastReading {
+  people: Person[];
+  quotations: Quotation[];
+  questions: Question[];
+  /** The name in the cast of whoever tells it as `I`. */
+  narrator?: string;
+}
 
 /**
  * Who is in a text and who says what, by rules alone. A line is given to somebody only where the text tells; everything
@@ -22,7 +30,7 @@ export function readCast(
   text: string,
   divided: { sections: readonly Section[]; passages: readonly Passage[] },
   language: 'zh' | 'en',
-): Pick<Reading, 'people' | 'quotations' | 'questions' | 'narrator'> {
+): CastReading {
   const frame = divided.sections.filter(({ title }) => isImprint(title)).map(({ n }) => n);
   const passages = divided.passages.filter(({ section }) => !frame.includes(section));
   const lines = findQuotations(text, passages);

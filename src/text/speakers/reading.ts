@@ -1,4 +1,4 @@
-import { readCast } from './cast.js';
+import { type CastReading, readCast } from './cast.js';
 import { CHAT_LOG, PLAY, dialogueCast } from '../dialogue/dialogue-format.js';
 import { profileCast } from '../profiles/profile-cast.js';
 import { PROFILES } from '../profiles/profile.js';
@@ -7,7 +7,7 @@ import { hasGap, withoutSpans } from '../instructions/kept-out.js';
 import { languageOf } from '../search/language.js';
 import { divide } from '../structure/sections.js';
 import type { TextSpan } from '../structure/passages.js';
-import type { Passage, Person, Question, Quotation, Section } from '../types.js';
+import type { Passage, Section } from '../types.js';
 import { aboutSubject } from './subject.js';
 import { isTopic } from './topic.js';
 
@@ -25,14 +25,9 @@ export interface Text extends Divided {
 }
 
 /** A source with who is in it and who says what. Sections are in the order of their numbers, from 1. */
-export interface Reading extends Text {
+export interface Reading extends Text, CastReading {
   /** The source's title, where it is known. */
   title?: string;
-  people: Person[];
-  quotations: Quotation[];
-  questions: Question[];
-  /** The name in the cast of whoever tells it as `I`. */
-  narrator?: string;
   /** The name in the cast of whom the whole of it is about. */
   about?: string;
   /** What the whole of it is about, where that is no person. */

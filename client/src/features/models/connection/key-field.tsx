@@ -1,7 +1,18 @@
+import type { ConnectionView } from '../../../../../src/contracts/connection.js';
+import type { SupplierView } from '../../../../../src/contracts/supplier.js';
 import { useLanguage } from '../../../i18n/language.js';
-import { isOtherServer } from './connection-draft.js';
+import { isOtherServer, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 import { Field } from '../../../components/field.js';
-import type { ServerFieldsProps } from './server-fields.js';
+
+/** What is said of a server and how it is reached, as it is typed. */
+export interface ServerFieldsProps {
+  draft: ConnectionDraft;
+  errors: DraftErrors;
+  /** As it is stored; null: it is to be made. */
+  stored: ConnectionView | null;
+  supplier: SupplierView | null;
+  onChange: (part: Partial<ConnectionDraft>) => void;
+}
 
 /** A key: typed once, and never seen again. */
 export function KeyField({ draft, errors, stored, supplier, onChange }: ServerFieldsProps) {

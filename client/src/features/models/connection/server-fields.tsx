@@ -1,21 +1,11 @@
 import { useRef, useState } from 'react';
 import { TRANSPORTS, type ConnectionView, type Transport } from '../../../../../src/contracts/connection.js';
 import { connectionsApi } from '../../../api/connections.js';
-import type { SupplierView } from '../../../../../src/contracts/supplier.js';
 import { useLanguage } from '../../../i18n/language.js';
-import { isOtherServer, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
+import { isOtherServer, wishOf, type ConnectionDraft } from './connection-draft.js';
 import { Field } from '../../../components/field.js';
-import { KeyField } from './key-field.js';
+import { KeyField, type ServerFieldsProps } from './key-field.js';
 import { ModelField, type ModelList } from './model-field.js';
-
-export interface ServerFieldsProps {
-  draft: ConnectionDraft;
-  errors: DraftErrors;
-  /** As it is stored; null: it is to be made. */
-  stored: ConnectionView | null;
-  supplier: SupplierView | null;
-  onChange: (part: Partial<ConnectionDraft>) => void;
-}
 
 /** Where a model is reached, by which key, and which one. */
 export function ServerFields(props: ServerFieldsProps) {
