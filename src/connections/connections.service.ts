@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ConnectionsView, ConnectionView, Preset, Price, Transport } from '../contracts/connection.js';
-import type { SpendingBudget } from '../contracts/spending.js';
+import type { ConnectionsView, ConnectionView, ConnectionWish } from '../contracts/connection.js';
 import { Problem } from '../contracts/problem.js';
 import { ownersAddress } from '../network/owners-address.js';
 import { storable } from '../text/encoding/storable.js';
@@ -12,26 +11,6 @@ import {
   type StoredConnection,
 } from './connections.repository.js';
 import { Keyring } from './keyring.js';
-
-/** What somebody says of a connection; what is absent stays as it is, null takes it away. */
-export interface ConnectionWish {
-  name?: string;
-  supplier?: string;
-  baseUrl?: string;
-  /** An empty one takes it away. */
-  apiKey?: string;
-  headers?: Record<string, string>;
-  model?: string;
-  window?: number | null;
-  price?: Price | null;
-  transport?: Transport;
-  preset?: Preset;
-  budget?: SpendingBudget;
-  isDefault?: boolean;
-  isBackground?: boolean;
-  /** The one that was read: where it is another by now, nothing is changed. */
-  revision?: number;
-}
 
 /** What the environment's connection lets one say of it. */
 const OF_ENVIRONMENT: ReadonlySet<string> = new Set([

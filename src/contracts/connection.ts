@@ -79,3 +79,23 @@ export interface ConnectionsView {
   /** What answers where nothing is chosen. */
   model: ModelCard;
 }
+
+/** What somebody says of a connection; what is absent stays as it is, null takes it away. */
+export interface ConnectionWish {
+  name?: string;
+  supplier?: string;
+  baseUrl?: string;
+  /** An empty one takes it away. */
+  apiKey?: string;
+  headers?: Record<string, string>;
+  model?: string;
+  window?: number | null;
+  price?: Price | null;
+  transport?: Transport;
+  preset?: Preset;
+  budget?: SpendingBudget;
+  isDefault?: boolean;
+  isBackground?: boolean;
+  /** The one that was read: where it is another by now, nothing is changed. */
+  revision?: number;
+}

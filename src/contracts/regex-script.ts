@@ -36,14 +36,7 @@ export const regexScriptsSchema = z.object({
 export const settledScriptSchema = z.object({
   pattern: z.string(),
   flags: z.string(),
-  replace: z.string(),
-  trim: z.array(z.string()),
-  places: z.array(z.enum(scriptPlaces)),
-  shown: z.boolean(),
-  sent: z.boolean(),
-  minDepth: z.number().nullable(),
-  maxDepth: z.number().nullable(),
-  onEdit: z.boolean(),
+  ...regexScriptSchema.omit({ name: true, find: true, macros: true, on: true }).shape,
 });
 
 export type ScriptPlace = (typeof scriptPlaces)[number];

@@ -1,6 +1,7 @@
 import { SUMMARIZE, SUMMARIZE_MERGE } from '../context/chronicle/chronicle-task.js';
 import { FRAME, type FrameLength } from '../context/parts/frame.js';
 import { TAIL_PROMPTS } from '../context/parts/tail.js';
+import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import { type PromptLanguage, type PromptName, type PromptPromise } from '../contracts/prompt.js';
 import { WRITING } from '../sheets/writing-words.js';
 
@@ -27,18 +28,7 @@ const PERSONA: PromptPromise = { code: 'persona', needs: [['{{user}}']] };
 
 const keys = (...all: string[]): PromptPromise => ({ code: 'keys', needs: all.map((key) => [key]) });
 const ENTRY_KEYS = keys('events', 'facts', 'promises', 'jokes', 'relationship', 'scene');
-const PARTS = [
-  'identity',
-  'voice',
-  'drives',
-  'relationships',
-  'timeline',
-  'world',
-  'limits',
-  'examples',
-  'kind',
-  'about',
-];
+const PARTS = [...CLAIM_PARTS, 'kind', 'about'];
 const QUOTED: PromptPromise = {
   code: 'citations',
   needs: [

@@ -1,10 +1,4 @@
-import type {
-  ConnectionsView,
-  ConnectionView,
-  Preset,
-  Price,
-  Transport,
-} from '../../../src/contracts/connection.js';
+import type { ConnectionsView, ConnectionView, ConnectionWish } from '../../../src/contracts/connection.js';
 import type {
   ConnectionTestView,
   ListedModelsView,
@@ -12,26 +6,8 @@ import type {
   ReadPresetView,
   SuppliersView,
 } from '../../../src/contracts/supplier.js';
-import type { SpendingBudget, SpendingView } from '../../../src/contracts/spending.js';
+import type { SpendingView } from '../../../src/contracts/spending.js';
 import { request } from './request.js';
-
-/** What is said of a connection when it is made or changed. */
-export interface ConnectionWish {
-  name?: string;
-  supplier?: string;
-  baseUrl?: string;
-  apiKey?: string;
-  headers?: Record<string, string>;
-  model?: string;
-  window?: number | null;
-  price?: Price | null;
-  transport?: Transport;
-  preset?: Preset;
-  budget?: SpendingBudget;
-  isDefault?: boolean;
-  isBackground?: boolean;
-  revision?: number;
-}
 
 const at = encodeURIComponent;
 

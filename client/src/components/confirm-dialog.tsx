@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { useLanguage } from '../i18n/language.js';
+import { useModal } from './use-modal.js';
 
 interface ConfirmDialogProps {
   title: string;
@@ -14,12 +14,7 @@ interface ConfirmDialogProps {
 /** Asks before what cannot be undone. */
 export function ConfirmDialog({ title, text, yes, no, onYes, onNo }: ConfirmDialogProps) {
   const { words } = useLanguage();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

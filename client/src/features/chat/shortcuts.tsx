@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../i18n/language.js';
+import { useModal } from '../../components/use-modal.js';
 import './shortcuts.css';
 
 /** Names on keys are the same in both languages. */
@@ -20,12 +20,7 @@ const KEYS = {
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { words } = useLanguage();
   const w = words.chat.keys;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

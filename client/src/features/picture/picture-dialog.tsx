@@ -8,6 +8,7 @@ import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ACCEPTED, readPicture } from './readable-picture.js';
 import { useFileDrop } from './use-file-drop.js';
+import { useModal } from '../../components/use-modal.js';
 import './picture.css';
 
 const Cropping = lazily(async () => (await import('./cropping.js')).Cropping);
@@ -27,17 +28,11 @@ export function PictureDialog({ first = null, onUse, onRemove, onClose }: Pictur
   const { words } = useLanguage();
   const w = words.picture;
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const input = useRef<HTMLInputElement>(null);
   const [image, setImage] = useState<HTMLImageElement | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   useEffect(() => {
     if (!image) return;

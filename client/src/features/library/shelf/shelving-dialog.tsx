@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { CharacterChange, CharacterSummary } from '../../../../../src/contracts/character.js';
 import { asFailure, type Failure } from '../../../api/failure.js';
 import { queries } from '../../../api/queries.js';
@@ -7,6 +7,7 @@ import { Field } from '../../../components/field.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { tagsIn } from './tags.js';
+import { useModal } from '../../../components/use-modal.js';
 
 /** As the server takes them. */
 const LONGEST_FOLDER = 100;
@@ -22,18 +23,12 @@ export function ShelvingDialog({ character, onSave, onClose }: ShelvingDialogPro
   const { words } = useLanguage();
   const w = words.library;
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const folders = useQuery(queries.folders()).data?.items ?? [];
   const [folder, setFolder] = useState(character.folder ?? '');
   const [tags, setTags] = useState(character.tags.join(words.comma));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   async function submit(event: FormEvent) {
     event.preventDefault();

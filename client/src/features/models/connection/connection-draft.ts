@@ -1,5 +1,4 @@
-import type { ConnectionView, Transport } from '../../../../../src/contracts/connection.js';
-import type { ConnectionWish } from '../../../api/connections.js';
+import type { ConnectionView, ConnectionWish, Transport } from '../../../../../src/contracts/connection.js';
 import { budgetDraft, budgetOf, type BudgetDraft, type BudgetErrors } from '../spending/budget-draft.js';
 import { presetDraft, presetOf, type PresetDraft, type PresetErrors } from '../preset/preset-draft.js';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { ConnectionView } from '../../../../../src/contracts/connection.js';
-import { connectionsApi, type ConnectionWish } from '../../../api/connections.js';
+import type { ConnectionView, ConnectionWish } from '../../../../../src/contracts/connection.js';
+import { connectionsApi } from '../../../api/connections.js';
 import type { ConnectionTestView } from '../../../../../src/contracts/supplier.js';
 import { asFailure, Failure } from '../../../api/failure.js';
 import { connectionsChanged } from '../../../api/changes.js';
