@@ -7,7 +7,7 @@ import {
   entryMaterial,
   SUMMARIZE,
   SUMMARIZE_MERGE,
-} from './context/chronicle/chronicle-task.js';
+} from './context/chronicle/entry-prompts.js';
 import { renderChronicle, sceneLine } from './context/chronicle/chronicle.js';
 import { renderFrame } from './context/parts/frame.js';
 import { renderPins } from './context/parts/pins.js';

@@ -53,14 +53,14 @@ export function readWeixin(
     author && author !== account && `作者：${author}`,
     timeOf(lineOf('publish_time'), html),
   ].filter(Boolean);
-  const frame = about.length > 0 ? `${about.join('\n')}\n\n` : '';
+  const lead = about.length > 0 ? `${about.join('\n')}\n\n` : '';
   const headings = article.headings
     .filter(({ level }) => level <= 3)
-    .map(({ title: own, start }) => ({ title: own, start: start + frame.length }));
+    .map(({ title: own, start }) => ({ title: own, start: start + lead.length }));
   return {
     title,
-    text: words === '' ? '' : frame + words,
-    headings: headings.length > 0 ? [...(frame ? [{ title, start: 0 }] : []), ...headings] : undefined,
+    text: words === '' ? '' : lead + words,
+    headings: headings.length > 0 ? [...(lead ? [{ title, start: 0 }] : []), ...headings] : undefined,
   };
 }
 

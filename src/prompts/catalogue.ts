@@ -1,4 +1,4 @@
-import { SUMMARIZE, SUMMARIZE_MERGE } from '../context/chronicle/chronicle-task.js';
+import { SUMMARIZE, SUMMARIZE_MERGE } from '../context/chronicle/entry-prompts.js';
 import { FRAME, type FrameLength } from '../context/parts/frame.js';
 import { TAIL_PROMPTS } from '../context/parts/tail.js';
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';

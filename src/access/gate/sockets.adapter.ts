@@ -7,9 +7,9 @@ import { Gate } from './gate.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
 import { EventLoopPacer } from '../limits/event-loop-pacer.js';
 import { SignInsService } from '../sign-ins/sign-ins.service.js';
-import { boundPackets } from '../limits/modest-packets.js';
+import { boundPackets } from '../limits/packet-bounds.js';
 import { PacedWebSockets } from '../limits/paced-websockets.js';
-import { boundSockets, MOST_SOCKETS } from '../limits/socket-room.js';
+import { boundSockets, MOST_SOCKETS } from '../limits/unanswered-events.js';
 import { cutOffSlowSockets } from '../limits/slow-sockets.js';
 import { boundStrangers } from '../limits/strangers.js';
 

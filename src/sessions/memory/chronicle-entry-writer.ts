@@ -6,7 +6,7 @@ import {
   entryText,
   mergeMaterial,
   type Stretch,
-} from '../../context/chronicle/chronicle-task.js';
+} from '../../context/chronicle/entry-prompts.js';
 import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { LEAD, type Stretch } from '../../context/chronicle/chronicle-task.js';
+import { LEAD, type Stretch } from '../../context/chronicle/entry-prompts.js';
 import { type PastMessage, READ } from '../../context/chronicle/extractive-entry.js';
 import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
 import { MESSAGE_TOKENS } from '../../context/request/transcript.js';

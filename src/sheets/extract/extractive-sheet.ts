@@ -1,7 +1,7 @@
 import type { ClaimPart } from '../../contracts/claim-parts.js';
 import { type Claim, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import type { Reading } from '../../text/speakers/reading.js';
-import { FRAME } from './claims/frame-words.js';
+import { SHEET_WORDS } from './claims/sheet-words.js';
 import { identityOf } from './claims/identity.js';
 import { relationshipsOf } from './claims/relationships.js';
 import { speechOf } from './claims/speech.js';
@@ -23,7 +23,7 @@ export function extractSheet(
   more = false,
 ): Sheet {
   const asked: Asked = { name, names, more, language: readings[0]?.language ?? 'en' };
-  const words = FRAME[asked.language];
+  const words = SHEET_WORDS[asked.language];
   const parts: Partial<Record<ClaimPart, Claim[]>> = {};
   const limit = { part: 'limits', text: words.limit, kind: 'invented', citations: [] } as const;
   const found = [...(more ? [] : [limit]), ...readings.flatMap((reading) => claimsOf(reading, asked))];

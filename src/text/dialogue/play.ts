@@ -1,5 +1,5 @@
 import { truncate } from '../encoding/truncate.js';
-import { workFrame } from '../structure/imprint.js';
+import { workBounds } from '../structure/imprint.js';
 import { writeDialogue, nameOf, PLAY, type DialogueText, type DialoguePart } from './dialogue-format.js';
 import { playHeading, type PlayHeading } from './play-headings.js';
 import { LABEL_FORMS, type Label, type LabelForm } from './play-labels.js';
@@ -35,20 +35,20 @@ interface Line {
  * @param known headings that the file tells of, by where they begin
  */
 export function readPlay(text: string, known: DialogueText['headings'] = []): DialogueText | null {
-  const frame = workFrame(text);
-  const lines = linesOf(text.slice(frame.from, frame.to), frame.from, known);
+  const bounds = workBounds(text);
+  const lines = linesOf(text.slice(bounds.from, bounds.to), bounds.from, known);
   let best: { parts: DialoguePart[]; said: number } | null = null;
   for (const form of LABEL_FORMS) {
     const found = inForm(lines, form);
     if (found && found.said > (best?.said ?? 0)) best = found;
   }
   if (!best) return null;
-  const { from, to } = frame;
+  const { from, to } = bounds;
   return writeDialogue(
     [
-      ...(from > 0 ? [{ text: text.slice(0, from), heading: frame.before }] : []),
+      ...(from > 0 ? [{ text: text.slice(0, from), heading: bounds.before }] : []),
       ...withTitle(best.parts, from > 0),
-      ...(to < text.length ? [{ text: text.slice(to), heading: frame.after }] : []),
+      ...(to < text.length ? [{ text: text.slice(to), heading: bounds.after }] : []),
     ],
     PLAY,
   );

@@ -31,8 +31,8 @@ export function readCast(
   divided: { sections: readonly Section[]; passages: readonly Passage[] },
   language: 'zh' | 'en',
 ): CastReading {
-  const frame = divided.sections.filter(({ title }) => isImprint(title)).map(({ n }) => n);
-  const passages = divided.passages.filter(({ section }) => !frame.includes(section));
+  const imprint = divided.sections.filter(({ title }) => isImprint(title)).map(({ n }) => n);
+  const passages = divided.passages.filter(({ section }) => !imprint.includes(section));
   const lines = findQuotations(text, passages);
   const tongue = language === 'zh' ? 'zh' : tongueOf(text);
   const talk = attributed(tongue, text, passages, lines);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { divide } from './sections.js';
-import { isImprint, workFrame } from './imprint.js';
+import { isImprint, workBounds } from './imprint.js';
 import { readCast } from '../speakers/cast.js';
 
 const zhBody = '　　雪下了一夜，天亮时才停。老李推开门，看见院子里有一行脚印。\n'.repeat(40);
@@ -8,11 +8,11 @@ const jaBody = '　雪は一晩じゅう降って、夜明けにやんだ。庭�
   40,
 );
 const work = (text: string) => {
-  const { from, to } = workFrame(text);
+  const { from, to } = workBounds(text);
   return text.slice(from, to).trim();
 };
 
-describe('workFrame', () => {
+describe('workBounds', () => {
   it('leaves out who made a file, before and after', () => {
     const front = '本书由山雪读书会整理制作，更多电子书请到 www.example.com\n==========\n';
     const end = '------\n声明：本书由网友上传，请勿转载，版权归作者所有\nhttps://example.com/books\n';

@@ -32,7 +32,7 @@ const RIGHTS =
 const RULE_LINE = /^[\s\p{P}\p{S}]*$/u;
 
 /** Where the work itself begins and ends: without the pages of Project Gutenberg, Aozora Bunko, or who made the file. */
-export function workFrame(text: string): WorkFrame {
+export function workBounds(text: string): WorkFrame {
   return gutenberg(text) ?? aozora(text) ?? withoutRights(text);
 }
 

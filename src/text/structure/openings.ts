@@ -1,7 +1,7 @@
 import { truncate } from '../encoding/truncate.js';
 import { headingForm } from './heading-forms.js';
 import { findHeadings } from './headings.js';
-import { workFrame } from './imprint.js';
+import { workBounds } from './imprint.js';
 import type { TextSpan } from './passages.js';
 
 /** In UTF-16 units: so little before the first heading (a book's title, its author) belongs to the first chapter. */
@@ -21,7 +21,7 @@ export interface Opening {
 
 /** The sections that a file tells of, in any order. */
 export function knownOpenings(text: string, known: readonly { title: string; start: number }[]): Opening[] {
-  const { from, to } = workFrame(text);
+  const { from, to } = workBounds(text);
   const starts = new Map<number, string>();
   for (const { title, start } of [...known].sort((a, b) => a.start - b.start)) {
     const at = Math.min(Math.max(0, start), text.length);
@@ -64,14 +64,14 @@ function isContents(lines: readonly string[], titles: ReadonlySet<string>): bool
 
 /** The sections of a text that tells of none but by its own lines. */
 export function foundOpenings(text: string): Opening[] {
-  const { from, to } = workFrame(text);
+  const { from, to } = workBounds(text);
   const openings: Opening[] = findHeadings(text, from, to).map((heading) => ({ ...heading, heading }));
   return framed(text, openings.length ? openings : [{ title: '', start: from }], SHORT_FRONT);
 }
 
 /** The openings of a work, with what stands around it. */
 function framed(text: string, openings: readonly Opening[], short: number): Opening[] {
-  const { from, to, before, after } = workFrame(text);
+  const { from, to, before, after } = workBounds(text);
   const work = openings.length ? withFront(text, from, openings, short) : [{ title: '', start: from }];
   return [
     ...(from > 0 ? [{ title: before, start: 0 }] : []),

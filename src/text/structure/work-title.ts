@@ -1,6 +1,6 @@
 import { truncate } from '../encoding/truncate.js';
 import { headingForm } from './heading-forms.js';
-import { GUTENBERG_HEADER, workFrame } from './imprint.js';
+import { GUTENBERG_HEADER, workBounds } from './imprint.js';
 
 /** In UTF-16 units. */
 const LONGEST = 80;
@@ -20,7 +20,7 @@ const AUTHOR =
  * above its author or its first chapter; null where it does not say.
  */
 export function workTitle(text: string): string | null {
-  const { from, before } = workFrame(text);
+  const { from, before } = workBounds(text);
   const header = before === GUTENBERG_HEADER ? text.slice(0, from) : '';
   const labelled = LABELLED.exec(header || firstLines(text, 0).join('\n'));
   const gutenberg = GUTENBERG.exec(header.slice(0, 500));

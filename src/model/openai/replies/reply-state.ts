@@ -4,7 +4,7 @@ import { finishOf } from './finish-words.js';
 import type { ParsedEvent } from './reply-events.js';
 import { notACompletion, type RequestTarget, problemOfReported } from '../server/server-problem.js';
 import { type ThinkingHabit, ThinkingSplitter } from './thinking.js';
-import { ToldReply } from './told-reply.js';
+import { ReplyCollector } from './reply-collector.js';
 import { usageOf } from './usage.js';
 
 /** UTF-16 units of a reply; a server that says more than this does not stop by itself. */
@@ -20,7 +20,7 @@ export class ReplyState {
   #tool: string | undefined;
   #heard = false;
   #hasContent = false;
-  readonly #reply = new ToldReply();
+  readonly #reply = new ReplyCollector();
   readonly #splitter: ThinkingSplitter;
 
   /**

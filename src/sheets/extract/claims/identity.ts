@@ -1,7 +1,7 @@
 import type { ClaimPart } from '../../../contracts/claim-parts.js';
 import { hasGap } from '../../../text/instructions/kept-out.js';
 import { chosen, type Fact } from '../subject/facts.js';
-import { FRAME } from './frame-words.js';
+import { SHEET_WORDS } from './sheet-words.js';
 import { namingSentences } from './naming-sentences.js';
 import type { Kind } from '../rules/rules.js';
 import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
@@ -41,7 +41,7 @@ export function sentenceOf(
   { reading, name, speaker }: Subject,
   { start, end, byPronoun, byNarrator, quotation }: Fact,
 ): string {
-  const words = FRAME[reading.language];
+  const words = SHEET_WORDS[reading.language];
   const plain = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
   const text = /[\p{L}\p{N}]$/u.test(plain) ? plain + (reading.language === 'zh' ? '。' : '.') : plain;
   if (byNarrator) return words.says(name, text);

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../../contracts/sheet.js';
 import type { Quotation } from '../../../text/types.js';
-import { FRAME } from './frame-words.js';
+import { SHEET_WORDS } from './sheet-words.js';
 
 /** How somebody speaks, by the figures of their lines. */
 export function manner(lines: readonly Quotation[], language: Sheet['language']): string {
@@ -9,7 +9,12 @@ export function manner(lines: readonly Quotation[], language: Sheet['language'])
     .sort((a, b) => a - b);
   const share = (mark: RegExp) =>
     Math.round((100 * lines.filter(({ text }) => mark.test(text)).length) / lines.length);
-  return FRAME[language].speaks(lines.length, lengths[lengths.length >> 1]!, share(/[?？]/), share(/[!！]/));
+  return SHEET_WORDS[language].speaks(
+    lines.length,
+    lengths[lengths.length >> 1]!,
+    share(/[?？]/),
+    share(/[!！]/),
+  );
 }
 
 /** Words, also of a language that is written without blanks. */

@@ -1,7 +1,7 @@
 import { hasGap } from '../../../text/instructions/kept-out.js';
 import { bondsOf, type Bond } from './bonds.js';
 import { companyOf } from './company.js';
-import { FRAME } from './frame-words.js';
+import { SHEET_WORDS } from './sheet-words.js';
 import { kinOf } from './kin.js';
 import { spouseOf } from './spouses.js';
 import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
@@ -12,7 +12,7 @@ const COMPANY = 5;
 /** What others are to somebody: in the text's word where it has one, and in any case who is most about them. */
 export function relationshipsOf(subject: Subject): FoundClaim[] {
   const { reading, named, marks, others, clauses, rules } = subject;
-  const words = FRAME[subject.language];
+  const words = SHEET_WORDS[subject.language];
   const company = companyOf(reading, named, marks, others);
   const times = new Map(company.map((one) => [one.other, one.times]));
   const bonds = rules
@@ -47,7 +47,7 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
 function kinClaims(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
   const { reading, rules, clauses, name } = subject;
   if (!rules) return [];
-  const words = FRAME[subject.language];
+  const words = SHEET_WORDS[subject.language];
   const told = new Set(bonds.flatMap(({ word, bearer }) => (word && bearer === 'other' ? [word] : [])));
   return kinOf(clauses, rules, told)
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
@@ -61,7 +61,7 @@ function kinClaims(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
 }
 
 function bondText({ reading, name, others }: Subject, { other, word, bearer, start, end }: Bond): string {
-  const words = FRAME[reading.language];
+  const words = SHEET_WORDS[reading.language];
   const their = others[other]!.name;
   if (word === null)
     return reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');

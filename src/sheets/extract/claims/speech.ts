@@ -1,6 +1,6 @@
 import { citation } from '../subject/citing.js';
 import { examplesOf } from './examples.js';
-import { FRAME } from './frame-words.js';
+import { SHEET_WORDS } from './sheet-words.js';
 import { manner } from './manner.js';
 import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
 
@@ -8,7 +8,7 @@ import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
 export function speechOf(subject: Subject): FoundClaim[] {
   const { reading, speaker } = subject;
   if (speaker === undefined) return [];
-  const words = FRAME[subject.language];
+  const words = SHEET_WORDS[subject.language];
   const examples = examplesOf(reading, speaker);
   const claims = examples.map((one): FoundClaim => {
     const { answers, narration } = one;

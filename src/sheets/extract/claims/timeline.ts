@@ -1,6 +1,6 @@
 import { passageAt, spread } from '../subject/citing.js';
 import { turningPoints } from '../subject/facts.js';
-import { FRAME } from './frame-words.js';
+import { SHEET_WORDS } from './sheet-words.js';
 import { sentenceOf } from './identity.js';
 import { OWN } from '../rules/marks.js';
 import { sentences } from '../subject/sentences.js';
@@ -20,7 +20,7 @@ export function timelineOf(subject: Subject): FoundClaim[] {
   );
   if (reading.sections.length < 2) return events;
   const chapters = chaptersNaming(subject);
-  const words = FRAME[subject.language];
+  const words = SHEET_WORDS[subject.language];
   const at = (index: number, say: (title: string) => string) => {
     const title = reading.sections[reading.passages[index]!.section - 1]?.title ?? '';
     return claimed(subject, 'timeline', say(title), firstSentence(subject, index));
@@ -40,7 +40,7 @@ const CHAPTERS = 10;
 /** Chapters whose titles tell what somebody does in them. */
 function chaptersNaming(subject: Subject): FoundClaim[] {
   const { reading, marks } = subject;
-  const words = FRAME[subject.language];
+  const words = SHEET_WORDS[subject.language];
   const found = reading.sections
     .filter(
       ({ title, start }) =>

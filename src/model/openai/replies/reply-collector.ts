@@ -1,7 +1,7 @@
 import { truncate } from '../../../text/encoding/truncate.js';
 import type { ReplyEvent } from '../../model.js';
 import type { SplitReply } from './thinking.js';
-import { ToldText } from './told-text.js';
+import { StreamedText } from './streamed-text.js';
 
 /** UTF-16 units of thinking that are told and kept; what a model thinks beyond that is of no use to anybody. */
 const LONGEST_THINKING = 200_000;
@@ -9,10 +9,10 @@ const LONGEST_THINKING = 200_000;
 const LONGEST_GAP = 100;
 
 /** Gathers what a reply says and what was thought, and tells it as events. */
-export class ToldReply implements SplitReply {
+export class ReplyCollector implements SplitReply {
   hasText = false;
-  #said = new ToldText();
-  readonly #thinking = new ToldText();
+  #said = new StreamedText();
+  readonly #thinking = new StreamedText();
   /** Not told yet. */
   #text = '';
   #thought = '';
@@ -57,7 +57,7 @@ export class ToldReply implements SplitReply {
 
   wasThought(text: string): void {
     this.#text = '';
-    this.#said = new ToldText();
+    this.#said = new StreamedText();
     this.hasText = false;
     this.beginThinking();
     this.think(text);
@@ -66,7 +66,7 @@ export class ToldReply implements SplitReply {
 
   wasSaid(text: string): void {
     this.#text = '';
-    this.#said = new ToldText();
+    this.#said = new StreamedText();
     this.#thoughts = this.#thoughts.slice(0, this.#before);
     this.#revised = true;
     this.say(text);

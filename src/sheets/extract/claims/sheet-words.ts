@@ -1,7 +1,7 @@
 import type { Sheet } from '../../../contracts/sheet.js';
 
 /** What a sheet says in its own words, around those of the text. */
-interface FrameWords {
+interface SheetWords {
   speaks(lines: number, length: number, questions: number, exclamations: number): string;
   with(other: string, times: number): string;
   /** What one is to the other, in the text's word. */
@@ -24,7 +24,7 @@ interface FrameWords {
   greeting(name: string): string;
 }
 
-export const FRAME: Record<Sheet['language'], FrameWords> = {
+export const SHEET_WORDS: Record<Sheet['language'], SheetWords> = {
   en: {
     speaks: (lines, length, questions, exclamations) =>
       `Speaks ${lines} lines in the text, of ${length} words at the median; ` +

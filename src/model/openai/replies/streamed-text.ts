@@ -1,7 +1,7 @@
 import { storable } from '../../../text/encoding/storable.js';
 
 /** A text as it is told while it comes: whole characters that can be stored. */
-export class ToldText {
+export class StreamedText {
   length = 0;
   /** The first half of a surrogate pair whose second has not come yet. */
   #half = '';

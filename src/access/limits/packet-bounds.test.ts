@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { WebSocket } from 'ws';
-import { boundPackets } from './modest-packets.js';
+import { boundPackets } from './packet-bounds.js';
 
 describe('what comes by a socket', () => {
   const http = createServer();
