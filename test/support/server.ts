@@ -10,6 +10,8 @@ import type { IngestView } from '../../src/contracts/ingest.js';
 
 const TOKEN = 'the-token-of-the-tests';
 const MAIN = resolve('dist/server/main.js');
+/** Node 22 and newer keep there what they have compiled of it. */
+const COMPILED = join(tmpdir(), 'keepsake-compiled');
 
 /** A real server in a process of its own, on a database of its own. */
 export interface TestServer {
@@ -59,7 +61,14 @@ export async function freshDatabase(): Promise<string> {
 export async function launch(env: Record<string, string>, folder = tmpdir()): Promise<TestServer> {
   const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', OWNER_TOKEN: TOKEN, LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: COMPILED,
+      PORT: '0',
+      OWNER_TOKEN: TOKEN,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
