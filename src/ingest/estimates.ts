@@ -50,8 +50,8 @@ export class Estimates {
       text: withoutSpans(text, keptOut),
     }));
     const prompts = await this.prompts.sheet(ownerId, ingest.characterId, languageOf({ readings }));
-    const charge = (question: PaidQuestion<unknown>) => {
-      const tokens = priceOf(question);
+    const charge = async (question: PaidQuestion<unknown>) => {
+      const tokens = await priceOf(question);
       estimate.tokens.in += Math.round(tokens.in);
       estimate.tokens.out += tokens.out;
       estimate.requests++;
@@ -67,9 +67,9 @@ export class Estimates {
       const paid = await this.writer.answered(ownerId, questions);
       estimate.parts += parts.length;
       estimate.paidParts += paid.filter(Boolean).length;
-      questions.filter((_, n) => !paid[n]).forEach(charge);
+      for (const question of questions.filter((_, n) => !paid[n])) await charge(question);
       if (parts.length > 1 && !paid.every(Boolean))
-        charge({ ...mergeQuestion(writing, [], room.answer), material: FOUND.repeat(parts.length) });
+        await charge({ ...mergeQuestion(writing, [], room.answer), material: FOUND.repeat(parts.length) });
     }
     const { in: read, out } = estimate.tokens;
     return price ? { ...estimate, cost: (read * price.input + out * price.output) / 1e6 } : estimate;

@@ -30,7 +30,7 @@ export interface PaidQuestion<T> extends FillTask<T> {
 /** Answers that nobody has asked for again are kept for so long. */
 const KEPT_DAYS = 30;
 /** What a question costs, in estimated tokens: read and written. */
-export function priceOf(question: PaidQuestion<unknown>): { in: number; out: number } {
+export function priceOf(question: PaidQuestion<unknown>): Promise<{ in: number; out: number }> {
   return expectedOf(question, question.answers);
 }
 
@@ -56,7 +56,7 @@ export class PaidAnswers {
     const known = kept && question.schema.safeParse(kept.answer);
     if (known?.success) return known.data;
 
-    const price = priceOf(question);
+    const price = await priceOf(question);
     const expected = Math.ceil(price.in + price.out);
     if (spending.most !== null && spending.spent + expected > spending.most)
       throw overspent(spending, expected);

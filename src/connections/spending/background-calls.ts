@@ -11,7 +11,8 @@ import type {
 import { describe } from '../../http/problem.filter.js';
 import type { FillTask, Prompt, ReplyEvent, Usage } from '../../model/model.js';
 import { addUsage, NO_USAGE, priced } from '../../model/openai/replies/usage.js';
-import { estimateTokens } from '../../text/search/tokens.js';
+import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
+import { inSlices } from '../../text/search/slices.js';
 import { ConnectedModels, type ConnectedModel, type ModelChoice } from '../connected-models.js';
 import { type SpendingPlace, SpendingRepository, type Spent } from './spending.repository.js';
 
@@ -75,7 +76,7 @@ export class BackgroundCalls {
    */
   async fill<T>(work: BackgroundWork, task: FillTask<T>, out: number): Promise<{ value: T; usage: Usage }> {
     const connected = await this.models.background(work);
-    const reservation = await this.reserve(connected, work, expectedOf(task, out));
+    const reservation = await this.reserve(connected, work, await expectedOf(task, out));
     const tried: Usage[] = [];
     try {
       return await connected.model.fill({ ...task, tried: (usage) => tried.push(usage) });
@@ -181,14 +182,12 @@ export class BackgroundCalls {
 }
 
 /** What a question takes, about, in estimated tokens. @param out of its answer */
-export function expectedOf(
-  task: Pick<FillTask<unknown>, 'instructions' | 'material'>,
+export async function expectedOf(
+  { instructions, material }: Pick<FillTask<unknown>, 'instructions' | 'material'>,
   out: number,
-): Expected {
-  return {
-    in: estimateTokens(task.instructions) + SCHEMA_TOKENS + estimateTokens(task.material),
-    out,
-  };
+): Promise<Expected> {
+  const asked = estimateTokens(instructions) + SCHEMA_TOKENS;
+  return { in: asked + (await inSlices(tokensOf(material))), out };
 }
 
 function placeOf({ ownerId, purpose, subjectId }: BackgroundWork, connectionId: string): SpendingPlace {

@@ -18,7 +18,8 @@ const AGAIN = 100;
 const LONGEST_BESIDE = 300;
 const BESIDE = { before: 1, after: 2 };
 
-const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** What is longer than any letter is read in parts: one run of a hundred million letters is more than an expression takes. */
+const BASE64 = /[A-Za-z0-9+/_-]{24,20000}={0,2}/g;
 const NAME_AI = /(?<!\p{L})Ai(?!\p{L})/u;
 const PROGRAM_AI = /(?<!\p{L})(?:AI|ai|A\.I\.|a\.i\.)(?!\p{L})/u;
 

@@ -6,6 +6,8 @@ import type { NamedPerson, Passage, Person, Question, Quotation, Section, Speech
 import { speechBeside } from './east/beside.js';
 import { JAPANESE } from './east/japanese.js';
 import { KOREAN } from './east/korean.js';
+import { namesIn } from './names-in.js';
+import type { Reading } from './reading.js';
 import { selfNamed } from './self-naming.js';
 import { tongueOf, type Tongue } from '../search/language.js';
 
@@ -125,15 +127,9 @@ function countMentions(
   const owner = new Map<string, Person>();
   for (const person of people) for (const name of [person.name, ...person.aliases]) owner.set(name, person);
   if (!owner.size) return;
-  const names = [...owner.keys()].sort((a, b) => b.length - a.length);
-  const any = names
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+'))
-    .join('|');
-  // A name that goes on is another's, or a street's.
-  const whole = `(?<!\\p{L})(?:${any})(?!\\p{L}|\\s+\\p{Lu}\\p{Ll})`;
-  const pattern = new RegExp(/^(?:en|other)$/.test(tongue) ? whole : any, 'gu');
+  const find = namesIn([...owner.keys()], /^(?:en|other)$/.test(tongue));
   for (const passage of passages) {
-    for (const [found] of text.slice(passage.start, passage.end).matchAll(pattern)) {
+    for (const found of find(text.slice(passage.start, passage.end))) {
       const person = owner.get(found.replace(/\s+/g, ' '));
       if (!person) continue;
       person.mentions++;

@@ -59,6 +59,13 @@ describe('filling a schema', () => {
     expect(fake.last.headers.authorization).toBeUndefined();
   });
 
+  it('sends material of any length as it is', async () => {
+    const { fake, model } = await connected();
+    const material = `“The tide is high” \\ 潮水😀\n\u2028\u0007`.repeat(20_000);
+    await model.fill({ ...task, material });
+    expect(fake.last.messages[1]?.content === material).toBe(true);
+  });
+
   it('sends a schema that servers have in common', async () => {
     const { fake, model } = await connected();
     fake.fill = (_, schema) => minimalValue(schema!);

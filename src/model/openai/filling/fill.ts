@@ -19,7 +19,8 @@ import { extraFields } from '../requests/preset-fields.js';
 import { thinkingFields } from '../requests/thinking-fields.js';
 import { withoutThinking } from '../replies/thinking.js';
 import { addUsage, NO_USAGE, usageOf } from '../replies/usage.js';
-import { truncate } from '../../../text/encoding/truncate.js';
+import { truncate, boundaryBefore } from '../../../text/encoding/truncate.js';
+import { inSlices, type Work } from '../../../text/search/slices.js';
 
 /** How a server is held to a schema, the strictest first. */
 const LADDER = ['json_schema', 'json_object', 'text'] as const;
@@ -115,7 +116,7 @@ export class Filler {
     schema: RequestSchema,
     messages: Message[],
   ): Promise<{ content: string; finish: string; usage: Usage }> {
-    const bytes = Buffer.from(JSON.stringify(messages));
+    const bytes = await inSlices(jsonOf(messages));
     const place = this.server.place(model);
     for (let rung = this.#rung; ; rung++) {
       const fields = {
@@ -127,7 +128,7 @@ export class Filler {
         ...responseFormat(LADDER[rung], task.name, schema),
       };
       try {
-        const { body } = await this.server.ask(fields, [bytes], task.signal);
+        const { body } = await this.server.ask(fields, bytes, task.signal);
         const answer = readCompletion(await readText(body, LONGEST), place);
         task.tried?.(answer.usage);
         this.#rung = Math.max(this.#rung, rung);
@@ -140,6 +141,25 @@ export class Filler {
       }
     }
   }
+}
+
+/** In UTF-16 units: so much is written at once. */
+const STRETCH = 128 * 1024;
+
+/** Messages as JSON, in parts: what is asked about may be a novel, or the talk of years. */
+function* jsonOf(messages: readonly Message[]): Work<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for (const [n, { role, content }] of messages.entries()) {
+    parts.push(Buffer.from(`${n ? ',' : '['}{"role":"${role}","content":"`));
+    for (let at = 0; at < content.length;) {
+      const end = boundaryBefore(content, at + STRETCH);
+      parts.push(Buffer.from(JSON.stringify(content.slice(at, end)).slice(1, -1)));
+      at = end;
+      yield;
+    }
+    parts.push(Buffer.from('"}'));
+  }
+  return [...parts, Buffer.from(']')];
 }
 
 /** What goes with every question for JSON: its own fields, and that it is not to be thought about. */

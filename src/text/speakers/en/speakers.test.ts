@@ -462,6 +462,24 @@ describe('englishTalk: any text', () => {
     );
   });
 
+  it('is read to its end where thousands speak once each, are told of by several names, or stand in a list', () => {
+    const letters = [...'bdfgklmnprstvz'];
+    const named = (n: number) => {
+      const syllables = [n % 14, Math.floor(n / 14) % 14, Math.floor(n / 196) % 14].map(
+        (at) => `${letters[at]}a`,
+      );
+      return syllables.join('').replace(/^./, (first) => first.toUpperCase());
+    };
+    const some = Array.from({ length: 2500 }, (_, n) => named(n));
+    const lines = some.map(
+      (name) =>
+        `“The boat is in,” said ${name} Hale.\n\n“It is,” said ${name}. The beadle nodded at Mr. ${name}.`,
+    );
+    const { people, quotations } = read([...lines, `There were ${some.join(', ')}.`].join('\n\n'));
+    expect(people).toHaveLength(200);
+    expect(quotations).toHaveLength(5000);
+  });
+
   it('never throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => void read(text)));
   });

@@ -5,6 +5,7 @@ import { isRank, type Noun, nounOfCue } from '../lines/nouns.js';
 import type { Individual } from '../people/individual.js';
 import { partsOf, standing } from '../names/titles.js';
 import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
+import { upTo } from '../people/up-to.js';
 import { voicesOf } from '../people/voices.js';
 
 /** In passages that tell something: how long ago, or how soon, somebody may be named to be there in a turn. */
@@ -33,6 +34,10 @@ export interface NarrativeFacts {
 export interface Scene extends NarrativeFacts {
   /** Indexes of the passages that name each person outside of talk, or in which they are called. */
   named: ReadonlyMap<Individual, readonly number[]>;
+  /** The same by passage. */
+  namedAt: readonly (readonly Individual[])[];
+  /** The how-manyth person each is, by where they are named first. */
+  order: ReadonlyMap<Individual, number>;
   /** How far into the story each passage is. */
   pace: Float64Array;
   /** Indexes of the turns that words beside them give to each person by name. */
@@ -50,11 +55,14 @@ export interface Scene extends NarrativeFacts {
 export function sceneOf(story: NarrativeFacts): Scene {
   const { turns, narrated, narrator, personOf } = story;
   const named = new Map<Individual, number[]>();
+  const namedAt: Individual[][] = narrated.map(() => []);
   const add = (person: Individual | null, at: number) => {
     if (!person) return;
     const list = named.get(person);
+    if (list?.at(-1) === at) return;
     if (!list) named.set(person, [at]);
-    else if (list.at(-1)! < at) list.push(at);
+    else list.push(at);
+    namedAt[at]!.push(person);
   };
   const spoken = new Map<Individual, number[]>();
   const speakerOf = (n: number) => {
@@ -83,6 +91,8 @@ export function sceneOf(story: NarrativeFacts): Scene {
   return {
     ...story,
     named,
+    namedAt,
+    order: new Map([...named.keys()].map((person, n) => [person, n])),
     pace,
     spoken,
     voice: voicesOf(turns, spoken),
@@ -96,7 +106,7 @@ export function sceneOf(story: NarrativeFacts): Scene {
 export function nearness({ named, pace, turns }: Scene, n: number, person: Individual): [number, number] {
   const { at, until } = turns[n]!;
   const list = named.get(person) ?? [];
-  const low = upTo(list, until);
+  const low = upTo(list, until, (place) => place);
   const [before, after] = [list[low - 1], list[low]];
   return [
     before === undefined ? Infinity : pace[at]! - pace[before]!,
@@ -104,27 +114,23 @@ export function nearness({ named, pace, turns }: Scene, n: number, person: Indiv
   ];
 }
 
-/** How many of some rising numbers are no more than `most`. */
-function upTo(list: readonly number[], most: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** How many of the turns around one are somebody's by name. */
 export function speaksAround({ spoken }: Scene, n: number, person: Individual): number {
   const list = spoken.get(person) ?? [];
-  return upTo(list, n + AROUND) - upTo(list, n - AROUND - 1);
+  const before = (most: number) => upTo(list, most, (turn) => turn);
+  return before(n + AROUND) - before(n - AROUND - 1);
 }
 
 function sharedFamilies(people: Iterable<Individual>): Set<string> {
-  const all = [...people].map(familyOf);
-  return new Set(all.filter((name, n): name is string => name !== null && all.indexOf(name) !== n));
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const person of people) {
+    const name = familyOf(person);
+    if (name === null) continue;
+    if (seen.has(name)) shared.add(name);
+    seen.add(name);
+  }
+  return shared;
 }
 
 const MARRIED = /^(?:wife|mother|mamma|grandmother)$/;
@@ -151,24 +157,37 @@ export function kinship(
 
 /** Who may say a turn: whom its cue allows, of those who are there. */
 export function candidatesOf(scene: Scene, n: number): Candidate[] {
-  const { turns, narrator, personOf, named } = scene;
+  const { turns, narrator, personOf } = scene;
   const { cue } = turns[n]!;
   const noun = nounOfCue(cue);
   if (cue?.kind === 'name') return [personOf(cue.name)];
   if (cue?.kind === 'I') return [narrator];
   if (cue?.kind === 'somebody' && !noun) return [null];
   const there: [Individual, number][] = [];
-  for (const person of named.keys()) {
+  for (const person of namedAround(scene, n)) {
     if (cue && (person === narrator || clash(person, cue))) continue;
     if (noun?.theirs && !kinship(scene, noun, person)) continue;
     if (noun && isRank(noun) && kinship(scene, noun, person) !== 'named') continue;
     const [since, until] = nearness(scene, n, person);
-    if (since <= BACK || until <= AHEAD) there.push([person, Math.min(since, until * 2)]);
+    there.push([person, Math.min(since, until * 2)]);
   }
   there.sort((a, b) => a[1] - b[1]);
   const found: Candidate[] = there.slice(0, MOST).map(([person]) => person);
   if (narrator && !cue && !found.includes(narrator)) found.push(narrator);
   return [...found, null];
+}
+
+/** Those who are named near enough to be there. Of a whole cast few are, and a text may name thousands. */
+function namedAround({ turns, namedAt, order, pace }: Scene, n: number): Individual[] {
+  const { at, until } = turns[n]!;
+  const found = new Set<Individual>();
+  const take = (place: number) => {
+    for (const person of namedAt[place]!) found.add(person);
+  };
+  for (let place = until; place >= 0 && pace[at]! - pace[place]! <= BACK; place--) take(place);
+  for (let place = until + 1; place < pace.length && pace[place]! - pace[until]! <= AHEAD; place++)
+    take(place);
+  return [...found].sort((a, b) => order.get(a)! - order.get(b)!);
 }
 
 function genderOf(cue: Cue): 'm' | 'f' | null {

@@ -11,12 +11,13 @@ export function bareFits(
   people: readonly Known[],
   mayBear: (one: Known, entry: Entry) => boolean,
 ): Known[] {
-  const could = people.filter((one) => mayBear(one, entry));
-  if (isTitle(word)) return could.filter((one) => bearsTitle(one, word));
+  // What is seen at once comes first: a text may name thousands.
+  const could = (test: (one: Known) => boolean) => people.filter((one) => test(one) && mayBear(one, entry));
+  if (isTitle(word)) return could((one) => bearsTitle(one, word));
   // Whoever is so called by others alone; whom the telling so calls may be somebody else.
   const short = entry.inNarration * 5 <= entry.times;
-  const given = could.filter((one) => one.given === word || (short && isShort(word, one.given)));
-  const surname = could.filter((one) => one.surname === word && one.given !== word);
+  const given = could((one) => one.given === word || (short && isShort(word, one.given)));
+  const surname = could((one) => one.surname === word && one.given !== word);
   const men = surname.filter(({ gender }) => gender !== 'f');
   // How often the name stands in a fuller one.
   const weight = (one: Known) =>

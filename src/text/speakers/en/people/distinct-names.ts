@@ -7,6 +7,8 @@ const ANY = new RegExp(MARK, 'gu');
 /** Fewer times than this, or in a smaller share of the rarer name's uses, two names of one person meet as well. */
 const TIMES = 3;
 const SHARE = 0.06;
+/** More names than these in one sentence are a list: pairs of them would be millions. */
+const MOST = 60;
 
 /** Whether two names are two people's. */
 export type AreDistinct = (a: string, b: string) => boolean;
@@ -33,7 +35,7 @@ export function distinctNames(
   };
   for (const { text } of narrated) {
     for (const sentence of sentences(text)) {
-      const names = [...new Set([...sentence.matchAll(ANY)].map(([, n]) => Number(n)))];
+      const names = [...new Set([...sentence.matchAll(ANY)].map(([, n]) => Number(n)))].slice(0, MOST);
       names.forEach((a, i) => {
         for (const b of names.slice(i + 1)) add(a, b, 1);
       });

@@ -98,8 +98,16 @@ export function individualsOf(
 
   const full = entries.filter(({ words }) => words.length > 1);
   /** `Long John` and `Silver` are parts of `Long John Silver`. */
+  const fullWith = new Map<string, Entry[]>();
+  for (const entry of full) {
+    for (const word of new Set(entry.words)) {
+      const some = fullWith.get(word);
+      if (some) some.push(entry);
+      else fullWith.set(word, [entry]);
+    }
+  }
   const isPart = ({ words }: Entry) =>
-    full.some((other) => other.words.length > words.length && within(words, other.words));
+    fullWith.get(words[0]!)!.some((other) => other.words.length > words.length && within(words, other.words));
   for (const entry of [...full.filter((one) => !isPart(one)), ...full.filter(isPart)]) {
     const surname = entry.words.at(-1)!;
     // Mrs. Charles Hale bears her husband's name.
@@ -107,11 +115,11 @@ export function individualsOf(
     const given = wife ? `Mrs ${entry.words[0]}` : entry.words[0]!;
     const same = people.filter(
       (one) =>
-        agree(one, entry) &&
         ((one.surname === surname && (one.given === given || shortens(one, given, surname))) ||
           one.entries.some(
             (own) => own.words.length > entry.words.length && !wife && within(entry.words, own.words),
-          )),
+          )) &&
+        agree(one, entry),
     );
     if (same.length === 1) join(same[0]!, entry);
     else begin({ ...entry, gender: entry.gender ?? bare.get(given)?.gender ?? null }, given, surname);
