@@ -1,7 +1,9 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { CharacterDraft } from '../contracts/character-draft.js';
+import { goneWith } from '../http/event-stream.js';
 import { storable } from '../text/encoding/storable.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
 
@@ -14,13 +16,14 @@ const ideaSchema = z.object({
 export class CharacterDraftsController {
   constructor(private readonly drafts: CharacterDrafts) {}
 
-  /** A character out of an idea, for a form to be filled with: nothing is stored. */
+  /** A character out of an idea, for a form to be filled with: nothing is stored. Ends when whoever asked is gone. */
   @Post()
   @HttpCode(200)
   write(
     @CurrentOwner() ownerId: string,
     @Body({ schema: ideaSchema }) idea: z.infer<typeof ideaSchema>,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<CharacterDraft> {
-    return this.drafts.draft(ownerId, idea);
+    return this.drafts.draft(ownerId, idea, goneWith(response));
   }
 }

@@ -1,3 +1,4 @@
+import { ECDH } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner, CurrentSignIn } from '../access/requests/current-owner.js';
@@ -16,9 +17,19 @@ const bytes = (length: number) =>
       `must be ${length} bytes as base64url`,
     );
 const subscriptionSchema = z.object({
-  endpoint: z.url({ protocol: /^https?$/ }).max(2000),
-  keys: z.object({ p256dh: bytes(65), auth: bytes(16) }),
+  // As an address is sent, so that its length is that of its letters in the database.
+  endpoint: z.url({ protocol: /^https?$/, normalize: true }).max(2000),
+  keys: z.object({ p256dh: bytes(65).refine(isPoint, 'must be a key of P-256'), auth: bytes(16) }),
 });
+
+/** What is no point of the curve can be encrypted for by nobody. */
+function isPoint(key: string): boolean {
+  try {
+    return ECDH.convertKey(key, 'prime256v1', 'base64url').length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Web Push: a browser asks to be told when a reply is ready. */
 @Controller('api/push')

@@ -21,6 +21,8 @@ export class PushSubscriptionsRepository {
   /** Keeps one, in place of what the same browser gave before; beyond twenty, the oldest go. @returns its id */
   async keep(ownerId: string, signInId: string, target: Omit<PushTarget, 'id'>): Promise<string> {
     return this.database.transaction(async (within) => {
+      // One after another: two that each drop the other's would wait for each other.
+      await within.query('SELECT FROM owners WHERE id = $1 FOR NO KEY UPDATE', [ownerId]);
       const [row] = await within.query<[{ id: string }]>(
         `INSERT INTO push_subscriptions (owner_id, sign_in_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (endpoint) DO UPDATE SET

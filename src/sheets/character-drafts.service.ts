@@ -32,13 +32,24 @@ export class CharacterDrafts {
   constructor(private readonly calls: BackgroundCalls) {}
 
   /** @throws Problem model_needed, budget_reached; what the model throws */
-  async draft(ownerId: string, { idea, language }: CharacterIdea): Promise<CharacterDraft> {
+  async draft(
+    ownerId: string,
+    { idea, language }: CharacterIdea,
+    signal: AbortSignal,
+  ): Promise<CharacterDraft> {
     const choice = { ownerId, connectionId: null };
     if (!(await this.calls.card(choice)).isLanguageModel)
       throw new Problem('model_needed', 'Only a language model can draft a character. Connect one.');
     const { value } = await this.calls.fill(
       { ...choice, purpose: 'draft', subjectId: randomUUID() },
-      { name: 'character', instructions: DRAFTING[language], material: idea, schema, maxTokens: MOST },
+      {
+        name: 'character',
+        instructions: DRAFTING[language],
+        material: idea,
+        schema,
+        maxTokens: MOST,
+        signal,
+      },
       ANSWER,
     );
     return {

@@ -197,6 +197,16 @@ describe('a sign-in', () => {
     expect((await ask('POST', '/api/sign-in-links', {}, {})).status).toBe(401);
   });
 
+  it('takes the links with it that it made, when it is ended', async () => {
+    const { signIn, ask } = asked(server);
+    const thief = await signIn('203.0.113.41');
+    const { code } = (await ask('POST', '/api/sign-in-links', thief, {})).body as SignInLinkView;
+    const { id } = (await list(thief)).find(({ current }) => current)!;
+    expect((await server.call('DELETE', `/api/sign-ins/${id}`)).status).toBe(204);
+    const again = await ask('POST', '/api/sign-in', { origin: server.url }, { code });
+    expect(again.body.code).toBe('sign_in_refused');
+  });
+
   it('ends with all when all are ended; what came by token stays', async () => {
     const { signIn, ask, bearer } = asked(server);
     const one = await signIn('203.0.113.9');

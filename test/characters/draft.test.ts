@@ -54,6 +54,25 @@ describe('a character drafted from an idea', () => {
     expect((await server.call('GET', '/api/characters')).body.items).toHaveLength(before);
   });
 
+  it('is given up when nobody waits for it any more', async () => {
+    model.next({ hang: true });
+    const before = model.requests.length;
+    const leaving = new AbortController();
+    const left = fetch(`${server.url}/api/characters/draft`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ idea: 'A lamp keeper.' }),
+      signal: leaving.signal,
+    }).catch(() => null);
+    const until = async (is: () => boolean) => {
+      while (!is()) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    await until(() => model.requests.length > before);
+    leaving.abort();
+    await left;
+    expect(await model.last.ended).toBe('aborted');
+  });
+
   it('is no more than the budget of the connection lets it be', async () => {
     const { items } = (await server.call('GET', '/api/connections')).body;
     const { id } = items.find((one: { model: string }) => one.model === 'drafter');

@@ -144,9 +144,27 @@ describe('a browser that wants to be told of replies', () => {
     ['an address without https', { endpoint: 'http://push.example/send/1' }],
     ['no address', { endpoint: 'javascript:alert(1)' }],
     ['a key of another length', { keys: { p256dh: 'AAAA', auth: 'AAAA' } }],
+    ['a key that is no point of the curve', { keys: { p256dh: `B${'B'.repeat(86)}`, auth: 'A'.repeat(22) } }],
+    [
+      'an address of letters that are many bytes',
+      { endpoint: `https://push.example/${'灯塔😀'.repeat(400)}` },
+    ],
   ])('is refused with %s', async (_, change) => {
     const answer = await ask('POST', '/api/push/subscriptions', { ...browser.subscription, ...change });
     expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+  });
+
+  it('keeps twenty of many that come at once, each under the address as it is sent', async () => {
+    const { keys } = browser.subscription;
+    const many = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        ask('POST', '/api/push/subscriptions', { endpoint: `https://push.example/\0\ud800${n % 30}`, keys }),
+      ),
+    );
+    expect(many.map(({ status }) => status)).toEqual(Array(40).fill(201));
+    const ids = [...new Set(many.map((one) => one.body.id as string))];
+    const gone = await Promise.all(ids.map((one) => ask('DELETE', `/api/push/subscriptions/${one}`)));
+    expect(gone.filter(({ status }) => status === 204).length).toBeLessThanOrEqual(20);
   });
 
   it('is not sent to an address inside the network', async () => {

@@ -46,6 +46,7 @@ export async function populate(server: TestServer): Promise<void> {
     return answer.body;
   };
   await server.call('PUT', '/api/prompts/zh/main', { text: '{{original}}\n- 多写天气。' });
+  await post('/api/connections', { baseUrl: 'http://127.0.0.1:9/v1', model: 'away', name: '远' });
   await post('/api/personas', { name: '林', description: '修钟表的人。', isDefault: true });
   const ingest = await server.upload('/api/ingests', 'files', { name: 'novel.txt', bytes: NOVEL });
   await server.settled(ingest.body.id);

@@ -73,7 +73,7 @@ export class SignInController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    if (current) await this.signIns.end(ownerId, { id: current }, response);
+    if (current) await this.signIns.end(ownerId, { id: current, isOwn: true }, response);
     response.clearCookie(cookieName(request), { path: '/' });
   }
 
@@ -98,7 +98,7 @@ export class SignInController {
     return { items: await this.signIns.list(ownerId, current) };
   }
 
-  /** Ends one, and its sockets and running answers at once. */
+  /** Ends one, its sockets and running answers at once, and links that were not used yet. */
   @Delete('sign-ins/:id')
   @HttpCode(204)
   async end(

@@ -13,8 +13,19 @@ type Work = (ended: () => void) => void;
  */
 export class ConcurrencyLimit {
   private readonly waiting = new FairQueue<Work>();
-  private free = MOST;
+  private free: number;
   private isFilling = false;
+
+  /**
+   * @param most is under way at once
+   * @param longestMs after so long one counts no more
+   */
+  constructor(
+    most = MOST,
+    private readonly longestMs = LONGEST_MS,
+  ) {
+    this.free = most;
+  }
 
   /**
    * @param line of whoever asks
@@ -46,7 +57,7 @@ export class ConcurrencyLimit {
       this.free++;
       this.fill();
     };
-    const late = setTimeout(end, LONGEST_MS).unref();
+    const late = setTimeout(end, this.longestMs).unref();
     work(end);
   }
 }

@@ -2,6 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
+/** Which sign-ins end. */
+export interface WhichSignIns {
+  id?: string;
+  but?: string | null;
+  /** The very browser signs out: nobody is kept out. Who is may have made codes before, to come in again. */
+  isOwn?: boolean;
+}
+
 /** What is asked of sign-ins and changed in them by one statement, so that nobody comes between. */
 @Injectable()
 export class SignInsRepository {
@@ -17,15 +25,15 @@ export class SignInsRepository {
     return rows[0]?.ownerId ?? null;
   }
 
-  /** Ends one, or all, or all but one, and with these the codes that wait. @returns the ids of those that are ended by this */
-  async end(ownerId: string, which: { id?: string; but?: string | null }): Promise<string[]> {
+  /** Ends one, or all, or all but one, and unless somebody only signs out, the codes that wait. @returns the ids of those that are ended by this */
+  async end(ownerId: string, which: WhichSignIns): Promise<string[]> {
     const [rows] = await this.database.query<[{ id: string }[], number]>(
-      `WITH codes AS (DELETE FROM sign_ins WHERE owner_id = $1 AND kind = 'code' AND $2::uuid IS NULL)
+      `WITH codes AS (DELETE FROM sign_ins WHERE owner_id = $1 AND kind = 'code' AND NOT $4::boolean)
        UPDATE sign_ins SET expires_at = now(), address = '', device = ''
        WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
          AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
        RETURNING id`,
-      [ownerId, which.id ?? null, which.but ?? null],
+      [ownerId, which.id ?? null, which.but ?? null, which.isOwn ?? false],
     );
     return rows.map(({ id }) => id);
   }

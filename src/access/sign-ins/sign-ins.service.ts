@@ -7,7 +7,7 @@ import type { SignInView } from '../../contracts/sign-in.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { type Held, OpenSignIns } from './open-sign-ins.js';
 import { SignIn } from './owner.entity.js';
-import { SignInsRepository } from './sign-ins.repository.js';
+import { SignInsRepository, type WhichSignIns } from './sign-ins.repository.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -118,13 +118,13 @@ export class SignInsService implements OnModuleDestroy {
   }
 
   /**
-   * Ends one sign-in, or all, or all but one, and whatever is open for them at once. With more than one end the links
-   * that were not used yet.
+   * Ends one sign-in, or all, or all but one, and whatever is open for them at once, with the links that were not used
+   * yet.
    *
    * @param asking the answer to the request that wants this; it is spared
    * @returns how many
    */
-  async end(ownerId: string, which: { id?: string; but?: string | null }, asking?: Held): Promise<number> {
+  async end(ownerId: string, which: WhichSignIns, asking?: Held): Promise<number> {
     const ended = await this.statements.end(ownerId, which);
     for (const id of ended) this.open.end(id, asking);
     return ended.length;
@@ -133,7 +133,7 @@ export class SignInsService implements OnModuleDestroy {
   /** Ends the sign-in that a cookie stands for, where there is one. */
   async endCookie(ownerId: string, cookie: string): Promise<void> {
     const found = await this.rows.findOneBy({ hash: hashOf(cookie), kind: 'cookie', ownerId });
-    if (found) await this.end(ownerId, { id: found.id });
+    if (found) await this.end(ownerId, { id: found.id, isOwn: true });
   }
 
   private async issue(

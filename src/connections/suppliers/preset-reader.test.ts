@@ -110,6 +110,7 @@ describe('a preset of SillyTavern', () => {
         .fill('x')
         .map((x, n) => x + n),
     },
+    { stop: '['.repeat(1_000_000), custom_stopping_strings: '"a"'.repeat(100_000) },
     { temp: Number.NaN, top_k: 2.5, stop: ['y'.repeat(500), '', 'z'], reasoning_effort: 'constructor' },
   ])('comes out within the bounds: %j', (fields) => {
     const { preset } = readPreset({ temperature: 0.9, ...fields });

@@ -35,6 +35,8 @@ const THRESHOLD: Amount = { names: ['xtc_threshold'], least: 0, most: 1, neutral
 const STOPS = ['stop', 'stop_sequences', 'stopping_strings', 'custom_stopping_strings'];
 const MOST_STOPS = 16;
 const LONGEST_STOP = 200;
+/** In UTF-16 units: a list that is written as text is no longer. */
+const LONGEST_LIST = 50_000;
 
 const EFFORTS: Record<string, ThinkingEffort> = {
   none: 'off',
@@ -169,6 +171,7 @@ function numberOf(value: unknown): number | undefined {
 function listOf(value: unknown): string[] | undefined {
   if (typeof value === 'string') {
     if (value.trim() === '') return [];
+    if (value.length > LONGEST_LIST) return undefined;
     try {
       return listOf(JSON.parse(value)) ?? [value];
     } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { atOnce } from '../../text/search/slices.js';
 import { compose } from './composed-messages.js';
 import { escaped, type MessageRun, type PromptMessage, Transcript } from './transcript.js';
 
@@ -38,18 +39,18 @@ describe('Transcript', () => {
   it('is the same whether it is told at once, one by one, or after a restart', () => {
     fc.assert(
       fc.property(story, (messages) => {
-        const atOnce = told(messages);
+        const together = told(messages);
         const oneByOne = told([]);
         for (const one of messages) oneByOne.append([one]);
-        expect(bytes(oneByOne).equals(bytes(atOnce))).toBe(true);
+        expect(bytes(oneByOne).equals(bytes(together))).toBe(true);
         expect([oneByOne.tokens, oneByOne.messages, oneByOne.bytes]).toEqual([
-          atOnce.tokens,
-          atOnce.messages,
-          atOnce.bytes,
+          together.tokens,
+          together.messages,
+          together.bytes,
         ]);
         const { bytes: length, hash } = oneByOne.markSent();
-        expect(atOnce.beginsWith(length, hash)).toBe(true);
-        expect(length).toBe(bytes(atOnce).length);
+        expect(together.beginsWith(length, hash)).toBe(true);
+        expect(length).toBe(bytes(together).length);
       }),
     );
   });
@@ -82,7 +83,7 @@ describe('Transcript', () => {
             tokens: withText.length ? withText.reduce((sum, { tokens }) => sum + tokens, 0) : null,
           };
         });
-        transcript.appendRuns(runs);
+        atOnce(transcript.appendRuns(runs));
         expect(bytes(transcript).equals(bytes(expected))).toBe(true);
         for (const key of [
           'tokens',
@@ -98,6 +99,46 @@ describe('Transcript', () => {
         expect(transcript.markSent()).toEqual(expected.markSent());
       }),
     );
+  });
+
+  it('is the same when runs are many megabytes, and takes none where another came first', () => {
+    const long = (seq: number): PromptMessage => ({
+      seq,
+      role: seq % 2 ? 'user' : 'assistant',
+      speaker: null,
+      label: '',
+      content: '灯塔的光“” 😀 and the "sea" '.repeat(40_000),
+      tokens: 5,
+    });
+    const all = [1, 2, 3, 4, 5].map(long);
+    const runs = all.map(({ role, content }): MessageRun => {
+      const text = escaped(content);
+      return {
+        lastSeq: 5,
+        text,
+        first: role,
+        role,
+        firstSpeaker: null,
+        speaker: null,
+        label: null,
+        messages: 1,
+        tokens: 5,
+      };
+    });
+    const transcript = told([]);
+    atOnce(transcript.appendRuns(runs));
+    const expected = told(all);
+    expect(bytes(transcript).equals(bytes(expected))).toBe(true);
+    expect(transcript.markSent()).toEqual(expected.markSent());
+    expect(transcript.lastTextFrom).toBe(expected.lastTextFrom);
+
+    const late = told([]);
+    const work = late.appendRuns(runs);
+    work.next();
+    late.append(all.slice(0, 1));
+    atOnce(work);
+    expect([late.lastSeq, late.messages]).toEqual([1, 1]);
+    expect(bytes(late).equals(bytes(told(all.slice(0, 1))))).toBe(true);
   });
 
   it('holds every message, word for word and in order, and no role twice in a row', () => {

@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../../contracts/message.js';
+import { boundaryBefore } from '../../text/encoding/truncate.js';
+import type { Work } from '../../text/search/slices.js';
 import { fencedMessage } from '../quoting/fence.js';
 
 /** A message as the context needs it. */
@@ -39,6 +41,10 @@ const OPEN = {
 };
 /** So many marks are remembered: the last turn's, and those of a few that did not come to an end. */
 const MARKS = 4;
+/** In UTF-16 units: so much is written at once. */
+const STRETCH = 128 * 1024;
+/** In bytes: a part that is not joined with others any more. */
+const LARGE = 4 * 1024 * 1024;
 /** Every message costs a few tokens besides its text. */
 export const MESSAGE_TOKENS = 4;
 
@@ -62,7 +68,7 @@ export function openSystem(pinned: string): string {
  */
 export class Transcript {
   private readonly parts: Buffer[] = [];
-  private readonly hash: Hash = createHash('sha256');
+  private hash: Hash = createHash('sha256');
   private role: 'system' | MessageRole = 'system';
   private speaker: string | null = null;
   /** The number of the last message in it, whether or not that had text. */
@@ -109,7 +115,11 @@ export class Transcript {
     let opened = -1;
     for (const message of messages) {
       const fragment = this.fragment(message);
-      if (fragment !== '' && this.begins(message.role, message.speaker)) opened = text.length;
+      if (
+        fragment !== '' &&
+        begins({ role: this.role, speaker: this.speaker }, message.role, message.speaker)
+      )
+        opened = text.length;
       text += fragment;
       this.lastSeq = message.seq;
       if (message.content === '') continue;
@@ -126,13 +136,22 @@ export class Transcript {
     if (text !== '') this.push(text);
   }
 
-  /** Appends what was put together elsewhere, with one copy. */
-  appendRuns(runs: readonly MessageRun[]): void {
+  /** Appends what was put together elsewhere, in slices, all at once in the end; nothing where another did so meanwhile. */
+  *appendRuns(runs: readonly MessageRun[]): Work<void> {
+    const after = this.lastSeq;
     const texts: string[] = [];
-    for (const { lastSeq, text, first, firstSpeaker, role, speaker, label, messages, tokens } of runs) {
-      this.lastSeq = lastSeq;
+    let open: OpenMessage = { role: this.role, speaker: this.speaker };
+    for (const { text, first, firstSpeaker, role, speaker } of runs) {
       if (!text || !first || !role) continue;
-      texts.push(this.before(first, firstSpeaker), text);
+      texts.push(before(open, first, firstSpeaker), text);
+      open = { role, speaker };
+    }
+    const hash = this.hash.copy();
+    const parts = yield* written(texts, hash);
+    if (this.lastSeq !== after) return;
+    for (const { lastSeq, text, role, speaker, label, messages, tokens } of runs) {
+      this.lastSeq = lastSeq;
+      if (!text || !role) continue;
       this.role = role;
       this.speaker = speaker;
       this.lastLabel = label ?? this.lastLabel;
@@ -140,14 +159,9 @@ export class Transcript {
       this.tokens += (tokens ?? 0) + (messages ?? 0) * MESSAGE_TOKENS;
     }
     if (!texts.length || this.role === 'system') return;
-    const before = this.bytes;
-    this.push(...texts);
-    // Quotation marks are escaped within a text, so that nothing else looks like this.
-    const beginning = `"},${OPEN[this.role]}`;
-    const last = this.parts[this.parts.length - 1]!;
-    const found = last.lastIndexOf(beginning);
-    const from = this.bytes - last.length + found;
-    if (found >= 0 && from >= before) this.lastTextFrom = from + beginning.length;
+    this.keep(parts, hash);
+    const length = lengthOfLast(texts, `"},${OPEN[this.role]}`);
+    if (length !== null) this.lastTextFrom = this.bytes - length;
   }
 
   /** What telling this message next would append. */
@@ -159,13 +173,7 @@ export class Transcript {
 
   /** What stands between the text that is open and the next one. */
   private before(role: MessageRole, speaker: string | null): string {
-    return this.begins(role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
-  }
-
-  /** Whether the next text is a message of its own. Where either speaker is unknown, the two are one. */
-  private begins(role: MessageRole, speaker: string | null): boolean {
-    if (role !== this.role) return true;
-    return speaker !== null && this.speaker !== null && speaker !== this.speaker;
+    return before({ role: this.role, speaker: this.speaker }, role, speaker);
   }
 
   /** The bytes so far, in parts, not to be changed. */
@@ -207,19 +215,84 @@ export class Transcript {
     return again.digest().equals(hash);
   }
 
-  /** Parts that are no larger than about what is added become one with it, so that there are never more than a few dozen. */
-  private push(...texts: string[]): void {
-    const added = texts.reduce((sum, text) => sum + Buffer.byteLength(text, 'utf8'), 0);
-    let size = added;
-    let kept = this.parts.length;
-    while (kept > 0 && this.parts[kept - 1]!.length < 2 * size) size += this.parts[--kept]!.length;
-    // Of the very size, and written once: nothing is left to tidy away.
-    const part = Buffer.allocUnsafeSlow(size);
-    let at = 0;
-    for (const old of this.parts.splice(kept)) at += old.copy(part, at);
-    for (const text of texts) at += part.write(text, at, 'utf8');
-    this.hash.update(part.subarray(size - added));
-    this.bytes += added;
-    this.parts.push(part);
+  private push(text: string): void {
+    const part = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+    part.write(text);
+    this.keep([part], this.hash.update(part));
   }
+
+  /** Small parts that are no larger than about what is added become one with it, so that there are never more than some dozens. */
+  private keep(added: readonly Buffer[], hash: Hash): void {
+    this.hash = hash;
+    for (const part of added) {
+      let size = part.length;
+      let kept = this.parts.length;
+      while (kept > 0 && size < LARGE && this.parts[kept - 1]!.length < Math.min(2 * size, LARGE))
+        size += this.parts[--kept]!.length;
+      const joined = [...this.parts.splice(kept), part];
+      this.parts.push(joined.length > 1 ? joinedOf(joined, size) : part);
+      this.bytes += part.length;
+    }
+  }
+}
+
+/** The message that is still open. */
+interface OpenMessage {
+  role: 'system' | MessageRole;
+  speaker: string | null;
+}
+
+/** What stands between the text that is open and the next one. */
+function before(open: OpenMessage, role: MessageRole, speaker: string | null): string {
+  return begins(open, role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
+}
+
+/** Whether the next text is a message of its own. Where either speaker is unknown, the two are one. */
+function begins(open: OpenMessage, role: MessageRole, speaker: string | null): boolean {
+  if (role !== open.role) return true;
+  return speaker !== null && open.speaker !== null && speaker !== open.speaker;
+}
+
+/** Texts as bytes, in parts of some size, which the hash has read. */
+function* written(texts: readonly string[], hash: Hash): Work<Buffer[]> {
+  const parts: Buffer[] = [];
+  let open: Buffer[] = [];
+  let size = 0;
+  const close = () => {
+    if (size > 0) parts.push(joinedOf(open, size));
+    [open, size] = [[], 0];
+  };
+  for (const text of texts) {
+    for (let at = 0; at < text.length;) {
+      const end = at + STRETCH < text.length ? boundaryBefore(text, at + STRETCH) : text.length;
+      const piece = Buffer.from(text.slice(at, end));
+      hash.update(piece);
+      open.push(piece);
+      size += piece.length;
+      if (size >= LARGE) close();
+      if (piece.length >= STRETCH) yield;
+      at = end;
+    }
+  }
+  close();
+  return parts;
+}
+
+/** Of the very size, and written once: nothing is left to tidy away. */
+function joinedOf(parts: readonly Buffer[], size: number): Buffer {
+  const joined = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const part of parts) at += part.copy(joined, at);
+  return joined;
+}
+
+/** How many bytes stand behind the last place where a message begins; null where none does. Quotation marks are escaped within a text, so that nothing else looks like this. */
+function lengthOfLast(texts: readonly string[], beginning: string): number | null {
+  let length = 0;
+  for (const text of texts.toReversed()) {
+    const found = text.lastIndexOf(beginning);
+    if (found >= 0) return length + Buffer.byteLength(text.slice(found + beginning.length));
+    length += Buffer.byteLength(text);
+  }
+  return null;
 }

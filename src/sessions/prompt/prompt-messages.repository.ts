@@ -7,8 +7,11 @@ import { MESSAGE_TOKENS, type MessageRun, type PromptMessage } from '../../conte
 import type { MessageRole } from '../../contracts/message.js';
 import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 
-/** Messages that the database puts together at once. */
+/** Messages that the database puts together at once, and of how many tokens, about: an answer of one piece holds everybody up. */
 const RUN = 512;
+const RUN_TOKENS = 1_000_000;
+/** Fewer than these are one run whatever they are. */
+const FEW = 8;
 
 /** Messages as a prompt needs them, in the order of the story. Callers have made sure that the branch is the owner's. */
 @Injectable()
@@ -22,6 +25,9 @@ export class PromptMessagesRepository {
    * Of each text's JSON a quotation mark is cut off only where a message goes on: it is the dearest part of this.
    */
   async runs(branchId: string, after: number, upTo: number, dated: boolean): Promise<MessageRun[]> {
+    const count = upTo - after;
+    const each = count > FEW ? (await this.tokens(branchId, after, upTo)) / count : 0;
+    const run = Math.max(1, Math.min(RUN, Math.floor(RUN_TOKENS / Math.max(1, each))));
     return this.database.query<MessageRun[]>(
       `SELECT last.seq AS "lastSeq", run.*
        FROM (
@@ -35,7 +41,7 @@ export class PromptMessagesRepository {
          ) newest
          WHERE g.branch_id = $1
        ) last
-       CROSS JOIN generate_series(($2 + 1) / ${RUN}, last.seq / ${RUN}) n
+       CROSS JOIN generate_series(($2 + 1) / ${run}, last.seq / ${run}) n
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS messages, sum(tokens)::float8 AS tokens,
            (array_agg(role))[1] AS first, (array_agg(role))[count(*)::int] AS role,
@@ -57,7 +63,7 @@ export class PromptMessagesRepository {
                lag(m.role) OVER story AS before, lead(m.role) OVER story AS after,
                lag(m.member_id) OVER story AS speaker_before, lead(m.member_id) OVER story AS speaker_after
              ${FROM_STORY} AND m.content <> ''
-               AND m.seq BETWEEN greatest($2 + 1, n * ${RUN}) AND least(last.seq, n * ${RUN} + ${RUN - 1})
+               AND m.seq BETWEEN greatest($2 + 1, n * ${run}) AND least(last.seq, n * ${run} + ${run - 1})
              WINDOW story AS (ORDER BY m.seq)
            ) neighbours ORDER BY seq
          ) joined

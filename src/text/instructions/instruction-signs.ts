@@ -1,6 +1,7 @@
 import { en, type InstructionWords, zh } from './instruction-words.js';
 import { more } from './instruction-words-more.js';
 import { others } from './instruction-words-others.js';
+import { labels } from './instruction-labels.js';
 import { plain } from './look-alikes.js';
 import { type FoundPhrase, PhraseFinder } from './phrases.js';
 
@@ -8,7 +9,15 @@ import { type FoundPhrase, PhraseFinder } from './phrases.js';
 const ENOUGH = 3;
 
 type Kind =
-  keyof InstructionWords | 'above' | 'everythingAbove' | 'become' | 'role' | 'speaker' | 'link' | 'coded';
+  | keyof InstructionWords
+  | 'above'
+  | 'everythingAbove'
+  | 'become'
+  | 'role'
+  | 'speaker'
+  | 'link'
+  | 'coded'
+  | 'label';
 
 const languages = [en, zh, ...more, ...others];
 const own = (kind: keyof InstructionWords) => ({
@@ -74,9 +83,11 @@ const BECOME: { kind: Kind; phrases: string } = {
     '(ora|adesso) sei|sei (ora|adesso)|(d.ora in poi|da ora in poi|da questo momento|da adesso in poi),? (sei|sarai)|agisci come|comportati come|fingi di essere|' +
     'теперь ты|ты теперь|(отныне|с этого момента|впредь),? ты|веди себя как|притворись|あなたは今|これからあなたは|今からあなたは|になりき|として振る舞|(이제|이제부터|지금부터) (너는|당신은|넌)|인 척|처럼 행동',
 };
-const telling = new PhraseFinder<Kind>([...TELLING.map(own), ...MARKED, EVERYTHING_ABOVE]);
+const LABELS: { kind: Kind; phrases: string } = { kind: 'label', phrases: labels };
+const telling = new PhraseFinder<Kind>([...TELLING.map(own), ...MARKED, EVERYTHING_ABOVE, LABELS]);
 const signs = new PhraseFinder<Kind>([
   EVERYTHING_ABOVE,
+  LABELS,
   BECOME,
   CODED,
   ...(Object.keys({ ...en, ...zh }) as (keyof InstructionWords)[]).map(own),
@@ -177,6 +188,7 @@ export function signsIn(text: string): Map<string, number> {
   if (ROLE.test(text)) note('role', 3);
   if (SPEAKER.test(text) || CALLED.test(text)) note('speaker', 1);
   if (isAddressed(text, found)) note('addressed', 2);
+  if (isLabelled(text, found)) note('labelled', 3);
   if (kinds.has('prompt') && kinds.has('show')) note('shown', 1);
   if (kinds.has('everythingAbove') && kinds.has('show')) note('shown', 3);
   if (kinds.has('become') && kinds.has('free')) note('unbound', 1);
@@ -226,6 +238,19 @@ function asideWorth(near: ReadonlySet<Kind>): number {
   if (near.has('orders')) return above || (earlier && every) ? 3 : 2;
   if (!near.has('rules')) return 0;
   return above ? 3 : earlier ? 2 : every ? 1 : 0;
+}
+
+/** A label is one where it stands at a beginning and ends with a mark, or is all that stands in brackets. */
+const AFTER_LABEL = /^[ *_]{0,3}(?:[^.!?。\n:：]{0,24}[:：]|[\])】］）}]|[ ]?[—–-]{1,3} )/;
+
+/** Whether it says, as a label does, that what follows is for a model. */
+function isLabelled(text: string, found: readonly FoundPhrase<Kind>[]): boolean {
+  return found.some(
+    ({ kind, start, end }) =>
+      kind === 'label' &&
+      AFTER_LABEL.test(text.slice(end, end + GREETED)) &&
+      BEGINNING.test(text.slice(Math.max(0, start - 4), start)),
+  );
 }
 
 /** Whether it begins with whom it is for, a model, and then goes on to them. */

@@ -75,7 +75,7 @@ function spansIn(text: string): TextSpan[] {
     const written = text.slice(at[start], at[end]);
     // Ai is somebody's name.
     if (NAME_AI.test(written) && !PROGRAM_AI.test(written))
-      ['ai', 'addressed'].forEach((kind) => signs.delete(kind));
+      ['ai', 'addressed', 'labelled'].forEach((kind) => signs.delete(kind));
     return signs;
   };
   for (const index of placesToLook(folded)) {

@@ -88,7 +88,7 @@ const EAST = 3;
 const SIGN = 4;
 const KINDS = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
   if (unit >= 97 && unit <= 122) return LATIN_LETTER;
-  if (unit >= 0x3040 && unit < 0xa000) return EAST;
+  if ((unit >= 0x3040 && unit < 0xa000) || (unit >= 0xe00 && unit < 0xe80)) return EAST;
   if ((unit >= 0x370 && unit < 0x2000) || (unit >= 0xac00 && unit < 0xd7b0)) return LETTER;
   return INSTEAD[String.fromCharCode(unit)] ? SIGN : OTHER;
 });

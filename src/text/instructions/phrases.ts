@@ -14,8 +14,11 @@ export interface FoundPhrase<Kind> {
 export type Phrases<Kind extends string> = readonly { kind: Kind; phrases: string }[];
 
 /** Letters that words with blanks between them are made of, as they are folded. */
-const LETTER = 'a-z\\u0370-\\u1fff';
-const BETWEEN = `[^${LETTER}\\u3040-\\u9fff\\uac00-\\ud7a3]{1,4}`;
+const LETTER = 'a-z\\u0370-\\u0dff\\u0e80-\\u1fff';
+/** Of scripts without blanks between words, Thai among them. */
+const EAST = '\\u0e00-\\u0e7f\\u3040-\\u9fff\\uac00-\\ud7a3';
+const BETWEEN = `[^${LETTER}${EAST}]{1,4}`;
+const ENDS_EAST = new RegExp(`[${EAST}]\\)?$`);
 /** In letters: how much of a phrase's beginning is looked up before the phrase is. */
 const KEY = 3;
 const KEY_EAST = 2;
@@ -24,9 +27,9 @@ const SMALL_L = 108;
 const SMALL_I = 105;
 
 export const isEast = (unit: number): boolean =>
-  (unit >= 0x3040 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7b0);
+  (unit >= 0x3040 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7b0) || (unit >= 0xe00 && unit < 0xe80);
 export const isLetter = (unit: number): boolean =>
-  (unit >= 97 && unit <= 122) || (unit >= 0x370 && unit < 0x2000);
+  (unit >= 97 && unit <= 122) || (unit >= 0x370 && unit < 0x2000 && !isEast(unit));
 
 /** Finds many phrases in one pass over a text that was folded by `plain`: time is linear in the text's length. */
 export class PhraseFinder<Kind extends string> {
@@ -143,5 +146,5 @@ function sourceOf(phrase: string): string {
     // A capital I and a small l are one stroke; in a short word the one is not taken for the other.
     else source += letters > 3 && (char === 'i' || char === 'l') ? '[il]' : char;
   }
-  return /[\u3040-\u9fff\uac00-\ud7a3]\)?$/.test(phrase) ? `(?:${source})` : `(?:${source})(?![${LETTER}])`;
+  return ENDS_EAST.test(phrase) ? `(?:${source})` : `(?:${source})(?![${LETTER}])`;
 }

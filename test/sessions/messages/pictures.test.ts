@@ -22,6 +22,8 @@ const never =
 
 describe('pictures in messages', () => {
   const asked: string[] = [];
+  /** What waits for its answer. */
+  const open: (() => void)[] = [];
   let host: Server;
   let at: string;
   let model: FakeModel;
@@ -32,6 +34,10 @@ describe('pictures in messages', () => {
   beforeAll(async () => {
     host = createServer((request, response) => {
       asked.push(request.url!);
+      if (request.url!.startsWith('/slow')) {
+        open.push(() => response.writeHead(200).end(plainPng()));
+        return;
+      }
       const file = FILES[request.url!];
       if (!file) return void response.writeHead(404).end();
       response.writeHead(200, { 'content-type': file[0] }).end(file[1]);
@@ -63,6 +69,9 @@ describe('pictures in messages', () => {
     host?.close();
   });
 
+  const until = async (is: () => boolean) => {
+    while (!is()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
   const get = (url: string, headers: Record<string, string> = { authorization: `Bearer ${server.token}` }) =>
     fetch(`${server.url}/api/pictures?url=${encodeURIComponent(url)}`, { headers });
 
@@ -93,6 +102,18 @@ describe('pictures in messages', () => {
   ])('%s is refused', async (_, ask, status, code) => {
     const response = await ask();
     expect(await response.json()).toMatchObject({ statusCode: status, code });
+  });
+
+  it('are fetched a few at a time, however many are asked for', async () => {
+    const all = Array.from({ length: 10 }, (_, n) => get(`${at}/slow${n}`));
+    for (let done = 0; done < all.length; done++) {
+      await until(() => open.length === Math.min(6, all.length - done));
+      // Nobody else is asked meanwhile, and all else is answered.
+      expect((await server.call('GET', '/health/ready')).status).toBe(200);
+      expect(open.length).toBeLessThanOrEqual(6);
+      open.shift()!();
+    }
+    expect((await Promise.all(all)).map(({ status }) => status)).toEqual(all.map(() => 200));
   });
 
   it('are text until somebody wants them, and markup of cards and models never runs', async () => {

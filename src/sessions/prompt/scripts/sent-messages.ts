@@ -55,7 +55,7 @@ export async function appendStory(
   let after = transcript.lastSeq;
   if (!changesMessages(scripts)) {
     const runs = await messages.runs(branchId, after, upTo, dated);
-    if (transcript.lastSeq === after) transcript.appendRuns(runs);
+    if (transcript.lastSeq === after) await inSlices(transcript.appendRuns(runs));
     return;
   }
   for (;;) {
