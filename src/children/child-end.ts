@@ -22,6 +22,10 @@ export const tooMuch = (): Problem =>
     'Reading this takes more memory or time than this server has for it. Upload it in parts, or as plain text.',
   );
 
+/** Whether V8 gave up because there is too much of something: too deep for a call, too long for a string. */
+export const isTooMuch = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack|Invalid \w+ ?\w* length|allocation failed/.test(error.message);
+
 /** The process that read something ended before it had an answer, and nobody here ended it. */
 export class ChildEnded extends Problem {
   constructor() {

@@ -2,7 +2,7 @@ import { writeFileSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../contracts/problem.js';
 import type { ChildAnswer, ChildCall } from './child.js';
-import type { Watched } from './child-end.js';
+import { isTooMuch, tooMuch, type Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
 import { placeOf } from './place-of.js';
 import { onProgress } from './progress.js';
@@ -46,7 +46,8 @@ async function run({ url, name, args, inPieces }: Exclude<ChildCall, { piece: Ui
     const module = (await import(url)) as Record<string, (...args: unknown[]) => unknown>;
     const result = await module[name]!(...args);
     answer({ result, held: process.memoryUsage.rss() });
-  } catch (error) {
+  } catch (thrown) {
+    const error = isTooMuch(thrown) ? tooMuch() : thrown;
     answer(
       error instanceof Problem
         ? { problem: { code: error.code, message: error.message } }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '../contracts/problem.js';
+import { isTooMuch, tooMuch } from './child-end.js';
 import { handedOver } from './handed-over.js';
 import { placeOf } from './place-of.js';
 import type { ThreadAnswer, ThreadCall } from './thread.js';
@@ -16,7 +17,8 @@ async function outcome(url: string, name: string, args: unknown[]): Promise<Thre
   try {
     const module = (await import(url)) as Record<string, (...args: unknown[]) => unknown>;
     return { result: await module[name]!(...args) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = isTooMuch(thrown) ? tooMuch() : thrown;
     if (error instanceof Problem) return { problem: { code: error.code, message: error.message } };
     return { failure: placeOf(error) };
   }

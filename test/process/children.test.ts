@@ -20,6 +20,8 @@ interface Work {
   echo(value: unknown): unknown;
   print(): number;
   compile(): number;
+  deep(): never;
+  long(): never;
   exit(code: number): never;
   signal(name: string): never;
   dieLater(): number;
@@ -158,9 +160,11 @@ describe('child processes', () => {
       { code: 'reading_failed' },
     ],
     ['news without end', 'chatter', [], { code: 'reading_failed' }],
+    ['calls that are too deep', 'deep', [], { code: 'file_too_heavy' }],
+    ['a string that is too long', 'long', [], { code: 'file_too_heavy' }],
   ];
-  // A refusal, memory of two kinds, a signal, and messages of strange length or shape.
-  it.each(sample(DEATHS, 0, 2, 4, 6, 9, 12))('end after %s', async (_, name, args, error) => {
+  // A refusal, memory of two kinds, a signal, messages of strange length or shape, and a text that is too deep.
+  it.each(sample(DEATHS, 0, 2, 4, 6, 9, 12, 14))('end after %s', async (_, name, args, error) => {
     const before = await which();
     await expect(children.call(WORK, name as 'echo', args as [unknown], open())).rejects.toMatchObject(error);
     expect(await which()).not.toBe(before);

@@ -26,6 +26,10 @@ export function fail() {
   throw new Error('a secret of the text');
 }
 
+export const deep = (n = 0) => deep(n + 1) + 1;
+
+export const long = () => 'x'.repeat(2 ** 29).repeat(4);
+
 export const environment = () => ({ ...process.env });
 
 export const sizeOf = (name, bytes) => ({ name, size: bytes.length, sum: bytes.reduce((a, b) => a + b, 0) });

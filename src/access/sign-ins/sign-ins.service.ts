@@ -66,7 +66,8 @@ export class SignInsService implements OnModuleDestroy {
   }
 
   /** A code for a sign-in link, good once within ten minutes. */
-  issueCode(ownerId: string): Promise<string> {
+  async issueCode(ownerId: string): Promise<string> {
+    await this.forget();
     return this.issue({ kind: 'code', ownerId, expiresAt: new Date(Date.now() + CODE_LASTS) });
   }
 
@@ -144,7 +145,9 @@ export class SignInsService implements OnModuleDestroy {
     return secret;
   }
 
+  /** Codes that nobody used, and cookies that ended long ago. */
   private async forget(): Promise<void> {
+    await this.rows.delete({ kind: 'code', expiresAt: LessThan(new Date()) });
     await this.rows.delete({ expiresAt: LessThan(new Date(Date.now() - REMEMBERED)) });
   }
 

@@ -247,6 +247,9 @@ describe('a reply', () => {
     const { error } = await tell(model);
     expect(error).toMatchObject({ code: 'model_key_refused' });
     expect(error!.detail).toBe('Incorrect API key provided: … or …. See the docs.');
+    // What looks like thousands of them takes no longer than its length.
+    fake.next({ failStatus: 401, failBody: { error: { message: 'sk-'.repeat(20_000) } } });
+    expect((await tell(model)).error).toMatchObject({ code: 'model_key_refused' });
   });
 
   it('is taken whole from a server that does not stream', async () => {

@@ -32,7 +32,9 @@ export const LARGE_CARDS: Record<string, () => object> = {
         description: prose(900_000),
         personality: prose(900_000),
         scenario: prose(900_000),
-        creator_notes: prose(2_500_000),
+        first_mes: prose(900_000),
+        mes_example: prose(900_000),
+        creator_notes: prose(900_000),
       },
     ),
   '10,000 small entries': () =>
