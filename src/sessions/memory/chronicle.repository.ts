@@ -34,13 +34,8 @@ export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 export const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
   made_by AS "madeBy", created_at AS "createdAt", due, started`;
 
-/** Of an entry `f`: it stands for number $2 as one of the branches $1 has it, on whatever branch. */
-const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
-  SELECT FROM branch_segments g
-  WHERE g.branch_id = f.branch_id AND g.of_branch_id = ANY($1) AND $2 BETWEEN g.from_seq AND g.to_seq)`;
-
 /** Of an entry `f` that is ready: one that stands tells of the same messages. */
-const IN_PLACE = `EXISTS (
+export const IN_PLACE = `EXISTS (
   SELECT FROM folds s
   WHERE s.branch_id = f.branch_id AND s.status = 'standing' AND s.from_seq = f.from_seq AND s.to_seq = f.to_seq)`;
 
@@ -63,30 +58,21 @@ export class ChronicleRepository {
     );
   }
 
-  /** Entries that stand for a place, on every branch that tells it; those of one branch and its copies are alike. */
-  async standingFor(manager: EntityManager, places: MessagePlaces): Promise<BranchEntry[]> {
-    return manager.query<BranchEntry[]>(
-      `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds f
-       WHERE status = 'standing' AND ${TELLS} ORDER BY created_at, id`,
-      [places.branchIds, places.seq],
-    );
-  }
-
   /**
    * Keeps entries until no turn runs. Those whose messages have changed while they were written are dropped. Where the
    * chronicle has changed, those stay that now have an entry of the words themselves in their place.
    *
-   * @param made from what: a range, and its fingerprint then
+   * @param made up to where, and the story's fingerprint then
    */
   async prepare(
     snapshot: SessionSnapshot,
     entries: readonly NewEntry[],
-    made: { fromSeq: number; toSeq: number; print: string },
+    made: { toSeq: number; print: string },
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
       const state = await this.lock(manager, snapshot.branchId);
       if (state.ready) return;
-      if ((await fingerprintOf(manager, snapshot.branchId, made.fromSeq, made.toSeq)) !== made.print) return;
+      if ((await fingerprintOf(manager, snapshot.branchId, made.toSeq)) !== made.print) return;
       const kept =
         state.chronicle === snapshot.chronicle
           ? entries
@@ -132,7 +118,7 @@ export class ChronicleRepository {
    * Changes the text of entries that stand: one, and its copies on other branches.
    *
    * @param entry what they say from now on; null: nothing is left to say, they go
-   * @param print the fingerprint of their range when it was made, if that may have changed: then nothing is rewritten
+   * @param print the story's fingerprint when it was made, if that may have changed: then nothing is rewritten
    */
   async rewrite(
     entries: readonly BranchEntry[],
@@ -143,8 +129,8 @@ export class ChronicleRepository {
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = ANY($1) ORDER BY id FOR UPDATE', [branchIds]);
       if (print !== undefined) {
-        const { branchId, fromSeq, toSeq } = entries[0]!;
-        if ((await fingerprintOf(manager, branchId, fromSeq, toSeq)) !== print) return;
+        const { branchId, toSeq } = entries[0]!;
+        if ((await fingerprintOf(manager, branchId, toSeq)) !== print) return;
       }
       await this.rewriteWithin(manager, entries, entry, false);
     });
@@ -168,23 +154,6 @@ export class ChronicleRepository {
     const { fromSeq, toSeq } = entries[0]!;
     await this.drop(manager, branchIds, fromSeq, toSeq);
     await chronicleChanged(manager, branchIds);
-  }
-
-  /** Entries that wait and stand for a place that has changed are given up. */
-  async dropFor(manager: EntityManager, places: MessagePlaces): Promise<void> {
-    await manager.query(
-      `DELETE FROM folds f WHERE status = 'ready' AND (${TELLS} OR NOT ${IN_PLACE}) AND branch_id IN (
-         SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
-      [places.branchIds, places.seq],
-    );
-  }
-
-  /** Deletes entries of earlier days that stood for a message that is wiped. */
-  async wipe(manager: EntityManager, places: MessagePlaces): Promise<void> {
-    await manager.query(`DELETE FROM folds f WHERE f.status <> 'standing' AND ${TELLS}`, [
-      places.branchIds,
-      places.seq,
-    ]);
   }
 
   /** Takes an entry back, and all after it: their messages stand word for word again. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { ChronicleView } from '../../contracts/memory.js';
-import { ChronicleEntryWriter, made } from './chronicle-entry-writer.js';
-import { ChronicleRepository, type MessagePlaces, type BranchEntry } from './chronicle.repository.js';
-import { DueEntriesService, groups } from './due-entries.service.js';
+import { made } from './chronicle-entry-writer.js';
+import { ChronicleRepository, type BranchEntry } from './chronicle.repository.js';
+import { DueEntriesService } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryService } from './memory.service.js';
@@ -13,12 +12,6 @@ import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** A rewriting by the model ends with the request that asked for it, at the latest after this long. */
 const REWRITE_FOR_MS = 10 * 60_000;
-
-/** How long an entry may be, in estimated tokens, and whether the model is to write it anew. */
-export interface EntryBudget {
-  tokens: number;
-  due: boolean;
-}
 
 /** The chronicle as the user's to read, to correct, to have written anew, and to take back. */
 @Injectable()
@@ -28,7 +21,6 @@ export class ChronicleService {
     private readonly store: ChronicleRepository,
     private readonly messages: FoldableMessagesRepository,
     private readonly folds: FoldsService,
-    private readonly writer: ChronicleEntryWriter,
     private readonly due: DueEntriesService,
   ) {}
 
@@ -88,34 +80,6 @@ export class ChronicleService {
       throw error;
     }
     return this.view(ownerId, sessionId);
-  }
-
-  /** What `rewriteWithin` goes by: asked before its transaction, which waits for nobody else. */
-  async entryBudget(snapshot: SessionSnapshot): Promise<EntryBudget> {
-    const [{ budget, factor }, due] = await Promise.all([
-      this.folds.budget(snapshot),
-      this.writer.hasModel(snapshot),
-    ]);
-    return { tokens: budget.entry / factor, due };
-  }
-
-  /**
-   * What stands for a place that is changing says what stands there from now on, of the words themselves: within the
-   * transaction that changes it, so that what was is never sent again. The model writes it anew soon.
-   */
-  async rewriteWithin(
-    manager: EntityManager,
-    snapshot: SessionSnapshot,
-    places: MessagePlaces,
-    { tokens, due }: EntryBudget,
-  ): Promise<void> {
-    await this.store.dropFor(manager, places);
-    for (const alike of groups(await this.store.standingFor(manager, places))) {
-      const { branchId, fromSeq, toSeq } = alike[0]!;
-      const past = await this.messages.beginnings(branchId, fromSeq, toSeq, manager);
-      const entry = past.length ? await this.writer.extract(snapshot, past, tokens) : null;
-      await this.store.rewriteWithin(manager, alike, entry, due);
-    }
   }
 
   /**

@@ -38,15 +38,15 @@ export class DueEntriesRepository {
    * to become of the entries, have changed meanwhile.
    *
    * @param alike entries that stand for the same messages, one a branch
-   * @param print the fingerprint of these when it was written
+   * @param print the story's fingerprint when it was written
    */
   async keep(alike: readonly BranchEntry[], entry: NewEntry, print: string): Promise<void> {
-    const { branchId, fromSeq, toSeq } = alike[0]!;
+    const { branchId, toSeq } = alike[0]!;
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT FROM branches WHERE id = ANY($1) ORDER BY id FOR UPDATE', [
         alike.map((one) => one.branchId),
       ]);
-      if ((await fingerprintOf(manager, branchId, fromSeq, toSeq)) !== print) return;
+      if ((await fingerprintOf(manager, branchId, toSeq)) !== print) return;
       await manager.query(
         `WITH written AS (
            UPDATE folds SET due = false, started = false WHERE id = ANY($1) AND status = 'standing' AND due RETURNING *)

@@ -129,7 +129,7 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
   /**
    * An entry of the same messages, by the model.
    *
-   * @returns the entry, null where nothing is left to say, and the messages' fingerprint before it was written
+   * @returns the entry, null where nothing is left to say, and the story's fingerprint before it was written
    * @throws Problem model_needed, budget_reached, `model_…`; the signal's reason
    */
   async writeAnew(
@@ -141,7 +141,7 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
     const [means, standing, print] = await Promise.all([
       this.folds.budget(snapshot),
       this.store.standing(branchId),
-      this.messages.fingerprint(branchId, fromSeq, toSeq),
+      this.messages.fingerprint(branchId, toSeq),
     ]);
     const before = standing.findLast((entry) => entry.toSeq < fromSeq)?.text ?? '';
     const stretch = await this.messages.stretch(branchId, { fromSeq, toSeq }, before);

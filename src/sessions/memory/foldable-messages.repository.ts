@@ -55,23 +55,41 @@ export class FoldableMessagesRepository {
     return { before, lead: all.slice(0, at < 0 ? 0 : at), past: at < 0 ? [] : all.slice(at) };
   }
 
+  /** What messages say from the entry on that stands for a number, up to another number. */
+  async whole(
+    branchId: string,
+    seq: number,
+    toSeq: number,
+    manager: EntityManager,
+  ): Promise<{ seq: number; speaker: string; content: string }[]> {
+    return manager.query(
+      `SELECT m.seq, m.speaker, m.content ${FROM_STORY} AND m.seq <= $3 AND m.content <> ''
+         AND m.seq >= (SELECT coalesce(max(f.from_seq), $2) FROM folds f
+           WHERE f.branch_id = $1 AND f.status = 'standing' AND f.from_seq <= $2)
+       ORDER BY m.seq`,
+      [branchId, seq, toSeq],
+    );
+  }
+
   /** As `fingerprintOf`. */
-  async fingerprint(branchId: string, fromSeq: number, toSeq: number): Promise<string> {
-    return fingerprintOf(this.database.manager, branchId, fromSeq, toSeq);
+  async fingerprint(branchId: string, toSeq: number): Promise<string> {
+    return fingerprintOf(this.database.manager, branchId, toSeq);
   }
 }
 
-/** The messages of a range as one value: another one when any of them has changed. */
+/**
+ * A story up to a number as one value: another one when any message has changed. An entry is written of its messages
+ * and of the entry before it, which was written of the one before.
+ */
 export async function fingerprintOf(
   manager: EntityManager,
   branchId: string,
-  fromSeq: number,
   toSeq: number,
 ): Promise<string> {
   const [{ print }] = await manager.query<[{ print: string }]>(
-    `SELECT md5(string_agg(concat_ws(':', m.id, length(m.content)), ' ' ORDER BY m.seq)) AS print
-     ${FROM_STORY} AND m.seq BETWEEN $2 AND $3`,
-    [branchId, fromSeq, toSeq],
+    `SELECT md5(string_agg(concat_ws(':', m.id, m.tokens), ' ' ORDER BY m.seq)) AS print
+     ${FROM_STORY} AND m.seq <= $2`,
+    [branchId, toSeq],
   );
   return print;
 }

@@ -183,7 +183,7 @@ export class FoldsService implements BeforeApplicationShutdown {
   ): Promise<boolean> {
     const plan = await this.plan(snapshot, tokens, means);
     if (!plan) return false;
-    const print = await this.messages.fingerprint(snapshot.branchId, plan.fromSeq, plan.toSeq);
+    const print = await this.messages.fingerprint(snapshot.branchId, plan.toSeq);
     const hasModel = await this.writer.hasModel(snapshot);
     const started = hasModel && !plan.byModel && (asked || (await this.writer.mayImport(snapshot)));
     // The model reads each part; the words themselves are drawn from fewer and longer ones.

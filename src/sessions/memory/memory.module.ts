@@ -4,6 +4,8 @@ import { ConnectionsModule } from '../../connections/connections.module.js';
 import { PromptsModule } from '../../prompts/prompts.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
 import { StoryModule } from '../story/story.module.js';
+import { ChangedEntriesRepository } from './changed-entries.repository.js';
+import { ChangedEntriesService } from './changed-entries.service.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleEntry } from './chronicle-entry.entity.js';
 import { ChronicleRepository } from './chronicle.repository.js';
@@ -38,6 +40,8 @@ import { RulesService } from './rules.service.js';
     ChronicleRepository,
     FoldableMessagesRepository,
     ChronicleEntryWriter,
+    ChangedEntriesService,
+    ChangedEntriesRepository,
     DueEntriesService,
     DueEntriesRepository,
     OlderMessagesService,
@@ -45,6 +49,13 @@ import { RulesService } from './rules.service.js';
     RulesRepository,
     MessageEraser,
   ],
-  exports: [MemoryService, FoldsService, ChronicleService, DueEntriesService, MessageEraser],
+  exports: [
+    MemoryService,
+    FoldsService,
+    ChronicleService,
+    ChangedEntriesService,
+    DueEntriesService,
+    MessageEraser,
+  ],
 })
 export class MemoryModule {}

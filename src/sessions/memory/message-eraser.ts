@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ConnectedModels } from '../../connections/connected-models.js';
-import { ChronicleRepository, type MessagePlaces } from './chronicle.repository.js';
+import { ChangedEntriesRepository } from './changed-entries.repository.js';
+import type { MessagePlaces } from './chronicle.repository.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
 @Injectable()
 export class MessageEraser {
   constructor(
-    private readonly folds: ChronicleRepository,
+    private readonly entries: ChangedEntriesRepository,
     private readonly models: ConnectedModels,
   ) {}
 
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
   async erase(manager: EntityManager, sessionId: string, places: MessagePlaces): Promise<void> {
-    await this.folds.wipe(manager, places);
+    await this.entries.wipe(manager, places);
     await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
       places.branchIds,
       places.seq,

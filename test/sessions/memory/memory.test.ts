@@ -194,6 +194,70 @@ describe('a session that outgrows its window', () => {
     expect(await folded(small)).toMatchObject({ entries: [], foldedSeq: 0, folding: false });
   });
 
+  it('makes entries anew that repeat what an earlier message said before it was changed or deleted', async () => {
+    const usual = model.fill;
+    const secrets = /quillfeather|紫檀匣子/g;
+    // A model that repeats what it is shown of before, against its orders.
+    model.fill = ({ messages }) => ({
+      events: messages[1]!.content.match(/harbour|成都|bakery/g)!.slice(0, 1),
+      facts: [...new Set(messages[1]!.content.match(secrets) ?? [])].map(
+        (secret) => `Nobody may know: ${secret}.`,
+      ),
+      promises: [],
+      jokes: [],
+      relationship: '',
+      scene: '',
+    });
+    const id = await begin();
+    const path = `/api/sessions/${id}`;
+    await say(id, 'The word is quillfeather, by the harbour.');
+    await say(id, '紫檀匣子在成都。');
+    for (let n = 0; n < 3; n++) {
+      await grow(id, n * 20, n * 20 + 20);
+      await server.call('POST', `${path}/chronicle`);
+      await folded(id);
+    }
+    const texts = async () => (await folded(id)).entries.map(({ text }) => text);
+    const entries = await texts();
+    expect(entries.length).toBeGreaterThan(2);
+    for (const secret of ['quillfeather', '紫檀匣子'])
+      expect(entries.filter((text) => text.includes(secret))).toHaveLength(entries.length);
+    const { items } = (await server.call('GET', `${path}/messages?limit=500`)).body as {
+      items: { id: string }[];
+    };
+    const [first, , third] = items;
+
+    // Nothing of what was changed goes to the model again, be it while entries are written anew.
+    await server.call('PATCH', `${path}/messages/${first!.id}`, {
+      content: 'The word is none, by the harbour.',
+    });
+    const asked = model.requests.length;
+    for (const text of await texts()) expect(text).not.toContain('quillfeather');
+    expect(model.requests.length).toBeGreaterThan(asked);
+
+    for (const { id: entry } of (await chronicle(id)).entries)
+      await server.call('POST', `${path}/chronicle/${entry}/rewrite`);
+    expect(await texts()).toEqual(entries.map(() => expect.stringContaining('紫檀匣子')));
+
+    // One that is being written from what is deleted meanwhile is written again.
+    let release = () => {};
+    const until = new Promise<void>((resolve) => (release = resolve));
+    model.next({ when: ({ json }) => !json.stream, until });
+    const held = model.requests.length + 1;
+    const writing = server.call('POST', `${path}/chronicle/${(await chronicle(id)).entries[1]!.id}/rewrite`);
+    await model.received(held);
+    await server.call('DELETE', `${path}/messages/${third!.id}?forever=true`);
+    release();
+    await writing;
+    const last = await chronicle(id);
+    expect(last.entries.filter(({ text }) => text.includes('紫檀'))).toEqual([]);
+    expect((await texts()).filter((text) => text.includes('紫檀'))).toEqual([]);
+    expect((await folded(id)).entries.map(({ madeBy }) => madeBy)).toEqual(entries.map(() => 'model'));
+    await say(id, 'And now?');
+    expect(JSON.stringify(model.last.messages)).not.toMatch(secrets);
+    model.fill = usual;
+  });
+
   it('folds at once where one step overruns the window, of the words themselves', async () => {
     const id = await begin();
     const history = Array.from({ length: 400 }, (_, n) =>

@@ -20,7 +20,7 @@ export interface FakeAnswer {
   chunkDelayMs?: number;
   /** Characters of a chunk; 4. */
   chunkSize?: number;
-  /** The last chunk waits for this. */
+  /** The last chunk, or an answer that is no stream, waits for this. */
   until?: Promise<unknown>;
   /** Refuses with this status and OpenAI's usual words, or with `failBody`. */
   failStatus?: number;

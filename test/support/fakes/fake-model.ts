@@ -159,7 +159,8 @@ export class FakeModel {
           answer.chunkDelayMs ?? this.options.chunkDelayMs ?? 0,
           response,
         );
-      else
+      else {
+        await answer.until;
         json(response, 200, {
           ...completion(request, 'chat.completion'),
           choices: [
@@ -171,6 +172,7 @@ export class FakeModel {
           ],
           ...(usage && { usage }),
         });
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import { holdersOf } from '../../story/message-places.repository.js';
 import { storedText } from '../../prompt/scripts/stored-text.js';
 import { ChangedPlaces } from './changed-places.js';
 import { MessageChanges } from './message-changes.js';
-import { addVersion, rawText, roleOf, wipeTexts } from './story-changes.repository.js';
+import { addVersion, rawText, roleOf, textsAt, wipeTexts } from './story-changes.repository.js';
 
 /** Changing what was said: another version stands at its place, and the others stay beside it. */
 @Injectable()
@@ -72,9 +72,10 @@ export class EditsService {
     const places = { branchIds: await holdersOf(this.database.manager, place), seq: place.seq };
     await this.eraser.forgetOnServer(sessionId);
     const standing = await this.changes.within(snapshot, place.seq, async (manager) => {
+      const gone = { texts: await textsAt(manager, places, 'all'), forGood: true };
       const wiped = await wipeTexts(manager, places);
       await this.eraser.erase(manager, sessionId, places);
-      return { places, id: wiped.find(({ branch_id }) => branch_id === place.branchId)!.id };
+      return { places, gone, id: wiped.find(({ branch_id }) => branch_id === place.branchId)!.id };
     });
     return this.changed.follow(snapshot, standing.places, standing.id);
   }

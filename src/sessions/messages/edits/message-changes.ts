@@ -3,19 +3,27 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../../contracts/problem.js';
 import type { MessageView } from '../../../contracts/message.js';
-import { ChronicleService } from '../../memory/chronicle.service.js';
+import { ChangedEntriesService, type GoneTexts } from '../../memory/changed-entries.service.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
 import { MemoryService } from '../../memory/memory.service.js';
 import { makeOwn, placeIn, type MessagePlace } from '../../story/message-places.repository.js';
 import type { SessionSnapshot } from '../../story/session-snapshot.js';
 import { Transcripts } from '../../prompt/transcripts.js';
 import { ChangedPlaces } from './changed-places.js';
-import { keepSent, lockStory, markChanged } from './story-changes.repository.js';
+import { keepSent, lockStory, markChanged, textsAt } from './story-changes.repository.js';
+
+/** A place that has changed, what stands there now, and what stood there. */
+export interface PlaceChange {
+  places: MessagePlaces;
+  id: string;
+  gone: GoneTexts;
+}
 
 /**
  * The transactions in which another version comes to stand at a message's place. What a branch inherits becomes its own
  * first, so that its parent tells on as before. What was sent ahead of it stays a kept prefix; the entry of the chronicle
- * that stands for it is made at once of the words that stand now, and written anew by the model soon.
+ * that stands for it, and later ones that tell of what stood there, are made at once of the words that stand now, and
+ * written anew by the model soon.
  */
 @Injectable()
 export class MessageChanges {
@@ -24,7 +32,7 @@ export class MessageChanges {
     private readonly memory: MemoryService,
     private readonly transcripts: Transcripts,
     private readonly changed: ChangedPlaces,
-    private readonly chronicles: ChronicleService,
+    private readonly entries: ChangedEntriesService,
   ) {}
 
   /** @throws Problem not_found */
@@ -53,7 +61,8 @@ export class MessageChanges {
         await this.placeOf(manager, snapshot, messageId),
       );
       const places = { branchIds: [place.branchId], seq };
-      return { places, id: await act(manager, place, snapshot) };
+      const gone = { texts: await textsAt(manager, places, 'chosen'), forGood: false };
+      return { places, gone, id: await act(manager, place, snapshot) };
     });
     return this.changed.follow(snapshot, standing.places, standing.id);
   }
@@ -62,15 +71,15 @@ export class MessageChanges {
   async within(
     snapshot: SessionSnapshot,
     seq: number,
-    act: (manager: EntityManager) => Promise<{ places: MessagePlaces; id: string }>,
-  ): Promise<{ places: MessagePlaces; id: string }> {
+    act: (manager: EntityManager) => Promise<PlaceChange>,
+  ): Promise<PlaceChange> {
     const before =
       seq > snapshot.foldedSeq + 1 ? (await this.transcripts.upTo(snapshot, seq - 1)).markSent() : null;
-    const means = await this.chronicles.entryBudget(snapshot);
+    const means = await this.entries.budget(snapshot);
     return this.database.transaction(async (manager) => {
       await lockStory(manager, snapshot.id);
       const standing = await act(manager);
-      await this.chronicles.rewriteWithin(manager, snapshot, standing.places, means);
+      await this.entries.rewrite(manager, snapshot, standing, means);
       await markChanged(manager, [snapshot.branchId, ...standing.places.branchIds]);
       await keepSent(manager, snapshot.id, before);
       return standing;

@@ -86,6 +86,20 @@ export async function chooseVersion(manager: EntityManager, place: MessagePlace)
   );
 }
 
+/** The texts at a number of some branches: what is chosen there, or all versions, as they stand and as they came. */
+export async function textsAt(
+  manager: EntityManager,
+  { branchIds, seq }: MessagePlaces,
+  which: 'chosen' | 'all',
+): Promise<string[]> {
+  const rows = await manager.query<{ content: string; raw: string | null }[]>(
+    `SELECT DISTINCT content, raw FROM messages
+     WHERE branch_id = ANY($1) AND seq = $2 AND (chosen OR $3 = 'all')`,
+    [branchIds, seq, which],
+  );
+  return rows.flatMap(({ content, raw }) => (which === 'all' && raw ? [content, raw] : [content]));
+}
+
 /** Who says a message. */
 export async function roleOf(manager: EntityManager, messageId: string): Promise<MessageRole | undefined> {
   const [found] = await manager.query<{ role: MessageRole }[]>('SELECT role FROM messages WHERE id = $1', [
