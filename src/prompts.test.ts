@@ -175,6 +175,8 @@ function pageIn(language: Sheet['language']): string[] {
     tail({ kind: 'reply' }, whole),
     '### The tail of a reply, in a story with a time of its own',
     tail({ kind: 'reply' }, { ...facts, ownTime: true, noteOnce: sample.note }),
+    '### The tail of a reply to what was said outside the story',
+    tail({ kind: 'reply', outside: true }),
     '### The tail of a continue',
     tail({ kind: 'continue', end: sample.begun }),
     '### The tail of a draft in the user’s stead',
@@ -208,7 +210,7 @@ it('shows every prompt in docs/prompts.md as it is sent; UPDATE_PROMPTS=1 writes
     '# Every prompt',
     'This page is made of the code by `src/prompts.test.ts`, so that a change of words is a change that can be read here. ' +
       'Write it anew with `UPDATE_PROMPTS=1 npm run test:unit -- --testPathPatterns src/prompts`. ' +
-      'What follows “Answer with one JSON object” in a request that fills a schema is the schema itself (`src/model/openai/filling/fill.ts`).',
+      'A request that fills a schema ends with “Answer with one JSON object …” (只回答一个 JSON 对象……) and the schema itself (`src/model/openai/filling/fill.ts`).',
     '## English',
     ...pageIn('en'),
     '## 中文',

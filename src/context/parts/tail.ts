@@ -7,7 +7,8 @@ import { wallMinutes } from '../when/zone.js';
 
 /** What a reply is to be. */
 export type TailTask =
-  | { kind: 'reply' }
+  /** @property outside all that is to be answered was said outside the story */
+  | { kind: 'reply'; outside?: boolean }
   /** The reply before is to be carried on. @property end how it ends */
   | { kind: 'continue'; end: string }
   /** The user's next message is to be written in their stead. @property begun how it begins already */
@@ -56,6 +57,8 @@ interface Words {
   apart(gap: string): string;
   /** In a story with a time of its own. */
   pause(gap: string): string;
+  /** Asks for an answer to what was said outside the story. */
+  outside: string;
   note(text: string): string;
   noteOnce(text: string): string;
   /** How a reply is carried on that ends with a whole sentence, and one that breaks off. */
@@ -95,6 +98,8 @@ const WORDS: Record<Sheet['language'], Words> = {
     clock: (at) => `${CLOCK.en}${at}.`,
     apart: (gap) => `The message before was ${gap} ago.`,
     pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
+    outside:
+      "{{user}}'s last message above is said outside the story: do as it asks. Answer in [OOC: …] alone, unless it asks you to write the story.",
     note: (text) => `Author's note, for you alone: ${text}`,
     noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
     goOn: {
@@ -107,6 +112,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     clock: (at) => `${CLOCK.zh}${at}。`,
     apart: (gap) => `上一条消息是${gap}前的。`,
     pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
+    outside: '上面{{user}}的最后一条消息是戏外的话：照着做。只用 [OOC：……] 回答；它要你写故事时，才写故事。',
     note: (text) => `作者注释（只给你看）：${text}`,
     noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
     goOn: {
@@ -119,7 +125,12 @@ const WORDS: Record<Sheet['language'], Words> = {
 
 /** What asks for a reply, in each language. */
 export function replyTasks(char: string, user: string): string[] {
-  return Object.values(TAIL_PROMPTS).map(({ reply }) => settleMacros(reply, { char, user }));
+  const texts = [
+    ...Object.values(TAIL_PROMPTS).map(({ reply }) => reply),
+    WORDS.en.outside,
+    WORDS.zh.outside,
+  ];
+  return texts.map((text) => settleMacros(text, { char, user }));
 }
 
 /** In UTF-16 units, of a reply that is carried on, to say where. */
@@ -173,7 +184,8 @@ function taskLines({ name, user, language, task, prompts }: TailFacts): string[]
           go_on: WHOLE.test(task.end) ? words.goOn.whole : words.goOn.broken,
         }
       : {};
-  const text = prompts?.[asked] ?? TAIL_PROMPTS[language][asked];
+  const isOutside = task.kind === 'reply' && task.outside;
+  const text = prompts?.[asked] ?? (isOutside ? words.outside : TAIL_PROMPTS[language][asked]);
   const begun = kind === 'draft' && task.begun ? words.begun(fenced(task.begun)) : '';
   return [fenced(settleMacros(text, { char: name, user, more }).trim()), begun];
 }

@@ -21,6 +21,7 @@ import { withoutThinking } from '../replies/thinking.js';
 import { addUsage, NO_USAGE, usageOf } from '../replies/usage.js';
 import { truncate, boundaryBefore } from '../../../text/encoding/truncate.js';
 import { inSlices, type Work } from '../../../text/search/slices.js';
+import { type Language, languageOf } from '../../../text/search/language.js';
 
 /** How a server is held to a schema, the strictest first. */
 const LADDER = ['json_schema', 'json_object', 'text'] as const;
@@ -49,6 +50,12 @@ interface Message {
   content: string;
 }
 
+/** How a schema is asked for, in the language of the task. */
+const FORM: Record<Language, string> = {
+  en: 'Answer with one JSON object and nothing else. It follows this JSON schema:',
+  zh: '只回答一个 JSON 对象，前后不要写别的。它符合下面的 JSON schema：',
+};
+
 /** Fills schemas over one connection, and remembers how far the server can be held to one. */
 export class Filler {
   #rung = 0;
@@ -71,7 +78,7 @@ export class Filler {
     const messages: Message[] = [
       {
         role: 'system',
-        content: `${task.instructions}\n\nAnswer with one JSON object and nothing else. It follows this JSON schema:\n${JSON.stringify(schema.json)}`,
+        content: `${task.instructions}\n\n${FORM[languageOf(task.instructions)]}\n${JSON.stringify(schema.json)}`,
       },
       { role: 'user', content: task.material },
     ];

@@ -96,6 +96,7 @@ export class TailBuilder {
       this.pins(snapshot, wish),
       this.lorebook.activate(snapshot, wish),
     ]);
+    if (wish.task.kind === 'reply') facts.task = { kind: 'reply', outside: isOutOfCharacter(query) };
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));
     room -= estimateTokens(facts.pinned);
