@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { settling } from '../../../text/macros.js';
 import type { LoreReason } from '../../../contracts/receipt.js';
 import { isOutOfCharacter } from '../../../context/quoting/out-of-character.js';
+import { othersQuestionsAsDeeds } from '../../../context/recall/others-questions.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../../context/parts/pins.js';
 import { type RecalledMessage, renderRecalled } from '../../../context/recall/recalled.js';
 import { type RecalledPassage, renderRecalledPassages } from '../../../context/recall/recalled-passages.js';
@@ -91,12 +92,13 @@ export class TailBuilder {
     const facts = await this.facts(snapshot, wish.task);
     const least = estimateTokens(renderTail(facts));
     let room = wish.room - least;
-    const [query, pins, lore] = await Promise.all([
+    const [asked, pins, lore] = await Promise.all([
       this.asked(snapshot, wish),
       this.pins(snapshot, wish),
       this.lorebook.activate(snapshot, wish),
     ]);
-    if (wish.task.kind === 'reply') facts.task = { kind: 'reply', outside: isOutOfCharacter(query) };
+    if (wish.task.kind === 'reply') facts.task = { kind: 'reply', outside: isOutOfCharacter(asked) };
+    const query = othersQuestionsAsDeeds(asked, facts.user, facts.name);
     const pinned = pinsThatFit(pins, room * PINS_SHARE);
     facts.pinned = renderPins(pinned, snapshot.prefix.language, calendarOf(snapshot));
     room -= estimateTokens(facts.pinned);
