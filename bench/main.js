@@ -9,6 +9,7 @@ import { measureBranches } from './turns/branches.js';
 import { measureCards } from './texts/cards.js';
 import { measureCleaning } from './turns/cleaning.js';
 import { measureFiles } from './texts/files.js';
+import { measureImports } from './turns/imports.js';
 import { measureLocate } from './texts/locate.js';
 import { measureLongRun } from './turns/long.js';
 import { measureLoop } from './turns/loop.js';
@@ -60,6 +61,7 @@ const PARTS = {
   slope: { measure: measureSlope, onServer: true },
   long: { measure: measureLongRun, onServer: true },
   sockets: { measure: (server) => measureSockets(server), onServer: true },
+  imports: { measure: measureImports, onServer: true },
   backup: { measure: measureBackup, onServer: true },
   loop: { measure: measureLoop, onServer: true },
   promptParts: { measure: measurePromptParts, onServer: true },

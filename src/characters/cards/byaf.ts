@@ -4,6 +4,7 @@ import { pictureOf } from '../../pictures/picture.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ZipEntries } from '../../files/unzip.js';
 import type { Language } from '../../text/search/language.js';
+import { withBackyardNames } from '../imports/backyard-names.js';
 import { keysOf } from '../imports/foreign-cards.js';
 import { asText, isJsonObject, parseForeignJson, textsIn, type JsonObject } from '../imports/foreign-json.js';
 import { ImportReport } from '../imports/import-report.js';
@@ -101,15 +102,8 @@ function messagesIn(list: unknown): string[] {
   return (Array.isArray(list) ? list : []).filter(isJsonObject).map(({ text }) => macros(text));
 }
 
-/** `{character}` and `#{user}:` are how it names those who talk. */
 function macros(value: JsonObject[string] | undefined): string {
-  return asText(value)
-    .replace(/#\{(user|character)\}:/gi, (_, who: string) => `${macro(who)}:`)
-    .replace(/(?<!\{)\{(user|character)\}(?!\})/gi, (_, who: string) => macro(who));
-}
-
-function macro(who: string): string {
-  return who.toLowerCase() === 'user' ? '{{user}}' : '{{char}}';
+  return withBackyardNames(asText(value), '{{user}}', '{{char}}');
 }
 
 async function picturesOf(

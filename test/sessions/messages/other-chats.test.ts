@@ -115,3 +115,55 @@ it.each([
   expect(session.body.persona.name).toBe(called);
   expect(session.body.members).toContainEqual(expect.objectContaining({ kind: 'persona', name: called }));
 });
+
+it('brings in the chat of a scenario of Backyard’s archive', async () => {
+  const id = await begin();
+  const at = (n: number) => new Date(Date.UTC(2025, 5, 6, 12, n)).toISOString();
+  const scenario = (title: string, hello: string, answers: string[]) =>
+    JSON.stringify({
+      schemaVersion: 1,
+      title,
+      firstMessages: [{ characterID: 'c', text: '{character} waves at {user}.' }],
+      messages: [
+        { type: 'human', createdAt: at(0), text: hello },
+        {
+          type: 'ai',
+          outputs: answers.map((text, n) => ({ createdAt: at(n + 1), text, activeTimestamp: at(9 - n) })),
+        },
+      ],
+    });
+  const archive = zipOf([
+    {
+      name: 'manifest.json',
+      content: JSON.stringify({
+        schemaVersion: 1,
+        scenarios: ['s/1.json', 's/2.json', 's/3.json', 's/4.json'],
+      }),
+    },
+    { name: 's/1.json', content: scenario('Lamp', 'Is it lit?', ['It burns.', 'Not yet.']) },
+    { name: 's/2.json', content: scenario('灯', '亮着吗？', ['亮着。']) },
+    { name: 's/3.json', content: '{"messages": [{' },
+    {
+      name: 's/4.json',
+      content: JSON.stringify({ title: 'never begun', firstMessages: [{ text: 'Hm?' }], messages: [] }),
+    },
+  ]);
+  const bringArchive = (query: string, bytes: Uint8Array = archive) =>
+    server.upload(`/api/sessions/${id}/import${query}`, 'file', { name: 'x.byaf', bytes });
+  expect(await bringArchive('')).toMatchObject({
+    status: 409,
+    body: {
+      conversations: [
+        { n: 1, title: 'Lamp', messages: 3 },
+        { n: 2, title: '灯', messages: 3 },
+      ],
+    },
+  });
+  const { status, body } = await bringArchive('?conversation=1');
+  expect({ status, body }).toMatchObject({ status: 200, body: { imported: 3 } });
+  expect(body.report.join(' ')).toContain('A scenario of this archive cannot be read');
+  const [greeting, hello, answer] = await story(id);
+  expect(greeting!.content).toMatch(/^Mara waves at /);
+  expect([hello!.content, answer!.content]).toEqual(['Is it lit?', 'It burns.']);
+  expect((await bringArchive('', archive.subarray(0, 400))).status).toBeGreaterThanOrEqual(400);
+});

@@ -1,6 +1,7 @@
 /** What is done with chats of other programs in a thread of its own: what comes back is lines of JSON, as bytes. */
 import { readFile } from 'node:fs/promises';
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
+import { chatsInArchive } from './backyard.js';
 import { type HowToRead, readChatFile } from './chat-file.js';
 import type { ForeignMessage } from './conversation.js';
 
@@ -13,8 +14,10 @@ const PIECE = 1024 * 1024;
 /** @returns null for a file that is none; @throws Problem history_unreadable, bad_request */
 export async function readChat(path: string, how: HowToRead): Promise<ReadyChat | null> {
   try {
-    const chat = readChatFile(await readFile(path), how);
-    return chat && { lines: linesOf(chat.messages), report: chat.report };
+    const file = await readFile(path);
+    const archive = await chatsInArchive(file, how);
+    const chat = readChatFile(archive?.chats ?? file, how);
+    return chat && { lines: linesOf(chat.messages), report: [...(archive?.report ?? []), ...chat.report] };
   } catch (error) {
     if (error instanceof Problem && error.conversations) return { choices: error.conversations };
     throw error;

@@ -254,6 +254,23 @@ const webUi = ({ hello, first, second, thanks }: Words) => ({
   },
 });
 
+const backyard = ({ hello, first, second, thanks }: Words) => ({
+  schemaVersion: 1,
+  narrative: 'x',
+  firstMessages: [],
+  messages: [
+    { type: 'human', createdAt: iso(0), updatedAt: iso(0), text: hello },
+    {
+      type: 'ai',
+      outputs: [
+        { createdAt: iso(1), text: first, activeTimestamp: iso(1) },
+        { createdAt: iso(2), text: second, activeTimestamp: iso(3) },
+      ],
+    },
+    { type: 'human', createdAt: iso(4), text: thanks },
+  ],
+});
+
 const rows = ({ system, hello, second, thanks }: Words) => [
   { role: 'system', content: system },
   { role: 'user', content: hello, createdAt: iso(0) },
@@ -285,6 +302,7 @@ const PROGRAMS: [name: string, write: (words: Words) => unknown, expected: (word
   ['Kobold Lite, instruct', koboldInstruct, PLAIN],
   ['Kobold Lite, chat', koboldChat, PLAIN],
   ['text-generation-webui', webUi, WITH_VERSIONS],
+  ['Backyard', backyard, WITH_VERSIONS],
   ['a list of messages', rows, behindSystem(PLAIN)],
 ];
 

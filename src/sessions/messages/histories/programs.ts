@@ -1,6 +1,7 @@
 /** Whose chat a value is. */
 import type { JsonObject } from '../../../characters/imports/foreign-json.js';
 import { agnai } from './agnai.js';
+import { backyard } from './backyard.js';
 import { characterAi } from './character-ai.js';
 import { chatGpt } from './chatgpt.js';
 import { claude } from './claude.js';
@@ -24,6 +25,7 @@ const READERS: readonly ChatReader[] = [
   libreChat,
   characterAi,
   agnai,
+  backyard,
   textGenerationWebUi,
   messageRows,
 ];
