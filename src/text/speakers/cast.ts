@@ -7,7 +7,6 @@ import { speechBeside } from './east/beside.js';
 import { JAPANESE } from './east/japanese.js';
 import { KOREAN } from './east/korean.js';
 import { namesIn } from './names-in.js';
-import type { Reading } from './reading.js';
 import { selfNamed } from './self-naming.js';
 import { tongueOf, type Tongue } from '../search/language.js';
 
