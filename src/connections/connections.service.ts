@@ -27,6 +27,7 @@ export interface ConnectionWish {
   transport?: Transport;
   preset?: Preset;
   budget?: SpendingBudget;
+  sees?: boolean | null;
   isDefault?: boolean;
   isBackground?: boolean;
   /** The one that was read: where it is another by now, nothing is changed. */
@@ -37,6 +38,7 @@ export interface ConnectionWish {
 const OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'preset',
   'budget',
+  'sees',
   'isDefault',
   'isBackground',
   'revision',
@@ -79,6 +81,7 @@ export class ConnectionsService {
       transport: wish.transport ?? 'chat',
       preset: wish.preset ?? {},
       budget: wish.budget ?? {},
+      sees: wish.sees ?? null,
     });
     await this.choose(ownerId, id, wish);
     await this.models.changed(ownerId, []);
@@ -96,7 +99,8 @@ export class ConnectionsService {
       );
     const values = this.changed(row, wish);
     if (JSON.stringify(values) !== JSON.stringify(valuesOf(row))) {
-      const refused = values.baseUrl === row.baseUrl && !wish.preset ? row.refused : {};
+      const refused =
+        values.baseUrl === row.baseUrl && !wish.preset && wish.sees === undefined ? row.refused : {};
       if (!(await this.connections.change(ownerId, id, { ...values, refused }, row.revision)))
         throw changedMeanwhile();
     }
@@ -145,6 +149,7 @@ export class ConnectionsService {
       transport: wish.transport ?? row.transport,
       preset: wish.preset ?? row.preset,
       budget: wish.budget ?? row.budget,
+      sees: wish.sees === undefined ? row.sees : wish.sees,
     };
   }
 
@@ -171,6 +176,7 @@ export class ConnectionsService {
       transport: row.transport,
       preset: row.preset,
       budget: row.budget,
+      sees: row.sees,
       refused: row.refused,
       isDefault: row.isDefault,
       isBackground: row.isBackground,
@@ -183,8 +189,8 @@ export class ConnectionsService {
 }
 
 function valuesOf(row: StoredConnection): ConnectionValues {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget } = row;
-  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget };
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees } = row;
+  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees };
 }
 
 function nameOf(text: string | undefined): string {

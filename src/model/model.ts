@@ -138,5 +138,6 @@ export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'model_empty',
   'model_refused',
   'model_called_tool',
+  'model_cannot_see',
   'model_bad_json',
 ]);

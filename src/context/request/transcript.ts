@@ -2,6 +2,14 @@ import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../../contracts/message.js';
 import { fencedMessage } from '../quoting/fence.js';
 
+/** A picture as a model that sees is sent it. */
+export interface SentPicture {
+  /** `data:image/jpeg;base64,…`: the same at every turn. */
+  url: string;
+  /** Estimated. */
+  tokens: number;
+}
+
 /** A message as the context needs it. */
 export interface PromptMessage {
   seq: number;
@@ -11,8 +19,12 @@ export interface PromptMessage {
   /** What stands before the text when it is sent. */
   label: string;
   content: string;
-  /** Estimated, label included. */
+  /** Estimated, label included, pictures left out. */
   tokens: number;
+  /** What a model that sees is shown ahead of the text, which names them. */
+  pictures?: readonly SentPicture[];
+  /** It shows pictures that are not read yet. */
+  unread?: true;
 }
 
 /** Messages one after another, their fragments put together already. */
@@ -37,10 +49,27 @@ const OPEN = {
   user: '{"role":"user","content":"',
   assistant: '{"role":"assistant","content":"',
 };
+const BEGINS = '{"role":"';
+/** How a message with pictures goes on: OpenAI's content parts, the text last, so that it can be left open. */
+const PARTS = {
+  open: '{"role":"user","content":[',
+  picture: '{"type":"image_url","image_url":{"url":"',
+  pictureEnd: '"}},',
+  text: '{"type":"text","text":"',
+  textEnd: '"}]}',
+};
 /** So many marks are remembered: the last turn's, and those of a few that did not come to an end. */
 const MARKS = 4;
 /** Every message costs a few tokens besides its text. */
 export const MESSAGE_TOKENS = 4;
+
+/** A message that is not in a transcript yet. */
+export type NextMessage = Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content' | 'pictures'>;
+
+/** Only who asks is shown pictures: no server takes them of an assistant. */
+function isShown({ role, pictures }: Pick<PromptMessage, 'role' | 'pictures'>): boolean {
+  return role === 'user' && Boolean(pictures?.length);
+}
 
 /** A string as it stands between the quotation marks of JSON. */
 export function escaped(text: string): string {
@@ -58,19 +87,24 @@ export function openSystem(pinned: string): string {
  * telling on only ever appends: the bytes of a later transcript begin with those of every earlier one.
  *
  * Neighbours of one role are one message, since many chat templates refuse a repeated role, but for those that two
- * different members said; a message without text is no part of it.
+ * different members said; a message without text is no part of it. Where pictures come behind a text that is open
+ * already, and so cannot become a part beside them, "…" is said between the two.
  */
 export class Transcript {
   private readonly parts: Buffer[] = [];
   private readonly hash: Hash = createHash('sha256');
   private role: 'system' | MessageRole = 'system';
   private speaker: string | null = null;
+  /** The message that is open has parts. */
+  private hasParts = false;
   /** The number of the last message in it, whether or not that had text. */
   lastSeq: number;
   /** Messages that stand in it, word for word. */
   messages = 0;
   tokens: number;
   bytes = 0;
+  /** Pictures of the messages in it: those that are shown with what they weigh, and those that are only named. */
+  readonly pictures = { sent: 0, told: 0, tokens: 0 };
   /** The last label that a message had, told or not. */
   lastLabel = '';
   /** Where the text of the message that is still open begins, in bytes. */
@@ -108,21 +142,25 @@ export class Transcript {
     let text = '';
     let opened = -1;
     for (const message of messages) {
-      const fragment = this.fragment(message);
-      if (fragment !== '' && this.begins(message.role, message.speaker)) opened = text.length;
-      text += fragment;
       this.lastSeq = message.seq;
       if (message.content === '') continue;
+      const begins = this.begins(message);
+      const before = this.before(message);
+      if (begins || isShown(message)) opened = text.length + before.length;
+      text += before + this.textOf(message);
+      this.hasParts = isShown(message) || (this.hasParts && !begins);
+      for (const { tokens } of message.pictures ?? []) {
+        this.pictures.sent++;
+        this.pictures.tokens += tokens;
+        this.tokens += tokens;
+      }
       this.role = message.role;
       this.speaker = message.speaker;
       this.messages++;
       this.lastLabel = message.label || this.lastLabel;
       this.tokens += message.tokens + MESSAGE_TOKENS;
     }
-    if (opened >= 0) {
-      this.lastTextFrom =
-        this.bytes + Buffer.byteLength(text.slice(0, opened)) + `"},${OPEN[this.role]}`.length;
-    }
+    if (opened >= 0) this.lastTextFrom = this.bytes + Buffer.byteLength(text.slice(0, opened));
     if (text !== '') this.push(text);
   }
 
@@ -132,7 +170,14 @@ export class Transcript {
     for (const { lastSeq, text, first, firstSpeaker, role, speaker, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
       if (!text || !first || !role) continue;
-      texts.push(this.before(first, firstSpeaker), text);
+      const opening = { role: first, speaker: firstSpeaker };
+      const goesOn = this.hasParts && !this.begins(opening);
+      texts.push(
+        this.before(opening),
+        // Quotation marks are escaped within a text, so that nothing else looks like this.
+        goesOn ? text.replace(`"},${BEGINS}`, `${PARTS.textEnd},${BEGINS}`) : text,
+      );
+      this.hasParts = goesOn && !text.includes(`"},${BEGINS}`);
       this.role = role;
       this.speaker = speaker;
       this.lastLabel = label ?? this.lastLabel;
@@ -142,8 +187,7 @@ export class Transcript {
     if (!texts.length || this.role === 'system') return;
     const before = this.bytes;
     this.push(...texts);
-    // Quotation marks are escaped within a text, so that nothing else looks like this.
-    const beginning = `"},${OPEN[this.role]}`;
+    const beginning = `},${OPEN[this.role]}`;
     const last = this.parts[this.parts.length - 1]!;
     const found = last.lastIndexOf(beginning);
     const from = this.bytes - last.length + found;
@@ -151,21 +195,44 @@ export class Transcript {
   }
 
   /** What telling this message next would append. */
-  fragment(message: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>): string {
-    if (message.content === '') return '';
-    const text = escaped((this.dated ? message.label : '') + fencedMessage(message.content));
-    return this.before(message.role, message.speaker) + text;
+  fragment(message: NextMessage): string {
+    return message.content === '' ? '' : this.before(message) + this.textOf(message);
+  }
+
+  /** What ends the message that is open. @param next one that was added to it by `fragment` */
+  ending(next?: NextMessage): string {
+    const hasParts = next && this.begins(next) ? isShown(next) : this.hasParts;
+    return hasParts ? PARTS.textEnd : '"}';
+  }
+
+  /** Pictures of messages in it that a model without eyes is only told of. */
+  tellPictures(count: number): void {
+    this.pictures.told += count;
+  }
+
+  private textOf({ label, content }: Pick<PromptMessage, 'label' | 'content'>): string {
+    return escaped((this.dated ? label : '') + fencedMessage(content));
   }
 
   /** What stands between the text that is open and the next one. */
-  private before(role: MessageRole, speaker: string | null): string {
-    return this.begins(role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
+  private before(message: Pick<PromptMessage, 'role' | 'speaker' | 'pictures'>): string {
+    const begins = this.begins(message);
+    if (!isShown(message)) return begins ? `${this.ending()},${OPEN[message.role]}` : '\\n\\n';
+    const pictures = message.pictures!.map(({ url }) => PARTS.picture + escaped(url) + PARTS.pictureEnd);
+    const shown = pictures.join('') + PARTS.text;
+    if (!begins) return `"},${shown}`;
+    const between = this.goesOn(message) ? `${OPEN.assistant}…"},` : '';
+    return `${this.ending()},${between}${PARTS.open}${shown}`;
   }
 
-  /** Whether the next text is a message of its own. Where either speaker is unknown, the two are one. */
-  private begins(role: MessageRole, speaker: string | null): boolean {
-    if (role !== this.role) return true;
-    return speaker !== null && this.speaker !== null && speaker !== this.speaker;
+  /** Whether the next text is a message of its own. */
+  private begins(message: Pick<PromptMessage, 'role' | 'speaker' | 'pictures'>): boolean {
+    return !this.goesOn(message) || (isShown(message) && !this.hasParts);
+  }
+
+  /** Whether the same member goes on. Where either speaker is unknown, the two are one. */
+  private goesOn({ role, speaker }: Pick<PromptMessage, 'role' | 'speaker'>): boolean {
+    return role === this.role && (speaker === null || this.speaker === null || speaker === this.speaker);
   }
 
   /** The bytes so far, in parts, not to be changed. */

@@ -6,6 +6,7 @@ import { Filler } from './fill.js';
 import type { Answer } from './body-parts.js';
 import { TAKES_MARKS, withCacheMarks } from './cache-marks.js';
 import { type FillTask, Model, type Prompt, type ReplyEvent, type Usage } from '../model.js';
+import { seesByName } from '../known/seeing.js';
 import { type Fields, ModelServer } from './model-server.js';
 import { chatFields } from './preset-fields.js';
 import { chatEvent, responsesEvent } from './reply-events.js';
@@ -22,6 +23,8 @@ import { priced } from './usage.js';
 import { discover, type Discovery } from './window.js';
 import { windowWarning } from './window-warning.js';
 
+/** Among the fields that a model refused: it is shown no pictures again. */
+const PICTURES = 'image_url';
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
 const ASK_AGAIN = 30_000;
 /** A server may be started again with another window: one of one's own is asked within a minute. */
@@ -75,6 +78,10 @@ export class OpenAiModel extends Model {
         if (error.window && this.#known && this.#learned.learn(error.window, this.#known))
           this.#card = undefined;
       }
+      if (error instanceof ServerRefusal && error.code === 'model_cannot_see') {
+        this.#server.remember(model, [PICTURES]);
+        this.#card = undefined;
+      }
       throw error;
     }
   }
@@ -88,6 +95,7 @@ export class OpenAiModel extends Model {
       name,
       provider: 'openai',
       isLanguageModel: true,
+      sees: this.#sees(found),
       window: found.window,
       windowFrom: found.windowFrom,
       ...(warning && { warning }),
@@ -101,6 +109,13 @@ export class OpenAiModel extends Model {
           : `${server} 上的模型 ${name}。`,
       },
     };
+  }
+
+  /** The owner's word counts first, then what the server refused, what it tells, and what its name says. */
+  #sees({ name = '', sees }: Discovery): boolean {
+    if (typeof this.config.sees === 'boolean') return this.config.sees;
+    if (this.#server.refuses(name, PICTURES)) return false;
+    return sees ?? seesByName(new URL(this.#server.base).host, name);
   }
 
   async *#events(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {

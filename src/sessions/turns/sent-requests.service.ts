@@ -110,7 +110,11 @@ export class SentRequestsService {
     const prefixBytes = transcript.bytes;
     const prefixTokens = transcript.tokens;
     const scripts = scriptsSchema.safeParse(row.scripts).data ?? [];
-    await appendStory(transcript, this.messages, row.branch_id, row.upto_seq, { dated: row.dated, scripts });
+    await appendStory(transcript, this.messages, row.branch_id, row.upto_seq, {
+      dated: row.dated,
+      scripts,
+      sees: (receipt.pictures?.sent ?? 0) > 0,
+    });
     const base =
       row.base === null
         ? undefined
