@@ -25,6 +25,7 @@ import type {
 import type { CharacterDraft, CharacterIdea } from '../../../src/contracts/character-draft.js';
 import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
+  AttachedPictureView,
   CleaningView,
   MessagesView,
   MessageVersion,
@@ -110,6 +111,16 @@ export const api = {
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
   /** @param v the picture's hash: with it the answer is kept for good */
+  pictureUrl: (sessionId: string, id: string, form?: 'original') =>
+    `/api/sessions/${sessionId}/pictures/${id}${form ? `?form=${form}` : ''}`,
+  attachPicture: (sessionId: string, file: File) =>
+    request<AttachedPictureView>(
+      'POST',
+      `/api/sessions/${sessionId}/pictures`,
+      form([{ name: 'file', value: file }]),
+    ),
+  removePicture: (sessionId: string, id: string) =>
+    request<void>('DELETE', `/api/sessions/${sessionId}/pictures/${id}`),
   avatarUrl: (id: string, v?: string, size?: AvatarSize) =>
     `/api/characters/${at(id)}/avatar${query({ size, v })}`,
   setAvatar: (id: string, picture: File) =>

@@ -28,6 +28,7 @@ export interface ConnectionWish {
   transport?: Transport;
   preset?: Preset;
   budget?: SpendingBudget;
+  sees?: boolean | null;
   isDefault?: boolean;
   isBackground?: boolean;
   revision?: number;

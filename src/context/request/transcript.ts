@@ -149,7 +149,7 @@ export class Transcript {
       if (begins || isShown(message)) opened = text.length + before.length;
       text += before + this.textOf(message);
       this.hasParts = isShown(message) || (this.hasParts && !begins);
-      for (const { tokens } of message.pictures ?? []) {
+      for (const { tokens } of isShown(message) ? message.pictures! : []) {
         this.pictures.sent++;
         this.pictures.tokens += tokens;
         this.tokens += tokens;

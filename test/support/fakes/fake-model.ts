@@ -95,6 +95,8 @@ export interface FakeOptions {
   refusedFields?: string[];
   /** What is let through that strict servers refuse; nothing. */
   strict?: Partial<Strictness>;
+  /** It takes pictures; otherwise a request that shows one is refused. */
+  sees?: boolean;
   /** The only key that is let in. */
   key?: string;
   /** What else is answered, by method and path; it comes before the list of models. */
@@ -242,7 +244,9 @@ export class FakeModel {
       const cut = !request.json.stream && request.messages.at(-1)!.content.length > this.cutAbove;
       const text = cut ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
       const usage =
-        answer.usage === undefined ? usageFor(request.messageBytes.length, cachedBytes, text) : answer.usage;
+        answer.usage === undefined
+          ? usageFor(request.messageBytes.length - pictureBytes(request.messageBytes), cachedBytes, text)
+          : answer.usage;
       if (request.json.stream) await this.stream(request, answer, text, usage, response);
       else
         json(response, 200, {
@@ -262,6 +266,8 @@ export class FakeModel {
   private refusedBy({ json: body }: FakeRequest): string | undefined {
     const field = this.options.refusedFields?.find((name) => name in body);
     if (field) return `Unrecognized request argument supplied: ${field}`;
+    const wrong = wrongPicture(body.messages, this.options.sees ?? false);
+    if (wrong) return wrong;
     const format = body.response_format?.type as 'json_schema' | 'json_object' | undefined;
     if (format && this.options.formats && !this.options.formats.includes(format))
       return 'This response_format type is unavailable now';
@@ -318,6 +324,30 @@ export class FakeModel {
     response.end('data: [DONE]\n\n');
   }
 }
+
+const DATA_URL = /^data:image\/jpeg;base64,/;
+
+/** Pictures weigh other than their letters. */
+function pictureBytes(messages: Buffer): number {
+  const urls = messages.toString('latin1').match(/data:image\/jpeg;base64,[A-Za-z0-9+/=]*/g) ?? [];
+  return urls.reduce((sum, url) => sum + url.length, 0);
+}
+
+/** What a server says of pictures that it does not take, in the words of DeepSeek, or that are none. */
+function wrongPicture(messages: { role: string; content: unknown }[], sees: boolean): string | undefined {
+  const shown = messages.flatMap(({ role, content }) =>
+    (Array.isArray(content) ? (content as { image_url?: { url: string } }[]) : [])
+      .filter((part) => part.image_url)
+      .map((part) => ({ role, url: part.image_url!.url })),
+  );
+  if (!shown.length) return undefined;
+  if (!sees) return 'Failed to deserialize: messages[1]: unknown variant `image_url`, expected `text`';
+  if (shown.some(({ role }) => role !== 'user')) return 'Images are only allowed in user messages.';
+  const isPicture = ({ url }: { url: string }) =>
+    DATA_URL.test(url) && Buffer.from(url.replace(DATA_URL, ''), 'base64').subarray(0, 3).equals(JPEG);
+  return shown.every(isPicture) ? undefined : 'Could not decode the base64 of a picture.';
+}
+const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 
 function fakeRequest(
   n: number,

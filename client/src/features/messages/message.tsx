@@ -7,6 +7,7 @@ import { Cleaned } from './cleaned.js';
 import { useConversation } from './conversation-context.js';
 import { EditMessage } from './edit-message.js';
 import { Face } from './portrait/face.js';
+import { MessagePictures } from './message-pictures.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './prose/message-text.js';
 import { useShownText } from './shown-text.js';
@@ -61,7 +62,8 @@ export const Message = memo(
       article.current.classList.add('gone-to');
     }, [goneTo]);
 
-    if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
+    if (!message.content && !message.pictures && message.status === 'complete')
+      return <RemovedMessage message={message} />;
     const { role, status, pinned } = message;
     const kinds = [role, status, pinned && 'pinned', begins && 'begins', isNewest && 'newest'];
     return (
@@ -93,12 +95,13 @@ export const Message = memo(
             )
           : pinned && <PinMark />}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
+        {message.pictures && <MessagePictures sessionId={message.sessionId} pictures={message.pictures} />}
         {streaming && !message.content ? (
           !message.thinking && <ReplyWriting name={message.speaker || name} />
         ) : editing ? (
           <EditMessage message={message} onEnd={() => setEditing(false)} />
         ) : (
-          <ShownMessage message={message} />
+          (message.content || !message.pictures) && <ShownMessage message={message} />
         )}
         {message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
         {theirs && (

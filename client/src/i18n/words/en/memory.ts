@@ -43,7 +43,11 @@ export const memory = {
     clock: 'the story time setting changed',
     upgrade: 'Keepsake was updated',
     prompt: 'a prompt was edited',
+    pictures: 'another model sees pictures, or does not',
   },
+  pictures: 'Pictures',
+  picturesSent: (n: string, tokens: string) => `${n} shown, about ${tokens}`,
+  picturesTold: (n: string) => `${n} only named: the model does not see`,
   source: 'Source text',
   sourcePinned: 'sent whole',
   truncated:

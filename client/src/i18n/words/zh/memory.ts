@@ -44,7 +44,11 @@ export const memory: Words['memory'] = {
     clock: '故事时间设置有变动',
     upgrade: 'Keepsake 已更新',
     prompt: '编辑了提示词',
+    pictures: '换了模型：能否看图与之前不同',
   },
+  pictures: '图片',
+  picturesSent: (n, tokens) => `已发送 ${n} 张，约 ${tokens}`,
+  picturesTold: (n) => `${n} 张只告知了名称：模型看不了图`,
   source: '原文',
   sourcePinned: '全文发送',
   truncated:
