@@ -55,6 +55,7 @@ const WRITTEN: Record<string, Content> = {
   }),
   MetricsController_read: text('text/plain'),
   PicturesController_picture: bytes(...PICTURES),
+  SessionPicturesController_read: bytes(...PICTURES),
   ContextController_context: json(typed('ContextView')),
   TalkController_say: {
     ...json(

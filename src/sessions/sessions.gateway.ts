@@ -116,8 +116,8 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'message.send'>> {
-    const { sessionId, clientId, text } = readBody(sendSchema, raw);
-    const { message, turnId } = await this.turns.send(ownerOfSocket(socket), sessionId, { clientId, text });
+    const { sessionId, ...incoming } = readBody(sendSchema, raw);
+    const { message, turnId } = await this.turns.send(ownerOfSocket(socket), sessionId, incoming);
     return { ok: true, message, turnId };
   }
 

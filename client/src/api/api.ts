@@ -184,12 +184,19 @@ export const api = {
       names,
       upToSection,
       tokenBudget,
-    }: { names: string[]; upToSection: number | null; tokenBudget: number | null },
+      inPlaceOf,
+    }: {
+      names: string[];
+      upToSection: number | null;
+      tokenBudget: number | null;
+      inPlaceOf?: string;
+    },
   ) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
       names,
       upToSection: upToSection ?? undefined,
       tokenBudget: tokenBudget ?? undefined,
+      inPlaceOf,
     }),
   /** More of a character that there is. */
   addLink: (characterId: string, url: string) =>

@@ -194,7 +194,12 @@ export const SESSION_ROWS = {
       pictures: mendable(z.array(id).max(MOST_PICTURES), () => []).default([]),
       created_at: time,
     })
-    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.content, row.label) })),
+    .transform((row) => ({
+      ...row,
+      tokens: tokensOf(row.tokens, row.content, row.label),
+      // As PostgreSQL writes an array.
+      pictures: `{${row.pictures.join(',')}}`,
+    })),
   session_pictures: z
     .object({
       id,

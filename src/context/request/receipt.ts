@@ -109,7 +109,9 @@ export function withUsage(
   over?: { sentBytes: number; heldTailBytes: number },
 ): Receipt {
   const { promptTokens, cachedTokens, completionTokens } = usage;
-  const missing = promptTokens === null ? 0 : receipt.promptTokensEstimated - promptTokens;
+  // What a picture counts for differs from server to server: without them it is the words that are missing.
+  const words = receipt.promptTokensEstimated - (receipt.pictures?.tokens ?? 0);
+  const missing = promptTokens === null ? 0 : words - promptTokens;
   return {
     ...receipt,
     promptTokensReported: promptTokens,

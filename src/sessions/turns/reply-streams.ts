@@ -128,7 +128,8 @@ export class ReplyStreams {
         if (connection) void this.calls.turnTook(snapshot.ownerId, snapshot.id, connection.id, event.usage);
         yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
         // Old tails that the server holds are counted by it, too, and would be learned as longer words.
-        if (!whole.truncatedByServer && !event.over?.heldTailBytes)
+        // So would be what each server counts a picture for.
+        if (!whole.truncatedByServer && !event.over?.heldTailBytes && !receipt.pictures?.sent)
           await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
         if (event.refused) throw refusedProblem();
       }

@@ -325,12 +325,13 @@ export class FakeModel {
   }
 }
 
+const TOKENS_OF_PICTURE = 1000;
 const DATA_URL = /^data:image\/jpeg;base64,/;
 
 /** Pictures weigh other than their letters. */
 function pictureBytes(messages: Buffer): number {
   const urls = messages.toString('latin1').match(/data:image\/jpeg;base64,[A-Za-z0-9+/=]*/g) ?? [];
-  return urls.reduce((sum, url) => sum + url.length, 0);
+  return urls.reduce((sum, url) => sum + url.length - 4 * TOKENS_OF_PICTURE, 0);
 }
 
 /** What a server says of pictures that it does not take, in the words of DeepSeek, or that are none. */

@@ -29,7 +29,12 @@ export function WithoutModel({ character }: { character: CharacterView }) {
     setBusy(true);
     setFailure(null);
     try {
-      await api.chooseCast(from, { names: [name], upToSection: upTo, tokenBudget: null });
+      await api.chooseCast(from, {
+        names: [name],
+        upToSection: upTo,
+        tokenBudget: null,
+        inPlaceOf: character.id,
+      });
       go(to.ingest(from));
     } catch (error) {
       setFailure(asFailure(error));
