@@ -222,7 +222,7 @@ export const api = {
   passage: (id: string, passage: string) =>
     request<PassageView>('GET', `/api/sources/${at(id)}/passages/${at(passage)}`),
 
-  sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
+  sessions: (options: { characterId?: string; q?: string; limit?: number; before?: string }) =>
     request<Page<SessionSummary>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
     request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),

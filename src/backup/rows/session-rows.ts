@@ -131,6 +131,8 @@ export const SESSION_ROWS = {
       text,
       chronicle_at: count,
       chronicle_end: count.nullable().catch(null),
+      frame_at: count.nullable().catch(null).default(null),
+      rules_at: count.nullable().catch(null).default(null),
       tokens: count,
       language,
       after_history: text,
@@ -198,7 +200,7 @@ export const SESSION_ROWS = {
       ...row,
       tokens: tokensOf(row.tokens, row.content, row.label),
       // As PostgreSQL writes an array.
-      pictures: `{${row.pictures.join(',')}}`,
+      pictures: `{${(row.pictures as string[]).join(',')}}`,
     })),
   session_pictures: z
     .object({

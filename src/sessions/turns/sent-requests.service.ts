@@ -55,7 +55,11 @@ export class SentRequestsService {
     const built = await this.rebuild(ownerId, sessionId, turnId);
     const { row, receipt, composed } = built;
     const end = row.chronicle_end ?? row.text.length;
-    const textPart = (kind: 'chronicle' | 'frame', text: string) => ({
+    // Of an older one it is not known where the source ends and the rules begin: all of that is the frame.
+    const hasSource = row.text.slice(end, row.frame_at ?? end).trim() !== '';
+    const frameAt = hasSource ? row.frame_at! : end;
+    const rulesAt = row.rules_at ?? row.text.length;
+    const textPart = (kind: RequestPart['kind'], text: string) => ({
       kind,
       text,
       bytes: Buffer.byteLength(escaped(text)),
@@ -67,7 +71,9 @@ export class SentRequestsService {
       { kind: 'pinned', text: pinned, bytes: pinnedBytes, tokens: estimateTokens(pinned) },
       ...[
         textPart('chronicle', row.text.slice(row.chronicle_at, end)),
-        textPart('frame', row.text.slice(end)),
+        textPart('source', row.text.slice(end, frameAt)),
+        textPart('frame', row.text.slice(frameAt, rulesAt)),
+        textPart('rules', row.text.slice(rulesAt)),
       ].filter(({ text }) => text !== ''),
       {
         kind: 'history',
