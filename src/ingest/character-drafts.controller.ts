@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { CharacterDraft } from '../contracts/character-draft.js';
 import { storable } from '../text/encoding/storable.js';
+import { PromptsService } from '../prompts/prompts.service.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
 
 const ideaSchema = z.object({
@@ -12,15 +13,18 @@ const ideaSchema = z.object({
 
 @Controller('api/characters/draft')
 export class CharacterDraftsController {
-  constructor(private readonly drafts: CharacterDrafts) {}
+  constructor(
+    private readonly drafts: CharacterDrafts,
+    private readonly prompts: PromptsService,
+  ) {}
 
   /** A character out of an idea, for a form to be filled with: nothing is stored. */
   @Post()
   @HttpCode(200)
-  write(
+  async write(
     @CurrentOwner() ownerId: string,
-    @Body({ schema: ideaSchema }) idea: z.infer<typeof ideaSchema>,
+    @Body({ schema: ideaSchema }) { idea, language }: z.infer<typeof ideaSchema>,
   ): Promise<CharacterDraft> {
-    return this.drafts.draft(ownerId, idea);
+    return this.drafts.draft(ownerId, idea, await this.prompts.draft(ownerId, language));
   }
 }

@@ -2,6 +2,7 @@ import { SUMMARIZE, SUMMARIZE_MERGE } from '../context/chronicle/chronicle-task.
 import { FRAME, type FrameLength } from '../context/parts/frame.js';
 import { TAIL_PROMPTS } from '../context/parts/tail.js';
 import { type PromptLanguage, type PromptName, type PromptPromise } from '../contracts/prompt.js';
+import { DRAFTING } from '../sheets/draft-words.js';
 import { WRITING } from '../sheets/writing-words.js';
 
 /** A prompt that can be worded anew: our own words, and what we count on it to say. */
@@ -113,6 +114,15 @@ export function catalogue(language: PromptLanguage): Record<PromptName, Catalogu
       optional: false,
       macros: sheetMacros,
       promises: [keys(...PARTS, 'scenario', 'greeting'), FROM, MATERIAL, MOST],
+    },
+    draft: {
+      ours: DRAFTING[language],
+      optional: false,
+      macros: [],
+      promises: [
+        keys('name', 'description', 'personality', 'scenario', 'greetings', 'examples', 'tags'),
+        MATERIAL,
+      ],
     },
   };
 }

@@ -143,11 +143,27 @@ export class BackgroundCalls {
 
   /** Writes down what the reply of a turn took. Turns are limited by nothing. */
   async turnTook(ownerId: string, sessionId: string, connectionId: string, usage: Usage): Promise<void> {
-    const place = { ownerId, connectionId, purpose: 'turn' as const, subjectId: sessionId };
+    await this.note({ ownerId, connectionId, purpose: 'turn', subjectId: sessionId }, tookOf(usage, 1));
+  }
+
+  /** The same of a test of a connection. @param took of each request that was answered */
+  async testTook(
+    ownerId: string,
+    connectionId: string,
+    took: readonly Usage[],
+    price: Price | undefined,
+  ): Promise<void> {
+    if (took.length === 0) return;
+    const usage = priced(took.reduce(addUsage, NO_USAGE), price);
+    const place = { ownerId, connectionId, purpose: 'test' as const, subjectId: connectionId };
+    await this.note(place, tookOf(usage, took.length));
+  }
+
+  private async note(place: SpendingPlace, spent: Spent): Promise<void> {
     try {
-      await this.spending.add(place, tookOf(usage, 1), new Date());
+      await this.spending.add(place, spent, new Date());
     } catch (error) {
-      this.logger.warn(`What a turn took was not written down: ${describe(error)}`);
+      this.logger.warn(`What a ${place.purpose} took was not written down: ${describe(error)}`);
     }
   }
 
