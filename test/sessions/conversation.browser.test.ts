@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import type { MessageView } from '../../src/contracts/message.js';
 import { openBrowser } from '../support/browser.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
@@ -393,5 +394,79 @@ describe('a conversation in the browser', () => {
     expect((await told(id))[3]!.content).toBe(`${kept!.content.trimEnd()} it ended.`);
     await Promise.all([one.context().close(), two.context().close()]);
     expect(errors).toEqual([]);
+  });
+
+  it('sends pictures that are chosen, pasted or let go of, and shows them', async () => {
+    const id = await begin(0);
+    const page = await enter(id);
+    const png = (colour: string) =>
+      sharp({ create: { width: 640, height: 480, channels: 3, background: colour } })
+        .png()
+        .toBuffer();
+    const files = await Promise.all(
+      ['#a33', '#3a3'].map(async (colour, n) => ({
+        name: `photo ${n}.png`,
+        mimeType: 'image/png',
+        buffer: await png(colour),
+      })),
+    );
+    const attached = page.getByTestId('attached-pictures');
+    await page.getByTestId('picture-files').setInputFiles(files);
+    await attached.locator('[data-state="ready"]').nth(1).waitFor();
+    // It is told before anything is sent that this model does not see.
+    await expect(attached.getByRole('status').textContent()).resolves.toContain('does not see pictures');
+    await attached.getByTestId('remove-picture').first().click();
+    for (const how of ['paste', 'drop'] as const) {
+      await page.evaluate(
+        ({ how, bytes }) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(bytes)], `${how}.png`, { type: 'image/png' }));
+          const field = document.querySelector('[data-testid="composer"]')!;
+          field.dispatchEvent(
+            how === 'paste'
+              ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+              : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+          );
+        },
+        { how, bytes: [...(await png('#33a'))] },
+      );
+    }
+    await attached.locator('[data-state="ready"]').nth(2).waitFor();
+    // What is no picture is said so, and does not go.
+    const broken = { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
+    await page.getByTestId('picture-files').setInputFiles([broken]);
+    await attached.locator('[data-state="failed"]').waitFor();
+    expect(await page.getByTestId('send').isDisabled()).toBe(true);
+    await attached.getByTestId('remove-picture').last().click();
+    await page.getByTestId('send').click();
+    const shown = page.locator('article[data-role="user"]').getByTestId('message-pictures').locator('img');
+    await shown.nth(2).waitFor();
+    expect(await shown.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).alt))).toEqual([
+      'photo 1.png',
+      'paste.png',
+      'drop.png',
+    ]);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('.message-pictures img')].every(
+        ({ naturalWidth }) => naturalWidth > 0,
+      ),
+    );
+    expect(await attached.count()).toBe(0);
+    await page.locator('article[data-role="assistant"][data-status="complete"]').last().waitFor();
+    expect(model.last.raw.toString()).toContain('[picture: photo 1.png]');
+    expect((await told(id)).find(({ role }) => role === 'user')).toMatchObject({
+      content: '',
+      pictures: [{ width: 640 }, {}, {}],
+    });
+
+    const phone = await enter(id, 'zh-CN', 390);
+    await phone.getByTestId('picture-files').setInputFiles(files);
+    await phone.getByTestId('attached-pictures').locator('[data-state="ready"]').nth(1).waitFor();
+    const overflow = () => document.documentElement.scrollWidth > window.innerWidth;
+    expect(await phone.evaluate(overflow)).toBe(false);
+    await say(phone, '看这两张。');
+    await phone.locator('article[data-role="user"]').last().getByTestId('message-pictures').waitFor();
+    expect(await phone.evaluate(overflow)).toBe(false);
+    await Promise.all([page, phone].map((one) => one.context().close()));
   });
 });
