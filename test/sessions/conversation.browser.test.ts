@@ -416,21 +416,16 @@ describe('a conversation in the browser', () => {
     // It is told before anything is sent that this model does not see.
     await expect(attached.getByRole('status').textContent()).resolves.toContain('does not see pictures');
     await attached.getByTestId('remove-picture').first().click();
-    for (const how of ['paste', 'drop'] as const) {
-      await page.evaluate(
-        ({ how, bytes }) => {
-          const data = new DataTransfer();
-          data.items.add(new File([new Uint8Array(bytes)], `${how}.png`, { type: 'image/png' }));
-          const field = document.querySelector('[data-testid="composer"]')!;
-          field.dispatchEvent(
-            how === 'paste'
-              ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-              : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
-          );
-        },
-        { how, bytes: [...(await png('#33a'))] },
-      );
-    }
+    for (const [how, event] of [
+      ['paste', 'new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })'],
+      ['drop', 'new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })'],
+    ])
+      await page.evaluate(`{
+        const data = new DataTransfer();
+        const bytes = new Uint8Array(${JSON.stringify([...(await png('#33a'))])});
+        data.items.add(new File([bytes], '${how}.png', { type: 'image/png' }));
+        document.querySelector('[data-testid="composer"]').dispatchEvent(${event});
+      }`);
     await attached.locator('[data-state="ready"]').nth(2).waitFor();
     // What is no picture is said so, and does not go.
     const broken = { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
@@ -441,15 +436,13 @@ describe('a conversation in the browser', () => {
     await page.getByTestId('send').click();
     const shown = page.locator('article[data-role="user"]').getByTestId('message-pictures').locator('img');
     await shown.nth(2).waitFor();
-    expect(await shown.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).alt))).toEqual([
+    expect(await Promise.all((await shown.all()).map((one) => one.getAttribute('alt')))).toEqual([
       'photo 1.png',
       'paste.png',
       'drop.png',
     ]);
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLImageElement>('.message-pictures img')].every(
-        ({ naturalWidth }) => naturalWidth > 0,
-      ),
+    await page.waitForFunction(
+      `[...document.querySelectorAll('.message-pictures img')].every(({ naturalWidth }) => naturalWidth > 0)`,
     );
     expect(await attached.count()).toBe(0);
     await page.locator('article[data-role="assistant"][data-status="complete"]').last().waitFor();
@@ -462,7 +455,7 @@ describe('a conversation in the browser', () => {
     const phone = await enter(id, 'zh-CN', 390);
     await phone.getByTestId('picture-files').setInputFiles(files);
     await phone.getByTestId('attached-pictures').locator('[data-state="ready"]').nth(1).waitFor();
-    const overflow = () => document.documentElement.scrollWidth > window.innerWidth;
+    const overflow = 'document.documentElement.scrollWidth > innerWidth';
     expect(await phone.evaluate(overflow)).toBe(false);
     await say(phone, '看这两张。');
     await phone.locator('article[data-role="user"]').last().getByTestId('message-pictures').waitFor();
