@@ -9,7 +9,7 @@ const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
 const loadConversation = async () =>
   (await import('../features/chat/conversation-screen.js')).ConversationScreen;
-const ConversationScreen = lazily(loadConversation);
+const ConversationScreen = lazily(loadConversation, 'first');
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(
   async () => (await import('../features/models/connection-screen.js')).ConnectionScreen,

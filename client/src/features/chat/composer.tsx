@@ -21,6 +21,7 @@ import './composer.css';
 
 const AttachedPictures = lazily(
   async () => (await import('./pictures/attached-pictures.js')).AttachedPictures,
+  'first',
 );
 
 interface ComposerProps {

@@ -4,7 +4,10 @@ import { LoadBoundary } from '../../components/load-boundary.js';
 import { lazily } from '../../components/lazily.js';
 import { Conversation } from './conversation.js';
 
-const ConversationList = lazily(async () => (await import('./beside/conversation-list.js')).ConversationList);
+const ConversationList = lazily(
+  async () => (await import('./beside/conversation-list.js')).ConversationList,
+  'first',
+);
 
 /** Where there is room for a list beside the conversation. */
 const WIDE = matchMedia('(min-width: 1100px)');

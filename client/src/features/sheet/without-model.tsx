@@ -48,7 +48,7 @@ export function WithoutModel({ character }: { character: CharacterView }) {
       {model && !model.isLanguageModel && (
         <div className="row">
           <a href={to.models()} className="button quiet">
-            {words.models.connect}
+            {words.connectModel}
           </a>
         </div>
       )}

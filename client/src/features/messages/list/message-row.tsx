@@ -46,7 +46,7 @@ export function MessageRow({ row, sessionId, understudy, onAttempts, ...rest }: 
           <p>{words.chat.beginning(rest.name)}</p>
           {understudy && (
             <p>
-              {words.models.understudy} <a href={to.models()}>{words.models.connect}</a>
+              {words.understudy} <a href={to.models()}>{words.connectModel}</a>
             </p>
           )}
         </div>

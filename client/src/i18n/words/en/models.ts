@@ -18,8 +18,6 @@ export const models = {
   runsHere: (server: string) => `${server} runs on this computer.`,
   use: (model: string) => `Use ${model}`,
   useAnother: 'Another model',
-  connect: 'Connect a model',
-  understudy: 'No model is connected: replies only quote the text.',
 
   add: 'Add a model',
   isDefault: 'Default',

@@ -17,8 +17,6 @@ export const models: Words['models'] = {
   runsHere: (server) => `发现 ${server} 正在本机运行。`,
   use: (model) => `使用 ${model}`,
   useAnother: '其他模型',
-  connect: '接入模型',
-  understudy: '还没有接入模型，回复只会引用原文。',
 
   add: '添加模型',
   isDefault: '默认',
