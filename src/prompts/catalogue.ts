@@ -118,7 +118,7 @@ export function catalogue(language: PromptLanguage): Record<PromptName, Catalogu
     draft: {
       ours: DRAFTING[language],
       optional: false,
-      macros: [],
+      macros: NAMES,
       promises: [
         keys('name', 'description', 'personality', 'scenario', 'greetings', 'examples', 'tags'),
         MATERIAL,

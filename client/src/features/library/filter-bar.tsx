@@ -5,6 +5,7 @@ import { queries } from '../../api/queries.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { LibraryFilter } from './library-filter.js';
+import { RenameFolder } from './rename-folder.js';
 import { SearchField } from './search-field.js';
 import './filter-bar.css';
 
@@ -21,6 +22,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   const { words } = useLanguage();
   const w = words.library;
   const folders = useQuery(queries.folders()).data?.items ?? [];
+  const [renaming, setRenaming] = useState<string | null>(null);
   return (
     <div className="filter-bar" role="search" aria-label={w.find}>
       <div className="filter-line">
@@ -53,6 +55,28 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
             ))}
             <option value="">{w.noFolder}</option>
           </select>
+        )}
+        {filter.folder && folders.some(({ folder }) => folder === filter.folder) && (
+          <button
+            type="button"
+            className="round faint"
+            onClick={() => setRenaming(filter.folder)}
+            aria-label={w.renameFolder}
+            title={w.renameFolder}
+            data-testid="rename-folder"
+          >
+            <Icon name="pen" />
+          </button>
+        )}
+        {renaming && (
+          <RenameFolder
+            folder={renaming}
+            onClose={() => setRenaming(null)}
+            onDone={(folder) => {
+              setRenaming(null);
+              onChange({ folder });
+            }}
+          />
         )}
       </div>
       <Chips filter={filter} onChange={onChange} />

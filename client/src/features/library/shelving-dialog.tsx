@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { tagsIn } from './tags.js';
 
 /** As the server takes them. */
-const LONGEST_FOLDER = 100;
+export const LONGEST_FOLDER = 100;
 
 interface ShelvingDialogProps {
   character: CharacterSummary;

@@ -53,6 +53,8 @@ export const Message = memo(
     const [editing, setEditing] = useState(() => edits.has(id));
     const article = useRef<HTMLElement>(null);
     const edit = useCallback(() => setEditing(true), []);
+    const [isAwake, setAwake] = useState(false);
+    const wake = useCallback(() => setAwake(true), []);
 
     useLayoutEffect(() => {
       if (!goneTo || !article.current) return;
@@ -72,6 +74,8 @@ export const Message = memo(
         className={['message', ...kinds, goneTo && 'gone-to'].filter(Boolean).join(' ')}
         aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
         tabIndex={-1}
+        onPointerEnter={wake}
+        onFocus={wake}
         aria-busy={streaming}
         data-testid={streaming ? 'streaming-message' : 'message'}
         data-seq={message.seq}
@@ -111,7 +115,14 @@ export const Message = memo(
             onGoOn={isOpen ? onGoOn : null}
           />
         )}
-        <MessageTools message={message} isLast={isOpen} onEdit={edit} onAgain={onAgain} onGoOn={onGoOn} />
+        <MessageTools
+          message={message}
+          isLast={isOpen}
+          isAwake={isAwake || isNewest}
+          onEdit={edit}
+          onAgain={onAgain}
+          onGoOn={onGoOn}
+        />
       </article>
     );
   },
