@@ -251,6 +251,27 @@ describe('pictures that are said with a message', () => {
     expect(left.status).toBe(404);
   });
 
+  it('leave with what is folded, which tells their names', async () => {
+    const id = await begin(connections.seeing);
+    await server.call('PATCH', `/api/sessions/${id}`, { tokenBudget: 4000 });
+    const { body: photo } = await attach(id, 'harbour.png', await drawn('#246'));
+    await say(id, 'This is the harbour.', [photo.id]);
+    const words = 'and the boats went out and came in again '.repeat(15);
+    for (let n = 0; n < 12; n++) await say(id, `Day ${n}: ${words}`);
+    let folded = 0;
+    for (let n = 0; n < 300 && folded < 2; n++) {
+      await say(id, `Later ${n}: ${words}`);
+      folded = (await server.call('GET', `/api/sessions/${id}/chronicle`)).body.foldedSeq as number;
+    }
+    expect(folded).toBeGreaterThan(1);
+    const { body } = await say(id, 'Where are we?');
+    expect(shown(seeing)).toEqual([]);
+    expect(body.receipt.pictures).toBeUndefined();
+    const summaries = seeing.requests.filter(({ json }) => !json.stream).map(({ raw }) => raw.toString());
+    expect(summaries.some((raw) => raw.includes('[picture: harbour.png]'))).toBe(true);
+    expect(summaries.some((raw) => raw.includes('image_url'))).toBe(false);
+  });
+
   it('go out and come in with a chat, and with a backup', async () => {
     const id = await begin(connections.seeing);
     const ids: string[] = [];

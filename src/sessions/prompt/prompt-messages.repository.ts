@@ -11,7 +11,7 @@ import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 const SHOWN = 'FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n) JOIN session_pictures p ON p.id = o.id';
 /** What they weigh. */
 export const PICTURE_TOKENS = `CASE WHEN m.pictures = '{}' THEN 0 ELSE (
-  SELECT coalesce(sum(p.tokens), 0) FROM session_pictures p WHERE p.id = ANY (m.pictures)) END`;
+  SELECT coalesce(sum(p.tokens), 0)::int FROM session_pictures p WHERE p.id = ANY (m.pictures)) END`;
 /** Messages that the database puts together at once. */
 const RUN = 512;
 
