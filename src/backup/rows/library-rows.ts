@@ -112,6 +112,7 @@ export const LIBRARY_ROWS = {
     preset: mendableJson(presetSchema, () => ({})),
     budget: mendableJson(budgetSchema.default({}), () => ({})),
     refused: mendableJson(z.record(z.string(), z.array(z.string())), () => ({})),
+    sees: orNone(flag),
     // Until its owner has looked at it, what an archive names is never chosen by itself.
     revision: z.unknown().transform(() => 0),
     created_at: time,
