@@ -108,10 +108,10 @@ function Chips({ filter, onChange }: FilterBarProps) {
   };
 
   return (
-    <div ref={row} className={all ? 'chips all' : 'chips'}>
+    <div ref={row} className={all ? 'filter-chips all' : 'filter-chips'}>
       <button
         type="button"
-        className="chip"
+        className="filter-chip"
         aria-pressed={filter.favourite}
         onClick={() => onChange({ favourite: !filter.favourite })}
         data-testid="library-favourites"
@@ -123,7 +123,7 @@ function Chips({ filter, onChange }: FilterBarProps) {
         <button
           key={tag.toLowerCase()}
           type="button"
-          className="chip"
+          className="filter-chip"
           aria-pressed={chosen.has(tag.toLowerCase())}
           onClick={() => toggle(tag)}
           data-testid="library-tag"
@@ -135,7 +135,7 @@ function Chips({ filter, onChange }: FilterBarProps) {
       {tags.length > FIRST_TAGS && (
         <button
           type="button"
-          className="chip more"
+          className="filter-chip more"
           aria-expanded={all}
           onClick={() => setAll(!all)}
           data-testid="library-all-tags"

@@ -53,7 +53,7 @@ export function AttachedPictures({ sessionId, pictures }: { sessionId: string; p
 }
 
 function Thumbnail({
-  one: { key, file, view },
+  one: { key, file, view, failure },
   sessionId,
   change,
 }: {
@@ -84,6 +84,12 @@ function Thumbnail({
     };
   }, [file, key, sessionId, change]);
 
+  if (failure)
+    return (
+      <span className="attached-failed" title={file?.name}>
+        <Icon name="warn" />
+      </span>
+    );
   const src = view ? api.pictureUrl(sessionId, view.id) : url;
   return src ? <img src={src} alt={file?.name ?? view?.name ?? ''} /> : null;
 }
