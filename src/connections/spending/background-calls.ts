@@ -85,7 +85,8 @@ export class BackgroundCalls {
   }
 
   /**
-   * Has a reply written, by the background's model, or by who talks where that one cannot read as much.
+   * Has a reply written, by the background's model, or by who talks where that one cannot read as much, or see what is
+   * shown.
    *
    * @param expected of the request
    * @throws BudgetReached before anything is sent; what the model throws
@@ -97,7 +98,8 @@ export class BackgroundCalls {
     signal: AbortSignal,
   ): AsyncGenerator<ReplyEvent> {
     const background = await this.models.background(work);
-    const fits = expected.in + prompt.maxTokens <= (await background.model.card()).window;
+    const { window, sees } = await background.model.card();
+    const fits = expected.in + prompt.maxTokens <= window && (sees || !prompt.showsPictures);
     const connected = fits ? background : await this.models.talking(work);
     const reservation = await this.reserve(connected, work, expected);
     let took: Usage | null = null;
