@@ -16,15 +16,17 @@ const suppliers = [
   ...readFileSync(join(folder, 'suppliers.ts'), 'utf8').matchAll(/modelsDev: '([\w.-]+)'/g),
 ].map(([, id]) => id);
 
-/** The last field: t, it takes no temperature; r, it thinks. */
-const rowOf = ({ id, limit, cost = {}, temperature, reasoning }) => [
+/** The last field: t, it takes no temperature; r, it thinks; v, it sees pictures. */
+const rowOf = ({ id, limit, cost = {}, temperature, reasoning, modalities }) => [
   id,
   limit.context,
   limit.output || 0,
   ...(cost.input === undefined
     ? [null, null, null]
     : [cost.input, cost.cache_read ?? cost.input, cost.output ?? 0]),
-  (temperature === false ? 't' : '') + (reasoning ? 'r' : ''),
+  (temperature === false ? 't' : '') +
+    (reasoning ? 'r' : '') +
+    (modalities?.input?.includes('image') ? 'v' : ''),
 ];
 const talks = ({ limit, modalities }) => limit?.context > 0 && modalities?.output?.includes('text');
 

@@ -55,6 +55,7 @@ const WRITTEN: Record<string, Content> = {
   }),
   MetricsController_read: text('text/plain'),
   PicturesController_picture: bytes(...PICTURES),
+  SessionPicturesController_read: bytes(...PICTURES),
   ContextController_context: json(typed('ContextView')),
   TalkController_say: {
     ...json(
@@ -71,7 +72,10 @@ const FILES: Record<string, Schema> = {
   CharactersController_import: object({ file }),
   HistoryController_import: object({ file }),
   LorebookController_take: object({ file }),
+  SessionPicturesController_add: object({ file }),
 };
+/** Of these, the handlers that take the picture as the body as well. */
+const BARE_PICTURES = new Set(['AvatarsController_set', 'SessionPicturesController_add']);
 
 /** Of the handlers that are given a body as it came: what is in it. */
 const BODIES: Record<string, z.ZodType> = {
@@ -128,7 +132,7 @@ function complete(
     operation.requestBody = { required: true, content: json(body as Schema) };
   }
   if (FILES[id]) operation.requestBody = { required: true, content: form(FILES[id]) };
-  if (id === 'AvatarsController_set') Object.assign(operation.requestBody!.content, bytes(...PICTURES));
+  if (BARE_PICTURES.has(id)) Object.assign(operation.requestBody!.content, bytes(...PICTURES));
   if (id === 'IngestsController_create') {
     const { content } = operation.requestBody!;
     const fields = content['application/json']!.schema['properties'] as Record<string, Schema>;

@@ -76,6 +76,14 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
         WHERE r.replaced_id = t.id) THEN '{"chosen": true}'
       ELSE '{}' END`,
   },
+  // Of messages that stand, not of what somebody is about to send.
+  {
+    name: 'session_pictures',
+    mine: `${OWNED_OF_SESSION.mine} AND EXISTS (SELECT FROM branches b JOIN messages m ON m.branch_id = b.id AND m.pictures <> '{}'
+      WHERE b.session_id = t.session_id AND t.id = ANY (m.pictures))`,
+    owned: true,
+    order: 'session_id, id',
+  },
   { name: 'folds', ...OWNED_OF_SESSION, order: 'id' },
   { name: 'rules', ...OWNED, order: 'id' },
   { name: 'calibrations', mine: 'true', order: '1' },

@@ -33,6 +33,7 @@ import {
 } from '../contracts/character.js';
 import type { Page } from '../contracts/paging.js';
 import { CardThread } from './cards/card-thread.js';
+import { storable } from '../text/encoding/storable.js';
 import type { StoredCharacter } from './cards/card-work.js';
 import { AvatarsService } from './avatars/avatars.service.js';
 import { CardImports } from './card-imports.service.js';
@@ -45,6 +46,9 @@ import { bufferOf } from './stored-sheets.js';
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
 const importSchema = z.object({ onTwin: z.enum(ON_TWIN).default('keep') });
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
+
+const folderName = z.string().max(100).transform(storable);
+const renameSchema = z.object({ folder: folderName, name: folderName });
 
 /** Of a request that brings a sheet (`sheet-bodies`). */
 function bytesOf(body: unknown): Uint8Array {
@@ -106,6 +110,15 @@ export class CharactersController {
   @Get('folders')
   folders(@CurrentOwner() ownerId: string): Promise<{ items: FolderCount[] }> {
     return this.library.folders(ownerId);
+  }
+
+  /** Another name for a folder: that of another one joins the two, an empty one takes its characters out of it. */
+  @Patch('folders')
+  renameFolder(
+    @CurrentOwner() ownerId: string,
+    @Body({ schema: renameSchema }) { folder, name }: z.infer<typeof renameSchema>,
+  ): Promise<{ items: FolderCount[] }> {
+    return this.library.renameFolder(ownerId, folder, name);
   }
 
   @Get(':id')

@@ -162,7 +162,8 @@ export class ConnectedModels implements OnApplicationShutdown {
   }
 
   private configOf(row: StoredConnection): ModelConfig {
-    if (row.fromEnvironment) return { ...this.config.model, preset: row.preset, refused: row.refused };
+    if (row.fromEnvironment)
+      return { ...this.config.model, preset: row.preset, refused: row.refused, sees: row.sees };
     return {
       baseUrl: row.baseUrl,
       apiKey: undefined,
@@ -173,6 +174,7 @@ export class ConnectedModels implements OnApplicationShutdown {
       price: row.price ?? undefined,
       preset: row.preset,
       refused: row.refused,
+      sees: row.sees,
       isOwners: true,
     };
   }

@@ -35,6 +35,8 @@ export const connectionFields = {
   transport: z.enum(TRANSPORTS),
   preset: presetSchema,
   budget: budgetSchema,
+  /** Whether its model sees pictures; null: as is known of it. */
+  sees: z.boolean().nullable(),
   isDefault: z.boolean(),
   isBackground: z.boolean(),
 };

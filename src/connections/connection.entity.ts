@@ -57,6 +57,10 @@ export class Connection {
   @Column('jsonb', { default: {} })
   refused!: Record<string, string[]>;
 
+  /** Whether its model sees pictures, in the owner's word; null: as is known of it. */
+  @Column('boolean', { nullable: true })
+  sees!: boolean | null;
+
   @Column('boolean', { name: 'is_default', default: false })
   isDefault!: boolean;
 

@@ -19,6 +19,7 @@ export type ConnectionValues = Pick<
   | 'transport'
   | 'preset'
   | 'budget'
+  | 'sees'
 >;
 
 /** What the environment says of its own. */
@@ -28,7 +29,7 @@ export type EnvironmentValues = Pick<
 >;
 
 const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl", secrets, model, window_tokens AS "window",
-  price, transport, preset, budget, refused, is_default AS "isDefault", is_background AS "isBackground",
+  price, transport, preset, budget, sees, refused, is_default AS "isDefault", is_background AS "isBackground",
   from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
 
 /**
@@ -59,8 +60,8 @@ export class ConnectionsRepository {
     return this.alone(ownerId, async (manager) => {
       await manager.query(
         `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
-           preset, budget, is_default)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+           preset, budget, sees, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
            NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
         [id, ownerId, ...listed(values)],
       );
@@ -76,8 +77,8 @@ export class ConnectionsRepository {
   ): Promise<boolean> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE connections SET name = $3, supplier = $4, base_url = $5, secrets = $6, model = $7, window_tokens = $8,
-         price = $9, transport = $10, preset = $11, budget = $12, refused = $13, revision = revision + 1
-       WHERE id = $1 AND owner_id = $2 AND revision = $14`,
+         price = $9, transport = $10, preset = $11, budget = $12, sees = $13, refused = $14, revision = revision + 1
+       WHERE id = $1 AND owner_id = $2 AND revision = $15`,
       [id, ownerId, ...listed(values), values.refused, revision],
     );
     return changed > 0;
@@ -157,6 +158,6 @@ export class ConnectionsRepository {
 }
 
 function listed(values: ConnectionValues): unknown[] {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget } = values;
-  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget];
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees } = values;
+  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees];
 }

@@ -16,6 +16,7 @@ import { Keyring } from './keyring.js';
 const OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'preset',
   'budget',
+  'sees',
   'isDefault',
   'isBackground',
   'revision',
@@ -58,6 +59,7 @@ export class ConnectionsService {
       transport: wish.transport ?? 'chat',
       preset: wish.preset ?? {},
       budget: wish.budget ?? {},
+      sees: wish.sees ?? null,
     });
     await this.choose(ownerId, id, wish);
     await this.models.changed(ownerId, []);
@@ -75,7 +77,8 @@ export class ConnectionsService {
       );
     const values = this.changed(row, wish);
     if (JSON.stringify(values) !== JSON.stringify(valuesOf(row))) {
-      const refused = values.baseUrl === row.baseUrl && !wish.preset ? row.refused : {};
+      const refused =
+        values.baseUrl === row.baseUrl && !wish.preset && wish.sees === undefined ? row.refused : {};
       if (!(await this.connections.change(ownerId, id, { ...values, refused }, row.revision)))
         throw changedMeanwhile();
     }
@@ -124,6 +127,7 @@ export class ConnectionsService {
       transport: wish.transport ?? row.transport,
       preset: wish.preset ?? row.preset,
       budget: wish.budget ?? row.budget,
+      sees: wish.sees === undefined ? row.sees : wish.sees,
     };
   }
 
@@ -150,6 +154,7 @@ export class ConnectionsService {
       transport: row.transport,
       preset: row.preset,
       budget: row.budget,
+      sees: row.sees,
       refused: row.refused,
       isDefault: row.isDefault,
       isBackground: row.isBackground,
@@ -162,8 +167,8 @@ export class ConnectionsService {
 }
 
 function valuesOf(row: StoredConnection): ConnectionValues {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget } = row;
-  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget };
+  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees } = row;
+  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees };
 }
 
 function nameOf(text: string | undefined): string {

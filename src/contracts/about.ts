@@ -20,6 +20,8 @@ export interface ModelCard {
   window: number;
   /** Where the window's size is known from. */
   windowFrom: 'configured' | 'server' | 'table' | 'default';
+  /** It can be shown pictures; else their names are told. */
+  sees: boolean;
   /** Tokens that a reply may take, where that is set. */
   mostReply?: number;
   /** A sentence in each language on what this model is. */

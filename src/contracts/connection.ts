@@ -58,6 +58,8 @@ export interface ConnectionView {
   preset: Preset;
   /** How much its background work may spend; `{}`: no limit, and long histories are asked about first. */
   budget: SpendingBudget;
+  /** Whether its model sees pictures, where that was set; null: as is known of it. */
+  sees: boolean | null;
   /** What its server refused, by model: not sent to it again. */
   refused: Record<string, string[]>;
   /** Talked with wherever no other is chosen. */
@@ -94,6 +96,7 @@ export interface ConnectionWish {
   transport?: Transport;
   preset?: Preset;
   budget?: SpendingBudget;
+  sees?: boolean | null;
   isDefault?: boolean;
   isBackground?: boolean;
   /** The one that was read: where it is another by now, nothing is changed. */

@@ -12,6 +12,26 @@ export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted'
 export const FINISH_REASONS = ['stop', 'length', 'filtered', 'refused', 'broken'] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
 
+/** A picture that was said with a message: `GET /api/sessions/:id/pictures/:pictureId` */
+export interface PictureView {
+  id: string;
+  name: string;
+  /** In pixels, as it is shown and sent to models. */
+  width: number;
+  height: number;
+  /** Estimated, for a model that sees. */
+  tokens: number;
+}
+
+/** `POST /api/sessions/:id/pictures` */
+export interface AttachedPictureView extends PictureView {
+  /** The model of this conversation will see it; else it is told the name. */
+  seen: boolean;
+}
+
+/** A message shows so many at most. */
+export const MOST_PICTURES = 8;
+
 export interface MessageView {
   id: string;
   sessionId: string;
@@ -21,6 +41,8 @@ export interface MessageView {
   /** The name of who speaks. */
   speaker: string;
   content: string;
+  /** In their order; absent without any. */
+  pictures?: PictureView[];
   createdAt: string;
   turnId: string | null;
   status: MessageStatus;

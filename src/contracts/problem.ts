@@ -43,6 +43,7 @@ export const PROBLEMS = {
   model_empty: 502,
   model_refused: 502,
   model_called_tool: 502,
+  model_cannot_see: 502,
   model_bad_json: 502,
 
   // links and files
@@ -77,6 +78,8 @@ export const PROBLEMS = {
   character_exists: 409,
   picture_too_large: 413,
   picture_broken: 422,
+  too_many_pictures: 422,
+  pictures_unavailable: 501,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -14,8 +14,11 @@ export const PROMPT_NAMES = [
   'sheet',
   'sheet_part',
   'sheet_merge',
+  'draft',
 ] as const;
 export type PromptName = (typeof PROMPT_NAMES)[number];
+/** Of these there are none for one character: it is not there yet. */
+export const PROMPTS_FOR_ALL: ReadonlySet<PromptName> = new Set<PromptName>(['draft']);
 
 /** Prompts for Chinese and for English characters are separate texts. */
 export const PROMPT_LANGUAGES = ['en', 'zh'] as const;

@@ -11,6 +11,7 @@ export const PREFIX_MOVES = [
   'clock',
   'upgrade',
   'prompt',
+  'pictures',
 ] as const;
 export type PrefixMoved = (typeof PREFIX_MOVES)[number];
 
@@ -72,6 +73,8 @@ export interface Receipt {
   loreMissed?: string[];
   /** Why each entry was told, or was not though it was called; older receipts lack it. */
   loreReasons?: LoreReason[];
+  /** Pictures that were shown with what they weigh, or only named to a model that does not see; absent without any. */
+  pictures?: { sent: number; told: number; tokens: number };
   /** How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
   keptPrefixBytes: number;
   tailBytes: number;

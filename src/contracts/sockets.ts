@@ -48,7 +48,8 @@ export interface ClientToServer {
   /** What is before the user's eyes; null when the page is hidden. Replies of others are notified. */
   'session.look': (body: { sessionId: string | null }, ack: (answer: Ack<object>) => void) => void;
   'message.send': (
-    body: { sessionId: string; clientId: string; text: string },
+    /** `pictures` are ids of pictures of this session; with them the text may be empty. */
+    body: { sessionId: string; clientId: string; text: string; pictures?: string[] },
     ack: (answer: Ack<{ message: MessageView; turnId: string }>) => void,
   ) => void;
   'message.edit': (

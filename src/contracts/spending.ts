@@ -1,7 +1,10 @@
-/** What a model is asked for besides the reply of a turn, and `turn` for that; budgets leave turns alone. */
-export const SPENDING_PURPOSES = ['turn', 'fold', 'rewrite', 'import', 'sheet', 'draft'] as const;
+/**
+ * What a model is asked for besides the reply of a turn, `turn` for that, and `test` for trying a connection; budgets
+ * leave these two alone.
+ */
+export const SPENDING_PURPOSES = ['turn', 'fold', 'rewrite', 'import', 'sheet', 'draft', 'test'] as const;
 export type SpendingPurpose = (typeof SPENDING_PURPOSES)[number];
-export type BackgroundPurpose = Exclude<SpendingPurpose, 'turn'>;
+export type BackgroundPurpose = Exclude<SpendingPurpose, 'turn' | 'test'>;
 
 /** The most that may be spent; what is absent has no limit. */
 export interface SpendingLimits {

@@ -11,7 +11,7 @@ export interface TurnView {
 
 /** A part of a request, in the order sent. Only the history comes without its text: page through the messages. */
 export interface RequestPart {
-  kind: 'pinned' | 'chronicle' | 'frame' | 'history' | 'tail';
+  kind: 'pinned' | 'chronicle' | 'source' | 'frame' | 'rules' | 'history' | 'tail';
   /** Estimated. */
   tokens: number;
   bytes: number;

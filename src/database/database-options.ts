@@ -27,6 +27,9 @@ import { Thumbnails1857000000000 } from '../../migrations/1857000000000-thumbnai
 import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-push-subscriptions.js';
 import { Spending1860000000000 } from '../../migrations/1860000000000-spending.js';
 import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
+import { Pictures1866000000000 } from '../../migrations/1866000000000-pictures.js';
+import { DraftsAndTests1868000000000 } from '../../migrations/1868000000000-drafts-and-tests.js';
+import { PrefixParts1867000000000 } from '../../migrations/1867000000000-prefix-parts.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -58,6 +61,9 @@ const MIGRATIONS = [
   PushSubscriptions1858000000000,
   Spending1860000000000,
   StartedEntries1861000000000,
+  Pictures1866000000000,
+  PrefixParts1867000000000,
+  DraftsAndTests1868000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -5,6 +5,7 @@ import { CurrentOwner } from '../access/requests/current-owner.js';
 import type { CharacterDraft } from '../contracts/character-draft.js';
 import { goneWith } from '../http/event-stream.js';
 import { storable } from '../text/encoding/storable.js';
+import { PromptsService } from '../prompts/prompts.service.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
 
 const ideaSchema = z.object({
@@ -14,16 +15,20 @@ const ideaSchema = z.object({
 
 @Controller('api/characters/draft')
 export class CharacterDraftsController {
-  constructor(private readonly drafts: CharacterDrafts) {}
+  constructor(
+    private readonly drafts: CharacterDrafts,
+    private readonly prompts: PromptsService,
+  ) {}
 
   /** A character out of an idea, for a form to be filled with: nothing is stored. Ends when whoever asked is gone. */
   @Post()
   @HttpCode(200)
-  write(
+  async write(
     @CurrentOwner() ownerId: string,
-    @Body({ schema: ideaSchema }) idea: z.infer<typeof ideaSchema>,
+    @Body({ schema: ideaSchema }) { idea, language }: z.infer<typeof ideaSchema>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CharacterDraft> {
-    return this.drafts.draft(ownerId, idea, goneWith(response));
+    const instructions = await this.prompts.draft(ownerId, language);
+    return this.drafts.draft(ownerId, idea, instructions, goneWith(response));
   }
 }

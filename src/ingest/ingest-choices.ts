@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { CharactersService } from '../characters/characters.service.js';
 import { Problem } from '../contracts/problem.js';
 import { SourcesRepository } from '../sources/sources.repository.js';
 import type { CastMerge, IngestFlag } from '../contracts/ingest.js';
@@ -16,14 +17,17 @@ export class IngestChoices {
     @InjectDataSource() private readonly database: DataSource,
     private readonly store: IngestStore,
     private readonly sources: SourcesRepository,
+    private readonly characters: CharactersService,
   ) {}
 
   /**
    * Queues the making of some of the cast, or of whoever else is named.
-   * @throws Problem not_found, bad_request for a section that is not there, conflict while it runs
+   * @throws Problem not_found, of the character whose sheet is to be written anew, too; bad_request for a section that is
+   * not there, or several names in one place; conflict while it runs
    */
   async choose(ownerId: string, id: string, choice: IngestChoice): Promise<void> {
     const ingest = await this.chosen(ownerId, id, choice);
+    await this.checkPlace(id, choice);
     const { affected } = await this.database
       .getRepository(Ingest)
       .createQueryBuilder()
@@ -147,6 +151,14 @@ export class IngestChoices {
       await manager.update(IngestFile, { ingestId: id, n: file }, { encoding });
     });
     this.store.tell({ ...ingest, status: 'queued', step: 'decode', progress: 0.2, message: '' });
+  }
+
+  private async checkPlace(id: string, { names, inPlaceOf }: IngestChoice): Promise<void> {
+    if (!inPlaceOf) return;
+    if (names.length !== 1)
+      throw new Problem('bad_request', 'The sheet of one character is written anew by one name.');
+    if (!(await this.characters.ofIngests([id])).get(id)?.includes(inPlaceOf))
+      throw new Problem('not_found', 'There is no such character of this import.');
   }
 
   /**

@@ -82,7 +82,8 @@ export class IngestRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async end(ingest: Ingest, error: unknown): Promise<void> {
     const { code, message } = viewOf(error);
-    if (ASK_AGAIN.has(code)) await this.store.ask(ingest, { code, message });
+    // What was made before stays, whatever became of writing it anew.
+    if (ASK_AGAIN.has(code) || ingest.choice?.inPlaceOf) await this.store.ask(ingest, { code, message });
     else await this.store.fail(ingest, { code, message });
   }
 }

@@ -60,6 +60,8 @@ const choiceSchema = z.object({
   names: z.array(wantedName).min(1).max(20),
   upToSection: z.int().positive().optional(),
   tokenBudget: z.int().positive().max(2_000_000_000).optional(),
+  /** A character that this import made, whose sheet is to have a new version of it. */
+  inPlaceOf: z.uuid().optional(),
 });
 const estimateSchema = z.object({
   /** One, several, or several in one with commas between. */

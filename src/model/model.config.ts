@@ -17,6 +17,8 @@ export interface ModelConfig {
   readonly preset?: Preset;
   /** Fields that the server is known to refuse, by model. */
   readonly refused?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the model sees pictures, in its owner's word; absent or null: as is known of it. */
+  readonly sees?: boolean | null;
   /** The address is an owner's word, not the operator's: no metadata service is asked. */
   readonly isOwners?: boolean;
 }

@@ -16,6 +16,8 @@ export interface Prompt {
   cacheKey: string;
   /** What of `messages` the session's next prompt begins with again, for transports and caches that hold it. */
   keptPrefix?: KeptPrefix;
+  /** Pictures stand in it: only a model that sees can be asked. */
+  showsPictures?: boolean;
   /** Asked beside the conversation: no turn of it, and nothing that a server should hold. */
   aside?: boolean;
 }
@@ -138,5 +140,6 @@ export const RETRYABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'model_empty',
   'model_refused',
   'model_called_tool',
+  'model_cannot_see',
   'model_bad_json',
 ]);

@@ -10,7 +10,10 @@ const SCALING = inChild<typeof import('./scaling.js')>(new URL('./scaling.js', i
 const MEMORY = 400 * 1024 * 1024;
 
 /** What became of a picture: one in another form, or why there is none; null: none are made on this platform. */
-export type Outcome = { bytes: Uint8Array; problem: null } | { bytes: null; problem: ProblemCode } | null;
+export type Outcome =
+  | { bytes: Uint8Array; width?: number; height?: number; problem: null }
+  | { bytes: null; problem: ProblemCode }
+  | null;
 
 /** Has pictures made smaller, one after another, in a child of its own: they do not wait for a novel that is read. */
 @Injectable()
@@ -38,7 +41,7 @@ export class Scaler implements OnApplicationShutdown {
     const known = this.problems.get(hash);
     if (known) return { bytes: null, problem: known };
     const scaled = await this.called(what, args);
-    if ('bytes' in scaled) return { bytes: scaled.bytes, problem: null };
+    if ('bytes' in scaled) return { ...scaled, problem: null };
     if ('problem' in scaled) {
       this.problems.set(hash, scaled.problem);
       return { bytes: null, problem: scaled.problem };

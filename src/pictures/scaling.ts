@@ -4,10 +4,13 @@ import { MOST_OF_PICTURE } from '../contracts/character.js';
 import type { ProblemCode } from '../contracts/problem.js';
 
 /** What came of a picture; `unavailable`: there is no sharp for this platform. */
-export type Scaled = { bytes: Uint8Array } | { problem: ProblemCode } | { unavailable: true };
+export type Scaled =
+  { bytes: Uint8Array; width?: number; height?: number } | { problem: ProblemCode } | { unavailable: true };
 
 /** Of what is made, on its longer side: a card's picture is shown no larger. */
 const LARGEST_PNG = 2048;
+/** What models are sent, on its longer side: more is made smaller by their servers, and paid for. */
+const LARGEST_FOR_MODEL = 1024;
 /** Forms that are read; each other one of libvips stays closed, SVG and PDF among them. */
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((form) => `VipsForeignLoad${form}Buffer`);
 
@@ -43,6 +46,21 @@ export async function withoutNotes(bytes: Uint8Array): Promise<Scaled> {
   });
 }
 
+/** As JPEG, upright, on white, for a model: the one form that every server reads. */
+export function forModel(bytes: Uint8Array): Promise<Scaled> {
+  return made(bytes, (image) =>
+    image
+      .resize({
+        width: LARGEST_FOR_MODEL,
+        height: LARGEST_FOR_MODEL,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
+      .flatten({ background: '#fff' })
+      .jpeg({ quality: 80 }),
+  );
+}
+
 async function made(
   bytes: Uint8Array,
   make: (image: Sharp) => Sharp | Promise<Sharp | Uint8Array>,
@@ -56,7 +74,9 @@ async function made(
       sequentialRead: true,
     }).autoOrient();
     const result = await make(image);
-    return { bytes: result instanceof Uint8Array ? result : await result.toBuffer() };
+    if (result instanceof Uint8Array) return { bytes: result };
+    const { data, info } = await result.toBuffer({ resolveWithObject: true });
+    return { bytes: data, width: info.width, height: info.height };
   } catch (error) {
     const isTooLarge = /pixel limit|too large|dimensions/i.test(String(error));
     return { problem: isTooLarge ? 'picture_too_large' : 'picture_broken' };

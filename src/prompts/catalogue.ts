@@ -3,6 +3,7 @@ import { FRAME, type FrameLength } from '../context/parts/frame.js';
 import { TAIL_PROMPTS } from '../context/parts/tail.js';
 import { CLAIM_PARTS } from '../contracts/claim-parts.js';
 import { type PromptLanguage, type PromptName, type PromptPromise } from '../contracts/prompt.js';
+import { DRAFTING } from '../sheets/draft-words.js';
 import { WRITING } from '../sheets/writing-words.js';
 
 /** A prompt that can be worded anew: our own words, and what we count on it to say. */
@@ -103,6 +104,15 @@ export function catalogue(language: PromptLanguage): Record<PromptName, Catalogu
       optional: false,
       macros: sheetMacros,
       promises: [keys(...PARTS, 'scenario', 'greeting'), FROM, MATERIAL, MOST],
+    },
+    draft: {
+      ours: DRAFTING[language],
+      optional: false,
+      macros: NAMES,
+      promises: [
+        keys('name', 'description', 'personality', 'scenario', 'greetings', 'examples', 'tags'),
+        MATERIAL,
+      ],
     },
   };
 }

@@ -14,7 +14,7 @@ import type { PromptLanguage, PromptName } from '../contracts/prompt.js';
 @Check(
   'prompt_texts_name',
   `name IN ('main', 'auxiliary', 'post_history', 'reply', 'continue', 'impersonate', 'summarize', 'summarize_merge',
-    'sheet', 'sheet_part', 'sheet_merge')`,
+    'sheet', 'sheet_part', 'sheet_merge', 'draft')`,
 )
 @Check('prompt_texts_language', `language IN ('en', 'zh')`)
 @Check('prompt_texts_text', 'length(text) <= 20000')

@@ -3,6 +3,7 @@ import {
   brokenPromises,
   PROMPT_LANGUAGES,
   PROMPT_NAMES,
+  PROMPTS_FOR_ALL,
   type PromptLanguage,
   type PromptName,
   type PromptsView,
@@ -38,7 +39,8 @@ export class PromptsService {
     const own = await this.texts.of(ownerId, characterId);
     const items = PROMPT_LANGUAGES.flatMap((language) => {
       const all = catalogue(language);
-      return PROMPT_NAMES.map((name) => viewOf(name, language, all[name], own, card));
+      const names = PROMPT_NAMES.filter((name) => !card || !PROMPTS_FOR_ALL.has(name));
+      return names.map((name) => viewOf(name, language, all[name], own, card));
     });
     return { items, language: card?.language ?? null };
   }
@@ -47,6 +49,8 @@ export class PromptsService {
   async put(place: PromptPlace, text: string): Promise<PromptView> {
     const { ownerId, characterId, name, language } = place;
     if (characterId !== null) await this.card(ownerId, characterId);
+    if (characterId !== null && PROMPTS_FOR_ALL.has(name))
+      throw new Problem('bad_request', 'This prompt is one for all characters.');
     const said = storable(text.replace(/\r\n?/g, '\n'));
     if (said.trim() === '' && !catalogue(language)[name].optional)
       throw new Problem('bad_request', 'This prompt cannot be empty. Reset it to have ours back.');
@@ -57,6 +61,8 @@ export class PromptsService {
   /** Nothing of one's own stands there any more. @throws Problem not_found */
   async reset(place: PromptPlace): Promise<PromptView> {
     if (place.characterId !== null) await this.card(place.ownerId, place.characterId);
+    if (place.characterId !== null && PROMPTS_FOR_ALL.has(place.name))
+      throw new Problem('bad_request', 'This prompt is one for all characters.');
     await this.texts.delete(place);
     return this.view(place);
   }
@@ -83,6 +89,12 @@ export class PromptsService {
     const worded = (name: PromptName) => ownPrompt(own, name, language, all[name].ours);
     const prompts = { whole: worded('sheet'), part: worded('sheet_part'), merge: worded('sheet_merge') };
     return Object.fromEntries(Object.entries(prompts).filter(([, text]) => text !== undefined));
+  }
+
+  /** What asks for a character out of an idea. */
+  async draft(ownerId: string, language: PromptLanguage): Promise<string> {
+    const { ours } = catalogue(language).draft;
+    return ownPrompt(await this.texts.of(ownerId, null), 'draft', language, ours) ?? ours;
   }
 
   private async view({ ownerId, characterId, name, language }: PromptPlace): Promise<PromptView> {

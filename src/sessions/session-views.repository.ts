@@ -118,14 +118,23 @@ function viewOf(row: Row): SessionView {
 export class SessionViewsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** Newest activity first. */
-  async list(ownerId: string, page: PageQuery, characterId?: string): Promise<Page<SessionSummary>> {
+  /**
+   * Newest activity first.
+   * @param words expressions, each to be found in the title, the character's name or the last line
+   */
+  async list(
+    ownerId: string,
+    page: PageQuery,
+    { characterId, words = [] }: { characterId?: string | undefined; words?: string[] } = {},
+  ): Promise<Page<SessionSummary>> {
     const before = readCursor(page.before);
     const rows = await this.database.query<SummaryRow[]>(
       `SELECT ${SUMMARY} FROM ${TABLES} WHERE s.owner_id = $1 AND ($2::uuid IS NULL OR s.character_id = $2)
          AND ($3::timestamptz IS NULL OR (s.updated_at, s.id) < ($3, $4::uuid))
+         AND NOT EXISTS (SELECT FROM unnest($6::text[]) word
+           WHERE lower(concat_ws(E'\\n', s.title, c.name, l.content)) !~ word)
        ORDER BY s.updated_at DESC, s.id DESC LIMIT $5`,
-      [ownerId, characterId ?? null, before?.at ?? null, before?.id ?? null, page.limit + 1],
+      [ownerId, characterId ?? null, before?.at ?? null, before?.id ?? null, page.limit + 1, words],
     );
     return pageOf(rows, page.limit, (row) => cursorOf(row.updated_at, row.id), summaryOf);
   }

@@ -12,9 +12,11 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { wordExpressions } from '../characters/library/library-query.js';
 import { isTimeZone } from '../context/when/zone.js';
-import { pageSchema, type PageQuery } from '../http/paging.js';
+import { pageSchema } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
+import { storable } from '../text/encoding/storable.js';
 import type { Page } from '../contracts/paging.js';
 import { RECALL_MEASURES, type SessionSummary, type SessionView, STORY_TIMES } from '../contracts/session.js';
 import { NewSessionsService } from './new-sessions.service.js';
@@ -51,7 +53,10 @@ const changeSchema = z
     connectionId: z.uuid().nullable(),
   })
   .partial();
-const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
+const listSchema = pageSchema.extend({
+  characterId: z.uuid().optional(),
+  q: z.string().max(200).transform(storable).default(''),
+});
 
 @Controller('api/sessions')
 export class SessionsController {
@@ -76,12 +81,14 @@ export class SessionsController {
     return this.newSessions.create(ownerId, { ...wish, characterId });
   }
 
+  /** Newest activity first; with `q`, those whose title, character or last line has each of its words. */
   @Get()
   list(
     @CurrentOwner() ownerId: string,
-    @Query({ schema: listSchema }) query: PageQuery & { characterId?: string },
+    @Query({ schema: listSchema }) query: z.infer<typeof listSchema>,
   ): Promise<Page<SessionSummary>> {
-    return this.views.list(ownerId, query, query.characterId);
+    const { characterId, q } = query;
+    return this.views.list(ownerId, query, { characterId, words: wordExpressions(q) });
   }
 
   @Get(':id')

@@ -19,12 +19,14 @@ import { SessionBus } from './bus/session-bus.js';
 import { SessionWatchers } from './session-watchers.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { MessageRepository } from './story/message.repository.js';
+import { picturesSchema } from './turns/admission.js';
 import { TurnsService } from './turns/turns.service.js';
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
 const sendSchema = sessionSchema.extend({
   clientId: z.string().min(1).max(200).transform(storable),
   text: z.string(),
+  pictures: picturesSchema.optional(),
 });
 const lookSchema = z.object({ sessionId: z.uuid().nullable() });
 const rewriteSchema = sessionSchema.extend({ connectionId: z.uuid().optional() });
@@ -114,8 +116,8 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     @ConnectedSocket() socket: Socket,
     @MessageBody() raw: unknown,
   ): Promise<Answer<'message.send'>> {
-    const { sessionId, clientId, text } = readBody(sendSchema, raw);
-    const { message, turnId } = await this.turns.send(ownerOfSocket(socket), sessionId, { clientId, text });
+    const { sessionId, ...incoming } = readBody(sendSchema, raw);
+    const { message, turnId } = await this.turns.send(ownerOfSocket(socket), sessionId, incoming);
     return { ok: true, message, turnId };
   }
 

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { BackgroundCalls } from '../connections/spending/background-calls.js';
-import type { CharacterDraft, CharacterIdea } from '../contracts/character-draft.js';
+import type { CharacterDraft } from '../contracts/character-draft.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
-import { DRAFTING } from './draft-words.js';
 
 /** In tokens: what a draft takes, about, and the most that is paid for. */
 const ANSWER = 1200;
@@ -31,10 +30,14 @@ const schema = z.object({
 export class CharacterDrafts {
   constructor(private readonly calls: BackgroundCalls) {}
 
-  /** @throws Problem model_needed, budget_reached; what the model throws */
+  /**
+   * @param instructions what asks for it, in the language of the draft
+   * @throws Problem model_needed, budget_reached; what the model throws
+   */
   async draft(
     ownerId: string,
-    { idea, language }: CharacterIdea,
+    idea: string,
+    instructions: string,
     signal: AbortSignal,
   ): Promise<CharacterDraft> {
     const choice = { ownerId, connectionId: null };
@@ -42,14 +45,7 @@ export class CharacterDrafts {
       throw new Problem('model_needed', 'Only a language model can draft a character. Connect one.');
     const { value } = await this.calls.fill(
       { ...choice, purpose: 'draft', subjectId: randomUUID() },
-      {
-        name: 'character',
-        instructions: DRAFTING[language],
-        material: idea,
-        schema,
-        maxTokens: MOST,
-        signal,
-      },
+      { name: 'character', instructions, material: idea, schema, maxTokens: MOST, signal },
       ANSWER,
     );
     return {

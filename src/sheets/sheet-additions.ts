@@ -110,3 +110,29 @@ function counted(text: string): string {
 function framed(text: string): string {
   return bare(text.toLowerCase().replace(NEGATION, '').replace(NUMBER, '#'));
 }
+
+/**
+ * A sheet that was written of the same texts again, in the place of what was there: what somebody added in their own
+ * words stays, as does all that no writer knows of, such as lorebook and instructions.
+ */
+export function writtenAnew(before: Sheet, written: Sheet): Sheet {
+  const taken = new Set(CLAIM_PARTS.flatMap((part) => written[part].map(({ id }) => id)));
+  const ownWords = (claim: Claim) => claim.kind === 'invented' && claim.citations.length === 0;
+  const free = (id: string): string => (taken.has(id) ? free(`${id}-`) : id);
+  const kept = (part: (typeof CLAIM_PARTS)[number]) =>
+    before[part]
+      .filter(ownWords)
+      .map(({ contradicts: _contradicts, ...claim }) => ({ ...claim, id: free(claim.id) }));
+  const parts = Object.fromEntries(CLAIM_PARTS.map((part) => [part, [...written[part], ...kept(part)]]));
+  const { withoutModel: _, upTo: __, ...rest } = before;
+  const greetings = [...new Set([...written.greetings, ...before.greetings])];
+  return {
+    ...rest,
+    ...parts,
+    language: written.language,
+    scenario: written.scenario || before.scenario,
+    greetings,
+    ...(written.upTo && { upTo: written.upTo }),
+    ...(written.withoutModel && { withoutModel: true }),
+  };
+}

@@ -62,6 +62,7 @@ describe('what belongs to another owner', () => {
     const { message, receipt } = (await server.call('POST', `${inSession}/messages`, { text: 'Hello?' }))
       .body;
     await server.call('PUT', `${inSession}/messages/${message.id}/pin`);
+    const picture = await server.upload(`${inSession}/pictures`, 'file', { name: 'a.png', bytes: PNG });
     const ruleId = (await server.call('POST', `${inSession}/rules`, { text: 'Be brief.' })).body.id;
     ids = {
       ingest: ingestId,
@@ -74,6 +75,7 @@ describe('what belongs to another owner', () => {
       branchId: session.branchId,
       ruleId,
       foldId: NOBODY,
+      pictureId: picture.body.id,
       passageId: 'p1',
       n: '1',
       language: 'en',
@@ -147,7 +149,7 @@ describe('what belongs to another owner', () => {
           : undefined;
         if (body && 'messageId' in body) body['messageId'] = ids['messageId'];
         const query = path.endsWith('/search') ? '?q=Hello' : path.endsWith('/estimate') ? '?names=Ada' : '';
-        const isUpload = /import|lorebook$/.test(path) && method === 'post';
+        const isUpload = /import|lorebook$|pictures$/.test(path) && method === 'post';
         const answer =
           path.endsWith('/avatar') && method === 'put'
             ? await putPicture(filled(path))

@@ -73,6 +73,31 @@ describe('a character drafted from an idea', () => {
     expect(await model.last.ended).toBe('aborted');
   });
 
+  it('is asked for in the words that the owner has for it', async () => {
+    const path = '/api/prompts/en/draft';
+    const own = { text: '{{original}}\n- Everybody lives by the sea.' };
+    expect(await server.call('PUT', path, own)).toMatchObject({ status: 200, body: { broken: [] } });
+    model.next({
+      reply: JSON.stringify({
+        name: 'A',
+        description: '',
+        personality: '',
+        scenario: '',
+        greetings: [],
+        examples: '',
+        tags: [],
+      }),
+    });
+    expect(await draft({ idea: 'A lamp keeper.' })).toMatchObject({ status: 200 });
+    expect(JSON.stringify(model.last.messages)).toContain('Everybody lives by the sea.');
+    const { id } = (await server.call('POST', '/api/characters', { name: 'Ada' })).body;
+    const ofHers = (await server.call('GET', `/api/characters/${id}/prompts`)).body.items;
+    expect(ofHers.some(({ name }: { name: string }) => name === 'draft')).toBe(false);
+    const hers = `/api/characters/${id}/prompts/en/draft`;
+    expect(await server.call('PUT', hers, own)).toMatchObject({ status: 400 });
+    expect(await server.call('DELETE', path)).toMatchObject({ status: 200 });
+  });
+
   it('is no more than the budget of the connection lets it be', async () => {
     const { items } = (await server.call('GET', '/api/connections')).body;
     const { id } = items.find((one: { model: string }) => one.model === 'drafter');

@@ -108,6 +108,14 @@ describe('the library', () => {
     expect(await names({ folder: '短篇' })).toEqual(['阿果']);
     expect(await names({ folder: '' })).toEqual(['Zoë 100%', '貓娘小雪']);
     expect((await server.call('GET', '/api/characters/folders')).body.items).toHaveLength(2);
+    const rename = (folder: string, name: string) =>
+      server.call('PATCH', '/api/characters/folders', { folder, name });
+    expect((await rename('Long', ' Longer ')).body.items).toContainEqual({ folder: 'Longer', characters: 1 });
+    expect((await rename('Longer', '短篇')).body.items).toEqual([{ folder: '短篇', characters: 2 }]);
+    expect(await rename('Longer', 'Long')).toMatchObject({ status: 404 });
+    await change('Ærin', { folder: 'Long' });
+    expect((await rename('Long', ' ')).body.items).toEqual([{ folder: '短篇', characters: 1 }]);
+    await change('Ærin', { folder: 'Long' });
     expect((await change('阿果', { name: '阿果' })).body).toMatchObject({ favourite: true, folder: '短篇' });
     expect((await change('Ærin', { folder: null })).body.folder).toBeNull();
     for (const body of [{ folder: ' ' }, { folder: 'x'.repeat(101) }, { favourite: 1 }, { tags: [''] }])

@@ -73,6 +73,24 @@ describe('a test of a connection', () => {
     });
   });
 
+  it('is written down with what it took, and stands in the way of nothing', async () => {
+    const { url, model } = await fakeModel({ key: KEY });
+    const budget = { perDay: { requests: 1 } };
+    const id = await connect({
+      baseUrl: url,
+      apiKey: KEY,
+      model,
+      budget,
+      price: { input: 1, cachedInput: 1, output: 1 },
+    });
+    await server.call('POST', `/api/connections/${id}/test`);
+    const { body } = await server.call('GET', `/api/connections/${id}/spending`);
+    expect(body.today.test).toMatchObject({ requests: expect.any(Number), cost: expect.any(Number) });
+    expect(body.today.test.requests).toBeGreaterThan(1);
+    expect(body.today.test.tokensIn).toBeGreaterThan(1000);
+    expect(body.reached).toBeNull();
+  });
+
   it('sees thinking, no schemas, and a server that does not tell of its cache', async () => {
     const fake = await fakeModel({ formats: [], window: null });
     fake.next({ reasoning: 'Let me see.', reply: 'ready', usage: null }, 2);

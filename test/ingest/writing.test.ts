@@ -67,6 +67,62 @@ describe('writing with a model', () => {
     model.cutAbove = Infinity;
   };
 
+  it('writes the next version of a sheet that no model wrote, and conversations go on with it', async () => {
+    begin();
+    const bare = await startServer();
+    try {
+      model.fill = writesSheets();
+      const files = { name: 'n.txt', bytes: NOVEL };
+      const { body: begun } = await bare.upload('/api/ingests', 'files', files, { name: 'Martha Quill' });
+      const before = await bare.settled(begun.id);
+      const id = before.characterIds[0]!;
+      const view = async () => (await bare.call('GET', `/api/characters/${id}`)).body as CharacterView;
+      const plain = await view();
+      expect(plain.sheet).toMatchObject({ withoutModel: true });
+      const mine: Claim = { id: 'c1', text: 'She hums.', kind: 'invented', citations: [] };
+      const edited = { ...plain.sheet, voice: [mine, ...plain.sheet.voice], instructions: 'Be brief.' };
+      await bare.call('PATCH', `/api/characters/${id}`, { sheet: edited });
+      const session = (await bare.call('POST', '/api/sessions', { characterId: id })).body;
+      await bare.call('POST', '/api/connections', { baseUrl: model.url, apiKey: 'k', model: 'fake' });
+
+      const ask = (body: object) => bare.call('POST', `/api/ingests/${begun.id}/characters`, body);
+      const names = ['Martha Quill'];
+      expect(await ask({ names, inPlaceOf: begun.id })).toMatchObject({ status: 404 });
+      expect(await ask({ names: [...names, 'Tobias'], inPlaceOf: id })).toMatchObject({ status: 400 });
+
+      // What fails, or is cancelled, leaves everything as it was, and can be asked for again.
+      model.next({ failStatus: 401 }, 20);
+      expect(await ask({ names, inPlaceOf: id })).toMatchObject({ status: 202 });
+      expect(await bare.settled(begun.id)).toMatchObject({
+        status: 'needs_choice',
+        error: { code: 'model_key_refused' },
+      });
+      model.asUsual();
+      model.next({ hang: true });
+      const asks = model.requests.length;
+      await ask({ names, inPlaceOf: id });
+      await model.received(asks + 1);
+      expect(await bare.call('DELETE', `/api/ingests/${begun.id}`)).toMatchObject({ status: 204 });
+      expect((await bare.call('GET', `/api/ingests/${begun.id}`)).body).toMatchObject({ status: 'done' });
+      expect((await view()).sheetVersion).toBe(2);
+
+      await ask({ names, inPlaceOf: id });
+      const done = await bare.settled(begun.id);
+      expect(done).toMatchObject({ status: 'done', characterIds: [id] });
+      const written = await view();
+      expect(written).toMatchObject({ sheetVersion: 3, sheet: { instructions: 'Be brief.' } });
+      expect(written.sheet.withoutModel).toBeUndefined();
+      expect(written.sheet.greetings[0]).toBe('*nods* There you are.');
+      expect(written.sheet.voice.filter(({ text }) => text === 'She hums.')).toHaveLength(1);
+      const claims = claimsOf(written.sheet);
+      expect(new Set(claims.map((one) => one.id)).size).toBe(claims.length);
+      const said = await bare.call('POST', `/api/sessions/${session.id}/messages`, { text: 'Well?' });
+      expect(said.body.receipt).toMatchObject({ sheetVersion: 3 });
+    } finally {
+      await bare.stop();
+    }
+  });
+
   it('asks in the words that the owner has for the sheet, about ours', async () => {
     begin();
     model.fill = writesSheets();

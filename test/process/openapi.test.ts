@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { plainPng } from '../../src/characters/cards/png.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 jest.setTimeout(60_000);
@@ -85,6 +86,7 @@ describe('the description of the HTTP side', () => {
       '/api/ingests',
       '/api/restore',
       '/api/sessions/{id}/import',
+      '/api/sessions/{id}/pictures',
     ]);
   });
 
@@ -140,6 +142,12 @@ describe('the description of the HTTP side', () => {
     const text = 'How long have you kept the ferry?';
     await post(`${inSession}/context`, { text });
     const { reply, receipt } = await post(`${inSession}/messages`, { text });
+    const { body: picture } = await server.upload(`${inSession}/pictures`, 'file', {
+      name: 'a.png',
+      bytes: plainPng(),
+    });
+    seen('POST', `${inSession}/pictures`, picture);
+    await post(`${inSession}/messages`, { text, pictures: [picture.id] });
     await post(`${inSession}/rules`, { text: 'Speak in short sentences.' });
     await server.call('PUT', `${inSession}/messages/${reply.id}/pin`);
     await post(`${inSession}/messages/${reply.id}/choose`);
@@ -162,6 +170,7 @@ describe('the description of the HTTP side', () => {
       [/\{passageId\}/, citation.passageId],
       [/\{messageId\}/, reply.id],
       [/\{turnId\}/, receipt.turnId],
+      [/\{pictureId\}/, picture.id],
     ];
     const queries: Record<string, string> = {
       '/api/sessions/{id}/search': '?q=ferry',

@@ -49,7 +49,7 @@ describe('prompts in one’s own words', () => {
   it('are all listed with ours, in both languages', async () => {
     const view = await list();
     expect(view.language).toBeNull();
-    expect(view.items).toHaveLength(22);
+    expect(view.items).toHaveLength(24);
     for (const one of view.items) {
       expect(one).toMatchObject({ own: null, changedAt: null, originalFrom: 'keepsake', broken: [] });
       expect(one.macros).toContain('original');

@@ -25,6 +25,7 @@ import type {
 import type { CharacterDraft, CharacterIdea } from '../../../src/contracts/character-draft.js';
 import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
+  AttachedPictureView,
   CleaningView,
   MessagesView,
   MessageVersion,
@@ -90,6 +91,8 @@ export const api = {
   characters: (asked: CharacterQuery) =>
     request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 48, ...asked })}`),
   tags: () => request<{ items: TagCount[] }>('GET', '/api/characters/tags'),
+  renameFolder: (folder: string, name: string) =>
+    request<{ items: FolderCount[] }>('PATCH', '/api/characters/folders', { folder, name }),
   folders: () => request<{ items: FolderCount[] }>('GET', '/api/characters/folders'),
   character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
   /** Nothing is stored: the draft fills a form. */
@@ -110,6 +113,16 @@ export const api = {
   version: (id: string, n: number) =>
     request<SheetAtVersion>('GET', `/api/characters/${at(id)}/versions/${n}`),
   /** @param v the picture's hash: with it the answer is kept for good */
+  pictureUrl: (sessionId: string, id: string, form?: 'original') =>
+    `/api/sessions/${sessionId}/pictures/${id}${form ? `?form=${form}` : ''}`,
+  attachPicture: (sessionId: string, file: File) =>
+    request<AttachedPictureView>(
+      'POST',
+      `/api/sessions/${sessionId}/pictures`,
+      form([{ name: 'file', value: file }]),
+    ),
+  removePicture: (sessionId: string, id: string) =>
+    request<void>('DELETE', `/api/sessions/${sessionId}/pictures/${id}`),
   avatarUrl: (id: string, v?: string, size?: AvatarSize) =>
     `/api/characters/${at(id)}/avatar${query({ size, v })}`,
   setAvatar: (id: string, picture: File) =>
@@ -173,12 +186,19 @@ export const api = {
       names,
       upToSection,
       tokenBudget,
-    }: { names: string[]; upToSection: number | null; tokenBudget: number | null },
+      inPlaceOf,
+    }: {
+      names: string[];
+      upToSection: number | null;
+      tokenBudget: number | null;
+      inPlaceOf?: string;
+    },
   ) =>
     request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
       names,
       upToSection: upToSection ?? undefined,
       tokenBudget: tokenBudget ?? undefined,
+      inPlaceOf,
     }),
   /** More of a character that there is. */
   addLink: (characterId: string, url: string) =>
@@ -204,7 +224,7 @@ export const api = {
   passage: (id: string, passage: string) =>
     request<PassageView>('GET', `/api/sources/${at(id)}/passages/${at(passage)}`),
 
-  sessions: (options: { characterId?: string; limit?: number; before?: string }) =>
+  sessions: (options: { characterId?: string; q?: string; limit?: number; before?: string }) =>
     request<Page<SessionSummary>>('GET', `/api/sessions${query(options)}`),
   startSession: (characterId: string, wish: { upToSection?: number | undefined } = {}) =>
     request<SessionView>('POST', '/api/sessions', { characterId, ...wish }),

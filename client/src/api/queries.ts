@@ -71,10 +71,12 @@ export const queries = {
     }),
 
   /** The newest first: a few, then many at a time. */
-  sessions: () =>
+  /** @param q words of a title, a name or a last line; empty: all */
+  sessions: (q = '') =>
     infiniteQueryOptions({
-      queryKey: ['sessions', 'lists', 'all'],
-      queryFn: ({ pageParam: before }) => api.sessions({ limit: before ? 50 : 12, before }),
+      queryKey: ['sessions', 'lists', 'all', q],
+      queryFn: ({ pageParam: before }) => api.sessions({ q, limit: before ? 50 : 12, before }),
+      placeholderData: keepPreviousData,
       initialPageParam: undefined as string | undefined,
       getNextPageParam: older,
     }),

@@ -1,4 +1,4 @@
-import type { FinishReason, MessageView } from '../../../src/contracts/message.js';
+import type { AttachedPictureView, FinishReason, MessageView } from '../../../src/contracts/message.js';
 import type { Receipt } from '../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../src/contracts/session.js';
 import type { RunningTurnView } from '../../../src/contracts/sockets.js';
@@ -18,6 +18,7 @@ import { NEW_TURN, progressOf, spoken, thought, type TurnProgress } from './turn
 export interface Unsent {
   clientId: string;
   text: string;
+  pictures?: AttachedPictureView[];
   createdAt: string;
   /** Its message was heard of before the acknowledgement came, so it is not shown twice. */
   heard: boolean;
@@ -25,6 +26,7 @@ export interface Unsent {
 
 export interface Refused {
   text: string;
+  pictures?: AttachedPictureView[] | undefined;
   code: string;
   message: string;
 }
@@ -72,7 +74,13 @@ export type SessionAction =
   | { type: 'moved'; to: MessageRange }
   | { type: 'trimmed'; readSeq: number }
   | { type: 'changed'; session: SessionView }
-  | { type: 'queued'; clientId: string; text: string; createdAt: string }
+  | {
+      type: 'queued';
+      clientId: string;
+      text: string;
+      pictures?: AttachedPictureView[];
+      createdAt: string;
+    }
   | { type: 'acknowledged'; clientId: string; message: MessageView; turnId: string }
   | { type: 'refused'; clientId: string; code: string; message: string }
   | { type: 'awaiting'; turnId: string }
@@ -121,8 +129,8 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
         session: { ...action.session, receipt: action.session.receipt ?? state.session?.receipt },
       };
     case 'queued': {
-      const { clientId, text, createdAt } = action;
-      const unsent = [...state.unsent, { clientId, text, createdAt, heard: false }];
+      const { type: _, ...queued } = action;
+      const unsent = [...state.unsent, { ...queued, heard: false }];
       return { ...state, unsent, refused: null, failure: null };
     }
     case 'acknowledged': {
@@ -134,11 +142,16 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       return answered ? next : awaiting(next, action.turnId);
     }
     case 'refused': {
-      const text = state.unsent.find(({ clientId }) => clientId === action.clientId)?.text ?? '';
+      const refused = state.unsent.find(({ clientId }) => clientId === action.clientId);
       return {
         ...state,
         unsent: state.unsent.filter(({ clientId }) => clientId !== action.clientId),
-        refused: { text, code: action.code, message: action.message },
+        refused: {
+          text: refused?.text ?? '',
+          pictures: refused?.pictures,
+          code: action.code,
+          message: action.message,
+        },
       };
     }
     case 'awaiting':
@@ -292,6 +305,8 @@ function ended(state: SessionState, turnId: string): SessionState {
 
 function heard(unsent: Unsent[], message: MessageView): Unsent[] {
   if (message.role !== 'user') return unsent;
-  const at = unsent.findIndex((one) => !one.heard && one.text.trim() === message.content.trim());
+  const isOf = (one: Unsent) =>
+    one.text.trim() === message.content.trim() && one.pictures?.[0]?.id === message.pictures?.[0]?.id;
+  const at = unsent.findIndex((one) => !one.heard && isOf(one));
   return at < 0 ? unsent : unsent.map((one, i) => (i === at ? { ...one, heard: true } : one));
 }

@@ -20,8 +20,8 @@ import { NewVersion } from './new-version.js';
 import { Screens } from './screens.js';
 import { clearWorker, keepWords, startWorker } from './service-worker.js';
 
-const SignIn = lazily(async () => (await import('./sign-in.js')).SignIn);
-const SigningIn = lazily(async () => (await import('./signing-in.js')).SigningIn);
+const SignIn = lazily(async () => (await import('./sign-in.js')).SignIn, 'first');
+const SigningIn = lazily(async () => (await import('./signing-in.js')).SigningIn, 'first');
 
 export function App() {
   const code = signInCodeOf(useHashLocation()[0]);

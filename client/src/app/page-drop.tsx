@@ -2,16 +2,17 @@ import { useEffect, useState } from 'react';
 import { asFailure, type Failure } from '../api/failure.js';
 import { useLanguage } from '../i18n/language.js';
 import { ProblemNote } from '../components/problem-note.js';
+import { takesPictures, wasTaken } from '../browser/dropped-files.js';
 import { go } from '../browser/route.js';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** Files let go anywhere on the page are taken in: cards as characters, all else to be read. */
+/** Files let go anywhere on the page are taken in: by what takes them there, cards as characters, all else to be read. */
 export function PageDrop() {
   const { words } = useLanguage();
-  const [over, setOver] = useState(false);
+  const [over, setOver] = useState<'import' | 'attach' | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -21,12 +22,14 @@ export function PageDrop() {
     const enter = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       depth++;
-      setOver(true);
+      const items = [...(event.dataTransfer?.items ?? [])];
+      const pictures = items.length > 0 && items.every(({ type }) => type.startsWith('image/'));
+      setOver(pictures && takesPictures() ? 'attach' : 'import');
     };
     const leave = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       depth = Math.max(0, depth - 1);
-      if (depth === 0) setOver(false);
+      if (depth === 0) setOver(null);
     };
     const hold = (event: DragEvent) => {
       if (carriesFiles(event)) event.preventDefault();
@@ -35,9 +38,9 @@ export function PageDrop() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       depth = 0;
-      setOver(false);
+      setOver(null);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (!files.length) return;
+      if (!files.length || wasTaken(files)) return;
       setBusy(true);
       setFailure(null);
       import('../features/import/imports-store.js')
@@ -61,7 +64,13 @@ export function PageDrop() {
     <>
       {(over || busy) && (
         <div className="page-drop" role="status">
-          <p>{busy ? words.newCharacter.sending : words.newCharacter.dropAnywhere}</p>
+          <p>
+            {busy
+              ? words.newCharacter.sending
+              : over === 'attach'
+                ? words.chat.pictures.drop
+                : words.newCharacter.dropAnywhere}
+          </p>
         </div>
       )}
       {failure && (

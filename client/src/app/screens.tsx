@@ -9,6 +9,7 @@ const SheetPage = lazily(async () => (await import('../features/sheet/sheet-page
 const Ingest = lazily(async () => (await import('../features/ingest/ingest.js')).Ingest);
 const ConversationScreen = lazily(
   async () => (await import('../features/chat/conversation-screen.js')).ConversationScreen,
+  'first',
 );
 const PromptsPage = lazily(async () => (await import('../features/prompts/prompts-page.js')).PromptsPage);
 const ConnectionScreen = lazily(

@@ -9,13 +9,8 @@ const DRAWINGS = {
   right: <path d="m8 5 5 5-5 5" />,
   down: <path d="M10 4v11.5M5 11l5 5 5-5" />,
   top: <path d="M10 16V6.5M5 11l5-5 5 5M5 3.5h10" />,
-  more: (
-    <g fill="currentColor" stroke="none">
-      <circle cx="4.5" cy="10" r="1.4" />
-      <circle cx="10" cy="10" r="1.4" />
-      <circle cx="15.5" cy="10" r="1.4" />
-    </g>
-  ),
+  // Round ends of lines without a length: one shape instead of three, beside every message.
+  more: <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth="2.8" />,
   send: <path d="M17 3 2.8 8.4l5.6 2.9 2.9 5.9L17 3ZM8.4 11.3l3.3-3.2" />,
   stop: <rect x="5.5" y="5.5" width="9" height="9" rx="1" fill="currentColor" stroke="none" />,
   again: (

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { storedSetting, storeSetting } from '../browser/local-settings.js';
-import type { Words } from './words/en.js';
+import type { FirstWords, Words } from './words/en.js';
+import type { RestOfWords } from './words/en-rest.js';
 
 export type Lang = 'en' | 'zh';
 
@@ -26,11 +27,18 @@ export const LANGUAGES: { lang: Lang; name: string }[] = [
   { lang: 'zh', name: '中文' },
 ];
 
-/** Only the words of the chosen language are loaded. */
-const load: Record<Lang, () => Promise<Words>> = {
-  en: async () => (await import('./words/en.js')).en,
-  zh: async () => (await import('./words/zh.js')).zh,
+/** Only the words of the chosen language are loaded: those of a conversation first, the rest with what says them. */
+const load: Record<Lang, { first: () => Promise<FirstWords>; rest: () => Promise<RestOfWords> }> = {
+  en: {
+    first: async () => (await import('./words/en.js')).en,
+    rest: async () => (await import('./words/en-rest.js')).rest,
+  },
+  zh: {
+    first: async () => (await import('./words/zh.js')).zh,
+    rest: async () => (await import('./words/zh-rest.js')).rest,
+  },
 };
+let spoken: Promise<Chosen> | null = null;
 
 interface Chosen {
   lang: Lang;
@@ -59,7 +67,19 @@ function firstLang(): Lang {
 /** The language to begin with: the one chosen in this browser, else the browser's own. */
 export async function firstLanguage(): Promise<Chosen> {
   const lang = firstLang();
-  return { lang, words: await load[lang]() };
+  // The rest is there before anybody sees what says it: `lazily` waits for it.
+  return (spoken ??= load[lang].first().then((words) => ({ lang, words: words as Words })));
+}
+
+/** Once all words of the language that is spoken are there. */
+export async function restOfWords(): Promise<void> {
+  const { lang, words } = await firstLanguage();
+  if (!('models' in words)) Object.assign(words, await load[lang].rest());
+}
+
+async function allWords(lang: Lang): Promise<Words> {
+  const [first, rest] = await Promise.all([load[lang].first(), load[lang].rest()]);
+  return Object.assign(first, rest);
 }
 
 export function LanguageProvider({ first, children }: { first: Chosen; children: ReactNode }) {
@@ -71,8 +91,12 @@ export function LanguageProvider({ first, children }: { first: Chosen; children:
     () =>
       languageOf(lang, words, (next) => {
         storeSetting('language', next);
-        load[next]().then(
-          (loaded) => setChosen({ lang: next, words: loaded }),
+        allWords(next).then(
+          (words) => {
+            const chosen = { lang: next, words };
+            spoken = Promise.resolve(chosen);
+            setChosen(chosen);
+          },
           // They are gone when the server was updated; the new page comes in the language that is stored.
           () => location.reload(),
         );

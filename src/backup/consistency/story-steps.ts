@@ -32,10 +32,10 @@ const ofItsBranch = ['turns', 'messages', 'folds'].map((table) =>
 /** What was said, the ways that stories go, what was sent, and the chronicle. */
 export const STORY_STEPS: readonly Step[] = [
   // Messages: their numbers may leave a few out, but not lead so far that looking through them takes for ever.
-  ...['turns', 'messages', 'folds', 'prompt_prefixes'].map((table) =>
+  ...['turns', 'messages', 'session_pictures', 'folds', 'prompt_prefixes'].map((table) =>
     here(table, mine('sessions', 't.session_id')),
   ),
-  ...['turns', 'messages', 'folds', 'prompt_prefixes', 'rules'].map(taken),
+  ...['turns', 'messages', 'session_pictures', 'folds', 'prompt_prefixes', 'rules'].map(taken),
   ...ofItsBranch,
   out(
     'messages',
@@ -98,6 +98,17 @@ export const STORY_STEPS: readonly Step[] = [
   orphans(
     'pins',
     'NOT EXISTS (SELECT FROM new_messages m WHERE m.branch_id = t.branch_id AND m.seq = t.seq)',
+  ),
+
+  orphans('session_pictures', `NOT ${comes('sessions', 't.session_id')}`),
+  // Of a message's pictures those that come, too.
+  mend(
+    'messages',
+    'pictures = x.pictures',
+    't.ctid = x.at AND t.pictures <> x.pictures',
+    `FROM (SELECT m.ctid AS at, ARRAY(SELECT o.id FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n)
+             WHERE EXISTS (SELECT FROM new_session_pictures p WHERE p.id = o.id AND p.session_id = m.session_id) ORDER BY o.n) AS pictures
+           FROM new_messages m WHERE m.pictures <> '{}') x`,
   ),
 
   // What was sent

@@ -18,6 +18,7 @@ import {
   idOrNone,
   Json,
   description,
+  firstBytes,
   Mended,
   mendable,
   mendableJson,
@@ -111,6 +112,7 @@ export const LIBRARY_ROWS = {
     preset: mendableJson(presetSchema, () => ({})),
     budget: mendableJson(budgetSchema.default({}), () => ({})),
     refused: mendableJson(z.record(z.string(), z.array(z.string())), () => ({})),
+    sees: orNone(flag),
     // Until its owner has looked at it, what an archive names is never chosen by itself.
     revision: z.unknown().transform(() => 0),
     created_at: time,
@@ -140,8 +142,7 @@ export const LIBRARY_ROWS = {
   }),
   avatars: z.object({ character_id: id, media_type: z.string(), bytes }).transform((row, context) => {
     // What it is, its bytes say: never what the archive calls it.
-    const start = typeof row.bytes === 'string' ? row.bytes : row.bytes.bytes.toString('latin1', 1, 67);
-    const picture = pictureOf(Buffer.from(start.slice(2, 66), 'hex'));
+    const picture = pictureOf(firstBytes(row.bytes));
     if (picture) return { ...row, media_type: picture.mediaType };
     context.addIssue({ code: 'custom', message: 'no picture' });
     return z.NEVER;

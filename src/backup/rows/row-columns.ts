@@ -78,6 +78,12 @@ export const bytes = z.custom<string | LongText>((value) =>
     : typeof value === 'string' && isHex(Buffer.from(value)),
 );
 
+/** As many of them as tell what a file is. */
+export function firstBytes(value: string | LongText): Buffer {
+  const start = typeof value === 'string' ? value : value.bytes.toString('latin1', 1, 67);
+  return Buffer.from(start.slice(2, 66), 'hex');
+}
+
 /** Columns of these may be longer than what is parsed. */
 export const UNPARSED: ReadonlySet<z.ZodType> = new Set<z.ZodType>([
   text,

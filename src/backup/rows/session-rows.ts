@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
-import { FINISH_REASONS } from '../../contracts/message.js';
+import { FINISH_REASONS, MOST_PICTURES } from '../../contracts/message.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
 import { isTimeZone } from '../../context/when/zone.js';
+import { pictureName } from '../../context/quoting/picture-marks.js';
+import { pictureOf } from '../../pictures/picture.js';
 import {
+  bytes,
   count,
+  firstBytes,
   flag,
   hashOrNone,
   id,
@@ -127,6 +131,8 @@ export const SESSION_ROWS = {
       text,
       chronicle_at: count,
       chronicle_end: count.nullable().catch(null),
+      frame_at: count.nullable().catch(null).default(null),
+      rules_at: count.nullable().catch(null).default(null),
       tokens: count,
       language,
       after_history: text,
@@ -187,9 +193,36 @@ export const SESSION_ROWS = {
       turn_id: idOrNone,
       client_id: nameOrNone,
       extras: objectOrNone,
+      pictures: mendable(z.array(id).max(MOST_PICTURES), () => []).default([]),
       created_at: time,
     })
-    .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.content, row.label) })),
+    .transform((row) => ({
+      ...row,
+      tokens: tokensOf(row.tokens, row.content, row.label),
+      // As PostgreSQL writes an array.
+      pictures: `{${(row.pictures as string[]).join(',')}}`,
+    })),
+  session_pictures: z
+    .object({
+      id,
+      session_id: id,
+      name: z.string().transform(pictureName),
+      media_type: z.string(),
+      bytes,
+      sent: bytes,
+      width: z.int().min(1).max(10_000),
+      height: z.int().min(1).max(10_000),
+      tokens: z.int().min(1).max(200_000),
+      created_at: time,
+    })
+    .transform((row, context) => {
+      const original = pictureOf(firstBytes(row.bytes));
+      // A model is sent it as a JPEG.
+      if (original && pictureOf(firstBytes(row.sent))?.ext === 'jpg')
+        return { ...row, media_type: original.mediaType };
+      context.addIssue({ code: 'custom', message: 'no picture' });
+      return z.NEVER;
+    }),
   folds: z
     .object({
       id,

@@ -29,11 +29,16 @@ export type LibraryQuery = z.infer<typeof librarySchema>;
 
 export function filterOf({ q, tag, favourite, folder }: LibraryQuery): LibraryFilter {
   return {
-    words: q.normalize('NFKC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(expressionOf),
+    words: wordExpressions(q),
     tags: tag,
     favourite: favourite ?? null,
     folder: folder?.trim() ?? null,
   };
+}
+
+/** The words of a search as PostgreSQL's expressions, each to be found in a text in lower case. */
+export function wordExpressions(q: string): string[] {
+  return q.normalize('NFKC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(expressionOf);
 }
 
 /** A word as PostgreSQL's expression for it in either Chinese script; what is found is in lower case. */

@@ -113,6 +113,15 @@ export class LibraryRepository {
     );
   }
 
+  /** @param to null: its characters are in none then. @returns how many were in it */
+  async renameFolder(ownerId: string, folder: string, to: string | null): Promise<number> {
+    const [, moved] = await this.database.query<[unknown[], number]>(
+      'UPDATE characters SET folder = $3 WHERE owner_id = $1 AND folder = $2',
+      [ownerId, folder, to],
+    );
+    return moved;
+  }
+
   async folders(ownerId: string): Promise<FolderCount[]> {
     return this.database.query(
       `SELECT folder, count(*)::int AS characters FROM characters

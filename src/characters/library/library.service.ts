@@ -56,6 +56,16 @@ export class LibraryService {
     return { items: await this.rows.tags(ownerId) };
   }
 
+  /**
+   * Gives a folder another name; that of another one joins the two, an empty one takes the folder away.
+   * @throws Problem not_found
+   */
+  async renameFolder(ownerId: string, folder: string, name: string): Promise<{ items: FolderCount[] }> {
+    if (!(await this.rows.renameFolder(ownerId, folder, name.trim() || null)))
+      throw new Problem('not_found', 'There is no such folder.');
+    return this.folders(ownerId);
+  }
+
   async folders(ownerId: string): Promise<{ items: FolderCount[] }> {
     return { items: await this.rows.folders(ownerId) };
   }

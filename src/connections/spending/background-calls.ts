@@ -86,7 +86,8 @@ export class BackgroundCalls {
   }
 
   /**
-   * Has a reply written, by the background's model, or by who talks where that one cannot read as much.
+   * Has a reply written, by the background's model, or by who talks where that one cannot read as much, or see what is
+   * shown.
    *
    * @param expected of the request
    * @throws BudgetReached before anything is sent; what the model throws
@@ -98,7 +99,8 @@ export class BackgroundCalls {
     signal: AbortSignal,
   ): AsyncGenerator<ReplyEvent> {
     const background = await this.models.background(work);
-    const fits = expected.in + prompt.maxTokens <= (await background.model.card()).window;
+    const { window, sees } = await background.model.card();
+    const fits = expected.in + prompt.maxTokens <= window && (sees || !prompt.showsPictures);
     const connected = fits ? background : await this.models.talking(work);
     const reservation = await this.reserve(connected, work, expected);
     let took: Usage | null = null;
@@ -144,11 +146,27 @@ export class BackgroundCalls {
 
   /** Writes down what the reply of a turn took. Turns are limited by nothing. */
   async turnTook(ownerId: string, sessionId: string, connectionId: string, usage: Usage): Promise<void> {
-    const place = { ownerId, connectionId, purpose: 'turn' as const, subjectId: sessionId };
+    await this.note({ ownerId, connectionId, purpose: 'turn', subjectId: sessionId }, tookOf(usage, 1));
+  }
+
+  /** The same of a test of a connection. @param took of each request that was answered */
+  async testTook(
+    ownerId: string,
+    connectionId: string,
+    took: readonly Usage[],
+    price: Price | undefined,
+  ): Promise<void> {
+    if (took.length === 0) return;
+    const usage = priced(took.reduce(addUsage, NO_USAGE), price);
+    const place = { ownerId, connectionId, purpose: 'test' as const, subjectId: connectionId };
+    await this.note(place, tookOf(usage, took.length));
+  }
+
+  private async note(place: SpendingPlace, spent: Spent): Promise<void> {
     try {
-      await this.spending.add(place, tookOf(usage, 1), new Date());
+      await this.spending.add(place, spent, new Date());
     } catch (error) {
-      this.logger.warn(`What a turn took was not written down: ${describe(error)}`);
+      this.logger.warn(`What a ${place.purpose} took was not written down: ${describe(error)}`);
     }
   }
 

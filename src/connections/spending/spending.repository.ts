@@ -21,8 +21,8 @@ export interface Spent extends Omit<SpentAmount, 'cost'> {
 const SUMS = ['Day', 'Month', 'Import']
   .map((period) => {
     const when = {
-      Day: `s.purpose <> 'turn' AND s.day = $3`,
-      Month: `s.purpose <> 'turn' AND s.day >= $4`,
+      Day: `s.purpose NOT IN ('turn', 'test') AND s.day = $3`,
+      Month: `s.purpose NOT IN ('turn', 'test') AND s.day >= $4`,
       Import: `s.purpose IN ('import', 'sheet') AND s.subject_id = $5`,
     }[period];
     return `json_build_object(

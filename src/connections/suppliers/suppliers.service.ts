@@ -10,6 +10,8 @@ import { SUPPLIERS } from '../../model/known/suppliers.js';
 import type { ModelConfig } from '../../model/model.config.js';
 import { ModelServer, OPENAI } from '../../model/openai/server/model-server.js';
 import { ownersAddress } from '../../network/owners-address.js';
+import type { Usage } from '../../model/model.js';
+import { BackgroundCalls } from '../spending/background-calls.js';
 import { ConnectedModels } from '../connected-models.js';
 import { keyOf, noSuchConnection } from '../connections.service.js';
 import { testConnection } from '../../model/checks/connection-test.js';
@@ -30,7 +32,10 @@ export class SuppliersService {
   /** Owners whose connection is being tested. */
   private readonly testing = new Set<string>();
 
-  constructor(private readonly models: ConnectedModels) {}
+  constructor(
+    private readonly models: ConnectedModels,
+    private readonly calls: BackgroundCalls,
+  ) {}
 
   list(): SuppliersView {
     return {
@@ -55,9 +60,11 @@ export class SuppliersService {
     if (this.testing.has(ownerId))
       throw new Problem('conflict', 'A connection is being tested already. Wait until that has ended.');
     this.testing.add(ownerId);
+    const took: Usage[] = [];
     try {
-      return await testConnection(config, gone);
+      return await testConnection(config, gone, (usage) => took.push(usage));
     } finally {
+      await this.calls.testTook(ownerId, id, took, config.price);
       this.testing.delete(ownerId);
     }
   }

@@ -8,11 +8,14 @@ export interface PrefixParts {
   rules: string;
 }
 
-/** A prompt prefix, and where the chronicle stands in it, in UTF-16 units. */
+/** A prompt prefix, and where its parts stand in it, in UTF-16 units: the source lies between chronicle and frame. */
 export interface PromptPrefixText {
   text: string;
   chronicleAt: number;
   chronicleEnd: number;
+  frameAt: number;
+  /** The end of the text where no rules have settled. */
+  rulesAt: number;
 }
 
 /**
@@ -24,5 +27,12 @@ export function joinPrefix({ sheet, chronicle, source, frame, rules }: PrefixPar
   const before = chronicle ? `${sheet}\n\n` : sheet;
   const after = join([source, frame, rules]);
   const text = before + (chronicle ? `${chronicle}\n\n${after}` : `\n\n${after}`);
-  return { text, chronicleAt: before.length, chronicleEnd: before.length + chronicle.length };
+  const rulesAt = text.length - rules.length;
+  return {
+    text,
+    chronicleAt: before.length,
+    chronicleEnd: before.length + chronicle.length,
+    frameAt: rulesAt - (rules ? '\n\n'.length : 0) - frame.length,
+    rulesAt,
+  };
 }

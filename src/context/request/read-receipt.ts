@@ -53,6 +53,7 @@ const receiptSchema = z.looseObject({
     )
     .optional()
     .catch(undefined),
+  pictures: z.object({ sent: count, told: count, tokens: count }).optional().catch(undefined),
   keptPrefixBytes: count,
   tailBytes: count,
   promptBytes: count,

@@ -41,7 +41,11 @@ export interface ReceiptFacts {
 export function receiptOf(sending: ReceiptFacts): Receipt {
   const { transcript, composed, last } = sending;
   const kept = last !== null && transcript.beginsWith(last.bytes, last.hash) ? last.bytes : 0;
-  const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? 'edit' : null);
+  const { pictures } = transcript;
+  const hasPictures = pictures.sent + pictures.told > 0;
+  // Nothing was changed by anybody: another model answers, which sees where the other did not, or the other way round.
+  const moved = hasPictures ? 'pictures' : 'edit';
+  const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? moved : null);
   const messages = transcript.messages + sending.moreMessages;
   return {
     turnId: sending.turnId,
@@ -80,6 +84,7 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     ...(sending.loreLeftOut.length ? { loreLeftOut: [...sending.loreLeftOut] } : {}),
     ...(sending.loreMissed.length ? { loreMissed: [...sending.loreMissed] } : {}),
     ...(sending.loreReasons.length ? { loreReasons: [...sending.loreReasons] } : {}),
+    ...(hasPictures ? { pictures: { ...pictures } } : {}),
     keptPrefixBytes: kept,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,
@@ -104,7 +109,9 @@ export function withUsage(
   over?: { sentBytes: number; heldTailBytes: number },
 ): Receipt {
   const { promptTokens, cachedTokens, completionTokens } = usage;
-  const missing = promptTokens === null ? 0 : receipt.promptTokensEstimated - promptTokens;
+  // What a picture counts for differs from server to server: without them it is the words that are missing.
+  const words = receipt.promptTokensEstimated - (receipt.pictures?.tokens ?? 0);
+  const missing = promptTokens === null ? 0 : words - promptTokens;
   return {
     ...receipt,
     promptTokensReported: promptTokens,

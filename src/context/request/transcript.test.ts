@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../../text/search/slices.js';
 import { compose } from './composed-messages.js';
-import { escaped, type MessageRun, type PromptMessage, Transcript } from './transcript.js';
+import { escaped } from './open-message.js';
+import { type MessageRun, type PromptMessage, Transcript } from './transcript.js';
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
@@ -13,10 +14,25 @@ const message = fc.record({
     fc.constantFrom('', '你好，「世界」', '"}]\\', '😀\n\u2028'),
   ),
   tokens: fc.nat(100),
+  pictures: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    fc.array(
+      fc.record({ url: fc.constantFrom('data:image/jpeg;base64,AA==', 'data:b'), tokens: fc.nat(50) }),
+      {
+        maxLength: 3,
+      },
+    ),
+  ),
 });
-const story = fc
-  .array(message, { maxLength: 40 })
-  .map((all) => all.map((one, n): PromptMessage => ({ seq: n + 1, ...one })));
+const withoutPictures = (all: readonly PromptMessage[]) =>
+  all.map((one): PromptMessage => ({ ...one, pictures: [] }));
+const story = fc.array(message, { maxLength: 40 }).map((all) =>
+  all.map(({ pictures, ...one }, n): PromptMessage => ({
+    seq: n + 1,
+    ...one,
+    ...(pictures && { pictures }),
+  })),
+);
 
 const told = (messages: readonly PromptMessage[]) => {
   const transcript = new Transcript('You are 林黛玉.', 10);
@@ -57,7 +73,9 @@ describe('Transcript', () => {
 
   it('is the same when runs of messages are put together elsewhere', () => {
     fc.assert(
-      fc.property(story, fc.array(fc.nat(40)), fc.nat(40), (messages, cuts, known) => {
+      fc.property(story, fc.array(fc.nat(40)), fc.nat(40), (all, cuts, known) => {
+        // Those with pictures are read one by one; what follows them may go on with the same message.
+        const messages = [...all.slice(0, known), ...withoutPictures(all.slice(known))];
         const expected = told(messages);
         const transcript = told(messages.slice(0, known));
         const ends = [...new Set([known, ...cuts, messages.length])].filter((end) => end >= known);
@@ -144,7 +162,7 @@ describe('Transcript', () => {
   it('holds every message, word for word and in order, and no role twice in a row', () => {
     const ofTwo = story.map((all) => all.map((one): PromptMessage => ({ ...one, speaker: one.role })));
     fc.assert(
-      fc.property(ofTwo, fc.string(), (messages, tail) => {
+      fc.property(ofTwo.map(withoutPictures), fc.string(), (messages, tail) => {
         const sent = JSON.parse(
           Buffer.concat(compose(told(messages), tail).messages).toString('utf8'),
         ) as PromptMessage[];
@@ -169,6 +187,60 @@ describe('Transcript', () => {
         expect(last.content.endsWith(tail)).toBe(true);
       }),
     );
+  });
+
+  it('shows pictures ahead of the text, never repeats a role for them, and can still be read', () => {
+    type Part = { type: string; text?: string; image_url?: { url: string } };
+    const ofTwo = story.map((all) => all.map((one): PromptMessage => ({ ...one, speaker: one.role })));
+    fc.assert(
+      fc.property(ofTwo, fc.string(), (messages, tail) => {
+        const transcript = told(messages);
+        const json = Buffer.concat(compose(transcript, tail).messages).toString('utf8');
+        const sent = JSON.parse(json) as { role: string; content: string | Part[] }[];
+        expect(sent.some(({ role }, n) => n > 0 && role === sent[n - 1]!.role)).toBe(false);
+        const shown = sent.flatMap(({ role, content }) =>
+          typeof content === 'string'
+            ? []
+            : content.flatMap((part) => (part.image_url ? [[role, part.image_url.url]] : [])),
+        );
+        const wanted = messages
+          .filter(({ role, content }) => role === 'user' && content !== '')
+          .flatMap(({ pictures = [] }) => pictures);
+        expect(shown).toEqual(wanted.map(({ url }) => ['user', url]));
+        expect(transcript.pictures).toEqual({
+          sent: wanted.length,
+          told: 0,
+          tokens: wanted.reduce((sum, { tokens }) => sum + tokens, 0),
+        });
+        for (const { content } of sent)
+          if (typeof content !== 'string') expect(content.at(-1)!.type).toBe('text');
+      }),
+    );
+  });
+
+  it('says what stands where pictures come behind a text', () => {
+    const line = (seq: number, content: string, urls: string[] = []): PromptMessage => ({
+      ...{ seq, role: 'user', speaker: 'me', label: '', content, tokens: 1 },
+      pictures: urls.map((url) => ({ url, tokens: 1 })),
+    });
+    const sent = (...all: PromptMessage[]) =>
+      (JSON.parse(Buffer.concat(compose(told(all), 'now').messages).toString('utf8')) as unknown[]).slice(1);
+    const image = (url: string) => ({ type: 'image_url', image_url: { url } });
+    expect(
+      sent(line(1, 'Look:'), line(2, 'a cat', ['c']), line(3, 'and a dog', ['d']), line(4, 'Well?')),
+    ).toEqual([
+      { role: 'user', content: 'Look:' },
+      { role: 'assistant', content: '…' },
+      {
+        role: 'user',
+        content: [
+          image('c'),
+          { type: 'text', text: 'a cat' },
+          image('d'),
+          { type: 'text', text: 'and a dog\n\nWell?\n\nnow' },
+        ],
+      },
+    ]);
   });
 
   it('begins a message where another member of the same role speaks, and nowhere else', () => {

@@ -1,8 +1,27 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../../contracts/message.js';
-import { boundaryBefore } from '../../text/encoding/truncate.js';
 import type { Work } from '../../text/search/slices.js';
 import { fencedMessage } from '../quoting/fence.js';
+import {
+  before,
+  BEGINS,
+  begins,
+  endOf,
+  escaped,
+  isShown,
+  OPEN,
+  type OpenMessage,
+  PARTS,
+} from './open-message.js';
+import { joinedOf, LARGE, written } from './written-texts.js';
+
+/** A picture as a model that sees is sent it. */
+export interface SentPicture {
+  /** `data:image/jpeg;base64,…`: the same at every turn. */
+  url: string;
+  /** Estimated. */
+  tokens: number;
+}
 
 /** A message as the context needs it. */
 export interface PromptMessage {
@@ -13,8 +32,12 @@ export interface PromptMessage {
   /** What stands before the text when it is sent. */
   label: string;
   content: string;
-  /** Estimated, label included. */
+  /** Estimated, label included, pictures left out. */
   tokens: number;
+  /** What a model that sees is shown ahead of the text, which names them. */
+  pictures?: readonly SentPicture[];
+  /** It shows pictures that are not read yet. */
+  unread?: true;
 }
 
 /** Messages one after another, their fragments put together already. */
@@ -34,24 +57,13 @@ export interface MessageRun {
   tokens: number | null;
 }
 
-const OPEN = {
-  system: '[{"role":"system","content":"',
-  user: '{"role":"user","content":"',
-  assistant: '{"role":"assistant","content":"',
-};
 /** So many marks are remembered: the last turn's, and those of a few that did not come to an end. */
 const MARKS = 4;
-/** In UTF-16 units: so much is written at once. */
-const STRETCH = 128 * 1024;
-/** In bytes: a part that is not joined with others any more. */
-const LARGE = 4 * 1024 * 1024;
 /** Every message costs a few tokens besides its text. */
 export const MESSAGE_TOKENS = 4;
 
-/** A string as it stands between the quotation marks of JSON. */
-export function escaped(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
+/** A message that is not in a transcript yet. */
+export type NextMessage = Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content' | 'pictures'>;
 
 /** The beginning of every request, to the end of the system prompt. */
 export function openSystem(pinned: string): string {
@@ -64,19 +76,21 @@ export function openSystem(pinned: string): string {
  * telling on only ever appends: the bytes of a later transcript begin with those of every earlier one.
  *
  * Neighbours of one role are one message, since many chat templates refuse a repeated role, but for those that two
- * different members said; a message without text is no part of it.
+ * different members said; a message without text is no part of it. Where pictures come behind a text that is open
+ * already, and so cannot become a part beside them, "…" is said between the two.
  */
 export class Transcript {
   private readonly parts: Buffer[] = [];
   private hash: Hash = createHash('sha256');
-  private role: 'system' | MessageRole = 'system';
-  private speaker: string | null = null;
+  private open: OpenMessage = { role: 'system', speaker: null, hasParts: false };
   /** The number of the last message in it, whether or not that had text. */
   lastSeq: number;
   /** Messages that stand in it, word for word. */
   messages = 0;
   tokens: number;
   bytes = 0;
+  /** Pictures of the messages in it: those that are shown with what they weigh, and those that are only named. */
+  readonly pictures = { sent: 0, told: 0, tokens: 0 };
   /** The last label that a message had, told or not. */
   lastLabel = '';
   /** Where the text of the message that is still open begins, in bytes. */
@@ -106,7 +120,7 @@ export class Transcript {
 
   /** The role of the message that is still open. */
   get openRole(): 'system' | MessageRole {
-    return this.role;
+    return this.open.role;
   }
 
   /** Appends messages in their order; many at once cost one copy. */
@@ -114,25 +128,24 @@ export class Transcript {
     let text = '';
     let opened = -1;
     for (const message of messages) {
-      const fragment = this.fragment(message);
-      if (
-        fragment !== '' &&
-        begins({ role: this.role, speaker: this.speaker }, message.role, message.speaker)
-      )
-        opened = text.length;
-      text += fragment;
       this.lastSeq = message.seq;
       if (message.content === '') continue;
-      this.role = message.role;
-      this.speaker = message.speaker;
+      const isNew = begins(this.open, message);
+      const ahead = before(this.open, message);
+      if (isNew || isShown(message)) opened = text.length + ahead.length;
+      text += ahead + this.textOf(message);
+      const { role, speaker } = message;
+      this.open = { role, speaker, hasParts: isShown(message) || (this.open.hasParts && !isNew) };
+      for (const { tokens } of isShown(message) ? message.pictures! : []) {
+        this.pictures.sent++;
+        this.pictures.tokens += tokens;
+        this.tokens += tokens;
+      }
       this.messages++;
       this.lastLabel = message.label || this.lastLabel;
       this.tokens += message.tokens + MESSAGE_TOKENS;
     }
-    if (opened >= 0) {
-      this.lastTextFrom =
-        this.bytes + Buffer.byteLength(text.slice(0, opened)) + `"},${OPEN[this.role]}`.length;
-    }
+    if (opened >= 0) this.lastTextFrom = this.bytes + Buffer.byteLength(text.slice(0, opened));
     if (text !== '') this.push(text);
   }
 
@@ -140,40 +153,52 @@ export class Transcript {
   *appendRuns(runs: readonly MessageRun[]): Work<void> {
     const after = this.lastSeq;
     const texts: string[] = [];
-    let open: OpenMessage = { role: this.role, speaker: this.speaker };
+    let { open } = this;
     for (const { text, first, firstSpeaker, role, speaker } of runs) {
       if (!text || !first || !role) continue;
-      texts.push(before(open, first, firstSpeaker), text);
-      open = { role, speaker };
+      const opening = { role: first, speaker: firstSpeaker };
+      const goesOn = open.hasParts && !begins(open, opening);
+      texts.push(
+        before(open, opening),
+        // Quotation marks are escaped within a text, so that nothing else looks like this.
+        goesOn ? text.replace(`"},${BEGINS}`, `${PARTS.textEnd},${BEGINS}`) : text,
+      );
+      open = { role, speaker, hasParts: goesOn && !text.includes(`"},${BEGINS}`) };
     }
     const hash = this.hash.copy();
     const parts = yield* written(texts, hash);
     if (this.lastSeq !== after) return;
-    for (const { lastSeq, text, role, speaker, label, messages, tokens } of runs) {
+    this.open = open;
+    for (const { lastSeq, text, label, messages, tokens } of runs) {
       this.lastSeq = lastSeq;
-      if (!text || !role) continue;
-      this.role = role;
-      this.speaker = speaker;
+      if (!text) continue;
       this.lastLabel = label ?? this.lastLabel;
       this.messages += messages ?? 0;
       this.tokens += (tokens ?? 0) + (messages ?? 0) * MESSAGE_TOKENS;
     }
-    if (!texts.length || this.role === 'system') return;
+    if (!texts.length) return;
     this.keep(parts, hash);
-    const length = lengthOfLast(texts, `"},${OPEN[this.role]}`);
+    const length = lengthOfLast(texts, `},${OPEN[open.role]}`);
     if (length !== null) this.lastTextFrom = this.bytes - length;
   }
 
   /** What telling this message next would append. */
-  fragment(message: Pick<PromptMessage, 'role' | 'speaker' | 'label' | 'content'>): string {
-    if (message.content === '') return '';
-    const text = escaped((this.dated ? message.label : '') + fencedMessage(message.content));
-    return this.before(message.role, message.speaker) + text;
+  fragment(message: NextMessage): string {
+    return message.content === '' ? '' : before(this.open, message) + this.textOf(message);
   }
 
-  /** What stands between the text that is open and the next one. */
-  private before(role: MessageRole, speaker: string | null): string {
-    return before({ role: this.role, speaker: this.speaker }, role, speaker);
+  /** What ends the message that is open. @param next one that was added to it by `fragment` */
+  ending(next?: NextMessage): string {
+    return endOf(next && begins(this.open, next) ? isShown(next) : this.open.hasParts);
+  }
+
+  /** Pictures of messages in it that a model without eyes is only told of. */
+  tellPictures(count: number): void {
+    this.pictures.told += count;
+  }
+
+  private textOf({ label, content }: Pick<PromptMessage, 'label' | 'content'>): string {
+    return escaped((this.dated ? label : '') + fencedMessage(content));
   }
 
   /** The bytes so far, in parts, not to be changed. */
@@ -234,56 +259,6 @@ export class Transcript {
       this.bytes += part.length;
     }
   }
-}
-
-/** The message that is still open. */
-interface OpenMessage {
-  role: 'system' | MessageRole;
-  speaker: string | null;
-}
-
-/** What stands between the text that is open and the next one. */
-function before(open: OpenMessage, role: MessageRole, speaker: string | null): string {
-  return begins(open, role, speaker) ? `"},${OPEN[role]}` : '\\n\\n';
-}
-
-/** Whether the next text is a message of its own. Where either speaker is unknown, the two are one. */
-function begins(open: OpenMessage, role: MessageRole, speaker: string | null): boolean {
-  if (role !== open.role) return true;
-  return speaker !== null && open.speaker !== null && speaker !== open.speaker;
-}
-
-/** Texts as bytes, in parts of some size, which the hash has read. */
-function* written(texts: readonly string[], hash: Hash): Work<Buffer[]> {
-  const parts: Buffer[] = [];
-  let open: Buffer[] = [];
-  let size = 0;
-  const close = () => {
-    if (size > 0) parts.push(joinedOf(open, size));
-    [open, size] = [[], 0];
-  };
-  for (const text of texts) {
-    for (let at = 0; at < text.length;) {
-      const end = at + STRETCH < text.length ? boundaryBefore(text, at + STRETCH) : text.length;
-      const piece = Buffer.from(text.slice(at, end));
-      hash.update(piece);
-      open.push(piece);
-      size += piece.length;
-      if (size >= LARGE) close();
-      if (piece.length >= STRETCH) yield;
-      at = end;
-    }
-  }
-  close();
-  return parts;
-}
-
-/** Of the very size, and written once: nothing is left to tidy away. */
-function joinedOf(parts: readonly Buffer[], size: number): Buffer {
-  const joined = Buffer.allocUnsafeSlow(size);
-  let at = 0;
-  for (const part of parts) at += part.copy(joined, at);
-  return joined;
 }
 
 /** How many bytes stand behind the last place where a message begins; null where none does. Quotation marks are escaped within a text, so that nothing else looks like this. */

@@ -199,11 +199,14 @@ export class IngestStore {
 
   /** @throws Problem not_found; conflict when it has ended */
   async cancel(ownerId: string, id: string): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      if (await this.rows.cancel(manager, ownerId, id)) await this.clear(manager, id);
+    const isCancelled = await this.database.transaction(async (manager) => {
+      const cancelled = await this.rows.cancel(manager, ownerId, id);
+      if (cancelled) await this.clear(manager, id);
+      return cancelled;
     });
     const ingest = await this.of(ownerId, id);
-    if (ingest.status !== 'cancelled') throw new Problem('conflict', 'This import has already ended.');
+    if (!isCancelled && ingest.status !== 'cancelled')
+      throw new Problem('conflict', 'This import has already ended.');
     this.tell(ingest);
   }
 

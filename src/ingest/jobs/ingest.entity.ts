@@ -28,6 +28,8 @@ export interface IngestChoice {
   names: string[];
   upToSection?: number;
   tokenBudget?: number;
+  /** The character of this job whose sheet is written anew, in the place of a new character. */
+  inPlaceOf?: string;
 }
 
 /** The job that turns links and files into sources and a sheet. Its row is its queue entry and its progress. */

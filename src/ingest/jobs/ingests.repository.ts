@@ -50,7 +50,10 @@ export class IngestsRepository {
   /** @returns false where there is no such job, or it has ended */
   async cancel(manager: EntityManager, ownerId: string, id: string): Promise<boolean> {
     const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE ingests SET status = 'cancelled', message = '', holder = NULL, under_way = NULL, updated_at = now()
+      `UPDATE ingests SET message = '',
+         status = CASE WHEN choice ? 'inPlaceOf' THEN 'done' ELSE 'cancelled' END,
+         step = CASE WHEN choice ? 'inPlaceOf' THEN 'done' ELSE step END,
+         choice = choice - 'inPlaceOf', holder = NULL, under_way = NULL, updated_at = now()
        WHERE owner_id = $1 AND id = $2 AND status IN ('queued', 'running', 'needs_choice') RETURNING id`,
       [ownerId, id],
     );

@@ -6,7 +6,7 @@ import { CLAIM_PARTS } from '../../contracts/claim-parts.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { Problem } from '../../contracts/problem.js';
 import { SourcesService } from '../../sources/sources.service.js';
-import { addTo, bare, onlyNew } from '../../sheets/sheet-additions.js';
+import { addTo, bare, onlyNew, writtenAnew } from '../../sheets/sheet-additions.js';
 import { allNames } from '../cast/all-names.js';
 import { mergedCast } from '../cast/cast.js';
 import { type Ingest, IngestFile } from '../jobs/ingest.entity.js';
@@ -31,7 +31,8 @@ export class CharacterMaker {
   ) {}
 
   /**
-   * Writes the sheets of these of the cast; characters and the job's end are one transaction.
+   * Writes the sheets of these of the cast, or the next version of one that it made before; characters and the job's end
+   * are one transaction.
    * @throws Problem not_yet_named, nothing_to_tell, nothing_new, budget_reached, what the model throws
    */
   async make(
@@ -43,12 +44,12 @@ export class CharacterMaker {
     const { ownerId } = ingest;
     const { cast } = mergedCast(ingest, ingest.merges);
     const wanted = ingest.wanted?.toLowerCase();
+    const { inPlaceOf, upToSection, tokenBudget } = ingest.choice ?? {};
     const isMore =
       !ingest.choice?.names.length ||
       (names.length === 1 && allNames(names[0]!, cast).some((one) => one.toLowerCase() === wanted));
     // Somebody else of a text that was added to a character is somebody new.
-    const characterId = isMore ? ingest.characterId : null;
-    const { upToSection, tokenBudget } = ingest.choice ?? {};
+    const characterId = isMore && !inPlaceOf ? ingest.characterId : null;
     const readings = characterId ? await this.fresh(characterId, read) : read;
     const spending: Spending = {
       ownerId,
@@ -91,7 +92,10 @@ export class CharacterMaker {
     const sourceIds = readings.map((reading) => reading.sourceId);
     const grown = characterId ? await this.relations(ingest, [...made.values()][0]!, spending, signal) : null;
     await this.database.transaction(async (manager) => {
-      if (grown && characterId) {
+      if (inPlaceOf) {
+        const [written] = made.values();
+        await this.characters.grow(ownerId, inPlaceOf, [], (sheet) => writtenAnew(sheet, written!), manager);
+      } else if (grown && characterId) {
         const grow = (sheet: Sheet) => addTo(sheet, grown.added, grown.relations(sheet));
         if (!(await this.characters.grow(ownerId, characterId, sourceIds, grow, manager)))
           throw nothingNew(ingest.wanted ?? '');

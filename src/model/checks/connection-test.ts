@@ -8,6 +8,8 @@ import { ModelServer } from '../openai/server/model-server.js';
 import { readText } from '../openai/server/read-text.js';
 import { problemOf, ServerRefusal } from '../openai/server/server-problem.js';
 import { discover } from '../openai/windows/window.js';
+import type { Usage } from '../model.js';
+import { usageOf } from '../openai/replies/usage.js';
 import { listModels, NoModelList } from './model-list.js';
 import { type TestReply, testReply } from './test-reply.js';
 
@@ -28,10 +30,17 @@ const READY_SCHEMA = {
 /**
  * Finds out what one connection can do, by asking it for its models and three small things. Never throws for what the
  * server does; takes a minute at most.
+ *
+ * @param took is told what each request took that was answered
  */
-export async function testConnection(config: ModelConfig, gone: AbortSignal): Promise<ConnectionTestView> {
+export async function testConnection(
+  config: ModelConfig,
+  gone: AbortSignal,
+  took: (usage: Usage) => void = () => {},
+): Promise<ConnectionTestView> {
   const server = new ModelServer(config);
-  const test = new ConnectionTest(config, server, AbortSignal.any([gone, AbortSignal.timeout(LONGEST_MS)]));
+  const signal = AbortSignal.any([gone, AbortSignal.timeout(LONGEST_MS)]);
+  const test = new ConnectionTest(config, server, signal, took);
   try {
     await test.run();
   } catch (error) {
@@ -60,6 +69,7 @@ class ConnectionTest {
     private readonly config: ModelConfig,
     private readonly server: ModelServer,
     private readonly signal: AbortSignal,
+    private readonly took: (usage: Usage) => void,
   ) {}
 
   async run(): Promise<void> {
@@ -131,8 +141,10 @@ class ConnectionTest {
     }
   }
 
-  private ask(model: string, text: string): Promise<TestReply> {
-    return testReply(this.server, this.config, model, text, this.signal);
+  private async ask(model: string, text: string): Promise<TestReply> {
+    const reply = await testReply(this.server, this.config, model, text, this.signal);
+    this.took(reply.usage);
+    return reply;
   }
 
   /** Null where nothing can be said of it: the model did not come to its answer, or the server failed. */
@@ -155,7 +167,9 @@ class ConnectionTest {
       const { body } = await this.server.ask(fields, [Buffer.from(JSON.stringify(messages))], this.signal);
       const answer = JSON.parse(await readText(body, LONGEST_FILL)) as {
         choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];
+        usage?: unknown;
       };
+      this.took(usageOf(answer.usage));
       const choice = answer.choices?.[0];
       if (choice?.finish_reason === 'length' || typeof choice?.message?.content !== 'string') return null;
       return READY.safeParse(jsonIn(choice.message.content)).success;

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import type { Usage } from '../model.js';
 import type { ModelConfig } from '../model.config.js';
 import { TAKES_MARKS } from '../openai/requests/cache-marks.js';
 import type { ModelServer } from '../openai/server/model-server.js';
@@ -13,6 +14,7 @@ export interface TestReply {
   thinking: boolean;
   /** Null where the server does not say. */
   cachedTokens: number | null;
+  usage: Usage;
 }
 
 /** Tokens. */
@@ -121,6 +123,7 @@ class TestReplyReader {
 
   reply(): TestReply {
     const usage = objectOf(this.#usage);
+    const took = usageOf(this.#usage);
     const details = objectOf(usage['completion_tokens_details'] ?? usage['output_tokens_details']);
     return {
       firstTokenMs: this.#firstTokenMs,
@@ -128,7 +131,8 @@ class TestReplyReader {
         this.#thinking ||
         Number(details['reasoning_tokens']) > 0 ||
         /^\s*<think(?:ing)?>|<\/think(?:ing)?>/.test(this.#text),
-      cachedTokens: usageOf(this.#usage).cachedTokens,
+      cachedTokens: took.cachedTokens,
+      usage: took,
     };
   }
 }

@@ -60,6 +60,7 @@ export class ExtractiveModel extends Model {
       name: 'understudy',
       provider: 'understudy',
       isLanguageModel: false,
+      sees: false,
       window: this.window ?? WINDOW,
       windowFrom: this.window === undefined ? 'default' : 'configured',
       note: {

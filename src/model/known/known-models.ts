@@ -12,6 +12,7 @@ export interface KnownModel {
   price: Price | undefined;
   takesTemperature: boolean;
   thinks: boolean;
+  sees: boolean;
 }
 
 type Row = [string, number, number, number | null, number | null, number | null, string];
@@ -81,5 +82,6 @@ function modelOf([id, window, longestAnswer, input, cachedInput, output, flags]:
       input === null || cachedInput === null || output === null ? undefined : { input, cachedInput, output },
     takesTemperature: !flags.includes('t'),
     thinks: flags.includes('r'),
+    sees: flags.includes('v'),
   };
 }

@@ -21,7 +21,10 @@ import type { ThinkingHabit } from './replies/thinking.js';
 import { priced } from './replies/usage.js';
 import { discover, type Discovery } from './windows/window.js';
 import { windowWarning } from './windows/window-warning.js';
+import { seesByName } from '../known/seeing.js';
 
+/** Among the fields that a model refused: it is shown no pictures again. */
+const PICTURES = 'image_url';
 /** After a discovery that reached nobody, the next is made this much later, in milliseconds. */
 const ASK_AGAIN = 30_000;
 /** A server may be started again with another window: one of one's own is asked within a minute. */
@@ -75,6 +78,10 @@ export class OpenAiModel extends Model {
         if (error.window && this.#known && this.#learned.learn(error.window, this.#known))
           this.#card = undefined;
       }
+      if (error instanceof ServerRefusal && error.code === 'model_cannot_see') {
+        this.#server.remember(model, [PICTURES]);
+        this.#card = undefined;
+      }
       throw error;
     }
   }
@@ -88,6 +95,7 @@ export class OpenAiModel extends Model {
       name,
       provider: 'openai',
       isLanguageModel: true,
+      sees: this.#sees(found),
       window: found.window,
       windowFrom: found.windowFrom,
       ...(warning && { warning }),
@@ -101,6 +109,13 @@ export class OpenAiModel extends Model {
           : `${server} 上的模型 ${name}。`,
       },
     };
+  }
+
+  /** The owner's word counts first, then what the server refused, what it tells, and what its name says. */
+  #sees({ name = '', sees }: Discovery): boolean {
+    if (typeof this.config.sees === 'boolean') return this.config.sees;
+    if (this.#server.refuses(name, PICTURES)) return false;
+    return sees ?? seesByName(new URL(this.#server.base).host, name);
   }
 
   async *#events(model: string, prompt: Prompt, signal: AbortSignal): AsyncGenerator<ReplyEvent> {

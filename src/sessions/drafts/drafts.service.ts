@@ -80,6 +80,7 @@ export class DraftsService {
       maxTokens: means.budget.reply,
       cacheKey: snapshot.id,
       keptPrefix: transcript.keptPrefix(),
+      showsPictures: transcript.pictures.sent > 0,
       aside: true,
     };
     const work = {

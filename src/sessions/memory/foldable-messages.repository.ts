@@ -4,14 +4,19 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { LEAD, type Stretch } from '../../context/chronicle/entry-prompts.js';
 import { type PastMessage, READ } from '../../context/chronicle/extractive-entry.js';
 import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { MESSAGE_TOKENS } from '../../context/request/transcript.js';
+import { PICTURE_TOKENS } from '../prompt/prompt-messages.repository.js';
 import { FROM_STORY } from '../story/from-story.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 
 /** The messages that folds weigh and are made of. */
 @Injectable()
 export class FoldableMessagesRepository {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly models: ConnectedModels,
+  ) {}
 
   /** Messages after a number, and up to one, as a fold weighs them, oldest first. */
   async foldable(
@@ -19,10 +24,11 @@ export class FoldableMessagesRepository {
     after = snapshot.foldedSeq,
     upTo = snapshot.lastSeq,
   ): Promise<FoldableMessage[]> {
+    const { model } = await this.models.talking(snapshot);
     return this.database.query<FoldableMessage[]>(
-      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} AS tokens, m.created_at AS at ${FROM_STORY}
+      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} + CASE WHEN $4 THEN ${PICTURE_TOKENS} ELSE 0 END AS tokens, m.created_at AS at ${FROM_STORY}
          AND m.seq > $2 AND m.seq <= $3 AND m.content <> '' ORDER BY m.seq`,
-      [snapshot.branchId, after, upTo],
+      [snapshot.branchId, after, upTo, (await model.card()).sees],
     );
   }
 

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { MessageView } from '../../contracts/message.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
+import { type PictureInFile, PicturesRepository } from '../story/pictures.repository.js';
 import { tavernHeader, tavernLine } from './tavern-chat.js';
 
 /** Places of a story that are read at once, at most. */
@@ -18,6 +19,7 @@ export class HistoryExportService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly snapshots: SessionSnapshots,
     private readonly repository: MessageRepository,
+    private readonly pictures: PicturesRepository,
   ) {}
 
   /**
@@ -54,8 +56,23 @@ export class HistoryExportService {
         yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
       return;
     }
-    const written = format === 'jsonl' ? asLine : asParagraph;
-    for await (const page of this.messages(ownerId, sessionId)) yield page.map(written).join('');
+    for await (const page of this.messages(ownerId, sessionId)) {
+      if (format === 'markdown') yield page.map(asParagraph).join('');
+      else yield* this.lines(sessionId, page);
+    }
+  }
+
+  /** A page's lines together, but for those with pictures, which are large: each of them by itself. */
+  private async *lines(sessionId: string, page: readonly MessageView[]): AsyncGenerator<string> {
+    let text = '';
+    for (const message of page) {
+      const ids = (message.pictures ?? []).map(({ id }) => id);
+      text += asLine(message, await this.pictures.inFiles(sessionId, ids));
+      if (ids.length === 0) continue;
+      yield text;
+      text = '';
+    }
+    yield text;
   }
 
   /** All that was said, page by page, oldest first. */
@@ -88,16 +105,28 @@ export class HistoryExportService {
         if (place) place.push(row);
         else places.set(row.seq, [row]);
       }
-      yield [...places.values()].map(tavernLine).filter((line) => line !== null);
+      let lines: object[] = [];
+      for (const place of places.values()) {
+        const ids = [...new Set(place.flatMap(({ pictures = [] }) => pictures))];
+        const line = tavernLine(place, await this.pictures.inFiles(sessionId, ids));
+        if (line) lines.push(line);
+        if (ids.length === 0) continue;
+        yield lines;
+        lines = [];
+      }
+      yield lines;
       after = rows[rows.length - 1]!.seq;
     }
   }
 }
 
-function asLine({ role, speaker, content, createdAt, thinking }: MessageView): string {
-  return `${JSON.stringify({ role, content, at: createdAt, speaker, thinking })}\n`;
+function asLine(message: MessageView, shown: readonly PictureInFile[]): string {
+  const { role, speaker, content, createdAt, thinking } = message;
+  const pictures = shown.length ? shown : undefined;
+  return `${JSON.stringify({ role, content, at: createdAt, speaker, thinking, pictures })}\n`;
 }
 
-function asParagraph({ speaker, content, createdAt }: MessageView): string {
-  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${content}\n\n`;
+function asParagraph({ speaker, content, createdAt, pictures = [] }: MessageView): string {
+  const names = pictures.map(({ name }) => `[${name}]`).join(' ');
+  return `**${speaker}** · ${createdAt.slice(0, 16).replace('T', ' ')}\n\n${[names, content].filter(Boolean).join('\n\n')}\n\n`;
 }

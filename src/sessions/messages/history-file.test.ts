@@ -138,7 +138,7 @@ describe('a chat file of SillyTavern', () => {
           all.map((one) =>
             one.map(({ content, chosen, role, createdAt }) => [content, chosen, role, +createdAt]),
           );
-        expect(shape(stored(lines(...rows.map(tavernLine))))).toEqual(shape(rows));
+        expect(shape(stored(lines(...rows.map((row) => tavernLine(row)))))).toEqual(shape(rows));
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImportReport } from '../../characters/imports/import-report.js';
+import { MOST_PICTURES } from '../../contracts/message.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { isModestJson } from '../../text/encoding/json-size.js';
@@ -23,6 +24,11 @@ const plain = z.object({
   content: z.string(),
   at: z.union([z.string(), z.number()]).nullish(),
   speaker: z.string().nullish(),
+  pictures: z
+    .array(z.object({ name: z.string(), url: z.string() }))
+    .max(MOST_PICTURES)
+    .nullish()
+    .catch(null),
 });
 /** Lines named in the report one by one. */
 const NAMED = 20;
@@ -57,6 +63,7 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
   let own = 0;
   let hidden = 0;
   let empty = 0;
+  let elsewhere = 0;
   const leaveOut = (en: string, zh: string) => {
     bad++;
     if (bad <= NAMED) report.add(`Line ${number} was left out: ${en}`, `第 ${number} 行没有读入：${zh}`);
@@ -92,9 +99,11 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
     else if (message === 'own') own++;
     else if (message.versions.some(({ content }) => content.length > LONGEST_MESSAGE))
       leaveOut('it is longer than 1,000,000 characters.', '超过一百万字。');
-    else if (!message.hidden && message.versions[message.chosen]!.content.trim() === '') empty++;
+    else if (!message.hidden && !message.pictures && message.versions[message.chosen]!.content.trim() === '')
+      empty++;
     else {
       if (message.hidden) hidden++;
+      elsewhere += message.picturesElsewhere ?? 0;
       versions += message.versions.length - 1;
       messages.push(message);
     }
@@ -113,6 +122,12 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
     report.add(
       `${hidden} messages were hidden there and are taken out of the story here: they can be brought back.`,
       `有 ${hidden} 条消息在原程序里被隐藏，这里也不算在故事里，可以随时恢复。`,
+    );
+  }
+  if (elsewhere) {
+    report.add(
+      `${elsewhere} pictures lie in folders of the other program, not in this file, and were left out.`,
+      `有 ${elsewhere} 张图片在原程序的文件夹里，不在这个文件中，没有读入。`,
     );
   }
   if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
@@ -156,8 +171,9 @@ function parsed(bytes: Buffer, start: number, end: number): unknown {
 function readLine(value: unknown): PastMessage | 'own' | null {
   const line = plain.safeParse(value);
   if (!line.success) return readTavernLine(asTavernLine(value));
-  const { role, content, at, speaker } = line.data;
+  const { role, content, at, speaker, pictures } = line.data;
   return {
+    ...(pictures?.length && { pictures }),
     role,
     speaker: storable(speaker ?? ''),
     versions: [{ content: storable(content), at: readDate(at), extras: null }],

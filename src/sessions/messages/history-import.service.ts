@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isOwnName } from '../../context/quoting/called-user.js';
+import { withPictureMarks } from '../../context/quoting/picture-marks.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { describe } from '../../http/problem.filter.js';
 import { storableJson } from '../../text/encoding/storable.js';
@@ -102,7 +103,8 @@ function* rowsOf(
   const dated = past.find(dateOf);
   let at = (dated && dateOf(dated)) ?? new Date();
   for (const [n, message] of past.entries()) {
-    const { role, speaker, versions, chosen, hidden } = message;
+    const { role, speaker, versions, chosen, hidden, attached = [] } = message;
+    const names = attached.map(({ name }) => name);
     const stated = dateOf(message);
     at = stated ?? at;
     // Labels tell dates that are known.
@@ -112,6 +114,11 @@ function* rowsOf(
         : '';
     lastLabel = label || lastLabel;
     for (const [nth, version] of versions.entries()) {
+      // An empty version stands for what is hidden: it shows nothing.
+      const isHidden = hidden && nth === chosen;
+      const content = isHidden
+        ? version.content
+        : withPictureMarks(version.content, names, snapshot.prefix.language);
       yield {
         seq: after + n + 1,
         version: nth + 1,
@@ -119,10 +126,11 @@ function* rowsOf(
         role,
         speaker: speaker || (role === 'user' ? snapshot.persona.name : snapshot.name),
         label,
-        content: version.content,
-        tokens: estimateTokens(label + version.content),
+        content,
+        tokens: estimateTokens(label + content),
         at: version.at ?? at,
         extras: version.extras && storableJson(version.extras),
+        pictures: isHidden ? '{}' : `{${attached.map(({ id }) => id).join(',')}}`,
       };
     }
   }

@@ -22,6 +22,7 @@ import { Upload } from '../../uploads/upload.interceptor.js';
 import { ChatFiles } from './histories/chat-files.js';
 import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
+import { HistoryPictures } from './pictures/history-pictures.js';
 
 const KINDS = {
   jsonl: ['application/x-ndjson', 'jsonl'],
@@ -37,6 +38,7 @@ export class HistoryController {
     private readonly files: ChatFiles,
     private readonly imports: HistoryImportService,
     private readonly exports: HistoryExportService,
+    private readonly pictures: HistoryPictures,
   ) {}
 
   /** A chat of Keepsake, SillyTavern or another program; of several in one file, the one that `conversation` names. */
@@ -52,7 +54,8 @@ export class HistoryController {
   ): Promise<{ imported: number; report: string[] }> {
     if (!file) throw new Problem('bad_request', 'Send the history as a file in the field "file".');
     const language = languageAsked(languages);
-    const history = await this.files.read(ownerId, id, { path: file.path, language, conversation });
+    const read = await this.files.read(ownerId, id, { path: file.path, language, conversation });
+    const history = await this.pictures.kept(ownerId, id, read, language);
     await this.imports.import(ownerId, id, history);
     return { imported: history.messages.length, report: history.report };
   }

@@ -18,6 +18,8 @@ export interface HistoryRow {
   tokens: number;
   at: Date;
   extras: string | null;
+  /** Ids of those that it shows, as an array of PostgreSQL. */
+  pictures: string;
 }
 
 /** Where a history is put. */
@@ -86,10 +88,10 @@ export class HistoryRepository {
   ): Promise<void> {
     const column = <Key extends keyof HistoryRow>(key: Key) => rows.map((row) => row[key]);
     await manager.query(
-      `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, status)
-       SELECT $1, $2, $3, u.seq, u.version, u.chosen, u.role, u.speaker, u.label, u.content, u.tokens, u.at, u.extras, 'complete'
-       FROM unnest($4::int[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::jsonb[])
-         AS u (seq, version, chosen, role, speaker, label, content, tokens, at, extras)`,
+      `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, label, content, tokens, created_at, extras, pictures, status)
+       SELECT $1, $2, $3, u.seq, u.version, u.chosen, u.role, u.speaker, u.label, u.content, u.tokens, u.at, u.extras, u.pictures::uuid[], 'complete'
+       FROM unnest($4::int[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::jsonb[], $14::text[])
+         AS u (seq, version, chosen, role, speaker, label, content, tokens, at, extras, pictures)`,
       [
         ownerId,
         sessionId,
@@ -104,6 +106,7 @@ export class HistoryRepository {
         column('tokens'),
         column('at'),
         column('extras'),
+        column('pictures'),
       ],
     );
   }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConnectionsModule } from '../../connections/connections.module.js';
+import { ScalerModule } from '../../pictures/scaler.module.js';
 import { SessionBusModule } from '../bus/session-bus.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
@@ -24,17 +26,29 @@ import { PinsController } from './pins/pins.controller.js';
 import { PinsRepository } from './pins/pins.repository.js';
 import { PinsService } from './pins/pins.service.js';
 import { MessageChanges } from './edits/message-changes.js';
+import { SessionPicturesController } from './pictures/pictures.controller.js';
+import { HistoryPictures } from './pictures/history-pictures.js';
+import { PicturesService } from './pictures/pictures.service.js';
 import { SwipesService } from './edits/swipes.service.js';
 
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Pin]), SessionBusModule, StoryModule, PromptModule, MemoryModule],
+  imports: [
+    TypeOrmModule.forFeature([Pin]),
+    SessionBusModule,
+    StoryModule,
+    PromptModule,
+    MemoryModule,
+    ConnectionsModule,
+    ScalerModule,
+  ],
   controllers: [
     MessagesController,
     HistoryController,
     BranchesController,
     PinsController,
     CleaningController,
+    SessionPicturesController,
   ],
   providers: [
     EditsService,
@@ -52,6 +66,8 @@ import { SwipesService } from './edits/swipes.service.js';
     HistoryExportService,
     HistoryRepository,
     CleaningService,
+    PicturesService,
+    HistoryPictures,
   ],
 })
 export class MessagesModule {}

@@ -3,9 +3,11 @@
  * Fields as its version 1.19 writes them.
  */
 import { z } from 'zod';
+import { withoutPictureMarks } from '../../context/quoting/picture-marks.js';
 import { storable } from '../../text/encoding/storable.js';
 import { readDate } from '../story/past-date.js';
-import type { MessageRole } from '../../contracts/message.js';
+import { type MessageRole, MOST_PICTURES, type PictureView } from '../../contracts/message.js';
+import type { PictureInFile } from '../story/pictures.repository.js';
 import type { StoredVersion } from '../story/message.repository.js';
 
 /** What stands at one place of a story, all versions of it. */
@@ -16,6 +18,12 @@ export interface PastMessage {
   versions: PastVersion[];
   /** Which of them stands, from 0. */
   chosen: number;
+  /** What it shows, where the file holds that. */
+  pictures?: PictureInFile[];
+  /** So many more that it shows lie beside the file. */
+  picturesElsewhere?: number;
+  /** The same once they are kept. */
+  attached?: PictureView[];
   /** It is kept and takes no part in the story: an empty version stands for it. */
   hidden?: true;
 }
@@ -63,7 +71,9 @@ export function readTavernLine(value: unknown): PastMessage | 'own' | null {
   if (!parsed.success) return null;
   const { mes, is_user, is_system, name, send_date, swipes, swipe_id, swipe_info } = parsed.data;
   if (isPrograms(parsed.data)) return 'own';
-  const rest = Object.fromEntries(Object.entries(parsed.data).filter(([key]) => !OWN.has(key)));
+  const { rest, ...shown } = withoutPictures(
+    Object.fromEntries(Object.entries(parsed.data).filter(([key]) => !OWN.has(key))),
+  );
   const texts = swipes?.length ? [...swipes] : [mes];
   let chosen = texts.length > 1 && swipe_id != null ? Math.trunc(swipe_id) : texts.indexOf(mes);
   // The text of the line is what was read; swipes may lag behind an edit of it.
@@ -75,6 +85,7 @@ export function readTavernLine(value: unknown): PastMessage | 'own' | null {
     speaker: storable(name ?? ''),
     chosen: hidden ? texts.length : chosen,
     ...(hidden && { hidden }),
+    ...shown,
     versions: [...texts, ...(hidden ? [''] : [])].map((text, n) => {
       const info = swipe_info?.[n];
       const swipe = typeof info === 'object' && info !== null ? info : undefined;
@@ -86,6 +97,37 @@ export function readTavernLine(value: unknown): PastMessage | 'own' | null {
         extras: Object.keys(extras).length ? extras : null,
       };
     }),
+  };
+}
+
+const IN_FILE = /^data:image\/[a-z+.-]{1,20};base64,[A-Za-z0-9+/]+={0,2}$/;
+const media = z.looseObject({ url: z.string(), type: z.string().optional(), title: z.string().nullish() });
+
+/**
+ * What a line says besides, without the pictures in it: `extra.media` of SillyTavern 1.14 and later, else `extra.image`.
+ * What is only named by its path stays as it came.
+ */
+function withoutPictures(
+  rest: Record<string, unknown>,
+): { rest: Record<string, unknown> } & Pick<PastMessage, 'pictures' | 'picturesElsewhere'> {
+  const extra = rest['extra'];
+  if (typeof extra !== 'object' || extra === null) return { rest };
+  const { image, title, media: several, ...more } = extra as Record<string, unknown>;
+  const listed = z.array(media).safeParse(several).data ?? [];
+  const found = listed.length
+    ? listed.filter(({ type = 'image' }) => type === 'image')
+    : typeof image === 'string'
+      ? [{ url: image, title: typeof title === 'string' ? title : '' }]
+      : [];
+  const pictures = found
+    .filter(({ url }) => IN_FILE.test(url))
+    .slice(0, MOST_PICTURES)
+    .map((one) => ({ name: storable(one.title ?? ''), url: one.url }));
+  const elsewhere = found.length - pictures.length;
+  return {
+    rest: pictures.length ? { ...rest, extra: more } : rest,
+    ...(pictures.length ? { pictures } : {}),
+    ...(elsewhere > 0 ? { picturesElsewhere: elsewhere } : {}),
   };
 }
 
@@ -122,7 +164,12 @@ function metadataOf(header: object | null): { note_prompt?: unknown; note_interv
 }
 
 /** One place of a story as a line of a chat file. What was taken out of the story is hidden there. */
-export function tavernLine(place: readonly StoredVersion[]): object | null {
+export function tavernLine(
+  place: readonly StoredVersion[],
+  pictures: readonly PictureInFile[] = [],
+): object | null {
+  const names = pictures.map(({ name }) => name);
+  const written = ({ content }: StoredVersion) => withoutPictureMarks(content, names);
   const chosen = place.find((version) => version.chosen);
   const hidden = chosen?.content === '';
   const standing = hidden
@@ -138,15 +185,29 @@ export function tavernLine(place: readonly StoredVersion[]): object | null {
     send_date: standing.createdAt.toISOString(),
     extra: {},
     ...standing.extras?.line,
-    mes: standing.content,
+    mes: written(standing),
   };
+  if (pictures[0]) Object.assign(own, { extra: { ...(own.extra as object), ...asMedia(pictures) } });
   if (versions.length === 1 && !standing.extras?.swipe) return own;
   return {
     ...own,
     swipe_id: versions.indexOf(standing),
-    swipes: versions.map(({ content }) => content),
+    swipes: versions.map(written),
     swipe_info: versions.map(
       ({ createdAt, extras }) => extras?.swipe ?? { send_date: createdAt.toISOString(), extra: {} },
     ),
+  };
+}
+
+/** The first where every version looks for it; all where there are several. */
+function asMedia(pictures: readonly PictureInFile[]): object {
+  const [first] = pictures;
+  return {
+    image: first!.url,
+    title: first!.name,
+    inline_image: true,
+    ...(pictures.length > 1 && {
+      media: pictures.map(({ name, url }) => ({ type: 'image', url, title: name })),
+    }),
   };
 }

@@ -7,6 +7,11 @@ import { MESSAGE_TOKENS, type MessageRun, type PromptMessage } from '../../conte
 import type { MessageRole } from '../../contracts/message.js';
 import { FROM_PINS, FROM_STORY } from '../story/from-story.js';
 
+/** The pictures of a message, in their order. */
+const SHOWN = 'FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n) JOIN session_pictures p ON p.id = o.id';
+/** What they weigh. */
+export const PICTURE_TOKENS = `CASE WHEN m.pictures = '{}' THEN 0 ELSE (
+  SELECT coalesce(sum(p.tokens), 0)::int FROM session_pictures p WHERE p.id = ANY (m.pictures)) END`;
 /** Messages that the database puts together at once, and of how many tokens, about: an answer of one piece holds everybody up. */
 const RUN = 512;
 const RUN_TOKENS = 1_000_000;
@@ -26,7 +31,7 @@ export class PromptMessagesRepository {
    */
   async runs(branchId: string, after: number, upTo: number, dated: boolean): Promise<MessageRun[]> {
     const count = upTo - after;
-    const each = count > FEW ? (await this.tokens(branchId, after, upTo)) / count : 0;
+    const each = count > FEW ? (await this.tokens(branchId, after, upTo, false)) / count : 0;
     const run = Math.max(1, Math.min(RUN, Math.floor(RUN_TOKENS / Math.max(1, each))));
     return this.database.query<MessageRun[]>(
       `SELECT last.seq AS "lastSeq", run.*
@@ -74,14 +79,42 @@ export class PromptMessagesRepository {
   }
 
   /** What the messages of `runs` weigh in a transcript, without reading them. */
-  async tokens(branchId: string, after: number, upTo: number): Promise<number> {
+  async tokens(branchId: string, after: number, upTo: number, sees: boolean): Promise<number> {
     const [row] = await this.database.query<{ tokens: number }[]>(
-      `SELECT coalesce(sum(m.tokens + ${MESSAGE_TOKENS}), 0)::float8 AS tokens ${FROM_STORY} AND m.content <> ''
+      `SELECT coalesce(sum(m.tokens + ${MESSAGE_TOKENS}${sees ? ` + ${PICTURE_TOKENS}` : ''}), 0)::float8 AS tokens ${FROM_STORY} AND m.content <> ''
          AND m.seq > $2 AND m.seq <= least($3::int,
            (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'))`,
       [branchId, after, upTo],
     );
     return row?.tokens ?? 0;
+  }
+
+  /** The numbers of messages that show pictures, with how many each shows. */
+  async showing(branchId: string, after: number, upTo: number): Promise<{ seq: number; count: number }[]> {
+    return this.database.query(
+      `SELECT m.seq, cardinality(m.pictures)::int AS count ${FROM_STORY} AND m.pictures <> '{}' AND m.content <> ''
+         AND m.seq > $2 AND m.seq <= $3 ORDER BY m.seq`,
+      [branchId, after, upTo],
+    );
+  }
+
+  /** These messages with their pictures, but nothing behind a reply that is being written. */
+  async withPictures(branchId: string, seqs: readonly number[]): Promise<PromptMessage[]> {
+    const rows = await this.database.query<(PromptMessage & { sent: Buffer[] | null; weights: number[] })[]>(
+      `SELECT m.seq, m.role, m.member_id AS speaker, m.label, m.content, m.tokens,
+         (SELECT array_agg(p.sent ORDER BY o.n) ${SHOWN}) AS sent, (SELECT array_agg(p.tokens ORDER BY o.n) ${SHOWN}) AS weights
+       ${FROM_STORY} AND m.seq = ANY ($2) AND m.seq <= coalesce(
+           (SELECT min(seq) - 1 FROM messages WHERE branch_id = $1 AND status = 'streaming'), 2147483647)
+       ORDER BY m.seq`,
+      [branchId, seqs],
+    );
+    return rows.map(({ sent, weights, ...message }) => ({
+      ...message,
+      pictures: (sent ?? []).map((bytes, n) => ({
+        url: `data:image/jpeg;base64,${bytes.toString('base64')}`,
+        tokens: weights[n]!,
+      })),
+    }));
   }
 
   /** The same messages, those without text among them, so many at most, each by itself. */

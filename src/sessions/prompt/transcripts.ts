@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MESSAGE_TOKENS, Transcript, type PromptMessage } from '../../context/request/transcript.js';
+import { ConnectedModels } from '../../connections/connected-models.js';
 import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
@@ -17,7 +18,16 @@ interface CachedTranscript {
   branchId: string;
   revision: number;
   prefixId: string;
+  sees: boolean;
   usedAt: number;
+}
+
+/** A transcript without pictures is the same for all models; what is added to it then is as this one sees. */
+function saysTheSame(cached: CachedTranscript, sees: boolean): boolean {
+  const { sent, told } = cached.transcript.pictures;
+  if (cached.sees !== sees && sent + told > 0) return false;
+  cached.sees = sees;
+  return true;
 }
 
 /**
@@ -33,6 +43,7 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly messages: PromptMessagesRepository,
     private readonly prefixes: PromptPrefixesRepository,
+    private readonly models: ConnectedModels,
     bus: SessionBus,
   ) {
     bus.handle('invalidate', ({ sessionId }) => this.cache.delete(sessionId));
@@ -49,24 +60,29 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     known: readonly PromptMessage[] = [],
   ): Promise<Transcript> {
     const { id, branchId, revision, prefix } = snapshot;
-    let cached = this.of(snapshot);
+    const sees = await this.sees(snapshot);
+    const how = { ...prefix, sees };
+    let cached = this.of(snapshot, sees);
     if (!cached || cached.transcript.lastSeq > seq) {
       const text = await this.prefixes.text(prefix.id);
       const transcript = new Transcript(text, prefix.tokens, snapshot.foldedSeq, prefix.dated);
-      await appendStory(transcript, this.messages, branchId, seq, prefix);
+      await appendStory(transcript, this.messages, branchId, seq, how);
       // The last day may have been named in what is folded.
       if (snapshot.foldedSeq > 0) transcript.lastLabel ||= await this.messages.lastLabel(branchId);
-      cached = { transcript, branchId, revision, prefixId: prefix.id, usedAt: 0 };
+      cached = { transcript, branchId, revision, prefixId: prefix.id, sees, usedAt: 0 };
     }
     const { transcript } = cached;
     if (transcript.lastSeq < seq) {
       const next = known.filter((message) => message.seq > transcript.lastSeq && message.seq <= seq);
       const after = transcript.lastSeq;
-      const sent = next.length === seq - after ? await asSent(next, prefix.scripts) : [];
+      const sent =
+        next.length === seq - after && !next.some(({ unread }) => unread)
+          ? await asSent(next, prefix.scripts)
+          : [];
       if (sent.length && transcript.lastSeq === after) transcript.append(sent);
       while (transcript.lastSeq < seq) {
         const before = transcript.lastSeq;
-        await appendStory(transcript, this.messages, branchId, seq, prefix);
+        await appendStory(transcript, this.messages, branchId, seq, how);
         if (transcript.lastSeq === before) break;
       }
     }
@@ -83,16 +99,18 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
     seq = snapshot.lastSeq,
     known: readonly PromptMessage[] = [],
   ): Promise<Pick<Transcript, 'tokens' | 'lastSeq'>> {
-    const cached = this.of(snapshot)?.transcript;
+    const sees = await this.sees(snapshot);
+    const cached = this.of(snapshot, sees)?.transcript;
     if (cached && cached.lastSeq <= seq) return this.upTo(snapshot, seq, known);
     const { prefix, branchId, foldedSeq } = snapshot;
-    const tokens = prefix.tokens + MESSAGE_TOKENS + (await this.messages.tokens(branchId, foldedSeq, seq));
+    const tokens =
+      prefix.tokens + MESSAGE_TOKENS + (await this.messages.tokens(branchId, foldedSeq, seq, sees));
     return { tokens, lastSeq: cached?.lastSeq ?? seq };
   }
 
   /** The transcript of all that the snapshot knows of, and maybe more: a turn may have begun since it was read. */
   async latest(snapshot: SessionSnapshot): Promise<Transcript> {
-    const cached = this.of(snapshot)?.transcript;
+    const cached = this.of(snapshot, await this.sees(snapshot))?.transcript;
     return cached && cached.lastSeq >= snapshot.lastSeq ? cached : this.upTo(snapshot, snapshot.lastSeq);
   }
 
@@ -105,11 +123,20 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
   }
 
   /** What is cached of a session, when it was put together from the same. */
-  private of({ id, branchId, revision, prefix }: SessionSnapshot): CachedTranscript | undefined {
+  private of(
+    { id, branchId, revision, prefix }: SessionSnapshot,
+    sees: boolean,
+  ): CachedTranscript | undefined {
     const cached = this.cache.get(id);
     const same =
       cached?.branchId === branchId && cached.revision === revision && cached.prefixId === prefix.id;
-    return same ? cached : undefined;
+    return same && saysTheSame(cached, sees) ? cached : undefined;
+  }
+
+  /** Whether what answers sees pictures. */
+  private async sees(snapshot: SessionSnapshot): Promise<boolean> {
+    const { model } = await this.models.talking(snapshot);
+    return (await model.card()).sees;
   }
 
   private shed(): void {

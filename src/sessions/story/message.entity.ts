@@ -23,6 +23,7 @@ import type { FinishReason, MessageRole, MessageStatus } from '../../contracts/m
 @Unique('messages_place', ['branchId', 'seq', 'version'])
 @Index('messages_story', ['branchId', 'seq'], { unique: true, where: 'chosen' })
 @Index('messages_streaming', ['branchId', 'seq'], { where: `status = 'streaming'` })
+@Index('messages_with_pictures', ['branchId', 'seq'], { where: `pictures <> '{}'` })
 @Index('messages_client_id', ['sessionId', 'clientId'], { unique: true, where: 'client_id IS NOT NULL' })
 export class Message {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'messages_pk' })
@@ -99,6 +100,10 @@ export class Message {
   /** What another program wrote of it, to go out again as it came. */
   @Column('jsonb', { nullable: true })
   extras!: { line?: object; swipe?: object } | null;
+
+  /** Pictures that were said with it, in their order; the text names them (`context/quoting/picture-marks`). */
+  @Column('uuid', { array: true, default: '{}' })
+  pictures!: string[];
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -12,8 +12,10 @@ import type {
   MessagesView,
   MessageVersion,
   MessageView,
+  PictureView,
 } from '../../contracts/message.js';
 import type { Page } from '../../contracts/paging.js';
+import { withoutPictureMarks } from '../../context/quoting/picture-marks.js';
 import { FROM_PINS, FROM_STORY } from './from-story.js';
 
 interface MessageRow {
@@ -29,6 +31,8 @@ interface MessageRow {
   swipes: number;
   version: number;
   pinned: boolean;
+  /** Null: it shows none. */
+  shown: PictureView[] | null;
   raw: string | null;
   thinking: string | null;
   finish_reason: FinishReason | null;
@@ -40,6 +44,8 @@ interface MessageRow {
 
 function viewOfMessage(row: MessageRow): MessageView {
   const receipt = row.receipt === null ? null : readReceipt(row.receipt);
+  const pictures = row.content === '' ? [] : (row.shown ?? []);
+  const names = pictures.map(({ name }) => name);
   return {
     id: row.id,
     sessionId: row.session_id,
@@ -47,7 +53,9 @@ function viewOfMessage(row: MessageRow): MessageView {
     role: row.role,
     speaker: row.speaker,
     // Of one that failed and left nothing of its own, what came is shown, and not sent.
-    content: row.status === 'failed' ? row.content || (row.raw ?? '') : row.content,
+    content:
+      row.status === 'failed' ? row.content || (row.raw ?? '') : withoutPictureMarks(row.content, names),
+    ...(pictures.length ? { pictures } : {}),
     createdAt: row.created_at.toISOString(),
     turnId: row.turn_id,
     status: row.status,
@@ -69,6 +77,8 @@ export interface StoredVersion {
   speaker: string;
   content: string;
   chosen: boolean;
+  /** Ids of those that it shows. */
+  pictures?: string[];
   createdAt: Date;
   extras: { line?: object; swipe?: object } | null;
 }
@@ -76,6 +86,9 @@ export interface StoredVersion {
 const COLUMNS = `
   m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw,
   m.thinking, m.finish_reason,
+  CASE WHEN m.pictures <> '{}' THEN (SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'width', p.width,
+    'height', p.height, 'tokens', p.tokens) ORDER BY o.n) FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n)
+    JOIN session_pictures p ON p.id = o.id) END AS shown,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
   EXISTS (SELECT FROM pins p WHERE p.branch_id = m.branch_id AND p.seq = m.seq) AS pinned,
   CASE WHEN m.status = 'failed' THEN (SELECT error FROM turns t WHERE t.id = m.turn_id) END AS error,
@@ -187,7 +200,8 @@ export class MessageRepository {
            SELECT p.*, sum(bytes) OVER (ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM page p
          ) fitting WHERE coalesce(before, 0) < ${MOST_OF_PAGE}
        )
-       SELECT m.seq, m.role, m.speaker, m.content, m.chosen, m.created_at AS "createdAt", m.extras
+       SELECT m.seq, m.role, m.speaker, m.content, m.chosen, m.created_at AS "createdAt", m.extras,
+         m.pictures
        FROM places p JOIN messages m ON m.branch_id = p.branch_id AND m.seq = p.seq
        WHERE m.status <> 'streaming' ORDER BY m.seq, m.version`,
       [branchId, after, limit],

@@ -18,9 +18,9 @@ export interface Accepted {
   twin: boolean;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
 /** A user's message as it is to be stored. */
 interface NewMessage {
@@ -32,6 +32,8 @@ interface NewMessage {
   raw: string | null;
   label: string;
   tokens: number;
+  /** Those that it shows. */
+  attached: readonly { id: string }[];
 }
 
 interface AcceptedRow {
@@ -115,6 +117,7 @@ export class AcceptedMessagesRepository {
       message.member.id,
       characterOf(snapshot).id,
       message.raw,
+      message.attached.map(({ id }) => id),
     ]);
   }
 
@@ -139,6 +142,7 @@ export class AcceptedMessagesRepository {
       messages.map(({ member }) => member.name),
       messages.map(({ member }) => member.id),
       messages.map(({ raw }) => raw),
+      messages.map(({ attached }) => `{${attached.map(({ id }) => id).join(',')}}`),
     ]);
   }
 }

@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import type { MessageView } from '../../contracts/message.js';
+import { MOST_PICTURES, type MessageView } from '../../contracts/message.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { mayPass } from '../../http/problem.filter.js';
 
@@ -30,8 +31,16 @@ const GIVEN_UP_MS = 10 * 60_000;
 const MOST_TOGETHER = 500;
 const MOST_BYTES_TOGETHER = MB;
 
+/** Ids of pictures, each once. */
+export const picturesSchema = z
+  .array(z.uuid())
+  .max(MOST_PICTURES)
+  .refine((ids) => new Set(ids).size === ids.length, 'must name each picture once');
+
 export interface IncomingMessage {
   text: string;
+  /** Ids of pictures of the session, in their order. */
+  pictures?: readonly string[] | undefined;
   clientId: string | null;
   /** The member who says it; the persona when left out. */
   memberId?: string | undefined;
@@ -230,8 +239,9 @@ async function outcomesOf(
 const keyOf = (ownerId: string, sessionId: string) => `${ownerId} ${sessionId}`;
 
 /** Short, of a text that may be long. */
-function knownBy(ownerId: string, sessionId: string, { text, memberId }: IncomingMessage): string {
-  const whole = JSON.stringify([ownerId, sessionId, memberId, text]);
+function knownBy(ownerId: string, sessionId: string, incoming: IncomingMessage): string {
+  const { text, memberId, pictures } = incoming;
+  const whole = JSON.stringify([ownerId, sessionId, memberId, text, pictures]);
   return createHash('sha256').update(whole).digest('base64');
 }
 

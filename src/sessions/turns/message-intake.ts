@@ -5,10 +5,12 @@ import { Problem } from '../../contracts/problem.js';
 import { SessionBus } from '../bus/session-bus.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { MessageRepository } from '../story/message.repository.js';
+import { PicturesRepository } from '../story/pictures.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { type Accepted, AcceptedMessagesRepository } from './accepted-messages.repository.js';
 import type { AcceptedMessage, IncomingMessage } from './admission.js';
-import { PromptBuilder } from './prompt-builder.js';
+import { PromptBuilder, type SaidMessage } from './prompt-builder.js';
+import { withoutPictureMarks } from '../../context/quoting/picture-marks.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 
 /** Messages that were taken in together. */
@@ -31,12 +33,14 @@ export class MessageIntake {
     private readonly prompts: PromptBuilder,
     private readonly accepted: AcceptedMessagesRepository,
     private readonly messages: MessageRepository,
+    private readonly pictures: PicturesRepository,
     private readonly bus: SessionBus,
   ) {}
 
   async takeIn(ownerId: string, sessionId: string, all: readonly IncomingMessage[]): Promise<TakenIn> {
+    const said = await this.withPictures(ownerId, sessionId, all);
     const accept = async (read: SessionSnapshot) => {
-      const weighed = await this.prompts.weigh(read, all);
+      const weighed = await this.prompts.weigh(read, said);
       const { messages, at } = weighed;
       const fitting = messages.flatMap((message, n) =>
         message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
@@ -62,7 +66,11 @@ export class MessageIntake {
         seq,
         role: 'user',
         speaker: message.member.name,
-        content: message.content,
+        content: withoutPictureMarks(
+          message.content,
+          message.attached.map(({ name }) => name),
+        ),
+        ...(message.attached.length ? { pictures: [...message.attached] } : {}),
         ...(message.raw === null ? {} : { raw: message.raw }),
         createdAt: at.toISOString(),
         turnId,
@@ -72,12 +80,30 @@ export class MessageIntake {
       };
       if (!twin) {
         this.bus.publish({ sessionId, name: 'message.created', body: { message: view } });
-        stored.push({ ...message, seq });
+        stored.push({ ...message, seq, ...(message.attached.length ? { unread: true as const } : {}) });
       }
       return { status: 'fulfilled', value: { message: view, turnId, twin } };
     });
     const started = accepted[0]?.started;
     return { snapshot: started ? snapshot : { ...snapshot, lastAt: at }, started, stored, outcomes };
+  }
+
+  /** What is said, with the pictures that are the session's own. */
+  private async withPictures(
+    ownerId: string,
+    sessionId: string,
+    all: readonly IncomingMessage[],
+  ): Promise<SaidMessage[]> {
+    const ids = all.flatMap(({ pictures = [] }) => pictures);
+    const known = new Map(
+      (await this.pictures.some(ownerId, sessionId, ids)).map((picture) => [picture.id, picture]),
+    );
+    return all.map(({ text, memberId, pictures = [] }) => ({
+      text,
+      memberId,
+      attached: pictures.flatMap((id) => known.get(id) ?? []),
+      missing: pictures.some((id) => !known.has(id)),
+    }));
   }
 
   /** Messages that had been stored before. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { loreRoom, sourceRoom, tailRoom, tooLong } from '../../context/request/budget.js';
+import { withPictureMarks } from '../../context/quoting/picture-marks.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { receiptOf } from '../../context/request/receipt.js';
 import { type ComposedMessages, compose } from '../../context/request/composed-messages.js';
@@ -8,6 +9,7 @@ import { ConnectedModels } from '../../connections/connected-models.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
+import type { PictureView } from '../../contracts/message.js';
 import type { MemberView } from '../../contracts/session.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { FoldsService, type TokenBudget } from '../memory/folds.service.js';
@@ -39,11 +41,20 @@ export interface PromptRequest {
   base?: string;
 }
 
+/** What somebody says. */
+export interface SaidMessage extends Pick<IncomingMessage, 'text' | 'memberId'> {
+  attached?: readonly PictureView[];
+  /** A picture was named that is not there. */
+  missing?: boolean;
+}
+
 /** A message that is not stored yet, and who says it. */
 export interface WeighedMessage extends Omit<PromptMessage, 'seq'> {
   /** As it was written, where a script of the card has changed it. */
   raw: string | null;
   member: MemberView;
+  /** Pictures that it shows; its content names them. */
+  attached: readonly PictureView[];
 }
 
 /** A request, ready to send. */
@@ -77,25 +88,30 @@ export class PromptBuilder {
    */
   async weigh(
     snapshot: SessionSnapshot,
-    incoming: readonly Pick<IncomingMessage, 'text' | 'memberId'>[],
+    incoming: readonly SaidMessage[],
   ): Promise<{ snapshot: SessionSnapshot; messages: (WeighedMessage | Problem)[]; at: Date }> {
     const at = new Date();
     const written = incoming.map(({ text }) => storable(text));
-    const contents = await Promise.all(
-      written.map((text) => storedText(snapshot.prefix.scripts, 'user', text)),
-    );
+    const texts = await Promise.all(written.map((text) => storedText(snapshot.prefix.scripts, 'user', text)));
+    const contents = texts.map((text, n) => {
+      const names = (incoming[n]!.attached ?? []).map(({ name }) => name);
+      return withPictureMarks(text, names, snapshot.prefix.language);
+    });
+    const sees = incoming.some(({ attached }) => attached?.length) && (await this.sees(snapshot));
     const members = incoming.map(({ memberId }) => speakerIn(snapshot, memberId));
     // Somebody may have come since it was kept.
     if (snapshot.isCached && members.includes(undefined)) throw new SessionChangedError();
     const refused = contents.map((content, n) => {
       if (!members[n]) return new Problem('not_found', 'Nobody like that speaks in this conversation.');
+      if (incoming[n]!.missing)
+        return new Problem('not_found', 'A picture of this message is gone: attach it again.');
       return content.trim() === ''
         ? new Problem('empty_message', 'An empty message cannot be sent: write something first.')
         : null;
     });
     // The longest first: where it fits, each of the others does.
     const longest = contents
-      .map((content, n) => ({ n, tokens: estimateTokens(content) }))
+      .map((content, n) => ({ n, tokens: estimateTokens(content) + (sees ? tokensOf(incoming[n]!) : 0) }))
       .filter(({ n }) => !refused[n])
       .sort((a, b) => b.tokens - a.tokens);
     let lastLabel = '';
@@ -116,10 +132,16 @@ export class PromptBuilder {
       lastLabel = label || lastLabel;
       const member = members[n]!;
       const tokens = estimateTokens(label + content);
-      const raw = written[n] === content ? null : written[n]!;
-      return { role: 'user' as const, speaker: member.id, member, label, content, tokens, raw };
+      const raw = written[n] === texts[n] ? null : written[n]!;
+      const { attached = [] } = incoming[n]!;
+      return { role: 'user' as const, speaker: member.id, member, label, content, tokens, raw, attached };
     });
     return { snapshot, messages, at };
+  }
+
+  private async sees(snapshot: SessionSnapshot): Promise<boolean> {
+    const { model } = await this.models.talking(snapshot);
+    return (await model.card()).sees;
   }
 
   private async latest(snapshot: SessionSnapshot): Promise<Transcript> {
@@ -270,3 +292,5 @@ export class PromptBuilder {
     return (await this.prefixes.withoutLorebook(snapshot)) ? 'changed' : 'nothing';
   }
 }
+
+const tokensOf = ({ attached = [] }: SaidMessage) => attached.reduce((sum, { tokens }) => sum + tokens, 0);

@@ -45,7 +45,7 @@ export class ReplyStreams {
 
   /**
    * A request that the server refuses as too long is made anew, shorter, where its window turned out to be smaller than was
-   * known.
+   * known; one that it refuses for its pictures, with their names in their place.
    *
    * @param known messages just stored, which the transcript need not read
    * @throws Problem, `model_refused` once all that was said is given; the signal's reason
@@ -58,17 +58,23 @@ export class ReplyStreams {
   ): AsyncGenerator<ReplyEvent> {
     for (let tries = 1; ; tries++) {
       let window = 0;
+      let shown = false;
       try {
         for await (const event of this.once(before, turn, known, signal)) {
-          if (event.type === 'progress') window = event.receipt?.window ?? 0;
+          if (event.type === 'progress') {
+            window = event.receipt?.window ?? 0;
+            shown = (event.receipt?.pictures?.sent ?? 0) > 0;
+          }
           yield event;
         }
         return;
       } catch (error) {
-        if (!(error instanceof Problem && error.code === 'model_context_too_long') || tries === TRIES)
-          throw error;
+        if (!(error instanceof Problem) || tries === TRIES) throw error;
         const { model } = await this.models.talking(before);
-        if ((await model.card()).window >= window) throw error;
+        const card = await model.card();
+        const isSmaller = error.code === 'model_context_too_long' && card.window < window;
+        const isBlind = error.code === 'model_cannot_see' && shown && !card.sees;
+        if (!isSmaller && !isBlind) throw error;
         before = await this.snapshots.readAgain(before);
       }
     }
@@ -122,7 +128,8 @@ export class ReplyStreams {
         if (connection) void this.calls.turnTook(snapshot.ownerId, snapshot.id, connection.id, event.usage);
         yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
         // Old tails that the server holds are counted by it, too, and would be learned as longer words.
-        if (!whole.truncatedByServer && !event.over?.heldTailBytes)
+        // So would be what each server counts a picture for.
+        if (!whole.truncatedByServer && !event.over?.heldTailBytes && !receipt.pictures?.sent)
           await this.calibrations.learn(receipt.model, request.tokens, whole.promptTokensReported);
         if (event.refused) throw refusedProblem();
       }

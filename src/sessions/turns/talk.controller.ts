@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
+import { picturesSchema } from './admission.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { MessageView } from '../../contracts/message.js';
 import { TalkService, type WholeReply } from './talk.service.js';
@@ -12,6 +13,8 @@ const saySchema = z.object({
   clientId: z.string().min(1).max(200).transform(storable).optional(),
   /** Who says it; the persona when left out. */
   memberId: z.uuid().optional(),
+  /** Pictures of this session, by their ids; with them the text may be empty. */
+  pictures: picturesSchema.optional(),
 });
 
 interface Answer extends WholeReply {
@@ -33,7 +36,12 @@ export class TalkController {
     @Res() response: Response,
   ): Promise<void> {
     const streams = request.headers.accept?.includes('text/event-stream') ?? false;
-    const incoming = { text: body.text, clientId: body.clientId ?? null, memberId: body.memberId };
+    const incoming = {
+      text: body.text,
+      clientId: body.clientId ?? null,
+      memberId: body.memberId,
+      pictures: body.pictures,
+    };
     const { message, events, whole } = await this.talk.say(
       ownerId,
       sessionId,

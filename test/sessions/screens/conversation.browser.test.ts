@@ -4,6 +4,7 @@ import type { MessageView } from '../../../src/contracts/message.js';
 import { openBrowser } from '../../support/browser.js';
 import { type FakeModel, startFakeModel } from '../../support/fakes/fake-model.js';
 import { startServer, type TestServer } from '../../support/server.js';
+import sharp from 'sharp';
 
 jest.setTimeout(180_000);
 
@@ -393,5 +394,72 @@ describe('a conversation in the browser', () => {
     expect((await told(id))[3]!.content).toBe(`${kept!.content.trimEnd()} it ended.`);
     await Promise.all([one.context().close(), two.context().close()]);
     expect(errors).toEqual([]);
+  });
+
+  it('sends pictures that are chosen, pasted or let go of, and shows them', async () => {
+    const id = await begin(0);
+    const page = await enter(id);
+    const png = (colour: string) =>
+      sharp({ create: { width: 640, height: 480, channels: 3, background: colour } })
+        .png()
+        .toBuffer();
+    const files = await Promise.all(
+      ['#a33', '#3a3'].map(async (colour, n) => ({
+        name: `photo ${n}.png`,
+        mimeType: 'image/png',
+        buffer: await png(colour),
+      })),
+    );
+    const attached = page.getByTestId('attached-pictures');
+    await page.getByTestId('picture-files').setInputFiles(files);
+    await attached.locator('[data-state="ready"]').nth(1).waitFor();
+    // It is told before anything is sent that this model does not see.
+    await expect(attached.getByRole('status').textContent()).resolves.toContain('does not see pictures');
+    await attached.getByTestId('remove-picture').first().click();
+    for (const [how, event] of [
+      ['paste', 'new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })'],
+      ['drop', 'new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })'],
+    ])
+      await page.evaluate(`{
+        const data = new DataTransfer();
+        const bytes = new Uint8Array(${JSON.stringify([...(await png('#33a'))])});
+        data.items.add(new File([bytes], '${how}.png', { type: 'image/png' }));
+        document.querySelector('[data-testid="composer"]').dispatchEvent(${event});
+      }`);
+    await attached.locator('[data-state="ready"]').nth(2).waitFor();
+    // What is no picture is said so, and does not go.
+    const broken = { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
+    await page.getByTestId('picture-files').setInputFiles([broken]);
+    await attached.locator('[data-state="failed"]').waitFor();
+    expect(await page.getByTestId('send').isDisabled()).toBe(true);
+    await attached.getByTestId('remove-picture').last().click();
+    await page.getByTestId('send').click();
+    const shown = page.locator('article[data-role="user"]').getByTestId('message-pictures').locator('img');
+    await shown.nth(2).waitFor();
+    expect(await Promise.all((await shown.all()).map((one) => one.getAttribute('alt')))).toEqual([
+      'photo 1.png',
+      'paste.png',
+      'drop.png',
+    ]);
+    await page.waitForFunction(
+      `[...document.querySelectorAll('.message-pictures img')].every(({ naturalWidth }) => naturalWidth > 0)`,
+    );
+    expect(await attached.count()).toBe(0);
+    await page.locator('article[data-role="assistant"][data-status="complete"]').last().waitFor();
+    expect(model.last.raw.toString()).toContain('[picture: photo 1.png]');
+    expect((await told(id)).find(({ role }) => role === 'user')).toMatchObject({
+      content: '',
+      pictures: [{ width: 640 }, {}, {}],
+    });
+
+    const phone = await enter(id, 'zh-CN', 390);
+    await phone.getByTestId('picture-files').setInputFiles(files);
+    await phone.getByTestId('attached-pictures').locator('[data-state="ready"]').nth(1).waitFor();
+    const overflow = 'document.documentElement.scrollWidth > innerWidth';
+    expect(await phone.evaluate(overflow)).toBe(false);
+    await say(phone, '看这两张。');
+    await phone.locator('article[data-role="user"]').last().getByTestId('message-pictures').waitFor();
+    expect(await phone.evaluate(overflow)).toBe(false);
+    await Promise.all([page, phone].map((one) => one.context().close()));
   });
 });

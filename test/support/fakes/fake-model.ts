@@ -10,6 +10,7 @@ import {
   usageFor,
 } from './fake-answer.js';
 import { commonPrefix, type FakeRequest, fakeRequest } from './fake-request.js';
+import { pictureBytes, wrongPicture } from './fake-pictures.js';
 import { minimalValue, type JsonSchema } from './json-schema-value.js';
 import { tooLongForSlot } from './local-answers.js';
 import { objection, STRICT, type Strictness } from './strictness.js';
@@ -27,6 +28,8 @@ export interface FakeOptions {
   refusedFields?: string[];
   /** What is let through that strict servers refuse; nothing. */
   strict?: Partial<Strictness>;
+  /** It takes pictures; otherwise a request that shows one is refused. */
+  sees?: boolean;
   /** The only key that is let in. */
   key?: string;
   /** What else is answered, by method and path; it comes before the list of models. */
@@ -149,7 +152,9 @@ export class FakeModel {
       const cut = !request.json.stream && request.messages.at(-1)!.content.length > this.cutAbove;
       const text = cut ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
       const usage =
-        answer.usage === undefined ? usageFor(request.messageBytes.length, cachedBytes, text) : answer.usage;
+        answer.usage === undefined
+          ? usageFor(request.messageBytes.length - pictureBytes(request.messageBytes), cachedBytes, text)
+          : answer.usage;
       if (request.json.stream)
         await streamAnswer(
           request,
@@ -179,6 +184,8 @@ export class FakeModel {
   private refusedBy({ json: body }: FakeRequest): string | undefined {
     const field = this.options.refusedFields?.find((name) => name in body);
     if (field) return `Unrecognized request argument supplied: ${field}`;
+    const wrong = wrongPicture(body.messages, this.options.sees ?? false);
+    if (wrong) return wrong;
     const format = body.response_format?.type as 'json_schema' | 'json_object' | undefined;
     if (format && this.options.formats && !this.options.formats.includes(format))
       return 'This response_format type is unavailable now';

@@ -7,13 +7,22 @@ import {
   type FormEvent,
   type KeyboardEvent,
 } from 'react';
+import type { AttachedPictureView } from '../../../../src/contracts/message.js';
 import type { Failure } from '../../api/failure.js';
 import { Icon } from '../../components/icons.js';
 import { storedSetting, storeSetting } from '../../browser/local-settings.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
+import { lazily } from '../../components/loading/lazily.js';
+import { LoadBoundary } from '../../components/loading/load-boundary.js';
+import { usePictures } from './pictures/use-pictures.js';
 import type { Refused } from '../../api/session-state.js';
 import { useDraft } from './use-draft.js';
 import './composer.css';
+
+const AttachedPictures = lazily(
+  async () => (await import('./pictures/attached-pictures.js')).AttachedPictures,
+  'first',
+);
 
 interface ComposerProps {
   sessionId: string;
@@ -22,7 +31,7 @@ interface ComposerProps {
   refused: Refused | null;
   /** The turn that could be stopped. */
   turnId: string | null;
-  onSend: (text: string) => void;
+  onSend: (text: string, pictures: AttachedPictureView[]) => void;
   onStop: (turnId: string) => void;
 }
 
@@ -41,14 +50,20 @@ export const Composer = memo(function Composer({
   const [text, setText] = useState(() => storedSetting(`draft.${sessionId}`) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(sessionId, setText);
+  const pictures = usePictures();
+  const { add: addPictures, set: setPictures } = pictures;
+  const chooser = useRef<HTMLInputElement>(null);
+  const canSend = Boolean(text.trim() || pictures.attached.length) && pictures.isReady && !draft.writing;
   const problem = refused ?? failure ?? draft.failure;
 
   useEffect(() => storeSetting(`draft.${sessionId}`, text), [sessionId, text]);
 
   // What the server would not take comes back to be changed.
   useEffect(() => {
-    if (refused) setText((now) => (now ? `${refused.text}\n\n${now}` : refused.text));
-  }, [refused]);
+    if (!refused) return;
+    setText((now) => (now ? `${refused.text}\n\n${now}` : refused.text));
+    if (refused.pictures) setPictures(refused.pictures);
+  }, [refused, setPictures]);
 
   useEffect(() => {
     if (!byTouch()) field.current?.focus({ preventScroll: true });
@@ -63,9 +78,10 @@ export const Composer = memo(function Composer({
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!text.trim() || draft.writing) return;
-    onSend(text);
+    if (!canSend) return;
+    onSend(text, pictures.ready);
     setText('');
+    setPictures([]);
     field.current?.focus({ preventScroll: true });
   }
 
@@ -87,7 +103,34 @@ export const Composer = memo(function Composer({
           </span>
         </p>
       )}
+      {(pictures.attached.length > 0 || pictures.tooMany) && (
+        <LoadBoundary waiting={null}>
+          <AttachedPictures sessionId={sessionId} pictures={pictures} />
+        </LoadBoundary>
+      )}
       <div className="composer-slip">
+        <input
+          ref={chooser}
+          type="file"
+          accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
+          multiple
+          hidden
+          onChange={({ currentTarget }) => {
+            addPictures([...(currentTarget.files ?? [])]);
+            currentTarget.value = '';
+          }}
+          data-testid="picture-files"
+        />
+        <button
+          type="button"
+          className="round faint"
+          onClick={() => chooser.current?.click()}
+          aria-label={words.chat.pictures.attach}
+          title={words.chat.pictures.attach}
+          data-testid="attach-pictures"
+        >
+          <Icon name="picture" />
+        </button>
         <textarea
           ref={field}
           rows={1}
@@ -100,6 +143,12 @@ export const Composer = memo(function Composer({
           aria-busy={draft.writing}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            // What is copied from a page may come with its picture: the text is what was meant.
+            const { files, types } = event.clipboardData;
+            if (files.length && !types.includes('text/plain') && addPictures([...files]))
+              event.preventDefault();
+          }}
           data-testid="composer"
         />
         {!turnId && (
@@ -120,11 +169,11 @@ export const Composer = memo(function Composer({
             {words.chat.stop}
           </button>
         )}
-        {(text.trim() || !turnId) && (
+        {(text.trim() || pictures.attached.length > 0 || !turnId) && (
           <button
             type="submit"
             className="round primary"
-            disabled={!text.trim() || draft.writing}
+            disabled={!canSend}
             aria-label={words.chat.send}
             title={words.chat.send}
             data-testid="send"

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AttachedPictureView } from '../../../../src/contracts/message.js';
 import type { SourceRecalled } from '../../../../src/contracts/receipt.js';
 import { asFailure } from '../../api/failure.js';
 import { queries } from '../../api/queries.js';
@@ -117,9 +118,9 @@ export function Conversation({ id, onList }: { id: string; onList: () => void })
   const characterId = session?.characterId;
   const beginAnother = useCallback(() => void (characterId && begin(characterId)), [begin, characterId]);
   const say = useCallback(
-    (text: string) => {
+    (text: string, pictures: AttachedPictureView[]) => {
       hide();
-      send(text);
+      send(text, pictures);
     },
     [hide, send],
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ServerToClient } from '../../../../src/contracts/sockets.js';
 import type { SessionView } from '../../../../src/contracts/session.js';
+import type { AttachedPictureView } from '../../../../src/contracts/message.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { newId } from '../../browser/new-id.js';
 import { newSessionState, reduceSession, type SessionAction } from '../../api/session-state.js';
@@ -96,8 +97,10 @@ export function useSession(id: string) {
 
   const { later } = state;
   const send = useCallback(
-    (text: string) => {
-      dispatch({ type: 'queued', clientId: newId(), text, createdAt: new Date().toISOString() });
+    (text: string, pictures: AttachedPictureView[]) => {
+      const createdAt = new Date().toISOString();
+      const shown = pictures.length ? { pictures } : {};
+      dispatch({ type: 'queued', clientId: newId(), text, ...shown, createdAt });
       if (later) toNewest();
     },
     [later, toNewest],
@@ -151,9 +154,10 @@ function useSending(
 
   useEffect(() => {
     if (!ready || !next || sending.current === next.clientId) return;
-    const { clientId, text } = next;
+    const { clientId, text, pictures } = next;
+    const shown = pictures && { pictures: pictures.map(({ id }) => id) };
     sending.current = clientId;
-    ask('message.send', { sessionId: id, clientId, text })
+    ask('message.send', { sessionId: id, clientId, text, ...shown })
       .then(
         ({ message, turnId }) => dispatch({ type: 'acknowledged', clientId, message, turnId }),
         (error: unknown) => {

@@ -28,7 +28,7 @@ export function Library() {
   const model = useQuery(queries.about()).data?.model;
   const [filter, setFilter] = useLibraryFilter();
   const characters = useInfiniteQuery(queries.characters(queryOf(filter)));
-  const sessions = useInfiniteQuery(queries.sessions());
+  const sessions = useInfiniteQuery(queries.sessions(filter.q));
   const ingests = useQuery(queries.ingests());
   const failed = [sessions, ingests].find(({ isLoadingError }) => isLoadingError);
   // What goes wrong with the characters stands on their shelf.

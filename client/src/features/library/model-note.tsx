@@ -65,7 +65,7 @@ function ConnectModel({ provider }: { provider: ModelCard['provider'] }) {
             className={found ? 'button plain' : 'button quiet'}
             data-testid="connect-model"
           >
-            {found ? w.useAnother : w.connect}
+            {found ? w.useAnother : words.connectModel}
           </a>
         </span>
       </div>

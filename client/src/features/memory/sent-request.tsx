@@ -37,7 +37,12 @@ export function SentRequest({
           <p className="hint">{data.exact ? w.exact : w.notExact}</p>
           <div className="sent-bar" aria-hidden="true">
             {data.parts.map((part) => (
-              <span key={part.kind} className={part.kind} style={{ flexGrow: part.bytes }} />
+              <span
+                key={part.kind}
+                className={part.kind}
+                data-part={part.kind}
+                style={{ flexGrow: part.bytes }}
+              />
             ))}
           </div>
           <ul>
@@ -69,7 +74,7 @@ function Part({ part, sessionId }: { part: RequestPart; sessionId: string }) {
     <li className={`sent-part ${part.kind}`}>
       <details>
         <summary>
-          <span className="swatch" aria-hidden="true" />
+          <span className="swatch" data-part={part.kind} aria-hidden="true" />
           <strong>{w.parts[part.kind]}</strong>
           <span className="figures">{`${w.tokens(number(part.tokens))} · ${size(part.bytes)}`}</span>
           <span className="hint">

@@ -14,6 +14,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
   const [text, setText] = useState(edits.get(message.id) ?? message.content);
   const [failure, setFailure] = useState<Failure | null>(null);
   const mine = message.role === 'user';
+  const isEmpty = !text.trim() && !message.pictures;
 
   function change(next: string) {
     setText(next);
@@ -71,7 +72,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
         <button
           type="submit"
           className={mine ? 'quiet' : 'primary'}
-          disabled={!text.trim()}
+          disabled={isEmpty}
           data-testid="edit-save"
         >
           {words.chat.save}
@@ -80,7 +81,7 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
           <button
             type="button"
             className="primary"
-            disabled={!text.trim()}
+            disabled={isEmpty}
             title={words.chat.saveAndAnswerHint}
             onClick={() => void answer()}
             data-testid="edit-answer"

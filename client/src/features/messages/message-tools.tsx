@@ -15,13 +15,15 @@ interface MessageToolsProps {
   message: MessageView;
   /** The newest one, with nothing going on. */
   isLast: boolean;
+  /** Somebody is at it. What else can be done with one that is only scrolled by comes with that. */
+  isAwake: boolean;
   onEdit: () => void;
   onAgain: () => void;
   onGoOn: () => void;
 }
 
 /** What can be done with a message, at its foot. Whatever changes comes back as an event, here and everywhere else. */
-export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: MessageToolsProps) {
+export function MessageTools({ message, isLast, isAwake, onEdit, onAgain, onGoOn }: MessageToolsProps) {
   const { words, time } = useLanguage();
   const { toEdit } = useConversation();
   const opened = useRef(toEdit);
@@ -42,21 +44,25 @@ export function MessageTools({ message, isLast, onEdit, onAgain, onGoOn }: Messa
       <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
       {!streaming && message.content && (
         <>
-          <CopyButton text={message.content} />
-          <button
-            type="button"
-            className="small faint"
-            aria-label={words.chat.edit}
-            title={words.chat.edit}
-            onClick={onEdit}
-            data-testid="edit"
-          >
-            <Icon name="pen" />
-          </button>
+          {isAwake && (
+            <>
+              <CopyButton text={message.content} />
+              <button
+                type="button"
+                className="small faint"
+                aria-label={words.chat.edit}
+                title={words.chat.edit}
+                onClick={onEdit}
+                data-testid="edit"
+              >
+                <Icon name="pen" />
+              </button>
+            </>
+          )}
           <MoreTools message={message} onFailure={setFailure} />
         </>
       )}
-      {!streaming && (
+      {!streaming && (message.swipes > 1 || again) && (
         <Versions
           message={message}
           onBeyond={again && message.turnId ? onAgain : null}

@@ -7,6 +7,7 @@ import { Cleaned } from './cleaned.js';
 import { useConversation } from './conversation-context.js';
 import { lazily } from '../../components/loading/lazily.js';
 import { Face } from './portrait/face.js';
+import { MessagePictures } from './message-pictures.js';
 import { MessageTools } from './message-tools.js';
 import { MessageText } from './prose/message-text.js';
 import { LoadBoundary } from '../../components/loading/load-boundary.js';
@@ -16,7 +17,7 @@ import { ReplyState } from './reply-state.js';
 import { ReplyWriting } from './reply-writing.js';
 import { Thinking } from './thinking.js';
 
-const EditMessage = lazily(async () => (await import('./edit-message.js')).EditMessage);
+const EditMessage = lazily(async () => (await import('./edit-message.js')).EditMessage, 'first');
 
 export interface MessageProps {
   message: MessageView;
@@ -55,6 +56,8 @@ export const Message = memo(
     const [editing, setEditing] = useState(() => edits.has(id));
     const article = useRef<HTMLElement>(null);
     const edit = useCallback(() => setEditing(true), []);
+    const [isAwake, setAwake] = useState(false);
+    const wake = useCallback(() => setAwake(true), []);
 
     useLayoutEffect(() => {
       if (!goneTo || !article.current) return;
@@ -64,7 +67,8 @@ export const Message = memo(
       article.current.classList.add('gone-to');
     }, [goneTo]);
 
-    if (!message.content && message.status === 'complete') return <RemovedMessage message={message} />;
+    if (!message.content && !message.pictures && message.status === 'complete')
+      return <RemovedMessage message={message} />;
     const { role, status, pinned } = message;
     const kinds = [role, status, pinned && 'pinned', begins && 'begins', isNewest && 'newest'];
     return (
@@ -73,6 +77,8 @@ export const Message = memo(
         className={['message', ...kinds, goneTo && 'gone-to'].filter(Boolean).join(' ')}
         aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
         tabIndex={-1}
+        onPointerEnter={wake}
+        onFocus={wake}
         aria-busy={streaming}
         data-testid={streaming ? 'streaming-message' : 'message'}
         data-seq={message.seq}
@@ -96,6 +102,7 @@ export const Message = memo(
             )
           : pinned && <PinMark />}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
+        {message.pictures && <MessagePictures sessionId={message.sessionId} pictures={message.pictures} />}
         {streaming && !message.content ? (
           !message.thinking && <ReplyWriting name={message.speaker || name} />
         ) : editing ? (
@@ -103,7 +110,7 @@ export const Message = memo(
             <EditMessage message={message} onEnd={() => setEditing(false)} />
           </LoadBoundary>
         ) : (
-          <ShownMessage message={message} />
+          (message.content || !message.pictures) && <ShownMessage message={message} />
         )}
         {message.raw !== undefined && !streaming && <Cleaned message={message} raw={message.raw} />}
         {theirs && (
@@ -113,7 +120,14 @@ export const Message = memo(
             onGoOn={isOpen ? onGoOn : null}
           />
         )}
-        <MessageTools message={message} isLast={isOpen} onEdit={edit} onAgain={onAgain} onGoOn={onGoOn} />
+        <MessageTools
+          message={message}
+          isLast={isOpen}
+          isAwake={isAwake || isNewest}
+          onEdit={edit}
+          onAgain={onAgain}
+          onGoOn={onGoOn}
+        />
       </article>
     );
   },

@@ -28,7 +28,7 @@ export function ConnectionChoice({ value, hint, inherited, onChoose }: Connectio
   if (!loaded.items.length)
     return (
       <p className="hint" data-testid="connection-choice-none">
-        {w.understudy} <a href={to.models()}>{w.connect}</a>
+        {words.understudy} <a href={to.models()}>{words.connectModel}</a>
       </p>
     );
   const theirs = loaded.items.find(({ id }) => id === inherited);

@@ -18,7 +18,7 @@ export function Connections() {
   const { data, error, refetch } = useQuery(queries.connections());
   if (error) return <ProblemNote failure={error} retry={refetch} />;
   if (!data) return <Waiting />;
-  if (!data.items.length) return <NewConnection title={w.connect} />;
+  if (!data.items.length) return <NewConnection title={words.connectModel} />;
   return (
     <div className="models">
       <header className="models-head">

@@ -15,7 +15,7 @@ import './prompts.css';
 const GROUPS: { group: 'play' | 'memory' | 'writing'; names: PromptName[] }[] = [
   { group: 'play', names: ['main', 'auxiliary', 'post_history', 'reply', 'continue', 'impersonate'] },
   { group: 'memory', names: ['summarize', 'summarize_merge'] },
-  { group: 'writing', names: ['sheet', 'sheet_part', 'sheet_merge'] },
+  { group: 'writing', names: ['sheet', 'sheet_part', 'sheet_merge', 'draft'] },
 ];
 
 /** What the model is told, to be read and said otherwise: for all characters, or for one. */
@@ -29,6 +29,11 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
   const unsaved = useRef(new Map<string, string>());
   const language = view?.language ?? chosen;
   const items = view?.items.filter((item) => item.language === language) ?? [];
+  // Some are for all characters only.
+  const groups = GROUPS.map(({ group, names }) => ({
+    group,
+    names: names.filter((one) => items.some((item) => item.name === one)),
+  }));
   const shown = items.find((item) => item.name === name);
 
   function changed(now: PromptView) {
@@ -85,7 +90,7 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
             value={name}
             onChange={(event) => setName(event.target.value as PromptName)}
           >
-            {GROUPS.map(({ group, names }) => (
+            {groups.map(({ group, names }) => (
               <optgroup key={group} label={w.groups[group]}>
                 {names.map((one) => (
                   <option key={one} value={one}>
@@ -97,7 +102,7 @@ export function PromptsPage({ characterId }: { characterId: string | null }) {
             ))}
           </select>
           <nav className="prompts-rail" aria-label={w.title}>
-            {GROUPS.map(({ group, names }) => (
+            {groups.map(({ group, names }) => (
               <section key={group}>
                 <h2 className="eyebrow">{w.groups[group]}</h2>
                 <ul>

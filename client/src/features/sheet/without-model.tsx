@@ -29,7 +29,12 @@ export function WithoutModel({ character }: { character: CharacterView }) {
     setBusy(true);
     setFailure(null);
     try {
-      await api.chooseCast(from, { names: [name], upToSection: upTo, tokenBudget: null });
+      await api.chooseCast(from, {
+        names: [name],
+        upToSection: upTo,
+        tokenBudget: null,
+        inPlaceOf: character.id,
+      });
       go(to.ingest(from));
     } catch (error) {
       setFailure(asFailure(error));
@@ -43,7 +48,7 @@ export function WithoutModel({ character }: { character: CharacterView }) {
       {model && !model.isLanguageModel && (
         <div className="row">
           <a href={to.models()} className="button quiet">
-            {words.models.connect}
+            {words.connectModel}
           </a>
         </div>
       )}

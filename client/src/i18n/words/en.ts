@@ -1,28 +1,16 @@
-import { about } from './en/about.js';
-import { appearance } from './en/appearance.js';
-import { backup } from './en/backup.js';
+import type { RestOfWords } from './en-rest.js';
 import { chat } from './en/chat.js';
-import { devices } from './en/devices.js';
-import { imports } from './en/imports.js';
-import { ingest } from './en/ingest.js';
 import { library } from './en/library.js';
-import { lorebook } from './en/lorebook.js';
 import { memory } from './en/memory.js';
-import { models } from './en/models.js';
 import { newCharacter } from './en/new-character.js';
-import { picture } from './en/picture.js';
 import { prose } from './en/prose.js';
 import { notifications } from './en/notifications.js';
 import { problems } from './en/problems.js';
-import { prompts } from './en/prompts.js';
 import { replies } from './en/replies.js';
-import { review } from './en/review.js';
 import { settings } from './en/settings.js';
-import { sheet } from './en/sheet.js';
 import { signIn } from './en/sign-in.js';
-import { source } from './en/source.js';
-import { spending } from './en/spending.js';
 
+/** What the shell and a conversation say: all that is loaded before anything is shown. */
 export const en = {
   tag: 'en',
   close: 'Close',
@@ -46,33 +34,23 @@ export const en = {
   between: ' ',
   newVersion: 'A new version is ready.',
   reload: 'Reload',
+  understudy: 'No model is connected: replies only quote the text.',
+  connectModel: 'Connect a model',
   offline: 'No connection to the server. Reconnecting…',
   notFound: 'Not found. It may have been deleted.',
 
   settings,
-  appearance,
   notifications,
-  about,
-  devices,
   signIn,
   library,
-  models,
   newCharacter,
-  imports,
-  picture,
-  ingest,
-  source,
-  sheet,
-  backup,
   chat,
   memory,
   replies,
-  review,
-  lorebook,
-  prompts,
   prose,
-  spending,
   problems,
 };
 
-export type Words = typeof en;
+export type FirstWords = typeof en;
+/** All that the client says. */
+export type Words = FirstWords & RestOfWords;

@@ -1,30 +1,16 @@
-import { about } from './zh/about.js';
-import { appearance } from './zh/appearance.js';
-import { backup } from './zh/backup.js';
 import { chat } from './zh/chat.js';
-import { devices } from './zh/devices.js';
-import { imports } from './zh/imports.js';
-import { ingest } from './zh/ingest.js';
 import { library } from './zh/library.js';
-import { lorebook } from './zh/lorebook.js';
 import { memory } from './zh/memory.js';
-import { models } from './zh/models.js';
 import { newCharacter } from './zh/new-character.js';
-import { picture } from './zh/picture.js';
 import { prose } from './zh/prose.js';
 import { notifications } from './zh/notifications.js';
 import { problems } from './zh/problems.js';
-import { prompts } from './zh/prompts.js';
 import { replies } from './zh/replies.js';
-import { review } from './zh/review.js';
 import { settings } from './zh/settings.js';
-import { sheet } from './zh/sheet.js';
 import { signIn } from './zh/sign-in.js';
-import { source } from './zh/source.js';
-import { spending } from './zh/spending.js';
-import type { Words } from './en.js';
+import type { FirstWords } from './en.js';
 
-export const zh: Words = {
+export const zh: FirstWords = {
   tag: 'zh-CN',
   close: '关闭',
   cancel: '取消',
@@ -45,31 +31,19 @@ export const zh: Words = {
   between: '',
   newVersion: '新版本已就绪。',
   reload: '重新载入',
+  understudy: '还没有接入模型，回复只会引用原文。',
+  connectModel: '接入模型',
   offline: '与服务器的连接已断开，正在重连…',
   notFound: '找不到内容，可能已被删除。',
 
   settings,
-  appearance,
   notifications,
-  about,
-  devices,
   signIn,
   library,
-  models,
   newCharacter,
-  imports,
-  picture,
-  ingest,
-  source,
-  sheet,
-  backup,
   chat,
   memory,
   replies,
-  review,
-  lorebook,
-  prompts,
   prose,
-  spending,
   problems,
 };

@@ -76,6 +76,31 @@ describe('cache marks', () => {
     );
   });
 
+  it('stand on the text of a message with pictures', () => {
+    const transcript = new Transcript('You are.', 1);
+    const pictures = [{ url: 'data:image/jpeg;base64,AA==', tokens: 1 }];
+    transcript.append([
+      { seq: 1, role: 'user', speaker: null, label: '', content: 'Look "here"', tokens: 1, pictures },
+    ]);
+    const { prefixBytes, lastTextFrom } = transcript;
+    const keptPrefix = { ...transcript.markSent(), prefixBytes, lastTextFrom, beginsWith: () => false };
+    const base = { maxTokens: 1, cacheKey: 's', keptPrefix };
+    const mark = { cache_control: { type: 'ephemeral' } };
+    const image = { type: 'image_url', image_url: { url: pictures[0]!.url } };
+    const told = read(withCacheMarks({ ...base, messages: compose(transcript, 'now').messages }));
+    expect(told).toEqual([
+      { role: 'system', content: [{ type: 'text', text: 'You are.', ...mark }] },
+      {
+        role: 'user',
+        content: [image, { type: 'text', text: 'Look "here"', ...mark }, { type: 'text', text: '\n\nnow' }],
+      },
+    ]);
+    const reply = { role: 'assistant' as const, speaker: null, label: '', content: 'I see' };
+    const goingOn = read(withCacheMarks({ ...base, messages: compose(transcript, 'now', reply).messages }));
+    expect(goingOn[1]!.content).toEqual([image, { type: 'text', text: 'Look "here"', ...mark }]);
+    expect(goingOn.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  });
+
   it('are left out where nothing is said of what is kept', () => {
     const { keptPrefix: _, ...prompt } = promptOf('You are.', [[true, 'Hi']], '[now]');
     expect(withCacheMarks(prompt)).toBe(prompt.messages);

@@ -5,6 +5,7 @@ export const TAKES_MARKS = /claude|^anthropic\//i;
 
 const MARK = ',"cache_control":{"type":"ephemeral"}}';
 const OPEN_PART = '[{"type":"text","text":"';
+const TEXT_PART = Buffer.from(OPEN_PART.slice(1));
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -24,13 +25,17 @@ export function withCacheMarks({ messages, keptPrefix }: Prompt): readonly Uint8
   const close = closingQuote(rest);
   if (prefixFrom < 0 || close < 0) return messages;
 
+  /** A message with pictures has parts already, of which the text is the last. */
+  const hasParts =
+    lastTextFrom > prefixBytes &&
+    Buffer.concat(cut(messages, lastTextFrom - OPEN_PART.length + 1, lastTextFrom)).equals(TEXT_PART);
   /** The last kept text's mark, and what follows in the same message as a part of its own. */
   const more = rest.subarray(0, close);
   const ending = [
     Buffer.from(`"${MARK}${more.length ? ',{"type":"text","text":"' : ''}`),
     more,
     Buffer.from(more.length ? '"}]' : ']'),
-    rest.subarray(close + 1),
+    rest.subarray(close + (hasParts ? '"}]' : '"').length),
   ];
   const begun = [
     ...cut(messages, 0, prefixFrom - 1),
@@ -42,8 +47,9 @@ export function withCacheMarks({ messages, keptPrefix }: Prompt): readonly Uint8
   return [
     ...begun,
     Buffer.from(`"${MARK}]`),
-    ...cut(messages, prefixBytes + 1, lastTextFrom - 1),
-    Buffer.from(OPEN_PART),
+    ...(hasParts
+      ? cut(messages, prefixBytes + 1, lastTextFrom)
+      : [...cut(messages, prefixBytes + 1, lastTextFrom - 1), Buffer.from(OPEN_PART)]),
     ...cut(messages, lastTextFrom, bytes),
     ...ending,
   ];

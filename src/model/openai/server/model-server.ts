@@ -132,6 +132,20 @@ export class ModelServer {
     }
   }
 
+  /** Whether a model is known to refuse a field. */
+  refuses(model: string, field: string): boolean {
+    return this.#refused.get(model)?.has(field) ?? false;
+  }
+
+  /** A model refused what is no field of a request by itself. */
+  remember(model: string, fields: readonly string[]): void {
+    const known = this.#refused.get(model) ?? new Set<string>();
+    const more = fields.filter((field) => !known.has(field));
+    if (more.length === 0) return;
+    this.#refused.set(model, new Set([...known, ...more]));
+    this.onRefused(model, more);
+  }
+
   async #post(
     face: ServerFace,
     fields: Fields,

@@ -65,6 +65,12 @@ const TOO_LONG = new RegExp(
   ].join('|'),
   'i',
 );
+/** How OpenAI, DeepSeek, llama.cpp, vLLM, OpenRouter, Mistral, Moonshot and others say that a model takes no pictures. */
+const CANNOT_SEE =
+  /image[_ ]url|image[_ ](?:input|content)s?\b|support(?:s|ed|ing)?\b[^\n]{0,40}\b(?:images?|vision|multi-?modal)|(?:images?|vision|multi-?modal)\b[^\n]{0,60}\bnot (?:supported|available|enabled|allowed)|not a multimodal model|mmproj|不支持(?:图片|图像|视觉)/i;
+/** What is wrong with one picture is not wrong with all. */
+const OF_THIS_PICTURE =
+  /too (?:many|large|big|small)|at most|exceed|maximum|decode|base64|download|fetch|corrupt/i;
 const UNKNOWN_MODEL = /model_not_found|model_not_exist|not a valid model|invalid model|no such model/i;
 const MISSING_MODEL = /\bmodels?\b[^\n]{0,200}(?:not found|not exist|does not exist|not available)/i;
 /** How OpenAI, DeepSeek, OpenRouter, Moonshot, Anthropic, Zhipu, DashScope and others say that nothing is left to spend. */
@@ -104,7 +110,12 @@ function windowed(refusal: Refusal, fields?: Record<string, unknown>): Refusal {
 /** Whether the same request would be refused again, whatever its status says. */
 export function isPermanent(refusal: Refusal): boolean {
   const all = `${refusal.code} ${refusal.type} ${refusal.message}`;
-  return refusal.code === 'timeout' || NO_CREDIT.test(all) || isTooLong(refusal.status, all);
+  return (
+    refusal.code === 'timeout' ||
+    NO_CREDIT.test(all) ||
+    cannotSee(refusal.status, all) ||
+    isTooLong(refusal.status, all)
+  );
 }
 
 /** The problem that a refusal is, in a sentence that says what to look at. */
@@ -120,6 +131,11 @@ export function problemOfRefusal(refusal: Refusal, place: RequestTarget): Server
     return refused(
       'model_context_too_long',
       `The request is longer than ${place.model} takes${quoted} Set the window of this connection (MODEL_CONTEXT_WINDOW) to what the server really has, or give the server a larger one.`,
+    );
+  if (cannotSee(status, all))
+    return refused(
+      'model_cannot_see',
+      `${place.model} takes no pictures${quoted} From now on it is told their names instead. If it does see, say so in the settings of this connection.`,
     );
   if (status === 402 || NO_CREDIT.test(all))
     return refused(
@@ -216,6 +232,12 @@ export function refusalOfError(error: unknown): Refusal | undefined {
 
 function isTooLong(status: number, message: string): boolean {
   return status === 413 || (status !== 429 && status !== 401 && status !== 403 && TOO_LONG.test(message));
+}
+
+function cannotSee(status: number, message: string): boolean {
+  return (
+    ![401, 402, 403, 413, 429].includes(status) && CANNOT_SEE.test(message) && !OF_THIS_PICTURE.test(message)
+  );
 }
 
 /** ` (ECONNREFUSED)`: the innermost code that the error carries. */

@@ -18,6 +18,8 @@ export interface Discovery {
   isShort?: boolean;
   /** Of llama.cpp: conversations that it keeps side by side. */
   slots?: number;
+  /** Whether the server says that the model sees pictures; absent where it does not say. */
+  sees?: boolean;
   /** What the model could take, where the server serves much less, and whose server it is. */
   small?: { could: number; kind: ServerKind };
 }
@@ -98,21 +100,40 @@ export async function discover(
   if (config.window) return { name, window: config.window, windowFrom: 'configured', answered };
 
   const [loaded, entry] = [entryOf(own, name), entryOf(listed, name)];
+  const listedSight = sightOf({ loaded, entry });
   const loadedWindow = windowOf(loaded) ?? windowOf(entry);
   if (loadedWindow) {
     const small = smallness(loadedWindow, tokens(loaded?.['max_context_length']), 'lmstudio');
-    return { name, window: loadedWindow, windowFrom: 'server', answered: true, isShort, ...small };
+    return {
+      name,
+      window: loadedWindow,
+      windowFrom: 'server',
+      answered: true,
+      isShort,
+      ...small,
+      ...listedSight,
+    };
   }
   const [props, show] = await Promise.all([
     ask(`${root}/props`),
     name ? ask(`${root}/api/show`, { model: name }) : undefined,
   ]);
+  const sight = { ...listedSight, ...sightOf({ props, show }) };
   const slot = propsWindow(props);
   if (slot) {
     const small = smallness(slot, tokens(object(entry?.['meta'])['n_ctx_train']), 'llama.cpp');
     const slots = Number(object(props)['total_slots']);
     const several = Number.isInteger(slots) && slots > 1 && slots <= 1024 ? { slots } : {};
-    return { name, window: slot, windowFrom: 'server', answered: true, isShort, ...several, ...small };
+    return {
+      name,
+      window: slot,
+      windowFrom: 'server',
+      answered: true,
+      isShort,
+      ...several,
+      ...small,
+      ...sight,
+    };
   }
   if (name && show !== undefined) {
     const found = await ollamaWindow(
@@ -121,7 +142,7 @@ export async function discover(
       (path, ms, post) => getJson(server, root + path, AbortSignal.timeout(ms), post),
       isKnown,
     );
-    if (found) return { name, windowFrom: 'server', isShort, ...found };
+    if (found) return { name, windowFrom: 'server', isShort, ...found, ...sight };
   }
 
   const known =
@@ -133,7 +154,28 @@ export async function discover(
     windowFrom: known ? 'table' : 'default',
     answered,
     isShort,
+    ...sight,
   };
+}
+
+/**
+ * Whether a model sees: as OpenRouter lists it, as LM Studio names its kind, as llama.cpp's properties and Ollama's
+ * capabilities say. Nothing where none of them tells.
+ */
+function sightOf(told: {
+  loaded?: Entry | undefined;
+  entry?: Entry | undefined;
+  props?: unknown;
+  show?: unknown;
+}): Pick<Discovery, 'sees'> {
+  const takes = object(told.entry?.['architecture'])['input_modalities'];
+  if (Array.isArray(takes)) return { sees: takes.includes('image') };
+  const kind = told.loaded?.['type'];
+  if (kind === 'vlm' || kind === 'llm') return { sees: kind === 'vlm' };
+  const vision = object(object(told.props)['modalities'])['vision'];
+  if (typeof vision === 'boolean') return { sees: vision };
+  const can = object(told.show)['capabilities'];
+  return Array.isArray(can) ? { sees: can.includes('vision') } : {};
 }
 
 /** Undefined where the server cannot be reached, refuses, or sends no JSON. */

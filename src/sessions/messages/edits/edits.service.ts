@@ -6,6 +6,8 @@ import { storable } from '../../../text/encoding/storable.js';
 import type { MessageView } from '../../../contracts/message.js';
 import { MemoryService } from '../../memory/memory.service.js';
 import { MessageEraser } from '../../memory/message-eraser.js';
+import { withPictureMarks } from '../../../context/quoting/picture-marks.js';
+import { pictureNames } from '../../story/pictures.repository.js';
 import { holdersOf } from '../../story/message-places.repository.js';
 import { storedText } from '../../prompt/scripts/stored-text.js';
 import { ChangedPlaces } from './changed-places.js';
@@ -29,13 +31,14 @@ export class EditsService {
    */
   async edit(ownerId: string, sessionId: string, messageId: string, text: string): Promise<MessageView> {
     const content = storable(text);
-    if (content.trim() === '') {
-      throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
-    }
     return this.changes.change(ownerId, sessionId, messageId, async (manager, place, { prefix }) => {
+      const names = await pictureNames(manager, place.messageId);
+      if (content.trim() === '' && names.length === 0)
+        throw new Problem('empty_message', 'A message cannot become empty: write something, or delete it.');
       const who = (await roleOf(manager, place.messageId)) === 'user' ? 'user' : 'reply';
       const stored = await storedText(prefix.scripts, who, content, true);
-      return addVersion(manager, place.messageId, stored, stored === content ? null : content);
+      const shown = withPictureMarks(stored, names, prefix.language);
+      return addVersion(manager, place.messageId, shown, stored === content ? null : content);
     });
   }
 

@@ -4,6 +4,7 @@ import { Problem } from '../../../contracts/problem.js';
 import { estimateTokens } from '../../../text/search/tokens.js';
 import type { MessagePlaces } from '../../memory/chronicle.repository.js';
 import type { MessagePlace } from '../../story/message-places.repository.js';
+import { deleteStrayPictures } from '../../story/pictures.repository.js';
 import { turnRunning } from '../../story/turn-running.js';
 
 /*
@@ -117,23 +118,33 @@ export async function rawText(manager: EntityManager, messageId: string): Promis
 }
 
 /**
- * Empties what stands at a number of some branches, and deletes all other versions there.
+ * Empties what stands at a number of some branches, and deletes all other versions there, with their pictures.
  * @returns the ids of what stands there
  */
 export async function wipeTexts(
   manager: EntityManager,
   { branchIds, seq }: MessagePlaces,
 ): Promise<{ id: string; branch_id: string }[]> {
+  const shown = await manager.query<{ id: string; session_id: string }[]>(
+    `SELECT DISTINCT session_id, unnest(pictures) AS id FROM messages WHERE branch_id = ANY($1) AND seq = $2`,
+    [branchIds, seq],
+  );
   await manager.query('DELETE FROM messages WHERE branch_id = ANY($1) AND seq = $2 AND NOT chosen', [
     branchIds,
     seq,
   ]);
   const [rows] = await manager.query<[{ id: string; branch_id: string }[]]>(
     `UPDATE messages SET content = '', raw = NULL, thinking = NULL, finish_reason = NULL, tokens = 0, status = 'complete',
-       version = 1, extras = NULL
+       version = 1, extras = NULL, pictures = '{}'
      WHERE branch_id = ANY($1) AND seq = $2 RETURNING id, branch_id`,
     [branchIds, seq],
   );
+  if (shown[0])
+    await deleteStrayPictures(
+      manager,
+      shown[0].session_id,
+      shown.map(({ id }) => id),
+    );
   return rows;
 }
 
@@ -151,10 +162,10 @@ export async function addVersion(
   const [old] = rows;
   if (!old) throw new Problem('not_found', 'This message has another version by now.');
   const [made] = await manager.query<[{ id: string }]>(
-    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at, raw)
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at, raw, pictures)
      SELECT owner_id, session_id, branch_id, seq,
        (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at, $4
+       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at, $4, CASE WHEN $2 = '' THEN '{}' ELSE pictures END
      FROM messages m WHERE id = $1 RETURNING id`,
     [messageId, content, estimateTokens(old.label + content), raw],
   );

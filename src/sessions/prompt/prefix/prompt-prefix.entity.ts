@@ -37,6 +37,13 @@ export class PromptPrefix {
   @Column('int', { name: 'chronicle_end', nullable: true })
   chronicleEnd!: number | null;
 
+  /** Where how to play begins, behind the source's text; of older ones it is not known. */
+  @Column('int', { name: 'frame_at', nullable: true })
+  frameAt!: number | null;
+
+  @Column('int', { name: 'rules_at', nullable: true })
+  rulesAt!: number | null;
+
   @Column('int')
   tokens!: number;
 

@@ -2,18 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { ChronicleEntryText } from '../../../context/chronicle/chronicle.js';
+import type { PromptPrefixText } from '../../../context/parts/prompt-prefix.js';
 import { type OwnPrompt, ownPrompts } from '../../../prompts/prompt-texts.repository.js';
 import { storableJson } from '../../../text/encoding/storable.js';
 import { SessionChangedError } from '../../story/session-changed.error.js';
 import type { PrefixSummary, UnrenderedSnapshot } from '../../story/session-snapshot.js';
 
 /** A prompt prefix as it is rendered. */
-interface RenderedPrefix extends Omit<PrefixSummary, 'id'> {
-  text: string;
-  /** Where the chronicle begins and ends in it. */
-  chronicleAt: number;
-  chronicleEnd: number;
-}
+interface RenderedPrefix extends Omit<PrefixSummary, 'id'>, PromptPrefixText {}
 
 /** Prompt prefixes as they are stored, and what stands in one besides sheet and messages. */
 @Injectable()
@@ -69,8 +65,8 @@ export class PromptPrefixesRepository {
     const [{ id }] = await this.database.query<[{ id: string }]>(
       `WITH made AS (
          INSERT INTO prompt_prefixes (session_id, key, text, chronicle_at, tokens, language, after_history, rules, lorebook, source, pins,
-           source_absence, up_to_section, chronicle_end, dated, depth_prompt, scripts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19, $20, $21) RETURNING id
+           source_absence, up_to_section, chronicle_end, dated, depth_prompt, scripts, frame_at, rules_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id
        ), changed AS (
          UPDATE sessions SET prompt_prefix_id = (SELECT id FROM made), sent_bytes = $11, sent_hash = $12, moved_by = $13,
            source_left = $14
@@ -98,6 +94,8 @@ export class PromptPrefixesRepository {
         prefix.dated,
         prefix.depthPrompt,
         storableJson(prefix.scripts),
+        prefix.frameAt,
+        prefix.rulesAt,
       ],
     );
     return id;

@@ -152,7 +152,7 @@ export class PromptPrefixes {
     });
     const pins = pinsThatFit(await asSent(folded, scripts), (room * PINS_SHARE) / factor);
     const length = frameLengthFor(card);
-    const { text, chronicleAt, chronicleEnd } = joinPrefix({
+    const joined = joinPrefix({
       sheet: own.text,
       chronicle: renderChronicle(entries, language, calendarOf(snapshot), pins, next),
       source: 'text' in source ? source.text : '',
@@ -167,6 +167,7 @@ export class PromptPrefixes {
       ),
       rules: renderSettledRules(snapshot.rules, user, language),
     });
+    const { text } = joined;
     const key = keyOf(snapshot, length);
     const kept =
       before !== null &&
@@ -192,7 +193,7 @@ export class PromptPrefixes {
       dated,
       scripts,
     };
-    const id = await this.stored.store(snapshot, { ...prefix, text, chronicleAt, chronicleEnd }, sent);
+    const id = await this.stored.store(snapshot, { ...prefix, ...joined }, sent);
     return { ...snapshot, ...sent, prefix: { id, ...prefix } };
   }
 }

@@ -8,8 +8,9 @@ import { estimateTokens } from '../../../text/search/tokens.js';
 import type { PrefixSummary } from '../../story/session-snapshot.js';
 import type { PromptMessagesRepository } from '../prompt-messages.repository.js';
 
-/** Messages that are read at once. */
+/** Messages that are read at once, and of those that show pictures. */
 const PAGE = 512;
+const TOGETHER = 16;
 
 interface Said {
   role: MessageRole;
@@ -50,9 +51,40 @@ export async function appendStory(
   messages: PromptMessagesRepository,
   branchId: string,
   upTo: number,
+  how: Pick<PrefixSummary, 'dated' | 'scripts'> & { sees: boolean },
+): Promise<void> {
+  const shown = await messages.showing(branchId, transcript.lastSeq, upTo);
+  if (!how.sees) {
+    const after = transcript.lastSeq;
+    await appendTexts(transcript, messages, branchId, upTo, how);
+    if (transcript.lastSeq !== after)
+      transcript.tellPictures(shown.reduce((sum, { seq, count }) => sum + (seq > after ? count : 0), 0));
+    return;
+  }
+  for (let n = 0; n < shown.length; n += TOGETHER) {
+    const seqs = shown.slice(n, n + TOGETHER).map(({ seq }) => seq);
+    for (const message of await messages.withPictures(branchId, seqs)) {
+      await appendTexts(transcript, messages, branchId, message.seq - 1, how);
+      const after = transcript.lastSeq;
+      const [sent] = await asSent([message], how.scripts);
+      // Two who ask at once read the same.
+      if (transcript.lastSeq !== after || after >= message.seq) return;
+      transcript.append([sent!]);
+    }
+  }
+  await appendTexts(transcript, messages, branchId, upTo, how);
+}
+
+/** The same of messages whose pictures nobody sees, or that have none. */
+async function appendTexts(
+  transcript: Transcript,
+  messages: PromptMessagesRepository,
+  branchId: string,
+  upTo: number,
   { dated, scripts }: Pick<PrefixSummary, 'dated' | 'scripts'>,
 ): Promise<void> {
   let after = transcript.lastSeq;
+  if (after >= upTo) return;
   if (!changesMessages(scripts)) {
     const runs = await messages.runs(branchId, after, upTo, dated);
     if (transcript.lastSeq === after) await inSlices(transcript.appendRuns(runs));

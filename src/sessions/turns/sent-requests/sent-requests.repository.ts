@@ -25,6 +25,8 @@ export interface SentRequestRow {
   text: string;
   chronicle_at: number;
   chronicle_end: number | null;
+  frame_at: number | null;
+  rules_at: number | null;
   tokens: number;
   dated: boolean;
   scripts: unknown;
@@ -50,7 +52,7 @@ export class SentRequestsRepository {
   async find(ownerId: string, sessionId: string, turnId: string): Promise<SentRequestRow | undefined> {
     const [row] = await this.database.query<SentRequestRow[]>(
       `SELECT t.branch_id, t.receipt, t.after_seq, t.upto_seq, t.base, t.tail, t.sent_hash,
-         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.tokens, prefix.dated, prefix.scripts
+         prefix.text, prefix.chronicle_at, prefix.chronicle_end, prefix.frame_at, prefix.rules_at, prefix.tokens, prefix.dated, prefix.scripts
        FROM turns t JOIN prompt_prefixes prefix ON prefix.id = t.prompt_prefix_id
        WHERE t.owner_id = $1 AND t.session_id = $2 AND t.id = $3 AND t.receipt IS NOT NULL
          AND num_nulls(t.after_seq, t.upto_seq, t.tail, t.sent_hash) = 0`,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { compose, type ComposedMessages } from '../../../context/request/composed-messages.js';
 import { readReceipt } from '../../../context/request/read-receipt.js';
-import { escaped, openSystem, Transcript } from '../../../context/request/transcript.js';
+import { escaped } from '../../../context/request/open-message.js';
+import { openSystem, Transcript } from '../../../context/request/transcript.js';
 import { settledScriptSchema } from '../../../contracts/regex-script.js';
 import { Problem } from '../../../contracts/problem.js';
 import { estimateTokens } from '../../../text/search/tokens.js';
@@ -55,7 +56,11 @@ export class SentRequestsService {
     const built = await this.rebuild(ownerId, sessionId, turnId);
     const { row, receipt, composed } = built;
     const end = row.chronicle_end ?? row.text.length;
-    const textPart = (kind: 'chronicle' | 'frame', text: string) => ({
+    // Of an older one it is not known where the source ends and the rules begin: all of that is the frame.
+    const hasSource = row.text.slice(end, row.frame_at ?? end).trim() !== '';
+    const frameAt = hasSource ? row.frame_at! : end;
+    const rulesAt = row.rules_at ?? row.text.length;
+    const textPart = (kind: RequestPart['kind'], text: string) => ({
       kind,
       text,
       bytes: Buffer.byteLength(escaped(text)),
@@ -67,7 +72,9 @@ export class SentRequestsService {
       { kind: 'pinned', text: pinned, bytes: pinnedBytes, tokens: estimateTokens(pinned) },
       ...[
         textPart('chronicle', row.text.slice(row.chronicle_at, end)),
-        textPart('frame', row.text.slice(end)),
+        textPart('source', row.text.slice(end, frameAt)),
+        textPart('frame', row.text.slice(frameAt, rulesAt)),
+        textPart('rules', row.text.slice(rulesAt)),
       ].filter(({ text }) => text !== ''),
       {
         kind: 'history',
@@ -110,7 +117,11 @@ export class SentRequestsService {
     const prefixBytes = transcript.bytes;
     const prefixTokens = transcript.tokens;
     const scripts = scriptsSchema.safeParse(row.scripts).data ?? [];
-    await appendStory(transcript, this.messages, row.branch_id, row.upto_seq, { dated: row.dated, scripts });
+    await appendStory(transcript, this.messages, row.branch_id, row.upto_seq, {
+      dated: row.dated,
+      scripts,
+      sees: (receipt.pictures?.sent ?? 0) > 0,
+    });
     const base =
       row.base === null
         ? undefined

@@ -8,7 +8,6 @@ import { Portrait } from '../../../components/portrait.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { plainText } from '../../messages/prose/plain-text.js';
-import { matches } from './matches.js';
 import { useNewConversation } from './use-new-conversation.js';
 import './conversation-list.css';
 
@@ -16,20 +15,21 @@ import './conversation-list.css';
 export function ConversationList({ current }: { current: string }) {
   const { words, when } = useLanguage();
   const w = words.chat.list;
-  const list = useInfiniteQuery(queries.sessions());
   const [query, setQuery] = useState('');
+  const [asked, setAsked] = useState('');
+  const list = useInfiniteQuery(queries.sessions(asked));
   const [failure, setFailure] = useState<Failure | null>(null);
   const begin = useNewConversation(setFailure);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const asked = query.trim();
-  const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const found = all.filter((session) => matches(session, asked));
-  const here = all.find(({ id }) => id === current);
+  const found = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const newest = useInfiniteQuery(queries.sessions()).data?.pages.flatMap(({ items }) => items) ?? [];
+  const here = [...found, ...newest].find(({ id }) => id === current);
 
-  // What is looked for may be far back.
+  // Once whoever types has paused.
   useEffect(() => {
-    if (asked && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [asked, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    const timer = setTimeout(() => setAsked(query.trim()), 150);
+    return () => clearTimeout(timer);
+  }, [query]);
 
   return (
     <nav className="conversation-list" aria-label={words.library.conversations} data-testid="beside">
@@ -74,7 +74,7 @@ export function ConversationList({ current }: { current: string }) {
         ))}
       </ul>
       {list.data && !found.length && !hasNextPage && <p className="hint">{words.chat.finding.none}</p>}
-      {hasNextPage && !asked && (
+      {hasNextPage && (
         <button
           type="button"
           className="plain"

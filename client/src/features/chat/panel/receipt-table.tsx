@@ -62,6 +62,13 @@ export function ReceiptTable({
         </Line>
         {receipt.prefixMovedBy && <Line name={w.moved}>{w.movedBy[receipt.prefixMovedBy]}</Line>}
         <Line name={w.tail}>{size(receipt.tailBytes)}</Line>
+        {receipt.pictures && (
+          <Line name={w.pictures}>
+            {receipt.pictures.sent > 0
+              ? w.picturesSent(number(receipt.pictures.sent), tokens(receipt.pictures.tokens))
+              : w.picturesTold(number(receipt.pictures.told))}
+          </Line>
+        )}
         {receipt.sourcePinned && <Line name={w.source}>{w.sourcePinned}</Line>}
         <Line name={w.sheetVersion}>{words.sheet.version(receipt.sheetVersion)}</Line>
         {receipt.pinned && (

@@ -5,6 +5,7 @@ import { queries } from '../../../api/queries.js';
 import { Icon } from '../../../components/icons.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import type { LibraryFilter } from './library-filter.js';
+import { RenameFolder } from '../rename-folder.js';
 import { SearchField } from './search-field.js';
 import './filter-bar.css';
 
@@ -21,6 +22,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   const { words } = useLanguage();
   const w = words.library;
   const folders = useQuery(queries.folders()).data?.items ?? [];
+  const [renaming, setRenaming] = useState<string | null>(null);
   return (
     <div className="filter-bar" role="search" aria-label={w.find}>
       <div className="filter-line">
@@ -54,6 +56,28 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
             <option value="">{w.noFolder}</option>
           </select>
         )}
+        {filter.folder && folders.some(({ folder }) => folder === filter.folder) && (
+          <button
+            type="button"
+            className="round faint"
+            onClick={() => setRenaming(filter.folder)}
+            aria-label={w.renameFolder}
+            title={w.renameFolder}
+            data-testid="rename-folder"
+          >
+            <Icon name="pen" />
+          </button>
+        )}
+        {renaming && (
+          <RenameFolder
+            folder={renaming}
+            onClose={() => setRenaming(null)}
+            onDone={(folder) => {
+              setRenaming(null);
+              onChange({ folder });
+            }}
+          />
+        )}
       </div>
       <Chips filter={filter} onChange={onChange} />
     </div>
@@ -84,10 +108,10 @@ function Chips({ filter, onChange }: FilterBarProps) {
   };
 
   return (
-    <div ref={row} className={all ? 'chips all' : 'chips'}>
+    <div ref={row} className={all ? 'filter-chips all' : 'filter-chips'}>
       <button
         type="button"
-        className="chip"
+        className="filter-chip"
         aria-pressed={filter.favourite}
         onClick={() => onChange({ favourite: !filter.favourite })}
         data-testid="library-favourites"
@@ -99,7 +123,7 @@ function Chips({ filter, onChange }: FilterBarProps) {
         <button
           key={tag.toLowerCase()}
           type="button"
-          className="chip"
+          className="filter-chip"
           aria-pressed={chosen.has(tag.toLowerCase())}
           onClick={() => toggle(tag)}
           data-testid="library-tag"
@@ -111,7 +135,7 @@ function Chips({ filter, onChange }: FilterBarProps) {
       {tags.length > FIRST_TAGS && (
         <button
           type="button"
-          className="chip more"
+          className="filter-chip more"
           aria-expanded={all}
           onClick={() => setAll(!all)}
           data-testid="library-all-tags"

@@ -10,7 +10,7 @@ import { tagsIn } from './tags.js';
 import { useModal } from '../../../components/use-modal.js';
 
 /** As the server takes them. */
-const LONGEST_FOLDER = 100;
+export const LONGEST_FOLDER = 100;
 
 interface ShelvingDialogProps {
   character: CharacterSummary;

@@ -130,6 +130,7 @@ export function MessageList(props: MessageListProps) {
     const drawn = new WeakMap<Row, ReactElement>();
     const anew = (row: Row) => (
       <MessageRow
+        sessionId={session.id}
         key={row.key}
         row={row}
         name={name}
@@ -148,7 +149,7 @@ export function MessageList(props: MessageListProps) {
       drawn.set(row, element);
       return element;
     };
-  }, [name, understudy, newest, isOpen, failure, sought, onAgain, onGoOn]);
+  }, [session.id, name, understudy, newest, isOpen, failure, sought, onAgain, onGoOn]);
   return (
     <main
       className="messages"

@@ -10,13 +10,14 @@ import { UnsentMessage } from '../unsent-message.js';
 
 interface MessageRowProps extends Omit<MessageProps, 'message' | 'begins'> {
   row: Row;
+  sessionId: string;
   understudy: boolean;
   /** Shows attempts that are folded away, or folds them again. */
   onAttempts: (key: string) => void;
 }
 
 /** Whatever stands in the list of messages. */
-export function MessageRow({ row, understudy, onAttempts, ...rest }: MessageRowProps) {
+export function MessageRow({ row, sessionId, understudy, onAttempts, ...rest }: MessageRowProps) {
   const { words } = useLanguage();
   switch (row.kind) {
     case 'message':
@@ -26,7 +27,7 @@ export function MessageRow({ row, understudy, onAttempts, ...rest }: MessageRowP
     case 'attempts':
       return <AttemptsRow count={row.count} isShown={row.isShown} onToggle={() => onAttempts(row.key)} />;
     case 'unsent':
-      return <UnsentMessage unsent={row.unsent} />;
+      return <UnsentMessage unsent={row.unsent} sessionId={sessionId} />;
     case 'writing':
       return <ReplyWriting name={rest.name} />;
     case 'stays':
@@ -45,7 +46,7 @@ export function MessageRow({ row, understudy, onAttempts, ...rest }: MessageRowP
           <p>{words.chat.beginning(rest.name)}</p>
           {understudy && (
             <p>
-              {words.models.understudy} <a href={to.models()}>{words.models.connect}</a>
+              {words.understudy} <a href={to.models()}>{words.connectModel}</a>
             </p>
           )}
         </div>

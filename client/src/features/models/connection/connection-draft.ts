@@ -2,6 +2,10 @@ import type { ConnectionView, ConnectionWish, Transport } from '../../../../../s
 import { budgetDraft, budgetOf, type BudgetDraft, type BudgetErrors } from '../spending/budget-draft.js';
 import { presetDraft, presetOf, type PresetDraft, type PresetErrors } from '../preset/preset-draft.js';
 
+export const SIGHTS = ['known', 'yes', 'no'] as const;
+/** Whether its model sees pictures. */
+export type Sight = (typeof SIGHTS)[number];
+
 /** A connection as it is typed. */
 export interface ConnectionDraft extends PresetDraft, BudgetDraft {
   supplier: string;
@@ -18,6 +22,7 @@ export interface ConnectionDraft extends PresetDraft, BudgetDraft {
   cachedInput: string;
   output: string;
   transport: Transport;
+  sees: Sight;
 }
 
 export type DraftErrors = PresetErrors &
@@ -40,6 +45,7 @@ export function draftOf(connection: Partial<ConnectionView>): ConnectionDraft {
     window,
     price,
     transport = 'chat',
+    sees = null,
   } = connection;
   return {
     supplier,
@@ -54,6 +60,7 @@ export function draftOf(connection: Partial<ConnectionView>): ConnectionDraft {
     cachedInput: price ? String(price.cachedInput) : '',
     output: price ? String(price.output) : '',
     transport,
+    sees: sees === null ? 'known' : sees ? 'yes' : 'no',
     ...presetDraft(connection.preset ?? {}),
     ...budgetDraft(connection.budget ?? {}),
   };
@@ -100,6 +107,7 @@ export function wishOf(draft: ConnectionDraft): { wish: ConnectionWish; errors: 
       // Where nothing is said of what was read before, it costs as much as the rest.
       price: typed.some(Boolean) ? { input, cachedInput: typed[1] ? cachedInput : input, output } : null,
       transport: draft.transport,
+      sees: draft.sees === 'known' ? null : draft.sees === 'yes',
       preset,
       budget,
     },

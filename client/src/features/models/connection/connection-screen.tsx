@@ -26,7 +26,9 @@ export function ConnectionScreen({ id, testNow }: { id: string; testNow: boolean
       </a>
       {failed?.error && <ProblemNote failure={failed.error} retry={failed.refetch} />}
       {!isThere && !failed && <Waiting />}
-      {isThere && id === 'new' && <NewConnection title={connections.data.items.length ? w.add : w.connect} />}
+      {isThere && id === 'new' && (
+        <NewConnection title={connections.data.items.length ? w.add : words.connectModel} />
+      )}
       {isThere && id !== 'new' && !stored && <p className="hint">{words.notFound}</p>}
       {isThere && stored && (
         <ConnectionPage

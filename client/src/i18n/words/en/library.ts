@@ -15,6 +15,8 @@ export const library = {
   shelve: 'Folder and tags',
   folder: 'Folder',
   folderHint: 'A new name makes a new folder; empty: no folder.',
+  renameFolder: 'Rename folder',
+  renameHint: 'The name of another folder joins the two; empty: its characters are in no folder then.',
   anyFolder: 'All folders',
   noFolder: 'In no folder',
   counted: (name: string, n: number) => `${name} (${n})`,

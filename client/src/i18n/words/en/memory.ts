@@ -43,7 +43,11 @@ export const memory = {
     clock: 'the story time setting changed',
     upgrade: 'Keepsake was updated',
     prompt: 'a prompt was edited',
+    pictures: 'another model sees pictures, or does not',
   },
+  pictures: 'Pictures',
+  picturesSent: (n: string, tokens: string) => `${n} shown, about ${tokens}`,
+  picturesTold: (n: string) => `${n} only named: the model does not see`,
   source: 'Source text',
   sourcePinned: 'sent whole',
   truncated:
@@ -58,7 +62,15 @@ export const memory = {
   exact: 'Rebuilt from the database, identical to what was sent.',
   notExact:
     'Rebuilt from the database. Messages were changed since, so it differs slightly from what was sent.',
-  parts: { pinned: 'Sheet', chronicle: 'Chronicle', frame: 'How to play', history: 'History', tail: 'Tail' },
+  parts: {
+    pinned: 'Sheet',
+    chronicle: 'Chronicle',
+    source: 'Source text',
+    frame: 'How to play',
+    rules: 'Rules',
+    history: 'History',
+    tail: 'Tail',
+  },
   historyPart: (n: string) => `${n} messages, word for word.`,
   keptPart: (percent: string) => `${percent} same as the turn before.`,
   tailPart: 'New each turn.',

@@ -18,8 +18,6 @@ export const models = {
   runsHere: (server: string) => `${server} runs on this computer.`,
   use: (model: string) => `Use ${model}`,
   useAnother: 'Another model',
-  connect: 'Connect a model',
-  understudy: 'No model is connected: replies only quote the text.',
 
   add: 'Add a model',
   isDefault: 'Default',
@@ -83,6 +81,9 @@ export const models = {
     responses: 'Responses',
     'responses-ws': 'Responses over a socket',
   },
+  sees: 'Sees pictures',
+  seesHint: 'A model that does not is told their names only.',
+  sight: { known: 'As is known of the model', yes: 'Yes', no: 'No' },
   headers: 'Extra headers',
   headersHint: 'Name: value, one per line. Stored encrypted like the key.',
   headersStored: (names: string) => `Stored: ${names}`,

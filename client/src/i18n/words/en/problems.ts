@@ -51,6 +51,8 @@ export const problems: ProblemWords = {
   model_empty: 'The model’s reply was empty.',
   model_refused: 'The model refused to write this. The refusal is not sent on; try again, or rephrase.',
   model_called_tool: 'The model called a tool instead of replying. Turn its tools off, or use another model.',
+  model_cannot_see:
+    'The model takes no pictures. From now on it is told their names instead; regenerate to go on.',
   model_bad_json: 'The model’s answer did not have the expected format.',
 
   link_not_allowed: 'This address may not be fetched.',
@@ -87,4 +89,7 @@ export const problems: ProblemWords = {
   character_exists: 'This character already exists.',
   picture_too_large: 'This picture is too large. The limits are 10 MB and 50 megapixels.',
   picture_broken: 'This picture is damaged. Save it again, then try once more.',
+  too_many_pictures: 'Too many pictures wait to be sent. Send them, or remove some.',
+  pictures_unavailable:
+    'Pictures cannot be sent from this server: its platform lacks what prepares them (sharp).',
 };

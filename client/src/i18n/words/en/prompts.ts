@@ -21,6 +21,7 @@ export const prompts = {
     sheet: 'Sheet writer',
     sheet_part: 'Sheet writer, part by part',
     sheet_merge: 'Sheet writer, bringing together',
+    draft: 'Character from an idea',
   },
   about: {
     main: 'How the story is told. A card’s own system prompt comes in its place; {{original}} in the card brings it back.',
@@ -36,6 +37,7 @@ export const prompts = {
     sheet: 'Writes a sheet from a text that fits into one request.',
     sheet_part: 'Reads a long text part by part, before the sheet is written.',
     sheet_merge: 'Merges what was found in all parts into one sheet.',
+    draft: 'Fills the form of a new character from the lines that you type.',
   },
   from: {
     default: 'This is your default for all characters. {{original}} inserts it.',

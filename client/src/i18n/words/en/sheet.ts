@@ -25,7 +25,7 @@ export const sheet = {
   cite: (n: number, quote: string) => `Passage ${n}: “${quote}”`,
   withoutModel: {
     told: 'No model wrote this sheet: its lines are sentences picked from the text.',
-    hint: 'A model can write one from the same text. It becomes a new character, and this one stays.',
+    hint: 'A model can write it from the same text. It becomes the next version; this one stays under Versions, and conversations go on with the new one.',
     write: 'Write with the model',
   },
   empty: 'Empty.',

@@ -54,6 +54,7 @@ export const spending = {
     import: 'Imported histories',
     sheet: 'Sheets',
     draft: 'Drafts',
+    test: 'Tests',
   },
   limits: 'Limits of background work',
   limitsHint:

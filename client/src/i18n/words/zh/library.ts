@@ -17,6 +17,8 @@ export const library: Words['library'] = {
   shelve: '文件夹和标签',
   folder: '文件夹',
   folderHint: '填写新名称即新建文件夹；留空则不放入文件夹。',
+  renameFolder: '重命名文件夹',
+  renameHint: '填写已有文件夹的名称会合并两者；留空则其中的角色不再属于任何文件夹。',
   anyFolder: '全部文件夹',
   noFolder: '未分类',
   counted: (name, n) => `${name}（${n}）`,

@@ -17,8 +17,6 @@ export const models: Words['models'] = {
   runsHere: (server) => `发现 ${server} 正在本机运行。`,
   use: (model) => `使用 ${model}`,
   useAnother: '其他模型',
-  connect: '接入模型',
-  understudy: '还没有接入模型，回复只会引用原文。',
 
   add: '添加模型',
   isDefault: '默认',
@@ -81,6 +79,9 @@ export const models: Words['models'] = {
     responses: 'Responses',
     'responses-ws': 'Responses（长连接）',
   },
+  sees: '能看图片',
+  seesHint: '看不了图的模型只会得知图片名称。',
+  sight: { known: '按已知的模型信息', yes: '能', no: '不能' },
   headers: '附加请求头',
   headersHint: '每行一个，写作“名称: 值”。与密钥一样加密保存。',
   headersStored: (names) => `已保存：${names}`,

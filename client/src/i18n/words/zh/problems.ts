@@ -43,6 +43,7 @@ export const problems: ProblemWords = {
   model_empty: '模型的回复是空的。',
   model_refused: '模型拒绝了这次请求。拒绝的内容不会再发送；可以重试，或换个说法。',
   model_called_tool: '模型没有回复，而是调用了工具。请关闭它的工具，或换一个模型。',
+  model_cannot_see: '这个模型不接受图片，之后只会告知图片名称；重新生成即可继续。',
   model_bad_json: '模型的回答格式不对，无法读取。',
 
   link_not_allowed: '不允许访问这个地址。',
@@ -77,4 +78,6 @@ export const problems: ProblemWords = {
   character_exists: '这个角色已经存在。',
   picture_too_large: '图片太大，上限 10 MB、5000 万像素。',
   picture_broken: '图片已损坏，请重新保存后再试。',
+  too_many_pictures: '待发送的图片太多，请先发送，或移除几张。',
+  pictures_unavailable: '这台服务器无法处理图片：所在平台缺少 sharp。',
 };

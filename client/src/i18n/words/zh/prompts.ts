@@ -23,6 +23,7 @@ export const prompts: Words['prompts'] = {
     sheet: '写设定',
     sheet_part: '写设定：逐部分读',
     sheet_merge: '写设定：合成一份',
+    draft: '由想法起草角色',
   },
   about: {
     main: '故事怎么写。角色卡自带主提示词的，用卡里的；卡里写 {{original}} 的地方，换成这一段。',
@@ -36,6 +37,7 @@ export const prompts: Words['prompts'] = {
     sheet: '原文一次放得下时，据此写角色设定。',
     sheet_part: '原文很长时，先一部分一部分地读。',
     sheet_merge: '把各部分找到的合成一份角色设定。',
+    draft: '根据你写的几句话，填好新角色的表单。',
   },
   from: {
     default: '这是你为所有角色写的默认提示词，写 {{original}} 可以引用。',

@@ -46,6 +46,7 @@ export const spending: Words['spending'] = {
     import: '导入的记录',
     sheet: '角色设定',
     draft: '代写',
+    test: '测试',
   },
   limits: '后台工作的上限',
   limitsHint:

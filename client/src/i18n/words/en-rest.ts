@@ -1,0 +1,34 @@
+import { about } from './en/about.js';
+import { appearance } from './en/appearance.js';
+import { backup } from './en/backup.js';
+import { devices } from './en/devices.js';
+import { imports } from './en/imports.js';
+import { ingest } from './en/ingest.js';
+import { lorebook } from './en/lorebook.js';
+import { models } from './en/models.js';
+import { picture } from './en/picture.js';
+import { prompts } from './en/prompts.js';
+import { review } from './en/review.js';
+import { sheet } from './en/sheet.js';
+import { source } from './en/source.js';
+import { spending } from './en/spending.js';
+
+/** What screens and panels say that come with code of their own (`lazily`). */
+export const rest = {
+  about,
+  appearance,
+  backup,
+  devices,
+  imports,
+  ingest,
+  lorebook,
+  models,
+  picture,
+  prompts,
+  review,
+  sheet,
+  source,
+  spending,
+};
+
+export type RestOfWords = typeof rest;

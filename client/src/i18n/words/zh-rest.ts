@@ -1,0 +1,32 @@
+import { about } from './zh/about.js';
+import { appearance } from './zh/appearance.js';
+import { backup } from './zh/backup.js';
+import { devices } from './zh/devices.js';
+import { imports } from './zh/imports.js';
+import { ingest } from './zh/ingest.js';
+import { lorebook } from './zh/lorebook.js';
+import { models } from './zh/models.js';
+import { picture } from './zh/picture.js';
+import { prompts } from './zh/prompts.js';
+import { review } from './zh/review.js';
+import { sheet } from './zh/sheet.js';
+import { source } from './zh/source.js';
+import { spending } from './zh/spending.js';
+import type { RestOfWords } from './en-rest.js';
+
+export const rest: RestOfWords = {
+  about,
+  appearance,
+  backup,
+  devices,
+  imports,
+  ingest,
+  lorebook,
+  models,
+  picture,
+  prompts,
+  review,
+  sheet,
+  source,
+  spending,
+};
