@@ -66,6 +66,8 @@ const bundle = await rolldown({
   onLog(level, log, handle) {
     // Packages try what may be installed beside them.
     if (log.code === 'UNRESOLVED_IMPORT' && log.id?.includes('node_modules')) return;
+    // Entries are named anew within their line: the compiler's maps still hold.
+    if (log.code === 'SOURCEMAP_BROKEN') return;
     handle(level, log);
   },
 });
