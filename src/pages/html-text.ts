@@ -1,6 +1,7 @@
 import { clean } from '../text/encoding/storable.js';
 import { isHidden, isPanel } from './hidden.js';
 import type { Element, Node } from './markup.js';
+import { inOneLine } from '../text/structure/one-line.js';
 
 export interface PlainText {
   /** Cleaned. Paragraphs are separated by a blank line, rows of a table and items of a list by a newline. */
@@ -162,9 +163,7 @@ class Writer {
     this.endBlock();
     const group = {};
     for (const line of lines) {
-      const text = clean(line)
-        .trim()
-        .replace(/\s*\n\s*/g, ' ');
+      const text = inOneLine(clean(line).trim());
       if (text === '') continue;
       this.blocks.push({ text, level: 0, group, anchors: this.pending });
       this.pending = [];

@@ -85,6 +85,13 @@ describe.each<[string, (words: Words) => unknown]>([
     }
   });
 
+  it.each(['\n', '\r\n', '# a\n', '---\n', ' \n'])(
+    'is refused at once where it is %j over and over',
+    (line) => {
+      expect(() => read(`${line.repeat(400)}!`)).toThrow(Problem);
+    },
+  );
+
   it('throws nothing but a problem, whatever stands in its fields', () => {
     const written = write(EN);
     if (typeof written === 'string') return;

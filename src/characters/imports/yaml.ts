@@ -5,7 +5,7 @@ const MOST = { maxAliases: 0, maxDepth: 50 };
 
 /** Whether a text begins like a mapping of YAML. */
 export function mayBeYaml(text: string): boolean {
-  return /^\uFEFF?(?:\s*(?:#[^\n]*|---)?\n)*(?:---\s*)?["']?[\w .-]{1,60}["']?:(?:\s|$)/.test(
+  return /^\uFEFF?(?:[^\S\r\n]*(?:#[^\n]*|---)?\r?\n)*[^\S\r\n]*(?:---\s*)?["']?[\w .-]{1,60}["']?:(?:\s|$)/.test(
     text.slice(0, 4000),
   );
 }

@@ -5,6 +5,7 @@ import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
 import { type Calendar, day } from '../when/day-label.js';
+import { inOneLine } from '../../text/structure/one-line.js';
 
 /** What a model is asked for when it writes an entry. Flat, every key required. */
 export const entrySchema = z.object({
@@ -165,9 +166,9 @@ function storyLines(
 export function entryText(entry: WrittenEntry, language: Sheet['language']): string {
   const words = WORDS[language];
   const colon = language === 'zh' ? '：' : ':';
-  const scene = entry.scene.trim().replace(/\s*\n\s*/g, ' ');
+  const scene = inOneLine(entry.scene.trim());
   const list = (title: string, items: readonly string[]) => {
-    const kept = items.map((item) => item.trim().replace(/\s*\n\s*/g, ' ')).filter(Boolean);
+    const kept = items.map((item) => inOneLine(item.trim())).filter(Boolean);
     return kept.length ? `${title}${colon}\n${kept.map((item) => `- ${item}`).join('\n')}` : '';
   };
   return [

@@ -1,5 +1,6 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import { fenced } from '../quoting/fence.js';
+import { inOneLine } from '../../text/structure/one-line.js';
 
 /** "From now on …", as somebody said it. */
 export interface StandingRule {
@@ -21,7 +22,7 @@ const WORDS = {
 };
 
 const lines = (rules: readonly StandingRule[]) =>
-  rules.map(({ text }) => `- ${fenced(text.trim().replace(/\s*\n\s*/g, ' '))}`);
+  rules.map(({ text }) => `- ${fenced(inOneLine(text.trim()))}`);
 
 /**
  * The rules that stand in the system prompt, its last part; empty where there are none.

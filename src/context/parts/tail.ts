@@ -4,6 +4,7 @@ import { fenced } from '../quoting/fence.js';
 import { gap } from '../when/gap.js';
 import { day, timeOfDay } from '../when/day-label.js';
 import { wallMinutes } from '../when/zone.js';
+import { inOneLine } from '../../text/structure/one-line.js';
 
 /** What a reply is to be. */
 export type TailTask =
@@ -180,7 +181,7 @@ function taskLines({ name, user, language, task, prompts }: TailFacts): string[]
   const more: Record<string, string> =
     kind === 'continue'
       ? {
-          end: lastOf(task.end.trimEnd(), SHOWN_END).replace(/\s*\n\s*/g, ' '),
+          end: inOneLine(lastOf(task.end.trimEnd(), SHOWN_END)),
           go_on: WHOLE.test(task.end) ? words.goOn.whole : words.goOn.broken,
         }
       : {};

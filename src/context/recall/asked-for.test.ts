@@ -64,6 +64,10 @@ describe('what a text asks for', () => {
     expect(askedFor('((what was the name of the lighthouse?))').asks).toBe(true);
   });
 
+  it('takes no longer for one question over and over than its length', () => {
+    expect(askedFor('what where '.repeat(50_000)).past).toBe(false);
+  });
+
   it('gives every word between nothing and all, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {

@@ -1,6 +1,7 @@
 import { tells, words } from '../../text/search/words.js';
 import { isOutOfCharacter } from '../quoting/out-of-character.js';
 import { EVERYDAY, EVERYDAY_HAN, LIGHT } from './everyday-words.js';
+import { truncate } from '../../text/encoding/truncate.js';
 
 /** What a text asks for, as far as its form tells. */
 export interface AskedFor {
@@ -38,6 +39,8 @@ const INVITES =
 /** Asks for something about whoever speaks: there the plainest word may be what is asked for. */
 const OF_SELF =
   /\b(?:what|where|when|who|whom|whose|which|why|how)\b.*\b(?:i|me|mine|my(?! (?:dear|love|friend|darling|god)))\b|我(?![们們]).*(?:什么|什麼|甚么|甚麼|谁|誰|哪|[几幾]|多少|多大|多高|多重|为何|為何)|(?:什么|什麼|谁|誰|哪|[几幾]|多少).*我(?![们們])/isu;
+/** In UTF-16 units: of a sentence without an end, its beginning tells what is asked. */
+const LONGEST = 1000;
 /** What a word of every day tells there. */
 const OF_PLAIN = 0.5;
 const PAST =
@@ -55,7 +58,7 @@ export function askedFor(text: string): AskedFor {
   weigh(evidence, said, 1);
   const asking = said.split(SENTENCE).filter((sentence) => ASKS.test(sentence) && !INVITES.test(sentence));
   const tellsNothing = () => ![...evidence.values()].some((share) => share > 0);
-  const ofSelf = asking.filter((sentence) => OF_SELF.test(sentence));
+  const ofSelf = asking.filter((sentence) => OF_SELF.test(truncate(sentence, LONGEST)));
   if (tellsNothing())
     for (const word of words(ofSelf.join(' '))) evidence.set(word, OF_PLAIN * tells(word, word));
   const named = !tellsNothing();

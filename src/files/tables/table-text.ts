@@ -5,6 +5,7 @@ import { fieldLine, isNameField, nameIn } from '../../text/profiles/fields.js';
 import { PROFILES } from '../../text/profiles/profile.js';
 import { clean } from '../../text/encoding/storable.js';
 import type { Extracted } from '../../pages/extracted.js';
+import { inOneLine } from '../../text/structure/one-line.js';
 
 /** A row's cells as text. */
 export type Row = readonly string[];
@@ -107,7 +108,7 @@ function downwards(rows: readonly Row[]): Profile[] | null {
 }
 
 function field(label: string, value: string): string {
-  const flat = value.replace(/\s*\n\s*/g, ' ');
+  const flat = inOneLine(value);
   if (label === '') return flat;
   return /\p{Script=Han}$/u.test(label) ? `${label}：${flat}` : `${label}: ${flat}`;
 }

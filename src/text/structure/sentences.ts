@@ -1,4 +1,5 @@
 import type { TextSpan } from './passages.js';
+import { inOneLine } from './one-line.js';
 
 /** Written with a stop that ends no sentence, as initials are. */
 const ABBREVIATED =
@@ -23,7 +24,7 @@ export function sentencesOf(text: string): TextSpan[] {
 
 /** A text that was wrapped to a width, on one line. Han stand beside each other without a blank. */
 export function joinedLines(text: string): string {
-  return text.replace(BROKEN_HAN, '').replace(/\s*\n\s*/g, ' ');
+  return inOneLine(text.replace(BROKEN_HAN, ''));
 }
 
 const BROKEN_HAN = /(?<=[\p{Script=Han}，。、；：！？」』”])\s*\n\s*(?=[\p{Script=Han}「『“])/gu;

@@ -1,4 +1,5 @@
 import type { Passage, Quotation } from '../../types.js';
+import { inOneLine } from '../../structure/one-line.js';
 
 /** What the narrator says around a line, as far as it may tell whose the line is. */
 export interface Setting {
@@ -57,7 +58,7 @@ export function settingsOf(
 
 /** Without the line breaks of a text that was broken to a width. */
 export function flat(text: string): string {
-  return (text.includes('\n') ? text.replace(/\s*\n\s*/g, '') : text).trim();
+  return inOneLine(text, '').trim();
 }
 
 /** Without marks around words that nobody says: 小武“啪”地一拍桌子. */
