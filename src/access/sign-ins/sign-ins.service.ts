@@ -57,7 +57,7 @@ export class SignInsService implements OnModuleDestroy {
       { ownerId, tokenHash: Not(this.tokenHash), expiresAt: MoreThan(new Date()) },
       { expiresAt: new Date(), address: '', device: '' },
     );
-    await this.forget();
+    await this.forget(ownerId);
     this.lookSoon();
   }
 
@@ -67,13 +67,13 @@ export class SignInsService implements OnModuleDestroy {
 
   /** A code for a sign-in link, good once within ten minutes. */
   async issueCode(ownerId: string): Promise<string> {
-    await this.forget();
+    await this.forget(ownerId);
     return this.issue({ kind: 'code', ownerId, expiresAt: new Date(Date.now() + CODE_LASTS) });
   }
 
   /** @returns the cookie's value */
   async issueCookie(ownerId: string, address: string, device: string): Promise<string> {
-    await this.forget();
+    await this.forget(ownerId);
     const expiresAt = new Date(Date.now() + COOKIE_LASTS);
     return this.issue({ kind: 'cookie', ownerId, expiresAt, address, device });
   }
@@ -146,8 +146,8 @@ export class SignInsService implements OnModuleDestroy {
   }
 
   /** Codes that nobody used, and cookies that ended long ago. */
-  private async forget(): Promise<void> {
-    await this.rows.delete({ kind: 'code', expiresAt: LessThan(new Date()) });
+  private async forget(ownerId: string): Promise<void> {
+    await this.rows.delete({ ownerId, kind: 'code', expiresAt: LessThan(new Date()) });
     await this.rows.delete({ expiresAt: LessThan(new Date(Date.now() - REMEMBERED)) });
   }
 
