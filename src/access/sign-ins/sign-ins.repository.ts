@@ -27,12 +27,17 @@ export class SignInsRepository {
 
   /** Ends one, or all, or all but one, and unless somebody only signs out, the codes that wait. @returns the ids of those that are ended by this */
   async end(ownerId: string, which: WhichSignIns): Promise<string[]> {
-    const [rows] = await this.database.query<[{ id: string }[], number]>(
-      `WITH codes AS (DELETE FROM sign_ins WHERE owner_id = $1 AND kind = 'code' AND NOT $4::boolean)
-       UPDATE sign_ins SET expires_at = now(), address = '', device = ''
-       WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
-         AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
-       RETURNING id`,
+    const rows = await this.database.query<{ id: string }[]>(
+      `WITH ended AS (
+         UPDATE sign_ins SET expires_at = now(), address = '', device = ''
+         WHERE owner_id = $1 AND kind = 'cookie' AND expires_at > now()
+           AND ($2::uuid IS NULL OR id = $2) AND ($3::uuid IS NULL OR id <> $3)
+         RETURNING id
+       ), codes AS (
+         DELETE FROM sign_ins WHERE owner_id = $1 AND kind = 'code' AND NOT $4::boolean
+           AND ($2::uuid IS NULL OR EXISTS (SELECT FROM ended))
+       )
+       SELECT id FROM ended`,
       [ownerId, which.id ?? null, which.but ?? null, which.isOwn ?? false],
     );
     return rows.map(({ id }) => id);
