@@ -4,6 +4,9 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { ImportItem } from './import-queue.js';
 import { imports } from './imports-store.js';
 
+/** What SillyTavern writes of a conversation. */
+const CHAT = /\.jsonl$/i;
+
 /** One file: what became of it, whom it brought, and what can still be done. */
 export function ImportRow({ item: { id, file, state } }: { item: ImportItem }) {
   const { words, sentence } = useLanguage();
@@ -36,7 +39,7 @@ export function ImportRow({ item: { id, file, state } }: { item: ImportItem }) {
       {state.is === 'refused' && (
         <>
           <p className="import-more" title={state.failure.message}>
-            {sentence(state.failure)}
+            {CHAT.test(file.name) ? w.isChat : sentence(state.failure)}
           </p>
           <div className="row">
             <button

@@ -1,14 +1,13 @@
 /** Files that hold a chat of another program: its JSON, or plain text. */
-import { isUtf8 } from 'node:buffer';
 import { ImportReport } from '../../../characters/imports/import-report.js';
 import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
 import { behindBlanks, readJsonBytes, type JsonFault } from '../../../text/encoding/json-bytes.js';
-import { decode } from '../../../text/encoding/decode.js';
 import { storable } from '../../../text/encoding/storable.js';
 import { truncate } from '../../../text/encoding/truncate.js';
 import type { Language } from '../../../text/search/language.js';
 import type { Conversation, ForeignMessage, ReadConversation } from './conversation.js';
+import { inUtf8 } from './in-utf8.js';
 import { isMessageRow, readMessageRows } from './message-rows.js';
 import { type SessionNames, readPlainText } from './plain-text.js';
 import { readersOf } from './programs.js';
@@ -54,23 +53,6 @@ export function readChatFile(file: Buffer, how: HowToRead): ForeignChat | null {
     (first === OPEN_OBJECT ? null : readPlainText(bytes, how.names, report));
   const chat = found && settled(found, report);
   return chat?.messages.length ? chat : null;
-}
-
-/** Its text in UTF-8, which it mostly is already; a cut within a character makes no other encoding of it. */
-function inUtf8(file: Buffer, report: ImportReport): Buffer {
-  if ([0, 1, 2, 3].some((less) => isUtf8(file.subarray(0, file.length - less)))) return file;
-  try {
-    const { text, encoding, doubtful } = decode(file);
-    if (doubtful) {
-      report.add(
-        `Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`,
-        `文字编码是猜的（${encoding}）；如果读出来是乱码，请把文件另存为 UTF-8。`,
-      );
-    }
-    return Buffer.from(text);
-  } catch {
-    return file;
-  }
 }
 
 /** What a conversation leaves when empties are taken out. */

@@ -39,6 +39,10 @@ export class ChatFiles {
         { conversations: chat.choices },
       );
     }
+    if ('file' in chat) {
+      const history = await inSlices(readHistory(chat.file, how.language));
+      return { ...history, report: [...chat.report, ...history.report] };
+    }
     return { messages: await inSlices(messagesOf(chat.lines)), header: null, report: chat.report };
   }
 }

@@ -1,23 +1,34 @@
 /** What is done with chats of other programs in a thread of its own: what comes back is lines of JSON, as bytes. */
 import { readFile } from 'node:fs/promises';
+import { ImportReport } from '../../../characters/imports/import-report.js';
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
 import { chatsInArchive } from './backyard.js';
 import { type HowToRead, readChatFile } from './chat-file.js';
 import type { ForeignMessage } from './conversation.js';
+import { inUtf8 } from './in-utf8.js';
 
-/** A chat, ready to be taken in; or those of its file, where one is to be chosen. */
-export type ReadyChat = { lines: Uint8Array; report: string[] } | { choices: ConversationChoice[] };
+/**
+ * A chat, ready to be taken in; or those of its file, where one is to be chosen; or the file itself in UTF-8, where it
+ * is in another encoding and no other program's.
+ */
+export type ReadyChat =
+  | { lines: Uint8Array; report: string[] }
+  | { choices: ConversationChoice[] }
+  | { file: Uint8Array; report: string[] };
 
 /** Characters of lines that are put together at once. */
 const PIECE = 1024 * 1024;
 
-/** @returns null for a file that is none; @throws Problem history_unreadable, bad_request */
+/** @returns null for a file in UTF-8 that is none; @throws Problem history_unreadable, bad_request */
 export async function readChat(path: string, how: HowToRead): Promise<ReadyChat | null> {
   try {
     const file = await readFile(path);
     const archive = await chatsInArchive(file, how);
     const chat = readChatFile(archive?.chats ?? file, how);
-    return chat && { lines: linesOf(chat.messages), report: [...(archive?.report ?? []), ...chat.report] };
+    if (chat) return { lines: linesOf(chat.messages), report: [...(archive?.report ?? []), ...chat.report] };
+    const report = new ImportReport(how.language);
+    const utf8 = inUtf8(file, report);
+    return utf8 === file ? null : { file: utf8, report: report.lines };
   } catch (error) {
     if (error instanceof Problem && error.conversations) return { choices: error.conversations };
     throw error;

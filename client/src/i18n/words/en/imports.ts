@@ -18,6 +18,8 @@ export const imports = {
     refused: 'Not imported',
   },
   taken: { new: 'New', kept: 'New, beside the other', replaced: 'Replaced' },
+  isChat:
+    'This is a chat, not a card. Start a conversation with its character; “Import a chat” is in its details, under “Import and export”.',
   identical: 'The same card as',
   sameName: 'Another version of',
   twins: (n: number) => `${n} characters are here already. What should happen to them?`,

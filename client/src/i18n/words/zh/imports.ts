@@ -12,6 +12,7 @@ export const imports: Words['imports'] = {
   },
   states: { waiting: '等待中', reading: '读取中…', twin: '已存在', skipped: '已跳过', refused: '未导入' },
   taken: { new: '新角色', kept: '新角色（保留两份）', replaced: '已替换' },
+  isChat: '这是聊天记录，不是角色卡。请先与对应的角色开始对话，再到“对话详情”的“导入与导出”里导入聊天记录。',
   identical: '与现有角色完全相同：',
   sameName: '现有角色的另一版本：',
   twins: (n) => `有 ${n} 个角色已存在，怎么处理？`,
