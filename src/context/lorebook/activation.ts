@@ -175,7 +175,7 @@ class Activator {
     if (isConstant(one)) return true;
     this.key = yield* this.firstOf(one.keys, depth);
     if (!this.key) return false;
-    if (second.length === 0) return true;
+    if (second.length === 0 || !one.isSelective) return true;
     if (rules.secondKeys === 1) return yield* this.some(second, depth, false);
     if (rules.secondKeys === 2) return !(yield* this.some(second, depth));
     if (rules.secondKeys === 3) return !(yield* this.some(second, depth, false));
@@ -261,11 +261,13 @@ class Activator {
     return best.find(({ one }) => (at -= one.rules.groupWeight) < 0) ?? best.at(-1)!;
   }
 
-  /** How many of its keys were said. */
+  /** How many of its keys were said, second keys that are wanted among them: as SillyTavern reckons it. */
   private *score(one: ActivatableEntry): Work<number> {
     const depth = depthOf(one, this.context.scanDepth);
+    if (!one.keys.length) return 0;
     const second = yield* this.count(one.secondKeys, depth);
-    const counts = one.rules.secondKeys === 0 ? Math.min(1, second) : one.rules.secondKeys === 3 ? second : 0;
+    const { secondKeys } = one.rules;
+    const counts = secondKeys === 0 || (secondKeys === 3 && second === one.secondKeys.length) ? second : 0;
     return (yield* this.count(one.keys, depth)) + counts;
   }
 }

@@ -24,6 +24,8 @@ export interface ParsedEntry {
 export interface ActivatableEntry extends ParsedEntry {
   keys: readonly EntryKey[];
   secondKeys: readonly EntryKey[];
+  /** They are asked for; in a group's score they count in any case. */
+  isSelective: boolean;
   additionalKeys: readonly EntryKey[];
   excludeKeys: readonly EntryKey[];
 }
@@ -41,7 +43,8 @@ export function activatable(entry: LorebookEntry, unrun: Unrun): ActivatableEntr
   return {
     ...one,
     keys: ready(textsIn(entry.keys)),
-    secondKeys: ready(byPattern || entry['selective'] !== true ? [] : textsIn(entry['secondary_keys'])),
+    secondKeys: ready(byPattern ? [] : textsIn(entry['secondary_keys'])),
+    isSelective: entry['selective'] === true,
     additionalKeys: ready(marks.additionalKeys),
     excludeKeys: ready(byPattern ? [] : marks.excludeKeys),
   };
