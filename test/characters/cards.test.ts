@@ -179,7 +179,7 @@ describe('a card through the server', () => {
     const id = await begin();
     expect(await bring(id, bytes)).toEqual({
       imported: 3,
-      report: [expect.stringContaining('Line 5'), expect.stringContaining('hidden there')],
+      report: [expect.stringContaining('Line 5'), expect.stringContaining('Hidden there')],
     });
     expect((await server.call('GET', `/api/sessions/${id}`)).body.note).toBe('It is foggy.');
     const context = await server.call('POST', `/api/sessions/${id}/context`, { text: 'Hello?' });

@@ -70,7 +70,7 @@ describe('a chat file of SillyTavern', () => {
     expect(messages[1]).toMatchObject({ role: 'user', speaker: 'You', versions: [{ at: null }] });
     expect(header).toMatchObject({ chat_metadata: { note: 'keep' } });
     expect(report.join('\n')).toMatch(
-      /Line 8[^]*Line 10[^]*1 lines of the other[^]*1 messages were hidden[^]*1 messages without text/,
+      /Line 8[^]*Line 10[^]*never said: 1[^]*Hidden there[^]*: 1[^]*no text: 1/,
     );
   });
 
@@ -193,7 +193,7 @@ describe('JSON lines', () => {
       expect(messages).toHaveLength(1);
       expect(report).toHaveLength(21);
       expect(report[19]).toContain('Line 20 ');
-      expect(report[20]).toContain('980 more lines');
+      expect(report[20]).toContain('besides that could not be read: 980');
       for (const bad of ['x', '{', '[]', '{}', '{"role":"user"}', '{"mes":1}', '[[{"role":"user"}]]'])
         expect(() => read(`${good}\n${`${bad}\n`.repeat(1001)}${good}`)).toThrow(unreadable);
     });

@@ -111,26 +111,27 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
   if (!messages.length)
     throw unreadable('There is no message in this file that can be read.', report.lines[0]);
   const more = bad - NAMED;
-  if (more > 0) report.add(`${more} more lines could not be read.`, `另有 ${more} 行无法读懂。`);
+  if (more > 0) report.add(`Lines besides that could not be read: ${more}.`, `另有 ${more} 行无法读懂。`);
   if (own) {
     report.add(
-      `${own} lines of the other program's own were never said and were left out.`,
+      `Left out, as they were never said: ${own} of the other program's own lines.`,
       `有 ${own} 行是原程序自己的记录，并没有人说过，没有读入。`,
     );
   }
   if (hidden) {
     report.add(
-      `${hidden} messages were hidden there and are taken out of the story here: they can be brought back.`,
+      `Hidden there, and taken out of the story here: ${hidden} of the messages. They can be brought back.`,
       `有 ${hidden} 条消息在原程序里被隐藏，这里也不算在故事里，可以随时恢复。`,
     );
   }
   if (elsewhere) {
     report.add(
-      `${elsewhere} pictures lie in folders of the other program, not in this file, and were left out.`,
+      `Left out, as they lie in folders of the other program and not in this file: ${elsewhere} of the pictures.`,
       `有 ${elsewhere} 张图片在原程序的文件夹里，不在这个文件中，没有读入。`,
     );
   }
-  if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
+  if (empty)
+    report.add(`Left out, as they have no text: ${empty} of the messages.`, `有 ${empty} 条空消息没有读入。`);
   return { messages, header, report: report.lines };
 }
 

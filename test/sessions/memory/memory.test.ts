@@ -300,6 +300,14 @@ describe('a session that outgrows its window', () => {
     expect((await server.call('GET', `/api/sessions/${id}/rules`)).body.items).toEqual([]);
   });
 
+  it('asks for an answer outside the story to what is said outside it', async () => {
+    const id = await begin();
+    await say(id, '[OOC: shorter from here on, please (two lines)]');
+    expect(tailOf(model.last.messages)).toContain('last message above is said outside the story');
+    await say(id, '[OOC: thanks] *She sits down.*');
+    expect(tailOf(model.last.messages)).toContain('Answer the user');
+  });
+
   it('stays below a budget', async () => {
     const id = await begin();
     await grow(id, 0, 12);

@@ -60,16 +60,17 @@ function settled({ messages, elsewhere }: ReadConversation, report: ImportReport
   const said = messages.filter(isSaid);
   const hidden = said.filter((message) => message.hidden).length;
   const empty = messages.length - said.length;
-  if (empty) report.add(`${empty} messages without text were left out.`, `有 ${empty} 条空消息没有读入。`);
+  if (empty)
+    report.add(`Left out, as they have no text: ${empty} of the messages.`, `有 ${empty} 条空消息没有读入。`);
   if (hidden) {
     report.add(
-      `${hidden} messages of the program's own (system messages and the like) are taken out of the story here: they can be brought back.`,
+      `Taken out of the story, and can be brought back: ${hidden} of the program's own (system messages and the like).`,
       `有 ${hidden} 条原程序自己的消息（系统消息等），这里不算在故事里，可以随时恢复。`,
     );
   }
   if (elsewhere) {
     report.add(
-      `${elsewhere} messages of other branches were left out: the branch that was open there was read, with the other versions of its messages.`,
+      `Left out, as they stand on other branches: ${elsewhere} of the messages. The branch that was open there was read, with the other versions of its messages.`,
       `有 ${elsewhere} 条其他分支上的消息没有读入：读入的是原程序里打开的分支，以及其中各条消息的其他版本。`,
     );
   }
