@@ -305,7 +305,7 @@ describe('a session that outgrows its window', () => {
     await say(id, '[OOC: shorter from here on, please (two lines)]');
     expect(tailOf(model.last.messages)).toContain('last message above is said outside the story');
     await say(id, '[OOC: thanks] *She sits down.*');
-    expect(tailOf(model.last.messages)).toContain('Answer the user');
+    expect(tailOf(model.last.messages)).toContain("Answer User's last message");
   });
 
   it('stays below a budget', async () => {
