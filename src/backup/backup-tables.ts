@@ -85,6 +85,9 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 export const LEFT_OUT = [
   'owners',
   'sign_ins',
+  'api_keys',
+  'api_key_days',
+  'api_calls',
   'push_subscriptions',
   'ingests',
   'ingest_files',

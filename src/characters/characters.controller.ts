@@ -17,6 +17,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { languageAsked } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
@@ -52,6 +53,7 @@ function bytesOf(body: unknown): Uint8Array {
   throw new Problem('bad_request', 'Send JSON, with the content type that says so.');
 }
 
+@Scoped('characters:read')
 @Controller('api/characters')
 export class CharactersController {
   constructor(
@@ -62,6 +64,7 @@ export class CharactersController {
     private readonly thread: CardThread,
   ) {}
 
+  @Scoped('characters:write')
   @Post()
   @SentInPieces()
   async create(@CurrentOwner() ownerId: string, @Body() body: unknown): Promise<CharacterView> {
@@ -75,6 +78,7 @@ export class CharactersController {
    * The answer is the first character; `others` are those that came with it. `onTwin` says what to do with a card that
    * is there already.
    */
+  @Scoped('characters:write')
   @Post('import')
   @SentInPieces()
   @Upload({ field: 'file' })
@@ -115,6 +119,7 @@ export class CharactersController {
   }
 
   /** A change of the sheet or of the tags makes a new version of the sheet. */
+  @Scoped('characters:write')
   @Patch(':id')
   @SentInPieces()
   async change(
@@ -126,6 +131,7 @@ export class CharactersController {
     return this.characters.view(ownerId, id);
   }
 
+  @Scoped('characters:write')
   @Delete(':id')
   @HttpCode(204)
   delete(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {

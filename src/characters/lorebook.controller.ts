@@ -13,6 +13,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { languageAsked } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
 import type { UploadedFile as Uploaded } from '../uploads/receive.js';
@@ -27,6 +28,7 @@ const takeSchema = z.object({ how: z.enum(['add', 'replace']).default('add') });
 const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v3') });
 
 /** The lorebook of a character by itself. */
+@Scoped('characters:read')
 @Controller('api/characters/:id/lorebook')
 export class LorebookController {
   constructor(
@@ -38,6 +40,7 @@ export class LorebookController {
    * Takes in a lorebook: one by the specification of cards, SillyTavern's world info, Risu's, Agnai's or NovelAI's, or
    * the one that a card has. Makes a new version of the sheet; `how=replace` puts it in the place of what was there.
    */
+  @Scoped('characters:write')
   @Post()
   @HttpCode(200)
   @SentInPieces()

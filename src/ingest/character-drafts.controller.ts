@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import type { CharacterDraft } from '../contracts/character-draft.js';
 import { storable } from '../text/encoding/storable.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
@@ -10,6 +11,7 @@ const ideaSchema = z.object({
   language: z.enum(['en', 'zh']).default('en'),
 });
 
+@Scoped('ingests:write')
 @Controller('api/characters/draft')
 export class CharacterDraftsController {
   constructor(private readonly drafts: CharacterDrafts) {}

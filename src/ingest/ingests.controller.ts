@@ -13,6 +13,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { LibraryService } from '../characters/library.service.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
@@ -76,6 +77,7 @@ const flagsSchema = z.object({
   letIn: z.array(z.object({ sourceId: z.uuid(), passageId: z.string().max(20) })).max(500),
 });
 
+@Scoped('ingests:write')
 @Controller('api/ingests')
 export class IngestsController {
   constructor(
@@ -127,6 +129,7 @@ export class IngestsController {
     return { id };
   }
 
+  @Scoped('ingests:read')
   @Get()
   list(
     @CurrentOwner() ownerId: string,
@@ -135,12 +138,14 @@ export class IngestsController {
     return this.store.list(ownerId, page);
   }
 
+  @Scoped('ingests:read')
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<IngestView> {
     return this.store.view(ownerId, id);
   }
 
   /** What writing these would take, before anything is asked of the model. */
+  @Scoped('ingests:read')
   @Get(':id/estimate')
   async estimate(
     @CurrentOwner() ownerId: string,

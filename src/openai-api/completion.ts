@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ErrorView } from '../contracts/problem.js';
 import type { Receipt } from '../contracts/receipt.js';
 
 const part = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -90,10 +89,4 @@ export function usageChunk(header: CompletionHeader, receipt: Receipt): object {
 
 function chunk(header: CompletionHeader, choices: object[]): object {
   return { ...header, object: 'chat.completion.chunk', choices };
-}
-
-/** An error as OpenAI's clients read it. */
-export function errorOf({ statusCode, code, message }: ErrorView): object {
-  const type = statusCode >= 500 ? 'server_error' : 'invalid_request_error';
-  return { error: { message, type, code, param: null } };
 }

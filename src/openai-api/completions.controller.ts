@@ -15,11 +15,13 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { librarySchema } from '../characters/library-query.js';
 import { LibraryService } from '../characters/library.service.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { Problem } from '../contracts/problem.js';
-import { viewOf } from '../http/problem.filter.js';
+import { openAiErrorOf } from '../http/openai-error.js';
+import { answerWith, viewOf } from '../http/problem.filter.js';
 import { NewSessionsService } from '../sessions/new-sessions.service.js';
 import { TalkService } from '../sessions/turns/talk.service.js';
 import type { CharacterSummary } from '../contracts/character.js';
@@ -27,7 +29,6 @@ import {
   type CompletionRequest,
   completionSchema,
   deltaChunk,
-  errorOf,
   lastUserText,
   stopChunk,
   usageChunk,
@@ -40,14 +41,13 @@ const PAGE = 200;
 /** The session of who names none. */
 const NAMELESS = '';
 
-/** Errors in the form that OpenAI's clients read. */
+/** An error behind what was said already; before that the server's own filter knows the form. */
 @Catch()
-class CompletionErrors implements ExceptionFilter {
+class BrokenStreams implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const view = viewOf(error);
-    if (response.headersSent) response.end(`data: ${JSON.stringify(errorOf(view))}\n\n`);
-    else response.status(view.statusCode).json(errorOf(view));
+    if (response.headersSent) response.end(`data: ${JSON.stringify(openAiErrorOf(viewOf(error)))}\n\n`);
+    else answerWith(response, error);
   }
 }
 
@@ -60,8 +60,9 @@ const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' |
 });
 
 /** The face of an OpenAI-compatible server: a model is a character, and a conversation one that lasts. */
+@Scoped('sessions:talk')
 @Controller('v1')
-@UseFilters(CompletionErrors)
+@UseFilters(BrokenStreams)
 export class CompletionsController {
   constructor(
     private readonly library: LibraryService,

@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Scoped } from '../access/requests/scoped.js';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
@@ -12,6 +13,7 @@ const TIMEOUT_MS = 15_000;
 const ACCEPTED = 'image/avif,image/webp,image/png,image/jpeg,image/gif';
 
 /** Pictures that messages name, fetched by the server, so that no browser ever asks a stranger for one. */
+@Scoped('sessions:read')
 @Controller('api/pictures')
 export class PicturesController {
   constructor(private readonly config: Config) {}

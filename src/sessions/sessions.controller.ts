@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { isTimeZone } from '../context/when/zone.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
@@ -53,6 +54,7 @@ const changeSchema = z
   .partial();
 const listSchema = pageSchema.extend({ characterId: z.uuid().optional() });
 
+@Scoped('sessions:write')
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -76,6 +78,7 @@ export class SessionsController {
     return this.newSessions.create(ownerId, { ...wish, characterId });
   }
 
+  @Scoped('sessions:read')
   @Get()
   list(
     @CurrentOwner() ownerId: string,
@@ -84,6 +87,7 @@ export class SessionsController {
     return this.views.list(ownerId, query, query.characterId);
   }
 
+  @Scoped('sessions:read')
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SessionView> {
     return this.views.view(ownerId, id);

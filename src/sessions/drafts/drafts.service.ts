@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/request/receipt.js';
+import { tokensTaken, withUsage } from '../../context/request/receipt.js';
+import { countTokens } from '../../access/keys/key-use.js';
 import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -99,6 +100,7 @@ export class DraftsService {
       if (event.type === 'end') {
         if (event.refused) throw refusedProblem();
         ended = withUsage(receipt, event.usage, event.over);
+        countTokens(tokensTaken(ended));
       } else if (event.type === 'revised') {
         empty = event.text === '';
         yield { type: 'delta', text: event.text, anew: true };

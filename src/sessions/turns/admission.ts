@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
@@ -111,7 +112,9 @@ export class Admission {
       incoming.clientId ?? (this.givenUp.size ? this.givenUp.get(known()) : undefined) ?? randomUUID();
     let waiting!: WaitingMessage;
     const taken = new Promise<AcceptedMessage>((resolve, reject) => {
-      waiting = { incoming: { ...incoming, clientId }, bytes, takeIn, resolve, reject };
+      // Whoever calls it, it is done for whom it was asked.
+      const own = AsyncResource.bind(takeIn);
+      waiting = { incoming: { ...incoming, clientId }, bytes, takeIn: own, resolve, reject };
       line.waiting.push(waiting);
       this.call(line);
     });

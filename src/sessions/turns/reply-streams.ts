@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/request/receipt.js';
+import { tokensTaken, withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
+import { countTokens } from '../../access/keys/key-use.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { type Finish, type Mark, WordlessReply } from '../../model/model.js';
@@ -112,6 +113,8 @@ export class ReplyStreams {
       },
     };
     const { model, connection } = await this.models.talking(before);
+    // What is stopped or breaks off was sent all the same.
+    let taken = tokensTaken(receipt);
     try {
       for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
         if (event.type !== 'end') {
@@ -119,6 +122,7 @@ export class ReplyStreams {
           continue;
         }
         const whole = withUsage(receipt, event.usage, event.over);
+        taken = tokensTaken(whole);
         if (connection) void this.calls.turnTook(snapshot.ownerId, snapshot.id, connection.id, event.usage);
         yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
         // Old tails that the server holds are counted by it, too, and would be learned as longer words.
@@ -133,6 +137,8 @@ export class ReplyStreams {
         yield { type: 'progress', snapshot, receipt: withUsage(receipt, usage), sent, finish };
       }
       throw error;
+    } finally {
+      countTokens(taken);
     }
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/commo
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { Page } from '../../contracts/paging.js';
 import type { SentView, TurnView } from '../../contracts/turn.js';
 import { SentRequestsService } from './sent-requests.service.js';
@@ -14,6 +15,7 @@ const turnsSchema = z.object({
 const formatSchema = z.object({ format: z.enum(['view', 'json']).default('view') });
 
 /** What the turns of a session sent. */
+@Scoped('sessions:read')
 @Controller('api/sessions/:id/turns')
 export class SentController {
   constructor(

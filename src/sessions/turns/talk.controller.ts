@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { MessageView } from '../../contracts/message.js';
@@ -19,6 +20,7 @@ interface Answer extends WholeReply {
 }
 
 /** Talking over plain HTTP: one request, one reply, or the socket's events as a stream. */
+@Scoped('sessions:talk')
 @Controller('api/sessions/:id/messages')
 export class TalkController {
   constructor(private readonly talk: TalkService) {}

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import { Scoped } from '../../../access/requests/scoped.js';
 import { CharactersService } from '../../../characters/characters.service.js';
 import { isModestSheet } from '../../../characters/imports/sheet-bounds.js';
 import { activateLore, prepareLorebook } from '../../../context/lorebook/lorebook.js';
@@ -18,6 +19,7 @@ const dryRunSchema = z.object({
 });
 
 /** What a text by itself would activate of a lorebook, whatever else was said. */
+@Scoped('characters:read')
 @Controller('api/characters/:id/lorebook/dry-run')
 export class LoreDryRunController {
   constructor(

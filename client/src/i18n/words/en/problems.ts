@@ -28,6 +28,12 @@ export const problems: ProblemWords = {
   uploads_busy: 'Too many uploads at the same time. Nothing was stored: try again in a few seconds.',
   backup_busy: 'Another backup is being saved or restored. Try again when it is done.',
 
+  key_expired: 'This API key has expired. Make another one under Settings → API keys.',
+  key_in_address: 'An API key may not stand in an address. Send it in a header, and revoke this one.',
+  scope_missing: 'This API key lacks the scope that is needed here.',
+  owner_only: 'No API key opens this. Sign in as the owner.',
+  rate_limited: 'This API key has reached its limit. Try again later.',
+
   empty_message: 'The message is empty.',
   context_too_long: 'This message does not fit into the model’s context window. Make it shorter.',
   history_unreadable:
