@@ -2,6 +2,7 @@ import { about } from './en/about.js';
 import { appearance } from './en/appearance.js';
 import { backup } from './en/backup.js';
 import { chat } from './en/chat.js';
+import { keys } from './en/keys.js';
 import { devices } from './en/devices.js';
 import { imports } from './en/imports.js';
 import { ingest } from './en/ingest.js';
@@ -54,6 +55,7 @@ export const en = {
   notifications,
   about,
   devices,
+  keys,
   signIn,
   library,
   models,

@@ -2,6 +2,7 @@ import { about } from './zh/about.js';
 import { appearance } from './zh/appearance.js';
 import { backup } from './zh/backup.js';
 import { chat } from './zh/chat.js';
+import { keys } from './zh/keys.js';
 import { devices } from './zh/devices.js';
 import { imports } from './zh/imports.js';
 import { ingest } from './zh/ingest.js';
@@ -53,6 +54,7 @@ export const zh: Words = {
   notifications,
   about,
   devices,
+  keys,
   signIn,
   library,
   models,
