@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '../support/server.js';
 jest.setTimeout(60_000);
 
 const until = async (holds: () => Promise<boolean>) => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let n = 0; n < 400 && !(await holds()); n++) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
 describe('API keys', () => {

@@ -8,6 +8,7 @@ import { Problem } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { mayPass } from '../../http/problem.filter.js';
+import type { Sampling } from '../../model/model.js';
 
 const MB = 1024 * 1024;
 /** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */
@@ -36,6 +37,8 @@ export interface IncomingMessage {
   clientId: string | null;
   /** The member who says it; the persona when left out. */
   memberId?: string | undefined;
+  /** What is wanted of the reply, where its turn begins with this. */
+  sampling?: Sampling | undefined;
 }
 
 /** A message as it was stored, and the turn that will answer it. */

@@ -103,7 +103,8 @@ export class ReplyStreams {
     yield { type: 'progress', snapshot, receipt, sent, finish: null };
     const prompt = {
       messages: composed.messages,
-      maxTokens: request.means.budget.reply,
+      maxTokens: Math.min(request.means.budget.reply, turn.sampling?.maxReplyTokens ?? Infinity),
+      sampling: turn.sampling,
       cacheKey: snapshot.id,
       keptPrefix: {
         ...mark,
