@@ -14,6 +14,7 @@ export const PROBLEMS = {
   origin_not_allowed: 403,
   not_found: 404,
   conflict: 409,
+  idempotency_conflict: 409,
   internal: 500,
   database_away: 503,
   disk_full: 507,

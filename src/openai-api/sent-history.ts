@@ -23,12 +23,7 @@ export interface StoredLine {
 
 /** What a request means in a story that the server keeps by itself. */
 export type Intent = (
-  | {
-      kind: 'say';
-      line: SentLine;
-      /** A version of the last reply that the client goes on from. */
-      choose?: string;
-    }
+  | { kind: 'say'; line: SentLine }
   /** Another version of the last reply, or the first one to a line that has none. */
   | { kind: 'regenerate' }
   /** The last reply again, which the client never got. */
@@ -43,6 +38,8 @@ export type Intent = (
 ) & {
   /** The message that the client's story goes on from, where that is not the last one: a branch begins there. */
   from?: string;
+  /** A version of the last reply that the client goes on from. */
+  choose?: string;
   /** What was said otherwise in the client's history. */
   edits: { id: string; seq: number; text: string }[];
 };
@@ -167,8 +164,8 @@ function instructed(spoken: readonly SentLine[], story: readonly StoredLine[], i
   const edits = editsOf(spoken, story, fit);
   if (IMPERSONATES.test(instruction)) return { kind: 'impersonate', edits };
   if (instruction.trim() !== '' && !CONTINUES.test(instruction)) return { kind: 'aside', instruction, edits };
-  const from = fit.place < story.length ? story[fit.place - 1]!.id : fit.choose;
-  return { kind: 'continue', edits, ...(from && { from }) };
+  const from = fit.place < story.length && story[fit.place - 1]!.id;
+  return { kind: 'continue', edits, ...(from && { from }), ...(fit.choose && { choose: fit.choose }) };
 }
 
 function said(spoken: readonly SentLine[], story: readonly StoredLine[], isRetry: boolean): Intent {

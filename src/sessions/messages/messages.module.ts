@@ -53,5 +53,6 @@ import { SwipesService } from './edits/swipes.service.js';
     HistoryRepository,
     CleaningService,
   ],
+  exports: [BranchesService, EditsService, SwipesService],
 })
 export class MessagesModule {}

@@ -21,6 +21,7 @@ export const problems: ProblemWords = {
     'Only pages of this server may do this. Behind a proxy, pass on the Host header with its port.',
   not_found: 'Not found. It may have been deleted.',
   conflict: 'This was changed meanwhile. Load it again.',
+  idempotency_conflict: 'This Idempotency-Key was used for another request.',
   internal: 'The server had an error. See its log.',
   database_away: 'The database does not answer. Try again in a moment.',
   disk_full: 'The server’s disk is full. Free some space, then try again.',

@@ -14,6 +14,7 @@ export const problems: ProblemWords = {
   origin_not_allowed: '只有本服务器自己的页面可以这样做。若经过反向代理，请让它原样传递 Host（连同端口）。',
   not_found: '找不到内容，可能已被删除。',
   conflict: '内容已在别处改动，请重新加载。',
+  idempotency_conflict: '这个 Idempotency-Key 已用于另一个请求。',
   internal: '服务器出错，详情见日志。',
   database_away: '数据库没有响应，请稍后再试。',
   disk_full: '服务器磁盘已满，请清理后再试。',
