@@ -88,6 +88,7 @@ export const LEFT_OUT = [
   'api_keys',
   'api_key_days',
   'api_calls',
+  'idempotent_requests',
   'push_subscriptions',
   'ingests',
   'ingest_files',

@@ -38,14 +38,15 @@ import type { StoredCharacter } from './cards/card-work.js';
 import { AvatarsService } from './avatars/avatars.service.js';
 import { CardImports } from './card-imports.service.js';
 import { CharactersService } from './characters.service.js';
+import { etagOf } from './edition.js';
 import { type LibraryQuery, librarySchema } from './library-query.js';
 import { LibraryService } from './library.service.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
-const importSchema = z.object({ onTwin: z.enum(ON_TWIN).default('keep') });
-const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
+const importSchema = z.strictObject({ onTwin: z.enum(ON_TWIN).default('keep') });
+const exportSchema = z.strictObject({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
 /** Of a request that brings a sheet (`sheet-bodies`). */
 function bytesOf(body: unknown): Uint8Array {
@@ -67,10 +68,14 @@ export class CharactersController {
   @Scoped('characters:write')
   @Post()
   @SentInPieces()
-  async create(@CurrentOwner() ownerId: string, @Body() body: unknown): Promise<CharacterView> {
+  async create(
+    @CurrentOwner() ownerId: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CharacterView> {
     const character = await this.thread.call('readNewCharacter', bytesOf(body));
     const id = await this.characters.create(ownerId, { ...character, cause: 'edit' });
-    return this.characters.view(ownerId, id);
+    return this.tagged(response, ownerId, id);
   }
 
   /**
@@ -114,11 +119,18 @@ export class CharactersController {
 
   @Get(':id')
   @SentInPieces()
-  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<CharacterView> {
-    return this.characters.view(ownerId, id);
+  view(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CharacterView> {
+    return this.tagged(response, ownerId, id);
   }
 
-  /** A change of the sheet or of the tags makes a new version of the sheet. */
+  /**
+   * A change of the sheet or of the tags makes a new version of the sheet. With the `ETag` of what was read as `If-Match`
+   * it is refused (412) where somebody else has changed it meanwhile.
+   */
   @Scoped('characters:write')
   @Patch(':id')
   @SentInPieces()
@@ -126,9 +138,12 @@ export class CharactersController {
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-match') ifMatch?: string,
   ): Promise<CharacterView> {
-    await this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
-    return this.characters.view(ownerId, id);
+    const change = await this.thread.call('readChange', bytesOf(body));
+    await this.characters.change(ownerId, id, { ...change, ifMatch });
+    return this.tagged(response, ownerId, id);
   }
 
   @Scoped('characters:write')
@@ -168,6 +183,13 @@ export class CharactersController {
     const bytes = await this.exported(ownerId, id, stored, format);
     response.attachment(`${stored.name}.${format}`).type(TYPES[format]);
     response.set('content-length', String(bytes.length)).end(bufferOf(bytes));
+  }
+
+  /** A character with the tag of its edition. */
+  private async tagged(response: Response, ownerId: string, id: string): Promise<CharacterView> {
+    const view = await this.characters.view(ownerId, id);
+    response.set('etag', etagOf(view));
+    return view;
   }
 
   private async exported(

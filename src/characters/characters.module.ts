@@ -16,6 +16,7 @@ import { CharactersController } from './characters.controller.js';
 import { CardThread } from './cards/card-thread.js';
 import { CharactersRepository } from './characters.repository.js';
 import { CharactersService } from './characters.service.js';
+import { LoreEntriesController } from './lorebook/lore-entries.controller.js';
 import { LorebookController } from './lorebook.controller.js';
 import { SamplesService } from './samples.service.js';
 import {
@@ -40,7 +41,13 @@ import {
     ScalerModule,
     SourcesModule,
   ],
-  controllers: [CharactersController, AvatarsController, ExpressionsController, LorebookController],
+  controllers: [
+    CharactersController,
+    AvatarsController,
+    ExpressionsController,
+    LorebookController,
+    LoreEntriesController,
+  ],
   providers: [
     AvatarsRepository,
     AvatarsService,

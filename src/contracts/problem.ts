@@ -15,6 +15,8 @@ export const PROBLEMS = {
   not_found: 404,
   conflict: 409,
   idempotency_conflict: 409,
+  idempotency_running: 409,
+  changed_meanwhile: 412,
   internal: 500,
   database_away: 503,
   disk_full: 507,

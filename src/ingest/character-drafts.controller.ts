@@ -6,7 +6,7 @@ import type { CharacterDraft } from '../contracts/character-draft.js';
 import { storable } from '../text/encoding/storable.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
 
-const ideaSchema = z.object({
+const ideaSchema = z.strictObject({
   idea: z.string().trim().min(1).max(4000).transform(storable),
   language: z.enum(['en', 'zh']).default('en'),
 });

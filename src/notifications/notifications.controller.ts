@@ -15,9 +15,10 @@ const bytes = (length: number) =>
       (text) => /^[\w-]+={0,2}$/.test(text) && Buffer.from(text, 'base64url').length === length,
       `must be ${length} bytes as base64url`,
     );
+// Browsers say more of it than is needed.
 const subscriptionSchema = z.object({
   endpoint: z.url({ protocol: /^https?$/ }).max(2000),
-  keys: z.object({ p256dh: bytes(65), auth: bytes(16) }),
+  keys: z.strictObject({ p256dh: bytes(65), auth: bytes(16) }),
 });
 
 /** Web Push: a browser asks to be told when a reply is ready. */

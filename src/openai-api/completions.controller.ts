@@ -39,7 +39,7 @@ import { OutsideSessionsRepository } from './outside-sessions.repository.js';
 /** The session of who names none. */
 const NAMELESS = '';
 
-const sessionsSchema = z.object({
+const sessionsSchema = z.strictObject({
   user: z.string().max(500).optional(),
   model: z.string().max(500).optional(),
 });

@@ -13,7 +13,7 @@ import {
 } from '../contracts/prompt.js';
 import { PromptsService } from './prompts.service.js';
 
-const textSchema = z.object({ text: z.string().max(LONGEST_PROMPT) });
+const textSchema = z.strictObject({ text: z.string().max(LONGEST_PROMPT) });
 type PromptWish = z.infer<typeof textSchema>;
 
 const enumOf = <T extends string>(values: readonly T[]) =>

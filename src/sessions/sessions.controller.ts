@@ -22,13 +22,15 @@ import { NewSessionsService } from './new-sessions.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
 
-const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
+const personaSchema = z
+  .strictObject({ name: z.string().max(200), description: z.string().max(20_000) })
+  .partial();
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');
-const createSchema = z.object({
+const createSchema = z.strictObject({
   /** Who answers: this, or the one of `members`. */
   characterId: z.uuid().optional(),
   members: z
-    .array(z.object({ characterId: z.uuid() }))
+    .array(z.strictObject({ characterId: z.uuid() }))
     .length(1)
     .optional(),
   persona: personaSchema.optional(),
@@ -39,7 +41,7 @@ const createSchema = z.object({
   storyTime: z.enum(STORY_TIMES).optional(),
 });
 const changeSchema = z
-  .object({
+  .strictObject({
     title: z.string().min(1).max(300),
     persona: personaSchema,
     personaId: z.uuid(),

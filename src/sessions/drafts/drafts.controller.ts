@@ -9,7 +9,7 @@ import type { DraftView } from '../../contracts/turn.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { DraftsService } from './drafts.service.js';
 
-const draftSchema = z.object({ begun: z.string().max(100_000).default('') }).prefault({});
+const draftSchema = z.strictObject({ begun: z.string().max(100_000).default('') }).prefault({});
 
 /** The user's next message, written in their stead: as a whole, or as events. Who leaves before its end stops it. */
 @Scoped('sessions:talk')

@@ -6,8 +6,8 @@ import type { ChronicleView, RuleView } from '../../contracts/memory.js';
 import { ChronicleService } from './chronicle.service.js';
 import { RulesService } from './rules.service.js';
 
-const textSchema = z.object({ text: z.string().min(1).max(200_000) });
-const ruleSchema = z.object({
+const textSchema = z.strictObject({ text: z.string().min(1).max(200_000) });
+const ruleSchema = z.strictObject({
   text: z.string().min(1).max(4000),
   scope: z.enum(['session', 'character']).default('session'),
 });

@@ -6,8 +6,8 @@ import type { BranchView } from '../../contracts/branch.js';
 import { BranchesService } from './branches.service.js';
 
 const title = z.string().max(200);
-const beginSchema = z.object({ messageId: z.uuid(), title: title.default('') });
-const renameSchema = z.object({ title });
+const beginSchema = z.strictObject({ messageId: z.uuid(), title: title.default('') });
+const renameSchema = z.strictObject({ title });
 
 interface BranchMap {
   items: BranchView[];

@@ -29,8 +29,12 @@ const KINDS = {
   markdown: ['text/markdown', 'md'],
   sillytavern: ['application/x-ndjson', 'st.jsonl'],
 } as const;
-const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
-const importSchema = z.object({ conversation: z.coerce.number().int().min(1).max(1_000_000).optional() });
+const formatSchema = z.strictObject({
+  format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl'),
+});
+const importSchema = z.strictObject({
+  conversation: z.coerce.number().int().min(1).max(1_000_000).optional(),
+});
 
 @Scoped('sessions:write')
 @Controller('api/sessions/:id')

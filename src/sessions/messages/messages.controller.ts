@@ -25,9 +25,9 @@ import { MessageRepository } from '../story/message.repository.js';
 import { EditsService } from './edits/edits.service.js';
 import { SwipesService } from './edits/swipes.service.js';
 
-const contentSchema = z.object({ content: z.string() });
+const contentSchema = z.strictObject({ content: z.string() });
 const seq = z.coerce.number().int().positive().max(2_147_483_646);
-const pastSchema = z.object({
+const pastSchema = z.strictObject({
   before: seq.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -37,7 +37,7 @@ const messagesSchema = pastSchema.extend({
   /** A day begins by the session's time zone. */
   at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
-const deleteSchema = z.object({ forever: z.stringbool().default(false) });
+const deleteSchema = z.strictObject({ forever: z.stringbool().default(false) });
 const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform(storable) });
 
 /** What was said in a session: read, looked for, changed. */

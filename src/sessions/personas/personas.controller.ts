@@ -5,7 +5,7 @@ import { Scoped } from '../../access/requests/scoped.js';
 import type { PersonaView } from '../../contracts/persona.js';
 import { PersonasService } from './personas.service.js';
 
-const personaSchema = z.object({
+const personaSchema = z.strictObject({
   name: z.string().min(1).max(200),
   description: z.string().max(20_000).optional(),
   isDefault: z.boolean().optional(),

@@ -5,7 +5,7 @@ import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { Scoped } from '../../access/requests/scoped.js';
 import { PromptBuilder } from './prompt-builder.js';
 
-const textSchema = z.object({ text: z.string() });
+const textSchema = z.strictObject({ text: z.string() });
 
 /** What a text would send. */
 @Scoped('sessions:read')

@@ -5,11 +5,12 @@ import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { Scoped } from '../../access/requests/scoped.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { storable } from '../../text/encoding/storable.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import type { MessageView } from '../../contracts/message.js';
 import { type StartedReply, TalkService, type WholeReply } from './talk.service.js';
 import { TurnsService } from './turns.service.js';
 
-const saySchema = z.object({
+const saySchema = z.strictObject({
   text: z.string(),
   clientId: z.string().min(1).max(200).transform(storable).optional(),
   /** Who says it; the persona when left out. */
@@ -42,7 +43,7 @@ export class TalkController {
     @Res() response: Response,
   ): Promise<void> {
     const streams = wantsEvents(request);
-    const incoming = { text: body.text, clientId: body.clientId ?? null, memberId: body.memberId };
+    const incoming = { text: body.text, clientId: body.clientId ?? keyOf(request), memberId: body.memberId };
     const started = await this.talk.say(ownerId, sessionId, incoming, streams, goneWith(response));
     await answer(response, streams, started, { message: started.message });
   }
@@ -96,6 +97,12 @@ export class TalkController {
     const started = await this.talk.rewrite(ownerId, sessionId, kind, ask, streams, goneWith(response));
     await answer(response, streams, started, {});
   }
+}
+
+/** A message that its client names is said once, also where its reply was never heard. */
+function keyOf({ headers }: Request): string | null {
+  const key = headers['idempotency-key'];
+  return typeof key === 'string' && key !== '' ? truncate(storable(key), 200) : null;
 }
 
 const wantsEvents = ({ headers }: Request) => headers.accept?.includes('text/event-stream') ?? false;

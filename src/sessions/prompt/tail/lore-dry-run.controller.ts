@@ -12,7 +12,7 @@ import { lorebookSchema } from '../../../contracts/sheet.js';
 import { ConnectedModels } from '../../../connections/connected-models.js';
 import { inSlices } from '../../../text/search/slices.js';
 
-const dryRunSchema = z.object({
+const dryRunSchema = z.strictObject({
   text: z.string().max(100_000),
   /** As it is edited; the character's own unless given. */
   lorebook: lorebookSchema.optional(),

@@ -22,6 +22,8 @@ export const problems: ProblemWords = {
   not_found: 'Not found. It may have been deleted.',
   conflict: 'This was changed meanwhile. Load it again.',
   idempotency_conflict: 'This Idempotency-Key was used for another request.',
+  idempotency_running: 'This request is still being worked on.',
+  changed_meanwhile: 'This was changed meanwhile. Load it again.',
   internal: 'The server had an error. See its log.',
   database_away: 'The database does not answer. Try again in a moment.',
   disk_full: 'The server’s disk is full. Free some space, then try again.',

@@ -15,6 +15,8 @@ export const problems: ProblemWords = {
   not_found: '找不到内容，可能已被删除。',
   conflict: '内容已在别处改动，请重新加载。',
   idempotency_conflict: '这个 Idempotency-Key 已用于另一个请求。',
+  idempotency_running: '这个请求还在处理中。',
+  changed_meanwhile: '内容已在别处改动，请重新加载。',
   internal: '服务器出错，详情见日志。',
   database_away: '数据库没有响应，请稍后再试。',
   disk_full: '服务器磁盘已满，请清理后再试。',
