@@ -72,7 +72,7 @@ function serveDescription(app: NestExpressApplication): void {
   let document: Promise<object> | null = null;
   expressOf(app).get('/api/openapi.json', (request: Request & Owned, response, next) => {
     ownerIn(request);
-    document ??= import('./openapi.js').then(({ describeApi }) => describeApi(app));
+    document ??= import('./openapi/describe-api.js').then(({ describeApi }) => describeApi(app));
     document.then((found) => response.json(found)).catch(next);
   });
 }

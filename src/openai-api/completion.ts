@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import type {
+  Completion,
+  CompletionChunk,
+  CompletionDelta,
+  CompletionHeader,
+  CompletionUsage,
+} from '../contracts/openai-api.js';
 import type { Receipt } from '../contracts/receipt.js';
 import type { Sampling } from '../model/model.js';
 import type { SentLine } from './sent-history.js';
@@ -86,43 +93,12 @@ function textOf(content: CompletionRequest['messages'][number]['content']): stri
     .join('\n');
 }
 
-/** The fields that every piece of a completion begins with. */
-export interface CompletionHeader {
-  id: string;
-  created: number;
-  model: string;
-}
-
 /** What a completion ends with. */
 export interface Answered {
   content: string;
   thinking?: string | undefined;
   /** Absent where no model was asked. */
   receipt: Receipt | null;
-}
-
-export interface CompletionUsage {
-  prompt_tokens: number;
-  completion_tokens: number;
-  total_tokens: number;
-  prompt_tokens_details: { cached_tokens: number };
-}
-
-export interface Completion extends CompletionHeader {
-  object: 'chat.completion';
-  choices: {
-    index: number;
-    message: {
-      role: 'assistant';
-      content: string;
-      refusal: string | null;
-      /** What the model thought before it spoke. */
-      reasoning_content?: string;
-    };
-    logprobs: null;
-    finish_reason: 'stop' | 'length' | 'content_filter';
-  }[];
-  usage: CompletionUsage;
 }
 
 function usageOf(receipt: Receipt | null): CompletionUsage {
@@ -167,26 +143,19 @@ export function wholeCompletion(
   };
 }
 
-/** What a chunk says. */
-export interface Delta {
-  role?: 'assistant';
-  content?: string;
-  reasoning_content?: string;
-}
-
 /** A chunk that says something; the first says who speaks. */
-export function deltaChunk(header: CompletionHeader, delta: Delta): object {
+export function deltaChunk(header: CompletionHeader, delta: CompletionDelta): CompletionChunk {
   return chunk(header, [{ index: 0, delta, logprobs: null, finish_reason: null }]);
 }
 
-export function stopChunk(header: CompletionHeader, receipt: Receipt | null): object {
+export function stopChunk(header: CompletionHeader, receipt: Receipt | null): CompletionChunk {
   return chunk(header, [{ index: 0, delta: {}, logprobs: null, finish_reason: finishOf(receipt) }]);
 }
 
-export function usageChunk(header: CompletionHeader, receipt: Receipt | null): object {
+export function usageChunk(header: CompletionHeader, receipt: Receipt | null): CompletionChunk {
   return { ...chunk(header, []), usage: usageOf(receipt) };
 }
 
-function chunk(header: CompletionHeader, choices: object[]): object {
+function chunk(header: CompletionHeader, choices: CompletionChunk['choices']): CompletionChunk {
   return { ...header, object: 'chat.completion.chunk', choices };
 }

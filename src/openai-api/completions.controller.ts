@@ -17,13 +17,17 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { Scoped } from '../access/requests/scoped.js';
-import type { ModelList, ModelObject, OutsideSessionList } from '../contracts/openai-api.js';
+import type {
+  CompletionHeader,
+  ModelList,
+  ModelObject,
+  OutsideSessionList,
+} from '../contracts/openai-api.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { openAiErrorOf } from '../http/openai-error.js';
 import { answerWith, viewOf } from '../http/problem.filter.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {
-  type CompletionHeader,
   type CompletionRequest,
   completionSchema,
   deltaChunk,
