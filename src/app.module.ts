@@ -16,6 +16,7 @@ import { PromptsModule } from './prompts/prompts.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { UploadsModule } from './uploads/uploads.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { OpenAiApiModule } from './openai-api/openai-api.module.js';
 
 @Module({})
@@ -38,6 +39,7 @@ export class AppModule {
         OpenAiApiModule,
         BackupModule,
         IngestModule,
+        WebhooksModule,
         PicturesModule,
         HealthModule,
         MetricsModule,

@@ -89,6 +89,8 @@ export const LEFT_OUT = [
   'api_key_days',
   'api_calls',
   'idempotent_requests',
+  'webhooks',
+  'webhook_deliveries',
   'push_subscriptions',
   'ingests',
   'ingest_files',

@@ -28,6 +28,7 @@ import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-p
 import { Spending1860000000000 } from '../../migrations/1860000000000-spending.js';
 import { ApiKeys1869000000000 } from '../../migrations/1869000000000-api-keys.js';
 import { IdempotentRequests1870000000000 } from '../../migrations/1870000000000-idempotent-requests.js';
+import { Webhooks1871000000000 } from '../../migrations/1871000000000-webhooks.js';
 import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   StartedEntries1861000000000,
   ApiKeys1869000000000,
   IdempotentRequests1870000000000,
+  Webhooks1871000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -6,6 +6,7 @@ export const EXAMPLES: Record<string, unknown> = {
     expiresAt: '2030-01-01T00:00:00Z',
     limits: { requestsPerMinute: 60 },
   },
+  WebhooksController_create: { url: 'https://example.org/keepsake', events: ['turn.finished'] },
   CharactersController_create: {
     name: 'Martha Quill',
     tags: ['ferry', 'calm'],

@@ -34,6 +34,7 @@ export const SUMMARIES: Record<string, string> = {
   IngestsController_list: 'The imports, the newest first.',
   IngestsController_view: 'An import: how far it is, and whom it found.',
   IngestsController_cancel: 'Cancels an import.',
+  WebhooksController_list: 'The addresses that are told of what happens.',
   AboutController_about: 'What this server is and can do.',
   PersonasController_list: 'Whom the user can be.',
   PersonasController_create: 'Makes a persona.',

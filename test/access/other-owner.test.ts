@@ -101,6 +101,11 @@ describe('what belongs to another owner', () => {
       [other],
     );
     ids['key'] = key.rows[0].id;
+    const webhook = await database.query(
+      `INSERT INTO webhooks (owner_id, url, events, secret) VALUES ($1, 'https://example.org/Hello?', '{}', '') RETURNING id`,
+      [other],
+    );
+    ids['webhook'] = webhook.rows[0].id;
   });
   afterAll(async () => {
     await database.end();

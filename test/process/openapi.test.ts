@@ -201,6 +201,7 @@ describe('the description of the HTTP side', () => {
     await post(`/api/characters/${characterId}/lorebook/entries`, {
       entries: [{ keys: ['ferry'], content: 'It is called Patience.' }],
     });
+    const webhook = await post('/api/webhooks', { url: 'https://203.0.112.9/', events: ['ingest.done'] });
     await post('/api/keys', { name: 'A bot', scopes: ['sessions:talk'] });
 
     const connection = await server.call('POST', '/api/connections', { baseUrl: 'http://127.0.0.1:9/v1' });
@@ -211,6 +212,7 @@ describe('the description of the HTTP side', () => {
       [/\{model\}/, characterId],
       [/\/ingests\/\{id\}/, `/ingests/${ingest.id}`],
       [/\/sources\/\{id\}/, `/sources/${ingest.sourceIds[0]}`],
+      [/\/webhooks\/\{id\}/, `/webhooks/${webhook.id}`],
       [/\{n\}/, '1'],
       [/\{passageId\}/, citation.passageId],
       [/\{messageId\}/, reply.id],
