@@ -45,8 +45,8 @@ import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
 const TYPES = { json: 'application/json', png: 'image/png', charx: 'application/zip' };
-const importSchema = z.strictObject({ onTwin: z.enum(ON_TWIN).default('keep') });
-const exportSchema = z.strictObject({ format: z.enum(['png', 'json', 'charx']).default('png') });
+const importSchema = z.object({ onTwin: z.enum(ON_TWIN).default('keep') });
+const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
 /** Of a request that brings a sheet (`sheet-bodies`). */
 function bytesOf(body: unknown): Uint8Array {

@@ -24,8 +24,8 @@ import { CardThread } from './cards/card-thread.js';
 import { CharactersService } from './characters.service.js';
 import { bufferOf } from './stored-sheets.js';
 
-const takeSchema = z.strictObject({ how: z.enum(['add', 'replace']).default('add') });
-const exportSchema = z.strictObject({ format: z.enum(['v3', 'sillytavern']).default('v3') });
+const takeSchema = z.object({ how: z.enum(['add', 'replace']).default('add') });
+const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v3') });
 
 /** The lorebook of a character by itself. */
 @Scoped('characters:read')

@@ -1,7 +1,7 @@
 import type { ErrorView } from '../contracts/problem.js';
 
-/** An error as OpenAI's clients read it. */
-export interface CompletionError {
+/** An error as OpenAI's clients read it, and beside that as ours do. */
+export interface CompletionError extends Pick<ErrorView, 'statusCode' | 'code' | 'message'> {
   error: {
     message: string;
     type: string;
@@ -22,5 +22,5 @@ export const isOpenAiPath = (url: string | undefined) => /^\/v1(?:[/?]|$)/.test(
 
 export function openAiErrorOf({ statusCode, code, message, scope }: ErrorView): CompletionError {
   const type = TYPES[statusCode] ?? (statusCode >= 500 ? 'server_error' : 'invalid_request_error');
-  return { error: { message, type, code, param: scope ?? null } };
+  return { error: { message, type, code, param: scope ?? null }, statusCode, code, message };
 }

@@ -62,7 +62,7 @@ const choiceSchema = z.strictObject({
   upToSection: z.int().positive().optional(),
   tokenBudget: z.int().positive().max(2_000_000_000).optional(),
 });
-const estimateSchema = z.strictObject({
+const estimateSchema = z.object({
   /** One, several, or several in one with commas between. */
   names: z.union([z.string().min(1).max(4000), z.array(z.string().min(1).max(200)).min(1).max(20)]),
   upToSection: z.coerce.number().int().positive().optional(),

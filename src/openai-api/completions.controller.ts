@@ -43,7 +43,7 @@ import { OutsideSessionsRepository } from './outside-sessions.repository.js';
 /** The session of who names none. */
 const NAMELESS = '';
 
-const sessionsSchema = z.strictObject({
+const sessionsSchema = z.object({
   user: z.string().max(500).optional(),
   model: z.string().max(500).optional(),
 });

@@ -46,7 +46,7 @@ const ABOUT = `Characters that are written, talked with and remembered.
 
 Send the owner's token or an API key as \`Authorization: Bearer …\`; each route says which scope a key needs. Ids are
 UUIDs, times ISO 8601 in UTC. Lists page with \`limit\` and \`before\`: a page's \`next\` is the \`before\` of the following
-one. A field or parameter that there is not is refused with its name. A POST with an \`Idempotency-Key\` is done once
+one. A field that there is not is refused with its name. A POST with an \`Idempotency-Key\` is done once
 within a day. Under \`/v1\` speaks an OpenAI-compatible server. The sockets are described in docs/socket.md, and a walk
 through all of it in docs/api.md.`;
 

@@ -66,6 +66,9 @@ const schemas: Record<string, Schema> = {
   },
   CompletionError: object({
     error: object({ message, type: { type: 'string' }, code, param: { type: 'string', nullable: true } }),
+    statusCode: { type: 'integer' },
+    code,
+    message,
   }),
 };
 
@@ -78,7 +81,10 @@ const responses = Object.fromEntries(
     };
     const openAi = {
       schema: typed('CompletionError'),
-      example: { error: { message, type: 'invalid_request_error', code, param: null } },
+      example: {
+        error: { message, type: 'invalid_request_error', code, param: null },
+        ...{ statusCode, code, message },
+      },
     };
     const headers = status === '429' && {
       headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } },

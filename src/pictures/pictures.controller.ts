@@ -7,7 +7,7 @@ import { guardedFetch } from '../network/guarded-fetch.js';
 import { pictureOf } from './picture.js';
 import { Problem } from '../contracts/problem.js';
 
-const pictureSchema = z.strictObject({ url: z.string().min(1).max(4000) });
+const pictureSchema = z.object({ url: z.string().min(1).max(4000) });
 const LARGEST = 10 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
 const ACCEPTED = 'image/avif,image/webp,image/png,image/jpeg,image/gif';

@@ -29,7 +29,7 @@ const signInSchema = z.union([
   z.object({ code: z.string().min(1).max(200) }),
   z.object({ token: z.string().min(1).max(1000) }),
 ]);
-const endSchema = z.strictObject({ others: z.stringbool().default(false) });
+const endSchema = z.object({ others: z.stringbool().default(false) });
 
 /** Signing in and out, here and, for somebody who is signed in, elsewhere. */
 @Controller('api')

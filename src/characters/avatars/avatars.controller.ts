@@ -25,7 +25,7 @@ import { Upload } from '../../uploads/upload.interceptor.js';
 import { bufferOf } from '../stored-sheets.js';
 import { AvatarsService } from './avatars.service.js';
 
-const avatarSchema = z.strictObject({
+const avatarSchema = z.object({
   size: z.coerce
     .number()
     .pipe(z.literal([...AVATAR_SIZES]))

@@ -25,7 +25,7 @@ import { entryAt, type LoreEntry, withEntries, withEntryChanged } from './lore-e
 
 const entrySchema = lorebookSchema.shape.entries.element;
 const addSchema = z.strictObject({ entries: z.array(entrySchema).min(1).max(10_000) });
-const listSchema = z.strictObject({
+const listSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   after: z.coerce.number().int().min(0).default(0),
 });

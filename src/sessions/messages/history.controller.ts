@@ -29,10 +29,10 @@ const KINDS = {
   markdown: ['text/markdown', 'md'],
   sillytavern: ['application/x-ndjson', 'st.jsonl'],
 } as const;
-const formatSchema = z.strictObject({
+const formatSchema = z.object({
   format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl'),
 });
-const importSchema = z.strictObject({
+const importSchema = z.object({
   conversation: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 

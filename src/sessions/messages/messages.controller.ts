@@ -37,7 +37,7 @@ const messagesSchema = pastSchema.extend({
   /** A day begins by the session's time zone. */
   at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
-const deleteSchema = z.strictObject({ forever: z.stringbool().default(false) });
+const deleteSchema = z.object({ forever: z.stringbool().default(false) });
 const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform(storable) });
 
 /** What was said in a session: read, looked for, changed. */

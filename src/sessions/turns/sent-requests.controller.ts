@@ -8,11 +8,11 @@ import type { SentView, TurnView } from '../../contracts/turn.js';
 import { SentRequestsService } from './sent-requests.service.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 
-const turnsSchema = z.strictObject({
+const turnsSchema = z.object({
   before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-const formatSchema = z.strictObject({ format: z.enum(['view', 'json']).default('view') });
+const formatSchema = z.object({ format: z.enum(['view', 'json']).default('view') });
 
 /** What the turns of a session sent. */
 @Scoped('sessions:read')
