@@ -62,6 +62,6 @@ import {
     SamplesService,
     TwinsRepository,
   ],
-  exports: [CharactersService, LibraryService],
+  exports: [CharactersService, LibraryService, CardThread],
 })
 export class CharactersModule {}

@@ -5,8 +5,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
 import { Gate } from '../access/gate/gate.js';
 import { routeHandlers } from '../access/requests/public.js';
-import { scopeOf } from '../access/requests/scoped.js';
-import type { Scope } from '../contracts/api-key.js';
+import { ANY, scopeOf } from '../access/requests/scoped.js';
 import { projectFile } from '../config/project-file.js';
 import { EXAMPLES } from './examples.js';
 import { mended, referenced } from './mended-schemas.js';
@@ -105,8 +104,11 @@ export function describeApi(app: NestExpressApplication): object {
   };
 }
 
+/** What a key needs for an operation; undefined where no key opens it. */
+type KeyNeed = ReturnType<typeof scopeOf>;
+
 /** The scope of each operation; undefined where no key opens it. */
-function scopesOf(app: NestExpressApplication): Map<string, Scope | undefined> {
+function scopesOf(app: NestExpressApplication): Map<string, KeyNeed> {
   const modules = app.get(ModulesContainer, { strict: false });
   return new Map(
     routeHandlers(modules).map(({ controller, name, handler }) => [
@@ -127,7 +129,7 @@ function plainId(operationId: string): string {
  * The first sentence is what a list of routes shows.
  * @param scope null where anybody may ask
  */
-function describe(operation: Operation, comment: string | undefined, scope: Scope | undefined | null): void {
+function describe(operation: Operation, comment: string | undefined, scope: KeyNeed | null): void {
   const told = (comment ?? SUMMARIES[operation.operationId] ?? operation.operationId).replace(
     /\s*\n\s*/g,
     ' ',
@@ -137,9 +139,11 @@ function describe(operation: Operation, comment: string | undefined, scope: Scop
   const needs =
     scope === null
       ? 'For anybody.'
-      : scope
-        ? `An API key needs the scope \`${scope}\`.`
-        : 'For the owner’s own sign-in: no API key opens it.';
+      : scope === ANY
+        ? 'Any API key; what it may do hangs on its scopes.'
+        : scope
+          ? `An API key needs the scope \`${scope}\`.`
+          : 'For the owner’s own sign-in: no API key opens it.';
   operation.description = `${told.endsWith('.') ? told : `${told}.`}\n\n${needs}`;
 }
 

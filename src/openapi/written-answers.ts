@@ -25,6 +25,7 @@ export const WRITTEN: Record<string, Content> = {
   SentController_request: json({
     oneOf: [typed('SentView'), { type: 'array', items: { type: 'object' } }],
   }),
+  McpController_ask: json({ type: 'object', additionalProperties: true }),
   MetricsController_read: text('text/plain'),
   PicturesController_picture: PICTURES,
   ContextController_context: json(typed('ContextView')),

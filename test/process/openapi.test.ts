@@ -120,7 +120,7 @@ describe('the description of the HTTP side', () => {
   it('says which scope of a key opens each, and which are the owner’s own', () => {
     const closed = routes.filter(({ operation }) => operation.description!.includes('no API key opens it'));
     const open = routes.filter(({ operation }) =>
-      /needs the scope `\w+:\w+`|For anybody/.test(operation.description!),
+      /needs the scope `\w+:\w+`|For anybody|Any API key/.test(operation.description!),
     );
     expect(closed.length + open.length).toBe(routes.length);
     expect([...new Set(closed.map(({ path }) => path.split('/').slice(0, 3).join('/')))].sort()).toEqual([

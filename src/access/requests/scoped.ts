@@ -7,9 +7,13 @@ const SCOPE = 'scope';
  * Lets keys with this scope ask for a route, or for all routes of a controller that name none of their own. Without it
  * a route is for whoever signed in, and no key opens it.
  */
-export const Scoped = (scope: Scope) => SetMetadata(SCOPE, scope);
+export const Scoped = (scope: Scope | typeof ANY) => SetMetadata(SCOPE, scope);
+
+/** Every key may ask: the handler itself looks at what for. */
+export const ANY = 'any';
 
 /** The scope that a key needs for a handler; undefined where no key may. */
-export function scopeOf(controller: Type, handler: object): Scope | undefined {
-  return (Reflect.getMetadata(SCOPE, handler) ?? Reflect.getMetadata(SCOPE, controller)) as Scope | undefined;
+export function scopeOf(controller: Type, handler: object): Scope | typeof ANY | undefined {
+  return (Reflect.getMetadata(SCOPE, handler) ?? Reflect.getMetadata(SCOPE, controller)) as
+    Scope | typeof ANY | undefined;
 }
