@@ -48,11 +48,19 @@ export class CharacterModels {
    * @throws Problem not_found
    */
   async find(ownerId: string, model: string): Promise<ModelObject> {
+    return modelOf(await this.library.summary(ownerId, await this.idOf(ownerId, model)));
+  }
+
+  /**
+   * The id of the character that a model is.
+   * @throws Problem not_found
+   */
+  async idOf(ownerId: string, model: string): Promise<string> {
     const ids = idsOfModel(model);
     const found = ids ? await this.outside.characters(ownerId, ids) : [];
     // Two whose ids begin alike are told apart by their names.
     const meant = found.find((one) => modelName(one) === model) ?? found[0];
-    if (meant) return modelOf(await this.library.summary(ownerId, meant.id));
+    if (meant) return meant.id;
     throw new Problem(
       'not_found',
       `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,

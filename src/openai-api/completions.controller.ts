@@ -86,7 +86,7 @@ export class CompletionsController {
     @CurrentOwner() ownerId: string,
     @Query({ schema: sessionsSchema }) { user, model }: z.infer<typeof sessionsSchema>,
   ): Promise<OutsideSessionList> {
-    const characterId = model && (await this.characters.find(ownerId, model)).character_id;
+    const characterId = model && (await this.characters.idOf(ownerId, model));
     return { object: 'list', data: await this.outside.list(ownerId, { key: user, characterId }) };
   }
 
@@ -105,7 +105,7 @@ export class CompletionsController {
     const sessionKey =
       body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;
     const asking = {
-      characterId: (await this.characters.find(ownerId, body.model)).character_id,
+      characterId: await this.characters.idOf(ownerId, body.model),
       sessionKey,
       idempotencyKey: headerOf(request, 'idempotency-key') || null,
       isRetry: Number(request.headers['x-stainless-retry-count']) > 0,

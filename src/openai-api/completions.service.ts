@@ -62,7 +62,8 @@ export class CompletionsService {
   ): Promise<Answering> {
     const { characterId, sessionKey, idempotencyKey } = asking;
     const sessionId = await this.sessions.findOrCreate(ownerId, characterId, sessionKey);
-    const story = await this.steps.end(ownerId, sessionId);
+    const spoken = request.messages.filter(({ role }) => role === 'user' || role === 'assistant');
+    const story = await this.steps.end(ownerId, sessionId, spoken.length);
     const said = idempotencyKey !== null && (await this.outside.wasSaid(ownerId, sessionId, idempotencyKey));
     const intent = wantedOf(request, story, asking.isRetry, said);
     await this.steps.take(ownerId, sessionId, intent, request.metadata?.edits === 'apply');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { MessageView } from '../contracts/message.js';
 import type { OutsideSession } from '../contracts/openai-api.js';
 import { modelName } from './model-names.js';
 
@@ -12,6 +13,17 @@ interface Row {
   messages: number;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** A message of a story as it stands. */
+export interface StoryLine {
+  id: string;
+  seq: number;
+  role: MessageView['role'];
+  speaker: string;
+  content: string;
+  status: MessageView['status'];
+  branchId: string;
 }
 
 const MOST = 200;
@@ -58,6 +70,28 @@ export class OutsideSessionsRepository {
       created: seconds(createdAt),
       updated: seconds(updatedAt),
     }));
+  }
+
+  /** The last messages of a session's story, in order. */
+  async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
+    const rows = await this.database.query<StoryLine[]>(
+      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status, s.branch_id AS "branchId"
+       FROM sessions s
+         JOIN branch_segments g ON g.branch_id = s.branch_id
+         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+       WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
+      [ownerId, sessionId, limit],
+    );
+    return rows.reverse();
+  }
+
+  /** What the user is called in a session. */
+  async personaName(ownerId: string, sessionId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ name: string }[]>(
+      'SELECT persona_name AS name FROM sessions WHERE owner_id = $1 AND id = $2',
+      [ownerId, sessionId],
+    );
+    return row?.name;
   }
 
   /** Whether a message with this id of a client's was said in a session. */

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../sessions/story/members.repository.js';
 import { MessageRepository } from '../sessions/story/message.repository.js';
-import { SessionViewsRepository } from '../sessions/session-views.repository.js';
 import { BranchesService } from '../sessions/messages/branches.service.js';
 import { EditsService } from '../sessions/messages/edits/edits.service.js';
 import { SwipesService } from '../sessions/messages/edits/swipes.service.js';
 import type { MessageView } from '../contracts/message.js';
+import { OutsideSessionsRepository } from './outside-sessions.repository.js';
 import type { Intent, StoredLine } from './sent-history.js';
 
-/** So much of a story's end is compared with what a client sends. */
+/** So much of a story's end is compared with what a client sends: as many messages, and some that it has not. */
 const MOST_COMPARED = 500;
+const MORE_COMPARED = 100;
+const LEAST_COMPARED = 3;
 
 const UNDONE = new Set<MessageView['status']>(['failed', 'interrupted']);
 
@@ -17,7 +19,7 @@ const UNDONE = new Set<MessageView['status']>(['failed', 'interrupted']);
 @Injectable()
 export class StorySteps {
   constructor(
-    private readonly views: SessionViewsRepository,
+    private readonly outside: OutsideSessionsRepository,
     private readonly messages: MessageRepository,
     private readonly members: MembersRepository,
     private readonly branches: BranchesService,
@@ -27,11 +29,11 @@ export class StorySteps {
 
   /**
    * The end of a session's story, with all versions of its last reply.
-   * @throws Problem not_found
+   * @param sent how many messages a client sent: who sends no history needs little to be compared with
    */
-  async end(ownerId: string, sessionId: string): Promise<StoredLine[]> {
-    const { branchId } = await this.views.view(ownerId, sessionId);
-    const { items } = await this.messages.page(branchId, null, MOST_COMPARED);
+  async end(ownerId: string, sessionId: string, sent: number): Promise<StoredLine[]> {
+    const limit = sent === 1 ? LEAST_COMPARED : Math.min(sent + MORE_COMPARED, MOST_COMPARED);
+    const items = await this.outside.storyEnd(ownerId, sessionId, limit);
     const story = items.map(({ id, seq, role, speaker, content, status }): StoredLine => ({
       id,
       seq,
@@ -42,8 +44,9 @@ export class StorySteps {
       failed: UNDONE.has(status),
     }));
     const last = items.at(-1);
-    if (last?.role !== 'assistant' || last.swipes === 1) return story;
-    const others = await this.messages.versions(branchId, last.id);
+    // Which other versions there are is asked for by who has a history that may show them.
+    if (last?.role !== 'assistant' || sent === 1) return story;
+    const others = await this.messages.versions(last.branchId, last.id);
     return [...story.slice(0, -1), { ...story.at(-1)!, others: others.filter(({ chosen }) => !chosen) }];
   }
 
@@ -66,8 +69,7 @@ export class StorySteps {
     name: string | undefined,
   ): Promise<string | undefined> {
     if (!name?.trim()) return undefined;
-    const { persona } = await this.views.view(ownerId, sessionId);
-    if (persona.name === name.trim()) return undefined;
+    if ((await this.outside.personaName(ownerId, sessionId)) === name.trim()) return undefined;
     return (await this.members.guest(ownerId, sessionId, name)).id;
   }
 }
