@@ -1131,6 +1131,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A message of JSON-RPC
+         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow.
+         *
+         *     Any API key; what it may do hangs on its scopes.
+         */
+        post: operations["mcpAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/backup": {
         parameters: {
             query?: never;
@@ -3944,6 +3966,11 @@ export interface components {
                 code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken";
                 param: string | null;
             };
+            statusCode: number;
+            /** @enum {string} */
+            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken";
+            /** @description For a person: what to do about it */
+            message: string;
         };
     };
     responses: {
@@ -3976,7 +4003,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "bad_request",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 400,
+                 *       "code": "bad_request",
+                 *       "message": "✖ Unrecognized key: \"nam\""
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -4011,7 +4041,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "not_signed_in",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 401,
+                 *       "code": "not_signed_in",
+                 *       "message": "Sign in with the link that Keepsake printed when it started, or send the owner token."
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -4047,7 +4080,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "scope_missing",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 403,
+                 *       "code": "scope_missing",
+                 *       "message": "This API key lacks the scope characters:write. Make one that has it."
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -4082,7 +4118,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "not_found",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 404,
+                 *       "code": "not_found",
+                 *       "message": "There is no such character, or it is not yours."
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -4121,7 +4160,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "rate_limited",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 429,
+                 *       "code": "rate_limited",
+                 *       "message": "This API key may take 60 requests a minute. Try again in 12 seconds."
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -4156,7 +4198,10 @@ export interface components {
                  *         "type": "invalid_request_error",
                  *         "code": "internal",
                  *         "param": null
-                 *       }
+                 *       },
+                 *       "statusCode": 500,
+                 *       "code": "internal",
+                 *       "message": "Something went wrong on the server."
                  *     }
                  */
                 "application/json": components["schemas"]["CompletionError"];
@@ -7160,6 +7205,36 @@ export interface operations {
             403: components["responses"]["CompletionNotAllowed"];
             429: components["responses"]["CompletionTooMuch"];
             default: components["responses"]["CompletionRefused"];
+        };
+    };
+    mcpAsk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
         };
     };
     backupWrite: {

@@ -23,7 +23,8 @@ export interface StoryLine {
   speaker: string;
   content: string;
   status: MessageView['status'];
-  branchId: string;
+  /** The other versions at the last place. */
+  others: { id: string; content: string }[] | null;
 }
 
 const MOST = 200;
@@ -72,11 +73,15 @@ export class OutsideSessionsRepository {
     }));
   }
 
-  /** The last messages of a session's story, in order. */
+  /** The last messages of a session's story, in order, the very last with all of its versions. */
   async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
     const rows = await this.database.query<StoryLine[]>(
-      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status, s.branch_id AS "branchId"
+      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status,
+         CASE WHEN m.seq = b.last_seq THEN (
+           SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
+           WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others
        FROM sessions s
+         JOIN branches b ON b.id = s.branch_id
          JOIN branch_segments g ON g.branch_id = s.branch_id
          JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
        WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../sessions/story/members.repository.js';
-import { MessageRepository } from '../sessions/story/message.repository.js';
 import { BranchesService } from '../sessions/messages/branches.service.js';
 import { EditsService } from '../sessions/messages/edits/edits.service.js';
 import { SwipesService } from '../sessions/messages/edits/swipes.service.js';
@@ -20,7 +19,6 @@ const UNDONE = new Set<MessageView['status']>(['failed', 'interrupted']);
 export class StorySteps {
   constructor(
     private readonly outside: OutsideSessionsRepository,
-    private readonly messages: MessageRepository,
     private readonly members: MembersRepository,
     private readonly branches: BranchesService,
     private readonly edits: EditsService,
@@ -34,7 +32,7 @@ export class StorySteps {
   async end(ownerId: string, sessionId: string, sent: number): Promise<StoredLine[]> {
     const limit = sent === 1 ? LEAST_COMPARED : Math.min(sent + MORE_COMPARED, MOST_COMPARED);
     const items = await this.outside.storyEnd(ownerId, sessionId, limit);
-    const story = items.map(({ id, seq, role, speaker, content, status }): StoredLine => ({
+    return items.map(({ id, seq, role, speaker, content, status, others }) => ({
       id,
       seq,
       role,
@@ -42,12 +40,8 @@ export class StorySteps {
       content,
       whole: status === 'complete',
       failed: UNDONE.has(status),
+      ...(others && { others }),
     }));
-    const last = items.at(-1);
-    // Which other versions there are is asked for by who has a history that may show them.
-    if (last?.role !== 'assistant' || sent === 1) return story;
-    const others = await this.messages.versions(last.branchId, last.id);
-    return [...story.slice(0, -1), { ...story.at(-1)!, others: others.filter(({ chosen }) => !chosen) }];
   }
 
   /**
