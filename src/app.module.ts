@@ -6,7 +6,9 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PicturesModule } from './pictures/pictures.module.js';
@@ -15,6 +17,7 @@ import { PromptsModule } from './prompts/prompts.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { UploadsModule } from './uploads/uploads.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { OpenAiApiModule } from './openai-api/openai-api.module.js';
 
 @Module({})
@@ -27,6 +30,7 @@ export class AppModule {
         DatabaseModule.of(databaseUrl),
         AccessModule,
         UploadsModule,
+        IdempotencyModule,
         SourcesModule,
         CharactersModule,
         PromptsModule,
@@ -34,8 +38,10 @@ export class AppModule {
         SessionsModule,
         NotificationsModule,
         OpenAiApiModule,
+        McpModule,
         BackupModule,
         IngestModule,
+        WebhooksModule,
         PicturesModule,
         HealthModule,
         MetricsModule,

@@ -15,6 +15,7 @@ import type { Config } from './config/config.js';
 import { HealthController } from './health/health.controller.js';
 import type { Logger } from './process/logger.js';
 import { BodyPipe } from './http/body.pipe.js';
+import { IdempotentRequests } from './idempotency/idempotent-requests.service.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { compressed } from './http/compressed.js';
 import { serveClient } from './client-files.js';
@@ -42,6 +43,7 @@ export async function createServer(
   app.useBodyParser('raw', { limit: MOST_RECEIVED, type: isPicture, inflate: false } as object);
   // Nest's types leave out what the parser takes besides.
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
+  app.use(app.get(IdempotentRequests, { strict: false }).middleware);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new BodyPipe());
   app.useWebSocketAdapter(new GatedSockets(app));
@@ -70,7 +72,7 @@ function serveDescription(app: NestExpressApplication): void {
   let document: Promise<object> | null = null;
   expressOf(app).get('/api/openapi.json', (request: Request & Owned, response, next) => {
     ownerIn(request);
-    document ??= import('./openapi.js').then(({ describeApi }) => describeApi(app));
+    document ??= import('./openapi/describe-api.js').then(({ describeApi }) => describeApi(app));
     document.then((found) => response.json(found)).catch(next);
   });
 }

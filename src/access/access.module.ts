@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiCall, ApiKey, ApiKeyDay } from './keys/api-key.entity.js';
+import { ApiKeysController } from './keys/api-keys.controller.js';
+import { ApiKeysRepository } from './keys/api-keys.repository.js';
+import { ApiKeysService } from './keys/api-keys.service.js';
+import { KeyUse } from './keys/key-use.js';
 import { AccessService } from './sign-ins/access.service.js';
 import { Gate } from './gate/gate.js';
 import { HeldRequests } from './sign-ins/held-requests.js';
@@ -12,10 +17,13 @@ import { SignInsService } from './sign-ins/sign-ins.service.js';
 import { SignedInGuard } from './gate/signed-in.guard.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Owner, SignIn])],
-  controllers: [SignInController],
+  imports: [TypeOrmModule.forFeature([Owner, SignIn, ApiKey, ApiKeyDay, ApiCall])],
+  controllers: [SignInController, ApiKeysController],
   providers: [
     AccessService,
+    ApiKeysRepository,
+    ApiKeysService,
+    KeyUse,
     Gate,
     EventLoopPacer,
     SignInsRepository,
@@ -23,6 +31,6 @@ import { SignedInGuard } from './gate/signed-in.guard.js';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_INTERCEPTOR, useClass: HeldRequests },
   ],
-  exports: [AccessService, Gate, EventLoopPacer],
+  exports: [AccessService, Gate, EventLoopPacer, KeyUse],
 })
 export class AccessModule {}

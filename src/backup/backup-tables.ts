@@ -93,6 +93,12 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 export const LEFT_OUT = [
   'owners',
   'sign_ins',
+  'api_keys',
+  'api_key_days',
+  'api_calls',
+  'idempotent_requests',
+  'webhooks',
+  'webhook_deliveries',
   'push_subscriptions',
   'ingests',
   'ingest_files',

@@ -17,6 +17,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { languageAsked } from './imports/import-report.js';
 import { Problem } from '../contracts/problem.js';
@@ -40,6 +41,7 @@ import { CardImports } from './card-imports.service.js';
 import { CharactersService } from './characters.service.js';
 import { type LibraryQuery, librarySchema } from './library/library-query.js';
 import { LibraryService } from './library/library.service.js';
+import { etagOf } from './edition.js';
 import type { Sheet } from '../contracts/sheet.js';
 import { bufferOf } from './stored-sheets.js';
 
@@ -56,6 +58,7 @@ function bytesOf(body: unknown): Uint8Array {
   throw new Problem('bad_request', 'Send JSON, with the content type that says so.');
 }
 
+@Scoped('characters:read')
 @Controller('api/characters')
 export class CharactersController {
   constructor(
@@ -66,12 +69,17 @@ export class CharactersController {
     private readonly thread: CardThread,
   ) {}
 
+  @Scoped('characters:write')
   @Post()
   @SentInPieces()
-  async create(@CurrentOwner() ownerId: string, @Body() body: unknown): Promise<CharacterView> {
+  async create(
+    @CurrentOwner() ownerId: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CharacterView> {
     const character = await this.thread.call('readNewCharacter', bytesOf(body));
     const id = await this.characters.create(ownerId, { ...character, cause: 'edit' });
-    return this.characters.view(ownerId, id);
+    return this.tagged(response, ownerId, id);
   }
 
   /**
@@ -79,6 +87,7 @@ export class CharactersController {
    * The answer is the first character; `others` are those that came with it. `onTwin` says what to do with a card that
    * is there already.
    */
+  @Scoped('characters:write')
   @Post('import')
   @SentInPieces()
   @Upload({ field: 'file' })
@@ -123,22 +132,34 @@ export class CharactersController {
 
   @Get(':id')
   @SentInPieces()
-  view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<CharacterView> {
-    return this.characters.view(ownerId, id);
+  view(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CharacterView> {
+    return this.tagged(response, ownerId, id);
   }
 
-  /** A change of the sheet or of the tags makes a new version of the sheet. */
+  /**
+   * A change of the sheet or of the tags makes a new version of the sheet. With the `ETag` of what was read as `If-Match`
+   * it is refused (412) where somebody else has changed it meanwhile.
+   */
+  @Scoped('characters:write')
   @Patch(':id')
   @SentInPieces()
   async change(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-match') ifMatch?: string,
   ): Promise<CharacterView> {
-    await this.characters.change(ownerId, id, await this.thread.call('readChange', bytesOf(body)));
-    return this.characters.view(ownerId, id);
+    const change = await this.thread.call('readChange', bytesOf(body));
+    await this.characters.change(ownerId, id, { ...change, ifMatch });
+    return this.tagged(response, ownerId, id);
   }
 
+  @Scoped('characters:write')
   @Delete(':id')
   @HttpCode(204)
   delete(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
@@ -175,6 +196,13 @@ export class CharactersController {
     const bytes = await this.exported(ownerId, id, stored, format);
     response.attachment(`${stored.name}.${format}`).type(TYPES[format]);
     response.set('content-length', String(bytes.length)).end(bufferOf(bytes));
+  }
+
+  /** A character with the tag of its edition. */
+  private async tagged(response: Response, ownerId: string, id: string): Promise<CharacterView> {
+    const view = await this.characters.view(ownerId, id);
+    response.set('etag', etagOf(view));
+    return view;
   }
 
   private async exported(

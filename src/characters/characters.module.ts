@@ -18,6 +18,7 @@ import { CharactersRepository } from './characters.repository.js';
 import { CharactersService } from './characters.service.js';
 import { LorebookController } from './lorebook/lorebook.controller.js';
 import { SamplesService } from './library/samples.service.js';
+import { LoreEntriesController } from './lorebook/lore-entries.controller.js';
 import {
   Avatar,
   AvatarThumbnail,
@@ -40,7 +41,13 @@ import {
     ScalerModule,
     SourcesModule,
   ],
-  controllers: [CharactersController, AvatarsController, ExpressionsController, LorebookController],
+  controllers: [
+    CharactersController,
+    AvatarsController,
+    ExpressionsController,
+    LorebookController,
+    LoreEntriesController,
+  ],
   providers: [
     AvatarsRepository,
     AvatarsService,
@@ -55,6 +62,6 @@ import {
     SamplesService,
     TwinsRepository,
   ],
-  exports: [CharactersService, LibraryService],
+  exports: [CharactersService, LibraryService, CardThread],
 })
 export class CharactersModule {}

@@ -200,12 +200,16 @@ export class CharactersRepository {
   }
 
   /** The number of its newest sheet, which nobody else changes until the transaction ends. */
-  async lock(manager: EntityManager, ownerId: string, id: string): Promise<number | null> {
-    const [row] = await manager.query<{ version: number }[]>(
-      'SELECT sheet_version AS version FROM characters WHERE owner_id = $1 AND id = $2 FOR UPDATE',
+  async lock(
+    manager: EntityManager,
+    ownerId: string,
+    id: string,
+  ): Promise<{ sheetVersion: number; updatedAt: Date } | null> {
+    const [row] = await manager.query<{ sheetVersion: number; updatedAt: Date }[]>(
+      'SELECT sheet_version AS "sheetVersion", updated_at AS "updatedAt" FROM characters WHERE owner_id = $1 AND id = $2 FOR UPDATE',
       [ownerId, id],
     );
-    return row?.version ?? null;
+    return row ?? null;
   }
 
   /** Newest first. @param before the number to begin below */

@@ -15,8 +15,10 @@ import { inOrder, joined, type Piece } from './stored-bytes.js';
 import { storedSheet } from './stored-sheets.js';
 import { AvatarsRepository } from './avatars/avatars.repository.js';
 import { LibraryService } from './library/library.service.js';
+import { assertModest } from './imports/sheet-bounds.js';
+import { assertEdition } from './edition.js';
 
-export interface NewCharacter {
+export interface NewCharacter extends Pick<CharacterChanges, 'favourite' | 'folder' | 'connectionId'> {
   name: string;
   /** Or its JSON in UTF-8, which is stored as it is. */
   sheet: Sheet | Uint8Array;
@@ -46,6 +48,8 @@ export interface CharacterChanges {
   tags?: string[] | undefined;
   /** JSON in UTF-8. */
   card?: Uint8Array | undefined;
+  /** Only to this edition of the character. */
+  ifMatch?: string | undefined;
 }
 
 const missing = () => new Problem('not_found', 'There is no such character, or it is not yours.');
@@ -77,6 +81,9 @@ export class CharactersService {
     const sample = cause === 'sample';
     const characterId = await this.rows.insert(manager, { ownerId, name, ingestId, card, sample });
     await this.rows.addVersion(manager, characterId, 1, sheet, cause);
+    const { favourite, folder, connectionId } = character;
+    if (favourite || folder || connectionId)
+      await this.change(ownerId, characterId, { favourite, folder, connectionId }, manager);
     if (character.importReport) await this.rows.addReport(manager, characterId, character.importReport);
     if (avatar) await this.avatars.set(ownerId, characterId, avatar, manager);
     // One by one: together they may be more than a statement holds.
@@ -116,7 +123,8 @@ export class CharactersService {
   ): Promise<void> {
     if (!manager)
       return this.database.transaction((transaction) => this.change(ownerId, id, change, transaction));
-    const { name, sheet, tags, favourite, folder, card, connectionId } = change;
+    const { name, sheet, tags, favourite, folder, card, connectionId, ifMatch } = change;
+    if (ifMatch !== undefined) await this.locked(manager, ownerId, id, ifMatch);
     const version = await this.rows.change(manager, ownerId, id, {
       ...{ name, favourite, folder, card },
       newVersions: sheet || tags ? 1 : 0,
@@ -155,14 +163,46 @@ export class CharactersService {
     change: (sheet: Sheet) => Sheet | null,
     manager: EntityManager,
   ): Promise<boolean> {
-    const newest = await this.rows.lock(manager, ownerId, id);
-    if (newest === null) throw missing();
+    const newest = await this.locked(manager, ownerId, id);
     const sheet = change(await storedSheet(manager, id, newest));
     if (!sheet) return false;
     await this.rows.addVersion(manager, id, newest + 1, sheet, 'ingest');
     await this.rows.change(manager, ownerId, id, { name: null, newVersions: 1 });
     await this.rows.addSources(manager, id, sourceIds);
     return true;
+  }
+
+  /**
+   * Makes the sheet's next version of the newest one, which nobody changes meanwhile.
+   * @param ifMatch only to this edition of the character
+   * @throws Problem not_found, changed_meanwhile, card_too_large; what the change throws
+   */
+  async edit(
+    ownerId: string,
+    id: string,
+    ifMatch: string | undefined,
+    change: (sheet: Sheet) => Sheet,
+  ): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const newest = await this.locked(manager, ownerId, id, ifMatch);
+      const sheet = change(await storedSheet(manager, id, newest));
+      assertModest(sheet);
+      await this.rows.addVersion(manager, id, newest + 1, sheet, 'edit');
+      await this.rows.change(manager, ownerId, id, { newVersions: 1 });
+    });
+  }
+
+  /** Holds a character to the transaction's end. @returns the newest version of its sheet */
+  private async locked(
+    manager: EntityManager,
+    ownerId: string,
+    id: string,
+    ifMatch?: string,
+  ): Promise<number> {
+    const row = await this.rows.lock(manager, ownerId, id);
+    if (!row) throw missing();
+    assertEdition(row, ifMatch);
+    return row.sheetVersion;
   }
 
   async delete(ownerId: string, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Scope } from './api-key.js';
 import type { CharacterTwin } from './character.js';
 
 /**
@@ -13,12 +14,22 @@ export const PROBLEMS = {
   origin_not_allowed: 403,
   not_found: 404,
   conflict: 409,
+  idempotency_conflict: 409,
+  idempotency_running: 409,
+  changed_meanwhile: 412,
   internal: 500,
   database_away: 503,
   disk_full: 507,
   schema_of_another_version: 503,
   uploads_busy: 503,
   backup_busy: 429,
+
+  // API keys
+  key_expired: 401,
+  key_in_address: 400,
+  scope_missing: 403,
+  owner_only: 403,
+  rate_limited: 429,
 
   // conversations
   empty_message: 400,
@@ -95,6 +106,7 @@ export class Problem extends Error {
       detail?: string;
       conversations?: ConversationChoice[];
       twin?: CharacterTwin;
+      scope?: Scope;
     },
   ) {
     super(message, options);
@@ -118,6 +130,11 @@ export class Problem extends Error {
   /** Of `character_exists`: who is there. */
   get twin(): CharacterTwin | undefined {
     return this.options?.twin;
+  }
+
+  /** Of `scope_missing`: the one that is wanted. */
+  get scope(): Scope | undefined {
+    return this.options?.scope;
   }
 
   get statusCode(): number {
@@ -149,4 +166,6 @@ export interface ErrorView {
   conversations?: ConversationChoice[];
   /** Of `character_exists`: who is there. */
   twin?: CharacterTwin;
+  /** Of `scope_missing`: the scope that the key lacks. */
+  scope?: Scope;
 }

@@ -26,6 +26,9 @@ import { Library1856000000000 } from '../../migrations/1856000000000-library.js'
 import { Thumbnails1857000000000 } from '../../migrations/1857000000000-thumbnails.js';
 import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-push-subscriptions.js';
 import { Spending1860000000000 } from '../../migrations/1860000000000-spending.js';
+import { ApiKeys1869000000000 } from '../../migrations/1869000000000-api-keys.js';
+import { IdempotentRequests1870000000000 } from '../../migrations/1870000000000-idempotent-requests.js';
+import { Webhooks1871000000000 } from '../../migrations/1871000000000-webhooks.js';
 import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
 import { Pictures1866000000000 } from '../../migrations/1866000000000-pictures.js';
 import { DraftsAndTests1868000000000 } from '../../migrations/1868000000000-drafts-and-tests.js';
@@ -64,6 +67,9 @@ const MIGRATIONS = [
   Pictures1866000000000,
   PrefixParts1867000000000,
   DraftsAndTests1868000000000,
+  ApiKeys1869000000000,
+  IdempotentRequests1870000000000,
+  Webhooks1871000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

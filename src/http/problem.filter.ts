@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import type { ErrorView } from '../contracts/problem.js';
 import { writtenPlaces } from './stack-places.js';
+import { isOpenAiPath, openAiErrorOf } from './openai-error.js';
 
 const logger = new Logger('Problem');
 const TOO_LARGE = 'This is too large to be taken in: the limit is 100 MB for a file, 4 MB for a message.';
@@ -18,7 +19,7 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter, detail, conversations, twin } = error;
+    const { statusCode, code, message, retryAfter, detail, conversations, twin, scope } = error;
     return {
       statusCode,
       code,
@@ -27,6 +28,7 @@ export function viewOf(error: unknown): ErrorView {
       ...(detail && { detail }),
       ...(conversations && { conversations }),
       ...(twin && { twin }),
+      ...(scope && { scope }),
     };
   }
   const status =
@@ -115,7 +117,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers a request with what went wrong. */
+/** Answers a request with what went wrong, in the form that its path promises. */
 export function answerWith(response: ServerResponse, error: unknown): void {
   const view = viewOf(error);
   if (view.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(view.retryAfter)));
@@ -123,5 +125,10 @@ export function answerWith(response: ServerResponse, error: unknown): void {
   if (!response.req.complete) response.shouldKeepAlive = true;
   response.statusCode = view.statusCode;
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(view));
+  response.end(JSON.stringify(isOpenAiPath(urlOf(response)) ? openAiErrorOf(view) : view));
+}
+
+/** As it came, whatever a router has made of it. */
+function urlOf({ req }: ServerResponse): string | undefined {
+  return (req as { originalUrl?: string }).originalUrl ?? req.url;
 }

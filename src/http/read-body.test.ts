@@ -17,7 +17,7 @@ it.each([
     'parts of messages',
     completionSchema,
     { model: 'a', messages: Array.from({ length: 60_000 }, () => ({ role: 'user', content: [1] })) },
-    'messages[0].content',
+    'messages[0].content[0]',
   ],
 ])('of many wrong %s the first is named', (_, one: z.ZodType, body, place) => {
   let message = '';

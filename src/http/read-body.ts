@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { prettifyError } from 'zod';
+import { prettifyError, type z } from 'zod';
 import { Problem } from '../contracts/problem.js';
 import { truncate } from '../text/encoding/truncate.js';
 
@@ -13,5 +12,16 @@ export const FIRST_WRONG = { abortEarly: true } as z.core.ParseContext<z.core.$Z
 export function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body, FIRST_WRONG);
   if (read.success) return read.data;
-  throw new Problem('bad_request', truncate(prettifyError(read.error), 2000));
+  const issues = read.error.issues.flatMap(told);
+  throw new Problem('bad_request', truncate(prettifyError({ issues }), 2000));
+}
+
+/** Of what fits no part of a union, what is wrong beside the part that it fits best: the one that goes deepest. */
+function told(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const parts = issue.errors.filter(
+    ([first]) => first && !(first.code === 'invalid_type' && first.path.length === 0),
+  );
+  if (parts.length !== 1) return [issue];
+  return parts[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(told);
 }

@@ -2,17 +2,19 @@ import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import type { CharacterDraft } from '../contracts/character-draft.js';
 import { goneWith } from '../http/event-stream.js';
 import { storable } from '../text/encoding/storable.js';
 import { PromptsService } from '../prompts/prompts.service.js';
 import { CharacterDrafts } from '../sheets/character-drafts.service.js';
 
-const ideaSchema = z.object({
+const ideaSchema = z.strictObject({
   idea: z.string().trim().min(1).max(4000).transform(storable),
   language: z.enum(['en', 'zh']).default('en'),
 });
 
+@Scoped('ingests:write')
 @Controller('api/characters/draft')
 export class CharacterDraftsController {
   constructor(

@@ -1,6 +1,6 @@
 import { type OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import type { Server } from 'socket.io';
-import { ownerRoom } from '../access/gate/sockets.adapter.js';
+import { ingestsRoom } from '../access/gate/sockets.adapter.js';
 import { IngestStore } from './jobs/ingest-store.js';
 
 /** Tells an owner's sockets how the imports go on. */
@@ -13,7 +13,7 @@ export class IngestGateway implements OnGatewayInit {
 
   afterInit(): void {
     this.store.onProgress(({ ownerId, body }) =>
-      this.server.to(ownerRoom(ownerId)).emit('ingest.progress', body),
+      this.server.to(ingestsRoom(ownerId)).emit('ingest.progress', body),
     );
   }
 }

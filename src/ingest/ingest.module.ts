@@ -51,5 +51,6 @@ import { Ingest, IngestFile, IngestFilePiece } from './jobs/ingest.entity.js';
     Estimates,
     IngestGateway,
   ],
+  exports: [IngestStore],
 })
 export class IngestModule {}

@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { LibraryService } from '../characters/library/library.service.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { pageSchema, type PageQuery } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
@@ -37,7 +38,7 @@ const yes = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
   z.boolean(),
 );
-const createSchema = z.object({
+const createSchema = z.strictObject({
   url: link.optional(),
   urls: links.optional(),
   subpages: yes.optional(),
@@ -56,7 +57,7 @@ const wantedName = z
   .max(200)
   .transform((text) => storable(text).replace(/\s+/g, ' ').trim())
   .pipe(z.string().min(1));
-const choiceSchema = z.object({
+const choiceSchema = z.strictObject({
   names: z.array(wantedName).min(1).max(20),
   upToSection: z.int().positive().optional(),
   tokenBudget: z.int().positive().max(2_000_000_000).optional(),
@@ -68,16 +69,19 @@ const estimateSchema = z.object({
   names: z.union([z.string().min(1).max(4000), z.array(z.string().min(1).max(200)).min(1).max(20)]),
   upToSection: z.coerce.number().int().positive().optional(),
 });
-const pagesSchema = z.object({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
-const encodingSchema = z.object({ file: z.int().min(0), encoding: z.string().min(1).max(40) });
+const pagesSchema = z.strictObject({ urls: z.array(z.string().min(1).max(4000)).min(1).max(MOST_PAGES) });
+const encodingSchema = z.strictObject({ file: z.int().min(0), encoding: z.string().min(1).max(40) });
 
 const castName = z.string().min(1).max(200);
-const mergesSchema = z.object({ merges: z.array(z.object({ name: castName, into: castName })).max(500) });
-
-const flagsSchema = z.object({
-  letIn: z.array(z.object({ sourceId: z.uuid(), passageId: z.string().max(20) })).max(500),
+const mergesSchema = z.strictObject({
+  merges: z.array(z.strictObject({ name: castName, into: castName })).max(500),
 });
 
+const flagsSchema = z.strictObject({
+  letIn: z.array(z.strictObject({ sourceId: z.uuid(), passageId: z.string().max(20) })).max(500),
+});
+
+@Scoped('ingests:write')
 @Controller('api/ingests')
 export class IngestsController {
   constructor(
@@ -129,6 +133,7 @@ export class IngestsController {
     return { id };
   }
 
+  @Scoped('ingests:read')
   @Get()
   list(
     @CurrentOwner() ownerId: string,
@@ -137,12 +142,14 @@ export class IngestsController {
     return this.store.list(ownerId, page);
   }
 
+  @Scoped('ingests:read')
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<IngestView> {
     return this.store.view(ownerId, id);
   }
 
   /** What writing these would take, before anything is asked of the model. */
+  @Scoped('ingests:read')
   @Get(':id/estimate')
   async estimate(
     @CurrentOwner() ownerId: string,

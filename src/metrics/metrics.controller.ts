@@ -1,8 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { Scoped } from '../access/requests/scoped.js';
 import type { Response } from 'express';
 import { Metrics } from './metrics.js';
 import { StateMetrics } from './state-metrics.js';
 
+@Scoped('metrics:read')
 @Controller('metrics')
 export class MetricsController {
   constructor(

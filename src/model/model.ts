@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { FinishReason } from '../contracts/message.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import type { ModelCard } from '../contracts/about.js';
+import type { Preset } from '../contracts/connection.js';
 
 /** What one reply is asked with. */
 export interface Prompt {
@@ -20,7 +21,14 @@ export interface Prompt {
   showsPictures?: boolean;
   /** Asked beside the conversation: no turn of it, and nothing that a server should hold. */
   aside?: boolean;
+  sampling?: Sampling | undefined;
 }
+
+/** What whoever asks for one reply wants of it, before what its connection's preset says. */
+export type Sampling = Pick<
+  Preset,
+  'temperature' | 'topP' | 'frequencyPenalty' | 'presencePenalty' | 'stop' | 'seed' | 'maxReplyTokens'
+>;
 
 /** The part of a prompt that is there to stay: all of it ahead of the tail. */
 export interface KeptPrefix extends Mark {

@@ -117,6 +117,26 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
   }
 }
 
+/**
+ * Whether an address that is to be asked later may be asked at all, as it is looked up now. Each request looks again.
+ * @throws Problem link_not_allowed
+ */
+export async function assertReachable(
+  url: string,
+  allowHosts: readonly string[],
+  lookup: LookupFunction = systemLookup,
+): Promise<void> {
+  const exceptions = new Set(allowHosts.map((host) => host.toLowerCase()));
+  const { hostname, port, protocol } = checked(url, undefined, exceptions);
+  if (exceptions.has(hostAndPort(hostname, port, protocol))) return;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) && !isPublicAddress(host)) throw notPublic(host);
+  if (isIP(host)) return;
+  const error = await new Promise<Error | null>((resolve) => publicOnly(lookup)(host, {}, resolve));
+  // A name that cannot be looked up just now may be there later.
+  if (error instanceof Problem) throw error;
+}
+
 /** Whether an address belongs to the public internet, and to nobody's own network, cloud or machine. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;

@@ -16,10 +16,11 @@ const bytes = (length: number) =>
       (text) => /^[\w-]+={0,2}$/.test(text) && Buffer.from(text, 'base64url').length === length,
       `must be ${length} bytes as base64url`,
     );
+// Browsers say more of it than is needed.
 const subscriptionSchema = z.object({
   // As an address is sent, so that its length is that of its letters in the database.
   endpoint: z.url({ protocol: /^https?$/, normalize: true }).max(2000),
-  keys: z.object({ p256dh: bytes(65).refine(isPoint, 'must be a key of P-256'), auth: bytes(16) }),
+  keys: z.strictObject({ p256dh: bytes(65).refine(isPoint, 'must be a key of P-256'), auth: bytes(16) }),
 });
 
 /** What is no point of the curve can be encrypted for by nobody. */

@@ -8,6 +8,7 @@ import {
   HttpCode,
   Param,
   Post,
+  Query,
   Req,
   Res,
   UseFilters,
@@ -15,81 +16,84 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
-import { librarySchema } from '../characters/library/library-query.js';
-import { LibraryService } from '../characters/library/library.service.js';
+import { Scoped } from '../access/requests/scoped.js';
+import type {
+  CompletionHeader,
+  ModelList,
+  ModelObject,
+  OutsideSessionList,
+} from '../contracts/openai-api.js';
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
-import { Problem } from '../contracts/problem.js';
-import { viewOf } from '../http/problem.filter.js';
-import { NewSessionsService } from '../sessions/new-sessions.service.js';
-import { TalkService } from '../sessions/turns/talk.service.js';
-import type { CharacterSummary } from '../contracts/character.js';
+import { openAiErrorOf } from '../http/openai-error.js';
+import { answerWith, viewOf } from '../http/problem.filter.js';
+import { truncate } from '../text/encoding/truncate.js';
 import {
   type CompletionRequest,
   completionSchema,
   deltaChunk,
-  errorOf,
-  lastUserText,
+  ignoredFields,
   stopChunk,
   usageChunk,
   wholeCompletion,
 } from './completion.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { type Answering, CompletionsService } from './completions.service.js';
+import { CharacterModels } from './character-models.js';
+import { OutsideSessionsRepository } from './outside-sessions.repository.js';
 
-/** Of characters that are listed as models. */
-const PAGE = 200;
 /** The session of who names none. */
 const NAMELESS = '';
 
-/** Errors in the form that OpenAI's clients read. */
+const sessionsSchema = z.object({
+  user: z.string().max(500).optional(),
+  model: z.string().max(500).optional(),
+});
+
+/** An error behind what was said already; before that the server's own filter knows the form. */
 @Catch()
-class CompletionErrors implements ExceptionFilter {
+class BrokenStreams implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const view = viewOf(error);
-    if (response.headersSent) response.end(`data: ${JSON.stringify(errorOf(view))}\n\n`);
-    else response.status(view.statusCode).json(errorOf(view));
+    if (response.headersSent) response.end(`data: ${JSON.stringify(openAiErrorOf(viewOf(error)))}\n\n`);
+    else answerWith(response, error);
   }
 }
 
-const modelOf = ({ id, name, createdAt }: Pick<CharacterSummary, 'id' | 'name' | 'createdAt'>) => ({
-  id,
-  object: 'model',
-  created: Math.floor(Date.parse(createdAt) / 1000),
-  owned_by: 'keepsake',
-  name,
-});
-
 /** The face of an OpenAI-compatible server: a model is a character, and a conversation one that lasts. */
+@Scoped('sessions:talk')
 @Controller('v1')
-@UseFilters(CompletionErrors)
+@UseFilters(BrokenStreams)
 export class CompletionsController {
   constructor(
-    private readonly library: LibraryService,
-    private readonly sessions: NewSessionsService,
-    private readonly talk: TalkService,
+    private readonly characters: CharacterModels,
+    private readonly completions: CompletionsService,
+    private readonly outside: OutsideSessionsRepository,
   ) {}
 
   @Get('models')
-  async models(@CurrentOwner() ownerId: string): Promise<object> {
-    const data: object[] = [];
-    let before: string | undefined;
-    do {
-      const page = await this.library.list(
-        ownerId,
-        librarySchema.parse({ limit: PAGE, before, sort: 'created' }),
-      );
-      data.push(...page.items.map(modelOf));
-      before = page.next;
-    } while (before);
-    return { object: 'list', data };
+  async models(@CurrentOwner() ownerId: string): Promise<ModelList> {
+    return { object: 'list', data: await this.characters.list(ownerId) };
   }
 
-  @Get('models/:id')
-  async model(@CurrentOwner() ownerId: string, @Param('id') id: string): Promise<object> {
-    return modelOf(await this.library.summary(ownerId, characterId(id)));
+  /** By a name of the list, or by a character's id. */
+  @Get('models/:model')
+  model(@CurrentOwner() ownerId: string, @Param('model') model: string): Promise<ModelObject> {
+    return this.characters.find(ownerId, model);
   }
 
-  /** Says the last message of the user in the session that is meant, and answers as a completion. */
+  /** Conversations that programs have begun by a key of their own, the latest first. */
+  @Get('sessions')
+  async sessions(
+    @CurrentOwner() ownerId: string,
+    @Query({ schema: sessionsSchema }) { user, model }: z.infer<typeof sessionsSchema>,
+  ): Promise<OutsideSessionList> {
+    const characterId = model && (await this.characters.idOf(ownerId, model));
+    return { object: 'list', data: await this.outside.list(ownerId, { key: user, characterId }) };
+  }
+
+  /**
+   * Does in the conversation that is meant what the history that is sent asks for, and answers as a completion: the last
+   * message of the user is said, a last reply is written anew or carried on. Closing the connection stops the reply.
+   */
   @Post('chat/completions')
   @HttpCode(200)
   async complete(
@@ -98,70 +102,72 @@ export class CompletionsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const key = body.metadata?.session_id || body.user || NAMELESS;
-    const sessionId = await this.sessions.findOrCreate(ownerId, characterId(body.model), key);
-    const idempotency = request.headers['idempotency-key'];
-    const incoming = {
-      text: lastUserText(body),
-      clientId: typeof idempotency === 'string' ? truncate(idempotency, 200) : null,
+    const sessionKey =
+      body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;
+    const asking = {
+      characterId: await this.characters.idOf(ownerId, body.model),
+      sessionKey,
+      idempotencyKey: headerOf(request, 'idempotency-key') || null,
+      isRetry: Number(request.headers['x-stainless-retry-count']) > 0,
+      streams: body.stream ?? false,
     };
-    const { turnId, whole } = await this.talk.say(
-      ownerId,
-      sessionId,
-      incoming,
-      body.stream ?? false,
-      goneWith(response),
-    );
+    const answering = await this.completions.begin(ownerId, asking, body, goneWith(response));
+    response.set(headersOf(answering, body, sessionKey));
     const header = {
-      id: `chatcmpl-${turnId}`,
+      id: `chatcmpl-${answering.id}`,
       created: Math.floor(Date.now() / 1000),
       model: body.model,
     };
-    const write = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
-    if (body.stream) {
-      beginEvents(response);
-      write(deltaChunk(header, { role: 'assistant', content: '' }));
+    if (body.stream) await stream(response, header, answering, body.stream_options?.include_usage ?? false);
+    else {
+      const answered = await answering.run(() => undefined);
+      if (answered) response.json(wholeCompletion(header, answered));
+      else response.end();
     }
-    let sent = '';
-    const say = (content: string) => {
-      if (content === '') return;
-      write(deltaChunk(header, { content }));
-      sent += content;
-    };
-    const answer = await whole((event) => {
-      if (!body.stream) return;
-      if (event.name === 'turn.delta') say(event.body.text);
-      else if (event.name === 'turn.revised') {
-        const { text } = event.body;
-        if (!text.startsWith(sent)) {
-          // What is sent cannot be taken back: the reply begins anew below it.
-          write(deltaChunk(header, { content: '\n\n' }));
-          sent = '';
-        }
-        say(text.slice(sent.length));
-      }
-    });
-    if (!answer) {
-      response.end();
-      return;
-    }
-    const { reply, receipt } = answer;
-    if (!body.stream) {
-      response.json(wholeCompletion(header, reply.content, receipt));
-      return;
-    }
-    say(reply.content.slice(sent.length));
-    write(stopChunk(header, receipt));
-    if (body.stream_options?.include_usage) write(usageChunk(header, receipt));
-    response.write('data: [DONE]\n\n');
-    response.end();
   }
 }
 
-function characterId(model: string): string {
-  if (z.uuid().safeParse(model).success) return model;
-  throw new Problem(
-    'not_found',
-    `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,
+const headerOf = ({ headers }: Request, name: string): string => {
+  const value = headers[name];
+  return typeof value === 'string' ? truncate(value.trim(), 200) : '';
+};
+
+/** What was done, and where: which conversation, by what it was named, and what was not followed. */
+function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest, key: string) {
+  const ignored = ignoredFields(body);
+  const told: Record<string, string | null | undefined> = {
+    'x-session-id': sessionId,
+    'x-session-key': key,
+    'x-metadata-session-id': body.metadata?.session_id,
+    'x-user': body.user,
+    'x-action': did,
+    'x-edited-messages': edits.map(({ seq }) => seq).join(', '),
+    'x-ignored-fields': truncate(ignored.join(', '), 1000),
+  };
+  // A header takes no other characters than those of a URL.
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) =>
+      value ? [[name, encodeURIComponent(value).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]] : [],
+    ),
   );
+}
+
+async function stream(
+  response: Response,
+  header: CompletionHeader,
+  answering: Answering,
+  tellsUsage: boolean,
+): Promise<void> {
+  const write = (chunk: object) => writeEvent(response, `data: ${JSON.stringify(chunk)}\n\n`);
+  beginEvents(response);
+  write(deltaChunk(header, { role: 'assistant', content: '' }));
+  const answered = await answering.run(({ type, text }) =>
+    write(deltaChunk(header, type === 'text' ? { content: text } : { reasoning_content: text })),
+  );
+  if (answered) {
+    write(stopChunk(header, answered.receipt));
+    if (tellsUsage) write(usageChunk(header, answered.receipt));
+    response.write('data: [DONE]\n\n');
+  }
+  response.end();
 }

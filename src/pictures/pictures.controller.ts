@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Scoped } from '../access/requests/scoped.js';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
@@ -15,6 +16,7 @@ const MOST = 6;
 const ACCEPTED = 'image/avif,image/webp,image/png,image/jpeg,image/gif';
 
 /** Pictures that messages name, fetched by the server, so that no browser ever asks a stranger for one. */
+@Scoped('sessions:read')
 @Controller('api/pictures')
 export class PicturesController {
   private readonly fetching = new ConcurrencyLimit(MOST, 2 * TIMEOUT_MS);

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, ParseEnumPipe, ParseUUIDPipe, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import {
   LONGEST_PROMPT,
   PROMPT_LANGUAGES,
@@ -12,7 +13,7 @@ import {
 } from '../contracts/prompt.js';
 import { PromptsService } from './prompts.service.js';
 
-const textSchema = z.object({ text: z.string().max(LONGEST_PROMPT) });
+const textSchema = z.strictObject({ text: z.string().max(LONGEST_PROMPT) });
 type PromptWish = z.infer<typeof textSchema>;
 
 const enumOf = <T extends string>(values: readonly T[]) =>
@@ -54,10 +55,12 @@ export class PromptsController {
 }
 
 /** The prompts for one character: laid over the owner's defaults and the card's. */
+@Scoped('characters:write')
 @Controller('api/characters/:id/prompts')
 export class CharacterPromptsController {
   constructor(private readonly prompts: PromptsService) {}
 
+  @Scoped('characters:read')
   @Get()
   list(
     @CurrentOwner() ownerId: string,

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { wordExpressions } from '../characters/library/library-query.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { isTimeZone } from '../context/when/zone.js';
 import { pageSchema } from '../http/paging.js';
 import { Problem } from '../contracts/problem.js';
@@ -23,13 +24,15 @@ import { NewSessionsService } from './new-sessions.service.js';
 import { SessionViewsRepository } from './session-views.repository.js';
 import { SessionsService } from './sessions.service.js';
 
-const personaSchema = z.object({ name: z.string().max(200), description: z.string().max(20_000) }).partial();
+const personaSchema = z
+  .strictObject({ name: z.string().max(200), description: z.string().max(20_000) })
+  .partial();
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Paris');
-const createSchema = z.object({
+const createSchema = z.strictObject({
   /** Who answers: this, or the one of `members`. */
   characterId: z.uuid().optional(),
   members: z
-    .array(z.object({ characterId: z.uuid() }))
+    .array(z.strictObject({ characterId: z.uuid() }))
     .length(1)
     .optional(),
   persona: personaSchema.optional(),
@@ -40,7 +43,7 @@ const createSchema = z.object({
   storyTime: z.enum(STORY_TIMES).optional(),
 });
 const changeSchema = z
-  .object({
+  .strictObject({
     title: z.string().min(1).max(300),
     persona: personaSchema,
     personaId: z.uuid(),
@@ -58,6 +61,7 @@ const listSchema = pageSchema.extend({
   q: z.string().max(200).transform(storable).default(''),
 });
 
+@Scoped('sessions:write')
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -82,6 +86,7 @@ export class SessionsController {
   }
 
   /** Newest activity first; with `q`, those whose title, character or last line has each of its words. */
+  @Scoped('sessions:read')
   @Get()
   list(
     @CurrentOwner() ownerId: string,
@@ -91,6 +96,7 @@ export class SessionsController {
     return this.views.list(ownerId, query, { characterId, words: wordExpressions(q) });
   }
 
+  @Scoped('sessions:read')
   @Get(':id')
   view(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<SessionView> {
     return this.views.view(ownerId, id);

@@ -11,6 +11,7 @@ import {
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../access/gate/sockets.adapter.js';
+import { Scoped } from '../access/requests/scoped.js';
 import { readBody } from '../http/read-body.js';
 import { SocketProblemFilter } from '../http/socket-bodies.js';
 import { storable } from '../text/encoding/storable.js';
@@ -41,6 +42,7 @@ type Answer<Name extends keyof ClientToServer> = Extract<
 >;
 
 /** The sockets' door to sessions: parses, asks the turns, and passes on what happens to everyone in the room. */
+@Scoped('sessions:read')
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
 export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
@@ -111,6 +113,7 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     this.watchers.look(socket.id, null);
   }
 
+  @Scoped('sessions:talk')
   @SubscribeMessage('message.send')
   async send(
     @ConnectedSocket() socket: Socket,
@@ -121,12 +124,14 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     return { ok: true, message, turnId };
   }
 
+  @Scoped('sessions:talk')
   @SubscribeMessage('turn.stop')
   stop(@ConnectedSocket() socket: Socket, @MessageBody() raw: unknown): Answer<'turn.stop'> {
     this.turns.stop(ownerOfSocket(socket), readBody(turnSchema, raw).turnId);
     return { ok: true };
   }
 
+  @Scoped('sessions:talk')
   @SubscribeMessage('turn.regenerate')
   async regenerate(
     @ConnectedSocket() socket: Socket,
@@ -135,6 +140,7 @@ export class SessionsGateway implements OnGatewayInit, OnGatewayDisconnect {
     return { ok: true, ...(await this.rewrite(socket, raw, 'regenerate')) };
   }
 
+  @Scoped('sessions:talk')
   @SubscribeMessage('turn.continue')
   async continueReply(
     @ConnectedSocket() socket: Socket,

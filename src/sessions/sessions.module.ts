@@ -38,6 +38,15 @@ import { TurnsModule } from './turns/turns.module.js';
     SessionsGateway,
     SessionWatchers,
   ],
-  exports: [NewSessionsService, SessionBusModule, SessionWatchers, TurnsModule],
+  exports: [
+    NewSessionsService,
+    SessionViewsRepository,
+    SessionBusModule,
+    SessionWatchers,
+    StoryModule,
+    MessagesModule,
+    TurnsModule,
+    DraftsModule,
+  ],
 })
 export class SessionsModule {}

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
 import { CurrentOwner } from '../access/requests/current-owner.js';
+import { Scoped } from '../access/requests/scoped.js';
 import type { PassageView, SectionView, SourceView } from '../contracts/source.js';
 import { SourcesService } from './sources.service.js';
 
+@Scoped('characters:read')
 @Controller('api/sources/:id')
 export class SourcesController {
   constructor(private readonly sources: SourcesService) {}

@@ -15,8 +15,9 @@ const MOST_PUBLIC_JSON = 4 * 1024;
 export const MOST_RECEIVED = 2 * MOST_OF_PICTURE.bytes;
 /** Beyond these a body is no request of a client's: parsing it would take seconds. */
 const MODEST = { depth: 100, values: 20_000 };
-/** Other programs send a whole conversation each time. */
-const CONVERSATION = { depth: 100, values: 200_000 };
+/** Other programs send a whole conversation each time, or a whole lorebook. */
+const WHOLE = { depth: 100, values: 200_000 };
+const SENDS_WHOLE = /^\/(?:v1\/|api\/characters\/[^/?]+\/lorebook\/entries(?:\?|$))/i;
 /** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
 const PIECE = 160;
 
@@ -76,7 +77,7 @@ const tooLarge = () => new Problem('file_too_large', 'This is too large for a re
  * @throws an error of status 400, which the parser may write to: a Problem cannot be written to
  */
 export function assertModest({ url = '' }: IncomingMessage, _response: unknown, body: Buffer): void {
-  const most = /^\/v1\//i.test(url) ? CONVERSATION : MODEST;
+  const most = SENDS_WHOLE.test(url) ? WHOLE : MODEST;
   if (!isModestJson(body.toString('latin1'), most)) {
     const error = new Error('This is nested too deeply, or holds too many values.');
     throw Object.assign(error, { status: 400 });

@@ -17,6 +17,8 @@ const BODIES: Record<string, object> = {
   '/api/ingests/{id}/flags': { letIn: [] },
   '/api/ingests/{id}/encoding': { file: 0, encoding: 'utf-8' },
   '/api/characters/{id}/prompts/{language}/{name}': { text: 'Stolen' },
+  '/api/characters/{id}/lorebook/entries': { entries: [{ keys: [], content: 'Stolen' }] },
+  '/api/characters/{id}/lorebook/entries/{n}': { content: 'Stolen' },
   '/api/personas/{id}': { name: 'Stolen' },
   '/api/connections/{id}': { name: 'Stolen' },
   '/api/sessions': {},
@@ -80,6 +82,7 @@ describe('what belongs to another owner', () => {
       n: '1',
       language: 'en',
       name: 'main',
+      model: characterId,
     };
     other = (await database.query(`INSERT INTO owners (name) VALUES ('other') RETURNING id`)).rows[0].id;
     await giveAllTo(other);
@@ -95,6 +98,16 @@ describe('what belongs to another owner', () => {
       [other],
     );
     ids['subscription'] = subscription.rows[0].id;
+    const key = await database.query(
+      `INSERT INTO api_keys (owner_id, hash, name, hint, scopes) VALUES ($1, 'Hello?', 'Hello?', '', '{}') RETURNING id`,
+      [other],
+    );
+    ids['key'] = key.rows[0].id;
+    const webhook = await database.query(
+      `INSERT INTO webhooks (owner_id, url, events, secret) VALUES ($1, 'https://example.org/Hello?', '{}', '') RETURNING id`,
+      [other],
+    );
+    ids['webhook'] = webhook.rows[0].id;
   });
   afterAll(async () => {
     await database.end();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { plainPng } from '../../src/characters/cards/png.js';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { startServer, type TestServer } from '../support/server.js';
 
 jest.setTimeout(60_000);
@@ -10,7 +11,14 @@ interface Operation {
   security?: object[];
   parameters: { name: string; in: string; required: boolean }[];
   requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  summary?: string;
+  description?: string;
+  responses: Record<string, Answer>;
+}
+interface Answer {
+  $ref?: string;
+  description: string;
+  content?: Record<string, { schema: object }>;
 }
 interface Route {
   method: string;
@@ -45,11 +53,13 @@ function closed(schema: unknown): unknown {
 describe('the description of the HTTP side', () => {
   let server: TestServer;
   let routes: Route[];
+  let document: any;
   let validator: (schema: object) => ValidateFunction;
 
   beforeAll(async () => {
     server = await startServer();
     const { body } = await server.call('GET', '/api/openapi.json');
+    document = body;
     routes = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
     );
@@ -58,6 +68,9 @@ describe('the description of the HTTP side', () => {
     validator = (schema) => ajv.compile(resolved(closed(schema)) as object);
   });
   afterAll(() => server.stop());
+
+  const refusalOf = ({ responses }: Operation): Answer =>
+    document.components.responses[responses['default']!.$ref!.split('/').at(-1)!];
 
   /** References lead into the document. */
   const resolved = (schema: unknown): unknown =>
@@ -76,7 +89,7 @@ describe('the description of the HTTP side', () => {
       const [status = ''] = Object.keys(operation.responses);
       const success = operation.responses[status]!;
       expect({ what, tells: status === '204' || !!success.content }).toEqual({ what, tells: true });
-      expect({ what, refuses: !!operation.responses['default']?.content }).toEqual({ what, refuses: true });
+      expect({ what, refuses: !!refusalOf(operation).content }).toEqual({ what, refuses: true });
     }
     const uploads = routes.filter(({ operation }) => operation.requestBody?.content['multipart/form-data']);
     expect(uploads.map(({ path }) => path).sort()).toEqual([
@@ -87,6 +100,42 @@ describe('the description of the HTTP side', () => {
       '/api/restore',
       '/api/sessions/{id}/import',
       '/api/sessions/{id}/pictures',
+    ]);
+  });
+
+  it('is valid, and names every route once', async () => {
+    const { valid, errors } = await new Validator().validate(document);
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    const ids = routes.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { operation } of routes) {
+      const { operationId, parameters, summary } = operation;
+      const wanted = parameters.filter(({ required, in: place }) => required && place === 'header');
+      expect({ operationId, wanted, told: (summary ?? '').length > 5 }).toEqual({
+        operationId,
+        wanted: [],
+        told: true,
+      });
+    }
+  });
+
+  it('says which scope of a key opens each, and which are the owner’s own', () => {
+    const closed = routes.filter(({ operation }) => operation.description!.includes('no API key opens it'));
+    const open = routes.filter(({ operation }) =>
+      /needs the scope `\w+:\w+`|For anybody|Any API key/.test(operation.description!),
+    );
+    expect(closed.length + open.length).toBe(routes.length);
+    expect([...new Set(closed.map(({ path }) => path.split('/').slice(0, 3).join('/')))].sort()).toEqual([
+      '/api/about',
+      '/api/backup',
+      '/api/connections',
+      '/api/keys',
+      '/api/prompts',
+      '/api/push',
+      '/api/restore',
+      '/api/sign-in-links',
+      '/api/sign-ins',
+      '/api/sign-out',
     ]);
   });
 
@@ -103,7 +152,7 @@ describe('the description of the HTTP side', () => {
       const { status, body } = await server.call(method, path.replaceAll(/\{\w+\}/g, NOBODY));
       const what = `${method} ${path}`;
       expect({ what, status: [400, 404].includes(status) ? 404 : status }).toEqual({ what, status: 404 });
-      check(operation.responses['default']!.content!['application/json']!.schema, body, what);
+      check(refusalOf(operation).content!['application/json']!.schema, body, what);
     }
   });
 
@@ -157,15 +206,21 @@ describe('the description of the HTTP side', () => {
     const sheet = (await server.call('GET', `/api/characters/${characterId}`)).body.sheet;
     await server.call('PATCH', `/api/characters/${characterId}`, { sheet });
     const [citation] = sheet.identity[0].citations;
+    await post(`/api/characters/${characterId}/lorebook/entries`, {
+      entries: [{ keys: ['ferry'], content: 'It is called Patience.' }],
+    });
+    const webhook = await post('/api/webhooks', { url: 'https://203.0.112.9/', events: ['ingest.done'] });
+    await post('/api/keys', { name: 'A bot', scopes: ['sessions:talk'] });
 
     const connection = await server.call('POST', '/api/connections', { baseUrl: 'http://127.0.0.1:9/v1' });
     const ids: [RegExp, string][] = [
       [/\/connections\/\{id\}/, `/connections/${connection.body.id}`],
       [/\/sessions\/\{id\}/, `/sessions/${session.id}`],
       [/\/characters\/\{id\}/, `/characters/${characterId}`],
-      [/\/models\/\{id\}/, `/models/${characterId}`],
+      [/\{model\}/, characterId],
       [/\/ingests\/\{id\}/, `/ingests/${ingest.id}`],
       [/\/sources\/\{id\}/, `/sources/${ingest.sourceIds[0]}`],
+      [/\/webhooks\/\{id\}/, `/webhooks/${webhook.id}`],
       [/\{n\}/, '1'],
       [/\{passageId\}/, citation.passageId],
       [/\{messageId\}/, reply.id],

@@ -1,3 +1,10 @@
+import type {
+  ApiCallView,
+  ApiKeyView,
+  KeyLimits,
+  NewApiKeyView,
+  Scope,
+} from '../../../src/contracts/api-key.js';
 import type { ShownScripts } from '../../../src/contracts/regex-script.js';
 import type { LoreReason } from '../../../src/contracts/receipt.js';
 import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
@@ -81,6 +88,12 @@ export const api = {
   endSignIn: (id: string) => request<void>('DELETE', `/api/sign-ins/${at(id)}`),
   endOtherSignIns: () => request<void>('DELETE', '/api/sign-ins?others=true'),
   signInLink: () => request<SignInLinkView>('POST', '/api/sign-in-links'),
+
+  keys: () => request<{ items: ApiKeyView[] }>('GET', '/api/keys'),
+  makeKey: (wish: { name: string; scopes: Scope[]; expiresAt: string | null; limits: KeyLimits }) =>
+    request<NewApiKeyView>('POST', '/api/keys', wish),
+  revokeKey: (id: string) => request<void>('DELETE', `/api/keys/${at(id)}`),
+  keyCalls: () => request<{ items: ApiCallView[] }>('GET', '/api/keys/calls'),
 
   pushKey: () => request<PushView>('GET', '/api/push'),
   /** The same subscription again is the same one, with its id. */

@@ -12,6 +12,8 @@ const older = <T>(page: Page<T>) => page.next;
 export const queries = {
   about: () => queryOptions({ queryKey: ['about'], queryFn: api.about }),
   signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
+  keys: () => queryOptions({ queryKey: ['keys', 'list'], queryFn: api.keys }),
+  keyCalls: () => queryOptions({ queryKey: ['keys', 'calls'], queryFn: api.keyCalls, gcTime: 0 }),
   personas: () => queryOptions({ queryKey: ['personas'], queryFn: api.personas }),
 
   /** A page at a time; while others are asked for, those from before are shown. */

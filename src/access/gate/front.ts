@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isOpenAiPath, openAiErrorOf } from '../../http/openai-error.js';
 import { answerWith, viewOf } from '../../http/problem.filter.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Gate } from './gate.js';
@@ -43,6 +44,7 @@ export function standInFront(server: Server, gate: Gate, pacer: EventLoopPacer, 
     for (const [name, value] of Object.entries(headersFor(gate, request))) response.setHeader(name, value);
     gate
       .admit(request)
+      .then(() => gate.begin(request, response))
       .then(() => {
         const line = lineOf(request);
         const probe = probes.get(line);
@@ -68,7 +70,7 @@ export function standInFront(server: Server, gate: Gate, pacer: EventLoopPacer, 
     const { socket } = request;
     const waiting = behind.get(socket);
     if (waiting && (waiting.length >= MOST_PIPELINED || hasTooMany(request))) return void socket.destroy();
-    if (hasTooMany(request)) return refuse(socket, unreadable(431));
+    if (hasTooMany(request)) return refuse(socket, unreadable(431), request.url);
     const start = () => {
       response.once('close', () => {
         const next = behind.get(socket)?.shift();
@@ -154,9 +156,9 @@ function headersFor(gate: Gate, request: IncomingMessage): Record<string, string
 }
 
 /** Answers on a connection that has no response, and closes it. */
-function refuse(socket: Duplex, error: unknown): void {
+function refuse(socket: Duplex, error: unknown, url?: string): void {
   const view = viewOf(error);
-  const body = JSON.stringify(view);
+  const body = JSON.stringify(isOpenAiPath(url) ? openAiErrorOf(view) : view);
   const headers = {
     ...safeHeaders([]),
     'content-type': 'application/json; charset=utf-8',

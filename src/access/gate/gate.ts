@@ -1,9 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import { projectFile } from '../../config/project-file.js';
+import { KEY_PREFIX } from '../keys/api-keys.service.js';
+import { KeyUse } from '../keys/key-use.js';
 import { AccessService } from '../sign-ins/access.service.js';
 import { clientAddress } from '../requests/client-address.js';
 import { cookieOf } from '../requests/cookie.js';
@@ -31,6 +33,7 @@ export class Gate {
   constructor(
     config: Config,
     private readonly access: AccessService,
+    private readonly keyUse: KeyUse,
     modules: ModulesContainer,
   ) {
     this.pages = new Pages(config);
@@ -41,7 +44,7 @@ export class Gate {
 
   /**
    * Lets an HTTP request in, and notes whose it is.
-   * @throws Problem bad_request, host_not_allowed, origin_not_allowed, not_signed_in
+   * @throws Problem bad_request, key_in_address, host_not_allowed, origin_not_allowed, not_signed_in
    */
   async admit(request: IncomingMessage): Promise<void> {
     const path = pathOf(request);
@@ -57,6 +60,15 @@ export class Gate {
     if (path === SOCKETS) return;
     if (path.startsWith(SOCKETS)) throw new Problem('not_found', 'There is nothing here.');
     (request as Owned).ownerId = await this.ownerOf(request);
+  }
+
+  /**
+   * Counts what came with a key.
+   * @throws Problem rate_limited
+   */
+  async begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { ownerId, key } = request as Owned;
+    if (key) await this.keyUse.begin(ownerId!, key, this.addressOf(request), request, response);
   }
 
   /**
@@ -81,10 +93,10 @@ export class Gate {
   }
 
   /**
-   * Notes on the request which sign-in it comes from, if any.
+   * Notes on the request which sign-in or key it comes from, if any.
    *
    * @param handshake of a socket, whose token counts before the Authorization header and the cookie
-   * @throws Problem not_signed_in; sign_in_throttled; origin_not_allowed for a cookie that another page may have sent
+   * @throws Problem not_signed_in; key_expired; sign_in_throttled; origin_not_allowed for a cookie that another page may have sent
    */
   async ownerOf(request: IncomingMessage, handshake?: { token?: unknown }): Promise<string> {
     const bearer =
@@ -93,7 +105,11 @@ export class Gate {
         : /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const cookie = cookieOf(request);
     let ownerId: string | null = null;
-    if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
+    if (bearer?.startsWith(KEY_PREFIX)) {
+      const found = await this.access.byKey(bearer, this.addressOf(request));
+      ownerId = found?.ownerId ?? null;
+      (request as Owned).key = found?.key ?? null;
+    } else if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
     else if (cookie !== null) {
       const page = this.pages.of(request);
       // A browser names the page of whatever changes something and of every websocket, but not of what only reads.
@@ -119,5 +135,14 @@ function pathOf(request: IncomingMessage): string {
       'The target of a request is one plain absolute path, with a query or without.',
     );
   }
+  if (KEY_IN_ADDRESS.test(request.url!)) {
+    throw new Problem(
+      'key_in_address',
+      'An API key never stands in an address, which logs and histories keep: send it as Authorization: Bearer. Revoke this one.',
+    );
+  }
   return path;
 }
+
+/** However it is named; its characters need no escape, and nobody but a disguise would give them one. */
+const KEY_IN_ADDRESS = /ksk_[\w-]{20}/i;

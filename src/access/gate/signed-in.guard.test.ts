@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { type ExecutionContext, Get } from '@nestjs/common';
 import { Public } from '../requests/public.js';
+import { Scoped } from '../requests/scoped.js';
 import { SignedInGuard } from './signed-in.guard.js';
 
 class Controller {
@@ -11,6 +12,20 @@ class Controller {
   @Public()
   @Get()
   open() {}
+
+  @Scoped('characters:read')
+  @Get()
+  scoped() {}
+}
+
+@Scoped('sessions:read')
+class ScopedController {
+  @Get()
+  any() {}
+
+  @Scoped('sessions:talk')
+  @Get()
+  other() {}
 }
 
 @Public()
@@ -30,7 +45,7 @@ const context = (type: string, controller: new () => object, handler: object, se
 
 describe('what came past the gate', () => {
   const guard = new SignedInGuard();
-  const { closed, open } = Controller.prototype;
+  const { closed, open, scoped } = Controller.prototype;
 
   it.each(['http', 'ws'])('without an owner is refused before its handler (%s)', (type) => {
     for (const seen of [{}, { ownerId: null }, { ownerId: '' }])
@@ -41,5 +56,20 @@ describe('what came past the gate', () => {
   it('needs no owner where its route or its controller is public', () => {
     expect(guard.canActivate(context('http', Controller, open, {}))).toBe(true);
     expect(guard.canActivate(context('http', OpenController, OpenController.prototype.any, {}))).toBe(true);
+  });
+
+  it.each(['http', 'ws'])('opens to a key what names one of its scopes, and nothing else (%s)', (type) => {
+    const seen = {
+      ownerId: 'x',
+      key: { id: 'k', name: 'k', scopes: ['characters:read', 'sessions:talk'], limits: {} },
+    };
+    const ask = (controller: new () => object, handler: object) => () =>
+      guard.canActivate(context(type, controller, handler, seen));
+    expect(ask(Controller, scoped)()).toBe(true);
+    expect(ask(ScopedController, ScopedController.prototype.other)()).toBe(true);
+    expect(ask(ScopedController, ScopedController.prototype.any)).toThrow(
+      expect.objectContaining({ code: 'scope_missing', scope: 'sessions:read' }),
+    );
+    expect(ask(Controller, closed)).toThrow(expect.objectContaining({ code: 'owner_only' }));
   });
 });

@@ -1,17 +1,26 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io';
-import { type Owned, ownerIn } from '../requests/owned.js';
+import { assertScope, type Owned, ownerIn } from '../requests/owned.js';
 import { isPublic } from '../requests/public.js';
-import { ownerOfSocket } from './sockets.adapter.js';
+import { ANY, scopeOf } from '../requests/scoped.js';
 
-/** Stands before every handler, in case that anything ever gets past the gate: only public ones do without an owner. */
+/**
+ * Stands before every handler of HTTP and sockets: only public ones do without an owner, in case that anything ever gets
+ * past the gate, and a key opens only what names one of its scopes.
+ */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    if (context.getType() === 'ws') ownerOfSocket(context.switchToWs().getClient<Socket>());
-    else if (!isPublic(context.getClass(), context.getHandler())) {
-      ownerIn(context.switchToHttp().getRequest<Owned>());
-    }
+    const controller = context.getClass();
+    const handler = context.getHandler();
+    const isSocket = context.getType() === 'ws';
+    if (!isSocket && isPublic(controller, handler)) return true;
+    const owned = isSocket
+      ? (context.switchToWs().getClient<Socket>().data as Owned)
+      : context.switchToHttp().getRequest<Owned>();
+    ownerIn(owned);
+    const scope = scopeOf(controller, handler);
+    if (scope !== ANY) assertScope(owned, scope);
     return true;
   }
 }

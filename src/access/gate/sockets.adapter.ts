@@ -4,7 +4,7 @@ import type { Server, ServerOptions, Socket } from 'socket.io';
 import { Problem } from '../../contracts/problem.js';
 import { viewOf } from '../../http/problem.filter.js';
 import { Gate } from './gate.js';
-import { type Owned, ownerIn } from '../requests/owned.js';
+import { endableIn, type Owned, ownerIn } from '../requests/owned.js';
 import { EventLoopPacer } from '../limits/event-loop-pacer.js';
 import { SignInsService } from '../sign-ins/sign-ins.service.js';
 import { boundPackets } from '../limits/packet-bounds.js';
@@ -14,7 +14,10 @@ import { cutOffSlowSockets } from '../limits/slow-sockets.js';
 import { boundStrangers } from '../limits/strangers.js';
 
 /** The room of all sockets of one owner. */
-export const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
+const ownerRoom = (ownerId: string) => `owner:${ownerId}`;
+
+/** The room of those of an owner's sockets that may hear of imports. */
+export const ingestsRoom = (ownerId: string) => `ingests:${ownerId}`;
 
 /** The id of the owner whose socket it is. */
 export const ownerOfSocket = (socket: Socket): string => ownerIn(socket.data as Owned);
@@ -57,9 +60,11 @@ export class GatedSockets extends IoAdapter {
           const sockets = server.sockets.adapter.rooms.get(ownerRoom(ownerId))?.size ?? 0;
           if (sockets >= MOST_SOCKETS)
             throw new Problem('too_much_waiting', 'Too many windows are open. Close some of them first.');
-          (socket.data as Owned).ownerId = ownerId;
+          const { key } = socket.request as Owned;
+          Object.assign(socket.data, { ownerId, key } satisfies Owned);
           isKnown(socket.conn);
           void socket.join(ownerRoom(ownerId));
+          if (!key || key.scopes.includes('ingests:read')) void socket.join(ingestsRoom(ownerId));
           this.holdOpen(socket);
           next();
         })
@@ -71,15 +76,15 @@ export class GatedSockets extends IoAdapter {
     return server;
   }
 
-  /** A socket that came by cookie ends with the sign-in. */
+  /** A socket that came by cookie or key ends with the sign-in or the key. */
   private holdOpen(socket: Socket): void {
-    const { signInId } = socket.request as Owned;
-    if (!signInId || socket.conn.readyState !== 'open') return;
+    const cameBy = endableIn(socket.request as Owned);
+    if (!cameBy || socket.conn.readyState !== 'open') return;
     const destroy = () => {
       socket.disconnect(true);
       // One that has not been told yet that it is connected is not ended by that.
       socket.conn.close();
     };
-    socket.conn.once('close', this.signIns.open.hold(signInId, { destroy }));
+    socket.conn.once('close', this.signIns.open.hold(cameBy, { destroy }));
   }
 }

@@ -12,8 +12,15 @@ export function isPublic(controller: Type, handler: object): boolean {
   return Reflect.hasMetadata(PUBLIC, handler) || Reflect.hasMetadata(PUBLIC, controller);
 }
 
-/** The routes that are public, as `GET /path`. */
-export function publicRoutes(modules: ModulesContainer): string[] {
+/** A method of a controller that answers a route. */
+export interface RouteHandler {
+  controller: Type;
+  name: string;
+  handler: object;
+}
+
+/** All of them. */
+export function routeHandlers(modules: ModulesContainer): RouteHandler[] {
   const controllers = [...modules.values()].flatMap((module) =>
     [...module.controllers.values()].map(({ metatype }) => metatype as Type),
   );
@@ -21,14 +28,20 @@ export function publicRoutes(modules: ModulesContainer): string[] {
     const prototype = controller.prototype as Record<string, object>;
     return new MetadataScanner()
       .getAllMethodNames(prototype)
-      .map((name) => prototype[name]!)
-      .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler) && isPublic(controller, handler))
-      .map((handler) => {
-        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
-        const parts = [controller, handler].map((of) => Reflect.getMetadata(PATH_METADATA, of) as string);
-        return `${method} /${parts.flatMap((part) => part.split('/').filter(Boolean)).join('/')}`;
-      });
+      .map((name) => ({ controller, name, handler: prototype[name]! }))
+      .filter(({ handler }) => Reflect.hasMetadata(METHOD_METADATA, handler));
   });
+}
+
+/** The routes that are public, as `GET /path`. */
+export function publicRoutes(modules: ModulesContainer): string[] {
+  return routeHandlers(modules)
+    .filter(({ controller, handler }) => isPublic(controller, handler))
+    .map(({ controller, handler }) => {
+      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
+      const parts = [controller, handler].map((of) => Reflect.getMetadata(PATH_METADATA, of) as string);
+      return `${method} /${parts.flatMap((part) => part.split('/').filter(Boolean)).join('/')}`;
+    });
 }
 
 /** The paths at which the files of a folder are served, `/` for its index.html; none where it was never built. */

@@ -9,16 +9,19 @@ import { Problem } from '../../contracts/problem.js';
 import { Attempts } from './attempts.js';
 import { Owner, type SignIn } from './owner.entity.js';
 import { SignInsService } from './sign-ins.service.js';
+import { ApiKeysService, limitsOf } from '../keys/api-keys.service.js';
+import type { Owned } from '../requests/owned.js';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
 /**
- * Who is asking: the owner's token, the cookies of signed-in browsers, and the one-time codes of sign-in links.
+ * Who is asking: the owner's token, the cookies of signed-in browsers, the one-time codes of sign-in links, and the keys
+ * of programs.
  *
  * Every failure counts for its address (`Attempts`) and is a line in the log that fail2ban can read. From an address
  * that is throttled, what is wrong is refused with a time to wait. What is right is let in all the same, so that nobody
- * is locked out by whoever shares their address: cookies, codes and a token that was made here are 192 random bits, and
- * no number of guesses finds one. Only an OWNER_TOKEN may be a person's choice. Ten different wrong ones, and none is
+ * is locked out by whoever shares their address: cookies, codes, keys and a token that was made here are 192 random bits or
+ * more, and no number of guesses finds one. Only an OWNER_TOKEN may be a person's choice. Ten different wrong ones, and none is
  * looked at for as long as the address is throttled, for a right one that is let in is what a guesser looks for. A link
  * or a cookie opens the door meanwhile.
  */
@@ -35,6 +38,7 @@ export class AccessService implements OnModuleInit {
     private readonly config: Config,
     @InjectRepository(Owner) private readonly owners: Repository<Owner>,
     private readonly signIns: SignInsService,
+    private readonly keys: ApiKeysService,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -101,8 +105,31 @@ export class AccessService implements OnModuleInit {
     return found && this.signIns.isGood(found) ? found : null;
   }
 
+  /**
+   * Whose an API key is, and what it is for; null where there is none such.
+   * @throws Problem key_expired, sign_in_throttled
+   */
+  async byKey(key: string, address: string): Promise<Required<Pick<Owned, 'ownerId' | 'key'>> | null> {
+    const found = await this.keys.find(key);
+    if (!found) {
+      this.refuse(address, 'key');
+      return null;
+    }
+    const { id, ownerId, name, scopes, expiresAt } = found;
+    if (expiresAt && expiresAt <= new Date())
+      throw new Problem(
+        'key_expired',
+        `This API key expired on ${expiresAt.toISOString()}. Make another one.`,
+      );
+    return { ownerId, key: { id, name, scopes, limits: limitsOf(found) } };
+  }
+
   /** @throws Problem sign_in_throttled when this address has failed too often already */
-  private refuse(address: string, what: 'token' | 'code' | 'cookie', guess: string | null = null): void {
+  private refuse(
+    address: string,
+    what: 'token' | 'code' | 'cookie' | 'key',
+    guess: string | null = null,
+  ): void {
     const isThrottled = this.attempts.wait(address) > 0;
     this.attempts.failed(address, guess);
     if (isThrottled) throw this.tooMany(address);

@@ -43,7 +43,7 @@ export class SignInsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Writes down that some are in use, each once in so many milliseconds. @returns those that are good */
+  /** Writes down that some are in use, each once in so many milliseconds. @returns those that are good, keys among them */
   async see(ids: readonly string[], tokenHash: Buffer, everyMs: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `WITH good AS (
@@ -52,7 +52,9 @@ export class SignInsRepository {
          UPDATE sign_ins SET last_seen_at = now()
          WHERE id IN (SELECT id FROM good) AND last_seen_at < now() - $3 * interval '1 millisecond'
        )
-       SELECT id FROM good`,
+       SELECT id FROM good
+       UNION ALL
+       SELECT id FROM api_keys WHERE id = ANY ($1) AND (expires_at IS NULL OR expires_at > now())`,
       [ids, tokenHash, everyMs],
     );
     return rows.map(({ id }) => id);

@@ -16,6 +16,7 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { AVATAR_SIZES, type CharacterSummary } from '../../contracts/character.js';
 import { Problem } from '../../contracts/problem.js';
 import { MOST_RECEIVED } from '../../uploads/bodies.js';
@@ -33,6 +34,7 @@ const avatarSchema = z.object({
   v: z.string().max(64).optional(),
 });
 
+@Scoped('characters:read')
 @Controller('api/characters/:id/avatar')
 export class AvatarsController {
   constructor(private readonly avatars: AvatarsService) {}
@@ -60,6 +62,7 @@ export class AvatarsController {
   }
 
   /** A picture in the place of what there is: PNG, JPEG, WebP, GIF or AVIF, in the field `file` or as the body. */
+  @Scoped('characters:write')
   @Put()
   @Upload({ field: 'file', fileSize: MOST_RECEIVED })
   async set(
@@ -74,6 +77,7 @@ export class AvatarsController {
     return this.avatars.set(ownerId, id, bytes);
   }
 
+  @Scoped('characters:write')
   @Delete()
   @HttpCode(204)
   delete(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<void> {

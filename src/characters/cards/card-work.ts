@@ -16,8 +16,8 @@ import { completeLorebook } from '../lorebook/lorebook.js';
 import { writePngCard } from './png-card.js';
 import { readSheet } from '../imports/read-sheet.js';
 import { readSheetBody } from '../imports/sheet-bodies.js';
-import { isModestSheet, MOST_OF_SHEET } from '../imports/sheet-bounds.js';
-import { cardNotesSchema, type Sheet } from '../../contracts/sheet.js';
+import { assertModest, MOST_OF_SHEET } from '../imports/sheet-bounds.js';
+import { cardNotesSchema, type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import { toTavern } from '../lorebook/world-info.js';
 
 /** A card as it is stored: `sheet` and `card` are JSON in UTF-8. */
@@ -70,10 +70,16 @@ export async function readCards({ path, name, language }: UploadedCard, from: nu
 }
 
 /** @throws Problem bad_request, card_too_large */
-export function readNewCharacter(body: Uint8Array): { name: string; sheet: Uint8Array } {
-  const { name, sheet } = readSheetBody('create', body);
+export function readNewCharacter(
+  body: Uint8Array,
+): Omit<CharacterChange, 'name' | 'sheet' | 'tags'> & { name: string; sheet: Uint8Array } {
+  const { name, sheet = sheetSchema.parse({}), tags, ...more } = readSheetBody('create', body);
   assertModest(sheet);
-  return { name, sheet: jsonOf(sheet) };
+  return { ...more, name, sheet: jsonOf(withTags(sheet, tags)) };
+}
+
+function withTags(sheet: Sheet, tags: string[] | undefined): Sheet {
+  return tags ? { ...sheet, cardNotes: { ...cardNotesSchema.parse({}), ...sheet.cardNotes, tags } } : sheet;
 }
 
 /**
@@ -84,8 +90,7 @@ export function readChange(body: Uint8Array): Omit<CharacterChange, 'sheet'> & {
   const { sheet, tags, ...change } = readSheetBody('change', body);
   if (!sheet) return { ...change, ...(tags && { tags }) };
   assertModest(sheet);
-  const cardNotes = tags && { ...cardNotesSchema.parse({}), ...sheet.cardNotes, tags };
-  return { ...change, sheet: jsonOf({ ...sheet, ...(cardNotes && { cardNotes }) }) };
+  return { ...change, sheet: jsonOf(withTags(sheet, tags)) };
 }
 
 /**
@@ -162,15 +167,6 @@ function withOwnPicture(
 export function exportLorebook(stored: StoredJson, format: 'v3' | 'sillytavern'): Uint8Array {
   const book = completeLorebook(sheetOf(stored).lorebook ?? { entries: [] });
   return jsonOf(format === 'v3' ? { spec: 'lorebook_v3', data: book } : toTavern(book));
-}
-
-/** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
-function assertModest(sheet: Sheet): void {
-  if (isModestSheet(sheet)) return;
-  throw new Problem(
-    'card_too_large',
-    'A text or a lorebook entry of this card has more than a million characters, or an entry has more than 5,000 keys. If it is a book, take it in as a text; else divide it.',
-  );
 }
 
 function characterOf({ name, sheet, card }: StoredCharacter): CardCharacter {

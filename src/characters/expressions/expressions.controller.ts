@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { ExpressionList } from '../../contracts/character.js';
 import { bufferOf } from '../stored-sheets.js';
 import { ExpressionsService } from './expressions.service.js';
@@ -8,6 +9,7 @@ import { ExpressionsService } from './expressions.service.js';
 /** In the database's numbers. */
 const MOST = 2 ** 31 - 1;
 
+@Scoped('characters:read')
 @Controller('api/characters/:id/expressions')
 export class ExpressionsController {
   constructor(private readonly expressions: ExpressionsService) {}

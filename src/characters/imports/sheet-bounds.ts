@@ -1,4 +1,5 @@
 /** How much of a sheet is parsed, searched and written at once. */
+import { Problem } from '../../contracts/problem.js';
 import { type Sheet, sheetSchema } from '../../contracts/sheet.js';
 import { textsIn } from './foreign-json.js';
 
@@ -17,6 +18,15 @@ export function isModestSheet({ lorebook, ...parts }: Sheet): boolean {
     Object.values(parts).flat().every(isModest) &&
     isModest({ ...lorebook, entries: [] }) &&
     (lorebook?.entries ?? []).every(isModestEntry)
+  );
+}
+
+/** @throws Problem card_too_large when a part of the sheet is more than may be read at once */
+export function assertModest(sheet: Sheet): void {
+  if (isModestSheet(sheet)) return;
+  throw new Problem(
+    'card_too_large',
+    'A text or a lorebook entry of this card has more than a million characters, or an entry has more than 5,000 keys. If it is a book, take it in as a text; else divide it.',
   );
 }
 

@@ -22,11 +22,13 @@ import type { CharacterView } from '../../contracts/character.js';
 import { CardThread } from '../cards/card-thread.js';
 import { CharactersService } from '../characters.service.js';
 import { bufferOf } from '../stored-sheets.js';
+import { Scoped } from '../../access/requests/scoped.js';
 
 const takeSchema = z.object({ how: z.enum(['add', 'replace']).default('add') });
 const exportSchema = z.object({ format: z.enum(['v3', 'sillytavern']).default('v3') });
 
 /** The lorebook of a character by itself. */
+@Scoped('characters:read')
 @Controller('api/characters/:id/lorebook')
 export class LorebookController {
   constructor(
@@ -38,6 +40,7 @@ export class LorebookController {
    * Takes in a lorebook: one by the specification of cards, SillyTavern's world info, Risu's, Agnai's or NovelAI's, or
    * the one that a card has. Makes a new version of the sheet; `how=replace` puts it in the place of what was there.
    */
+  @Scoped('characters:write')
   @Post()
   @HttpCode(200)
   @SentInPieces()

@@ -94,6 +94,11 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
   };
 }
 
+/** The tokens that a request and its reply took: as the server reported them, else as they were estimated. */
+export function tokensTaken(receipt: Receipt): number {
+  return (receipt.promptTokensReported ?? receipt.promptTokensEstimated) + (receipt.completionTokens ?? 0);
+}
+
 /**
  * Adds what the server reported, and what went over the wire where the server holds the conversation. A prompt that it counted far shorter than it was sent has been
  * cut by it.

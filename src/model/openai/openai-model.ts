@@ -167,7 +167,7 @@ export class OpenAiModel extends Model {
 
   #chatFields(model: string, prompt: Prompt): Fields {
     return {
-      ...chatFields(this.#preset, this.#server.place(model).server, model),
+      ...chatFields({ ...this.#preset, ...prompt.sampling }, this.#server.place(model).server, model),
       model,
       stream: true,
       stream_options: { include_usage: true },

@@ -2,15 +2,17 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { beginEvents, goneWith, writeEvent } from '../../http/event-stream.js';
 import { viewOf } from '../../http/problem.filter.js';
 import type { DraftView } from '../../contracts/turn.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { DraftsService } from './drafts.service.js';
 
-const draftSchema = z.object({ begun: z.string().max(100_000).default('') }).prefault({});
+const draftSchema = z.strictObject({ begun: z.string().max(100_000).default('') }).prefault({});
 
 /** The user's next message, written in their stead: as a whole, or as events. Who leaves before its end stops it. */
+@Scoped('sessions:talk')
 @Controller('api/sessions/:id/impersonate')
 export class DraftsController {
   constructor(private readonly drafts: DraftsService) {}

@@ -9,6 +9,7 @@ import {
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { viewOf } from '../../http/problem.filter.js';
 import { readBody } from '../../http/read-body.js';
 import { SocketProblemFilter } from '../../http/socket-bodies.js';
@@ -20,6 +21,7 @@ const writeSchema = stopSchema.extend({ sessionId: z.uuid(), begun: z.string().m
 type Writing = z.infer<typeof writeSchema>;
 
 /** The sockets' door to drafts: one at a time for each socket, told to it alone, ended with it. */
+@Scoped('sessions:talk')
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
 export class DraftsGateway implements OnGatewayDisconnect {

@@ -12,5 +12,6 @@ import { DraftsService } from './drafts.service.js';
   imports: [TurnsModule, PromptModule, MemoryModule, ConnectionsModule],
   controllers: [DraftsController],
   providers: [DraftsService, DraftsGateway],
+  exports: [DraftsService],
 })
 export class DraftsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/request/receipt.js';
+import { tokensTaken, withUsage } from '../../context/request/receipt.js';
+import { countTokens } from '../../access/keys/key-use.js';
 import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -14,6 +15,9 @@ import { turnRunning } from '../story/turn-running.js';
 
 /** `anew`: what came before was no part of it. */
 export type DraftEvent = { type: 'delta'; text: string; anew?: true } | { type: 'end'; receipt: Receipt };
+
+/** A message of the user's that begins so, or what is asked about the conversation. */
+type Ask = { begun: string } | { instruction: string };
 
 /** A draft is as long as what people write, about. */
 const DRAFT_TOKENS = 100;
@@ -43,9 +47,31 @@ export class DraftsService {
     begun: string,
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
+    yield* this.held(ownerId, sessionId, { begun }, signal);
+  }
+
+  /**
+   * Answers an instruction about the conversation, outside of its story: a summary, a picture's description.
+   * @throws Problem as `write`, and empty_message
+   */
+  async *answerAside(
+    ownerId: string,
+    sessionId: string,
+    instruction: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<DraftEvent> {
+    yield* this.held(ownerId, sessionId, { instruction }, signal);
+  }
+
+  private async *held(
+    ownerId: string,
+    sessionId: string,
+    ask: Ask,
+    signal: AbortSignal,
+  ): AsyncGenerator<DraftEvent> {
     const leave = this.admission.hold(ownerId, sessionId);
     try {
-      yield* this.writing(ownerId, sessionId, begun, signal);
+      yield* this.writing(ownerId, sessionId, ask, signal);
     } finally {
       leave();
     }
@@ -54,9 +80,10 @@ export class DraftsService {
   private async *writing(
     ownerId: string,
     sessionId: string,
-    begun: string,
+    ask: Ask,
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
+    const begun = 'begun' in ask ? ask.begun : '';
     const snapshot = await this.memory.settled(ownerId, sessionId);
     const card = await this.calls.card(snapshot);
     // Another may have been asked for instead.
@@ -72,7 +99,9 @@ export class DraftsService {
       turnId: null,
       upTo: snapshot.lastSeq,
       known: [],
-      draft: { begun: storable(begun).trim() },
+      ...('begun' in ask
+        ? { draft: { begun: storable(begun).trim() } }
+        : { next: await this.prompts.aside(snapshot, ask.instruction) }),
     });
     const { transcript, composed, receipt, means } = request;
     const prompt = {
@@ -94,12 +123,13 @@ export class DraftsService {
     let empty = true;
     for await (const event of cleanedReply(
       this.calls.reply(work, prompt, expected, signal),
-      this.manners.ofDraft(snapshot),
+      'begun' in ask ? this.manners.ofDraft(snapshot) : await this.manners.of(snapshot),
       begun.trim() === '' ? undefined : begun,
     )) {
       if (event.type === 'end') {
         if (event.refused) throw refusedProblem();
         ended = withUsage(receipt, event.usage, event.over);
+        countTokens(tokensTaken(ended));
       } else if (event.type === 'revised') {
         empty = event.text === '';
         yield { type: 'delta', text: event.text, anew: true };

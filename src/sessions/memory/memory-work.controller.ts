@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { MemoryWorkView } from '../../contracts/memory.js';
 import { Transcripts } from '../prompt/transcripts.js';
 import { ChronicleRepository } from './chronicle.repository.js';
@@ -7,6 +8,7 @@ import { MemoryService } from './memory.service.js';
 import { OlderMessagesService } from './older-messages.service.js';
 
 /** What the model has not summarised of a session: what it would take, its start and its stop. */
+@Scoped('sessions:write')
 @Controller('api/sessions/:id/memory')
 export class MemoryWorkController {
   constructor(
@@ -16,6 +18,7 @@ export class MemoryWorkController {
     private readonly transcripts: Transcripts,
   ) {}
 
+  @Scoped('sessions:read')
   @Get()
   async view(
     @CurrentOwner() ownerId: string,

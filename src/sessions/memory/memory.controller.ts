@@ -1,17 +1,19 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { ChronicleView, RuleView } from '../../contracts/memory.js';
 import { ChronicleService } from './chronicle.service.js';
 import { RulesService } from './rules.service.js';
 
-const textSchema = z.object({ text: z.string().min(1).max(200_000) });
-const ruleSchema = z.object({
+const textSchema = z.strictObject({ text: z.string().min(1).max(200_000) });
+const ruleSchema = z.strictObject({
   text: z.string().min(1).max(4000),
   scope: z.enum(['session', 'character']).default('session'),
 });
 
 /** A session's memory, open to its owner: the chronicle and the rules. */
+@Scoped('sessions:write')
 @Controller('api/sessions/:id')
 export class MemoryController {
   constructor(
@@ -19,6 +21,7 @@ export class MemoryController {
     private readonly rules: RulesService,
   ) {}
 
+  @Scoped('sessions:read')
   @Get('chronicle')
   chronicle(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<ChronicleView> {
     return this.chronicles.view(ownerId, id);
@@ -60,6 +63,7 @@ export class MemoryController {
     return this.chronicles.undo(ownerId, id, foldId);
   }
 
+  @Scoped('sessions:read')
   @Get('rules')
   async listRules(
     @CurrentOwner() ownerId: string,

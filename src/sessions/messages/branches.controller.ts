@@ -1,22 +1,25 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { BranchView } from '../../contracts/branch.js';
 import { BranchesService } from './branches.service.js';
 
 const title = z.string().max(200);
-const beginSchema = z.object({ messageId: z.uuid(), title: title.default('') });
-const renameSchema = z.object({ title });
+const beginSchema = z.strictObject({ messageId: z.uuid(), title: title.default('') });
+const renameSchema = z.strictObject({ title });
 
 interface BranchMap {
   items: BranchView[];
 }
 
 /** The map of a session's branches; every change answers with it. */
+@Scoped('sessions:write')
 @Controller('api/sessions/:id/branches')
 export class BranchesController {
   constructor(private readonly branches: BranchesService) {}
 
+  @Scoped('sessions:read')
   @Get()
   map(@CurrentOwner() ownerId: string, @Param('id', ParseUUIDPipe) id: string): Promise<BranchMap> {
     return this.branches.map(ownerId, id);

@@ -14,6 +14,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { sendStream } from '../../access/limits/slow-downloads.js';
 import { languageAsked } from '../../characters/imports/import-report.js';
 import { Problem } from '../../contracts/problem.js';
@@ -29,9 +30,14 @@ const KINDS = {
   markdown: ['text/markdown', 'md'],
   sillytavern: ['application/x-ndjson', 'st.jsonl'],
 } as const;
-const formatSchema = z.object({ format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl') });
-const importSchema = z.object({ conversation: z.coerce.number().int().min(1).max(1_000_000).optional() });
+const formatSchema = z.object({
+  format: z.enum(['jsonl', 'markdown', 'sillytavern']).default('jsonl'),
+});
+const importSchema = z.object({
+  conversation: z.coerce.number().int().min(1).max(1_000_000).optional(),
+});
 
+@Scoped('sessions:write')
 @Controller('api/sessions/:id')
 export class HistoryController {
   constructor(
@@ -60,6 +66,7 @@ export class HistoryController {
     return { imported: history.messages.length, report: history.report };
   }
 
+  @Scoped('sessions:read')
   @Get('export')
   async export(
     @CurrentOwner() ownerId: string,

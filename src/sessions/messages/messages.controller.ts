@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { searchTerms } from '../../context/recall/search-terms.js';
 import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
 import { personalDays } from '../../context/when/when.js';
@@ -24,9 +25,9 @@ import { MessageRepository } from '../story/message.repository.js';
 import { EditsService } from './edits/edits.service.js';
 import { SwipesService } from './edits/swipes.service.js';
 
-const contentSchema = z.object({ content: z.string() });
+const contentSchema = z.strictObject({ content: z.string() });
 const seq = z.coerce.number().int().positive().max(2_147_483_646);
-const pastSchema = z.object({
+const pastSchema = z.strictObject({
   before: seq.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -40,6 +41,7 @@ const deleteSchema = z.object({ forever: z.stringbool().default(false) });
 const searchSchema = pastSchema.extend({ q: z.string().min(1).max(500).transform(storable) });
 
 /** What was said in a session: read, looked for, changed. */
+@Scoped('sessions:write')
 @Controller('api/sessions/:id')
 export class MessagesController {
   constructor(
@@ -50,6 +52,7 @@ export class MessagesController {
   ) {}
 
   /** The newest, or those before, after or around a number, or around a time. */
+  @Scoped('sessions:read')
   @Get('messages')
   async messages(
     @CurrentOwner() ownerId: string,
@@ -77,6 +80,7 @@ export class MessagesController {
   }
 
   /** All versions of a message, oldest first: edits, or replies at the same place. */
+  @Scoped('sessions:read')
   @Get('messages/:messageId/versions')
   async versions(
     @CurrentOwner() ownerId: string,
@@ -121,6 +125,7 @@ export class MessagesController {
       : this.edits.hide(ownerId, id, messageId);
   }
 
+  @Scoped('sessions:read')
   @Get('search')
   async search(
     @CurrentOwner() ownerId: string,

@@ -3,6 +3,7 @@ import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { ownerOfSocket } from '../../access/gate/sockets.adapter.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { readBody } from '../../http/read-body.js';
 import { SocketProblemFilter } from '../../http/socket-bodies.js';
 import type { MessageView } from '../../contracts/message.js';
@@ -21,6 +22,7 @@ interface Changed {
 }
 
 /** The sockets' door to changing what was said. Everyone in the room hears of it as `message.changed`. */
+@Scoped('sessions:write')
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)
 export class MessagesGateway {

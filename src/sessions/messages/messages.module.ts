@@ -69,5 +69,6 @@ import { SwipesService } from './edits/swipes.service.js';
     PicturesService,
     HistoryPictures,
   ],
+  exports: [BranchesService, EditsService, SwipesService],
 })
 export class MessagesModule {}

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import type { PersonaView } from '../../contracts/persona.js';
 import { PersonasService } from './personas.service.js';
 
-const personaSchema = z.object({
+const personaSchema = z.strictObject({
   name: z.string().min(1).max(200),
   description: z.string().max(20_000).optional(),
   isDefault: z.boolean().optional(),
@@ -12,10 +13,12 @@ const personaSchema = z.object({
 const changeSchema = personaSchema.partial();
 
 /** Who one can be in a conversation. */
+@Scoped('sessions:write')
 @Controller('api/personas')
 export class PersonasController {
   constructor(private readonly personas: PersonasService) {}
 
+  @Scoped('sessions:read')
   @Get()
   async list(@CurrentOwner() ownerId: string): Promise<{ items: PersonaView[] }> {
     return { items: await this.personas.list(ownerId) };

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
@@ -8,6 +9,7 @@ import { Problem } from '../../contracts/problem.js';
 import { MOST_PICTURES, type MessageView } from '../../contracts/message.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { mayPass } from '../../http/problem.filter.js';
+import type { Sampling } from '../../model/model.js';
 
 const MB = 1024 * 1024;
 /** So many messages are taken in at once, each of another session: the pool has connections for what else there is. */
@@ -44,6 +46,8 @@ export interface IncomingMessage {
   clientId: string | null;
   /** The member who says it; the persona when left out. */
   memberId?: string | undefined;
+  /** What is wanted of the reply, where its turn begins with this. */
+  sampling?: Sampling | undefined;
 }
 
 /** A message as it was stored, and the turn that will answer it. */
@@ -120,7 +124,9 @@ export class Admission {
       incoming.clientId ?? (this.givenUp.size ? this.givenUp.get(known()) : undefined) ?? randomUUID();
     let waiting!: WaitingMessage;
     const taken = new Promise<AcceptedMessage>((resolve, reject) => {
-      waiting = { incoming: { ...incoming, clientId }, bytes, takeIn, resolve, reject };
+      // Whoever calls it, it is done for whom it was asked.
+      const own = AsyncResource.bind(takeIn);
+      waiting = { incoming: { ...incoming, clientId }, bytes, takeIn: own, resolve, reject };
       line.waiting.push(waiting);
       this.call(line);
     });

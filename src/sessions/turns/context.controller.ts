@@ -2,11 +2,13 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@ne
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
+import { Scoped } from '../../access/requests/scoped.js';
 import { PromptBuilder } from './prompt-builder.js';
 
-const textSchema = z.object({ text: z.string() });
+const textSchema = z.strictObject({ text: z.string() });
 
 /** What a text would send. */
+@Scoped('sessions:read')
 @Controller('api/sessions/:id/context')
 export class ContextController {
   constructor(private readonly prompts: PromptBuilder) {}

@@ -157,23 +157,37 @@ export class PromptBuilder {
    * @throws Problem empty_message, context_too_long
    */
   async preview(ownerId: string, sessionId: string, text: string): Promise<Uint8Array[]> {
-    const { snapshot, messages } = await this.weigh(await this.snapshots.read(ownerId, sessionId), [
-      { text },
-    ]);
-    const message = messages[0]!;
-    if (message instanceof Problem) throw message;
-    const [sent] = await asSent([message], snapshot.prefix.scripts);
+    const { snapshot, sent } = await this.unsaid(await this.snapshots.read(ownerId, sessionId), text);
     const { composed, receipt } = await this.build(snapshot, {
       turnId: null,
       upTo: snapshot.lastSeq,
       known: [],
-      next: sent!,
+      next: sent,
     });
     return [
       Buffer.from(`{"request":{"model":${JSON.stringify(receipt.model)},"messages":`),
       ...composed.messages,
       Buffer.from(`},"receipt":${JSON.stringify(receipt)}}`),
     ];
+  }
+
+  /**
+   * What is asked about a conversation as the message that it is sent as, said by nobody.
+   * @throws Problem empty_message, context_too_long
+   */
+  async aside(snapshot: SessionSnapshot, text: string): Promise<WeighedMessage> {
+    return (await this.unsaid(snapshot, text)).sent;
+  }
+
+  private async unsaid(
+    read: SessionSnapshot,
+    text: string,
+  ): Promise<{ snapshot: SessionSnapshot; sent: WeighedMessage }> {
+    const { snapshot, messages } = await this.weigh(read, [{ text }]);
+    const message = messages[0]!;
+    if (message instanceof Problem) throw message;
+    const [sent] = await asSent([message], snapshot.prefix.scripts);
+    return { snapshot, sent: sent! };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { withUsage } from '../../context/request/receipt.js';
+import { tokensTaken, withUsage } from '../../context/request/receipt.js';
 import type { PromptMessage } from '../../context/request/transcript.js';
+import { countTokens } from '../../access/keys/key-use.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { BackgroundCalls } from '../../connections/spending/background-calls.js';
 import { type Finish, type Mark, WordlessReply } from '../../model/model.js';
@@ -108,7 +109,8 @@ export class ReplyStreams {
     yield { type: 'progress', snapshot, receipt, sent, finish: null };
     const prompt = {
       messages: composed.messages,
-      maxTokens: request.means.budget.reply,
+      maxTokens: Math.min(request.means.budget.reply, turn.sampling?.maxReplyTokens ?? Infinity),
+      sampling: turn.sampling,
       cacheKey: snapshot.id,
       keptPrefix: {
         ...mark,
@@ -118,6 +120,8 @@ export class ReplyStreams {
       },
     };
     const { model, connection } = await this.models.talking(before);
+    // What is stopped or breaks off was sent all the same.
+    let taken = tokensTaken(receipt);
     try {
       for await (const event of cleanedReply(model.reply(prompt, signal), manner, base)) {
         if (event.type !== 'end') {
@@ -125,6 +129,7 @@ export class ReplyStreams {
           continue;
         }
         const whole = withUsage(receipt, event.usage, event.over);
+        taken = tokensTaken(whole);
         if (connection) void this.calls.turnTook(snapshot.ownerId, snapshot.id, connection.id, event.usage);
         yield { type: 'progress', snapshot, receipt: whole, sent, finish: event.finish };
         // Old tails that the server holds are counted by it, too, and would be learned as longer words.
@@ -140,6 +145,8 @@ export class ReplyStreams {
         yield { type: 'progress', snapshot, receipt: withUsage(receipt, usage), sent, finish };
       }
       throw error;
+    } finally {
+      countTokens(taken);
     }
   }
 }

@@ -4,16 +4,16 @@ import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Receipt } from '../../contracts/receipt.js';
 import { mayPass } from '../../http/problem.filter.js';
-import { Admission, type IncomingMessage } from './admission.js';
+import type { Sampling } from '../../model/model.js';
+import { type AcceptedMessage, Admission, type IncomingMessage } from './admission.js';
 import { type SessionEvent, SessionBus } from '../bus/session-bus.js';
 import { MessageRepository } from '../story/message.repository.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnWatch } from './turn-watch.js';
 import { TurnsService } from './turns.service.js';
 
-/** Something said, and what happens in its session until it is answered. */
+/** A turn, and what happens in its session until it ends. */
 export interface StartedReply {
-  message: MessageView;
   turnId: string;
   /** The last one is the turn's own `turn.finished` or `turn.failed`, unless whoever listens is gone before it. */
   events: AsyncGenerator<SessionEvent>;
@@ -64,7 +64,37 @@ export class TalkService {
     incoming: IncomingMessage,
     every: boolean,
     gone: AbortSignal,
+  ): Promise<StartedReply & Pick<AcceptedMessage, 'message' | 'twin'>> {
+    const begin = () => this.turns.send(ownerId, sessionId, incoming);
+    const { begun, reply } = await this.listen(ownerId, sessionId, begin, every, gone);
+    return { ...reply, message: begun.message, twin: begun.twin };
+  }
+
+  /**
+   * Has the last reply written anew or carried on, or the last message answered that never was.
+   * @param ask what it is to be written by, and how
+   * @throws Problem as `TurnsService.rewriteLastReply`
+   */
+  async rewrite(
+    ownerId: string,
+    sessionId: string,
+    kind: 'regenerate' | 'continue',
+    ask: { connectionId?: string | undefined; sampling?: Sampling | undefined },
+    every: boolean,
+    gone: AbortSignal,
   ): Promise<StartedReply> {
+    const { connectionId, sampling } = ask;
+    const begin = () => this.turns.rewriteLastReply(ownerId, sessionId, kind, connectionId, sampling);
+    return (await this.listen(ownerId, sessionId, begin, every, gone)).reply;
+  }
+
+  private async listen<Begun extends { turnId: string; twin?: boolean }>(
+    ownerId: string,
+    sessionId: string,
+    begin: () => Promise<Begun>,
+    every: boolean,
+    gone: AbortSignal,
+  ): Promise<{ begun: Begun; reply: StartedReply }> {
     // Listening begins before anything is said, or an event could be missed.
     const heard: SessionEvent[] = [];
     let wake = () => {};
@@ -78,7 +108,8 @@ export class TalkService {
     ];
     const end = () => stop.forEach((each) => each());
     try {
-      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, incoming);
+      const begun = await begin();
+      const { turnId, twin } = begun;
       // What was said before may have been answered before anybody listened.
       const state = twin ? await this.look(ownerId, turnId) : 'open';
       if (typeof state !== 'string') heard.splice(0, heard.length, state);
@@ -114,7 +145,7 @@ export class TalkService {
           end();
         }
       })();
-      return { message, turnId, events, whole: (hear) => wholeReply(turnId, events, hear) };
+      return { begun, reply: { turnId, events, whole: (hear) => wholeReply(turnId, events, hear) } };
     } catch (error) {
       end();
       throw error;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Presence } from '../../database/presence.js';
+import type { Sampling } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
 import { makeOwn } from '../story/message-places.repository.js';
@@ -21,6 +22,8 @@ export interface StartedTurn {
   base: string;
   /** Which reply at its place it is, from 1. */
   version: number;
+  /** What whoever asked wants of it; a turn that waited for another has none. */
+  sampling?: Sampling | undefined;
 }
 
 /** A turn that was started, and the snapshot as it is then. */

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import type { PromptMessage } from '../../context/request/transcript.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
+import type { Sampling } from '../../model/model.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { Admission, type IncomingMessage, type AcceptedMessage } from './admission.js';
 import { MessageIntake } from './message-intake.js';
@@ -43,7 +44,8 @@ export class TurnsService implements BeforeApplicationShutdown {
   ): Promise<PromiseSettledResult<AcceptedMessage>[]> {
     try {
       const { snapshot, started, stored, outcomes } = await this.intake.takeIn(ownerId, sessionId, all);
-      if (started) this.begin(snapshot, started, stored);
+      const sampling = all.find((one) => one.sampling)?.sampling;
+      if (started) this.begin(snapshot, { ...started, sampling }, stored);
       else if (stored.length) this.wait(snapshot, stored);
       return outcomes;
     } catch (reason) {
@@ -71,6 +73,7 @@ export class TurnsService implements BeforeApplicationShutdown {
 
   /**
    * @param connectionId what answers, for this turn only; without it what answers the session
+   * @param sampling what is wanted of the reply
    * @throws Problem not_found, turn_running, nothing_to_answer
    */
   async rewriteLastReply(
@@ -78,12 +81,13 @@ export class TurnsService implements BeforeApplicationShutdown {
     sessionId: string,
     kind: 'regenerate' | 'continue',
     connectionId?: string,
+    sampling?: Sampling,
   ): Promise<{ turnId: string }> {
     const { snapshot, started } = await this.memory.withSnapshot(
       () => this.memory.settled(ownerId, sessionId, connectionId),
       (read) => this.starts.startRewrite(read, kind),
     );
-    this.begin(snapshot, started, []);
+    this.begin(snapshot, { ...started, sampling }, []);
     return { turnId: started.turnId };
   }
 

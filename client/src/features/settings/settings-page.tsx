@@ -3,6 +3,7 @@ import { to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
 import { BackLink, Page } from '../../components/page.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
+import { KeysSection } from '../keys/keys-section.js';
 import { AboutSection } from './about.js';
 import { AppearanceSection } from './appearance.js';
 import { NotificationsSection } from './notifications.js';
@@ -18,6 +19,7 @@ const SECTIONS: Record<Section, ReactNode> = {
   personas: <PersonasSection />,
   notifications: <NotificationsSection />,
   data: <DataSection />,
+  keys: <KeysSection />,
   about: <AboutSection />,
 };
 

@@ -2,8 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { SignInLinkView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
-import { copyText } from '../../browser/copy-text.js';
-import { Icon } from '../../components/icons.js';
+import { CopyField } from '../../components/copy-field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Waiting } from '../../components/loading/waiting.js';
 import { useLanguage } from '../../i18n/language.js';
@@ -66,7 +65,7 @@ function Link({ link }: { link: SignInLinkView }) {
             </select>
           </label>
         )}
-        <CopyField text={address} />
+        <CopyField text={address} label={w.label} testId="sign-in-address" />
         <p className="hint">{w.valid(time(link.expiresAt))}</p>
       </div>
     </>
@@ -87,33 +86,4 @@ function QrCode({ text }: { text: string }) {
   }, [text]);
   if (!picture) return <Waiting />;
   return <img className="qr" src={picture} alt={words.devices.link.qr} data-testid="qr" />;
-}
-
-function CopyField({ text }: { text: string }) {
-  const { words } = useLanguage();
-  const [done, setDone] = useState(false);
-  return (
-    <div className="row">
-      <input
-        readOnly
-        value={text}
-        aria-label={words.devices.link.label}
-        onFocus={(event) => event.target.select()}
-        data-testid="sign-in-address"
-      />
-      <button
-        type="button"
-        className="quiet"
-        onClick={() =>
-          void copyText(text).then(
-            () => setDone(true),
-            () => undefined,
-          )
-        }
-      >
-        <Icon name={done ? 'check' : 'copy'} />
-        {done ? words.chat.copied : words.chat.copy}
-      </button>
-    </div>
-  );
 }

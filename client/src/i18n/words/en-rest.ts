@@ -4,6 +4,7 @@ import { backup } from './en/backup.js';
 import { devices } from './en/devices.js';
 import { imports } from './en/imports.js';
 import { ingest } from './en/ingest.js';
+import { keys } from './en/keys.js';
 import { lorebook } from './en/lorebook.js';
 import { models } from './en/models.js';
 import { picture } from './en/picture.js';
@@ -21,6 +22,7 @@ export const rest = {
   devices,
   imports,
   ingest,
+  keys,
   lorebook,
   models,
   picture,

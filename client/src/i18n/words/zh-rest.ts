@@ -4,6 +4,7 @@ import { backup } from './zh/backup.js';
 import { devices } from './zh/devices.js';
 import { imports } from './zh/imports.js';
 import { ingest } from './zh/ingest.js';
+import { keys } from './zh/keys.js';
 import { lorebook } from './zh/lorebook.js';
 import { models } from './zh/models.js';
 import { picture } from './zh/picture.js';
@@ -21,6 +22,7 @@ export const rest: RestOfWords = {
   devices,
   imports,
   ingest,
+  keys,
   lorebook,
   models,
   picture,

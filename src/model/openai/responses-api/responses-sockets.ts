@@ -32,7 +32,7 @@ export function responseFields(
   preset: Preset,
 ): { model: string } & Record<string, unknown> {
   return {
-    ...responsePresetFields(preset),
+    ...responsePresetFields({ ...preset, ...prompt.sampling }),
     model,
     store: false,
     max_output_tokens: prompt.maxTokens,

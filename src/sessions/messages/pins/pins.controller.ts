@@ -1,13 +1,16 @@
 import { Controller, Delete, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import { Scoped } from '../../../access/requests/scoped.js';
 import type { MessageView, PinView } from '../../../contracts/message.js';
 import { PinsService } from './pins.service.js';
 
 /** What is always to be remembered of a session. */
+@Scoped('sessions:write')
 @Controller('api/sessions/:id')
 export class PinsController {
   constructor(private readonly pins: PinsService) {}
 
+  @Scoped('sessions:read')
   @Get('pins')
   list(
     @CurrentOwner() ownerId: string,

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import { Scoped } from '../../../access/requests/scoped.js';
 import { CharactersService } from '../../../characters/characters.service.js';
 import { isModestSheet } from '../../../characters/imports/sheet-bounds.js';
 import { activateLore, prepareLorebook } from '../../../context/lorebook/lorebook.js';
@@ -11,13 +12,14 @@ import { lorebookSchema } from '../../../contracts/sheet.js';
 import { ConnectedModels } from '../../../connections/connected-models.js';
 import { inSlices } from '../../../text/search/slices.js';
 
-const dryRunSchema = z.object({
+const dryRunSchema = z.strictObject({
   text: z.string().max(100_000),
   /** As it is edited; the character's own unless given. */
   lorebook: lorebookSchema.optional(),
 });
 
 /** What a text by itself would activate of a lorebook, whatever else was said. */
+@Scoped('characters:read')
 @Controller('api/characters/:id/lorebook/dry-run')
 export class LoreDryRunController {
   constructor(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CurrentOwner } from '../../../access/requests/current-owner.js';
 import type { Page } from '../../../contracts/paging.js';
 import type { SentView, TurnView } from '../../../contracts/turn.js';
+import { Scoped } from '../../../access/requests/scoped.js';
 import { SentRequestsService } from './sent-requests.service.js';
 import { SessionSnapshots } from '../../prompt/session-snapshots.js';
 
@@ -14,6 +15,7 @@ const turnsSchema = z.object({
 const formatSchema = z.object({ format: z.enum(['view', 'json']).default('view') });
 
 /** What the turns of a session sent. */
+@Scoped('sessions:read')
 @Controller('api/sessions/:id/turns')
 export class SentController {
   constructor(

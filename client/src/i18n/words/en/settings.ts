@@ -7,6 +7,7 @@ export const settings = {
     personas: 'Personas',
     notifications: 'Notifications',
     data: 'Data and devices',
+    keys: 'API keys',
     about: 'About',
   },
   language: 'Language',

@@ -9,6 +9,7 @@ export const settings: Words['settings'] = {
     personas: '我的身份',
     notifications: '通知',
     data: '数据与设备',
+    keys: 'API 密钥',
     about: '关于',
   },
   language: '语言',

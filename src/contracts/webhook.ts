@@ -1,0 +1,31 @@
+export const WEBHOOK_EVENTS = ['message.created', 'turn.finished', 'ingest.done'] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+/** An item of `GET /api/webhooks`: an address that is told of what happens. */
+export interface WebhookView {
+  id: string;
+  url: string;
+  events: WebhookEvent[];
+  createdAt: string;
+}
+
+/** `POST /api/webhooks` */
+export interface NewWebhookView extends WebhookView {
+  /** What calls are signed with; told this once. */
+  secret: string;
+}
+
+/** An item of `GET /api/webhooks/:id/deliveries`, the newest first: a call, and what became of it. */
+export interface WebhookDeliveryView {
+  /** Also in the call, as `id`: the same one may come twice. */
+  id: string;
+  event: WebhookEvent;
+  createdAt: string;
+  /** So often it was tried. */
+  attempts: number;
+  state: 'waiting' | 'delivered' | 'failed';
+  /** When it is tried next, where it waits. */
+  nextAt: string | null;
+  /** Why the last try failed. */
+  problem: string | null;
+}

@@ -1,0 +1,26 @@
+import type { ErrorView } from '../contracts/problem.js';
+
+/** An error as OpenAI's clients read it, and beside that as ours do. */
+export interface CompletionError extends Pick<ErrorView, 'statusCode' | 'code' | 'message'> {
+  error: {
+    message: string;
+    type: string;
+    /** As on our own side. */
+    code: string;
+    param: string | null;
+  };
+}
+
+const TYPES: Record<number, string> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  429: 'rate_limit_error',
+};
+
+/** Whether what asks for a path reads errors in OpenAI's form. */
+export const isOpenAiPath = (url: string | undefined) => /^\/v1(?:[/?]|$)/.test(url ?? '');
+
+export function openAiErrorOf({ statusCode, code, message, scope }: ErrorView): CompletionError {
+  const type = TYPES[statusCode] ?? (statusCode >= 500 ? 'server_error' : 'invalid_request_error');
+  return { error: { message, type, code, param: scope ?? null }, statusCode, code, message };
+}

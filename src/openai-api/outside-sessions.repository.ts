@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { MessageView } from '../contracts/message.js';
+import type { OutsideSession } from '../contracts/openai-api.js';
+import { modelName } from './model-names.js';
+
+interface Row {
+  id: string;
+  key: string;
+  characterId: string;
+  name: string;
+  messages: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A message of a story as it stands. */
+export interface StoryLine {
+  id: string;
+  seq: number;
+  role: MessageView['role'];
+  speaker: string;
+  content: string;
+  status: MessageView['status'];
+  /** The other versions at the last place. */
+  others: { id: string; content: string }[] | null;
+}
+
+const MOST = 200;
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+
+/** Conversations and characters as other programs name them. */
+@Injectable()
+export class OutsideSessionsRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance. */
+  async characters(
+    ownerId: string,
+    ids: { from: string; to: string },
+  ): Promise<{ id: string; name: string }[]> {
+    return this.database.query(
+      `SELECT id, name FROM characters WHERE owner_id = $1 AND id BETWEEN $2 AND $3 ORDER BY created_at, id LIMIT 10`,
+      [ownerId, ids.from, ids.to],
+    );
+  }
+
+  /** Those that a program has begun by a key of its own, the one last talked in first. */
+  async list(
+    ownerId: string,
+    by: { key?: string | undefined; characterId?: string | undefined },
+  ): Promise<OutsideSession[]> {
+    const rows = await this.database.query<Row[]>(
+      `SELECT s.id, s.outside_key AS key, s.character_id AS "characterId", c.name, b.last_seq AS messages,
+         s.created_at AS "createdAt", s.updated_at AS "updatedAt"
+       FROM sessions s JOIN characters c ON c.id = s.character_id JOIN branches b ON b.id = s.branch_id
+       WHERE s.owner_id = $1 AND s.outside_key IS NOT NULL
+         AND ($2::text IS NULL OR s.outside_key = $2) AND ($3::uuid IS NULL OR s.character_id = $3)
+       ORDER BY s.updated_at DESC, s.id LIMIT ${MOST}`,
+      [ownerId, by.key ?? null, by.characterId ?? null],
+    );
+    return rows.map(({ id, key, characterId, name, messages, createdAt, updatedAt }) => ({
+      id,
+      object: 'session',
+      user: key,
+      model: modelName({ id: characterId, name }),
+      character_id: characterId,
+      messages,
+      created: seconds(createdAt),
+      updated: seconds(updatedAt),
+    }));
+  }
+
+  /** The last messages of a session's story, in order, the very last with all of its versions. */
+  async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
+    const rows = await this.database.query<StoryLine[]>(
+      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status,
+         CASE WHEN m.seq = b.last_seq THEN (
+           SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
+           WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others
+       FROM sessions s
+         JOIN branches b ON b.id = s.branch_id
+         JOIN branch_segments g ON g.branch_id = s.branch_id
+         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+       WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
+      [ownerId, sessionId, limit],
+    );
+    return rows.reverse();
+  }
+
+  /** What the user is called in a session. */
+  async personaName(ownerId: string, sessionId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ name: string }[]>(
+      'SELECT persona_name AS name FROM sessions WHERE owner_id = $1 AND id = $2',
+      [ownerId, sessionId],
+    );
+    return row?.name;
+  }
+
+  /** Whether a message with this id of a client's was said in a session. */
+  async wasSaid(ownerId: string, sessionId: string, clientId: string): Promise<boolean> {
+    const rows = await this.database.query<unknown[]>(
+      'SELECT FROM messages WHERE owner_id = $1 AND session_id = $2 AND client_id = $3 LIMIT 1',
+      [ownerId, sessionId, clientId],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { WebhookDeliveryView, WebhookEvent } from '../contracts/webhook.js';
+
+/** A call that is to be made now. */
+export interface DueCall {
+  id: string;
+  webhookId: string;
+  url: string;
+  secret: Buffer;
+  event: WebhookEvent;
+  data: string;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** How a try ended: `nextAt` null is the end of it. */
+export interface TryEnd {
+  state: WebhookDeliveryView['state'];
+  nextAt: Date | null;
+  problem: string | null;
+}
+
+/** Calls of one address that may wait: one that is away for long is not told of all that happened. */
+const MOST_WAITING = 1000;
+/** Calls of one address that are kept once they were made. */
+const KEPT = 100;
+
+/** Calls to addresses that are told of what happens, in the database. */
+@Injectable()
+export class WebhooksRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Whether there is any at all. */
+  async some(): Promise<boolean> {
+    const [row] = await this.database.query<[{ some: boolean }]>(
+      'SELECT EXISTS (SELECT FROM webhooks) AS some',
+    );
+    return row.some;
+  }
+
+  /** Has everybody told who wants to know of it. @param whose a session's owner, or an owner */
+  async add(
+    whose: { sessionId: string } | { ownerId: string },
+    event: WebhookEvent,
+    data: object,
+  ): Promise<void> {
+    const [id, owner] =
+      'ownerId' in whose
+        ? [whose.ownerId, '$1::uuid']
+        : [whose.sessionId, '(SELECT owner_id FROM sessions WHERE id = $1)'];
+    await this.database.query(
+      `INSERT INTO webhook_deliveries (webhook_id, event, data)
+       SELECT w.id, $2, $3 FROM webhooks w
+       WHERE w.owner_id = ${owner} AND $2 = ANY (w.events)
+         AND (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at IS NOT NULL) < $4`,
+      [id, event, JSON.stringify(data), MOST_WAITING],
+    );
+  }
+
+  /** Of each address but these the call that has waited longest. */
+  async due(busy: readonly string[], limit: number): Promise<DueCall[]> {
+    return this.database.query(
+      `SELECT * FROM (
+         SELECT DISTINCT ON (d.webhook_id) d.id, d.webhook_id AS "webhookId", w.url, w.secret, d.event, d.data, d.attempts,
+           d.created_at AS "createdAt"
+         FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+         WHERE d.next_at <= now() AND d.webhook_id <> ALL ($1)
+         ORDER BY d.webhook_id, d.next_at, d.created_at, d.id
+       ) due LIMIT $2`,
+      [busy, limit],
+    );
+  }
+
+  /** Milliseconds until a call that waits is due; null where none waits. */
+  async untilDue(): Promise<number | null> {
+    const [row] = await this.database.query<[{ ms: number | null }]>(
+      `SELECT (extract(epoch FROM min(next_at) - now()) * 1000)::float8 AS ms
+       FROM webhook_deliveries WHERE next_at IS NOT NULL`,
+    );
+    return row.ms;
+  }
+
+  /** Writes down how a try ended, and forgets calls that were made long ago. */
+  async end({ id, webhookId }: DueCall, { state, nextAt, problem }: TryEnd): Promise<void> {
+    await this.database.query(
+      `UPDATE webhook_deliveries SET state = $2, next_at = $3, problem = $4, attempts = attempts + 1,
+         data = CASE WHEN $3::timestamptz IS NULL THEN '' ELSE data END WHERE id = $1`,
+      [id, state, nextAt, problem],
+    );
+    if (nextAt) return;
+    await this.database.query(
+      `DELETE FROM webhook_deliveries WHERE webhook_id = $1 AND next_at IS NULL AND id NOT IN (
+         SELECT id FROM webhook_deliveries WHERE webhook_id = $1 AND next_at IS NULL
+         ORDER BY created_at DESC, id LIMIT $2)`,
+      [webhookId, KEPT],
+    );
+  }
+}

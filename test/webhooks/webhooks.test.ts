@@ -1,0 +1,142 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import type { WebhookDeliveryView } from '../../src/contracts/webhook.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+jest.setTimeout(60_000);
+
+interface Call {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+const until = async (holds: () => boolean | Promise<boolean>) => {
+  for (let n = 0; n < 400 && !(await holds()); n++) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+describe('webhooks', () => {
+  let server: TestServer;
+  let database: pg.Client;
+  let listener: Server;
+  let calls: Call[];
+  /** Answers that are given before 204. */
+  let refusals: number[];
+  let url: string;
+  let session: string;
+
+  beforeAll(async () => {
+    calls = [];
+    refusals = [];
+    listener = createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
+      request.on('end', () => {
+        calls.push({ headers: request.headers, body });
+        response.writeHead(refusals.shift() ?? 204).end();
+      });
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
+    url = `http://${host}/hook`;
+    server = await startServer({ INGEST_ALLOW_HOSTS: host });
+    database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    const characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
+    session = (await server.call('POST', '/api/sessions', { characterId })).body.id;
+  });
+  afterAll(async () => {
+    await database.end();
+    await server.stop();
+    listener.close();
+  });
+
+  const deliveries = async (id: string) =>
+    (await server.call('GET', `/api/webhooks/${id}/deliveries`)).body.items as WebhookDeliveryView[];
+
+  it('are told what happens, signed, and again where they did not take it', async () => {
+    const { status, body: hook } = await server.call('POST', '/api/webhooks', {
+      url,
+      events: ['message.created', 'turn.finished'],
+    });
+    expect(status).toBe(201);
+    refusals.push(500);
+    const { body: said } = await server.call('POST', `/api/sessions/${session}/messages`, { text: 'Hello?' });
+    await until(async () => (await deliveries(hook.id)).some(({ attempts }) => attempts > 0));
+    const waiting = async () => (await deliveries(hook.id)).filter(({ state }) => state === 'waiting');
+    await until(async () => (await waiting()).length === 1);
+    const [again] = await waiting();
+    expect(again).toMatchObject({ attempts: 1, problem: expect.stringContaining('500') });
+    await database.query('UPDATE webhook_deliveries SET next_at = now() WHERE next_at IS NOT NULL');
+    // Whatever happens next has it looked up.
+    await server.call('POST', `/api/sessions/${session}/messages`, { text: 'And?' });
+    await until(
+      async () => (await deliveries(hook.id)).filter(({ state }) => state === 'delivered').length === 4,
+    );
+    for (const { headers, body } of calls) {
+      const [, at, signature] = /^t=(\d+),v1=([\da-f]{64})$/.exec(String(headers['keepsake-signature']))!;
+      const expected = createHmac('sha256', hook.secret).update(`${at}.${body}`).digest('hex');
+      expect(signature).toBe(expected);
+    }
+    const told = calls.map(({ body }) => JSON.parse(body) as { id: string; event: string; data: any });
+    expect(told.filter(({ id }) => id === again!.id)).toHaveLength(2);
+    expect(told.find(({ event }) => event === 'message.created')!.data.message.content).toBe('Hello?');
+    const finished = told
+      .filter(({ event }) => event === 'turn.finished')
+      .map(({ data }) => data.message.content);
+    expect(finished).toContain(said.reply.content);
+    // What was told is not kept.
+    const { rows } = await database.query(`SELECT DISTINCT data FROM webhook_deliveries`);
+    expect(rows).toEqual([{ data: '' }]);
+    expect(JSON.stringify(await server.call('GET', '/api/webhooks'))).not.toContain(hook.secret);
+    expect((await server.call('DELETE', `/api/webhooks/${hook.id}`)).status).toBe(204);
+    expect((await deliveries(hook.id)) ?? []).toEqual([]);
+  });
+
+  it('wait in the database while the server is away', async () => {
+    const { body: hook } = await server.call('POST', '/api/webhooks', { url, events: ['message.created'] });
+    refusals.push(503);
+    const before = calls.length;
+    await server.call('POST', `/api/sessions/${session}/messages`, { text: 'Still there?' });
+    await until(() => calls.length > before);
+    await until(async () => (await deliveries(hook.id))[0]?.attempts === 1);
+    const same = { DATABASE_URL: server.databaseUrl };
+    await database.query('UPDATE webhook_deliveries SET next_at = now() WHERE next_at IS NOT NULL');
+    server = await server.restart(same);
+    await until(() => calls.length > before + 1);
+    expect(JSON.parse(calls.at(-1)!.body).data.message.content).toBe('Still there?');
+    await server.call('DELETE', `/api/webhooks/${hook.id}`);
+  });
+
+  it('are no way into a private network, nor past a key’s scopes', async () => {
+    for (const address of [
+      'http://127.0.0.1:1/',
+      'http://10.0.0.1/',
+      'http://[::1]/',
+      'http://169.254.169.254/latest',
+      'https://example.org:8443/',
+    ])
+      expect(
+        await server.call('POST', '/api/webhooks', { url: address, events: ['ingest.done'] }),
+      ).toMatchObject({
+        status: 422,
+        body: { code: 'link_not_allowed' },
+      });
+    for (const body of [
+      { url, events: [] },
+      { url: 'file:///etc/passwd', events: ['ingest.done'] },
+      { url, events: ['x'] },
+    ])
+      expect((await server.call('POST', '/api/webhooks', body)).status).toBe(400);
+    const { key } = (await server.call('POST', '/api/keys', { name: 'Hooks', scopes: ['webhooks:write'] }))
+      .body;
+    const refused = await fetch(`${server.url}/api/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ url, events: ['message.created'] }),
+    });
+    expect(await refused.json()).toMatchObject({ code: 'scope_missing', scope: 'sessions:read' });
+  });
+});
