@@ -337,6 +337,15 @@ const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
 const card = fc.constantFrom(anna, lin, { ...anna, greetings: ['Anna Weir: "You."', 'Tom: "Me."'] });
 
 describe('any text', () => {
+  it('keeps a number within a word, wherever it is cut', () => {
+    const reply = 'Anna*.#12 ';
+    for (let at = 1; at < reply.length; at++) {
+      const cleaner = new ReplyCleaner(replyForms(anna));
+      const out = cleaner.push(reply.slice(0, at)) + cleaner.push(reply.slice(at)) + cleaner.end();
+      expect(out).toBe(reply);
+    }
+  });
+
   it('comes out the same however it was cut into pieces, and little of it is held back', () => {
     fc.assert(
       fc.property(

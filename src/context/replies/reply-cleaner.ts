@@ -22,6 +22,8 @@ export const MOST_HELD = LONGEST_BLOCK + LONGEST_GAP + 1000;
 const SPEECH = /["“”«「『'‘(（*_…—]/;
 /** In brackets alone a name, or a number, may be a word of the sentence. */
 const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
+/** What ends a word that is taken as it is. */
+const OPENING = /[<(（[【［]/;
 const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
 /** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
@@ -85,8 +87,9 @@ export class ReplyCleaner {
   private step(s: Scanner): string {
     if (this.state === 'skipping') return this.skipLine();
     if (isSpace(s.peek())) return this.space(s);
-    if (this.state !== 'skipped' && !this.context.inCode && (this.uncited(s) || this.unnumbered(s)))
-      return '';
+    if (this.state !== 'skipped' && !this.context.inCode && !this.isWithinWord(s)) {
+      if (this.uncited(s) || this.unnumbered(s)) return '';
+    }
     if (this.state === 'text') return this.within(s);
     if (this.unlisted(s)) return '';
     switch (this.beginning(s)) {
@@ -106,6 +109,11 @@ export class ReplyCleaner {
         this.over = true;
         return '';
     }
+  }
+
+  /** Where a word goes on nothing is looked for: how the reply came in pieces would tell where. */
+  private isWithinWord(s: Scanner): boolean {
+    return this.state === 'text' && this.gap === '' && !OPENING.test(s.peek());
   }
 
   private space(s: Scanner): string {
