@@ -180,7 +180,7 @@ function pageIn(language: Sheet['language']): string[] {
     '### The tail of a draft in the user’s stead',
     tail({ kind: 'draft', begun: sample.begun }),
     '### An entry of the chronicle',
-    block(entryInstructions(task, language, SUMMARIZE[language])),
+    block(entryInstructions({ ...task, lines: 40 }, language, SUMMARIZE[language])),
     block(
       entryMaterial({ before: sample.entry, lead: past.slice(0, 1), past: past.slice(1) }, ZONE, language),
     ),

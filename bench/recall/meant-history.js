@@ -7,6 +7,8 @@ const SEED = 21;
 /** Nothing is told in what is still sent word for word; an update comes in the second half. */
 const TOLD_BEFORE = 0.95;
 const OLD_BEFORE = 0.4;
+/** Of the talk that words could be given for, so much has some: a model gives them where it matters. */
+const GIVEN = 0.4;
 const FIRST_DAY = Date.UTC(2025, 3, 1, 18);
 const LANGUAGES = ['en', 'zh'];
 
@@ -31,7 +33,8 @@ export function meantHistory() {
       const [text, words] = pick(filler[language][role]);
       const content = text.replace(/\{(\w+)\}/g, (_, slot) => pick(filler[language].slots[slot]));
       const at = new Date(FIRST_DAY + day * 86_400_000 + n * 60_000);
-      return { role, content: content[0].toUpperCase() + content.slice(1), at, words };
+      const given = random() < GIVEN ? words : '';
+      return { role, content: content[0].toUpperCase() + content.slice(1), at, words: given };
     }),
   );
   const taken = new Set();

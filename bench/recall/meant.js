@@ -1,3 +1,5 @@
+import { factsAsked, topicsAsked } from '../../dist/src/context/facts/asked-facts.js';
+import { factsTold } from '../../dist/src/context/facts/told-facts.js';
 import { recall } from '../../dist/src/context/recall/recall.js';
 import { askedFor } from '../../dist/src/context/recall/asked-for.js';
 import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
@@ -62,13 +64,20 @@ export function measured(messages, questions, withWords) {
     });
     stretches.push(atOnce(IndexedStretch.of(some)));
   }
+  const facts = factsByRule(messages);
   const now = new Date(messages.at(-1).at.getTime() + 3_600_000);
   const within = { from: 1, to: messages.length - VERBATIM };
   return questions.map((question) => {
     const begun = performance.now();
     const { past } = askedFor(question.text);
     const spans = whenIn(question.text, now, 'UTC').filter(({ to }) => past || to <= now);
-    const query = { text: question.text, spans, more: personalDays(question.text) };
+    const topics = topicsAsked(question.text);
+    const first = factsAsked(
+      question.text,
+      facts.filter(({ topic }) => topics.includes(topic)),
+    );
+    const more = personalDays(question.text);
+    const query = { text: question.text, spans, more, first: first.map(({ seq }) => ({ seq, why: '' })) };
     const found = recall(stretches, query, within, TAIL, 'UTC');
     const ms = performance.now() - begun;
     const seqs = new Set(found.map(({ seq }) => seq - 1));
@@ -80,4 +89,17 @@ export function measured(messages, questions, withWords) {
       heldBefore: seqs.has(question.before),
     };
   });
+}
+
+/** What the rules find, the newest first and no more than the server reads. */
+function factsByRule(messages) {
+  const known = [];
+  const facts = [];
+  for (const [n, message] of messages.entries()) {
+    for (const fact of factsTold(message, known)) {
+      facts.unshift({ ...fact, seq: n + 1 });
+      if (fact.thing && !known.some(({ thing }) => thing === fact.thing)) known.push(fact);
+    }
+  }
+  return facts;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
+import { TOPICS } from '../../contracts/memory.js';
 import { FINISH_REASONS } from '../../contracts/message.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
@@ -215,6 +216,19 @@ export const SESSION_ROWS = {
       due: row.due && !row.started,
       started: false,
     })),
+  message_words: z.object({ message_id: id, words: upTo(LONGEST_RULE) }),
+  facts: z.object({
+    id,
+    session_id: id,
+    message_id: id,
+    about: name,
+    topic: z.enum(TOPICS).catch('other'),
+    thing: name.default(''),
+    text: upTo(LONGEST_RULE),
+    made_by: z.enum(['model', 'rule', 'person']),
+    dismissed: flag.default(false),
+    created_at: time,
+  }),
   rules: z
     .object({
       id,

@@ -3,6 +3,8 @@ import type { Sheet } from '../../contracts/sheet.js';
 import type { PastMessage } from './extractive-entry.js';
 import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
+import { FACTS_TASK } from '../facts/fact-lines.js';
+import { INDEX_WORDS } from './index-words.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
 import { type Calendar, day } from '../when/day-label.js';
 
@@ -16,6 +18,11 @@ export const entrySchema = z.object({
   scene: z.string(),
 });
 export type WrittenEntry = z.infer<typeof entrySchema>;
+/** The same with what goes into the index. A list that is none does not cost the entry. */
+export const indexedEntrySchema = entrySchema.extend({
+  words: z.array(z.string().catch('')).catch([]),
+  holds: z.array(z.string().catch('')).catch([]),
+});
 
 const WORDS = {
   en: {
@@ -40,6 +47,8 @@ export interface EntryTask {
   user: string;
   /** Estimated, at most. */
   tokens: number;
+  /** Lines of words for the index, at most; none where entries become one. */
+  lines?: number;
 }
 
 /** Our own words for an entry, and for entries that are to become one. `{{length}}` is a number of words, in Chinese of characters. */
@@ -89,12 +98,15 @@ export const SUMMARIZE_MERGE: Record<Sheet['language'], string> = {
 
 /** What a model is told to do with a stretch of history, or with entries. @param prompt ours, or the owner's */
 export function entryInstructions(
-  { name, user, tokens }: EntryTask,
+  { name, user, tokens, lines }: EntryTask,
   language: Sheet['language'],
   prompt: string,
 ): string {
   const length = String(language === 'zh' ? charactersOf(tokens) : wordsOf(tokens));
-  return settleMacros(prompt, { char: name, user, more: { length } }).trim();
+  const entry = settleMacros(prompt, { char: name, user, more: { length } }).trim();
+  if (!lines) return entry;
+  const more = { lines: String(lines) };
+  return `${entry}\n\n${settleMacros(`${INDEX_WORDS[language]}\n${FACTS_TASK[language]}`, { char: name, user, more })}`;
 }
 
 /** Models know lengths in words better than in tokens; in tens. */

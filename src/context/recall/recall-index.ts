@@ -1,7 +1,8 @@
-import { boundaryBefore } from '../../text/encoding/truncate.js';
+import { boundaryBefore, truncate } from '../../text/encoding/truncate.js';
 import type { Work } from '../../text/search/slices.js';
 import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
+import { conceptsSaid } from './concepts/concepts.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
 
 /** A message as the index takes it in. */
@@ -13,6 +14,8 @@ export interface IndexedMessage {
   /** Of such a message, estimated of all of it. */
   tokens?: number | null;
   at: Date;
+  /** Words that it does not say and that somebody may ask for it by, where a model has given any. */
+  meant?: string | null;
 }
 
 /**
@@ -21,7 +24,10 @@ export interface IndexedMessage {
  */
 export const MOST_READ = 65_536;
 
-const MAGIC = 0x4b53_0002;
+const MAGIC = 0x4b53_0003;
+/** What a word that is only meant is worth beside one that is said once; and what a thing that a dictionary knows is. */
+const MEANT = 0.6;
+const OF_DICTIONARY = 0.5;
 /** As usual for BM25; short messages are the rule, so their length counts less. */
 const K1 = 1.2;
 const B = 0.6;
@@ -57,6 +63,16 @@ function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number
     }
   }
   return counts;
+}
+
+/** What a message is about besides its words, each with its share of what a word is worth that it says once. */
+function meantBy({ content, meant }: IndexedMessage): Map<number, number> {
+  const shares = new Map<number, number>();
+  for (const text of meant ? [content, meant] : [content]) {
+    for (const concept of conceptsSaid(truncate(text, STEP))) shares.set(hashTerm(concept), OF_DICTIONARY);
+  }
+  for (const word of meant ? words(meant) : []) shares.set(hashTerm(word), MEANT);
+  return shares;
 }
 
 /** What a term that stands so often in a message of so many words is worth there, as a byte: BM25 without rarity. */
@@ -127,13 +143,17 @@ export class IndexedStretch {
       const terms = yield* termsOf(message);
       let length = 0;
       for (const count of terms.values()) length += count;
-      for (const [hash, count] of terms) {
+      const add = (hash: number, impact: number) => {
         let list = found.get(hash);
         if (!list) found.set(hash, (list = { places: [], impacts: [] }));
         list.places.push(place);
-        list.impacts.push(impactOf(count, length));
+        list.impacts.push(impact);
+        entries++;
+      };
+      for (const [hash, count] of terms) add(hash, impactOf(count, length));
+      for (const [hash, share] of meantBy(message)) {
+        if (!terms.has(hash)) add(hash, Math.max(1, Math.round(share * impactOf(1, length))));
       }
-      entries += terms.size;
       lengths.push(length);
     }
     yield;

@@ -1,4 +1,5 @@
 import { tells, words } from '../../text/search/words.js';
+import { conceptsAsked } from './concepts/concepts.js';
 import { hashTerm, type IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 
@@ -41,6 +42,11 @@ export function weighed(
     for (const [word, shown] of shownWords(phrase))
       if (!asked.has(word)) asked.set(word, { shown, share: MEANT });
   }
+  const meant = new Map<string, number>();
+  for (const [concept, by] of conceptsAsked(text)) {
+    asked.set(concept, { shown: by[0]!, share: MEANT });
+    meant.set(concept, Math.max(...by.map((word) => tellingOf(word, evidence))));
+  }
   const terms: (WeighedTerm & { holders: number })[] = [];
   // What is asked stands at the end of a long text.
   for (const [word, { shown, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
@@ -53,13 +59,18 @@ export function weighed(
     }
     if (!holders) continue;
     const weight = share * rarity(holders, total);
-    const tellsSo = said.has(word) ? (evidence.get(word) ?? 0) : share;
+    const tellsSo = meant.get(word) ?? (said.has(word) ? (evidence.get(word) ?? 0) : share);
     terms.push({ shown, weight, evidence: tellsSo, numbers, holders });
   }
   terms.sort((a, b) => b.weight - a.weight);
   let postings = 0;
   const enough = terms.findIndex(({ holders }, n) => (postings += holders) > MOST_POSTINGS && n > 0);
   return terms.slice(0, Math.min(MOST_TERMS, enough < 0 ? MOST_TERMS : enough));
+}
+
+/** What the words of a phrase tell of what is asked for. */
+function tellingOf(phrase: string, evidence: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...words(phrase).map((word) => evidence.get(word) ?? 0));
 }
 
 /** The words of a text as they are compared, each with how it was said. */

@@ -50,14 +50,22 @@ export function recall(
     timed: query.spans.length > 0,
   };
   const worth = worthRecalling(question, measure);
-  if (!worth) return [];
-  const terms = worth.byEvidence
+  const first = (query.first ?? []).filter(({ seq }) => seq >= within.from && seq <= within.to);
+  if (!worth && !first.length) return [];
+  const terms = worth?.byEvidence
     ? all.map((term) => ({ ...term, weight: term.weight * term.evidence })).filter(({ weight }) => weight > 0)
     : all;
-  let left = Math.min(tokens, Math.max(LEAST_ROOM, tokens * worth.share)) - FRAME_TOKENS;
-  if (left < DAY_TOKENS) return [];
-  const best = new BestWithin(SPARE * left);
+  const share = worth?.share ?? 0;
+  const room = new Room(Math.min(tokens, Math.max(LEAST_ROOM, tokens * share)) - FRAME_TOKENS, timeZone);
+  if (room.isFull) return [];
   const scorer = new Scorer(stretches, terms, query.spans);
+  const chosen = new Map<number, RecallResult>();
+  for (const { seq, why } of first) {
+    const at = placeOf(stretches, seq);
+    if (at && !chosen.has(seq) && room.take(at.stretch, at.place)) chosen.set(seq, { seq, why: [why] });
+  }
+  if (!worth) return inOrder(chosen);
+  const best = new BestWithin(SPARE * room.left);
   for (const { s, bound } of scorer.byBound()) {
     if (!best.mayTake(bound, scorer.starts[s]! + stretches[s]!.messages - 1)) continue;
     const { seqs, tokens: costs } = stretches[s]!;
@@ -67,30 +75,62 @@ export function recall(
       best.offer(worths[n]!, scorer.starts[s]! + n, costs[n]! + LINE_TOKENS);
     }
   }
-  const chosen: RecallResult[] = [];
-  const days = new Map<string, Set<number>>();
   let least = 0;
   for (const { id: at, worth: forItsCost } of best.ranked()) {
-    if (left < DAY_TOKENS) break;
+    if (room.isFull) break;
     const s = stretchOf(scorer.starts, at);
     const stretch = stretches[s]!;
     const place = at - scorer.starts[s]!;
     const value = forItsCost * costOf(stretch.tokens[place]!);
     least ||= Math.max(worth.besideBest * value, worth.alone * most);
-    if (value < least) continue;
-    const date = day(new Date(stretch.minutes[place]! * 60_000), timeZone, 'en');
     const seq = stretch.seqs[place]!;
-    const ofDay = days.get(date);
+    if (value < least || chosen.has(seq) || !room.take(stretch, place)) continue;
+    chosen.set(seq, { seq, why: whyOf(stretch, s, place, terms, query.spans) });
+  }
+  return inOrder(chosen);
+}
+
+const inOrder = (chosen: ReadonlyMap<number, RecallResult>) =>
+  [...chosen.values()].sort((a, b) => a.seq - b.seq);
+
+/** What is left for messages as they are told, day by day. */
+class Room {
+  private readonly days = new Map<string, Set<number>>();
+
+  constructor(
+    /** In tokens. */
+    public left: number,
+    private readonly timeZone: string,
+  ) {}
+
+  get isFull(): boolean {
+    return this.left < DAY_TOKENS;
+  }
+
+  /** @returns whether there was room for it */
+  take({ seqs, tokens, minutes }: IndexedStretch, place: number): boolean {
+    const seq = seqs[place]!;
+    const date = day(new Date(minutes[place]! * 60_000), this.timeZone, 'en');
+    const ofDay = this.days.get(date);
     // The first of a day has its label before it, one beside another nothing.
     const apart = !ofDay ? DAY_TOKENS : ofDay.has(seq - 1) || ofDay.has(seq + 1) ? 0 : LEFT_OUT_TOKENS;
-    const cost = stretch.tokens[place]! + LINE_TOKENS + apart;
-    if (cost > left) continue;
-    left -= cost;
+    const cost = tokens[place]! + LINE_TOKENS + apart;
+    if (cost > this.left) return false;
+    this.left -= cost;
     if (ofDay) ofDay.add(seq);
-    else days.set(date, new Set([seq]));
-    chosen.push({ seq, why: whyOf(stretch, s, place, terms, query.spans) });
+    else this.days.set(date, new Set([seq]));
+    return true;
   }
-  return chosen.sort((a, b) => a.seq - b.seq);
+}
+
+/** Where the message of a number stands. */
+function placeOf(
+  stretches: readonly IndexedStretch[],
+  seq: number,
+): { stretch: IndexedStretch; place: number } | null {
+  const s = stretches.findLastIndex(({ seqs }) => seqs[0]! <= seq);
+  const place = s < 0 ? -1 : stretches[s]!.seqs.indexOf(seq);
+  return place < 0 ? null : { stretch: stretches[s]!, place };
 }
 
 /** The words and times that brought a message, the rarest first. */

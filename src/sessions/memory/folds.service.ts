@@ -161,7 +161,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     for (const part of parts) {
       const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
       if (past.length)
-        entries.push(await this.writer.extract(snapshot, past, plan?.each ?? budget.entry / factor));
+        entries.push(await this.writer.writeOfWords(snapshot, past, plan?.each ?? budget.entry / factor));
     }
     const standing = plan?.kept ?? (await this.store.standing(snapshot.branchId));
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
@@ -222,7 +222,7 @@ export class FoldsService implements BeforeApplicationShutdown {
       }
     }
     const past = await this.messages.beginnings(branchId, part.fromSeq, part.toSeq);
-    return past.length ? this.writer.extract(snapshot, past, plan.each) : null;
+    return past.length ? this.writer.writeOfWords(snapshot, past, plan.each) : null;
   }
 
   /**

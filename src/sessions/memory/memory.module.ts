@@ -3,13 +3,17 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConnectionsModule } from '../../connections/connections.module.js';
 import { PromptsModule } from '../../prompts/prompts.module.js';
 import { PromptModule } from '../prompt/prompt.module.js';
+import { SessionBusModule } from '../bus/session-bus.module.js';
 import { StoryModule } from '../story/story.module.js';
+import { Indexing } from './indexing.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleEntry } from './chronicle-entry.entity.js';
 import { ChronicleRepository } from './chronicle.repository.js';
 import { ChronicleService } from './chronicle.service.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
+import { FactsController } from './facts.controller.js';
+import { FactsService } from './facts.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { FoldsService } from './folds.service.js';
 import { MemoryController } from './memory.controller.js';
@@ -25,12 +29,13 @@ import { RulesService } from './rules.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ChronicleEntry, Rule]),
+    SessionBusModule,
     StoryModule,
     PromptModule,
     ConnectionsModule,
     PromptsModule,
   ],
-  controllers: [MemoryController, MemoryWorkController],
+  controllers: [MemoryController, MemoryWorkController, FactsController],
   providers: [
     MemoryService,
     FoldsService,
@@ -38,11 +43,13 @@ import { RulesService } from './rules.service.js';
     ChronicleRepository,
     FoldableMessagesRepository,
     ChronicleEntryWriter,
+    Indexing,
     DueEntriesService,
     DueEntriesRepository,
     OlderMessagesService,
     RulesService,
     RulesRepository,
+    FactsService,
     MessageEraser,
   ],
   exports: [MemoryService, FoldsService, ChronicleService, DueEntriesService, MessageEraser],

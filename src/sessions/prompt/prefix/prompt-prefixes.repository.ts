@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { ChronicleEntryText } from '../../../context/chronicle/chronicle.js';
+import type { KnownFact } from '../../../context/facts/fact.js';
+import { factsOf } from '../facts/facts.repository.js';
 import { type OwnPrompt, ownPrompts } from '../../../prompts/prompt-texts.repository.js';
 import { storableJson } from '../../../text/encoding/storable.js';
 import { SessionChangedError } from '../../story/session-changed.error.js';
@@ -37,6 +39,11 @@ export class PromptPrefixesRepository {
        FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
       [branchId],
     );
+  }
+
+  /** What is known of those in the story by the end of the chronicle, the newest first. */
+  facts(snapshot: UnrenderedSnapshot): Promise<KnownFact[]> {
+    return factsOf(this.database, snapshot, snapshot.foldedSeq);
   }
 
   ownPrompts({

@@ -61,10 +61,22 @@ export class RecallIndexRepository {
     return stretches.filter(({ messages }) => messages > 0);
   }
 
+  /** Forgets the stretches that some messages stand in, because they are found by other words now. */
+  async reworded(messageIds: readonly string[]): Promise<void> {
+    const stretches = await this.database.query<{ branchId: string; n: number }[]>(
+      `SELECT DISTINCT branch_id AS "branchId", (seq - 1) / ${STRETCH} AS n FROM messages WHERE id = ANY($1)`,
+      [messageIds],
+    );
+    for (const { branchId, n } of stretches) await this.forget([branchId], n);
+  }
+
   /** Forgets what is known of a place, because it has changed. */
-  private async changed(branchIds: readonly string[], seq: number): Promise<void> {
+  private changed(branchIds: readonly string[], seq: number): Promise<void> {
+    return this.forget(branchIds, Math.floor((seq - 1) / STRETCH));
+  }
+
+  private async forget(branchIds: readonly string[], n: number): Promise<void> {
     this.changes++;
-    const n = Math.floor((seq - 1) / STRETCH);
     for (const key of [...this.cache.keys()]) {
       const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
       if (branchIds.some(stale)) this.cache.delete(key);
@@ -147,9 +159,10 @@ export class RecallIndexRepository {
 
   private messages(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedMessage[]> {
     return this.database.query<IndexedMessage[]>(
-      `SELECT seq, speaker, left(content, ${MOST_READ}) AS content, created_at AS at,
-         CASE WHEN length(content) > ${MOST_READ} THEN tokens END AS tokens FROM messages
-       WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
+      `SELECT m.seq, m.speaker, left(m.content, ${MOST_READ}) AS content, m.created_at AS at, w.words AS meant,
+         CASE WHEN length(m.content) > ${MOST_READ} THEN m.tokens END AS tokens
+       FROM messages m LEFT JOIN message_words w ON w.message_id = m.id
+       WHERE m.branch_id = $1 AND m.seq BETWEEN $2 AND $3 AND m.chosen AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
   }
