@@ -34,7 +34,8 @@ export function mostLines(messages: number): number {
 }
 
 /** `#12: …`, `12：…`, `（#12）…`, `- #12 …`; a range is of its first message. */
-const LINE = /^[\s\-*•（(【[]*#?\s*(\d{1,9})(?:\s*[–—-]\s*#?\d+)?\s*[）)】\]]*\s*[:：|｜.、-]?\s*(.+)$/su;
+const LINE =
+  /^[\s\-*•（(【[]*#?\s*(\d{1,9})(?!\d)(?:\s*[–—-]\s*#?\d+)?\s*[）)】\]]*\s*[:：|｜.、-]?\s*(.+)$/su;
 
 /**
  * The words that a model gave, by the number of their message: what is no such line, or of no message that it has read,

@@ -20,7 +20,7 @@ const EN: readonly Rule[] = [
   [
     'home',
     new RegExp(
-      `\\b${I_EN} (?:live[sd]?|living|moved?|moving|relocated|settled)(?: \\w+)? (?:in(?!to (?:a|an) (?:chat|talk))|into|to(?! tears)|at|out|back|over) `,
+      `\\b${I_EN} (?:live[sd]?|living|moved?|moving|relocated|settled)(?: (?!on\\b)\\w+)? (?:in(?!to (?:a|an) (?:chat|talk))|into|to(?! tears)|at|out|back|over) `,
       'i',
     ),
   ],

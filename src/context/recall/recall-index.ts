@@ -4,6 +4,7 @@ import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import { conceptsSaid } from './concepts/concepts.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
+import { Pronouns } from './pronouns.js';
 
 /** A message as the index takes it in. */
 export interface IndexedMessage {
@@ -65,13 +66,16 @@ function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number
   return counts;
 }
 
+/** As much of a message as is looked through for what it means. */
+const beginningOf = ({ content }: IndexedMessage) => truncate(content, STEP);
+
 /** What a message is about besides its words, each with its share of what a word is worth that it says once. */
-function meantBy({ content, meant }: IndexedMessage): Map<number, number> {
+function meantBy({ content, meant }: IndexedMessage, names: readonly string[]): Map<number, number> {
   const shares = new Map<number, number>();
   for (const text of meant ? [content, meant] : [content]) {
     for (const concept of conceptsSaid(truncate(text, STEP))) shares.set(hashTerm(concept), OF_DICTIONARY);
   }
-  for (const word of meant ? words(meant) : []) shares.set(hashTerm(word), MEANT);
+  for (const word of words([meant ?? '', ...names].join(' '))) shares.set(hashTerm(word), MEANT);
   return shares;
 }
 
@@ -137,6 +141,7 @@ export class IndexedStretch {
   /** Indexes messages, which are in their order. */
   static *of(messages: readonly IndexedMessage[]): Work<IndexedStretch> {
     const found = new Map<number, { places: number[]; impacts: number[] }>();
+    const pronouns = new Pronouns();
     let entries = 0;
     const lengths: number[] = [];
     for (const [place, message] of messages.entries()) {
@@ -151,7 +156,7 @@ export class IndexedStretch {
         entries++;
       };
       for (const [hash, count] of terms) add(hash, impactOf(count, length));
-      for (const [hash, share] of meantBy(message)) {
+      for (const [hash, share] of meantBy(message, pronouns.meantBy(beginningOf(message)))) {
         if (!terms.has(hash)) add(hash, Math.max(1, Math.round(share * impactOf(1, length))));
       }
       lengths.push(length);

@@ -44,7 +44,7 @@ export function weighed(
   }
   const meant = new Map<string, number>();
   for (const [concept, by] of conceptsAsked(text)) {
-    asked.set(concept, { shown: by[0]!, share: MEANT });
+    asked.set(concept, { shown: asked.get(by[0]!)?.shown ?? by[0]!, share: MEANT });
     meant.set(concept, Math.max(...by.map((word) => tellingOf(word, evidence))));
   }
   const terms: (WeighedTerm & { holders: number })[] = [];

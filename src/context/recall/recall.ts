@@ -141,10 +141,9 @@ function whyOf(
   terms: readonly WeighedTerm[],
   spans: RecallQuery['spans'],
 ): string[] {
-  const why = terms
-    .filter(({ numbers }) => stretch.holds(numbers[s]!, place))
-    .slice(0, MOST_REASONS)
-    .map(({ shown }) => shown);
+  const held = terms.filter(({ numbers }) => stretch.holds(numbers[s]!, place)).map(({ shown }) => shown);
+  // A word and what it means are one reason.
+  const why = [...new Set(held)].slice(0, MOST_REASONS);
   const span = spans.find(isIn(stretch.minutes[place]!));
   if (span) why.push(span.text);
   return why.length ? why : ['neighbour'];
