@@ -8,6 +8,7 @@ import {
   SUMMARIZE,
   SUMMARIZE_MERGE,
 } from './context/chronicle/chronicle-task.js';
+import { indexInstructions } from './context/chronicle/index-words.js';
 import { renderChronicle, sceneLine } from './context/chronicle/chronicle.js';
 import { renderFrame } from './context/parts/frame.js';
 import { renderPins } from './context/parts/pins.js';
@@ -184,6 +185,8 @@ function pageIn(language: Sheet['language']): string[] {
     block(
       entryMaterial({ before: sample.entry, lead: past.slice(0, 1), past: past.slice(1) }, ZONE, language),
     ),
+    '### Words for an index alone, of messages that have an entry',
+    block(indexInstructions({ ...task, lines: 40 }, language)),
     '### Entries that become one',
     block(entryInstructions(task, language, SUMMARIZE_MERGE[language])),
     '### A sheet, of the whole text',

@@ -56,7 +56,7 @@ export interface Receipt {
   messagesFolded: number;
   /** Numbers of the messages that were recalled into the tail. */
   recalled: number[];
-  /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
+  /** Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
   recalledFor?: Record<number, string[]>;
   /** Passages of the sources that were recalled into the tail, in their order. */
   sourceRecalled?: SourceRecalled[];

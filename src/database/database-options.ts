@@ -29,6 +29,7 @@ import { Spending1860000000000 } from '../../migrations/1860000000000-spending.j
 import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
 import { MessageWords1879000000000 } from '../../migrations/1879000000000-message-words.js';
 import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
+import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   StartedEntries1861000000000,
   MessageWords1879000000000,
   Facts1880000000000,
+  IndexedEntries1881000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -118,6 +118,24 @@ describe('what a model says that messages mean', () => {
     expect((await shown(id, 'Which quadruped do I own?')).receipt.recalled).not.toContain(1);
   });
 
+  it('is asked for later where an entry has none, once somebody has set what that may take', async () => {
+    index([], []);
+    const { id } = await grown(GREYHOUND);
+    await database.query('UPDATE folds SET indexed = false WHERE session_id = $1', [id]);
+    const { items } = (await server.call('GET', '/api/connections')).body;
+    const budget = { perImport: { tokens: 1_000_000 } };
+    await server.call('PATCH', `/api/connections/${items[0].id}`, { budget });
+    index(['#1: quadruped'], ['#1 | User | pet: Pepper | adopted']);
+    await server.call('POST', `/api/sessions/${id}/chronicle`);
+    for (let n = 0; !(await facts(id)).items.length; n++) await say(id, line(n));
+    const alone = model.requests.findLast(
+      ({ json }) => json.response_format?.json_schema?.name === 'message_index',
+    )!;
+    expect(alone.messages[0]!.content).toContain('You make the index of a long story');
+    const rows = 'SELECT DISTINCT indexed FROM folds WHERE session_id = $1 AND status = $2';
+    expect((await database.query(rows, [id, 'standing'])).rows).toEqual([{ indexed: true }]);
+  });
+
   it('costs no entry where it cannot be read', async () => {
     index(5, { 1: 'pet' });
     const { id } = await grown(GREYHOUND);
@@ -140,6 +158,11 @@ describe('what holds now, without a model', () => {
     const told: Record<number, string> = {
       0: 'I live in Bristol, in a tiny flat over a chip shop.',
       2: 'My cat Marmalade sleeps on my keyboard.',
+      40: Array.from({ length: 900 }, (_, n) =>
+        n === 600
+          ? 'The spare key lies under the third flagstone.'
+          : `Sentence ${n} of a letter says little.`,
+      ).join(' '),
       100: 'We moved to Leeds at the weekend, there are boxes everywhere.',
       102: 'Marmalade died this morning, the vet said it was her kidneys.',
     };
@@ -165,6 +188,10 @@ describe('what holds now, without a model', () => {
     const home = await shown(id, 'Where do I live?');
     expect(home.receipt.recalled).toEqual(expect.arrayContaining([1, 101]));
     expect((await shown(id, '我的猫怎么样了？')).receipt.recalled).toEqual(expect.arrayContaining([3, 103]));
+    const letter = await shown(id, 'Under which flagstone does the spare key lie?');
+    expect(letter.request.messages.at(-1)!.content).toMatch(
+      /Of a long message only passages.*\[… \d+ %\] [^[]*third flagstone/s,
+    );
     const system = home.request.messages[0]!.content;
     expect(system).toContain('User, home: “We moved to Leeds at the weekend, there are boxes everywhere.”');
     expect(system.slice(system.indexOf('What held then'))).not.toContain('Bristol');

@@ -206,6 +206,7 @@ export const SESSION_ROWS = {
       status: z.enum(['ready', 'standing', 'replaced', 'undone']),
       due: flag.default(false),
       started: flag.default(false),
+      indexed: flag.default(false),
       created_at: time,
     })
     .refine(({ from_seq, to_seq }) => to_seq >= from_seq)

@@ -3,8 +3,7 @@ import type { Sheet } from '../../contracts/sheet.js';
 import type { PastMessage } from './extractive-entry.js';
 import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
-import { FACTS_TASK } from '../facts/fact-lines.js';
-import { INDEX_WORDS } from './index-words.js';
+import { indexInstructions, indexSchema } from './index-words.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
 import { type Calendar, day } from '../when/day-label.js';
 
@@ -18,11 +17,8 @@ export const entrySchema = z.object({
   scene: z.string(),
 });
 export type WrittenEntry = z.infer<typeof entrySchema>;
-/** The same with what goes into the index. A list that is none does not cost the entry. */
-export const indexedEntrySchema = entrySchema.extend({
-  words: z.array(z.string().catch('')).catch([]),
-  holds: z.array(z.string().catch('')).catch([]),
-});
+/** The same with what goes into the index. */
+export const indexedEntrySchema = entrySchema.extend(indexSchema.shape);
 
 const WORDS = {
   en: {
@@ -104,9 +100,7 @@ export function entryInstructions(
 ): string {
   const length = String(language === 'zh' ? charactersOf(tokens) : wordsOf(tokens));
   const entry = settleMacros(prompt, { char: name, user, more: { length } }).trim();
-  if (!lines) return entry;
-  const more = { lines: String(lines) };
-  return `${entry}\n\n${settleMacros(`${INDEX_WORDS[language]}\n${FACTS_TASK[language]}`, { char: name, user, more })}`;
+  return lines ? `${entry}\n\n${indexInstructions({ name, user, lines }, language, true)}` : entry;
 }
 
 /** Models know lengths in words better than in tokens; in tens. */

@@ -23,5 +23,6 @@ it('puts together what is said twice of a message, and bounds it', () => {
 });
 
 it('asks for few lines, more where more is read', () => {
-  expect([1, 100, 100_000].map(mostLines)).toEqual([6, 20, 120]);
+  expect([1, 100, 100_000].map((many) => mostLines(many, 200_000))).toEqual([6, 20, 120]);
+  expect(mostLines(100, 4000)).toBe(10);
 });

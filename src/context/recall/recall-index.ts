@@ -4,6 +4,7 @@ import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
 import { conceptsSaid } from './concepts/concepts.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
+import { passagesOf } from './long-messages.js';
 import { Pronouns } from './pronouns.js';
 
 /** A message as the index takes it in. */
@@ -12,17 +13,12 @@ export interface IndexedMessage {
   speaker: string;
   /** Its beginning, where it is longer than `MOST_READ`. */
   content: string;
-  /** Of such a message, estimated of all of it. */
-  tokens?: number | null;
   at: Date;
   /** Words that it does not say and that somebody may ask for it by, where a model has given any. */
   meant?: string | null;
 }
 
-/**
- * Characters of a message that are indexed: of one with so many words none weighs more than the least that a byte of
- * impact can tell.
- */
+/** UTF-16 units of a message that are indexed. */
 export const MOST_READ = 65_536;
 
 const MAGIC = 0x4b53_0003;
@@ -66,6 +62,12 @@ function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number
   return counts;
 }
 
+/** A message by its passages, where it is long; words that are meant are of all of it. */
+function inParts(message: IndexedMessage): IndexedMessage[] {
+  const content = truncate(message.content, MOST_READ);
+  return passagesOf(content).map(({ start, end }) => ({ ...message, content: content.slice(start, end) }));
+}
+
 /** As much of a message as is looked through for what it means. */
 const beginningOf = ({ content }: IndexedMessage) => truncate(content, STEP);
 
@@ -86,8 +88,8 @@ export function impactOf(count: number, length: number): number {
 }
 
 /**
- * An inverted index of a stretch of at most 65,535 messages, as bytes in the machine's own order: for each message its
- * number, minute, what it costs to recall and its length; for each term, sorted by its hash, where it stands, with what
+ * An inverted index of a stretch of at most 65,535 messages, as bytes in the machine's own order, where each passage of
+ * a long message is one by itself, with the same number: for each message its number, minute, what it costs to recall and its length; for each term, sorted by its hash, where it stands, with what
  * impact, and the most that it has anywhere. Read where it lies, without being unpacked.
  */
 export class IndexedStretch {
@@ -139,7 +141,8 @@ export class IndexedStretch {
   }
 
   /** Indexes messages, which are in their order. */
-  static *of(messages: readonly IndexedMessage[]): Work<IndexedStretch> {
+  static *of(whole: readonly IndexedMessage[]): Work<IndexedStretch> {
+    const messages = whole.flatMap(inParts);
     const found = new Map<number, { places: number[]; impacts: number[] }>();
     const pronouns = new Pronouns();
     let entries = 0;
@@ -170,8 +173,7 @@ export class IndexedStretch {
       made.seqs[n] = message.seq;
       made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
       // `LINE_TOKENS` are added for the form that it is quoted in.
-      made.tokens[n] =
-        message.tokens ?? (yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`));
+      made.tokens[n] = yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`);
       made.lengths[n] = Math.min(lengths[n]!, 0xffff);
     }
     made.hashes.set(hashes);
@@ -202,6 +204,14 @@ export class IndexedStretch {
       else high = guess - 1;
     }
     return -1;
+  }
+
+  /** Which passage of its message stands at a place, from 0; null where it is all of it. */
+  partAt(place: number): number | null {
+    const seq = this.seqs[place];
+    let first = place;
+    while (first > 0 && this.seqs[first - 1] === seq) first--;
+    return first === place && this.seqs[place + 1] !== seq ? null : place - first;
   }
 
   /** Whether a term, by its number here, stands in the message at a place. */

@@ -5,13 +5,22 @@ import { BestWithin } from './best-within.js';
 import type { IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 import { mostRarity, type WeighedTerm, weighed } from './recall-terms.js';
-import { DAY_TOKENS, FRAME_TOKENS, LEFT_OUT_TOKENS, LINE_TOKENS } from './recalled.js';
+import {
+  DAY_TOKENS,
+  FRAME_TOKENS,
+  LEFT_OUT_TOKENS,
+  LINE_TOKENS,
+  PASSAGES_TOKENS,
+  PLACE_TOKENS,
+} from './recalled.js';
 import { costOf, isIn, Scorer, stretchOf } from './scorer.js';
 import { LEAST_ROOM, worthRecalling } from './worth-recalling.js';
 
-/** A message that is worth recalling, and why. */
+/** A message that is worth recalling, and why: the words and times that brought it, `neighbour`, or `fact`. */
 export interface RecallResult {
   seq: number;
+  /** Of a long message, the passages that are. */
+  parts?: number[];
   why: string[];
 }
 
@@ -62,7 +71,7 @@ export function recall(
   const chosen = new Map<number, RecallResult>();
   for (const { seq, why } of first) {
     const at = placeOf(stretches, seq);
-    if (at && !chosen.has(seq) && room.take(at.stretch, at.place)) chosen.set(seq, { seq, why: [why] });
+    if (at && !chosen.has(seq) && room.take(at.stretch, at.place)) add(chosen, at.stretch, at.place, [why]);
   }
   if (!worth) return inOrder(chosen);
   const best = new BestWithin(SPARE * room.left);
@@ -84,10 +93,26 @@ export function recall(
     const value = forItsCost * costOf(stretch.tokens[place]!);
     least ||= Math.max(worth.besideBest * value, worth.alone * most);
     const seq = stretch.seqs[place]!;
-    if (value < least || chosen.has(seq) || !room.take(stretch, place)) continue;
-    chosen.set(seq, { seq, why: whyOf(stretch, s, place, terms, query.spans) });
+    const has = chosen.get(seq);
+    const isTaken = has && (!has.parts || has.parts.includes(stretch.partAt(place) ?? 0));
+    if (value < least || isTaken || !room.take(stretch, place)) continue;
+    add(chosen, stretch, place, whyOf(stretch, s, place, terms, query.spans));
   }
   return inOrder(chosen);
+}
+
+/** Adds what stands at a place to what is recalled: a message, or another passage of one. */
+function add(
+  chosen: Map<number, RecallResult>,
+  stretch: IndexedStretch,
+  place: number,
+  why: readonly string[],
+): void {
+  const seq = stretch.seqs[place]!;
+  const part = stretch.partAt(place);
+  const has = chosen.get(seq);
+  const reasons = [...new Set([...(has?.why ?? []), ...why])].slice(0, MOST_REASONS + 1);
+  chosen.set(seq, { seq, ...(part !== null && { parts: [...(has?.parts ?? []), part] }), why: reasons });
 }
 
 const inOrder = (chosen: ReadonlyMap<number, RecallResult>) =>
@@ -96,6 +121,7 @@ const inOrder = (chosen: ReadonlyMap<number, RecallResult>) =>
 /** What is left for messages as they are told, day by day. */
 class Room {
   private readonly days = new Map<string, Set<number>>();
+  private hasPassages = false;
 
   constructor(
     /** In tokens. */
@@ -108,15 +134,19 @@ class Room {
   }
 
   /** @returns whether there was room for it */
-  take({ seqs, tokens, minutes }: IndexedStretch, place: number): boolean {
+  take(stretch: IndexedStretch, place: number): boolean {
+    const { seqs, tokens, minutes } = stretch;
     const seq = seqs[place]!;
     const date = day(new Date(minutes[place]! * 60_000), this.timeZone, 'en');
     const ofDay = this.days.get(date);
     // The first of a day has its label before it, one beside another nothing.
     const apart = !ofDay ? DAY_TOKENS : ofDay.has(seq - 1) || ofDay.has(seq + 1) ? 0 : LEFT_OUT_TOKENS;
-    const cost = tokens[place]! + LINE_TOKENS + apart;
+    const isPassage = stretch.partAt(place) !== null;
+    const passage = !isPassage ? 0 : PLACE_TOKENS + (this.hasPassages ? 0 : PASSAGES_TOKENS);
+    const cost = tokens[place]! + LINE_TOKENS + apart + passage;
     if (cost > this.left) return false;
     this.left -= cost;
+    this.hasPassages ||= isPassage;
     if (ofDay) ofDay.add(seq);
     else this.days.set(date, new Set([seq]));
     return true;

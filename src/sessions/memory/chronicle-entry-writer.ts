@@ -10,7 +10,12 @@ import {
   type Stretch,
   type WrittenEntry,
 } from '../../context/chronicle/chronicle-task.js';
-import { LINE_TOKENS, mostLines } from '../../context/chronicle/index-words.js';
+import {
+  indexInstructions,
+  indexSchema,
+  LINE_TOKENS,
+  mostLines,
+} from '../../context/chronicle/index-words.js';
 import { withoutScene } from '../../context/chronicle/chronicle.js';
 import { extractEntry, mergeEntries, type PastMessage } from '../../context/chronicle/extractive-entry.js';
 import { Problem } from '../../contracts/problem.js';
@@ -88,11 +93,32 @@ export class ChronicleEntryWriter {
       [stretch.lead, stretch.past].map((said) => asSent(said, prefix.scripts)),
     );
     const material = entryMaterial({ ...stretch, lead: lead!, past: past! }, calendar, prefix.language);
-    const lines = mostLines(past!.length);
+    const lines = mostLines(past!.length, await this.window(snapshot));
     const task = { asked: 'summarize', schema: indexedEntrySchema, material, tokens, lines } as const;
     const written = await this.ask(snapshot, purpose, task, signal);
     await this.indexing.keep(snapshot, past!, written);
-    return { ...spanOf(stretch.past), ...made(textOf(written, prefix.language), 'model') };
+    return { ...spanOf(stretch.past), ...made(textOf(written, prefix.language), 'model'), indexed: true };
+  }
+
+  /** Has the model give words and facts of messages alone. @throws as `writeByModel` */
+  async index(snapshot: SessionSnapshot, past: readonly PastMessage[], signal: AbortSignal): Promise<void> {
+    const { name, persona, prefix } = snapshot;
+    const { language } = prefix;
+    const sent = await asSent(past, prefix.scripts);
+    const lines = mostLines(sent.length, await this.window(snapshot));
+    const { value } = await this.calls.fill(
+      workOf(snapshot, 'import'),
+      {
+        name: 'message_index',
+        instructions: indexInstructions({ name, user: calledUser(persona.name, language), lines }, language),
+        material: entryMaterial({ before: '', lead: [], past: sent }, calendarOf(snapshot), language),
+        schema: indexSchema,
+        maxTokens: 2 * lines * LINE_TOKENS + 200,
+        signal,
+      },
+      lines * LINE_TOKENS,
+    );
+    await this.indexing.keep(snapshot, sent, value);
   }
 
   /** Of the words themselves, which are looked through for facts, too. */
@@ -132,14 +158,15 @@ export class ChronicleEntryWriter {
     const asked = async () => textOf(await this.ask(snapshot, 'fold', task, signal), prefix.language);
     const { value: text } = await this.unlessItFails(asked, signal);
     return text
-      ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model') }
+      ? { ...wholeSpan(entries), ...made(withoutScene({ text }).text, 'model'), indexed: allIndexed(entries) }
       : this.mergeAtOnce(entries, tokens);
   }
 
   mergeAtOnce(entries: readonly NewEntry[], tokens: number): NewEntry {
     const texts = entries.map(({ text }) => text);
     const hasty = entries.every(({ madeBy }) => madeBy === 'extract');
-    return { ...wholeSpan(entries), ...made(mergeEntries(texts, tokens), hasty ? 'extract' : 'model') };
+    const merged = made(mergeEntries(texts, tokens), hasty ? 'extract' : 'model');
+    return { ...wholeSpan(entries), ...merged, indexed: allIndexed(entries) };
   }
 
   /** Whether the model writes entries. */
@@ -236,6 +263,8 @@ function spanOf(past: readonly PastMessage[]): Pick<NewEntry, 'fromSeq' | 'toSeq
   const [first, last] = [past[0]!, past[past.length - 1]!];
   return { fromSeq: first.seq, toSeq: last.seq, fromAt: first.at, toAt: last.at };
 }
+
+const allIndexed = (entries: readonly NewEntry[]) => entries.every(({ indexed }) => indexed);
 
 function wholeSpan(entries: readonly NewEntry[]): ReturnType<typeof spanOf> {
   const [first, last] = [entries[0]!, entries[entries.length - 1]!];

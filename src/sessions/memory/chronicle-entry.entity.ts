@@ -61,6 +61,10 @@ export class ChronicleEntry {
   @Column('boolean', { default: false })
   started!: boolean;
 
+  /** A model that read its messages has given words to find them by. */
+  @Column('boolean', { default: false })
+  indexed!: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

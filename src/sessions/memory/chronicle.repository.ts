@@ -16,6 +16,8 @@ export interface StandingEntry extends ChronicleEntryText {
   /** The model is to write it anew; `started`: because a person, or the budget of an import, lets it. */
   due?: boolean;
   started?: boolean;
+  /** Its messages have words to be found by. */
+  indexed?: boolean;
 }
 
 /** An entry and the branch that it stands on. */
@@ -32,7 +34,7 @@ export interface MessagePlaces {
 export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 
 export const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
-  made_by AS "madeBy", created_at AS "createdAt", due, started`;
+  made_by AS "madeBy", created_at AS "createdAt", due, started, indexed`;
 
 /** Of an entry `f`: it stands for number $2 as one of the branches $1 has it, on whatever branch. */
 const TELLS = `$2 BETWEEN f.from_seq AND f.to_seq AND EXISTS (
@@ -136,7 +138,7 @@ export class ChronicleRepository {
    */
   async rewrite(
     entries: readonly BranchEntry[],
-    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy' | 'indexed'> | null,
     print?: string,
   ): Promise<void> {
     const branchIds = entries.map(({ branchId }) => branchId);
@@ -154,15 +156,16 @@ export class ChronicleRepository {
   async rewriteWithin(
     manager: EntityManager,
     entries: readonly BranchEntry[],
-    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy' | 'indexed'> | null,
     due: boolean,
   ): Promise<void> {
     const ids = entries.map(({ id }) => id);
     const branchIds = entries.map(({ branchId }) => branchId);
     await (entry
       ? manager.query(
-          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5, started = false WHERE id = ANY($1) AND status = 'standing'`,
-          [ids, entry.text, entry.tokens, entry.madeBy, due],
+          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5, started = false, indexed = indexed OR $6
+           WHERE id = ANY($1) AND status = 'standing'`,
+          [ids, entry.text, entry.tokens, entry.madeBy, due, entry.indexed ?? false],
         )
       : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
     const { fromSeq, toSeq } = entries[0]!;
@@ -254,10 +257,10 @@ export async function insertEntries(
   const column = <Key extends keyof NewEntry>(key: Key) => entries.map((entry) => entry[key]);
   await manager.query(
     `INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by,
-       due, started)
+       due, started, indexed)
      SELECT $1, $2, $3, $4, u.* FROM unnest(
        $5::int[], $6::int[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::int[], $11::text[], $12::bool[],
-       $13::bool[]) u`,
+       $13::bool[], $14::bool[]) u`,
     [
       ownerId,
       id,
@@ -272,6 +275,7 @@ export async function insertEntries(
       column('madeBy'),
       entries.map(({ due = false }) => due),
       entries.map(({ started = false }) => started),
+      entries.map(({ indexed = false }) => indexed),
     ],
   );
 }

@@ -20,6 +20,7 @@ import { MemoryController } from './memory.controller.js';
 import { MemoryWorkController } from './memory-work.controller.js';
 import { MemoryService } from './memory.service.js';
 import { MessageEraser } from './message-eraser.js';
+import { OlderIndexService } from './older-index.service.js';
 import { OlderMessagesService } from './older-messages.service.js';
 import { Rule } from './rule.entity.js';
 import { RulesRepository } from './rules.repository.js';
@@ -46,6 +47,7 @@ import { RulesService } from './rules.service.js';
     Indexing,
     DueEntriesService,
     DueEntriesRepository,
+    OlderIndexService,
     OlderMessagesService,
     RulesService,
     RulesRepository,

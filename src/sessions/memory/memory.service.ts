@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldsService } from './folds.service.js';
+import { OlderIndexService } from './older-index.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -22,6 +23,7 @@ export class MemoryService {
     private readonly folds: FoldsService,
     private readonly prefixes: PromptPrefixes,
     private readonly due: DueEntriesService,
+    private readonly olderIndex: OlderIndexService,
   ) {}
 
   /**
@@ -91,6 +93,7 @@ export class MemoryService {
       const snapshot = await this.settled(ownerId, id);
       if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
       this.due.writeSoon(ownerId, id);
+      this.olderIndex.indexSoon(snapshot);
     };
     takenIn().catch((error: unknown) =>
       this.logger.warn(`A fold waits for the next turn: ${describe(error)}`),

@@ -159,8 +159,7 @@ export class RecallIndexRepository {
 
   private messages(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedMessage[]> {
     return this.database.query<IndexedMessage[]>(
-      `SELECT m.seq, m.speaker, left(m.content, ${MOST_READ}) AS content, m.created_at AS at, w.words AS meant,
-         CASE WHEN length(m.content) > ${MOST_READ} THEN m.tokens END AS tokens
+      `SELECT m.seq, m.speaker, left(m.content, ${MOST_READ}) AS content, m.created_at AS at, w.words AS meant
        FROM messages m LEFT JOIN message_words w ON w.message_id = m.id
        WHERE m.branch_id = $1 AND m.seq BETWEEN $2 AND $3 AND m.chosen AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],

@@ -84,6 +84,28 @@ export const memory = {
     undoHint: 'Removes this entry and all after it; their messages are sent word for word again',
   },
 
+  facts: {
+    title: 'What holds now',
+    none: 'Nothing yet. Once older messages are summarised, what they tell of homes, work, people and plans stands here.',
+    hint: 'From summarised messages, the newest first. The current ones stand in the prompt with the chronicle.',
+    topics: {
+      home: 'home',
+      work: 'work',
+      study: 'studies',
+      partner: 'partner',
+      family: 'family',
+      pet: 'pet',
+      health: 'health',
+      plan: 'plan',
+      promise: 'promise',
+      other: '',
+    },
+    past: 'past',
+    open: (n: string) => `Message № ${n}`,
+    correct: 'Edit',
+    why: 'tells what holds now',
+  },
+
   rules: {
     title: 'Rules',
     text: 'From now on…',

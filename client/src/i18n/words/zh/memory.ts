@@ -83,6 +83,28 @@ export const memory: Words['memory'] = {
     undoHint: '撤销这一条及之后的摘要，那些消息重新原文发送',
   },
 
+  facts: {
+    title: '现在的情况',
+    none: '还没有内容。较早的消息归入摘要后，其中讲到的住处、工作、身边的人和打算会列在这里。',
+    hint: '出自已归入摘要的消息，新的在前。现在仍成立的会随摘要一起写进提示词。',
+    topics: {
+      home: '住处',
+      work: '工作',
+      study: '学业',
+      partner: '伴侣',
+      family: '家人',
+      pet: '宠物',
+      health: '健康',
+      plan: '打算',
+      promise: '承诺',
+      other: '',
+    },
+    past: '已过去',
+    open: (n) => `第 ${n} 条消息`,
+    correct: '编辑',
+    why: '说明现在的情况',
+  },
+
   rules: {
     title: '规则',
     text: '从现在起……',
