@@ -11,6 +11,7 @@ export const PREFIX_MOVES = [
   'clock',
   'upgrade',
   'prompt',
+  'unfold',
 ] as const;
 export type PrefixMoved = (typeof PREFIX_MOVES)[number];
 

@@ -30,6 +30,7 @@ import { StartedEntries1861000000000 } from '../../migrations/1861000000000-star
 import { MessageWords1879000000000 } from '../../migrations/1879000000000-message-words.js';
 import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
 import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
+import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -64,6 +65,7 @@ const MIGRATIONS = [
   MessageWords1879000000000,
   Facts1880000000000,
   IndexedEntries1881000000000,
+  Unfolding1882000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

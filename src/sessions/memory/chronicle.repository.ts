@@ -101,12 +101,14 @@ export class ChronicleRepository {
    * Lets entries stand: those that are ready, or, where none are, new ones. What was folded leaves the verbatim part.
    *
    * @param except a turn that may be running: the one that asks
+   * @param room in tokens, what may be sent
    * @returns `changed`: the snapshot is to be read again; `busy`: a turn runs, it has to be done after it
    */
   async apply(
     snapshot: SessionSnapshot,
     entries: readonly NewEntry[] | null,
     except: string | null,
+    room: number,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     return this.database.transaction(async (manager) => {
       const state = await this.lock(manager, snapshot.branchId);
@@ -126,6 +128,16 @@ export class ChronicleRepository {
         snapshot.branchId,
       ]);
       await chronicleChanged(manager, [snapshot.branchId]);
+      // What rested stands again, or is told by another entry.
+      await manager.query(
+        `DELETE FROM folds f USING branches b
+         WHERE b.id = $1 AND f.branch_id = $1 AND f.status = 'resting' AND f.from_seq <= b.folded_seq`,
+        [snapshot.branchId],
+      );
+      await manager.query('UPDATE branches SET fold_room = $2 WHERE id = $1', [
+        snapshot.branchId,
+        Math.floor(room),
+      ]);
       return 'changed';
     });
   }
@@ -175,6 +187,10 @@ export class ChronicleRepository {
 
   /** Entries that wait and stand for a place that has changed are given up. */
   async dropFor(manager: EntityManager, places: MessagePlaces): Promise<void> {
+    await manager.query(`DELETE FROM folds f WHERE status = 'resting' AND ${TELLS}`, [
+      places.branchIds,
+      places.seq,
+    ]);
     await manager.query(
       `DELETE FROM folds f WHERE status = 'ready' AND (${TELLS} OR NOT ${IN_PLACE}) AND branch_id IN (
          SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
@@ -201,6 +217,50 @@ export class ChronicleRepository {
       await this.drop(manager, [snapshot.branchId], fromSeq, LAST_SEQ);
       await chronicleChanged(manager, [snapshot.branchId]);
     });
+  }
+
+  /** What could be sent when a branch last folded, in tokens; null where that was not written down. */
+  async foldRoom(branchId: string): Promise<number | null> {
+    const [row] = await this.database.query<{ room: number | null }[]>(
+      'SELECT fold_room AS room FROM branches WHERE id = $1',
+      [branchId],
+    );
+    return row?.room ?? null;
+  }
+
+  /**
+   * Has an entry and all after it rest, so that their messages stand word for word, unless a turn runs.
+   * @param fromSeq of that entry; null: there is no room for any, which need not be tried again
+   * @returns whether there is another chronicle now
+   */
+  async unfold(snapshot: SessionSnapshot, fromSeq: number | null, room: number): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      const { branchId } = snapshot;
+      const state = await this.lock(manager, branchId);
+      if (state.chronicle !== snapshot.chronicle || state.running || state.ready) return false;
+      await manager.query('UPDATE branches SET fold_room = $2 WHERE id = $1', [branchId, Math.floor(room)]);
+      if (fromSeq === null) return false;
+      await manager.query(
+        `UPDATE folds SET status = 'resting', due = false, started = false
+         WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
+        [branchId, fromSeq],
+      );
+      await chronicleChanged(manager, [branchId]);
+      await manager.query('UPDATE branches SET unfolded = chronicle WHERE id = $1', [branchId]);
+      return true;
+    });
+  }
+
+  /** Entries that rest and go on where the chronicle ends, up to a number. */
+  async resting({ branchId, foldedSeq }: SessionSnapshot, upTo: number): Promise<StandingEntry[]> {
+    const found = await this.database.query<StandingEntry[]>(
+      `SELECT ${ENTRY} FROM folds
+       WHERE branch_id = $1 AND status = 'resting' AND from_seq > $2 AND to_seq <= $3 ORDER BY from_seq`,
+      [branchId, foldedSeq, upTo],
+    );
+    // Behind a gap, others' messages would be left out.
+    const gap = found.findIndex((entry, n) => entry.fromSeq !== (n ? found[n - 1]!.toSeq : foldedSeq) + 1);
+    return gap < 0 ? found : found.slice(0, gap);
   }
 
   private async lock(

@@ -15,6 +15,7 @@ import { Calibrations } from '../prompt/calibrations.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import { OlderIndexService } from './older-index.service.js';
 import type { WorkProgress } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 
@@ -33,8 +34,9 @@ interface FoldPlan extends SeqRange {
   /** Estimated tokens of an entry, at most. */
   each: number;
   byModel: boolean;
-  /** What stands and stays. */
+  /** What stands and stays; and what rested and stands again. */
   kept: StandingEntry[];
+  rested: StandingEntry[];
   /** Of the parts, in order. */
   entries: NewEntry[];
 }
@@ -63,6 +65,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     private readonly writer: ChronicleEntryWriter,
     private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
+    private readonly olderIndex: OlderIndexService,
   ) {}
 
   async budget(snapshot: SessionSnapshot): Promise<TokenBudget> {
@@ -120,7 +123,9 @@ export class FoldsService implements BeforeApplicationShutdown {
     job.ended = this.fold(snapshot, tokens, means, job, asked)
       .then((ready) => {
         this.jobs.delete(snapshot.id);
-        if (ready && !this.closing.signal.aborted) then();
+        if (!ready || this.closing.signal.aborted) return;
+        then();
+        this.olderIndex.indexSoon(snapshot);
       })
       .catch((error: unknown) => {
         this.jobs.delete(snapshot.id);
@@ -130,7 +135,9 @@ export class FoldsService implements BeforeApplicationShutdown {
 
   /** Lets entries that are ready stand, unless a turn runs. @returns whether the snapshot is to be read again */
   async applyReady(snapshot: SessionSnapshot): Promise<boolean> {
-    return snapshot.foldReady && (await this.store.apply(snapshot, null, null)) === 'changed';
+    if (!snapshot.foldReady) return false;
+    const { budget } = await this.budget(snapshot);
+    return (await this.store.apply(snapshot, null, null, budget.room)) === 'changed';
   }
 
   /**
@@ -150,13 +157,14 @@ export class FoldsService implements BeforeApplicationShutdown {
     if (toSeq === null) {
       const standing = await this.store.standing(snapshot.branchId);
       const coarse = await this.coarser(snapshot, standing, [], { budget, factor }, false);
-      return coarse.length ? this.store.apply(snapshot, coarse, turnId) : 'nothing';
+      return coarse.length ? this.store.apply(snapshot, coarse, turnId, budget.room) : 'nothing';
     }
     const plan = this.jobs.get(snapshot.id)?.plan;
     // What is being written comes to stand in the same places, once it is.
-    const entries = plan ? [...plan.entries] : [];
-    const parts = plan?.parts.slice(entries.length) ?? [];
-    const from = plan ? plan.toSeq + 1 : snapshot.foldedSeq + 1;
+    const rested = plan?.rested ?? (await this.store.resting(snapshot, toSeq));
+    const entries = [...rested, ...(plan?.entries ?? [])];
+    const parts = plan?.parts.slice(plan.entries.length) ?? [];
+    const from = (plan ? plan.toSeq : (entries.at(-1)?.toSeq ?? snapshot.foldedSeq)) + 1;
     if (from <= toSeq) parts.push({ fromSeq: from, toSeq });
     for (const part of parts) {
       const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
@@ -165,7 +173,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     }
     const standing = plan?.kept ?? (await this.store.standing(snapshot.branchId));
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
-    return this.store.apply(snapshot, [...coarse, ...entries], turnId);
+    return this.store.apply(snapshot, [...coarse, ...entries], turnId, budget.room);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -197,8 +205,9 @@ export class FoldsService implements BeforeApplicationShutdown {
       if (entry) plan.entries.push(started ? { ...entry, due: true, started } : entry);
     }
     const byModel = plan.byModel && !job.stop.signal.aborted;
-    const coarse = await this.coarser(snapshot, plan.kept, plan.entries, means, byModel);
-    await this.store.prepare(snapshot, [...coarse, ...plan.entries], { ...plan, print });
+    const entries = [...plan.rested, ...plan.entries];
+    const coarse = await this.coarser(snapshot, plan.kept, entries, means, byModel);
+    await this.store.prepare(snapshot, [...coarse, ...entries], { ...plan, print });
     return true;
   }
 
@@ -211,7 +220,8 @@ export class FoldsService implements BeforeApplicationShutdown {
   ): Promise<NewEntry | null> {
     const { branchId } = snapshot;
     if (plan.byModel && !stop.aborted) {
-      const before = plan.entries.at(-1) ?? plan.kept.findLast(({ toSeq }) => toSeq < part.fromSeq);
+      const before =
+        plan.entries.at(-1) ?? plan.rested.at(-1) ?? plan.kept.findLast(({ toSeq }) => toSeq < part.fromSeq);
       const stretch = await this.messages.stretch(branchId, part, before?.text ?? '');
       if (!stretch.past.length) return null;
       try {
@@ -239,21 +249,39 @@ export class FoldsService implements BeforeApplicationShutdown {
     const standing = await this.store.standing(snapshot.branchId);
     const hasModel = await this.writer.hasModel(snapshot);
     const readable = await this.readable(snapshot, means);
-    const of = (from: number, all: readonly FoldableMessage[], kept: StandingEntry[]): FoldPlan => {
-      const parts = partsOf(all, { fromSeq: from, toSeq }, readable);
-      const each = lengthOf(means, parts.length);
+    const of = (
+      from: number,
+      all: readonly FoldableMessage[],
+      kept: StandingEntry[],
+      rested: StandingEntry[] = [],
+    ): FoldPlan => {
+      const parts = partsOf(all, { fromSeq: (rested.at(-1)?.toSeq ?? from - 1) + 1, toSeq }, readable);
+      const each = lengthOf(means, rested.length + parts.length);
       const byModel = hasModel && parts.length <= MOST_UNASKED;
-      return { fromSeq: from, toSeq, parts, each, byModel, kept, entries: [] };
+      return { fromSeq: from, toSeq, parts, each, byModel, kept, rested, entries: [] };
     };
+    const rested = await this.store.resting(snapshot, toSeq);
+    const from = snapshot.foldedSeq + 1;
+    if (rested.length)
+      return of(
+        from,
+        messages.filter(({ seq }) => seq > rested.at(-1)!.toSeq),
+        standing,
+        rested,
+      );
     // What was made in haste is written anew along with what follows it, where that is not much.
     const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
     const hasty = hasModel ? standing.slice(lasting) : [];
     if (hasty[0]) {
-      const from = hasty[0].fromSeq;
-      const plan = of(from, await this.messages.foldable(snapshot, from - 1), standing.slice(0, lasting));
+      const { fromSeq } = hasty[0];
+      const plan = of(
+        fromSeq,
+        await this.messages.foldable(snapshot, fromSeq - 1),
+        standing.slice(0, lasting),
+      );
       if (plan.byModel) return plan;
     }
-    return of(snapshot.foldedSeq + 1, messages, standing);
+    return of(from, messages, standing);
   }
 
   /** In estimated tokens, how much of a story who writes entries reads at once: it may be less than who talks. */

@@ -21,6 +21,7 @@ import { MemoryWorkController } from './memory-work.controller.js';
 import { MemoryService } from './memory.service.js';
 import { MessageEraser } from './message-eraser.js';
 import { OlderIndexService } from './older-index.service.js';
+import { UnfoldingService } from './unfolding.service.js';
 import { OlderMessagesService } from './older-messages.service.js';
 import { Rule } from './rule.entity.js';
 import { RulesRepository } from './rules.repository.js';
@@ -48,6 +49,7 @@ import { RulesService } from './rules.service.js';
     DueEntriesService,
     DueEntriesRepository,
     OlderIndexService,
+    UnfoldingService,
     OlderMessagesService,
     RulesService,
     RulesRepository,

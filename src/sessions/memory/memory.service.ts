@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldsService } from './folds.service.js';
-import { OlderIndexService } from './older-index.service.js';
+import { UnfoldingService } from './unfolding.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -23,7 +23,7 @@ export class MemoryService {
     private readonly folds: FoldsService,
     private readonly prefixes: PromptPrefixes,
     private readonly due: DueEntriesService,
-    private readonly olderIndex: OlderIndexService,
+    private readonly unfolding: UnfoldingService,
   ) {}
 
   /**
@@ -82,6 +82,10 @@ export class MemoryService {
     if (asked && (await this.prefixes.withoutSource(snapshot, null)) === 'changed')
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
     const { tokens, lastSeq } = await this.transcripts.weight(snapshot);
+    if (!asked && (await this.unfolding.unfold(snapshot, tokens))) {
+      await this.transcripts.latest(await this.snapshots.readAgain(snapshot));
+      return;
+    }
     if (!this.due.inSession(snapshot.id))
       await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
     // A turn that has begun meanwhile keeps its own.
@@ -93,7 +97,6 @@ export class MemoryService {
       const snapshot = await this.settled(ownerId, id);
       if (!snapshot.foldReady) await this.transcripts.latest(snapshot);
       this.due.writeSoon(ownerId, id);
-      this.olderIndex.indexSoon(snapshot);
     };
     takenIn().catch((error: unknown) =>
       this.logger.warn(`A fold waits for the next turn: ${describe(error)}`),

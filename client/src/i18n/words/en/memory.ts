@@ -43,6 +43,7 @@ export const memory = {
     clock: 'the story time setting changed',
     upgrade: 'Keepsake was updated',
     prompt: 'a prompt was edited',
+    unfold: 'a larger window holds more messages word for word',
   },
   source: 'Source text',
   sourcePinned: 'sent whole',

@@ -44,6 +44,7 @@ export const memory: Words['memory'] = {
     clock: '故事时间设置有变动',
     upgrade: 'Keepsake 已更新',
     prompt: '编辑了提示词',
+    unfold: '窗口变大，更多消息重新原文发送',
   },
   source: '原文',
   sourcePinned: '全文发送',
