@@ -1,4 +1,4 @@
-import { boundaryBefore, truncate } from '../../text/encoding/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import type { Work } from '../../text/search/slices.js';
 import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
@@ -44,20 +44,15 @@ export function hashTerm(term: string): number {
   return hash >>> 0;
 }
 
-/** Of a message, in UTF-16 units, between two rests. */
-const STEP = 16_384;
+/** Terms that are written between two rests. */
+const TERMS = 4096;
 
-/** The terms of a message: its words, and who says it. */
-function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number>> {
+/** How often each word of a message stands there. */
+function counted(said: readonly string[]): Map<number, number> {
   const counts = new Map<number, number>();
-  const text = `${speaker} ${content}`;
-  for (let at = 0, end: number; at < text.length; at = end) {
-    yield;
-    end = boundaryBefore(text, at + STEP);
-    for (const word of words(text.slice(at, end))) {
-      const hash = hashTerm(word);
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
-    }
+  for (const word of said) {
+    const hash = hashTerm(word);
+    counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   return counts;
 }
@@ -68,16 +63,17 @@ function inParts(message: IndexedMessage): IndexedMessage[] {
   return passagesOf(content).map(({ start, end }) => ({ ...message, content: content.slice(start, end) }));
 }
 
-/** As much of a message as is looked through for what it means. */
-const beginningOf = ({ content }: IndexedMessage) => truncate(content, STEP);
-
 /** What a message is about besides its words, each with its share of what a word is worth that it says once. */
-function meantBy({ content, meant }: IndexedMessage, names: readonly string[]): Map<number, number> {
+function meantBy(
+  { content, meant }: IndexedMessage,
+  said: readonly string[],
+  names: readonly string[],
+): Map<number, number> {
   const shares = new Map<number, number>();
-  for (const text of meant ? [content, meant] : [content]) {
-    for (const concept of conceptsSaid(truncate(text, STEP))) shares.set(hashTerm(concept), OF_DICTIONARY);
-  }
-  for (const word of words([meant ?? '', ...names].join(' '))) shares.set(hashTerm(word), MEANT);
+  const given = words([meant ?? '', ...names].join(' '));
+  for (const concept of conceptsSaid(content, said)) shares.set(hashTerm(concept), OF_DICTIONARY);
+  if (meant) for (const concept of conceptsSaid(meant, given)) shares.set(hashTerm(concept), OF_DICTIONARY);
+  for (const word of given) shares.set(hashTerm(word), MEANT);
   return shares;
 }
 
@@ -142,15 +138,20 @@ export class IndexedStretch {
 
   /** Indexes messages, which are in their order. */
   static *of(whole: readonly IndexedMessage[]): Work<IndexedStretch> {
-    const messages = whole.flatMap(inParts);
+    const messages: IndexedMessage[] = [];
+    for (const message of whole) {
+      yield;
+      messages.push(...inParts(message));
+    }
     const found = new Map<number, { places: number[]; impacts: number[] }>();
     const pronouns = new Pronouns();
     let entries = 0;
     const lengths: number[] = [];
     for (const [place, message] of messages.entries()) {
-      const terms = yield* termsOf(message);
-      let length = 0;
-      for (const count of terms.values()) length += count;
+      yield;
+      const said = words(`${message.speaker} ${message.content}`);
+      const terms = counted(said);
+      const length = said.length;
       const add = (hash: number, impact: number) => {
         let list = found.get(hash);
         if (!list) found.set(hash, (list = { places: [], impacts: [] }));
@@ -159,7 +160,7 @@ export class IndexedStretch {
         entries++;
       };
       for (const [hash, count] of terms) add(hash, impactOf(count, length));
-      for (const [hash, share] of meantBy(message, pronouns.meantBy(beginningOf(message)))) {
+      for (const [hash, share] of meantBy(message, said, pronouns.meantBy(message.content))) {
         if (!terms.has(hash)) add(hash, Math.max(1, Math.round(share * impactOf(1, length))));
       }
       lengths.push(length);
@@ -178,14 +179,15 @@ export class IndexedStretch {
     }
     made.hashes.set(hashes);
     let next = 0;
-    hashes.forEach((hash, term) => {
+    for (const [term, hash] of hashes.entries()) {
+      if (term % TERMS === 0) yield;
       const { places, impacts } = found.get(hash)!;
       made.starts[term] = next;
       made.places.set(places, next);
       made.impacts.set(impacts, next);
       made.most[term] = Math.max(...impacts);
       next += places.length;
-    });
+    }
     made.starts[hashes.length] = next;
     return new IndexedStretch(bytes);
   }

@@ -15,20 +15,26 @@ interface Meanings {
 const SAID = meanings(true);
 const ASKED = meanings(false);
 
-/** What a text speaks of: each thing that `GROUPS` knows by a word of it, and the kinds that this is of. */
-export function conceptsSaid(text: string): Set<Concept> {
-  return found(text, SAID);
+/**
+ * What a text speaks of: each thing that `GROUPS` knows by a word of it, and the kinds that this is of.
+ * @param said its words, where these are known
+ */
+export function conceptsSaid(text: string, said: readonly string[] = words(text)): Set<Concept> {
+  return found(text, said, SAID);
 }
 
 /** What a text asks for: a thing, or whatever is of a kind, with the words that say so. */
 export function conceptsAsked(text: string): Map<Concept, string[]> {
   const asked = new Map<Concept, string[]>();
-  found(text, ASKED, (concept, word) => asked.set(concept, [...(asked.get(concept) ?? []), word]));
+  found(text, words(text), ASKED, (concept, word) =>
+    asked.set(concept, [...(asked.get(concept) ?? []), word]),
+  );
   return asked;
 }
 
 function found(
   text: string,
+  said: readonly string[],
   { byWord, byHan }: Meanings,
   tell: (concept: Concept, word: string) => void = () => undefined,
 ): Set<Concept> {
@@ -38,7 +44,7 @@ function found(
       concepts.add(concept);
       tell(concept, word);
     });
-  for (const word of words(text)) take(byWord.get(word), word);
+  for (const word of said) take(byWord.get(word), word);
   for (let at = 0; at < text.length;) {
     const phrases = byHan.get(text[at]!);
     const match = phrases?.find(({ phrase }) => text.startsWith(phrase, at));
