@@ -33,7 +33,7 @@ import { storable } from '../../text/encoding/storable.js';
 import { inSlices } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { NewEntry } from './chronicle.repository.js';
-import { Indexing } from './indexing.js';
+import { Indexing } from './indexing/indexing.js';
 import { asSent } from '../prompt/scripts/sent-messages.js';
 import { calendarOf, type SessionSnapshot } from '../story/session-snapshot.js';
 

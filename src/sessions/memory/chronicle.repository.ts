@@ -86,7 +86,7 @@ export class ChronicleRepository {
     made: { fromSeq: number; toSeq: number; print: string },
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot.branchId);
+      const state = await lockBranch(manager, snapshot.branchId);
       if (state.ready) return;
       if ((await fingerprintOf(manager, snapshot.branchId, made.fromSeq, made.toSeq)) !== made.print) return;
       const kept =
@@ -111,7 +111,7 @@ export class ChronicleRepository {
     room: number,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot.branchId);
+      const state = await lockBranch(manager, snapshot.branchId);
       if (state.chronicle !== snapshot.chronicle) return 'changed';
       if (state.running && state.running !== except) return 'busy';
       // Those that are ready come first: they may be paid for.
@@ -209,45 +209,13 @@ export class ChronicleRepository {
   /** Takes an entry back, and all after it: their messages stand word for word again. */
   async undo(snapshot: SessionSnapshot, fromSeq: number): Promise<void> {
     await this.database.transaction(async (manager) => {
-      await this.lock(manager, snapshot.branchId);
+      await lockBranch(manager, snapshot.branchId);
       await manager.query(
         `UPDATE folds SET status = 'undone' WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
         [snapshot.branchId, fromSeq],
       );
       await this.drop(manager, [snapshot.branchId], fromSeq, LAST_SEQ);
       await chronicleChanged(manager, [snapshot.branchId]);
-    });
-  }
-
-  /** What could be sent when a branch last folded, in tokens; null where that was not written down. */
-  async foldRoom(branchId: string): Promise<number | null> {
-    const [row] = await this.database.query<{ room: number | null }[]>(
-      'SELECT fold_room AS room FROM branches WHERE id = $1',
-      [branchId],
-    );
-    return row?.room ?? null;
-  }
-
-  /**
-   * Has an entry and all after it rest, so that their messages stand word for word, unless a turn runs.
-   * @param fromSeq of that entry; null: there is no room for any, which need not be tried again
-   * @returns whether there is another chronicle now
-   */
-  async unfold(snapshot: SessionSnapshot, fromSeq: number | null, room: number): Promise<boolean> {
-    return this.database.transaction(async (manager) => {
-      const { branchId } = snapshot;
-      const state = await this.lock(manager, branchId);
-      if (state.chronicle !== snapshot.chronicle || state.running || state.ready) return false;
-      await manager.query('UPDATE branches SET fold_room = $2 WHERE id = $1', [branchId, Math.floor(room)]);
-      if (fromSeq === null) return false;
-      await manager.query(
-        `UPDATE folds SET status = 'resting', due = false, started = false
-         WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
-        [branchId, fromSeq],
-      );
-      await chronicleChanged(manager, [branchId]);
-      await manager.query('UPDATE branches SET unfolded = chronicle WHERE id = $1', [branchId]);
-      return true;
     });
   }
 
@@ -261,20 +229,6 @@ export class ChronicleRepository {
     // Behind a gap, others' messages would be left out.
     const gap = found.findIndex((entry, n) => entry.fromSeq !== (n ? found[n - 1]!.toSeq : foldedSeq) + 1);
     return gap < 0 ? found : found.slice(0, gap);
-  }
-
-  private async lock(
-    manager: EntityManager,
-    branchId: string,
-  ): Promise<{ chronicle: number; running: string | null; ready: boolean }> {
-    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [branchId]);
-    const [state] = await manager.query<[{ chronicle: number; running: string | null; ready: boolean }]>(
-      `SELECT b.chronicle, (SELECT t.id FROM turns t WHERE t.session_id = b.session_id AND t.status = 'running') AS running,
-         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS ready
-       FROM branches b WHERE b.id = $1`,
-      [branchId],
-    );
-    return state;
   }
 
   /** Drops what is ready on branches, but what stands for other messages than some, in place of an entry. */
@@ -305,6 +259,21 @@ export class ChronicleRepository {
     const places = new Set(hasty.map(({ fromSeq, toSeq }) => `${fromSeq}-${toSeq}`));
     return entries.filter(({ fromSeq, toSeq }) => places.has(`${fromSeq}-${toSeq}`));
   }
+}
+
+/** Holds a branch until the transaction ends. */
+export async function lockBranch(
+  manager: EntityManager,
+  branchId: string,
+): Promise<{ chronicle: number; running: string | null; ready: boolean }> {
+  await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [branchId]);
+  const [state] = await manager.query<[{ chronicle: number; running: string | null; ready: boolean }]>(
+    `SELECT b.chronicle, (SELECT t.id FROM turns t WHERE t.session_id = b.session_id AND t.status = 'running') AS running,
+         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS ready
+       FROM branches b WHERE b.id = $1`,
+    [branchId],
+  );
+  return state;
 }
 
 /** Stores entries of the open branch. */

@@ -1,45 +1,17 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { type Budget, budgetOf } from '../../context/request/budget.js';
-import {
-  type FoldableMessage,
-  joinedParts,
-  partsOf,
-  planFold,
-  planMerge,
-  type SeqRange,
-} from '../../context/chronicle/fold-planning.js';
+import { budgetOf } from '../../context/request/budget.js';
+import { joinedParts, planFold, planMerge, type SeqRange } from '../../context/chronicle/fold-planning.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { Calibrations } from '../prompt/calibrations.js';
+import { type FoldPlan, foldPlan, lengthOf, type TokenBudget } from './fold-plan.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { OlderIndexService } from './older-index.service.js';
+import { OlderIndexService } from './indexing/older-index.service.js';
 import type { WorkProgress } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-
-/** How much there is to spend, and what a model counts for an estimated token. */
-export interface TokenBudget {
-  budget: Budget;
-  factor: number;
-}
-
-/** Requests that a fold makes unasked; what takes more is made of the words themselves until somebody starts it. */
-const MOST_UNASKED = 3;
-
-/** How messages are to be folded, and what is written of it. */
-interface FoldPlan extends SeqRange {
-  parts: SeqRange[];
-  /** Estimated tokens of an entry, at most. */
-  each: number;
-  byModel: boolean;
-  /** What stands and stays; and what rested and stands again. */
-  kept: StandingEntry[];
-  rested: StandingEntry[];
-  /** Of the parts, in order. */
-  entries: NewEntry[];
-}
 
 /** A fold that is under way. */
 interface FoldJob {
@@ -235,58 +207,14 @@ export class FoldsService implements BeforeApplicationShutdown {
     return past.length ? this.writer.writeOfWords(snapshot, past, plan.each) : null;
   }
 
-  /**
-   * How a session's oldest messages would be folded now; null where there is nothing to gain.
-   *
-   * @param tokens estimated, of all that it sends
-   */
-  async plan(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<FoldPlan | null> {
-    const { budget, factor } = means;
-    const messages = await this.messages.foldable(snapshot);
-    const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
-    const toSeq = planFold(messages, rest, budget, factor);
-    if (toSeq === null) return null;
-    const standing = await this.store.standing(snapshot.branchId);
-    const hasModel = await this.writer.hasModel(snapshot);
-    const readable = await this.readable(snapshot, means);
-    const of = (
-      from: number,
-      all: readonly FoldableMessage[],
-      kept: StandingEntry[],
-      rested: StandingEntry[] = [],
-    ): FoldPlan => {
-      const parts = partsOf(all, { fromSeq: (rested.at(-1)?.toSeq ?? from - 1) + 1, toSeq }, readable);
-      const each = lengthOf(means, rested.length + parts.length);
-      const byModel = hasModel && parts.length <= MOST_UNASKED;
-      return { fromSeq: from, toSeq, parts, each, byModel, kept, rested, entries: [] };
-    };
-    const rested = await this.store.resting(snapshot, toSeq);
-    const from = snapshot.foldedSeq + 1;
-    if (rested.length)
-      return of(
-        from,
-        messages.filter(({ seq }) => seq > rested.at(-1)!.toSeq),
-        standing,
-        rested,
-      );
-    // What was made in haste is written anew along with what follows it, where that is not much.
-    const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
-    const hasty = hasModel ? standing.slice(lasting) : [];
-    if (hasty[0]) {
-      const { fromSeq } = hasty[0];
-      const plan = of(
-        fromSeq,
-        await this.messages.foldable(snapshot, fromSeq - 1),
-        standing.slice(0, lasting),
-      );
-      if (plan.byModel) return plan;
-    }
-    return of(from, messages, standing);
-  }
-
-  /** In estimated tokens, how much of a story who writes entries reads at once: it may be less than who talks. */
-  async readable(snapshot: SessionSnapshot, { budget, factor }: TokenBudget): Promise<number> {
-    return Math.min(budget.room, await this.writer.window(snapshot)) / factor / 2;
+  /** As `foldPlan`. */
+  plan(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<FoldPlan | null> {
+    return foldPlan(
+      { store: this.store, messages: this.messages, writer: this.writer },
+      snapshot,
+      tokens,
+      means,
+    );
   }
 
   /** When the chronicle outgrows its share, its oldest entries become one. */
@@ -319,9 +247,4 @@ export class FoldsService implements BeforeApplicationShutdown {
         : this.writer.mergeAtOnce(oldest, tokens),
     ];
   }
-}
-
-/** In estimated tokens: how long each of many entries may be. */
-export function lengthOf({ budget, factor }: TokenBudget, many: number): number {
-  return Math.min(budget.entry, budget.chronicle / 2 / Math.max(1, many)) / factor;
 }

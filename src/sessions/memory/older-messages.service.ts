@@ -10,8 +10,9 @@ import type { NewEntry, StandingEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { OlderIndexService } from './older-index.service.js';
-import { FoldsService, lengthOf, type TokenBudget } from './folds.service.js';
+import { OlderIndexService } from './indexing/older-index.service.js';
+import { lengthOf, readableTokens, type TokenBudget } from './fold-plan.js';
+import { FoldsService } from './folds.service.js';
 
 /** An entry of the words themselves, and how the model would write it. */
 interface WordsAlone {
@@ -114,7 +115,7 @@ export class OlderMessagesService {
   ): Promise<WordsAlone[]> {
     const hasty = standing.filter(({ madeBy }) => madeBy === 'extract');
     if (!hasty[0]) return [];
-    const readable = await this.folds.readable(snapshot, means);
+    const readable = await readableTokens(this.writer, snapshot, means);
     const all = await this.messages.foldable(snapshot, hasty[0].fromSeq - 1, hasty.at(-1)!.toSeq);
     return hasty.map((entry) => {
       const within = all.filter(({ seq }) => seq >= entry.fromSeq && seq <= entry.toSeq);

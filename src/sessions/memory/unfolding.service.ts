@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { ChronicleRepository } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import { UnfoldingRepository } from './unfolding.repository.js';
 import { FoldsService } from './folds.service.js';
 
 /** A window is larger when it holds so many times what it held when it folded: less is not worth moving a prefix. */
@@ -12,6 +13,7 @@ const LARGER = 1.2;
 export class UnfoldingService {
   constructor(
     private readonly store: ChronicleRepository,
+    private readonly unfolding: UnfoldingRepository,
     private readonly messages: FoldableMessagesRepository,
     private readonly folds: FoldsService,
   ) {}
@@ -26,7 +28,7 @@ export class UnfoldingService {
   async unfold(snapshot: SessionSnapshot, tokens: number): Promise<boolean> {
     if (!snapshot.foldedSeq) return false;
     const { budget, factor } = await this.folds.budget(snapshot);
-    const before = await this.store.foldRoom(snapshot.branchId);
+    const before = await this.unfolding.foldRoom(snapshot.branchId);
     if (before !== null && budget.room <= LARGER * before) return false;
     const standing = await this.store.standing(snapshot.branchId);
     const messages = await this.messages.foldable(snapshot, 0, snapshot.foldedSeq);
@@ -40,6 +42,6 @@ export class UnfoldingService {
       left -= of;
       fromSeq = entry.fromSeq;
     }
-    return this.store.unfold(snapshot, fromSeq, budget.room);
+    return this.unfolding.unfold(snapshot, fromSeq, budget.room);
   }
 }

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch, MOST_READ } from '../../../context/recall/recall-index.js';
+import { describe } from '../../../http/problem.filter.js';
 import { inSlices } from '../../../text/search/slices.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
@@ -35,6 +36,8 @@ export class RecallIndexRepository {
     sizeCalculation: ({ bytes }) => 1 + bytes.length,
   });
 
+  private readonly logger = new Logger(RecallIndexRepository.name);
+
   /** How often places have changed. */
   private changes = 0;
 
@@ -42,7 +45,22 @@ export class RecallIndexRepository {
     @InjectDataSource() private readonly database: DataSource,
     bus: SessionBus,
   ) {
+    bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
     bus.handle('invalidate', ({ body: { places } }) => places && this.changed(places.branchIds, places.seq));
+  }
+
+  /** Reads, or makes, the index of what is folded when somebody looks at a session, so that its next turn need not. */
+  private async readAhead(ownerId: string, sessionId: string): Promise<void> {
+    try {
+      const [folded] = await this.database.query<{ branchId: string; foldedSeq: number }[]>(
+        `SELECT b.id AS "branchId", b.folded_seq AS "foldedSeq" FROM sessions s JOIN branches b ON b.id = s.branch_id
+         WHERE s.id = $1 AND s.owner_id = $2 AND b.folded_seq > 0`,
+        [sessionId, ownerId],
+      );
+      if (folded) await this.before(folded.branchId, folded.foldedSeq + 1);
+    } catch (error) {
+      this.logger.warn(`A session's next turn has to read its index: ${describe(error)}`);
+    }
   }
 
   /** All of a story before a number, in its order. */

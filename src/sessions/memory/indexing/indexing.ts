@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PastMessage } from '../../context/chronicle/extractive-entry.js';
-import { readIndexWords } from '../../context/chronicle/index-words.js';
-import { readFactLines } from '../../context/facts/fact-lines.js';
-import { factsTold, type KnownThing } from '../../context/facts/told-facts.js';
-import { describe } from '../../http/problem.filter.js';
-import { storable } from '../../text/encoding/storable.js';
-import { inSlices } from '../../text/search/slices.js';
-import { FactsRepository, type ToldFact } from '../prompt/facts/facts.repository.js';
-import { MessageWordsRepository } from '../prompt/recall/message-words.repository.js';
-import { SessionBus } from '../bus/session-bus.js';
-import type { MessagePlaces } from './chronicle.repository.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
+import type { PastMessage } from '../../../context/chronicle/extractive-entry.js';
+import { readIndexWords } from '../../../context/chronicle/index-words.js';
+import { readFactLines } from '../../../context/facts/fact-lines.js';
+import { factsTold, type KnownThing } from '../../../context/facts/told-facts.js';
+import { describe } from '../../../http/problem.filter.js';
+import { storable } from '../../../text/encoding/storable.js';
+import { inSlices } from '../../../text/search/slices.js';
+import { FactsRepository, type ToldFact } from '../../prompt/facts/facts.repository.js';
+import { MessageWordsRepository } from '../../prompt/recall/message-words.repository.js';
+import { SessionBus } from '../../bus/session-bus.js';
+import type { MessagePlaces } from '../chronicle.repository.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
 
 /** What makes messages found that are folded: words that they do not say, and the facts that they tell. */
 @Injectable()

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { pastFacts } from '../../context/facts/fact.js';
-import type { FactsView } from '../../contracts/memory.js';
-import { Problem } from '../../contracts/problem.js';
-import { storable } from '../../text/encoding/storable.js';
-import { FactsRepository } from '../prompt/facts/facts.repository.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { chronicleChanged } from './chronicle.repository.js';
-import { MemoryService } from './memory.service.js';
+import { pastFacts } from '../../../context/facts/fact.js';
+import type { FactsView } from '../../../contracts/memory.js';
+import { Problem } from '../../../contracts/problem.js';
+import { storable } from '../../../text/encoding/storable.js';
+import { FactsRepository } from '../../prompt/facts/facts.repository.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import { chronicleChanged } from '../chronicle.repository.js';
+import { MemoryService } from '../memory.service.js';
 
 /** What holds of those in a story, as the user's to read, to correct and to take away. */
 @Injectable()

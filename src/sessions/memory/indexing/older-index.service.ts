@@ -1,11 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { BudgetReached } from '../../connections/spending/background-calls.js';
-import { describe } from '../../http/problem.filter.js';
-import { HALT_MS, within } from '../../process/deadline.js';
-import type { SessionSnapshot } from '../story/session-snapshot.js';
-import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
-import { DueEntriesRepository } from './due-entries.repository.js';
-import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import { BudgetReached } from '../../../connections/spending/background-calls.js';
+import { describe } from '../../../http/problem.filter.js';
+import { HALT_MS, within } from '../../../process/deadline.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
+import { ChronicleEntryWriter } from '../chronicle-entry-writer.js';
+import { DueEntriesRepository } from '../due-entries.repository.js';
+import { FoldableMessagesRepository } from '../foldable-messages.repository.js';
 
 interface IndexJob {
   stop: AbortController;

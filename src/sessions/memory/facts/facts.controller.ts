@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentOwner } from '../../access/requests/current-owner.js';
-import type { FactsView } from '../../contracts/memory.js';
+import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import type { FactsView } from '../../../contracts/memory.js';
 import { FactsService } from './facts.service.js';
 
 const textSchema = z.object({ text: z.string().min(1).max(1000) });
