@@ -26,7 +26,8 @@ export class UnfoldingService {
    * @returns whether the snapshot is to be read again
    */
   async unfold(snapshot: SessionSnapshot, tokens: number): Promise<boolean> {
-    if (!snapshot.foldedSeq) return false;
+    // What answers one turn alone says nothing of the next.
+    if (!snapshot.foldedSeq || snapshot.turnConnectionId) return false;
     const { budget, factor } = await this.folds.budget(snapshot);
     const before = await this.unfolding.foldRoom(snapshot.branchId);
     if (before !== null && budget.room <= LARGER * before) return false;

@@ -80,13 +80,26 @@ function Fact({ fact, about, busy, onGone, onCorrect, onRemove }: FactProps) {
                 onGone();
                 goTo(fact.seq);
               }}
+              data-testid="fact-open"
             >
               {w.open(number(fact.seq))}
             </button>
-            <button type="button" className="plain" disabled={busy} onClick={() => setText(fact.text)}>
+            <button
+              type="button"
+              className="plain"
+              disabled={busy}
+              onClick={() => setText(fact.text)}
+              data-testid="fact-correct"
+            >
               {w.correct}
             </button>
-            <button type="button" className="plain danger" disabled={busy} onClick={onRemove}>
+            <button
+              type="button"
+              className="plain danger"
+              disabled={busy}
+              onClick={onRemove}
+              data-testid="fact-remove"
+            >
               {words.remove}
             </button>
           </div>
@@ -114,7 +127,12 @@ function Fact({ fact, about, busy, onGone, onCorrect, onRemove }: FactProps) {
             <button type="button" className="plain" onClick={() => setText(null)}>
               {words.cancel}
             </button>
-            <button type="submit" className="primary" disabled={busy || text.trim() === ''}>
+            <button
+              type="submit"
+              className="primary"
+              disabled={busy || text.trim() === ''}
+              data-testid="fact-save"
+            >
               {words.save}
             </button>
           </div>

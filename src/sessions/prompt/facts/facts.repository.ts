@@ -41,7 +41,7 @@ export class FactsRepository {
   }
 
   /**
-   * Keeps what was told. What a model reads takes the place of what the rules found in the same messages; what a person
+   * Keeps what was told. What a model reads takes the place of what was found in the same messages; what a person
    * wrote or took away stays.
    *
    * @param read ids of all messages that were looked at
@@ -55,7 +55,7 @@ export class FactsRepository {
     await this.database.transaction(async (manager) => {
       if (madeBy === 'model')
         await manager.query(
-          `DELETE FROM facts WHERE session_id = $1 AND message_id = ANY($2) AND made_by = 'rule' AND NOT dismissed`,
+          `DELETE FROM facts WHERE session_id = $1 AND message_id = ANY($2) AND made_by <> 'person'`,
           [id, read],
         );
       if (!told.length) return;
