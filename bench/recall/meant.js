@@ -12,6 +12,7 @@ const STRETCH = 512;
 /** What recall may take in a window of 32k, and how many of the last messages are sent word for word. */
 const TAIL = 8192;
 const VERBATIM = 600;
+const CHAT = 6;
 /** Before there were words that are meant. */
 const FIRST_RUN = { false: '0.31', true: '0.31' };
 /** Of all ways together. */
@@ -24,14 +25,18 @@ const AIM = { false: '≥ 0.40', true: '≥ 0.85' };
  */
 export function measureMeant() {
   const { messages, questions } = meantHistory();
-  const cases = [false, true].map((withWords) => {
-    const found = measured(messages, questions, withWords);
+  const afterChat = questions.map((question, n) => ({ ...question, text: chat(messages, question.text, n) }));
+  const runs = [questions, afterChat].flatMap((asked) =>
+    [false, true].map((withWords) => ({ asked, withWords })),
+  );
+  const cases = runs.map(({ asked, withWords }) => {
+    const found = measured(messages, asked, withWords);
     const all = WAYS.map((way) => share(found.filter((one) => one.way === way)));
     return {
-      limit: FIRST_RUN[withWords],
-      name: withWords ? 'with index words' : 'without',
+      limit: asked === questions ? FIRST_RUN[withWords] : '–',
+      name: `${withWords ? 'with index words' : 'without'}${asked === questions ? '' : ', after six lines of chat'}`,
       ratio: short(all.reduce((sum, one) => sum + one, 0) / all.length),
-      target: AIM[withWords],
+      target: asked === questions ? AIM[withWords] : undefined,
       measured: [
         ...WAYS.map((way, n) => `${way} ${short(all[n])}`),
         `what was before ${short(
@@ -89,6 +94,15 @@ export function measured(messages, questions, withWords) {
       heldBefore: seqs.has(question.before),
     };
   });
+}
+
+/** A question behind lines of talk in its language. */
+function chat(messages, text, n) {
+  const isHan = (line) => /\p{Script=Han}/u.test(line);
+  const lines = messages.filter(({ role, content }) => role === 'user' && isHan(content) === isHan(text));
+  return [...Array.from({ length: CHAT }, (_, k) => lines[(CHAT * n + k) % lines.length].content), text].join(
+    ' ',
+  );
 }
 
 /** What the rules find, the newest first and no more than the server reads. */

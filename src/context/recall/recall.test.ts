@@ -158,6 +158,14 @@ describe('recall', () => {
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
   });
 
+  it('goes by the question at the end of much chat', () => {
+    const chat =
+      'The soup was too salty again. We walked along the harbour for hours, until the lamps were lit. ';
+    const stretch = [atOnce(IndexedStretch.of(story({ 77: 'My sister keeps a parrot called Otto.' })))];
+    const found = recall(stretch, plain(`${chat.repeat(4)}What is the parrot called?`), all, 200, 'UTC');
+    expect(found.map(({ seq }) => seq)).toContain(77);
+  });
+
   it('recalls a message that is longer than its room by passages', () => {
     const letter = (n: number) =>
       Array.from({ length: 800 }, (_, s) =>

@@ -50,7 +50,7 @@ export function recall(
 ): RecallResult[] {
   if (!stretches.some(({ messages }) => messages)) return [];
   const asked = askedFor(query.text);
-  const all = weighed(stretches, query, asked.evidence);
+  const all = weighed(stretches, query, asked);
   const most = mostRarity(stretches);
   const question = {
     ...asked,
