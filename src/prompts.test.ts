@@ -8,6 +8,7 @@ import {
   SUMMARIZE,
   SUMMARIZE_MERGE,
 } from './context/chronicle/entry-prompts.js';
+import { indexInstructions } from './context/chronicle/index-words.js';
 import { renderChronicle, sceneLine } from './context/chronicle/chronicle.js';
 import { renderFrame } from './context/parts/frame.js';
 import { renderPins } from './context/parts/pins.js';
@@ -182,10 +183,12 @@ function pageIn(language: Sheet['language']): string[] {
     '### The tail of a draft in the user’s stead',
     tail({ kind: 'draft', begun: sample.begun }),
     '### An entry of the chronicle',
-    block(entryInstructions(task, language, SUMMARIZE[language])),
+    block(entryInstructions({ ...task, lines: 40 }, language, SUMMARIZE[language])),
     block(
       entryMaterial({ before: sample.entry, lead: past.slice(0, 1), past: past.slice(1) }, ZONE, language),
     ),
+    '### Words for an index alone, of messages that have an entry',
+    block(indexInstructions({ ...task, lines: 40 }, language)),
     '### Entries that become one',
     block(entryInstructions(task, language, SUMMARIZE_MERGE[language])),
     '### A sheet, of the whole text',

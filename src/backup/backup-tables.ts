@@ -21,6 +21,8 @@ const of = (column: string, table: string) =>
 // Through what they hang on, which has an index by owner: they have none.
 const OWNED_OF_SESSION = { mine: `${OWNED.mine} AND ${of('session_id', 'sessions')}`, owned: true };
 const ofBranch = `t.branch_id IN (SELECT b.id FROM branches b JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`;
+const ofMessage = `t.message_id IN (SELECT m.id FROM messages m JOIN branches b ON b.id = m.branch_id
+  JOIN sessions s ON s.id = b.session_id WHERE s.owner_id = ${OWNER})`;
 const NO_INGEST = `'{"ingest_id": null}'`;
 
 /**
@@ -84,6 +86,8 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
     owned: true,
     order: 'session_id, id',
   },
+  { name: 'message_words', mine: ofMessage, order: 'message_id' },
+  { name: 'facts', ...OWNED_OF_SESSION, order: 'id' },
   { name: 'folds', ...OWNED_OF_SESSION, order: 'id' },
   { name: 'rules', ...OWNED, order: 'id' },
   { name: 'calibrations', mine: 'true', order: '1' },

@@ -34,6 +34,45 @@ export interface RuleView {
   createdAt: string;
 }
 
+/** What a fact is on. */
+export const TOPICS = [
+  'home',
+  'work',
+  'study',
+  'partner',
+  'family',
+  'pet',
+  'health',
+  'plan',
+  'promise',
+  'other',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Something that was told of somebody and may change, with the message that it rests on. */
+export interface FactView {
+  id: string;
+  /** `user`, `character`, or somebody's name. */
+  about: string;
+  topic: Topic;
+  /** Of several things of a topic, which: the name of a pet, say; may be empty. */
+  thing: string;
+  /** What was told; the sentence itself where no model read it. */
+  text: string;
+  /** A newer line says otherwise. */
+  past: boolean;
+  madeBy: 'model' | 'rule' | 'person';
+  messageId: string;
+  seq: number;
+  /** When that message was said. */
+  at: string;
+}
+
+/** `GET /api/sessions/:id/facts`: of what is folded, the newest first */
+export interface FactsView {
+  items: FactView[];
+}
+
 /** How many of the entries that the model writes are written. */
 export interface WorkProgress {
   done: number;

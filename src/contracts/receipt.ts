@@ -12,6 +12,7 @@ export const PREFIX_MOVES = [
   'upgrade',
   'prompt',
   'pictures',
+  'unfold',
 ] as const;
 export type PrefixMoved = (typeof PREFIX_MOVES)[number];
 
@@ -57,7 +58,7 @@ export interface Receipt {
   messagesFolded: number;
   /** Numbers of the messages that were recalled into the tail. */
   recalled: number[];
-  /** Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
+  /** Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
   recalledFor?: Record<number, string[]>;
   /** Passages of the sources that were recalled into the tail, in their order. */
   sourceRecalled?: SourceRecalled[];

@@ -33,6 +33,10 @@ import { StartedEntries1861000000000 } from '../../migrations/1861000000000-star
 import { Pictures1866000000000 } from '../../migrations/1866000000000-pictures.js';
 import { DraftsAndTests1868000000000 } from '../../migrations/1868000000000-drafts-and-tests.js';
 import { PrefixParts1867000000000 } from '../../migrations/1867000000000-prefix-parts.js';
+import { MessageWords1879000000000 } from '../../migrations/1879000000000-message-words.js';
+import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
+import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
+import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -70,6 +74,10 @@ const MIGRATIONS = [
   ApiKeys1869000000000,
   IdempotentRequests1870000000000,
   Webhooks1871000000000,
+  MessageWords1879000000000,
+  Facts1880000000000,
+  IndexedEntries1881000000000,
+  Unfolding1882000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

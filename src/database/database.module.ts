@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DailyVacuum } from './daily-vacuum.js';
 import { DatabaseTraits } from './database-checks.js';
 import { DatabaseDeadline } from './database-deadline.js';
 import { DatabaseWatch } from './database-watch.js';
@@ -35,6 +36,7 @@ export class DatabaseModule {
       providers: [
         PreparedStatements,
         DatabaseWatch,
+        DailyVacuum,
         { provide: APP_INTERCEPTOR, useClass: DatabaseDeadline },
       ],
       exports: [PreparedStatements, DatabaseWatch],

@@ -30,7 +30,7 @@ import type {
   TagCount,
 } from '../../../src/contracts/character.js';
 import type { CharacterDraft, CharacterIdea } from '../../../src/contracts/character-draft.js';
-import type { ChronicleView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
+import type { ChronicleView, FactsView, MemoryWorkView, RuleView } from '../../../src/contracts/memory.js';
 import type {
   AttachedPictureView,
   CleaningView,
@@ -319,6 +319,11 @@ export const api = {
     request<ChronicleView>('POST', `/api/sessions/${at(id)}/chronicle/${at(entry)}/rewrite`),
   undoEntry: (id: string, entry: string) =>
     request<ChronicleView>('DELETE', `/api/sessions/${at(id)}/chronicle/${at(entry)}`),
+  facts: (id: string) => request<FactsView>('GET', `/api/sessions/${at(id)}/facts`),
+  correctFact: (id: string, fact: string, text: string) =>
+    request<FactsView>('PATCH', `/api/sessions/${at(id)}/facts/${at(fact)}`, { text }),
+  dismissFact: (id: string, fact: string) =>
+    request<FactsView>('DELETE', `/api/sessions/${at(id)}/facts/${at(fact)}`),
   rules: (id: string) => request<{ items: RuleView[] }>('GET', `/api/sessions/${at(id)}/rules`),
   addRule: (id: string, rule: { text: string; scope: RuleView['scope'] }) =>
     request<RuleView>('POST', `/api/sessions/${at(id)}/rules`, rule),

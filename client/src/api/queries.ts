@@ -100,6 +100,8 @@ export const queries = {
     }),
   branches: (sessionId: string) =>
     queryOptions({ queryKey: ['sessions', sessionId, 'branches'], queryFn: () => api.branches(sessionId) }),
+  facts: (sessionId: string) =>
+    queryOptions({ queryKey: ['sessions', sessionId, 'facts'], queryFn: () => api.facts(sessionId) }),
   rules: (sessionId: string) =>
     queryOptions({ queryKey: ['sessions', sessionId, 'rules'], queryFn: () => api.rules(sessionId) }),
   /** Asked for again until the fold that is under way has ended. */

@@ -26,6 +26,8 @@ const KEYS: Record<string, string[][]> = {
   branch_segments: [['branch_id', 'from_seq']],
   pins: [['branch_id', 'seq']],
   lore_activations: [['branch_id', 'entry', 'seq']],
+  message_words: [['message_id']],
+  facts: [['id'], ['message_id', 'about', 'topic', 'thing']],
   messages: [['id'], ['branch_id', 'seq', 'version']],
   calibrations: [['model']],
 };

@@ -129,6 +129,16 @@ export const STORY_STEPS: readonly Step[] = [
   withoutStray('messages', 'member_id', 'session_members'),
   withoutStray('messages', 'turn_id', 'turns'),
 
+  // What messages are found by besides their words
+  here('message_words', 'EXISTS (SELECT FROM message_words o WHERE o.message_id = t.message_id)'),
+  orphans('message_words', `NOT ${comes('messages', 't.message_id')}`),
+  here('facts', mine('sessions', 't.session_id')),
+  taken('facts'),
+  orphans(
+    'facts',
+    'NOT EXISTS (SELECT FROM new_messages m WHERE m.id = t.message_id AND m.session_id = t.session_id)',
+  ),
+
   // The chronicle
   out(
     'folds',

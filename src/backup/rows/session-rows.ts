@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { FINISH_REASONS, MOST_PICTURES } from '../../contracts/message.js';
+import { TOPICS } from '../../contracts/memory.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
 import { isTimeZone } from '../../context/when/zone.js';
@@ -113,6 +114,8 @@ export const SESSION_ROWS = {
     folded_seq: count.default(0),
     folded_messages: count.default(0),
     chronicle: count.default(0),
+    unfolded: count.default(0),
+    fold_room: count.nullable().default(null),
     parent_id: idOrNone,
     from_seq: count.default(0),
     title: title.default(''),
@@ -235,9 +238,10 @@ export const SESSION_ROWS = {
       text: textOfMessage,
       tokens: count,
       made_by: z.enum(['model', 'extract', 'person']),
-      status: z.enum(['ready', 'standing', 'replaced', 'undone']),
+      status: z.enum(['ready', 'standing', 'replaced', 'undone', 'resting']),
       due: flag.default(false),
       started: flag.default(false),
+      indexed: flag.default(false),
       created_at: time,
     })
     .refine(({ from_seq, to_seq }) => to_seq >= from_seq)
@@ -248,6 +252,19 @@ export const SESSION_ROWS = {
       due: row.due && !row.started,
       started: false,
     })),
+  message_words: z.object({ message_id: id, words: upTo(LONGEST_RULE) }),
+  facts: z.object({
+    id,
+    session_id: id,
+    message_id: id,
+    about: name,
+    topic: z.enum(TOPICS).catch('other'),
+    thing: name.default(''),
+    text: upTo(LONGEST_RULE),
+    made_by: z.enum(['model', 'rule', 'person']),
+    dismissed: flag.default(false),
+    created_at: time,
+  }),
   rules: z
     .object({
       id,

@@ -64,6 +64,7 @@ export function withoutScene<Entry extends Pick<ChronicleEntryText, 'text'>>(ent
  *
  * @param pins of what is folded, in the order of the story: each stands with the entry of its place
  * @param next when the first message after it was said, whose own label may be folded
+ * @param holds what holds at its end, as `renderFacts` has it
  */
 export function renderChronicle(
   entries: readonly ChronicleEntryText[],
@@ -71,6 +72,7 @@ export function renderChronicle(
   calendar: Calendar,
   pins: readonly PinnedMessage[] = [],
   next: Date | null = null,
+  holds = '',
 ): string {
   if (!entries.length) return '';
   const words = WORDS[language];
@@ -82,5 +84,5 @@ export function renderChronicle(
       .join('\n');
   });
   const goesOn = next && calendar ? [words.next(day(next, calendar, language))] : [];
-  return `<chronicle>\n${[words.about, ...blocks, ...goesOn].join('\n\n')}\n</chronicle>`;
+  return `<chronicle>\n${[words.about, ...blocks, ...(holds ? [holds] : []), ...goesOn].join('\n\n')}\n</chronicle>`;
 }

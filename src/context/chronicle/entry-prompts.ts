@@ -3,6 +3,7 @@ import type { Sheet } from '../../contracts/sheet.js';
 import type { PastMessage } from './extractive-entry.js';
 import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
+import { indexInstructions, indexSchema } from './index-words.js';
 import { type ChronicleEntryText, renderEntry, sceneLine, withoutScene } from './chronicle.js';
 import { type Calendar, day } from '../when/day-label.js';
 import { inOneLine } from '../../text/structure/one-line.js';
@@ -17,6 +18,8 @@ export const entrySchema = z.object({
   scene: z.string(),
 });
 export type WrittenEntry = z.infer<typeof entrySchema>;
+/** The same with what goes into the index. */
+export const indexedEntrySchema = entrySchema.extend(indexSchema.shape);
 
 const WORDS = {
   en: {
@@ -41,6 +44,8 @@ export interface EntryTask {
   user: string;
   /** Estimated, at most. */
   tokens: number;
+  /** Lines of words for the index, at most; none where entries become one. */
+  lines?: number;
 }
 
 /** Our own words for an entry, and for entries that are to become one. `{{length}}` is a number of words, in Chinese of characters. */
@@ -90,12 +95,13 @@ export const SUMMARIZE_MERGE: Record<Sheet['language'], string> = {
 
 /** What a model is told to do with a stretch of history, or with entries. @param prompt ours, or the owner's */
 export function entryInstructions(
-  { name, user, tokens }: EntryTask,
+  { name, user, tokens, lines }: EntryTask,
   language: Sheet['language'],
   prompt: string,
 ): string {
   const length = String(language === 'zh' ? charactersOf(tokens) : wordsOf(tokens));
-  return settleMacros(prompt, { char: name, user, more: { length } }).trim();
+  const entry = settleMacros(prompt, { char: name, user, more: { length } }).trim();
+  return lines ? `${entry}\n\n${indexInstructions({ name, user, lines }, language, true)}` : entry;
 }
 
 /** Models know lengths in words better than in tokens; in tens. */

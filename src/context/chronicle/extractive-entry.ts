@@ -9,6 +9,8 @@ import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */
 export interface PastMessage {
+  /** Of the version that stands there. */
+  id?: string;
   seq: number;
   role: MessageRole;
   speaker: string;

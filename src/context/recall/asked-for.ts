@@ -11,6 +11,8 @@ export interface AskedFor {
   asksBack: boolean;
   /** It speaks of what was. */
   past: boolean;
+  /** Those of its sentences that ask or bid to tell. */
+  question: string;
   /** Its words, each with how it was said and what it tells of what is asked for, from 0 to 1. */
   evidence: ReadonlyMap<string, number>;
 }
@@ -65,7 +67,7 @@ export function askedFor(text: string): AskedFor {
   for (const deed of deeds) weigh(evidence, deed, OF_DEED);
   const asks = asking.length > 0;
   const past = PAST.test(said);
-  return { asks: asks && named, asksBack: asks && past, past, evidence };
+  return { asks: asks && named, asksBack: asks && past, past, question: asking.join(' '), evidence };
 }
 
 function weigh(evidence: Map<string, number>, text: string, share: number): void {

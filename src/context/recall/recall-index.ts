@@ -1,8 +1,11 @@
-import { boundaryBefore } from '../../text/encoding/truncate.js';
+import { truncate } from '../../text/encoding/truncate.js';
 import type { Work } from '../../text/search/slices.js';
 import { tokensOf } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
+import { conceptsSaid } from './concepts/concepts.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
+import { passagesOf } from './long-messages.js';
+import { Pronouns } from './pronouns.js';
 
 /** A message as the index takes it in. */
 export interface IndexedMessage {
@@ -10,18 +13,18 @@ export interface IndexedMessage {
   speaker: string;
   /** Its beginning, where it is longer than `MOST_READ`. */
   content: string;
-  /** Of such a message, estimated of all of it. */
-  tokens?: number | null;
   at: Date;
+  /** Words that it does not say and that somebody may ask for it by, where a model has given any. */
+  meant?: string | null;
 }
 
-/**
- * Characters of a message that are indexed: of one with so many words none weighs more than the least that a byte of
- * impact can tell.
- */
+/** UTF-16 units of a message that are indexed. */
 export const MOST_READ = 65_536;
 
-const MAGIC = 0x4b53_0002;
+const MAGIC = 0x4b53_0003;
+/** What a word that is only meant is worth beside one that is said once; and what a thing that a dictionary knows is. */
+const MEANT = 0.6;
+const OF_DICTIONARY = 0.5;
 /** As usual for BM25; short messages are the rule, so their length counts less. */
 const K1 = 1.2;
 const B = 0.6;
@@ -41,22 +44,37 @@ export function hashTerm(term: string): number {
   return hash >>> 0;
 }
 
-/** Of a message, in UTF-16 units, between two rests. */
-const STEP = 16_384;
+/** Terms that are written between two rests. */
+const TERMS = 4096;
 
-/** The terms of a message: its words, and who says it. */
-function* termsOf({ speaker, content }: IndexedMessage): Work<Map<number, number>> {
+/** How often each word of a message stands there. */
+function counted(said: readonly string[]): Map<number, number> {
   const counts = new Map<number, number>();
-  const text = `${speaker} ${content}`;
-  for (let at = 0, end: number; at < text.length; at = end) {
-    yield;
-    end = boundaryBefore(text, at + STEP);
-    for (const word of words(text.slice(at, end))) {
-      const hash = hashTerm(word);
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
-    }
+  for (const word of said) {
+    const hash = hashTerm(word);
+    counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   return counts;
+}
+
+/** A message by its passages, where it is long; words that are meant are of all of it. */
+function inParts(message: IndexedMessage): IndexedMessage[] {
+  const content = truncate(message.content, MOST_READ);
+  return passagesOf(content).map(({ start, end }) => ({ ...message, content: content.slice(start, end) }));
+}
+
+/** What a message is about besides its words, each with its share of what a word is worth that it says once. */
+function meantBy(
+  { content, meant }: IndexedMessage,
+  said: readonly string[],
+  names: readonly string[],
+): Map<number, number> {
+  const shares = new Map<number, number>();
+  const given = words([meant ?? '', ...names].join(' '));
+  for (const concept of conceptsSaid(content, said)) shares.set(hashTerm(concept), OF_DICTIONARY);
+  if (meant) for (const concept of conceptsSaid(meant, given)) shares.set(hashTerm(concept), OF_DICTIONARY);
+  for (const word of given) shares.set(hashTerm(word), MEANT);
+  return shares;
 }
 
 /** What a term that stands so often in a message of so many words is worth there, as a byte: BM25 without rarity. */
@@ -66,8 +84,8 @@ export function impactOf(count: number, length: number): number {
 }
 
 /**
- * An inverted index of a stretch of at most 65,535 messages, as bytes in the machine's own order: for each message its
- * number, minute, what it costs to recall and its length; for each term, sorted by its hash, where it stands, with what
+ * An inverted index of a stretch of at most 65,535 messages, as bytes in the machine's own order, where each passage of
+ * a long message is one by itself, with the same number: for each message its number, minute, what it costs to recall and its length; for each term, sorted by its hash, where it stands, with what
  * impact, and the most that it has anywhere. Read where it lies, without being unpacked.
  */
 export class IndexedStretch {
@@ -119,21 +137,32 @@ export class IndexedStretch {
   }
 
   /** Indexes messages, which are in their order. */
-  static *of(messages: readonly IndexedMessage[]): Work<IndexedStretch> {
+  static *of(whole: readonly IndexedMessage[]): Work<IndexedStretch> {
+    const messages: IndexedMessage[] = [];
+    for (const message of whole) {
+      yield;
+      messages.push(...inParts(message));
+    }
     const found = new Map<number, { places: number[]; impacts: number[] }>();
+    const pronouns = new Pronouns();
     let entries = 0;
     const lengths: number[] = [];
     for (const [place, message] of messages.entries()) {
-      const terms = yield* termsOf(message);
-      let length = 0;
-      for (const count of terms.values()) length += count;
-      for (const [hash, count] of terms) {
+      yield;
+      const said = words(`${message.speaker} ${message.content}`);
+      const terms = counted(said);
+      const length = said.length;
+      const add = (hash: number, impact: number) => {
         let list = found.get(hash);
         if (!list) found.set(hash, (list = { places: [], impacts: [] }));
         list.places.push(place);
-        list.impacts.push(impactOf(count, length));
+        list.impacts.push(impact);
+        entries++;
+      };
+      for (const [hash, count] of terms) add(hash, impactOf(count, length));
+      for (const [hash, share] of meantBy(message, said, pronouns.meantBy(message.content))) {
+        if (!terms.has(hash)) add(hash, Math.max(1, Math.round(share * impactOf(1, length))));
       }
-      entries += terms.size;
       lengths.push(length);
     }
     yield;
@@ -145,20 +174,20 @@ export class IndexedStretch {
       made.seqs[n] = message.seq;
       made.minutes[n] = Math.max(0, Math.floor(message.at.getTime() / 60_000));
       // `LINE_TOKENS` are added for the form that it is quoted in.
-      made.tokens[n] =
-        message.tokens ?? (yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`));
+      made.tokens[n] = yield* tokensOf(`#${message.seq} ${message.speaker}: ${message.content}\n`);
       made.lengths[n] = Math.min(lengths[n]!, 0xffff);
     }
     made.hashes.set(hashes);
     let next = 0;
-    hashes.forEach((hash, term) => {
+    for (const [term, hash] of hashes.entries()) {
+      if (term % TERMS === 0) yield;
       const { places, impacts } = found.get(hash)!;
       made.starts[term] = next;
       made.places.set(places, next);
       made.impacts.set(impacts, next);
       made.most[term] = Math.max(...impacts);
       next += places.length;
-    });
+    }
     made.starts[hashes.length] = next;
     return new IndexedStretch(bytes);
   }
@@ -177,6 +206,14 @@ export class IndexedStretch {
       else high = guess - 1;
     }
     return -1;
+  }
+
+  /** Which passage of its message stands at a place, from 0; null where it is all of it. */
+  partAt(place: number): number | null {
+    const seq = this.seqs[place];
+    let first = place;
+    while (first > 0 && this.seqs[first - 1] === seq) first--;
+    return first === place && this.seqs[place + 1] !== seq ? null : place - first;
   }
 
   /** Whether a term, by its number here, stands in the message at a place. */

@@ -5,4 +5,6 @@ export interface RecallQuery {
   spans: readonly { from: Date; to: Date; text: string }[];
   /** Words besides those of the text, that would say the same. */
   more: readonly string[];
+  /** Numbers of messages that are wanted whatever their words are worth, the first of them most. */
+  first?: readonly { seq: number; why: string }[];
 }

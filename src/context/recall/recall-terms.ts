@@ -1,4 +1,6 @@
 import { tells, words } from '../../text/search/words.js';
+import type { AskedFor } from './asked-for.js';
+import { conceptsAsked } from './concepts/concepts.js';
 import { hashTerm, type IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 
@@ -6,6 +8,9 @@ import type { RecallQuery } from './recall-query.js';
 const RARITY = 1.3;
 /** A word that is only meant counts for less than one that was said. */
 const MEANT = 0.6;
+/** Of a text, what a question takes at most where the rest of it is chat; and what a word of that counts for. */
+const CHAT = 0.5;
+const OF_CHAT = 0.2;
 /** Terms that are looked for and looked up at most: of those, the rarest. */
 const MOST_ASKED = 256;
 const MOST_TERMS = 96;
@@ -26,20 +31,31 @@ export interface WeighedTerm {
 /**
  * The question's terms by how rare they are; those that stand nearly everywhere say nothing.
  *
- * @param evidence what each word of the text tells of what is asked for
+ * @param asked what the text asks for, and what each of its words tells of that
  */
 export function weighed(
   stretches: readonly IndexedStretch[],
   { text, more }: Pick<RecallQuery, 'text' | 'more'>,
-  evidence: ReadonlyMap<string, number>,
+  { question, evidence }: Pick<AskedFor, 'question' | 'evidence'>,
 ): WeighedTerm[] {
   const total = messagesIn(stretches);
   const asked = new Map<string, { shown: string; share: number }>();
-  for (const [word, shown] of shownWords(text)) asked.set(word, { shown, share: tells(word, shown) });
+  // After much chat, the question decides.
+  const asking = question && question.length < CHAT * text.length ? question : text;
+  const decides = new Set(words(asking));
+  for (const [word, shown] of shownWords(text)) {
+    const share = tells(word, shown) * (decides.has(word) ? 1 : OF_CHAT);
+    asked.set(word, { shown, share });
+  }
   const said = new Set(asked.keys());
   for (const phrase of more) {
     for (const [word, shown] of shownWords(phrase))
       if (!asked.has(word)) asked.set(word, { shown, share: MEANT });
+  }
+  const meant = new Map<string, number>();
+  for (const [concept, by] of conceptsAsked(asking)) {
+    asked.set(concept, { shown: asked.get(by[0]!)?.shown ?? by[0]!, share: MEANT });
+    meant.set(concept, Math.max(...by.map((word) => tellingOf(word, evidence))));
   }
   const terms: (WeighedTerm & { holders: number })[] = [];
   // What is asked stands at the end of a long text.
@@ -53,13 +69,18 @@ export function weighed(
     }
     if (!holders) continue;
     const weight = share * rarity(holders, total);
-    const tellsSo = said.has(word) ? (evidence.get(word) ?? 0) : share;
+    const tellsSo = meant.get(word) ?? (said.has(word) ? (evidence.get(word) ?? 0) : share);
     terms.push({ shown, weight, evidence: tellsSo, numbers, holders });
   }
   terms.sort((a, b) => b.weight - a.weight);
   let postings = 0;
   const enough = terms.findIndex(({ holders }, n) => (postings += holders) > MOST_POSTINGS && n > 0);
   return terms.slice(0, Math.min(MOST_TERMS, enough < 0 ? MOST_TERMS : enough));
+}
+
+/** What the words of a phrase tell of what is asked for. */
+function tellingOf(phrase: string, evidence: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...words(phrase).map((word) => evidence.get(word) ?? 0));
 }
 
 /** The words of a text as they are compared, each with how it was said. */

@@ -4,6 +4,7 @@ import { atOnce } from '../../text/search/slices.js';
 import { hashTerm, impactOf, type IndexedMessage, IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 import { type RecallResult, recall } from './recall.js';
+import { inPassages } from './long-messages.js';
 import { renderRecalled } from './recalled.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';
@@ -155,6 +156,28 @@ describe('recall', () => {
     const spans = [{ from: at(32), to: at(40), text: 'then' }];
     const found = find(twice, { text: 'the cake', spans, more: [] }, 79);
     expect(found).toEqual([{ seq: 33, why: ['cake', 'then'] }]);
+  });
+
+  it('goes by the question at the end of much chat', () => {
+    const chat =
+      'The soup was too salty again. We walked along the harbour for hours, until the lamps were lit. ';
+    const stretch = [atOnce(IndexedStretch.of(story({ 77: 'My sister keeps a parrot called Otto.' })))];
+    const found = recall(stretch, plain(`${chat.repeat(4)}What is the parrot called?`), all, 200, 'UTC');
+    expect(found.map(({ seq }) => seq)).toContain(77);
+  });
+
+  it('recalls a message that is longer than its room by passages', () => {
+    const letter = (n: number) =>
+      Array.from({ length: 800 }, (_, s) =>
+        s === 500 && n === 2
+          ? 'The key lies under the third flagstone.'
+          : `Sentence ${s} of letter ${n} says little.`,
+      ).join(' ');
+    const long = [atOnce(IndexedStretch.of(story({ 2: letter(2), 9: letter(9) })))];
+    const question = plain('Where does the key lie, under which flagstone?');
+    const [found] = recall(long, question, all, 800, 'UTC');
+    expect(found!.seq).toBe(2);
+    expect(inPassages(letter(2), found!.parts!)).toMatch(/^\[… \d+ %\] .*third flagstone/s);
   });
 
   it('puts what two neighbours tell together above what one tells by half', () => {

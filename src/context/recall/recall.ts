@@ -5,13 +5,22 @@ import { BestWithin } from './best-within.js';
 import type { IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 import { mostRarity, type WeighedTerm, weighed } from './recall-terms.js';
-import { DAY_TOKENS, FRAME_TOKENS, LEFT_OUT_TOKENS, LINE_TOKENS } from './recalled.js';
+import {
+  DAY_TOKENS,
+  FRAME_TOKENS,
+  LEFT_OUT_TOKENS,
+  LINE_TOKENS,
+  PASSAGES_TOKENS,
+  PLACE_TOKENS,
+} from './recalled.js';
 import { costOf, isIn, Scorer, stretchOf } from './scorer.js';
 import { LEAST_ROOM, worthRecalling } from './worth-recalling.js';
 
-/** A message that is worth recalling, and why. */
+/** A message that is worth recalling, and why: the words and times that brought it, `neighbour`, or `fact`. */
 export interface RecallResult {
   seq: number;
+  /** Of a long message, the passages that are. */
+  parts?: number[];
   why: string[];
 }
 
@@ -41,7 +50,7 @@ export function recall(
 ): RecallResult[] {
   if (!stretches.some(({ messages }) => messages)) return [];
   const asked = askedFor(query.text);
-  const all = weighed(stretches, query, asked.evidence);
+  const all = weighed(stretches, query, asked);
   const most = mostRarity(stretches);
   const question = {
     ...asked,
@@ -50,14 +59,22 @@ export function recall(
     timed: query.spans.length > 0,
   };
   const worth = worthRecalling(question, measure);
-  if (!worth) return [];
-  const terms = worth.byEvidence
+  const first = (query.first ?? []).filter(({ seq }) => seq >= within.from && seq <= within.to);
+  if (!worth && !first.length) return [];
+  const terms = worth?.byEvidence
     ? all.map((term) => ({ ...term, weight: term.weight * term.evidence })).filter(({ weight }) => weight > 0)
     : all;
-  let left = Math.min(tokens, Math.max(LEAST_ROOM, tokens * worth.share)) - FRAME_TOKENS;
-  if (left < DAY_TOKENS) return [];
-  const best = new BestWithin(SPARE * left);
+  const share = worth?.share ?? 0;
+  const room = new Room(Math.min(tokens, Math.max(LEAST_ROOM, tokens * share)) - FRAME_TOKENS, timeZone);
+  if (room.isFull) return [];
   const scorer = new Scorer(stretches, terms, query.spans);
+  const chosen = new Map<number, RecallResult>();
+  for (const { seq, why } of first) {
+    const at = placeOf(stretches, seq);
+    if (at && !chosen.has(seq) && room.take(at.stretch, at.place)) add(chosen, at.stretch, at.place, [why]);
+  }
+  if (!worth) return inOrder(chosen);
+  const best = new BestWithin(SPARE * room.left);
   for (const { s, bound } of scorer.byBound()) {
     if (!best.mayTake(bound, scorer.starts[s]! + stretches[s]!.messages - 1)) continue;
     const { seqs, tokens: costs } = stretches[s]!;
@@ -67,30 +84,83 @@ export function recall(
       best.offer(worths[n]!, scorer.starts[s]! + n, costs[n]! + LINE_TOKENS);
     }
   }
-  const chosen: RecallResult[] = [];
-  const days = new Map<string, Set<number>>();
   let least = 0;
   for (const { id: at, worth: forItsCost } of best.ranked()) {
-    if (left < DAY_TOKENS) break;
+    if (room.isFull) break;
     const s = stretchOf(scorer.starts, at);
     const stretch = stretches[s]!;
     const place = at - scorer.starts[s]!;
     const value = forItsCost * costOf(stretch.tokens[place]!);
     least ||= Math.max(worth.besideBest * value, worth.alone * most);
-    if (value < least) continue;
-    const date = day(new Date(stretch.minutes[place]! * 60_000), timeZone, 'en');
     const seq = stretch.seqs[place]!;
-    const ofDay = days.get(date);
+    const has = chosen.get(seq);
+    const isTaken = has && (!has.parts || has.parts.includes(stretch.partAt(place) ?? 0));
+    if (value < least || isTaken || !room.take(stretch, place)) continue;
+    add(chosen, stretch, place, whyOf(stretch, s, place, terms, query.spans));
+  }
+  return inOrder(chosen);
+}
+
+/** Adds what stands at a place to what is recalled: a message, or another passage of one. */
+function add(
+  chosen: Map<number, RecallResult>,
+  stretch: IndexedStretch,
+  place: number,
+  why: readonly string[],
+): void {
+  const seq = stretch.seqs[place]!;
+  const part = stretch.partAt(place);
+  const has = chosen.get(seq);
+  const reasons = [...new Set([...(has?.why ?? []), ...why])].slice(0, MOST_REASONS + 1);
+  chosen.set(seq, { seq, ...(part !== null && { parts: [...(has?.parts ?? []), part] }), why: reasons });
+}
+
+const inOrder = (chosen: ReadonlyMap<number, RecallResult>) =>
+  [...chosen.values()].sort((a, b) => a.seq - b.seq);
+
+/** What is left for messages as they are told, day by day. */
+class Room {
+  private readonly days = new Map<string, Set<number>>();
+  private hasPassages = false;
+
+  constructor(
+    /** In tokens. */
+    public left: number,
+    private readonly timeZone: string,
+  ) {}
+
+  get isFull(): boolean {
+    return this.left < DAY_TOKENS;
+  }
+
+  /** @returns whether there was room for it */
+  take(stretch: IndexedStretch, place: number): boolean {
+    const { seqs, tokens, minutes } = stretch;
+    const seq = seqs[place]!;
+    const date = day(new Date(minutes[place]! * 60_000), this.timeZone, 'en');
+    const ofDay = this.days.get(date);
     // The first of a day has its label before it, one beside another nothing.
     const apart = !ofDay ? DAY_TOKENS : ofDay.has(seq - 1) || ofDay.has(seq + 1) ? 0 : LEFT_OUT_TOKENS;
-    const cost = stretch.tokens[place]! + LINE_TOKENS + apart;
-    if (cost > left) continue;
-    left -= cost;
+    const isPassage = stretch.partAt(place) !== null;
+    const passage = !isPassage ? 0 : PLACE_TOKENS + (this.hasPassages ? 0 : PASSAGES_TOKENS);
+    const cost = tokens[place]! + LINE_TOKENS + apart + passage;
+    if (cost > this.left) return false;
+    this.left -= cost;
+    this.hasPassages ||= isPassage;
     if (ofDay) ofDay.add(seq);
-    else days.set(date, new Set([seq]));
-    chosen.push({ seq, why: whyOf(stretch, s, place, terms, query.spans) });
+    else this.days.set(date, new Set([seq]));
+    return true;
   }
-  return chosen.sort((a, b) => a.seq - b.seq);
+}
+
+/** Where the message of a number stands. */
+function placeOf(
+  stretches: readonly IndexedStretch[],
+  seq: number,
+): { stretch: IndexedStretch; place: number } | null {
+  const s = stretches.findLastIndex(({ seqs }) => seqs[0]! <= seq);
+  const place = s < 0 ? -1 : stretches[s]!.seqs.indexOf(seq);
+  return place < 0 ? null : { stretch: stretches[s]!, place };
 }
 
 /** The words and times that brought a message, the rarest first. */
@@ -101,10 +171,9 @@ function whyOf(
   terms: readonly WeighedTerm[],
   spans: RecallQuery['spans'],
 ): string[] {
-  const why = terms
-    .filter(({ numbers }) => stretch.holds(numbers[s]!, place))
-    .slice(0, MOST_REASONS)
-    .map(({ shown }) => shown);
+  const held = terms.filter(({ numbers }) => stretch.holds(numbers[s]!, place)).map(({ shown }) => shown);
+  // A word and what it means are one reason.
+  const why = [...new Set(held)].slice(0, MOST_REASONS);
   const span = spans.find(isIn(stretch.minutes[place]!));
   if (span) why.push(span.text);
   return why.length ? why : ['neighbour'];

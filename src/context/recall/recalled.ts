@@ -12,6 +12,8 @@ export interface RecalledMessage {
   at: Date;
   /** The words or dates that brought it, or `neighbour`. */
   why: string[];
+  /** Passages of it alone, with how far into it each stands. */
+  isPart?: boolean;
 }
 
 const HEADINGS = {
@@ -19,11 +21,19 @@ const HEADINGS = {
   zh: '这个故事里早先的原话（… 处略去了别的消息），当时都已经接过了，只供回想，不要再回应：',
 };
 
+/** What stands before a passage of a long message, explained where there is one. */
+const PASSAGES = {
+  en: 'Of a long message only passages stand here: [… 35 %] is how far into it the next one begins.',
+  zh: '很长的消息只摘了几段：[… 35 %] 表示下面这段在原文的什么位置。',
+};
+
 /** Between messages that do not follow each other: together they would look like an exchange. */
 export const LEFT_OUT = '…';
 
-/** What stands around the lines, a line that says the day, and one that says that something is left out cost so many tokens at most. */
+/** What stands around the lines, a line on passages and the place of each of them, a line that says the day, and one that says that something is left out cost so many tokens at most. */
 export const FRAME_TOKENS = 52;
+export const PASSAGES_TOKENS = 30;
+export const PLACE_TOKENS = 8;
 export const DAY_TOKENS = 10;
 export const LEFT_OUT_TOKENS = 2;
 /** And the brackets of each line, beyond its words, speaker and number. */
@@ -52,5 +62,6 @@ export function renderRecalled(
   const blocks = [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([label, { lines }]) => [...(label ? [`[${label}]`] : []), ...lines]);
-  return ['<recalled>', HEADINGS[language], ...blocks, '</recalled>'].join('\n');
+  const passages = found.some(({ isPart }) => isPart) ? [PASSAGES[language]] : [];
+  return ['<recalled>', HEADINGS[language], ...passages, ...blocks, '</recalled>'].join('\n');
 }

@@ -42,8 +42,12 @@ export class ChangedEntriesRepository {
     );
   }
 
-  /** Entries that wait and stand for a place that has changed are given up. */
+  /** Entries that wait and stand for a place that has changed are given up, and those that rest and may tell of it. */
   async dropFor(manager: EntityManager, places: MessagePlaces): Promise<void> {
+    await manager.query(`DELETE FROM folds f WHERE status = 'resting' AND to_seq >= $2 AND ${HAS_PLACE}`, [
+      places.branchIds,
+      places.seq,
+    ]);
     await manager.query(
       `DELETE FROM folds f WHERE status = 'ready' AND (${TELLS} OR NOT ${IN_PLACE}) AND branch_id IN (
          SELECT f.branch_id FROM folds f WHERE f.status = 'ready' AND ${TELLS})`,
@@ -54,7 +58,7 @@ export class ChangedEntriesRepository {
   /** Deletes entries of earlier days that stood for a message that is wiped, or came after it and may repeat it. */
   async wipe(manager: EntityManager, places: MessagePlaces): Promise<void> {
     await manager.query(
-      `DELETE FROM folds f WHERE f.status IN ('replaced', 'undone') AND f.to_seq >= $2 AND ${HAS_PLACE}
+      `DELETE FROM folds f WHERE f.status IN ('replaced', 'undone', 'resting') AND f.to_seq >= $2 AND ${HAS_PLACE}
          OR f.status = 'ready' AND ${TELLS}`,
       [places.branchIds, places.seq],
     );

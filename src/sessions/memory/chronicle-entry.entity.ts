@@ -1,12 +1,13 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { FoldView } from '../../contracts/memory.js';
 
-export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone';
+/** `resting`: its messages stand word for word, as long as there is room for them. */
+export type FoldStatus = 'ready' | 'standing' | 'replaced' | 'undone' | 'resting';
 
 /** An entry of a branch's chronicle: what stands for a range of its messages. */
 @Entity('folds')
 @Check('folds_made_by', `made_by IN ('model', 'extract', 'person')`)
-@Check('folds_status', `status IN ('ready', 'standing', 'replaced', 'undone')`)
+@Check('folds_status', `status IN ('ready', 'standing', 'replaced', 'undone', 'resting')`)
 @Check('folds_range', 'from_seq > 0 AND to_seq >= from_seq')
 @Check('folds_started', 'due OR NOT started')
 @Index('folds_standing', ['branchId', 'fromSeq'], { unique: true, where: `status = 'standing'` })
@@ -60,6 +61,10 @@ export class ChronicleEntry {
   /** Due because a person, or the budget of an import, lets the model write it. */
   @Column('boolean', { default: false })
   started!: boolean;
+
+  /** A model that read its messages has given words to find them by. */
+  @Column('boolean', { default: false })
+  indexed!: boolean;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

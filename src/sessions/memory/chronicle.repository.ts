@@ -16,6 +16,8 @@ export interface StandingEntry extends ChronicleEntryText {
   /** The model is to write it anew; `started`: because a person, or the budget of an import, lets it. */
   due?: boolean;
   started?: boolean;
+  /** Its messages have words to be found by. */
+  indexed?: boolean;
 }
 
 /** An entry and the branch that it stands on. */
@@ -32,7 +34,7 @@ export interface MessagePlaces {
 export type NewEntry = Omit<StandingEntry, 'id' | 'createdAt'>;
 
 export const ENTRY = `id, from_seq AS "fromSeq", to_seq AS "toSeq", from_at AS "fromAt", to_at AS "toAt", text, tokens,
-  made_by AS "madeBy", created_at AS "createdAt", due, started`;
+  made_by AS "madeBy", created_at AS "createdAt", due, started, indexed`;
 
 /** Of an entry `f` that is ready: one that stands tells of the same messages. */
 export const IN_PLACE = `EXISTS (
@@ -70,7 +72,7 @@ export class ChronicleRepository {
     made: { toSeq: number; print: string },
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot.branchId);
+      const state = await lockBranch(manager, snapshot.branchId);
       if (state.ready) return;
       if ((await fingerprintOf(manager, snapshot.branchId, made.toSeq)) !== made.print) return;
       const kept =
@@ -85,15 +87,17 @@ export class ChronicleRepository {
    * Lets entries stand: those that are ready, or, where none are, new ones. What was folded leaves the verbatim part.
    *
    * @param except a turn that may be running: the one that asks
+   * @param room in tokens, what may be sent
    * @returns `changed`: the snapshot is to be read again; `busy`: a turn runs, it has to be done after it
    */
   async apply(
     snapshot: SessionSnapshot,
     entries: readonly NewEntry[] | null,
     except: string | null,
+    room: number,
   ): Promise<'changed' | 'busy' | 'nothing'> {
     return this.database.transaction(async (manager) => {
-      const state = await this.lock(manager, snapshot.branchId);
+      const state = await lockBranch(manager, snapshot.branchId);
       if (state.chronicle !== snapshot.chronicle) return 'changed';
       if (state.running && state.running !== except) return 'busy';
       // Those that are ready come first: they may be paid for.
@@ -110,6 +114,16 @@ export class ChronicleRepository {
         snapshot.branchId,
       ]);
       await chronicleChanged(manager, [snapshot.branchId]);
+      // What rested stands again, or is told by another entry.
+      await manager.query(
+        `DELETE FROM folds f USING branches b
+         WHERE b.id = $1 AND f.branch_id = $1 AND f.status = 'resting' AND f.from_seq <= b.folded_seq`,
+        [snapshot.branchId],
+      );
+      await manager.query('UPDATE branches SET fold_room = $2 WHERE id = $1', [
+        snapshot.branchId,
+        Math.floor(room),
+      ]);
       return 'changed';
     });
   }
@@ -122,7 +136,7 @@ export class ChronicleRepository {
    */
   async rewrite(
     entries: readonly BranchEntry[],
-    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy' | 'indexed'> | null,
     print?: string,
   ): Promise<void> {
     const branchIds = entries.map(({ branchId }) => branchId);
@@ -140,15 +154,16 @@ export class ChronicleRepository {
   async rewriteWithin(
     manager: EntityManager,
     entries: readonly BranchEntry[],
-    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy'> | null,
+    entry: Pick<NewEntry, 'text' | 'tokens' | 'madeBy' | 'indexed'> | null,
     due: boolean,
   ): Promise<void> {
     const ids = entries.map(({ id }) => id);
     const branchIds = entries.map(({ branchId }) => branchId);
     await (entry
       ? manager.query(
-          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5, started = false WHERE id = ANY($1) AND status = 'standing'`,
-          [ids, entry.text, entry.tokens, entry.madeBy, due],
+          `UPDATE folds SET text = $2, tokens = $3, made_by = $4, due = $5, started = false, indexed = indexed OR $6
+           WHERE id = ANY($1) AND status = 'standing'`,
+          [ids, entry.text, entry.tokens, entry.madeBy, due, entry.indexed ?? false],
         )
       : manager.query('DELETE FROM folds WHERE id = ANY($1)', [ids]));
     const { fromSeq, toSeq } = entries[0]!;
@@ -159,7 +174,7 @@ export class ChronicleRepository {
   /** Takes an entry back, and all after it: their messages stand word for word again. */
   async undo(snapshot: SessionSnapshot, fromSeq: number): Promise<void> {
     await this.database.transaction(async (manager) => {
-      await this.lock(manager, snapshot.branchId);
+      await lockBranch(manager, snapshot.branchId);
       await manager.query(
         `UPDATE folds SET status = 'undone' WHERE branch_id = $1 AND status = 'standing' AND from_seq >= $2`,
         [snapshot.branchId, fromSeq],
@@ -169,18 +184,16 @@ export class ChronicleRepository {
     });
   }
 
-  private async lock(
-    manager: EntityManager,
-    branchId: string,
-  ): Promise<{ chronicle: number; running: string | null; ready: boolean }> {
-    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [branchId]);
-    const [state] = await manager.query<[{ chronicle: number; running: string | null; ready: boolean }]>(
-      `SELECT b.chronicle, (SELECT t.id FROM turns t WHERE t.session_id = b.session_id AND t.status = 'running') AS running,
-         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS ready
-       FROM branches b WHERE b.id = $1`,
-      [branchId],
+  /** Entries that rest and go on where the chronicle ends, up to a number. */
+  async resting({ branchId, foldedSeq }: SessionSnapshot, upTo: number): Promise<StandingEntry[]> {
+    const found = await this.database.query<StandingEntry[]>(
+      `SELECT ${ENTRY} FROM folds
+       WHERE branch_id = $1 AND status = 'resting' AND from_seq > $2 AND to_seq <= $3 ORDER BY from_seq`,
+      [branchId, foldedSeq, upTo],
     );
-    return state;
+    // Behind a gap, others' messages would be left out.
+    const gap = found.findIndex((entry, n) => entry.fromSeq !== (n ? found[n - 1]!.toSeq : foldedSeq) + 1);
+    return gap < 0 ? found : found.slice(0, gap);
   }
 
   /** Drops what is ready on branches, but what stands for other messages than some, in place of an entry. */
@@ -213,6 +226,21 @@ export class ChronicleRepository {
   }
 }
 
+/** Holds a branch until the transaction ends. */
+export async function lockBranch(
+  manager: EntityManager,
+  branchId: string,
+): Promise<{ chronicle: number; running: string | null; ready: boolean }> {
+  await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [branchId]);
+  const [state] = await manager.query<[{ chronicle: number; running: string | null; ready: boolean }]>(
+    `SELECT b.chronicle, (SELECT t.id FROM turns t WHERE t.session_id = b.session_id AND t.status = 'running') AS running,
+         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS ready
+       FROM branches b WHERE b.id = $1`,
+    [branchId],
+  );
+  return state;
+}
+
 /** Stores entries of the open branch. */
 export async function insertEntries(
   manager: EntityManager,
@@ -223,10 +251,10 @@ export async function insertEntries(
   const column = <Key extends keyof NewEntry>(key: Key) => entries.map((entry) => entry[key]);
   await manager.query(
     `INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by,
-       due, started)
+       due, started, indexed)
      SELECT $1, $2, $3, $4, u.* FROM unnest(
        $5::int[], $6::int[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::int[], $11::text[], $12::bool[],
-       $13::bool[]) u`,
+       $13::bool[], $14::bool[]) u`,
     [
       ownerId,
       id,
@@ -241,6 +269,7 @@ export async function insertEntries(
       column('madeBy'),
       entries.map(({ due = false }) => due),
       entries.map(({ started = false }) => started),
+      entries.map(({ indexed = false }) => indexed),
     ],
   );
 }

@@ -50,13 +50,30 @@ export class DueEntriesRepository {
       await manager.query(
         `WITH written AS (
            UPDATE folds SET due = false, started = false WHERE id = ANY($1) AND status = 'standing' AND due RETURNING *)
-         INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by)
-         SELECT owner_id, session_id, branch_id, 'ready', from_seq, to_seq, from_at, to_at, $2, $3, $4 FROM written w
+         INSERT INTO folds (owner_id, session_id, branch_id, status, from_seq, to_seq, from_at, to_at, text, tokens, made_by, indexed)
+         SELECT owner_id, session_id, branch_id, 'ready', from_seq, to_seq, from_at, to_at, $2, $3, $4, $5 FROM written w
          WHERE NOT EXISTS (SELECT FROM folds r WHERE r.branch_id = w.branch_id AND r.status = 'ready'
            AND r.from_seq <= w.to_seq AND r.to_seq >= w.from_seq)`,
-        [alike.map(({ id }) => id), entry.text, entry.tokens, entry.madeBy],
+        [alike.map(({ id }) => id), entry.text, entry.tokens, entry.madeBy, entry.indexed ?? false],
       );
     });
+  }
+
+  /** Entries that a model or a person wrote and whose messages have no words to be found by yet, the newest first. */
+  async unindexed({ ownerId, branchId }: SessionSnapshot): Promise<BranchEntry[]> {
+    return this.database.query<BranchEntry[]>(
+      `SELECT ${ENTRY}, branch_id AS "branchId" FROM folds
+       WHERE owner_id = $1 AND branch_id = $2 AND status = 'standing' AND made_by <> 'extract' AND NOT indexed
+       ORDER BY to_seq DESC`,
+      [ownerId, branchId],
+    );
+  }
+
+  async markIndexed({ ownerId }: SessionSnapshot, { id }: StandingEntry): Promise<void> {
+    await this.database.query('UPDATE folds SET indexed = true WHERE id = $1 AND owner_id = $2', [
+      id,
+      ownerId,
+    ]);
   }
 
   /** Lets the model write some entries of the open branch anew. */

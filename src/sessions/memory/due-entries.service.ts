@@ -16,7 +16,8 @@ import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { type BranchEntry, ChronicleRepository, type NewEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { FoldsService, lengthOf } from './folds.service.js';
+import { lengthOf } from './fold-plan.js';
+import { FoldsService } from './folds.service.js';
 
 /** How often a budget that was reached is looked at: it may have been raised, or its day be over. */
 const LOOK_EVERY_MS = 5000;

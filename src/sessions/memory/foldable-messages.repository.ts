@@ -40,7 +40,7 @@ export class FoldableMessagesRepository {
     manager = this.database.manager,
   ): Promise<PastMessage[]> {
     return manager.query<PastMessage[]>(
-      `SELECT m.seq, m.role, m.speaker, left(m.content, ${READ}) AS content, m.created_at AS at ${FROM_STORY}
+      `SELECT m.id, m.seq, m.role, m.speaker, left(m.content, ${READ}) AS content, m.created_at AS at ${FROM_STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
@@ -53,7 +53,7 @@ export class FoldableMessagesRepository {
     before: string,
   ): Promise<Stretch> {
     const all = await this.database.query<PastMessage[]>(
-      `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
+      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq - LEAD, toSeq],
     );

@@ -1,43 +1,17 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { type Budget, budgetOf } from '../../context/request/budget.js';
-import {
-  type FoldableMessage,
-  joinedParts,
-  partsOf,
-  planFold,
-  planMerge,
-  type SeqRange,
-} from '../../context/chronicle/fold-planning.js';
+import { budgetOf } from '../../context/request/budget.js';
+import { joinedParts, planFold, planMerge, type SeqRange } from '../../context/chronicle/fold-planning.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
 import { Calibrations } from '../prompt/calibrations.js';
+import { type FoldPlan, foldPlan, lengthOf, type TokenBudget } from './fold-plan.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type NewEntry, type StandingEntry } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import { OlderIndexService } from './indexing/older-index.service.js';
 import type { WorkProgress } from '../../contracts/memory.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
-
-/** How much there is to spend, and what a model counts for an estimated token. */
-export interface TokenBudget {
-  budget: Budget;
-  factor: number;
-}
-
-/** Requests that a fold makes unasked; what takes more is made of the words themselves until somebody starts it. */
-const MOST_UNASKED = 3;
-
-/** How messages are to be folded, and what is written of it. */
-interface FoldPlan extends SeqRange {
-  parts: SeqRange[];
-  /** Estimated tokens of an entry, at most. */
-  each: number;
-  byModel: boolean;
-  /** What stands and stays. */
-  kept: StandingEntry[];
-  /** Of the parts, in order. */
-  entries: NewEntry[];
-}
 
 /** A fold that is under way. */
 interface FoldJob {
@@ -63,6 +37,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     private readonly writer: ChronicleEntryWriter,
     private readonly models: ConnectedModels,
     private readonly calibrations: Calibrations,
+    private readonly olderIndex: OlderIndexService,
   ) {}
 
   async budget(snapshot: SessionSnapshot): Promise<TokenBudget> {
@@ -120,7 +95,9 @@ export class FoldsService implements BeforeApplicationShutdown {
     job.ended = this.fold(snapshot, tokens, means, job, asked)
       .then((ready) => {
         this.jobs.delete(snapshot.id);
-        if (ready && !this.closing.signal.aborted) then();
+        if (!ready || this.closing.signal.aborted) return;
+        then();
+        this.olderIndex.indexSoon(snapshot);
       })
       .catch((error: unknown) => {
         this.jobs.delete(snapshot.id);
@@ -130,7 +107,9 @@ export class FoldsService implements BeforeApplicationShutdown {
 
   /** Lets entries that are ready stand, unless a turn runs. @returns whether the snapshot is to be read again */
   async applyReady(snapshot: SessionSnapshot): Promise<boolean> {
-    return snapshot.foldReady && (await this.store.apply(snapshot, null, null)) === 'changed';
+    if (!snapshot.foldReady) return false;
+    const { budget } = await this.budget(snapshot);
+    return (await this.store.apply(snapshot, null, null, budget.room)) === 'changed';
   }
 
   /**
@@ -150,22 +129,23 @@ export class FoldsService implements BeforeApplicationShutdown {
     if (toSeq === null) {
       const standing = await this.store.standing(snapshot.branchId);
       const coarse = await this.coarser(snapshot, standing, [], { budget, factor }, false);
-      return coarse.length ? this.store.apply(snapshot, coarse, turnId) : 'nothing';
+      return coarse.length ? this.store.apply(snapshot, coarse, turnId, budget.room) : 'nothing';
     }
     const plan = this.jobs.get(snapshot.id)?.plan;
     // What is being written comes to stand in the same places, once it is.
-    const entries = plan ? [...plan.entries] : [];
-    const parts = plan?.parts.slice(entries.length) ?? [];
-    const from = plan ? plan.toSeq + 1 : snapshot.foldedSeq + 1;
+    const rested = plan?.rested ?? (await this.store.resting(snapshot, toSeq));
+    const entries = [...rested, ...(plan?.entries ?? [])];
+    const parts = plan?.parts.slice(plan.entries.length) ?? [];
+    const from = (plan ? plan.toSeq : (entries.at(-1)?.toSeq ?? snapshot.foldedSeq)) + 1;
     if (from <= toSeq) parts.push({ fromSeq: from, toSeq });
     for (const part of parts) {
       const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
       if (past.length)
-        entries.push(await this.writer.extract(snapshot, past, plan?.each ?? budget.entry / factor));
+        entries.push(await this.writer.writeOfWords(snapshot, past, plan?.each ?? budget.entry / factor));
     }
     const standing = plan?.kept ?? (await this.store.standing(snapshot.branchId));
     const coarse = await this.coarser(snapshot, standing, entries, { budget, factor }, false);
-    return this.store.apply(snapshot, [...coarse, ...entries], turnId);
+    return this.store.apply(snapshot, [...coarse, ...entries], turnId, budget.room);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -197,8 +177,9 @@ export class FoldsService implements BeforeApplicationShutdown {
       if (entry) plan.entries.push(started ? { ...entry, due: true, started } : entry);
     }
     const byModel = plan.byModel && !job.stop.signal.aborted;
-    const coarse = await this.coarser(snapshot, plan.kept, plan.entries, means, byModel);
-    await this.store.prepare(snapshot, [...coarse, ...plan.entries], { ...plan, print });
+    const entries = [...plan.rested, ...plan.entries];
+    const coarse = await this.coarser(snapshot, plan.kept, entries, means, byModel);
+    await this.store.prepare(snapshot, [...coarse, ...entries], { ...plan, print });
     return true;
   }
 
@@ -211,7 +192,8 @@ export class FoldsService implements BeforeApplicationShutdown {
   ): Promise<NewEntry | null> {
     const { branchId } = snapshot;
     if (plan.byModel && !stop.aborted) {
-      const before = plan.entries.at(-1) ?? plan.kept.findLast(({ toSeq }) => toSeq < part.fromSeq);
+      const before =
+        plan.entries.at(-1) ?? plan.rested.at(-1) ?? plan.kept.findLast(({ toSeq }) => toSeq < part.fromSeq);
       const stretch = await this.messages.stretch(branchId, part, before?.text ?? '');
       if (!stretch.past.length) return null;
       try {
@@ -222,43 +204,17 @@ export class FoldsService implements BeforeApplicationShutdown {
       }
     }
     const past = await this.messages.beginnings(branchId, part.fromSeq, part.toSeq);
-    return past.length ? this.writer.extract(snapshot, past, plan.each) : null;
+    return past.length ? this.writer.writeOfWords(snapshot, past, plan.each) : null;
   }
 
-  /**
-   * How a session's oldest messages would be folded now; null where there is nothing to gain.
-   *
-   * @param tokens estimated, of all that it sends
-   */
-  async plan(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<FoldPlan | null> {
-    const { budget, factor } = means;
-    const messages = await this.messages.foldable(snapshot);
-    const rest = tokens - messages.reduce((sum, message) => sum + message.tokens, 0);
-    const toSeq = planFold(messages, rest, budget, factor);
-    if (toSeq === null) return null;
-    const standing = await this.store.standing(snapshot.branchId);
-    const hasModel = await this.writer.hasModel(snapshot);
-    const readable = await this.readable(snapshot, means);
-    const of = (from: number, all: readonly FoldableMessage[], kept: StandingEntry[]): FoldPlan => {
-      const parts = partsOf(all, { fromSeq: from, toSeq }, readable);
-      const each = lengthOf(means, parts.length);
-      const byModel = hasModel && parts.length <= MOST_UNASKED;
-      return { fromSeq: from, toSeq, parts, each, byModel, kept, entries: [] };
-    };
-    // What was made in haste is written anew along with what follows it, where that is not much.
-    const lasting = standing.findLastIndex(({ madeBy }) => madeBy !== 'extract') + 1;
-    const hasty = hasModel ? standing.slice(lasting) : [];
-    if (hasty[0]) {
-      const from = hasty[0].fromSeq;
-      const plan = of(from, await this.messages.foldable(snapshot, from - 1), standing.slice(0, lasting));
-      if (plan.byModel) return plan;
-    }
-    return of(snapshot.foldedSeq + 1, messages, standing);
-  }
-
-  /** In estimated tokens, how much of a story who writes entries reads at once: it may be less than who talks. */
-  async readable(snapshot: SessionSnapshot, { budget, factor }: TokenBudget): Promise<number> {
-    return Math.min(budget.room, await this.writer.window(snapshot)) / factor / 2;
+  /** As `foldPlan`. */
+  plan(snapshot: SessionSnapshot, tokens: number, means: TokenBudget): Promise<FoldPlan | null> {
+    return foldPlan(
+      { store: this.store, messages: this.messages, writer: this.writer },
+      snapshot,
+      tokens,
+      means,
+    );
   }
 
   /** When the chronicle outgrows its share, its oldest entries become one. */
@@ -291,9 +247,4 @@ export class FoldsService implements BeforeApplicationShutdown {
         : this.writer.mergeAtOnce(oldest, tokens),
     ];
   }
-}
-
-/** In estimated tokens: how long each of many entries may be. */
-export function lengthOf({ budget, factor }: TokenBudget, many: number): number {
-  return Math.min(budget.entry, budget.chronicle / 2 / Math.max(1, many)) / factor;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldsService } from './folds.service.js';
+import { UnfoldingService } from './unfolding.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -22,6 +23,7 @@ export class MemoryService {
     private readonly folds: FoldsService,
     private readonly prefixes: PromptPrefixes,
     private readonly due: DueEntriesService,
+    private readonly unfolding: UnfoldingService,
   ) {}
 
   /**
@@ -80,6 +82,10 @@ export class MemoryService {
     if (asked && (await this.prefixes.withoutSource(snapshot, null)) === 'changed')
       snapshot = await this.snapshots.read(snapshot.ownerId, snapshot.id);
     const { tokens, lastSeq } = await this.transcripts.weight(snapshot);
+    if (!asked && (await this.unfolding.unfold(snapshot, tokens))) {
+      await this.transcripts.latest(await this.snapshots.readAgain(snapshot));
+      return;
+    }
     if (!this.due.inSession(snapshot.id))
       await this.folds.foldWhenDue(snapshot, tokens, () => this.takeIn(snapshot), asked);
     // A turn that has begun meanwhile keeps its own.

@@ -15,6 +15,12 @@ export class MessageEraser {
   /** What was sent, and why what was recalled: the words of a question stand there; the pin; the chronicle. */
   async erase(manager: EntityManager, sessionId: string, places: MessagePlaces): Promise<void> {
     await this.entries.wipe(manager, places);
+    for (const table of ['message_words', 'facts']) {
+      await manager.query(
+        `DELETE FROM ${table} t USING messages m WHERE m.id = t.message_id AND m.branch_id = ANY($1) AND m.seq = $2`,
+        [places.branchIds, places.seq],
+      );
+    }
     await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
       places.branchIds,
       places.seq,

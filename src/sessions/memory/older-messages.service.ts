@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LINE_TOKENS, mostLines } from '../../context/chronicle/index-words.js';
 import { partsOf, type SeqRange } from '../../context/chronicle/fold-planning.js';
 import type { MemoryWorkView } from '../../contracts/memory.js';
 import { Problem } from '../../contracts/problem.js';
@@ -9,7 +10,9 @@ import type { NewEntry, StandingEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
-import { FoldsService, lengthOf, type TokenBudget } from './folds.service.js';
+import { OlderIndexService } from './indexing/older-index.service.js';
+import { lengthOf, readableTokens, type TokenBudget } from './fold-plan.js';
+import { FoldsService } from './folds.service.js';
 
 /** An entry of the words themselves, and how the model would write it. */
 interface WordsAlone {
@@ -18,6 +21,8 @@ interface WordsAlone {
   messages: number;
   tokens: number;
 }
+
+type Planned = Pick<WordsAlone, 'parts' | 'messages' | 'tokens'>;
 
 /** In estimated tokens: the instructions of one request, with its schema and what came before. */
 const INSTRUCTIONS = 1500;
@@ -31,6 +36,7 @@ export class OlderMessagesService {
     private readonly writer: ChronicleEntryWriter,
     private readonly due: DueEntriesService,
     private readonly dueStore: DueEntriesRepository,
+    private readonly olderIndex: OlderIndexService,
   ) {}
 
   /**
@@ -98,7 +104,7 @@ export class OlderMessagesService {
 
   /** Asks the model no further; what is finished is kept. */
   async stop(snapshot: SessionSnapshot): Promise<void> {
-    await this.folds.stop(snapshot.id);
+    await Promise.all([this.folds.stop(snapshot.id), this.olderIndex.stop(snapshot.id)]);
     await this.due.stop(snapshot.ownerId, snapshot.id);
   }
 
@@ -109,7 +115,7 @@ export class OlderMessagesService {
   ): Promise<WordsAlone[]> {
     const hasty = standing.filter(({ madeBy }) => madeBy === 'extract');
     if (!hasty[0]) return [];
-    const readable = await this.folds.readable(snapshot, means);
+    const readable = await readableTokens(this.writer, snapshot, means);
     const all = await this.messages.foldable(snapshot, hasty[0].fromSeq - 1, hasty.at(-1)!.toSeq);
     return hasty.map((entry) => {
       const within = all.filter(({ seq }) => seq >= entry.fromSeq && seq <= entry.toSeq);
@@ -125,22 +131,25 @@ export class OlderMessagesService {
   private async planned(
     snapshot: SessionSnapshot,
     { fromSeq, toSeq, parts }: SeqRange & { parts: SeqRange[] },
-  ): Promise<Pick<WordsAlone, 'parts' | 'tokens'>> {
+  ): Promise<Planned> {
     const within = await this.messages.foldable(snapshot, fromSeq - 1, toSeq);
-    return { parts, tokens: within.reduce((sum, { tokens }) => sum + tokens, 0) };
+    return { parts, messages: within.length, tokens: within.reduce((sum, { tokens }) => sum + tokens, 0) };
   }
 
   private async estimate(
     snapshot: SessionSnapshot,
-    waiting: readonly Pick<WordsAlone, 'parts' | 'tokens'>[],
+    waiting: readonly Planned[],
     means: TokenBudget,
     entries: number,
   ): Promise<WorkEstimate> {
     const requests = waiting.reduce((sum, { parts }) => sum + parts.length, 0);
     const read = waiting.reduce((sum, { tokens }) => sum + tokens, 0);
+    const messages = waiting.reduce((sum, one) => sum + one.messages, 0);
+    const lines = mostLines(messages / Math.max(1, requests), await this.writer.window(snapshot));
+    const written = lengthOf(means, Math.max(requests, entries)) + lines * LINE_TOKENS;
     return this.writer.estimate(snapshot, requests, {
       in: (read + requests * INSTRUCTIONS) * means.factor,
-      out: requests * lengthOf(means, Math.max(requests, entries)) * means.factor,
+      out: requests * written * means.factor,
     });
   }
 }

@@ -74,8 +74,8 @@ export class BranchesRepository {
     );
     await manager.query(
       `WITH kept AS (
-         INSERT INTO folds (owner_id, session_id, branch_id, from_seq, to_seq, from_at, to_at, text, tokens, made_by, due, status, created_at)
-         SELECT owner_id, session_id, $1::uuid, from_seq, to_seq, from_at, to_at, text, tokens, made_by, due, status, created_at
+         INSERT INTO folds (owner_id, session_id, branch_id, from_seq, to_seq, from_at, to_at, text, tokens, made_by, due, indexed, status, created_at)
+         SELECT owner_id, session_id, $1::uuid, from_seq, to_seq, from_at, to_at, text, tokens, made_by, due, indexed, status, created_at
          FROM folds WHERE branch_id = $2 AND status = 'standing' AND to_seq <= $3 RETURNING to_seq
        ), folded AS (SELECT coalesce(max(to_seq), 0) AS seq FROM kept)
        UPDATE branches SET folded_seq = folded.seq, folded_messages = (

@@ -14,6 +14,10 @@ import { PromptPrefix } from './prefix/prompt-prefix.entity.js';
 import { PromptPrefixes } from './prefix/prompt-prefixes.js';
 import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import { PromptMessagesRepository } from './prompt-messages.repository.js';
+import { Fact } from './facts/fact.entity.js';
+import { FactsRepository } from './facts/facts.repository.js';
+import { MessageWords } from './recall/message-words.entity.js';
+import { MessageWordsRepository } from './recall/message-words.repository.js';
 import { RecallIndexRepository } from './recall/recall-index.repository.js';
 import { RecallStretch } from './recall/recall-stretch.entity.js';
 import { RecallService } from './recall/recall.service.js';
@@ -32,7 +36,15 @@ import { Transcripts } from './transcripts.js';
 /** What requests are made of: snapshots, prompt prefixes, transcripts, tails. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([PromptPrefix, LoreActivation, Calibration, RecallStretch, StoredSourceIndex]),
+    TypeOrmModule.forFeature([
+      PromptPrefix,
+      LoreActivation,
+      Calibration,
+      RecallStretch,
+      MessageWords,
+      Fact,
+      StoredSourceIndex,
+    ]),
     SessionBusModule,
     StoryModule,
     ConnectionsModule,
@@ -52,6 +64,8 @@ import { Transcripts } from './transcripts.js';
     TailLorebook,
     Calibrations,
     RecallIndexRepository,
+    MessageWordsRepository,
+    FactsRepository,
     RecallService,
     SourceIndexesRepository,
     SourceRecallService,
@@ -66,6 +80,8 @@ import { Transcripts } from './transcripts.js';
     TailBuilder,
     Calibrations,
     RecallIndexRepository,
+    MessageWordsRepository,
+    FactsRepository,
     ReplyManners,
   ],
 })

@@ -40,6 +40,7 @@ interface Row {
   folded_seq: number;
   folded_messages: number;
   chronicle: number;
+  unfolded: number;
   fold_ready: boolean;
   token_budget: number | null;
   recall: RecallMeasure;
@@ -122,7 +123,7 @@ export class SessionSnapshots {
       'session-snapshot',
       `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
          coalesce(s.connection_id, c.connection_id) AS connection_id, s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
-         s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, s.token_budget, s.recall,
+         s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, b.unfolded, s.token_budget, s.recall,
          s.up_to_section, s.pin_source, s.source_left,
          EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
          (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
@@ -179,6 +180,7 @@ export class SessionSnapshots {
       foldedSeq: row.folded_seq,
       foldedMessages: row.folded_messages,
       chronicle: row.chronicle,
+      unfolded: row.unfolded,
       foldReady: row.fold_ready,
       tokenBudget: row.token_budget,
       recall: row.recall,

@@ -51,6 +51,8 @@ export interface SessionSnapshot {
   foldedSeq: number;
   foldedMessages: number;
   chronicle: number;
+  /** The chronicle's number when messages last came back word for word. */
+  unfolded: number;
   /** Entries of the chronicle wait to stand. */
   foldReady: boolean;
   tokenBudget: number | null;

@@ -26,7 +26,7 @@ import type { RecallMeasure, StoryTime } from '../../contracts/session.js';
 @Check('sessions_up_to_section', 'up_to_section >= 1')
 @Check(
   'sessions_moved_by',
-  `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'clock', 'upgrade', 'prompt')`,
+  `moved_by IN ('sheet', 'fold', 'edit', 'branch', 'rule', 'source', 'persona', 'clock', 'upgrade', 'prompt', 'unfold')`,
 )
 export class Session {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'sessions_pk' })
@@ -171,6 +171,14 @@ export class Branch {
   /** Goes up when the chronicle changes. */
   @Column('int', { default: 0 })
   chronicle!: number;
+
+  /** The chronicle's number when messages last came back word for word. */
+  @Column('int', { default: 0 })
+  unfolded!: number;
+
+  /** In tokens, what could be sent when it last folded; null: that was not written down. */
+  @Column('int', { name: 'fold_room', nullable: true })
+  foldRoom!: number | null;
 
   /** The branch that it left, while there is that one. */
   @Index('branches_of_parent')

@@ -94,6 +94,40 @@ describe('a session that outgrows its window', () => {
     expect(share).toBeGreaterThan(0.85);
   });
 
+  it('unfolds in a larger window, and what was written stands again with the next need', async () => {
+    const id = await begin();
+    await server.call('PATCH', `/api/sessions/${id}`, { tokenBudget: 1800 });
+    let small = await folded(id);
+    for (let n = 0; small.entries.length < 2; n++) {
+      await say(id, line(n));
+      small = await folded(id);
+    }
+    const written = () =>
+      model.requests.filter(({ json }) => json.response_format?.json_schema?.name === 'chronicle_entry')
+        .length;
+    const paid = written();
+    await server.call('PATCH', `/api/sessions/${id}`, { tokenBudget: null });
+    await say(id, 'I have more room now.');
+    let large = await chronicle(id);
+    for (; large.entries.length === small.entries.length; large = await chronicle(id))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(large.foldedSeq).toBeLessThan(small.foldedSeq);
+    const first = await say(id, 'Do you see it?');
+    expect(first.receipt.prefixMovedBy).toBe('unfold');
+    expect((await say(id, 'And now?')).receipt.prefixMovedBy).toBeUndefined();
+    expect(written()).toBe(paid);
+
+    await server.call('PATCH', `/api/sessions/${id}`, { tokenBudget: 1800 });
+    let again = large;
+    for (let n = 0; again.foldedSeq < small.foldedSeq; n++) {
+      await say(id, `Little room again. ${line(n)}`);
+      again = await folded(id);
+    }
+    const ranges = ({ entries }: ChronicleView) => entries.map(({ fromSeq, toSeq }) => [fromSeq, toSeq]);
+    expect(ranges(again).slice(0, small.entries.length)).toEqual(ranges(small));
+    expect(written() - paid).toBeLessThanOrEqual(again.entries.length - small.entries.length);
+  });
+
   it('sends the same bytes after a restart, and shows what was sent byte for byte', async () => {
     const before = await shown(grown, 'Where were we?');
     server = await server.restart();

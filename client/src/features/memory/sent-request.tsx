@@ -139,7 +139,9 @@ function Recalled({ recalledFor }: { recalledFor: Record<number, string[]> | und
         {found.map(([seq, why]) => (
           <li key={seq}>
             <strong>{`#${seq}`}</strong>{' '}
-            {why.map((reason) => (reason === 'neighbour' ? w.neighbour : reason)).join(words.comma)}
+            {why
+              .map((reason) => ({ neighbour: w.neighbour, fact: w.facts.why })[reason] ?? reason)
+              .join(words.comma)}
           </li>
         ))}
       </ul>

@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { ChronicleEntryText } from '../../../context/chronicle/chronicle.js';
 import type { PromptPrefixText } from '../../../context/parts/prompt-prefix.js';
+import type { KnownFact } from '../../../context/facts/fact.js';
+import { factsOf } from '../facts/facts.repository.js';
 import { type OwnPrompt, ownPrompts } from '../../../prompts/prompt-texts.repository.js';
 import { storableJson } from '../../../text/encoding/storable.js';
 import { SessionChangedError } from '../../story/session-changed.error.js';
@@ -33,6 +35,11 @@ export class PromptPrefixesRepository {
        FROM folds WHERE branch_id = $1 AND status = 'standing' ORDER BY from_seq`,
       [branchId],
     );
+  }
+
+  /** What is known of those in the story by the end of the chronicle, the newest first. */
+  facts(snapshot: UnrenderedSnapshot): Promise<KnownFact[]> {
+    return factsOf(this.database, snapshot, snapshot.foldedSeq);
   }
 
   ownPrompts({

@@ -5,6 +5,7 @@ import { calledName, type Sheet } from '../../../contracts/sheet.js';
 import { budgetOf, LORE_SHARE } from '../../../context/request/budget.js';
 import { calledUser } from '../../../context/quoting/called-user.js';
 import { renderChronicle, tellsScene } from '../../../context/chronicle/chronicle.js';
+import { renderFacts } from '../../../context/facts/render-facts.js';
 import { pinnedTokens } from '../../../context/lorebook/pinned-entries.js';
 import { pinsThatFit } from '../../../context/parts/pins.js';
 import { frameLengthFor, renderFrame } from '../../../context/parts/frame.js';
@@ -30,8 +31,9 @@ import { sourceText } from './source-in-prefix.js';
 
 /** Of all that may be sent, what the system prompt may take for its lorebook to stand in it whole. */
 const PINNED_SHARE = 0.5;
-/** And what pinned messages may take beside the chronicle. */
+/** And what pinned messages, and what holds, may take beside the chronicle. */
 const PINS_SHARE = 0.1;
+const FACTS_SHARE = 0.03;
 /** Of the window, what the source may take to be sent without being asked for; of all that may be sent, with it. */
 const SOURCE_SHARE = 0.5;
 const ASKED_SHARE = 0.8;
@@ -91,7 +93,7 @@ export class PromptPrefixes {
    * @param lorebook whether the lorebook may stand in it, where there is room for it
    */
   async render(snapshot: UnrenderedSnapshot, lorebook: boolean): Promise<SessionSnapshot> {
-    const [read, entries, folded, card, before, next, worded] = await Promise.all([
+    const [read, entries, folded, card, before, next, worded, facts] = await Promise.all([
       this.sheets.of(snapshot),
       this.stored.chronicle(snapshot.branchId),
       this.messages.pinned(snapshot.branchId, { upTo: snapshot.foldedSeq }),
@@ -99,6 +101,7 @@ export class PromptPrefixes {
       snapshot.prefix && this.stored.text(snapshot.prefix.id),
       snapshot.foldedSeq > 0 ? this.messages.timeOfNext(snapshot.branchId, snapshot.foldedSeq) : null,
       snapshot.framePrompts === null ? [] : this.stored.ownPrompts(snapshot),
+      snapshot.foldedSeq > 0 ? this.stored.facts(snapshot) : [],
     ]);
     const scripts = sessionScripts(snapshot, read).filter(({ shown, sent }) => sent || !shown);
     const sheet = await inSlices(withScriptedLore(read, scripts));
@@ -154,7 +157,20 @@ export class PromptPrefixes {
     const length = frameLengthFor(card);
     const joined = joinPrefix({
       sheet: own.text,
-      chronicle: renderChronicle(entries, language, calendarOf(snapshot), pins, next),
+      chronicle: renderChronicle(
+        entries,
+        language,
+        calendarOf(snapshot),
+        pins,
+        next,
+        renderFacts(
+          facts,
+          { name: snapshot.name, user },
+          language,
+          calendarOf(snapshot),
+          (room * FACTS_SHARE) / factor,
+        ),
+      ),
       source: 'text' in source ? source.text : '',
       frame: await inSlices(
         renderFrame(

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../../bus/session-bus.js';
 import { type IndexedMessage, IndexedStretch, MOST_READ } from '../../../context/recall/recall-index.js';
+import { describe } from '../../../http/problem.filter.js';
 import { inSlices } from '../../../text/search/slices.js';
 
 /** Messages of a stretch; the same number stands in the migration. */
@@ -35,6 +36,8 @@ export class RecallIndexRepository {
     sizeCalculation: ({ bytes }) => 1 + bytes.length,
   });
 
+  private readonly logger = new Logger(RecallIndexRepository.name);
+
   /** How often places have changed. */
   private changes = 0;
 
@@ -42,7 +45,22 @@ export class RecallIndexRepository {
     @InjectDataSource() private readonly database: DataSource,
     bus: SessionBus,
   ) {
+    bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
     bus.handle('invalidate', ({ body: { places } }) => places && this.changed(places.branchIds, places.seq));
+  }
+
+  /** Reads, or makes, the index of what is folded when somebody looks at a session, so that its next turn need not. */
+  private async readAhead(ownerId: string, sessionId: string): Promise<void> {
+    try {
+      const [folded] = await this.database.query<{ branchId: string; foldedSeq: number }[]>(
+        `SELECT b.id AS "branchId", b.folded_seq AS "foldedSeq" FROM sessions s JOIN branches b ON b.id = s.branch_id
+         WHERE s.id = $1 AND s.owner_id = $2 AND b.folded_seq > 0`,
+        [sessionId, ownerId],
+      );
+      if (folded) await this.before(folded.branchId, folded.foldedSeq + 1);
+    } catch (error) {
+      this.logger.warn(`A session's next turn has to read its index: ${describe(error)}`);
+    }
   }
 
   /** All of a story before a number, in its order. */
@@ -61,10 +79,22 @@ export class RecallIndexRepository {
     return stretches.filter(({ messages }) => messages > 0);
   }
 
+  /** Forgets the stretches that some messages stand in, because they are found by other words now. */
+  async reworded(messageIds: readonly string[]): Promise<void> {
+    const stretches = await this.database.query<{ branchId: string; n: number }[]>(
+      `SELECT DISTINCT branch_id AS "branchId", (seq - 1) / ${STRETCH} AS n FROM messages WHERE id = ANY($1)`,
+      [messageIds],
+    );
+    for (const { branchId, n } of stretches) await this.forget([branchId], n);
+  }
+
   /** Forgets what is known of a place, because it has changed. */
-  private async changed(branchIds: readonly string[], seq: number): Promise<void> {
+  private changed(branchIds: readonly string[], seq: number): Promise<void> {
+    return this.forget(branchIds, Math.floor((seq - 1) / STRETCH));
+  }
+
+  private async forget(branchIds: readonly string[], n: number): Promise<void> {
     this.changes++;
-    const n = Math.floor((seq - 1) / STRETCH);
     for (const key of [...this.cache.keys()]) {
       const stale = (id: string) => key === `${id}:${n}` || key.startsWith(`${id}:open:`);
       if (branchIds.some(stale)) this.cache.delete(key);
@@ -147,9 +177,9 @@ export class RecallIndexRepository {
 
   private messages(branchId: string, fromSeq: number, toSeq: number): Promise<IndexedMessage[]> {
     return this.database.query<IndexedMessage[]>(
-      `SELECT seq, speaker, left(content, ${MOST_READ}) AS content, created_at AS at,
-         CASE WHEN length(content) > ${MOST_READ} THEN tokens END AS tokens FROM messages
-       WHERE branch_id = $1 AND seq BETWEEN $2 AND $3 AND chosen AND content <> '' ORDER BY seq`,
+      `SELECT m.seq, m.speaker, left(m.content, ${MOST_READ}) AS content, m.created_at AS at, w.words AS meant
+       FROM messages m LEFT JOIN message_words w ON w.message_id = m.id
+       WHERE m.branch_id = $1 AND m.seq BETWEEN $2 AND $3 AND m.chosen AND m.content <> '' ORDER BY m.seq`,
       [branchId, fromSeq, toSeq],
     );
   }

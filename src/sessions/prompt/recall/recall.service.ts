@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { factsAsked, topicsAsked } from '../../../context/facts/asked-facts.js';
 import { askedFor } from '../../../context/recall/asked-for.js';
 import { recall } from '../../../context/recall/recall.js';
+import { inPassages } from '../../../context/recall/long-messages.js';
+import { MOST_READ } from '../../../context/recall/recall-index.js';
 import type { RecalledMessage } from '../../../context/recall/recalled.js';
 import { asksForPersonalDays, personalDaysIn } from '../../../context/recall/personal-days.js';
 import { personalDays, whenIn } from '../../../context/when/when.js';
+import { FactsRepository } from '../facts/facts.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import type { RecallMeasure } from '../../../contracts/session.js';
+import type { SessionSnapshot } from '../../story/session-snapshot.js';
 import { FROM_STORY } from '../../story/from-story.js';
 import { MessageRepository } from '../../story/message.repository.js';
-import { boundaryBefore } from '../../../text/encoding/truncate.js';
+import { boundaryBefore, truncate } from '../../../text/encoding/truncate.js';
 
 /** What is looked for, and how much of it there may be. */
 export interface RecallWish {
@@ -35,10 +40,14 @@ export class RecallService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly recallIndex: RecallIndexRepository,
     private readonly messages: MessageRepository,
+    private readonly facts: FactsRepository,
   ) {}
 
   /** @returns in the order of the story, word for word */
-  async find(branchId: string, wish: RecallWish): Promise<RecalledMessage[]> {
+  async find(
+    { id, branchId }: Pick<SessionSnapshot, 'id' | 'branchId'>,
+    wish: RecallWish,
+  ): Promise<RecalledMessage[]> {
     const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
     const stretches = await this.recallIndex.before(branchId, wish.before);
     const more = personalDays(text);
@@ -56,16 +65,34 @@ export class RecallService {
             ...personal.map((span) => ({ ...span, text: more[0]! })),
           ],
       more,
+      first: await this.factsAsked({ id, branchId }, text, wish.before),
     };
     const within = { from: 1, to: wish.before - 1 };
     const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone, wish.measure);
     if (!found.length) return [];
-    const rows = await this.database.query<Omit<RecalledMessage, 'why'>[]>(
+    const rows = await this.database.query<Omit<RecalledMessage, 'why' | 'isPart'>[]>(
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
       [branchId, found.map(({ seq }) => seq)],
     );
-    const why = new Map(found.map((one) => [one.seq, one.why]));
-    return rows.map((row) => ({ ...row, why: why.get(row.seq) ?? [] }));
+    const bySeq = new Map(found.map((one) => [one.seq, one]));
+    return rows.map((row) => {
+      const { parts, why = [] } = bySeq.get(row.seq) ?? {};
+      // Passages are those of what was indexed.
+      const content = parts ? inPassages(truncate(row.content, MOST_READ), parts) : row.content;
+      return { ...row, content, why, ...(parts && { isPart: true }) };
+    });
+  }
+
+  /** Messages that tell what holds now of what a text asks about, and what was before. */
+  private async factsAsked(
+    session: Pick<SessionSnapshot, 'id' | 'branchId'>,
+    text: string,
+    before: number,
+  ): Promise<{ seq: number; why: string }[]> {
+    const topics = topicsAsked(text);
+    if (!topics.length) return [];
+    const known = await this.facts.of(session, before - 1, topics);
+    return factsAsked(text, known).map(({ seq }) => ({ seq, why: 'fact' }));
   }
 }

@@ -208,11 +208,11 @@ export class TailBuilder {
     const before = farBefore(snapshot, wish);
     if (budgetTokens < 40 || before <= 1) return [];
     try {
-      const { branchId, timeZone, recall: measure } = snapshot;
+      const { timeZone, recall: measure } = snapshot;
       const now = new Date();
       const timed = calendarOf(snapshot) !== null;
       const wanted = { query, before, budgetTokens, now, timeZone, timed, measure };
-      return await asSent(await this.recall.find(branchId, wanted), snapshot.prefix.scripts);
+      return await asSent(await this.recall.find(snapshot, wanted), snapshot.prefix.scripts);
     } catch (error) {
       // A turn without its reminders is better than none.
       this.logger.warn(`Nothing could be recalled: ${describe(error)}`);

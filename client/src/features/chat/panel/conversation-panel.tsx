@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Panel } from '../../../components/panel.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { Chronicle } from '../../memory/chronicle.js';
+import { Facts } from '../../memory/facts.js';
 import { Rules } from '../../memory/rules.js';
 import { Personas } from '../../settings/personas.js';
 import { Branches } from './branches.js';
@@ -50,6 +51,10 @@ export function ConversationPanel(props: ConversationPanelProps) {
     { title: w.pins.title, content: <Pins sessionId={session.id} onGone={onClose} /> },
     { title: words.models.bar, content: <SessionModel session={session} onChanged={onChanged} /> },
     { title: w.branches.title, content: <Branches sessionId={session.id} onGone={onClose} /> },
+    {
+      title: words.memory.facts.title,
+      content: <Facts sessionId={session.id} name={session.characterName} onGone={onClose} />,
+    },
     { title: words.memory.chronicle.title, content: <Chronicle sessionId={session.id} /> },
     { title: w.history, content: <Record session={session} onImported={onImported} /> },
     { title: w.details, content: <Details {...props} open={part === 'details'} /> },

@@ -44,6 +44,7 @@ export const memory = {
     upgrade: 'Keepsake was updated',
     prompt: 'a prompt was edited',
     pictures: 'another model sees pictures, or does not',
+    unfold: 'a larger window holds more messages word for word',
   },
   pictures: 'Pictures',
   picturesSent: (n: string, tokens: string) => `${n} shown, about ${tokens}`,
@@ -94,6 +95,28 @@ export const memory = {
     rewrite: 'Rewrite',
     undo: 'Undo',
     undoHint: 'Removes this entry and all after it; their messages are sent word for word again',
+  },
+
+  facts: {
+    title: 'What holds now',
+    none: 'Nothing yet. Once older messages are summarised, what they tell of homes, work, people and plans stands here.',
+    hint: 'From summarised messages, the newest first. The current ones stand in the prompt with the chronicle.',
+    topics: {
+      home: 'home',
+      work: 'work',
+      study: 'studies',
+      partner: 'partner',
+      family: 'family',
+      pet: 'pet',
+      health: 'health',
+      plan: 'plan',
+      promise: 'promise',
+      other: '',
+    },
+    past: 'past',
+    open: (n: string) => `Message № ${n}`,
+    correct: 'Edit',
+    why: 'tells what holds now',
   },
 
   rules: {

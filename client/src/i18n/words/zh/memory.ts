@@ -45,6 +45,7 @@ export const memory: Words['memory'] = {
     upgrade: 'Keepsake 已更新',
     prompt: '编辑了提示词',
     pictures: '换了模型：能否看图与之前不同',
+    unfold: '窗口变大，更多消息重新原文发送',
   },
   pictures: '图片',
   picturesSent: (n, tokens) => `已发送 ${n} 张，约 ${tokens}`,
@@ -93,6 +94,28 @@ export const memory: Words['memory'] = {
     rewrite: '重写',
     undo: '撤销',
     undoHint: '撤销这一条及之后的摘要，那些消息重新原文发送',
+  },
+
+  facts: {
+    title: '现在的情况',
+    none: '还没有内容。较早的消息归入摘要后，其中讲到的住处、工作、身边的人和打算会列在这里。',
+    hint: '出自已归入摘要的消息，新的在前。现在仍成立的会随摘要一起写进提示词。',
+    topics: {
+      home: '住处',
+      work: '工作',
+      study: '学业',
+      partner: '伴侣',
+      family: '家人',
+      pet: '宠物',
+      health: '健康',
+      plan: '打算',
+      promise: '承诺',
+      other: '',
+    },
+    past: '已过去',
+    open: (n) => `第 ${n} 条消息`,
+    correct: '编辑',
+    why: '说明现在的情况',
   },
 
   rules: {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { factsAsked, topicsAsked } from './asked-facts.js';
+import { type KnownFact, pastFacts } from './fact.js';
+import { readFactLines } from './fact-lines.js';
+import { renderFacts } from './render-facts.js';
+import { factsTold } from './told-facts.js';
+
+const fact = (seq: number, more: Partial<KnownFact>): KnownFact => ({
+  id: String(seq),
+  about: 'user',
+  topic: 'home',
+  thing: '',
+  text: `Told in ${seq}`,
+  madeBy: 'model',
+  seq,
+  at: new Date(Date.UTC(2026, 0, seq)),
+  ...more,
+});
+
+describe('facts by rule', () => {
+  it.each([
+    ['We moved to Leeds at the weekend.', 'home', ''],
+    ["I've quit my job.", 'work', ''],
+    ['I work as a nurse.', 'work', ''],
+    ["I'm seeing somebody called Jonas now.", 'partner', ''],
+    ['My cat died.', 'pet', 'cat'],
+    ['My dog Bruno ate a shoe.', 'pet', 'Bruno'],
+    ['My father passed away in May.', 'family', 'father'],
+    ["I've been diagnosed with asthma.", 'health', ''],
+    ["I'm planning to sail to Norway.", 'plan', ''],
+    ['I promise to call you.', 'promise', ''],
+    ['我们搬到成都了。', 'home', ''],
+    ['我上个月辞职了。', 'work', ''],
+    ['我和他分手了。', 'partner', ''],
+    ['我养了一只猫，叫团子。', 'pet', '团子'],
+    ['我奶奶去世了。', 'family', '奶奶'],
+    ['我查出了糖尿病。', 'health', ''],
+    ['我打算明年去读书。', 'plan', ''],
+    ['我答应你不再抽烟。', 'promise', ''],
+  ])('%s', (content, topic, thing) => {
+    expect(factsTold({ role: 'user', content }, [])).toEqual([
+      { about: 'user', topic, thing, text: content },
+    ]);
+  });
+
+  it.each([
+    'Do I live in Leeds?',
+    'We moved on to dessert.',
+    'I was moved to tears.',
+    'The cat from across the street sat on the sill.',
+    'I walked to the hospital and back.',
+    '[OOC: I live in Leeds.]',
+    '今天我在家里做了炒饭。',
+    '你住在哪里？',
+    '邻居家的猫来了。',
+    '她说她搬到成都了。',
+  ])('nothing in: %s', (content) => expect(factsTold({ role: 'user', content }, [])).toEqual([]));
+
+  it('knows what has ended by its name', () => {
+    const known = [{ about: 'user', topic: 'pet', thing: 'Momo' } as const];
+    expect(factsTold({ role: 'user', content: 'Momo died this morning.' }, known)).toMatchObject([
+      { topic: 'pet', thing: 'Momo' },
+    ]);
+    expect(factsTold({ role: 'user', content: 'Somebody died.' }, known)).toEqual([]);
+  });
+
+  it('is of whoever speaks, and linear in what is said', () => {
+    expect(factsTold({ role: 'assistant', content: '我住在山里。' }, [])).toMatchObject([
+      { about: 'character' },
+    ]);
+    const long = 'I have just now all '.repeat(50_000);
+    expect(factsTold({ role: 'user', content: long }, [])).toEqual([]);
+  });
+});
+
+describe('facts of a model', () => {
+  const whose = { name: 'Mira', user: 'Tom', language: 'zh' } as const;
+  it.each([
+    ['#12 | Tom | home | moved to Leeds', [12, 'user', 'home', '', 'moved to Leeds']],
+    ['12｜Mira｜宠物：团子｜去世了', [12, 'character', 'pet', '团子', '去世了']],
+    ['(#12) | Anna | family: Ben | born in May', [12, 'Anna', 'family', 'Ben', 'born in May']],
+    ['#12 | Tom | shoes | bought red ones', [12, 'user', 'other', '', 'bought red ones']],
+  ])('%s', (line, [seq, about, topic, thing, text]) => {
+    expect(readFactLines([line], new Set([12]), whose)).toEqual([
+      { seq, fact: { about, topic, thing, text } },
+    ]);
+  });
+
+  it.each(['', '#12', '#12 | Tom | home', '#13 | Tom | home | Leeds', 'Tom lives in Leeds'])(
+    'passes over %j',
+    (line) => expect(readFactLines([line], new Set([12]), whose)).toEqual([]),
+  );
+});
+
+describe('what holds', () => {
+  const moved = fact(9, { text: 'Moved to Leeds' });
+  const lived = fact(2, { text: 'Lives in Bristol' });
+  const momo = fact(5, { topic: 'pet', thing: 'Momo' });
+  const pip = fact(3, { topic: 'pet', thing: 'Pip' });
+  const knee = fact(4, { topic: 'health', text: 'A torn knee' });
+  const cold = fact(8, { topic: 'health', text: 'A cold' });
+  const all = [moved, cold, momo, knee, pip, lived];
+
+  it('is the newest of one thing', () => {
+    expect([...pastFacts(all)]).toEqual([lived]);
+  });
+
+  it('is asked for by topic', () => {
+    expect(topicsAsked('Where do I live?')).toEqual(['home']);
+    expect(topicsAsked('我的猫怎么样了？')).toContain('pet');
+    expect(topicsAsked('What is my job?')).toEqual(['work']);
+    for (const text of ['Go on.', '继续', 'I live here.', 'What a day!'])
+      expect(topicsAsked(text)).toEqual([]);
+  });
+
+  it('brings the newest message and the one before, and what is named', () => {
+    expect(factsAsked('Where do I live?', [moved, lived])).toEqual([moved, lived]);
+    expect(factsAsked('How is my knee?', [cold, fact(7, { topic: 'health' }), knee])).toContain(knee);
+    expect(factsAsked('Where do you live?', [moved, lived])).toEqual([]);
+    const [first] = factsAsked('How is Pip?', [momo, pip]);
+    expect(first).toBe(pip);
+  });
+
+  it('stands in the prompt without what is past, within its room', () => {
+    const whose = { name: 'Mira', user: 'Tom' };
+    const text = renderFacts(all, whose, 'en', 'UTC', 500);
+    expect(text).toContain('- Tom, home: Moved to Leeds (2026-01-09 Fri, #9)');
+    expect(text).not.toContain('Bristol');
+    expect(renderFacts([fact(1, { madeBy: 'rule' })], whose, 'zh', null, 500)).toContain(
+      '- Tom, 住处：“Told in 1” (#1)',
+    );
+    expect(renderFacts(all, whose, 'en', 'UTC', 10)).toBe('');
+    expect(renderFacts([], whose, 'en', 'UTC', 500)).toBe('');
+  });
+});

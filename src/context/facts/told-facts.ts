@@ -1,0 +1,178 @@
+import type { MessageRole } from '../../contracts/message.js';
+import { isOutOfCharacter } from '../quoting/out-of-character.js';
+import { truncate } from '../../text/encoding/truncate.js';
+import type { Topic } from '../../contracts/memory.js';
+import type { FactLine } from './fact.js';
+
+/** A sentence that tells something of whoever says it; the group `thing`, if any, names which of several. */
+type Rule = readonly [Topic, RegExp];
+
+const PET_EN =
+  'cats?|kitten|dogs?|puppy|rabbit|hamster|parrot|budgie|turtle|tortoise|horse|pony|corgi|spaniel|terrier|greyhound|labrador';
+const KIN_EN =
+  'mother|mum|mom|father|dad|sister|brother|son|daughter|grandmother|gran|nan|grandfather|grandad|grandpa|aunt|uncle|cousin|niece|nephew|wife|husband';
+const TURN_EN =
+  'died|dying|passed away|dead|ill|sick|hospital|pregnant|born|married|engaged|divorced|retired|retiring|moved|recovered|lost (?:his|her) job|got a job';
+const I_EN =
+  "(?:I|we)(?:['’](?:ve|m|re)| have| am| are)?(?: just| finally| recently| now| both| all| actually)*";
+
+const EN: readonly Rule[] = [
+  [
+    'home',
+    new RegExp(
+      `\\b${I_EN} (?:live[sd]?|living|moved?|moving|relocated|settled)(?: (?!on\\b)\\w+)? (?:in(?!to (?:a|an) (?:chat|talk))|into|to(?! tears)|at|out|back|over) `,
+      'i',
+    ),
+  ],
+  ['home', /\b(?:my|our) new (?:flat|house|apartment|address|place|home|room)\b/i],
+  ['work', new RegExp(`\\b${I_EN} (?:work(?:ing)?|employed) (?:as|at|for|in|with) `, 'i')],
+  [
+    'work',
+    new RegExp(
+      `\\b${I_EN} (?:start(?:ed|ing)?|got|took|taken|lost|quit|left|handed in|resigned|been (?:fired|hired|promoted|laid off|made redundant)|retired|retiring)\\b[^.!?]*\\b(?:job|work|shift|service|office|company|firm|post|position|boss|notice|fired|hired|promoted|laid off|redundant|retired|retiring|resigned)\\b`,
+      'i',
+    ),
+  ],
+  [
+    'study',
+    new RegExp(
+      `\\b${I_EN} (?:study|studying|studied|enrolled|graduated|graduating|dropped out|got into|accepted (?:at|into|by))\\b`,
+      'i',
+    ),
+  ],
+  ['partner', /\bmy (?:new |ex-?)?(?:boyfriend|girlfriend|fianc[ée]e?|partner|husband|wife)\b/i],
+  [
+    'partner',
+    /\b(?:I|we)\b[^.!?]{0,40}\b(?:broke up|split up|separated|divorced|engaged|got married|getting married|seeing (?:someone|somebody)|dating)\b/i,
+  ],
+  ['pet', new RegExp(`\\bmy (?:\\w+ )?(?<thing>${PET_EN})\\b`, 'i')],
+  [
+    'pet',
+    new RegExp(
+      `\\b${I_EN} (?:adopted|got|bought|have|rescued) (?:a|an|two|another) (?:\\w+ )?(?<thing>${PET_EN})\\b`,
+      'i',
+    ),
+  ],
+  ['family', new RegExp(`\\bmy (?<thing>${KIN_EN})\\b[^.!?]{0,60}\\b(?:${TURN_EN})\\b`, 'i')],
+  [
+    'health',
+    new RegExp(
+      `\\b${I_EN} (?:been |was )?(?:diagnosed|pregnant|allergic|recovered|cured|(?:broke|broken|sprained|fractured|torn|tore) (?:my|an?)|off (?:the|my) (?:tablets|pills|medication|meds|crutches))\\b`,
+      'i',
+    ),
+  ],
+  [
+    'health',
+    /\b(?:doctor|surgeon|gp|specialist|consultant) (?:says|said|told|thinks|found|wants|put)\b[^.!?]*\b(?:my|me|I)\b|\bmy (?:blood pressure|blood sugar|readings|operation|surgery|test results|diagnosis|asthma|diabetes)\b/i,
+  ],
+  [
+    'plan',
+    new RegExp(
+      `\\b${I_EN} (?:planning|plan|decided|intend(?:ing)?) (?:to|on|against)\\b|\\b${I_EN} (?:turned\\b[^.!?]{1,40}\\bdown|called off|cancelled|changed my mind)\\b`,
+      'i',
+    ),
+  ],
+  ['promise', /\bI (?:promise|swear)\b|\byou (?:have )?promised\b/i],
+];
+
+const ZH: readonly Rule[] = [
+  ['home', /我们?[^，。！？]{0,12}(?:住在|搬到|搬去|搬进|搬回|搬来|搬家|新家)|新家在|我的(?:新)?住址/u],
+  [
+    'work',
+    /我[^，。！？]{0,8}(?:在[^，。！？]{1,16}(?:上班|工作|任职)|在[^，。！？]{0,14}(?:公司|工厂|厂|学校|医院|银行|单位|机关|报社|律所|事务所)[^，。！？]{0,4}(?:做|当|实习)|跳槽|辞职|离职|换了?(?:份)?工作|入职|被裁|升职|失业|退休|当上)/u,
+  ],
+  [
+    'study',
+    /我[^，。！？]{0,8}(?:考上|被?录取|毕业|退学|转学|报了[^，。！？]{1,12}(?:班|学校|课)|在[^，。！？]{1,12}(?:读书|上学|念书))/u,
+  ],
+  [
+    'partner',
+    /我(?:的|们)?[^，。！？]{0,6}(?:男朋友|女朋友|男友|女友|老公|老婆|丈夫|妻子|未婚夫|未婚妻|对象)|我[^，。！？]{0,10}(?:分手|离婚|订婚|结婚|交往|谈恋爱|在一起了)/u,
+  ],
+  [
+    'pet',
+    /我(?:们)?(?:家)?(?:的|养了?|收养了?|领养了?)[^，。！？]{0,6}(?<thing>猫|狗|兔子|仓鼠|鹦鹉|乌龟|柯基|金毛|泰迪|巴西龟|小猫|小狗|金鱼)/u,
+  ],
+  [
+    'family',
+    /我(?:的)?(?<thing>妈妈?|爸爸?|母亲|父亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|叔叔|舅舅|阿姨|姑姑|表[姐妹哥弟]|堂[姐妹哥弟]|侄[子女]|外甥女?)[^。！？]{0,20}(?:去世|过世|走了|没了|住院|生病|病了|怀孕|生了|结婚|离婚|退休|失业|康复|出院)/u,
+  ],
+  [
+    'health',
+    /医生(?:说|让|叫)[^。！？]*我|我[^，。！？]{0,12}(?:确诊|查出|怀孕|过敏|骨折|住院|出院|康复|动了?手术|做了?手术|摔断)|手术(?:很)?(?:做完|成功|顺利)|我的(?:血压|血糖|化验单|化验结果)/u,
+  ],
+  ['plan', /我们?[^，。！？]{0,6}(?:打算|准备|计划|决定)|不(?:去|考|打算|准备)[^，。！？]{0,6}了[，。！]/u],
+  ['promise', /我(?:答应|保证|发誓|承诺)|你(?:答应|保证|承诺)过/u],
+];
+
+/** What ends somebody or something that has a name: “Momo died”, 团子走了. */
+const ENDED =
+  /\b(?:died|passed away|is dead|ran away|put (?:him|her|it) down|put to sleep|gone for good)\b|去世|过世|死了|走了|没了|病逝|丢了/iu;
+const NAMED_EN = /^\s+(?:is |was )?(?:called |named )?(?<name>\p{Lu}[\p{L}'’-]+)/u;
+const CALLED =
+  /(?:叫做?|名叫|取名|起名)(?<name>[\p{Script=Han}A-Za-z]{1,4})(?=[，。！、；\s]|$)|\b(?:called|named|name is|name's) (?<called>\p{Lu}[\p{L}'’-]+)/u;
+
+const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
+const LONGEST = 240;
+/** UTF-16 units of a message that are read, and facts of one. */
+const READ = 4000;
+const MOST = 4;
+
+/** Something with a name that was told of before. */
+export type KnownThing = Pick<FactLine, 'about' | 'topic' | 'thing'>;
+
+/**
+ * What a message tells of whoever says it that may change one day, by the rules of both languages: the sentence itself
+ * is the fact. Questions tell nothing.
+ *
+ * @param known things with a name, of which something may be told now
+ */
+export function factsTold(
+  { role, content }: { role: MessageRole; content: string },
+  known: readonly KnownThing[],
+): FactLine[] {
+  if (isOutOfCharacter(content)) return [];
+  const speaker = role === 'user' ? 'user' : 'character';
+  const facts: FactLine[] = [];
+  for (const [match] of truncate(content, READ).matchAll(SENTENCE)) {
+    const sentence = match.trim().replace(/\s+/g, ' ');
+    if (sentence.length > LONGEST || /[?？]["”’」』）)]*$/.test(sentence)) continue;
+    const found = [...told(sentence, speaker), ...ended(sentence, known)];
+    for (const fact of found) {
+      const twin = facts.some(({ topic, thing }) => topic === fact.topic && thing === fact.thing);
+      if (!twin && facts.length < MOST) facts.push(fact);
+    }
+  }
+  return facts;
+}
+
+function told(sentence: string, about: string): FactLine[] {
+  const rules = /\p{Script=Han}/u.test(sentence) ? ZH : EN;
+  const facts: FactLine[] = [];
+  for (const [topic, rule] of rules) {
+    const match = rule.exec(sentence);
+    if (!match || facts.some((fact) => fact.topic === topic)) continue;
+    const kind = match.groups?.['thing'] ?? '';
+    facts.push({
+      about,
+      topic,
+      thing: kind && nameOf(sentence, match.index + match[0].length, kind),
+      text: sentence,
+    });
+  }
+  return facts;
+}
+
+/** What somebody's cat is called, where the sentence says so; else “cat”. */
+function nameOf(sentence: string, after: number, kind: string): string {
+  const beside = NAMED_EN.exec(sentence.slice(after))?.groups?.['name'];
+  const called = CALLED.exec(sentence)?.groups;
+  return beside ?? called?.['name'] ?? called?.['called'] ?? kind;
+}
+
+function ended(sentence: string, known: readonly KnownThing[]): FactLine[] {
+  if (!ENDED.test(sentence)) return [];
+  return known
+    .filter(({ thing }) => thing.length > 1 && sentence.includes(thing))
+    .map(({ about, topic, thing }) => ({ about, topic, thing, text: sentence }));
+}
