@@ -186,6 +186,8 @@ describe('every screen', () => {
         await at('conversation-menu').click();
         await at('conversation-panel').waitFor();
         await check('conversation panel');
+        await at('details').locator('summary').first().click();
+        await check('conversation panel, details');
         await at('inspect').click();
         await at('sent-request').locator('li').first().waitFor();
         await check('sent request');

@@ -266,7 +266,11 @@ describe.each(['en-US', 'zh-CN'])('how a conversation is used, in %s', (locale) 
     await page.locator('article[data-seq="1"].gone-to').waitFor();
     const pasted = async () => {
       await page.locator('article[data-seq="1"]').hover();
-      await page.locator('article[data-seq="1"]').getByTestId('copy').click();
+      const copy = page.locator('article[data-seq="1"] [data-testid="copy"]');
+      const label = await copy.getAttribute('aria-label');
+      await copy.click();
+      // It says so once it is done.
+      await page.locator(`article[data-seq="1"] [data-testid="copy"]:not([aria-label="${label}"])`).waitFor();
       await page.getByTestId('composer').fill('');
       await page.getByTestId('composer').focus();
       await page.keyboard.press('Control+v');
