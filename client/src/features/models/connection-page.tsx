@@ -15,6 +15,7 @@ import { PresetImport } from './preset-import.js';
 import { presetDraft } from './preset-draft.js';
 import { Sampling } from './sampling.js';
 import { ServerFields } from './server-fields.js';
+import { SightField } from './sight-field.js';
 import { Spending } from './spending.js';
 import { SupplierMark } from './supplier-mark.js';
 import { TestResults } from './test-results.js';
@@ -123,6 +124,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
         )}
         <PresetImport onPreset={(preset) => change(presetDraft(preset))} />
         <Sampling draft={draft} errors={errors} onChange={change} />
+        <SightField draft={draft} onChange={change} />
       </details>
       {stored && <Spending connection={stored} draft={draft} errors={errors} onChange={change} />}
       <footer className="connection-foot">

@@ -3,14 +3,7 @@ import { TRANSPORTS, type ConnectionView, type Transport } from '../../../../src
 import { connectionsApi } from '../../api/connections.js';
 import type { SupplierView } from '../../../../src/contracts/supplier.js';
 import { useLanguage } from '../../i18n/language.js';
-import {
-  isOtherServer,
-  SIGHTS,
-  type Sight,
-  wishOf,
-  type ConnectionDraft,
-  type DraftErrors,
-} from './connection-draft.js';
+import { isOtherServer, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 import { Field } from '../../components/field.js';
 import { KeyField } from './key-field.js';
 import { ModelField, type ModelList } from './model-field.js';
@@ -147,22 +140,6 @@ function MoreFields({ draft, errors, stored, onChange }: ServerFieldsProps) {
             {TRANSPORTS.map((transport) => (
               <option key={transport} value={transport}>
                 {w.transports[transport]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={w.sees} hint={w.seesHint}>
-        {(input) => (
-          <select
-            {...input}
-            value={draft.sees}
-            onChange={(event) => onChange({ sees: event.target.value as Sight })}
-            data-testid="connection-sees"
-          >
-            {SIGHTS.map((sight) => (
-              <option key={sight} value={sight}>
-                {w.sight[sight]}
               </option>
             ))}
           </select>
