@@ -194,7 +194,8 @@ describe('models in the browser', () => {
       expect(await page.getByTestId('connection-delete').count()).toBe(0);
       await page.getByTestId('preset-maxReplyTokens').fill('300');
       await page.getByTestId('connection-save').click();
-      await page.locator('[data-testid=connection-save]:disabled').waitFor();
+      // The button rests while it is saved, too.
+      await page.locator('[data-told="saved"]').waitFor();
       expect((await connections())[0]!.preset).toEqual({ maxReplyTokens: 300 });
     } finally {
       await page.context().close();
