@@ -10,6 +10,7 @@ import {
   ParseUUIDPipe,
   Patch,
   Post,
+  Put,
   Query,
   Res,
   UploadedFile,
@@ -122,7 +123,7 @@ export class CharactersController {
   }
 
   /** Another name for a folder: that of another one joins the two, an empty one takes its characters out of it. */
-  @Patch('folders')
+  @Put('folders')
   renameFolder(
     @CurrentOwner() ownerId: string,
     @Body({ schema: renameSchema }) { folder, name }: z.infer<typeof renameSchema>,

@@ -109,7 +109,7 @@ describe('the library', () => {
     expect(await names({ folder: '' })).toEqual(['Zoë 100%', '貓娘小雪']);
     expect((await server.call('GET', '/api/characters/folders')).body.items).toHaveLength(2);
     const rename = (folder: string, name: string) =>
-      server.call('PATCH', '/api/characters/folders', { folder, name });
+      server.call('PUT', '/api/characters/folders', { folder, name });
     expect((await rename('Long', ' Longer ')).body.items).toContainEqual({ folder: 'Longer', characters: 1 });
     expect((await rename('Longer', '短篇')).body.items).toEqual([{ folder: '短篇', characters: 2 }]);
     expect(await rename('Longer', 'Long')).toMatchObject({ status: 404 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { plainPng } from '../../src/characters/cards/png.js';
 import { openBrowser } from '../support/browser.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -167,12 +168,26 @@ describe('every screen', () => {
           .first()
           .waitFor();
         await check('conversation');
+        const picture = { mimeType: 'image/png', buffer: Buffer.from(plainPng()) };
+        await at('picture-files').setInputFiles([
+          { name: 'a.png', ...picture },
+          { name: 'b.png', mimeType: 'image/png', buffer: Buffer.from('none') },
+        ]);
+        await at('attached-pictures').locator('[data-state="ready"]').waitFor();
+        await at('attached-pictures').locator('[data-state="failed"]').waitFor();
+        await check('conversation, pictures attached');
+        await at('remove-picture').last().click();
+        await at('send').click();
+        await at('message-pictures').first().waitFor();
+        await check('conversation, pictures shown');
         await at('find-open').click();
         await check('conversation, search');
         await at('find-close').click();
         await at('conversation-menu').click();
         await at('conversation-panel').waitFor();
         await check('conversation panel');
+        await at('details').locator('summary').first().click();
+        await check('conversation panel, details');
         await at('inspect').click();
         await at('sent-request').locator('li').first().waitFor();
         await check('sent request');

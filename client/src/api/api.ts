@@ -105,7 +105,7 @@ export const api = {
     request<Page<CharacterSummary>>('GET', `/api/characters${query({ limit: 48, ...asked })}`),
   tags: () => request<{ items: TagCount[] }>('GET', '/api/characters/tags'),
   renameFolder: (folder: string, name: string) =>
-    request<{ items: FolderCount[] }>('PATCH', '/api/characters/folders', { folder, name }),
+    request<{ items: FolderCount[] }>('PUT', '/api/characters/folders', { folder, name }),
   folders: () => request<{ items: FolderCount[] }>('GET', '/api/characters/folders'),
   character: (id: string) => request<CharacterView>('GET', `/api/characters/${at(id)}`),
   /** Nothing is stored: the draft fills a form. */

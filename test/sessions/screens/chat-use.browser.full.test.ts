@@ -126,7 +126,10 @@ describe.each(['en-US', 'zh-CN'])('how a conversation is used, in %s', (locale) 
     };
     const before = await told(id);
     await edit(3, 'And the lantern?');
-    await page.locator('article[data-seq="4"] .versions', { hasText: '2/2' }).waitFor();
+    // Nothing is changed while a reply is written.
+    await page
+      .locator('article[data-seq="4"][data-status="complete"] .versions', { hasText: '2/2' })
+      .waitFor();
     expect(large.last.messages.at(-1)!.content).toContain('And the lantern?');
     expect((await told(id)).map(({ content }) => content).slice(0, 3)).toEqual([
       before[0]!.content,
@@ -266,7 +269,11 @@ describe.each(['en-US', 'zh-CN'])('how a conversation is used, in %s', (locale) 
     await page.locator('article[data-seq="1"].gone-to').waitFor();
     const pasted = async () => {
       await page.locator('article[data-seq="1"]').hover();
-      await page.locator('article[data-seq="1"]').getByTestId('copy').click();
+      const copy = page.locator('article[data-seq="1"] [data-testid="copy"]');
+      const label = await copy.getAttribute('aria-label');
+      await copy.click();
+      // It says so once it is done.
+      await page.locator(`article[data-seq="1"] [data-testid="copy"]:not([aria-label="${label}"])`).waitFor();
       await page.getByTestId('composer').fill('');
       await page.getByTestId('composer').focus();
       await page.keyboard.press('Control+v');

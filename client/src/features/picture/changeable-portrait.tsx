@@ -22,11 +22,11 @@ export function ChangeablePortrait({ character }: { character: CharacterSummary 
         type="button"
         className={drop.over ? 'changeable-portrait over' : 'changeable-portrait'}
         onClick={() => setOpen(true)}
-        aria-label={words.picture.changeOf(character.name)}
         title={words.picture.change}
         {...drop.handlers}
         data-testid="change-picture"
       >
+        <span className="unseen">{words.picture.changeOf(character.name)}</span>
         <Portrait whom={character} as="cover" />
         <span className="changeable-mark">
           <Icon name="picture" />

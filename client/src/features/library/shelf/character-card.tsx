@@ -15,14 +15,8 @@ export function CharacterCard({ character }: { character: CharacterSummary }) {
   return (
     <article className="character-card" data-testid="character-card" data-id={character.id}>
       <div className="character-cover">
-        <button
-          type="button"
-          className="cover-button"
-          onClick={talk}
-          disabled={busy}
-          aria-label={words.library.talkTo(character.name)}
-          data-testid="talk"
-        >
+        <button type="button" className="cover-button" onClick={talk} disabled={busy} data-testid="talk">
+          <span className="unseen">{words.library.talkTo(character.name)}</span>
           <Portrait whom={character} as="cover" />
         </button>
         {character.favourite && (

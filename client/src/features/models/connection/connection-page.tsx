@@ -17,6 +17,7 @@ import { Sampling } from '../preset/sampling.js';
 import { ServerFields } from './server-fields.js';
 import { Spending } from '../spending/spending.js';
 import { SupplierMark } from '../supplier-mark.js';
+import { SightField } from './sight-field.js';
 import { TestResults } from './test-results.js';
 import { useConnection } from './use-connection.js';
 import './connection.css';
@@ -123,6 +124,7 @@ export function ConnectionPage(props: ConnectionPageProps) {
         )}
         <PresetImport onPreset={(preset) => change(presetDraft(preset))} />
         <Sampling draft={draft} errors={errors} onChange={change} />
+        <SightField draft={draft} onChange={change} />
       </details>
       {stored && <Spending connection={stored} draft={draft} errors={errors} onChange={change} />}
       <footer className="connection-foot">

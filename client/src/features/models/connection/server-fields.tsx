@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { TRANSPORTS, type ConnectionView, type Transport } from '../../../../../src/contracts/connection.js';
 import { connectionsApi } from '../../../api/connections.js';
 import { useLanguage } from '../../../i18n/language.js';
-import { isOtherServer, wishOf, type ConnectionDraft, SIGHTS, type Sight } from './connection-draft.js';
+import { isOtherServer, wishOf, type ConnectionDraft } from './connection-draft.js';
 import { Field } from '../../../components/field.js';
 import { KeyField, type ServerFieldsProps } from './key-field.js';
 import { ModelField, type ModelList } from './model-field.js';
@@ -130,22 +130,6 @@ function MoreFields({ draft, errors, stored, onChange }: ServerFieldsProps) {
             {TRANSPORTS.map((transport) => (
               <option key={transport} value={transport}>
                 {w.transports[transport]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={w.sees} hint={w.seesHint}>
-        {(input) => (
-          <select
-            {...input}
-            value={draft.sees}
-            onChange={(event) => onChange({ sees: event.target.value as Sight })}
-            data-testid="connection-sees"
-          >
-            {SIGHTS.map((sight) => (
-              <option key={sight} value={sight}>
-                {w.sight[sight]}
               </option>
             ))}
           </select>

@@ -7,7 +7,11 @@ import { connectionsChanged } from '../../../api/changes.js';
 import { draftOf, rebased, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 
 /** Of the environment's connection nothing else can be changed here. */
-const ofEnvironment = ({ preset, budget }: ConnectionWish): ConnectionWish => ({ preset, budget });
+const ofEnvironment = ({ preset, budget, sees }: ConnectionWish): ConnectionWish => ({
+  preset,
+  budget,
+  sees,
+});
 
 /** A connection as it is typed, stored and tested. */
 export function useConnection(first: Partial<ConnectionView>, isNew: boolean) {

@@ -31,7 +31,7 @@ export const spending = {
     change: 'Change the limit',
   },
   amounts: {
-    requests: (n: string) => `${n} requests`,
+    requests: (n: string) => (n === '1' ? '1 request' : `${n} requests`),
     tokens: (n: string) => `${n} tokens`,
     money: (n: string) => `$\u00a0${n}`,
   },
