@@ -51,7 +51,7 @@ const importSchema = z.object({ onTwin: z.enum(ON_TWIN).default('keep') });
 const exportSchema = z.object({ format: z.enum(['png', 'json', 'charx']).default('png') });
 
 const folderName = z.string().max(100).transform(storable);
-const renameSchema = z.object({ folder: folderName, name: folderName });
+const renameSchema = z.strictObject({ folder: folderName, name: folderName });
 
 /** Of a request that brings a sheet (`sheet-bodies`). */
 function bytesOf(body: unknown): Uint8Array {

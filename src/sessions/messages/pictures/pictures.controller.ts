@@ -15,6 +15,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentOwner } from '../../../access/requests/current-owner.js';
+import { Scoped } from '../../../access/requests/scoped.js';
 import { bufferOf } from '../../../characters/stored-sheets.js';
 import type { AttachedPictureView } from '../../../contracts/message.js';
 import { Problem } from '../../../contracts/problem.js';
@@ -26,6 +27,7 @@ import { PicturesService } from './pictures.service.js';
 const formSchema = z.object({ form: z.enum(['shown', 'original']).default('shown') });
 const nameSchema = z.object({ name: z.string().max(300).optional() });
 
+@Scoped('sessions:talk')
 @Controller('api/sessions/:id/pictures')
 export class SessionPicturesController {
   constructor(private readonly pictures: PicturesService) {}
@@ -50,6 +52,7 @@ export class SessionPicturesController {
   }
 
   /** As it is shown and sent to models, a JPEG; or as it came, without what a camera wrote beside it. */
+  @Scoped('sessions:read')
   @Get(':pictureId')
   async read(
     @CurrentOwner() ownerId: string,
