@@ -12,6 +12,16 @@ export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted'
 export const FINISH_REASONS = ['stop', 'length', 'filtered', 'refused', 'broken'] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
 
+/** By which bridge a message came, and who wrote it there. */
+export interface MessageVia {
+  /** The bridge's id. */
+  bridge: string;
+  /** Its kind. */
+  platform: string;
+  /** As they are called there. */
+  author: string;
+}
+
 export interface MessageView {
   id: string;
   sessionId: string;
@@ -28,6 +38,8 @@ export interface MessageView {
   swipes: number;
   /** Which of them this is, from 1. */
   version: number;
+  /** Absent: it was written here. */
+  via?: MessageVia;
   /** It is always to be remembered. */
   pinned?: true;
   /** As the model wrote it, where it was cleaned. */

@@ -27,6 +27,8 @@ import { Thumbnails1857000000000 } from '../../migrations/1857000000000-thumbnai
 import { PushSubscriptions1858000000000 } from '../../migrations/1858000000000-push-subscriptions.js';
 import { Spending1860000000000 } from '../../migrations/1860000000000-spending.js';
 import { StartedEntries1861000000000 } from '../../migrations/1861000000000-started-entries.js';
+import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
+import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -58,6 +60,8 @@ const MIGRATIONS = [
   PushSubscriptions1858000000000,
   Spending1860000000000,
   StartedEntries1861000000000,
+  MessageVia1874000000000,
+  Bridges1875000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -38,6 +38,16 @@ import { TurnsModule } from './turns/turns.module.js';
     SessionsGateway,
     SessionWatchers,
   ],
-  exports: [NewSessionsService, SessionBusModule, SessionWatchers, TurnsModule],
+  exports: [
+    NewSessionsService,
+    SessionsService,
+    SessionViewsRepository,
+    SessionWatchers,
+    SessionBusModule,
+    StoryModule,
+    PersonasModule,
+    MessagesModule,
+    TurnsModule,
+  ],
 })
 export class SessionsModule {}

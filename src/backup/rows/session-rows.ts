@@ -53,6 +53,13 @@ const problem = mendableJson(
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
 const scripts = mendableJson(z.array(settledScriptSchema).max(100).default([]), () => []);
+const via = mendableJson(
+  z
+    .object({ bridge: z.string().max(100), platform: z.string().max(40), author: z.string().max(200) })
+    .nullable()
+    .optional(),
+  () => null,
+);
 const numbers = mendableJson(z.array(place).default([]), () => []);
 
 /** Conversations and what was said in them. */
@@ -187,6 +194,7 @@ export const SESSION_ROWS = {
       turn_id: idOrNone,
       client_id: nameOrNone,
       extras: objectOrNone,
+      via: via,
       created_at: time,
     })
     .transform((row) => ({ ...row, tokens: tokensOf(row.tokens, row.content, row.label) })),

@@ -7,7 +7,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2
 /** Marks piled on a letter reach into other lines. */
 const PILED = /(\p{M}{3})\p{M}+/gu;
 /** What a transcript or a prompt could mistake for its own. */
-const SPEAKING = /[:：\[\]{}<>*`#|]/g;
+const SPEAKING = /[:：[\]{}<>*`#|]/g;
 
 /** The name of a stranger as it may stand in a list, a log or a prompt: one line, read in its own direction. */
 export function safeName(name: string, instead: string): string {

@@ -10,6 +10,7 @@ import type {
   MessageRole,
   MessageStatus,
   MessagesView,
+  MessageVia,
   MessageVersion,
   MessageView,
 } from '../../contracts/message.js';
@@ -30,6 +31,7 @@ interface MessageRow {
   version: number;
   pinned: boolean;
   raw: string | null;
+  via: MessageVia | null;
   thinking: string | null;
   finish_reason: FinishReason | null;
   /** Why it failed, where it did. */
@@ -53,6 +55,7 @@ function viewOfMessage(row: MessageRow): MessageView {
     status: row.status,
     swipes: row.swipes,
     version: row.version,
+    ...(row.via ? { via: row.via } : {}),
     ...(row.pinned ? { pinned: true as const } : {}),
     ...(row.raw !== null && row.content !== '' ? { raw: row.raw } : {}),
     ...(row.thinking ? { thinking: row.thinking } : {}),
@@ -74,7 +77,7 @@ export interface StoredVersion {
 }
 
 const COLUMNS = `
-  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw,
+  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw, m.via,
   m.thinking, m.finish_reason,
   (SELECT count(*)::int FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq) AS swipes,
   EXISTS (SELECT FROM pins p WHERE p.branch_id = m.branch_id AND p.seq = m.seq) AS pinned,

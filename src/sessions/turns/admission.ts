@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import type { MessageView } from '../../contracts/message.js';
+import type { MessageVia, MessageView } from '../../contracts/message.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { mayPass } from '../../http/problem.filter.js';
 
@@ -35,6 +35,8 @@ export interface IncomingMessage {
   clientId: string | null;
   /** The member who says it; the persona when left out. */
   memberId?: string | undefined;
+  /** By which bridge it came. */
+  via?: MessageVia | undefined;
 }
 
 /** A message as it was stored, and the turn that will answer it. */

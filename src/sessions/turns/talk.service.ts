@@ -11,9 +11,8 @@ import { TurnRepository } from './turn.repository.js';
 import { TurnWatch } from './turn-watch.js';
 import { TurnsService } from './turns.service.js';
 
-/** Something said, and what happens in its session until it is answered. */
-export interface StartedReply {
-  message: MessageView;
+/** A turn, and what happens in its session until it ends. */
+export interface StartedTurn {
   turnId: string;
   /** The last one is the turn's own `turn.finished` or `turn.failed`, unless whoever listens is gone before it. */
   events: AsyncGenerator<SessionEvent>;
@@ -24,6 +23,11 @@ export interface StartedReply {
    * @throws Problem why there is none
    */
   whole: (hear?: (event: SessionEvent) => void) => Promise<WholeReply | null>;
+}
+
+/** Something said, and the turn that answers it. */
+export interface StartedReply extends StartedTurn {
+  message: MessageView;
 }
 
 export interface WholeReply {
@@ -65,6 +69,36 @@ export class TalkService {
     every: boolean,
     gone: AbortSignal,
   ): Promise<StartedReply> {
+    const say = () => this.turns.send(ownerId, sessionId, incoming);
+    const { begun, ...turn } = await this.listen(ownerId, sessionId, say, every, gone);
+    return { ...turn, message: begun.message };
+  }
+
+  /**
+   * Has the last reply written anew, or carried on, and listens as `say` does.
+   * @throws Problem as `TurnsService.rewriteLastReply`
+   */
+  rewrite(
+    ownerId: string,
+    sessionId: string,
+    kind: 'regenerate' | 'continue',
+    gone: AbortSignal,
+  ): Promise<StartedTurn> {
+    const rewrite = async () => ({
+      ...(await this.turns.rewriteLastReply(ownerId, sessionId, kind)),
+      twin: false,
+    });
+    return this.listen(ownerId, sessionId, rewrite, true, gone);
+  }
+
+  /** @param begin begins a turn, or finds the one that was begun before, its twin */
+  private async listen<Begun extends { turnId: string; twin: boolean }>(
+    ownerId: string,
+    sessionId: string,
+    begin: () => Promise<Begun>,
+    every: boolean,
+    gone: AbortSignal,
+  ): Promise<StartedTurn & { begun: Begun }> {
     // Listening begins before anything is said, or an event could be missed.
     const heard: SessionEvent[] = [];
     let wake = () => {};
@@ -78,7 +112,8 @@ export class TalkService {
     ];
     const end = () => stop.forEach((each) => each());
     try {
-      const { message, turnId, twin } = await this.turns.send(ownerId, sessionId, incoming);
+      const begun = await begin();
+      const { turnId, twin } = begun;
       // What was said before may have been answered before anybody listened.
       const state = twin ? await this.look(ownerId, turnId) : 'open';
       if (typeof state !== 'string') heard.splice(0, heard.length, state);
@@ -114,7 +149,7 @@ export class TalkService {
           end();
         }
       })();
-      return { message, turnId, events, whole: (hear) => wholeReply(turnId, events, hear) };
+      return { begun, turnId, events, whole: (hear) => wholeReply(turnId, events, hear) };
     } catch (error) {
       end();
       throw error;
