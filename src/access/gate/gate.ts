@@ -5,6 +5,7 @@ import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
 import { projectFile } from '../../config/project-file.js';
 import { AccessService } from '../sign-ins/access.service.js';
+import { bridgeOfSocket } from '../requests/bridge-socket.js';
 import { clientAddress } from '../requests/client-address.js';
 import { cookieOf } from '../requests/cookie.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
@@ -66,6 +67,8 @@ export class Gate {
   admitUpgrade(request: IncomingMessage): void {
     const path = pathOf(request);
     assertNear(this.pages.of(request));
+    // A gateway proves itself by its bridge's token.
+    if (bridgeOfSocket(path) !== null) return;
     if (path !== SOCKETS) throw new Problem('not_found', `Sockets are at ${SOCKETS} alone.`);
   }
 

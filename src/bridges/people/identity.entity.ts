@@ -1,4 +1,13 @@
-import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 
 /** Somebody at a platform, or a room there, and the session that it leads to. */
 @Entity('bridge_identities')
@@ -63,10 +72,10 @@ export class BridgeGuest {
   ownerId!: string;
 
   @ForeignKey('BridgeIdentity', { name: 'bridge_guests_room', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'room_id', primary: true, primaryKeyConstraintName: 'bridge_guests_pk' })
+  @PrimaryColumn('uuid', { name: 'room_id', primaryKeyConstraintName: 'bridge_guests_pk' })
   roomId!: string;
 
-  @Column('text', { primary: true, primaryKeyConstraintName: 'bridge_guests_pk' })
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'bridge_guests_pk' })
   account!: string;
 
   @Column('text')

@@ -141,6 +141,16 @@ export class MessageRepository {
     return (await this.messages([id]))[0] ?? null;
   }
 
+  /** What stands in the place of what was sent to a session with a client's id. */
+  async byClientId(sessionId: string, clientId: string): Promise<MessageView | null> {
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM messages said JOIN messages m ON m.branch_id = said.branch_id AND m.seq = said.seq AND m.chosen
+       WHERE said.session_id = $1 AND said.client_id = $2 LIMIT 1`,
+      [sessionId, clientId],
+    );
+    return rows[0] ? viewOfMessage(rows[0]) : null;
+  }
+
   /** Some messages, in no order. */
   async messages(ids: readonly string[]): Promise<MessageView[]> {
     const rows = await this.database.query<MessageRow[]>(
