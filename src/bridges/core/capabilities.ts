@@ -36,7 +36,7 @@ export const ONEBOT: Capabilities = {
   proactive: true,
   typingTtl: null,
   persona: 'none',
-  inboundEdits: false,
+  inboundEdits: true,
   nonce: false,
 };
 

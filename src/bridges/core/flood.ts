@@ -1,5 +1,5 @@
 /** So many messages may come at once, of one person and of all, and so many a second in the long run. */
-const OF_ONE = { most: 20, aSecond: 1 };
+const OF_ONE = { most: 40, aSecond: 1 };
 const OF_ALL = { most: 500, aSecond: 50 };
 /** People who are remembered: those who were quiet longest are forgotten. */
 const MOST_PEOPLE = 10_000;

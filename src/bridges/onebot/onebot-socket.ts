@@ -110,13 +110,21 @@ export class OneBotSocket {
       }
       return;
     }
-    if (frame.kind !== 'message') return;
-    const { event } = frame;
+    if (frame.kind === 'recall') {
+      const { messageId, userId, groupId } = frame;
+      this.queue(() => this.hooks.edited(groupId ?? privateChat(userId), messageId, null));
+    }
     // What the bot says itself comes back to it.
-    if (event.userId === event.selfId) return;
+    if (frame.kind !== 'message' || frame.event.userId === frame.event.selfId) return;
+    const { event } = frame;
+    this.queue(() => this.take(event));
+  }
+
+  /** Does something with an event, after what came before it. */
+  private queue(work: () => Promise<void>): void {
     if (++this.waiting > MOST_WAITING) this.socket.pause();
     this.events = this.events
-      .then(() => this.take(event))
+      .then(work)
       .catch(() => undefined)
       .finally(() => {
         if (--this.waiting <= MOST_WAITING / 2 && this.socket.isPaused) this.socket.resume();

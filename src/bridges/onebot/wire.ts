@@ -32,6 +32,8 @@ export type Frame =
       data: unknown;
     }
   | { kind: 'message'; event: MessageEvent }
+  /** A message was taken back by whoever wrote it. */
+  | { kind: 'recall'; messageId: string; userId: string; groupId: string | null }
   | { kind: 'other' };
 
 const OTHER: Frame = { kind: 'other' };
@@ -52,6 +54,7 @@ export function readFrame(text: string): Frame {
     const event = messageEvent(value);
     return event ? { kind: 'message', event } : OTHER;
   }
+  if (value['post_type'] === 'notice') return recallOf(value);
   if ('post_type' in value || !('retcode' in value)) return OTHER;
   return {
     kind: 'answer',
@@ -74,6 +77,15 @@ export function idIn(data: unknown, name: string): string | null {
 export function textIn(data: unknown, name: string): string {
   const value = isObject(data) ? data[name] : null;
   return typeof value === 'string' ? value : '';
+}
+
+function recallOf(value: Record<string, unknown>): Frame {
+  const [messageId, userId, groupId] = ['message_id', 'user_id', 'group_id'].map((name) => idOf(value[name]));
+  if (!messageId || !userId) return OTHER;
+  if (value['notice_type'] === 'friend_recall') return { kind: 'recall', messageId, userId, groupId: null };
+  return value['notice_type'] === 'group_recall' && groupId
+    ? { kind: 'recall', messageId, userId, groupId }
+    : OTHER;
 }
 
 function messageEvent(value: Record<string, unknown>): MessageEvent | null {

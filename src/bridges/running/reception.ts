@@ -35,7 +35,7 @@ export class Reception {
       text: storable(given.text).trim(),
       author: { ...given.author, name: safeName(given.author.name, given.author.account) },
     };
-    if (message.text === '') return;
+    if (message.text === '' || !mayBeMeant(bridge, message)) return;
     const verdict = bridge.flood.take(message.author.account, Date.now());
     if (verdict === 'left') return;
     if (verdict === 'first') {
@@ -100,11 +100,9 @@ export class Reception {
   }
 
   private async room(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
-    const { rooms = [], servers = [], roles = [], answers = 'mention' } = bridge.settings;
-    const isLetIn =
-      rooms.includes(message.chat) || (message.server !== undefined && servers.includes(message.server));
-    if (!isLetIn) {
-      if (message.addressed) await this.tellOnce(bridge, message, 'room_closed');
+    const { roles = [], answers = 'mention' } = bridge.settings;
+    if (!isLetIn(bridge, message)) {
+      await this.tellOnce(bridge, message, 'room_closed');
       return null;
     }
     if (roles.length && !message.author.roles.some((role) => roles.includes(role))) return null;
@@ -139,4 +137,17 @@ export class Reception {
     }
     await this.tell(bridge, message, word);
   }
+}
+
+function isLetIn(
+  { settings: { rooms = [], servers = [] } }: OpenBridge,
+  { chat, server }: InboundMessage,
+): boolean {
+  return rooms.includes(chat) || (server !== undefined && servers.includes(server));
+}
+
+/** What people say among each other in a room is not looked at any further. */
+function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
+  if (message.kind === 'direct' || message.addressed) return true;
+  return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
