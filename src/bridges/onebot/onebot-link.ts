@@ -19,6 +19,10 @@ export class OneBotLink implements PlatformLink {
     private readonly door: OneBotDoor,
   ) {}
 
+  get isCalled(): boolean {
+    return !this.wish.settings.endpoint;
+  }
+
   async run(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
     const { bridgeId, settings, secrets } = this.wish;
     const token = secrets['accessToken']!;

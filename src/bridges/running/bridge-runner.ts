@@ -5,18 +5,19 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import type { BridgeStatus } from '../../contracts/bridge.js';
+import type { BridgeKind, BridgeStatus } from '../../contracts/bridge.js';
 import { describe } from '../../http/problem.filter.js';
 import { BridgesRepository, type StoredBridge } from '../bridges.repository.js';
 import { BridgeSecrets } from '../bridge-secrets.js';
 import { missingOf } from '../bridge-settings.js';
 import { waitAfter } from '../core/backoff.js';
 import { BridgeArrivals } from './bridge-arrivals.js';
-import { OpenBridge } from './open-bridge.js';
+import { OpenBridge, type Traffic } from './open-bridge.js';
 import { Platforms } from './platforms.js';
 import { PlatformRefusal } from './platform.js';
 
 const OFF: BridgeStatus = { state: 'off', since: new Date(0).toISOString() };
+const AT_ONCE_MS = 50;
 const DAY_MS = 24 * 60 * 60_000;
 /** A connection that stood so long was a good one: the next failure is a first one again. */
 const GOOD_MS = 60_000;
@@ -29,6 +30,8 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly running = new Map<string, Promise<void>>();
   /** What is done to each, one after another. */
   private readonly changing = new Map<string, Promise<void>>();
+  /** What has passed since the start, by platform. */
+  readonly traffic = new Map<BridgeKind, Traffic>();
   private readonly ending = new AbortController();
 
   constructor(
@@ -80,7 +83,14 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       kind: row.kind,
       ...parts,
     });
-    const bridge = new OpenBridge(row.id, row.ownerId, row.kind, row.settings, link);
+    const bridge = new OpenBridge(
+      row.id,
+      row.ownerId,
+      row.kind,
+      row.settings,
+      link,
+      this.trafficOf(row.kind),
+    );
     this.open.set(id, bridge);
     if (missingOf(row.kind, parts)) {
       bridge.failed('secret_missing');
@@ -91,6 +101,12 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       if (this.running.get(id) === running) this.running.delete(id);
     });
     this.running.set(id, running);
+  }
+
+  private trafficOf(kind: BridgeKind): Traffic {
+    const traffic = this.traffic.get(kind) ?? { in: 0, out: 0 };
+    this.traffic.set(kind, traffic);
+    return traffic;
   }
 
   private async begin(): Promise<void> {
@@ -116,7 +132,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const { closed } = bridge;
     for (let failures = 0; !closed.aborted; failures++) {
       const began = Date.now();
-      bridge.become('connecting');
+      bridge.become(bridge.link.isCalled ? 'waiting' : 'connecting');
       let code = 'connection_lost';
       try {
         await bridge.link.run(this.arrivals.hooksOf(bridge), closed);
@@ -130,7 +146,8 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       bridge.failed(code);
       bridge.become(isRefused ? 'refused' : 'waiting');
       if (isNew) await this.bridges.note(bridge, 'disconnected', { why: code }).catch(() => undefined);
-      await sleep(waitAfter(failures), undefined, { signal: closed }).catch(() => undefined);
+      const pause = bridge.link.isCalled ? AT_ONCE_MS : waitAfter(failures);
+      await sleep(pause, undefined, { signal: closed }).catch(() => undefined);
     }
   }
 }

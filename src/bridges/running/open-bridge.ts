@@ -2,6 +2,12 @@ import type { BridgeSettings, BridgeKind, BridgeState, BridgeStatus } from '../.
 import { FloodGate } from '../core/flood.js';
 import type { PlatformLink } from './platform.js';
 
+/** Messages that came in and went out since the start. */
+export interface Traffic {
+  in: number;
+  out: number;
+}
+
 /** A bridge that runs: what all who work for it share. */
 export class OpenBridge {
   readonly flood = new FloodGate();
@@ -13,7 +19,6 @@ export class OpenBridge {
   private lastOut: Date | undefined;
   private lastError: { code: string; at: Date } | undefined;
   private waiting: (() => void)[] = [];
-  counts = { in: 0, out: 0 };
 
   constructor(
     readonly id: string,
@@ -21,6 +26,7 @@ export class OpenBridge {
     readonly kind: BridgeKind,
     readonly settings: BridgeSettings,
     readonly link: PlatformLink,
+    private readonly traffic: Traffic,
   ) {}
 
   /** Aborted when the bridge is closed. */
@@ -62,12 +68,12 @@ export class OpenBridge {
   }
 
   came(): void {
-    this.counts.in++;
+    this.traffic.in++;
     this.lastIn = new Date();
   }
 
   went(): void {
-    this.counts.out++;
+    this.traffic.out++;
     this.lastOut = new Date();
   }
 

@@ -45,6 +45,8 @@ export interface SendOptions {
 /** A platform as it is reached for one bridge. */
 export interface PlatformLink {
   readonly caps: Capabilities;
+  /** It is the platform that calls: there is nobody to spare by waiting. */
+  readonly isCalled?: boolean;
   /**
    * Connects, and stays until the connection ends.
    * @throws PlatformRefusal where the platform does not let us in
