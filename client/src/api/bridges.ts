@@ -18,7 +18,8 @@ const at = encodeURIComponent;
 
 export const bridgesApi = {
   list: () => request<BridgesView>('GET', '/api/bridges'),
-  make: (kind: BridgeKind, wish: BridgeWish) => request<BridgeView>('POST', '/api/bridges', { kind, ...wish }),
+  make: (kind: BridgeKind, wish: BridgeWish) =>
+    request<BridgeView>('POST', '/api/bridges', { kind, ...wish }),
   change: (id: string, wish: BridgeWish) => request<BridgeView>('PATCH', `/api/bridges/${at(id)}`, wish),
   remove: (id: string) => request<void>('DELETE', `/api/bridges/${at(id)}`),
   events: (id: string) => request<{ items: BridgeEvent[] }>('GET', `/api/bridges/${at(id)}/events`),

@@ -20,7 +20,10 @@ export interface BridgeDraft {
 }
 
 /** The setting that holds what a kind proves itself with. */
-export const SECRET_OF: Record<BridgeKind, 'accessToken' | 'token'> = { onebot: 'accessToken', discord: 'token' };
+export const SECRET_OF: Record<BridgeKind, 'accessToken' | 'token'> = {
+  onebot: 'accessToken',
+  discord: 'token',
+};
 
 export function draftOf(bridge: BridgeView | null): BridgeDraft {
   const { settings = {} } = bridge ?? {};
@@ -74,5 +77,8 @@ function numberIn(text: string): number | null {
 /** Random, for both sides to prove themselves with: 32 letters and digits. */
 export function newToken(): string {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
-  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => letters[byte % letters.length]).join('');
+  return Array.from(
+    crypto.getRandomValues(new Uint8Array(32)),
+    (byte) => letters[byte % letters.length],
+  ).join('');
 }

@@ -94,7 +94,9 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             onChoose={(value) => change({ isCalled: value === 'called' })}
           />
         )}
-        {kind === 'onebot' && !draft.isCalled && text('endpoint', w.gateway, w.gatewayHint, 'bridge-endpoint')}
+        {kind === 'onebot' &&
+          !draft.isCalled &&
+          text('endpoint', w.gateway, w.gatewayHint, 'bridge-endpoint')}
         <Field
           label={w.secrets[kind]}
           hint={hasSecret ? w.secretStored : w.secretHints[kind]}

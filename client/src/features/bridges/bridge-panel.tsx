@@ -28,7 +28,10 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
           <h2>{bridge.name}</h2>
           <p className="hint">{w.kinds[bridge.kind]}</p>
         </div>
-        <span className={bridge.status.state === 'connected' ? 'badge' : 'badge faint'} data-testid="bridge-state">
+        <span
+          className={bridge.status.state === 'connected' ? 'badge' : 'badge faint'}
+          data-testid="bridge-state"
+        >
           {w.states[bridge.status.state]}
         </span>
       </header>
@@ -68,7 +71,12 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
           >
             {bridge.enabled ? w.turnOff : w.turnOn}
           </button>
-          <button type="button" className="plain" onClick={() => setDeleting(true)} data-testid="bridge-delete">
+          <button
+            type="button"
+            className="plain"
+            onClick={() => setDeleting(true)}
+            data-testid="bridge-delete"
+          >
             <Icon name="bin" />
             {words.delete}
           </button>
@@ -107,7 +115,13 @@ function Status({ bridge }: { bridge: BridgeView }) {
   const isWrong = status.lastError && status.state !== 'connected' && status.state !== 'off';
   return (
     <div role="status">
-      {lines.length > 0 && <p className="hint bridge-facts">{lines.map((line) => <span key={line as string}>{line}</span>)}</p>}
+      {lines.length > 0 && (
+        <p className="hint bridge-facts">
+          {lines.map((line) => (
+            <span key={line as string}>{line}</span>
+          ))}
+        </p>
+      )}
       {isWrong && (
         <p className="field-error" data-testid="bridge-error">
           {w.why(status.lastError!.code)}

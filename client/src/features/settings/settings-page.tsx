@@ -3,6 +3,7 @@ import { to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
 import { BackLink, Page } from '../../components/page.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
+import { BridgesSection } from '../bridges/bridges-section.js';
 import { AboutSection } from './about.js';
 import { AppearanceSection } from './appearance.js';
 import { NotificationsSection } from './notifications.js';
@@ -17,6 +18,7 @@ const SECTIONS: Record<Section, ReactNode> = {
   appearance: <AppearanceSection />,
   personas: <PersonasSection />,
   notifications: <NotificationsSection />,
+  bridges: <BridgesSection />,
   data: <DataSection />,
   about: <AboutSection />,
 };

@@ -1,6 +1,7 @@
 import { about } from './en/about.js';
 import { appearance } from './en/appearance.js';
 import { backup } from './en/backup.js';
+import { bridges } from './en/bridges.js';
 import { chat } from './en/chat.js';
 import { devices } from './en/devices.js';
 import { imports } from './en/imports.js';
@@ -72,6 +73,7 @@ export const en = {
   prompts,
   prose,
   spending,
+  bridges,
   problems,
 };
 

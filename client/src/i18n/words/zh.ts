@@ -1,6 +1,7 @@
 import { about } from './zh/about.js';
 import { appearance } from './zh/appearance.js';
 import { backup } from './zh/backup.js';
+import { bridges } from './zh/bridges.js';
 import { chat } from './zh/chat.js';
 import { devices } from './zh/devices.js';
 import { imports } from './zh/imports.js';
@@ -71,5 +72,6 @@ export const zh: Words = {
   prompts,
   prose,
   spending,
+  bridges,
   problems,
 };
