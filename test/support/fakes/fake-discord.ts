@@ -161,7 +161,7 @@ export class FakeDiscord {
 
   /** Once this is so; looked at whenever something happened. */
   until(is: () => boolean): Promise<void> {
-    return this.platform.until(is);
+    return this.platform.watch.until(is);
   }
 
   /** Once so many messages were written by the bot, from the beginning on. */
@@ -235,7 +235,7 @@ export class FakeDiscord {
       [status, json, headers] = [error.status, error.body, { ...headers, ...error.headers }];
     }
     this.requests.push({ method, path, status, body: said?.body });
-    this.platform.look();
+    this.platform.watch.look();
     await plan.until;
     if (plan.fate === 'done-cut') return void response.destroy();
     if (plan.fate === 'done-hang') return;

@@ -6,6 +6,7 @@ import { type Body, checkWritable, messageParts, nonceOf, type Upload } from './
 import { channelJson, memberJson, messageJson } from './shapes.js';
 import { type Channel, DiscordWorld, type Message, snowflake, type Webhook } from './world.js';
 import { refused } from './errors.js';
+import { Watch } from '../watch.js';
 
 export interface PlatformOptions {
   token: string;
@@ -27,6 +28,7 @@ export class Platform {
   readonly gateway: Gateway;
   readonly interactions: Interactions;
   readonly limits: RateLimits;
+  readonly watch = new Watch();
   /** Registered commands, by guild; those of everywhere under ''. */
   readonly commands = new Map<string, Command[]>();
   /** Everything that the bot, its webhooks and its answers wrote, in order; edits and deletions show in it. */
@@ -35,7 +37,6 @@ export class Platform {
   readonly typing: Channel[] = [];
 
   private readonly nonces = new Map<string, { message: Message; at: number }>();
-  private readonly waiting: { is: () => boolean; resolve: () => void }[] = [];
 
   constructor(readonly options: PlatformOptions) {
     const disallowed = INTENT.members | INTENT.presences | (options.messageContent ? 0 : INTENT.content);
@@ -45,7 +46,7 @@ export class Platform {
       token: options.token,
       disallowed,
       heartbeatMs: options.heartbeatMs,
-      changed: () => this.look(),
+      changed: () => this.watch.look(),
     });
   }
 
@@ -82,14 +83,14 @@ export class Platform {
     channel.messages.set(message.id, message);
     if (this.isOwn(message)) this.sent.push(message);
     if (!(message.flags & EPHEMERAL)) this.tell('MESSAGE_CREATE', message);
-    this.look();
+    this.watch.look();
     return message;
   }
 
   edit(message: Message, parts: Partial<MessageParts>): Message {
     Object.assign(message, parts, { editedAt: Date.now() });
     if (!(message.flags & EPHEMERAL)) this.tell('MESSAGE_UPDATE', message);
-    this.look();
+    this.watch.look();
     return message;
   }
 
@@ -102,7 +103,7 @@ export class Platform {
       channel_id: channel.id,
       ...(guild && { guild_id: guild.id }),
     }));
-    this.look();
+    this.watch.look();
   }
 
   openThread(parent: Channel, name: string, of: { id?: string; type: number }): Channel {
@@ -134,19 +135,6 @@ export class Platform {
     const webhook = { id: snowflake(), ...of };
     this.world.webhooks.set(webhook.id, webhook);
     return webhook;
-  }
-
-  /** Once this is so; looked at whenever something happened. */
-  async until(is: () => boolean): Promise<void> {
-    if (!is()) await new Promise<void>((resolve) => this.waiting.push({ is, resolve }));
-  }
-
-  look(): void {
-    for (const one of [...this.waiting])
-      if (one.is()) {
-        this.waiting.splice(this.waiting.indexOf(one), 1);
-        one.resolve();
-      }
   }
 
   private isOwn({ author, webhook, interaction }: Message): boolean {

@@ -73,7 +73,7 @@ export const ROUTES: Route[] = [
       const guild = call.ids[1];
       const list = registered(call.body, platform.world.bot.id, guild);
       platform.commands.set(guild ?? '', list);
-      platform.look();
+      platform.watch.look();
       return list;
     }),
   ]),
@@ -142,7 +142,7 @@ export const ROUTES: Route[] = [
       const channel = platform.world.channelOf(ids[0]!);
       checkWritable(platform.world, channel);
       platform.typing.push(channel);
-      platform.look();
+      platform.watch.look();
       return undefined;
     },
     { limit: 'typing' },
