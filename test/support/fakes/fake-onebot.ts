@@ -11,6 +11,7 @@ import { answer, Connections, type Dialled, type DialOptions } from './onebot/co
 import { messageEvent, recallEvent, stamped } from './onebot/events.js';
 import { type Segment, textOf } from './onebot/segments.js';
 import { type Kept, QqWorld } from './onebot/world.js';
+import { Watch } from './watch.js';
 
 export interface FakeOneBotOptions {
   selfId?: number;
@@ -64,7 +65,7 @@ export class FakeOneBot {
 
   private readonly wire: Connections;
   private readonly planned: NextSend[] = [];
-  private readonly waiting: { is: () => boolean; resolve: () => void }[] = [];
+  private readonly watch = new Watch();
   private readonly beat: NodeJS.Timeout;
   private readonly sendTimes: number[] = [];
 
@@ -77,7 +78,7 @@ export class FakeOneBot {
       selfId: this.selfId,
       hello: () => stamped(this.world, { ...meta, meta_event_type: 'lifecycle', sub_type: 'connect' }),
       take: (client, text) => void this.take(client, text),
-      changed: () => this.look(),
+      changed: () => this.watch.look(),
     });
     const interval = options.heartbeatMs ?? 30_000;
     const status = { online: true, good: true };
@@ -142,8 +143,8 @@ export class FakeOneBot {
   }
 
   /** Once this is so; looked at whenever something comes in. */
-  async until(is: () => boolean): Promise<void> {
-    if (!is()) await new Promise<void>((resolve) => this.waiting.push({ is, resolve }));
+  until(is: () => boolean): Promise<void> {
+    return this.watch.until(is);
   }
 
   /** Every connection breaks, without a word of closing. */
@@ -208,7 +209,7 @@ export class FakeOneBot {
       reply = answer(retcode, null, call.echo, words);
     }
     this.calls.push({ action: name, params, retcode: reply.retcode });
-    this.look();
+    this.watch.look();
     await plan.until;
     if (plan.fate !== 'sent-silent' && client.readyState === WebSocket.OPEN)
       client.send(JSON.stringify(reply));
@@ -244,14 +245,6 @@ export class FakeOneBot {
 
   private pushMessage(message: Kept): void {
     this.push(messageEvent(this.world, message, this.options.format ?? 'array'));
-  }
-
-  private look(): void {
-    for (const one of [...this.waiting])
-      if (one.is()) {
-        this.waiting.splice(this.waiting.indexOf(one), 1);
-        one.resolve();
-      }
   }
 }
 
