@@ -18,7 +18,9 @@ import { InboxRepository } from './post/inbox.repository.js';
 import { OutboxRepository } from './post/outbox.repository.js';
 import { BridgeInbox, BridgeOutbox } from './post/post.entity.js';
 import { Answers } from './running/answers.js';
-import { BridgeArrivals } from './running/bridge-arrivals.js';
+import { BridgeHooks } from './running/bridge-hooks.js';
+import { Resumption } from './running/resumption.js';
+import { ReplySwipes } from './running/reply-swipes.js';
 import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
 import { CommandDesk } from './running/command-desk.js';
@@ -56,7 +58,9 @@ import { SessionCommands } from './running/session-commands.js';
     InboxRepository,
     OutboxRepository,
     BridgeRunner,
-    BridgeArrivals,
+    BridgeHooks,
+    Resumption,
+    ReplySwipes,
     Reception,
     InboundEdits,
     ChatLines,

@@ -55,6 +55,6 @@ import {
     SamplesService,
     TwinsRepository,
   ],
-  exports: [CharactersService, LibraryService],
+  exports: [AvatarsService, CharactersService, LibraryService],
 })
 export class CharactersModule {}

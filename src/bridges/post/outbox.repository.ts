@@ -14,6 +14,10 @@ export interface OutboxRow {
   text: string;
   platformId: string | null;
   attemptedAt: Date | null;
+  /** Whose words they are, where it is a reply. */
+  face: { characterId: string; name: string } | null;
+  /** It is the end of a reply. */
+  isLast: boolean;
 }
 
 /** What messages answer. */
@@ -24,8 +28,11 @@ export interface Answered {
   sessionId: string | null;
 }
 
-const COLUMNS = `id, chat, burst, position, reply_to AS "replyTo", session_id AS "sessionId", text, platform_id AS "platformId",
-  attempted_at AS "attemptedAt"`;
+const COLUMNS = `o.id, o.chat, o.burst, o.position, o.reply_to AS "replyTo", o.session_id AS "sessionId", o.text, o.platform_id AS "platformId",
+  o.attempted_at AS "attemptedAt", o.burst IS NOT NULL AND o.session_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM bridge_outbox l WHERE l.burst = o.burst AND l.position > o.position) AS "isLast",
+  (SELECT json_build_object('characterId', c.id, 'name', c.name) FROM sessions s JOIN characters c ON c.id = s.character_id
+    WHERE s.id = o.session_id AND o.burst IS NOT NULL) AS face`;
 
 /** What goes out, a row a message, with what became of it. */
 @Injectable()
@@ -50,7 +57,8 @@ export class OutboxRepository {
        SELECT $1, $2, $3, $4, t.place - 1, CASE WHEN t.place = 1 THEN $5 END, $6::uuid, t.text
        FROM unnest($7::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place
        ON CONFLICT (burst, position) WHERE burst IS NOT NULL DO UPDATE
-         SET text = excluded.text, state = 'pending', why = NULL, attempted_at = NULL`,
+         SET text = excluded.text, state = 'pending', why = NULL,
+           attempted_at = CASE WHEN o.platform_id IS NULL THEN o.attempted_at END`,
       [
         bridge.ownerId,
         bridge.id,
@@ -81,10 +89,20 @@ export class OutboxRepository {
   /** What is to be sent in a chat, or in all of them, in its order. */
   pending(bridge: Bridged, chat: string | null): Promise<OutboxRow[]> {
     return this.database.query(
-      `SELECT ${COLUMNS} FROM bridge_outbox WHERE owner_id = $1 AND bridge_id = $2 AND state = 'pending'
-         AND ($3::text IS NULL OR chat = $3) ORDER BY n LIMIT 500`,
+      `SELECT ${COLUMNS} FROM bridge_outbox o WHERE o.owner_id = $1 AND o.bridge_id = $2 AND o.state = 'pending'
+         AND ($3::text IS NULL OR o.chat = $3) ORDER BY o.n LIMIT 500`,
       [bridge.ownerId, bridge.id, chat],
     );
+  }
+
+  /** The end of the last reply that was sent in a chat. */
+  async lastReply(bridge: Bridged, chat: string): Promise<OutboxRow | null> {
+    const [row] = await this.database.query<OutboxRow[]>(
+      `SELECT ${COLUMNS} FROM bridge_outbox o WHERE o.owner_id = $1 AND o.bridge_id = $2 AND o.chat = $3
+         AND o.burst IS NOT NULL AND o.session_id IS NOT NULL ORDER BY o.n DESC LIMIT 1`,
+      [bridge.ownerId, bridge.id, chat],
+    );
+    return row ?? null;
   }
 
   async attempt(bridge: Bridged, id: string): Promise<void> {

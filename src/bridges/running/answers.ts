@@ -52,7 +52,7 @@ export class Answers {
     const language = languageOf(joinedBurst(linesOf(rows)));
     const answered: Answered = { chat: first!.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
     const tell = (word: BridgeWord, values = {}) =>
-      this.deliveries.post(bridge, answered, say(language, word, values), ids);
+      this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);
     let seat: Seat;
     try {
       seat = await this.seats.of(bridge, identity);
@@ -72,7 +72,7 @@ export class Answers {
       const text = reply.content.trim();
       await growing.end();
       if (text === '') return await tell('empty');
-      await this.deliveries.post(bridge, answered, text, ids, face);
+      await this.deliveries.post(bridge, answered, text, ids);
     } catch (error) {
       await growing.end();
       if (!(error instanceof Problem)) throw error;

@@ -11,8 +11,9 @@ import { BridgesRepository, type StoredBridge } from '../bridges.repository.js';
 import { BridgeSecrets } from '../bridge-secrets.js';
 import { missingOf } from '../bridge-settings.js';
 import { waitAfter } from '../core/backoff.js';
-import { BridgeArrivals } from './bridge-arrivals.js';
+import { BridgeHooks } from './bridge-hooks.js';
 import { OpenBridge, type Traffic } from './open-bridge.js';
+import { Resumption } from './resumption.js';
 import { Platforms } from './platforms.js';
 import { PlatformRefusal } from './platform.js';
 
@@ -38,7 +39,8 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly bridges: BridgesRepository,
     private readonly secrets: BridgeSecrets,
     private readonly platforms: Platforms,
-    private readonly arrivals: BridgeArrivals,
+    private readonly hooks: BridgeHooks,
+    private readonly resumption: Resumption,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -77,7 +79,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     await this.running.get(id);
     if (!row?.enabled || this.ending.signal.aborted) return;
     const parts = { settings: row.settings, secrets: this.secrets.open(row) };
-    const link = this.platforms.link({
+    const link = await this.platforms.link({
       bridgeId: row.id,
       ownerId: row.ownerId,
       kind: row.kind,
@@ -121,27 +123,27 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       }
     }
     while (!signal.aborted) {
-      await this.arrivals.prune().catch(() => undefined);
+      await this.resumption.prune().catch(() => undefined);
       await sleep(DAY_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
   /** Keeps a bridge connected until it is closed. */
   private async run(bridge: OpenBridge): Promise<void> {
-    await this.arrivals.resume(bridge);
+    await this.resumption.resume(bridge);
     const { closed } = bridge;
     for (let failures = 0; !closed.aborted; failures++) {
       const began = Date.now();
       bridge.become(bridge.link.isCalled ? 'waiting' : 'connecting');
       let code = 'connection_lost';
       try {
-        await bridge.link.run(this.arrivals.hooksOf(bridge), closed);
+        await bridge.link.run(this.hooks.of(bridge), closed);
       } catch (error) {
         code = error instanceof PlatformRefusal ? error.code : 'unreachable';
       }
       if (closed.aborted) return;
       if (Date.now() - began > GOOD_MS) failures = 0;
-      const isRefused = code === 'unauthorized';
+      const isRefused = code === 'unauthorized' || code === 'intents_refused';
       const isNew = bridge.status.lastError?.code !== code || failures === 0;
       bridge.failed(code);
       bridge.become(isRefused ? 'refused' : 'waiting');

@@ -120,6 +120,9 @@ export function say(language: Language, word: BridgeWord, values: Values = {}): 
   return WORDS[word][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
+/** What a command does. */
+export const helpOf = (name: CommandName, language: Language): string => HELP[name][language];
+
 /** All commands, a line each. */
 export function helpIn(language: Language): string {
   return (Object.keys(COMMANDS) as CommandName[])

@@ -72,6 +72,13 @@ export class CommandDesk {
     }
   }
 
+  /** Names of characters for somebody who types one: a stranger is told none. */
+  async suggest(bridge: OpenBridge, account: string, begun: string): Promise<string[]> {
+    if (!(await this.people.find(bridge, 'person', account))?.pairedAt) return [];
+    const query = librarySchema.parse({ q: begun.slice(0, 200), limit: 25 });
+    return (await this.library.list(bridge.ownerId, query)).items.map(({ name }) => name);
+  }
+
   /** Whether the character of a room is called by its name. */
   async isNamed(bridge: OpenBridge, room: Identity, text: string): Promise<boolean> {
     const characterId = room.characterId ?? bridge.settings.characterId;

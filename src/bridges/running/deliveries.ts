@@ -5,7 +5,7 @@ import { BridgesRepository } from '../bridges.repository.js';
 import { type Answered, OutboxRepository, type OutboxRow } from '../post/outbox.repository.js';
 import { divided } from '../core/divide.js';
 import type { OpenBridge } from './open-bridge.js';
-import { PlatformRefusal, type SendOptions } from './platform.js';
+import { PlatformRefusal } from './platform.js';
 
 /** A platform that has not answered within this may have taken the message all the same. */
 const ANSWERS_WITHIN_MS = 30_000;
@@ -31,11 +31,10 @@ export class Deliveries {
     answered: Answered,
     text: string,
     inboxIds: readonly string[],
-    face?: SendOptions['face'],
   ): Promise<void> {
     const { maxLen, unit } = bridge.link.caps;
     await this.outbox.keep(bridge, answered, divided(text, maxLen, unit), inboxIds);
-    void this.flush(bridge, answered.chat, face);
+    void this.flush(bridge, answered.chat);
   }
 
   /** What an earlier process left: what it had not begun with is sent, the rest is told. */
@@ -48,10 +47,10 @@ export class Deliveries {
   }
 
   /** Sends what waits in a chat, behind what is being sent there. */
-  private flush(bridge: OpenBridge, chat: string, face?: SendOptions['face']): Promise<void> {
+  private flush(bridge: OpenBridge, chat: string): Promise<void> {
     const key = `${bridge.id} ${chat}`;
     const line = (this.lines.get(key) ?? Promise.resolve())
-      .then(() => this.sendAll(bridge, chat, face))
+      .then(() => this.sendAll(bridge, chat))
       .catch((error: unknown) => this.logger.error(`Sending failed: ${describe(error)}`))
       .finally(() => {
         if (this.lines.get(key) === line) this.lines.delete(key);
@@ -60,20 +59,20 @@ export class Deliveries {
     return line;
   }
 
-  private async sendAll(bridge: OpenBridge, chat: string, face?: SendOptions['face']): Promise<void> {
+  private async sendAll(bridge: OpenBridge, chat: string): Promise<void> {
     for (const row of await this.outbox.pending(bridge, chat)) {
-      if (!(await this.sendOne(bridge, row, face))) return;
+      if (!(await this.sendOne(bridge, row))) return;
     }
   }
 
   /** @returns whether to go on */
-  private async sendOne(bridge: OpenBridge, row: OutboxRow, face?: SendOptions['face']): Promise<boolean> {
+  private async sendOne(bridge: OpenBridge, row: OutboxRow): Promise<boolean> {
     for (let tries = 1; ; tries++) {
       await bridge.connected();
       if (bridge.closed.aborted) return false;
-      await this.outbox.attempt(bridge, row.id);
+      if (!row.attemptedAt) await this.outbox.attempt(bridge, row.id);
       try {
-        const platformId = await this.hand(bridge, row, face);
+        const platformId = await this.hand(bridge, row);
         if (platformId === null) await this.notConfirmed(bridge, row, 'no_id');
         else await this.outbox.settle(bridge, row.id, 'sent', platformId, null);
         bridge.went();
@@ -93,7 +92,8 @@ export class Deliveries {
           bridge.failed(error.code);
           return true;
         }
-        // Sent again it would come once, where the platform knows it by its nonce.
+        // Sent again it comes once, where the platform knows it by its nonce, or can be asked.
+        row.attemptedAt ??= new Date();
         if (bridge.link.caps.nonce && isAgain) continue;
         await this.notConfirmed(bridge, row, 'no_answer');
         return true;
@@ -101,11 +101,14 @@ export class Deliveries {
     }
   }
 
-  private async hand(bridge: OpenBridge, row: OutboxRow, face?: SendOptions['face']): Promise<string | null> {
+  private async hand(bridge: OpenBridge, row: OutboxRow): Promise<string | null> {
     const { link } = bridge;
+    // It may have arrived, though nobody said so.
+    if (row.attemptedAt && row.platformId === null && link.find)
+      row.platformId = await answered(link.find(row.chat, row.text, row.attemptedAt));
     if (row.platformId !== null && link.edit) {
       try {
-        await answered(link.edit(row.chat, row.platformId, row.text));
+        await answered(link.edit(row.chat, row.platformId, row.text, row.isLast));
         return row.platformId;
       } catch (error) {
         // Too old to be edited, or deleted there: it is sent anew.
@@ -113,7 +116,8 @@ export class Deliveries {
       }
     }
     const nonce = row.platformId === null ? row.id : `${row.id} again`;
-    const options = { nonce, replyTo: row.replyTo, ...(face && { face }) };
+    const { replyTo, isLast, face } = row;
+    const options = { nonce, replyTo, isLast, ...(face && { face }) };
     return (await answered(link.send(row.chat, row.text, options))).platformId;
   }
 

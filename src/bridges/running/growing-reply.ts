@@ -74,12 +74,13 @@ export class GrowingReply {
     try {
       this.row ??= await this.outbox.preview(this.bridge, this.answered);
       if (this.row.platformId !== null) {
-        await link.edit?.(this.answered.chat, this.row.platformId, text);
+        await link.edit?.(this.answered.chat, this.row.platformId, text, false);
         return;
       }
       const { platformId } = await link.send(this.answered.chat, text, {
         nonce: this.row.id,
         replyTo: this.answered.replyTo,
+        isLast: false,
         ...(this.face && { face: this.face }),
       });
       if (platformId === null) return;

@@ -10,6 +10,8 @@ export interface InboundMessage {
   kind: 'direct' | 'shared';
   /** How a shared room is called. */
   room?: string;
+  /** Of a thread: the channel that it is part of. */
+  parent?: string;
   /** Of a shared room: the server that it is part of. */
   server?: string;
   author: { account: string; name: string; roles: readonly string[] };
@@ -24,12 +26,18 @@ export interface InboundMessage {
 export interface PlatformHooks {
   /** The connection stands. @param account what the bot is called there */
   up(account: string): void;
+  /** The connection is lost, and may come back. */
+  down(): void;
   /** Comes back once the message is stored, or need not be: only then the platform is told so. */
   message(message: InboundMessage): Promise<void>;
   /** @param text null: it was deleted */
   edited(chat: string, messageId: string, text: string | null): Promise<void>;
   /** Whether a message there is one that went out by this bridge. */
   isOurs(chat: string, messageId: string): Promise<boolean>;
+  /** Names of characters for somebody who types one; nobody's for a stranger. */
+  suggest(account: string, begun: string): Promise<string[]>;
+  /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
+  swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
 
 /** What goes with a message that goes out. */
@@ -40,6 +48,8 @@ export interface SendOptions {
   replyTo: string | null;
   /** Whose words they are, where the platform can show it. */
   face?: { characterId: string; name: string };
+  /** It is the end of a reply, to which other versions can be asked for. */
+  isLast: boolean;
 }
 
 /** A platform as it is reached for one bridge. */
@@ -58,7 +68,9 @@ export interface PlatformLink {
    */
   send(chat: string, text: string, options: SendOptions): Promise<{ platformId: string | null }>;
   /** @throws PlatformRefusal `gone` where it can be edited no more */
-  edit?(chat: string, platformId: string, text: string): Promise<void>;
+  edit?(chat: string, platformId: string, text: string, isLast: boolean): Promise<void>;
+  /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
+  find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;
 }
 

@@ -141,9 +141,13 @@ export class Reception {
 
 function isLetIn(
   { settings: { rooms = [], servers = [] } }: OpenBridge,
-  { chat, server }: InboundMessage,
+  { chat, parent, server }: InboundMessage,
 ): boolean {
-  return rooms.includes(chat) || (server !== undefined && servers.includes(server));
+  return (
+    rooms.includes(chat) ||
+    (parent !== undefined && rooms.includes(parent)) ||
+    (server !== undefined && servers.includes(server))
+  );
 }
 
 /** What people say among each other in a room is not looked at any further. */
