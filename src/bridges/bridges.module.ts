@@ -18,6 +18,9 @@ import { InboxRepository } from './post/inbox.repository.js';
 import { OutboxRepository } from './post/outbox.repository.js';
 import { BridgeInbox, BridgeOutbox } from './post/post.entity.js';
 import { Answers } from './running/answers.js';
+import { BurstReplies } from './running/burst-replies.js';
+import { PersonCommands } from './running/person-commands.js';
+import { StoryCommands } from './running/story-commands.js';
 import { BridgeHooks } from './running/bridge-hooks.js';
 import { Resumption } from './running/resumption.js';
 import { ReplySwipes } from './running/reply-swipes.js';
@@ -65,8 +68,11 @@ import { SessionCommands } from './running/session-commands.js';
     InboundEdits,
     ChatLines,
     Answers,
+    BurstReplies,
     CommandDesk,
     SessionCommands,
+    StoryCommands,
+    PersonCommands,
     Deliveries,
     Platforms,
     OneBotDoor,

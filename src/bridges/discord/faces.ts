@@ -38,7 +38,8 @@ export class Faces {
     );
     const name = PREFIX + face.characterId;
     const found = own.find((webhook) => webhook.name === name) ?? null;
-    const avatar = await this.picture(face.characterId).catch(() => null);
+    const png = await this.picture(face.characterId).catch(() => null);
+    const avatar = png && `data:image/png;base64,${png.toString('base64')}`;
     const webhook =
       found ??
       (own.length < MOST ? await base.createWebhook({ name, avatar }) : await own[0]!.edit({ name, avatar }));

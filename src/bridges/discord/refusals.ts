@@ -1,4 +1,4 @@
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, HTTPError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { PlatformRefusal } from '../running/platform.js';
 
 /** Of Discord's JSON error codes, what they mean for a message that goes out. */
@@ -28,14 +28,16 @@ export function meaningOf(error: unknown): unknown {
     return new PlatformRefusal('rate_limited', error.message, error.retryAfter);
   if (error instanceof HTTPError && error.status === 429)
     return new PlatformRefusal('rate_limited', error.message, 5000);
-  if (error instanceof DiscordjsError) {
-    if (error.code === DiscordjsErrorCodes.TokenInvalid || error.code === DiscordjsErrorCodes.TokenMissing)
-      return new PlatformRefusal('unauthorized', error.message);
-    if (error.code === DiscordjsErrorCodes.DisallowedIntents)
-      return new PlatformRefusal('intents_refused', error.message);
-  }
-  if (error instanceof Error && /disallowed intents/i.test(error.message))
-    return new PlatformRefusal('intents_refused', error.message);
+  // The library throws these as kinds of errors of its own, or as what the gateway's closing said.
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  if (
+    code === 'TokenInvalid' ||
+    code === 'TokenMissing' ||
+    /invalid token|authentication failed/i.test(message)
+  )
+    return new PlatformRefusal('unauthorized', message);
+  if (code === 'DisallowedIntents' || /disallowed intents/i.test(message))
+    return new PlatformRefusal('intents_refused', message);
   return error;
 }
 

@@ -2,7 +2,7 @@ import type { SessionEvent } from '../../sessions/bus/session-bus.js';
 import { nextEdit, previewOf, type Shown } from '../core/edit-pace.js';
 import type { Answered, OutboxRepository, OutboxRow } from '../post/outbox.repository.js';
 import type { OpenBridge } from './open-bridge.js';
-import { PlatformRefusal, type SendOptions } from './platform.js';
+import { PlatformRefusal } from './platform.js';
 
 /**
  * A reply as its platform shows it while it grows: "is typing", and where messages can be edited there, its beginning.
@@ -21,7 +21,6 @@ export class GrowingReply {
     private readonly bridge: OpenBridge,
     private readonly outbox: OutboxRepository,
     private readonly answered: Answered,
-    private readonly face: SendOptions['face'],
   ) {
     const { typingTtl } = bridge.link.caps;
     const type = () => void bridge.link.typing?.(answered.chat).catch(() => undefined);
@@ -81,7 +80,7 @@ export class GrowingReply {
         nonce: this.row.id,
         replyTo: this.answered.replyTo,
         isLast: false,
-        ...(this.face && { face: this.face }),
+        ...(this.row.face && { face: this.row.face }),
       });
       if (platformId === null) return;
       this.row.platformId = platformId;

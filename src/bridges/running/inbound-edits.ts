@@ -4,7 +4,7 @@ import { EditsService } from '../../sessions/messages/edits/edits.service.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { storable } from '../../text/encoding/storable.js';
 import { InboxRepository } from '../post/inbox.repository.js';
-import { clientIdOf } from './answers.js';
+import { clientIdOf } from './burst-replies.js';
 import { ChatLines } from './chat-lines.js';
 import type { OpenBridge } from './open-bridge.js';
 
