@@ -80,7 +80,7 @@ export class DiscordLink implements PlatformLink {
       };
       client.on(Events.ShardResume, back);
       client.on(Events.ShardReady, back);
-      client.on(Events.ShardDisconnect, lost);
+      client.on(Events.ShardDisconnect, ({ code }) => reject(closedWith(code)));
       client.on(Events.Invalidated, () =>
         reject(new PlatformRefusal('unauthorized', 'The session is not valid.')),
       );
@@ -252,6 +252,13 @@ export class DiscordLink implements PlatformLink {
     if (wish === 'previous' || wish === 'next')
       await hooks.swipe(channel.id, interaction.message.id, user.id, wish === 'next' ? 1 : -1);
   }
+}
+
+/** Why the gateway closed a connection for good, by Discord's close codes. */
+function closedWith(code: number): Error {
+  if (code === 4004) return new PlatformRefusal('unauthorized', 'Authentication failed.');
+  if (code === 4013 || code === 4014) return new PlatformRefusal('intents_refused', 'Disallowed intents.');
+  return new Error(`The connection was closed with ${code}.`);
 }
 
 function rolesOf({ member }: Interaction): string[] {

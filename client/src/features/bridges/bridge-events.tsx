@@ -33,15 +33,13 @@ function Events({ bridgeId }: { bridgeId: string }) {
 }
 
 function Event({ event }: { event: BridgeEvent }) {
-  const { words, when, time } = useLanguage();
+  const { words, when } = useLanguage();
   const w = words.bridges;
   const { why, sessionId, chat } = event.params;
   const said = w.happened[event.code] ?? event.code;
   return (
     <li>
-      <time dateTime={event.at}>
-        {when(event.at)} {time(event.at)}
-      </time>
+      <time dateTime={event.at}>{when(event.at)}</time>
       <span>
         {said}
         {why !== undefined && <>: {w.why(String(why))}</>}

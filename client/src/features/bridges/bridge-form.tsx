@@ -34,7 +34,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
     try {
       const wish = wishOf(kind, draft);
       if (bridge) await bridgesApi.change(bridge.id, wish);
-      else await bridgesApi.make(kind, { ...wish, enabled: true });
+      else await bridgesApi.make(kind, { name: w.kinds[kind], ...wish, enabled: true });
       await bridgesChanged();
       onEnd();
     } catch (error) {

@@ -26,7 +26,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
       <header>
         <div>
           <h2>{bridge.name}</h2>
-          <p className="hint">{w.kinds[bridge.kind]}</p>
+          {bridge.name !== w.kinds[bridge.kind] && <p className="hint">{w.kinds[bridge.kind]}</p>}
         </div>
         <span
           className={bridge.status.state === 'connected' ? 'badge' : 'badge faint'}
@@ -137,7 +137,9 @@ function Status({ bridge }: { bridge: BridgeView }) {
 function People({ bridge }: { bridge: BridgeView }) {
   const { words, when, time } = useLanguage();
   const w = words.bridges;
-  const [pairing, setPairing] = useState<PairingView | null>(null);
+  const [pairing, setPairing] = useState<(PairingView & { people: number }) | null>(null);
+  // Once somebody has come by it, it is used up.
+  const shown = pairing?.people === bridge.people.length ? pairing : null;
   const { mutate, error, isPending } = useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
     onSettled: bridgesChanged,
@@ -166,20 +168,25 @@ function People({ bridge }: { bridge: BridgeView }) {
           </li>
         ))}
       </ul>
-      {pairing ? (
+      {shown ? (
         <div role="status" className="bridge-code">
-          <output data-testid="bridge-code">{pairing.code}</output>
-          <p className="hint">{w.sendCode(time(pairing.expiresAt))}</p>
+          <output data-testid="bridge-code">{shown.code}</output>
+          <p className="hint">{w.sendCode(time(shown.expiresAt))}</p>
         </div>
       ) : null}
       <button
         type="button"
         className="quiet"
         disabled={isPending}
-        onClick={() => mutate(async () => setPairing(await bridgesApi.pair(bridge.id)))}
+        onClick={() =>
+          mutate(async () => {
+            const made = await bridgesApi.pair(bridge.id);
+            setPairing({ ...made, people: bridge.people.length });
+          })
+        }
         data-testid="bridge-pair"
       >
-        {pairing ? w.anotherCode : w.code}
+        {shown ? w.anotherCode : w.code}
       </button>
       {error && <ProblemNote failure={error} />}
     </div>
