@@ -33,13 +33,13 @@ describe('the page of bridges', () => {
     const at = (id: string) => page.getByTestId(id);
     const inState = (state: string) => page.locator(`[data-testid=bridge][data-state=${state}]`);
     await page.goto(here.server.signInLink);
-    await at('library').or(at('welcome')).first().waitFor();
+    await at('shelf').or(at('settings')).first().waitFor();
     await page.goto(`${here.server.url}/#/settings/bridges`);
     await at('bridge-add-onebot').click();
     await at('bridge-endpoint').fill('http://127.0.0.1');
     await at('bridge-secret').fill('wrong');
     await at('bridge-save').click();
-    await page.getByText('ws:// or wss://', { exact: false }).waitFor();
+    await page.getByText('It begins with ws:// or wss://.').waitFor();
     await at('bridge-endpoint').fill(qq.url);
     await at('bridge-save').click();
     await at('bridge-error').waitFor();

@@ -101,6 +101,12 @@ describe('a bridge whose server is killed', () => {
 
   it('is off, changed and gone as it is told', async () => {
     const patch = (body: object) => here.server.call('PATCH', `/api/bridges/${id}`, body);
+    await patch({ settings: { perPerson: 1 } });
+    await here.until(id, ({ status }) => status.state === 'connected');
+    const [count, before] = [qq.sent.length, here.model.requests.length];
+    qq.say(MING, 'One too many.');
+    expect((await qq.received(count + 1)).text).toMatch(/enough for today/);
+    expect(here.model.requests).toHaveLength(before);
     expect((await patch({ enabled: false })).body.status.state).toBe('off');
     await qq.until(() => qq.connections === 0);
     expect((await patch({ enabled: true, settings: { accessToken: 'wrong' } })).status).toBe(200);

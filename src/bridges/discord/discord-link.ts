@@ -14,6 +14,7 @@ import {
   type TextBasedChannel,
 } from 'discord.js';
 import { DISCORD } from '../core/capabilities.js';
+import { EventLine } from '../core/event-line.js';
 import type { LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
 import { PlatformRefusal } from '../running/platform.js';
 import { Faces, type Picture, webhookName } from './faces.js';
@@ -199,18 +200,23 @@ export class DiscordLink implements PlatformLink {
 
   private listen(client: Client, hooks: PlatformHooks): void {
     const isOurs = (chat: string, id: string) => hooks.isOurs(chat, id);
+    const line = new EventLine();
     client.on(Events.MessageCreate, (message) => {
-      void readMessage(message, isOurs)
-        .then((read) => (read ? hooks.message(read) : undefined))
-        .catch(() => undefined);
+      line.add(async () => {
+        const read = await readMessage(message, isOurs);
+        if (read) await hooks.message(read);
+      });
     });
     client.on(Events.MessageUpdate, (_, message) => {
       if (message.partial || message.author.bot || message.editedTimestamp === null) return;
-      void readMessage(message, isOurs)
-        .then((read) => (read?.text ? hooks.edited(read.chat, read.messageId, read.text) : undefined))
-        .catch(() => undefined);
+      line.add(async () => {
+        const read = await readMessage(message, isOurs);
+        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text);
+      });
     });
-    client.on(Events.MessageDelete, ({ channelId, id }) => void hooks.edited(channelId, id, null));
+    client.on(Events.MessageDelete, ({ channelId, id }) => {
+      line.add(() => hooks.edited(channelId, id, null));
+    });
     client.on(Events.InteractionCreate, (interaction) => {
       this.interact(interaction, hooks).catch(() => undefined);
     });

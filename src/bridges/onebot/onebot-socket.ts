@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
+import { EventLine } from '../core/event-line.js';
 import type { PlatformHooks } from '../running/platform.js';
 import { PlatformRefusal } from '../running/platform.js';
 import {
@@ -32,8 +33,10 @@ export class OneBotSocket {
     string,
     { resolve: (answer: Answer) => void; reject: (error: Error) => void }
   >();
-  private events: Promise<void> = Promise.resolve();
-  private waiting = 0;
+  private readonly events = new EventLine((waiting) => {
+    if (waiting > MOST_WAITING) this.socket.pause();
+    else if (waiting <= MOST_WAITING / 2 && this.socket.isPaused) this.socket.resume();
+  });
   private refusal: PlatformRefusal | null = null;
   private isAlive = true;
 
@@ -112,23 +115,12 @@ export class OneBotSocket {
     }
     if (frame.kind === 'recall') {
       const { messageId, userId, groupId } = frame;
-      this.queue(() => this.hooks.edited(groupId ?? privateChat(userId), messageId, null));
+      this.events.add(() => this.hooks.edited(groupId ?? privateChat(userId), messageId, null));
     }
     // What the bot says itself comes back to it.
     if (frame.kind !== 'message' || frame.event.userId === frame.event.selfId) return;
     const { event } = frame;
-    this.queue(() => this.take(event));
-  }
-
-  /** Does something with an event, after what came before it. */
-  private queue(work: () => Promise<void>): void {
-    if (++this.waiting > MOST_WAITING) this.socket.pause();
-    this.events = this.events
-      .then(work)
-      .catch(() => undefined)
-      .finally(() => {
-        if (--this.waiting <= MOST_WAITING / 2 && this.socket.isPaused) this.socket.resume();
-      });
+    this.events.add(() => this.take(event));
   }
 
   private async take(event: MessageEvent): Promise<void> {

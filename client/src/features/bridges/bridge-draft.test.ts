@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BridgeView } from '../../../../src/contracts/bridge.js';
-import { draftOf, newToken, wishOf } from './bridge-draft.js';
+import { draftOf, errorIn, newToken, wishOf } from './bridge-draft.js';
 
 const bridge = (settings: BridgeView['settings']) => ({ name: 'QQ', settings }) as BridgeView;
 
@@ -29,6 +29,17 @@ describe('a bridge that is filled in', () => {
       perDay: null,
       token: 's',
     });
+  });
+
+  it('says what is wrong before it is sent', () => {
+    const draft = { ...draftOf(null), secret: 's' };
+    expect(errorIn('onebot', { ...draft, endpoint: 'http://127.0.0.1' }, false)).toBe('endpoint');
+    expect(errorIn('onebot', { ...draft, endpoint: 'ws://127.0.0.1:3001' }, false)).toBeNull();
+    expect(errorIn('onebot', { ...draft, isCalled: true }, false)).toBeNull();
+    expect(errorIn('discord', draft, false)).toBeNull();
+    expect(errorIn('discord', { ...draft, endpoint: 'ws://x' }, false)).toBe('endpoint');
+    expect(errorIn('discord', { ...draft, secret: ' ' }, false)).toBe('secret');
+    expect(errorIn('discord', { ...draft, secret: ' ' }, true)).toBeNull();
   });
 
   it('gets another token each time', () => {

@@ -44,6 +44,19 @@ export function draftOf(bridge: BridgeView | null): BridgeDraft {
   };
 }
 
+/** What is wrong with it, by what it is about; null: nothing that can be seen here. */
+export function errorIn(
+  kind: BridgeKind,
+  draft: BridgeDraft,
+  hasSecret: boolean,
+): 'endpoint' | 'secret' | null {
+  const address = draft.endpoint.trim();
+  const isNeeded = kind === 'onebot' && !draft.isCalled;
+  const form = kind === 'onebot' ? /^wss?:\/\/\S+$/i : /^(?:https?:\/\/\S+)?$/i;
+  if ((isNeeded || kind === 'discord') && !form.test(address)) return 'endpoint';
+  return !hasSecret && draft.secret.trim() === '' ? 'secret' : null;
+}
+
 /** What is said of it to the server; a secret that was not typed stays as it is. */
 export function wishOf(kind: BridgeKind, draft: BridgeDraft): BridgeWish {
   const isOneBot = kind === 'onebot';

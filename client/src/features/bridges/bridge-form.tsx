@@ -9,7 +9,7 @@ import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Segments } from '../../components/segments.js';
 import { useLanguage } from '../../i18n/language.js';
-import { draftOf, newToken, SECRET_OF, wishOf, type BridgeDraft } from './bridge-draft.js';
+import { draftOf, errorIn, newToken, SECRET_OF, wishOf, type BridgeDraft } from './bridge-draft.js';
 
 interface BridgeFormProps {
   kind: BridgeKind;
@@ -25,10 +25,15 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
   const [draft, setDraft] = useState(() => draftOf(bridge));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [wrong, setWrong] = useState<ReturnType<typeof errorIn>>(null);
+  const hasSecret = bridge?.settings[SECRET_OF[kind]] === true;
   const change = (part: Partial<BridgeDraft>) => setDraft((before) => ({ ...before, ...part }));
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    const found = errorIn(kind, draft, hasSecret);
+    setWrong(found);
+    if (found) return;
     setBusy(true);
     setFailure(null);
     try {
@@ -45,7 +50,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
   }
 
   const text = (part: keyof BridgeDraft, label: string, hint: string, testId: string) => (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={part === wrong && part === 'endpoint' && w.errors.endpoint[kind]}>
       {(input) => (
         <input
           {...input}
@@ -73,7 +78,6 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
       )}
     </Field>
   );
-  const hasSecret = bridge?.settings[SECRET_OF[kind]] === true;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate data-testid="bridge-form">
       <ol className="bridge-steps">
@@ -100,6 +104,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
         <Field
           label={w.secrets[kind]}
           hint={hasSecret ? w.secretStored : w.secretHints[kind]}
+          error={wrong === 'secret' && w.errors.secret}
           aside={
             kind === 'onebot' && (
               <button

@@ -64,6 +64,10 @@ export const bridges = {
     onebot: 'The same as in the gateway. It is kept encrypted and never shown again.',
     discord: 'It is kept encrypted and never shown again.',
   } satisfies Record<BridgeKind, string>,
+  errors: {
+    endpoint: { onebot: 'It begins with ws:// or wss://.', discord: 'It begins with https:// or http://.' },
+    secret: 'Enter it: without one nobody is let in.',
+  },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
     'The stored token cannot be read: SECRET_KEY or the data folder is another. Enter it again.',

@@ -50,6 +50,10 @@ export const bridges: Words['bridges'] = {
     onebot: '和网关里填的一样。加密保存，不再显示。',
     discord: '加密保存，不再显示。',
   },
+  errors: {
+    endpoint: { onebot: '地址以 ws:// 或 wss:// 开头。', discord: '地址以 https:// 或 http:// 开头。' },
+    secret: '请填写：没有它就无法连接。',
+  },
   secretStored: '已保存。填入新的即可替换。',
   secretsUnreadable: '已保存的令牌读不出来：SECRET_KEY 或数据文件夹变了。请重新填写。',
   makeToken: '生成一个',
