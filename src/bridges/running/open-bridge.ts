@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { BridgeSettings, BridgeKind, BridgeState, BridgeStatus } from '../../contracts/bridge.js';
 import { FloodGate } from '../core/flood.js';
 import type { PlatformLink } from './platform.js';
@@ -27,7 +28,10 @@ export class OpenBridge {
     readonly settings: BridgeSettings,
     readonly link: PlatformLink,
     private readonly traffic: Traffic,
-  ) {}
+  ) {
+    // Each chat listens.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   /** Aborted when the bridge is closed. */
   get closed(): AbortSignal {

@@ -94,7 +94,7 @@ export const Message = memo(
           : pinned && <PinMark />}
         {message.via && (
           <small className="hint via" data-testid="via">
-            {words.bridges.via(message.via.author, platformName(message.via.platform, words.bridges.kinds))}
+            {words.bridges.via(platformName(message.via.platform, words.bridges.kinds), message.via.author)}
           </small>
         )}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
