@@ -67,7 +67,7 @@ describe('the page of bridges', () => {
     await at('bridge-switch').click();
     await inState('off').waitFor();
     await at('bridge-edit').click();
-    await at('bridge-direction').getByText('The gateway calls Keepsake').click();
+    await at('bridge-direction').getByRole('radio', { name: 'The gateway calls Keepsake' }).check();
     await at('bridge-make-token').click();
     const token = await at('bridge-secret').inputValue();
     await at('bridge-save').click();

@@ -3,7 +3,7 @@ import { type Bridged, startBridged } from '../support/bridged.js';
 import { type FakeOneBot, startFakeOneBot } from '../support/fakes/fake-onebot.js';
 import type { Segment } from '../support/fakes/onebot/segments.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 const [MING, HONG, STRANGER] = [20_001, 20_002, 20_009];
 const [CLUB, OTHER_CLUB] = [30_001, 30_002];

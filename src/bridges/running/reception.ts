@@ -86,7 +86,7 @@ export class Reception {
       const paired = await this.pairings.use(bridge, account, name, code);
       if (paired) {
         await this.events.note(bridge, 'paired', { author: account });
-        await this.desk.welcome(bridge, paired, message.chat, languageOf(message.text));
+        await this.desk.welcome(bridge, paired, message.chat, spokenIn(message));
         return null;
       }
       if (known?.pairedAt) {
@@ -120,7 +120,7 @@ export class Reception {
   }
 
   private tell(bridge: OpenBridge, message: InboundMessage, word: BridgeWord): Promise<void> {
-    return this.desk.tell(bridge, message.chat, message.messageId, languageOf(message.text), word, {
+    return this.desk.tell(bridge, message.chat, message.messageId, spokenIn(message), word, {
       chat: message.chat,
     });
   }
@@ -155,3 +155,6 @@ function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   if (message.kind === 'direct' || message.addressed) return true;
   return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
+
+/** A command is in the language of its name, whatever follows it. */
+const spokenIn = ({ text }: InboundMessage) => commandIn(text)?.language ?? languageOf(text);
