@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BridgesRepository } from '../bridges.repository.js';
-import { OutboxRepository } from '../post/outbox.repository.js';
 import { CommandDesk } from './command-desk.js';
+import { Deliveries } from './deliveries.js';
 import { InboundEdits } from './inbound-edits.js';
 import type { OpenBridge } from './open-bridge.js';
 import type { PlatformHooks } from './platform.js';
@@ -14,7 +14,7 @@ import { stored } from './stored.js';
 export class BridgeHooks {
   constructor(
     private readonly events: BridgesRepository,
-    private readonly outbox: OutboxRepository,
+    private readonly deliveries: Deliveries,
     private readonly reception: Reception,
     private readonly inboundEdits: InboundEdits,
     private readonly swipes: ReplySwipes,
@@ -36,7 +36,7 @@ export class BridgeHooks {
       message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
-      isOurs: (chat, messageId) => this.outbox.isOurs(bridge, chat, messageId),
+      isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),
       suggest: (account, begun) => this.desk.suggest(bridge, account, begun),
       swipe: (chat, messageId, account, step) => this.swipes.swipe(bridge, chat, messageId, account, step),
     };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
+import { within } from '../../process/deadline.js';
 import { BridgesRepository } from '../bridges.repository.js';
 import { type Answered, OutboxRepository, type OutboxRow } from '../post/outbox.repository.js';
 import { divided } from '../core/divide.js';
@@ -12,6 +13,7 @@ const ANSWERS_WITHIN_MS = 30_000;
 /** So often a message is sent again that its platform had no time for, and so long a pause is kept to. */
 const MOST_TRIES = 6;
 const LONGEST_PAUSE_MS = 60_000;
+const SETTLES_WITHIN_MS = 2000;
 
 /** Sends what stands in the outbox, one after another in each chat, and notes what became of it. */
 @Injectable()
@@ -35,6 +37,18 @@ export class Deliveries {
     const { maxLen, unit } = bridge.link.caps;
     await this.outbox.keep(bridge, answered, divided(text, maxLen, unit), inboxIds);
     void this.flush(bridge, answered.chat);
+  }
+
+  /**
+   * Whether a message of the platform's is one that went out. One that is just being sent may be answered before its id
+   * is stored here: that is waited for, a moment.
+   */
+  async isOurs(bridge: OpenBridge, chat: string, platformId: string): Promise<boolean> {
+    if (await this.outbox.isOurs(bridge, chat, platformId)) return true;
+    const sending = this.lines.get(`${bridge.id} ${chat}`);
+    if (!sending) return false;
+    await within(SETTLES_WITHIN_MS, sending);
+    return this.outbox.isOurs(bridge, chat, platformId);
   }
 
   /** What an earlier process left: what it had not begun with is sent, the rest is told. */
