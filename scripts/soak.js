@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './prepare.js';
 
-/** The soak test in its long form; SOAK_KILLS, SOAK_TURNS, SOAK_SESSIONS, SOAK_READINGS and SEED say otherwise. */
+/** The soak test in its long form; SOAK_KILLS, SOAK_TURNS, SOAK_SESSIONS, SOAK_BRIDGE_TURNS, SOAK_BRIDGE_KILLS, SOAK_READINGS and SEED say otherwise. */
 const { status } = spawnSync(
   process.execPath,
   [
@@ -21,6 +21,8 @@ const { status } = spawnSync(
       SOAK_KILLS: '200',
       SOAK_TURNS: '2000',
       SOAK_SESSIONS: '20',
+      SOAK_BRIDGE_TURNS: '200',
+      SOAK_BRIDGE_KILLS: '30',
       SOAK_READINGS: '20',
       ...process.env,
     },

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { BackupModule } from './backup/backup.module.js';
+import { BridgesModule } from './bridges/bridges.module.js';
 import { CharactersModule } from './characters/characters.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         SessionsModule,
         NotificationsModule,
         OpenAiApiModule,
+        BridgesModule,
         McpModule,
         BackupModule,
         IngestModule,

@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION accept_message(
   owner uuid, session uuid, branch uuid, stamp_known text, seq_known int, process int,
   new_message uuid, client text, persona text, label text, content text, tokens int, said_at timestamptz,
   new_turn uuid, new_reply uuid, character_name text, speaking uuid, answering uuid, written text,
-  shown uuid[],
+  shown uuid[], came_by jsonb,
   OUT verdict text, OUT message_id uuid, OUT message_seq int, OUT turn_id uuid, OUT last_seq int
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -50,9 +50,9 @@ BEGIN
     ON CONFLICT (id) DO UPDATE SET status = excluded.status, holder = excluded.holder;
   INSERT INTO messages
     (id, owner_id, session_id, branch_id, seq, role, speaker, label, content, tokens, status, turn_id, client_id, created_at,
-      member_id, raw, pictures)
+      member_id, raw, pictures, via)
     VALUES (new_message, owner, session, branch, message_seq, 'user', persona, label, content, tokens, 'complete',
-      turn_id, client, said_at, speaking, written, shown);
+      turn_id, client, said_at, speaking, written, shown, came_by);
   IF verdict = 'started' THEN
     INSERT INTO messages (id, owner_id, session_id, branch_id, seq, role, speaker, content, tokens, status, turn_id,
         member_id)

@@ -8,7 +8,8 @@ CREATE OR REPLACE FUNCTION accept_messages(
   new_messages uuid[], clients text[], labels text[], contents text[], counts int[],
   speakers text[], speaking uuid[], written text[],
   -- Each an array of ids as text: those of several messages are not of one length.
-  shown text[]
+  shown text[],
+  came_by jsonb[]
 ) RETURNS TABLE (verdict text, message_id uuid, message_seq int, turn_id uuid, last_seq int)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -24,8 +25,8 @@ BEGIN
   SELECT t.id INTO queued FROM turns t WHERE t.session_id = session AND t.status = 'queued';
   WITH said AS (
     SELECT one.*, row_number() OVER (PARTITION BY one.client ORDER BY one.place) AS time
-    FROM unnest(new_messages, clients, labels, contents, counts, speakers, speaking, written, shown)
-      WITH ORDINALITY AS one (id, client, label, content, tokens, speaker, member, raw, pictures, place)
+    FROM unnest(new_messages, clients, labels, contents, counts, speakers, speaking, written, shown, came_by)
+      WITH ORDINALITY AS one (id, client, label, content, tokens, speaker, member, raw, pictures, via, place)
   ), new AS (
     SELECT said.*, b.last_seq + row_number() OVER (ORDER BY said.place) AS seq FROM said
     WHERE said.client IS NULL OR (said.time = 1 AND NOT EXISTS (
@@ -36,9 +37,9 @@ BEGIN
   )
   INSERT INTO messages
     (id, owner_id, session_id, branch_id, seq, role, speaker, label, content, tokens, status, turn_id, client_id, created_at,
-      member_id, raw, pictures)
+      member_id, raw, pictures, via)
     SELECT new.id, owner, session, branch, new.seq, 'user', new.speaker, new.label, new.content, new.tokens, 'complete',
-      coalesce(queued, new_turn), new.client, said_at, new.member, new.raw, new.pictures::uuid[]
+      coalesce(queued, new_turn), new.client, said_at, new.member, new.raw, new.pictures::uuid[], new.via
     FROM new;
   GET DIAGNOSTICS added = ROW_COUNT;
   b.last_seq := b.last_seq + added;

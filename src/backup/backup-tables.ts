@@ -112,5 +112,12 @@ export const LEFT_OUT = [
   'written_parts',
   'spending',
   'avatar_thumbnails',
+  'bridges',
+  'bridge_events',
+  'bridge_identities',
+  'bridge_guests',
+  'bridge_pairings',
+  'bridge_inbox',
+  'bridge_outbox',
   'migrations',
 ];

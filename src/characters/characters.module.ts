@@ -62,6 +62,6 @@ import {
     SamplesService,
     TwinsRepository,
   ],
-  exports: [CharactersService, LibraryService, CardThread],
+  exports: [AvatarsService, CharactersService, LibraryService, CardThread],
 })
 export class CharactersModule {}

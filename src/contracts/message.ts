@@ -32,6 +32,16 @@ export interface AttachedPictureView extends PictureView {
 /** A message shows so many at most. */
 export const MOST_PICTURES = 8;
 
+/** By which bridge a message came, and who wrote it there. */
+export interface MessageVia {
+  /** The bridge's id. */
+  bridge: string;
+  /** Its kind. */
+  platform: string;
+  /** As they are called there. */
+  author: string;
+}
+
 export interface MessageView {
   id: string;
   sessionId: string;
@@ -50,6 +60,8 @@ export interface MessageView {
   swipes: number;
   /** Which of them this is, from 1. */
   version: number;
+  /** Absent: it was written here. */
+  via?: MessageVia;
   /** It is always to be remembered. */
   pinned?: true;
   /** As the model wrote it, where it was cleaned. */

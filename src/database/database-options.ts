@@ -37,6 +37,8 @@ import { MessageWords1879000000000 } from '../../migrations/1879000000000-messag
 import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
 import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
 import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
+import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
+import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
 import { STORABLE_JSON, StorableClient } from './storable-values.js';
 
@@ -74,6 +76,8 @@ const MIGRATIONS = [
   ApiKeys1869000000000,
   IdempotentRequests1870000000000,
   Webhooks1871000000000,
+  MessageVia1874000000000,
+  Bridges1875000000000,
   MessageWords1879000000000,
   Facts1880000000000,
   IndexedEntries1881000000000,

@@ -6,6 +6,7 @@ import { checkedLookup } from './checked-lookup.js';
 
 /** Where clouds answer whoever asks with the machine's own credentials, beside the link-local addresses. */
 const METADATA = new Set(['100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd20:ce::254']);
+const WEB: readonly string[] = ['http:', 'https:'];
 /** Amazon's services for a machine itself, of which several hand out credentials. */
 const AMAZON = ipaddr.IPv6.parse('fd00:ec2::');
 const METADATA_NAMES = /(^|\.)(metadata\.google\.internal|metadata\.goog|metadata)$/i;
@@ -14,22 +15,26 @@ const METADATA_NAMES = /(^|\.)(metadata\.google\.internal|metadata\.goog|metadat
  * An address that an owner names: any server, on this machine and in the local network, too, but never a cloud's
  * metadata service, which would hand the machine's credentials to whoever reads the answer.
  *
+ * @param protocols that it may be reached by
  * @returns as it is called, without a slash, query or fragment at its end
  * @throws Problem bad_request
  */
-export function ownersAddress(address: string): string {
+export function ownersAddress(address: string, protocols: readonly string[] = WEB): string {
   const given = address.trim();
   const url = URL.canParse(given) ? new URL(given) : null;
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+  if (!url || !protocols.includes(url.protocol))
     throw new Problem(
       'bad_request',
-      'The address must begin with http:// or https://, such as https://api.example.com/v1 or http://127.0.0.1:11434/v1.',
+      protocols === WEB
+        ? 'The address must begin with http:// or https://, such as https://api.example.com/v1 or http://127.0.0.1:11434/v1.'
+        : `The address must begin with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
     );
   if (url.username || url.password)
     throw new Problem('bad_request', 'Enter the key in its own field, not in the address.');
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if ((isIP(host) && isMetadataAddress(host)) || METADATA_NAMES.test(host)) throw metadata(host);
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  // A socket's address has no origin of its own.
+  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** Whether an address is link-local or a cloud's metadata service, however it is written. */

@@ -86,14 +86,20 @@ export class NewSessionsService {
 
   /**
    * The one session that another program means by a key of its own, or by the session's own id; made at the first time.
+   * @param wish how it is made
    * @returns its id
    */
-  async findOrCreate(ownerId: string, characterId: string, key: string): Promise<string> {
+  async findOrCreate(
+    ownerId: string,
+    characterId: string,
+    key: string,
+    wish: { persona?: Partial<Persona>; title?: string } = {},
+  ): Promise<string> {
     const find = () => this.sessions.ofOutsideKey(ownerId, characterId, storable(key));
     const found = await find();
     if (found) return found;
     try {
-      return (await this.create(ownerId, { characterId, outsideKey: storable(key) })).id;
+      return (await this.create(ownerId, { ...wish, characterId, outsideKey: storable(key) })).id;
     } catch (error) {
       // Two who came first at once mean the same session.
       const other = await find();

@@ -40,10 +40,12 @@ import { TurnsModule } from './turns/turns.module.js';
   ],
   exports: [
     NewSessionsService,
+    SessionsService,
     SessionViewsRepository,
     SessionBusModule,
     SessionWatchers,
     StoryModule,
+    PersonasModule,
     MessagesModule,
     TurnsModule,
     DraftsModule,

@@ -21,6 +21,8 @@ const BODIES: Record<string, object> = {
   '/api/characters/{id}/lorebook/entries/{n}': { content: 'Stolen' },
   '/api/personas/{id}': { name: 'Stolen' },
   '/api/connections/{id}': { name: 'Stolen' },
+  '/api/bridges/{id}': { name: 'Stolen' },
+  '/api/bridges/{id}/pairings': {},
   '/api/sessions': {},
   '/api/sessions/{id}': { title: 'Stolen' },
   '/api/sessions/{id}/messages': { text: 'Stolen' },
@@ -94,6 +96,11 @@ describe('what belongs to another owner', () => {
       [other],
     );
     ids['connection'] = rows[0].id;
+    const bridge = await database.query(
+      `INSERT INTO bridges (owner_id, kind, name) VALUES ($1, 'onebot', 'Hello?') RETURNING id`,
+      [other],
+    );
+    ids['bridge'] = bridge.rows[0].id;
     const subscription = await database.query(
       `INSERT INTO push_subscriptions (owner_id, sign_in_id, endpoint, p256dh, auth)
        SELECT $1, id, 'https://push.example/Hello?', '', '' FROM sign_ins LIMIT 1 RETURNING id`,

@@ -213,7 +213,10 @@ describe('the description of the HTTP side', () => {
     await post('/api/keys', { name: 'A bot', scopes: ['sessions:talk'] });
 
     const connection = await server.call('POST', '/api/connections', { baseUrl: 'http://127.0.0.1:9/v1' });
+    const bridge = await post('/api/bridges', { kind: 'onebot', settings: { rooms: ['1'] } });
+    await post(`/api/bridges/${bridge.id}/pairings`);
     const ids: [RegExp, string][] = [
+      [/\/bridges\/\{id\}/, `/bridges/${bridge.id}`],
       [/\/connections\/\{id\}/, `/connections/${connection.body.id}`],
       [/\/sessions\/\{id\}/, `/sessions/${session.id}`],
       [/\/characters\/\{id\}/, `/characters/${characterId}`],

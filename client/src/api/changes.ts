@@ -51,6 +51,10 @@ export async function connectionsChanged(): Promise<void> {
   ]);
 }
 
+export async function bridgesChanged(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['bridges'] });
+}
+
 /** Much has come at once, such as a backup. */
 export function everythingChanged(): void {
   void queryClient.invalidateQueries();

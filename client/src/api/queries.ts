@@ -4,6 +4,7 @@ import type { ConnectionView } from '../../../src/contracts/connection.js';
 import type { ChronicleView } from '../../../src/contracts/memory.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import { api } from './api.js';
+import { bridgesApi } from './bridges.js';
 import { connectionsApi } from './connections.js';
 
 const older = <T>(page: Page<T>) => page.next;
@@ -14,6 +15,15 @@ export const queries = {
   signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
   keys: () => queryOptions({ queryKey: ['keys', 'list'], queryFn: api.keys }),
   keyCalls: () => queryOptions({ queryKey: ['keys', 'calls'], queryFn: api.keyCalls, gcTime: 0 }),
+  /** Asked for again and again: they change by themselves. */
+  bridges: () =>
+    queryOptions({ queryKey: ['bridges', 'list'], queryFn: bridgesApi.list, refetchInterval: 2000 }),
+  bridgeEvents: (id: string) =>
+    queryOptions({
+      queryKey: ['bridges', id, 'events'],
+      queryFn: () => bridgesApi.events(id),
+      refetchInterval: 5000,
+    }),
   personas: () => queryOptions({ queryKey: ['personas'], queryFn: api.personas }),
 
   /** A page at a time; while others are asked for, those from before are shown. */
@@ -24,6 +34,12 @@ export const queries = {
       initialPageParam: undefined as string | undefined,
       getNextPageParam: older,
       placeholderData: keepPreviousData,
+    }),
+  /** For a choice among them: as many as one would look through. */
+  characterNames: () =>
+    queryOptions({
+      queryKey: ['characters', 'lists', 'names'],
+      queryFn: () => api.characters({ sort: 'name', limit: 500 }),
     }),
   tags: () => queryOptions({ queryKey: ['characters', 'lists', 'tags'], queryFn: api.tags }),
   folders: () => queryOptions({ queryKey: ['characters', 'lists', 'folders'], queryFn: api.folders }),

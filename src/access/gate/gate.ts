@@ -7,6 +7,7 @@ import { projectFile } from '../../config/project-file.js';
 import { KEY_PREFIX } from '../keys/api-keys.service.js';
 import { KeyUse } from '../keys/key-use.js';
 import { AccessService } from '../sign-ins/access.service.js';
+import { bridgeOfSocket } from '../requests/bridge-socket.js';
 import { clientAddress } from '../requests/client-address.js';
 import { cookieOf } from '../requests/cookie.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
@@ -78,6 +79,8 @@ export class Gate {
   admitUpgrade(request: IncomingMessage): void {
     const path = pathOf(request);
     assertNear(this.pages.of(request));
+    // A gateway proves itself by its bridge's token.
+    if (bridgeOfSocket(path) !== null) return;
     if (path !== SOCKETS) throw new Problem('not_found', `Sockets are at ${SOCKETS} alone.`);
   }
 

@@ -58,6 +58,13 @@ const problem = mendableJson(
 );
 const rules = mendableJson(z.array(z.object({ id: z.string(), text: z.string() })), () => []);
 const scripts = mendableJson(z.array(settledScriptSchema).max(100).default([]), () => []);
+const via = mendableJson(
+  z
+    .object({ bridge: z.string().max(100), platform: z.string().max(40), author: z.string().max(200) })
+    .nullable()
+    .optional(),
+  () => null,
+);
 const numbers = mendableJson(z.array(place).default([]), () => []);
 
 /** Conversations and what was said in them. */
@@ -197,6 +204,7 @@ export const SESSION_ROWS = {
       client_id: nameOrNone,
       extras: objectOrNone,
       pictures: mendable(z.array(id).max(MOST_PICTURES), () => []).default([]),
+      via: via,
       created_at: time,
     })
     .transform((row) => ({

@@ -13,9 +13,6 @@ import {
 import { z } from 'zod';
 import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { Scoped } from '../../access/requests/scoped.js';
-import { searchTerms } from '../../context/recall/search-terms.js';
-import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
-import { personalDays } from '../../context/when/when.js';
 import { atWallMinutes } from '../../context/when/zone.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { MessagesView, MessageVersion, MessageView } from '../../contracts/message.js';
@@ -24,6 +21,7 @@ import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { MessageRepository } from '../story/message.repository.js';
 import { EditsService } from './edits/edits.service.js';
 import { SwipesService } from './edits/swipes.service.js';
+import { MessageSearch } from './message-search.js';
 
 const contentSchema = z.strictObject({ content: z.string() });
 const seq = z.coerce.number().int().positive().max(2_147_483_646);
@@ -49,6 +47,7 @@ export class MessagesController {
     private readonly repository: MessageRepository,
     private readonly edits: EditsService,
     private readonly swipes: SwipesService,
+    private readonly found: MessageSearch,
   ) {}
 
   /** The newest, or those before, after or around a number, or around a time. */
@@ -127,18 +126,12 @@ export class MessagesController {
 
   @Scoped('sessions:read')
   @Get('search')
-  async search(
+  search(
     @CurrentOwner() ownerId: string,
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: searchSchema }) query: z.infer<typeof searchSchema>,
   ): Promise<Page<MessageView>> {
-    const { branchId, timeZone } = await this.snapshots.read(ownerId, id);
-    const now = new Date();
-    const personal = asksForPersonalDays(query.q)
-      ? personalDaysIn(query.q, await this.repository.sayings(branchId, personalDays(query.q)), now, timeZone)
-      : [];
-    const terms = searchTerms(query.q, now, timeZone, personal);
-    return this.repository.search(branchId, query.q, terms, query.before ?? null, query.limit);
+    return this.found.search(ownerId, id, query.q, query.before ?? null, query.limit);
   }
 }
 

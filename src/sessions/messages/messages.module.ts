@@ -20,6 +20,7 @@ import { HistoryController } from './history.controller.js';
 import { HistoryExportService } from './history-export.service.js';
 import { HistoryImportService } from './history-import.service.js';
 import { HistoryRepository } from './history.repository.js';
+import { MessageSearch } from './message-search.js';
 import { MessagesController } from './messages.controller.js';
 import { Pin } from './pins/pin.entity.js';
 import { PinsController } from './pins/pins.controller.js';
@@ -68,7 +69,8 @@ import { SwipesService } from './edits/swipes.service.js';
     CleaningService,
     PicturesService,
     HistoryPictures,
+    MessageSearch,
   ],
-  exports: [BranchesService, EditsService, SwipesService],
+  exports: [BranchesService, EditsService, SwipesService, PinsService, MessageSearch],
 })
 export class MessagesModule {}

@@ -68,9 +68,9 @@ export async function makeOwn(
   );
   await manager.query(
     `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, chosen, role, speaker, member_id, label, content,
-       raw, thinking, finish_reason, tokens, status, turn_id, extras, created_at, pictures)
+       raw, thinking, finish_reason, tokens, status, turn_id, extras, created_at, pictures, via)
      SELECT owner_id, session_id, $3::uuid, seq, version, chosen, role, speaker, member_id, label, content,
-       raw, thinking, finish_reason, tokens, status, turn_id, extras, created_at, pictures
+       raw, thinking, finish_reason, tokens, status, turn_id, extras, created_at, pictures, via
      FROM messages WHERE branch_id = $1 AND seq = $2`,
     [place.branchId, seq, branchId],
   );

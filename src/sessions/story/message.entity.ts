@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
   Unique,
 } from 'typeorm';
-import type { FinishReason, MessageRole, MessageStatus } from '../../contracts/message.js';
+import type { FinishReason, MessageRole, MessageStatus, MessageVia } from '../../contracts/message.js';
 
 /**
  * What was said. Its text never changes once it is complete: an edit or a swipe is another row at the same place, with
@@ -16,6 +16,7 @@ import type { FinishReason, MessageRole, MessageStatus } from '../../contracts/m
  */
 @Entity('messages')
 @Check('messages_extras', `jsonb_typeof(extras) = 'object'`)
+@Check('messages_via', `jsonb_typeof(via) = 'object'`)
 @Check('messages_seq', 'seq > 0')
 @Check('messages_role', `role IN ('user', 'assistant')`)
 @Check('messages_status', `status IN ('streaming', 'complete', 'stopped', 'interrupted', 'failed')`)
@@ -104,6 +105,10 @@ export class Message {
   /** Pictures that were said with it, in their order; the text names them (`context/quoting/picture-marks`). */
   @Column('uuid', { array: true, default: '{}' })
   pictures!: string[];
+
+  /** By which bridge it came. */
+  @Column('jsonb', { nullable: true })
+  via!: MessageVia | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -10,6 +10,7 @@ import type {
   MessageRole,
   MessageStatus,
   MessagesView,
+  MessageVia,
   MessageVersion,
   MessageView,
   PictureView,
@@ -34,6 +35,7 @@ interface MessageRow {
   /** Null: it shows none. */
   shown: PictureView[] | null;
   raw: string | null;
+  via: MessageVia | null;
   thinking: string | null;
   finish_reason: FinishReason | null;
   /** Why it failed, where it did. */
@@ -61,6 +63,7 @@ function viewOfMessage(row: MessageRow): MessageView {
     status: row.status,
     swipes: row.swipes,
     version: row.version,
+    ...(row.via ? { via: row.via } : {}),
     ...(row.pinned ? { pinned: true as const } : {}),
     ...(row.raw !== null && row.content !== '' ? { raw: row.raw } : {}),
     ...(row.thinking ? { thinking: row.thinking } : {}),
@@ -84,7 +87,7 @@ export interface StoredVersion {
 }
 
 const COLUMNS = `
-  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw,
+  m.id, m.session_id, m.seq, m.role, m.speaker, m.content, m.created_at, m.turn_id, m.status, m.version, m.raw, m.via,
   m.thinking, m.finish_reason,
   CASE WHEN m.pictures <> '{}' THEN (SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'width', p.width,
     'height', p.height, 'tokens', p.tokens) ORDER BY o.n) FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n)
@@ -149,6 +152,16 @@ export class MessageRepository {
 
   async message(id: string): Promise<MessageView | null> {
     return (await this.messages([id]))[0] ?? null;
+  }
+
+  /** What stands in the place of what was sent to a session with a client's id. */
+  async byClientId(sessionId: string, clientId: string): Promise<MessageView | null> {
+    const rows = await this.database.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM messages said JOIN messages m ON m.branch_id = said.branch_id AND m.seq = said.seq AND m.chosen
+       WHERE said.session_id = $1 AND said.client_id = $2 LIMIT 1`,
+      [sessionId, clientId],
+    );
+    return rows[0] ? viewOfMessage(rows[0]) : null;
   }
 
   /** Some messages, in no order. */

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PreparedStatements } from '../../database/prepared.js';
 import { Presence } from '../../database/presence.js';
+import type { MessageVia } from '../../contracts/message.js';
 import type { MemberView } from '../../contracts/session.js';
+import { storableJson } from '../../text/encoding/storable.js';
 import { characterOf, type SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import type { StartedTurn } from './turn-starts.repository.js';
@@ -18,9 +20,9 @@ export interface Accepted {
   twin: boolean;
 }
 
-const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`;
+const ACCEPT = `SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`;
 
-const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+const ACCEPT_ALL = `SELECT * FROM accept_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
 
 /** A user's message as it is to be stored. */
 interface NewMessage {
@@ -30,6 +32,8 @@ interface NewMessage {
   content: string;
   /** As it was written, where a script of the card has changed it. */
   raw: string | null;
+  /** By which bridge it came. */
+  via: MessageVia | null;
   label: string;
   tokens: number;
   /** Those that it shows. */
@@ -43,6 +47,8 @@ interface AcceptedRow {
   turn_id: string;
   last_seq: number;
 }
+
+const jsonOf = (via: MessageVia | null) => via && storableJson(via);
 
 /** Users' messages in the database: a function of its own locks the branch, so that numbers are given out in order. */
 @Injectable()
@@ -118,6 +124,7 @@ export class AcceptedMessagesRepository {
       characterOf(snapshot).id,
       message.raw,
       message.attached.map(({ id }) => id),
+      jsonOf(message.via),
     ]);
   }
 
@@ -143,6 +150,7 @@ export class AcceptedMessagesRepository {
       messages.map(({ member }) => member.id),
       messages.map(({ raw }) => raw),
       messages.map(({ attached }) => `{${attached.map(({ id }) => id).join(',')}}`),
+      messages.map(({ via }) => jsonOf(via)),
     ]);
   }
 }

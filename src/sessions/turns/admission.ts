@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../contracts/problem.js';
-import { MOST_PICTURES, type MessageView } from '../../contracts/message.js';
+import { MOST_PICTURES, type MessageView, type MessageVia } from '../../contracts/message.js';
 import { DatabaseWatch } from '../../database/database-watch.js';
 import { mayPass } from '../../http/problem.filter.js';
 import type { Sampling } from '../../model/model.js';
@@ -48,6 +48,8 @@ export interface IncomingMessage {
   memberId?: string | undefined;
   /** What is wanted of the reply, where its turn begins with this. */
   sampling?: Sampling | undefined;
+  /** By which bridge it came. */
+  via?: MessageVia | undefined;
 }
 
 /** A message as it was stored, and the turn that will answer it. */

@@ -43,7 +43,9 @@ export class MessageIntake {
       const weighed = await this.prompts.weigh(read, said);
       const { messages, at } = weighed;
       const fitting = messages.flatMap((message, n) =>
-        message instanceof Problem ? [] : [{ ...message, clientId: all[n]!.clientId }],
+        message instanceof Problem
+          ? []
+          : [{ ...message, clientId: all[n]!.clientId, via: all[n]!.via ?? null }],
       );
       const { snapshot, accepted } = fitting.length
         ? await this.accepted.accept(weighed.snapshot, fitting, at)
@@ -57,7 +59,7 @@ export class MessageIntake {
     const twins = await this.twins(accepted);
     const stored: PromptMessage[] = [];
     let next = 0;
-    const outcomes = messages.map((message): PromiseSettledResult<AcceptedMessage> => {
+    const outcomes = messages.map((message, n): PromiseSettledResult<AcceptedMessage> => {
       if (message instanceof Problem) return { status: 'rejected', reason: message };
       const { messageId, turnId, seq, twin } = accepted[next++]!;
       const view: MessageView = (twin && twins.get(messageId)) || {
@@ -77,6 +79,7 @@ export class MessageIntake {
         status: 'complete',
         swipes: 1,
         version: 1,
+        ...(all[n]!.via ? { via: all[n]!.via } : {}),
       };
       if (!twin) {
         this.bus.publish({ sessionId, name: 'message.created', body: { message: view } });

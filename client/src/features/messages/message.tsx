@@ -101,6 +101,11 @@ export const Message = memo(
               </header>
             )
           : pinned && <PinMark />}
+        {message.via && (
+          <small className="hint via" data-testid="via">
+            {words.bridges.via(platformName(message.via.platform, words.bridges.kinds), message.via.author)}
+          </small>
+        )}
         {message.thinking && <Thinking message={message} text={message.thinking} />}
         {message.pictures && <MessagePictures sessionId={message.sessionId} pictures={message.pictures} />}
         {streaming && !message.content ? (
@@ -141,6 +146,10 @@ export const Message = memo(
     a.goneTo === b.goneTo &&
     failureOf(a) === failureOf(b),
 );
+
+/** As people know it; of a bridge that is no more known here, as it was stored. */
+const platformName = (platform: string, names: Record<string, string>) =>
+  Object.hasOwn(names, platform) ? names[platform]! : platform;
 
 /** Of this message's own turn. */
 const failureOf = ({ failure, message }: Pick<MessageProps, 'failure' | 'message'>) =>

@@ -4,6 +4,7 @@ import { Icon } from '../../components/icons.js';
 import { BackLink, Page } from '../../components/page.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
 import { KeysSection } from '../keys/keys-section.js';
+import { BridgesSection } from '../bridges/bridges-section.js';
 import { AboutSection } from './about.js';
 import { AppearanceSection } from './appearance.js';
 import { NotificationsSection } from './notifications.js';
@@ -18,6 +19,7 @@ const SECTIONS: Record<Section, ReactNode> = {
   appearance: <AppearanceSection />,
   personas: <PersonasSection />,
   notifications: <NotificationsSection />,
+  bridges: <BridgesSection />,
   data: <DataSection />,
   keys: <KeysSection />,
   about: <AboutSection />,

@@ -1,6 +1,7 @@
 import { about } from './en/about.js';
 import { appearance } from './en/appearance.js';
 import { backup } from './en/backup.js';
+import { bridges } from './en/bridges.js';
 import { devices } from './en/devices.js';
 import { imports } from './en/imports.js';
 import { ingest } from './en/ingest.js';
@@ -19,6 +20,7 @@ export const rest = {
   about,
   appearance,
   backup,
+  bridges,
   devices,
   imports,
   ingest,

@@ -1,6 +1,7 @@
 import { about } from './zh/about.js';
 import { appearance } from './zh/appearance.js';
 import { backup } from './zh/backup.js';
+import { bridges } from './zh/bridges.js';
 import { devices } from './zh/devices.js';
 import { imports } from './zh/imports.js';
 import { ingest } from './zh/ingest.js';
@@ -19,6 +20,7 @@ export const rest: RestOfWords = {
   about,
   appearance,
   backup,
+  bridges,
   devices,
   imports,
   ingest,

@@ -162,10 +162,10 @@ export async function addVersion(
   const [old] = rows;
   if (!old) throw new Problem('not_found', 'This message has another version by now.');
   const [made] = await manager.query<[{ id: string }]>(
-    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at, raw, pictures)
+    `INSERT INTO messages (owner_id, session_id, branch_id, seq, version, role, speaker, member_id, label, content, tokens, status, turn_id, created_at, raw, pictures, via)
      SELECT owner_id, session_id, branch_id, seq,
        (SELECT max(version) + 1 FROM messages v WHERE v.branch_id = m.branch_id AND v.seq = m.seq),
-       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at, $4, CASE WHEN $2 = '' THEN '{}' ELSE pictures END
+       role, speaker, member_id, label, $2, $3, 'complete', turn_id, created_at, $4, CASE WHEN $2 = '' THEN '{}' ELSE pictures END, via
      FROM messages m WHERE id = $1 RETURNING id`,
     [messageId, content, estimateTokens(old.label + content), raw],
   );

@@ -6,6 +6,7 @@ export const settings = {
     appearance: 'Appearance',
     personas: 'Personas',
     notifications: 'Notifications',
+    bridges: 'Bridges',
     data: 'Data and devices',
     keys: 'API keys',
     about: 'About',

@@ -8,6 +8,7 @@ export const settings: Words['settings'] = {
     appearance: '外观',
     personas: '我的身份',
     notifications: '通知',
+    bridges: '接入',
     data: '数据与设备',
     keys: 'API 密钥',
     about: '关于',

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { burstLength, burstWait, joinedBurst, MOST_MS } from './burst.js';
+
+const line = (at: number, text = 'x', account = 'a') => ({ at, text, account });
+
+describe('a burst', () => {
+  it('is what one person says without a pause, up to the longest wait', () => {
+    expect(burstLength([])).toBe(0);
+    expect(burstLength([line(0), line(1000), line(2400), line(4000)])).toBe(3);
+    expect(burstLength([line(0), line(10, 'x', 'b'), line(20)])).toBe(1);
+    const steady = Array.from({ length: 12 }, (_, n) => line(n * 1000));
+    expect(burstLength(steady)).toBe(7);
+    expect(burstLength([line(0, 'x'.repeat(200_000)), line(1)])).toBe(1);
+  });
+
+  it('is waited for until nothing more comes, and no longer than there is need', () => {
+    expect(burstWait([line(0)], 100)).toBe(1400);
+    expect(burstWait([line(0), line(1000)], 1100)).toBe(1400);
+    expect(burstWait([line(0), line(10, 'x', 'b')], 20)).toBe(0);
+    const steady = Array.from({ length: 7 }, (_, n) => line(n * 1000));
+    expect(burstWait(steady, 6000)).toBe(MOST_MS - 6000);
+    expect(burstWait([line(0)], 9999)).toBe(0);
+  });
+
+  it('is said as one', () => {
+    expect(joinedBurst([line(0, 'Wait.'), line(1, '等等')])).toBe('Wait.\n等等');
+  });
+});

@@ -1,0 +1,47 @@
+/** People send a thought in several lines: so long after the last one it is taken as whole, in milliseconds. */
+export const IDLE_MS = 1500;
+/** Whoever never stops is answered all the same. */
+export const MOST_MS = 6000;
+/** More than this is a burst of its own. */
+const MOST_LINES = 20;
+const MOST_TEXT = 20_000;
+
+export interface BurstLine {
+  /** Who says it. */
+  account: string;
+  text: string;
+  /** When it came here, in milliseconds. */
+  at: number;
+}
+
+/**
+ * How many of the lines that wait in a chat belong together, from the first on: those of one person, without more than
+ * the idle time between two.
+ */
+export function burstLength(lines: readonly BurstLine[]): number {
+  let [count, size] = [0, 0];
+  for (const line of lines) {
+    size += line.text.length;
+    const [first, before] = [lines[0]!, lines[count - 1]];
+    if (before) {
+      if (line.account !== first.account || count >= MOST_LINES || size > MOST_TEXT) break;
+      if (line.at - before.at > IDLE_MS || line.at - first.at > MOST_MS) break;
+    }
+    count++;
+  }
+  return count;
+}
+
+/** How long to wait before the first burst of a chat is whole, in milliseconds; 0: it is. */
+export function burstWait(lines: readonly BurstLine[], now: number): number {
+  const count = burstLength(lines);
+  // What follows is somebody else's, or later: no more will come.
+  if (count === 0 || count < lines.length || count >= MOST_LINES) return 0;
+  const [first, last] = [lines[0]!, lines[count - 1]!];
+  return Math.max(0, Math.min(last.at + IDLE_MS, first.at + MOST_MS) - now);
+}
+
+/** The lines of a burst as one message. */
+export function joinedBurst(lines: readonly BurstLine[]): string {
+  return lines.map(({ text }) => text).join('\n');
+}

@@ -1,0 +1,80 @@
+import { type Message, MessageType } from 'discord.js';
+import { languageOf } from '../../text/search/language.js';
+import type { InboundMessage } from '../running/platform.js';
+
+/**
+ * A message of a person's; null where it is nobody's: of a bot, a webhook, or Discord itself.
+ * @param isOurs whether it answers one that went out by this bridge
+ */
+export async function readMessage(
+  message: Message,
+  isOurs: (chat: string, messageId: string) => Promise<boolean>,
+): Promise<InboundMessage | null> {
+  const { author, channel, webhookId, type } = message;
+  if (author.bot || author.system || webhookId !== null) return null;
+  if (type !== MessageType.Default && type !== MessageType.Reply) return null;
+  const me = message.client.user.id;
+  const answered = message.reference?.messageId;
+  const addressed =
+    channel.isDMBased() ||
+    message.mentions.has(me, { ignoreEveryone: true, ignoreRepliedUser: false }) ||
+    (answered !== undefined && (await isOurs(message.channelId, answered)));
+  return {
+    messageId: message.id,
+    chat: message.channelId,
+    author: {
+      account: author.id,
+      name: message.member?.displayName ?? author.displayName,
+      roles: message.member ? [...message.member.roles.cache.keys()] : [],
+    },
+    text: textOf(message, me),
+    addressed,
+    ...placeOf(message),
+  };
+}
+
+type Placed = Pick<Message, 'channel' | 'guildId'>;
+
+/** Where something was said. */
+export function placeOf({
+  channel,
+  guildId,
+}: Placed): Pick<InboundMessage, 'kind' | 'room' | 'server' | 'parent' | 'isAgeRestricted'> {
+  if (channel.isDMBased()) return { kind: 'direct' };
+  const parent = channel.isThread() ? channel.parent : channel;
+  return {
+    kind: 'shared',
+    room: channel.name,
+    ...(guildId && { server: guildId }),
+    ...(channel.isThread() && channel.parentId && { parent: channel.parentId }),
+    isAgeRestricted: !!parent && 'nsfw' in parent && parent.nsfw === true,
+  };
+}
+
+/** The words of a message, with what is no text named in it; the bot's own mention is left out. */
+function textOf(message: Message, me: string): string {
+  const { mentions, attachments, stickers } = message;
+  const words = message.content
+    .replaceAll(new RegExp(`<@!?${me}>\\s?`, 'g'), '')
+    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${mentions.users.get(id)?.displayName ?? id}`)
+    .replace(/<@&(\d+)>/g, (_, id: string) => `@${mentions.roles.get(id)?.name ?? id}`)
+    .replace(/<#(\d+)>/g, (_, id: string) => {
+      const named = mentions.channels.get(id);
+      return `#${named && 'name' in named ? named.name : id}`;
+    })
+    .replace(/<a?:(\w+):\d+>/g, ':$1:');
+  const isChinese = languageOf(words.trim() === '' ? message.author.displayName : words) === 'zh';
+  const named = [
+    ...attachments.map(({ contentType, name }) =>
+      contentType?.startsWith('image/')
+        ? isChinese
+          ? '[图片]'
+          : '[picture]'
+        : isChinese
+          ? `[文件 ${name}]`
+          : `[file ${name}]`,
+    ),
+    ...stickers.map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
+  ];
+  return [words.trim(), ...named].filter(Boolean).join(' ');
+}

@@ -1,0 +1,109 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Gate } from '../../access/gate/gate.js';
+import { bridgeOfSocket } from '../../access/requests/bridge-socket.js';
+import { Attempts } from '../../access/sign-ins/attempts.js';
+import { MOST_OF_FRAME } from './onebot-socket.js';
+
+interface Expected {
+  token: Buffer;
+  take: (socket: WebSocket) => void;
+}
+
+/**
+ * Where gateways call: `/bridges/:id/onebot`, reverse WebSocket of OneBot v11. Only a bridge that waits for its gateway is
+ * there, and only who has its token is let in.
+ */
+@Injectable()
+export class OneBotDoor implements OnModuleInit {
+  private readonly expected = new Map<string, Expected>();
+  private readonly replacing = new Map<string, { token: Buffer; replaced: () => void }>();
+  private readonly attempts = new Attempts();
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_OF_FRAME,
+    perMessageDeflate: false,
+  });
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly gate: Gate,
+  ) {}
+
+  /** Listens before the gate is put in front of all that listens. */
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.getHttpServer() as NodeJS.EventEmitter;
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const id = bridgeOfSocket(request.url ?? '');
+      if (id !== null) this.open(id, request, socket, head);
+    });
+  }
+
+  /** The next connection of a bridge's gateway. */
+  next(bridgeId: string, token: string, signal: AbortSignal): Promise<WebSocket> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.expected.delete(bridgeId);
+        reject(new Error('The bridge was closed.'));
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener('abort', leave);
+      this.expected.set(bridgeId, {
+        token: hashOf(token),
+        take: (socket) => {
+          signal.removeEventListener('abort', leave);
+          this.expected.delete(bridgeId);
+          socket.pause();
+          resolve(socket);
+        },
+      });
+    });
+  }
+
+  /** Calls back when the gateway calls again while its connection stands. @returns what ends the watching */
+  watch(bridgeId: string, token: string, replaced: () => void): () => void {
+    const watching = { token: hashOf(token), replaced };
+    this.replacing.set(bridgeId, watching);
+    return () => {
+      if (this.replacing.get(bridgeId) === watching) this.replacing.delete(bridgeId);
+    };
+  }
+
+  private open(id: string, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => undefined);
+    const address = this.gate.addressOf(request);
+    if (!this.attempts.mayGuess(address)) return refuse(socket, 429);
+    const token = hashOf(tokenOf(request) ?? '');
+    const known = this.expected.get(id) ?? this.replacing.get(id);
+    if (!known || !timingSafeEqual(known.token, token)) {
+      this.attempts.failed(address, token.toString('base64'));
+      return refuse(socket, 401);
+    }
+    const expected = this.expected.get(id);
+    if (!expected) {
+      // The old connection ends first: the gateway calls again.
+      this.replacing.get(id)!.replaced();
+      return refuse(socket, 503);
+    }
+    this.sockets.handleUpgrade(request, socket, head, (opened) => expected.take(opened));
+  }
+}
+
+/** In a header, or for gateways that can set none, in the query. */
+function tokenOf(request: IncomingMessage): string | null {
+  const header = /^(?:Bearer|Token) +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return header ?? new URL(request.url ?? '', 'http://keepsake').searchParams.get('access_token');
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    () => socket.destroy(),
+  );
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest();

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Bridged } from '../people/people.repository.js';
+
+/** A message that came in. */
+export interface InboxRow {
+  id: string;
+  identityId: string;
+  chat: string;
+  messageId: string;
+  author: string;
+  authorName: string;
+  kind: 'said' | 'command';
+  text: string;
+  state: 'waiting' | 'taken' | 'done' | 'left';
+  burst: string | null;
+  tries: number;
+  receivedAt: Date;
+}
+
+export type NewInboxRow = Omit<InboxRow, 'id' | 'state' | 'burst' | 'tries' | 'receivedAt'>;
+
+const COLUMNS = `id, identity_id AS "identityId", chat, message_id AS "messageId", author, author_name AS "authorName", kind,
+  text, state, burst, tries, received_at AS "receivedAt"`;
+
+/** What came in, kept until it is answered; its number so long that no platform sends it again. */
+@Injectable()
+export class InboxRepository {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** @returns null where it came before */
+  async keep(bridge: Bridged, row: NewInboxRow): Promise<InboxRow | null> {
+    const [kept] = await this.database.query<InboxRow[]>(
+      `INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        bridge.ownerId,
+        bridge.id,
+        row.identityId,
+        row.chat,
+        row.messageId,
+        row.author,
+        row.authorName,
+        row.kind,
+        row.text,
+      ],
+    );
+    return kept ?? null;
+  }
+
+  /** How much was said since midnight, by somebody and by all. */
+  async today(bridge: Bridged, author: string): Promise<{ own: number; all: number }> {
+    const [row] = await this.database.query<[{ own: number; all: number }]>(
+      `SELECT count(*) FILTER (WHERE author = $3)::int AS own, count(*)::int AS all FROM bridge_inbox
+       WHERE owner_id = $1 AND bridge_id = $2 AND received_at >= date_trunc('day', now()) AND kind = 'said'`,
+      [bridge.ownerId, bridge.id, author],
+    );
+    return row;
+  }
+
+  /** What is not answered yet, in the order in which it came. */
+  open(bridge: Bridged): Promise<InboxRow[]> {
+    return this.database.query(
+      `SELECT ${COLUMNS} FROM bridge_inbox WHERE owner_id = $1 AND bridge_id = $2 AND state IN ('waiting', 'taken')
+       ORDER BY n`,
+      [bridge.ownerId, bridge.id],
+    );
+  }
+
+  /** Notes that some are being answered, together. */
+  async take(bridge: Bridged, ids: readonly string[], burst: string): Promise<void> {
+    await this.database.query(
+      `UPDATE bridge_inbox SET state = 'taken', burst = $4, tries = tries + 1
+       WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
+      [bridge.ownerId, bridge.id, ids, burst],
+    );
+  }
+
+  /** Another text takes the place of one that was not said yet. @returns whether there was one */
+  async edit(bridge: Bridged, chat: string, messageId: string, text: string | null): Promise<boolean> {
+    const [, count] = await this.database.query<[unknown, number]>(
+      `UPDATE bridge_inbox SET text = coalesce($5, ''), state = CASE WHEN $5::text IS NULL THEN 'left' ELSE state END
+       WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3 AND message_id = $4 AND state = 'waiting' AND kind = 'said'`,
+      [bridge.ownerId, bridge.id, chat, messageId, text],
+    );
+    return count > 0;
+  }
+
+  /** The burst with which a message was said, where it was. */
+  async burstOf(
+    bridge: Bridged,
+    chat: string,
+    messageId: string,
+  ): Promise<{ burst: string; sessionId: string; lines: number } | null> {
+    const [found] = await this.database.query<{ burst: string; sessionId: string; lines: number }[]>(
+      `SELECT i.burst, o.session_id AS "sessionId", (
+         SELECT count(*)::int FROM bridge_inbox l WHERE l.bridge_id = $2 AND l.burst = i.burst) AS lines
+       FROM bridge_inbox i JOIN bridge_outbox o ON o.burst = i.burst AND o.position = 0 AND o.session_id IS NOT NULL WHERE i.owner_id = $1 AND i.bridge_id = $2 AND i.chat = $3 AND i.message_id = $4
+         AND i.burst IS NOT NULL`,
+      [bridge.ownerId, bridge.id, chat, messageId],
+    );
+    return found ?? null;
+  }
+
+  /** @param state `left` is what will not be answered */
+  async close(bridge: Bridged, ids: readonly string[], state: 'done' | 'left'): Promise<void> {
+    await this.database.query(
+      `UPDATE bridge_inbox SET state = $4, text = '' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
+      [bridge.ownerId, bridge.id, ids, state],
+    );
+  }
+
+  /** Forgets what no platform will send again, of all owners. */
+  async prune(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM bridge_inbox WHERE state IN ('done', 'left') AND received_at < now() - interval '30 days'`,
+    );
+    await this.database.query(
+      `DELETE FROM bridge_outbox WHERE state <> 'pending' AND created_at < now() - interval '30 days'`,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../contracts/problem.js';
+import { languageOf } from '../../text/search/language.js';
+import { joinedBurst } from '../core/burst.js';
+import { PeopleRepository } from '../people/people.repository.js';
+import { type Seat, Seats } from '../people/seats.js';
+import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
+import { type Answered, OutboxRepository } from '../post/outbox.repository.js';
+import { type BridgeWord, say } from './bridge-words.js';
+import { BurstReplies, linesOf } from './burst-replies.js';
+import { Deliveries } from './deliveries.js';
+import { GrowingReply } from './growing-reply.js';
+import type { OpenBridge } from './open-bridge.js';
+
+/** Says in a session what came in, and puts what answers it into the outbox. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly seats: Seats,
+    private readonly inbox: InboxRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly deliveries: Deliveries,
+    private readonly replies: BurstReplies,
+  ) {}
+
+  /** @param rows what is said at once, or one command that makes a reply */
+  async answer(bridge: OpenBridge, rows: readonly InboxRow[]): Promise<void> {
+    const [first] = rows;
+    const identity = await this.people.byId(bridge, first!.identityId);
+    // It has been forgotten since.
+    if (!identity) return;
+    const burst = first!.burst ?? first!.id;
+    const ids = rows.map(({ id }) => id);
+    await this.inbox.take(bridge, ids, burst);
+    const language = languageOf(joinedBurst(linesOf(rows)));
+    const answered: Answered = { chat: first!.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
+    const tell = (word: BridgeWord, values = {}) =>
+      this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);
+    let seat: Seat;
+    try {
+      seat = await this.seats.of(bridge, identity);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'not_found') return tell('no_character');
+      throw error;
+    }
+    answered.sessionId = seat.sessionId;
+    const growing = new GrowingReply(bridge, this.outbox, answered);
+    try {
+      const question = { identity, seat, rows, burst, isResumed: first!.state === 'taken' };
+      const reply = await this.replies.reply(bridge, question, growing);
+      // The bridge was closed: it goes on from here when it is opened again.
+      if (reply === null) return;
+      const text = reply.content.trim();
+      await growing.end();
+      if (text === '') return await tell('empty');
+      await this.deliveries.post(bridge, answered, text, ids);
+    } catch (error) {
+      await growing.end();
+      if (!(error instanceof Problem)) throw error;
+      if (bridge.closed.aborted) return;
+      await tell(error.code === 'turn_interrupted' ? 'interrupted' : 'failed', { code: error.code });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { BridgesRepository } from '../bridges.repository.js';
+import { CommandDesk } from './command-desk.js';
+import { Deliveries } from './deliveries.js';
+import { InboundEdits } from './inbound-edits.js';
+import type { OpenBridge } from './open-bridge.js';
+import type { PlatformHooks } from './platform.js';
+import { Reception } from './reception.js';
+import { ReplySwipes } from './reply-swipes.js';
+import { stored } from './stored.js';
+
+/** What a platform tells, and who hears it. */
+@Injectable()
+export class BridgeHooks {
+  constructor(
+    private readonly events: BridgesRepository,
+    private readonly deliveries: Deliveries,
+    private readonly reception: Reception,
+    private readonly inboundEdits: InboundEdits,
+    private readonly swipes: ReplySwipes,
+    private readonly desk: CommandDesk,
+  ) {}
+
+  of(bridge: OpenBridge): PlatformHooks {
+    return {
+      up: (account) => {
+        const isNew = !bridge.isConnected;
+        bridge.become('connected', account);
+        if (isNew) void this.events.note(bridge, 'connected').catch(() => undefined);
+      },
+      down: () => {
+        if (!bridge.isConnected) return;
+        bridge.become('waiting');
+        void this.events.note(bridge, 'disconnected', { why: 'connection_lost' }).catch(() => undefined);
+      },
+      message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
+      edited: (chat, messageId, text) =>
+        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
+      isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),
+      suggest: (account, begun) => this.desk.suggest(bridge, account, begun),
+      swipe: (chat, messageId, account, step) => this.swipes.swipe(bridge, chat, messageId, account, step),
+    };
+  }
+}

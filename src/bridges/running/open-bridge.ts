@@ -1,0 +1,89 @@
+import { setMaxListeners } from 'node:events';
+import type { BridgeSettings, BridgeKind, BridgeState, BridgeStatus } from '../../contracts/bridge.js';
+import { FloodGate } from '../core/flood.js';
+import type { PlatformLink } from './platform.js';
+
+/** Messages that came in and went out since the start. */
+export interface Traffic {
+  in: number;
+  out: number;
+}
+
+/** A bridge that runs: what all who work for it share. */
+export class OpenBridge {
+  readonly flood = new FloodGate();
+  private readonly ending = new AbortController();
+  private state: BridgeState = 'connecting';
+  private since = new Date();
+  private account: string | undefined;
+  private lastIn: Date | undefined;
+  private lastOut: Date | undefined;
+  private lastError: { code: string; at: Date } | undefined;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    readonly id: string,
+    readonly ownerId: string,
+    readonly kind: BridgeKind,
+    readonly settings: BridgeSettings,
+    readonly link: PlatformLink,
+    private readonly traffic: Traffic,
+  ) {
+    // Each chat listens.
+    setMaxListeners(0, this.ending.signal);
+  }
+
+  /** Aborted when the bridge is closed. */
+  get closed(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  get isConnected(): boolean {
+    return this.state === 'connected';
+  }
+
+  get status(): BridgeStatus {
+    return {
+      state: this.state,
+      since: this.since.toISOString(),
+      ...(this.account && { account: this.account }),
+      ...(this.lastIn && { lastIn: this.lastIn.toISOString() }),
+      ...(this.lastOut && { lastOut: this.lastOut.toISOString() }),
+      ...(this.lastError && {
+        lastError: { code: this.lastError.code, at: this.lastError.at.toISOString() },
+      }),
+    };
+  }
+
+  close(): void {
+    this.ending.abort();
+    this.become('off');
+  }
+
+  become(state: BridgeState, account?: string): void {
+    if (account !== undefined) this.account = account;
+    if (state !== this.state) this.since = new Date();
+    this.state = state;
+    if (state === 'connected' || state === 'off') this.waiting.splice(0).forEach((wake) => wake());
+  }
+
+  failed(code: string): void {
+    this.lastError = { code, at: new Date() };
+  }
+
+  came(): void {
+    this.traffic.in++;
+    this.lastIn = new Date();
+  }
+
+  went(): void {
+    this.traffic.out++;
+    this.lastOut = new Date();
+  }
+
+  /** Comes back once the platform is connected, or the bridge is closed. */
+  async connected(): Promise<void> {
+    while (!this.isConnected && !this.closed.aborted)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+}

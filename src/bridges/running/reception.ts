@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { storable } from '../../text/encoding/storable.js';
+import { languageOf } from '../../text/search/language.js';
+import { BridgesRepository } from '../bridges.repository.js';
+import { commandIn } from '../core/commands.js';
+import { safeName } from '../core/names.js';
+import { codeIn, Pairings } from '../people/pairings.js';
+import { type Identity, PeopleRepository } from '../people/people.repository.js';
+import { InboxRepository } from '../post/inbox.repository.js';
+import type { BridgeWord } from './bridge-words.js';
+import { ChatLines } from './chat-lines.js';
+import { CommandDesk } from './command-desk.js';
+import type { OpenBridge } from './open-bridge.js';
+import type { InboundMessage } from './platform.js';
+
+/** In UTF-16 units: no platform lets people write more, and no model reads it. */
+const LONGEST = 1_000_000;
+
+/** Takes in what comes from platforms: who may talk, and what they may. What it takes is stored before it comes back. */
+@Injectable()
+export class Reception {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly pairings: Pairings,
+    private readonly inbox: InboxRepository,
+    private readonly events: BridgesRepository,
+    private readonly lines: ChatLines,
+    private readonly desk: CommandDesk,
+  ) {}
+
+  async take(bridge: OpenBridge, given: InboundMessage): Promise<void> {
+    bridge.came();
+    const message = {
+      ...given,
+      text: storable(given.text).trim(),
+      author: { ...given.author, name: safeName(given.author.name, given.author.account) },
+    };
+    if (message.text === '' || !mayBeMeant(bridge, message)) return;
+    const verdict = bridge.flood.take(message.author.account, Date.now());
+    if (verdict === 'left') return;
+    if (verdict === 'first') {
+      await this.events.note(bridge, 'flood', { author: message.author.account, chat: message.chat });
+      const known = await this.people.find(bridge, 'person', message.author.account);
+      if (known?.pairedAt && message.kind === 'direct') await this.tell(bridge, message, 'flood');
+      return;
+    }
+    const identity =
+      message.kind === 'direct' ? await this.person(bridge, message) : await this.room(bridge, message);
+    if (identity) await this.store(bridge, identity, message);
+  }
+
+  private async store(bridge: OpenBridge, identity: Identity, message: InboundMessage): Promise<void> {
+    const command = commandIn(message.text);
+    if (identity.paused && command?.name !== 'pause') return;
+    if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
+    if (!command) {
+      const { perPerson = 300, perDay = 3000 } = bridge.settings;
+      const today = await this.inbox.today(bridge, message.author.account);
+      if (today.own >= perPerson || today.all >= perDay) {
+        await this.events.note(bridge, 'limit', { author: message.author.account, chat: message.chat });
+        return this.tellOnce(bridge, message, 'limit');
+      }
+    }
+    const row = await this.inbox.keep(bridge, {
+      identityId: identity.id,
+      chat: message.chat,
+      messageId: message.messageId,
+      author: message.author.account,
+      authorName: message.author.name,
+      kind: command ? 'command' : 'said',
+      text: message.text,
+    });
+    // It came before.
+    if (!row) return;
+    if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);
+    else this.lines.add(bridge, row);
+  }
+
+  private async person(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
+    const { account, name } = message.author;
+    const known = await this.people.find(bridge, 'person', account);
+    const command = commandIn(message.text);
+    const code = codeIn(command?.name === 'link' ? command.rest : message.text);
+    const isTrying = code !== null && (!known?.pairedAt || command?.name === 'link');
+    if (isTrying) {
+      const paired = await this.pairings.use(bridge, account, name, code);
+      if (paired) {
+        await this.events.note(bridge, 'paired', { author: account });
+        await this.desk.welcome(bridge, paired, message.chat, spokenIn(message));
+        return null;
+      }
+      if (known?.pairedAt) {
+        await this.tell(bridge, message, 'code_wrong');
+        return null;
+      }
+    }
+    if (known?.pairedAt) return known;
+    await this.tellOnce(bridge, message, isTrying ? 'code_wrong' : 'unpaired');
+    return null;
+  }
+
+  private async room(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
+    const { roles = [], answers = 'mention' } = bridge.settings;
+    if (!isLetIn(bridge, message)) {
+      await this.tellOnce(bridge, message, 'room_closed');
+      return null;
+    }
+    if (roles.length && !message.author.roles.some((role) => roles.includes(role))) return null;
+    const known = await this.people.room(bridge, message.chat, safeName(message.room ?? '', message.chat));
+    const isMeant =
+      message.addressed ||
+      answers === 'everybody' ||
+      (answers === 'name' && (await this.desk.isNamed(bridge, known, message.text)));
+    if (!isMeant) return null;
+    if (!(await this.desk.mayAnswerIn(bridge, known, message.isAgeRestricted ?? true))) {
+      await this.tellOnce(bridge, message, 'age_restricted');
+      return null;
+    }
+    return known;
+  }
+
+  private tell(bridge: OpenBridge, message: InboundMessage, word: BridgeWord): Promise<void> {
+    return this.desk.tell(bridge, message.chat, message.messageId, spokenIn(message), word, {
+      chat: message.chat,
+    });
+  }
+
+  /** To a person, or in a room, once a day. */
+  private async tellOnce(bridge: OpenBridge, message: InboundMessage, word: BridgeWord): Promise<void> {
+    const [kind, account, name] =
+      message.kind === 'direct'
+        ? (['person', message.author.account, message.author.name] as const)
+        : (['room', message.chat, safeName(message.room ?? '', message.chat)] as const);
+    if (!(await this.people.mayTell(bridge, kind, account, name))) return;
+    if (word === 'unpaired' || word === 'room_closed') {
+      await this.events.note(bridge, word, { author: message.author.account, chat: message.chat });
+    }
+    await this.tell(bridge, message, word);
+  }
+}
+
+function isLetIn(
+  { settings: { rooms = [], servers = [] } }: OpenBridge,
+  { chat, parent, server }: InboundMessage,
+): boolean {
+  return (
+    rooms.includes(chat) ||
+    (parent !== undefined && rooms.includes(parent)) ||
+    (server !== undefined && servers.includes(server))
+  );
+}
+
+/** What people say among each other in a room is not looked at any further. */
+function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
+  if (message.kind === 'direct' || message.addressed) return true;
+  return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
+}
+
+/** A command is in the language of its name, whatever follows it. */
+const spokenIn = ({ text }: InboundMessage) => commandIn(text)?.language ?? languageOf(text);
