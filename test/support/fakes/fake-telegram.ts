@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from './loopback.js';
 import { type ChatLimits, Limiter } from './telegram/chat-limits.js';
 import { METHODS, type Params } from './telegram/methods.js';
 import { Updates } from './telegram/updates.js';
@@ -183,16 +182,13 @@ export class FakeTelegram {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    this.url = `http://${await listenOnLoopback(this.http)}`;
   }
 
   async close(): Promise<void> {
-    this.http.close();
-    this.drop();
+    const closed = closeServer(this.http);
     this.updates.release();
-    await once(this.http, 'close');
+    await closed;
   }
 
   private chat(of: Partial<TelegramChat> & Pick<TelegramChat, 'id' | 'type' | 'isBegun'>): TelegramChat {

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from './loopback.js';
 import { fieldsOf, Sealing, signatureOf, xmlOf } from './wechat-official/sealing.js';
 import { type ServiceMessage, ServiceMessages } from './wechat-official/service-messages.js';
 import { Watch } from './watch.js';
@@ -182,15 +181,11 @@ export class FakeOfficial {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    this.url = `http://${await listenOnLoopback(this.http)}`;
   }
 
-  async close(): Promise<void> {
-    this.http.close();
-    this.http.closeAllConnections();
-    await once(this.http, 'close');
+  close(): Promise<void> {
+    return closeServer(this.http);
   }
 
   private now(): number {

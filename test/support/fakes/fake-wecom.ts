@@ -1,8 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
+import { closeServer, listenOnLoopback } from './loopback.js';
 import { Watch } from './watch.js';
 
 export interface FakeWeComOptions {
@@ -156,16 +155,12 @@ export class FakeWeCom {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.url = `ws://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    this.url = `ws://${await listenOnLoopback(this.http)}`;
   }
 
   async close(): Promise<void> {
     this.drop();
-    this.http.close();
-    this.http.closeAllConnections();
-    await once(this.http, 'close');
+    await closeServer(this.http);
   }
 
   private now(): number {
