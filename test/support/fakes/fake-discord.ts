@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DiscordRefusal, notFound, refused } from './discord/errors.js';
 import type { Interaction } from './discord/interactions.js';
 import { type Limits, LIMITS } from './discord/limits.js';
 import type { Upload } from './discord/messages.js';
+import { closeServer, listenOnLoopback } from './loopback.js';
 import { Platform, type PlatformOptions } from './discord/platform.js';
 import { type Call, type Route, ROUTES } from './discord/routes.js';
 import { WEBHOOK_ROUTES } from './discord/webhook-routes.js';
@@ -54,7 +53,7 @@ export class FakeDiscord {
   private readonly http = createServer((request, response) => {
     this.serve(request, response).catch(() => response.destroy());
   });
-  private port = 0;
+  private host = '';
 
   constructor(options: FakeDiscordOptions) {
     this.platform = new Platform({
@@ -71,7 +70,7 @@ export class FakeDiscord {
 
   /** For `rest.api` of discord.js. */
   get api(): string {
-    return `http://127.0.0.1:${this.port}/api`;
+    return `http://${this.host}/api`;
   }
 
   get bot(): User {
@@ -171,17 +170,13 @@ export class FakeDiscord {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.port = (this.http.address() as AddressInfo).port;
-    this.platform.gateway.url = `ws://127.0.0.1:${this.port}`;
+    this.host = await listenOnLoopback(this.http);
+    this.platform.gateway.url = `ws://${this.host}`;
   }
 
   async close(): Promise<void> {
     this.platform.gateway.terminate();
-    this.http.close();
-    this.http.closeAllConnections();
-    await once(this.http, 'close');
+    await closeServer(this.http);
   }
 
   private commandData(channel: Channel, name: string, options: Record<string, unknown>, focused?: string) {

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Media } from './ilink/media.js';
 import {
   bare,
@@ -12,6 +10,7 @@ import {
   token,
   u64,
 } from './ilink/outbox.js';
+import { closeServer, listenOnLoopback } from './loopback.js';
 import { SignIn } from './ilink/sign-in.js';
 import { Watch } from './watch.js';
 
@@ -163,15 +162,11 @@ export class FakeILink {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    this.url = `http://${await listenOnLoopback(this.http)}`;
   }
 
   async close(): Promise<void> {
-    this.http.close();
-    this.drop();
-    await once(this.http, 'close');
+    await closeServer(this.http);
     this.poll?.();
     this.signIn.release();
   }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from '../loopback.js';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
 /** What a connection carries; `Universal` is both. */
@@ -58,16 +57,12 @@ export class Connections {
   }
 
   async listen(): Promise<void> {
-    this.http.listen(0, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.url = `ws://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    this.url = `ws://${await listenOnLoopback(this.http)}`;
   }
 
   async close(): Promise<void> {
     this.drop();
-    this.http.close();
-    this.http.closeAllConnections();
-    await once(this.http, 'close');
+    await closeServer(this.http);
   }
 
   drop(): void {
