@@ -1,7 +1,7 @@
 import type { ErrorView } from '../contracts/problem.js';
 
 /** An error as OpenAI's clients read it, and beside that as ours do. */
-export interface CompletionError extends Pick<ErrorView, 'statusCode' | 'code' | 'message'> {
+export interface CompletionError extends Pick<ErrorView, 'statusCode' | 'code' | 'message' | 'retryAfter'> {
   error: {
     message: string;
     type: string;
@@ -20,7 +20,12 @@ const TYPES: Record<number, string> = {
 /** Whether what asks for a path reads errors in OpenAI's form. */
 export const isOpenAiPath = (url: string | undefined) => /^\/v1(?:[/?]|$)/.test(url ?? '');
 
-export function openAiErrorOf({ statusCode, code, message, scope }: ErrorView): CompletionError {
+export function openAiErrorOf(view: ErrorView): CompletionError {
+  const { statusCode, code, message, retryAfter, scope } = view;
   const type = TYPES[statusCode] ?? (statusCode >= 500 ? 'server_error' : 'invalid_request_error');
-  return { error: { message, type, code, param: scope ?? null }, statusCode, code, message };
+  return {
+    error: { message, type, code, param: scope ?? null },
+    ...{ statusCode, code, message },
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
 }
