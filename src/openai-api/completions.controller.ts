@@ -147,7 +147,9 @@ function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest
   // A header takes no other characters than those of a URL.
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) =>
-      value ? [[name, encodeURIComponent(value).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]] : [],
+      value
+        ? [[name, encodeURIComponent(value.toWellFormed()).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]]
+        : [],
     ),
   );
 }

@@ -244,7 +244,6 @@ describe('a bridge to Discord', () => {
   it('is told when Discord does not let it in', async () => {
     const patch = (settings: object) => here.server.call('PATCH', `/api/bridges/${id}`, { settings });
     await patch({ token: 'wrong' });
-    setInterval(async () => console.log(here.server.output().slice(-600)), 5000).unref();
     await here.until(
       id,
       ({ status }) => status.state === 'refused' && status.lastError?.code === 'unauthorized',
