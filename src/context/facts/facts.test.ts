@@ -90,6 +90,14 @@ describe('facts of a model', () => {
     'passes over %j',
     (line) => expect(readFactLines([line], new Set([12]), whose)).toEqual([]),
   );
+
+  it('passes over what a model says that has lost its way', () => {
+    const blanks = ' '.repeat(300_000);
+    const lines = [`-${blanks}x | Tom | home | Leeds`, `#12${blanks}x | Tom | home | Leeds`, `#${blanks}`];
+    expect(readFactLines(lines, new Set([12]), whose)).toEqual([]);
+    const [long] = readFactLines([`#12 | Tom | home | ${'Leeds '.repeat(100_000)}`], new Set([12]), whose);
+    expect(long!.fact.text).toHaveLength(300);
+  });
 });
 
 describe('what holds', () => {
