@@ -144,10 +144,12 @@ function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest
     'x-edited-messages': edits.map(({ seq }) => seq).join(', '),
     'x-ignored-fields': truncate(ignored.join(', '), 1000),
   };
-  // A header takes no other characters than those of a URL.
+  // A header takes no other characters than those of a URL, which has none for half a surrogate pair.
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) =>
-      value ? [[name, encodeURIComponent(value).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]] : [],
+      value
+        ? [[name, encodeURIComponent(value.toWellFormed()).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]]
+        : [],
     ),
   );
 }
