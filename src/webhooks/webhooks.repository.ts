@@ -59,7 +59,10 @@ export class WebhooksRepository {
     );
   }
 
-  /** Of each address but these the call that has waited longest. */
+  /**
+   * Of each address but these the call that has waited longest, by lot where there are more: those that take their time
+   * and have much to hear leave room for the others.
+   */
   async due(busy: readonly string[], limit: number): Promise<DueCall[]> {
     return this.database.query(
       `SELECT * FROM (
@@ -68,7 +71,7 @@ export class WebhooksRepository {
          FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
          WHERE d.next_at <= now() AND d.webhook_id <> ALL ($1)
          ORDER BY d.webhook_id, d.next_at, d.created_at, d.id
-       ) due LIMIT $2`,
+       ) due ORDER BY random() LIMIT $2`,
       [busy, limit],
     );
   }

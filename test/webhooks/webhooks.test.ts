@@ -25,15 +25,21 @@ describe('webhooks', () => {
   /** Answers that are given before 204. */
   let refusals: number[];
   let url: string;
+  /** Answers to calls of slow addresses, by these, which wait until they are told to go out. */
+  let held: { path: string; answer: () => void }[];
   let session: string;
 
   beforeAll(async () => {
     calls = [];
     refusals = [];
+    held = [];
     listener = createServer((request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
       request.on('end', () => {
+        const path = request.url!;
+        if (path.startsWith('/slow/'))
+          return void held.push({ path, answer: () => response.writeHead(204).end() });
         calls.push({ headers: request.headers, body });
         response.writeHead(refusals.shift() ?? 204).end();
       });
@@ -108,6 +114,30 @@ describe('webhooks', () => {
     await until(() => calls.length > before + 1);
     expect(JSON.parse(calls.at(-1)!.body).data.message.content).toBe('Still there?');
     await server.call('DELETE', `/api/webhooks/${hook.id}`);
+  });
+
+  it('are all called, however long some of them take', async () => {
+    const called = new Set<string>();
+    const hooks: string[] = [];
+    for (let n = 0; n < 10; n++) {
+      const wish = { url: url.replace('hook', `slow/${n}`), events: ['message.created'] };
+      hooks.push((await server.call('POST', '/api/webhooks', wish)).body.id);
+    }
+    await database.query(
+      `INSERT INTO webhook_deliveries (webhook_id, event, data)
+       SELECT id, 'message.created', '{}' FROM webhooks, generate_series(1, 100) WHERE url LIKE $1`,
+      [url.replace('hook', 'slow/%')],
+    );
+    // Something happens, so that they are looked up.
+    await server.call('POST', `/api/sessions/${session}/messages`, { text: 'Now.' });
+    for (let answered = 0; answered < 80 && called.size < 10; answered++) {
+      await until(() => held.length === 8);
+      for (const { path } of held) called.add(path);
+      held.shift()!.answer();
+    }
+    expect(called.size).toBe(10);
+    for (const id of hooks) await server.call('DELETE', `/api/webhooks/${id}`);
+    for (const { answer } of held.splice(0)) answer();
   });
 
   it('are no way into a private network, nor past a key’s scopes', async () => {
