@@ -23,6 +23,8 @@ describe('OneBot v11, where the gateway is called', () => {
       [STRANGER, '\u202eresU'],
     ] as const)
       qq.friend(number, name);
+    // Its own name is somebody's text, too.
+    qq.friend(qq.selfId, '\u202eBot\n\u2028');
     qq.group(CLUB, '读书会', { [MING]: 'Sam', [HONG]: '\u202eSam\u202c' });
     qq.group(OTHER_CLUB, '陌生群', { [MING]: 'Sam' });
     id = await here.bridge('onebot', {
