@@ -187,6 +187,8 @@ describe('OneBot v11, where the gateway is called', () => {
     const sent = JSON.stringify(here.model.requests.slice(requests).map(({ messages }) => messages));
     expect(sent).not.toMatch(/Wait\.|From the web|Ann/);
     expect((await answerTo(HONG, at('/persona'), CLUB)).text).toMatch(/private chat/);
+    for (const text of ['/switch', '/switch a'])
+      expect((await answerTo(MING, at(text), CLUB)).text).toBe('Whom? Send /switch with a name.');
     expect((await answerTo(STRANGER, at('/new'), CLUB)).text).toMatch(/paired/);
     expect((await answerTo(STRANGER, at('/who'), CLUB)).text).toMatch(/^Mira answers here/);
   });
