@@ -54,6 +54,7 @@ export class WebhooksRepository {
       `INSERT INTO webhook_deliveries (webhook_id, event, data)
        SELECT w.id, $2, $3 FROM webhooks w
        WHERE w.owner_id = ${owner} AND $2 = ANY (w.events)
+         AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = w.key_id AND k.expires_at <= now())
          AND (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at IS NOT NULL) < $4`,
       [id, event, JSON.stringify(data), MOST_WAITING],
     );

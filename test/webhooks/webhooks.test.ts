@@ -169,4 +169,31 @@ describe('webhooks', () => {
     });
     expect(await refused.json()).toMatchObject({ code: 'scope_missing', scope: 'sessions:read' });
   });
+
+  it('hear no more than the key that added them, and go with it', async () => {
+    const { key, id } = (
+      await server.call('POST', '/api/keys', { name: 'Hooks', scopes: ['webhooks:write', 'sessions:read'] })
+    ).body;
+    const added = await fetch(`${server.url}/api/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ url, events: ['message.created'] }),
+    });
+    expect(added.status).toBe(201);
+    const hook = (await added.json()) as { id: string };
+    const said = async (text: string) => {
+      await server.call('POST', `/api/sessions/${session}/messages`, { text });
+      await until(() => calls.some(({ body }) => body.includes(text)));
+    };
+    await said('While the key is good.');
+    await database.query('UPDATE api_keys SET expires_at = now() WHERE id = $1', [id]);
+    const own = (await server.call('POST', '/api/webhooks', { url, events: ['message.created'] })).body;
+    await said('After it expired.');
+    // Each has heard of one.
+    for (const one of [hook, own]) expect(await deliveries(one.id)).toHaveLength(1);
+    await server.call('DELETE', `/api/keys/${id}`);
+    const { body: left } = await server.call('GET', '/api/webhooks');
+    expect(left.items.map((one: { id: string }) => one.id)).toEqual([own.id]);
+    await server.call('DELETE', `/api/webhooks/${own.id}`);
+  });
 });
