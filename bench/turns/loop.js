@@ -29,7 +29,8 @@ const KINDS = {
     await server.session(
       Array.from({ length: 20_000 }, (_, n) => ({
         role: n % 2 ? 'assistant' : 'user',
-        content: `${n}: ${'And so on. '.repeat(40)}`,
+        // Not the same words again and again: what unpacks to far more than a backup does is refused.
+        content: Array.from({ length: 40 }, (_, k) => `And so on, ${(n * 31 + k * 977) % 9973}.`).join(' '),
       })),
     );
     const headers = { authorization: `Bearer ${server.token}` };

@@ -25,7 +25,7 @@ export class IdempotentRequest {
   @Column('text', { name: 'media_type', default: '' })
   mediaType!: string;
 
-  /** Null where it is too large to be kept. */
+  /** Sealed, for answers hold keys that are shown once; null where it is too large to be kept. */
   @Column('bytea', { nullable: true })
   body!: Buffer | null;
 

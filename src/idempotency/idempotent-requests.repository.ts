@@ -14,7 +14,7 @@ export interface NamedRequest {
 export interface KeptAnswer {
   status: number;
   mediaType: string;
-  /** Null where it was too large to be kept. */
+  /** Sealed; null where it was too large to be kept. */
   body: Buffer | null;
 }
 

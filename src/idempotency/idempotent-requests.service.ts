@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import type { Owned } from '../access/requests/owned.js';
 import { Problem } from '../contracts/problem.js';
 import { answerWith, describe } from '../http/problem.filter.js';
+import { Secrets } from '../secrets/secrets.js';
 import { IdempotentRequestsRepository, type NamedRequest } from './idempotent-requests.repository.js';
 
 /** Bytes of an answer that is kept: a character with a long sheet. */
@@ -11,23 +17,36 @@ const MOST_KEPT = 8 * 1024 * 1024;
 const LONGEST_NAME = 255;
 /** An answer whose client is gone has an end by then, or none. */
 const GIVEN_UP_MS = 60_000;
-/** Old ones are forgotten once in so many new ones. */
-const FORGET_EVERY = 100;
+/** Old ones are forgotten so often, whether new ones come or not: they hold what was said. */
+const FORGET_EVERY_MS = 60 * 60_000;
 
 /** Our own side; the face of an OpenAI-compatible server has messages that are said once by a name. */
 const NAMED = /^\/api\//;
 
 /**
  * Does a POST with an `Idempotency-Key` once: for a day, whoever sends the same again gets the same answer. What was
- * refused or failed may be done when it comes again.
+ * refused or failed may be done when it comes again. Answers are kept sealed: some hold a key that is shown this once.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 @Injectable()
-export class IdempotentRequests {
+export class IdempotentRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(IdempotentRequests.name);
-  private begun = 0;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly requests: IdempotentRequestsRepository) {}
+  constructor(
+    private readonly requests: IdempotentRequestsRepository,
+    private readonly secrets: Secrets,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const forget = () => void this.quietly(this.requests.forgetOld());
+    this.timer = setInterval(forget, FORGET_EVERY_MS).unref();
+    forget();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
 
   /** Stands behind the parsers of bodies. */
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
@@ -59,15 +78,15 @@ export class IdempotentRequests {
     if (known === 'running')
       throw new Problem('idempotency_running', 'This request is still being worked on.', { retryAfter: 1 });
     if (known === 'new') {
-      if (++this.begun % FORGET_EVERY === 0) this.quietly(this.requests.forgetOld());
       this.keep(response, named);
       return true;
     }
     const { status, mediaType, body } = known;
-    if (!body) throw new Problem('conflict', 'This was done already; its answer was not kept.');
+    const opened = body && this.secrets.open(placeOf(named), body);
+    if (opened === null) throw new Problem('conflict', 'This was done already; its answer was not kept.');
     if (mediaType) response.setHeader('content-type', mediaType);
     response.setHeader('idempotency-replayed', 'true');
-    response.status(status).end(body);
+    response.status(status).end(Buffer.from(opened, 'base64'));
     return false;
   }
 
@@ -98,7 +117,10 @@ export class IdempotentRequests {
       hear(args[0], args[1]);
       const { statusCode: status } = response;
       const mediaType = String(response.getHeader('content-type') ?? '');
-      const body = bytes <= MOST_KEPT ? Buffer.concat(pieces) : null;
+      const body =
+        bytes <= MOST_KEPT
+          ? this.secrets.seal(placeOf(named), Buffer.concat(pieces).toString('base64'))
+          : null;
       // Who waited for a reply and is gone has heard nothing: it is looked up when they come again.
       const isHeard = !(response.closed && bytes === 0);
       const stored =
@@ -126,6 +148,8 @@ export class IdempotentRequests {
     );
   }
 }
+
+const placeOf = ({ name }: NamedRequest) => `idempotent_requests/${name.toString('base64')}`;
 
 /** Parts of which none can pass for another: each stands behind its length. */
 function hashOf(...parts: (string | Uint8Array)[]): Buffer {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { CurrentKey, CurrentOwner } from '../access/requests/current-owner.js';
 import type { KeyInUse } from '../access/requests/owned.js';
 import { ANY, Scoped } from '../access/requests/scoped.js';
+import { Problem } from '../contracts/problem.js';
 import { goneWith } from '../http/event-stream.js';
 import { viewOf } from '../http/problem.filter.js';
 import { AuthoringTools } from './authoring-tools.js';
@@ -31,7 +32,10 @@ export class McpController {
     this.tools = [...authoring.all, ...talking.all];
   }
 
-  /** A message of JSON-RPC. A key sees and calls the tools that its scopes allow. */
+  /**
+   * A message of JSON-RPC. A key sees and calls the tools that its scopes allow. There are no batches, as in the protocol
+   * since 2025-06-18: a thousand calls would count as one request of a key.
+   */
   @Scoped(ANY)
   @Post()
   @HttpCode(200)
@@ -41,6 +45,8 @@ export class McpController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    if (Array.isArray(request.body))
+      throw new Problem('bad_request', 'Send one message of JSON-RPC at a time: there are no batches.');
     const { McpServer, StreamableHTTPServerTransport } = await protocol();
     const server = new McpServer({ name: 'keepsake', version: '1' }, { instructions: INSTRUCTIONS });
     const gone = goneWith(response);

@@ -15,7 +15,8 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentOwner } from '../access/requests/current-owner.js';
+import { CurrentKey, CurrentOwner } from '../access/requests/current-owner.js';
+import { assertScope, type KeyInUse } from '../access/requests/owned.js';
 import { Scoped } from '../access/requests/scoped.js';
 import type {
   CompletionHeader,
@@ -98,10 +99,13 @@ export class CompletionsController {
   @HttpCode(200)
   async complete(
     @CurrentOwner() ownerId: string,
+    @CurrentKey() key: KeyInUse | null,
     @Body({ schema: completionSchema }) body: CompletionRequest,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    // To talk is not yet to change what others have said.
+    if (body.metadata?.edits === 'apply') assertScope({ key }, 'sessions:write');
     const sessionKey =
       body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;
     const asking = {
@@ -144,7 +148,7 @@ function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest
     'x-edited-messages': edits.map(({ seq }) => seq).join(', '),
     'x-ignored-fields': truncate(ignored.join(', '), 1000),
   };
-  // A header takes no other characters than those of a URL.
+  // A header takes no other characters than those of a URL, which has none for half a surrogate pair.
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) =>
       value

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { intentOf, type SentLine, type StoredLine } from './sent-history.js';
 
 const me = (text: string): SentLine => ({ role: 'user', text });
@@ -143,5 +143,14 @@ describe('what a client means that sends its history', () => {
 
   it('is a greeting where nobody has said anything', () => {
     expect(intentOf([system('You are Mira.')], kept, false)).toEqual({ kind: 'greet', edits: [] });
+  });
+
+  it('reads each line once, however long they are and wherever they are looked for', () => {
+    const long = story(...Array.from({ length: 500 }, (_, n) => `${n % 2 ? '' : '>'}Line ${n}`));
+    const sent = Array.from({ length: 13 }, (_, n) => (n % 2 ? her : me)('word '.repeat(1000) + n));
+    const reading = jest.spyOn(String.prototype, 'normalize');
+    expect(intentOf(sent, long, false)).toMatchObject({ kind: 'say', line: sent.at(-1) });
+    expect(reading.mock.calls.length).toBeLessThanOrEqual(sent.length + 2 * long.length);
+    reading.mockRestore();
   });
 });

@@ -58,14 +58,27 @@ const NUDGE = /^\s*\[[^]*\]\s*$/;
 
 const folded = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 
+const FORMS = new WeakMap<SentLine | StoredLine, readonly string[]>();
+
+/** As what a line is compared: a stored one as it is, and behind its speaker's name. Made once, for it is at hundreds of places. */
+function formsOf(line: SentLine | StoredLine): readonly string[] {
+  const known = FORMS.get(line);
+  if (known) return known;
+  const texts = 'text' in line ? [line.text] : [line.content, `${line.speaker}: ${line.content}`];
+  const forms = texts.map(folded);
+  FORMS.set(line, forms);
+  return forms;
+}
+
 /** Whether a client means this line: as it is, or behind the name of who says it. */
-function isSame({ role, text }: SentLine, line: StoredLine): boolean {
-  if (role !== line.role) return false;
-  const sent = folded(text);
-  const stored = folded(line.content);
-  if (sent === stored || sent === folded(`${line.speaker}: ${line.content}`)) return true;
+function isSame(line: SentLine, stored: StoredLine): boolean {
+  if (line.role !== stored.role) return false;
+  const [sent = ''] = formsOf(line);
+  const forms = formsOf(stored);
+  if (forms.includes(sent)) return true;
+  const [begun = ''] = forms;
   // Of what was broken off, the client has what came by then.
-  return !line.whole && sent !== '' && stored !== '' && (stored.startsWith(sent) || sent.startsWith(stored));
+  return !stored.whole && sent !== '' && begun !== '' && (begun.startsWith(sent) || sent.startsWith(begun));
 }
 
 /** How well lines fit to what stands before a place of the story. */

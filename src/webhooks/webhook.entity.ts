@@ -13,6 +13,12 @@ export class Webhook {
   @Column('uuid', { name: 'owner_id' })
   ownerId!: string;
 
+  /** The key that added it: it goes with the key. Null where the owner did. */
+  @Index('webhooks_of_key')
+  @ForeignKey('ApiKey', { name: 'webhooks_key', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'key_id', nullable: true })
+  keyId!: string | null;
+
   @Column('text')
   url!: string;
 

@@ -41,6 +41,7 @@ export class WebhooksController {
   /**
    * Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the
    * HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours.
+   * One that a key adds hears nothing once the key has expired, and goes with it when it is revoked.
    */
   @Scoped('webhooks:write')
   @Post()
@@ -50,7 +51,7 @@ export class WebhooksController {
     @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
   ): Promise<NewWebhookView> {
     for (const event of body.events) assertScope({ key }, READS[event]);
-    return this.webhooks.create(ownerId, body);
+    return this.webhooks.create(ownerId, { ...body, keyId: key?.id ?? null });
   }
 
   /** Takes one away, with the calls that wait. */

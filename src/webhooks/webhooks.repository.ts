@@ -54,12 +54,16 @@ export class WebhooksRepository {
       `INSERT INTO webhook_deliveries (webhook_id, event, data)
        SELECT w.id, $2, $3 FROM webhooks w
        WHERE w.owner_id = ${owner} AND $2 = ANY (w.events)
+         AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = w.key_id AND k.expires_at <= now())
          AND (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at IS NOT NULL) < $4`,
       [id, event, JSON.stringify(data), MOST_WAITING],
     );
   }
 
-  /** Of each address but these the call that has waited longest. */
+  /**
+   * Of each address but these the call that has waited longest, by lot where there are more: those that take their time
+   * and have much to hear leave room for the others.
+   */
   async due(busy: readonly string[], limit: number): Promise<DueCall[]> {
     return this.database.query(
       `SELECT * FROM (
@@ -68,7 +72,7 @@ export class WebhooksRepository {
          FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
          WHERE d.next_at <= now() AND d.webhook_id <> ALL ($1)
          ORDER BY d.webhook_id, d.next_at, d.created_at, d.id
-       ) due LIMIT $2`,
+       ) due ORDER BY random() LIMIT $2`,
       [busy, limit],
     );
   }

@@ -53,16 +53,23 @@ export class WebhooksService implements OnModuleInit, OnModuleDestroy {
   /** @throws Problem link_not_allowed for a private address, conflict where there are fifty */
   async create(
     ownerId: string,
-    wish: { url: string; events: WebhookEvent[]; secret?: string | undefined },
+    wish: { url: string; events: WebhookEvent[]; secret?: string | undefined; keyId: string | null },
   ): Promise<NewWebhookView> {
     await assertReachable(wish.url, this.config.ingestAllowHosts);
     if ((await this.webhooks.countBy({ ownerId })) >= MOST_WEBHOOKS)
       throw new Problem('conflict', `There are ${MOST_WEBHOOKS} webhooks already.`);
     const id = randomUUID();
     const secret = wish.secret ?? `whsec_${randomBytes(24).toString('base64url')}`;
-    const { url, events } = wish;
+    const { url, events, keyId } = wish;
     const sealed = this.secrets.seal(placeOfSecret(id), secret);
-    const row = await this.webhooks.save({ id, ownerId, url, events: [...new Set(events)], secret: sealed });
+    const row = await this.webhooks.save({
+      id,
+      ownerId,
+      keyId,
+      url,
+      events: [...new Set(events)],
+      secret: sealed,
+    });
     this.isUsed = true;
     return { ...viewOf(row as Webhook), secret };
   }

@@ -191,11 +191,19 @@ describe('API keys', () => {
   it('may take what they are given, and are told how much is left', async () => {
     const { key, id } = await make({
       scopes: ['sessions:talk', 'characters:read'],
-      limits: { requestsPerDay: 6, tokensPerDay: 10 },
+      limits: { requestsPerDay: 7, tokensPerDay: 10 },
     });
     const first = await ask(key, 'GET', '/api/characters');
-    expect(first.headers.get('ratelimit-limit')).toBe('6');
-    expect(first.headers.get('ratelimit-remaining')).toBe('5');
+    expect(first.headers.get('ratelimit-limit')).toBe('7');
+    expect(first.headers.get('ratelimit-remaining')).toBe('6');
+    // To talk is not yet to change what was said.
+    expect(
+      await ask(key, 'POST', '/v1/chat/completions', {
+        model: mira,
+        messages: [{ role: 'user', content: 'Hi' }],
+        metadata: { edits: 'apply' },
+      }),
+    ).toMatchObject({ status: 403, body: { error: { code: 'scope_missing' } } });
     const say = () =>
       ask(key, 'POST', '/v1/chat/completions', { model: mira, messages: [{ role: 'user', content: 'Hi' }] });
     expect((await say()).status).toBe(200);
@@ -214,7 +222,7 @@ describe('API keys', () => {
     const taken = async () =>
       (await database.query('SELECT requests, tokens::int FROM api_key_days WHERE key_id = $1', [id]))
         .rows[0] as { requests: number; tokens: number } | undefined;
-    await until(async () => (await taken())?.requests === 6);
+    await until(async () => (await taken())?.requests === 7);
     expect((await taken())!.tokens).toBeGreaterThan(10);
   });
 });

@@ -23,6 +23,8 @@ describe('OneBot v11, where the gateway is called', () => {
       [STRANGER, '\u202eresU'],
     ] as const)
       qq.friend(number, name);
+    // Its own name is somebody's text, too.
+    qq.friend(qq.selfId, '\u202eBot\n\u2028');
     qq.group(CLUB, '读书会', { [MING]: 'Sam', [HONG]: '\u202eSam\u202c' });
     qq.group(OTHER_CLUB, '陌生群', { [MING]: 'Sam' });
     id = await here.bridge('onebot', {
@@ -185,6 +187,8 @@ describe('OneBot v11, where the gateway is called', () => {
     const sent = JSON.stringify(here.model.requests.slice(requests).map(({ messages }) => messages));
     expect(sent).not.toMatch(/Wait\.|From the web|Ann/);
     expect((await answerTo(HONG, at('/persona'), CLUB)).text).toMatch(/private chat/);
+    for (const text of ['/switch', '/switch a'])
+      expect((await answerTo(MING, at(text), CLUB)).text).toBe('Whom? Send /switch with a name.');
     expect((await answerTo(STRANGER, at('/new'), CLUB)).text).toMatch(/paired/);
     expect((await answerTo(STRANGER, at('/who'), CLUB)).text).toMatch(/^Mira answers here/);
   });

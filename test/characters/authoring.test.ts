@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import { startServer, type TestServer } from '../support/server.js';
 
 jest.setTimeout(60_000);
@@ -117,6 +118,26 @@ describe('writing characters by a program', () => {
       body: JSON.stringify({ name: 'The Owner’s' }),
     });
     expect(owners.status).toBe(201);
+    // A key that is shown once is shown again, and stands in the database nowhere as it is.
+    const makeKey = async () => {
+      const headers = {
+        'idempotency-key': 'a key',
+        authorization: `Bearer ${server.token}`,
+        'content-type': 'application/json',
+      };
+      const body = JSON.stringify({ name: 'Made once', scopes: ['sessions:read'] });
+      return (await fetch(`${server.url}/api/keys`, { method: 'POST', headers, body })).json();
+    };
+    const secret = await makeKey();
+    expect(secret).toMatchObject({ key: expect.stringContaining('ksk_') });
+    expect(await makeKey()).toEqual(secret);
+    const database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    const { rows } = await database.query<{ body: Buffer }>(
+      'SELECT body FROM idempotent_requests WHERE body IS NOT NULL',
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { body } of rows) expect(body.toString('latin1')).not.toMatch(/ksk_|She is one|Made once/);
     // A message is said once, and its reply heard again.
     const { id } = (await ask('POST', '/api/sessions', { characterId: done.body.id })).body;
     const say = () =>
@@ -124,6 +145,17 @@ describe('writing characters by a program', () => {
     const reply = await say();
     expect((await say()).body).toEqual(reply.body);
     expect((await ask('GET', `/api/sessions/${id}/messages`)).body.items).toHaveLength(2);
+    // After a day they are forgotten, whether others come or not.
+    await database.query(`UPDATE idempotent_requests SET created_at = now() - interval '25 hours'`);
+    await database.end();
+    server = await server.restart();
+    const after = new pg.Client(server.databaseUrl);
+    await after.connect();
+    const left = async () =>
+      (await after.query<{ n: number }>('SELECT count(*)::int AS n FROM idempotent_requests')).rows[0]!.n;
+    for (let n = 0; n < 400 && (await left()) > 0; n++) await new Promise((wake) => setTimeout(wake, 50));
+    expect(await left()).toBe(0);
+    await after.end();
   });
 
   it('loses no edit of somebody else’s', async () => {

@@ -94,6 +94,19 @@ describe('the server of the Model Context Protocol', () => {
     ]);
     expect((await call('create_character', { name: 'X' })).isError).toBe(true);
     await client.close();
+    // A thousand calls at once would be one request of its key.
+    const ping = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/list' });
+    const post = async (body: unknown) => {
+      const headers = {
+        authorization: `Bearer ${server.token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      };
+      return fetch(`${server.url}/mcp`, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    expect((await post(ping(1))).status).toBe(200);
+    expect((await post([ping(1), ping(2)])).status).toBe(400);
+    expect((await post([])).status).toBe(400);
     const stranger = await fetch(`${server.url}/mcp`, { method: 'POST' });
     expect(stranger.status).toBe(401);
     expect((await server.call('GET', '/mcp')).status).toBe(404);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import sharp from 'sharp';
 import type { AttachedPictureView, MessageView } from '../../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
@@ -92,12 +93,30 @@ describe('pictures that are said with a message', () => {
     expect(seeing.last.messageBytes.subarray(0, kept).equals(before.subarray(0, kept))).toBe(true);
     const again = await server.call('GET', `/api/sessions/${id}/turns/${next.body.receipt.turnId}/request`);
     expect(again.body).toMatchObject({ exact: true });
+    // One that was not sent within a day goes, whether anybody looks into its conversation or not.
+    const { body: left } = await attach(
+      await begin(connections.seeing),
+      'left.png',
+      await drawn('#fff', 9, 9),
+    );
+    const database = new pg.Client(server.databaseUrl);
+    await database.connect();
+    await database.query(`UPDATE session_pictures SET created_at = now() - interval '25 hours'`);
+    await database.end();
     await server.stop();
     server = await server.restart();
     const third = await say(id, 'Still there?');
     expect(third.body.receipt).toMatchObject({ pictures: { sent: 1 } });
     expect(third.body.receipt.prefixMovedBy).toBeUndefined();
     expect(shown(seeing).map(({ image_url }) => image_url!.url === picture!.image_url!.url)).toEqual([true]);
+
+    const after = new pg.Client(server.databaseUrl);
+    await after.connect();
+    const stands = async () =>
+      (await after.query('SELECT FROM session_pictures WHERE id = $1', [left.id])).rows.length > 0;
+    for (let n = 0; n < 400 && (await stands()); n++) await new Promise((wake) => setTimeout(wake, 50));
+    expect(await stands()).toBe(false);
+    await after.end();
 
     // Served as pictures and nothing else; as it came it has nothing of the camera's.
     const served = await fetched(`/api/sessions/${id}/pictures/${red.id}`);

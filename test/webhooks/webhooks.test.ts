@@ -25,15 +25,21 @@ describe('webhooks', () => {
   /** Answers that are given before 204. */
   let refusals: number[];
   let url: string;
+  /** Answers to calls of slow addresses, by these, which wait until they are told to go out. */
+  let held: { path: string; answer: () => void }[];
   let session: string;
 
   beforeAll(async () => {
     calls = [];
     refusals = [];
+    held = [];
     listener = createServer((request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
       request.on('end', () => {
+        const path = request.url!;
+        if (path.startsWith('/slow/'))
+          return void held.push({ path, answer: () => response.writeHead(204).end() });
         calls.push({ headers: request.headers, body });
         response.writeHead(refusals.shift() ?? 204).end();
       });
@@ -110,6 +116,30 @@ describe('webhooks', () => {
     await server.call('DELETE', `/api/webhooks/${hook.id}`);
   });
 
+  it('are all called, however long some of them take', async () => {
+    const called = new Set<string>();
+    const hooks: string[] = [];
+    for (let n = 0; n < 10; n++) {
+      const wish = { url: url.replace('hook', `slow/${n}`), events: ['message.created'] };
+      hooks.push((await server.call('POST', '/api/webhooks', wish)).body.id);
+    }
+    await database.query(
+      `INSERT INTO webhook_deliveries (webhook_id, event, data)
+       SELECT id, 'message.created', '{}' FROM webhooks, generate_series(1, 100) WHERE url LIKE $1`,
+      [url.replace('hook', 'slow/%')],
+    );
+    // Something happens, so that they are looked up.
+    await server.call('POST', `/api/sessions/${session}/messages`, { text: 'Now.' });
+    for (let answered = 0; answered < 80 && called.size < 10; answered++) {
+      await until(() => held.length === 8);
+      for (const { path } of held) called.add(path);
+      held.shift()!.answer();
+    }
+    expect(called.size).toBe(10);
+    for (const id of hooks) await server.call('DELETE', `/api/webhooks/${id}`);
+    for (const { answer } of held.splice(0)) answer();
+  });
+
   it('are no way into a private network, nor past a key’s scopes', async () => {
     for (const address of [
       'http://127.0.0.1:1/',
@@ -138,5 +168,32 @@ describe('webhooks', () => {
       body: JSON.stringify({ url, events: ['message.created'] }),
     });
     expect(await refused.json()).toMatchObject({ code: 'scope_missing', scope: 'sessions:read' });
+  });
+
+  it('hear no more than the key that added them, and go with it', async () => {
+    const { key, id } = (
+      await server.call('POST', '/api/keys', { name: 'Hooks', scopes: ['webhooks:write', 'sessions:read'] })
+    ).body;
+    const added = await fetch(`${server.url}/api/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ url, events: ['message.created'] }),
+    });
+    expect(added.status).toBe(201);
+    const hook = (await added.json()) as { id: string };
+    const said = async (text: string) => {
+      await server.call('POST', `/api/sessions/${session}/messages`, { text });
+      await until(() => calls.some(({ body }) => body.includes(text)));
+    };
+    await said('While the key is good.');
+    await database.query('UPDATE api_keys SET expires_at = now() WHERE id = $1', [id]);
+    const own = (await server.call('POST', '/api/webhooks', { url, events: ['message.created'] })).body;
+    await said('After it expired.');
+    // Each has heard of one.
+    for (const one of [hook, own]) expect(await deliveries(one.id)).toHaveLength(1);
+    await server.call('DELETE', `/api/keys/${id}`);
+    const { body: left } = await server.call('GET', '/api/webhooks');
+    expect(left.items.map((one: { id: string }) => one.id)).toEqual([own.id]);
+    await server.call('DELETE', `/api/webhooks/${own.id}`);
   });
 });

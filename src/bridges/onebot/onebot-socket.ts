@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
 import { EventLine } from '../core/event-line.js';
+import { safeName } from '../core/names.js';
 import type { PlatformHooks } from '../running/platform.js';
 import { PlatformRefusal } from '../running/platform.js';
 import {
@@ -67,7 +68,7 @@ export class OneBotSocket {
       socket.resume();
       const login = this.ask('get_login_info', {}).then((answer) => {
         if (!answer.ok) throw refusalOf(answer);
-        const name = textIn(answer.data, 'nickname');
+        const name = safeName(textIn(answer.data, 'nickname'), '');
         const id = idIn(answer.data, 'user_id') ?? '';
         this.hooks.up(name === '' ? id : `${name} (${id})`);
       });

@@ -66,6 +66,7 @@ const WORDS = {
   },
   switched: { en: 'Now you talk with {character}.', zh: '现在和{character}聊天。' },
   which: { en: 'Whom? Send /switch with a name: {names}', zh: '要换成谁？发送 /切换 加上名字：{names}' },
+  which_here: { en: 'Whom? Send /switch with a name.', zh: '要换成谁？发送 /切换 加上名字。' },
   begun: { en: 'A new conversation has begun.', zh: '新的对话开始了。' },
   stopped: { en: 'Stopped.', zh: '已停止。' },
   nothing_runs: { en: 'Nothing is being written.', zh: '现在没有在写回复。' },

@@ -159,6 +159,8 @@ export class CommandDesk {
     const named = found.filter(({ name }) => name.toLowerCase().includes(rest.toLowerCase()));
     const chosen = exact ?? (named.length === 1 ? named[0] : undefined);
     if (!chosen) {
+      // Whom the owner has besides is nobody's business in a room.
+      if (identity.kind === 'room') return say(language, 'which_here');
       const names = (named.length ? named : await list('')).map(({ name }) => name);
       return say(language, 'which', { names: names.join(', ') });
     }

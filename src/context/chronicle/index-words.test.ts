@@ -22,6 +22,12 @@ it('puts together what is said twice of a message, and bounds it', () => {
   expect(readIndexWords([`#1: ${'pet '.repeat(1000)}`], READ).get(1)!.length).toBeLessThanOrEqual(400);
 });
 
+it('passes over what a model says that has lost its way', () => {
+  const blanks = ' '.repeat(300_000);
+  expect(readIndexWords([`-${blanks}x`, `#1${blanks}`, `#${blanks}x`], READ).get(1) ?? '').toBe('');
+  expect(readIndexWords([`#1${blanks}: pet`], READ).get(1)).toBe('pet');
+});
+
 it('asks for few lines, more where more is read', () => {
   expect([1, 100, 100_000].map((many) => mostLines(many, 200_000))).toEqual([6, 20, 120]);
   expect(mostLines(100, 4000)).toBe(10);

@@ -56,9 +56,9 @@ export function mostLines(messages: number, window: number): number {
   return Math.max(FEWEST_LINES, lines);
 }
 
-/** `#12: …`, `12：…`, `（#12）…`, `- #12 …`; a range is of its first message. */
+/** `#12: …`, `12：…`, `（#12）…`, `- #12 …`; a range is of its first message. As in facts, blanks are taken by one part only. */
 const LINE =
-  /^[\s\-*•（(【[]*#?\s*(\d{1,9})(?!\d)(?:\s*[–—-]\s*#?\d+)?\s*[）)】\]]*\s*[:：|｜.、-]?\s*(.+)$/su;
+  /^[\s\-*•（(【[]*(?:#\s*)?(\d{1,9})(?!\d)(?:\s*[–—-]\s*#?\d+)?[\s）)】\]]*[:：|｜.、-]?\s*(.+)$/su;
 
 /**
  * The words that a model gave, by the number of their message: what is no such line, or of no message that it has read,

@@ -27,7 +27,8 @@ const TOPIC_OF = new Map(
 
 const LONGEST = 300;
 const LONGEST_NAME = 80;
-const LINE = /^[\s\-*•（(【[]*#?\s*(\d{1,9})(?:\s*[–—-]\s*#?\d+)?\s*[）)】\]]*\s*$/u;
+/** No two parts that stand side by side take the same characters: a model may say a hundred thousand blanks. */
+const LINE = /^[\s\-*•（(【[]*(?:#\s*)?(\d{1,9})(?:\s*[–—-]\s*#?\d+)?[\s）)】\]]*$/u;
 
 /**
  * The facts that a model gave: what is no such line, or of no message that it has read, is passed over.

@@ -67,7 +67,8 @@ export function renderFacts(
     // What the rules found are words of whoever said them.
     const text = fact.madeBy === 'rule' ? `“${fact.text}”` : fact.text;
     const on = [day(fact.at, calendar, language), `#${fact.seq}`].filter(Boolean).join(', ');
-    const line = fenced(`- ${who}${what && `, ${what}`}${colon}${text.replace(/\s+/g, ' ')} (${on})`);
+    // Whoever it is about is named by a model, too: all of it is one line.
+    const line = fenced(`- ${who}${what && `, ${what}`}${colon}${text} (${on})`.replace(/\s+/g, ' '));
     const cost = estimateTokens(line) + 1;
     if (cost > left) break;
     left -= cost;

@@ -30,6 +30,7 @@ import { MessageChanges } from './edits/message-changes.js';
 import { SessionPicturesController } from './pictures/pictures.controller.js';
 import { HistoryPictures } from './pictures/history-pictures.js';
 import { PicturesService } from './pictures/pictures.service.js';
+import { UnsentPictures } from './pictures/unsent-pictures.js';
 import { SwipesService } from './edits/swipes.service.js';
 
 /** What was said, as a thing to read, change, branch, pin, and take in and out. */
@@ -68,6 +69,7 @@ import { SwipesService } from './edits/swipes.service.js';
     HistoryRepository,
     CleaningService,
     PicturesService,
+    UnsentPictures,
     HistoryPictures,
     MessageSearch,
   ],

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import type { MemberView } from '../../contracts/session.js';
-import { storable } from '../../text/encoding/storable.js';
+import { clean } from '../../text/encoding/storable.js';
 import { noSuchSession } from './session-snapshot.js';
 
 /** The members of a session `s` as JSON, in their order. */
@@ -23,7 +23,8 @@ export class MembersRepository {
    * @throws Problem not_found, bad_request
    */
   async guest(ownerId: string, sessionId: string, name: string): Promise<MemberView> {
-    const called = storable(name).trim();
+    // A stranger's name stands in prompts and lists: it is one line, read in its own direction.
+    const called = clean(name).replace(/\s+/g, ' ').trim();
     if (called === '') throw new Problem('bad_request', 'A guest needs a name.');
     const values = [ownerId, sessionId, called];
     const find = async (manager: EntityManager) => {

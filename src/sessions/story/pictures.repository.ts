@@ -71,6 +71,15 @@ export class PicturesRepository {
     return row?.count ?? null;
   }
 
+  /** Forgets those of all owners that nobody sent within a day. */
+  async forgetUnsent(): Promise<void> {
+    // All that are shown, once: to look for each of them among its session's messages would take long.
+    await this.database.query(
+      `DELETE FROM session_pictures p WHERE ${FORGOTTEN} AND NOT EXISTS (
+         SELECT FROM (SELECT unnest(pictures) AS id FROM messages WHERE pictures <> '{}') shown WHERE shown.id = p.id)`,
+    );
+  }
+
   /** @returns undefined where the session is gone */
   async add(ownerId: string, sessionId: string, picture: NewPicture): Promise<PictureView | undefined> {
     const { name, original, sent, width, height, tokens } = picture;

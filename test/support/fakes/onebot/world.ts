@@ -50,7 +50,7 @@ export class QqWorld {
 
   /** The name that someone goes by. */
   nameOf(user: number): string {
-    return user === this.selfId ? 'Bot' : (this.friends.get(user) ?? `QQ用户${user}`);
+    return this.friends.get(user) ?? (user === this.selfId ? 'Bot' : `QQ用户${user}`);
   }
 
   sender(message: Kept): object {
