@@ -82,6 +82,28 @@ describe('writing characters by a program', () => {
     });
     const found = (await ask('GET', '/api/characters?q=quill&tag=ferry&limit=1')).body;
     expect(found.items.map(({ name }: { name: string }) => name)).toEqual(['Martha Quill']);
+    // A filter that there is not would show the whole library.
+    for (const query of ['tags=ferry', 'before=x&page=2']) {
+      const answer = await ask('GET', `/api/characters?${query}`);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+      expect(answer.body.message).toMatch(/"tags"|"page"/);
+    }
+    // Tags stand beside the sheet for an author, so a sheet that says nothing of them leaves them.
+    const written = await ask('PATCH', `/api/characters/${made.body.id}`, { sheet: { scenario: 'Noon.' } });
+    expect(written.body).toMatchObject({
+      tags: ['ferry', 'calm'],
+      sheet: { scenario: 'Noon.', identity: [] },
+    });
+    const without = { sheet: { ...written.body.sheet, cardNotes: undefined }, tags: [] };
+    expect((await ask('PATCH', `/api/characters/${made.body.id}`, without)).body.tags).toEqual([]);
+    const revoked = await fetch(`${server.url}/api/characters`, {
+      headers: { authorization: 'Bearer ksk_nobody' },
+    });
+    expect(revoked.status).toBe(401);
+    expect(await revoked.json()).toMatchObject({
+      code: 'not_signed_in',
+      message: expect.stringContaining('API key'),
+    });
   });
 
   it('does a request that is named once', async () => {

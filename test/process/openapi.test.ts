@@ -128,6 +128,7 @@ describe('the description of the HTTP side', () => {
     expect([...new Set(closed.map(({ path }) => path.split('/').slice(0, 3).join('/')))].sort()).toEqual([
       '/api/about',
       '/api/backup',
+      '/api/bridges',
       '/api/connections',
       '/api/keys',
       '/api/prompts',
