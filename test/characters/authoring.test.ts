@@ -83,8 +83,8 @@ describe('writing characters by a program', () => {
     const found = (await ask('GET', '/api/characters?q=quill&tag=ferry&limit=1')).body;
     expect(found.items.map(({ name }: { name: string }) => name)).toEqual(['Martha Quill']);
     // A filter that there is not would show the whole library.
-    for (const query of ['tags=ferry', 'before=x&page=2']) {
-      const answer = await ask('GET', `/api/characters?${query}`);
+    for (const list of ['characters?tags=ferry', 'characters?before=x&page=2', 'sessions?tags=ferry']) {
+      const answer = await ask('GET', `/api/${list}`);
       expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
       expect(answer.body.message).toMatch(/"tags"|"page"/);
     }

@@ -9,8 +9,8 @@ import type { CharacterRow, LibraryFilter, LibraryPlace } from './library.reposi
 const MOST_WORDS = 8;
 const text = (most: number) => z.string().max(most).transform(storable);
 
-/** The query of a list of characters (`CharacterQuery`). A filter that there is not is refused: left out, it would list all. */
-export const librarySchema = pageSchema.strict().extend({
+/** The query of a list of characters (`CharacterQuery`). */
+export const librarySchema = pageSchema.extend({
   /** A name of 200 characters in it may be long. */
   before: z.string().max(2000).optional(),
   q: text(200).default(''),
