@@ -26,6 +26,7 @@ import type {
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { openAiErrorOf } from '../http/openai-error.js';
 import { answerWith, viewOf } from '../http/problem.filter.js';
+import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {
   type CompletionRequest,
@@ -147,7 +148,9 @@ function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest
   // A header takes no other characters than those of a URL.
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) =>
-      value ? [[name, encodeURIComponent(value).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]] : [],
+      value
+        ? [[name, encodeURIComponent(storable(value)).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]]
+        : [],
     ),
   );
 }

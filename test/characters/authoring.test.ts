@@ -146,6 +146,11 @@ describe('writing characters by a program', () => {
     const reply = await say();
     expect((await say()).body).toEqual(reply.body);
     expect((await ask('GET', `/api/sessions/${id}/messages`)).body.items).toHaveLength(2);
+    // A stream is watched by many, and none of them leaks.
+    const events = { accept: 'text/event-stream' };
+    const streamed = await ask('POST', `/api/sessions/${id}/messages`, { text: 'And then?' }, events);
+    expect(streamed.body).toContain('event: turn.finished');
+    expect(server.output()).not.toContain('MaxListeners');
   });
 
   it('loses no edit of somebody else’s', async () => {
