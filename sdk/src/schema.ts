@@ -110,8 +110,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends one, and its sockets and running answers at once
-         * @description Ends one, and its sockets and running answers at once.
+         * Ends one, its sockets and running answers at once, and links that were not used yet
+         * @description Ends one, its sockets and running answers at once, and links that were not used yet.
          *
          *     For the owner’s own sign-in: no API key opens it.
          */
@@ -345,7 +345,13 @@ export interface paths {
          *     An API key needs the scope `characters:read`.
          */
         get: operations["charactersFolders"];
-        put?: never;
+        /**
+         * Another name for a folder
+         * @description Another name for a folder: that of another one joins the two, an empty one takes its characters out of it.
+         *
+         *     An API key needs the scope `characters:read`.
+         */
+        put: operations["charactersRenameFolder"];
         post?: never;
         delete?: never;
         options?: never;
@@ -923,8 +929,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The conversations, the one last talked in first
-         * @description The conversations, the one last talked in first.
+         * Newest activity first; with `q`, those whose title, character or last line has each of its words
+         * @description Newest activity first; with `q`, those whose title, character or last line has each of its words.
          *
          *     An API key needs the scope `sessions:read`.
          */
@@ -1131,6 +1137,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BridgesController_list
+         * @description BridgesController_list.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        get: operations["bridgesList"];
+        put?: never;
+        /**
+         * It runs once it is enabled
+         * @description It runs once it is enabled.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        post: operations["bridgesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bridges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BridgesController_view
+         * @description BridgesController_view.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        get: operations["bridgesView"];
+        put?: never;
+        post?: never;
+        /**
+         * Conversations stay
+         * @description Conversations stay.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        delete: operations["bridgesDelete"];
+        options?: never;
+        head?: never;
+        /**
+         * It connects anew with what was changed
+         * @description It connects anew with what was changed.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        patch: operations["bridgesChange"];
+        trace?: never;
+    };
+    "/api/bridges/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last hundred, the newest first; no texts
+         * @description The last hundred, the newest first; no texts.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        get: operations["bridgesEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bridges/{id}/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code that an account of the platform becomes one's own with
+         * @description A code that an account of the platform becomes one's own with: good once, for an hour.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        post: operations["bridgesPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bridges/{id}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * BridgesController_unpair
+         * @description BridgesController_unpair.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        delete: operations["bridgesUnpair"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp": {
         parameters: {
             query?: never;
@@ -1208,7 +1342,7 @@ export interface paths {
         put?: never;
         /**
          * A character out of an idea, for a form to be filled with
-         * @description A character out of an idea, for a form to be filled with: nothing is stored.
+         * @description A character out of an idea, for a form to be filled with: nothing is stored. Ends when whoever asked is gone.
          *
          *     An API key needs the scope `ingests:write`.
          */
@@ -2033,6 +2167,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture to be sent with a message
+         * @description A picture to be sent with a message: PNG, JPEG, WebP, GIF or AVIF up to 10 MB, in the field `file` or as the body. One that is not sent within a day goes.
+         *
+         *     An API key needs the scope `sessions:talk`.
+         */
+        post: operations["sessionPicturesAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/pictures/{pictureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As it is shown and sent to models, a JPEG; or as it came, without what a camera wrote beside it
+         * @description As it is shown and sent to models, a JPEG; or as it came, without what a camera wrote beside it.
+         *
+         *     An API key needs the scope `sessions:read`.
+         */
+        get: operations["sessionPicturesRead"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes away one that was not sent; those of a message go with it
+         * @description Takes away one that was not sent; those of a message go with it.
+         *
+         *     An API key needs the scope `sessions:talk`.
+         */
+        delete: operations["sessionPicturesDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/chronicle": {
         parameters: {
             query?: never;
@@ -2225,6 +2409,56 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FactsController_list
+         * @description FactsController_list.
+         *
+         *     An API key needs the scope `sessions:read`.
+         */
+        get: operations["factsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/facts/{factId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * FactsController_dismiss
+         * @description FactsController_dismiss.
+         *
+         *     An API key needs the scope `sessions:write`.
+         */
+        delete: operations["factsDismiss"];
+        options?: never;
+        head?: never;
+        /**
+         * FactsController_correct
+         * @description FactsController_correct.
+         *
+         *     An API key needs the scope `sessions:write`.
+         */
+        patch: operations["factsCorrect"];
         trace?: never;
     };
     "/api/sessions/{id}/regenerate": {
@@ -2439,16 +2673,21 @@ export interface components {
         /** @description `GET /api/sessions/:id/scripts`: those that change what is shown. */
         ShownScripts: {
             scripts: {
-                pattern: string;
-                flags: string;
+                /** @description `$1`, `$<name>` and `{{match}}` stand for what was found. */
                 replace: string;
+                /** @description What is taken out of what was found. */
                 trim: string[];
                 places: ("user" | "reply" | "lore" | "reasoning")[];
+                /** @description It changes what people see, what the model is sent, or, with neither, what is stored. */
                 shown: boolean;
                 sent: boolean;
+                /** @description How many messages above the newest, 0 the newest itself; null: any. */
                 minDepth: number | null;
                 maxDepth: number | null;
+                /** @description A text that a person changes is changed by it, too. */
                 onEdit: boolean;
+                pattern: string;
+                flags: string;
             }[];
         };
         SourceSummary: {
@@ -2877,7 +3116,7 @@ export interface components {
         ErrorView: {
             statusCode: number;
             /** @enum {string} */
-            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken";
+            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
             /** @description For a person: what to do about it */
             message: string;
             /**
@@ -2941,6 +3180,8 @@ export interface components {
              * @enum {string}
              */
             windowFrom: "default" | "configured" | "server" | "table";
+            /** @description It can be shown pictures; else their names are told. */
+            sees: boolean;
             /** @description Tokens that a reply may take, where that is set. */
             mostReply?: number;
             /** @description A sentence in each language on what this model is. */
@@ -2998,6 +3239,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                test?: components["schemas"]["SpentAmount"];
             };
             month: {
                 import?: components["schemas"]["SpentAmount"];
@@ -3006,6 +3248,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                test?: components["schemas"]["SpentAmount"];
             };
             /** @description Null: background work goes on. */
             reached: components["schemas"]["ReachedLimit"] | (never | null);
@@ -3077,6 +3320,8 @@ export interface components {
             transport: "chat" | "responses" | "responses-ws";
             preset: components["schemas"]["Preset"];
             budget: components["schemas"]["SpendingBudget"];
+            /** @description Whether its model sees pictures, where that was set; null: as is known of it. */
+            sees: boolean | null;
             /** @description What its server refused, by model: not sent to it again. */
             refused: {
                 [key: string]: string[];
@@ -3111,7 +3356,7 @@ export interface components {
         /** @description An item of `GET /api/prompts` and `GET /api/characters/:id/prompts` */
         PromptView: {
             /** @enum {string} */
-            name: "reply" | "sheet" | "main" | "auxiliary" | "post_history" | "continue" | "impersonate" | "summarize" | "summarize_merge" | "sheet_part" | "sheet_merge";
+            name: "reply" | "sheet" | "draft" | "main" | "auxiliary" | "post_history" | "continue" | "impersonate" | "summarize" | "summarize_merge" | "sheet_part" | "sheet_merge";
             /** @enum {string} */
             language: "en" | "zh";
             /** @description What stands where there is no text of one's own, and what `{{original}}` in one stands for. */
@@ -3190,7 +3435,7 @@ export interface components {
             messagesFolded: number;
             /** @description Numbers of the messages that were recalled into the tail. */
             recalled: number[];
-            /** @description Why each of them was, by number: the words or dates that it was found by, or `neighbour`. */
+            /** @description Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
             recalledFor?: {
                 [key: string]: string[];
             };
@@ -3208,6 +3453,12 @@ export interface components {
             loreMissed?: string[];
             /** @description Why each entry was told, or was not though it was called; older receipts lack it. */
             loreReasons?: components["schemas"]["LoreReason"][];
+            /** @description Pictures that were shown with what they weigh, or only named to a model that does not see; absent without any. */
+            pictures?: {
+                sent: number;
+                told: number;
+                tokens: number;
+            };
             /** @description How much of the serialised `messages` equals, from the first byte on, the last turn's without its tail. */
             keptPrefixBytes: number;
             tailBytes: number;
@@ -3215,7 +3466,7 @@ export interface components {
             /** @description The author's note that was for this reply only. */
             noteOnce?: string;
             /** @enum {string} */
-            prefixMovedBy?: "edit" | "fold" | "sheet" | "persona" | "branch" | "rule" | "source" | "clock" | "upgrade" | "prompt";
+            prefixMovedBy?: "edit" | "fold" | "sheet" | "persona" | "branch" | "rule" | "source" | "clock" | "upgrade" | "prompt" | "pictures" | "unfold";
             /** @description The server seems to have read less than it was sent. */
             truncatedByServer: boolean;
             /**
@@ -3231,6 +3482,37 @@ export interface components {
             /** @description There, too: bytes of old tails that the server still holds. */
             heldTailBytes?: number;
         };
+        /** @description A picture that was said with a message: `GET /api/sessions/:id/pictures/:pictureId` */
+        PictureView: {
+            id: string;
+            name: string;
+            /** @description In pixels, as it is shown and sent to models. */
+            width: number;
+            height: number;
+            /** @description Estimated, for a model that sees. */
+            tokens: number;
+        };
+        /** @description `POST /api/sessions/:id/pictures` */
+        AttachedPictureView: {
+            /** @description The model of this conversation will see it; else it is told the name. */
+            seen: boolean;
+            id: string;
+            name: string;
+            /** @description In pixels, as it is shown and sent to models. */
+            width: number;
+            height: number;
+            /** @description Estimated, for a model that sees. */
+            tokens: number;
+        };
+        /** @description By which bridge a message came, and who wrote it there. */
+        MessageVia: {
+            /** @description The bridge's id. */
+            bridge: string;
+            /** @description Its kind. */
+            platform: string;
+            /** @description As they are called there. */
+            author: string;
+        };
         MessageView: {
             id: string;
             sessionId: string;
@@ -3241,6 +3523,8 @@ export interface components {
             /** @description The name of who speaks. */
             speaker: string;
             content: string;
+            /** @description In their order; absent without any. */
+            pictures?: components["schemas"]["PictureView"][];
             createdAt: string;
             turnId: string | null;
             /** @enum {string} */
@@ -3249,6 +3533,7 @@ export interface components {
             swipes: number;
             /** @description Which of them this is, from 1. */
             version: number;
+            via?: components["schemas"]["MessageVia"];
             /**
              * @description It is always to be remembered.
              * @enum {boolean}
@@ -3282,6 +3567,8 @@ export interface components {
             /** @description The name of who speaks. */
             speaker: string;
             content: string;
+            /** @description In their order; absent without any. */
+            pictures?: components["schemas"]["PictureView"][];
             createdAt: string;
             turnId: string | null;
             /** @enum {string} */
@@ -3290,6 +3577,7 @@ export interface components {
             swipes: number;
             /** @description Which of them this is, from 1. */
             version: number;
+            via?: components["schemas"]["MessageVia"];
             /**
              * @description It is always to be remembered.
              * @enum {boolean}
@@ -3339,6 +3627,101 @@ export interface components {
              * @enum {string}
              */
             stands: "history" | "chronicle" | "tail";
+        };
+        /** @description One entry of the chronicle: what stands for a folded stretch of history. */
+        FoldView: {
+            id: string;
+            fromSeq: number;
+            toSeq: number;
+            /** @description When its first and last message were said. */
+            fromAt: string;
+            toAt: string;
+            text: string;
+            /** @enum {string} */
+            madeBy: "model" | "extract" | "person";
+            tokens: number;
+            createdAt: string;
+        };
+        /** @description `GET /api/sessions/:id/chronicle`, oldest entry first */
+        ChronicleView: {
+            entries: components["schemas"]["FoldView"][];
+            /** @description Messages up to this number are folded; 0: none. */
+            foldedSeq: number;
+            /** @description An entry is being written in the background. */
+            folding: boolean;
+        };
+        /** @description An item of `GET /api/sessions/:id/rules`, oldest first */
+        RuleView: {
+            id: string;
+            /** @enum {string} */
+            scope: "session" | "character";
+            text: string;
+            /**
+             * @description Where the next turn sends it.
+             * @enum {string}
+             */
+            stands: "tail" | "pinned";
+            createdAt: string;
+        };
+        /** @description Something that was told of somebody and may change, with the message that it rests on. */
+        FactView: {
+            id: string;
+            /** @description `user`, `character`, or somebody's name. */
+            about: string;
+            /** @enum {string} */
+            topic: "promise" | "home" | "work" | "study" | "partner" | "family" | "pet" | "health" | "plan" | "other";
+            /** @description Of several things of a topic, which: the name of a pet, say; may be empty. */
+            thing: string;
+            /** @description What was told; the sentence itself where no model read it. */
+            text: string;
+            /** @description A newer line says otherwise. */
+            past: boolean;
+            /** @enum {string} */
+            madeBy: "rule" | "model" | "person";
+            messageId: string;
+            seq: number;
+            /** @description When that message was said. */
+            at: string;
+        };
+        /** @description `GET /api/sessions/:id/facts`: of what is folded, the newest first */
+        FactsView: {
+            items: components["schemas"]["FactView"][];
+        };
+        /** @description How many of the entries that the model writes are written. */
+        WorkProgress: {
+            done: number;
+            total: number;
+        };
+        /** @description `GET /api/sessions/:id/memory`: what the model has not summarised, and what that would take. */
+        MemoryWorkView: {
+            /**
+             * @description - `nothing`: all that is folded is summarised, or no language model is connected
+             *     - `offered`: only the words themselves stand for some messages, until somebody starts
+             *     - `writing`: the model writes
+             *     - `budget_reached`: it waits for a limit, see `reached`
+             *     - `failed`: the model has failed, see `problem`; the next start, or turn, tries again
+             * @enum {string}
+             */
+            state: "failed" | "nothing" | "offered" | "writing" | "budget_reached";
+            /** @description Messages that only their own words stand for. */
+            messages: number;
+            estimate: components["schemas"]["WorkEstimate"];
+            progress: components["schemas"]["WorkProgress"] | (never | null);
+            reached: components["schemas"]["ReachedLimit"] | (never | null);
+            /** @enum {string|null} */
+            problem: "conflict" | "budget_reached" | "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable" | null;
+            /** @description What summarising the oldest messages that still stand word for word would take; null: there are too few. */
+            now: components["schemas"]["WorkEstimate"] | (never | null);
+        };
+        /** @description A character as a model imagines it, in the fields of a card: text to be read and changed. */
+        CharacterDraft: {
+            name: string;
+            description: string;
+            personality: string;
+            scenario: string;
+            greetings: string[];
+            examples: string;
+            tags: string[];
         };
         Persona: {
             name: string;
@@ -3510,30 +3893,86 @@ export interface components {
             /** @description Names of fields that a preset of a connection does not have. */
             ignored: string[];
         };
-        /** @description An item of `GET /api/sessions/:id/branches`, the oldest first */
-        BranchView: {
+        /** @description What may be set of a bridge. Secrets come back as `true`. */
+        BridgeSettings: {
+            /**
+             * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
+             *     root of its REST interface, without which it is Discord's own.
+             */
+            endpoint?: string;
+            /** @description A secret: what both sides of OneBot prove themselves with. */
+            accessToken?: string | true;
+            /** @description A secret: the token of a Discord bot. */
+            token?: string | true;
+            /** @description Whether Discord was told that the bot reads all messages, so that names can be answered. */
+            messageContent?: boolean;
+            /** @description Who answers in rooms, and whoever was paired without naming somebody. */
+            characterId?: string;
+            /** @description Rooms, servers and roles that are let in; nobody else's rooms are. */
+            rooms?: string[];
+            servers?: string[];
+            /** @description Where some are named, only who has one of them is answered in rooms. */
+            roles?: string[];
+            /** @enum {string} */
+            answers?: "name" | "mention" | "everybody";
+            /** @description Messages that are answered a day, of one person and of all. */
+            perPerson?: number;
+            perDay?: number;
+        };
+        /** @description `GET /api/bridges/:id` */
+        BridgeView: {
             id: string;
-            /** @description The branch that it left. */
-            parentId: string | null;
-            /** @description The last number that it shares with its parent. */
-            fromSeq: number;
-            title: string;
-            lastSeq: number;
-            /** @description Of what was said on it alone; empty where nothing was. */
-            lastLine: string;
-            /** @description It is the one that is open. */
-            current: boolean;
+            /** @enum {string} */
+            kind: "onebot" | "discord";
+            name: string;
+            enabled: boolean;
+            settings: components["schemas"]["BridgeSettings"];
+            /** @description Its secrets cannot be read any more: they have to be entered again. */
+            secretsUnreadable: boolean;
+            status: components["schemas"]["BridgeStatus"];
+            /** @description People who are paired. */
+            people: components["schemas"]["BridgePerson"][];
+            /** @description Replies of which it is not known whether they arrived, and those that were refused, of the last days. */
+            unconfirmed: number;
+            refused: number;
             createdAt: string;
         };
-        /** @description A character as a model imagines it, in the fields of a card: text to be read and changed. */
-        CharacterDraft: {
+        BridgeStatus: {
+            /** @enum {string} */
+            state: "off" | "refused" | "connecting" | "connected" | "waiting";
+            /** @description Since when it is so. */
+            since: string;
+            /** @description As the platform calls who we are there. */
+            account?: string;
+            lastIn?: string;
+            lastOut?: string;
+            lastError?: {
+                code: string;
+                at: string;
+            };
+        };
+        BridgePerson: {
+            id: string;
             name: string;
-            description: string;
-            personality: string;
-            scenario: string;
-            greetings: string[];
-            examples: string;
-            tags: string[];
+            characterName: string | null;
+            pairedAt: string;
+        };
+        /** @description `GET /api/bridges` */
+        BridgesView: {
+            items: components["schemas"]["BridgeView"][];
+        };
+        /** @description What happened at a bridge; no texts. */
+        BridgeEvent: {
+            at: string;
+            code: string;
+            params: {
+                [key: string]: string | number;
+            };
+        };
+        /** @description `POST /api/bridges/:id/pairings` */
+        PairingView: {
+            code: string;
+            expiresAt: string;
         };
         CastMember: {
             name: string;
@@ -3672,6 +4111,41 @@ export interface components {
                 message: string;
             };
         };
+        /** @description An item of `GET /api/sign-ins`: a browser that is signed in. */
+        SignInView: {
+            id: string;
+            createdAt: string;
+            /** @description Some minutes old at most while it is in use. */
+            lastSeenAt: string;
+            /** @description The IP address that it was last seen at. */
+            address: string;
+            /** @description In a word or two, such as "Firefox, Windows"; empty when nothing is known of it. */
+            device: string;
+            /** @description The one that asks. */
+            current: boolean;
+        };
+        /** @description `POST /api/sign-in-links`: what signs another device in, once. */
+        SignInLinkView: {
+            code: string;
+            expiresAt: string;
+            /** @description Where other devices reach this server, the likeliest first; empty where it listens to this computer alone. */
+            origins: string[];
+        };
+        /** @description An item of `GET /api/sessions/:id/branches`, the oldest first */
+        BranchView: {
+            id: string;
+            /** @description The branch that it left. */
+            parentId: string | null;
+            /** @description The last number that it shares with its parent. */
+            fromSeq: number;
+            title: string;
+            lastSeq: number;
+            /** @description Of what was said on it alone; empty where nothing was. */
+            lastLine: string;
+            /** @description It is the one that is open. */
+            current: boolean;
+            createdAt: string;
+        };
         /** @description An entry of a lorebook, and its place in it, from 1. */
         LoreEntryView: {
             n: number;
@@ -3692,67 +4166,6 @@ export interface components {
             total: number;
             /** @description The `after` of the following page; absent on the last one. */
             next?: string;
-        };
-        /** @description One entry of the chronicle: what stands for a folded stretch of history. */
-        FoldView: {
-            id: string;
-            fromSeq: number;
-            toSeq: number;
-            /** @description When its first and last message were said. */
-            fromAt: string;
-            toAt: string;
-            text: string;
-            /** @enum {string} */
-            madeBy: "model" | "extract" | "person";
-            tokens: number;
-            createdAt: string;
-        };
-        /** @description `GET /api/sessions/:id/chronicle`, oldest entry first */
-        ChronicleView: {
-            entries: components["schemas"]["FoldView"][];
-            /** @description Messages up to this number are folded; 0: none. */
-            foldedSeq: number;
-            /** @description An entry is being written in the background. */
-            folding: boolean;
-        };
-        /** @description An item of `GET /api/sessions/:id/rules`, oldest first */
-        RuleView: {
-            id: string;
-            /** @enum {string} */
-            scope: "character" | "session";
-            text: string;
-            /**
-             * @description Where the next turn sends it.
-             * @enum {string}
-             */
-            stands: "tail" | "pinned";
-            createdAt: string;
-        };
-        /** @description How many of the entries that the model writes are written. */
-        WorkProgress: {
-            done: number;
-            total: number;
-        };
-        /** @description `GET /api/sessions/:id/memory`: what the model has not summarised, and what that would take. */
-        MemoryWorkView: {
-            /**
-             * @description - `nothing`: all that is folded is summarised, or no language model is connected
-             *     - `offered`: only the words themselves stand for some messages, until somebody starts
-             *     - `writing`: the model writes
-             *     - `budget_reached`: it waits for a limit, see `reached`
-             *     - `failed`: the model has failed, see `problem`; the next start, or turn, tries again
-             * @enum {string}
-             */
-            state: "failed" | "nothing" | "offered" | "writing" | "budget_reached";
-            /** @description Messages that only their own words stand for. */
-            messages: number;
-            estimate: components["schemas"]["WorkEstimate"];
-            progress: components["schemas"]["WorkProgress"] | (never | null);
-            reached: components["schemas"]["ReachedLimit"] | (never | null);
-            /** @enum {string|null} */
-            problem: "conflict" | "budget_reached" | "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | null;
-            /** @description What summarising the oldest messages that still stand word for word would take; null: there are too few. */
-            now: components["schemas"]["WorkEstimate"] | (never | null);
         };
         /** @description A character as `GET /v1/models` lists it. */
         ModelObject: {
@@ -3852,26 +4265,6 @@ export interface components {
         PushSubscriptionView: {
             id: string;
         };
-        /** @description An item of `GET /api/sign-ins`: a browser that is signed in. */
-        SignInView: {
-            id: string;
-            createdAt: string;
-            /** @description Some minutes old at most while it is in use. */
-            lastSeenAt: string;
-            /** @description The IP address that it was last seen at. */
-            address: string;
-            /** @description In a word or two, such as "Firefox, Windows"; empty when nothing is known of it. */
-            device: string;
-            /** @description The one that asks. */
-            current: boolean;
-        };
-        /** @description `POST /api/sign-in-links`: what signs another device in, once. */
-        SignInLinkView: {
-            code: string;
-            expiresAt: string;
-            /** @description Where other devices reach this server, the likeliest first; empty where it listens to this computer alone. */
-            origins: string[];
-        };
         /** @description An item of `GET /api/sessions/:id/turns`, newest first: what charts are drawn from. */
         TurnView: {
             turnId: string;
@@ -3885,7 +4278,7 @@ export interface components {
         /** @description A part of a request, in the order sent. Only the history comes without its text: page through the messages. */
         RequestPart: {
             /** @enum {string} */
-            kind: "history" | "chronicle" | "tail" | "pinned" | "frame";
+            kind: "source" | "history" | "chronicle" | "tail" | "pinned" | "frame" | "rules";
             /** @description Estimated. */
             tokens: number;
             bytes: number;
@@ -3963,12 +4356,12 @@ export interface components {
                 message: string;
                 type: string;
                 /** @enum {string} */
-                code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken";
+                code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
                 param: string | null;
             };
             statusCode: number;
             /** @enum {string} */
-            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken";
+            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
             /** @description For a person: what to do about it */
             message: string;
         };
@@ -4993,6 +5386,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FolderCount"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    charactersRenameFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    folder: string;
+                    name: string;
+                };
+            };
+        };
         responses: {
             /** @description As asked for */
             200: {
@@ -6581,6 +7008,7 @@ export interface operations {
                             money?: number;
                         };
                     };
+                    sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
                 };
@@ -6728,6 +7156,7 @@ export interface operations {
                             money?: number;
                         };
                     };
+                    sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
                     revision?: number;
@@ -6758,6 +7187,7 @@ export interface operations {
                 limit?: number;
                 before?: string;
                 characterId?: string;
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -7207,6 +7637,282 @@ export interface operations {
             default: components["responses"]["CompletionRefused"];
         };
     };
+    bridgesList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "onebot" | "discord";
+                    name?: string;
+                    settings?: {
+                        endpoint?: string | null;
+                        accessToken?: (string | null) | (true | null);
+                        token?: (string | null) | (true | null);
+                        messageContent?: boolean | null;
+                        /** Format: uuid */
+                        characterId?: string | null;
+                        rooms?: string[] | null;
+                        servers?: string[] | null;
+                        roles?: string[] | null;
+                        /** @enum {string|null} */
+                        answers?: "mention" | "name" | "everybody" | null;
+                        perPerson?: number | null;
+                        perDay?: number | null;
+                    };
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    settings?: {
+                        endpoint?: string | null;
+                        accessToken?: (string | null) | (true | null);
+                        token?: (string | null) | (true | null);
+                        messageContent?: boolean | null;
+                        /** Format: uuid */
+                        characterId?: string | null;
+                        rooms?: string[] | null;
+                        servers?: string[] | null;
+                        roles?: string[] | null;
+                        /** @enum {string|null} */
+                        answers?: "mention" | "name" | "everybody" | null;
+                        perPerson?: number | null;
+                        perDay?: number | null;
+                    };
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BridgeEvent"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesPair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    characterId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bridgesUnpair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
     mcpAsk: {
         parameters: {
             query?: never;
@@ -7535,6 +8241,8 @@ export interface operations {
                     names: string[];
                     upToSection?: number;
                     tokenBudget?: number;
+                    /** Format: uuid */
+                    inPlaceOf?: string;
                 };
             };
         };
@@ -8227,6 +8935,7 @@ export interface operations {
                     clientId?: string;
                     /** Format: uuid */
                     memberId?: string;
+                    pictures?: string[];
                 };
             };
         };
@@ -8839,6 +9548,113 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    sessionPicturesAdd: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
+                "image/gif": string;
+                "image/avif": string;
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedPictureView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    sessionPicturesRead: {
+        parameters: {
+            query?: {
+                form?: "shown" | "original";
+            };
+            header?: never;
+            path: {
+                id: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                    "image/gif": string;
+                    "image/avif": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    sessionPicturesDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
     memoryChronicle: {
         parameters: {
             query?: never;
@@ -9173,6 +9989,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemoryWorkView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    factsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    factsDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                factId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    factsCorrect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                factId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
                 };
             };
             400: components["responses"]["BadRequest"];

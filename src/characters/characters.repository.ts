@@ -73,6 +73,17 @@ export class CharactersRepository {
     );
   }
 
+  /** Gives a version that says nothing of its card what the one before it says. */
+  async keepNotes(manager: EntityManager, id: string, version: number): Promise<void> {
+    await manager.query(
+      `UPDATE sheets s SET sheet = s.sheet || jsonb_build_object('cardNotes', b.sheet->'cardNotes')
+       FROM sheets b
+       WHERE s.character_id = $1 AND s.version = $2 AND b.character_id = $1 AND b.version = $2::int - 1
+         AND NOT s.sheet ? 'cardNotes' AND b.sheet ? 'cardNotes'`,
+      [id, version],
+    );
+  }
+
   /** Makes a version of the one before it, with other tags. */
   async addTagged(
     manager: EntityManager,

@@ -132,8 +132,12 @@ export class CharactersService {
     if (version === null) throw missing();
     if (connectionId !== undefined && !(await this.rows.connect(manager, ownerId, id, connectionId)))
       throw new Problem('not_found', 'There is no such connection, or it is not yours.');
-    if (sheet) await this.rows.addVersion(manager, id, version, sheet, change.cause ?? 'edit');
-    else if (tags) await this.rows.addTagged(manager, id, version, tags);
+    const { cause = 'edit' } = change;
+    if (sheet) {
+      await this.rows.addVersion(manager, id, version, sheet, cause);
+      // To an author tags stand beside the sheet, though they are kept in it; a card that is read anew has its own.
+      if (cause === 'edit') await this.rows.keepNotes(manager, id, version);
+    } else if (tags) await this.rows.addTagged(manager, id, version, tags);
     if (change.importReport) await this.rows.addReport(manager, id, change.importReport);
   }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** `limit` and `before` of a list that runs from the newest back; `before` is the `next` of the page before. */
-export const pageSchema = z.object({
+/**
+ * `limit` and `before` of a list that runs from the newest back; `before` is the `next` of the page before. A filter that there is
+ * not is refused: left out, it would list everything.
+ */
+export const pageSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   before: z.string().max(200).optional(),
 });

@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { CurrentKey, CurrentOwner } from '../access/requests/current-owner.js';
 import type { KeyInUse } from '../access/requests/owned.js';
 import { ANY, Scoped } from '../access/requests/scoped.js';
@@ -55,7 +56,7 @@ export class McpController {
       const { name, description, input, readOnly } = one;
       server.registerTool(
         name,
-        { description, inputSchema: input, annotations: { readOnlyHint: readOnly } },
+        { description, inputSchema: z.strictObject(input), annotations: { readOnlyHint: readOnly } },
         async (given: unknown) => this.call(one, ownerId, given, gone),
       );
     }

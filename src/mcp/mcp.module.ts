@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CharactersModule } from '../characters/characters.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AuthoringTools } from './authoring-tools.js';
 import { McpController } from './mcp.controller.js';
+import { postAlone } from './post-alone.js';
 import { TalkingTools } from './talking-tools.js';
 
 /** Tools for agents, by the Model Context Protocol. */
@@ -11,4 +12,8 @@ import { TalkingTools } from './talking-tools.js';
   controllers: [McpController],
   providers: [AuthoringTools, TalkingTools],
 })
-export class McpModule {}
+export class McpModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(postAlone).forRoutes('mcp');
+  }
+}

@@ -55,9 +55,11 @@ export const completionSchema = z.looseObject(known);
 
 export type CompletionRequest = z.infer<typeof completionSchema>;
 
-/** Fields that were sent and are not followed, by name. */
+/** Fields that were sent and are not followed, by name; so are parts of messages that are no text. */
 export function ignoredFields(request: CompletionRequest): string[] {
-  return Object.keys(request).filter((name) => !(name in known));
+  const parts = request.messages.flatMap(({ content }) => (Array.isArray(content) ? content : []));
+  const unread = parts.filter(({ type }) => type !== 'text').map(({ type }) => `messages.content.${type}`);
+  return [...Object.keys(request).filter((name) => !(name in known)), ...new Set(unread)];
 }
 
 /** What is wanted of the reply; undefined where nothing is. */

@@ -27,6 +27,7 @@ import type {
 import { beginEvents, goneWith, writeEvent } from '../http/event-stream.js';
 import { openAiErrorOf } from '../http/openai-error.js';
 import { answerWith, viewOf } from '../http/problem.filter.js';
+import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {
   type CompletionRequest,
@@ -152,7 +153,7 @@ function headersOf({ sessionId, did, edits }: Answering, body: CompletionRequest
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, value]) =>
       value
-        ? [[name, encodeURIComponent(value.toWellFormed()).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]]
+        ? [[name, encodeURIComponent(storable(value)).replaceAll('%2C%20', ', ').replaceAll('%3A', ':')]]
         : [],
     ),
   );

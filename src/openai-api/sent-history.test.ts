@@ -74,6 +74,22 @@ describe('what a client means that sends its history', () => {
     });
   });
 
+  it('goes on from an earlier reply of which the client shows another version', () => {
+    const before = [her('Well met.'), me('Hello'), her('Good night.')];
+    expect(intentOf([...before, me('No')], kept, false)).toEqual({
+      kind: 'say',
+      line: me('No'),
+      from: 'm3',
+      edits: [{ id: 'm3', seq: 3, text: 'Good night.' }],
+    });
+    // Without a beginning that they share, nothing says where it stands.
+    expect(intentOf([her('Good night.'), me('No')], kept, false)).toEqual({
+      kind: 'say',
+      line: me('No'),
+      edits: [],
+    });
+  });
+
   it('is an answer to what was never answered', () => {
     const failed = kept.map((line, n) => (n === 4 ? { ...line, content: '', failed: true } : line));
     expect(intentOf([me('ok')], failed, false)).toEqual({ kind: 'regenerate', edits: [] });

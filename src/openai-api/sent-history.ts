@@ -117,9 +117,13 @@ function placeOf(before: readonly SentLine[], story: readonly StoredLine[]): Fit
   let best = atEnd;
   for (let place = story.length - 1; place > Math.max(0, story.length - FAR); place--) {
     const fit = fitAt(before, story, place);
-    if (!fit.isNear || fit.score < 1) continue;
-    const better = fit.score > best.score || (fit.score === best.score && fit.isWhole && !best.isWhole);
-    if (better) best = fit;
+    if (fit.score < 1) continue;
+    // A reply that stands otherwise with a client which went back to it: what is before it, from the beginning, tells.
+    const isCounted =
+      !fit.isNear && place === before.length && before.at(-1)!.role === story[place - 1]!.role;
+    if (!fit.isNear && !isCounted) continue;
+    const isTie = fit.score === best.score && fit.isNear && fit.isWhole && !best.isWhole;
+    if (fit.score > best.score || isTie) best = fit;
   }
   return best;
 }

@@ -8,8 +8,10 @@ jest.setTimeout(120_000);
 describe('API keys in the browser', () => {
   let browser: Browser;
   let server: TestServer;
+  let mira: string;
   beforeAll(async () => {
     [browser, server] = await Promise.all([openBrowser(), startServer()]);
+    mira = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
   });
   afterAll(async () => {
     await browser.close();
@@ -45,6 +47,10 @@ describe('API keys in the browser', () => {
     expect(await page.locator('body').textContent()).not.toContain(key);
     await at('example-curl').click();
     expect(await at('key-examples').textContent()).toContain(`${server.url}/v1/chat/completions`);
+    // What is copied works as it is.
+    await at('key-examples')
+      .getByText(`"model": "mira-${mira.slice(0, 8)}"`)
+      .waitFor();
     // What it was used for is written down within a moment.
     const call = at('key-call').filter({ hasText: '/api/sessions' }).first();
     for (let n = 0; n < 20 && !(await call.isVisible()); n++) {

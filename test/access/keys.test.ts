@@ -103,6 +103,8 @@ describe('API keys', () => {
     ];
     for (const body of wrong)
       expect(await server.call('POST', '/api/keys', body)).toMatchObject({ status: 400 });
+    const soon = { name: 'x', scopes: ['characters:read'], expiresAt: 'tomorrow' };
+    expect((await server.call('POST', '/api/keys', soon)).body.message).not.toContain('past');
   });
 
   it('are told when and from where they were used, and what was asked with them', async () => {

@@ -83,6 +83,28 @@ describe('writing characters by a program', () => {
     });
     const found = (await ask('GET', '/api/characters?q=quill&tag=ferry&limit=1')).body;
     expect(found.items.map(({ name }: { name: string }) => name)).toEqual(['Martha Quill']);
+    // A filter that there is not would show the whole library.
+    for (const list of ['characters?tags=ferry', 'characters?before=x&page=2', 'sessions?tags=ferry']) {
+      const answer = await ask('GET', `/api/${list}`);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+      expect(answer.body.message).toMatch(/"tags"|"page"/);
+    }
+    // Tags stand beside the sheet for an author, so a sheet that says nothing of them leaves them.
+    const written = await ask('PATCH', `/api/characters/${made.body.id}`, { sheet: { scenario: 'Noon.' } });
+    expect(written.body).toMatchObject({
+      tags: ['ferry', 'calm'],
+      sheet: { scenario: 'Noon.', identity: [] },
+    });
+    const without = { sheet: { ...written.body.sheet, cardNotes: undefined }, tags: [] };
+    expect((await ask('PATCH', `/api/characters/${made.body.id}`, without)).body.tags).toEqual([]);
+    const revoked = await fetch(`${server.url}/api/characters`, {
+      headers: { authorization: 'Bearer ksk_nobody' },
+    });
+    expect(revoked.status).toBe(401);
+    expect(await revoked.json()).toMatchObject({
+      code: 'not_signed_in',
+      message: expect.stringContaining('API key'),
+    });
   });
 
   it('does a request that is named once', async () => {
@@ -145,6 +167,11 @@ describe('writing characters by a program', () => {
     const reply = await say();
     expect((await say()).body).toEqual(reply.body);
     expect((await ask('GET', `/api/sessions/${id}/messages`)).body.items).toHaveLength(2);
+    // A stream is watched by many, and none of them leaks.
+    const events = { accept: 'text/event-stream' };
+    const streamed = await ask('POST', `/api/sessions/${id}/messages`, { text: 'And then?' }, events);
+    expect(streamed.body).toContain('event: turn.finished');
+    expect(server.output()).not.toContain('MaxListeners');
     // After a day they are forgotten, whether others come or not.
     await database.query(`UPDATE idempotent_requests SET created_at = now() - interval '25 hours'`);
     await database.end();

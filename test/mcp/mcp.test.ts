@@ -83,7 +83,21 @@ describe('the server of the Model Context Protocol', () => {
       told: expect.stringContaining('not_found'),
     });
     expect((await call('create_character', { name: 'X', sheet: { voyce: [] } })).isError).toBe(true);
+    // Left out without a word, it would list everything.
+    expect(await call('search_characters', { query: 'quill' })).toMatchObject({
+      isError: true,
+      told: expect.stringContaining('"query"'),
+    });
     await client.close();
+  });
+
+  it('says that it sends nothing unasked and holds no sessions, as the protocol has it', async () => {
+    for (const method of ['GET', 'DELETE']) {
+      const headers = { authorization: `Bearer ${server.token}`, accept: 'text/event-stream' };
+      const answer = await fetch(`${server.url}/mcp`, { method, headers });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+      expect(await answer.json()).toMatchObject({ statusCode: 405, code: 'bad_request' });
+    }
   });
 
   it('shows and does what a key’s scopes allow', async () => {
@@ -109,6 +123,5 @@ describe('the server of the Model Context Protocol', () => {
     expect((await post([])).status).toBe(400);
     const stranger = await fetch(`${server.url}/mcp`, { method: 'POST' });
     expect(stranger.status).toBe(401);
-    expect((await server.call('GET', '/mcp')).status).toBe(404);
   });
 });

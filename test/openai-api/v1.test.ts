@@ -280,6 +280,12 @@ describe('the face of an OpenAI-compatible server', () => {
       expect(model.last.json).toMatchObject({ temperature: 0.3, max_tokens: 55, stop: ['THE END'] });
       expect(headers.get('x-ignored-fields')).toBe('logit_bias, tools');
       expect(headers.get('x-user')).toBe('wishes');
+      const image_url = { url: 'data:image/png;base64,AAAA' };
+      const shown = [{ type: 'text', text: 'Look!' } as const, { type: 'image_url', image_url } as const];
+      const look = await client.chat.completions
+        .create({ model: lina, user: 'pictures', messages: [{ role: 'user', content: shown }] })
+        .asResponse();
+      expect(look.headers.get('x-ignored-fields')).toBe('messages.content.image_url');
       const { items } = (await server.call('GET', `/api/sessions/${await id()}/messages`)).body;
       expect(items[1]).toMatchObject({ content: 'Hello', speaker: 'Björn' });
       model.next({ reply: 'Yes.', reasoning: 'Hm.' });

@@ -39,6 +39,7 @@ import type {
   MessageView,
   PinView,
 } from '../../../src/contracts/message.js';
+import type { ModelList } from '../../../src/contracts/openai-api.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import type { PassageView, SectionView, SourceView } from '../../../src/contracts/source.js';
 import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
@@ -93,6 +94,7 @@ export const api = {
   makeKey: (wish: { name: string; scopes: Scope[]; expiresAt: string | null; limits: KeyLimits }) =>
     request<NewApiKeyView>('POST', '/api/keys', wish),
   revokeKey: (id: string) => request<void>('DELETE', `/api/keys/${at(id)}`),
+  models: () => request<ModelList>('GET', '/v1/models'),
   keyCalls: () => request<{ items: ApiCallView[] }>('GET', '/api/keys/calls'),
 
   pushKey: () => request<PushView>('GET', '/api/push'),

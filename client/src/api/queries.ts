@@ -14,6 +14,8 @@ export const queries = {
   about: () => queryOptions({ queryKey: ['about'], queryFn: api.about }),
   signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
   keys: () => queryOptions({ queryKey: ['keys', 'list'], queryFn: api.keys }),
+  /** Characters by the names that programs know them by. */
+  models: () => queryOptions({ queryKey: ['keys', 'models'], queryFn: api.models }),
   keyCalls: () => queryOptions({ queryKey: ['keys', 'calls'], queryFn: api.keyCalls, gcTime: 0 }),
   /** Asked for again and again: they change by themselves. */
   bridges: () =>

@@ -72,6 +72,7 @@ export function standInFront(server: Server, gate: Gate, pacer: EventLoopPacer, 
     if (waiting && (waiting.length >= MOST_PIPELINED || hasTooMany(request))) return void socket.destroy();
     if (hasTooMany(request)) return refuse(socket, unreadable(431), request.url);
     const start = () => {
+      response.setMaxListeners(MOST_LISTENERS);
       response.once('close', () => {
         const next = behind.get(socket)?.shift();
         if (!next) behind.delete(socket);
@@ -128,6 +129,9 @@ function answerWithView(response: ServerResponse, view: { statusCode?: number })
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.end(JSON.stringify(view));
 }
+
+/** A stream that a key asked for has eleven: its key, its limits, its sign-in. Node warns of leaks beyond ten. */
+const MOST_LISTENERS = 20;
 
 /** What is read from the database. Pictures come from elsewhere, polls of sockets wait, and health has to be told. */
 const LOOKED_UP = /^\/(?:api|v1)\/(?!pictures$)/i;

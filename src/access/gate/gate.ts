@@ -19,6 +19,8 @@ import { pathOfTarget } from '../requests/target.js';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** The path of sockets, by polling and websocket alike. */
 const SOCKETS = '/socket.io/';
+const UNKNOWN_KEY =
+  'This API key is not known here: it was revoked, was copied in part, or belongs to another server.';
 
 /**
  * The one gate of every HTTP request and socket: what it is aimed at, which host it asked for, which page sent it, and
@@ -110,8 +112,9 @@ export class Gate {
     let ownerId: string | null = null;
     if (bearer?.startsWith(KEY_PREFIX)) {
       const found = await this.access.byKey(bearer, this.addressOf(request));
-      ownerId = found?.ownerId ?? null;
-      (request as Owned).key = found?.key ?? null;
+      if (!found) throw new Problem('not_signed_in', UNKNOWN_KEY);
+      ownerId = found.ownerId;
+      (request as Owned).key = found.key;
     } else if (bearer !== undefined) ownerId = this.access.byToken(bearer, this.addressOf(request));
     else if (cookie !== null) {
       const page = this.pages.of(request);

@@ -16,7 +16,7 @@ const createSchema = z.strictObject({
   name: z.string().transform(storable).pipe(z.string().trim().min(1).max(100)),
   scopes: z.array(z.enum(SCOPES)).min(1),
   expiresAt: z.iso
-    .datetime({ offset: true })
+    .datetime({ offset: true, abort: true })
     .refine((at) => Date.parse(at) > Date.now(), 'is past already')
     .nullish(),
   limits: limitsSchema.prefault({}),

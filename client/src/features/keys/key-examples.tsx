@@ -1,33 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { queries } from '../../api/queries.js';
 import { CopyTextButton } from '../../components/copy-field.js';
 import { Tabs } from '../../components/tabs.js';
 import { useLanguage } from '../../i18n/language.js';
 
-const MODEL = 'mira-1a2b3c4d';
+/** Shown while there is no character. */
+const NOBODY = 'mira-1a2b3c4d';
 
 type Program = 'tavern' | 'curl' | 'node' | 'python';
 
-/** @param base the address of the OpenAI-compatible face */
-const EXAMPLES: Record<Exclude<Program, 'tavern'>, (base: string) => string> = {
-  curl: (base) => `curl ${base}/chat/completions \\
+/**
+ * @param base the address of the OpenAI-compatible face
+ * @param model a character
+ */
+const EXAMPLES: Record<Exclude<Program, 'tavern'>, (base: string, model: string) => string> = {
+  curl: (base, model) => `curl ${base}/chat/completions \\
   -H "Authorization: Bearer $KEEPSAKE_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"model": "${MODEL}", "user": "me", "messages": [{"role": "user", "content": "Hello!"}]}'`,
-  node: (base) => `import OpenAI from 'openai';
+  -d '{"model": "${model}", "user": "me", "messages": [{"role": "user", "content": "Hello!"}]}'`,
+  node: (base, model) => `import OpenAI from 'openai';
 
 const keepsake = new OpenAI({ baseURL: '${base}', apiKey: process.env.KEEPSAKE_KEY });
 const reply = await keepsake.chat.completions.create({
-  model: '${MODEL}', // one of keepsake.models.list()
+  model: '${model}', // one of keepsake.models.list()
   user: 'me', // which of your conversations
   messages: [{ role: 'user', content: 'Hello!' }],
 });
 console.log(reply.choices[0].message.content);`,
-  python: (base) => `import os
+  python: (base, model) => `import os
 from openai import OpenAI
 
 keepsake = OpenAI(base_url="${base}", api_key=os.environ["KEEPSAKE_KEY"])
 reply = keepsake.chat.completions.create(
-    model="${MODEL}",  # one of keepsake.models.list()
+    model="${model}",  # one of keepsake.models.list()
     user="me",  # which of your conversations
     messages=[{"role": "user", "content": "Hello!"}],
 )
@@ -40,6 +46,7 @@ export function KeyExamples() {
   const w = words.keys;
   const [at, setAt] = useState<Program>('tavern');
   const base = `${location.origin}/v1`;
+  const model = useQuery(queries.models()).data?.data[0]?.id ?? NOBODY;
   const programs = Object.keys(w.tabs) as Program[];
   return (
     <section data-testid="key-examples">
@@ -51,7 +58,7 @@ export function KeyExamples() {
         onGo={setAt}
         testId="example"
         tabs={programs.map((name) => {
-          const text = name === 'tavern' ? w.tavern(base) : EXAMPLES[name](base);
+          const text = name === 'tavern' ? w.tavern(base) : EXAMPLES[name](base, model);
           return {
             name,
             label: w.tabs[name],

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The key that added a webhook, which goes with it. */
-export class WebhookKeys1898000000000 implements MigrationInterface {
+export class WebhookKeys1884000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
       'ALTER TABLE webhooks ADD key_id uuid CONSTRAINT webhooks_key REFERENCES api_keys ON DELETE CASCADE',
