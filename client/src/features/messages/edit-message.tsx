@@ -28,10 +28,13 @@ export function EditMessage({ message, onEnd }: { message: MessageView; onEnd: (
 
   async function attempt(act: () => Promise<void>) {
     setFailure(null);
+    // The conversation may be drawn anew before the answer comes: the message is not being changed any more.
+    edits.delete(message.id);
     try {
       await act();
-      end();
+      onEnd();
     } catch (error) {
+      edits.set(message.id, text);
       setFailure(asFailure(error));
     }
   }
