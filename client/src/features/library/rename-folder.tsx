@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { api } from '../../api/api.js';
 import { charactersChanged } from '../../api/changes.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
+import { useModal } from '../../components/use-modal.js';
 import { useLanguage } from '../../i18n/language.js';
 import { LONGEST_FOLDER } from './shelf/shelving-dialog.js';
 
@@ -20,16 +21,10 @@ export function RenameFolder({
   const { words } = useLanguage();
   const w = words.library;
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [name, setName] = useState(folder);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
