@@ -73,7 +73,7 @@ describe('the library in the browser', () => {
       await page.getByRole('link', { name: width > 400 ? /Letter 69/ : /Letter 68/ }).click();
       await page.getByTestId('composer').fill(`\`\`\`\n${'a wide line of code '.repeat(20)}\n\`\`\``);
       await page.getByTestId('send').click();
-      await page.locator('.message.user pre').first().waitFor();
+      await page.locator('.message.user.complete pre').first().waitFor();
       const slip = await box('.message.user .prose');
       expect(slip.left).toBeGreaterThanOrEqual(0);
       expect(slip.right).toBeLessThanOrEqual(width);
