@@ -100,7 +100,7 @@ describe('OneBot v11, where the gateway is called', () => {
     const session = await mainSession();
     const said = (await here.messages(session.id)).at(-2)!;
     expect(said).toMatchObject({
-      content: 'Wait.\nLook: [picture]',
+      content: 'Wait.\nLook:\n[picture: 1.png, could not be loaded]',
       speaker: 'User',
       via: { bridge: id, platform: 'onebot', author: '小明' },
     });
@@ -110,7 +110,7 @@ describe('OneBot v11, where the gateway is called', () => {
     const texts = (await here.messages(session.id)).map(({ content }) => content);
     expect(texts).toEqual([
       'Welcome.',
-      'Wait.\nLook: [picture]',
+      'Wait.\nLook:\n[picture: 1.png, could not be loaded]',
       'Reply 1.',
       'From the web.',
       'Reply 2.',

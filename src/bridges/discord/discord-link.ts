@@ -43,7 +43,7 @@ export class DiscordLink implements PlatformLink {
 
   constructor(
     private readonly wish: LinkWish,
-    private readonly picture: Picture,
+    private readonly avatar: Picture,
   ) {}
 
   async run(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
@@ -97,7 +97,7 @@ export class DiscordLink implements PlatformLink {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await Promise.race([client.login(secrets['token']), over]);
       const known = await Promise.race([ready, over]);
-      this.faces = new Faces(known, this.picture);
+      this.faces = new Faces(known, this.avatar);
       this.client = known;
       hooks.up(known.user.tag);
       // Without them everything can be typed all the same.

@@ -133,6 +133,7 @@ export function messageJson(world: DiscordWorld, message: Message): Record<strin
     mentions: message.mentions.map(userJson),
     mention_roles: [],
     attachments: message.attachments,
+    ...(message.stickers?.length && { sticker_items: message.stickers }),
     embeds: message.embeds,
     components: message.components,
     pinned: false,
