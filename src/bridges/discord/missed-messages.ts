@@ -63,10 +63,7 @@ const isBehind = (after: bigint, last: string | null) => last !== null && BigInt
 /** What is known here of direct messages is as old as the last connection; of servers, Discord tells when one begins. */
 async function channelOf(client: Client<true>, chat: string): Promise<TextBasedChannel | null> {
   const known = client.channels.cache.get(chat);
-  const channel =
-    known && !known.isDMBased()
-      ? known
-      : await client.channels.fetch(chat, { force: true });
+  const channel = known && !known.isDMBased() ? known : await client.channels.fetch(chat, { force: true });
   return channel?.isTextBased() ? channel : null;
 }
 
