@@ -58,7 +58,7 @@ async function takeMissedOf(
 }
 
 /** Whether something was written since. */
-const isBehind = (after: bigint, last: string | null) => last !== null && BigInt(last) > after;
+const isBehind = (after: bigint, last: string | null | undefined) => !!last && BigInt(last) > after;
 
 /** What is known here of direct messages is as old as the last connection; of servers, Discord tells when one begins. */
 async function channelOf(client: Client<true>, chat: string): Promise<TextBasedChannel | null> {
