@@ -5,6 +5,7 @@
  * `npm run bench -- turns recall` measures these parts alone.
  */
 import { measureBackup } from './turns/backup.js';
+import { measureBridges } from './turns/bridges.js';
 import { measureBranches } from './turns/branches.js';
 import { measureCards } from './texts/cards.js';
 import { measureCleaning } from './turns/cleaning.js';
@@ -58,6 +59,7 @@ const PARTS = {
   lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },
+  bridges: { measure: measureBridges, onServer: true },
   memory: { measure: measureMemory, onServer: true },
   transport: { measure: measureTransport, onServer: true },
   slope: { measure: measureSlope, onServer: true },

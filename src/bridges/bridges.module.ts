@@ -28,6 +28,7 @@ import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
 import { CommandDesk } from './running/command-desk.js';
 import { Deliveries } from './running/deliveries.js';
+import { InboundPictures } from './running/inbound-pictures.js';
 import { InboundEdits } from './running/inbound-edits.js';
 import { Platforms } from './running/platforms.js';
 import { Reception } from './running/reception.js';
@@ -66,6 +67,7 @@ import { SessionCommands } from './running/session-commands.js';
     ReplySwipes,
     Reception,
     InboundEdits,
+    InboundPictures,
     ChatLines,
     Answers,
     BurstReplies,

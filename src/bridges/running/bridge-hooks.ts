@@ -36,6 +36,8 @@ export class BridgeHooks {
       message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
+      known: () => this.reception.known(bridge),
+      cut: (chat) => this.events.note(bridge, 'cut', { chat }),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),
       suggest: (account, begun) => this.desk.suggest(bridge, account, begun),
       swipe: (chat, messageId, account, step) => this.swipes.swipe(bridge, chat, messageId, account, step),

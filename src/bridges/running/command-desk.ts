@@ -6,7 +6,7 @@ import { describe } from '../../http/problem.filter.js';
 import type { Language } from '../../text/search/language.js';
 import { type Command, type CommandName, commandIn } from '../core/commands.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
-import { Seats } from '../people/seats.js';
+import { AgeRestricted, Seats } from '../people/seats.js';
 import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
 import { type BridgeWord, helpIn, say } from './bridge-words.js';
 import { Deliveries } from './deliveries.js';
@@ -88,11 +88,8 @@ export class CommandDesk {
   }
 
   /** Who is not for everybody answers only where everybody is old enough. */
-  async mayAnswerIn(bridge: OpenBridge, room: Identity, isAgeRestricted: boolean): Promise<boolean> {
-    const characterId = room.characterId ?? bridge.settings.characterId;
-    if (isAgeRestricted || !characterId) return true;
-    const found = await this.library.summary(bridge.ownerId, characterId).catch(() => null);
-    return !found?.tags.some((tag) => /^(?:nsfw|adult|18\+|r-?18|成人)$/i.test(tag));
+  mayAnswerIn(bridge: OpenBridge, room: Identity): Promise<boolean> {
+    return this.seats.mayAnswer(bridge, room);
   }
 
   /** Carries a command out as soon as those before it in its chat are. */
@@ -119,6 +116,7 @@ export class CommandDesk {
     if (!command || !identity) return;
     await this.inbox.take(bridge, [row.id], row.id);
     const answer = await this.answerTo(bridge, identity, row, command).catch((error: unknown) => {
+      if (error instanceof AgeRestricted) return say(command.language, 'age_restricted');
       if (!(error instanceof Problem)) throw error;
       return say(command.language, 'failed', { code: error.code });
     });

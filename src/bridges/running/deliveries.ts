@@ -125,8 +125,9 @@ export class Deliveries {
         await answered(link.edit(row.chat, row.platformId, row.text, row.isLast));
         return row.platformId;
       } catch (error) {
-        // Too old to be edited, or deleted there: it is sent anew.
-        if (!(error instanceof PlatformRefusal) || error.code !== 'gone') throw error;
+        // Too old to be edited, deleted there, or not to be edited for long: it is sent anew.
+        if (!(error instanceof PlatformRefusal)) throw error;
+        if (error.code !== 'gone' && (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS) throw error;
       }
     }
     const nonce = row.platformId === null ? row.id : `${row.id} again`;

@@ -1,6 +1,15 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
 import type { Capabilities } from '../core/capabilities.js';
 
+/** A picture or a sticker as its platform tells of it: it is fetched once the message is stored. */
+export interface InboundPicture {
+  kind: 'picture' | 'sticker';
+  /** As the platform calls it; empty where it has no name that says anything. */
+  name: string;
+  /** Where it is: a web address, or whatever `PlatformLink.picture` knows it by. Stored until the message is said. */
+  source: string;
+}
+
 /** A message as it came from a platform. */
 export interface InboundMessage {
   /** As the platform numbers it, within the chat. */
@@ -16,10 +25,20 @@ export interface InboundMessage {
   server?: string;
   author: { account: string; name: string; roles: readonly string[] };
   text: string;
+  /** What it shows; a picture without a source is named in the text instead. */
+  pictures?: readonly InboundPicture[];
+  /** When it was written there, where it comes late: now, where it is left out. */
+  writtenAt?: Date;
   /** The bot is mentioned, or one of its messages is replied to. */
   addressed: boolean;
   /** Of a shared room: only who is old enough sees it. */
   isAgeRestricted?: boolean;
+}
+
+/** How far a chat was read. */
+export interface KnownChat {
+  chat: string;
+  lastMessageId: string;
 }
 
 /** Who hears what comes from a platform. */
@@ -32,6 +51,10 @@ export interface PlatformHooks {
   message(message: InboundMessage): Promise<void>;
   /** @param text null: it was deleted */
   edited(chat: string, messageId: string, text: string | null): Promise<void>;
+  /** The chats in which somebody may talk, with the last message of each that was stored; the liveliest first. */
+  known(): Promise<KnownChat[]>;
+  /** There was more in a chat than is read after a time away. */
+  cut(chat: string): Promise<void>;
   /** Whether a message there is one that went out by this bridge. */
   isOurs(chat: string, messageId: string): Promise<boolean>;
   /** Names of characters for somebody who types one; nobody's for a stranger. */
@@ -72,6 +95,12 @@ export interface PlatformLink {
   /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
   find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;
+  /**
+   * Fetches a picture that the web does not have at an address: one that needs a token, or is encrypted.
+   * @param source as the link has told it
+   * @throws whatever: it is named in its message then
+   */
+  picture?(source: string, limits: { maxBytes: number; signal: AbortSignal }): Promise<Uint8Array>;
 }
 
 /** What is needed to make one. */

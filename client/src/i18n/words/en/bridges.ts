@@ -18,6 +18,15 @@ const reasons: Record<string, string> = {
   no_id: 'the platform did not confirm it',
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
+  link_not_allowed: 'its address is not on the public internet',
+  link_refused: 'its address was refused',
+  link_unreachable: 'its address could not be reached',
+  download_too_large: 'too large',
+  download_too_slow: 'it took too long',
+  not_a_picture: 'it is no picture that is known here',
+  picture_too_large: 'too large',
+  picture_broken: 'it is damaged',
+  too_many_pictures: 'more than a message can show',
   bad_address: 'the address cannot be used',
 };
 
@@ -31,6 +40,8 @@ const happened: Record<string, string | undefined> = {
   limit: 'The limit of the day is reached',
   refused: 'A message was refused',
   unconfirmed: 'A message may not have arrived; it is kept in the conversation',
+  picture_lost: 'A picture could not be loaded; it is named in its message',
+  cut: 'More was written while the connection was away than is read afterwards',
   left: 'Something that came in could not be answered',
 };
 
