@@ -91,7 +91,11 @@ export async function populate(server: TestServer, model: FakeModel): Promise<vo
 async function indexed(server: TestServer, model: FakeModel, id: string): Promise<void> {
   const { fill } = model;
   const entry = { events: ['Bread.'], facts: [], promises: [], jokes: [], relationship: '', scene: '' };
-  model.fill = () => ({ ...entry, words: ['#1: loaf 面包'], holds: ['#1 | User | home: Leeds | moved there'] });
+  model.fill = () => ({
+    ...entry,
+    words: ['#1: loaf 面包'],
+    holds: ['#1 | User | home: Leeds | moved there'],
+  });
   for (let n = 0, folded = 0; folded < 2; n++) {
     const text = `${n}. ${'There is a bakery behind the church that sells rye bread; 我们下次一起去吧。'.repeat(6)}`;
     await server.call('POST', `/api/sessions/${id}/messages`, { text });
