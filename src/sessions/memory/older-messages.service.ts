@@ -60,6 +60,7 @@ export class OlderMessagesService {
       state: states.find(([, holds]) => holds)?.[0] ?? 'offered',
       messages: waiting.reduce((sum, { messages }) => sum + messages, 0),
       estimate: await this.estimate(snapshot, waiting, means, standing.length),
+      connectionId: await this.writer.connectionId(snapshot),
       progress: this.due.progress(snapshot.id) ?? this.folds.progress(snapshot.id),
       reached: isDue ? reached : null,
       problem: isDue ? problem : null,

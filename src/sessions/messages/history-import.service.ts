@@ -50,14 +50,16 @@ export class HistoryImportService {
       { extras: header, note: truncate(noteOf(header), MOST_NOTE), user: userOf(past) },
     );
     await this.bus.command({ sessionId, name: 'invalidate', body: {} });
-    this.snapshots
-      .read(ownerId, sessionId)
-      .then(async (grown) => {
-        await this.memory.tend(grown);
-        // Indexed now, so that no turn has to wait for it.
-        await this.recallIndex.before(grown.branchId, grown.lastSeq);
-      })
-      .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
+    const later = (error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`);
+    try {
+      const grown = await this.snapshots.read(ownerId, sessionId);
+      // Begun by the time that this is answered: whoever asks next is told that it folds, and then what that leaves.
+      await this.memory.tend(grown);
+      // Indexed now, so that no turn has to wait for it.
+      this.recallIndex.before(grown.branchId, grown.lastSeq).catch(later);
+    } catch (error) {
+      later(error);
+    }
   }
 }
 
