@@ -10,6 +10,7 @@ import { measureBranches } from './turns/branches.js';
 import { measureCards } from './texts/cards.js';
 import { measureCleaning } from './turns/cleaning.js';
 import { measureFiles } from './texts/files.js';
+import { measureImportCost } from './turns/import-cost.js';
 import { measureImports } from './turns/imports.js';
 import { measureLocate } from './texts/locate.js';
 import { measureLongRun } from './turns/long.js';
@@ -32,6 +33,7 @@ import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
 import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
 import { measureSourceRecall } from './recall/source-recall.js';
+import { measureOrdinaryTalk } from './turns/ordinary-talk.js';
 import { measureSmallTalk } from './recall/small-talk.js';
 import { measureSockets } from './turns/sockets.js';
 import { printTable } from './support/table.js';
@@ -65,6 +67,8 @@ const PARTS = {
   slope: { measure: measureSlope, onServer: true },
   long: { measure: measureLongRun, onServer: true },
   sockets: { measure: (server) => measureSockets(server), onServer: true },
+  ordinaryTalk: { measure: measureOrdinaryTalk, onServer: true },
+  importCost: { measure: measureImportCost, onServer: true },
   imports: { measure: measureImports, onServer: true },
   backup: { measure: measureBackup, onServer: true },
   loop: { measure: measureLoop, onServer: true },

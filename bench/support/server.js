@@ -65,6 +65,13 @@ export class BenchServer {
     return JSON.parse(text);
   }
 
+  /** Changes what a path names. */
+  async patch(path, body) {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const response = await fetch(this.url + path, { method: 'PATCH', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`PATCH ${path} was answered with ${response.status}`);
+  }
+
   /** @returns the parsed body */
   async get(path) {
     const response = await fetch(this.url + path, { headers: { authorization: `Bearer ${TOKEN}` } });

@@ -3706,6 +3706,8 @@ export interface components {
             /** @description Messages that only their own words stand for. */
             messages: number;
             estimate: components["schemas"]["WorkEstimate"];
+            /** @description The connection that writes, whose limits hold; null: no language model is connected. */
+            connectionId: string | null;
             progress: components["schemas"]["WorkProgress"] | (never | null);
             reached: components["schemas"]["ReachedLimit"] | (never | null);
             /** @enum {string|null} */

@@ -10,7 +10,7 @@ describe('places of a stack', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const at = (name: string) => pathToFileURL(join(folder, name)).href;
   // Row 2, column 3 was row 10, column 5 of a file of ours; row 3 is a package's.
-  const map = { version: 3, sources: ['../../src/talk/say.ts'], names: [], mappings: ';EASI;A' };
+  const map = { version: 3, sources: ['../../src/talk/say.ts'], names: [], mappings: ';EASI;A;' };
   writeFileSync(join(folder, 'main.js.map'), JSON.stringify(map));
   writeFileSync(join(folder, 'broken.js.map'), '{');
 

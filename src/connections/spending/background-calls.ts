@@ -193,6 +193,11 @@ export class BackgroundCalls {
     };
   }
 
+  /** The connection that works in the background; null where none does. */
+  async connectionId(choice: ModelChoice): Promise<string | null> {
+    return (await this.models.background(choice)).connection?.id ?? null;
+  }
+
   /** How much an owner lets the background's connection spend. */
   async budget(choice: ModelChoice): Promise<SpendingBudget> {
     return (await this.models.background(choice)).budget;

@@ -15,6 +15,7 @@ export const spending = {
     hint: 'Until then, a few of their own lines stand for them. All of them stay searchable.',
     start: 'Start',
     notNow: 'Not now',
+    limit: 'Set a limit',
     writing: (done: string, total: string) => `Summarising older messages: ${done} of ${total}`,
     begins: 'Summarising older messages…',
     stop: 'Stop',

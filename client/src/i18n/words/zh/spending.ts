@@ -9,6 +9,7 @@ export const spending: Words['spending'] = {
     hint: '在此之前，先摘几句原话代替它们。全部消息都可以检索。',
     start: '开始',
     notNow: '以后再说',
+    limit: '设定上限',
     writing: (done, total) => `正在归纳较早的消息：${done} / ${total}`,
     begins: '正在归纳较早的消息……',
     stop: '停止',
