@@ -5,7 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Gate } from '../../access/gate/gate.js';
-import { bridgeOfSocket } from '../../access/requests/bridge-socket.js';
+import { bridgeOfSocket } from '../../access/requests/bridge-doors.js';
 import { Attempts } from '../../access/sign-ins/attempts.js';
 import { MOST_OF_FRAME } from './onebot-socket.js';
 
