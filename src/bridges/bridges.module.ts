@@ -9,6 +9,7 @@ import { Bridge, BridgeEventRow } from './bridge.entity.js';
 import { BridgesController } from './bridges.controller.js';
 import { BridgesRepository } from './bridges.repository.js';
 import { BridgesService } from './bridges.service.js';
+import { CallbackDoor } from './callback-door.js';
 import { OneBotDoor } from './onebot/onebot-door.js';
 import { BridgeGuest, BridgeIdentity, BridgePairing } from './people/identity.entity.js';
 import { Pairings } from './people/pairings.js';
@@ -76,6 +77,7 @@ import { SessionCommands } from './running/session-commands.js';
     Deliveries,
     Platforms,
     OneBotDoor,
+    CallbackDoor,
   ],
   exports: [BridgeRunner],
 })

@@ -13,12 +13,12 @@ export interface Push {
 }
 
 /** What stands for that which is no text, in the language of whoever writes to a Chinese platform. */
-const NAMED: Record<string, string> = {
-  image: '[图片]',
-  voice: '[语音]',
-  video: '[视频]',
-  shortvideo: '[视频]',
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['image', '[图片]'],
+  ['voice', '[语音]'],
+  ['video', '[视频]'],
+  ['shortvideo', '[视频]'],
+]);
 const ID = /^[\w-]{1,64}$/;
 
 /** Reads what was pushed (接收普通消息; 接收事件推送); null where nobody can be answered. */
@@ -43,12 +43,12 @@ function saidIn(type: string, field: (name: string) => string): string {
     case 'text':
       return field('Content');
     case 'voice':
-      return field('Recognition') || NAMED['voice']!;
+      return field('Recognition') || NAMED.get('voice')!;
     case 'location':
       return `[位置：${field('Label') || `${field('Location_X')}, ${field('Location_Y')}`}]`;
     case 'link':
       return `[链接：${field('Title')} ${field('Url')}]`;
     default:
-      return NAMED[type] ?? '';
+      return NAMED.get(type) ?? '';
   }
 }

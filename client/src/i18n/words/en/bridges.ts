@@ -19,6 +19,9 @@ const reasons: Record<string, string> = {
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
   bad_address: 'the address cannot be used',
+  ip_not_listed: 'WeChat does not know this server’s address: add it to the IP 白名单 there',
+  clock: 'a call was too old: the clock of this computer may be wrong',
+  replaced: 'another program has connected as the same bot',
 };
 
 const happened: Record<string, string | undefined> = {
@@ -43,15 +46,20 @@ export const bridges = {
   direction: 'Who calls whom',
   calls: 'Keepsake calls the gateway',
   called: 'The gateway calls Keepsake',
-  callHere: 'Address for the gateway (reverse WebSocket):',
+  callHere: {
+    onebot: 'Address for the gateway (reverse WebSocket):',
+    'wechat-official': 'Address for WeChat (服务器地址 URL); its host belongs into ALLOWED_HOSTS:',
+  },
   errors: {
     endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
     missing: 'Enter it: it does not connect without.',
+    shape: 'This does not look as it has to: see what stands beside it.',
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
     'The stored token cannot be read: SECRET_KEY or the data folder is another. Enter it again.',
   makeToken: 'Make one',
+  dropSecret: 'Remove',
   character: 'Who answers',
   characterHint: 'In rooms, and whoever is paired. In a private chat, /switch changes it.',
   lastCharacter: 'The character last talked with',
@@ -93,6 +101,7 @@ export const bridges = {
   unconfirmed: (n: number) =>
     `${n} message${s(n)} of the last days may not have arrived. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   refused: (n: number) => `${n} message${s(n)} of the last days ${n === 1 ? 'was' : 'were'} refused.`,
+  trouble: (why: string, when: string) => `Last trouble, ${when}: ${why}`,
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteText: 'Everybody is unpaired there. Conversations stay.',
   people: 'Paired people',

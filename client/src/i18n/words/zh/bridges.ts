@@ -18,6 +18,9 @@ const reasons: Record<string, string> = {
   interrupted: '其间 Keepsake 结束了',
   preview: '写到一半中断了',
   bad_address: '这个地址不能用',
+  ip_not_listed: '微信不认识这台服务器的地址：请把它加进那边的“IP 白名单”',
+  clock: '有一次回调的时间太旧：这台电脑的时钟可能不准',
+  replaced: '另一个程序用同一个机器人连上了',
 };
 
 export const bridges: Words['bridges'] = {
@@ -29,14 +32,19 @@ export const bridges: Words['bridges'] = {
   direction: '由谁发起连接',
   calls: 'Keepsake 连接网关',
   called: '网关连接 Keepsake',
-  callHere: '填进网关的地址（反向 WebSocket）：',
+  callHere: {
+    onebot: '填进网关的地址（反向 WebSocket）：',
+    'wechat-official': '填进微信的“服务器地址（URL）”，域名要写进 ALLOWED_HOSTS：',
+  },
   errors: {
     endpoint: { ws: '地址以 ws:// 或 wss:// 开头。', http: '地址以 https:// 或 http:// 开头。' },
     missing: '请填写：没有它就无法连接。',
+    shape: '格式不对，请看旁边的说明。',
   },
   secretStored: '已保存。填入新的即可替换。',
   secretsUnreadable: '已保存的令牌读不出来：SECRET_KEY 或数据文件夹变了。请重新填写。',
   makeToken: '生成一个',
+  dropSecret: '去掉',
   character: '由谁回复',
   characterHint: '用于群聊和新配对的人。私聊里可以用 /切换 更换。',
   lastCharacter: '最近聊过的角色',
@@ -72,6 +80,7 @@ export const bridges: Words['bridges'] = {
   why: (code) => reasons[code] ?? code,
   unconfirmed: (n) => `最近几天有 ${n} 条消息可能没有送达，对话里都有保存。`,
   refused: (n) => `最近几天有 ${n} 条消息被拒绝。`,
+  trouble: (why, when) => `最近一次问题（${when}）：${why}`,
   deleteTitle: (name) => `删除“${name}”？`,
   deleteText: '那边所有人的配对都会解除。对话会保留。',
   people: '已配对的人',
