@@ -17,13 +17,15 @@ import { PeopleRepository } from './people/people.repository.js';
 import { Seats } from './people/seats.js';
 import { InboxRepository } from './post/inbox.repository.js';
 import { OutboxRepository } from './post/outbox.repository.js';
-import { BridgeInbox, BridgeOutbox } from './post/post.entity.js';
+import { BridgeInbox, BridgeOutbox, BridgeWindow } from './post/post.entity.js';
+import { WindowsRepository } from './post/windows.repository.js';
 import { Answers } from './running/answers.js';
 import { BurstReplies } from './running/burst-replies.js';
 import { PersonCommands } from './running/person-commands.js';
 import { StoryCommands } from './running/story-commands.js';
 import { BridgeHooks } from './running/bridge-hooks.js';
 import { Resumption } from './running/resumption.js';
+import { ReplyWindows } from './running/reply-windows.js';
 import { ReplySwipes } from './running/reply-swipes.js';
 import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
@@ -45,6 +47,7 @@ import { SessionCommands } from './running/session-commands.js';
       BridgePairing,
       BridgeInbox,
       BridgeOutbox,
+      BridgeWindow,
     ]),
     AccessModule,
     SecretsModule,
@@ -61,6 +64,8 @@ import { SessionCommands } from './running/session-commands.js';
     Seats,
     InboxRepository,
     OutboxRepository,
+    WindowsRepository,
+    ReplyWindows,
     BridgeRunner,
     BridgeHooks,
     Resumption,

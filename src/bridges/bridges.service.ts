@@ -135,6 +135,7 @@ export class BridgesService {
           })),
         unconfirmed: counts?.unconfirmed ?? 0,
         refused: counts?.refused ?? 0,
+        held: counts?.held ?? 0,
         createdAt: row.createdAt.toISOString(),
       };
     });

@@ -60,6 +60,8 @@ export interface BridgeView {
   /** Replies of which it is not known whether they arrived, and those that were refused, of the last days. */
   unconfirmed: number;
   refused: number;
+  /** Messages that wait until their person writes again. */
+  held: number;
   createdAt: string;
 }
 

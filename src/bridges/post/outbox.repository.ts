@@ -105,10 +105,25 @@ export class OutboxRepository {
     return row ?? null;
   }
 
-  async attempt(bridge: Bridged, id: string): Promise<void> {
+  /** It is handed to the platform; where what may be sent is counted, it counts. */
+  async attempt(bridge: Bridged, { id, chat }: OutboxRow): Promise<void> {
     await this.database.query(
-      'UPDATE bridge_outbox SET attempted_at = now() WHERE owner_id = $1 AND bridge_id = $2 AND id = $3',
-      [bridge.ownerId, bridge.id, id],
+      `WITH counted AS (
+         UPDATE bridge_windows SET sent = sent + 1 WHERE owner_id = $1 AND bridge_id = $2 AND chat = $4
+       )
+       UPDATE bridge_outbox SET attempted_at = now() WHERE owner_id = $1 AND bridge_id = $2 AND id = $3`,
+      [bridge.ownerId, bridge.id, id, chat],
+    );
+  }
+
+  /** The platform has not taken it: it is not on its way, and may be sent again. */
+  async takeBack(bridge: Bridged, { id, chat }: OutboxRow): Promise<void> {
+    await this.database.query(
+      `WITH counted AS (
+         UPDATE bridge_windows SET sent = greatest(0, sent - 1) WHERE owner_id = $1 AND bridge_id = $2 AND chat = $4
+       )
+       UPDATE bridge_outbox SET attempted_at = NULL WHERE owner_id = $1 AND bridge_id = $2 AND id = $3`,
+      [bridge.ownerId, bridge.id, id, chat],
     );
   }
 

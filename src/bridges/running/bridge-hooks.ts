@@ -33,7 +33,13 @@ export class BridgeHooks {
         bridge.become('waiting');
         void this.events.note(bridge, 'disconnected', { why: 'connection_lost' }).catch(() => undefined);
       },
-      message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
+      message: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.reception.take(bridge, message);
+          await this.deliveries.opened(bridge, message.chat);
+        }),
+      reached: (cursor) => stored(bridge, () => this.events.reach(bridge, cursor)),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),

@@ -34,6 +34,7 @@ const WORDS = {
     en: 'This message is too long for me. I have not taken it in.',
     zh: '这条消息太长，没有收下。',
   },
+  more: { en: '(There is more: send “continue”.)', zh: '（还有内容，发送“继续”接着看）' },
   failed: {
     en: 'I could not answer ({code}). Send /regenerate to try again.',
     zh: '没能回复（{code}）。发送 /重写 再试一次。',

@@ -7,7 +7,7 @@ import type { Language } from '../../text/search/language.js';
 import { type Command, type CommandName, commandIn } from '../core/commands.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
 import { Seats } from '../people/seats.js';
-import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
+import { type InboxRow, InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
 import { type BridgeWord, helpIn, say } from './bridge-words.js';
 import { Deliveries } from './deliveries.js';
 import type { OpenBridge } from './open-bridge.js';
@@ -44,6 +44,11 @@ export class CommandDesk {
 
   waitsItsTurn(name: CommandName): boolean {
     return IN_LINE.has(name);
+  }
+
+  /** Sends on what was held back in a chat, whose person asks for it. @returns whether something was */
+  more(bridge: OpenBridge, row: NewInboxRow): Promise<boolean> {
+    return this.deliveries.more(bridge, row);
   }
 
   /** Says something of ours in a chat. */

@@ -16,6 +16,10 @@ export interface InboundMessage {
   server?: string;
   author: { account: string; name: string; roles: readonly string[] };
   text: string;
+  /** When it was written, where its platform says so. */
+  at?: Date;
+  /** What answers to it have to carry, where a platform lets only those through. */
+  replyWith?: string;
   /** The bot is mentioned, or one of its messages is replied to. */
   addressed: boolean;
   /** Of a shared room: only who is old enough sees it. */
@@ -36,6 +40,8 @@ export interface PlatformHooks {
   isOurs(chat: string, messageId: string): Promise<boolean>;
   /** Names of characters for somebody who types one; nobody's for a stranger. */
   suggest(account: string, begun: string): Promise<string[]>;
+  /** What comes next is read from here on, also by another process: all before is stored. */
+  reached(cursor: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
   swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
@@ -46,6 +52,8 @@ export interface SendOptions {
   nonce: string;
   /** The message that it answers, as the platform numbers it. */
   replyTo: string | null;
+  /** What came with the person's last message for answers to carry. */
+  replyWith?: string;
   /** Whose words they are, where the platform can show it. */
   face?: { characterId: string; name: string };
   /** It is the end of a reply, to which other versions can be asked for. */
@@ -82,6 +90,8 @@ export interface LinkWish {
   settings: BridgeSettings;
   /** Opened. */
   secrets: Record<string, string>;
+  /** Where an earlier connection had come to, as it told `reached`. */
+  cursor: string | null;
 }
 
 /** The platform has said no. */

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { storable } from '../../text/encoding/storable.js';
 import { languageOf } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
-import { commandIn } from '../core/commands.js';
+import { asksForMore, commandIn } from '../core/commands.js';
 import { safeName } from '../core/names.js';
 import { codeIn, Pairings } from '../people/pairings.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
-import { InboxRepository } from '../post/inbox.repository.js';
+import { InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
 import type { BridgeWord } from './bridge-words.js';
 import { ChatLines } from './chat-lines.js';
 import { CommandDesk } from './command-desk.js';
@@ -53,6 +53,16 @@ export class Reception {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
+    const given: NewInboxRow = {
+      identityId: identity.id,
+      chat: message.chat,
+      messageId: message.messageId,
+      author: message.author.account,
+      authorName: message.author.name,
+      kind: command ? 'command' : 'said',
+      text: message.text,
+    };
+    if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
     if (!command) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
       const today = await this.inbox.today(bridge, message.author.account);
@@ -61,15 +71,7 @@ export class Reception {
         return this.tellOnce(bridge, message, 'limit');
       }
     }
-    const row = await this.inbox.keep(bridge, {
-      identityId: identity.id,
-      chat: message.chat,
-      messageId: message.messageId,
-      author: message.author.account,
-      authorName: message.author.name,
-      kind: command ? 'command' : 'said',
-      text: message.text,
-    });
+    const row = await this.inbox.keep(bridge, given);
     // It came before.
     if (!row) return;
     if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);

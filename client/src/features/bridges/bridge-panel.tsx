@@ -111,7 +111,7 @@ const addressOf = ({ id, kind }: BridgeView) =>
 function Status({ bridge }: { bridge: BridgeView }) {
   const { words, when } = useLanguage();
   const w = words.bridges;
-  const { status, unconfirmed, refused, secretsUnreadable } = bridge;
+  const { status, unconfirmed, refused, held, secretsUnreadable } = bridge;
   const lines = [
     status.account && w.account(status.account),
     status.state !== 'off' && w.since(when(status.since)),
@@ -143,6 +143,7 @@ function Status({ bridge }: { bridge: BridgeView }) {
       )}
       {secretsUnreadable && <p className="field-error">{w.secretsUnreadable}</p>}
       {unconfirmed > 0 && <p className="note">{w.unconfirmed(unconfirmed)}</p>}
+      {held > 0 && <p className="note">{w.held(held)}</p>}
       {refused > 0 && <p className="note">{w.refused(refused)}</p>}
     </div>
   );

@@ -16,6 +16,8 @@ const reasons: Record<string, string> = {
   gone: 'it is not there any more',
   no_answer: 'no answer came',
   no_id: 'the platform did not confirm it',
+  window: 'it can only answer, and not as often',
+  rest: 'the rest, for when “continue” is sent',
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
   bad_address: 'the address cannot be used',
@@ -35,6 +37,7 @@ const happened: Record<string, string | undefined> = {
   refused: 'A message was refused',
   unconfirmed: 'A message may not have arrived; it is kept in the conversation',
   left: 'Something that came in could not be answered',
+  held: 'Messages wait until their person writes again',
 };
 
 export const bridges = {
@@ -102,6 +105,8 @@ export const bridges = {
     `${n} message${s(n)} of the last days may not have arrived. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   refused: (n: number) => `${n} message${s(n)} of the last days ${n === 1 ? 'was' : 'were'} refused.`,
   trouble: (why: string, when: string) => `Last trouble, ${when}: ${why}`,
+  held: (n: number) =>
+    `${n} message${s(n)} wait${n === 1 ? 's' : ''} until the person writes again. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteText: 'Everybody is unpaired there. Conversations stay.',
   people: 'Paired people',
