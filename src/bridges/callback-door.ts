@@ -100,7 +100,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     size += piece.length;
-    if (size > MOST_OF_BODY) throw new Problem('file_too_large', 'This is too large for a call of a platform.');
+    if (size > MOST_OF_BODY)
+      throw new Problem('file_too_large', 'This is too large for a call of a platform.');
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -95,6 +95,18 @@ export class OutboxRepository {
     );
   }
 
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  async owed(bridge: Bridged, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    const [owed] = await this.database.query<[{ writing: boolean; sending: boolean }]>(
+      `SELECT EXISTS (SELECT FROM bridge_inbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state IN ('waiting', 'taken')) AS writing,
+         EXISTS (SELECT FROM bridge_outbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state = 'pending') AS sending`,
+      [bridge.ownerId, bridge.id, chat],
+    );
+    return owed;
+  }
+
   /** The end of the last reply that was sent in a chat. */
   async lastReply(bridge: Bridged, chat: string): Promise<OutboxRow | null> {
     const [row] = await this.database.query<OutboxRow[]>(

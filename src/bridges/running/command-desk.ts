@@ -68,9 +68,12 @@ export class CommandDesk {
     try {
       const seat = await this.seats.of(bridge, person);
       const { name } = await this.library.summary(bridge.ownerId, seat.characterId);
-      await this.tell(bridge, chat, null, language, 'paired', { character: name });
+      const paired = say(language, 'paired', { character: name });
       const greeting = await this.commands.greeting(bridge.ownerId, seat.sessionId);
-      if (greeting) await this.post(bridge, chat, null, greeting);
+      const texts = greeting ? [paired, greeting] : [paired];
+      // Where one message is all that may answer theirs, it says both.
+      const parts = bridge.link.caps.maxReplies === 1 ? [texts.join('\n\n')] : texts;
+      for (const text of parts) await this.post(bridge, chat, null, text);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.tell(bridge, chat, null, language, 'no_character');

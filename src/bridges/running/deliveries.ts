@@ -43,6 +43,11 @@ export class Deliveries {
     void this.flush(bridge, answered.chat);
   }
 
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(bridge: OpenBridge, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    return this.outbox.owed(bridge, chat);
+  }
+
   /** Somebody writes, who may be answered from now on. */
   opens(bridge: OpenBridge, message: InboundMessage): Promise<void> {
     return this.windows.open(bridge, message);
@@ -128,6 +133,11 @@ export class Deliveries {
         return 'replies held';
       } catch (error) {
         if (bridge.closed.aborted && !(error instanceof PlatformRefusal)) return 'end';
+        if (error instanceof PlatformRefusal && error.code === 'window') {
+          await this.outbox.takeBack(bridge, row);
+          await this.windows.hold(bridge, row, 'all', error.code);
+          return 'end';
+        }
         const isAgain = tries < MOST_TRIES;
         if (error instanceof PlatformRefusal && error.retryAfterMs !== null) {
           await this.outbox.takeBack(bridge, row);

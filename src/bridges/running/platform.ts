@@ -1,4 +1,5 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
+import type { Language } from '../../text/search/language.js';
 import type { Capabilities } from '../core/capabilities.js';
 
 /** A message as it came from a platform. */
@@ -16,6 +17,8 @@ export interface InboundMessage {
   server?: string;
   author: { account: string; name: string; roles: readonly string[] };
   text: string;
+  /** What is spoken there, where a text does not tell. */
+  language?: Language;
   /** When it was written, where its platform says so. */
   at?: Date;
   /** What answers to it have to carry, where a platform lets only those through. */
@@ -32,8 +35,16 @@ export interface PlatformHooks {
   up(account: string): void;
   /** The connection is lost, and may come back. */
   down(): void;
+  /** Something is not as it has to be, though the connection stands. @param code as of a refusal */
+  failed(code: string): void;
   /** Comes back once the message is stored, or need not be: only then the platform is told so. */
   message(message: InboundMessage): Promise<void>;
+  /** Somebody has come, and said nothing yet: a stranger is told how to be let in. */
+  arrived(message: InboundMessage): Promise<void>;
+  /** Somebody can be answered again, who only asks for what is being written. */
+  asked(message: InboundMessage): Promise<void>;
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(chat: string): Promise<{ writing: boolean; sending: boolean }>;
   /** @param text null: it was deleted */
   edited(chat: string, messageId: string, text: string | null): Promise<void>;
   /** Whether a message there is one that went out by this bridge. */
@@ -58,6 +69,8 @@ export interface SendOptions {
   face?: { characterId: string; name: string };
   /** It is the end of a reply, to which other versions can be asked for. */
   isLast: boolean;
+  /** It is the beginning of a reply that still grows. */
+  isGrowing?: boolean;
 }
 
 /** A platform as it is reached for one bridge. */
@@ -76,7 +89,7 @@ export interface PlatformLink {
    */
   send(chat: string, text: string, options: SendOptions): Promise<{ platformId: string | null }>;
   /** @throws PlatformRefusal `gone` where it can be edited no more */
-  edit?(chat: string, platformId: string, text: string, isLast: boolean): Promise<void>;
+  edit?(chat: string, platformId: string, text: string, isLast: boolean, isGrowing?: boolean): Promise<void>;
   /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
   find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { storable } from '../../text/encoding/storable.js';
-import { languageOf } from '../../text/search/language.js';
+import { languageOf, type Language } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
 import { asksForMore, commandIn } from '../core/commands.js';
 import { safeName } from '../core/names.js';
@@ -30,11 +30,7 @@ export class Reception {
 
   async take(bridge: OpenBridge, given: InboundMessage): Promise<void> {
     bridge.came();
-    const message = {
-      ...given,
-      text: storable(given.text).trim(),
-      author: { ...given.author, name: safeName(given.author.name, given.author.account) },
-    };
+    const message = safe(given);
     if (message.text === '' || !mayBeMeant(bridge, message)) return;
     const verdict = bridge.flood.take(message.author.account, Date.now());
     if (verdict === 'left') return;
@@ -47,6 +43,15 @@ export class Reception {
     const identity =
       message.kind === 'direct' ? await this.person(bridge, message) : await this.room(bridge, message);
     if (identity) await this.store(bridge, identity, message);
+  }
+
+  /** Somebody has come, and says nothing: a stranger is told how to be let in. */
+  async greet(bridge: OpenBridge, given: InboundMessage): Promise<void> {
+    bridge.came();
+    const message = safe(given);
+    if (bridge.flood.take(message.author.account, Date.now()) !== 'taken') return;
+    const known = await this.people.find(bridge, 'person', message.author.account);
+    if (!known?.pairedAt) await this.tellOnce(bridge, message, 'unpaired');
   }
 
   private async store(bridge: OpenBridge, identity: Identity, message: InboundMessage): Promise<void> {
@@ -158,5 +163,15 @@ function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
 
-/** A command is in the language of its name, whatever follows it. */
-const spokenIn = ({ text }: InboundMessage) => commandIn(text)?.language ?? languageOf(text);
+const safe = (given: InboundMessage): InboundMessage => ({
+  ...given,
+  text: storable(given.text).trim(),
+  author: { ...given.author, name: safeName(given.author.name, given.author.account) },
+});
+
+/** A command is in the language of its name, whatever follows it; a code, or nothing, is in none. */
+function spokenIn({ text, language }: InboundMessage): Language {
+  const command = commandIn(text);
+  if (command) return command.language;
+  return language && (codeIn(text) !== null || !/\p{L}/u.test(text)) ? language : languageOf(text);
+}

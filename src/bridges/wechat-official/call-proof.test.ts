@@ -46,7 +46,9 @@ describe('a call of WeChat', () => {
     expect(proof.read(query(), message)).toEqual(fieldsOf(message));
     expect(proof.read(query(), message)).toEqual(fieldsOf(message));
     // Whoever has seen its address would say something else with it.
-    expect(proof.read(query(), xmlOf({ FromUserName: 'o1', Content: '/delete-everything yes' }))).toBe('replayed');
+    expect(proof.read(query(), xmlOf({ FromUserName: 'o1', Content: '/delete-everything yes' }))).toBe(
+      'replayed',
+    );
     expect(proof.read(query({}, String(NOW), '43'), '<!DOCTYPE xml><xml></xml>')).toBe('unreadable');
   });
 

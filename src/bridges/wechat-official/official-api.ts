@@ -29,8 +29,8 @@ const MEANINGS: Record<string, [code: string, retryAfterMs?: number]> = {
   45002: ['too_long'],
   45009: ['rate_limited'],
   45011: ['rate_limited', 30_000],
-  45015: ['window_closed'],
-  45047: ['too_many_replies'],
+  45015: ['window'],
+  45047: ['window'],
   48001: ['no_right'],
   48004: ['no_right'],
   89501: ['ip_not_listed'],
@@ -86,7 +86,10 @@ export class OfficialApi {
   private async ask(path: string, body: object): Promise<void> {
     let token = await this.access(null);
     for (let tries = 1; ; tries++) {
-      const errcode = await this.post(`/cgi-bin/message/${path}?access_token=${encodeURIComponent(token)}`, body);
+      const errcode = await this.post(
+        `/cgi-bin/message/${path}?access_token=${encodeURIComponent(token)}`,
+        body,
+      );
       if (errcode.errcode === 0) return;
       if (!OF_TOKEN.includes(Number(errcode.errcode)) || tries > 1) throw refusalOf(errcode);
       token = await this.access(token);

@@ -18,7 +18,9 @@ describe('what WeChat pushes', () => {
   });
 
   it('is known by its number, or whose it is and when', () => {
-    expect(read({ MsgType: 'text', Content: 'a', MsgId: '24012345678901234567' })!.id).toBe('24012345678901234567');
+    expect(read({ MsgType: 'text', Content: 'a', MsgId: '24012345678901234567' })!.id).toBe(
+      '24012345678901234567',
+    );
     expect(read({ MsgType: 'event', Event: 'subscribe' })).toMatchObject({
       kind: 'come',
       id: 'oMing 1700000000 subscribe',

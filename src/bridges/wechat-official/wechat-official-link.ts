@@ -6,7 +6,13 @@ import { WECHAT_ANSWERS, WECHAT_SERVICE } from '../core/capabilities.js';
 import { asksForMore } from '../core/commands.js';
 import { sizeOf } from '../core/size.js';
 import { say } from '../running/bridge-words.js';
-import type { InboundMessage, LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
+import type {
+  InboundMessage,
+  LinkWish,
+  PlatformHooks,
+  PlatformLink,
+  SendOptions,
+} from '../running/platform.js';
 import { PlatformRefusal } from '../running/platform.js';
 import { CallProof } from './call-proof.js';
 import { type Exchange, Exchanges, MOST_TRIES } from './exchanges.js';
@@ -162,8 +168,7 @@ export class WechatOfficialLink implements PlatformLink {
       addressed: true,
     };
     if (push.kind === 'come') return hooks.arrived(message);
-    const isWaiting =
-      !this.mayWrite && asksForMore(push.text) && (await hooks.owed(push.from)).writing;
+    const isWaiting = !this.mayWrite && asksForMore(push.text) && (await hooks.owed(push.from)).writing;
     // They were told to ask for a reply that is still being written.
     return isWaiting ? hooks.asked(message) : hooks.message(message);
   }

@@ -27,7 +27,9 @@ describe('a message of WeChat', () => {
         ['CreateTime', '5'],
       ]),
     );
-    expect(xmlOf({ Content: 'a\0b\x1b\ud800\uffffc\n' })).toBe('<xml><Content><![CDATA[ab\ufffdc\n]]></Content></xml>');
+    expect(xmlOf({ Content: 'a\0b\x1b\ud800\uffffc\n' })).toBe(
+      '<xml><Content><![CDATA[ab\ufffdc\n]]></Content></xml>',
+    );
   });
 
   it.each([

@@ -2,8 +2,7 @@
 const MOST_DEPTH = 6;
 const MOST_ELEMENTS = 200;
 /** A part of a document. References are the five that XML itself knows. */
-const PART =
-  /<!\[CDATA\[([^]*?)\]\]>|<(\/?)([A-Za-z_][\w.-]{0,63})>|([^<&]+)|&(lt|gt|amp|quot|apos);/y;
+const PART = /<!\[CDATA\[([^]*?)\]\]>|<(\/?)([A-Za-z_][\w.-]{0,63})>|([^<&]+)|&(lt|gt|amp|quot|apos);/y;
 const REFERRED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** What XML 1.0 has no way to write. */
 const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;

@@ -1,7 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { openOwnersSocket, SocketRefused } from '../../network/owners-socket.js';
 import { WECOM } from '../core/capabilities.js';
-import type { InboundMessage, LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
+import type {
+  InboundMessage,
+  LinkWish,
+  PlatformHooks,
+  PlatformLink,
+  SendOptions,
+} from '../running/platform.js';
 import { PlatformRefusal } from '../running/platform.js';
 import type { Message } from './wire.js';
 import { MOST_OF_FRAME, WecomSocket } from './wecom-socket.js';
@@ -59,7 +65,10 @@ export class WecomLink implements PlatformLink {
     try {
       if (opening?.isWelcome) {
         this.openings.delete(`${chat} ${replyTo}`);
-        await this.ask('aibot_respond_welcome_msg', opening.reqId, { msgtype: 'text', text: { content: text } });
+        await this.ask('aibot_respond_welcome_msg', opening.reqId, {
+          msgtype: 'text',
+          text: { content: text },
+        });
         return { platformId: `welcome ${nonce}` };
       }
       if (opening) {
@@ -88,7 +97,8 @@ export class WecomLink implements PlatformLink {
   ): Promise<void> {
     const [reqId, stream] = platformId.split(' ');
     // What was no stream stays as it is.
-    if (!stream || ['welcome', 'message'].includes(reqId!)) throw new PlatformRefusal('gone', 'It is no stream.');
+    if (!stream || ['welcome', 'message'].includes(reqId!))
+      throw new PlatformRefusal('gone', 'It is no stream.');
     await this.stream(reqId!, stream, text, !isGrowing);
   }
 

@@ -14,7 +14,10 @@ describe('a frame of WeCom', () => {
     [{ msgtype: 'voice', voice: {} }, '[语音]'],
     [{ msgtype: 'image', image: { url: 'http://169.254.169.254' } }, '[图片]'],
     [
-      { msgtype: 'mixed', mixed: { msg_item: [text('Look:'), { msgtype: 'image' }, null, { msgtype: 'x' }] } },
+      {
+        msgtype: 'mixed',
+        mixed: { msg_item: [text('Look:'), { msgtype: 'image' }, null, { msgtype: 'x' }] },
+      },
       'Look:\n[picture]',
     ],
     [{ msgtype: 'mixed', mixed: '{"msg_item":[]}' }, ''],

@@ -51,8 +51,7 @@ export function errorIn(kind: BridgeKind, draft: BridgeDraft, bridge: BridgeView
   const { endpoint, plain, secrets, optional = [], shapes = {} } = KIND_FORMS[kind];
   const address = draft.endpoint.trim();
   const isAsked = endpoint.isFirst && !draft.isCalled;
-  if ((isAsked || address) && !draft.isCalled && !ADDRESS[endpoint.protocol].test(address))
-    return 'endpoint';
+  if ((isAsked || address) && !draft.isCalled && !ADDRESS[endpoint.protocol].test(address)) return 'endpoint';
   const isMissing = (name: string) => !draft.own[name]?.trim();
   const isOdd = (name: string) => !isMissing(name) && shapes[name]?.test(draft.own[name]!.trim()) === false;
   const isKept = (name: string) => (bridge?.settings as Record<string, unknown> | undefined)?.[name] === true;

@@ -29,6 +29,7 @@ const reasons: Record<string, string> = {
 const happened: Record<string, string | undefined> = {
   connected: 'Connected',
   disconnected: 'Disconnected',
+  failed: 'Something is not set up right',
   paired: 'Somebody was paired',
   unpaired: 'A stranger was told that they are not answered',
   room_closed: 'A room that was not let in was told so',

@@ -46,7 +46,10 @@ export const bridgeKinds: typeof inEnglish = {
     fields: {
       endpoint: { label: 'API 地址', hint: '留空则用 https://api.weixin.qq.com' },
       appId: { label: 'AppID', hint: '以 wx 开头' },
-      token: { label: '令牌（Token）', hint: `和微信里填的一样：16 到 32 位字母和数字，别人猜不到。${SEALED}` },
+      token: {
+        label: '令牌（Token）',
+        hint: `和微信里填的一样：16 到 32 位字母和数字，别人猜不到。${SEALED}`,
+      },
       encodingAesKey: {
         label: '消息加解密密钥（EncodingAESKey）',
         hint: `微信里“随机生成”的 43 个字符。填了就只收加密的消息；留空则用明文模式。${SEALED}`,

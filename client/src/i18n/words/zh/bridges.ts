@@ -99,6 +99,7 @@ export const bridges: Words['bridges'] = {
   happened: {
     connected: '已连接',
     disconnected: '已断开',
+    failed: '有一项设置不对',
     paired: '有人完成了配对',
     unpaired: '告知了陌生人不会回复',
     room_closed: '告知了未开放的群',
