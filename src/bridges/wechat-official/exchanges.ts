@@ -5,8 +5,8 @@ import type { Push } from './read-push.js';
 /** WeChat pushes a message again after five seconds of silence, three times in all. */
 const REPEATS_AFTER_S = 5;
 export const MOST_TRIES = 3;
-/** So long no push comes again, in milliseconds. */
-const LASTS_MS = 60_000;
+/** So long nobody can repeat a call, whose signature has an age, in milliseconds. */
+const LASTS_MS = 10 * 60_000;
 const MOST_KNOWN = 10_000;
 /** Calls that wait for their answer; beyond these they are not waited with. */
 const MOST_OPEN = 500;

@@ -74,9 +74,20 @@ export class OfficialApi {
     await this.ask('custom/typing', { touser: openId, command: 'Typing' });
   }
 
-  /** Whether we are let in. @throws PlatformRefusal; anything else: nobody is there */
-  async check(): Promise<void> {
+  /**
+   * Whether the account may write to people by itself, as it is let in: asked for nobody, WeChat says either who is meant,
+   * or that nobody may be.
+   * @throws PlatformRefusal; anything else: nobody is there
+   */
+  async mayWrite(): Promise<boolean> {
     await this.access(null);
+    try {
+      await this.type('nobody');
+    } catch (error) {
+      if (!(error instanceof PlatformRefusal) || error.code === 'unauthorized') throw error;
+      return error.code !== 'no_right';
+    }
+    return true;
   }
 
   close(): void {
@@ -101,7 +112,13 @@ export class OfficialApi {
     const { token } = this;
     if (token && token.text !== refused && token.until > Date.now()) return Promise.resolve(token.text);
     // One that is asked for already is another than the refused one, or is refused in its turn.
-    this.asking ??= this.newToken(refused).finally(() => (this.asking = null));
+    this.asking ??= this.newToken(refused)
+      .catch((error: unknown) => {
+        // Without one, nothing was sent.
+        if (error instanceof PlatformRefusal) throw error;
+        throw new PlatformRefusal('unreachable', 'WeChat gave no token.', 5000);
+      })
+      .finally(() => (this.asking = null));
     return this.asking;
   }
 

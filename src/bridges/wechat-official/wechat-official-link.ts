@@ -105,7 +105,7 @@ export class WechatOfficialLink implements PlatformLink {
   private async signIn(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
     for (let failures = 0; this.api && !signal.aborted; failures++) {
       try {
-        await this.api.check();
+        this.mayWrite = await this.api.mayWrite();
         return hooks.up(this.wish.settings.appId ?? '');
       } catch (error) {
         hooks.failed(error instanceof PlatformRefusal ? error.code : 'unreachable');
