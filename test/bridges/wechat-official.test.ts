@@ -104,14 +104,15 @@ describe('a WeChat account that may write by itself', () => {
   });
 
   it('answers right away, each message once', async () => {
+    here.model.next({ reply: 'Look <b>here</b>: <A href="https://a.test">safe</a> ]]> & 完' });
     const { shown, msgId } = await wechat.say(MING, '在吗 ]]> & <b>');
-    expect(shown).toBe('Reply 1.');
+    expect(shown).toBe('Look <b>here</b>: (A href="https://a.test">safe(/a> ]]> & 完');
     const again = xmlOf({ ToUserName: wechat.account.id, FromUserName: MING, MsgType: 'text', Content: '在吗' });
     const repeated = again.replace('</xml>', `<CreateTime>1</CreateTime><MsgId>${msgId}</MsgId></xml>`);
     expect((await wechat.post(repeated)).status).toBe(200);
     expect((await wechat.push(MING, { MsgType: 'voice', Recognition: '说的话' })).shown).toBe('Reply 2.');
     expect((await wechat.event(MING, 'CLICK', '/谁')).shown).toMatch(/^你以“User”的身份和Mira聊天/);
-    expect(await said()).toEqual(['Welcome.', '在吗 ]]> & <b>', 'Reply 1.', '说的话', 'Reply 2.']);
+    expect(await said()).toEqual(['Welcome.', '在吗 ]]> & <b>', expect.stringMatching(/^Look/), '说的话', 'Reply 2.']);
     expect(here.model.requests).toHaveLength(2);
     expect(wechat.sent).toHaveLength(1);
   });

@@ -23,6 +23,9 @@ import { type Push, readPush } from './read-push.js';
 const ANSWERED_WITHIN_MS = 4400;
 /** By then WeChat has ended a call that was not answered, unless something between keeps it open. */
 const LEFT_AFTER_MS = 3000;
+const SHUT_OUT = ['no_right', 'unauthorized', 'ip_not_listed'];
+/** WeChat makes links of this, with whatever words on them: here it is a text. Its length stays. */
+const LINK = /<(?=\/?a\b)/gi;
 /** What is given back when the address is entered at WeChat. */
 const ECHO = /^[\w+/=-]{1,256}$/;
 
@@ -35,9 +38,10 @@ export class WechatOfficialLink implements PlatformLink {
   private readonly proof: CallProof;
   private readonly api: OfficialApi | null;
   private readonly exchanges = new Exchanges();
-  private hooks: PlatformHooks | null = null;
-  /** Whether the account may write by itself, as far as it is known. */
-  private mayWrite: boolean;
+  private here: { hooks: PlatformHooks; signal: AbortSignal } | null = null;
+  /** Whether the account may write by itself: once WeChat has said so, and as long as it does. */
+  private mayWrite = false;
+  private isSigningIn = false;
 
   constructor(
     private readonly wish: LinkWish,
@@ -48,7 +52,6 @@ export class WechatOfficialLink implements PlatformLink {
     const appId = settings.appId ?? '';
     this.proof = new CallProof({ appId, token, ...(encodingAesKey && { encodingAesKey }) });
     this.api = appSecret ? new OfficialApi(appId, appSecret, settings.endpoint) : null;
-    this.mayWrite = this.api !== null;
   }
 
   get caps() {
@@ -56,17 +59,17 @@ export class WechatOfficialLink implements PlatformLink {
   }
 
   async run(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
-    this.hooks = hooks;
+    this.here = { hooks, signal };
     const close = this.door.open(this.wish.bridgeId, (call) => this.take(call, hooks));
+    void this.signIn();
     try {
-      await this.signIn(hooks, signal);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         else signal.addEventListener('abort', () => resolve());
       });
     } finally {
       close();
-      this.hooks = null;
+      this.here = null;
       // What is not answered is pushed again, to whoever is here then.
       for (const exchange of this.exchanges.all()) exchange.call?.drop();
       this.api?.close();
@@ -74,7 +77,7 @@ export class WechatOfficialLink implements PlatformLink {
   }
 
   async send(chat: string, text: string, { nonce }: SendOptions): Promise<{ platformId: string | null }> {
-    const told = await this.withWord(chat, text);
+    const told = await this.withWord(chat, text.replace(LINK, '('));
     for (let exchange = this.exchanges.next(chat); exchange; exchange = this.exchanges.next(chat)) {
       if (await this.give(exchange, told)) return { platformId: `answer ${exchange.push.id}` };
       // Pushed again, it gets the same answer; whether it is, nobody knows.
@@ -83,10 +86,10 @@ export class WechatOfficialLink implements PlatformLink {
     }
     if (this.api && this.mayWrite) {
       try {
-        await this.api.send(chat, text);
+        await this.api.send(chat, told);
         return { platformId: `service ${nonce}` };
       } catch (error) {
-        if (!this.isNoRight(error)) throw error;
+        if (!this.isShutOut(error)) throw error;
       }
     }
     throw new PlatformRefusal('window', 'The person has to write first.');
@@ -97,21 +100,26 @@ export class WechatOfficialLink implements PlatformLink {
     try {
       await this.api!.type(chat);
     } catch (error) {
-      this.isNoRight(error);
+      this.isShutOut(error);
     }
   }
 
   /** Tries until WeChat knows the account: what is to be sent goes out then, before anybody calls. */
-  private async signIn(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
-    for (let failures = 0; this.api && !signal.aborted; failures++) {
+  private async signIn(): Promise<void> {
+    if (!this.api || this.isSigningIn) return;
+    this.isSigningIn = true;
+    for (let failures = 0; this.here; failures++) {
+      const { hooks, signal } = this.here;
       try {
         this.mayWrite = await this.api.mayWrite();
-        return hooks.up(this.wish.settings.appId ?? '');
+        hooks.up(this.wish.settings.appId ?? '');
+        break;
       } catch (error) {
         hooks.failed(error instanceof PlatformRefusal ? error.code : 'unreachable');
       }
       await sleep(waitAfter(failures), undefined, { signal }).catch(() => undefined);
     }
+    this.isSigningIn = false;
   }
 
   /** @returns whether the call is WeChat's */
@@ -216,14 +224,18 @@ export class WechatOfficialLink implements PlatformLink {
   private async withWord(chat: string, text: string): Promise<string> {
     const { maxLen, unit } = this.caps;
     const more = `\n\n${say(languageOf(text), 'more')}`;
-    if (this.mayWrite || text.endsWith(more) || !(await this.hooks?.owed(chat).catch(() => null))?.writing)
+    if (this.mayWrite || text.endsWith(more) || !(await this.here?.hooks.owed(chat).catch(() => null))?.writing)
       return text;
     return sizeOf(text + more, unit) <= maxLen ? text + more : text;
   }
 
-  private isNoRight(error: unknown): boolean {
-    const isIt = error instanceof PlatformRefusal && error.code === 'no_right';
-    if (isIt) this.mayWrite = false;
-    return isIt;
+  /** Whether it says that the account may not write, or not from here: then it only answers, until it may again. */
+  private isShutOut(error: unknown): boolean {
+    if (!(error instanceof PlatformRefusal) || !SHUT_OUT.includes(error.code)) return false;
+    this.mayWrite = false;
+    if (error.code === 'no_right') return true;
+    this.here?.hooks.failed(error.code);
+    void this.signIn();
+    return true;
   }
 }

@@ -17,6 +17,10 @@ const WECOM_ADDRESS = 'wss://openws.work.weixin.qq.com';
 const ANSWERED_WITHIN_MS = 24 * 60 * 60_000;
 const STREAMS_FOR_MS = 6 * 60_000;
 const MOST_KNOWN = 10_000;
+/** WeCom calls people by this. */
+const CALLED = /<@/g;
+/** It looks the same, and calls nobody. */
+const UNCALLED = '<\u2060@';
 
 /** By what a message can be answered. */
 interface Opening {
@@ -62,30 +66,26 @@ export class WecomLink implements PlatformLink {
     { nonce, replyTo, isGrowing = false }: SendOptions,
   ): Promise<{ platformId: string | null }> {
     const opening = replyTo === null ? undefined : this.openings.get(`${chat} ${replyTo}`);
+    const id = nonce.replaceAll(' ', '_');
+    const content = text.replace(CALLED, UNCALLED);
     try {
       if (opening?.isWelcome) {
         this.openings.delete(`${chat} ${replyTo}`);
-        await this.ask('aibot_respond_welcome_msg', opening.reqId, {
-          msgtype: 'text',
-          text: { content: text },
-        });
-        return { platformId: `welcome ${nonce}` };
+        await this.ask('aibot_respond_welcome_msg', opening.reqId, { msgtype: 'text', text: { content } });
+        return { platformId: `welcome ${id}` };
       }
       if (opening) {
-        await this.stream(opening.reqId, nonce, text, !isGrowing);
-        return { platformId: `${opening.reqId} ${nonce}` };
+        await this.stream(opening.reqId, id, content, !isGrowing);
+        return { platformId: `${opening.reqId} ${id}` };
       }
     } catch (error) {
       // Too late to be an answer: it is a message of its own.
       if (!(error instanceof PlatformRefusal) || error.code !== 'gone' || isGrowing) throw error;
     }
     if (isGrowing) throw new PlatformRefusal('unsupported', 'Only an answer can grow.');
-    await this.ask('aibot_send_msg', `send ${nonce}`, {
-      chatid: idOf(chat),
-      msgtype: 'markdown',
-      markdown: { content: text },
-    });
-    return { platformId: `message ${nonce}` };
+    const message = { chatid: idOf(chat), msgtype: 'markdown', markdown: { content } };
+    await this.ask('aibot_send_msg', `send_${id}`, message);
+    return { platformId: `message ${id}` };
   }
 
   async edit(
@@ -99,7 +99,7 @@ export class WecomLink implements PlatformLink {
     // What was no stream stays as it is.
     if (!stream || ['welcome', 'message'].includes(reqId!))
       throw new PlatformRefusal('gone', 'It is no stream.');
-    await this.stream(reqId!, stream, text, !isGrowing);
+    await this.stream(reqId!, stream, text.replace(CALLED, UNCALLED), !isGrowing);
   }
 
   /** The whole text so far each time. */

@@ -74,12 +74,12 @@ export class WecomSocket {
       if (!this.isAlive) return socket.terminate();
       // Nobody reads while too much waits.
       this.isAlive = socket.isPaused;
-      this.ask('ping', `ping ${randomUUID()}`).catch(() => undefined);
+      this.ask('ping', `ping_${randomUUID()}`).catch(() => undefined);
     }, PING_MS);
     try {
       if (signal.aborted) leave();
       socket.resume();
-      this.ask('aibot_subscribe', `subscribe ${randomUUID()}`, bot).then(
+      this.ask('aibot_subscribe', `subscribe_${randomUUID()}`, bot).then(
         () => up(bot.bot_id),
         (error: unknown) => {
           if (error instanceof PlatformRefusal && error.code !== 'not_connected')
