@@ -32,6 +32,8 @@ interface KindOfBridge {
   secrets: readonly (keyof BridgeSettings)[];
   fields: readonly (keyof BridgeSettings)[];
   protocols: readonly string[];
+  /** What it proves itself with comes of signing in here, and is not typed. */
+  isSignedIn?: boolean;
 }
 
 export const KINDS: Record<BridgeKind, KindOfBridge> = {
@@ -40,6 +42,12 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
     secrets: ['token'],
     fields: [...ANY, 'servers', 'roles', 'messageContent'],
     protocols: ['http:', 'https:'],
+  },
+  ilink: {
+    secrets: ['token'],
+    fields: ['characterId', 'perPerson', 'perDay', 'endpoint'],
+    protocols: ['http:', 'https:'],
+    isSignedIn: true,
   },
 };
 

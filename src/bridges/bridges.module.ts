@@ -9,6 +9,8 @@ import { Bridge, BridgeEventRow } from './bridge.entity.js';
 import { BridgesController } from './bridges.controller.js';
 import { BridgesRepository } from './bridges.repository.js';
 import { BridgesService } from './bridges.service.js';
+import { SignInController } from './ilink/sign-in.controller.js';
+import { SignIns } from './ilink/sign-ins.js';
 import { OneBotDoor } from './onebot/onebot-door.js';
 import { BridgeGuest, BridgeIdentity, BridgePairing } from './people/identity.entity.js';
 import { Pairings } from './people/pairings.js';
@@ -53,7 +55,7 @@ import { SessionCommands } from './running/session-commands.js';
     CharactersModule,
     SessionsModule,
   ],
-  controllers: [BridgesController],
+  controllers: [BridgesController, SignInController],
   providers: [
     BridgesService,
     BridgesRepository,
@@ -81,6 +83,7 @@ import { SessionCommands } from './running/session-commands.js';
     Deliveries,
     Platforms,
     OneBotDoor,
+    SignIns,
   ],
   exports: [BridgeRunner],
 })

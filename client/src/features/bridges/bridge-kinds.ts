@@ -16,6 +16,8 @@ export interface KindForm {
   /** What says which rooms are let in. */
   rooms: readonly RoomsField[];
   messageContent?: boolean;
+  /** What it proves itself with comes of a code that is scanned. */
+  isSignedIn?: boolean;
 }
 
 /** Lists of ids. */
@@ -36,5 +38,12 @@ export const KIND_FORMS: Record<BridgeKind, KindForm> = {
     endpoint: { protocol: 'http', isFirst: false },
     rooms: ['servers', 'rooms', 'roles'],
     messageContent: true,
+  },
+  ilink: {
+    secrets: [],
+    plain: [],
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: [],
+    isSignedIn: true,
   },
 };

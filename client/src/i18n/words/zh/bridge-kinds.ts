@@ -35,4 +35,15 @@ export const bridgeKinds: typeof inEnglish = {
       roles: '身份组 ID；留空则不限',
     },
   },
+  ilink: {
+    name: '微信（iLink）',
+    steps: [
+      '需要手机上的微信，登录要使用机器人的账号。机器人只属于这个账号，别人不能和它聊天。',
+      '在这里保存，然后在下面显示二维码。',
+      '用微信扫码，在手机上确认。如果手机上显示一串数字，在这里填入。',
+      '在下面取一个配对码，在微信里发给机器人。',
+    ],
+    fields: { endpoint: { label: 'iLink 地址', hint: '留空则用微信官方的' } },
+    ids: {},
+  },
 };
