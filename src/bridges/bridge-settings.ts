@@ -44,6 +44,8 @@ interface KindOfBridge {
   needed: readonly (keyof BridgeSettings)[];
   /** How some of them look. */
   shapes?: Partial<Record<keyof BridgeSettings, RegExp>>;
+  /** What it proves itself with comes of signing in here, and is not typed. */
+  isSignedIn?: boolean;
 }
 
 export const KINDS: Record<BridgeKind, KindOfBridge> = {
@@ -71,6 +73,13 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
     needed: ['botId', 'secret'],
     fields: [...ANY, 'botId'],
     protocols: ['ws:', 'wss:'],
+  },
+  ilink: {
+    secrets: ['token'],
+    needed: ['token'],
+    fields: DIRECT,
+    protocols: ['http:', 'https:'],
+    isSignedIn: true,
   },
 };
 

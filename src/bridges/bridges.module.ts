@@ -10,6 +10,8 @@ import { BridgesController } from './bridges.controller.js';
 import { BridgesRepository } from './bridges.repository.js';
 import { BridgesService } from './bridges.service.js';
 import { CallbackDoor } from './callback-door.js';
+import { SignInController } from './ilink/sign-in.controller.js';
+import { SignIns } from './ilink/sign-ins.js';
 import { OneBotDoor } from './onebot/onebot-door.js';
 import { BridgeGuest, BridgeIdentity, BridgePairing } from './people/identity.entity.js';
 import { Pairings } from './people/pairings.js';
@@ -54,7 +56,7 @@ import { SessionCommands } from './running/session-commands.js';
     CharactersModule,
     SessionsModule,
   ],
-  controllers: [BridgesController],
+  controllers: [BridgesController, SignInController],
   providers: [
     BridgesService,
     BridgesRepository,
@@ -83,6 +85,7 @@ import { SessionCommands } from './running/session-commands.js';
     Platforms,
     OneBotDoor,
     CallbackDoor,
+    SignIns,
   ],
   exports: [BridgeRunner],
 })

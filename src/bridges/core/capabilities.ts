@@ -81,6 +81,24 @@ export const WECOM: Capabilities = {
   nonce: false,
 };
 
+/**
+ * WeChat by iLink. What may be sent is in no document: 24 hours, ten messages and the length are what people report to
+ * Tencent/openclaw-weixin (81, 142, 156, 202, 225), a little less of each where clocks and counts may differ.
+ */
+export const ILINK: Capabilities = {
+  maxLen: 3900,
+  unit: 'utf-16',
+  stream: 'none',
+  minEditMs: 0,
+  maxReplies: 10,
+  windowMs: 24 * 3_600_000 - 5 * 60_000,
+  proactive: false,
+  typingTtl: 5000,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
 /** By Discord's documents: 2,000 characters, some five requests in five seconds for a channel, typing for ten seconds. */
 export const DISCORD: Capabilities = {
   maxLen: 1900,

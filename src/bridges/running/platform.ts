@@ -19,8 +19,8 @@ export interface InboundMessage {
   text: string;
   /** What is spoken there, where a text does not tell. */
   language?: Language;
-  /** When it was written, where its platform says so. */
-  at?: Date;
+  /** When it was written there, where it comes late: now, where it is left out. */
+  writtenAt?: Date;
   /** What answers to it have to carry, where a platform lets only those through. */
   replyWith?: string;
   /** The bot is mentioned, or one of its messages is replied to. */

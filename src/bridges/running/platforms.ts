@@ -25,6 +25,10 @@ export class Platforms {
       const { WecomLink } = await import('../wecom/wecom-link.js');
       return new WecomLink(wish);
     }
+    if (wish.kind === 'ilink') {
+      const { ILinkLink } = await import('../ilink/ilink-link.js');
+      return new ILinkLink(wish);
+    }
     const { DiscordLink } = await import('../discord/discord-link.js');
     return new DiscordLink(wish, async (characterId) => {
       const picture = await this.avatars.find(wish.ownerId, characterId);

@@ -28,9 +28,9 @@ export class ReplyWindows {
   ) {}
 
   /** Somebody wrote. */
-  async open(bridge: OpenBridge, { chat, at, replyWith }: InboundMessage): Promise<void> {
+  async open(bridge: OpenBridge, { chat, writtenAt, replyWith }: InboundMessage): Promise<void> {
     if (isLimited(bridge.link.caps))
-      await this.windows.open(bridge, chat, at ?? new Date(), replyWith ?? null);
+      await this.windows.open(bridge, chat, writtenAt ?? new Date(), replyWith ?? null);
   }
 
   /** A text as messages, with room for the line that tells of more. */

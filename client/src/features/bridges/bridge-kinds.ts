@@ -20,6 +20,8 @@ export interface KindForm {
   /** What says which rooms are let in. */
   rooms: readonly RoomsField[];
   messageContent?: boolean;
+  /** What it proves itself with comes of a code that is scanned. */
+  isSignedIn?: boolean;
 }
 
 /** Lists of ids. */
@@ -55,5 +57,12 @@ export const KIND_FORMS: Record<BridgeKind, KindForm> = {
     plain: ['botId'],
     endpoint: { protocol: 'ws', isFirst: false },
     rooms: ['rooms'],
+  },
+  ilink: {
+    secrets: [],
+    plain: [],
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: [],
+    isSignedIn: true,
   },
 };

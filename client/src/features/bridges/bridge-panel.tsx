@@ -9,6 +9,8 @@ import { ProblemNote } from '../../components/problem-note.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BridgeEvents } from './bridge-events.js';
 import { BridgeForm } from './bridge-form.js';
+import { KIND_FORMS } from './bridge-kinds.js';
+import { BridgeSignIn } from './bridge-sign-in.js';
 
 /** A bridge: how it stands, who is paired there, what happened; and what can be done with it. */
 export function BridgePanel({ bridge }: { bridge: BridgeView }) {
@@ -83,6 +85,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
         </div>
       )}
       {error && <ProblemNote failure={error} />}
+      {KIND_FORMS[bridge.kind].isSignedIn && <BridgeSignIn bridge={bridge} />}
       <People bridge={bridge} />
       <BridgeEvents bridge={bridge} />
       {deleting && (

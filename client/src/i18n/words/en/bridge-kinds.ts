@@ -87,4 +87,15 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
     },
     ids: { rooms: 'Ids of group chats, one a line: the bot tells a group’s when it is mentioned there' },
   },
+  ilink: {
+    name: 'WeChat (iLink)',
+    steps: [
+      'You need WeChat on your phone, signed in with the account that is to have the bot. It is a bot of that account alone: nobody else can talk with it.',
+      'Save here, and have a code shown below.',
+      'Scan it with WeChat, and confirm on the phone. WeChat may show a number there: enter it here.',
+      'Get a pairing code below, and send it to the bot in WeChat.',
+    ],
+    fields: { endpoint: { label: 'Address of iLink', hint: 'Empty: WeChat’s own' } },
+    ids: {},
+  },
 };

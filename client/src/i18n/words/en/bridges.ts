@@ -1,4 +1,4 @@
-import type { AnswersTo, BridgeState } from '../../../../../src/contracts/bridge.js';
+import type { AnswersTo, BridgeState, SignInState } from '../../../../../src/contracts/bridge.js';
 import { bridgeKinds } from './bridge-kinds.js';
 import { s } from './plural.js';
 
@@ -24,6 +24,9 @@ const reasons: Record<string, string> = {
   ip_not_listed: 'WeChat does not know this server’s address: add it to the IP 白名单 there',
   clock: 'a call was too old: the clock of this computer may be wrong',
   replaced: 'another program has connected as the same bot',
+  not_signed_in: 'nobody has signed in yet: show the code below and scan it',
+  session_over: 'WeChat has ended the sign-in: scan a new code below',
+  nonsense: 'the answer from there makes no sense: check the address',
 };
 
 const happened: Record<string, string | undefined> = {
@@ -121,6 +124,28 @@ export const bridges = {
   events: 'What happened',
   noEvents: 'Nothing yet.',
   happened,
+  signIn: {
+    show: 'Sign in by QR code',
+    again: 'Sign in again',
+    qr: 'QR code to scan with WeChat',
+    states: {
+      none: '',
+      starting: 'Asking WeChat for a code…',
+      waiting: 'Scan this with WeChat.',
+      scanned: 'Scanned. Confirm on the phone.',
+      code_needed: 'Scanned. Enter the number that the phone shows.',
+      checking: 'Checking the number…',
+      code_wrong: 'That was not the number. Enter what the phone shows.',
+      blocked: 'The number was wrong too often.',
+      expired: 'The code has expired.',
+      already: 'This bot is connected here already.',
+      confirmed: 'Signed in.',
+      failed: 'That did not work',
+    } satisfies Record<SignInState, string>,
+    number: 'Number on the phone',
+    send: 'Confirm',
+    another: 'New code',
+  },
   toSession: 'To the conversation',
   via: (platform: string, author: string) => `${author}, by ${platform}`,
 };

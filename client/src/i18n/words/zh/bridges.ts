@@ -23,6 +23,9 @@ const reasons: Record<string, string> = {
   ip_not_listed: '微信不认识这台服务器的地址：请把它加进那边的“IP 白名单”',
   clock: '有一次回调的时间太旧：这台电脑的时钟可能不准',
   replaced: '另一个程序用同一个机器人连上了',
+  not_signed_in: '还没有登录：在下面显示二维码，用微信扫码',
+  session_over: '微信登录已失效：请在下面重新扫码',
+  nonsense: '那边的回应不对，请检查地址',
 };
 
 export const bridges: Words['bridges'] = {
@@ -109,6 +112,28 @@ export const bridges: Words['bridges'] = {
     unconfirmed: '一条消息可能没有送达，对话里有保存',
     left: '收到的一条消息没能回复',
     held: '有消息要等对方再说话才能送出',
+  },
+  signIn: {
+    show: '扫码登录',
+    again: '重新登录',
+    qr: '用微信扫描的二维码',
+    states: {
+      none: '',
+      starting: '正在向微信取二维码…',
+      waiting: '请用微信扫码。',
+      scanned: '已扫码，请在手机上确认。',
+      code_needed: '已扫码，请填入手机上显示的数字。',
+      checking: '正在核对…',
+      code_wrong: '数字不对，请填入手机上显示的数字。',
+      blocked: '数字错了太多次。',
+      expired: '二维码已过期。',
+      already: '这个机器人已经连接在这里。',
+      confirmed: '登录成功。',
+      failed: '没有成功',
+    },
+    number: '手机上的数字',
+    send: '确定',
+    another: '换一个二维码',
   },
   toSession: '查看对话',
   via: (platform, author) => `${author}，来自 ${platform}`,
