@@ -109,9 +109,9 @@ export class WecomLink implements PlatformLink {
     try {
       await this.ask('aibot_respond_msg', reqId, { msgtype: 'stream', stream: { id, finish, content } });
     } catch (error) {
-      if (error instanceof PlatformRefusal && error.code === 'ended') {
-        // It did when that was sent before; else it is too old.
-        if (known) return;
+      if (error instanceof PlatformRefusal && ['ended', 'refused'].includes(error.code)) {
+        // It did end when that was sent before; else it is too old, or no answer any more.
+        if (known && error.code === 'ended') return;
         throw new PlatformRefusal('gone', error.message);
       }
       // The same stream with the same text once more is the same message.
