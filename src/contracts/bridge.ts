@@ -30,8 +30,6 @@ export interface BridgeSettings {
   appSecret?: string | true;
   /** A secret: the EncodingAESKey of a WeChat account. With it, only sealed messages are taken. */
   encodingAesKey?: string | true;
-  /** Of a WeCom bot: its id. */
-  botId?: string;
   /** A secret: that of a WeCom bot. */
   secret?: string | true;
   /** Whether Discord was told that the bot reads all messages, so that names can be answered. */
@@ -44,7 +42,7 @@ export interface BridgeSettings {
   /** Where some are named, only who has one of them is answered in rooms. */
   roles?: string[];
   answers?: AnswersTo;
-  /** Of WeChat by iLink, told when somebody signed in: the bot's account, and the host that serves it. */
+  /** The id of a WeCom bot, or of iLink's, which tells it when somebody signs in, with the host that serves it. */
   botId?: string;
   host?: string;
   /** Messages that are answered a day, of one person and of all. */
