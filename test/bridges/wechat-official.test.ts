@@ -61,10 +61,20 @@ describe('a WeChat account that may write by itself', () => {
     expect(await wechat.verify()).toBe(true);
     expect(await wechat.verify({ echostr: '<script>' })).toBe(false);
     expect(await wechat.verify({ timestamp: '1' })).toBe(false);
-    const message = xmlOf({ ToUserName: 'gh', FromUserName: MING, CreateTime: 1, MsgType: 'text', Content: 'x' });
+    const message = xmlOf({
+      ToUserName: 'gh',
+      FromUserName: MING,
+      CreateTime: 1,
+      MsgType: 'text',
+      Content: 'x',
+    });
     const { callback } = wechat.options;
     const statusOf = async (url: string, init: RequestInit = {}) => (await fetch(url, init)).status;
-    const post = (body: string, type = 'text/xml') => ({ method: 'POST', body, headers: { 'content-type': type } });
+    const post = (body: string, type = 'text/xml') => ({
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
     for (const [url, init] of [
       [callback!],
       [callback!, post(message)],
@@ -89,7 +99,11 @@ describe('a WeChat account that may write by itself', () => {
     expect(await wechat.verify()).toBe(true);
     expect(here.model.requests).toHaveLength(0);
     expect((await here.view(id)).status.lastError!.code).toBe('clock');
-    expect((await here.view(id)).settings).toMatchObject({ token: true, appSecret: true, encodingAesKey: true });
+    expect((await here.view(id)).settings).toMatchObject({
+      token: true,
+      appSecret: true,
+      encodingAesKey: true,
+    });
   });
 
   it('tells strangers once how to be let in, and pairs', async () => {
@@ -107,12 +121,23 @@ describe('a WeChat account that may write by itself', () => {
     here.model.next({ reply: 'Look <b>here</b>: <A href="https://a.test">safe</a> ]]> & 完' });
     const { shown, msgId } = await wechat.say(MING, '在吗 ]]> & <b>');
     expect(shown).toBe('Look <b>here</b>: (A href="https://a.test">safe(/a> ]]> & 完');
-    const again = xmlOf({ ToUserName: wechat.account.id, FromUserName: MING, MsgType: 'text', Content: '在吗' });
+    const again = xmlOf({
+      ToUserName: wechat.account.id,
+      FromUserName: MING,
+      MsgType: 'text',
+      Content: '在吗',
+    });
     const repeated = again.replace('</xml>', `<CreateTime>1</CreateTime><MsgId>${msgId}</MsgId></xml>`);
     expect((await wechat.post(repeated)).status).toBe(200);
     expect((await wechat.push(MING, { MsgType: 'voice', Recognition: '说的话' })).shown).toBe('Reply 2.');
     expect((await wechat.event(MING, 'CLICK', '/谁')).shown).toMatch(/^你以“User”的身份和Mira聊天/);
-    expect(await said()).toEqual(['Welcome.', '在吗 ]]> & <b>', expect.stringMatching(/^Look/), '说的话', 'Reply 2.']);
+    expect(await said()).toEqual([
+      'Welcome.',
+      '在吗 ]]> & <b>',
+      expect.stringMatching(/^Look/),
+      '说的话',
+      'Reply 2.',
+    ]);
     expect(here.model.requests).toHaveLength(2);
     expect(wechat.sent).toHaveLength(1);
   });
@@ -164,7 +189,12 @@ describe('a WeChat account that may write by itself', () => {
     expect((await wechat.received(count + 1)).text).toBe(`Reply ${before + 2}.`);
     expect((await said()).slice(-2)).toEqual(['还没说完', `Reply ${before + 2}.`]);
     // What is pushed again afterwards is known.
-    const again = xmlOf({ ToUserName: wechat.account.id, FromUserName: MING, MsgType: 'text', Content: '还没说完' });
+    const again = xmlOf({
+      ToUserName: wechat.account.id,
+      FromUserName: MING,
+      MsgType: 'text',
+      Content: '还没说完',
+    });
     const xml = again.replace(
       '</xml>',
       `<CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgId>${msgId}</MsgId></xml>`,
@@ -218,9 +248,17 @@ describe('a WeChat account that may only answer', () => {
 
   it('hears one text for each signature', async () => {
     const xml = (text: string) =>
-      xmlOf({ ToUserName: 'gh', FromUserName: HONG, CreateTime: 1_700_000_000, MsgType: 'text', Content: text });
+      xmlOf({
+        ToUserName: 'gh',
+        FromUserName: HONG,
+        CreateTime: 1_700_000_000,
+        MsgType: 'text',
+        Content: text,
+      });
     const url = wechat.address({});
     const statusOf = async (body: string) => (await fetch(url, { method: 'POST', body })).status;
-    expect([await statusOf(xml('a')), await statusOf(xml('a')), await statusOf(xml('b'))]).toEqual([200, 200, 401]);
+    expect([await statusOf(xml('a')), await statusOf(xml('a')), await statusOf(xml('b'))]).toEqual([
+      200, 200, 401,
+    ]);
   });
 });

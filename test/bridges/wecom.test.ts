@@ -77,11 +77,19 @@ describe('a bot of WeCom', () => {
 
   it('divides what is longer than a message', async () => {
     here.model.next({ reply: 'Ask <@all> and <@hong>.' });
-    expect((await answerTo(() => wecom.say('ming', 'Whom?'))).text).toBe('Ask <\u2060@all> and <\u2060@hong>.');
+    expect((await answerTo(() => wecom.say('ming', 'Whom?'))).text).toBe(
+      'Ask <\u2060@all> and <\u2060@hong>.',
+    );
     here.model.next({ reply: '字。'.repeat(8000) });
     const count = wecom.sent.length;
     wecom.say('ming', '写很多');
-    await wecom.until(() => wecom.sent.slice(count).map(({ text }) => text).join('').length === 16_000);
+    await wecom.until(
+      () =>
+        wecom.sent
+          .slice(count)
+          .map(({ text }) => text)
+          .join('').length === 16_000,
+    );
     expect(wecom.sent.slice(count).length).toBeGreaterThan(1);
   });
 
@@ -106,7 +114,11 @@ describe('a bot of WeCom', () => {
 
   it('begins anew where a stream is too old, and where there is none', async () => {
     const wait = held();
-    here.model.next({ reply: 'A tale that is told far too slowly to be one.', until: wait.until, chunkSize: 30 });
+    here.model.next({
+      reply: 'A tale that is told far too slowly to be one.',
+      until: wait.until,
+      chunkSize: 30,
+    });
     const count = wecom.sent.length;
     wecom.say('ming', 'Slowly.');
     await wecom.received(count + 1);

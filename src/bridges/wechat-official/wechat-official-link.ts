@@ -224,7 +224,11 @@ export class WechatOfficialLink implements PlatformLink {
   private async withWord(chat: string, text: string): Promise<string> {
     const { maxLen, unit } = this.caps;
     const more = `\n\n${say(languageOf(text), 'more')}`;
-    if (this.mayWrite || text.endsWith(more) || !(await this.here?.hooks.owed(chat).catch(() => null))?.writing)
+    if (
+      this.mayWrite ||
+      text.endsWith(more) ||
+      !(await this.here?.hooks.owed(chat).catch(() => null))?.writing
+    )
       return text;
     return sizeOf(text + more, unit) <= maxLen ? text + more : text;
   }

@@ -17,7 +17,9 @@ describe('a platform that speaks no protocol', () => {
       socket.on('error', () => undefined);
       socket.once('data', (head) => {
         const key = /Sec-WebSocket-Key: (.*)\r\n/i.exec(head.toString())![1]!;
-        const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+        const accept = createHash('sha1')
+          .update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+          .digest('base64');
         socket.write(
           `HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
         );
@@ -33,10 +35,12 @@ describe('a platform that speaks no protocol', () => {
       message: take,
       come: take,
     });
-    const ended = socket.serve(BOT, () => undefined, NO_END).then(
-      () => 'ended',
-      (error: { code?: string }) => error.code,
-    );
+    const ended = socket
+      .serve(BOT, () => undefined, NO_END)
+      .then(
+        () => 'ended',
+        (error: { code?: string }) => error.code,
+      );
     return { socket, heard, ended };
   }
   const frame = (value: object) => {
@@ -51,7 +55,9 @@ describe('a platform that speaks no protocol', () => {
       headers: { req_id: 'r' },
       body: { event: { eventtype: 'disconnected_event' } },
     });
-    expect(await (await serve((socket) => socket.write(Buffer.concat([replaced, BROKEN])))).ended).toBe('replaced');
+    expect(await (await serve((socket) => socket.write(Buffer.concat([replaced, BROKEN])))).ended).toBe(
+      'replaced',
+    );
     expect(await (await serve((socket) => socket.write(BROKEN))).ended).toBe('ended');
     const large = frame({ text: 'x'.repeat(2000) });
     expect(await (await serve((socket) => socket.write(large))).ended).toBe('ended');
@@ -67,10 +73,17 @@ describe('a platform that speaks no protocol', () => {
   });
 
   it('has its answers told apart, and its nonsense left', async () => {
-    const said = (errcode: unknown, more = {}) => frame({ headers: { req_id: 'r' }, errcode, errmsg: 'x', ...more });
+    const said = (errcode: unknown, more = {}) =>
+      frame({ headers: { req_id: 'r' }, errcode, errmsg: 'x', ...more });
     const { socket, ended, heard } = await serve((raw) => {
       setTimeout(() => {
-        for (const nonsense of [said('0'), said(null), said(0, { headers: null }), frame([]), frame({ cmd: 'x' })])
+        for (const nonsense of [
+          said('0'),
+          said(null),
+          said(0, { headers: null }),
+          frame([]),
+          frame({ cmd: 'x' }),
+        ])
           raw.write(nonsense);
         raw.write(Buffer.concat([said(0), said(45009), said(0)]));
         setTimeout(() => raw.destroy(), 100);
