@@ -60,7 +60,7 @@ export const bridges = {
   errors: {
     endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
     missing: 'Enter it: it does not connect without.',
-    shape: 'This does not look as it has to: see what stands beside it.',
+    shape: (how: string) => `It does not look as it has to. ${how}`,
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:

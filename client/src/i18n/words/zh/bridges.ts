@@ -44,7 +44,7 @@ export const bridges: Words['bridges'] = {
   errors: {
     endpoint: { ws: '地址以 ws:// 或 wss:// 开头。', http: '地址以 https:// 或 http:// 开头。' },
     missing: '请填写：没有它就无法连接。',
-    shape: '格式不对，请看旁边的说明。',
+    shape: (how) => `格式不对。${how}`,
   },
   secretStored: '已保存。填入新的即可替换。',
   secretsUnreadable: '已保存的令牌读不出来：SECRET_KEY 或数据文件夹变了。请重新填写。',
