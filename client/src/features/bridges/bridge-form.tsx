@@ -128,7 +128,10 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             isSecret={form.secrets.includes(name)}
             isKept={isKept(name) && !draft.dropped.includes(name)}
             isMade={form.made === name}
-            error={wrong === name && (draft.own[name]?.trim() ? w.errors.shape(own.fields[name]!.hint) : w.errors.missing)}
+            error={
+              wrong === name &&
+              (draft.own[name]?.trim() ? w.errors.shape(own.fields[name]!.hint) : w.errors.missing)
+            }
             onDrop={
               form.optional?.includes(name) && isKept(name)
                 ? () => change({ dropped: [...draft.dropped, name], own: { ...draft.own, [name]: '' } })
