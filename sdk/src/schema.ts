@@ -1265,6 +1265,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bridges/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it stands
+         * @description How it stands. It goes on while somebody asks this once a minute.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        get: operations["signInView"];
+        put?: never;
+        /**
+         * Begins with another code; with `number`, goes on with what the phone shows
+         * @description Begins with another code; with `number`, goes on with what the phone shows.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        post: operations["signInBegin"];
+        /**
+         * SignInController_cancel
+         * @description SignInController_cancel.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        delete: operations["signInCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp": {
         parameters: {
             query?: never;
@@ -1276,7 +1310,7 @@ export interface paths {
         put?: never;
         /**
          * A message of JSON-RPC
-         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow.
+         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow. There are no batches, as in the protocol since 2025-06-18: a thousand calls would count as one request of a key.
          *
          *     Any API key; what it may do hangs on its scopes.
          */
@@ -1558,7 +1592,7 @@ export interface paths {
         put?: never;
         /**
          * Adds one
-         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours.
+         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours. One that a key adds hears nothing once the key has expired, and goes with it when it is revoked.
          *
          *     An API key needs the scope `webhooks:write`.
          */
@@ -3898,14 +3932,26 @@ export interface components {
         /** @description What may be set of a bridge. Secrets come back as `true`. */
         BridgeSettings: {
             /**
-             * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
-             *     root of its REST interface, without which it is Discord's own.
+             * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
+             *     iLink and WeChat accounts the root of their REST interface, for WeCom its WebSocket, without which it is the
+             *     platform's own.
              */
             endpoint?: string;
             /** @description A secret: what both sides of OneBot prove themselves with. */
             accessToken?: string | true;
-            /** @description A secret: the token of a Discord bot. */
+            /**
+             * @description A secret: the token of a Discord bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+             *     signed with.
+             */
             token?: string | true;
+            /** @description Of a WeChat account: its AppID. */
+            appId?: string;
+            /** @description A secret: what a WeChat account writes to people with by itself. Without it, it only answers. */
+            appSecret?: string | true;
+            /** @description A secret: the EncodingAESKey of a WeChat account. With it, only sealed messages are taken. */
+            encodingAesKey?: string | true;
+            /** @description A secret: that of a WeCom bot. */
+            secret?: string | true;
             /** @description Whether Discord was told that the bot reads all messages, so that names can be answered. */
             messageContent?: boolean;
             /** @description Who answers in rooms, and whoever was paired without naming somebody. */
@@ -3917,6 +3963,9 @@ export interface components {
             roles?: string[];
             /** @enum {string} */
             answers?: "name" | "mention" | "everybody";
+            /** @description The id of a WeCom bot, or of iLink's, which tells it when somebody signs in, with the host that serves it. */
+            botId?: string;
+            host?: string;
             /** @description Messages that are answered a day, of one person and of all. */
             perPerson?: number;
             perDay?: number;
@@ -3925,7 +3974,7 @@ export interface components {
         BridgeView: {
             id: string;
             /** @enum {string} */
-            kind: "onebot" | "discord";
+            kind: "onebot" | "discord" | "ilink" | "wechat-official" | "wecom";
             name: string;
             enabled: boolean;
             settings: components["schemas"]["BridgeSettings"];
@@ -3937,6 +3986,8 @@ export interface components {
             /** @description Replies of which it is not known whether they arrived, and those that were refused, of the last days. */
             unconfirmed: number;
             refused: number;
+            /** @description Messages that wait until their person writes again. */
+            held: number;
             createdAt: string;
         };
         BridgeStatus: {
@@ -3970,6 +4021,15 @@ export interface components {
             params: {
                 [key: string]: string | number;
             };
+        };
+        /** @description `GET /api/bridges/:id/sign-in` */
+        SignInView: {
+            /** @enum {string} */
+            state: "none" | "failed" | "waiting" | "starting" | "scanned" | "code_needed" | "checking" | "code_wrong" | "blocked" | "expired" | "already" | "confirmed";
+            /** @description What is to be drawn as a QR code. */
+            qr?: string;
+            /** @description Why it failed. */
+            why?: string;
         };
         /** @description `POST /api/bridges/:id/pairings` */
         PairingView: {
@@ -4112,19 +4172,6 @@ export interface components {
                 code: string;
                 message: string;
             };
-        };
-        /** @description An item of `GET /api/sign-ins`: a browser that is signed in. */
-        SignInView: {
-            id: string;
-            createdAt: string;
-            /** @description Some minutes old at most while it is in use. */
-            lastSeenAt: string;
-            /** @description The IP address that it was last seen at. */
-            address: string;
-            /** @description In a word or two, such as "Firefox, Windows"; empty when nothing is known of it. */
-            device: string;
-            /** @description The one that asks. */
-            current: boolean;
         };
         /** @description `POST /api/sign-in-links`: what signs another device in, once. */
         SignInLinkView: {
@@ -7678,12 +7725,17 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "onebot" | "discord";
+                    kind: "onebot" | "discord" | "ilink" | "wechat-official" | "wecom";
                     name?: string;
                     settings?: {
                         endpoint?: string | null;
                         accessToken?: (string | null) | (true | null);
                         token?: (string | null) | (true | null);
+                        appId?: string | null;
+                        appSecret?: (string | null) | (true | null);
+                        encodingAesKey?: (string | null) | (true | null);
+                        botId?: string | null;
+                        secret?: (string | null) | (true | null);
                         messageContent?: boolean | null;
                         /** Format: uuid */
                         characterId?: string | null;
@@ -7787,6 +7839,11 @@ export interface operations {
                         endpoint?: string | null;
                         accessToken?: (string | null) | (true | null);
                         token?: (string | null) | (true | null);
+                        appId?: string | null;
+                        appSecret?: (string | null) | (true | null);
+                        encodingAesKey?: (string | null) | (true | null);
+                        botId?: string | null;
+                        secret?: (string | null) | (true | null);
                         messageContent?: boolean | null;
                         /** Format: uuid */
                         characterId?: string | null;
@@ -7895,6 +7952,97 @@ export interface operations {
             path: {
                 id: string;
                 personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInBegin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };

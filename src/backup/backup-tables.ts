@@ -119,5 +119,6 @@ export const LEFT_OUT = [
   'bridge_pairings',
   'bridge_inbox',
   'bridge_outbox',
+  'bridge_windows',
   'migrations',
 ];

@@ -9,6 +9,9 @@ import { Bridge, BridgeEventRow } from './bridge.entity.js';
 import { BridgesController } from './bridges.controller.js';
 import { BridgesRepository } from './bridges.repository.js';
 import { BridgesService } from './bridges.service.js';
+import { CallbackDoor } from './callback-door.js';
+import { SignInController } from './ilink/sign-in.controller.js';
+import { SignIns } from './ilink/sign-ins.js';
 import { OneBotDoor } from './onebot/onebot-door.js';
 import { BridgeGuest, BridgeIdentity, BridgePairing } from './people/identity.entity.js';
 import { Pairings } from './people/pairings.js';
@@ -16,13 +19,15 @@ import { PeopleRepository } from './people/people.repository.js';
 import { Seats } from './people/seats.js';
 import { InboxRepository } from './post/inbox.repository.js';
 import { OutboxRepository } from './post/outbox.repository.js';
-import { BridgeInbox, BridgeOutbox } from './post/post.entity.js';
+import { BridgeInbox, BridgeOutbox, BridgeWindow } from './post/post.entity.js';
+import { WindowsRepository } from './post/windows.repository.js';
 import { Answers } from './running/answers.js';
 import { BurstReplies } from './running/burst-replies.js';
 import { PersonCommands } from './running/person-commands.js';
 import { StoryCommands } from './running/story-commands.js';
 import { BridgeHooks } from './running/bridge-hooks.js';
 import { Resumption } from './running/resumption.js';
+import { ReplyWindows } from './running/reply-windows.js';
 import { ReplySwipes } from './running/reply-swipes.js';
 import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
@@ -45,13 +50,14 @@ import { SessionCommands } from './running/session-commands.js';
       BridgePairing,
       BridgeInbox,
       BridgeOutbox,
+      BridgeWindow,
     ]),
     AccessModule,
     SecretsModule,
     CharactersModule,
     SessionsModule,
   ],
-  controllers: [BridgesController],
+  controllers: [BridgesController, SignInController],
   providers: [
     BridgesService,
     BridgesRepository,
@@ -61,6 +67,8 @@ import { SessionCommands } from './running/session-commands.js';
     Seats,
     InboxRepository,
     OutboxRepository,
+    WindowsRepository,
+    ReplyWindows,
     BridgeRunner,
     BridgeHooks,
     Resumption,
@@ -78,6 +86,8 @@ import { SessionCommands } from './running/session-commands.js';
     Deliveries,
     Platforms,
     OneBotDoor,
+    CallbackDoor,
+    SignIns,
   ],
   exports: [BridgeRunner],
 })

@@ -13,12 +13,14 @@ export interface StoredBridge {
   settings: BridgeSettings;
   secrets: Buffer | null;
   enabled: boolean;
+  /** Up to where its platform was read. */
+  cursor: string | null;
   createdAt: Date;
 }
 
 export type BridgeValues = Pick<StoredBridge, 'name' | 'settings' | 'secrets' | 'enabled'>;
 
-const COLUMNS = `b.id, b.owner_id AS "ownerId", b.kind, b.name, b.settings, b.secrets, b.enabled, b.created_at AS "createdAt"`;
+const COLUMNS = `b.id, b.owner_id AS "ownerId", b.kind, b.name, b.settings, b.secrets, b.enabled, b.cursor, b.created_at AS "createdAt"`;
 
 /** So many events of a bridge are kept. */
 const MOST_EVENTS = 100;
@@ -63,6 +65,15 @@ export class BridgesRepository {
       `UPDATE bridges SET name = $3, settings = $4, secrets = $5, enabled = $6 WHERE owner_id = $1 AND id = $2`,
       [ownerId, id, values.name, values.settings, values.secrets, values.enabled],
     );
+  }
+
+  /** Notes up to where its platform was read; null: from the beginning. */
+  async reach(bridge: { id: string; ownerId: string }, cursor: string | null): Promise<void> {
+    await this.database.query('UPDATE bridges SET cursor = $3 WHERE owner_id = $1 AND id = $2', [
+      bridge.ownerId,
+      bridge.id,
+      cursor,
+    ]);
   }
 
   /** @returns whether there was one */
@@ -112,11 +123,14 @@ export class BridgesRepository {
     );
   }
 
-  /** What did not surely arrive in the last week, by bridge. */
-  undelivered(ownerId: string): Promise<{ bridgeId: string; unconfirmed: number; refused: number }[]> {
+  /** What did not surely arrive, or not yet, in the last week, by bridge. */
+  undelivered(
+    ownerId: string,
+  ): Promise<{ bridgeId: string; unconfirmed: number; refused: number; held: number }[]> {
     return this.database.query(
       `SELECT bridge_id AS "bridgeId", count(*) FILTER (WHERE state = 'unconfirmed')::int AS unconfirmed,
-         count(*) FILTER (WHERE state = 'refused')::int AS refused
+         count(*) FILTER (WHERE state = 'refused')::int AS refused,
+         count(*) FILTER (WHERE state = 'held')::int AS held
        FROM bridge_outbox WHERE owner_id = $1 AND created_at > now() - interval '7 days' GROUP BY bridge_id`,
       [ownerId],
     );

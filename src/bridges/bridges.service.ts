@@ -68,9 +68,33 @@ export class BridgesService {
       secrets: isSame ? row.secrets : this.secrets.seal(id, secrets),
       enabled: wish.enabled ?? row.enabled,
     });
+    // What was read elsewhere says nothing of what is there.
+    if (settings.endpoint !== row.settings.endpoint) await this.bridges.reach({ id, ownerId }, null);
     if (wish.settings || wish.enabled !== undefined)
       await this.runner.restart(id, await this.bridges.find(ownerId, id));
     return this.view(ownerId, id);
+  }
+
+  /**
+   * Keeps what somebody has signed in with, and connects with it.
+   * @throws Problem not_found
+   */
+  async signedIn(
+    ownerId: string,
+    id: string,
+    { token, botId, host }: { token: string; botId: string; host: string | null },
+  ): Promise<void> {
+    const row = await this.stored(ownerId, id);
+    const { host: _, ...settings } = row.settings;
+    await this.bridges.change(ownerId, id, {
+      name: row.name,
+      settings: { ...settings, botId, ...(host !== null && { host }) },
+      secrets: this.secrets.seal(id, { ...this.secrets.open(row), token }),
+      enabled: true,
+    });
+    // Another bot has another story.
+    if (row.settings.botId !== botId) await this.bridges.reach({ id, ownerId }, null);
+    await this.runner.restart(id, await this.bridges.find(ownerId, id));
   }
 
   /** Whoever is paired there, and what was kept of what went in and out, goes with it; sessions stay. @throws Problem not_found */
@@ -135,6 +159,7 @@ export class BridgesService {
           })),
         unconfirmed: counts?.unconfirmed ?? 0,
         refused: counts?.refused ?? 0,
+        held: counts?.held ?? 0,
         createdAt: row.createdAt.toISOString(),
       };
     });

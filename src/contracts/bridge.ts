@@ -1,5 +1,5 @@
 /** Platforms that have a door here. */
-export const BRIDGE_KINDS = ['onebot', 'discord'] as const;
+export const BRIDGE_KINDS = ['onebot', 'discord', 'ilink', 'wechat-official', 'wecom'] as const;
 export type BridgeKind = (typeof BRIDGE_KINDS)[number];
 
 /** Whom a character answers in a shared room: who mentions it or replies to it, says its name, or everybody. */
@@ -12,14 +12,26 @@ export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'refu
 /** What may be set of a bridge. Secrets come back as `true`. */
 export interface BridgeSettings {
   /**
-   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
-   * root of its REST interface, without which it is Discord's own.
+   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
+   * iLink and WeChat accounts the root of their REST interface, for WeCom its WebSocket, without which it is the
+   * platform's own.
    */
   endpoint?: string;
   /** A secret: what both sides of OneBot prove themselves with. */
   accessToken?: string | true;
-  /** A secret: the token of a Discord bot. */
+  /**
+   * A secret: the token of a Discord bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+   * signed with.
+   */
   token?: string | true;
+  /** Of a WeChat account: its AppID. */
+  appId?: string;
+  /** A secret: what a WeChat account writes to people with by itself. Without it, it only answers. */
+  appSecret?: string | true;
+  /** A secret: the EncodingAESKey of a WeChat account. With it, only sealed messages are taken. */
+  encodingAesKey?: string | true;
+  /** A secret: that of a WeCom bot. */
+  secret?: string | true;
   /** Whether Discord was told that the bot reads all messages, so that names can be answered. */
   messageContent?: boolean;
   /** Who answers in rooms, and whoever was paired without naming somebody. */
@@ -30,6 +42,9 @@ export interface BridgeSettings {
   /** Where some are named, only who has one of them is answered in rooms. */
   roles?: string[];
   answers?: AnswersTo;
+  /** The id of a WeCom bot, or of iLink's, which tells it when somebody signs in, with the host that serves it. */
+  botId?: string;
+  host?: string;
   /** Messages that are answered a day, of one person and of all. */
   perPerson?: number;
   perDay?: number;
@@ -50,6 +65,8 @@ export interface BridgeView {
   /** Replies of which it is not known whether they arrived, and those that were refused, of the last days. */
   unconfirmed: number;
   refused: number;
+  /** Messages that wait until their person writes again. */
+  held: number;
   createdAt: string;
 }
 
@@ -81,6 +98,33 @@ export interface BridgeEvent {
   at: string;
   code: string;
   params: Record<string, string | number>;
+}
+
+/**
+ * How signing in by a code stands, which somebody scans with his phone. `code_needed`: the phone shows a number that is to
+ * be typed here, and is `checking` then; `blocked`: it was wrong too often; `expired`: nobody scanned it; `already`: this bot is connected here.
+ */
+export type SignInState =
+  | 'none'
+  | 'starting'
+  | 'waiting'
+  | 'scanned'
+  | 'code_needed'
+  | 'checking'
+  | 'code_wrong'
+  | 'blocked'
+  | 'expired'
+  | 'already'
+  | 'confirmed'
+  | 'failed';
+
+/** `GET /api/bridges/:id/sign-in` */
+export interface SignInView {
+  state: SignInState;
+  /** What is to be drawn as a QR code. */
+  qr?: string;
+  /** Why it failed. */
+  why?: string;
 }
 
 /** `POST /api/bridges/:id/pairings` */

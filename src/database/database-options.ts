@@ -40,6 +40,7 @@ import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding
 import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook-keys.js';
 import { BridgeKinds1885000000000 } from '../../migrations/1885000000000-bridge-kinds.js';
 import { BridgePictures1891000000000 } from '../../migrations/1891000000000-bridge-pictures.js';
+import { ReplyWindows1886000000000 } from '../../migrations/1886000000000-reply-windows.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -87,6 +88,7 @@ const MIGRATIONS = [
   Unfolding1882000000000,
   WebhookKeys1884000000000,
   BridgeKinds1885000000000,
+  ReplyWindows1886000000000,
   BridgePictures1891000000000,
 ];
 

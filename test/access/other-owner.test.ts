@@ -23,6 +23,7 @@ const BODIES: Record<string, object> = {
   '/api/connections/{id}': { name: 'Stolen' },
   '/api/bridges/{id}': { name: 'Stolen' },
   '/api/bridges/{id}/pairings': {},
+  '/api/bridges/{id}/sign-in': {},
   '/api/sessions': {},
   '/api/sessions/{id}': { title: 'Stolen' },
   '/api/sessions/{id}/messages': { text: 'Stolen' },

@@ -4,6 +4,7 @@ import type {
   BridgesView,
   BridgeView,
   PairingView,
+  SignInView,
 } from '../../../src/contracts/bridge.js';
 import { request } from './request.js';
 
@@ -24,6 +25,11 @@ export const bridgesApi = {
   remove: (id: string) => request<void>('DELETE', `/api/bridges/${at(id)}`),
   events: (id: string) => request<{ items: BridgeEvent[] }>('GET', `/api/bridges/${at(id)}/events`),
   pair: (id: string) => request<PairingView>('POST', `/api/bridges/${at(id)}/pairings`, {}),
+  signIn: (id: string) => request<SignInView>('GET', `/api/bridges/${at(id)}/sign-in`),
+  beginSignIn: (id: string) => request<SignInView>('POST', `/api/bridges/${at(id)}/sign-in`, {}),
+  giveNumber: (id: string, number: string) =>
+    request<SignInView>('POST', `/api/bridges/${at(id)}/sign-in`, { number }),
+  cancelSignIn: (id: string) => request<void>('DELETE', `/api/bridges/${at(id)}/sign-in`),
   unpair: (id: string, personId: string) =>
     request<void>('DELETE', `/api/bridges/${at(id)}/people/${at(personId)}`),
 };

@@ -26,6 +26,14 @@ export const queries = {
       queryFn: () => bridgesApi.events(id),
       refetchInterval: 5000,
     }),
+  /** Asked for while it is shown; it ends when nobody asks. */
+  bridgeSignIn: (id: string) =>
+    queryOptions({
+      queryKey: ['bridges', id, 'sign-in'],
+      queryFn: () => bridgesApi.signIn(id),
+      refetchInterval: 1000,
+      gcTime: 0,
+    }),
   personas: () => queryOptions({ queryKey: ['personas'], queryFn: api.personas }),
 
   /** A page at a time; while others are asked for, those from before are shown. */

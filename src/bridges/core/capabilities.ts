@@ -40,6 +40,65 @@ export const ONEBOT: Capabilities = {
   nonce: false,
 };
 
+/**
+ * An account of WeChat's that may send 客服消息 (客服消息下发规则): five in the two days after each message of a person's,
+ * texts of 2,048 bytes; "typing" is shown for fifteen seconds.
+ */
+export const WECHAT_SERVICE: Capabilities = {
+  maxLen: 2048,
+  unit: 'bytes',
+  stream: 'none',
+  minEditMs: 0,
+  maxReplies: 5,
+  windowMs: 48 * 60 * 60_000,
+  proactive: false,
+  typingTtl: 15_000,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
+/** One that may not: each message of a person's is answered once, with the answer of WeChat's call. */
+export const WECHAT_ANSWERS: Capabilities = {
+  ...WECHAT_SERVICE,
+  maxReplies: 1,
+  windowMs: null,
+  typingTtl: null,
+};
+
+/** A bot of WeCom's by its long connection (document 101463): streams of 20,480 bytes, that can be changed until they end. */
+export const WECOM: Capabilities = {
+  maxLen: 20_000,
+  unit: 'bytes',
+  stream: 'edit',
+  minEditMs: 800,
+  maxReplies: null,
+  windowMs: null,
+  proactive: true,
+  typingTtl: null,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
+/**
+ * WeChat by iLink. What may be sent is in no document: 24 hours, ten messages and the length are what people report to
+ * Tencent/openclaw-weixin (81, 142, 156, 202, 225), a little less of each where clocks and counts may differ.
+ */
+export const ILINK: Capabilities = {
+  maxLen: 3900,
+  unit: 'utf-16',
+  stream: 'none',
+  minEditMs: 0,
+  maxReplies: 10,
+  windowMs: 24 * 3_600_000 - 5 * 60_000,
+  proactive: false,
+  typingTtl: 5000,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
 /** By Discord's documents: 2,000 characters, some five requests in five seconds for a channel, typing for ten seconds. */
 export const DISCORD: Capabilities = {
   maxLen: 1900,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandIn, COMMANDS } from './commands.js';
+import { asksForMore, commandIn, COMMANDS } from './commands.js';
 
 describe('a command', () => {
   it.each([
@@ -27,5 +27,18 @@ describe('a command', () => {
     const words = Object.values(COMMANDS).flatMap(({ en, zh }) => [...en, ...zh]);
     expect(new Set(words).size).toBe(words.length);
     expect(Object.keys(COMMANDS)).toHaveLength(14);
+  });
+});
+
+describe('a message that asks for more', () => {
+  it.each(['继续', ' 继续。', '/继续', '！继续', 'Continue', '/continue', 'more!', 'ＭＯＲＥ'])(
+    'is %j',
+    (text) => {
+      expect(asksForMore(text)).toBe(true);
+    },
+  );
+
+  it.each(['继续走', 'and more', '/continue with it', '', '/help'])('is not %j', (text) => {
+    expect(asksForMore(text)).toBe(false);
   });
 });

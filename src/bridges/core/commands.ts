@@ -40,6 +40,14 @@ const NAMED = new Map<string, { name: CommandName; language: Language }>(
 );
 
 /**
+ * Whether a message asks for the rest of what was held back: the one word, with or without a command's sign. It means
+ * that only where something is held.
+ */
+export function asksForMore(text: string): boolean {
+  return /^[/!]?\s?(?:继续|接着|更多|continue|more)[.!~。…]*$/iu.test(text.normalize('NFKC').trim());
+}
+
+/**
  * The command that a message is: `/name` or `!name`, whatever its case and the width of its characters, and perhaps
  * `@bot` behind the name. Anything else is something said, `/me waves` too.
  */

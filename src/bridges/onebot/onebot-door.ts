@@ -5,9 +5,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Gate } from '../../access/gate/gate.js';
-import { bridgeOfSocket } from '../../access/requests/bridge-socket.js';
 import { networkOf } from '../../access/requests/client-address.js';
 import { Buckets } from '../core/buckets.js';
+import { bridgeOfSocket } from '../../access/requests/bridge-doors.js';
 import { MOST_OF_FRAME } from './onebot-socket.js';
 
 /**

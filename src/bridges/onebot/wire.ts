@@ -1,6 +1,6 @@
-import { parse } from 'lossless-json';
 import type { InboundPicture } from '../running/platform.js';
 import { languageOf, type Language } from '../../text/search/language.js';
+import { isObject, readJson } from '../core/lossless.js';
 
 /** A part of a message: OneBot v11, "message segments". */
 export interface Segment {
@@ -41,15 +41,7 @@ const OTHER: Frame = { kind: 'other' };
 
 /** Reads a frame, whatever it is; ids keep all their digits. */
 export function readFrame(text: string): Frame {
-  let value: unknown;
-  try {
-    value = parse(text, undefined, (digits) => {
-      const number = Number(digits);
-      return Number.isSafeInteger(number) || /[.eE]/.test(digits) ? number : digits;
-    });
-  } catch {
-    return OTHER;
-  }
+  const value = readJson(text);
   if (!isObject(value)) return OTHER;
   if (value['post_type'] === 'message') {
     const event = messageEvent(value);
@@ -220,7 +212,3 @@ function idOf(value: unknown): string | null {
 }
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : '');
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

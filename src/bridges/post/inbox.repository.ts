@@ -146,5 +146,6 @@ export class InboxRepository {
     await this.database.query(
       `DELETE FROM bridge_outbox WHERE state <> 'pending' AND created_at < now() - interval '30 days'`,
     );
+    await this.database.query(`DELETE FROM bridge_windows WHERE opened_at < now() - interval '30 days'`);
   }
 }

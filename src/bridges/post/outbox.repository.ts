@@ -95,6 +95,18 @@ export class OutboxRepository {
     );
   }
 
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  async owed(bridge: Bridged, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    const [owed] = await this.database.query<[{ writing: boolean; sending: boolean }]>(
+      `SELECT EXISTS (SELECT FROM bridge_inbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state IN ('waiting', 'taken')) AS writing,
+         EXISTS (SELECT FROM bridge_outbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state = 'pending') AS sending`,
+      [bridge.ownerId, bridge.id, chat],
+    );
+    return owed;
+  }
+
   /** The end of the last reply that was sent in a chat. */
   async lastReply(bridge: Bridged, chat: string): Promise<OutboxRow | null> {
     const [row] = await this.database.query<OutboxRow[]>(
@@ -105,10 +117,25 @@ export class OutboxRepository {
     return row ?? null;
   }
 
-  async attempt(bridge: Bridged, id: string): Promise<void> {
+  /** It is handed to the platform; where what may be sent is counted, it counts. */
+  async attempt(bridge: Bridged, { id, chat }: OutboxRow): Promise<void> {
     await this.database.query(
-      'UPDATE bridge_outbox SET attempted_at = now() WHERE owner_id = $1 AND bridge_id = $2 AND id = $3',
-      [bridge.ownerId, bridge.id, id],
+      `WITH counted AS (
+         UPDATE bridge_windows SET sent = sent + 1 WHERE owner_id = $1 AND bridge_id = $2 AND chat = $4
+       )
+       UPDATE bridge_outbox SET attempted_at = now() WHERE owner_id = $1 AND bridge_id = $2 AND id = $3`,
+      [bridge.ownerId, bridge.id, id, chat],
+    );
+  }
+
+  /** The platform has not taken it: it is not on its way, and may be sent again. */
+  async takeBack(bridge: Bridged, { id, chat }: OutboxRow): Promise<void> {
+    await this.database.query(
+      `WITH counted AS (
+         UPDATE bridge_windows SET sent = greatest(0, sent - 1) WHERE owner_id = $1 AND bridge_id = $2 AND chat = $4
+       )
+       UPDATE bridge_outbox SET attempted_at = NULL WHERE owner_id = $1 AND bridge_id = $2 AND id = $3`,
+      [bridge.ownerId, bridge.id, id, chat],
     );
   }
 

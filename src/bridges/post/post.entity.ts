@@ -1,4 +1,13 @@
-import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 import type { InboundPicture } from '../running/platform.js';
 
 /**
@@ -83,7 +92,8 @@ export class BridgeInbox {
 @Index('bridge_outbox_of_owner', ['ownerId', 'createdAt'])
 @Index('bridge_outbox_pending', ['bridgeId', 'n'], { where: `state = 'pending'` })
 @Index('bridge_outbox_platform_id', ['bridgeId', 'platformId'], { where: 'platform_id IS NOT NULL' })
-@Check('bridge_outbox_state', `state IN ('pending', 'sent', 'unconfirmed', 'refused')`)
+@Index('bridge_outbox_held', ['bridgeId', 'chat'], { where: `state = 'held'` })
+@Check('bridge_outbox_state', `state IN ('pending', 'held', 'sent', 'unconfirmed', 'refused')`)
 export class BridgeOutbox {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'bridge_outbox_pk' })
   id!: string;
@@ -125,9 +135,9 @@ export class BridgeOutbox {
   text!: string;
 
   @Column('text', { default: 'pending' })
-  state!: 'pending' | 'sent' | 'unconfirmed' | 'refused';
+  state!: 'pending' | 'held' | 'sent' | 'unconfirmed' | 'refused';
 
-  /** Why it was refused, or is not confirmed. */
+  /** Why it was refused, is not confirmed, or is held until its person writes again. */
   @Column('text', { nullable: true })
   why!: string | null;
 
@@ -141,4 +151,33 @@ export class BridgeOutbox {
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
+}
+
+/** A chat where a person can only be answered: since when, and how often they were. */
+@Entity('bridge_windows')
+@Check('bridge_windows_sent', 'sent >= 0')
+export class BridgeWindow {
+  @ForeignKey('Owner', { name: 'bridge_windows_owner', onDelete: 'CASCADE' })
+  @Index('bridge_windows_of_owner')
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+
+  @ForeignKey('Bridge', { name: 'bridge_windows_bridge', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'bridge_id', primaryKeyConstraintName: 'bridge_windows_pk' })
+  bridgeId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'bridge_windows_pk' })
+  chat!: string;
+
+  /** When the person wrote last. */
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt!: Date;
+
+  /** Messages that were handed to the platform since. */
+  @Column('int', { default: 0 })
+  sent!: number;
+
+  /** What answers have to carry. */
+  @Column('text', { name: 'reply_with', nullable: true })
+  replyWith!: string | null;
 }

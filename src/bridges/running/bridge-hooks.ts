@@ -33,7 +33,29 @@ export class BridgeHooks {
         bridge.become('waiting');
         void this.events.note(bridge, 'disconnected', { why: 'connection_lost' }).catch(() => undefined);
       },
-      message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
+      failed: (code) => {
+        const isNew = bridge.status.lastError?.code !== code;
+        bridge.failed(code);
+        if (isNew) void this.events.note(bridge, 'failed', { why: code }).catch(() => undefined);
+      },
+      message: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.reception.take(bridge, message);
+          await this.deliveries.opened(bridge, message.chat);
+        }),
+      arrived: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.reception.greet(bridge, message);
+        }),
+      asked: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.deliveries.opened(bridge, message.chat);
+        }),
+      owed: (chat) => this.deliveries.owed(bridge, chat),
+      reached: (cursor) => stored(bridge, () => this.events.reach(bridge, cursor)),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
       known: () => this.reception.known(bridge),

@@ -9,7 +9,7 @@ import type { BridgeKind, BridgeStatus } from '../../contracts/bridge.js';
 import { describe } from '../../http/problem.filter.js';
 import { BridgesRepository, type StoredBridge } from '../bridges.repository.js';
 import { BridgeSecrets } from '../bridge-secrets.js';
-import { missingOf } from '../bridge-settings.js';
+import { KINDS, missingOf } from '../bridge-settings.js';
 import { waitAfter } from '../core/backoff.js';
 import { BridgeHooks } from './bridge-hooks.js';
 import { OpenBridge, type Traffic } from './open-bridge.js';
@@ -20,6 +20,8 @@ import { PlatformRefusal } from './platform.js';
 const OFF: BridgeStatus = { state: 'off', since: new Date(0).toISOString() };
 const AT_ONCE_MS = 50;
 const DAY_MS = 24 * 60 * 60_000;
+/** What somebody has to act on. */
+const REFUSED: ReadonlySet<string> = new Set(['unauthorized', 'intents_refused', 'session_over']);
 /** A connection that stood so long was a good one: the next failure is a first one again. */
 const GOOD_MS = 60_000;
 
@@ -83,6 +85,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       bridgeId: row.id,
       ownerId: row.ownerId,
       kind: row.kind,
+      cursor: row.cursor,
       ...parts,
     });
     const bridge = new OpenBridge(
@@ -95,7 +98,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     );
     this.open.set(id, bridge);
     if (missingOf(row.kind, parts)) {
-      bridge.failed('secret_missing');
+      bridge.failed(KINDS[row.kind].isSignedIn ? 'not_signed_in' : 'secret_missing');
       bridge.become('refused');
       return;
     }
@@ -136,19 +139,21 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       const began = Date.now();
       bridge.become(bridge.link.isCalled ? 'waiting' : 'connecting');
       let code = 'connection_lost';
+      let atLeastMs = 0;
       try {
         await bridge.link.run(this.hooks.of(bridge), closed);
       } catch (error) {
         code = error instanceof PlatformRefusal ? error.code : 'unreachable';
+        if (error instanceof PlatformRefusal) atLeastMs = error.retryAfterMs ?? 0;
       }
       if (closed.aborted) return;
       if (Date.now() - began > GOOD_MS) failures = 0;
-      const isRefused = code === 'unauthorized' || code === 'intents_refused';
+      const isRefused = REFUSED.has(code);
       const isNew = bridge.status.lastError?.code !== code || failures === 0;
       bridge.failed(code);
       bridge.become(isRefused ? 'refused' : 'waiting');
       if (isNew) await this.bridges.note(bridge, 'disconnected', { why: code }).catch(() => undefined);
-      const pause = bridge.link.isCalled ? AT_ONCE_MS : waitAfter(failures);
+      const pause = bridge.link.isCalled ? AT_ONCE_MS : Math.max(waitAfter(failures), atLeastMs);
       await sleep(pause, undefined, { signal: closed }).catch(() => undefined);
     }
   }

@@ -7,7 +7,7 @@ import type { Language } from '../../text/search/language.js';
 import { type Command, type CommandName, commandIn } from '../core/commands.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
 import { AgeRestricted, Seats } from '../people/seats.js';
-import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
+import { InboxRepository, type InboxRow, type NewInboxRow } from '../post/inbox.repository.js';
 import { type BridgeWord, helpIn, say } from './bridge-words.js';
 import { Deliveries } from './deliveries.js';
 import type { OpenBridge } from './open-bridge.js';
@@ -46,6 +46,11 @@ export class CommandDesk {
     return IN_LINE.has(name);
   }
 
+  /** Sends on what was held back in a chat, whose person asks for it. @returns whether something was */
+  more(bridge: OpenBridge, row: NewInboxRow): Promise<boolean> {
+    return this.deliveries.more(bridge, row);
+  }
+
   /** Says something of ours in a chat. */
   tell(
     bridge: OpenBridge,
@@ -63,9 +68,12 @@ export class CommandDesk {
     try {
       const seat = await this.seats.of(bridge, person);
       const { name } = await this.library.summary(bridge.ownerId, seat.characterId);
-      await this.tell(bridge, chat, null, language, 'paired', { character: name });
+      const paired = say(language, 'paired', { character: name });
       const greeting = await this.commands.greeting(bridge.ownerId, seat.sessionId);
-      if (greeting) await this.post(bridge, chat, null, greeting);
+      const texts = greeting ? [paired, greeting] : [paired];
+      // Where one message is all that may answer theirs, it says both.
+      const parts = bridge.link.caps.maxReplies === 1 ? [texts.join('\n\n')] : texts;
+      for (const text of parts) await this.post(bridge, chat, null, text);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.tell(bridge, chat, null, language, 'no_character');

@@ -3,16 +3,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import { describe } from '../../http/problem.filter.js';
 import { within } from '../../process/deadline.js';
 import { BridgesRepository } from '../bridges.repository.js';
+import { isLimited } from '../core/reply-window.js';
+import type { NewInboxRow } from '../post/inbox.repository.js';
 import { type Answered, OutboxRepository, type OutboxRow } from '../post/outbox.repository.js';
-import { divided } from '../core/divide.js';
 import type { OpenBridge } from './open-bridge.js';
-import { PlatformRefusal } from './platform.js';
+import { type InboundMessage, PlatformRefusal } from './platform.js';
+import { isReply, type Passed, ReplyWindows } from './reply-windows.js';
 
 /** A platform that has not answered within this may have taken the message all the same. */
 const ANSWERS_WITHIN_MS = 30_000;
 /** So often a message is sent again that its platform had no time for, and so long a pause is kept to. */
 const MOST_TRIES = 6;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 20 * 60_000;
 const SETTLES_WITHIN_MS = 2000;
 
 /** Sends what stands in the outbox, one after another in each chat, and notes what became of it. */
@@ -21,10 +23,13 @@ export class Deliveries {
   private readonly logger = new Logger(Deliveries.name);
   /** What is being sent, by bridge and chat: what comes is sent after it. */
   private readonly lines = new Map<string, Promise<void>>();
+  /** Where a platform wanted a pause, by bridge and chat: what ends it. */
+  private readonly pauses = new Map<string, () => void>();
 
   constructor(
     private readonly outbox: OutboxRepository,
     private readonly events: BridgesRepository,
+    private readonly windows: ReplyWindows,
   ) {}
 
   /** Keeps a text to be sent, divided as the platform wants it, and begins to send it. */
@@ -34,9 +39,31 @@ export class Deliveries {
     text: string,
     inboxIds: readonly string[],
   ): Promise<void> {
-    const { maxLen, unit } = bridge.link.caps;
-    await this.outbox.keep(bridge, answered, divided(text, maxLen, unit), inboxIds);
+    await this.outbox.keep(bridge, answered, this.windows.divided(bridge, text), inboxIds);
     void this.flush(bridge, answered.chat);
+  }
+
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(bridge: OpenBridge, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    return this.outbox.owed(bridge, chat);
+  }
+
+  /** Somebody writes, who may be answered from now on. */
+  opens(bridge: OpenBridge, message: InboundMessage): Promise<void> {
+    return this.windows.open(bridge, message);
+  }
+
+  /** What they wrote is taken in: what waited for it goes out. */
+  async opened(bridge: OpenBridge, chat: string): Promise<void> {
+    if (await this.windows.release(bridge, chat)) void this.flush(bridge, chat);
+    this.pauses.get(`${bridge.id} ${chat}`)?.();
+  }
+
+  /** Sends on what was held back, to a person who asks for it. @returns whether something was */
+  async more(bridge: OpenBridge, row: NewInboxRow): Promise<boolean> {
+    const had = await this.windows.releaseRest(bridge, row);
+    if (had) void this.flush(bridge, row.chat);
+    return had;
   }
 
   /**
@@ -74,48 +101,88 @@ export class Deliveries {
   }
 
   private async sendAll(bridge: OpenBridge, chat: string): Promise<void> {
-    for (const row of await this.outbox.pending(bridge, chat)) {
-      if (!(await this.sendOne(bridge, row))) return;
+    const rows = await this.outbox.pending(bridge, chat);
+    let areRepliesHeld = false;
+    for (const [n, row] of rows.entries()) {
+      if (areRepliesHeld && isReply(row)) continue;
+      const outcome = await this.sendOne(bridge, row, rows.slice(n + 1).some(isReply));
+      if (outcome === 'end') return;
+      if (outcome === 'replies held') areRepliesHeld = true;
     }
   }
 
-  /** @returns whether to go on */
-  private async sendOne(bridge: OpenBridge, row: OutboxRow): Promise<boolean> {
+  /** @returns whether to go on with what is behind it */
+  private async sendOne(
+    bridge: OpenBridge,
+    row: OutboxRow,
+    hasMore: boolean,
+  ): Promise<'go on' | 'replies held' | 'end'> {
     for (let tries = 1; ; tries++) {
       await bridge.connected();
-      if (bridge.closed.aborted) return false;
-      if (!row.attemptedAt) await this.outbox.attempt(bridge, row.id);
+      if (bridge.closed.aborted) return 'end';
+      const passed = await this.windows.pass(bridge, row, hasMore);
+      if (!passed) return 'replies held';
+      if (!row.attemptedAt) await this.outbox.attempt(bridge, row);
       try {
-        const platformId = await this.hand(bridge, row);
+        const platformId = await this.hand(bridge, row, passed);
         if (platformId === null) await this.notConfirmed(bridge, row, 'no_id');
         else await this.outbox.settle(bridge, row.id, 'sent', platformId, null);
         bridge.went();
-        return true;
+        if (!passed.isLast) return 'go on';
+        await this.windows.hold(bridge, row, 'replies', 'rest');
+        return 'replies held';
       } catch (error) {
-        if (bridge.closed.aborted && !(error instanceof PlatformRefusal)) return false;
+        if (bridge.closed.aborted && !(error instanceof PlatformRefusal)) return 'end';
+        if (error instanceof PlatformRefusal && error.code === 'window') {
+          await this.outbox.takeBack(bridge, row);
+          await this.windows.hold(bridge, row, 'all', error.code);
+          return 'end';
+        }
         const isAgain = tries < MOST_TRIES;
-        if (error instanceof PlatformRefusal && error.retryAfterMs !== null && isAgain) {
-          await sleep(Math.min(error.retryAfterMs, LONGEST_PAUSE_MS), undefined, {
-            signal: bridge.closed,
-          }).catch(() => undefined);
-          continue;
+        if (error instanceof PlatformRefusal && error.retryAfterMs !== null) {
+          await this.outbox.takeBack(bridge, row);
+          row.attemptedAt = null;
+          bridge.failed(error.code);
+          if (isAgain) {
+            await this.pause(bridge, row.chat, error.retryAfterMs);
+            continue;
+          }
+          if (isLimited(bridge.link.caps)) {
+            await this.windows.hold(bridge, row, 'all', error.code);
+            return 'end';
+          }
         }
         if (error instanceof PlatformRefusal) {
           await this.outbox.settle(bridge, row.id, 'refused', null, error.code);
           await this.tell(bridge, row, 'refused', error.code);
           bridge.failed(error.code);
-          return true;
+          return 'go on';
         }
         // Sent again it comes once, where the platform knows it by its nonce, or can be asked.
         row.attemptedAt ??= new Date();
         if (bridge.link.caps.nonce && isAgain) continue;
         await this.notConfirmed(bridge, row, 'no_answer');
-        return true;
+        return 'go on';
       }
     }
   }
 
-  private async hand(bridge: OpenBridge, row: OutboxRow): Promise<string | null> {
+  /** Waits until a platform has time again, or its person writes: that may open what was closed. */
+  private async pause(bridge: OpenBridge, chat: string, ms: number): Promise<void> {
+    const key = `${bridge.id} ${chat}`;
+    const ending = new AbortController();
+    this.pauses.set(key, () => ending.abort());
+    await sleep(Math.min(ms, LONGEST_PAUSE_MS), undefined, {
+      signal: AbortSignal.any([ending.signal, bridge.closed]),
+    }).catch(() => undefined);
+    this.pauses.delete(key);
+  }
+
+  private async hand(
+    bridge: OpenBridge,
+    row: OutboxRow,
+    { text, replyWith }: Passed,
+  ): Promise<string | null> {
     const { link } = bridge;
     // It may have arrived, though nobody said so.
     if (row.attemptedAt && row.platformId === null && link.find)
@@ -132,8 +199,14 @@ export class Deliveries {
     }
     const nonce = row.platformId === null ? row.id : `${row.id} again`;
     const { replyTo, isLast, face } = row;
-    const options = { nonce, replyTo, isLast, ...(face && { face }) };
-    return (await answered(link.send(row.chat, row.text, options))).platformId;
+    const options = {
+      nonce,
+      replyTo,
+      isLast,
+      ...(face && { face }),
+      ...(replyWith !== null && { replyWith }),
+    };
+    return (await answered(link.send(row.chat, text, options))).platformId;
   }
 
   private async notConfirmed(bridge: OpenBridge, row: OutboxRow, why: string): Promise<void> {

@@ -73,13 +73,14 @@ export class GrowingReply {
     try {
       this.row ??= await this.outbox.preview(this.bridge, this.answered);
       if (this.row.platformId !== null) {
-        await link.edit?.(this.answered.chat, this.row.platformId, text, false);
+        await link.edit?.(this.answered.chat, this.row.platformId, text, false, true);
         return;
       }
       const { platformId } = await link.send(this.answered.chat, text, {
         nonce: this.row.id,
         replyTo: this.answered.replyTo,
         isLast: false,
+        isGrowing: true,
         ...(this.row.face && { face: this.row.face }),
       });
       if (platformId === null) return;

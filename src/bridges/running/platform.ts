@@ -1,4 +1,5 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
+import type { Language } from '../../text/search/language.js';
 import type { Capabilities } from '../core/capabilities.js';
 
 /** A picture or a sticker as its platform tells of it: it is fetched once the message is stored. */
@@ -27,8 +28,12 @@ export interface InboundMessage {
   text: string;
   /** What it shows; a picture without a source is named in the text instead. */
   pictures?: readonly InboundPicture[];
+  /** What is spoken there, where a text does not tell. */
+  language?: Language;
   /** When it was written there, where it comes late: now, where it is left out. */
   writtenAt?: Date;
+  /** What answers to it have to carry, where a platform lets only those through. */
+  replyWith?: string;
   /** The bot is mentioned, or one of its messages is replied to. */
   addressed: boolean;
   /** Of a shared room: only who is old enough sees it. */
@@ -47,8 +52,16 @@ export interface PlatformHooks {
   up(account: string): void;
   /** The connection is lost, and may come back. */
   down(): void;
+  /** Something is not as it has to be, though the connection stands. @param code as of a refusal */
+  failed(code: string): void;
   /** Comes back once the message is stored, or need not be: only then the platform is told so. */
   message(message: InboundMessage): Promise<void>;
+  /** Somebody has come, and said nothing yet: a stranger is told how to be let in. */
+  arrived(message: InboundMessage): Promise<void>;
+  /** Somebody can be answered again, who only asks for what is being written. */
+  asked(message: InboundMessage): Promise<void>;
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(chat: string): Promise<{ writing: boolean; sending: boolean }>;
   /** @param text null: it was deleted */
   edited(chat: string, messageId: string, text: string | null): Promise<void>;
   /** The chats in which somebody may talk, with the last message of each that was stored; the liveliest first. */
@@ -59,6 +72,8 @@ export interface PlatformHooks {
   isOurs(chat: string, messageId: string): Promise<boolean>;
   /** Names of characters for somebody who types one; nobody's for a stranger. */
   suggest(account: string, begun: string): Promise<string[]>;
+  /** What comes next is read from here on, also by another process: all before is stored. */
+  reached(cursor: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
   swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
@@ -69,10 +84,14 @@ export interface SendOptions {
   nonce: string;
   /** The message that it answers, as the platform numbers it. */
   replyTo: string | null;
+  /** What came with the person's last message for answers to carry. */
+  replyWith?: string;
   /** Whose words they are, where the platform can show it. */
   face?: { characterId: string; name: string };
   /** It is the end of a reply, to which other versions can be asked for. */
   isLast: boolean;
+  /** It is the beginning of a reply that still grows. */
+  isGrowing?: boolean;
 }
 
 /** A platform as it is reached for one bridge. */
@@ -91,7 +110,7 @@ export interface PlatformLink {
    */
   send(chat: string, text: string, options: SendOptions): Promise<{ platformId: string | null }>;
   /** @throws PlatformRefusal `gone` where it can be edited no more */
-  edit?(chat: string, platformId: string, text: string, isLast: boolean): Promise<void>;
+  edit?(chat: string, platformId: string, text: string, isLast: boolean, isGrowing?: boolean): Promise<void>;
   /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
   find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;
@@ -111,6 +130,8 @@ export interface LinkWish {
   settings: BridgeSettings;
   /** Opened. */
   secrets: Record<string, string>;
+  /** Where an earlier connection had come to, as it told `reached`. */
+  cursor: string | null;
 }
 
 /** The platform has said no. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { storable } from '../../text/encoding/storable.js';
-import { languageOf } from '../../text/search/language.js';
+import { languageOf, type Language } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
-import { commandIn } from '../core/commands.js';
+import { asksForMore, commandIn } from '../core/commands.js';
 import { safeName } from '../core/names.js';
 import { codeIn, Pairings } from '../people/pairings.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
@@ -35,11 +35,7 @@ export class Reception {
 
   async take(bridge: OpenBridge, given: InboundMessage): Promise<void> {
     bridge.came();
-    const message = {
-      ...given,
-      text: storable(given.text).trim(),
-      author: { ...given.author, name: safeName(given.author.name, given.author.account) },
-    };
+    const message = safe(given);
     if (isEmpty(message) || !mayBeMeant(bridge, message)) return;
     const verdict = bridge.flood.take(message.author.account, (message.writtenAt ?? new Date()).getTime());
     if (verdict === 'left') return;
@@ -59,10 +55,21 @@ export class Reception {
     return this.inbox.known(bridge, MOST_KNOWN);
   }
 
+  /** Somebody has come, and says nothing: a stranger is told how to be let in. */
+  async greet(bridge: OpenBridge, given: InboundMessage): Promise<void> {
+    bridge.came();
+    const message = safe(given);
+    if (bridge.flood.take(message.author.account, Date.now()) !== 'taken') return;
+    const known = await this.people.find(bridge, 'person', message.author.account);
+    if (!known?.pairedAt) await this.tellOnce(bridge, message, 'unpaired');
+  }
+
   private async store(bridge: OpenBridge, identity: Identity, message: InboundMessage): Promise<void> {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
+    const given = rowOf(message, identity, command ? 'command' : 'said');
+    if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
     if (!command) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
       const today = await this.inbox.today(bridge, message.author.account);
@@ -71,7 +78,7 @@ export class Reception {
         return this.tellOnce(bridge, message, 'limit');
       }
     }
-    const row = await this.inbox.keep(bridge, rowOf(message, identity, command ? 'command' : 'said'));
+    const row = await this.inbox.keep(bridge, given);
     // It came before.
     if (!row) return;
     if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);
@@ -166,6 +173,23 @@ function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
 
+const safe = (given: InboundMessage): InboundMessage => ({
+  ...given,
+  text: storable(given.text).trim(),
+  author: { ...given.author, name: safeName(given.author.name, given.author.account) },
+});
+
+/**
+ * A command is in the language of its name, whatever follows it; a code, or nothing, is in none. Where nothing is written,
+ * their name tells.
+ */
+function spokenIn({ text, language, author }: InboundMessage): Language {
+  const command = commandIn(text);
+  if (command) return command.language;
+  if (language && (codeIn(text) !== null || !/\p{L}/u.test(text))) return language;
+  return languageOf(text === '' ? author.name : text);
+}
+
 function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
   const { author, chat, messageId, text, pictures = [] } = message;
   return {
@@ -189,7 +213,3 @@ function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'comman
 }
 
 const isEmpty = ({ text, pictures }: InboundMessage) => text === '' && !pictures?.length;
-
-/** A command is in the language of its name, whatever follows it; where nothing is written, their name tells. */
-const spokenIn = ({ text, author }: InboundMessage) =>
-  commandIn(text)?.language ?? languageOf(text === '' ? author.name : text);

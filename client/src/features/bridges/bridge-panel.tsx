@@ -9,6 +9,8 @@ import { ProblemNote } from '../../components/problem-note.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BridgeEvents } from './bridge-events.js';
 import { BridgeForm } from './bridge-form.js';
+import { KIND_FORMS } from './bridge-kinds.js';
+import { BridgeSignIn } from './bridge-sign-in.js';
 
 /** A bridge: how it stands, who is paired there, what happened; and what can be done with it. */
 export function BridgePanel({ bridge }: { bridge: BridgeView }) {
@@ -36,10 +38,10 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
         </span>
       </header>
       <Status bridge={bridge} />
-      {!bridge.settings.endpoint && bridge.kind === 'onebot' && (
+      {isCalled(bridge) && (
         <p className="hint">
-          {w.callHere}
-          <code data-testid="bridge-address">{addressOf(bridge.id)}</code>
+          {w.callHere[bridge.kind]}
+          <code data-testid="bridge-address">{addressOf(bridge)}</code>
         </p>
       )}
       {editing ? (
@@ -83,6 +85,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
         </div>
       )}
       {error && <ProblemNote failure={error} />}
+      {KIND_FORMS[bridge.kind].isSignedIn && <BridgeSignIn bridge={bridge} />}
       <People bridge={bridge} />
       <BridgeEvents bridge={bridge} />
       {deleting && (
@@ -98,21 +101,30 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
   );
 }
 
-/** Where its gateway calls. */
-const addressOf = (id: string) =>
-  `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridges/${id}/onebot`;
+/** Whether it is its platform, or gateway, that calls. */
+const isCalled = (bridge: BridgeView): bridge is BridgeView & { kind: 'onebot' | 'wechat-official' } =>
+  bridge.kind === 'wechat-official' || (bridge.kind === 'onebot' && !bridge.settings.endpoint);
+
+/** Where it calls. */
+const addressOf = ({ id, kind }: BridgeView) =>
+  kind === 'onebot'
+    ? `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridges/${id}/onebot`
+    : `${location.origin}/bridges/${id}/callback`;
 
 function Status({ bridge }: { bridge: BridgeView }) {
   const { words, when } = useLanguage();
   const w = words.bridges;
-  const { status, unconfirmed, refused, secretsUnreadable } = bridge;
+  const { status, unconfirmed, refused, held, secretsUnreadable } = bridge;
   const lines = [
     status.account && w.account(status.account),
     status.state !== 'off' && w.since(when(status.since)),
     status.lastIn && w.lastIn(when(status.lastIn)),
     status.lastOut && w.lastOut(when(status.lastOut)),
   ].filter(Boolean);
-  const isWrong = status.lastError && status.state !== 'connected' && status.state !== 'off';
+  const { lastError, state } = status;
+  const isWrong = lastError && state !== 'connected' && state !== 'off';
+  // What goes wrong while it stands, as a message that is refused.
+  const trouble = state === 'connected' && lastError && lastError.at > status.since ? lastError : null;
   return (
     <div role="status">
       {lines.length > 0 && (
@@ -124,11 +136,17 @@ function Status({ bridge }: { bridge: BridgeView }) {
       )}
       {isWrong && (
         <p className="field-error" data-testid="bridge-error">
-          {w.why(status.lastError!.code)}
+          {w.why(lastError.code)}
+        </p>
+      )}
+      {trouble && (
+        <p className="note" data-testid="bridge-trouble">
+          {w.trouble(w.why(trouble.code), when(trouble.at))}
         </p>
       )}
       {secretsUnreadable && <p className="field-error">{w.secretsUnreadable}</p>}
       {unconfirmed > 0 && <p className="note">{w.unconfirmed(unconfirmed)}</p>}
+      {held > 0 && <p className="note">{w.held(held)}</p>}
       {refused > 0 && <p className="note">{w.refused(refused)}</p>}
     </div>
   );

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { SignInLinkView } from '../../../../src/contracts/sign-in.js';
 import { api } from '../../api/api.js';
 import { CopyField } from '../../components/copy-field.js';
 import { ProblemNote } from '../../components/problem-note.js';
-import { Waiting } from '../../components/loading/waiting.js';
+import { QrCode } from '../../components/qr-code.js';
 import { useLanguage } from '../../i18n/language.js';
 import './sign-in-link.css';
 
@@ -53,7 +53,7 @@ function Link({ link }: { link: SignInLinkView }) {
   }
   return (
     <>
-      <QrCode text={address} />
+      <QrCode text={address} alt={w.qr} />
       <div className="sign-in-address">
         {origins.length > 1 && (
           <label>
@@ -70,20 +70,4 @@ function Link({ link }: { link: SignInLinkView }) {
       </div>
     </>
   );
-}
-
-function QrCode({ text }: { text: string }) {
-  const { words } = useLanguage();
-  const [picture, setPicture] = useState<string | null>(null);
-  useEffect(() => {
-    let here = true;
-    void import('uqr').then(({ renderSVG }) => {
-      if (here) setPicture(`data:image/svg+xml,${encodeURIComponent(renderSVG(text, { border: 2 }))}`);
-    });
-    return () => {
-      here = false;
-    };
-  }, [text]);
-  if (!picture) return <Waiting />;
-  return <img className="qr" src={picture} alt={words.devices.link.qr} data-testid="qr" />;
 }

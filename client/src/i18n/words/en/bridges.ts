@@ -1,4 +1,4 @@
-import type { AnswersTo, BridgeState } from '../../../../../src/contracts/bridge.js';
+import type { AnswersTo, BridgeState, SignInState } from '../../../../../src/contracts/bridge.js';
 import { bridgeKinds } from './bridge-kinds.js';
 import { s } from './plural.js';
 
@@ -16,6 +16,8 @@ const reasons: Record<string, string> = {
   gone: 'it is not there any more',
   no_answer: 'no answer came',
   no_id: 'the platform did not confirm it',
+  window: 'it can only answer, and not as often',
+  rest: 'the rest, for when “continue” is sent',
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
   link_not_allowed: 'its address is not on the public internet',
@@ -28,11 +30,18 @@ const reasons: Record<string, string> = {
   picture_broken: 'it is damaged',
   too_many_pictures: 'more than a message can show',
   bad_address: 'the address cannot be used',
+  ip_not_listed: 'WeChat does not know this server’s address: add it to the IP 白名单 there',
+  clock: 'a call was too old: the clock of this computer may be wrong',
+  replaced: 'another program has connected as the same bot',
+  not_signed_in: 'nobody has signed in yet: show the code below and scan it',
+  session_over: 'WeChat has ended the sign-in: scan a new code below',
+  nonsense: 'the answer from there makes no sense: check the address',
 };
 
 const happened: Record<string, string | undefined> = {
   connected: 'Connected',
   disconnected: 'Disconnected',
+  failed: 'Something is not set up right',
   paired: 'Somebody was paired',
   unpaired: 'A stranger was told that they are not answered',
   room_closed: 'A room that was not let in was told so',
@@ -43,6 +52,7 @@ const happened: Record<string, string | undefined> = {
   picture_lost: 'A picture could not be loaded; it is named in its message',
   cut: 'More was written while the connection was away than is read afterwards',
   left: 'Something that came in could not be answered',
+  held: 'Messages wait until their person writes again',
 };
 
 export const bridges = {
@@ -54,15 +64,20 @@ export const bridges = {
   direction: 'Who calls whom',
   calls: 'Keepsake calls the gateway',
   called: 'The gateway calls Keepsake',
-  callHere: 'Address for the gateway (reverse WebSocket):',
+  callHere: {
+    onebot: 'Address for the gateway (reverse WebSocket):',
+    'wechat-official': 'Address for WeChat (服务器地址 URL); its host belongs into ALLOWED_HOSTS:',
+  },
   errors: {
     endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
     missing: 'Enter it: it does not connect without.',
+    shape: (how: string) => `It does not look as it has to. ${how}`,
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
     'The stored token cannot be read: SECRET_KEY or the data folder is another. Enter it again.',
   makeToken: 'Make one',
+  dropSecret: 'Remove',
   character: 'Who answers',
   characterHint: 'In rooms, and whoever is paired. In a private chat, /switch changes it.',
   lastCharacter: 'The character last talked with',
@@ -104,6 +119,9 @@ export const bridges = {
   unconfirmed: (n: number) =>
     `${n} message${s(n)} of the last days may not have arrived. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   refused: (n: number) => `${n} message${s(n)} of the last days ${n === 1 ? 'was' : 'were'} refused.`,
+  trouble: (why: string, when: string) => `Last trouble, ${when}: ${why}`,
+  held: (n: number) =>
+    `${n} message${s(n)} wait${n === 1 ? 's' : ''} until the person writes again. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteText: 'Everybody is unpaired there. Conversations stay.',
   people: 'Paired people',
@@ -117,6 +135,28 @@ export const bridges = {
   events: 'What happened',
   noEvents: 'Nothing yet.',
   happened,
+  signIn: {
+    show: 'Sign in by QR code',
+    again: 'Sign in again',
+    qr: 'QR code to scan with WeChat',
+    states: {
+      none: '',
+      starting: 'Asking WeChat for a code…',
+      waiting: 'Scan this with WeChat.',
+      scanned: 'Scanned. Confirm on the phone.',
+      code_needed: 'Scanned. Enter the number that the phone shows.',
+      checking: 'Checking the number…',
+      code_wrong: 'That was not the number. Enter what the phone shows.',
+      blocked: 'The number was wrong too often.',
+      expired: 'The code has expired.',
+      already: 'This bot is connected here already.',
+      confirmed: 'Signed in.',
+      failed: 'That did not work',
+    } satisfies Record<SignInState, string>,
+    number: 'Number on the phone',
+    send: 'Confirm',
+    another: 'New code',
+  },
   toSession: 'To the conversation',
   via: (platform: string, author: string) => `${author}, by ${platform}`,
 };
