@@ -32,6 +32,10 @@ export class Bridge {
   @Column('boolean', { default: false })
   enabled!: boolean;
 
+  /** Up to where its platform was read, as the platform says it. */
+  @Column('text', { nullable: true })
+  cursor!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }

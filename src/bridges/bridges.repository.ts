@@ -13,12 +13,14 @@ export interface StoredBridge {
   settings: BridgeSettings;
   secrets: Buffer | null;
   enabled: boolean;
+  /** Up to where its platform was read. */
+  cursor: string | null;
   createdAt: Date;
 }
 
 export type BridgeValues = Pick<StoredBridge, 'name' | 'settings' | 'secrets' | 'enabled'>;
 
-const COLUMNS = `b.id, b.owner_id AS "ownerId", b.kind, b.name, b.settings, b.secrets, b.enabled, b.created_at AS "createdAt"`;
+const COLUMNS = `b.id, b.owner_id AS "ownerId", b.kind, b.name, b.settings, b.secrets, b.enabled, b.cursor, b.created_at AS "createdAt"`;
 
 /** So many events of a bridge are kept. */
 const MOST_EVENTS = 100;
@@ -62,6 +64,31 @@ export class BridgesRepository {
     await this.database.query(
       `UPDATE bridges SET name = $3, settings = $4, secrets = $5, enabled = $6 WHERE owner_id = $1 AND id = $2`,
       [ownerId, id, values.name, values.settings, values.secrets, values.enabled],
+    );
+  }
+
+  /** Notes up to where its platform was read; null: from the beginning. */
+  async reach(bridge: { id: string; ownerId: string }, cursor: string | null): Promise<void> {
+    await this.database.query('UPDATE bridges SET cursor = $3 WHERE owner_id = $1 AND id = $2', [
+      bridge.ownerId,
+      bridge.id,
+      cursor,
+    ]);
+  }
+
+  /** A room has another number now: it stays let in, and keeps its conversation. */
+  async moveRoom(bridge: { id: string; ownerId: string }, from: string, to: string): Promise<void> {
+    await this.database.query(
+      `WITH moved AS (
+         UPDATE bridge_identities i SET account = $4
+         WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND account = $3 AND NOT EXISTS (
+           SELECT FROM bridge_identities o WHERE o.bridge_id = $2 AND o.kind = 'room' AND o.account = $4)
+       )
+       UPDATE bridges SET settings = jsonb_set(settings, '{rooms}', (
+         SELECT jsonb_agg(CASE WHEN room = to_jsonb($3::text) THEN to_jsonb($4::text) ELSE room END)
+         FROM jsonb_array_elements(settings->'rooms') room))
+       WHERE owner_id = $1 AND id = $2 AND settings->'rooms' @> to_jsonb($3::text)`,
+      [bridge.ownerId, bridge.id, from, to],
     );
   }
 

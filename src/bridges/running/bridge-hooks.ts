@@ -34,6 +34,12 @@ export class BridgeHooks {
         void this.events.note(bridge, 'disconnected', { why: 'connection_lost' }).catch(() => undefined);
       },
       message: (message) => stored(bridge, () => this.reception.take(bridge, message)),
+      reached: (cursor) => stored(bridge, () => this.events.reach(bridge, cursor)),
+      roomMoved: (from, to) =>
+        stored(bridge, async () => {
+          await this.events.moveRoom(bridge, from, to);
+          bridge.roomMoved(from, to);
+        }),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),

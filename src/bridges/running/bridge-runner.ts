@@ -83,6 +83,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       bridgeId: row.id,
       ownerId: row.ownerId,
       kind: row.kind,
+      cursor: row.cursor,
       ...parts,
     });
     const bridge = new OpenBridge(

@@ -14,6 +14,7 @@ const ANSWERS_WITHIN_MS = 30_000;
 const MOST_TRIES = 6;
 const LONGEST_PAUSE_MS = 60_000;
 const SETTLES_WITHIN_MS = 2000;
+const AGAIN_MS = 500;
 
 /** Sends what stands in the outbox, one after another in each chat, and notes what became of it. */
 @Injectable()
@@ -55,7 +56,7 @@ export class Deliveries {
   async resume(bridge: OpenBridge): Promise<void> {
     const rows = await this.outbox.pending(bridge, null);
     for (const row of rows) {
-      if (row.attemptedAt && !bridge.link.caps.nonce) await this.notConfirmed(bridge, row, 'interrupted');
+      if (row.attemptedAt && !isRepeatable(bridge, row)) await this.notConfirmed(bridge, row, 'interrupted');
     }
     for (const chat of new Set(rows.map((row) => row.chat))) void this.flush(bridge, chat);
   }
@@ -106,9 +107,11 @@ export class Deliveries {
           bridge.failed(error.code);
           return true;
         }
-        // Sent again it comes once, where the platform knows it by its nonce, or can be asked.
         row.attemptedAt ??= new Date();
-        if (bridge.link.caps.nonce && isAgain) continue;
+        if (isRepeatable(bridge, row) && isAgain) {
+          await sleep(AGAIN_MS, undefined, { signal: bridge.closed }).catch(() => undefined);
+          continue;
+        }
         await this.notConfirmed(bridge, row, 'no_answer');
         return true;
       }
@@ -144,6 +147,10 @@ export class Deliveries {
     return this.events.note(bridge, code, { why, chat, ...(sessionId && { sessionId }) });
   }
 }
+
+/** Sent again it comes once: its platform knows it by its nonce, or can be asked, or it is an edit of what is there. */
+const isRepeatable = ({ link }: OpenBridge, { platformId }: OutboxRow) =>
+  link.caps.nonce || (platformId !== null && link.edit !== undefined);
 
 async function answered<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

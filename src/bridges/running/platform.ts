@@ -36,6 +36,10 @@ export interface PlatformHooks {
   isOurs(chat: string, messageId: string): Promise<boolean>;
   /** Names of characters for somebody who types one; nobody's for a stranger. */
   suggest(account: string, begun: string): Promise<string[]>;
+  /** What comes next is read from here on, also by another process: all before is stored. */
+  reached(cursor: string): Promise<void>;
+  /** A room has another number now. */
+  roomMoved(from: string, to: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
   swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
@@ -72,6 +76,8 @@ export interface PlatformLink {
   /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
   find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;
+  /** The least time between two edits in a chat, in milliseconds, where it is not the same in all. */
+  editPace?(chat: string): number;
 }
 
 /** What is needed to make one. */
@@ -82,6 +88,8 @@ export interface LinkWish {
   settings: BridgeSettings;
   /** Opened. */
   secrets: Record<string, string>;
+  /** Where an earlier connection had come to, as it told `reached`. */
+  cursor: string | null;
 }
 
 /** The platform has said no. */
