@@ -3923,7 +3923,7 @@ export interface components {
         BridgeView: {
             id: string;
             /** @enum {string} */
-            kind: "onebot" | "discord";
+            kind: "onebot" | "discord" | "telegram";
             name: string;
             enabled: boolean;
             settings: components["schemas"]["BridgeSettings"];
@@ -7676,7 +7676,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "onebot" | "discord";
+                    kind: "onebot" | "discord" | "telegram";
                     name?: string;
                     settings?: {
                         endpoint?: string | null;

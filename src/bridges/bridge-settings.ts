@@ -41,6 +41,7 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
     fields: [...ANY, 'servers', 'roles', 'messageContent'],
     protocols: ['http:', 'https:'],
   },
+  telegram: { secrets: ['token'], fields: ANY, protocols: ['http:', 'https:'] },
 };
 
 /** What is set, and what is secret of it. */

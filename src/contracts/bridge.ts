@@ -1,5 +1,5 @@
 /** Platforms that have a door here. */
-export const BRIDGE_KINDS = ['onebot', 'discord'] as const;
+export const BRIDGE_KINDS = ['onebot', 'discord', 'telegram'] as const;
 export type BridgeKind = (typeof BRIDGE_KINDS)[number];
 
 /** Whom a character answers in a shared room: who mentions it or replies to it, says its name, or everybody. */
@@ -12,13 +12,13 @@ export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'refu
 /** What may be set of a bridge. Secrets come back as `true`. */
 export interface BridgeSettings {
   /**
-   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
-   * root of its REST interface, without which it is Discord's own.
+   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord
+   * and Telegram the root of their HTTP interface, without which it is their own.
    */
   endpoint?: string;
   /** A secret: what both sides of OneBot prove themselves with. */
   accessToken?: string | true;
-  /** A secret: the token of a Discord bot. */
+  /** A secret: the token of a Discord or Telegram bot. */
   token?: string | true;
   /** Whether Discord was told that the bot reads all messages, so that names can be answered. */
   messageContent?: boolean;

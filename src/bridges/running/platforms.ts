@@ -15,6 +15,10 @@ export class Platforms {
   /** What a platform's library is made of is loaded when there is a bridge for it. */
   async link(wish: LinkWish): Promise<PlatformLink> {
     if (wish.kind === 'onebot') return new OneBotLink(wish, this.oneBotDoor);
+    if (wish.kind === 'telegram') {
+      const { TelegramLink } = await import('../telegram/telegram-link.js');
+      return new TelegramLink(wish);
+    }
     const { DiscordLink } = await import('../discord/discord-link.js');
     return new DiscordLink(wish, async (characterId) => {
       const picture = await this.avatars.find(wish.ownerId, characterId);

@@ -37,4 +37,10 @@ export const KIND_FORMS: Record<BridgeKind, KindForm> = {
     rooms: ['servers', 'rooms', 'roles'],
     messageContent: true,
   },
+  telegram: {
+    secrets: ['token'],
+    plain: [],
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: ['rooms'],
+  },
 };

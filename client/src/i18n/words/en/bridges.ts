@@ -19,6 +19,9 @@ const reasons: Record<string, string> = {
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
   bad_address: 'the address cannot be used',
+  other_poller:
+    'another program fetches the messages of this bot: end it there, or make a bot for Keepsake alone',
+  webhook_set: 'another program receives the messages of this bot by webhook: take the webhook away there',
 };
 
 const happened: Record<string, string | undefined> = {

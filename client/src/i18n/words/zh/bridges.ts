@@ -18,6 +18,8 @@ const reasons: Record<string, string> = {
   interrupted: '其间 Keepsake 结束了',
   preview: '写到一半中断了',
   bad_address: '这个地址不能用',
+  other_poller: '另一个程序也在接收这个机器人的消息：请停掉它，或为 Keepsake 单独建一个机器人',
+  webhook_set: '另一个程序通过 Webhook 接收这个机器人的消息：请在那边取消 Webhook',
 };
 
 export const bridges: Words['bridges'] = {
