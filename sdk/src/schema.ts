@@ -3974,7 +3974,7 @@ export interface components {
         BridgeView: {
             id: string;
             /** @enum {string} */
-            kind: "onebot" | "discord" | "ilink" | "wechat-official" | "wecom";
+            kind: "onebot" | "discord" | "telegram" | "ilink" | "wechat-official" | "wecom";
             name: string;
             enabled: boolean;
             settings: components["schemas"]["BridgeSettings"];
@@ -7725,7 +7725,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "onebot" | "discord" | "ilink" | "wechat-official" | "wecom";
+                    kind: "onebot" | "discord" | "telegram" | "ilink" | "wechat-official" | "wecom";
                     name?: string;
                     settings?: {
                         endpoint?: string | null;

@@ -56,6 +56,7 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
     fields: [...ANY, 'servers', 'roles', 'messageContent'],
     protocols: ['http:', 'https:'],
   },
+  telegram: { secrets: ['token'], needed: ['token'], fields: ANY, protocols: ['http:', 'https:'] },
   'wechat-official': {
     secrets: ['token', 'encodingAesKey', 'appSecret'],
     needed: ['appId', 'token'],

@@ -1,5 +1,5 @@
 /** Platforms that have a door here. */
-export const BRIDGE_KINDS = ['onebot', 'discord', 'ilink', 'wechat-official', 'wecom'] as const;
+export const BRIDGE_KINDS = ['onebot', 'discord', 'telegram', 'ilink', 'wechat-official', 'wecom'] as const;
 export type BridgeKind = (typeof BRIDGE_KINDS)[number];
 
 /** Whom a character answers in a shared room: who mentions it or replies to it, says its name, or everybody. */
@@ -13,14 +13,14 @@ export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'refu
 export interface BridgeSettings {
   /**
    * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
-   * iLink and WeChat accounts the root of their REST interface, for WeCom its WebSocket, without which it is the
-   * platform's own.
+   * Telegram, iLink and WeChat accounts the root of their HTTP interface, for WeCom its WebSocket, without which it is
+   * the platform's own.
    */
   endpoint?: string;
   /** A secret: what both sides of OneBot prove themselves with. */
   accessToken?: string | true;
   /**
-   * A secret: the token of a Discord bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+   * A secret: the token of a Discord or Telegram bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
    * signed with.
    */
   token?: string | true;

@@ -113,3 +113,18 @@ export const DISCORD: Capabilities = {
   inboundEdits: true,
   nonce: true,
 };
+
+/** By Telegram's documents: 4,096 units of UTF-16, a message a second in a chat (twenty a minute in groups), typing for five seconds. */
+export const TELEGRAM: Capabilities = {
+  maxLen: 4096,
+  unit: 'utf-16',
+  stream: 'edit',
+  minEditMs: 1100,
+  maxReplies: null,
+  windowMs: null,
+  proactive: true,
+  typingTtl: 4000,
+  persona: 'none',
+  inboundEdits: true,
+  nonce: false,
+};

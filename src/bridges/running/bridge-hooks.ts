@@ -56,6 +56,11 @@ export class BridgeHooks {
         }),
       owed: (chat) => this.deliveries.owed(bridge, chat),
       reached: (cursor) => stored(bridge, () => this.events.reach(bridge, cursor)),
+      roomMoved: (from, to) =>
+        stored(bridge, async () => {
+          await this.events.moveRoom(bridge, from, to);
+          bridge.roomMoved(from, to);
+        }),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
       known: () => this.reception.known(bridge),

@@ -16,6 +16,7 @@ const ANSWERS_WITHIN_MS = 30_000;
 const MOST_TRIES = 6;
 const LONGEST_PAUSE_MS = 20 * 60_000;
 const SETTLES_WITHIN_MS = 2000;
+const AGAIN_MS = 500;
 
 /** Sends what stands in the outbox, one after another in each chat, and notes what became of it. */
 @Injectable()
@@ -82,7 +83,7 @@ export class Deliveries {
   async resume(bridge: OpenBridge): Promise<void> {
     const rows = await this.outbox.pending(bridge, null);
     for (const row of rows) {
-      if (row.attemptedAt && !bridge.link.caps.nonce) await this.notConfirmed(bridge, row, 'interrupted');
+      if (row.attemptedAt && !isRepeatable(bridge, row)) await this.notConfirmed(bridge, row, 'interrupted');
     }
     for (const chat of new Set(rows.map((row) => row.chat))) void this.flush(bridge, chat);
   }
@@ -122,7 +123,8 @@ export class Deliveries {
       if (bridge.closed.aborted) return 'end';
       const passed = await this.windows.pass(bridge, row, hasMore);
       if (!passed) return 'replies held';
-      if (!row.attemptedAt) await this.outbox.attempt(bridge, row);
+      const isFirst = !row.attemptedAt;
+      if (isFirst) await this.outbox.attempt(bridge, row);
       try {
         const platformId = await this.hand(bridge, row, passed);
         if (platformId === null) await this.notConfirmed(bridge, row, 'no_id');
@@ -140,8 +142,11 @@ export class Deliveries {
         }
         const isAgain = tries < MOST_TRIES;
         if (error instanceof PlatformRefusal && error.retryAfterMs !== null) {
-          await this.outbox.takeBack(bridge, row);
-          row.attemptedAt = null;
+          // A try before it may have arrived.
+          if (isFirst) {
+            await this.outbox.takeBack(bridge, row);
+            row.attemptedAt = null;
+          }
           bridge.failed(error.code);
           if (isAgain) {
             await this.pause(bridge, row.chat, error.retryAfterMs);
@@ -158,9 +163,11 @@ export class Deliveries {
           bridge.failed(error.code);
           return 'go on';
         }
-        // Sent again it comes once, where the platform knows it by its nonce, or can be asked.
         row.attemptedAt ??= new Date();
-        if (bridge.link.caps.nonce && isAgain) continue;
+        if (isRepeatable(bridge, row) && isAgain) {
+          await sleep(AGAIN_MS, undefined, { signal: bridge.closed }).catch(() => undefined);
+          continue;
+        }
         await this.notConfirmed(bridge, row, 'no_answer');
         return 'go on';
       }
@@ -218,6 +225,10 @@ export class Deliveries {
     return this.events.note(bridge, code, { why, chat, ...(sessionId && { sessionId }) });
   }
 }
+
+/** Sent again it comes once: its platform knows it by its nonce, or can be asked, or it is an edit of what is there. */
+const isRepeatable = ({ link }: OpenBridge, { platformId }: OutboxRow) =>
+  link.caps.nonce || (platformId !== null && link.edit !== undefined);
 
 async function answered<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

@@ -50,12 +50,10 @@ export class GrowingReply {
 
   private plan(): void {
     if (this.isOver || this.timer || !this.bridge.isConnected) return;
-    const wait = nextEdit(
-      previewOf(this.text, this.bridge.link.caps),
-      this.shown,
-      Date.now(),
-      this.bridge.link.caps,
-    );
+    const { link } = this.bridge;
+    const { caps } = link;
+    const minEditMs = link.editPace?.(this.answered.chat) ?? caps.minEditMs;
+    const wait = nextEdit(previewOf(this.text, caps), this.shown, Date.now(), { ...caps, minEditMs });
     if (wait === null) return;
     this.timer = setTimeout(() => {
       this.showing = this.show().finally(() => {

@@ -74,6 +74,8 @@ export interface PlatformHooks {
   suggest(account: string, begun: string): Promise<string[]>;
   /** What comes next is read from here on, also by another process: all before is stored. */
   reached(cursor: string): Promise<void>;
+  /** A room has another number now. */
+  roomMoved(from: string, to: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
   swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
@@ -120,6 +122,8 @@ export interface PlatformLink {
    * @throws whatever: it is named in its message then
    */
   picture?(source: string, limits: { maxBytes: number; signal: AbortSignal }): Promise<Uint8Array>;
+  /** The least time between two edits in a chat, in milliseconds, where it is not the same in all. */
+  editPace?(chat: string): number;
 }
 
 /** What is needed to make one. */

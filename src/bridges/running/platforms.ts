@@ -17,6 +17,10 @@ export class Platforms {
   /** What a platform's library is made of is loaded when there is a bridge for it. */
   async link(wish: LinkWish): Promise<PlatformLink> {
     if (wish.kind === 'onebot') return new OneBotLink(wish, this.oneBotDoor);
+    if (wish.kind === 'telegram') {
+      const { TelegramLink } = await import('../telegram/telegram-link.js');
+      return new TelegramLink(wish);
+    }
     if (wish.kind === 'wechat-official') {
       const { WechatOfficialLink } = await import('../wechat-official/wechat-official-link.js');
       return new WechatOfficialLink(wish, this.callbackDoor);

@@ -43,6 +43,12 @@ export const KIND_FORMS: Record<BridgeKind, KindForm> = {
     rooms: ['servers', 'rooms', 'roles'],
     messageContent: true,
   },
+  telegram: {
+    secrets: ['token'],
+    plain: [],
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: ['rooms'],
+  },
   'wechat-official': {
     secrets: ['token', 'encodingAesKey', 'appSecret'],
     optional: ['encodingAesKey', 'appSecret'],

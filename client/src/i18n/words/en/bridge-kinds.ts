@@ -46,6 +46,23 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       roles: 'Role ids; empty: everybody there',
     },
   },
+  telegram: {
+    name: 'Telegram',
+    steps: [
+      'In Telegram, write /newbot to @BotFather. It makes a bot and tells you its token.',
+      'Enter the token here, and save.',
+      'Get a pairing code below, and send it to the bot in a private chat.',
+      'For groups: put the bot into the group and mention it. It tells the number of the group, which you enter below.',
+    ],
+    fields: {
+      endpoint: { label: 'Address of the Bot API', hint: 'Empty: Telegram’s own' },
+      token: { label: 'Token of the bot', hint: SEALED },
+    },
+    ids: {
+      rooms:
+        'Numbers of groups, such as -1001234567890, one a line; of one topic alone, such as -1001234567890:7. To answer to its name or to everybody, switch group privacy off at @BotFather.',
+    },
+  },
   'wechat-official': {
     name: 'WeChat account (公众号, 服务号)',
     steps: [

@@ -36,6 +36,9 @@ const reasons: Record<string, string> = {
   not_signed_in: 'nobody has signed in yet: show the code below and scan it',
   session_over: 'WeChat has ended the sign-in: scan a new code below',
   nonsense: 'the answer from there makes no sense: check the address',
+  other_poller:
+    'another program fetches the messages of this bot: end it there, or make a bot for Keepsake alone',
+  webhook_set: 'another program receives the messages of this bot by webhook: take the webhook away there',
 };
 
 const happened: Record<string, string | undefined> = {

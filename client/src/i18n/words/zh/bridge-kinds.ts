@@ -35,6 +35,23 @@ export const bridgeKinds: typeof inEnglish = {
       roles: '身份组 ID；留空则不限',
     },
   },
+  telegram: {
+    name: 'Telegram',
+    steps: [
+      '在 Telegram 里给 @BotFather 发送 /newbot，创建机器人，得到令牌。',
+      '在这里填入令牌并保存。',
+      '在下面取一个配对码，私聊发给机器人。',
+      '要在群里用：把机器人拉进群，@它 说句话，它会告诉你群的编号，填在下面。',
+    ],
+    fields: {
+      endpoint: { label: 'Bot API 地址', hint: '留空则用 Telegram 官方的' },
+      token: { label: '机器人令牌', hint: SEALED },
+    },
+    ids: {
+      rooms:
+        '群编号，例如 -1001234567890，每行一个；只开放一个话题则写 -1001234567890:7。要让它回应名字或所有人，请在 @BotFather 关闭群隐私模式（group privacy）。',
+    },
+  },
   'wechat-official': {
     name: '公众号 / 服务号',
     steps: [

@@ -35,6 +35,8 @@ const reasons: Record<string, string> = {
   not_signed_in: '还没有登录：在下面显示二维码，用微信扫码',
   session_over: '微信登录已失效：请在下面重新扫码',
   nonsense: '那边的回应不对，请检查地址',
+  other_poller: '另一个程序也在接收这个机器人的消息：请停掉它，或为 Keepsake 单独建一个机器人',
+  webhook_set: '另一个程序通过 Webhook 接收这个机器人的消息：请在那边取消 Webhook',
 };
 
 export const bridges: Words['bridges'] = {
