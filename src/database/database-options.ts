@@ -38,6 +38,8 @@ import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
 import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
 import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook-keys.js';
+import { EmbeddingConnections1893000000000 } from '../../migrations/1893000000000-embedding-connections.js';
+import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -84,6 +86,8 @@ const MIGRATIONS = [
   IndexedEntries1881000000000,
   Unfolding1882000000000,
   WebhookKeys1884000000000,
+  EmbeddingConnections1893000000000,
+  RecallVectors1894000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */
