@@ -1276,7 +1276,7 @@ export interface paths {
         put?: never;
         /**
          * A message of JSON-RPC
-         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow.
+         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow. There are no batches, as in the protocol since 2025-06-18: a thousand calls would count as one request of a key.
          *
          *     Any API key; what it may do hangs on its scopes.
          */
@@ -1558,7 +1558,7 @@ export interface paths {
         put?: never;
         /**
          * Adds one
-         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours.
+         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours. One that a key adds hears nothing once the key has expired, and goes with it when it is revoked.
          *
          *     An API key needs the scope `webhooks:write`.
          */
@@ -3239,6 +3239,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             month: {
@@ -3248,6 +3249,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             /** @description Null: background work goes on. */
@@ -3330,6 +3332,10 @@ export interface components {
             isDefault: boolean;
             /** @description Asked for summaries, sheets and drafts instead of the one that talks. */
             isBackground: boolean;
+            /** @description The model that its server makes vectors with; empty: none. */
+            embeddingModel: string;
+            /** @description Its vectors help to find what was said before. */
+            isRecall: boolean;
             /** @description Made of the environment: it changes there. */
             readOnly: boolean;
             /** @description How many have chosen it; they go on with the default when it is deleted. */
@@ -3435,7 +3441,7 @@ export interface components {
             messagesFolded: number;
             /** @description Numbers of the messages that were recalled into the tail. */
             recalled: number[];
-            /** @description Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
+            /** @description Why each of them was, by number: the words or dates that it was found by, `meaning`: it was said in other words, `neighbour`, or `fact`: it tells what holds now. */
             recalledFor?: {
                 [key: string]: string[];
             };
@@ -3881,6 +3887,8 @@ export interface components {
             jsonSchema: boolean | null;
             /** @description Whether a prefix that is sent again is read from a cache. */
             cached: boolean | null;
+            /** @description Of the vectors that its embedding model makes, where it names one. */
+            dimensions: number | null;
             /** @description The first problem that was met. */
             error?: {
                 code: string;
@@ -7011,6 +7019,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                 };
             };
         };
@@ -7159,6 +7169,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                     revision?: number;
                 };
             };

@@ -1,5 +1,6 @@
 import type { Work } from '../../../text/search/slices.js';
 import { IMPACT, type IndexedStretch } from '../recall-index.js';
+import { dotProducts } from './dot-products.js';
 import type { Direction, VectorBlock } from './vector-block.js';
 
 /** Vectors of the messages of a story from one number on up to another. */
@@ -76,23 +77,12 @@ export function* likenessOf(
   });
 }
 
-/** Of each passage of a block. */
-function cosinesOf({ values: asked, scale }: Direction, block: VectorBlock): Float32Array {
-  const { values, scales, passages, dimensions } = block;
-  const cosines = new Float32Array(passages);
-  if (asked.length !== dimensions) return cosines;
-  for (let p = 0; p < passages; p++) {
-    const first = p * dimensions;
-    let [a, b] = [0, 0];
-    let n = 0;
-    // Two sums at once: neither waits for the other.
-    for (; n + 1 < dimensions; n += 2) {
-      a = (a + Math.imul(asked[n]!, values[first + n]!)) | 0;
-      b = (b + Math.imul(asked[n + 1]!, values[first + n + 1]!)) | 0;
-    }
-    if (n < dimensions) a += asked[n]! * values[first + n]!;
-    cosines[p] = (a + b) * scale * scales[p]!;
-  }
+/** Of each passage of a block; none where another model has made it. */
+function cosinesOf({ values, scale }: Direction, block: VectorBlock): Float32Array {
+  if (values.length !== block.dimensions) return new Float32Array(block.passages);
+  const products = dotProducts(values, block.values);
+  const cosines = new Float32Array(products.length);
+  for (let n = 0; n < cosines.length; n++) cosines[n] = products[n]! * scale * block.scales[n]!;
   return cosines;
 }
 

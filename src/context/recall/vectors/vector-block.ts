@@ -1,6 +1,7 @@
 import { HEAD, IndexBytes } from '../index-bytes.js';
+import { STEP } from './dot-products.js';
 
-/** A text's meaning as a direction: 8-bit numbers that, each times the scale, have the length 1. */
+/** A text's meaning as a direction: 8-bit numbers, zeros at the end, that have the length 1 times the scale. */
 export interface Direction {
   values: Int8Array;
   scale: number;
@@ -23,7 +24,7 @@ export function directionOf(vector: ArrayLike<number>): Direction {
     squares += vector[n]! ** 2;
     most = Math.max(most, Math.abs(vector[n]!));
   }
-  const values = new Int8Array(vector.length);
+  const values = new Int8Array(Math.ceil(vector.length / STEP) * STEP);
   if (!most) return { values, scale: 0 };
   for (let n = 0; n < vector.length; n++) values[n] = Math.round((vector[n]! / most) * 127);
   return { values, scale: most / 127 / Math.sqrt(squares) };
@@ -56,7 +57,8 @@ export class VectorBlock {
   }
 
   /** @param vectors in the order of the story, all with as many dimensions */
-  static of(vectors: readonly PassageVector[], dimensions: number): VectorBlock {
+  static of(vectors: readonly PassageVector[]): VectorBlock {
+    const dimensions = vectors[0]?.values.length ?? 0;
     const bytes = new Uint8Array(sizeOf(vectors.length, dimensions));
     new Uint32Array(bytes.buffer, 0, 3).set([MAGIC, vectors.length, dimensions]);
     const block = new VectorBlock(bytes);

@@ -57,9 +57,10 @@ export class QuestionVectors {
       this.known.set(key, directionOf(vectors[0]!));
       this.restsUntil.delete(id);
     } catch (error) {
+      // A limit may be raised at any time.
+      if (error instanceof BudgetReached) return;
       this.restsUntil.set(id, Date.now() + REST);
-      if (!(error instanceof BudgetReached))
-        this.logger.warn(`A question was looked for by its words alone: ${describe(error)}`);
+      this.logger.warn(`A question was looked for by its words alone: ${describe(error)}`);
     }
   }
 }

@@ -129,7 +129,7 @@ export class VectorMaker implements BeforeApplicationShutdown {
         made.push({ seq, part, ...directionOf(vector) });
       }
     }
-    await this.vectors.keep(place, block, connected.embedder.model, VectorBlock.of(made, dimensions));
+    await this.vectors.keep(place, block, connected.embedder.model, VectorBlock.of(made));
   }
 
   /** Asks again, later and later, where that may help. */
