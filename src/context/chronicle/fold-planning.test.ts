@@ -110,7 +110,7 @@ describe('tailRoom', () => {
     expect(tailRoom(budget, 60_000, false, 'balanced')).toBe(600);
     expect(tailRoom(budget, 1000, false, 'balanced')).toBe(400);
     expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false, 'balanced')).toBe(4000);
-    expect(tailRoom(budget, 60_000, true, 'balanced')).toBe(budget.room - 60_000);
+    expect(tailRoom(budget, 90_000, true, 'balanced')).toBe(budget.room - 90_000);
     expect(tailRoom(budget, 1000, true, 'balanced')).toBe(Math.floor(budget.window * 0.4));
     expect(tailRoom(budget, 1000, true, 'thorough')).toBeGreaterThan(
       tailRoom(budget, 1000, true, 'balanced'),

@@ -18,7 +18,11 @@ export function RecallFields({ stored, draft, busy, onChange, onUse }: RecallFie
   const w = words.models.recall;
   const isTyped = draft.embeddingModel.trim() !== (stored?.embeddingModel ?? '');
   return (
-    <details open={Boolean(stored?.embeddingModel) || undefined} data-testid="connection-recall">
+    <details
+      className="sampling-part"
+      open={Boolean(stored?.embeddingModel) || undefined}
+      data-testid="connection-recall"
+    >
       <summary>
         <h2>{w.title}</h2>
       </summary>
