@@ -43,6 +43,7 @@ function ofSets(embed) {
       return {
         name: `${set.name}, ${window * 100} %`,
         ratio: short(answered(histories, 'balanced', (n, text) => likeness[n](text))),
+        measured: '–',
         limit: short(answered(histories, 'balanced')),
       };
     }),
