@@ -38,10 +38,11 @@ const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl
 
 /**
  * Where an owner has connections and none is the default, the environment's or else the oldest is; never one that came
- * with an archive and that its owner has not looked at yet (revision 0).
+ * with an archive and that its owner has not looked at yet (revision 0), nor one that names a model for vectors alone.
  */
 const SOME_DEFAULT = `UPDATE connections SET is_default = true WHERE id = (
-    SELECT id FROM connections WHERE owner_id = $1 AND revision > 0 ORDER BY NOT from_environment, created_at, id LIMIT 1)
+    SELECT id FROM connections WHERE owner_id = $1 AND revision > 0 AND (model <> '' OR embedding_model = '')
+    ORDER BY NOT from_environment, created_at, id LIMIT 1)
   AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $1 AND is_default)`;
 
 /** The rows of connections. One at most is an owner's default. */
@@ -66,7 +67,7 @@ export class ConnectionsRepository {
         `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
            preset, budget, sees, embedding_model, is_default)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-           NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
+           ($7 <> '' OR $14 = '') AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
         [id, ownerId, ...listed(values)],
       );
     });
