@@ -24,6 +24,7 @@ import { measureQuotes } from './quotes/quotes.js';
 import { measureReadingChild } from './texts/reading-child.js';
 import { measurePages } from './texts/pages.js';
 import { measureReading } from './texts/reading.js';
+import { measureMeaning } from './recall/meaning.js';
 import { measureMeant } from './recall/meant.js';
 import { measureRecall } from './recall/recall.js';
 import { BenchServer } from './support/server.js';
@@ -58,6 +59,7 @@ const PARTS = {
   cleaning: { measure: measureCleaning },
   smallTalk: { measure: measureSmallTalk },
   meant: { measure: measureMeant },
+  meaning: { measure: measureMeaning },
   lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },

@@ -3273,6 +3273,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             month: {
@@ -3282,6 +3283,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             /** @description Null: background work goes on. */
@@ -3364,6 +3366,10 @@ export interface components {
             isDefault: boolean;
             /** @description Asked for summaries, sheets and drafts instead of the one that talks. */
             isBackground: boolean;
+            /** @description The model that its server makes vectors with; empty: none. */
+            embeddingModel: string;
+            /** @description Its vectors help to find what was said before. */
+            isRecall: boolean;
             /** @description Made of the environment: it changes there. */
             readOnly: boolean;
             /** @description How many have chosen it; they go on with the default when it is deleted. */
@@ -3469,7 +3475,7 @@ export interface components {
             messagesFolded: number;
             /** @description Numbers of the messages that were recalled into the tail. */
             recalled: number[];
-            /** @description Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
+            /** @description Why each of them was, by number: the words or dates that it was found by, `meaning`: it was said in other words, `neighbour`, or `fact`: it tells what holds now. */
             recalledFor?: {
                 [key: string]: string[];
             };
@@ -3917,6 +3923,8 @@ export interface components {
             jsonSchema: boolean | null;
             /** @description Whether a prefix that is sent again is read from a cache. */
             cached: boolean | null;
+            /** @description Of the vectors that its embedding model makes, where it names one. */
+            dimensions: number | null;
             /** @description The first problem that was met. */
             error?: {
                 code: string;
@@ -7060,6 +7068,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                 };
             };
         };
@@ -7208,6 +7218,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                     revision?: number;
                 };
             };

@@ -41,6 +41,8 @@ import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook
 import { BridgeKinds1885000000000 } from '../../migrations/1885000000000-bridge-kinds.js';
 import { BridgePictures1891000000000 } from '../../migrations/1891000000000-bridge-pictures.js';
 import { ReplyWindows1886000000000 } from '../../migrations/1886000000000-reply-windows.js';
+import { EmbeddingConnections1893000000000 } from '../../migrations/1893000000000-embedding-connections.js';
+import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -90,6 +92,8 @@ const MIGRATIONS = [
   BridgeKinds1885000000000,
   ReplyWindows1886000000000,
   BridgePictures1891000000000,
+  EmbeddingConnections1893000000000,
+  RecallVectors1894000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

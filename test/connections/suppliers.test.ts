@@ -70,6 +70,7 @@ describe('a test of a connection', () => {
       thinking: false,
       jsonSchema: true,
       cached: true,
+      dimensions: null,
     });
   });
 

@@ -105,12 +105,13 @@ describe('planMerge', () => {
 });
 
 describe('tailRoom', () => {
-  it('is small while all is whole, at most a quarter after a fold, and never more than is left', () => {
+  it('is small while all is whole, as much as a fold left free once there was one, and never more than is left', () => {
     const budget = budgetOf(128_000, null);
     expect(tailRoom(budget, 60_000, false, 'balanced')).toBe(600);
     expect(tailRoom(budget, 1000, false, 'balanced')).toBe(400);
     expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false, 'balanced')).toBe(4000);
-    expect(tailRoom(budget, 60_000, true, 'balanced')).toBe(Math.floor(budget.window / 4));
+    expect(tailRoom(budget, 90_000, true, 'balanced')).toBe(budget.room - 90_000);
+    expect(tailRoom(budget, 1000, true, 'balanced')).toBe(Math.floor(budget.window * 0.4));
     expect(tailRoom(budget, 1000, true, 'thorough')).toBeGreaterThan(
       tailRoom(budget, 1000, true, 'balanced'),
     );

@@ -55,11 +55,12 @@ export const spending = {
     import: 'Imported histories',
     sheet: 'Sheets',
     draft: 'Drafts',
+    recall: 'Vectors for recall',
     test: 'Tests',
   },
   limits: 'Limits of background work',
   limitsHint:
-    'For summaries, sheets and drafts, never for replies. Empty: no limit. With a limit for an import, long histories are summarised without asking.',
+    'For summaries, sheets, drafts and vectors, never for replies. Empty: no limit. With a limit for an import, long histories are summarised without asking.',
   limitRows: { perDay: 'A day', perMonth: 'A month', perImport: 'An import' },
   limitColumns: { requests: 'Requests', tokens: 'Tokens', money: 'Money' },
   noLimit: 'no limit',

@@ -47,11 +47,12 @@ export const spending: Words['spending'] = {
     import: '导入的记录',
     sheet: '角色设定',
     draft: '代写',
+    recall: '回忆用的向量',
     test: '测试',
   },
   limits: '后台工作的上限',
   limitsHint:
-    '只限摘要、角色设定和代写，不限回复。留空即不限。填了“每次导入”，导入长记录后会直接归纳，不再询问。',
+    '只限摘要、角色设定、代写和向量，不限回复。留空即不限。填了“每次导入”，导入长记录后会直接归纳，不再询问。',
   limitRows: { perDay: '每日', perMonth: '每月', perImport: '每次导入' },
   limitColumns: { requests: '请求', tokens: '词元', money: '金额' },
   noLimit: '不限',
