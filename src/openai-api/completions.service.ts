@@ -5,9 +5,9 @@ import { NewSessionsService } from '../sessions/new-sessions.service.js';
 import { type DraftEvent, DraftsService } from '../sessions/drafts/drafts.service.js';
 import { type StartedReply, TalkService } from '../sessions/turns/talk.service.js';
 import { TurnsService } from '../sessions/turns/turns.service.js';
-import { type Answered, type CompletionRequest, linesOf, samplingOf } from './completion.js';
+import { type ACTIONS, type Answered, type CompletionRequest, linesOf, samplingOf } from './completion.js';
 import { OutsideSessionsRepository } from './outside-sessions.repository.js';
-import { type Intent, intentOf, type StoredLine } from './sent-history.js';
+import { type Intent, intentOf, type SentLine, type StoredLine } from './sent-history.js';
 import { StorySteps } from './story-steps.service.js';
 
 /** A piece of what is answered. */
@@ -62,10 +62,13 @@ export class CompletionsService {
   ): Promise<Answering> {
     const { characterId, sessionKey, idempotencyKey } = asking;
     const sessionId = await this.sessions.findOrCreate(ownerId, characterId, sessionKey);
-    const spoken = request.messages.filter(({ role }) => role === 'user' || role === 'assistant');
-    const story = await this.steps.end(ownerId, sessionId, spoken.length);
+    const lines = linesOf(request);
+    const spoken = lines.filter(({ role }) => role !== 'system');
     const said = idempotencyKey !== null && (await this.outside.wasSaid(ownerId, sessionId, idempotencyKey));
-    const intent = wantedOf(request, story, asking.isRetry, said);
+    const action = said ? 'say' : request.metadata?.action;
+    const atEnd = await this.steps.end(ownerId, sessionId, spoken.length);
+    const story = action ? atEnd : await this.steps.openMeant(ownerId, sessionId, lines, atEnd);
+    const intent = wantedOf(lines, action, story, asking.isRetry);
     await this.steps.take(ownerId, sessionId, intent, request.metadata?.edits === 'apply');
     const { kind: did, edits } = intent;
     const doing = { ownerId, sessionId, asking, request, gone };
@@ -155,14 +158,12 @@ interface Doing {
 
 /** What the client says that it wants, else what its history tells. */
 function wantedOf(
-  request: CompletionRequest,
+  lines: readonly SentLine[],
+  action: (typeof ACTIONS)[number] | null | undefined,
   story: readonly StoredLine[],
   isRetry: boolean,
-  said: boolean,
 ): Intent {
-  const lines = linesOf(request);
   const last = lines.findLast(({ role }) => role === 'user');
-  const action = said ? 'say' : request.metadata?.action;
   if (action === 'say' && last) return { kind: 'say', line: last, edits: [] };
   if (action && action !== 'say') return { kind: action, edits: [] };
   return intentOf(lines, story, isRetry);

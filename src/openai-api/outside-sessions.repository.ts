@@ -29,6 +29,13 @@ export interface StoryLine {
 
 const MOST = 200;
 
+/** A message `m` of a story whose last number is `b.last_seq`. */
+const STORY_LINE = `m.id, m.seq, m.role, m.speaker, m.content, m.status,
+  CASE WHEN m.seq = b.last_seq THEN (
+    SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
+    WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others`;
+const OF_SEGMENT = 'm.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen';
+
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 /** Conversations and characters as other programs name them. */
@@ -76,18 +83,40 @@ export class OutsideSessionsRepository {
   /** The last messages of a session's story, in order, the very last with all of its versions. */
   async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
     const rows = await this.database.query<StoryLine[]>(
-      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status,
-         CASE WHEN m.seq = b.last_seq THEN (
-           SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
-           WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others
+      `SELECT ${STORY_LINE}
        FROM sessions s
          JOIN branches b ON b.id = s.branch_id
          JOIN branch_segments g ON g.branch_id = s.branch_id
-         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         JOIN messages m ON ${OF_SEGMENT}
        WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
       [ownerId, sessionId, limit],
     );
     return rows.reverse();
+  }
+
+  /**
+   * How a session's other branches end, those that were last written in first.
+   * @param limit of branches, and of the last messages of each
+   */
+  async otherEnds(
+    ownerId: string,
+    sessionId: string,
+    limit: { branches: number; lines: number },
+  ): Promise<{ branchId: string; lines: StoryLine[] }[]> {
+    return this.database.query(
+      `SELECT b.id AS "branchId", coalesce((
+         SELECT json_agg(l ORDER BY l.seq) FROM (
+           SELECT ${STORY_LINE} FROM branch_segments g JOIN messages m ON ${OF_SEGMENT}
+           WHERE g.branch_id = b.id ORDER BY m.seq DESC LIMIT $4) l), '[]') AS lines
+       FROM (
+         SELECT b.id, b.last_seq, coalesce((
+           SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1),
+           b.created_at) AS at
+         FROM sessions s JOIN branches b ON b.session_id = s.id AND b.id <> s.branch_id
+         WHERE s.owner_id = $1 AND s.id = $2 ORDER BY at DESC, b.id LIMIT $3
+       ) b ORDER BY b.at DESC, b.id`,
+      [ownerId, sessionId, limit.branches, limit.lines],
+    );
   }
 
   /** What the user is called in a session. */

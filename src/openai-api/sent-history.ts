@@ -128,6 +128,28 @@ function placeOf(before: readonly SentLine[], story: readonly StoredLine[]): Fit
   return best;
 }
 
+/** How well what a client sends stands in a story. */
+export interface Standing {
+  /** Lines right before its last one that are the same, less those that are not; 0 where the nearest one is another. */
+  score: number;
+  /** Nothing that it sends speaks against this story. */
+  isSure: boolean;
+}
+
+/** Whether this is the story that a client goes on with: it may have several that begin alike, and go back to one. */
+export function standingOf(sent: readonly SentLine[], story: readonly StoredLine[]): Standing {
+  const spoken = sent.filter(({ role }) => role !== 'system');
+  const last = spoken.at(-1);
+  const before = last?.role === 'user' ? spoken.slice(0, -1) : spoken;
+  const { place, score, isNear } = placeOf(before, story);
+  const next = story[place];
+  const isAgain = next !== undefined && last?.role === 'user' && isSame(last, next);
+  return {
+    score: isNear ? score + (isAgain ? 0.5 : 0) : 0,
+    isSure: score === Math.min(before.length, place, NEAR) && (!next || isAgain),
+  };
+}
+
 /** Lines that the client has otherwise, beside those that it has as they are. */
 function editsOf(before: readonly SentLine[], story: readonly StoredLine[], { place, score, choose }: Fit) {
   if (score < 1) return [];

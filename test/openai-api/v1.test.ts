@@ -227,6 +227,32 @@ describe('the face of an OpenAI-compatible server', () => {
       expect(items).toHaveLength(3);
     });
 
+    it('goes on with each of several chats where it was left', async () => {
+      const { ask, held, id } = talk('chats');
+      const chat = (...lines: OpenAI.ChatCompletionMessageParam[]) => {
+        const story = [her('Well met.'), ...lines];
+        return async (text?: string) => {
+          if (text) story.push(user(text));
+          else story.pop();
+          const answer = await ask([system('Write as Lina.'), ...story]);
+          story.push(her(answer.text));
+          return { did: answer.headers.get('x-action'), story: story.map(({ content }) => content) };
+        };
+      };
+      const [one, other] = [chat(), chat()];
+      await one('One');
+      await one('Two');
+      await other('Another');
+      expect(await one('Three')).toEqual({ did: 'say', story: await held() });
+      expect(await other('Four')).toEqual({ did: 'say', story: await held() });
+      // A swipe in the first one is a swipe there.
+      const swiped = await one();
+      expect(swiped).toEqual({ did: 'regenerate', story: await held() });
+      expect(swiped.story).toHaveLength(7);
+      const { items } = (await server.call('GET', `/api/sessions/${await id()}/branches`)).body;
+      expect(items).toHaveLength(2);
+    });
+
     it('says "ok" twice where it says so, and once where it tries again', async () => {
       const { ask, held } = talk('bot');
       const one = await ask([user('ok')]);
