@@ -19,7 +19,7 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter, detail, conversations, twin, scope } = error;
+    const { statusCode, code, message, retryAfter, detail, conversations, twin, scope, param } = error;
     return {
       statusCode,
       code,
@@ -29,6 +29,7 @@ export function viewOf(error: unknown): ErrorView {
       ...(conversations && { conversations }),
       ...(twin && { twin }),
       ...(scope && { scope }),
+      ...(param && { param }),
     };
   }
   const status =

@@ -64,6 +64,7 @@ export class CharacterModels {
     throw new Problem(
       'not_found',
       `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,
+      { param: 'model' },
     );
   }
 }
