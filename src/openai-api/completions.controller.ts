@@ -30,6 +30,7 @@ import { answerWith, viewOf } from '../http/problem.filter.js';
 import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {
+  assertModestText,
   type CompletionRequest,
   completionSchema,
   deltaChunk,
@@ -106,6 +107,7 @@ export class CompletionsController {
     @Res() response: Response,
   ): Promise<void> {
     // To talk is not yet to change what others have said.
+    assertModestText(body);
     if (body.metadata?.edits === 'apply') assertScope({ key }, 'sessions:write');
     const sessionKey =
       body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;

@@ -23,7 +23,9 @@ export interface StoryLine {
   speaker: string;
   content: string;
   status: MessageView['status'];
-  /** The other versions at the last place. */
+  /** Names of those that it was said with: they stand behind its text. */
+  pictures: string[] | null;
+  /** The other versions, at the last place and at the first. */
   others: { id: string; content: string }[] | null;
 }
 
@@ -31,7 +33,10 @@ const MOST = 200;
 
 /** A message `m` of a story whose last number is `b.last_seq`. */
 const STORY_LINE = `m.id, m.seq, m.role, m.speaker, m.content, m.status,
-  CASE WHEN m.seq = b.last_seq THEN (
+  CASE WHEN m.pictures <> '{}' THEN (
+    SELECT json_agg(p.name ORDER BY o.n) FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n)
+      JOIN session_pictures p ON p.id = o.id) END AS pictures,
+  CASE WHEN m.seq IN (1, b.last_seq) THEN (
     SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
     WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others`;
 const OF_SEGMENT = 'm.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen';

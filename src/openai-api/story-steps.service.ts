@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { withoutPictureMarks } from '../context/quoting/picture-marks.js';
 import { MembersRepository } from '../sessions/story/members.repository.js';
 import { BranchesService } from '../sessions/messages/branches.service.js';
 import { EditsService } from '../sessions/messages/edits/edits.service.js';
@@ -78,6 +79,11 @@ export class StorySteps {
     if (from) await this.branches.begin(ownerId, sessionId, from, '');
   }
 
+  /** Whether a message with this id of a client's was said in a session. */
+  wasSaid(ownerId: string, sessionId: string, clientId: string): Promise<boolean> {
+    return this.outside.wasSaid(ownerId, sessionId, clientId);
+  }
+
   /** The member that a name means: nobody in particular where it is the persona's. */
   async memberNamed(
     ownerId: string,
@@ -90,12 +96,21 @@ export class StorySteps {
   }
 }
 
-const storedLine = ({ id, seq, role, speaker, content, status, others }: StoryLine): StoredLine => ({
+const storedLine = ({
   id,
   seq,
   role,
   speaker,
   content,
+  status,
+  pictures,
+  others,
+}: StoryLine): StoredLine => ({
+  id,
+  seq,
+  role,
+  speaker,
+  content: withoutPictureMarks(content, pictures ?? []),
   whole: status === 'complete',
   failed: UNDONE.has(status),
   ...(others && { others }),
