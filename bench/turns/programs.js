@@ -141,7 +141,6 @@ function character(n) {
   return {
     name: `Keeper ${n} of the ${place}`,
     tags: [`tag${n % 20}`, place],
-    creator: `author ${n % 50}`,
     sheet: {
       identity: Array.from({ length: 8 }, (_, m) => line('Identity', m)),
       voice: Array.from({ length: 4 }, (_, m) => line('Voice', m)),

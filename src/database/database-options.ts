@@ -39,6 +39,7 @@ import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-inde
 import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook-keys.js';
 import { BridgeKinds1885000000000 } from '../../migrations/1885000000000-bridge-kinds.js';
+import { CharacterFinds1895000000000 } from '../../migrations/1895000000000-character-finds.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -86,6 +87,7 @@ const MIGRATIONS = [
   Unfolding1882000000000,
   WebhookKeys1884000000000,
   BridgeKinds1885000000000,
+  CharacterFinds1895000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

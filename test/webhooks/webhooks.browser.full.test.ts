@@ -68,6 +68,7 @@ describe('webhooks in the browser', () => {
     await last.filter({ hasText: delivered }).waitFor();
     expect(JSON.parse(called.at(-1)!)).toMatchObject({ event: 'ping' });
     await at('webhook-calls').locator('summary').click();
+    await at('webhook-calls').locator('li').nth(1).waitFor();
     expect(await at('webhook-calls').locator('li').count()).toBe(2);
     expect(await fits()).toBe(true);
     await at('webhook-remove').click();
