@@ -78,9 +78,10 @@ export class LibraryRepository {
     const key = type === 'text' ? `${by} COLLATE ${COLLATIONS[language]}` : by;
     const way = down ? 'DESC' : 'ASC';
     // Only of those that are shown, or have something like the tags, are sheets looked at.
-    const ofTags = `AND EXISTS (
-      SELECT FROM sheets s WHERE s.character_id = c.id AND s.version = c.sheet_version AND NOT EXISTS (
-        SELECT FROM unnest($6::text[]) asked WHERE lower(asked) <> ALL (SELECT lower(tag) FROM unnest(s.tags) tag)))`;
+    const ofTags = `AND NOT EXISTS (
+      SELECT FROM unnest($6::text[]) asked WHERE lower(asked) <> ALL (
+        SELECT lower(tag) FROM sheets s, unnest(s.tags) tag
+        WHERE s.character_id = c.id AND s.version = c.sheet_version))`;
     return this.database.query(
       `SELECT ${FIELDS}, f.at AS "lastTalkAt" FROM (
          SELECT c.id AS found, t.at, ${key} AS key FROM characters c LEFT JOIN (
