@@ -89,7 +89,7 @@ export class CompletionsController {
     @CurrentOwner() ownerId: string,
     @Query({ schema: sessionsSchema }) { user, model }: z.infer<typeof sessionsSchema>,
   ): Promise<OutsideSessionList> {
-    const characterId = model && (await this.characters.idOf(ownerId, model));
+    const characterId = model && (await this.characters.meant(ownerId, model)).id;
     return { object: 'list', data: await this.outside.list(ownerId, { key: user, characterId }) };
   }
 
@@ -111,9 +111,9 @@ export class CompletionsController {
     if (body.metadata?.edits === 'apply') assertScope({ key }, 'sessions:write');
     const sessionKey =
       body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;
+    const { id: characterId, sessionId } = await this.characters.meant(ownerId, body.model, sessionKey);
     const asking = {
-      characterId: await this.characters.idOf(ownerId, body.model),
-      sessionKey,
+      ...{ characterId, sessionId, sessionKey },
       idempotencyKey: headerOf(request, 'idempotency-key') || null,
       isRetry: Number(request.headers['x-stainless-retry-count']) > 0,
       streams: body.stream ?? false,

@@ -30,6 +30,8 @@ export interface Answering {
 /** How a client asks, beside the body of its request. */
 export interface Asking {
   characterId: string;
+  /** The one that was begun by this key, where there is one. */
+  sessionId: string | null;
   /** Which conversation: its id, or a key of the client's. */
   sessionKey: string;
   idempotencyKey: string | null;
@@ -61,7 +63,8 @@ export class CompletionsService {
     gone: AbortSignal,
   ): Promise<Answering> {
     const { characterId, sessionKey, idempotencyKey } = asking;
-    const sessionId = await this.sessions.findOrCreate(ownerId, characterId, sessionKey);
+    const sessionId =
+      asking.sessionId ?? (await this.sessions.findOrCreate(ownerId, characterId, sessionKey));
     const lines = linesOf(request);
     const spoken = lines.filter(({ role }) => role !== 'system');
     const said = idempotencyKey !== null && (await this.steps.wasSaid(ownerId, sessionId, idempotencyKey));

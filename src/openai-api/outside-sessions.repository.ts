@@ -39,7 +39,9 @@ const STORY_LINE = `m.id, m.seq, m.role, m.speaker, m.content, m.status,
   CASE WHEN m.seq IN (1, b.last_seq) THEN (
     SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
     WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others`;
-const OF_SEGMENT = 'm.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen';
+/** The last `$n` messages of that story alone are read, however long it is: none of its numbers is left out. */
+const inEnd = (n: number) =>
+  `m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen AND m.seq > b.last_seq - $${n}::int`;
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
@@ -48,14 +50,20 @@ const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 export class OutsideSessionsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance. */
+  /**
+   * The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance.
+   * @param key of a client's, for the session of each that was begun by it
+   */
   async characters(
     ownerId: string,
     ids: { from: string; to: string },
-  ): Promise<{ id: string; name: string }[]> {
+    key: string | null,
+  ): Promise<{ id: string; name: string; sessionId: string | null }[]> {
     return this.database.query(
-      `SELECT id, name FROM characters WHERE owner_id = $1 AND id BETWEEN $2 AND $3 ORDER BY created_at, id LIMIT 10`,
-      [ownerId, ids.from, ids.to],
+      `SELECT c.id, c.name, s.id AS "sessionId" FROM characters c
+         LEFT JOIN sessions s ON s.owner_id = c.owner_id AND s.character_id = c.id AND s.outside_key = $4
+       WHERE c.owner_id = $1 AND c.id BETWEEN $2 AND $3 ORDER BY c.created_at, c.id LIMIT 10`,
+      [ownerId, ids.from, ids.to, key],
     );
   }
 
@@ -92,7 +100,7 @@ export class OutsideSessionsRepository {
        FROM sessions s
          JOIN branches b ON b.id = s.branch_id
          JOIN branch_segments g ON g.branch_id = s.branch_id
-         JOIN messages m ON ${OF_SEGMENT}
+         JOIN messages m ON ${inEnd(3)}
        WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
       [ownerId, sessionId, limit],
     );
@@ -111,7 +119,7 @@ export class OutsideSessionsRepository {
     return this.database.query(
       `SELECT b.id AS "branchId", coalesce((
          SELECT json_agg(l ORDER BY l.seq) FROM (
-           SELECT ${STORY_LINE} FROM branch_segments g JOIN messages m ON ${OF_SEGMENT}
+           SELECT ${STORY_LINE} FROM branch_segments g JOIN messages m ON ${inEnd(4)}
            WHERE g.branch_id = b.id ORDER BY m.seq DESC LIMIT $4) l), '[]') AS lines
        FROM (
          SELECT b.id, b.last_seq, coalesce((

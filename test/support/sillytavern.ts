@@ -9,10 +9,11 @@ import type { Packages } from './packages.js';
 /** SillyTavern's own server, with a folder of its own. */
 export interface SillyTavern {
   url: string;
+  ready: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param packages with `sillytavern` in it. Its first start packs its page, which takes a moment. */
+/** @param packages with `sillytavern` in it */
 export async function startSillyTavern({ folder }: Packages): Promise<SillyTavern> {
   const home = join(folder, 'home');
   mkdirSync(home);
@@ -27,9 +28,10 @@ export async function startSillyTavern({ folder }: Packages): Promise<SillyTaver
     { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const url = `http://127.0.0.1:${port}`;
-  await told(child, url);
   return {
     url,
+    // Its first start packs its page, which takes a moment.
+    ready: told(child, url),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
