@@ -196,7 +196,12 @@ const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
     const stopped = await last();
     expect(stopped.status).toBe('stopped');
     await send('Go on');
-    expect((await story()).slice(-4)).toEqual(['Tell me all', folded(stopped.content), 'Go on', expect.any(String)]);
+    expect((await story()).slice(-4)).toEqual([
+      'Tell me all',
+      folded(stopped.content),
+      'Go on',
+      expect.any(String),
+    ]);
 
     await streams(false);
     await stops('Tell me more');
