@@ -190,7 +190,13 @@ export interface paths {
         delete: operations["apiKeysRevoke"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Another name, other limits
+         * @description Another name, other limits: they hold from its next request on. What it may do does not change.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        patch: operations["apiKeysChange"];
         trace?: never;
     };
     "/api/sources/{id}": {
@@ -1276,7 +1282,7 @@ export interface paths {
         put?: never;
         /**
          * A message of JSON-RPC
-         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow.
+         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow. There are no batches, as in the protocol since 2025-06-18: a thousand calls would count as one request of a key.
          *
          *     Any API key; what it may do hangs on its scopes.
          */
@@ -1558,11 +1564,33 @@ export interface paths {
         put?: never;
         /**
          * Adds one
-         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours.
+         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours. One that a key adds hears nothing once the key has expired, and goes with it when it is revoked.
          *
          *     An API key needs the scope `webhooks:write`.
          */
         post: operations["webhooksCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls one with the event `ping` and nothing to tell, once
+         * @description Calls one with the event `ping` and nothing to tell, once: its deliveries say what became of it.
+         *
+         *     An API key needs the scope `webhooks:write`.
+         */
+        post: operations["webhooksPing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3124,6 +3152,8 @@ export interface components {
              * @enum {string}
              */
             scope?: "characters:read" | "characters:write" | "ingests:read" | "ingests:write" | "sessions:read" | "sessions:write" | "sessions:talk" | "webhooks:read" | "webhooks:write" | "metrics:read";
+            /** @description Of `bad_request`: the field that is wrong */
+            param?: string;
             /** @description Seconds after which it may go well */
             retryAfter?: number;
             /** @description What the server of a model said, in its own words */
@@ -4321,22 +4351,17 @@ export interface components {
             url: string;
             events: ("message.created" | "turn.finished" | "ingest.done")[];
             createdAt: string;
-        };
-        /** @description `POST /api/webhooks` */
-        NewWebhookView: {
-            /** @description What calls are signed with; told this once. */
-            secret: string;
-            id: string;
-            url: string;
-            events: ("message.created" | "turn.finished" | "ingest.done")[];
-            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
         };
         /** @description An item of `GET /api/webhooks/:id/deliveries`, the newest first: a call, and what became of it. */
         WebhookDeliveryView: {
             /** @description Also in the call, as `id`: the same one may come twice. */
             id: string;
             /** @enum {string} */
-            event: "message.created" | "turn.finished" | "ingest.done";
+            event: "message.created" | "turn.finished" | "ingest.done" | "ping";
             createdAt: string;
             /** @description So often it was tried. */
             attempts: number;
@@ -4346,6 +4371,19 @@ export interface components {
             nextAt: string | null;
             /** @description Why the last try failed. */
             problem: string | null;
+        };
+        /** @description `POST /api/webhooks` */
+        NewWebhookView: {
+            /** @description What calls are signed with; told this once. */
+            secret: string;
+            id: string;
+            url: string;
+            events: ("message.created" | "turn.finished" | "ingest.done")[];
+            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
         };
         BranchMap: {
             items: components["schemas"]["BranchView"][];
@@ -4904,6 +4942,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    apiKeysChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    limits?: {
+                        /** @default null */
+                        requestsPerMinute?: number | null;
+                        /** @default null */
+                        requestsPerDay?: number | null;
+                        /** @default null */
+                        tokensPerMinute?: number | null;
+                        /** @default null */
+                        tokensPerDay?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
@@ -7581,6 +7663,11 @@ export interface operations {
                         content?: string | ({
                             type: string;
                             text?: string;
+                            image_url?: string | ({
+                                url: string;
+                            } & {
+                                [key: string]: unknown;
+                            });
                         } & {
                             [key: string]: unknown;
                         })[] | (null);
@@ -8482,6 +8569,37 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    webhooksPing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMuch"];
             default: components["responses"]["Refused"];
         };
