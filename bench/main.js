@@ -31,6 +31,7 @@ import { BenchServer } from './support/server.js';
 import { measureShapes } from './texts/shapes.js';
 import { measureSheetsOfStories } from './texts/sheets-of-stories.js';
 import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
+import { measurePrograms } from './turns/programs.js';
 import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
 import { measureSourceRecall } from './recall/source-recall.js';
@@ -73,6 +74,7 @@ const PARTS = {
   importCost: { measure: measureImportCost, onServer: true },
   imports: { measure: measureImports, onServer: true },
   backup: { measure: measureBackup, onServer: true },
+  programs: { measure: measurePrograms, onServer: true },
   loop: { measure: measureLoop, onServer: true },
   promptParts: { measure: measurePromptParts, onServer: true },
   recall: { measure: measureRecall, onServer: true },

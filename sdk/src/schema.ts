@@ -190,7 +190,13 @@ export interface paths {
         delete: operations["apiKeysRevoke"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Another name, other limits
+         * @description Another name, other limits: they hold from its next request on. What it may do does not change.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        patch: operations["apiKeysChange"];
         trace?: never;
     };
     "/api/sources/{id}": {
@@ -1597,6 +1603,28 @@ export interface paths {
          *     An API key needs the scope `webhooks:write`.
          */
         post: operations["webhooksCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls one with the event `ping` and nothing to tell, once
+         * @description Calls one with the event `ping` and nothing to tell, once: its deliveries say what became of it.
+         *
+         *     An API key needs the scope `webhooks:write`.
+         */
+        post: operations["webhooksPing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3158,6 +3186,8 @@ export interface components {
              * @enum {string}
              */
             scope?: "characters:read" | "characters:write" | "ingests:read" | "ingests:write" | "sessions:read" | "sessions:write" | "sessions:talk" | "webhooks:read" | "webhooks:write" | "metrics:read";
+            /** @description Of `bad_request`: the field that is wrong */
+            param?: string;
             /** @description Seconds after which it may go well */
             retryAfter?: number;
             /** @description What the server of a model said, in its own words */
@@ -4378,22 +4408,17 @@ export interface components {
             url: string;
             events: ("message.created" | "turn.finished" | "ingest.done")[];
             createdAt: string;
-        };
-        /** @description `POST /api/webhooks` */
-        NewWebhookView: {
-            /** @description What calls are signed with; told this once. */
-            secret: string;
-            id: string;
-            url: string;
-            events: ("message.created" | "turn.finished" | "ingest.done")[];
-            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
         };
         /** @description An item of `GET /api/webhooks/:id/deliveries`, the newest first: a call, and what became of it. */
         WebhookDeliveryView: {
             /** @description Also in the call, as `id`: the same one may come twice. */
             id: string;
             /** @enum {string} */
-            event: "message.created" | "turn.finished" | "ingest.done";
+            event: "message.created" | "turn.finished" | "ingest.done" | "ping";
             createdAt: string;
             /** @description So often it was tried. */
             attempts: number;
@@ -4403,6 +4428,19 @@ export interface components {
             nextAt: string | null;
             /** @description Why the last try failed. */
             problem: string | null;
+        };
+        /** @description `POST /api/webhooks` */
+        NewWebhookView: {
+            /** @description What calls are signed with; told this once. */
+            secret: string;
+            id: string;
+            url: string;
+            events: ("message.created" | "turn.finished" | "ingest.done")[];
+            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
         };
         BranchMap: {
             items: components["schemas"]["BranchView"][];
@@ -4961,6 +4999,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    apiKeysChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    limits?: {
+                        /** @default null */
+                        requestsPerMinute?: number | null;
+                        /** @default null */
+                        requestsPerDay?: number | null;
+                        /** @default null */
+                        tokensPerMinute?: number | null;
+                        /** @default null */
+                        tokensPerDay?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
@@ -7642,6 +7724,11 @@ export interface operations {
                         content?: string | ({
                             type: string;
                             text?: string;
+                            image_url?: string | ({
+                                url: string;
+                            } & {
+                                [key: string]: unknown;
+                            });
                         } & {
                             [key: string]: unknown;
                         })[] | (null);
@@ -8644,6 +8731,37 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    webhooksPing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMuch"];
             default: components["responses"]["Refused"];
         };

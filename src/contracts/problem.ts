@@ -107,6 +107,7 @@ export class Problem extends Error {
       conversations?: ConversationChoice[];
       twin?: CharacterTwin;
       scope?: Scope;
+      param?: string;
     },
   ) {
     super(message, options);
@@ -135,6 +136,11 @@ export class Problem extends Error {
   /** Of `scope_missing`: the one that is wanted. */
   get scope(): Scope | undefined {
     return this.options?.scope;
+  }
+
+  /** The field of the request that is wrong: `messages[0].role`. */
+  get param(): string | undefined {
+    return this.options?.param;
   }
 
   get statusCode(): number {
@@ -168,4 +174,6 @@ export interface ErrorView {
   twin?: CharacterTwin;
   /** Of `scope_missing`: the scope that the key lacks. */
   scope?: Scope;
+  /** Of `bad_request`: the field that is wrong, such as `sheet.identity[0].kind`. */
+  param?: string;
 }

@@ -43,6 +43,7 @@ import { BridgePictures1891000000000 } from '../../migrations/1891000000000-brid
 import { ReplyWindows1886000000000 } from '../../migrations/1886000000000-reply-windows.js';
 import { EmbeddingConnections1893000000000 } from '../../migrations/1893000000000-embedding-connections.js';
 import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
+import { CharacterFinds1895000000000 } from '../../migrations/1895000000000-character-finds.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -94,6 +95,7 @@ const MIGRATIONS = [
   BridgePictures1891000000000,
   EmbeddingConnections1893000000000,
   RecallVectors1894000000000,
+  CharacterFinds1895000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */
