@@ -7,7 +7,7 @@ import { withTexts } from '../../src/characters/cards/card-assets.js';
 import { completeLorebook } from '../../src/characters/lorebook/lorebook.js';
 import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/cards/png-card.js';
-import { calledName } from '../../src/contracts/sheet.js';
+import { calledName } from '../../src/contracts/called-name.js';
 import { toTavern } from '../../src/characters/lorebook/world-info.js';
 import { entryId } from '../../src/context/lorebook/entries.js';
 import type { LorebookEntry } from '../../src/context/lorebook/entries.js';
