@@ -4,14 +4,15 @@ import { Problem } from '../contracts/problem.js';
 import { ownersAddress } from '../network/owners-address.js';
 
 const ids = z.array(z.string().trim().min(1).max(100)).max(500);
+// What comes back as `true` stays as it is.
+const secret = z.union([z.string().max(1000), z.literal(true)]).nullable();
 
 /** What may be set of a bridge of any kind; null and empty texts take a setting away. */
 export const settingsSchema = z
   .strictObject({
     endpoint: z.string().max(2000).nullable(),
-    // What comes back as `true` stays as it is.
-    accessToken: z.union([z.string().max(1000), z.literal(true)]).nullable(),
-    token: z.union([z.string().max(1000), z.literal(true)]).nullable(),
+    accessToken: secret,
+    token: secret,
     messageContent: z.boolean().nullable(),
     characterId: z.uuid().nullable(),
     rooms: ids.nullable(),

@@ -5,7 +5,7 @@ import type { BridgeKind, BridgeSettings } from '../contracts/bridge.js';
 @Entity('bridges')
 @Index('bridges_of_owner', ['ownerId', 'createdAt'])
 @Check('bridges_name', 'length(name) BETWEEN 1 AND 100')
-@Check('bridges_kind', `kind IN ('onebot', 'discord')`)
+@Check('bridges_kind', `kind IN ('onebot', 'discord', 'ilink', 'telegram', 'wecom', 'wechat-official')`)
 @Check('bridges_settings', `jsonb_typeof(settings) = 'object'`)
 export class Bridge {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'bridges_pk' })

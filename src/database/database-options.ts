@@ -38,6 +38,7 @@ import { Facts1880000000000 } from '../../migrations/1880000000000-facts.js';
 import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-indexed-entries.js';
 import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook-keys.js';
+import { BridgeKinds1885000000000 } from '../../migrations/1885000000000-bridge-kinds.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -84,6 +85,7 @@ const MIGRATIONS = [
   IndexedEntries1881000000000,
   Unfolding1882000000000,
   WebhookKeys1884000000000,
+  BridgeKinds1885000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

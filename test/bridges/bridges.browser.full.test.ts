@@ -37,7 +37,7 @@ describe('the page of bridges', () => {
     await page.goto(`${here.server.url}/#/settings/bridges`);
     await at('bridge-add-onebot').click();
     await at('bridge-endpoint').fill('http://127.0.0.1');
-    await at('bridge-secret').fill('wrong');
+    await at('bridge-accessToken').fill('wrong');
     await at('bridge-save').click();
     await page.getByText('It begins with ws:// or wss://.').waitFor();
     await at('bridge-endpoint').fill(qq.url);
@@ -45,7 +45,7 @@ describe('the page of bridges', () => {
     await at('bridge-error').waitFor();
     expect(await at('bridge-error').textContent()).toBe('the token was not accepted');
     await at('bridge-edit').click();
-    await at('bridge-secret').fill(TOKEN);
+    await at('bridge-accessToken').fill(TOKEN);
     await at('bridge-save').click();
     await inState('connected').waitFor();
 
@@ -69,7 +69,7 @@ describe('the page of bridges', () => {
     await at('bridge-edit').click();
     await at('bridge-direction').getByRole('radio', { name: 'The gateway calls Keepsake' }).check();
     await at('bridge-make-token').click();
-    const token = await at('bridge-secret').inputValue();
+    const token = await at('bridge-accessToken').inputValue();
     await at('bridge-save').click();
     await at('bridge-switch').click();
     await inState('waiting').waitFor();

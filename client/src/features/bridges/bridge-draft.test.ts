@@ -7,22 +7,28 @@ const bridge = (settings: BridgeView['settings']) => ({ name: 'QQ', settings }) 
 describe('a bridge that is filled in', () => {
   it('goes back to the server as it came, its secret unsaid', () => {
     const settings = { endpoint: 'ws://127.0.0.1:3001', accessToken: true as const, rooms: ['1', '2'] };
-    const { settings: wish } = wishOf('onebot', draftOf(bridge(settings)));
+    const { settings: wish } = wishOf('onebot', draftOf('onebot', bridge(settings)));
     expect(wish).toMatchObject({ endpoint: 'ws://127.0.0.1:3001', rooms: ['1', '2'], answers: 'mention' });
     expect(wish).not.toHaveProperty('accessToken');
     expect(wish).not.toHaveProperty('servers');
   });
 
   it('has no address where the gateway calls', () => {
-    expect(draftOf(bridge({})).isCalled).toBe(true);
-    expect(draftOf(null).isCalled).toBe(false);
-    const draft = { ...draftOf(null), isCalled: true, endpoint: 'ws://elsewhere' };
+    expect(draftOf('onebot', bridge({})).isCalled).toBe(true);
+    expect(draftOf('onebot', null).isCalled).toBe(false);
+    const draft = { ...draftOf('onebot', null), isCalled: true, endpoint: 'ws://elsewhere' };
     expect(wishOf('onebot', draft).settings!['endpoint']).toBeNull();
     expect(wishOf('discord', { ...draft, isCalled: false, endpoint: '' }).settings!['endpoint']).toBeNull();
   });
 
   it('reads ids however they are parted, and numbers that are some', () => {
-    const draft = { ...draftOf(null), rooms: ' 1, 2\n2、3 ', perPerson: '20', perDay: 'many', secret: ' s ' };
+    const draft = {
+      ...draftOf('onebot', null),
+      ids: { servers: '', rooms: ' 1, 2\n2、3 ', roles: '' },
+      perPerson: '20',
+      perDay: 'many',
+      own: { token: ' s ' },
+    };
     expect(wishOf('discord', draft).settings).toMatchObject({
       rooms: ['1', '2', '3'],
       perPerson: 20,
@@ -32,14 +38,15 @@ describe('a bridge that is filled in', () => {
   });
 
   it('says what is wrong before it is sent', () => {
-    const draft = { ...draftOf(null), secret: 's' };
-    expect(errorIn('onebot', { ...draft, endpoint: 'http://127.0.0.1' }, false)).toBe('endpoint');
-    expect(errorIn('onebot', { ...draft, endpoint: 'ws://127.0.0.1:3001' }, false)).toBeNull();
-    expect(errorIn('onebot', { ...draft, isCalled: true }, false)).toBeNull();
-    expect(errorIn('discord', draft, false)).toBeNull();
-    expect(errorIn('discord', { ...draft, endpoint: 'ws://x' }, false)).toBe('endpoint');
-    expect(errorIn('discord', { ...draft, secret: ' ' }, false)).toBe('secret');
-    expect(errorIn('discord', { ...draft, secret: ' ' }, true)).toBeNull();
+    const draft = { ...draftOf('onebot', null), own: { accessToken: 's', token: 's' } };
+    const kept = bridge({ token: true });
+    expect(errorIn('onebot', { ...draft, endpoint: 'http://127.0.0.1' }, null)).toBe('endpoint');
+    expect(errorIn('onebot', { ...draft, endpoint: 'ws://127.0.0.1:3001' }, null)).toBeNull();
+    expect(errorIn('onebot', { ...draft, isCalled: true }, null)).toBeNull();
+    expect(errorIn('discord', draft, null)).toBeNull();
+    expect(errorIn('discord', { ...draft, endpoint: 'ws://x' }, null)).toBe('endpoint');
+    expect(errorIn('discord', { ...draft, own: { token: ' ' } }, null)).toBe('token');
+    expect(errorIn('discord', { ...draft, own: { token: ' ' } }, kept)).toBeNull();
   });
 
   it('gets another token each time', () => {

@@ -1,5 +1,6 @@
 import type { AnswersTo, BridgeKind, BridgeView } from '../../../../src/contracts/bridge.js';
 import type { BridgeWish } from '../../api/bridges.js';
+import { KIND_FORMS, ROOMS_FIELDS, type RoomsField } from './bridge-kinds.js';
 
 /** A bridge as it is being filled in. */
 export interface BridgeDraft {
@@ -7,75 +8,71 @@ export interface BridgeDraft {
   /** Of OneBot: whether it is the gateway that calls. */
   isCalled: boolean;
   endpoint: string;
-  secret: string;
+  /** By the names of the settings that its kind has of its own, secrets among them. */
+  own: Record<string, string>;
   messageContent: boolean;
   characterId: string;
   /** Ids, a line or a word each. */
-  rooms: string;
-  servers: string;
-  roles: string;
+  ids: Record<RoomsField, string>;
   answers: AnswersTo;
   perPerson: string;
   perDay: string;
 }
 
-/** The setting that holds what a kind proves itself with. */
-export const SECRET_OF: Record<BridgeKind, 'accessToken' | 'token'> = {
-  onebot: 'accessToken',
-  discord: 'token',
-};
-
-export function draftOf(bridge: BridgeView | null): BridgeDraft {
+export function draftOf(kind: BridgeKind, bridge: BridgeView | null): BridgeDraft {
   const { settings = {} } = bridge ?? {};
-  const ids = (list: string[] = []) => list.join('\n');
+  const { plain } = KIND_FORMS[kind];
+  const kept = settings as Record<string, unknown>;
   return {
     name: bridge?.name ?? '',
     isCalled: bridge !== null && !settings.endpoint,
     endpoint: settings.endpoint ?? '',
-    secret: '',
+    own: Object.fromEntries(plain.map((name) => [name, String(kept[name] ?? '')])),
     messageContent: settings.messageContent ?? false,
     characterId: settings.characterId ?? '',
-    rooms: ids(settings.rooms),
-    servers: ids(settings.servers),
-    roles: ids(settings.roles),
+    ids: {
+      servers: (settings.servers ?? []).join('\n'),
+      rooms: (settings.rooms ?? []).join('\n'),
+      roles: (settings.roles ?? []).join('\n'),
+    },
     answers: settings.answers ?? 'mention',
     perPerson: String(settings.perPerson ?? ''),
     perDay: String(settings.perDay ?? ''),
   };
 }
 
-/** What is wrong with it, by what it is about; null: nothing that can be seen here. */
-export function errorIn(
-  kind: BridgeKind,
-  draft: BridgeDraft,
-  hasSecret: boolean,
-): 'endpoint' | 'secret' | null {
+const ADDRESS = { ws: /^wss?:\/\/\S+$/i, http: /^https?:\/\/\S+$/i };
+
+/** What is wrong with it, by the name of the setting; null: nothing that can be seen here. */
+export function errorIn(kind: BridgeKind, draft: BridgeDraft, bridge: BridgeView | null): string | null {
+  const { endpoint, plain, secrets } = KIND_FORMS[kind];
   const address = draft.endpoint.trim();
-  const isNeeded = kind === 'onebot' && !draft.isCalled;
-  const form = kind === 'onebot' ? /^wss?:\/\/\S+$/i : /^(?:https?:\/\/\S+)?$/i;
-  if ((isNeeded || kind === 'discord') && !form.test(address)) return 'endpoint';
-  return !hasSecret && draft.secret.trim() === '' ? 'secret' : null;
+  const isNeeded = endpoint.isFirst && !draft.isCalled;
+  if ((isNeeded || address) && !draft.isCalled && !ADDRESS[endpoint.protocol].test(address))
+    return 'endpoint';
+  const isMissing = (name: string) => !draft.own[name]?.trim();
+  const isKept = (name: string) => (bridge?.settings as Record<string, unknown> | undefined)?.[name] === true;
+  return plain.find(isMissing) ?? secrets.find((name) => isMissing(name) && !isKept(name)) ?? null;
 }
 
 /** What is said of it to the server; a secret that was not typed stays as it is. */
 export function wishOf(kind: BridgeKind, draft: BridgeDraft): BridgeWish {
-  const isOneBot = kind === 'onebot';
-  const secret = draft.secret.trim();
+  const { rooms, messageContent } = KIND_FORMS[kind];
+  const address = draft.endpoint.trim();
+  const own = Object.entries(draft.own).map(([name, value]) => [name, value.trim()]);
   return {
     ...(draft.name.trim() && { name: draft.name.trim() }),
     settings: {
-      endpoint: (isOneBot && draft.isCalled) || !draft.endpoint.trim() ? null : draft.endpoint.trim(),
-      ...(secret && { [SECRET_OF[kind]]: secret }),
+      endpoint: draft.isCalled || !address ? null : address,
+      ...Object.fromEntries(own.filter(([, value]) => value)),
       characterId: draft.characterId || null,
-      rooms: idsIn(draft.rooms),
-      answers: draft.answers,
+      ...(rooms.length > 0 && { answers: draft.answers }),
       perPerson: numberIn(draft.perPerson),
       perDay: numberIn(draft.perDay),
-      ...(!isOneBot && {
-        servers: idsIn(draft.servers),
-        roles: idsIn(draft.roles),
-        messageContent: draft.messageContent,
-      }),
+      ...Object.fromEntries(
+        ROOMS_FIELDS.filter((name) => rooms.includes(name)).map((name) => [name, idsIn(draft.ids[name])]),
+      ),
+      ...(messageContent && { messageContent: draft.messageContent }),
     },
   };
 }

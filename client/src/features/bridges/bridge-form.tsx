@@ -9,7 +9,8 @@ import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Segments } from '../../components/segments.js';
 import { useLanguage } from '../../i18n/language.js';
-import { draftOf, errorIn, newToken, SECRET_OF, wishOf, type BridgeDraft } from './bridge-draft.js';
+import { draftOf, errorIn, newToken, wishOf, type BridgeDraft } from './bridge-draft.js';
+import { KIND_FORMS, type RoomsField } from './bridge-kinds.js';
 
 interface BridgeFormProps {
   kind: BridgeKind;
@@ -22,16 +23,18 @@ interface BridgeFormProps {
 export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
   const { words } = useLanguage();
   const w = words.bridges;
-  const [draft, setDraft] = useState(() => draftOf(bridge));
+  const form = KIND_FORMS[kind];
+  const own = w.kinds[kind];
+  const [draft, setDraft] = useState(() => draftOf(kind, bridge));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [wrong, setWrong] = useState<ReturnType<typeof errorIn>>(null);
-  const hasSecret = bridge?.settings[SECRET_OF[kind]] === true;
+  const [wrong, setWrong] = useState<string | null>(null);
   const change = (part: Partial<BridgeDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const isKept = (name: string) => (bridge?.settings as Record<string, unknown> | undefined)?.[name] === true;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const found = errorIn(kind, draft, hasSecret);
+    const found = errorIn(kind, draft, bridge);
     setWrong(found);
     if (found) return;
     setBusy(true);
@@ -39,7 +42,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
     try {
       const wish = wishOf(kind, draft);
       if (bridge) await bridgesApi.change(bridge.id, wish);
-      else await bridgesApi.make(kind, { name: w.kinds[kind], ...wish, enabled: true });
+      else await bridgesApi.make(kind, { name: own.name, ...wish, enabled: true });
       await bridgesChanged();
       onEnd();
     } catch (error) {
@@ -49,30 +52,46 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
     }
   }
 
-  const text = (part: keyof BridgeDraft, label: string, hint: string, testId: string) => (
-    <Field label={label} hint={hint} error={part === wrong && part === 'endpoint' && w.errors.endpoint[kind]}>
+  const text = (part: 'name' | 'perPerson' | 'perDay', label: string, hint: string, testId: string) => (
+    <Field label={label} hint={hint}>
       {(input) => (
         <input
           {...input}
           autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          value={draft[part] as string}
+          value={draft[part]}
           onChange={(event) => change({ [part]: event.target.value })}
           data-testid={testId}
         />
       )}
     </Field>
   );
-  const ids = (part: 'rooms' | 'servers' | 'roles') => (
-    <Field label={w[part]} hint={w.idsHint[part][kind]}>
+  const endpoint = (
+    <Field
+      {...own.fields['endpoint']!}
+      error={wrong === 'endpoint' && w.errors.endpoint[form.endpoint.protocol]}
+    >
+      {(input) => (
+        <input
+          {...input}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={draft.endpoint}
+          onChange={(event) => change({ endpoint: event.target.value })}
+          data-testid="bridge-endpoint"
+        />
+      )}
+    </Field>
+  );
+  const ids = (part: RoomsField) => (
+    <Field key={part} label={w[part]} hint={own.ids[part] ?? ''}>
       {(input) => (
         <textarea
           {...input}
           rows={2}
           spellCheck={false}
-          value={draft[part]}
-          onChange={(event) => change({ [part]: event.target.value })}
+          value={draft.ids[part]}
+          onChange={(event) => change({ ids: { ...draft.ids, [part]: event.target.value } })}
           data-testid={`bridge-${part}`}
         />
       )}
@@ -81,7 +100,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate data-testid="bridge-form">
       <ol className="bridge-steps">
-        {w.steps[kind].map((step) => (
+        {own.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
@@ -98,75 +117,54 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             onChoose={(value) => change({ isCalled: value === 'called' })}
           />
         )}
-        {kind === 'onebot' &&
-          !draft.isCalled &&
-          text('endpoint', w.gateway, w.gatewayHint, 'bridge-endpoint')}
-        <Field
-          label={w.secrets[kind]}
-          hint={hasSecret ? w.secretStored : w.secretHints[kind]}
-          error={wrong === 'secret' && w.errors.secret}
-          aside={
-            kind === 'onebot' && (
-              <button
-                type="button"
-                className="link"
-                onClick={() => change({ secret: newToken() })}
-                data-testid="bridge-make-token"
-              >
-                {w.makeToken}
-              </button>
-            )
-          }
-        >
-          {(input) => (
-            <input
-              {...input}
-              // One that is made here is to be copied into the gateway.
-              type={kind === 'onebot' ? 'text' : 'password'}
-              autoComplete="new-password"
-              spellCheck={false}
-              maxLength={1000}
-              placeholder={hasSecret ? '••••••••••••' : undefined}
-              value={draft.secret}
-              onChange={(event) => change({ secret: event.target.value })}
-              data-testid="bridge-secret"
-            />
-          )}
-        </Field>
+        {form.endpoint.isFirst && !draft.isCalled && endpoint}
+        {[...form.plain, ...form.secrets].map((name) => (
+          <OwnField
+            key={name}
+            name={name}
+            words={own.fields[name]!}
+            value={draft.own[name] ?? ''}
+            onChange={(value) => change({ own: { ...draft.own, [name]: value } })}
+            isSecret={form.secrets.includes(name)}
+            isKept={isKept(name)}
+            isMade={form.made === name}
+            isMissing={wrong === name}
+          />
+        ))}
         <CharacterField value={draft.characterId} onChange={(characterId) => change({ characterId })} />
-        <details>
-          <summary>{w.roomsTitle}</summary>
-          <div className="fields">
-            <p className="hint">{w.roomsLead}</p>
-            {kind === 'discord' && ids('servers')}
-            {ids('rooms')}
-            {kind === 'discord' && ids('roles')}
-            <Segments
-              legend={w.answers}
-              testId="bridge-answers"
-              value={draft.answers}
-              options={ANSWERS_TO.map((value) => ({ value, name: w.answersTo[value] }))}
-              onChoose={(answers) => change({ answers })}
-            />
-            {kind === 'discord' && (
-              <label className="row">
-                <input
-                  type="checkbox"
-                  checked={draft.messageContent}
-                  onChange={(event) => change({ messageContent: event.target.checked })}
-                />
-                <span>{w.messageContent}</span>
-              </label>
-            )}
-          </div>
-        </details>
+        {form.rooms.length > 0 && (
+          <details>
+            <summary>{w.roomsTitle}</summary>
+            <div className="fields">
+              <p className="hint">{w.roomsLead}</p>
+              {form.rooms.map(ids)}
+              <Segments
+                legend={w.answers}
+                testId="bridge-answers"
+                value={draft.answers}
+                options={ANSWERS_TO.map((value) => ({ value, name: w.answersTo[value] }))}
+                onChoose={(answers) => change({ answers })}
+              />
+              {form.messageContent && (
+                <label className="row">
+                  <input
+                    type="checkbox"
+                    checked={draft.messageContent}
+                    onChange={(event) => change({ messageContent: event.target.checked })}
+                  />
+                  <span>{w.messageContent}</span>
+                </label>
+              )}
+            </div>
+          </details>
+        )}
         <details>
           <summary>{w.more}</summary>
           <div className="fields">
             {text('name', w.name, w.nameHint, 'bridge-name')}
             {text('perPerson', w.perPerson, w.limitHint, 'bridge-per-person')}
             {text('perDay', w.perDay, w.limitHint, 'bridge-per-day')}
-            {kind === 'discord' && text('endpoint', w.rest, w.restHint, 'bridge-endpoint')}
+            {!form.endpoint.isFirst && endpoint}
           </div>
         </details>
       </div>
@@ -180,6 +178,59 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+interface OwnFieldProps {
+  name: string;
+  words: { label: string; hint: string };
+  value: string;
+  onChange: (value: string) => void;
+  isSecret: boolean;
+  /** A secret is stored already. */
+  isKept: boolean;
+  /** Both sides choose it: it is to be copied from here. */
+  isMade: boolean;
+  isMissing: boolean;
+}
+
+/** A setting that only bridges of this kind have. */
+function OwnField({ name, words: own, value, onChange, isSecret, isKept, isMade, isMissing }: OwnFieldProps) {
+  const { words } = useLanguage();
+  const w = words.bridges;
+  return (
+    <Field
+      label={own.label}
+      hint={isKept ? w.secretStored : own.hint}
+      error={isMissing && w.errors.missing}
+      aside={
+        isMade && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => onChange(newToken())}
+            data-testid="bridge-make-token"
+          >
+            {w.makeToken}
+          </button>
+        )
+      }
+    >
+      {(input) => (
+        <input
+          {...input}
+          type={isSecret && !isMade ? 'password' : 'text'}
+          autoComplete={isSecret ? 'new-password' : 'off'}
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={1000}
+          placeholder={isKept ? '••••••••••••' : undefined}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          data-testid={`bridge-${name}`}
+        />
+      )}
+    </Field>
   );
 }
 

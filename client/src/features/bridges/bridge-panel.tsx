@@ -26,7 +26,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
       <header>
         <div>
           <h2>{bridge.name}</h2>
-          {bridge.name !== w.kinds[bridge.kind] && <p className="hint">{w.kinds[bridge.kind]}</p>}
+          {bridge.name !== w.kinds[bridge.kind].name && <p className="hint">{w.kinds[bridge.kind].name}</p>}
         </div>
         <span
           className={bridge.status.state === 'connected' ? 'badge' : 'badge faint'}

@@ -31,7 +31,7 @@ export function BridgesSection() {
       </ul>
       {adding ? (
         <section className="bridge" data-testid="bridge-new">
-          <h2>{w.kinds[adding]}</h2>
+          <h2>{w.kinds[adding].name}</h2>
           <BridgeForm kind={adding} bridge={null} onEnd={() => setAdding(null)} />
         </section>
       ) : (
@@ -47,7 +47,7 @@ export function BridgesSection() {
                 data-testid={`bridge-add-${kind}`}
               >
                 <Icon name="plus" />
-                {w.kinds[kind]}
+                {w.kinds[kind].name}
               </button>
             ))}
           </div>

@@ -148,8 +148,8 @@ export const Message = memo(
 );
 
 /** As people know it; of a bridge that is no more known here, as it was stored. */
-const platformName = (platform: string, names: Record<string, string>) =>
-  Object.hasOwn(names, platform) ? names[platform]! : platform;
+const platformName = (platform: string, kinds: Record<string, { name: string }>) =>
+  Object.hasOwn(kinds, platform) ? kinds[platform]!.name : platform;
 
 /** Of this message's own turn. */
 const failureOf = ({ failure, message }: Pick<MessageProps, 'failure' | 'message'>) =>

@@ -1,4 +1,5 @@
-import type { AnswersTo, BridgeKind, BridgeState } from '../../../../../src/contracts/bridge.js';
+import type { AnswersTo, BridgeState } from '../../../../../src/contracts/bridge.js';
+import { bridgeKinds } from './bridge-kinds.js';
 import { s } from './plural.js';
 
 const reasons: Record<string, string> = {
@@ -38,35 +39,14 @@ export const bridges = {
   lead: 'Talk with your characters from other programs, in the same conversations, with the same memory. Nobody is answered who was not paired or let in.',
   add: 'Add a bridge',
   connect: 'Save and connect',
-  kinds: { onebot: 'QQ and others (OneBot v11)', discord: 'Discord' } satisfies Record<BridgeKind, string>,
-  steps: {
-    onebot: [
-      'Run a gateway that speaks OneBot v11, such as NapCat or Lagrange, and sign in there with the account of the bot.',
-      'In the gateway, add a WebSocket: a server, which Keepsake calls, or a client, which calls Keepsake.',
-      'Give it the access token that stands below, and save here.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
-    ],
-    discord: [
-      'On discord.com/developers make an application, and in it a bot. Copy its token.',
-      'Under “Installation” or “OAuth2” make a link with the scopes “bot” and “applications.commands” and the permissions to send messages, read their history and manage webhooks. Open it to let the bot into your server.',
-      'Enter the token here, and save.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
-    ],
-  } satisfies Record<BridgeKind, string[]>,
+  kinds: bridgeKinds,
   direction: 'Who calls whom',
   calls: 'Keepsake calls the gateway',
   called: 'The gateway calls Keepsake',
   callHere: 'Address for the gateway (reverse WebSocket):',
-  gateway: 'Address of the gateway',
-  gatewayHint: 'Such as ws://127.0.0.1:3001',
-  secrets: { onebot: 'Access token', discord: 'Token of the bot' } satisfies Record<BridgeKind, string>,
-  secretHints: {
-    onebot: 'The same as in the gateway. It is kept encrypted and never shown again.',
-    discord: 'It is kept encrypted and never shown again.',
-  } satisfies Record<BridgeKind, string>,
   errors: {
-    endpoint: { onebot: 'It begins with ws:// or wss://.', discord: 'It begins with https:// or http://.' },
-    secret: 'Enter it: without one nobody is let in.',
+    endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
+    missing: 'Enter it: it does not connect without.',
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
@@ -81,11 +61,6 @@ export const bridges = {
   rooms: 'Groups or channels',
   servers: 'Servers',
   roles: 'Only these roles',
-  idsHint: {
-    rooms: { onebot: 'Group numbers, one a line', discord: 'Channel ids, one a line' },
-    servers: { onebot: '', discord: 'Server ids, one a line: all of their channels are let in' },
-    roles: { onebot: '', discord: 'Role ids; empty: everybody there' },
-  } satisfies Record<string, Record<BridgeKind, string>>,
   answers: 'Answers',
   answersTo: {
     mention: 'who mentions it or replies to it',
@@ -99,8 +74,6 @@ export const bridges = {
   perPerson: 'Messages a day of one person',
   perDay: 'Messages a day of all',
   limitHint: 'Empty: as usual',
-  rest: 'Address of the REST interface',
-  restHint: 'Empty: Discord’s own',
   edit: 'Change',
   test: 'Connect anew',
   turnOn: 'Turn on',

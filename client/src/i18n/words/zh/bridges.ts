@@ -1,4 +1,5 @@
 import type { Words } from '../en.js';
+import { bridgeKinds } from './bridge-kinds.js';
 
 const reasons: Record<string, string> = {
   unreachable: '这个地址没有响应',
@@ -24,35 +25,14 @@ export const bridges: Words['bridges'] = {
   lead: '在别的程序里和角色聊天：同样的对话，同样的记忆。没有配对、没有开放的人和群，一律不回复。',
   add: '添加接入',
   connect: '保存并连接',
-  kinds: { onebot: 'QQ 等（OneBot v11）', discord: 'Discord' },
-  steps: {
-    onebot: [
-      '运行一个支持 OneBot v11 的网关，例如 NapCat 或 Lagrange，并用机器人的账号登录。',
-      '在网关里添加一个 WebSocket：服务器（由 Keepsake 去连），或客户端（由它来连 Keepsake）。',
-      '把下面的访问令牌填进网关，然后在这里保存。',
-      '在下面取一个配对码，私聊发给机器人。',
-    ],
-    discord: [
-      '在 discord.com/developers 创建一个应用，在其中创建机器人，复制它的令牌。',
-      '在 “Installation” 或 “OAuth2” 里生成链接，范围选 “bot” 和 “applications.commands”，权限包括发送消息、读取历史和管理 Webhook。打开链接，把机器人加进你的服务器。',
-      '在这里填入令牌并保存。',
-      '在下面取一个配对码，私聊发给机器人。',
-    ],
-  },
+  kinds: bridgeKinds,
   direction: '由谁发起连接',
   calls: 'Keepsake 连接网关',
   called: '网关连接 Keepsake',
   callHere: '填进网关的地址（反向 WebSocket）：',
-  gateway: '网关地址',
-  gatewayHint: '例如 ws://127.0.0.1:3001',
-  secrets: { onebot: '访问令牌', discord: '机器人令牌' },
-  secretHints: {
-    onebot: '和网关里填的一样。加密保存，不再显示。',
-    discord: '加密保存，不再显示。',
-  },
   errors: {
-    endpoint: { onebot: '地址以 ws:// 或 wss:// 开头。', discord: '地址以 https:// 或 http:// 开头。' },
-    secret: '请填写：没有它就无法连接。',
+    endpoint: { ws: '地址以 ws:// 或 wss:// 开头。', http: '地址以 https:// 或 http:// 开头。' },
+    missing: '请填写：没有它就无法连接。',
   },
   secretStored: '已保存。填入新的即可替换。',
   secretsUnreadable: '已保存的令牌读不出来：SECRET_KEY 或数据文件夹变了。请重新填写。',
@@ -65,11 +45,6 @@ export const bridges: Words['bridges'] = {
   rooms: '群或频道',
   servers: '服务器',
   roles: '只限这些身份组',
-  idsHint: {
-    rooms: { onebot: '群号，每行一个', discord: '频道 ID，每行一个' },
-    servers: { onebot: '', discord: '服务器 ID，每行一个：开放其中所有频道' },
-    roles: { onebot: '', discord: '身份组 ID；留空则不限' },
-  },
   answers: '回复',
   answersTo: { mention: '@它或回复它的人', name: '也包括叫它名字的人', everybody: '所有人' },
   messageContent: '机器人可以读取所有消息（已在 Discord 开启 message content intent）',
@@ -79,8 +54,6 @@ export const bridges: Words['bridges'] = {
   perPerson: '每人每天的消息数',
   perDay: '所有人每天的消息数',
   limitHint: '留空则按默认',
-  rest: 'REST 接口地址',
-  restHint: '留空则用 Discord 官方的',
   edit: '更改',
   test: '重新连接',
   turnOn: '开启',
