@@ -180,9 +180,11 @@ describe('the installed client', () => {
     );
     expect(shells).toHaveLength(1);
 
+    await page.close();
     await front.close();
-    await page.reload({ waitUntil: 'commit' });
-    await page.getByRole('alert').waitFor();
+    const later = await context.newPage();
+    await later.goto(front.url, { waitUntil: 'commit' });
+    await later.getByRole('alert').waitFor();
     await context.close();
   });
 
