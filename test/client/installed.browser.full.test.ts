@@ -9,8 +9,7 @@ import { type FakePushService, startFakePushService } from '../support/fakes/fak
 import { startServer, type TestServer } from '../support/server.js';
 
 // What runs in a page has a page's globals.
-declare const document: any,
-  navigator: any,
+declare const navigator: any,
   caches: any,
   dispatchEvent: any,
   PushManager: any,
@@ -85,7 +84,7 @@ describe('the installed client', () => {
     await page.goto(`${server.url}/#/settings/notifications`);
     const box = page.getByTestId('push-switch');
     await box.click();
-    await page.waitForFunction(() => document.querySelector('[data-testid=push-switch]').checked);
+    await page.locator('[data-testid=push-switch]:checked:enabled').waitFor();
     await say('Nobody looks.');
     await until(() => device.told.length === 1);
     expect(device.told).toEqual([{ code: 'reply_ready', sessionId, name: 'Mira' }]);
@@ -138,7 +137,7 @@ describe('the installed client', () => {
 
     await page.goto(`${server.url}/#/settings/notifications`);
     await box.click();
-    await page.waitForFunction(() => !document.querySelector('[data-testid=push-switch]').checked);
+    await page.locator('[data-testid=push-switch]:not(:checked):enabled').waitFor();
     const told = device.told.length;
     await say('Not told any more.');
     await say('Nor of this.');

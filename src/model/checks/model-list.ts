@@ -18,7 +18,7 @@ const LONGEST_NAME = 300;
 /** There was no list, but somebody answered. */
 export class NoModelList extends Problem {
   constructor(message: string) {
-    super('no_model_list', message);
+    super('model_list_missing', message);
   }
 }
 

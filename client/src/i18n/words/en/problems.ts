@@ -57,7 +57,7 @@ export const problems: ProblemWords = {
   model_unreachable:
     'The model’s server does not answer. Check that it is running, and its address under Models.',
   model_failed: 'The model’s server had an error.',
-  no_model_list:
+  model_list_missing:
     'This address has no list of models. Check it: it often ends in /v1. If it is right, enter the model’s name by hand.',
   model_empty: 'The model’s reply was empty.',
   model_refused: 'The model refused to write this. The refusal is not sent on; try again, or rephrase.',
