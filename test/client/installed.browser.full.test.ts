@@ -9,11 +9,7 @@ import { type FakePushService, startFakePushService } from '../support/fakes/fak
 import { startServer, type TestServer } from '../support/server.js';
 
 // What runs in a page has a page's globals.
-declare const navigator: any,
-  caches: any,
-  dispatchEvent: any,
-  PushManager: any,
-  Notification: any;
+declare const navigator: any, caches: any, dispatchEvent: any, PushManager: any, Notification: any;
 
 jest.setTimeout(300_000);
 
