@@ -51,6 +51,7 @@ export const PROBLEMS = {
   model_no_credit: 502,
   model_unreachable: 502,
   model_failed: 502,
+  model_list_missing: 502,
   model_empty: 502,
   model_refused: 502,
   model_called_tool: 502,

@@ -104,7 +104,7 @@ export const models: Words['models'] = {
   makeDefault: '设为默认',
   useForBackground: '用于后台',
   notForBackground: '不再用于后台',
-  conflict: '这个连接刚才在别处改过。下面是它现在的样子，你输入的内容还在：看一看，再保存一次。',
+  conflict: '这个连接刚才在别处改过。这里已换成新的内容，你的输入仍然保留：看一看，再保存一次。',
   gone: '它已在别处删除。',
   deleteTitle: (name) => `删除“${name}”？`,
   usedBy: (characters, sessions) => {
