@@ -100,7 +100,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     apart: (gap) => `The message before was ${gap} ago.`,
     pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
     outside:
-      "{{user}}'s last message above is said outside the story. If it asks for a piece of the story, or for something to happen in it, write that, as {{char}}'s next message; else do as it asks, and answer in [OOC: …] alone.",
+      "{{user}}'s last message above is said outside the story. Write what it asks of the story as {{char}}'s next message; answer anything else in [OOC: …] alone.",
     note: (text) => `Author's note, for you alone: ${text}`,
     noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
     goOn: {
@@ -114,7 +114,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     apart: (gap) => `上一条消息是${gap}前的。`,
     pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
     outside:
-      '上面{{user}}的最后一条消息是戏外的话。若是要一段故事，或要故事里发生什么，就写成{{char}}的下一条消息；否则照着做，只用 [OOC：……] 回答。',
+      '上面{{user}}的最后一条消息是戏外的话。要写进故事的，就写成{{char}}的下一条消息；别的，只用 [OOC：……] 回答。',
     note: (text) => `作者注释（只给你看）：${text}`,
     noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
     goOn: {
