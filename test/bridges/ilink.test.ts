@@ -204,6 +204,19 @@ describe('WeChat by iLink', () => {
     ]);
     expect(sends()).toBe(asked + 3);
     expect(await here.view(id)).toMatchObject({ held: 0, refused: 0 });
+    // What does not pass at all is held, and follows once they write again.
+    wechat.next(...Array<'-2'>(6).fill('-2'));
+    here.model.next({ reply: 'In the end.' });
+    wechat.say(MING, 'And now?');
+    for (let n = 1; n <= 5; n++) {
+      await wechat.until(() => sends() === asked + 3 + n);
+      wechat.say(MING, `Word ${n}.`);
+    }
+    await here.until(id, ({ held }) => held > 0);
+    wechat.say(MING, '/who');
+    await wechat.until(() => wechat.sent.some(({ text }) => text === 'In the end.'));
+    await here.until(id, ({ held }) => held === 0);
+    await wechat.until(() => wechat.sent.slice(-2).some(({ text }) => text.startsWith('Reply')));
   });
 
   it('asks for a new scan after -14, and loses nothing meanwhile', async () => {
