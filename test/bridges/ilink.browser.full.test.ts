@@ -35,7 +35,10 @@ describe('the page of a bridge to WeChat', () => {
     const inState = (id: string, state: string) => page.locator(`[data-testid=${id}][data-state=${state}]`);
     const shot = async (name: string) => {
       if (process.env['SHOTS'])
-        await page.screenshot({ path: `${process.env['SHOTS']}/${locale}-${width}-${name}.png`, fullPage: true });
+        await page.screenshot({
+          path: `${process.env['SHOTS']}/${locale}-${width}-${name}.png`,
+          fullPage: true,
+        });
     };
     const { code } = (await here.server.call('POST', '/api/sign-in-links')).body;
     await page.goto(`${here.server.url}/#sign-in=${encodeURIComponent(code)}`);
