@@ -5,10 +5,12 @@
  * `npm run bench -- turns recall` measures these parts alone.
  */
 import { measureBackup } from './turns/backup.js';
+import { measureBridges } from './turns/bridges.js';
 import { measureBranches } from './turns/branches.js';
 import { measureCards } from './texts/cards.js';
 import { measureCleaning } from './turns/cleaning.js';
 import { measureFiles } from './texts/files.js';
+import { measureImportCost } from './turns/import-cost.js';
 import { measureImports } from './turns/imports.js';
 import { measureLocate } from './texts/locate.js';
 import { measureLongRun } from './turns/long.js';
@@ -22,15 +24,18 @@ import { measureQuotes } from './quotes/quotes.js';
 import { measureReadingChild } from './texts/reading-child.js';
 import { measurePages } from './texts/pages.js';
 import { measureReading } from './texts/reading.js';
+import { measureMeaning } from './recall/meaning.js';
 import { measureMeant } from './recall/meant.js';
 import { measureRecall } from './recall/recall.js';
 import { BenchServer } from './support/server.js';
 import { measureShapes } from './texts/shapes.js';
 import { measureSheetsOfStories } from './texts/sheets-of-stories.js';
 import { measureSheetsWithoutModel } from './texts/sheets-without-model.js';
+import { measurePrograms } from './turns/programs.js';
 import { measurePromptParts } from './turns/prompt-parts.js';
 import { measureSlope } from './turns/slope.js';
 import { measureSourceRecall } from './recall/source-recall.js';
+import { measureOrdinaryTalk } from './turns/ordinary-talk.js';
 import { measureSmallTalk } from './recall/small-talk.js';
 import { measureSockets } from './turns/sockets.js';
 import { printTable } from './support/table.js';
@@ -55,16 +60,21 @@ const PARTS = {
   cleaning: { measure: measureCleaning },
   smallTalk: { measure: measureSmallTalk },
   meant: { measure: measureMeant },
+  meaning: { measure: measureMeaning },
   lorebooks: { measure: measureLorebooks },
   turns: { measure: measureTurns, onServer: true },
   branches: { measure: measureBranches, onServer: true },
+  bridges: { measure: measureBridges, onServer: true },
   memory: { measure: measureMemory, onServer: true },
   transport: { measure: measureTransport, onServer: true },
   slope: { measure: measureSlope, onServer: true },
   long: { measure: measureLongRun, onServer: true },
   sockets: { measure: (server) => measureSockets(server), onServer: true },
+  ordinaryTalk: { measure: measureOrdinaryTalk, onServer: true },
+  importCost: { measure: measureImportCost, onServer: true },
   imports: { measure: measureImports, onServer: true },
   backup: { measure: measureBackup, onServer: true },
+  programs: { measure: measurePrograms, onServer: true },
   loop: { measure: measureLoop, onServer: true },
   promptParts: { measure: measurePromptParts, onServer: true },
   recall: { measure: measureRecall, onServer: true },

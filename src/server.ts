@@ -19,7 +19,15 @@ import { IdempotentRequests } from './idempotency/idempotent-requests.service.js
 import { ProblemFilter } from './http/problem.filter.js';
 import { compressed } from './http/compressed.js';
 import { serveClient } from './client-files.js';
-import { assertModest, countBodies, isPicture, MOST_JSON, MOST_RECEIVED } from './uploads/bodies.js';
+import {
+  assertModest,
+  countBodies,
+  holdsPictures,
+  isPicture,
+  MOST_JSON,
+  MOST_JSON_WITH_PICTURES,
+  MOST_RECEIVED,
+} from './uploads/bodies.js';
 import { UploadsService } from './uploads/uploads.service.js';
 
 /** The whole server, on a database that answers; not listening yet. */
@@ -42,6 +50,11 @@ export async function createServer(
   app.useBodyParser('raw', { limit: MOST_JSON, type: isSheet } as object);
   app.useBodyParser('raw', { limit: MOST_RECEIVED, type: isPicture, inflate: false } as object);
   // Nest's types leave out what the parser takes besides.
+  app.useBodyParser('json', {
+    limit: MOST_JSON_WITH_PICTURES,
+    type: holdsPictures,
+    verify: assertModest,
+  } as object);
   app.useBodyParser('json', { limit: MOST_JSON, verify: assertModest } as object);
   app.use(app.get(IdempotentRequests, { strict: false }).middleware);
   app.useGlobalFilters(new ProblemFilter());

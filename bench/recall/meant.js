@@ -60,8 +60,11 @@ export function measureMeant() {
 
 const share = (found, key = 'held') => found.filter((one) => one[key]).length / found.length;
 
-/** @returns each question with whether its message came back, what it cost and how long it took */
-export function measured(messages, questions, withWords) {
+/**
+ * @param likenessOf of a question, where messages are like it
+ * @returns each question with whether its message came back, what it cost and how long it took
+ */
+export function measured(messages, questions, withWords, likenessOf = () => null) {
   const stretches = [];
   for (let from = 0; from < messages.length; from += STRETCH) {
     const some = messages.slice(from, from + STRETCH).map(({ role, content, at, words }, n) => {
@@ -83,6 +86,7 @@ export function measured(messages, questions, withWords) {
     );
     const more = personalDays(question.text);
     const query = { text: question.text, spans, more, first: first.map(({ seq }) => ({ seq, why: '' })) };
+    query.likeness = likenessOf(question.text);
     const found = recall(stretches, query, within, TAIL, 'UTC');
     const ms = performance.now() - begun;
     const seqs = new Set(found.map(({ seq }) => seq - 1));

@@ -5,6 +5,10 @@ import { rank } from '../../dist/src/text/search/words.js';
 import { estimateTokens } from '../../dist/src/text/search/tokens.js';
 
 const WINDOWS = [1, 0.5, 0.25, 0.1];
+/** Ways to ask, besides right after a fold: at these windows. */
+const WAYS = { '': WINDOWS, 'just before a fold': [0.25, 0.1], thorough: [0.25, 0.1] };
+/** Of a window, what is said after a fold until the next one is due. */
+const GROWN = 0.22;
 /** Of a window, what a tail may take; the rest is history. The same for us and for the window with a BM25 tail. */
 const TAIL = 0.25;
 const MESSAGE_TOKENS = 4;
@@ -26,13 +30,18 @@ export async function measureRecall(server) {
   const chained = { name: 'all chained into one', histories: [chain(sets)] };
   const cases = [];
   for (const set of [...sets, chained]) {
-    for (const window of WINDOWS) {
+    const rows = WINDOWS.flatMap((window) =>
+      Object.keys(WAYS)
+        .filter((way) => WAYS[way].includes(window))
+        .map((way) => ({ window, way })),
+    );
+    for (const { window, way } of rows) {
       const tally = new Tally();
-      for (const history of set.histories) await ask(server, history, window, tally);
+      for (const history of set.histories) await ask(server, history, window, way, tally);
       cases.push({
-        name: `${set.name}, ${window * 100} %`,
+        name: `${set.name}, ${window * 100} %${way && `, ${way}`}`,
         ratio: tally.show('ours'),
-        target: window === 1 ? '1.0' : window === 0.25 ? 'above window + BM25' : undefined,
+        target: window === 1 ? '1.0' : way ? undefined : 'above all three',
         measured: `recall ${milliseconds(tally.ms / tally.questions)}`,
         limit: ['window', 'windowAndTail', 'whole'].map((way) => tally.show(way)).join(' | '),
       });
@@ -60,6 +69,9 @@ class Tally {
   }
 }
 
+/** A quoted message is an item of a list: its lines are indented. */
+const flat = (text) => text.replace(/\s+/g, ' ').trim();
+
 /** The same at every window. */
 function rankedOnce(history, text, texts) {
   history.ranks ??= new Map();
@@ -67,11 +79,11 @@ function rankedOnce(history, text, texts) {
   return history.ranks.get(text);
 }
 
-async function ask(server, history, share, tally) {
+async function ask(server, history, share, way, tally) {
   const { messages, questions } = history;
   const tokens = messages.map(({ content }) => estimateTokens(content) + MESSAGE_TOKENS);
   const texts = messages.map(({ content }) => content);
-  const { id, size } = await opened(server, messages, share);
+  const { id, size } = await opened(server, messages, share, way, tokens);
   const from = (budget) => {
     let first = messages.length;
     for (let left = budget; first > 0 && tokens[first - 1] <= left; first--) left -= tokens[first - 1];
@@ -95,7 +107,7 @@ async function ask(server, history, share, tally) {
   for (const { text } of asked) {
     const { request, receipt } = await server.post(`/api/sessions/${id}/context`, { text });
     const told = request.messages.slice(1).map(({ content }) => content);
-    answers.push({ sent: told.join('\n'), ms: receipt.recallMs ?? 0 });
+    answers.push({ sent: flat(told.join('\n')), ms: receipt.recallMs ?? 0 });
   }
   for (const [n, { text, evidence }] of asked.entries()) {
     const { sent, ms } = answers[n];
@@ -108,7 +120,7 @@ async function ask(server, history, share, tally) {
     tally.questions++;
     tally.turns += evidence.length;
     tally.ms += ms;
-    tally.score('ours', evidence, (n) => sent.includes(texts[n]));
+    tally.score('ours', evidence, (n) => sent.includes(flat(texts[n])));
     tally.score('window', evidence, (n) => n >= window);
     tally.score('windowAndTail', evidence, (n) => n >= shorter || tail.has(n));
     tally.score('whole', evidence, (n) => share === 1 || whole.has(n));
@@ -120,7 +132,7 @@ async function ask(server, history, share, tally) {
  * and all, and for a tail within it.
  * @returns that room in tokens; everybody is given the same
  */
-async function opened(server, messages, share) {
+async function opened(server, messages, share, way, tokens) {
   await server.restart({ MODEL_CONTEXT_WINDOW: '4000000' });
   const id = await server.session(messages);
   const sent = async (session) =>
@@ -131,7 +143,14 @@ async function opened(server, messages, share) {
   const room = size + pinned + (share === 1 ? 1000 : 0);
   const window = Math.ceil(room + Math.min(8192, Math.max(512, room / 15)));
   await server.restart({ MODEL_CONTEXT_WINDOW: String(Math.max(1024, window)) });
-  return { id, size };
+  if (way === 'thorough') await server.patch(`/api/sessions/${id}`, { recall: 'thorough' });
+  if (way !== 'just before a fold') return { id, size };
+  let cut = messages.length;
+  for (let left = GROWN * size; cut > 1 && tokens[cut - 1] <= left; cut--) left -= tokens[cut - 1];
+  const grown = await server.session(messages.slice(0, cut));
+  await sent(grown);
+  await server.add(grown, messages.slice(cut));
+  return { id: grown, size };
 }
 
 /** A user's years: every history after the other, each later than the one before. */

@@ -11,8 +11,8 @@ import { median, short } from '../support/table.js';
 const STRETCH = 512;
 /** Of a history, the window; of the window, what is sent word for word, and what recall may take. */
 const WINDOW = 0.25;
-const VERBATIM = 0.5;
-const TAIL = { frugal: 0.25, balanced: 0.25, thorough: 0.4 };
+const VERBATIM = { frugal: 0.5, balanced: 0.5, thorough: 0.35 };
+const TAIL = { frugal: 0.25, balanced: 0.4, thorough: 0.55 };
 const QUESTIONS = 80;
 const HOUR = 3_600_000;
 /** What recall took for ordinary talk before it knew what was asked for. */
@@ -34,7 +34,7 @@ export function measureSmallTalk() {
   if (!sets)
     return { ...row, cases: [{ name: 'memory sets', skipped: 'skipped: no ../shared/data/memory' }] };
   const cases = sets.flatMap((set) => {
-    const histories = set.histories.map(prepared);
+    const histories = set.histories.map((history) => prepared(history));
     return Object.keys(TAIL).map((measure) => {
       const { shares, tokens, answered } = ofAll(histories, lines(set.language), measure);
       return {
@@ -49,7 +49,8 @@ export function measureSmallTalk() {
   return { ...row, cases };
 }
 
-function prepared({ messages, questions }) {
+/** A history as recall sees it at a window that is a share of it. */
+export function prepared({ messages, questions }, share = WINDOW) {
   const stretches = [];
   for (let from = 0; from < messages.length; from += STRETCH) {
     const some = messages.slice(from, from + STRETCH).map(({ speaker, role, content, at }, n) => {
@@ -58,36 +59,53 @@ function prepared({ messages, questions }) {
     stretches.push(atOnce(IndexedStretch.of(some)));
   }
   const tokens = messages.map(({ content }) => estimateTokens(content) + 4);
-  const window = WINDOW * tokens.reduce((sum, one) => sum + one, 0);
-  let first = messages.length;
-  for (let left = VERBATIM * window; first > 0 && tokens[first - 1] <= left; first--)
-    left -= tokens[first - 1];
+  const window = share * tokens.reduce((sum, one) => sum + one, 0);
+  const first = Object.fromEntries(
+    Object.entries(VERBATIM).map(([measure, share]) => [measure, firstVerbatim(tokens, share * window)]),
+  );
   const step = Math.max(1, Math.floor(questions.length / QUESTIONS));
   const now = new Date(new Date(messages.at(-1).at).getTime() + HOUR);
   return { stretches, tokens, window, first, now, questions: questions.filter((_, n) => n % step === 0) };
 }
 
+/** Where what is sent word for word begins. */
+function firstVerbatim(tokens, room) {
+  let first = tokens.length;
+  for (let left = room; first > 0 && tokens[first - 1] <= left; first--) left -= tokens[first - 1];
+  return first;
+}
+
+function find(history, text, measure, likeness = null) {
+  const { past } = askedFor(text);
+  const spans = whenIn(text, history.now, 'UTC').filter(({ to }) => past || to <= history.now);
+  const query = { text, spans, more: personalDays(text), likeness };
+  const within = { from: 1, to: history.first[measure] };
+  return recall(history.stretches, query, within, TAIL[measure] * history.window, 'UTC', measure);
+}
+
+/**
+ * The share of questions whose evidence is there.
+ * @param likenessOf of a history's number and a question, where messages are like it
+ */
+export function answered(histories, measure, likenessOf = () => null) {
+  let [held, questions] = [0, 0];
+  for (const [n, history] of histories.entries())
+    for (const { text, evidence } of history.questions) {
+      const found = new Set(find(history, text, measure, likenessOf(n, text)).map(({ seq }) => seq - 1));
+      questions++;
+      held += evidence.every((at) => at >= history.first[measure] || found.has(at));
+    }
+  return held / questions;
+}
+
 function ofAll(histories, talk, measure) {
   const shares = [];
-  let [tokens, held, questions] = [0, 0, 0];
-  for (const history of histories) {
-    const find = (text) => {
-      const { past } = askedFor(text);
-      const spans = whenIn(text, history.now, 'UTC').filter(({ to }) => past || to <= history.now);
-      const query = { text, spans, more: personalDays(text) };
-      const within = { from: 1, to: history.first };
-      return recall(history.stretches, query, within, TAIL[measure] * history.window, 'UTC', measure);
-    };
+  let tokens = 0;
+  for (const history of histories)
     for (const text of talk) {
-      const cost = find(text).reduce((sum, { seq }) => sum + history.tokens[seq - 1], 0);
+      const cost = find(history, text, measure).reduce((sum, { seq }) => sum + history.tokens[seq - 1], 0);
       tokens += cost;
       shares.push(cost / history.window);
     }
-    for (const { text, evidence } of history.questions) {
-      const found = new Set(find(text).map(({ seq }) => seq - 1));
-      questions++;
-      held += evidence.every((n) => n >= history.first || found.has(n));
-    }
-  }
-  return { shares, tokens: tokens / shares.length, answered: held / questions };
+  return { shares, tokens: tokens / shares.length, answered: answered(histories, measure) };
 }

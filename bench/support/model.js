@@ -17,7 +17,7 @@ const LINES_OF_AN_ENTRY = Array.from(
 const REPLY = `${'The lamp burned low, and nobody said anything for a while. '.repeat(4)}Then the door opened.`;
 
 /** An entry of the chronicle, which is the only thing that is asked for unstreamed here. */
-const ENTRY = JSON.stringify({
+const ENTRY = {
   id: 'bench',
   object: 'chat.completion',
   created: 0,
@@ -41,7 +41,8 @@ const ENTRY = JSON.stringify({
       },
     },
   ],
-});
+};
+const ENTRY_TOKENS = Math.ceil(ENTRY.choices[0].message.content.length / 4);
 
 /**
  * A language model's server that counts what it is sent and answers at once, always the same. It reads HTTP by hand, as
@@ -51,9 +52,12 @@ export async function startModel() {
   let heard = () => {};
   const answer = ({ method, head, bytes, at }, respond) => {
     if (method === 'GET') return respond('application/json', LISTED);
-    if (/"stream":false/.test(head)) return respond('application/json', ENTRY);
-    heard({ at, bytes });
     const prompt = Math.ceil(bytes / 4);
+    if (/"stream":false/.test(head)) {
+      const usage = { prompt_tokens: prompt, completion_tokens: ENTRY_TOKENS };
+      return respond('application/json', JSON.stringify({ ...ENTRY, usage }));
+    }
+    heard({ at, bytes });
     const usage = { prompt_tokens: prompt, completion_tokens: 60, total_tokens: prompt + 60 };
     respond(
       'text/event-stream',

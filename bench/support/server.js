@@ -53,15 +53,25 @@ export class BenchServer {
   }
 
   /** @returns the parsed body; whatever is not a success is thrown */
-  async post(path, body) {
+  post(path, body) {
+    return this.#send('POST', path, body);
+  }
+
+  /** @returns the parsed body */
+  patch(path, body) {
+    return this.#send('PATCH', path, body);
+  }
+
+  async #send(method, path, body) {
     const form = body instanceof FormData;
-    const response = await fetch(this.url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, ...(form ? {} : { 'content-type': 'application/json' }) },
-      body: form ? body : JSON.stringify(body),
-    });
+    const headers = {
+      authorization: `Bearer ${TOKEN}`,
+      ...(form ? {} : { 'content-type': 'application/json' }),
+    };
+    const wish = { method, headers, body: form ? body : JSON.stringify(body) };
+    const response = await fetch(this.url + path, wish);
     const text = await response.text();
-    if (!response.ok) throw new Error(`POST ${path} was answered with ${response.status}: ${text}`);
+    if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
     return JSON.parse(text);
   }
 
@@ -81,11 +91,16 @@ export class BenchServer {
   /** @returns the id of a new session that holds these messages */
   async session(messages) {
     const id = await this.empty();
+    await this.add(id, messages);
+    return id;
+  }
+
+  /** Adds messages to the end of a session. */
+  async add(id, messages) {
     const form = new FormData();
     const lines = messages.map((message) => JSON.stringify(message)).join('\n');
     form.append('file', new Blob([lines]), 'history.jsonl');
     await this.post(`/api/sessions/${id}/import`, form);
-    return id;
   }
 
   /** A socket on which a session is open. */

@@ -190,7 +190,13 @@ export interface paths {
         delete: operations["apiKeysRevoke"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Another name, other limits
+         * @description Another name, other limits: they hold from its next request on. What it may do does not change.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        patch: operations["apiKeysChange"];
         trace?: never;
     };
     "/api/sources/{id}": {
@@ -1265,6 +1271,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bridges/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it stands
+         * @description How it stands. It goes on while somebody asks this once a minute.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        get: operations["signInView"];
+        put?: never;
+        /**
+         * Begins with another code; with `number`, goes on with what the phone shows
+         * @description Begins with another code; with `number`, goes on with what the phone shows.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        post: operations["signInBegin"];
+        /**
+         * SignInController_cancel
+         * @description SignInController_cancel.
+         *
+         *     For the owner’s own sign-in: no API key opens it.
+         */
+        delete: operations["signInCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp": {
         parameters: {
             query?: never;
@@ -1276,7 +1316,7 @@ export interface paths {
         put?: never;
         /**
          * A message of JSON-RPC
-         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow.
+         * @description A message of JSON-RPC. A key sees and calls the tools that its scopes allow. There are no batches, as in the protocol since 2025-06-18: a thousand calls would count as one request of a key.
          *
          *     Any API key; what it may do hangs on its scopes.
          */
@@ -1558,11 +1598,33 @@ export interface paths {
         put?: never;
         /**
          * Adds one
-         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours.
+         * @description Adds one. Each call is a POST of `{id, event, createdAt, data}` with the header `Keepsake-Signature: t=…,v1=…`, the HMAC-SHA256 of `t.body` by the secret. What does not answer with 2xx is called again, up to six times within hours. One that a key adds hears nothing once the key has expired, and goes with it when it is revoked.
          *
          *     An API key needs the scope `webhooks:write`.
          */
         post: operations["webhooksCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls one with the event `ping` and nothing to tell, once
+         * @description Calls one with the event `ping` and nothing to tell, once: its deliveries say what became of it.
+         *
+         *     An API key needs the scope `webhooks:write`.
+         */
+        post: operations["webhooksPing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3116,7 +3178,7 @@ export interface components {
         ErrorView: {
             statusCode: number;
             /** @enum {string} */
-            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
+            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_list_missing" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
             /** @description For a person: what to do about it */
             message: string;
             /**
@@ -3124,6 +3186,8 @@ export interface components {
              * @enum {string}
              */
             scope?: "characters:read" | "characters:write" | "ingests:read" | "ingests:write" | "sessions:read" | "sessions:write" | "sessions:talk" | "webhooks:read" | "webhooks:write" | "metrics:read";
+            /** @description Of `bad_request`: the field that is wrong */
+            param?: string;
             /** @description Seconds after which it may go well */
             retryAfter?: number;
             /** @description What the server of a model said, in its own words */
@@ -3239,6 +3303,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             month: {
@@ -3248,6 +3313,7 @@ export interface components {
                 rewrite?: components["schemas"]["SpentAmount"];
                 sheet?: components["schemas"]["SpentAmount"];
                 draft?: components["schemas"]["SpentAmount"];
+                recall?: components["schemas"]["SpentAmount"];
                 test?: components["schemas"]["SpentAmount"];
             };
             /** @description Null: background work goes on. */
@@ -3330,6 +3396,10 @@ export interface components {
             isDefault: boolean;
             /** @description Asked for summaries, sheets and drafts instead of the one that talks. */
             isBackground: boolean;
+            /** @description The model that its server makes vectors with; empty: none. */
+            embeddingModel: string;
+            /** @description Its vectors help to find what was said before. */
+            isRecall: boolean;
             /** @description Made of the environment: it changes there. */
             readOnly: boolean;
             /** @description How many have chosen it; they go on with the default when it is deleted. */
@@ -3435,7 +3505,7 @@ export interface components {
             messagesFolded: number;
             /** @description Numbers of the messages that were recalled into the tail. */
             recalled: number[];
-            /** @description Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
+            /** @description Why each of them was, by number: the words or dates that it was found by, `meaning`: it was said in other words, `neighbour`, or `fact`: it tells what holds now. */
             recalledFor?: {
                 [key: string]: string[];
             };
@@ -3706,10 +3776,12 @@ export interface components {
             /** @description Messages that only their own words stand for. */
             messages: number;
             estimate: components["schemas"]["WorkEstimate"];
+            /** @description The connection that writes, whose limits hold; null: no language model is connected. */
+            connectionId: string | null;
             progress: components["schemas"]["WorkProgress"] | (never | null);
             reached: components["schemas"]["ReachedLimit"] | (never | null);
             /** @enum {string|null} */
-            problem: "conflict" | "budget_reached" | "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable" | null;
+            problem: "conflict" | "budget_reached" | "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_list_missing" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable" | null;
             /** @description What summarising the oldest messages that still stand word for word would take; null: there are too few. */
             now: components["schemas"]["WorkEstimate"] | (never | null);
         };
@@ -3881,6 +3953,8 @@ export interface components {
             jsonSchema: boolean | null;
             /** @description Whether a prefix that is sent again is read from a cache. */
             cached: boolean | null;
+            /** @description Of the vectors that its embedding model makes, where it names one. */
+            dimensions: number | null;
             /** @description The first problem that was met. */
             error?: {
                 code: string;
@@ -3896,14 +3970,26 @@ export interface components {
         /** @description What may be set of a bridge. Secrets come back as `true`. */
         BridgeSettings: {
             /**
-             * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
-             *     root of its REST interface, without which it is Discord's own.
+             * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
+             *     iLink and WeChat accounts the root of their REST interface, for WeCom its WebSocket, without which it is the
+             *     platform's own.
              */
             endpoint?: string;
             /** @description A secret: what both sides of OneBot prove themselves with. */
             accessToken?: string | true;
-            /** @description A secret: the token of a Discord bot. */
+            /**
+             * @description A secret: the token of a Discord bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+             *     signed with.
+             */
             token?: string | true;
+            /** @description Of a WeChat account: its AppID. */
+            appId?: string;
+            /** @description A secret: what a WeChat account writes to people with by itself. Without it, it only answers. */
+            appSecret?: string | true;
+            /** @description A secret: the EncodingAESKey of a WeChat account. With it, only sealed messages are taken. */
+            encodingAesKey?: string | true;
+            /** @description A secret: that of a WeCom bot. */
+            secret?: string | true;
             /** @description Whether Discord was told that the bot reads all messages, so that names can be answered. */
             messageContent?: boolean;
             /** @description Who answers in rooms, and whoever was paired without naming somebody. */
@@ -3915,6 +4001,9 @@ export interface components {
             roles?: string[];
             /** @enum {string} */
             answers?: "name" | "mention" | "everybody";
+            /** @description The id of a WeCom bot, or of iLink's, which tells it when somebody signs in, with the host that serves it. */
+            botId?: string;
+            host?: string;
             /** @description Messages that are answered a day, of one person and of all. */
             perPerson?: number;
             perDay?: number;
@@ -3923,7 +4012,7 @@ export interface components {
         BridgeView: {
             id: string;
             /** @enum {string} */
-            kind: "onebot" | "discord";
+            kind: "onebot" | "discord" | "telegram" | "ilink" | "wechat-official" | "wecom";
             name: string;
             enabled: boolean;
             settings: components["schemas"]["BridgeSettings"];
@@ -3935,6 +4024,8 @@ export interface components {
             /** @description Replies of which it is not known whether they arrived, and those that were refused, of the last days. */
             unconfirmed: number;
             refused: number;
+            /** @description Messages that wait until their person writes again. */
+            held: number;
             createdAt: string;
         };
         BridgeStatus: {
@@ -3968,6 +4059,15 @@ export interface components {
             params: {
                 [key: string]: string | number;
             };
+        };
+        /** @description `GET /api/bridges/:id/sign-in` */
+        SignInView: {
+            /** @enum {string} */
+            state: "none" | "failed" | "waiting" | "starting" | "scanned" | "code_needed" | "checking" | "code_wrong" | "blocked" | "expired" | "already" | "confirmed";
+            /** @description What is to be drawn as a QR code. */
+            qr?: string;
+            /** @description Why it failed. */
+            why?: string;
         };
         /** @description `POST /api/bridges/:id/pairings` */
         PairingView: {
@@ -4110,19 +4210,6 @@ export interface components {
                 code: string;
                 message: string;
             };
-        };
-        /** @description An item of `GET /api/sign-ins`: a browser that is signed in. */
-        SignInView: {
-            id: string;
-            createdAt: string;
-            /** @description Some minutes old at most while it is in use. */
-            lastSeenAt: string;
-            /** @description The IP address that it was last seen at. */
-            address: string;
-            /** @description In a word or two, such as "Firefox, Windows"; empty when nothing is known of it. */
-            device: string;
-            /** @description The one that asks. */
-            current: boolean;
         };
         /** @description `POST /api/sign-in-links`: what signs another device in, once. */
         SignInLinkView: {
@@ -4321,22 +4408,17 @@ export interface components {
             url: string;
             events: ("message.created" | "turn.finished" | "ingest.done")[];
             createdAt: string;
-        };
-        /** @description `POST /api/webhooks` */
-        NewWebhookView: {
-            /** @description What calls are signed with; told this once. */
-            secret: string;
-            id: string;
-            url: string;
-            events: ("message.created" | "turn.finished" | "ingest.done")[];
-            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
         };
         /** @description An item of `GET /api/webhooks/:id/deliveries`, the newest first: a call, and what became of it. */
         WebhookDeliveryView: {
             /** @description Also in the call, as `id`: the same one may come twice. */
             id: string;
             /** @enum {string} */
-            event: "message.created" | "turn.finished" | "ingest.done";
+            event: "message.created" | "turn.finished" | "ingest.done" | "ping";
             createdAt: string;
             /** @description So often it was tried. */
             attempts: number;
@@ -4347,6 +4429,19 @@ export interface components {
             /** @description Why the last try failed. */
             problem: string | null;
         };
+        /** @description `POST /api/webhooks` */
+        NewWebhookView: {
+            /** @description What calls are signed with; told this once. */
+            secret: string;
+            id: string;
+            url: string;
+            events: ("message.created" | "turn.finished" | "ingest.done")[];
+            createdAt: string;
+            /** @description The name of the key that added it, with which it goes; null where the owner did. */
+            keyName: string | null;
+            /** @description Its latest call; null where there was none. */
+            lastCall: components["schemas"]["WebhookDeliveryView"] | (never | null);
+        };
         BranchMap: {
             items: components["schemas"]["BranchView"][];
         };
@@ -4356,12 +4451,12 @@ export interface components {
                 message: string;
                 type: string;
                 /** @enum {string} */
-                code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
+                code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_list_missing" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
                 param: string | null;
             };
             statusCode: number;
             /** @enum {string} */
-            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
+            code: "bad_request" | "not_signed_in" | "sign_in_refused" | "sign_in_throttled" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_running" | "changed_meanwhile" | "internal" | "database_away" | "disk_full" | "schema_of_another_version" | "uploads_busy" | "backup_busy" | "key_expired" | "key_in_address" | "scope_missing" | "owner_only" | "rate_limited" | "empty_message" | "context_too_long" | "history_unreadable" | "several_conversations" | "nothing_to_answer" | "turn_running" | "turn_interrupted" | "too_much_waiting" | "reply_not_stored" | "model_key_refused" | "model_needed" | "model_unknown" | "model_context_too_long" | "model_rate_limited" | "model_no_credit" | "model_unreachable" | "model_failed" | "model_list_missing" | "model_empty" | "model_refused" | "model_called_tool" | "model_cannot_see" | "model_bad_json" | "link_not_allowed" | "link_unreachable" | "link_refused" | "page_blocked" | "page_empty" | "too_many_redirects" | "download_too_large" | "download_too_slow" | "not_a_picture" | "file_too_large" | "file_not_text" | "file_unsupported" | "file_encrypted" | "file_broken" | "file_too_heavy" | "reading_failed" | "archive_unsafe" | "part_left_out" | "nobody_found" | "about_nobody" | "nothing_to_tell" | "not_yet_named" | "nothing_new" | "budget_reached" | "card_unreadable" | "card_too_large" | "character_exists" | "picture_too_large" | "picture_broken" | "too_many_pictures" | "pictures_unavailable";
             /** @description For a person: what to do about it */
             message: string;
         };
@@ -4904,6 +4999,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    apiKeysChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    limits?: {
+                        /** @default null */
+                        requestsPerMinute?: number | null;
+                        /** @default null */
+                        requestsPerDay?: number | null;
+                        /** @default null */
+                        tokensPerMinute?: number | null;
+                        /** @default null */
+                        tokensPerDay?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
@@ -7011,6 +7150,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                 };
             };
         };
@@ -7159,6 +7300,8 @@ export interface operations {
                     sees?: boolean | null;
                     isDefault?: boolean;
                     isBackground?: boolean;
+                    embeddingModel?: string;
+                    isRecall?: boolean;
                     revision?: number;
                 };
             };
@@ -7581,6 +7724,11 @@ export interface operations {
                         content?: string | ({
                             type: string;
                             text?: string;
+                            image_url?: string | ({
+                                url: string;
+                            } & {
+                                [key: string]: unknown;
+                            });
                         } & {
                             [key: string]: unknown;
                         })[] | (null);
@@ -7676,12 +7824,17 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "onebot" | "discord";
+                    kind: "onebot" | "discord" | "telegram" | "ilink" | "wechat-official" | "wecom";
                     name?: string;
                     settings?: {
                         endpoint?: string | null;
                         accessToken?: (string | null) | (true | null);
                         token?: (string | null) | (true | null);
+                        appId?: string | null;
+                        appSecret?: (string | null) | (true | null);
+                        encodingAesKey?: (string | null) | (true | null);
+                        botId?: string | null;
+                        secret?: (string | null) | (true | null);
                         messageContent?: boolean | null;
                         /** Format: uuid */
                         characterId?: string | null;
@@ -7785,6 +7938,11 @@ export interface operations {
                         endpoint?: string | null;
                         accessToken?: (string | null) | (true | null);
                         token?: (string | null) | (true | null);
+                        appId?: string | null;
+                        appSecret?: (string | null) | (true | null);
+                        encodingAesKey?: (string | null) | (true | null);
+                        botId?: string | null;
+                        secret?: (string | null) | (true | null);
                         messageContent?: boolean | null;
                         /** Format: uuid */
                         characterId?: string | null;
@@ -7893,6 +8051,97 @@ export interface operations {
             path: {
                 id: string;
                 personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInBegin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    signInCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };
@@ -8482,6 +8731,37 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMuch"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    webhooksPing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: sent again within a day, it is answered again and not done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMuch"];
             default: components["responses"]["Refused"];
         };

@@ -108,6 +108,7 @@ export const LEFT_OUT = [
   'ingest_files',
   'ingest_file_pieces',
   'recall_stretches',
+  'recall_vectors',
   'source_indexes',
   'written_parts',
   'spending',

@@ -29,7 +29,24 @@ describe('the settings of a bridge', () => {
     });
   });
 
+  it('may be fewer than there are, and look as their platform has them', () => {
+    const token = 'a0token0of0the0tests';
+    const made = settingsAfter('wechat-official', NONE, { appId: 'wx0123', token, appSecret: 's' });
+    expect(made).toEqual({ settings: { appId: 'wx0123' }, secrets: { token, appSecret: 's' } });
+    expect(missingOf('wechat-official', made)).toBeNull();
+    expect(settingsAfter('wechat-official', made, { appSecret: null }).secrets).toEqual({ token });
+    expect(missingOf('wechat-official', { ...made, settings: {} })).toBe('appId');
+    expect(missingOf('wecom', settingsAfter('wecom', NONE, { botId: 'b' }))).toBe('secret');
+  });
+
   it.each([
+    ['wechat-official', { token: 'guessable' }],
+    ['wechat-official', { token: 'a token of the tests' }],
+    ['wechat-official', { encodingAesKey: 'x'.repeat(42) }],
+    ['wechat-official', { appId: '../wx' }],
+    ['wechat-official', { rooms: ['1'] }],
+    ['wecom', { endpoint: 'https://127.0.0.1' }],
+    ['wecom', { endpoint: 'wss://169.254.169.254' }],
     ['onebot', { endpoint: 'http://127.0.0.1' }],
     ['onebot', { endpoint: 'ws://169.254.169.254/' }],
     ['onebot', { endpoint: 'ws://u:p@host/' }],

@@ -6,6 +6,7 @@ import { ownersAddress } from '../network/owners-address.js';
 const ids = z.array(z.string().trim().min(1).max(100)).max(500);
 // What comes back as `true` stays as it is.
 const secret = z.union([z.string().max(1000), z.literal(true)]).nullable();
+const line = z.string().max(200).nullable();
 
 /** What may be set of a bridge of any kind; null and empty texts take a setting away. */
 export const settingsSchema = z
@@ -13,6 +14,11 @@ export const settingsSchema = z
     endpoint: z.string().max(2000).nullable(),
     accessToken: secret,
     token: secret,
+    appId: line,
+    appSecret: secret,
+    encodingAesKey: secret,
+    botId: line,
+    secret,
     messageContent: z.boolean().nullable(),
     characterId: z.uuid().nullable(),
     rooms: ids.nullable(),
@@ -25,27 +31,54 @@ export const settingsSchema = z
   .partial();
 export type SettingsWish = z.infer<typeof settingsSchema>;
 
-const ANY = ['characterId', 'rooms', 'answers', 'perPerson', 'perDay', 'endpoint'] as const;
+/** Where there are no rooms. */
+const DIRECT = ['characterId', 'perPerson', 'perDay', 'endpoint'] as const;
+const ANY = [...DIRECT, 'rooms', 'answers'] as const;
 
 interface KindOfBridge {
   /** What is kept sealed. */
   secrets: readonly (keyof BridgeSettings)[];
   fields: readonly (keyof BridgeSettings)[];
   protocols: readonly string[];
+  /** What it cannot run without. */
+  needed: readonly (keyof BridgeSettings)[];
+  /** How some of them look. */
+  shapes?: Partial<Record<keyof BridgeSettings, RegExp>>;
   /** What it proves itself with comes of signing in here, and is not typed. */
   isSignedIn?: boolean;
 }
 
 export const KINDS: Record<BridgeKind, KindOfBridge> = {
-  onebot: { secrets: ['accessToken'], fields: ANY, protocols: ['ws:', 'wss:'] },
+  onebot: { secrets: ['accessToken'], needed: ['accessToken'], fields: ANY, protocols: ['ws:', 'wss:'] },
   discord: {
     secrets: ['token'],
+    needed: ['token'],
     fields: [...ANY, 'servers', 'roles', 'messageContent'],
     protocols: ['http:', 'https:'],
   },
+  telegram: { secrets: ['token'], needed: ['token'], fields: ANY, protocols: ['http:', 'https:'] },
+  'wechat-official': {
+    secrets: ['token', 'encodingAesKey', 'appSecret'],
+    needed: ['appId', 'token'],
+    fields: [...DIRECT, 'appId'],
+    protocols: ['http:', 'https:'],
+    shapes: {
+      appId: /^\w{4,64}$/,
+      // WeChat takes 3 to 32. Calls prove themselves by this alone, so that nobody shall guess it.
+      token: /^[A-Za-z0-9]{16,32}$/,
+      encodingAesKey: /^[A-Za-z0-9]{43}$/,
+    },
+  },
+  wecom: {
+    secrets: ['secret'],
+    needed: ['botId', 'secret'],
+    fields: [...ANY, 'botId'],
+    protocols: ['ws:', 'wss:'],
+  },
   ilink: {
     secrets: ['token'],
-    fields: ['characterId', 'perPerson', 'perDay', 'endpoint'],
+    needed: ['token'],
+    fields: DIRECT,
     protocols: ['http:', 'https:'],
     isSignedIn: true,
   },
@@ -63,7 +96,7 @@ export interface SettingsParts {
  * @throws Problem bad_request
  */
 export function settingsAfter(kind: BridgeKind, before: SettingsParts, wish: SettingsWish): SettingsParts {
-  const { secrets: secretNames, fields, protocols } = KINDS[kind];
+  const { secrets: secretNames, fields, protocols, shapes = {} } = KINDS[kind];
   const settings: Record<string, unknown> = { ...before.settings };
   const secrets = { ...before.secrets };
   for (const [name, value] of Object.entries(wish)) {
@@ -74,6 +107,9 @@ export function settingsAfter(kind: BridgeKind, before: SettingsParts, wish: Set
     if (!isSecret && !(fields as readonly string[]).includes(name))
       throw new Problem('bad_request', `A bridge of this kind has no setting ${name}.`);
     const given = typeof value === 'string' ? value.trim() : value;
+    const shape = shapes[name as keyof BridgeSettings];
+    if (typeof given === 'string' && given !== '' && shape && !shape.test(given))
+      throw new Problem('bad_request', `The setting ${name} has to match ${shape.source}.`);
     const target: Record<string, unknown> = isSecret ? secrets : settings;
     if (given === null || given === '') delete target[name];
     else target[name] = name === 'endpoint' ? ownersAddress(given as string, protocols) : given;
@@ -91,6 +127,6 @@ export function shownSettings({ settings, secrets }: SettingsParts): BridgeSetti
 }
 
 /** What is missing for it to run, as the name of the setting; null: nothing. */
-export function missingOf(kind: BridgeKind, { secrets }: SettingsParts): string | null {
-  return KINDS[kind].secrets.find((name) => !secrets[name]) ?? null;
+export function missingOf(kind: BridgeKind, { settings, secrets }: SettingsParts): string | null {
+  return KINDS[kind].needed.find((name) => !secrets[name] && !settings[name]) ?? null;
 }

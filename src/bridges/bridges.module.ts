@@ -9,6 +9,7 @@ import { Bridge, BridgeEventRow } from './bridge.entity.js';
 import { BridgesController } from './bridges.controller.js';
 import { BridgesRepository } from './bridges.repository.js';
 import { BridgesService } from './bridges.service.js';
+import { CallbackDoor } from './callback-door.js';
 import { SignInController } from './ilink/sign-in.controller.js';
 import { SignIns } from './ilink/sign-ins.js';
 import { OneBotDoor } from './onebot/onebot-door.js';
@@ -32,6 +33,7 @@ import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
 import { CommandDesk } from './running/command-desk.js';
 import { Deliveries } from './running/deliveries.js';
+import { InboundPictures } from './running/inbound-pictures.js';
 import { InboundEdits } from './running/inbound-edits.js';
 import { Platforms } from './running/platforms.js';
 import { Reception } from './running/reception.js';
@@ -73,6 +75,7 @@ import { SessionCommands } from './running/session-commands.js';
     ReplySwipes,
     Reception,
     InboundEdits,
+    InboundPictures,
     ChatLines,
     Answers,
     BurstReplies,
@@ -83,6 +86,7 @@ import { SessionCommands } from './running/session-commands.js';
     Deliveries,
     Platforms,
     OneBotDoor,
+    CallbackDoor,
     SignIns,
   ],
   exports: [BridgeRunner],

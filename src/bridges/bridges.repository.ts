@@ -76,6 +76,22 @@ export class BridgesRepository {
     ]);
   }
 
+  /** A room has another number now: it stays let in, and keeps its conversation. */
+  async moveRoom(bridge: { id: string; ownerId: string }, from: string, to: string): Promise<void> {
+    await this.database.query(
+      `WITH moved AS (
+         UPDATE bridge_identities i SET account = $4
+         WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND account = $3 AND NOT EXISTS (
+           SELECT FROM bridge_identities o WHERE o.bridge_id = $2 AND o.kind = 'room' AND o.account = $4)
+       )
+       UPDATE bridges SET settings = jsonb_set(settings, '{rooms}', (
+         SELECT jsonb_agg(CASE WHEN room = to_jsonb($3::text) THEN to_jsonb($4::text) ELSE room END)
+         FROM jsonb_array_elements(settings->'rooms') room))
+       WHERE owner_id = $1 AND id = $2 AND settings->'rooms' @> to_jsonb($3::text)`,
+      [bridge.ownerId, bridge.id, from, to],
+    );
+  }
+
   /** @returns whether there was one */
   async delete(ownerId: string, id: string): Promise<boolean> {
     const [, count] = await this.database.query<[unknown, number]>(

@@ -66,6 +66,10 @@ export class Character {
   @Column('text', { nullable: true })
   folder!: string | null;
 
+  /** What a search looks at, folded: the name, and what the sheet in force is found by (`keep_character_finds`). */
+  @Column('text', { name: 'found_by', default: '' })
+  foundBy!: string;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 

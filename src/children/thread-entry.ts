@@ -19,7 +19,8 @@ async function outcome(url: string, name: string, args: unknown[]): Promise<Thre
     return { result: await module[name]!(...args) };
   } catch (thrown) {
     const error = isTooMuch(thrown) ? tooMuch() : thrown;
-    if (error instanceof Problem) return { problem: { code: error.code, message: error.message } };
+    if (error instanceof Problem)
+      return { problem: { code: error.code, message: error.message, param: error.param } };
     return { failure: placeOf(error) };
   }
 }

@@ -14,7 +14,7 @@ export interface ThreadCall {
 }
 
 export type ThreadAnswer =
-  { result: unknown } | { problem: Pick<Problem, 'code' | 'message'> } | { failure: string };
+  { result: unknown } | { problem: Pick<Problem, 'code' | 'message' | 'param'> } | { failure: string };
 
 interface Running {
   worker: Worker;
@@ -88,7 +88,10 @@ export class Thread<Exports> implements OnApplicationShutdown {
     clearTimeout(this.idle);
     const answer = await this.ask((this.running ??= this.begin()), call);
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
-    if ('problem' in answer) throw new Problem(answer.problem.code, answer.problem.message);
+    if ('problem' in answer) {
+      const { code, message, param } = answer.problem;
+      throw new Problem(code, message, param === undefined ? {} : { param });
+    }
     if ('result' in answer) return answer.result;
     this.logger.error(`Work in a thread failed: ${answer.failure.replace(/[^ -~]+/g, ' ')}`);
     throw new Problem('internal', 'This could not be read.');

@@ -6,6 +6,7 @@ import { describe } from '../http/problem.filter.js';
 import { ExtractiveModel } from '../model/extractive/extractive-model.js';
 import type { Model } from '../model/model.js';
 import type { ModelConfig } from '../model/model.config.js';
+import type { Embedder } from '../model/openai/embeddings/embedder.js';
 import { OPENAI } from '../model/openai/server/model-server.js';
 import { OpenAiModel } from '../model/openai/openai-model.js';
 import { truncate } from '../text/encoding/truncate.js';
@@ -29,6 +30,14 @@ export interface ConnectedModel {
   price: Price | null;
   /** Of its background work. */
   budget: SpendingBudget;
+  /** What its server makes vectors with, where it names a model for that. */
+  embedder: Embedder | null;
+}
+
+/** What makes vectors, and the connection that it is reached by. */
+export interface ConnectedEmbedder {
+  embedder: Embedder;
+  connection: { id: string; name: string };
 }
 
 /** An owner's connections as they stand, each with its model once somebody asked for that. */
@@ -61,6 +70,7 @@ export class ConnectedModels implements OnApplicationShutdown {
       connection: null,
       price: null,
       budget: {},
+      embedder: null,
     };
   }
 
@@ -77,6 +87,14 @@ export class ConnectedModels implements OnApplicationShutdown {
     const connected = await this.connected(choice.ownerId);
     const row = connected.rows.find((one) => one.isBackground);
     return row ? this.of(connected, row) : this.talking(choice);
+  }
+
+  /** What makes vectors for recall: the connection that the owner has chosen for that, else nothing. */
+  async recall(ownerId: string): Promise<ConnectedEmbedder | null> {
+    const connected = await this.connected(ownerId);
+    const row = connected.rows.find((one) => one.isRecall);
+    const { embedder = null, connection = null } = row ? this.of(connected, row) : {};
+    return embedder && connection && { embedder, connection };
   }
 
   /** Whether a connection is the owner's. */
@@ -150,11 +168,13 @@ export class ConnectedModels implements OnApplicationShutdown {
     let made = models.get(row.id);
     if (!made) {
       const remember = (model: string, fields: readonly string[]) => void this.remember(row, model, fields);
+      const model = new OpenAiModel(this.configOf(row), remember);
       made = {
-        model: new OpenAiModel(this.configOf(row), remember),
+        model,
         connection: { id: row.id, name: row.name },
         price: row.price,
         budget: row.budget,
+        embedder: row.embeddingModel ? model.embedder(row.embeddingModel) : null,
       };
       models.set(row.id, made);
     }
@@ -163,12 +183,19 @@ export class ConnectedModels implements OnApplicationShutdown {
 
   private configOf(row: StoredConnection): ModelConfig {
     if (row.fromEnvironment)
-      return { ...this.config.model, preset: row.preset, refused: row.refused, sees: row.sees };
+      return {
+        ...this.config.model,
+        embeddingModel: row.embeddingModel,
+        preset: row.preset,
+        refused: row.refused,
+        sees: row.sees,
+      };
     return {
       baseUrl: row.baseUrl,
       apiKey: undefined,
       ...this.keyring.open(row),
       name: row.model || undefined,
+      embeddingModel: row.embeddingModel,
       window: row.window ?? undefined,
       transport: row.transport,
       price: row.price ?? undefined,

@@ -39,4 +39,6 @@ export const connectionFields = {
   sees: z.boolean().nullable(),
   isDefault: z.boolean(),
   isBackground: z.boolean(),
+  embeddingModel: z.string().max(300),
+  isRecall: z.boolean(),
 };

@@ -7,6 +7,7 @@ import type { SpendingBudget } from '../contracts/spending.js';
 @Index('connections_of_owner', ['ownerId', 'createdAt'])
 @Index('connections_default', ['ownerId'], { unique: true, where: 'is_default' })
 @Index('connections_background', ['ownerId'], { unique: true, where: 'is_background' })
+@Index('connections_recall', ['ownerId'], { unique: true, where: 'is_recall' })
 @Index('connections_environment', ['ownerId'], { unique: true, where: 'from_environment' })
 @Check('connections_name', 'length(name) BETWEEN 1 AND 100')
 @Check('connections_window', 'window_tokens >= 1024')
@@ -66,6 +67,13 @@ export class Connection {
 
   @Column('boolean', { name: 'is_background', default: false })
   isBackground!: boolean;
+
+  /** The model that its server makes vectors with; empty: none. */
+  @Column('text', { name: 'embedding_model', default: '' })
+  embeddingModel!: string;
+
+  @Column('boolean', { name: 'is_recall', default: false })
+  isRecall!: boolean;
 
   @Column('boolean', { name: 'from_environment', default: false })
   fromEnvironment!: boolean;

@@ -18,7 +18,7 @@ export class ConnectionsController {
     return this.connections.list(ownerId);
   }
 
-  /** The first one becomes the default. */
+  /** The first one that talks becomes the default. */
   @Post()
   create(
     @CurrentOwner() ownerId: string,

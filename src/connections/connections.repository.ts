@@ -20,7 +20,11 @@ export type ConnectionValues = Pick<
   | 'preset'
   | 'budget'
   | 'sees'
+  | 'embeddingModel'
 >;
+
+/** What one connection of an owner at most is chosen for: each has a column. */
+export type ConnectionUse = 'default' | 'background' | 'recall';
 
 /** What the environment says of its own. */
 export type EnvironmentValues = Pick<
@@ -30,14 +34,15 @@ export type EnvironmentValues = Pick<
 
 const COLUMNS = `id, owner_id AS "ownerId", name, supplier, base_url AS "baseUrl", secrets, model, window_tokens AS "window",
   price, transport, preset, budget, sees, refused, is_default AS "isDefault", is_background AS "isBackground",
-  from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
+  embedding_model AS "embeddingModel", is_recall AS "isRecall", from_environment AS "fromEnvironment", revision, created_at AS "createdAt"`;
 
 /**
  * Where an owner has connections and none is the default, the environment's or else the oldest is; never one that came
- * with an archive and that its owner has not looked at yet (revision 0).
+ * with an archive and that its owner has not looked at yet (revision 0), nor one that names a model for vectors alone.
  */
 const SOME_DEFAULT = `UPDATE connections SET is_default = true WHERE id = (
-    SELECT id FROM connections WHERE owner_id = $1 AND revision > 0 ORDER BY NOT from_environment, created_at, id LIMIT 1)
+    SELECT id FROM connections WHERE owner_id = $1 AND revision > 0 AND (model <> '' OR embedding_model = '')
+    ORDER BY NOT from_environment, created_at, id LIMIT 1)
   AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $1 AND is_default)`;
 
 /** The rows of connections. One at most is an owner's default. */
@@ -60,9 +65,9 @@ export class ConnectionsRepository {
     return this.alone(ownerId, async (manager) => {
       await manager.query(
         `INSERT INTO connections (id, owner_id, name, supplier, base_url, secrets, model, window_tokens, price, transport,
-           preset, budget, sees, is_default)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-           NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
+           preset, budget, sees, embedding_model, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+           ($7 <> '' OR $14 = '') AND NOT EXISTS (SELECT FROM connections WHERE owner_id = $2 AND is_default))`,
         [id, ownerId, ...listed(values)],
       );
     });
@@ -77,16 +82,17 @@ export class ConnectionsRepository {
   ): Promise<boolean> {
     const [, changed] = await this.database.query<[unknown[], number]>(
       `UPDATE connections SET name = $3, supplier = $4, base_url = $5, secrets = $6, model = $7, window_tokens = $8,
-         price = $9, transport = $10, preset = $11, budget = $12, sees = $13, refused = $14, revision = revision + 1
-       WHERE id = $1 AND owner_id = $2 AND revision = $15`,
+         price = $9, transport = $10, preset = $11, budget = $12, sees = $13, embedding_model = $14, refused = $15,
+         revision = revision + 1
+       WHERE id = $1 AND owner_id = $2 AND revision = $16`,
       [id, ownerId, ...listed(values), values.refused, revision],
     );
     return changed > 0;
   }
 
   /** There is one of each at most. */
-  choose(ownerId: string, id: string, what: 'default' | 'background', on: boolean): Promise<void> {
-    const column = what === 'default' ? 'is_default' : 'is_background';
+  choose(ownerId: string, id: string, what: ConnectionUse, on: boolean): Promise<void> {
+    const column = `is_${what}`;
     return this.alone(ownerId, async (manager) => {
       await manager.query(
         `UPDATE connections SET ${column} = false, revision = revision + 1
@@ -158,6 +164,20 @@ export class ConnectionsRepository {
 }
 
 function listed(values: ConnectionValues): unknown[] {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees } = values;
-  return [name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees];
+  const { name, supplier, baseUrl, secrets, model, window, price } = values;
+  const { transport, preset, budget, sees, embeddingModel } = values;
+  return [
+    name,
+    supplier,
+    baseUrl,
+    secrets,
+    model,
+    window,
+    price,
+    transport,
+    preset,
+    budget,
+    sees,
+    embeddingModel,
+  ];
 }

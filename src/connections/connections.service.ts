@@ -19,6 +19,8 @@ const OF_ENVIRONMENT: ReadonlySet<string> = new Set([
   'sees',
   'isDefault',
   'isBackground',
+  'embeddingModel',
+  'isRecall',
   'revision',
 ]);
 
@@ -60,6 +62,7 @@ export class ConnectionsService {
       preset: wish.preset ?? {},
       budget: wish.budget ?? {},
       sees: wish.sees ?? null,
+      embeddingModel: storable(wish.embeddingModel ?? '').trim(),
     });
     await this.choose(ownerId, id, wish);
     await this.models.changed(ownerId, []);
@@ -104,6 +107,7 @@ export class ConnectionsService {
     if (wish.isDefault) await this.connections.choose(ownerId, id, 'default', true);
     if (wish.isBackground !== undefined)
       await this.connections.choose(ownerId, id, 'background', wish.isBackground);
+    if (wish.isRecall !== undefined) await this.connections.choose(ownerId, id, 'recall', wish.isRecall);
   }
 
   private changed(row: StoredConnection, wish: ConnectionWish): ConnectionValues {
@@ -128,6 +132,8 @@ export class ConnectionsService {
       preset: wish.preset ?? row.preset,
       budget: wish.budget ?? row.budget,
       sees: wish.sees === undefined ? row.sees : wish.sees,
+      embeddingModel:
+        wish.embeddingModel === undefined ? row.embeddingModel : storable(wish.embeddingModel).trim(),
     };
   }
 
@@ -158,6 +164,8 @@ export class ConnectionsService {
       refused: row.refused,
       isDefault: row.isDefault,
       isBackground: row.isBackground,
+      embeddingModel: row.embeddingModel,
+      isRecall: row.isRecall,
       readOnly: row.fromEnvironment,
       usedBy: { characters: row.characters, sessions: row.sessions },
       revision: row.revision,
@@ -167,8 +175,22 @@ export class ConnectionsService {
 }
 
 function valuesOf(row: StoredConnection): ConnectionValues {
-  const { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees } = row;
-  return { name, supplier, baseUrl, secrets, model, window, price, transport, preset, budget, sees };
+  const { name, supplier, baseUrl, secrets, model, window, price } = row;
+  const { transport, preset, budget, sees, embeddingModel } = row;
+  return {
+    name,
+    supplier,
+    baseUrl,
+    secrets,
+    model,
+    window,
+    price,
+    transport,
+    preset,
+    budget,
+    sees,
+    embeddingModel,
+  };
 }
 
 function nameOf(text: string | undefined): string {

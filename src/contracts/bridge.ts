@@ -1,5 +1,5 @@
 /** Platforms that have a door here. */
-export const BRIDGE_KINDS = ['onebot', 'discord', 'ilink'] as const;
+export const BRIDGE_KINDS = ['onebot', 'discord', 'telegram', 'ilink', 'wechat-official', 'wecom'] as const;
 export type BridgeKind = (typeof BRIDGE_KINDS)[number];
 
 /** Whom a character answers in a shared room: who mentions it or replies to it, says its name, or everybody. */
@@ -12,14 +12,26 @@ export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'refu
 /** What may be set of a bridge. Secrets come back as `true`. */
 export interface BridgeSettings {
   /**
-   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord the
-   * root of its REST interface, without which it is Discord's own, and likewise for WeChat.
+   * Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
+   * Telegram, iLink and WeChat accounts the root of their HTTP interface, for WeCom its WebSocket, without which it is
+   * the platform's own.
    */
   endpoint?: string;
   /** A secret: what both sides of OneBot prove themselves with. */
   accessToken?: string | true;
-  /** A secret: the token of a Discord bot, or of WeChat's, which comes of signing in. */
+  /**
+   * A secret: the token of a Discord or Telegram bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+   * signed with.
+   */
   token?: string | true;
+  /** Of a WeChat account: its AppID. */
+  appId?: string;
+  /** A secret: what a WeChat account writes to people with by itself. Without it, it only answers. */
+  appSecret?: string | true;
+  /** A secret: the EncodingAESKey of a WeChat account. With it, only sealed messages are taken. */
+  encodingAesKey?: string | true;
+  /** A secret: that of a WeCom bot. */
+  secret?: string | true;
   /** Whether Discord was told that the bot reads all messages, so that names can be answered. */
   messageContent?: boolean;
   /** Who answers in rooms, and whoever was paired without naming somebody. */
@@ -30,7 +42,7 @@ export interface BridgeSettings {
   /** Where some are named, only who has one of them is answered in rooms. */
   roles?: string[];
   answers?: AnswersTo;
-  /** Of WeChat by iLink, told when somebody signed in: the bot's account, and the host that serves it. */
+  /** The id of a WeCom bot, or of iLink's, which tells it when somebody signs in, with the host that serves it. */
   botId?: string;
   host?: string;
   /** Messages that are answered a day, of one person and of all. */

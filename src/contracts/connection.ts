@@ -66,6 +66,10 @@ export interface ConnectionView {
   isDefault: boolean;
   /** Asked for summaries, sheets and drafts instead of the one that talks. */
   isBackground: boolean;
+  /** The model that its server makes vectors with; empty: none. */
+  embeddingModel: string;
+  /** Its vectors help to find what was said before. */
+  isRecall: boolean;
   /** Made of the environment: it changes there. */
   readOnly: boolean;
   /** How many have chosen it; they go on with the default when it is deleted. */
@@ -99,6 +103,8 @@ export interface ConnectionWish {
   sees?: boolean | null;
   isDefault?: boolean;
   isBackground?: boolean;
+  embeddingModel?: string;
+  isRecall?: boolean;
   /** The one that was read: where it is another by now, nothing is changed. */
   revision?: number;
 }

@@ -93,6 +93,8 @@ export interface MemoryWorkView {
   messages: number;
   /** What summarising these would take. */
   estimate: WorkEstimate;
+  /** The connection that writes, whose limits hold; null: no language model is connected. */
+  connectionId: string | null;
   progress: WorkProgress | null;
   reached: ReachedLimit | null;
   problem: ProblemCode | null;

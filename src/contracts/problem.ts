@@ -51,6 +51,7 @@ export const PROBLEMS = {
   model_no_credit: 502,
   model_unreachable: 502,
   model_failed: 502,
+  model_list_missing: 502,
   model_empty: 502,
   model_refused: 502,
   model_called_tool: 502,
@@ -107,6 +108,7 @@ export class Problem extends Error {
       conversations?: ConversationChoice[];
       twin?: CharacterTwin;
       scope?: Scope;
+      param?: string;
     },
   ) {
     super(message, options);
@@ -135,6 +137,11 @@ export class Problem extends Error {
   /** Of `scope_missing`: the one that is wanted. */
   get scope(): Scope | undefined {
     return this.options?.scope;
+  }
+
+  /** The field of the request that is wrong: `messages[0].role`. */
+  get param(): string | undefined {
+    return this.options?.param;
   }
 
   get statusCode(): number {
@@ -168,4 +175,6 @@ export interface ErrorView {
   twin?: CharacterTwin;
   /** Of `scope_missing`: the scope that the key lacks. */
   scope?: Scope;
+  /** Of `bad_request`: the field that is wrong, such as `sheet.identity[0].kind`. */
+  param?: string;
 }

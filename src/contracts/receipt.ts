@@ -58,7 +58,7 @@ export interface Receipt {
   messagesFolded: number;
   /** Numbers of the messages that were recalled into the tail. */
   recalled: number[];
-  /** Why each of them was, by number: the words or dates that it was found by, `neighbour`, or `fact`: it tells what holds now. */
+  /** Why each of them was, by number: the words or dates that it was found by, `meaning`: it was said in other words, `neighbour`, or `fact`: it tells what holds now. */
   recalledFor?: Record<number, string[]>;
   /** Passages of the sources that were recalled into the tail, in their order. */
   sourceRecalled?: SourceRecalled[];

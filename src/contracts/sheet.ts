@@ -98,8 +98,3 @@ export type Citation = z.infer<typeof citationSchema>;
 export type Claim = z.infer<typeof claimSchema>;
 export type Lorebook = z.infer<typeof lorebookSchema>;
 export type Sheet = z.infer<typeof sheetSchema>;
-
-/** What `{{char}}` in a character's texts stands for. */
-export function calledName(name: string, sheet: Pick<Sheet, 'nickname'>): string {
-  return sheet.nickname?.trim() || name;
-}

@@ -1,8 +1,17 @@
 /**
- * What a model is asked for besides the reply of a turn, `turn` for that, and `test` for trying a connection; budgets
- * leave these two alone.
+ * What a model is asked for besides the reply of a turn (`recall`: vectors), `turn` for that, and `test` for trying a
+ * connection; budgets leave these two alone.
  */
-export const SPENDING_PURPOSES = ['turn', 'fold', 'rewrite', 'import', 'sheet', 'draft', 'test'] as const;
+export const SPENDING_PURPOSES = [
+  'turn',
+  'fold',
+  'rewrite',
+  'import',
+  'sheet',
+  'draft',
+  'recall',
+  'test',
+] as const;
 export type SpendingPurpose = (typeof SPENDING_PURPOSES)[number];
 export type BackgroundPurpose = Exclude<SpendingPurpose, 'turn' | 'test'>;
 

@@ -64,6 +64,8 @@ export interface ConnectionTestView {
   jsonSchema: boolean | null;
   /** Whether a prefix that is sent again is read from a cache. */
   cached: boolean | null;
+  /** Of the vectors that its embedding model makes, where it names one. */
+  dimensions: number | null;
   /** The first problem that was met. */
   error?: { code: string; message: string };
 }

@@ -1,5 +1,7 @@
 export const WEBHOOK_EVENTS = ['message.created', 'turn.finished', 'ingest.done'] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+/** What a call may tell of: `ping` is told to one address alone, when it is tried. */
+export type WebhookCallEvent = WebhookEvent | 'ping';
 
 /** An item of `GET /api/webhooks`: an address that is told of what happens. */
 export interface WebhookView {
@@ -7,6 +9,10 @@ export interface WebhookView {
   url: string;
   events: WebhookEvent[];
   createdAt: string;
+  /** The name of the key that added it, with which it goes; null where the owner did. */
+  keyName: string | null;
+  /** Its latest call; null where there was none. */
+  lastCall: WebhookDeliveryView | null;
 }
 
 /** `POST /api/webhooks` */
@@ -19,7 +25,7 @@ export interface NewWebhookView extends WebhookView {
 export interface WebhookDeliveryView {
   /** Also in the call, as `id`: the same one may come twice. */
   id: string;
-  event: WebhookEvent;
+  event: WebhookCallEvent;
   createdAt: string;
   /** So often it was tried. */
   attempts: number;

@@ -39,7 +39,11 @@ import { IndexedEntries1881000000000 } from '../../migrations/1881000000000-inde
 import { Unfolding1882000000000 } from '../../migrations/1882000000000-unfolding.js';
 import { WebhookKeys1884000000000 } from '../../migrations/1884000000000-webhook-keys.js';
 import { BridgeKinds1885000000000 } from '../../migrations/1885000000000-bridge-kinds.js';
+import { BridgePictures1891000000000 } from '../../migrations/1891000000000-bridge-pictures.js';
 import { ReplyWindows1886000000000 } from '../../migrations/1886000000000-reply-windows.js';
+import { EmbeddingConnections1893000000000 } from '../../migrations/1893000000000-embedding-connections.js';
+import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
+import { CharacterFinds1895000000000 } from '../../migrations/1895000000000-character-finds.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -88,6 +92,10 @@ const MIGRATIONS = [
   WebhookKeys1884000000000,
   BridgeKinds1885000000000,
   ReplyWindows1886000000000,
+  BridgePictures1891000000000,
+  EmbeddingConnections1893000000000,
+  RecallVectors1894000000000,
+  CharacterFinds1895000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

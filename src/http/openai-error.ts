@@ -7,6 +7,7 @@ export interface CompletionError extends Pick<ErrorView, 'statusCode' | 'code' |
     type: string;
     /** As on our own side. */
     code: string;
+    /** The field that is wrong, or the scope that a key lacks. */
     param: string | null;
   };
 }
@@ -17,14 +18,17 @@ const TYPES: Record<number, string> = {
   429: 'rate_limit_error',
 };
 
+/** What a code is about, where it is always the same field. */
+const FIELDS: Record<string, string> = { empty_message: 'messages' };
+
 /** Whether what asks for a path reads errors in OpenAI's form. */
 export const isOpenAiPath = (url: string | undefined) => /^\/v1(?:[/?]|$)/.test(url ?? '');
 
 export function openAiErrorOf(view: ErrorView): CompletionError {
-  const { statusCode, code, message, retryAfter, scope } = view;
+  const { statusCode, code, message, retryAfter, scope, param } = view;
   const type = TYPES[statusCode] ?? (statusCode >= 500 ? 'server_error' : 'invalid_request_error');
   return {
-    error: { message, type, code, param: scope ?? null },
+    error: { message, type, code, param: param ?? scope ?? FIELDS[code] ?? null },
     ...{ statusCode, code, message },
     ...(retryAfter !== undefined && { retryAfter }),
   };

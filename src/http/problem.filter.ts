@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { Problem, type ProblemCode } from '../contracts/problem.js';
-import type { ErrorView } from '../contracts/problem.js';
+import { type ErrorView, Problem, type ProblemCode } from '../contracts/problem.js';
 import { writtenPlaces } from './stack-places.js';
 import { isOpenAiPath, openAiErrorOf } from './openai-error.js';
 
@@ -19,7 +18,7 @@ const UNFIT =
 /** Any error as a person is told of it; what is unforeseen is logged, by its name and place, never its values. */
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof Problem) {
-    const { statusCode, code, message, retryAfter, detail, conversations, twin, scope } = error;
+    const { statusCode, code, message, retryAfter, detail, conversations, twin, scope, param } = error;
     return {
       statusCode,
       code,
@@ -29,6 +28,7 @@ export function viewOf(error: unknown): ErrorView {
       ...(conversations && { conversations }),
       ...(twin && { twin }),
       ...(scope && { scope }),
+      ...(param && { param }),
     };
   }
   const status =

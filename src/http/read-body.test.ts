@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { Problem } from '../contracts/problem.js';
 import { completionSchema } from '../openai-api/completion.js';
 import { readBody } from './read-body.js';
 
@@ -20,11 +21,22 @@ it.each([
     'messages[0].content[0]',
   ],
 ])('of many wrong %s the first is named', (_, one: z.ZodType, body, place) => {
-  let message = '';
+  const { message, param } = refusal(one, body);
+  expect(message.match(/→ at .+/g)).toEqual([`→ at ${place}`]);
+  expect(param).toBe(place);
+});
+
+it('names a field that there is not, and none where nothing is a field', () => {
+  const strict = z.strictObject({ list: z.array(z.strictObject({ text: z.string() })) });
+  expect(refusal(strict, { list: [{ text: 'a', voyce: 1 }] }).param).toBe('list[0].voyce');
+  expect(refusal(strict, 'text').param).toBeUndefined();
+});
+
+function refusal(one: z.ZodType, body: unknown): Problem {
   try {
     readBody(one, body);
   } catch (error) {
-    message = (error as Error).message;
+    return error as Problem;
   }
-  expect(message.match(/→ at .+/g)).toEqual([`→ at ${place}`]);
-});
+  throw new Error('It was read');
+}

@@ -1,4 +1,4 @@
-import { prettifyError, type z } from 'zod';
+import { core, prettifyError, type z } from 'zod';
 import { Problem } from '../contracts/problem.js';
 import { truncate } from '../text/encoding/truncate.js';
 
@@ -13,7 +13,15 @@ export function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body, FIRST_WRONG);
   if (read.success) return read.data;
   const issues = read.error.issues.flatMap(told);
-  throw new Problem('bad_request', truncate(prettifyError({ issues }), 2000));
+  const param = fieldOf(issues[0]);
+  throw new Problem('bad_request', truncate(prettifyError({ issues }), 2000), param ? { param } : {});
+}
+
+/** The field that an issue is about: one that there is not is named, too. */
+function fieldOf(issue: z.core.$ZodIssue | undefined): string {
+  if (!issue) return '';
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return truncate(core.toDotPath([...issue.path, ...unknown]), 200);
 }
 
 /** Of what fits no part of a union, what is wrong beside the part that it fits best: the one that goes deepest. */

@@ -9,8 +9,8 @@ describe('places of a stack', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-maps-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const at = (name: string) => pathToFileURL(join(folder, name)).href;
-  // Row 2, column 3 was row 10, column 5 of a file of ours.
-  const map = { version: 3, sources: ['../../src/talk/say.ts'], names: [], mappings: ';EASI' };
+  // Row 2, column 3 was row 10, column 5 of a file of ours; row 3 is a package's.
+  const map = { version: 3, sources: ['../../src/talk/say.ts'], names: [], mappings: ';EASI;A;' };
   writeFileSync(join(folder, 'main.js.map'), JSON.stringify(map));
   writeFileSync(join(folder, 'broken.js.map'), '{');
 
@@ -25,6 +25,7 @@ describe('places of a stack', () => {
       `    at one (${at('other.js')}:2:3)`,
       `    at two (${at('broken.js')}:2:3)`,
       `    at before (${at('main.js')}:1:1)`,
+      `    at package (${at('main.js')}:3:2)`,
       '    at node:internal/process/task_queues:95:5',
       'Error: at nothing',
     ];

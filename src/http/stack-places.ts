@@ -19,7 +19,8 @@ export function writtenPlaces(lines: readonly string[]): string[] {
     line.replace(PLACE, (place: string, url: string, row: string, column: string) => {
       // Rows and columns of a stack begin at 1, those of a map at 0.
       const found = mapOf(url)?.findEntry(Number(row) - 1, Number(column) - 1);
-      return found && 'originalSource' in found
+      // Code that nobody here wrote has an entry without a source.
+      return found && 'originalSource' in found && found.originalSource
         ? `${found.originalSource.replace(ABOVE, '')}:${found.originalLine + 1}:${found.originalColumn + 1}`
         : place;
     }),

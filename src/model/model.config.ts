@@ -9,6 +9,8 @@ export interface ModelConfig {
   /** Sent with every request, beside the key. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly name: string | undefined;
+  /** What vectors are made with; absent or empty: nothing. */
+  readonly embeddingModel?: string;
   /** In tokens. */
   readonly window: number | undefined;
   /** Chat completions, unless told otherwise. */

@@ -4,6 +4,7 @@ import { LibraryService } from '../characters/library/library.service.js';
 import type { CharacterSummary } from '../contracts/character.js';
 import type { ModelObject } from '../contracts/openai-api.js';
 import { Problem } from '../contracts/problem.js';
+import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import { idsOfModel, modelName } from './model-names.js';
 import { OutsideSessionsRepository } from './outside-sessions.repository.js';
@@ -48,22 +49,27 @@ export class CharacterModels {
    * @throws Problem not_found
    */
   async find(ownerId: string, model: string): Promise<ModelObject> {
-    return modelOf(await this.library.summary(ownerId, await this.idOf(ownerId, model)));
+    return modelOf(await this.library.summary(ownerId, (await this.meant(ownerId, model)).id));
   }
 
   /**
-   * The id of the character that a model is.
+   * The id of the character that a model is, and of its session where one was begun by a client's key.
    * @throws Problem not_found
    */
-  async idOf(ownerId: string, model: string): Promise<string> {
+  async meant(
+    ownerId: string,
+    model: string,
+    key: string | null = null,
+  ): Promise<{ id: string; sessionId: string | null }> {
     const ids = idsOfModel(model);
-    const found = ids ? await this.outside.characters(ownerId, ids) : [];
+    const found = ids ? await this.outside.characters(ownerId, ids, key === null ? null : storable(key)) : [];
     // Two whose ids begin alike are told apart by their names.
     const meant = found.find((one) => modelName(one) === model) ?? found[0];
-    if (meant) return meant.id;
+    if (meant) return meant;
     throw new Problem(
       'not_found',
       `There is no model "${truncate(model, 100)}": ask for one that /v1/models lists.`,
+      { param: 'model' },
     );
   }
 }

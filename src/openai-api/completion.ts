@@ -8,9 +8,17 @@ import type {
 } from '../contracts/openai-api.js';
 import type { Receipt } from '../contracts/receipt.js';
 import type { Sampling } from '../model/model.js';
-import type { SentLine } from './sent-history.js';
+import { Problem } from '../contracts/problem.js';
+import { MOST_JSON } from '../uploads/bodies.js';
+import type { SentLine, SentPicture } from './sent-history.js';
 
-const part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const picture = z.union([z.string(), z.looseObject({ url: z.string() })]);
+const part = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  /** A picture that is said with the message: `https://…`, or `data:image/…;base64,…`. */
+  image_url: picture.optional(),
+});
 const message = z.looseObject({
   role: z.string(),
   content: z.union([z.string(), z.array(part), z.null()]).optional(),
@@ -55,10 +63,12 @@ export const completionSchema = z.looseObject(known);
 
 export type CompletionRequest = z.infer<typeof completionSchema>;
 
-/** Fields that were sent and are not followed, by name; so are parts of messages that are no text. */
+/** Fields that were sent and are not followed, by name; so are parts of messages that are neither text nor a picture. */
 export function ignoredFields(request: CompletionRequest): string[] {
   const parts = request.messages.flatMap(({ content }) => (Array.isArray(content) ? content : []));
-  const unread = parts.filter(({ type }) => type !== 'text').map(({ type }) => `messages.content.${type}`);
+  const unread = parts
+    .filter(({ type }) => type !== 'text' && type !== 'image_url')
+    .map(({ type }) => `messages.content.${type}`);
   return [...Object.keys(request).filter((name) => !(name in known)), ...new Set(unread)];
 }
 
@@ -80,14 +90,37 @@ export function samplingOf(request: CompletionRequest): Sampling | undefined {
 
 /** The messages that were sent as text. Tools and developers are nobody who speaks in a story. */
 export function linesOf({ messages }: CompletionRequest): SentLine[] {
-  return messages.map(({ role, content, name }) => ({
+  return messages.map(({ role, content, name }, n) => ({
     role: role === 'user' || role === 'assistant' ? role : 'system',
     text: textOf(content),
     ...(name && { name }),
+    pictures: picturesOf(content, n),
   }));
 }
 
-function textOf(content: CompletionRequest['messages'][number]['content']): string {
+type Content = CompletionRequest['messages'][number]['content'];
+
+/** @param n the message that they are in, from 0 */
+function picturesOf(content: Content, n: number): SentPicture[] {
+  if (!Array.isArray(content)) return [];
+  return content.flatMap(({ type, image_url: image }, at) => {
+    if (type !== 'image_url' || !image) return [];
+    const url = typeof image === 'string' ? image : image.url;
+    return [{ url, param: `messages[${n}].content[${at}].image_url` }];
+  });
+}
+
+/**
+ * A request may be large for its pictures alone.
+ * @throws Problem file_too_large
+ */
+export function assertModestText({ messages }: CompletionRequest): void {
+  const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(textOf(content)), 0);
+  if (bytes > MOST_JSON)
+    throw new Problem('file_too_large', 'These messages are too large: send at most 4 MB of text.');
+}
+
+function textOf(content: Content): string {
   if (typeof content === 'string') return content;
   return (content ?? [])
     .filter(({ type }) => type === 'text')

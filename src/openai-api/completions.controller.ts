@@ -30,6 +30,7 @@ import { answerWith, viewOf } from '../http/problem.filter.js';
 import { storable } from '../text/encoding/storable.js';
 import { truncate } from '../text/encoding/truncate.js';
 import {
+  assertModestText,
   type CompletionRequest,
   completionSchema,
   deltaChunk,
@@ -88,7 +89,7 @@ export class CompletionsController {
     @CurrentOwner() ownerId: string,
     @Query({ schema: sessionsSchema }) { user, model }: z.infer<typeof sessionsSchema>,
   ): Promise<OutsideSessionList> {
-    const characterId = model && (await this.characters.idOf(ownerId, model));
+    const characterId = model && (await this.characters.meant(ownerId, model)).id;
     return { object: 'list', data: await this.outside.list(ownerId, { key: user, characterId }) };
   }
 
@@ -106,12 +107,13 @@ export class CompletionsController {
     @Res() response: Response,
   ): Promise<void> {
     // To talk is not yet to change what others have said.
+    assertModestText(body);
     if (body.metadata?.edits === 'apply') assertScope({ key }, 'sessions:write');
     const sessionKey =
       body.metadata?.session_id || headerOf(request, 'x-session-id') || body.user || NAMELESS;
+    const { id: characterId, sessionId } = await this.characters.meant(ownerId, body.model, sessionKey);
     const asking = {
-      characterId: await this.characters.idOf(ownerId, body.model),
-      sessionKey,
+      ...{ characterId, sessionId, sessionKey },
       idempotencyKey: headerOf(request, 'idempotency-key') || null,
       isRetry: Number(request.headers['x-stainless-retry-count']) > 0,
       streams: body.stream ?? false,

@@ -5,9 +5,9 @@ import { NewSessionsService } from '../sessions/new-sessions.service.js';
 import { type DraftEvent, DraftsService } from '../sessions/drafts/drafts.service.js';
 import { type StartedReply, TalkService } from '../sessions/turns/talk.service.js';
 import { TurnsService } from '../sessions/turns/turns.service.js';
-import { type Answered, type CompletionRequest, linesOf, samplingOf } from './completion.js';
-import { OutsideSessionsRepository } from './outside-sessions.repository.js';
-import { type Intent, intentOf, type StoredLine } from './sent-history.js';
+import { type ACTIONS, type Answered, type CompletionRequest, linesOf, samplingOf } from './completion.js';
+import { type Intent, intentOf, type SentLine, type StoredLine } from './sent-history.js';
+import { SentPictures } from './sent-pictures.js';
 import { StorySteps } from './story-steps.service.js';
 
 /** A piece of what is answered. */
@@ -30,6 +30,8 @@ export interface Answering {
 /** How a client asks, beside the body of its request. */
 export interface Asking {
   characterId: string;
+  /** The one that was begun by this key, where there is one. */
+  sessionId: string | null;
   /** Which conversation: its id, or a key of the client's. */
   sessionKey: string;
   idempotencyKey: string | null;
@@ -43,8 +45,8 @@ export interface Asking {
 export class CompletionsService {
   constructor(
     private readonly sessions: NewSessionsService,
-    private readonly outside: OutsideSessionsRepository,
     private readonly steps: StorySteps,
+    private readonly pictures: SentPictures,
     private readonly turns: TurnsService,
     private readonly talk: TalkService,
     private readonly drafts: DraftsService,
@@ -61,19 +63,23 @@ export class CompletionsService {
     gone: AbortSignal,
   ): Promise<Answering> {
     const { characterId, sessionKey, idempotencyKey } = asking;
-    const sessionId = await this.sessions.findOrCreate(ownerId, characterId, sessionKey);
-    const spoken = request.messages.filter(({ role }) => role === 'user' || role === 'assistant');
-    const story = await this.steps.end(ownerId, sessionId, spoken.length);
-    const said = idempotencyKey !== null && (await this.outside.wasSaid(ownerId, sessionId, idempotencyKey));
-    const intent = wantedOf(request, story, asking.isRetry, said);
+    const sessionId =
+      asking.sessionId ?? (await this.sessions.findOrCreate(ownerId, characterId, sessionKey));
+    const lines = linesOf(request);
+    const spoken = lines.filter(({ role }) => role !== 'system');
+    const said = idempotencyKey !== null && (await this.steps.wasSaid(ownerId, sessionId, idempotencyKey));
+    const action = said ? 'say' : request.metadata?.action;
+    const atEnd = await this.steps.end(ownerId, sessionId, spoken.length);
+    const story = action ? atEnd : await this.steps.openMeant(ownerId, sessionId, lines, atEnd);
+    const intent = wantedOf(lines, action, story, asking.isRetry);
     await this.steps.take(ownerId, sessionId, intent, request.metadata?.edits === 'apply');
     const { kind: did, edits } = intent;
-    const doing = { ownerId, sessionId, asking, request, gone };
+    const doing = { ownerId, sessionId, asking, request, gone, said };
     return { ...(await this.carryOut(doing, intent, story)), sessionId, did, edits };
   }
 
   private async carryOut(
-    { ownerId, sessionId, asking, request, gone }: Doing,
+    { ownerId, sessionId, asking, request, gone, said }: Doing,
     intent: Intent,
     story: readonly StoredLine[],
   ): Promise<Pick<Answering, 'id' | 'run'>> {
@@ -87,9 +93,11 @@ export class CompletionsService {
       case 'aside':
         return drafted(this.drafts.answerAside(ownerId, sessionId, intent.instruction, gone), gone);
       case 'say': {
-        const { text, name } = intent.line;
+        const { text, name, pictures: sent = [] } = intent.line;
         const memberId = await this.steps.memberNamed(ownerId, sessionId, name);
-        const incoming = { text, clientId: asking.idempotencyKey, memberId, sampling: samplingOf(request) };
+        const pictures = said ? [] : await this.pictures.take(ownerId, sessionId, sent, gone);
+        const { idempotencyKey: clientId } = asking;
+        const incoming = { text, clientId, memberId, pictures, sampling: samplingOf(request) };
         const started = await this.talk.say(ownerId, sessionId, incoming, asking.streams, gone);
         const { message, twin } = started;
         if (twin && (message.raw ?? message.content) !== text)
@@ -151,18 +159,18 @@ interface Doing {
   asking: Asking;
   request: CompletionRequest;
   gone: AbortSignal;
+  /** The line of this name was said before. */
+  said: boolean;
 }
 
 /** What the client says that it wants, else what its history tells. */
 function wantedOf(
-  request: CompletionRequest,
+  lines: readonly SentLine[],
+  action: (typeof ACTIONS)[number] | null | undefined,
   story: readonly StoredLine[],
   isRetry: boolean,
-  said: boolean,
 ): Intent {
-  const lines = linesOf(request);
   const last = lines.findLast(({ role }) => role === 'user');
-  const action = said ? 'say' : request.metadata?.action;
   if (action === 'say' && last) return { kind: 'say', line: last, edits: [] };
   if (action && action !== 'say') return { kind: action, edits: [] };
   return intentOf(lines, story, isRetry);

@@ -23,11 +23,25 @@ export interface StoryLine {
   speaker: string;
   content: string;
   status: MessageView['status'];
-  /** The other versions at the last place. */
+  /** Names of those that it was said with: they stand behind its text. */
+  pictures: string[] | null;
+  /** The other versions, at the last place and at the first. */
   others: { id: string; content: string }[] | null;
 }
 
 const MOST = 200;
+
+/** A message `m` of a story whose last number is `b.last_seq`. */
+const STORY_LINE = `m.id, m.seq, m.role, m.speaker, m.content, m.status,
+  CASE WHEN m.pictures <> '{}' THEN (
+    SELECT json_agg(p.name ORDER BY o.n) FROM unnest(m.pictures) WITH ORDINALITY AS o (id, n)
+      JOIN session_pictures p ON p.id = o.id) END AS pictures,
+  CASE WHEN m.seq IN (1, b.last_seq) THEN (
+    SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
+    WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others`;
+/** The last `$n` messages of that story alone are read, however long it is: none of its numbers is left out. */
+const inEnd = (n: number) =>
+  `m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen AND m.seq > b.last_seq - $${n}::int`;
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
@@ -36,14 +50,20 @@ const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 export class OutsideSessionsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance. */
+  /**
+   * The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance.
+   * @param key of a client's, for the session of each that was begun by it
+   */
   async characters(
     ownerId: string,
     ids: { from: string; to: string },
-  ): Promise<{ id: string; name: string }[]> {
+    key: string | null,
+  ): Promise<{ id: string; name: string; sessionId: string | null }[]> {
     return this.database.query(
-      `SELECT id, name FROM characters WHERE owner_id = $1 AND id BETWEEN $2 AND $3 ORDER BY created_at, id LIMIT 10`,
-      [ownerId, ids.from, ids.to],
+      `SELECT c.id, c.name, s.id AS "sessionId" FROM characters c
+         LEFT JOIN sessions s ON s.owner_id = c.owner_id AND s.character_id = c.id AND s.outside_key = $4
+       WHERE c.owner_id = $1 AND c.id BETWEEN $2 AND $3 ORDER BY c.created_at, c.id LIMIT 10`,
+      [ownerId, ids.from, ids.to, key],
     );
   }
 
@@ -76,18 +96,40 @@ export class OutsideSessionsRepository {
   /** The last messages of a session's story, in order, the very last with all of its versions. */
   async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
     const rows = await this.database.query<StoryLine[]>(
-      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.status,
-         CASE WHEN m.seq = b.last_seq THEN (
-           SELECT json_agg(json_build_object('id', v.id, 'content', v.content)) FROM messages v
-           WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others
+      `SELECT ${STORY_LINE}
        FROM sessions s
          JOIN branches b ON b.id = s.branch_id
          JOIN branch_segments g ON g.branch_id = s.branch_id
-         JOIN messages m ON m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen
+         JOIN messages m ON ${inEnd(3)}
        WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
       [ownerId, sessionId, limit],
     );
     return rows.reverse();
+  }
+
+  /**
+   * How a session's other branches end, those that were last written in first.
+   * @param limit of branches, and of the last messages of each
+   */
+  async otherEnds(
+    ownerId: string,
+    sessionId: string,
+    limit: { branches: number; lines: number },
+  ): Promise<{ branchId: string; lines: StoryLine[] }[]> {
+    return this.database.query(
+      `SELECT b.id AS "branchId", coalesce((
+         SELECT json_agg(l ORDER BY l.seq) FROM (
+           SELECT ${STORY_LINE} FROM branch_segments g JOIN messages m ON ${inEnd(4)}
+           WHERE g.branch_id = b.id ORDER BY m.seq DESC LIMIT $4) l), '[]') AS lines
+       FROM (
+         SELECT b.id, b.last_seq, coalesce((
+           SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1),
+           b.created_at) AS at
+         FROM sessions s JOIN branches b ON b.session_id = s.id AND b.id <> s.branch_id
+         WHERE s.owner_id = $1 AND s.id = $2 ORDER BY at DESC, b.id LIMIT $3
+       ) b ORDER BY b.at DESC, b.id`,
+      [ownerId, sessionId, limit.branches, limit.lines],
+    );
   }
 
   /** What the user is called in a session. */

@@ -49,6 +49,34 @@ describe('what a client means that sends its history', () => {
     expect(intentOf([...twice, her('A.'), me('ok')], same, false)).toMatchObject({ kind: 'say' });
   });
 
+  it('begins anew where only a greeting stands before it, whichever it is', () => {
+    const greeted = kept.map((line, n) =>
+      n === 0 ? { ...line, others: [{ id: 'second', content: 'She sleeps.' }] } : line,
+    );
+    expect(intentOf([her('Well met.'), me('Anew')], kept, false)).toMatchObject({ kind: 'say', from: 'm1' });
+    expect(intentOf([her('She sleeps.'), me('Anew')], greeted, false)).toEqual({
+      kind: 'say',
+      line: me('Anew'),
+      from: 'm1',
+      edits: [{ id: 'm1', seq: 1, text: 'She sleeps.' }],
+    });
+    // Of a line that is none of them, nobody knows where it stood.
+    expect(intentOf([her('Elsewhere'), me('Anew')], greeted, false)).not.toHaveProperty('from');
+  });
+
+  it('is what stands behind a line that the client sends joined to it', () => {
+    // A client that joins lines of one role sends so what follows a line whose reply it never got.
+    expect(intentOf([...all.slice(0, -1), me('ok\n\nWell?')], kept, false)).toMatchObject({
+      kind: 'say',
+      line: { text: 'Well?' },
+      from: 'm4',
+    });
+    const said = story('Well met.', '>Hello', 'Good day.', '>ok', '>Well?', 'Yes.');
+    expect(intentOf([...all.slice(0, -1), me('ok\n\nWell?')], said, false)).toMatchObject({
+      kind: 'regenerate',
+    });
+  });
+
   it('goes on from the version of a reply that it shows', () => {
     const swiped = kept.map((line, n) =>
       n === 4 ? { ...line, others: [{ id: 'first', content: 'So be it.' }] } : line,

@@ -1,9 +1,18 @@
+/** A picture that a client sent with a message. */
+export interface SentPicture {
+  /** Where it is, or all of it (`data:`). */
+  url: string;
+  /** The field of the request that names it. */
+  param: string;
+}
+
 /** A message that a client sent, as text. */
 export interface SentLine {
   role: 'system' | 'user' | 'assistant';
   text: string;
   /** Who says it, where the client tells. */
   name?: string | undefined;
+  pictures?: readonly SentPicture[];
 }
 
 /** A message of the story as it stands. */
@@ -17,7 +26,7 @@ export interface StoredLine {
   whole: boolean;
   /** Nothing came of it: it failed, or was interrupted. */
   failed: boolean;
-  /** Other versions at its place; known of the last one only. */
+  /** Other versions at its place; known of the last one, and of the greeting. */
   others?: readonly { id: string; content: string }[];
 }
 
@@ -99,11 +108,11 @@ function fitAt(before: readonly SentLine[], story: readonly StoredLine[], place:
     const sent = before.at(-n)!;
     const line = story[place - n]!;
     const other =
-      n === 1 && place === story.length && sent.role === line.role
+      sent.role === line.role
         ? line.others?.find(({ content }) => folded(content) === folded(sent.text))
         : undefined;
     const same = isSame(sent, line);
-    if (!same && other) fit.choose = other.id;
+    if (!same && other && n === 1 && place === story.length) fit.choose = other.id;
     if (same || other) fit.score++;
     else fit.score--;
     if (n === 1) fit.isNear = same || other !== undefined;
@@ -126,6 +135,28 @@ function placeOf(before: readonly SentLine[], story: readonly StoredLine[]): Fit
     if (fit.score > best.score || isTie) best = fit;
   }
   return best;
+}
+
+/** How well what a client sends stands in a story. */
+export interface Standing {
+  /** Lines right before its last one that are the same, less those that are not; 0 where the nearest one is another. */
+  score: number;
+  /** Nothing that it sends speaks against this story. */
+  isSure: boolean;
+}
+
+/** Whether this is the story that a client goes on with: it may have several that begin alike, and go back to one. */
+export function standingOf(sent: readonly SentLine[], story: readonly StoredLine[]): Standing {
+  const spoken = sent.filter(({ role }) => role !== 'system');
+  const last = spoken.at(-1);
+  const before = last?.role === 'user' ? spoken.slice(0, -1) : spoken;
+  const { place, score, isNear } = placeOf(before, story);
+  const next = story[place];
+  const isAgain = next !== undefined && last?.role === 'user' && isSame(last, next);
+  return {
+    score: isNear ? score + (isAgain ? 0.5 : 0) : 0,
+    isSure: score === Math.min(before.length, place, NEAR) && (!next || isAgain),
+  };
 }
 
 /** Lines that the client has otherwise, beside those that it has as they are. */
@@ -203,7 +234,17 @@ function said(spoken: readonly SentLine[], story: readonly StoredLine[], isRetry
     const isLast = !after || (after.role === 'assistant' && !more);
     return { kind: 'regenerate', edits, ...(!isLast && { from: next.id }) };
   }
+  const rest = behindOf(next, line);
+  if (rest)
+    return said([...before, { ...line, text: next.content }, { ...line, text: rest }], story, isRetry);
   return { kind: 'say', line, edits, from: story[fit.place - 1]!.id };
+}
+
+/** What a line says behind a stored one, where a client sends what the user said twice in a row as one. */
+function behindOf(stored: StoredLine, line: SentLine): string | undefined {
+  if (stored.role !== 'user' || line.role !== 'user' || !line.text.startsWith(`${stored.content}\n`))
+    return undefined;
+  return line.text.slice(stored.content.length).trim() || undefined;
 }
 
 /** The last line of the user, where nothing came of it. */

@@ -58,6 +58,7 @@ const schemas: Record<string, Schema> = {
     properties: {
       ...(errorView['properties'] as object),
       scope,
+      param: { type: 'string', description: 'Of `bad_request`: the field that is wrong' },
       retryAfter: { type: 'number', description: 'Seconds after which it may go well' },
       detail: { type: 'string', description: 'What the server of a model said, in its own words' },
       conversations: { type: 'array', items: typed('ConversationChoice') },

@@ -6,7 +6,7 @@ import { UNNAMED } from '../context/quoting/called-user.js';
 import type { Persona } from '../contracts/persona.js';
 import type { SettledScript } from '../contracts/regex-script.js';
 import type { SessionView, StoryTime } from '../contracts/session.js';
-import { calledName } from '../contracts/sheet.js';
+import { calledName } from '../contracts/called-name.js';
 import { SourceTexts } from '../sources/source-texts.js';
 import { storable } from '../text/encoding/storable.js';
 import type { MacroValues } from '../text/macro-values.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { jsonBytes, JSON_OF } from '../characters/stored-sheets.js';
 import type { RecallMeasure, StoryTime } from '../contracts/session.js';
 import { SessionMember } from './story/session-member.entity.js';
@@ -85,9 +86,12 @@ export class SessionsRepository {
   /** The id of the session that another program means by a key of its own, or by the session's own id. */
   async ofOutsideKey(ownerId: string, characterId: string, key: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ id: string }[]>(
-      `SELECT id FROM sessions WHERE owner_id = $1 AND character_id = $2 AND (outside_key = $3 OR id::text = $3)
-       ORDER BY outside_key IS NULL LIMIT 1`,
-      [ownerId, characterId, key],
+      // Each of both by its own index: a character may have as many sessions as a bot has users.
+      `SELECT id FROM (
+         SELECT id, 1 AS n FROM sessions WHERE owner_id = $1 AND character_id = $2 AND outside_key = $3
+         UNION ALL SELECT id, 2 FROM sessions WHERE owner_id = $1 AND character_id = $2 AND id = $4::uuid
+       ) found ORDER BY n LIMIT 1`,
+      [ownerId, characterId, key, z.uuid().safeParse(key).success ? key : null],
     );
     return row?.id;
   }

@@ -9,6 +9,8 @@ import type { UploadsService } from './uploads.service.js';
 
 /** What a body of JSON may be, in bytes; compressed ones count as they are unpacked. */
 export const MOST_JSON = 4 * 1024 * 1024;
+/** The same where pictures may stand in it, as text that is a third longer. */
+export const MOST_JSON_WITH_PICTURES = 12 * 1024 * 1024;
 /** The same on public routes, which anybody may ask: a token or a code, uncompressed. */
 const MOST_PUBLIC_JSON = 4 * 1024;
 /** A picture that is put as a body, in bytes; what is larger than half of that is told of as a picture that is too large. */
@@ -18,12 +20,22 @@ const MODEST = { depth: 100, values: 20_000 };
 /** Other programs send a whole conversation each time, or a whole lorebook. */
 const WHOLE = { depth: 100, values: 200_000 };
 const SENDS_WHOLE = /^\/(?:v1\/|api\/characters\/[^/?]+\/lorebook\/entries(?:\?|$))/i;
+const HOLDS_PICTURES = /^\/v1\/chat\/completions(?:\?|$)/;
 /** A piece of a body costs this besides its bytes, so that one that comes byte by byte is counted as what it takes. */
 const PIECE = 160;
 
 /** Whether the body of a request is a picture as it is. */
 export const isPicture = ({ method, headers }: IncomingMessage): boolean =>
   method === 'PUT' && /^image\//i.test(headers['content-type'] ?? '');
+
+/** Whether pictures may stand in the body of a request. */
+export const holdsPictures = ({ method, url = '', headers }: IncomingMessage): boolean =>
+  method === 'POST' &&
+  HOLDS_PICTURES.test(url) &&
+  /^application\/json\b/i.test(headers['content-type'] ?? '');
+
+const mostOf = (request: IncomingMessage) =>
+  isPicture(request) ? MOST_RECEIVED : holdsPictures(request) ? MOST_JSON_WITH_PICTURES : MOST_JSON;
 
 /**
  * Counts bodies of JSON, and pictures, against what all bodies may take of the memory together. It stands right before the parser,
@@ -32,7 +44,7 @@ export const isPicture = ({ method, headers }: IncomingMessage): boolean =>
 export function countBodies(uploads: UploadsService) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!request.is('json') && !isPicture(request)) return next();
-    const most = isPicture(request) ? MOST_RECEIVED : MOST_JSON;
+    const most = mostOf(request);
     const isPublic = !(request as Owned).ownerId;
     const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
     // A few bytes may be unpacked to as much as is allowed.

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Problem } from '../contracts/problem.js';
-import type { WebhookEvent } from '../contracts/webhook.js';
+import type { WebhookCallEvent } from '../contracts/webhook.js';
 import { describe } from '../http/problem.filter.js';
 import { guardedFetch } from '../network/guarded-fetch.js';
 import { Secrets } from '../secrets/secrets.js';
@@ -98,7 +98,7 @@ export class WebhookSender implements OnModuleInit, OnModuleDestroy {
     } catch (error) {
       if (this.stopped.signal.aborted) return;
       if (!(error instanceof Problem)) this.logger.warn(`A call failed: ${describe(error)}`);
-      const wait = isFinal(error) ? undefined : RETRIES[attempts];
+      const wait = event === 'ping' || isFinal(error) ? undefined : RETRIES[attempts];
       const nextAt = wait === undefined ? null : new Date(Date.now() + wait * 1000);
       const problem = error instanceof Problem ? error.message : 'It could not be called.';
       await this.rows
@@ -114,7 +114,7 @@ export class WebhookSender implements OnModuleInit, OnModuleDestroy {
   private async post(
     url: string,
     secret: string,
-    head: { id: string; event: WebhookEvent; createdAt: string },
+    head: { id: string; event: WebhookCallEvent; createdAt: string },
     data: string,
   ): Promise<void> {
     const body = `${JSON.stringify(head).slice(0, -1)},"data":${data}}`;

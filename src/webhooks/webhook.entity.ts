@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { WebhookEvent } from '../contracts/webhook.js';
+import type { WebhookCallEvent, WebhookEvent } from '../contracts/webhook.js';
 
 /** An address that is told of what happens to its owner's conversations and imports. */
 @Entity('webhooks')
@@ -47,7 +47,7 @@ export class WebhookDelivery {
   webhookId!: string;
 
   @Column('text')
-  event!: WebhookEvent;
+  event!: WebhookCallEvent;
 
   /** JSON of what happened; empty once it was told, or given up. */
   @Column('text')

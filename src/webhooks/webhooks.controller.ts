@@ -51,7 +51,18 @@ export class WebhooksController {
     @Body({ schema: createSchema }) body: z.infer<typeof createSchema>,
   ): Promise<NewWebhookView> {
     for (const event of body.events) assertScope({ key }, READS[event]);
-    return this.webhooks.create(ownerId, { ...body, keyId: key?.id ?? null });
+    return this.webhooks.create(ownerId, { ...body, key });
+  }
+
+  /** Calls one with the event `ping` and nothing to tell, once: its deliveries say what became of it. */
+  @Scoped('webhooks:write')
+  @Post(':id/ping')
+  @HttpCode(202)
+  ping(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<WebhookDeliveryView> {
+    return this.webhooks.ping(ownerId, id);
   }
 
   /** Takes one away, with the calls that wait. */

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { WebhookDeliveryView, WebhookEvent } from '../contracts/webhook.js';
+import type {
+  WebhookCallEvent,
+  WebhookDeliveryView,
+  WebhookEvent,
+  WebhookView,
+} from '../contracts/webhook.js';
 
 /** A call that is to be made now. */
 export interface DueCall {
@@ -9,11 +14,35 @@ export interface DueCall {
   webhookId: string;
   url: string;
   secret: Buffer;
-  event: WebhookEvent;
+  event: WebhookCallEvent;
   data: string;
   attempts: number;
   createdAt: Date;
 }
+
+/** A call as a list shows it, and a webhook with its latest one. */
+type CallRow = Omit<WebhookDeliveryView, 'createdAt' | 'nextAt'> & { createdAt: Date; nextAt: Date | null };
+type WebhookRow = Omit<WebhookView, 'createdAt' | 'lastCall'> & { createdAt: Date };
+
+const CALL = `d.id, d.event, d.created_at AS "createdAt", d.attempts, d.state, d.next_at AS "nextAt", d.problem`;
+
+const viewOf = ({
+  id,
+  event,
+  createdAt,
+  attempts,
+  state,
+  nextAt,
+  problem,
+}: CallRow): WebhookDeliveryView => ({
+  id,
+  event,
+  createdAt: createdAt.toISOString(),
+  attempts,
+  state,
+  nextAt: nextAt?.toISOString() ?? null,
+  problem,
+});
 
 /** How a try ended: `nextAt` null is the end of it. */
 export interface TryEnd {
@@ -38,6 +67,54 @@ export class WebhooksRepository {
       'SELECT EXISTS (SELECT FROM webhooks) AS some',
     );
     return row.some;
+  }
+
+  /** An owner's, the newest first. */
+  async list(ownerId: string): Promise<WebhookView[]> {
+    const rows = await this.database.query<WebhookRow[]>(
+      `SELECT w.id, w.url, w.events, w.created_at AS "createdAt", k.name AS "keyName"
+       FROM webhooks w LEFT JOIN api_keys k ON k.id = w.key_id
+       WHERE w.owner_id = $1 ORDER BY w.created_at DESC, w.id`,
+      [ownerId],
+    );
+    const latest = await this.database.query<(CallRow & { webhookId: string })[]>(
+      `SELECT l.* FROM webhooks w CROSS JOIN LATERAL (
+         SELECT d.webhook_id AS "webhookId", ${CALL} FROM webhook_deliveries d
+         WHERE d.webhook_id = w.id ORDER BY d.created_at DESC, d.id LIMIT 1) l
+       WHERE w.owner_id = $1`,
+      [ownerId],
+    );
+    const calls = new Map(latest.map((call) => [call.webhookId, viewOf(call)]));
+    return rows.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      lastCall: calls.get(row.id) ?? null,
+    }));
+  }
+
+  /** The latest calls of an address, the newest first. */
+  async calls(webhookId: string, limit: number): Promise<WebhookDeliveryView[]> {
+    const rows = await this.database.query<CallRow[]>(
+      `SELECT ${CALL} FROM webhook_deliveries d WHERE d.webhook_id = $1 ORDER BY d.created_at DESC, d.id LIMIT $2`,
+      [webhookId, limit],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** Has an address called to try it, once at a time. @returns null where there is no such webhook */
+  async ping(ownerId: string, webhookId: string): Promise<WebhookDeliveryView | null> {
+    const [call] = await this.database.query<CallRow[]>(
+      `WITH waiting AS (
+         SELECT ${CALL} FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+         WHERE w.owner_id = $1 AND w.id = $2 AND d.event = 'ping' AND d.next_at IS NOT NULL
+       ), added AS (
+         INSERT INTO webhook_deliveries AS d (webhook_id, event, data)
+         SELECT w.id, 'ping', '{}' FROM webhooks w
+         WHERE w.owner_id = $1 AND w.id = $2 AND NOT EXISTS (SELECT FROM waiting) RETURNING ${CALL}
+       ) SELECT * FROM waiting UNION ALL SELECT * FROM added`,
+      [ownerId, webhookId],
+    );
+    return call ? viewOf(call) : null;
   }
 
   /** Has everybody told who wants to know of it. @param whose a session's owner, or an owner */

@@ -9,7 +9,7 @@ import { describe } from '../http/problem.filter.js';
 import { assertReachable } from '../network/guarded-fetch.js';
 import { Secrets } from '../secrets/secrets.js';
 import { placeOfSecret, WebhookSender } from './webhook-sender.js';
-import { Webhook, WebhookDelivery } from './webhook.entity.js';
+import { Webhook } from './webhook.entity.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 const MOST_WEBHOOKS = 50;
@@ -26,7 +26,6 @@ export class WebhooksService implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     @InjectRepository(Webhook) private readonly webhooks: Repository<Webhook>,
-    @InjectRepository(WebhookDelivery) private readonly deliveries: Repository<WebhookDelivery>,
     private readonly rows: WebhooksRepository,
     private readonly sender: WebhookSender,
     private readonly secrets: Secrets,
@@ -53,30 +52,48 @@ export class WebhooksService implements OnModuleInit, OnModuleDestroy {
   /** @throws Problem link_not_allowed for a private address, conflict where there are fifty */
   async create(
     ownerId: string,
-    wish: { url: string; events: WebhookEvent[]; secret?: string | undefined; keyId: string | null },
+    wish: {
+      url: string;
+      events: WebhookEvent[];
+      secret?: string | undefined;
+      key: { id: string; name: string } | null;
+    },
   ): Promise<NewWebhookView> {
     await assertReachable(wish.url, this.config.ingestAllowHosts);
     if ((await this.webhooks.countBy({ ownerId })) >= MOST_WEBHOOKS)
       throw new Problem('conflict', `There are ${MOST_WEBHOOKS} webhooks already.`);
     const id = randomUUID();
     const secret = wish.secret ?? `whsec_${randomBytes(24).toString('base64url')}`;
-    const { url, events, keyId } = wish;
+    const { url, key } = wish;
+    const events = [...new Set(wish.events)];
     const sealed = this.secrets.seal(placeOfSecret(id), secret);
-    const row = await this.webhooks.save({
-      id,
-      ownerId,
-      keyId,
-      url,
-      events: [...new Set(events)],
+    const { createdAt } = await this.webhooks.save({
+      ...{ id, ownerId, url, events },
+      keyId: key?.id ?? null,
       secret: sealed,
-    });
+    } as Webhook);
     this.isUsed = true;
-    return { ...viewOf(row as Webhook), secret };
+    return {
+      ...{ id, url, events, secret },
+      createdAt: createdAt.toISOString(),
+      keyName: key?.name ?? null,
+      lastCall: null,
+    };
   }
 
-  async list(ownerId: string): Promise<WebhookView[]> {
-    const rows = await this.webhooks.find({ where: { ownerId }, order: { createdAt: 'DESC', id: 'ASC' } });
-    return rows.map(viewOf);
+  list(ownerId: string): Promise<WebhookView[]> {
+    return this.rows.list(ownerId);
+  }
+
+  /**
+   * Has one called with nothing to tell, to see whether it takes calls. It is tried once.
+   * @throws Problem not_found
+   */
+  async ping(ownerId: string, id: string): Promise<WebhookDeliveryView> {
+    const call = await this.rows.ping(ownerId, id);
+    if (!call) throw missing();
+    this.sender.wake();
+    return call;
   }
 
   /** @throws Problem not_found */
@@ -88,35 +105,6 @@ export class WebhooksService implements OnModuleInit, OnModuleDestroy {
   /** @throws Problem not_found */
   async calls(ownerId: string, id: string): Promise<WebhookDeliveryView[]> {
     if (!(await this.webhooks.existsBy({ ownerId, id }))) throw missing();
-    const rows = await this.deliveries.find({
-      where: { webhookId: id },
-      select: {
-        id: true,
-        event: true,
-        createdAt: true,
-        attempts: true,
-        state: true,
-        nextAt: true,
-        problem: true,
-      },
-      order: { createdAt: 'DESC', id: 'ASC' },
-      take: MOST_LISTED,
-    });
-    return rows.map(({ id, event, createdAt, attempts, state, nextAt, problem }) => ({
-      id,
-      event,
-      createdAt: createdAt.toISOString(),
-      attempts,
-      state,
-      nextAt: nextAt?.toISOString() ?? null,
-      problem,
-    }));
+    return this.rows.calls(id, MOST_LISTED);
   }
 }
-
-const viewOf = ({ id, url, events, createdAt }: Webhook): WebhookView => ({
-  id,
-  url,
-  events,
-  createdAt: createdAt.toISOString(),
-});

@@ -59,6 +59,14 @@ describe('API keys in the browser', () => {
       await at('keys').waitFor();
     }
     expect(await call.textContent()).toContain('403');
+    await at('key-change').first().click();
+    await at('key-name').fill('Another bot');
+    await at('limit-requestsPerDay').fill('1000');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await at('key-save').click();
+    const changed = at('key').filter({ hasText: 'Another bot' });
+    await changed.waitFor();
+    expect(await changed.textContent()).toMatch(/1[,，]?000/);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     await at('key-revoke').first().click();
     await at('ask-yes').click();

@@ -190,6 +190,33 @@ describe('API keys', () => {
     });
   });
 
+  it('are given another name and other limits, which hold at once', async () => {
+    const made = await make({ scopes: ['characters:read'], limits: { requestsPerDay: 5 } });
+    const change = (body: object) => server.call('PATCH', `/api/keys/${made.id}`, body);
+    expect(await change({ name: ' Another ', limits: { requestsPerMinute: 1 } })).toMatchObject({
+      status: 200,
+      body: { name: 'Another', scopes: made.scopes, limits: { requestsPerMinute: 1, requestsPerDay: null } },
+    });
+    const states = async () => [
+      (await ask(made.key, 'GET', '/api/characters')).status,
+      (await ask(made.key, 'GET', '/api/characters')).status,
+    ];
+    expect((await states()).at(-1)).toBe(429);
+    expect(await change({ name: 'Unbounded', limits: {} })).toMatchObject({ body: { name: 'Unbounded' } });
+    expect(await states()).toEqual([200, 200]);
+    for (const [body, param] of [
+      [{ name: ' ' }, 'name'],
+      [{ limits: { requestsPerDay: 0 } }, 'limits.requestsPerDay'],
+      [{ scopes: ['metrics:read'] }, 'scopes'],
+    ] as const)
+      expect(await change(body)).toMatchObject({ status: 400, body: { param } });
+    // No key changes keys, and none changes what is not there.
+    const all = await make({ scopes: ['characters:write', 'sessions:write'] });
+    expect((await ask(all.key, 'PATCH', `/api/keys/${made.id}`, { name: 'Mine' })).status).toBe(403);
+    await server.call('DELETE', `/api/keys/${made.id}`);
+    expect((await change({ name: 'Gone' })).status).toBe(404);
+  });
+
   it('may take what they are given, and are told how much is left', async () => {
     const { key, id } = await make({
       scopes: ['sessions:talk', 'characters:read'],

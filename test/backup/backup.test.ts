@@ -190,7 +190,7 @@ describe('a backup', () => {
       // Made by triggers.
       ...['creator', 'tags', 'found_by', 'card_hash', 'sha256'],
       // Of connections.
-      ...['secrets', 'is_default', 'is_background', 'from_environment'],
+      ...['secrets', 'is_default', 'is_background', 'is_recall', 'from_environment'],
     ];
     for (const table of Object.keys(ROWS) as TableName[]) {
       const there = rows.filter((row) => row.table === table && !elsewhere.includes(row.column));

@@ -32,7 +32,7 @@ describe('a backup that was changed by chance', () => {
       await database.connect();
       databases.push(database);
     }
-    await populate(here);
+    await populate(here, model);
     honest = rowsOfArchive(await savedBackup(here));
     expect(BACKUP_TABLES.filter(({ name }) => !honest[name]?.length)).toEqual([]);
     await empty();

@@ -3,7 +3,7 @@ import { type Bridged, startBridged } from '../support/bridged.js';
 import { type FakeDiscord, startFakeDiscord } from '../support/fakes/fake-discord.js';
 import type { Channel, User } from '../support/fakes/discord/world.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const OFTEN = { limit: 1000, ms: 1000 };
 const PNG = Buffer.from(
@@ -166,6 +166,33 @@ describe('a bridge to Discord', () => {
     expect(discord.sent).toHaveLength(count + 1);
   });
 
+  it('writes anew what is too old to be edited again', async () => {
+    const first = await answerTo(ming, dm, 'A tale, please.');
+    await discord.until(() => first.components.length === 1);
+    const count = discord.sent.length;
+    discord.press(ming, first, 'keepsake:again');
+    const second = await discord.received(count + 1);
+    await discord.until(() => second.components.length === 1);
+    const [one, two] = [first.content, second.content];
+    discord.age(second, 2 * 60 * 60_000);
+    for (const [wish, shown] of [
+      ['previous', one],
+      ['next', two],
+      ['previous', one],
+    ] as const) {
+      discord.press(ming, second, `keepsake:${wish}`);
+      await discord.until(() => second.content === shown);
+    }
+    discord.press(ming, second, 'keepsake:next');
+    const anew = await discord.received(count + 2);
+    expect([second.content, anew.content]).toEqual([one, two]);
+    await discord.until(() => anew.components.length === 1);
+    // From now on it is the new one that has buttons which lead somewhere.
+    discord.press(ming, anew, 'keepsake:previous');
+    await discord.until(() => anew.content === one);
+    expect(discord.sent).toHaveLength(count + 2);
+  });
+
   it('takes over what people change of their messages', async () => {
     const count = discord.sent.length;
     const said = discord.say(ming, dm, 'I meen well.');
@@ -193,6 +220,26 @@ describe('a bridge to Discord', () => {
     await here.until(id, ({ status }) => status.state === 'connected');
     expect((await answerTo(ming, day, at('Hello.'))).content).toMatch(/age-restricted/);
     expect(await answerTo(ming, night, at('Hello.'))).toMatchObject({ author: { username: 'Nora' } });
+    // No command leads to her, either, and none is carried out in a room that was hers before.
+    await here.server.call('PATCH', `/api/bridges/${id}`, { settings: { characterId: here.characterId } });
+    await here.until(id, ({ status }) => status.state === 'connected');
+    const own = (await here.sessions()).length;
+    for (const text of ['/switch Nora', '/切换 nora'])
+      expect((await answerTo(ming, day, at(text))).content).toMatch(/age-restricted|年龄限制/);
+    expect((await answerTo(ming, day, at('/who'))).content).toMatch(/^Mira/);
+    expect(await here.sessions()).toHaveLength(own + 1);
+    night.nsfw = false;
+    discord.platform.gateway.terminate();
+    discord.platform.gateway.forget();
+    await discord.until(() => discord.platform.gateway.clients.length > 0);
+    await here.until(id, ({ status }) => status.state === 'connected');
+    const count = discord.sent.length;
+    for (const text of ['/new', '/regenerate', '/who', 'Hello again.']) discord.say(ming, night, at(text));
+    discord.say(ming, day, at('/who'));
+    await discord.until(() => discord.sent.slice(count).some(({ content }) => content.startsWith('Mira')));
+    // It is told once a day.
+    const told = discord.sent.slice(count).filter(({ channel }) => channel === night);
+    expect(told.map(({ content }) => content)).toEqual([expect.stringMatching(/age-restricted/)]);
   });
 
   it('is told what Discord refuses, and goes on', async () => {
@@ -239,6 +286,38 @@ describe('a bridge to Discord', () => {
     const texts = discord.sent.slice(count).map(({ content }) => content);
     expect(new Set(texts).size).toBe(texts.length);
     expect((await here.view(id)).unconfirmed).toBe(0);
+  });
+
+  it('takes in what was written while the server was down, once and in order', async () => {
+    const session = (await here.sessions()).find(({ title }) => title === 'Mira')!;
+    await here.server.call('PATCH', `/api/bridges/${id}`, { settings: { rooms: [general.id] } });
+    await here.until(id, ({ status }) => status.state === 'connected');
+    await answerTo(ming, general, at('Before.'));
+    await here.server.stop('SIGKILL');
+    discord.say(ming, dm, 'Are you there?');
+    discord.say(ming, general, 'Among ourselves.');
+    discord.say(ann, general, at('Nobody home?'));
+    discord.say(ming, dm, 'Or not?');
+    const count = discord.sent.length;
+    here.server = await here.server.restart();
+    await discord.received(count + 2);
+    discord.say(ming, dm, 'So you are.');
+    await discord.received(count + 3);
+    // A session that cannot be taken up again misses as much.
+    discord.platform.gateway.terminate();
+    discord.platform.gateway.forget();
+    discord.say(ming, dm, 'And again?');
+    await discord.received(count + 4);
+    const said = async (of: string) =>
+      (await here.messages(of)).filter(({ role }) => role === 'user').map(({ content }) => content);
+    expect((await said(session.id)).slice(-3)).toEqual([
+      'Are you there?\nOr not?',
+      'So you are.',
+      'And again?',
+    ]);
+    const room = (await here.sessions()).find(({ title }) => title === 'general')!;
+    expect((await said(room.id)).slice(-2)).toEqual(['Before.', 'Nobody home?']);
+    expect(JSON.stringify(here.model.requests)).not.toContain('Among ourselves.');
   });
 
   it('is told when Discord does not let it in', async () => {

@@ -159,6 +159,16 @@ describe('OneBot v11, where the gateway calls', () => {
     ] as const)
       expect((await qq.dial(url, { headers })).status).toBe(status);
     expect((await here.view(id)).status.state).toBe('waiting');
+    // Guesses are throttled; who is right is not kept out by them.
+    const guess = async (token: string) =>
+      (await qq.dial(address(), { headers: { Authorization: `Bearer ${token}` } })).status;
+    let last = 401;
+    for (let n = 0; last === 401 && n < 30; n++) last = await guess(`wrong ${n}`);
+    expect(last).toBe(429);
+    const { status, socket } = await qq.dial(address());
+    expect(status).toBe(101);
+    socket.terminate();
+    await here.until(id, (view) => view.status.state === 'waiting');
     const plain = await fetch(`${here.server.url}/bridges/${id}/onebot`);
     expect(plain.status).toBe(401);
   });

@@ -140,7 +140,7 @@ describe('a server that is none, or means no good', () => {
       apiKey: KEY,
       headers: wish.headers,
     });
-    expect(listed).toMatchObject({ status: 502, body: { code: 'model_failed' } });
+    expect(listed).toMatchObject({ status: 502, body: { code: 'model_list_missing' } });
     const { id } = (await server.call('POST', '/api/connections', wish)).body;
     const { body } = await server.call('POST', `/api/connections/${id}/test`);
     expect(body).toMatchObject({ models: [], error: { code: expect.stringMatching(/^model_/) } });
@@ -169,7 +169,7 @@ describe('a server that is none, or means no good', () => {
     const list = JSON.stringify({ data });
     const baseUrl = await answering((_, response) => response.end(list));
     const { status, body } = await server.call('POST', '/api/connections/models', { baseUrl });
-    expect([status, body.code]).toEqual([502, 'model_failed']);
+    expect([status, body.code]).toEqual([502, 'model_list_missing']);
     expect(body.message).toMatch(/too long/);
   });
 });

@@ -62,9 +62,6 @@ describe('background work in the browser', () => {
     const before = fills();
     const characterId = (await server.call('POST', '/api/characters', { name: 'Mira' })).body.id;
     const { id } = (await server.call('POST', '/api/sessions', { characterId })).body;
-    await server.upload(`/api/sessions/${id}/import`, 'file', { name: 'h.jsonl', bytes: HISTORY });
-    const work = async () => (await server.call('GET', `/api/sessions/${id}/memory`)).body;
-    while ((await work()).state !== 'offered') await new Promise((resolve) => setTimeout(resolve, 50));
     const page = await open(given.locale, given.width, given.colorScheme);
     const at = (name: string) => page.getByTestId(name);
     const fits = () => page.evaluate('document.documentElement.scrollWidth <= innerWidth');
@@ -76,9 +73,20 @@ describe('background work in the browser', () => {
       await at('older-messages').scrollIntoViewIfNeeded();
     };
     try {
+      // Asked where the history comes in, before anything is spent.
+      await page.goto(`${server.url}/#/sessions/${id}`);
+      await at('conversation-menu').click();
+      const buffer = Buffer.from(HISTORY);
+      await at('history-input').setInputFiles({ name: 'h.jsonl', mimeType: 'text/plain', buffer });
+      const atOnce = page.locator('.actions [data-testid=older-offer]');
+      await atOnce.waitFor();
+      expect(await atOnce.textContent()).toMatch(given.offer);
+      const limits = page.locator('.actions [data-testid=older-limit]');
+      expect(await limits.getAttribute('href')).toMatch(/models\/[\da-f-]{36}$/);
+      expect(await fits()).toBe(true);
+      await page.reload();
       await openPanel();
-      const offer = (await at('older-offer').textContent()) ?? '';
-      expect(offer).toMatch(given.offer);
+      expect(await at('older-offer').textContent()).toMatch(given.offer);
       expect(await fits()).toBe(true);
       expect(fills()).toBe(before);
 

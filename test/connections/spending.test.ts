@@ -98,6 +98,7 @@ describe('what nobody asked for', () => {
     expect(new Set(entries.map(({ madeBy }) => madeBy))).toEqual(new Set(['extract']));
     const offered = await work(long);
     expect(offered).toMatchObject({ state: 'offered', progress: null, reached: null });
+    expect(offered.connectionId).toBe(connection.id);
     expect(offered.messages).toBeGreaterThan(4000);
     const { requests, tokens, cost } = offered.estimate;
     expect(requests).toBeGreaterThan(3);

@@ -70,6 +70,7 @@ describe('a test of a connection', () => {
       thinking: false,
       jsonSchema: true,
       cached: true,
+      dimensions: null,
     });
   });
 
@@ -225,7 +226,15 @@ describe('a list of models', () => {
     const { body } = await models({ baseUrl: await answering(200, JSON.stringify({ data })) });
     expect(body.models).toHaveLength(5000);
     const huge = await answering(200, JSON.stringify({ data: [{ id: 'x'.repeat(9_000_000) }] }));
-    expect(await models({ baseUrl: huge })).toMatchObject({ status: 502, body: { code: 'model_failed' } });
+    expect(await models({ baseUrl: huge })).toMatchObject({
+      status: 502,
+      body: { code: 'model_list_missing' },
+    });
+    const page = await answering(200, '<h1>A router</h1>');
+    expect(await models({ baseUrl: page })).toMatchObject({
+      status: 502,
+      body: { code: 'model_list_missing' },
+    });
   });
 
   it('is asked for with the stored key where that belongs, and nowhere else', async () => {

@@ -126,6 +126,7 @@ describe('links in the browser', () => {
       ] as [string, string][],
     );
     await tab.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    await tab.getByTestId('read-texts').click();
     await tab.locator('[data-testid="cast-member"][data-name="Orla Fenn"]').waitFor();
     const { items } = (await server.call('GET', '/api/characters')).body as { items: { name: string }[] };
     expect(items.map(({ name }) => name)).toContain('Iris Holm');

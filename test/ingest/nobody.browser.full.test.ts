@@ -18,8 +18,8 @@ describe('a text in which nobody is found, in the browser', () => {
   afterEach(() => server.stop());
 
   it.each([
-    ['en-US', 1280, 'The kiln burns all night on the northern coast.', 'Mara Vell', /Name anybody/],
-    ['zh-CN', 390, '北岸的窑彻夜不熄，陶土用篮子从海边背上来。', '沈灯', /写上任何名字/],
+    ['en-US', 1280, 'The kiln burns all night on the northern coast.', 'Mara Vell', /Enter any name/],
+    ['zh-CN', 390, '北岸的窑彻夜不熄，陶土用篮子从海边背上来。', '沈灯', /可以填写任意名字/],
   ])('%s, %i px wide: asks for a name and goes on with it', async (locale, width, text, name, note) => {
     const page = await (await browser.newContext({ locale, viewport: { width, height: 900 } })).newPage();
     const at = (id: string) => page.getByTestId(id);

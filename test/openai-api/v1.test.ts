@@ -227,6 +227,32 @@ describe('the face of an OpenAI-compatible server', () => {
       expect(items).toHaveLength(3);
     });
 
+    it('goes on with each of several chats where it was left', async () => {
+      const { ask, held, id } = talk('chats');
+      const chat = (...lines: OpenAI.ChatCompletionMessageParam[]) => {
+        const story = [her('Well met.'), ...lines];
+        return async (text?: string) => {
+          if (text) story.push(user(text));
+          else story.pop();
+          const answer = await ask([system('Write as Lina.'), ...story]);
+          story.push(her(answer.text));
+          return { did: answer.headers.get('x-action'), story: story.map(({ content }) => content) };
+        };
+      };
+      const [one, other] = [chat(), chat()];
+      await one('One');
+      await one('Two');
+      await other('Another');
+      expect(await one('Three')).toEqual({ did: 'say', story: await held() });
+      expect(await other('Four')).toEqual({ did: 'say', story: await held() });
+      // A swipe in the first one is a swipe there.
+      const swiped = await one();
+      expect(swiped).toEqual({ did: 'regenerate', story: await held() });
+      expect(swiped.story).toHaveLength(7);
+      const { items } = (await server.call('GET', `/api/sessions/${await id()}/branches`)).body;
+      expect(items).toHaveLength(2);
+    });
+
     it('says "ok" twice where it says so, and once where it tries again', async () => {
       const { ask, held } = talk('bot');
       const one = await ask([user('ok')]);
@@ -280,12 +306,15 @@ describe('the face of an OpenAI-compatible server', () => {
       expect(model.last.json).toMatchObject({ temperature: 0.3, max_tokens: 55, stop: ['THE END'] });
       expect(headers.get('x-ignored-fields')).toBe('logit_bias, tools');
       expect(headers.get('x-user')).toBe('wishes');
-      const image_url = { url: 'data:image/png;base64,AAAA' };
-      const shown = [{ type: 'text', text: 'Look!' } as const, { type: 'image_url', image_url } as const];
-      const look = await client.chat.completions
-        .create({ model: lina, user: 'pictures', messages: [{ role: 'user', content: shown }] })
+      const heard = [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } } as const];
+      const listen = await client.chat.completions
+        .create({
+          model: lina,
+          user: 'sounds',
+          messages: [{ role: 'user', content: [{ type: 'text', text: 'Hear!' }, ...heard] }],
+        })
         .asResponse();
-      expect(look.headers.get('x-ignored-fields')).toBe('messages.content.image_url');
+      expect(listen.headers.get('x-ignored-fields')).toBe('messages.content.input_audio');
       const { items } = (await server.call('GET', `/api/sessions/${await id()}/messages`)).body;
       expect(items[1]).toMatchObject({ content: 'Hello', speaker: 'Björn' });
       model.next({ reply: 'Yes.', reasoning: 'Hm.' });
@@ -375,12 +404,20 @@ describe('the face of an OpenAI-compatible server', () => {
   it('says what is wrong as such a server does', async () => {
     const ask = (body: object) =>
       client.chat.completions.create({ model: mira, messages: [user('Hi')], ...body } as never);
-    await expect(ask({ model: 'gpt-4o' })).rejects.toMatchObject({ status: 404, code: 'not_found' });
+    await expect(ask({ model: 'gpt-4o' })).rejects.toMatchObject({
+      ...{ status: 404, code: 'not_found', param: 'model' },
+    });
     await expect(ask({ messages: [user(' ')] })).rejects.toMatchObject({
       status: 400,
-      code: 'empty_message',
+      ...{ code: 'empty_message', param: 'messages' },
     });
-    await expect(ask({ messages: [] })).rejects.toMatchObject({ status: 400, code: 'bad_request' });
+    for (const [wrong, param] of [
+      [{ messages: [] }, 'messages'],
+      [{ messages: [{ role: 'user', content: [{ type: 1 }] }] }, 'messages[0].content[0].type'],
+      [{ temperature: 9 }, 'temperature'],
+      [{ metadata: { action: 'sing' } }, 'metadata.action'],
+    ] as const)
+      await expect(ask(wrong)).rejects.toMatchObject({ status: 400, code: 'bad_request', param });
     model.next({ failStatus: 401 });
     await expect(ask({ user: 'refused' })).rejects.toMatchObject({ status: 502, code: 'model_key_refused' });
     const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'wrong', maxRetries: 0 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { plainPng } from '../../src/characters/cards/png.js';
 import { openBrowser } from '../support/browser.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
@@ -11,6 +12,17 @@ import { startServer, type TestServer } from '../support/server.js';
 jest.setTimeout(300_000);
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const SECTIONS = [
+  'models',
+  'appearance',
+  'personas',
+  'notifications',
+  'bridges',
+  'data',
+  'keys',
+  'about',
+] as const;
 
 const REPLY = `*She turns the lamp down.* “You **came**, then.” ~~Not today.~~
 
@@ -116,6 +128,13 @@ describe('every screen', () => {
       const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
+      const complaints: string[] = [];
+      page.on('pageerror', ({ message }) => complaints.push(message));
+      page.on('console', (one) => {
+        // What the server refuses is told in words, and by the browser as well.
+        const isRefusal = one.text().startsWith('Failed to load resource');
+        if (one.type() === 'error' && !isRefusal) complaints.push(one.text());
+      });
       const at = (id: string) => page.getByTestId(id);
       const found: Record<string, string[]> = {};
       const seen: string[] = [];
@@ -140,12 +159,35 @@ describe('every screen', () => {
         await page.reload();
         await at('session').first().waitFor();
         await check('library');
+        await at('character-more').first().click({ force: true });
+        await at('card-picture').click();
+        const painted = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#a54' } })
+          .png()
+          .toBuffer();
+        await at('picture-input').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: painted });
+        await at('picture-use').waitFor();
+        await check('picture, cropped');
 
         await open('#/new', 'new-character-form');
         for (const tab of ['describe', 'card', 'text', 'link']) {
           await at(`new-tab-${tab}`).click();
           await check(`create, ${tab}`);
         }
+        await at('new-tab-card').click();
+        await page
+          .locator('input[type=file]')
+          .first()
+          .setInputFiles(
+            [{ name: 'Iris', description: 'A pilot.' }, { name: 'Iris', description: 'A diver.' }, {}].map(
+              (card, n) => ({
+                name: `${n}.json`,
+                mimeType: 'application/json',
+                buffer: Buffer.from(JSON.stringify(card)),
+              }),
+            ),
+          );
+        await page.locator('[data-testid=import-row][data-state=refused]').waitFor();
+        await check('imports');
 
         await open(`#/characters/${characterId}`, 'sheet');
         await check('sheet');
@@ -192,11 +234,17 @@ describe('every screen', () => {
         await at('sent-request').locator('li').first().waitFor();
         await check('sent request');
 
-        for (const section of ['models', 'appearance', 'personas', 'notifications', 'data', 'about']) {
+        for (const section of SECTIONS) {
           await open(`#/settings/${section}`, 'settings-page');
           await page.locator('.waiting').waitFor({ state: 'detached' });
           await check(`settings, ${section}`);
         }
+        await open('#/settings/keys', 'key-new');
+        await at('key-new').click();
+        await check('new key');
+        await open('#/settings/bridges', 'bridge-add-onebot');
+        await at('bridge-add-onebot').click();
+        await check('new bridge');
         await open('#/settings/models', 'connection');
         await check('models');
         await open('#/models/new', 'supplier-choice');
@@ -209,6 +257,7 @@ describe('every screen', () => {
         await open('#/prompts', 'prompt-editor');
         await check('prompts');
         expect(found).toEqual({});
+        expect(complaints).toEqual([]);
         expect(seen.length).toBeGreaterThan(20);
       } finally {
         await context.close();

@@ -29,7 +29,7 @@ export async function startBridged(
   sheet: object = { greetings: ['Welcome.'] },
 ): Promise<Bridged> {
   const fake = await startFakeModel(model);
-  const server = await startServer({ OPENAI_BASE_URL: fake.url, OPENAI_API_KEY: 'k', MODEL: 'fake-1' });
+  const server = await startServer({ OPENAI_BASE_URL: fake.url, OPENAI_API_KEY: 'k', MODEL: fake.model });
   const { id: characterId } = (await server.call('POST', '/api/characters', { name: 'Mira', sheet })).body;
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await bridged.server.call(method, path, body);

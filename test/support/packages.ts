@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** Packages of others as their users have them, in a folder of their own: our own lock file cannot hold all of them. */
 export interface Packages {
   require(name: string): any;
+  /** Where they are. */
+  folder: string;
   remove(): void;
 }
 
@@ -22,6 +24,7 @@ export function installed(...specs: string[]): Packages {
   if (status !== 0) throw new Error(`${specs.join(', ')} could not be installed: ${stderr}`);
   return {
     require: createRequire(join(folder, 'index.js')),
+    folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

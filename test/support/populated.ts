@@ -1,3 +1,4 @@
+import type { FakeModel } from './fakes/fake-model.js';
 import type { TestServer } from './server.js';
 import { zipOf } from './files/zip.js';
 
@@ -39,7 +40,7 @@ const CARD = {
 };
 
 /** Fills a server, whose model has a small window, with at least one row of everything that a backup holds. */
-export async function populate(server: TestServer): Promise<void> {
+export async function populate(server: TestServer, model: FakeModel): Promise<void> {
   const post = async (path: string, body: unknown = {}) => {
     const answer = await server.call('POST', path, body);
     if (answer.status >= 400) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -72,7 +73,8 @@ export async function populate(server: TestServer): Promise<void> {
     }),
   ).join('\n');
   await server.upload(`${session}/import`, 'file', { name: 'h.jsonl', bytes: history });
-  const { reply } = await post(`${session}/messages`, { text: 'Good morning.' });
+  const { body: picture } = await server.upload(`${session}/pictures`, 'file', { name: 'p.png', bytes: PNG });
+  const { reply } = await post(`${session}/messages`, { text: 'Good morning.', pictures: [picture.id] });
   while ((await server.call('GET', `${session}/chronicle`)).body.folding)
     await new Promise((resolve) => setTimeout(resolve, 50));
   await server.call('PATCH', `${session}/messages/${reply.id}`, { content: 'Edited.' });
@@ -82,4 +84,27 @@ export async function populate(server: TestServer): Promise<void> {
   await post(`${session}/rules`, { scope: 'character', text: 'No dogs.' });
   await post(`${session}/branches`, { messageId: items.at(-3).id });
   await post(`${session}/messages`, { text: 'Another way.' });
+  await indexed(server, model, (await post('/api/sessions', { characterId: characterIds[0] })).id);
+}
+
+/** Talks on until the model has folded the first messages, and has given words and facts of them. */
+async function indexed(server: TestServer, model: FakeModel, id: string): Promise<void> {
+  const { fill } = model;
+  const entry = { events: ['Bread.'], facts: [], promises: [], jokes: [], relationship: '', scene: '' };
+  model.fill = () => ({
+    ...entry,
+    words: ['#1: loaf 面包'],
+    holds: ['#1 | User | home: Leeds | moved there'],
+  });
+  for (let n = 0, folded = 0; folded < 2; n++) {
+    const text = `${n}. ${'There is a bakery behind the church that sells rye bread; 我们下次一起去吧。'.repeat(6)}`;
+    await server.call('POST', `/api/sessions/${id}/messages`, { text });
+    for (;;) {
+      const { body } = await server.call('GET', `/api/sessions/${id}/chronicle`);
+      folded = body.foldedSeq;
+      if (!body.folding) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  model.fill = fill;
 }

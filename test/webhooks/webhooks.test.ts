@@ -140,6 +140,26 @@ describe('webhooks', () => {
     for (const { answer } of held.splice(0)) answer();
   });
 
+  it('are tried when they are asked for, once, and their list says how it went', async () => {
+    const { body: hook } = await server.call('POST', '/api/webhooks', { url, events: ['ingest.done'] });
+    const listed = async () => {
+      const { items } = (await server.call('GET', '/api/webhooks')).body;
+      return items.find(({ id }: { id: string }) => id === hook.id);
+    };
+    expect(await listed()).toMatchObject({ url, keyName: null, lastCall: null });
+    for (const state of ['failed', 'delivered']) {
+      if (state === 'failed') refusals.push(500);
+      const { status, body } = await server.call('POST', `/api/webhooks/${hook.id}/ping`);
+      expect({ status, body }).toMatchObject({ status: 202, body: { event: 'ping', state: 'waiting' } });
+      await until(async () => (await listed()).lastCall.state === state);
+      expect((await listed()).lastCall).toMatchObject({ id: body.id, state, attempts: 1, nextAt: null });
+      expect(JSON.parse(calls.at(-1)!.body)).toMatchObject({ id: body.id, event: 'ping', data: {} });
+    }
+    expect(await deliveries(hook.id)).toHaveLength(2);
+    await server.call('DELETE', `/api/webhooks/${hook.id}`);
+    expect((await server.call('POST', `/api/webhooks/${hook.id}/ping`)).status).toBe(404);
+  });
+
   it('are no way into a private network, nor past a key’s scopes', async () => {
     for (const address of [
       'http://127.0.0.1:1/',
@@ -181,6 +201,7 @@ describe('webhooks', () => {
     });
     expect(added.status).toBe(201);
     const hook = (await added.json()) as { id: string };
+    expect((await server.call('GET', '/api/webhooks')).body.items[0]).toMatchObject({ keyName: 'Hooks' });
     const said = async (text: string) => {
       await server.call('POST', `/api/sessions/${session}/messages`, { text });
       await until(() => calls.some(({ body }) => body.includes(text)));

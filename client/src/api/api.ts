@@ -1,10 +1,3 @@
-import type {
-  ApiCallView,
-  ApiKeyView,
-  KeyLimits,
-  NewApiKeyView,
-  Scope,
-} from '../../../src/contracts/api-key.js';
 import type { ShownScripts } from '../../../src/contracts/regex-script.js';
 import type { LoreReason } from '../../../src/contracts/receipt.js';
 import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
@@ -39,7 +32,6 @@ import type {
   MessageView,
   PinView,
 } from '../../../src/contracts/message.js';
-import type { ModelList } from '../../../src/contracts/openai-api.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import type { PassageView, SectionView, SourceView } from '../../../src/contracts/source.js';
 import type { Persona, PersonaView } from '../../../src/contracts/persona.js';
@@ -89,13 +81,6 @@ export const api = {
   endSignIn: (id: string) => request<void>('DELETE', `/api/sign-ins/${at(id)}`),
   endOtherSignIns: () => request<void>('DELETE', '/api/sign-ins?others=true'),
   signInLink: () => request<SignInLinkView>('POST', '/api/sign-in-links'),
-
-  keys: () => request<{ items: ApiKeyView[] }>('GET', '/api/keys'),
-  makeKey: (wish: { name: string; scopes: Scope[]; expiresAt: string | null; limits: KeyLimits }) =>
-    request<NewApiKeyView>('POST', '/api/keys', wish),
-  revokeKey: (id: string) => request<void>('DELETE', `/api/keys/${at(id)}`),
-  models: () => request<ModelList>('GET', '/v1/models'),
-  keyCalls: () => request<{ items: ApiCallView[] }>('GET', '/api/keys/calls'),
 
   pushKey: () => request<PushView>('GET', '/api/push'),
   /** The same subscription again is the same one, with its id. */

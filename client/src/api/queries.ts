@@ -6,6 +6,7 @@ import type { Page } from '../../../src/contracts/paging.js';
 import { api } from './api.js';
 import { bridgesApi } from './bridges.js';
 import { connectionsApi } from './connections.js';
+import { programsApi } from './programs.js';
 
 const older = <T>(page: Page<T>) => page.next;
 
@@ -13,10 +14,19 @@ const older = <T>(page: Page<T>) => page.next;
 export const queries = {
   about: () => queryOptions({ queryKey: ['about'], queryFn: api.about }),
   signIns: () => queryOptions({ queryKey: ['sign-ins'], queryFn: api.signIns }),
-  keys: () => queryOptions({ queryKey: ['keys', 'list'], queryFn: api.keys }),
+  keys: () => queryOptions({ queryKey: ['keys', 'list'], queryFn: programsApi.keys }),
   /** Characters by the names that programs know them by. */
-  models: () => queryOptions({ queryKey: ['keys', 'models'], queryFn: api.models }),
-  keyCalls: () => queryOptions({ queryKey: ['keys', 'calls'], queryFn: api.keyCalls, gcTime: 0 }),
+  models: () => queryOptions({ queryKey: ['keys', 'models'], queryFn: programsApi.models }),
+  keyCalls: () => queryOptions({ queryKey: ['keys', 'calls'], queryFn: programsApi.keyCalls, gcTime: 0 }),
+  /** Asked for again and again: calls are made by themselves. */
+  webhooks: () =>
+    queryOptions({ queryKey: ['webhooks', 'list'], queryFn: programsApi.webhooks, refetchInterval: 3000 }),
+  webhookCalls: (id: string) =>
+    queryOptions({
+      queryKey: ['webhooks', id, 'calls'],
+      queryFn: () => programsApi.webhookCalls(id),
+      refetchInterval: 3000,
+    }),
   /** Asked for again and again: they change by themselves. */
   bridges: () =>
     queryOptions({ queryKey: ['bridges', 'list'], queryFn: bridgesApi.list, refetchInterval: 2000 }),

@@ -29,8 +29,10 @@ export function ActionMenu({ icon, label, className, testid, actions, heading }:
   const [open, setOpen] = useState(false);
 
   useLayoutEffect(() => {
-    const [element, from] = [menu.current, button.current?.getBoundingClientRect()];
-    if (!open || !element || !from) return;
+    // Where it stands is asked of the one that opens alone: asking lays out the whole page.
+    const element = menu.current;
+    const from = open && button.current?.getBoundingClientRect();
+    if (!element || !from) return;
     element.showPopover();
     const { offsetWidth: width, offsetHeight: height } = element;
     const below = from.bottom + GAP;

@@ -6,6 +6,13 @@ const MARK = 'keepsakePanel';
 let open = 0;
 
 const isMarked = () => (history.state as Record<string, unknown> | null)?.[MARK] === true;
+const mark = () => history.pushState({ ...history.state, [MARK]: true }, '');
+
+/** Takes the step back that the last one took forward. It ends later: what came meanwhile then takes its own. */
+function stepBack(): void {
+  addEventListener('popstate', () => open > 0 && mark(), { once: true });
+  history.back();
+}
 
 /**
  * Has "back" close what lies over the page, instead of leaving the page below it.
@@ -18,7 +25,7 @@ export function useBackCloses(onClose: () => void, active = true): void {
   useEffect(() => {
     if (!active) return;
     open++;
-    if (!isMarked()) history.pushState({ ...history.state, [MARK]: true }, '');
+    if (!isMarked()) mark();
     const back = () => {
       if (!isMarked()) close.current();
     };
@@ -28,7 +35,7 @@ export function useBackCloses(onClose: () => void, active = true): void {
       removeEventListener('popstate', back);
       // Not at once: another may come in its place. Who went elsewhere meanwhile is not brought back.
       setTimeout(() => {
-        if (!open && isMarked()) history.back();
+        if (!open && isMarked()) stepBack();
       });
     };
   }, [active]);

@@ -7,7 +7,7 @@ import { projectFile } from '../../config/project-file.js';
 import { KEY_PREFIX } from '../keys/api-keys.service.js';
 import { KeyUse } from '../keys/key-use.js';
 import { AccessService } from '../sign-ins/access.service.js';
-import { bridgeOfSocket } from '../requests/bridge-socket.js';
+import { bridgeOfCallback, bridgeOfSocket } from '../requests/bridge-doors.js';
 import { clientAddress } from '../requests/client-address.js';
 import { cookieOf } from '../requests/cookie.js';
 import { type Owned, ownerIn } from '../requests/owned.js';
@@ -17,6 +17,8 @@ import { filePaths, publicRoutes } from '../requests/public.js';
 import { pathOfTarget } from '../requests/target.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Of a bridge's platform. */
+const CALLS = new Set(['GET', 'POST']);
 /** The path of sockets, by polling and websocket alike. */
 const SOCKETS = '/socket.io/';
 const UNKNOWN_KEY =
@@ -60,6 +62,8 @@ export class Gate {
       return;
     }
     assertNear(page);
+    // A platform proves itself by what it has signed. Whoever it is, nobody's owner has come.
+    if (CALLS.has(request.method!) && bridgeOfCallback(path) !== null) return;
     if (path === SOCKETS) return;
     if (path.startsWith(SOCKETS)) throw new Problem('not_found', 'There is nothing here.');
     (request as Owned).ownerId = await this.ownerOf(request);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type ApiCallView, type ApiKeyView, type NewApiKeyView, SCOPES } from '../../contracts/api-key.js';
 import { storable } from '../../text/encoding/storable.js';
@@ -12,8 +12,9 @@ const limitsSchema = z.strictObject({
   tokensPerMinute: most,
   tokensPerDay: most,
 });
+const name = z.string().transform(storable).pipe(z.string().trim().min(1).max(100));
 const createSchema = z.strictObject({
-  name: z.string().transform(storable).pipe(z.string().trim().min(1).max(100)),
+  name,
   scopes: z.array(z.enum(SCOPES)).min(1),
   expiresAt: z.iso
     .datetime({ offset: true, abort: true })
@@ -21,6 +22,9 @@ const createSchema = z.strictObject({
     .nullish(),
   limits: limitsSchema.prefault({}),
 });
+
+/** A limit that is left out of those that are sent is none. */
+const changeSchema = z.strictObject({ name: name.optional(), limits: limitsSchema.optional() });
 
 /** Keys for programs. It names no scope: no key makes, sees or revokes another. */
 @Controller('api/keys')
@@ -48,6 +52,16 @@ export class ApiKeysController {
   @Get('calls')
   async calls(@CurrentOwner() ownerId: string): Promise<{ items: ApiCallView[] }> {
     return { items: await this.keys.latestCalls(ownerId) };
+  }
+
+  /** Another name, other limits: they hold from its next request on. What it may do does not change. */
+  @Patch(':id')
+  change(
+    @CurrentOwner() ownerId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: changeSchema }) body: z.infer<typeof changeSchema>,
+  ): Promise<ApiKeyView> {
+    return this.keys.change(ownerId, id, body);
   }
 
   /** Ends a key, its sockets and running answers at once. */

@@ -20,6 +20,7 @@ export const KEY_PREFIX = 'ksk_';
 const MOST_KEYS = 200;
 const MOST_CALLS = 100;
 
+const missing = () => new Problem('not_found', 'There is no such key, or it was revoked already.');
 const hashOf = (key: string) => createHash('sha256').update(key).digest();
 
 /** Keys: made, listed, found by what comes with a request, revoked. */
@@ -52,6 +53,19 @@ export class ApiKeysService {
     return rows.map(viewOf);
   }
 
+  /** @throws Problem not_found */
+  async change(
+    ownerId: string,
+    id: string,
+    { name, limits }: { name?: string | undefined; limits?: KeyLimits | undefined },
+  ): Promise<ApiKeyView> {
+    if (name !== undefined || limits)
+      await this.keys.update({ ownerId, id }, { ...(name && { name }), ...limits });
+    const row = await this.keys.findOneBy({ ownerId, id });
+    if (!row) throw missing();
+    return viewOf(row);
+  }
+
   /** The latest requests that came with any of an owner's keys. */
   async latestCalls(ownerId: string): Promise<ApiCallView[]> {
     const rows = await this.calls.find({
@@ -75,7 +89,7 @@ export class ApiKeysService {
    */
   async revoke(ownerId: string, id: string): Promise<void> {
     const { affected } = await this.keys.delete({ ownerId, id });
-    if (!affected) throw new Problem('not_found', 'There is no such key, or it was revoked already.');
+    if (!affected) throw missing();
     this.signIns.open.end(id);
   }
 

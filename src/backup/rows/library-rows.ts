@@ -113,6 +113,7 @@ export const LIBRARY_ROWS = {
     budget: mendableJson(budgetSchema.default({}), () => ({})),
     refused: mendableJson(z.record(z.string(), z.array(z.string())), () => ({})),
     sees: orNone(flag),
+    embedding_model: upTo(300).default(''),
     // Until its owner has looked at it, what an archive names is never chosen by itself.
     revision: z.unknown().transform(() => 0),
     created_at: time,

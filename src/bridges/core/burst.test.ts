@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { burstLength, burstWait, joinedBurst, MOST_MS } from './burst.js';
 
-const line = (at: number, text = 'x', account = 'a') => ({ at, text, account });
+const line = (at: number, text = 'x', account = 'a', pictures = 0) => ({ at, text, account, pictures });
 
 describe('a burst', () => {
   it('is what one person says without a pause, up to the longest wait', () => {
@@ -11,6 +11,7 @@ describe('a burst', () => {
     const steady = Array.from({ length: 12 }, (_, n) => line(n * 1000));
     expect(burstLength(steady)).toBe(7);
     expect(burstLength([line(0, 'x'.repeat(200_000)), line(1)])).toBe(1);
+    expect(burstLength([line(0, '', 'a', 5), line(1, '', 'a', 3), line(2, '', 'a', 1)])).toBe(2);
   });
 
   it('is waited for until nothing more comes, and no longer than there is need', () => {
@@ -23,6 +24,6 @@ describe('a burst', () => {
   });
 
   it('is said as one', () => {
-    expect(joinedBurst([line(0, 'Wait.'), line(1, '等等')])).toBe('Wait.\n等等');
+    expect(joinedBurst([line(0, 'Wait.'), line(1, ''), line(2, '等等')])).toBe('Wait.\n等等');
   });
 });

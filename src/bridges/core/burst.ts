@@ -1,3 +1,5 @@
+import { MOST_PICTURES } from '../../contracts/message.js';
+
 /** People send a thought in several lines: so long after the last one it is taken as whole, in milliseconds. */
 export const IDLE_MS = 1500;
 /** Whoever never stops is answered all the same. */
@@ -10,6 +12,8 @@ export interface BurstLine {
   /** Who says it. */
   account: string;
   text: string;
+  /** How many it shows. */
+  pictures: number;
   /** When it came here, in milliseconds. */
   at: number;
 }
@@ -19,12 +23,14 @@ export interface BurstLine {
  * the idle time between two.
  */
 export function burstLength(lines: readonly BurstLine[]): number {
-  let [count, size] = [0, 0];
+  let [count, size, pictures] = [0, 0, 0];
   for (const line of lines) {
     size += line.text.length;
+    pictures += line.pictures;
     const [first, before] = [lines[0]!, lines[count - 1]];
     if (before) {
       if (line.account !== first.account || count >= MOST_LINES || size > MOST_TEXT) break;
+      if (pictures > MOST_PICTURES) break;
       if (line.at - before.at > IDLE_MS || line.at - first.at > MOST_MS) break;
     }
     count++;
@@ -43,5 +49,8 @@ export function burstWait(lines: readonly BurstLine[], now: number): number {
 
 /** The lines of a burst as one message. */
 export function joinedBurst(lines: readonly BurstLine[]): string {
-  return lines.map(({ text }) => text).join('\n');
+  return lines
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join('\n');
 }

@@ -41,6 +41,47 @@ export const ONEBOT: Capabilities = {
 };
 
 /**
+ * An account of WeChat's that may send 客服消息 (客服消息下发规则): five in the two days after each message of a person's,
+ * texts of 2,048 bytes; "typing" is shown for fifteen seconds.
+ */
+export const WECHAT_SERVICE: Capabilities = {
+  maxLen: 2048,
+  unit: 'bytes',
+  stream: 'none',
+  minEditMs: 0,
+  maxReplies: 5,
+  windowMs: 48 * 60 * 60_000,
+  proactive: false,
+  typingTtl: 15_000,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
+/** One that may not: each message of a person's is answered once, with the answer of WeChat's call. */
+export const WECHAT_ANSWERS: Capabilities = {
+  ...WECHAT_SERVICE,
+  maxReplies: 1,
+  windowMs: null,
+  typingTtl: null,
+};
+
+/** A bot of WeCom's by its long connection (document 101463): streams of 20,480 bytes, that can be changed until they end. */
+export const WECOM: Capabilities = {
+  maxLen: 20_000,
+  unit: 'bytes',
+  stream: 'edit',
+  minEditMs: 800,
+  maxReplies: null,
+  windowMs: null,
+  proactive: true,
+  typingTtl: null,
+  persona: 'none',
+  inboundEdits: false,
+  nonce: false,
+};
+
+/**
  * WeChat by iLink. What may be sent is in no document: 24 hours, ten messages and the length are what people report to
  * Tencent/openclaw-weixin (81, 142, 156, 202, 225), a little less of each where clocks and counts may differ.
  */
@@ -71,4 +112,19 @@ export const DISCORD: Capabilities = {
   persona: 'webhook',
   inboundEdits: true,
   nonce: true,
+};
+
+/** By Telegram's documents: 4,096 units of UTF-16, a message a second in a chat (twenty a minute in groups), typing for five seconds. */
+export const TELEGRAM: Capabilities = {
+  maxLen: 4096,
+  unit: 'utf-16',
+  stream: 'edit',
+  minEditMs: 1100,
+  maxReplies: null,
+  windowMs: null,
+  proactive: true,
+  typingTtl: 4000,
+  persona: 'none',
+  inboundEdits: true,
+  nonce: false,
 };

@@ -19,7 +19,8 @@ import type { LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../runn
 import { PlatformRefusal } from '../running/platform.js';
 import { Faces, type Picture, webhookName } from './faces.js';
 import { placeOf, readMessage } from './read-message.js';
-import { asked, meaningOf } from './refusals.js';
+import { takeMissed } from './missed-messages.js';
+import { asked, askedOfEdit, isTooLong, meaningOf } from './refusals.js';
 import { slashCommands, typed } from './slash-commands.js';
 
 /** Discord's library takes a lost connection up again by itself; where it has not by then, it begins anew. */
@@ -43,7 +44,7 @@ export class DiscordLink implements PlatformLink {
 
   constructor(
     private readonly wish: LinkWish,
-    private readonly picture: Picture,
+    private readonly avatar: Picture,
   ) {}
 
   async run(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
@@ -63,6 +64,8 @@ export class DiscordLink implements PlatformLink {
         // Sent again after no answer it could come twice: that is decided where it is known.
         retries: 0,
         timeout: ANSWERS_WITHIN_MS,
+        // What has to wait long is known here, rather than waited for there.
+        rejectOnRateLimit: (limit) => isTooLong(limit),
         ...(settings.endpoint && { api: settings.endpoint }),
       },
     });
@@ -92,12 +95,12 @@ export class DiscordLink implements PlatformLink {
       });
     });
     over.catch(() => undefined);
-    this.listen(client, hooks);
+    this.listen(client, hooks, signal);
     try {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await Promise.race([client.login(secrets['token']), over]);
       const known = await Promise.race([ready, over]);
-      this.faces = new Faces(known, this.picture);
+      this.faces = new Faces(known, this.avatar);
       this.client = known;
       hooks.up(known.user.tag);
       // Without them everything can be typed all the same.
@@ -162,10 +165,10 @@ export class DiscordLink implements PlatformLink {
       allowedMentions: { parse: [] },
       components: isLast ? [swipeButtons()] : [],
     };
-    if (message.webhookId === null) return void (await asked(message.edit(change)));
+    if (message.webhookId === null) return void (await askedOfEdit(message.edit(change)));
     const webhook = await asked(this.faces!.byId(message.webhookId));
     if (!webhook) throw new PlatformRefusal('gone', 'The webhook is not there any more.');
-    await asked(
+    await askedOfEdit(
       webhook.editMessage(platformId, { ...change, ...(channel.isThread() && { threadId: channel.id }) }),
     );
   }
@@ -198,9 +201,15 @@ export class DiscordLink implements PlatformLink {
     return channel;
   }
 
-  private listen(client: Client, hooks: PlatformHooks): void {
+  private listen(client: Client, hooks: PlatformHooks, signal: AbortSignal): void {
     const isOurs = (chat: string, id: string) => hooks.isOurs(chat, id);
     const line = new EventLine();
+    // A session that is new, not resumed, begins with what was missed: what comes now stands behind it.
+    const missed = () => {
+      if (client.isReady()) line.add(() => takeMissed(client, hooks, signal));
+    };
+    client.once(Events.ClientReady, missed);
+    client.on(Events.ShardReady, missed);
     client.on(Events.MessageCreate, (message) => {
       line.add(async () => {
         const read = await readMessage(message, isOurs);

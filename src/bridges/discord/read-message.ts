@@ -1,6 +1,6 @@
-import { type Message, MessageType } from 'discord.js';
+import { type Attachment, type Message, MessageType, type Sticker, StickerFormatType } from 'discord.js';
 import { languageOf } from '../../text/search/language.js';
-import type { InboundMessage } from '../running/platform.js';
+import type { InboundMessage, InboundPicture } from '../running/platform.js';
 
 /**
  * A message of a person's; null where it is nobody's: of a bot, a webhook, or Discord itself.
@@ -28,6 +28,8 @@ export async function readMessage(
       roles: message.member ? [...message.member.roles.cache.keys()] : [],
     },
     text: textOf(message, me),
+    pictures: picturesOf(message),
+    writtenAt: message.createdAt,
     addressed,
     ...placeOf(message),
   };
@@ -51,6 +53,21 @@ export function placeOf({
   };
 }
 
+/** What a message shows: its pictures, and stickers but those that are drawn by a program (Lottie). */
+function picturesOf({ attachments, stickers }: Message): InboundPicture[] {
+  return [
+    ...attachments
+      .filter(isPicture)
+      .map(({ name, url }) => ({ kind: 'picture' as const, name, source: url })),
+    ...stickers
+      .filter((sticker) => !isDrawn(sticker))
+      .map(({ name, url }) => ({ kind: 'sticker' as const, name, source: url })),
+  ];
+}
+
+const isPicture = ({ contentType }: Attachment) => contentType?.startsWith('image/') ?? false;
+const isDrawn = ({ format }: Sticker) => format === StickerFormatType.Lottie;
+
 /** The words of a message, with what is no text named in it; the bot's own mention is left out. */
 function textOf(message: Message, me: string): string {
   const { mentions, attachments, stickers } = message;
@@ -65,16 +82,10 @@ function textOf(message: Message, me: string): string {
     .replace(/<a?:(\w+):\d+>/g, ':$1:');
   const isChinese = languageOf(words.trim() === '' ? message.author.displayName : words) === 'zh';
   const named = [
-    ...attachments.map(({ contentType, name }) =>
-      contentType?.startsWith('image/')
-        ? isChinese
-          ? '[图片]'
-          : '[picture]'
-        : isChinese
-          ? `[文件 ${name}]`
-          : `[file ${name}]`,
-    ),
-    ...stickers.map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
+    ...attachments
+      .filter((attachment) => !isPicture(attachment))
+      .map(({ name }) => (isChinese ? `[文件 ${name}]` : `[file ${name}]`)),
+    ...stickers.filter(isDrawn).map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
   ];
   return [words.trim(), ...named].filter(Boolean).join(' ');
 }

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { ILINK } from '../core/capabilities.js';
-import type { LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
-import { PlatformRefusal } from '../running/platform.js';
+import {
+  type LinkWish,
+  type PlatformHooks,
+  type PlatformLink,
+  PlatformRefusal,
+  type SendOptions,
+} from '../running/platform.js';
 import { botBase } from './hosts.js';
 import { ILinkApi, Nonsense } from './ilink-api.js';
 import { inboundOf } from './read-message.js';

@@ -1,13 +1,16 @@
-import { WebSocket } from 'ws';
-import { notMetadata } from '../../network/owners-address.js';
+import type { WebSocket } from 'ws';
+import { openOwnersSocket, SocketRefused } from '../../network/owners-socket.js';
 import { ONEBOT } from '../core/capabilities.js';
-import type { LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
-import { PlatformRefusal } from '../running/platform.js';
+import {
+  type LinkWish,
+  type PlatformHooks,
+  type PlatformLink,
+  PlatformRefusal,
+  type SendOptions,
+} from '../running/platform.js';
 import type { OneBotDoor } from './onebot-door.js';
 import { MOST_OF_FRAME, OneBotSocket, personOf, refusalOf } from './onebot-socket.js';
 import { idIn, idOut } from './wire.js';
-
-const OPENS_WITHIN_MS = 15_000;
 
 /** OneBot v11: QQ, and whatever else a gateway speaks for. We call the gateway where its address is set, else it calls us. */
 export class OneBotLink implements PlatformLink {
@@ -63,39 +66,15 @@ export class OneBotLink implements PlatformLink {
   }
 }
 
-function dial(endpoint: string, token: string, signal: AbortSignal): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(endpoint, {
-      headers: { authorization: `Bearer ${token}` },
-      handshakeTimeout: OPENS_WITHIN_MS,
-      maxPayload: MOST_OF_FRAME,
-      perMessageDeflate: false,
-      followRedirects: false,
-      lookup: notMetadata(),
-    });
-    const leave = () => socket.terminate();
-    signal.addEventListener('abort', leave);
-    const over = () => signal.removeEventListener('abort', leave);
-    socket.once('open', () => {
-      over();
-      // What comes before somebody listens would be lost.
-      socket.pause();
-      resolve(socket);
-    });
-    socket.once('unexpected-response', (_request, response) => {
-      const { statusCode } = response;
-      response.destroy();
-      socket.terminate();
-      reject(
-        new PlatformRefusal(
-          [401, 403].includes(statusCode!) ? 'unauthorized' : 'unreachable',
-          String(statusCode),
-        ),
-      );
-    });
-    socket.on('error', (error) => {
-      over();
-      reject(error);
-    });
-  });
+async function dial(endpoint: string, token: string, signal: AbortSignal): Promise<WebSocket> {
+  const headers = { authorization: `Bearer ${token}` };
+  try {
+    return await openOwnersSocket(endpoint, { headers, maxPayload: MOST_OF_FRAME }, signal);
+  } catch (error) {
+    if (!(error instanceof SocketRefused)) throw error;
+    throw new PlatformRefusal(
+      [401, 403].includes(error.status) ? 'unauthorized' : 'unreachable',
+      error.message,
+    );
+  }
 }

@@ -9,6 +9,7 @@ import {
   idIn,
   mentions,
   type MessageEvent,
+  picturesOf,
   readFrame,
   repliedTo,
   textIn,
@@ -139,6 +140,7 @@ export class OneBotSocket {
       ...(groupId !== null && { room: event.groupName ?? groupId }),
       author: { account: userId, name: event.name, roles: event.roles },
       text: textOf(segments, selfId, event.name),
+      pictures: picturesOf(segments),
       addressed,
     });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOut, mentions, readFrame, repliedTo, segmentsOf, textOf } from './wire.js';
+import { idOut, mentions, picturesOf, readFrame, repliedTo, segmentsOf, textOf } from './wire.js';
 
 const event = (more: object) =>
   JSON.stringify({
@@ -76,7 +76,11 @@ describe('a frame of OneBot v11', () => {
       false,
       '-5',
     ]);
-    expect(textOf(segments, '10', 'Ann')).toBe('a [b] &#44; [picture]');
+    expect(textOf(segments, '10', 'Ann')).toBe('a [b] &#44;');
+    expect(picturesOf(segments)).toEqual([{ kind: 'picture', name: 'x.png', source: 'http://a/?b=1&c=2' }]);
+    // Only what the web has at an address is a picture; the rest is named.
+    const elsewhere = segmentsOf('Look: [CQ:image,file=file:///etc/passwd]');
+    expect([textOf(elsewhere, '10', 'Ann'), picturesOf(elsewhere)]).toEqual(['Look: [picture]', []]);
     expect(textOf(segmentsOf('你看[CQ:face,id=1]'), '10', 'Ann')).toBe('你看[表情]');
     expect(segmentsOf([null, 1, { type: 3 }, { type: 'text' }])).toEqual([{ type: 'text', data: {} }]);
   });

@@ -1,3 +1,4 @@
+import type { InboundPicture } from '../running/platform.js';
 import { languageOf, type Language } from '../../text/search/language.js';
 import { isObject, readJson } from '../core/lossless.js';
 
@@ -161,11 +162,32 @@ export function textOf(segments: readonly Segment[], selfId: string, name: strin
       if (type === 'text') return asText(data['text']);
       if (type === 'at')
         return idOf(data['qq']) === selfId ? '' : `@${asText(data['name']) || (idOf(data['qq']) ?? '')} `;
+      if (pictureIn({ type, data })) return '';
       const named = Object.hasOwn(NAMED, type) ? NAMED[type]![language] : null;
       return named === null ? '' : `[${named}]`;
     })
     .join('')
     .trim();
+}
+
+/** What a message shows, where it says where that is; the rest is named in the text. */
+export function picturesOf(segments: readonly Segment[]): InboundPicture[] {
+  return segments.flatMap((segment) => pictureIn(segment) ?? []);
+}
+
+/**
+ * `image` of OneBot v11 and `mface`, a sticker from QQ's shop. NapCat and Lagrange give an address in `url`, and in
+ * `summary` what QQ shows in a list, such as `[动画表情]`; a file's name is a hash there.
+ */
+function pictureIn({ type, data }: Segment): InboundPicture | null {
+  if (type !== 'image' && type !== 'mface') return null;
+  const source = [data['url'], data['file']].map(asText).find((one) => /^https?:\/\//i.test(one));
+  if (!source) return null;
+  const summary = asText(data['summary']).replace(/^\[|\]$/g, '');
+  const isSticker = type === 'mface' || Number(data['sub_type'] ?? 0) === 1;
+  const file = asText(data['file']);
+  const name = summary || (/^[\w-]{1,20}\.\w{1,5}$/.test(file) ? file : '');
+  return { kind: isSticker ? 'sticker' : 'picture', name, source };
 }
 
 /** Whether a message mentions an account. */

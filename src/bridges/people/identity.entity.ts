@@ -54,6 +54,10 @@ export class BridgeIdentity {
   @Column('boolean', { default: false })
   paused!: boolean;
 
+  /** Of a room: only who is old enough sees it, as its platform last said. */
+  @Column('boolean', { name: 'is_age_restricted', default: false })
+  isAgeRestricted!: boolean;
+
   /** When it was last told that it is not answered. */
   @Column('timestamptz', { name: 'told_at', nullable: true })
   toldAt!: Date | null;

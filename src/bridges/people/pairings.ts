@@ -1,20 +1,27 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Buckets } from '../core/buckets.js';
 import { type Bridged, type Identity, PeopleRepository } from './people.repository.js';
 
 /** Without those that look alike: 0 O 1 I. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const LENGTH = 8;
 const LASTS_MS = 60 * 60_000;
-/** Wrong codes of one account, and of all of a bridge, within an hour. */
+/**
+ * Wrong codes of one account: five at once, and five an hour.
+ *
+ * All accounts together are bound by nothing but a bridge's flood gate, 50 messages a second, so that no number of
+ * strangers keeps a right code out. It is enough: a code is one of 32^8 = 1.1 * 10^12, and at most six are open at a
+ * bridge (three of its own, three of the owner's). 50 guesses a second find one of them within the hour that it is good
+ * with a probability of 180,000 * 6 / 1.1 * 10^12 = 10^-6, for which it takes 18,000 accounts; a hundred accounts have
+ * 1,000 guesses in that hour, and 5 * 10^-9.
+ */
 const MOST_WRONG = 5;
-const MOST_WRONG_OF_ALL = 100;
 
 /** Codes by which an account of a platform becomes a person's. */
 @Injectable()
 export class Pairings {
-  private readonly wrong = new LRUCache<string, number>({ max: 10_000, ttl: LASTS_MS, noUpdateTTL: true });
+  private readonly tries = new Buckets(MOST_WRONG, MOST_WRONG / 3600);
 
   constructor(private readonly people: PeopleRepository) {}
 
@@ -36,14 +43,10 @@ export class Pairings {
   /** Uses a code; null where it is not good, or too many were not. */
   async use(bridge: Bridged, account: string, name: string, code: string): Promise<Identity | null> {
     const own = `${bridge.id} ${account}`;
-    if (this.wrongOf(own) >= MOST_WRONG || this.wrongOf(bridge.id) >= MOST_WRONG_OF_ALL) return null;
+    if (this.tries.isEmpty(own, Date.now())) return null;
     const person = await this.people.pair(bridge, account, name, hashOf(code));
-    if (!person) for (const key of [own, bridge.id]) this.wrong.set(key, this.wrongOf(key) + 1);
+    if (!person) this.tries.take(own, Date.now());
     return person;
-  }
-
-  private wrongOf(key: string): number {
-    return this.wrong.get(key) ?? 0;
   }
 }
 

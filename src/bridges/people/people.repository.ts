@@ -13,6 +13,8 @@ export interface Identity {
   characterId: string | null;
   pairedAt: Date | null;
   paused: boolean;
+  /** Of a room: only who is old enough sees it. */
+  isAgeRestricted: boolean;
 }
 
 export interface Bridged {
@@ -21,7 +23,8 @@ export interface Bridged {
 }
 
 const COLUMNS = `i.id, i.kind, i.account, i.name, i.session_id AS "sessionId", i.character_id AS "characterId",
-  i.paired_at AS "pairedAt", i.paused`;
+  i.paired_at AS "pairedAt", i.paused,
+  i.is_age_restricted AS "isAgeRestricted"`;
 
 /** Of people who were told that they are not answered: more than these are not told. */
 const MOST_STRANGERS = 1000;
@@ -49,11 +52,14 @@ export class PeopleRepository {
   }
 
   /** A room, known from now on. */
-  async room(bridge: Bridged, chat: string, name: string): Promise<Identity> {
+  async room(bridge: Bridged, chat: string, name: string, isAgeRestricted: boolean): Promise<Identity> {
     const [room] = await this.database.query<[Identity]>(
-      `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name) VALUES ($1, $2, 'room', $3, $4)
-       ON CONFLICT (bridge_id, kind, account) DO UPDATE SET name = excluded.name RETURNING ${COLUMNS}`,
-      [bridge.ownerId, bridge.id, chat, name],
+      `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, is_age_restricted)
+       VALUES ($1, $2, 'room', $3, $4, $5)
+       ON CONFLICT (bridge_id, kind, account)
+         DO UPDATE SET name = excluded.name, is_age_restricted = excluded.is_age_restricted
+       RETURNING ${COLUMNS}`,
+      [bridge.ownerId, bridge.id, chat, name, isAgeRestricted],
     );
     return room;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CharactersService } from '../../characters/characters.service.js';
+import { LibraryService } from '../../characters/library/library.service.js';
 import type { BridgeSettings } from '../../contracts/bridge.js';
 import { Problem } from '../../contracts/problem.js';
 import { NewSessionsService } from '../../sessions/new-sessions.service.js';
@@ -14,6 +15,12 @@ export interface Seat {
   characterId: string;
 }
 
+/** A character that is not for everybody cannot answer where everybody may read. */
+export class AgeRestricted extends Error {}
+
+/** What an author marks a character with that is for adults. */
+const FOR_ADULTS = /^(?:nsfw|adult|18\+|r-?18|成人)$/i;
+
 /**
  * The sessions that people and rooms lead to: a person to the lifelong one with their character, a room to one of its
  * own, which nothing of any other ever reaches.
@@ -26,12 +33,35 @@ export class Seats {
     private readonly sessions: NewSessionsService,
     private readonly views: SessionViewsRepository,
     private readonly members: MembersRepository,
+    private readonly library: LibraryService,
   ) {}
 
-  /** @throws Problem not_found where there is no character to talk with */
+  /**
+   * The one rule of who is for adults: no room leads to such a character but one that only adults see. All that a bridge
+   * says of a session comes through `of` and `take`, which keep it.
+   */
+  async mayAnswer(bridge: Bridged & { settings: BridgeSettings }, identity: Identity): Promise<boolean> {
+    const characterId = identity.characterId ?? bridge.settings.characterId;
+    return !characterId || !(await this.isBarred(bridge.ownerId, identity, characterId));
+  }
+
+  /** Whether somebody may choose among the replies of a chat: in a room everybody, where it may be read at all. */
+  async mayPress(
+    bridge: Bridged & { settings: BridgeSettings },
+    chat: string,
+    account: string,
+  ): Promise<boolean> {
+    const room = await this.people.find(bridge, 'room', chat);
+    if (room) return this.mayAnswer(bridge, room);
+    return !!(await this.people.find(bridge, 'person', account))?.pairedAt;
+  }
+
+  /** @throws AgeRestricted; Problem not_found where there is no character to talk with */
   async of(bridge: Bridged & { settings: BridgeSettings }, identity: Identity): Promise<Seat> {
-    if (identity.sessionId && identity.characterId)
+    if (identity.sessionId && identity.characterId) {
+      await this.assertFit(bridge.ownerId, identity, identity.characterId);
       return { sessionId: identity.sessionId, characterId: identity.characterId };
+    }
     const characterId =
       identity.characterId ??
       (await this.known(bridge.ownerId, bridge.settings.characterId)) ??
@@ -40,9 +70,10 @@ export class Seats {
     return this.take(bridge, identity, characterId);
   }
 
-  /** Leads an identity to its session with a character. @throws Problem not_found */
+  /** Leads an identity to its session with a character. @throws AgeRestricted; Problem not_found */
   async take(bridge: Bridged, identity: Identity, characterId: string): Promise<Seat> {
     const { ownerId } = bridge;
+    await this.assertFit(ownerId, identity, characterId);
     const sessionId =
       identity.kind === 'room'
         ? await this.sessions.findOrCreate(
@@ -78,6 +109,16 @@ export class Seats {
     const taken = members.filter(({ kind }) => kind !== 'guest').map((member) => member.name);
     const own = await this.people.guestName(ownerId, room.id, account, name, taken);
     return (await this.members.guest(ownerId, seat.sessionId, own)).id;
+  }
+
+  private async assertFit(ownerId: string, identity: Identity, characterId: string): Promise<void> {
+    if (await this.isBarred(ownerId, identity, characterId)) throw new AgeRestricted();
+  }
+
+  private async isBarred(ownerId: string, identity: Identity, characterId: string): Promise<boolean> {
+    if (identity.kind === 'person' || identity.isAgeRestricted) return false;
+    const found = await this.library.summary(ownerId, characterId).catch(() => null);
+    return !!found?.tags.some((tag) => FOR_ADULTS.test(tag.trim()));
   }
 
   private async known(ownerId: string, characterId: string | undefined): Promise<string | null> {

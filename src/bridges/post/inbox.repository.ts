@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Bridged } from '../people/people.repository.js';
+import type { InboundPicture, KnownChat } from '../running/platform.js';
 
 /** A message that came in. */
 export interface InboxRow {
@@ -13,6 +14,7 @@ export interface InboxRow {
   authorName: string;
   kind: 'said' | 'command';
   text: string;
+  pictures: readonly InboundPicture[];
   state: 'waiting' | 'taken' | 'done' | 'left';
   burst: string | null;
   tries: number;
@@ -22,18 +24,26 @@ export interface InboxRow {
 export type NewInboxRow = Omit<InboxRow, 'id' | 'state' | 'burst' | 'tries' | 'receivedAt'>;
 
 const COLUMNS = `id, identity_id AS "identityId", chat, message_id AS "messageId", author, author_name AS "authorName", kind,
-  text, state, burst, tries, received_at AS "receivedAt"`;
+  text, pictures, state, burst, tries, received_at AS "receivedAt"`;
 
 /** What came in, kept until it is answered; its number so long that no platform sends it again. */
 @Injectable()
 export class InboxRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** @returns null where it came before */
-  async keep(bridge: Bridged, row: NewInboxRow): Promise<InboxRow | null> {
+  /**
+   * @param state `done` is what was carried out already: it is only known when it comes again
+   * @returns null where it came before
+   */
+  async keep(
+    bridge: Bridged,
+    row: NewInboxRow,
+    state: 'waiting' | 'done' = 'waiting',
+  ): Promise<InboxRow | null> {
     const [kept] = await this.database.query<InboxRow[]>(
-      `INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING ${COLUMNS}`,
+      `INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text,
+         pictures, weight, state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1 + jsonb_array_length($10), $11) ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING ${COLUMNS}`,
       [
         bridge.ownerId,
         bridge.id,
@@ -44,15 +54,18 @@ export class InboxRepository {
         row.authorName,
         row.kind,
         row.text,
+        JSON.stringify(row.pictures),
+        state,
       ],
     );
     return kept ?? null;
   }
 
-  /** How much was said since midnight, by somebody and by all. */
+  /** How much was said since midnight, by somebody and by all: a picture is as much as a message. */
   async today(bridge: Bridged, author: string): Promise<{ own: number; all: number }> {
     const [row] = await this.database.query<[{ own: number; all: number }]>(
-      `SELECT count(*) FILTER (WHERE author = $3)::int AS own, count(*)::int AS all FROM bridge_inbox
+      `SELECT coalesce(sum(weight) FILTER (WHERE author = $3), 0)::int AS own, coalesce(sum(weight), 0)::int AS all
+       FROM bridge_inbox
        WHERE owner_id = $1 AND bridge_id = $2 AND received_at >= date_trunc('day', now()) AND kind = 'said'`,
       [bridge.ownerId, bridge.id, author],
     );
@@ -68,6 +81,19 @@ export class InboxRepository {
     );
   }
 
+  /** Chats of which something was kept, and how far: of those who may talk, the liveliest first. */
+  known(bridge: Bridged, most: number): Promise<KnownChat[]> {
+    return this.database.query(
+      `SELECT chat, "lastMessageId" FROM (
+         SELECT DISTINCT ON (i.chat) i.chat, i.message_id AS "lastMessageId", i.n
+         FROM bridge_inbox i JOIN bridge_identities p ON p.id = i.identity_id AND NOT p.paused
+           AND (p.paired_at IS NOT NULL OR p.session_id IS NOT NULL)
+         WHERE i.owner_id = $1 AND i.bridge_id = $2 ORDER BY i.chat, i.n DESC) last
+       ORDER BY n DESC LIMIT $3`,
+      [bridge.ownerId, bridge.id, most],
+    );
+  }
+
   /** Notes that some are being answered, together. */
   async take(bridge: Bridged, ids: readonly string[], burst: string): Promise<void> {
     await this.database.query(
@@ -80,7 +106,8 @@ export class InboxRepository {
   /** Another text takes the place of one that was not said yet. @returns whether there was one */
   async edit(bridge: Bridged, chat: string, messageId: string, text: string | null): Promise<boolean> {
     const [, count] = await this.database.query<[unknown, number]>(
-      `UPDATE bridge_inbox SET text = coalesce($5, ''), state = CASE WHEN $5::text IS NULL THEN 'left' ELSE state END
+      `UPDATE bridge_inbox SET text = coalesce($5, ''), pictures = CASE WHEN $5::text IS NULL THEN '[]' ELSE pictures END,
+         state = CASE WHEN $5::text IS NULL THEN 'left' ELSE state END
        WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3 AND message_id = $4 AND state = 'waiting' AND kind = 'said'`,
       [bridge.ownerId, bridge.id, chat, messageId, text],
     );
@@ -106,7 +133,7 @@ export class InboxRepository {
   /** @param state `left` is what will not be answered */
   async close(bridge: Bridged, ids: readonly string[], state: 'done' | 'left'): Promise<void> {
     await this.database.query(
-      `UPDATE bridge_inbox SET state = $4, text = '' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
+      `UPDATE bridge_inbox SET state = $4, text = '', pictures = '[]' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
       [bridge.ownerId, bridge.id, ids, state],
     );
   }

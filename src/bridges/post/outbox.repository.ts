@@ -51,7 +51,7 @@ export class OutboxRepository {
   ): Promise<void> {
     await this.database.query(
       `WITH done AS (
-         UPDATE bridge_inbox SET state = 'done', text = '' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($8)
+         UPDATE bridge_inbox SET state = 'done', text = '', pictures = '[]' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($8)
        )
        INSERT INTO bridge_outbox AS o (owner_id, bridge_id, chat, burst, position, reply_to, session_id, text)
        SELECT $1, $2, $3, $4, t.place - 1, CASE WHEN t.place = 1 THEN $5 END, $6::uuid, t.text
@@ -93,6 +93,18 @@ export class OutboxRepository {
          AND ($3::text IS NULL OR o.chat = $3) ORDER BY o.n LIMIT 500`,
       [bridge.ownerId, bridge.id, chat],
     );
+  }
+
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  async owed(bridge: Bridged, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    const [owed] = await this.database.query<[{ writing: boolean; sending: boolean }]>(
+      `SELECT EXISTS (SELECT FROM bridge_inbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state IN ('waiting', 'taken')) AS writing,
+         EXISTS (SELECT FROM bridge_outbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3
+           AND state = 'pending') AS sending`,
+      [bridge.ownerId, bridge.id, chat],
+    );
+    return owed;
   }
 
   /** The end of the last reply that was sent in a chat. */

@@ -8,6 +8,7 @@ import {
   PrimaryColumn,
   PrimaryGeneratedColumn,
 } from 'typeorm';
+import type { InboundPicture } from '../running/platform.js';
 
 /**
  * A message that came in: stored before its platform is told so. `waiting` until it is said in its session or carried
@@ -19,6 +20,7 @@ import {
 @Index('bridge_inbox_of_author', ['bridgeId', 'author', 'receivedAt'])
 @Index('bridge_inbox_open', ['bridgeId', 'n'], { where: `state IN ('waiting', 'taken')` })
 @Check('bridge_inbox_kind', `kind IN ('said', 'command')`)
+@Check('bridge_inbox_pictures', `jsonb_typeof(pictures) = 'array'`)
 @Check('bridge_inbox_state', `state IN ('waiting', 'taken', 'done', 'left')`)
 export class BridgeInbox {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'bridge_inbox_pk' })
@@ -60,6 +62,14 @@ export class BridgeInbox {
   /** Empty once it is done. */
   @Column('text')
   text!: string;
+
+  /** Pictures that it shows, and where they are; none once it is done. */
+  @Column('jsonb', { default: [] })
+  pictures!: InboundPicture[];
+
+  /** For how many messages it counts on its day. */
+  @Column('int', { default: 1 })
+  weight!: number;
 
   @Column('text', { default: 'waiting' })
   state!: 'waiting' | 'taken' | 'done' | 'left';

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
-import { languageOf } from '../../text/search/language.js';
-import { joinedBurst } from '../core/burst.js';
 import { PeopleRepository } from '../people/people.repository.js';
-import { type Seat, Seats } from '../people/seats.js';
+import { AgeRestricted, type Seat, Seats } from '../people/seats.js';
 import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
 import { type Answered, OutboxRepository } from '../post/outbox.repository.js';
 import { type BridgeWord, say } from './bridge-words.js';
-import { BurstReplies, linesOf } from './burst-replies.js';
+import { BurstReplies, languageOfRows } from './burst-replies.js';
 import { Deliveries } from './deliveries.js';
 import { GrowingReply } from './growing-reply.js';
 import type { OpenBridge } from './open-bridge.js';
@@ -33,7 +31,7 @@ export class Answers {
     const burst = first!.burst ?? first!.id;
     const ids = rows.map(({ id }) => id);
     await this.inbox.take(bridge, ids, burst);
-    const language = languageOf(joinedBurst(linesOf(rows)));
+    const language = languageOfRows(rows);
     const answered: Answered = { chat: first!.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
     const tell = (word: BridgeWord, values = {}) =>
       this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);
@@ -41,6 +39,7 @@ export class Answers {
     try {
       seat = await this.seats.of(bridge, identity);
     } catch (error) {
+      if (error instanceof AgeRestricted) return tell('age_restricted');
       if (error instanceof Problem && error.code === 'not_found') return tell('no_character');
       throw error;
     }

@@ -33,15 +33,38 @@ export class BridgeHooks {
         bridge.become('waiting');
         void this.events.note(bridge, 'disconnected', { why: 'connection_lost' }).catch(() => undefined);
       },
+      failed: (code) => {
+        const isNew = bridge.status.lastError?.code !== code;
+        bridge.failed(code);
+        if (isNew) void this.events.note(bridge, 'failed', { why: code }).catch(() => undefined);
+      },
       message: (message) =>
         stored(bridge, async () => {
           await this.deliveries.opens(bridge, message);
           await this.reception.take(bridge, message);
           await this.deliveries.opened(bridge, message.chat);
         }),
+      arrived: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.reception.greet(bridge, message);
+        }),
+      asked: (message) =>
+        stored(bridge, async () => {
+          await this.deliveries.opens(bridge, message);
+          await this.deliveries.opened(bridge, message.chat);
+        }),
+      owed: (chat) => this.deliveries.owed(bridge, chat),
       reached: (cursor) => stored(bridge, () => this.events.reach(bridge, cursor)),
+      roomMoved: (from, to) =>
+        stored(bridge, async () => {
+          await this.events.moveRoom(bridge, from, to);
+          bridge.roomMoved(from, to);
+        }),
       edited: (chat, messageId, text) =>
         stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
+      known: () => this.reception.known(bridge),
+      cut: (chat) => this.events.note(bridge, 'cut', { chat }),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),
       suggest: (account, begun) => this.desk.suggest(bridge, account, begun),
       swipe: (chat, messageId, account, step) => this.swipes.swipe(bridge, chat, messageId, account, step),

@@ -35,6 +35,10 @@ const WORDS = {
     zh: '这条消息太长，没有收下。',
   },
   more: { en: '(There is more: send “continue”.)', zh: '（还有内容，发送“继续”接着看）' },
+  writing: {
+    en: 'I am still writing. Send “continue” in a moment to see it.',
+    zh: '还在写，过几秒发送“继续”查看。',
+  },
   failed: {
     en: 'I could not answer ({code}). Send /regenerate to try again.',
     zh: '没能回复（{code}）。发送 /重写 再试一次。',

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { MessageView } from '../../contracts/message.js';
 import { Problem } from '../../contracts/problem.js';
 import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
+import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { TalkService } from '../../sessions/turns/talk.service.js';
+import { type Language, languageOf } from '../../text/search/language.js';
 import { joinedBurst } from '../core/burst.js';
 import { commandIn } from '../core/commands.js';
 import type { Identity } from '../people/people.repository.js';
 import { type Seat, Seats } from '../people/seats.js';
 import type { InboxRow } from '../post/inbox.repository.js';
 import type { GrowingReply } from './growing-reply.js';
+import { InboundPictures } from './inbound-pictures.js';
 import type { OpenBridge } from './open-bridge.js';
 
 /** What came in, as it is to be answered. */
@@ -28,6 +31,8 @@ export class BurstReplies {
     private readonly seats: Seats,
     private readonly talk: TalkService,
     private readonly views: SessionViewsRepository,
+    private readonly messages: MessageRepository,
+    private readonly pictures: InboundPictures,
   ) {}
 
   /** @returns null when the bridge was closed before it came */
@@ -64,12 +69,24 @@ export class BurstReplies {
       identity.kind === 'room'
         ? await this.seats.guest(bridge.ownerId, identity, seat, author, authorName)
         : undefined;
+    const clientId = clientIdOf(burst);
     return {
-      text: joinedBurst(linesOf(rows)),
-      clientId: clientIdOf(burst),
+      ...(await this.said(bridge, seat, rows, clientId)),
+      clientId,
       memberId,
       via: { bridge: bridge.id, platform: bridge.kind, author: authorName },
     };
+  }
+
+  private async said(bridge: OpenBridge, { sessionId }: Seat, rows: readonly InboxRow[], clientId: string) {
+    const text = joinedBurst(linesOf(rows));
+    const told = rows.flatMap(({ pictures }) => pictures);
+    if (told.length === 0) return { text };
+    // It was said before the server ended: nothing is fetched again.
+    const before = await this.messages.byClientId(sessionId, clientId);
+    if (before) return { text: before.content, pictures: before.pictures?.map(({ id }) => id) };
+    const { ids, marks } = await this.pictures.take(bridge, sessionId, told, languageOfRows(rows));
+    return { text: [text, marks.join(' ')].filter(Boolean).join('\n'), pictures: ids };
   }
 }
 
@@ -78,4 +95,15 @@ export const clientIdOf = (burst: string) => `bridge ${burst}`;
 
 /** The lines of what is said at once. */
 export const linesOf = (rows: readonly InboxRow[]) =>
-  rows.map(({ author, text, receivedAt }) => ({ account: author, text, at: receivedAt.getTime() }));
+  rows.map(({ author, text, pictures, receivedAt }) => ({
+    account: author,
+    text,
+    pictures: pictures.length,
+    at: receivedAt.getTime(),
+  }));
+
+/** In what somebody is answered: where nothing is written, their name tells. */
+export function languageOfRows(rows: readonly InboxRow[]): Language {
+  const text = joinedBurst(linesOf(rows));
+  return languageOf(text === '' ? rows[0]!.authorName : text);
+}

@@ -5,6 +5,7 @@ import { BridgesRepository } from '../bridges.repository.js';
 import { burstLength, burstWait } from '../core/burst.js';
 import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
 import { Answers } from './answers.js';
+import { linesOf } from './burst-replies.js';
 import type { OpenBridge } from './open-bridge.js';
 
 /** How long a database is waited for that is away, in milliseconds. */
@@ -94,12 +95,12 @@ function waitFor(line: readonly InboxRow[]): number {
 }
 
 const burstOf = (line: readonly InboxRow[]) =>
-  line
-    .slice(
+  linesOf(
+    line.slice(
       0,
       lengthWhile(line, (row) => row.kind === 'said' && row.burst === null),
-    )
-    .map(({ author, text, receivedAt }) => ({ account: author, text, at: receivedAt.getTime() }));
+    ),
+  );
 
 function lengthWhile(line: readonly InboxRow[], holds: (row: InboxRow) => boolean): number {
   const end = line.findIndex((row) => !holds(row));

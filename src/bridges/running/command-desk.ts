@@ -6,8 +6,8 @@ import { describe } from '../../http/problem.filter.js';
 import type { Language } from '../../text/search/language.js';
 import { type Command, type CommandName, commandIn } from '../core/commands.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
-import { Seats } from '../people/seats.js';
-import { type InboxRow, InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
+import { AgeRestricted, Seats } from '../people/seats.js';
+import { InboxRepository, type InboxRow, type NewInboxRow } from '../post/inbox.repository.js';
 import { type BridgeWord, helpIn, say } from './bridge-words.js';
 import { Deliveries } from './deliveries.js';
 import type { OpenBridge } from './open-bridge.js';
@@ -68,9 +68,12 @@ export class CommandDesk {
     try {
       const seat = await this.seats.of(bridge, person);
       const { name } = await this.library.summary(bridge.ownerId, seat.characterId);
-      await this.tell(bridge, chat, null, language, 'paired', { character: name });
+      const paired = say(language, 'paired', { character: name });
       const greeting = await this.commands.greeting(bridge.ownerId, seat.sessionId);
-      if (greeting) await this.post(bridge, chat, null, greeting);
+      const texts = greeting ? [paired, greeting] : [paired];
+      // Where one message is all that may answer theirs, it says both.
+      const parts = bridge.link.caps.maxReplies === 1 ? [texts.join('\n\n')] : texts;
+      for (const text of parts) await this.post(bridge, chat, null, text);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.tell(bridge, chat, null, language, 'no_character');
@@ -93,11 +96,8 @@ export class CommandDesk {
   }
 
   /** Who is not for everybody answers only where everybody is old enough. */
-  async mayAnswerIn(bridge: OpenBridge, room: Identity, isAgeRestricted: boolean): Promise<boolean> {
-    const characterId = room.characterId ?? bridge.settings.characterId;
-    if (isAgeRestricted || !characterId) return true;
-    const found = await this.library.summary(bridge.ownerId, characterId).catch(() => null);
-    return !found?.tags.some((tag) => /^(?:nsfw|adult|18\+|r-?18|成人)$/i.test(tag));
+  mayAnswerIn(bridge: OpenBridge, room: Identity): Promise<boolean> {
+    return this.seats.mayAnswer(bridge, room);
   }
 
   /** Carries a command out as soon as those before it in its chat are. */
@@ -124,6 +124,7 @@ export class CommandDesk {
     if (!command || !identity) return;
     await this.inbox.take(bridge, [row.id], row.id);
     const answer = await this.answerTo(bridge, identity, row, command).catch((error: unknown) => {
+      if (error instanceof AgeRestricted) return say(command.language, 'age_restricted');
       if (!(error instanceof Problem)) throw error;
       return say(command.language, 'failed', { code: error.code });
     });

@@ -16,6 +16,7 @@ const ANSWERS_WITHIN_MS = 30_000;
 const MOST_TRIES = 6;
 const LONGEST_PAUSE_MS = 20 * 60_000;
 const SETTLES_WITHIN_MS = 2000;
+const AGAIN_MS = 500;
 
 /** Sends what stands in the outbox, one after another in each chat, and notes what became of it. */
 @Injectable()
@@ -41,6 +42,11 @@ export class Deliveries {
   ): Promise<void> {
     await this.outbox.keep(bridge, answered, this.windows.divided(bridge, text), inboxIds);
     void this.flush(bridge, answered.chat);
+  }
+
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(bridge: OpenBridge, chat: string): Promise<{ writing: boolean; sending: boolean }> {
+    return this.outbox.owed(bridge, chat);
   }
 
   /** Somebody writes, who may be answered from now on. */
@@ -77,7 +83,7 @@ export class Deliveries {
   async resume(bridge: OpenBridge): Promise<void> {
     const rows = await this.outbox.pending(bridge, null);
     for (const row of rows) {
-      if (row.attemptedAt && !bridge.link.caps.nonce) await this.notConfirmed(bridge, row, 'interrupted');
+      if (row.attemptedAt && !isRepeatable(bridge, row)) await this.notConfirmed(bridge, row, 'interrupted');
     }
     for (const chat of new Set(rows.map((row) => row.chat))) void this.flush(bridge, chat);
   }
@@ -121,7 +127,8 @@ export class Deliveries {
       if (!passed) return 'replies held';
       const written = new AbortController();
       this.written.set(`${bridge.id} ${row.chat}`, written);
-      if (!row.attemptedAt) await this.outbox.attempt(bridge, row);
+      const isFirst = !row.attemptedAt;
+      if (isFirst) await this.outbox.attempt(bridge, row);
       try {
         const platformId = await this.hand(bridge, row, passed);
         if (platformId === null) await this.notConfirmed(bridge, row, 'no_id');
@@ -132,10 +139,18 @@ export class Deliveries {
         return 'replies held';
       } catch (error) {
         if (bridge.closed.aborted && !(error instanceof PlatformRefusal)) return 'end';
+        if (error instanceof PlatformRefusal && error.code === 'window') {
+          await this.outbox.takeBack(bridge, row);
+          await this.windows.hold(bridge, row, 'all', error.code);
+          return 'end';
+        }
         const isAgain = tries < MOST_TRIES;
         if (error instanceof PlatformRefusal && error.retryAfterMs !== null) {
-          // Of an earlier try it may not be known what became of it: that is still to be asked.
-          if (!row.attemptedAt) await this.outbox.takeBack(bridge, row);
+          // A try before it may have arrived.
+          if (isFirst) {
+            await this.outbox.takeBack(bridge, row);
+            row.attemptedAt = null;
+          }
           bridge.failed(error.code);
           if (isAgain) {
             // Whoever writes may open what was closed.
@@ -155,9 +170,11 @@ export class Deliveries {
           bridge.failed(error.code);
           return 'go on';
         }
-        // Sent again it comes once, where the platform knows it by its nonce, or can be asked.
         row.attemptedAt ??= new Date();
-        if (bridge.link.caps.nonce && isAgain) continue;
+        if (isRepeatable(bridge, row) && isAgain) {
+          await sleep(AGAIN_MS, undefined, { signal: bridge.closed }).catch(() => undefined);
+          continue;
+        }
         await this.notConfirmed(bridge, row, 'no_answer');
         return 'go on';
       }
@@ -178,8 +195,9 @@ export class Deliveries {
         await answered(link.edit(row.chat, row.platformId, row.text, row.isLast));
         return row.platformId;
       } catch (error) {
-        // Too old to be edited, or deleted there: it is sent anew.
-        if (!(error instanceof PlatformRefusal) || error.code !== 'gone') throw error;
+        // Too old to be edited, deleted there, or not to be edited for long: it is sent anew.
+        if (!(error instanceof PlatformRefusal)) throw error;
+        if (error.code !== 'gone' && (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS) throw error;
       }
     }
     const nonce = row.platformId === null ? row.id : `${row.id} again`;
@@ -203,6 +221,10 @@ export class Deliveries {
     return this.events.note(bridge, code, { why, chat, ...(sessionId && { sessionId }) });
   }
 }
+
+/** Sent again it comes once: its platform knows it by its nonce, or can be asked, or it is an edit of what is there. */
+const isRepeatable = ({ link }: OpenBridge, { platformId }: OutboxRow) =>
+  link.caps.nonce || (platformId !== null && link.edit !== undefined);
 
 async function answered<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

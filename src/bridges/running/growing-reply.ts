@@ -50,12 +50,10 @@ export class GrowingReply {
 
   private plan(): void {
     if (this.isOver || this.timer || !this.bridge.isConnected) return;
-    const wait = nextEdit(
-      previewOf(this.text, this.bridge.link.caps),
-      this.shown,
-      Date.now(),
-      this.bridge.link.caps,
-    );
+    const { link } = this.bridge;
+    const { caps } = link;
+    const minEditMs = link.editPace?.(this.answered.chat) ?? caps.minEditMs;
+    const wait = nextEdit(previewOf(this.text, caps), this.shown, Date.now(), { ...caps, minEditMs });
     if (wait === null) return;
     this.timer = setTimeout(() => {
       this.showing = this.show().finally(() => {
@@ -73,13 +71,14 @@ export class GrowingReply {
     try {
       this.row ??= await this.outbox.preview(this.bridge, this.answered);
       if (this.row.platformId !== null) {
-        await link.edit?.(this.answered.chat, this.row.platformId, text, false);
+        await link.edit?.(this.answered.chat, this.row.platformId, text, false, true);
         return;
       }
       const { platformId } = await link.send(this.answered.chat, text, {
         nonce: this.row.id,
         replyTo: this.answered.replyTo,
         isLast: false,
+        isGrowing: true,
         ...(this.row.face && { face: this.row.face }),
       });
       if (platformId === null) return;

@@ -71,6 +71,12 @@ export class OpenBridge {
     this.lastError = { code, at: new Date() };
   }
 
+  /** A room that is let in has another number now. */
+  roomMoved(from: string, to: string): void {
+    const { rooms } = this.settings;
+    if (rooms) this.settings.rooms = rooms.map((room) => (room === from ? to : room));
+  }
+
   came(): void {
     this.traffic.in++;
     this.lastIn = new Date();

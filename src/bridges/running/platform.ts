@@ -1,5 +1,15 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
+import type { Language } from '../../text/search/language.js';
 import type { Capabilities } from '../core/capabilities.js';
+
+/** A picture or a sticker as its platform tells of it: it is fetched once the message is stored. */
+export interface InboundPicture {
+  kind: 'picture' | 'sticker';
+  /** As the platform calls it; empty where it has no name that says anything. */
+  name: string;
+  /** Where it is: a web address, or whatever `PlatformLink.picture` knows it by. Stored until the message is said. */
+  source: string;
+}
 
 /** A message as it came from a platform. */
 export interface InboundMessage {
@@ -16,6 +26,10 @@ export interface InboundMessage {
   server?: string;
   author: { account: string; name: string; roles: readonly string[] };
   text: string;
+  /** What it shows; a picture without a source is named in the text instead. */
+  pictures?: readonly InboundPicture[];
+  /** What is spoken there, where a text does not tell. */
+  language?: Language;
   /** When it was written there, where it comes late: now, where it is left out. */
   writtenAt?: Date;
   /** What answers to it have to carry, where a platform lets only those through. */
@@ -26,22 +40,42 @@ export interface InboundMessage {
   isAgeRestricted?: boolean;
 }
 
+/** How far a chat was read. */
+export interface KnownChat {
+  chat: string;
+  lastMessageId: string;
+}
+
 /** Who hears what comes from a platform. */
 export interface PlatformHooks {
   /** The connection stands. @param account what the bot is called there */
   up(account: string): void;
   /** The connection is lost, and may come back. */
   down(): void;
+  /** Something is not as it has to be, though the connection stands. @param code as of a refusal */
+  failed(code: string): void;
   /** Comes back once the message is stored, or need not be: only then the platform is told so. */
   message(message: InboundMessage): Promise<void>;
+  /** Somebody has come, and said nothing yet: a stranger is told how to be let in. */
+  arrived(message: InboundMessage): Promise<void>;
+  /** Somebody can be answered again, who only asks for what is being written. */
+  asked(message: InboundMessage): Promise<void>;
+  /** Whether something is being written for a chat, and whether something is to be sent there. */
+  owed(chat: string): Promise<{ writing: boolean; sending: boolean }>;
   /** @param text null: it was deleted */
   edited(chat: string, messageId: string, text: string | null): Promise<void>;
+  /** The chats in which somebody may talk, with the last message of each that was stored; the liveliest first. */
+  known(): Promise<KnownChat[]>;
+  /** There was more in a chat than is read after a time away. */
+  cut(chat: string): Promise<void>;
   /** Whether a message there is one that went out by this bridge. */
   isOurs(chat: string, messageId: string): Promise<boolean>;
   /** Names of characters for somebody who types one; nobody's for a stranger. */
   suggest(account: string, begun: string): Promise<string[]>;
   /** What comes next is read from here on, also by another process: all before is stored. */
   reached(cursor: string): Promise<void>;
+  /** A room has another number now. */
+  roomMoved(from: string, to: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
   swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
 }
@@ -58,6 +92,8 @@ export interface SendOptions {
   face?: { characterId: string; name: string };
   /** It is the end of a reply, to which other versions can be asked for. */
   isLast: boolean;
+  /** It is the beginning of a reply that still grows. */
+  isGrowing?: boolean;
 }
 
 /** A platform as it is reached for one bridge. */
@@ -76,10 +112,18 @@ export interface PlatformLink {
    */
   send(chat: string, text: string, options: SendOptions): Promise<{ platformId: string | null }>;
   /** @throws PlatformRefusal `gone` where it can be edited no more */
-  edit?(chat: string, platformId: string, text: string, isLast: boolean): Promise<void>;
+  edit?(chat: string, platformId: string, text: string, isLast: boolean, isGrowing?: boolean): Promise<void>;
   /** Looks for a message that was sent and not confirmed; null: it did not arrive. */
   find?(chat: string, text: string, since: Date): Promise<string | null>;
   typing?(chat: string): Promise<void>;
+  /**
+   * Fetches a picture that the web does not have at an address: one that needs a token, or is encrypted.
+   * @param source as the link has told it
+   * @throws whatever: it is named in its message then
+   */
+  picture?(source: string, limits: { maxBytes: number; signal: AbortSignal }): Promise<Uint8Array>;
+  /** The least time between two edits in a chat, in milliseconds, where it is not the same in all. */
+  editPace?(chat: string): number;
 }
 
 /** What is needed to make one. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { storable } from '../../text/encoding/storable.js';
-import { languageOf } from '../../text/search/language.js';
+import { languageOf, type Language } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
 import { asksForMore, commandIn } from '../core/commands.js';
 import { safeName } from '../core/names.js';
@@ -11,10 +11,15 @@ import type { BridgeWord } from './bridge-words.js';
 import { ChatLines } from './chat-lines.js';
 import { CommandDesk } from './command-desk.js';
 import type { OpenBridge } from './open-bridge.js';
-import type { InboundMessage } from './platform.js';
+import type { InboundMessage, KnownChat } from './platform.js';
 
 /** In UTF-16 units: no platform lets people write more, and no model reads it. */
 const LONGEST = 1_000_000;
+/** Of pictures of one message, how many are noted, and how long a name or an address is. */
+const MOST_TOLD = 50;
+const LONGEST_PICTURE = 4000;
+/** So many chats are read after a time away: those where something was said last. */
+const MOST_KNOWN = 200;
 
 /** Takes in what comes from platforms: who may talk, and what they may. What it takes is stored before it comes back. */
 @Injectable()
@@ -30,13 +35,9 @@ export class Reception {
 
   async take(bridge: OpenBridge, given: InboundMessage): Promise<void> {
     bridge.came();
-    const message = {
-      ...given,
-      text: storable(given.text).trim(),
-      author: { ...given.author, name: safeName(given.author.name, given.author.account) },
-    };
-    if (message.text === '' || !mayBeMeant(bridge, message)) return;
-    const verdict = bridge.flood.take(message.author.account, Date.now());
+    const message = safe(given);
+    if (isEmpty(message) || !mayBeMeant(bridge, message)) return;
+    const verdict = bridge.flood.take(message.author.account, (message.writtenAt ?? new Date()).getTime());
     if (verdict === 'left') return;
     if (verdict === 'first') {
       await this.events.note(bridge, 'flood', { author: message.author.account, chat: message.chat });
@@ -49,19 +50,25 @@ export class Reception {
     if (identity) await this.store(bridge, identity, message);
   }
 
+  /** Where somebody may talk, and how far that was read. */
+  known(bridge: OpenBridge): Promise<KnownChat[]> {
+    return this.inbox.known(bridge, MOST_KNOWN);
+  }
+
+  /** Somebody has come, and says nothing: a stranger is told how to be let in. */
+  async greet(bridge: OpenBridge, given: InboundMessage): Promise<void> {
+    bridge.came();
+    const message = safe(given);
+    if (bridge.flood.take(message.author.account, Date.now()) !== 'taken') return;
+    const known = await this.people.find(bridge, 'person', message.author.account);
+    if (!known?.pairedAt) await this.tellOnce(bridge, message, 'unpaired');
+  }
+
   private async store(bridge: OpenBridge, identity: Identity, message: InboundMessage): Promise<void> {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
-    const given: NewInboxRow = {
-      identityId: identity.id,
-      chat: message.chat,
-      messageId: message.messageId,
-      author: message.author.account,
-      authorName: message.author.name,
-      kind: command ? 'command' : 'said',
-      text: message.text,
-    };
+    const given = rowOf(message, identity, command ? 'command' : 'said');
     if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
     if (!command) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
@@ -87,6 +94,9 @@ export class Reception {
     if (isTrying) {
       const paired = await this.pairings.use(bridge, account, name, code);
       if (paired) {
+        // Coming once more, it is no line of theirs.
+        const used = { ...rowOf(message, paired, 'command'), text: '' };
+        if (!(await this.inbox.keep(bridge, used, 'done'))) return null;
         await this.events.note(bridge, 'paired', { author: account });
         await this.desk.welcome(bridge, paired, message.chat, spokenIn(message));
         return null;
@@ -108,13 +118,18 @@ export class Reception {
       return null;
     }
     if (roles.length && !message.author.roles.some((role) => roles.includes(role))) return null;
-    const known = await this.people.room(bridge, message.chat, safeName(message.room ?? '', message.chat));
+    const known = await this.people.room(
+      bridge,
+      message.chat,
+      safeName(message.room ?? '', message.chat),
+      message.isAgeRestricted ?? true,
+    );
     const isMeant =
       message.addressed ||
       answers === 'everybody' ||
       (answers === 'name' && (await this.desk.isNamed(bridge, known, message.text)));
     if (!isMeant) return null;
-    if (!(await this.desk.mayAnswerIn(bridge, known, message.isAgeRestricted ?? true))) {
+    if (!(await this.desk.mayAnswerIn(bridge, known))) {
       await this.tellOnce(bridge, message, 'age_restricted');
       return null;
     }
@@ -158,5 +173,43 @@ function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
 
-/** A command is in the language of its name, whatever follows it. */
-const spokenIn = ({ text }: InboundMessage) => commandIn(text)?.language ?? languageOf(text);
+const safe = (given: InboundMessage): InboundMessage => ({
+  ...given,
+  text: storable(given.text).trim(),
+  author: { ...given.author, name: safeName(given.author.name, given.author.account) },
+});
+
+/**
+ * A command is in the language of its name, whatever follows it; a code, or nothing, is in none. Where nothing is written,
+ * their name tells.
+ */
+function spokenIn({ text, language, author }: InboundMessage): Language {
+  const command = commandIn(text);
+  if (command) return command.language;
+  if (language && (codeIn(text) !== null || !/\p{L}/u.test(text))) return language;
+  return languageOf(text === '' ? author.name : text);
+}
+
+function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
+  const { author, chat, messageId, text, pictures = [] } = message;
+  return {
+    identityId: id,
+    chat,
+    messageId,
+    author: author.account,
+    authorName: author.name,
+    kind,
+    text,
+    pictures:
+      kind === 'command'
+        ? []
+        : pictures.slice(0, MOST_TOLD).map(({ kind, name, source }) => ({
+            kind,
+            name: storable(name).slice(0, LONGEST_PICTURE),
+            // What is too long to be an address leads nowhere.
+            source: storable(source.slice(0, LONGEST_PICTURE)),
+          })),
+  };
+}
+
+const isEmpty = ({ text, pictures }: InboundMessage) => text === '' && !pictures?.length;

@@ -5,7 +5,7 @@ import { SwipesService } from '../../sessions/messages/edits/swipes.service.js';
 import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { divided } from '../core/divide.js';
-import { PeopleRepository } from '../people/people.repository.js';
+import { Seats } from '../people/seats.js';
 import { OutboxRepository } from '../post/outbox.repository.js';
 import { Deliveries } from './deliveries.js';
 import type { OpenBridge } from './open-bridge.js';
@@ -14,7 +14,7 @@ import type { OpenBridge } from './open-bridge.js';
 @Injectable()
 export class ReplySwipes {
   constructor(
-    private readonly people: PeopleRepository,
+    private readonly seats: Seats,
     private readonly outbox: OutboxRepository,
     private readonly views: SessionViewsRepository,
     private readonly messages: MessageRepository,
@@ -34,8 +34,7 @@ export class ReplySwipes {
     if (bridge.flood.take(account, Date.now()) !== 'taken') return;
     const shown = await this.outbox.lastReply(bridge, chat);
     if (!shown?.sessionId || shown.platformId !== messageId) return;
-    const isRoom = (await this.people.find(bridge, 'room', chat)) !== null;
-    if (!isRoom && !(await this.people.find(bridge, 'person', account))?.pairedAt) return;
+    if (!(await this.seats.mayPress(bridge, chat, account))) return;
     const { sessionId, burst, position } = shown;
     const { branchId } = await this.views.view(ownerId, sessionId);
     const [last] = (await this.messages.page(branchId, null, 1)).items;

@@ -26,8 +26,9 @@ export interface CharacterRow {
 
 /** What a list is narrowed to; null, or an empty list: by nothing. */
 export interface LibraryFilter {
-  /** Regular expressions in lower case, each of which is found. */
-  words: string[];
+  /** Patterns in lower case, and regular expressions, each of which is found. */
+  likes: string[];
+  expressions: string[];
   tags: string[];
   favourite: boolean | null;
   folder: string | null;
@@ -46,8 +47,7 @@ export const AVATAR_HASH = `encode(substring(a.sha256 FOR ${HASH_BYTES}), 'hex')
 const FIELDS = `c.id, c.name, c.sheet_version AS "sheetVersion", c.sample, c.favourite, c.folder,
   c.created_at AS "createdAt", c.updated_at AS "updatedAt", s.line_text AS "lineText", s.line_language AS "lineLanguage",
   s.creator, s.tags, c.connection_id AS "connectionId", ${AVATAR_HASH} AS "avatarHash"`;
-const TABLES = `characters c
-  JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
+const BESIDE = `JOIN sheets s ON s.character_id = c.id AND s.version = c.sheet_version
   LEFT JOIN avatars a ON a.character_id = c.id`;
 
 /** A cursor is of milliseconds, so times are compared as such. */
@@ -69,34 +69,41 @@ export class LibraryRepository {
   /** @param place the last row of the page before */
   async list(
     ownerId: string,
-    { words, tags, favourite, folder }: LibraryFilter,
+    { likes, expressions, tags, favourite, folder }: LibraryFilter,
     { sort, language }: { sort: CharacterSort; language: Sheet['language'] },
     place: LibraryPlace | null,
     limit: number,
   ): Promise<CharacterRow[]> {
     const { by, down, type } = SORTS[sort];
     const key = type === 'text' ? `${by} COLLATE ${COLLATIONS[language]}` : by;
+    const way = down ? 'DESC' : 'ASC';
+    // Only of those that are shown, or have something like the tags, are sheets looked at.
+    const ofTags = `AND NOT EXISTS (
+      SELECT FROM unnest($6::text[]) asked WHERE lower(asked) <> ALL (
+        SELECT lower(tag) FROM sheets s, unnest(s.tags) tag
+        WHERE s.character_id = c.id AND s.version = c.sheet_version))`;
     return this.database.query(
-      `SELECT ${FIELDS}, t.at AS "lastTalkAt" FROM ${TABLES}
-       LEFT JOIN (
-         SELECT character_id, max(updated_at) AS at FROM sessions WHERE owner_id = $1 GROUP BY character_id
-       ) t ON t.character_id = c.id
-       WHERE c.owner_id = $1
-         AND ($2::${type} IS NULL OR (${key}, c.id) ${down ? '<' : '>'} ($2, $3::uuid))
-         AND (lower(normalize(c.name, NFKC) COLLATE "und-x-icu") || E'\\n' || s.found_by) ~ ALL ($4::text[])
-         AND NOT EXISTS (SELECT FROM unnest($5::text[]) asked WHERE lower(asked) <> ALL (
-           SELECT lower(tag) FROM unnest(s.tags) tag))
-         AND ($6::boolean IS NULL OR c.favourite = $6)
-         AND ($7::text IS NULL OR coalesce(c.folder, '') = $7)
-       ORDER BY ${key} ${down ? 'DESC' : 'ASC'}, c.id ${down ? 'DESC' : 'ASC'} LIMIT $8`,
-      [ownerId, place?.at ?? null, place?.id ?? null, words, tags, favourite, folder, limit],
+      `SELECT ${FIELDS}, f.at AS "lastTalkAt" FROM (
+         SELECT c.id AS found, t.at, ${key} AS key FROM characters c LEFT JOIN (
+           SELECT character_id, max(updated_at) AS at FROM sessions WHERE owner_id = $1 GROUP BY character_id
+         ) t ON t.character_id = c.id
+         WHERE c.owner_id = $1
+           AND ($2::${type} IS NULL OR (${key}, c.id) ${down ? '<' : '>'} ($2, $3::uuid))
+           AND c.found_by LIKE ALL ($4::text[]) AND c.found_by ~ ALL ($5::text[])
+           ${tags.length ? ofTags : 'AND $6::text[] IS NOT NULL'}
+           AND ($7::boolean IS NULL OR c.favourite = $7)
+           AND ($8::text IS NULL OR coalesce(c.folder, '') = $8)
+         ORDER BY ${key} ${way}, c.id ${way} LIMIT $9
+       ) f JOIN characters c ON c.id = f.found ${BESIDE}
+       ORDER BY f.key ${way}, c.id ${way}`,
+      [ownerId, place?.at ?? null, place?.id ?? null, likes, expressions, tags, favourite, folder, limit],
     );
   }
 
   async find(ownerId: string, id: string): Promise<CharacterRow | null> {
     const [row] = await this.database.query<CharacterRow[]>(
       `SELECT ${FIELDS}, (SELECT max(updated_at) FROM sessions WHERE character_id = c.id) AS "lastTalkAt"
-       FROM ${TABLES} WHERE c.owner_id = $1 AND c.id = $2`,
+       FROM characters c ${BESIDE} WHERE c.owner_id = $1 AND c.id = $2`,
       [ownerId, id],
     );
     return row ?? null;

@@ -10,10 +10,16 @@ import type {
 } from '../../contracts/spending.js';
 import { describe } from '../../http/problem.filter.js';
 import type { FillTask, Prompt, ReplyEvent, Usage } from '../../model/model.js';
+import type { Vectors } from '../../model/openai/embeddings/vectors-answer.js';
 import { addUsage, NO_USAGE, priced } from '../../model/openai/replies/usage.js';
 import { estimateTokens, tokensOf } from '../../text/search/tokens.js';
 import { inSlices } from '../../text/search/slices.js';
-import { ConnectedModels, type ConnectedModel, type ModelChoice } from '../connected-models.js';
+import {
+  type ConnectedEmbedder,
+  type ConnectedModel,
+  ConnectedModels,
+  type ModelChoice,
+} from '../connected-models.js';
 import { type SpendingPlace, SpendingRepository, type Spent } from './spending.repository.js';
 
 /** Whose background work it is, what it is for, and in which session or ingest. */
@@ -115,6 +121,35 @@ export class BackgroundCalls {
     }
   }
 
+  /**
+   * Has vectors made of the next texts of a list, as many as one request takes. What they cost is not known: the price
+   * of a connection is its other model's.
+   *
+   * @param texts at least one; none is empty
+   * @throws BudgetReached before anything is sent; what the embedder throws
+   */
+  async embed(
+    { embedder, connection }: ConnectedEmbedder,
+    of: { ownerId: string; sessionId: string },
+    texts: readonly string[],
+    kind: 'question' | 'passage',
+    signal: AbortSignal,
+  ): Promise<Vectors> {
+    const { ownerId, sessionId } = of;
+    const work = { ownerId, connectionId: connection.id, purpose: 'recall' as const, subjectId: sessionId };
+    const next = embedder.next(texts);
+    const expected = { in: next.reduce((sum, text) => sum + estimateTokens(text), 0), out: 0 };
+    const reservation = await this.reserve({ connection, price: null }, work, expected);
+    const tried: Usage[] = [];
+    try {
+      return await embedder.some(next, kind, signal, (promptTokens) =>
+        tried.push({ promptTokens, cachedTokens: 0, completionTokens: promptTokens === null ? null : 0 }),
+      );
+    } finally {
+      await reservation.settle(tried.length ? tried.reduce(addUsage, NO_USAGE) : null, tried.length);
+    }
+  }
+
   /** Which model works in the background. */
   async card(choice: ModelChoice): Promise<ModelCard> {
     return (await this.models.background(choice)).model.card();
@@ -122,7 +157,7 @@ export class BackgroundCalls {
 
   /** @throws BudgetReached */
   private async reserve(
-    { connection, price }: ConnectedModel,
+    { connection, price }: Pick<ConnectedModel, 'connection' | 'price'>,
     work: BackgroundWork,
     expected: Expected,
   ): Promise<Reservation> {
@@ -191,6 +226,11 @@ export class BackgroundCalls {
       tokens: { in: Math.round(tokens.in), out: Math.round(tokens.out) },
       ...(cost === null ? {} : { cost }),
     };
+  }
+
+  /** The connection that works in the background; null where none does. */
+  async connectionId(choice: ModelChoice): Promise<string | null> {
+    return (await this.models.background(choice)).connection?.id ?? null;
   }
 
   /** How much an owner lets the background's connection spend. */

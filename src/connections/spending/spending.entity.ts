@@ -6,7 +6,10 @@ const PRIMARY = { primaryKeyConstraintName: 'spending_pk' };
 
 /** What an owner's connection was asked for on a day, for one purpose, in one session or ingest. */
 @Entity('spending')
-@Check('spending_purpose', `purpose IN ('turn', 'fold', 'rewrite', 'import', 'sheet', 'draft', 'test')`)
+@Check(
+  'spending_purpose',
+  `purpose IN ('turn', 'fold', 'rewrite', 'import', 'sheet', 'draft', 'test', 'recall')`,
+)
 @Index('spending_by_subject', ['ownerId', 'subjectId'], { where: `purpose IN ('import', 'sheet')` })
 export class Spending {
   @ForeignKey('Owner', { name: 'spending_owner', onDelete: 'CASCADE' })

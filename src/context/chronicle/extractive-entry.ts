@@ -37,7 +37,7 @@ const SIGNS: [RegExp, number][] = [
     /\b(?:promise|remember|never|always|will|going to|plan|tomorrow|next)\b|答应|保证|记住|记得|永远|一定|打算|计划|明天|下次/i,
     1.3,
   ],
-  [/\p{N}|[一二三四五六七八九十百千]+[年月日岁个点]/u, 1.3],
+  [/\p{N}|[一二三四五六七八九十百千][年月日岁个点]/u, 1.3],
   [/(?<=\S\s)\p{Lu}\p{Ll}+/u, 1.15],
 ];
 

@@ -10,7 +10,7 @@ import {
 } from './chronicle.js';
 import { atOnce } from '../../text/search/slices.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
-import { type FoldableMessage, joinedParts, planFold, planMerge } from './fold-planning.js';
+import { type FoldableMessage, joinedParts, planFold, planMerge, requestsFor } from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../parts/rules.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
@@ -24,7 +24,7 @@ const histories = fc
       seq: n + 1,
       role: user ? 'user' : 'assistant',
       tokens,
-      at: new Date(n * 60_000),
+      at: n * 60_000,
     })),
   );
 
@@ -59,7 +59,7 @@ describe('planFold', () => {
       seq,
       role: seq % 2 ? 'user' : 'assistant',
       tokens: 50,
-      at: new Date(seq * 60_000),
+      at: seq * 60_000,
     }));
     expect(planFold(messages, 100, budgetOf(32_000, null), 1)).toBeNull();
   });
@@ -70,7 +70,7 @@ describe('planFold', () => {
       seq: n + 1,
       role: n % 2 ? 'user' : 'assistant',
       tokens: 50,
-      at: new Date(n * 60_000),
+      at: n * 60_000,
     }));
     // Ten tokens too many.
     const rest = budget.foldTo - budget.entry - 60 * 50 + 10;
@@ -84,7 +84,7 @@ describe('planFold', () => {
         seq: n + 1,
         role: n % 2 ? 'assistant' : 'user',
         tokens: 50,
-        at: new Date(n * 60_000 + (n >= break_ ? 9 * 3_600_000 : 0)),
+        at: n * 60_000 + (n >= break_ ? 9 * 3_600_000 : 0),
       }));
     const plain = planFold(hours(200), 300, budget, 1)!;
     expect(planFold(hours(plain + 6), 300, budget, 1)).toBe(plain + 6);
@@ -105,12 +105,13 @@ describe('planMerge', () => {
 });
 
 describe('tailRoom', () => {
-  it('is small while all is whole, at most a quarter after a fold, and never more than is left', () => {
+  it('is small while all is whole, as much as a fold left free once there was one, and never more than is left', () => {
     const budget = budgetOf(128_000, null);
     expect(tailRoom(budget, 60_000, false, 'balanced')).toBe(600);
     expect(tailRoom(budget, 1000, false, 'balanced')).toBe(400);
     expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false, 'balanced')).toBe(4000);
-    expect(tailRoom(budget, 60_000, true, 'balanced')).toBe(Math.floor(budget.window / 4));
+    expect(tailRoom(budget, 90_000, true, 'balanced')).toBe(budget.room - 90_000);
+    expect(tailRoom(budget, 1000, true, 'balanced')).toBe(Math.floor(budget.window * 0.4));
     expect(tailRoom(budget, 1000, true, 'thorough')).toBeGreaterThan(
       tailRoom(budget, 1000, true, 'balanced'),
     );
@@ -261,5 +262,12 @@ describe('ranges that are put together', () => {
 
   it('stay as they are where there is room', () => {
     expect(joinedParts(parts(5), { chronicle: 2000 })).toEqual(parts(5));
+  });
+});
+
+describe('requestsFor', () => {
+  it('asks no second time for a little more than is to be read at once', () => {
+    expect([0, 900, 1000, 1200].map((tokens) => requestsFor(tokens, 1000))).toEqual([1, 1, 1, 1]);
+    expect([1300, 2000, 2001].map((tokens) => requestsFor(tokens, 1000))).toEqual([2, 2, 3]);
   });
 });

@@ -13,7 +13,8 @@ export interface FoldableMessage {
   role: MessageRole;
   /** As it costs in a request. */
   tokens: number;
-  at: Date;
+  /** When it was said, in milliseconds since 1970. */
+  at: number;
 }
 
 /**
@@ -46,7 +47,7 @@ export function planFold(
     const [last, next] = [messages[n]!, messages[n + 1]!];
     if (next.role !== 'user') continue;
     if (enough && fixed + tokens < least) break;
-    const pause = next.at.getTime() - last.at.getTime();
+    const pause = next.at - last.at;
     if (!enough || (pause >= SILENCE_MS && pause > silence)) {
       cut = last.seq;
       silence = pause;
@@ -101,6 +102,14 @@ export function partsOf(
     sum += message.tokens;
   }
   return [...parts, { fromSeq: from, toSeq }];
+}
+
+/** So much more than a model is to read at once is not worth another request. */
+const LONGER = 1.25;
+
+/** How many requests a stretch takes, about. @param most tokens that one is to read */
+export function requestsFor(tokens: number, most: number): number {
+  return tokens <= LONGER * most ? 1 : Math.ceil(tokens / most);
 }
 
 /** In tokens of the model: less than this says nothing of a stretch. */

@@ -70,6 +70,14 @@ export function askedFor(text: string): AskedFor {
   return { asks: asks && named, asksBack: asks && past, past, question: asking.join(' '), evidence };
 }
 
+/** Of a text, what a question takes at most where the rest of it is chat. */
+const CHAT = 0.5;
+
+/** What of a text decides: after much chat, its question. */
+export function decidingPart(text: string, { question }: Pick<AskedFor, 'question'>): string {
+  return question && question.length < CHAT * text.length ? question : text;
+}
+
 function weigh(evidence: Map<string, number>, text: string, share: number): void {
   const bare = text.replace(EVERYDAY_HAN, ' ');
   const add = (term: string, telling: number) =>

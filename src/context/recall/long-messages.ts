@@ -13,7 +13,11 @@ const PLACE = (share: number) => `[… ${Math.round(100 * share)} %] `;
 
 /** The passages of a message, some sentences each: together they are all of it; of one that is not long, itself. */
 export function passagesOf(content: string): TextSpan[] {
-  if (content.length <= LONGEST_WHOLE) return [{ start: 0, end: content.length }];
+  return content.length <= LONGEST_WHOLE ? [{ start: 0, end: content.length }] : dividedInPassages(content);
+}
+
+/** The same of any message that is longer than one passage. */
+export function dividedInPassages(content: string): TextSpan[] {
   const passages: TextSpan[] = [];
   let start = 0;
   for (const { end } of sentencesOf(content)) {

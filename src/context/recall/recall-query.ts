@@ -1,3 +1,5 @@
+import type { LikePostings } from './vectors/likeness.js';
+
 /** What is looked for in a story. */
 export interface RecallQuery {
   text: string;
@@ -7,4 +9,6 @@ export interface RecallQuery {
   more: readonly string[];
   /** Numbers of messages that are wanted whatever their words are worth, the first of them most. */
   first?: readonly { seq: number; why: string }[];
+  /** For each stretch, where something like it was said in whatever words, where that is known. */
+  likeness?: readonly LikePostings[] | null;
 }

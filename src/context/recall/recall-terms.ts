@@ -1,5 +1,5 @@
 import { tells, words } from '../../text/search/words.js';
-import type { AskedFor } from './asked-for.js';
+import { type AskedFor, decidingPart } from './asked-for.js';
 import { conceptsAsked } from './concepts/concepts.js';
 import { hashTerm, type IndexedStretch } from './recall-index.js';
 import type { RecallQuery } from './recall-query.js';
@@ -8,8 +8,7 @@ import type { RecallQuery } from './recall-query.js';
 const RARITY = 1.3;
 /** A word that is only meant counts for less than one that was said. */
 const MEANT = 0.6;
-/** Of a text, what a question takes at most where the rest of it is chat; and what a word of that counts for. */
-const CHAT = 0.5;
+/** What a word of chat counts for, where a question decides. */
 const OF_CHAT = 0.2;
 /** Terms that are looked for and looked up at most: of those, the rarest. */
 const MOST_ASKED = 256;
@@ -40,8 +39,7 @@ export function weighed(
 ): WeighedTerm[] {
   const total = messagesIn(stretches);
   const asked = new Map<string, { shown: string; share: number }>();
-  // After much chat, the question decides.
-  const asking = question && question.length < CHAT * text.length ? question : text;
+  const asking = decidingPart(text, { question });
   const decides = new Set(words(asking));
   for (const [word, shown] of shownWords(text)) {
     const share = tells(word, shown) * (decides.has(word) ? 1 : OF_CHAT);

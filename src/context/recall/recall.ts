@@ -13,10 +13,11 @@ import {
   PASSAGES_TOKENS,
   PLACE_TOKENS,
 } from './recalled.js';
-import { costOf, isIn, Scorer, stretchOf } from './scorer.js';
+import { costOf, isIn, Scorer, stretchOf, type WeighedLikeness } from './scorer.js';
+import type { LikePostings } from './vectors/likeness.js';
 import { LEAST_ROOM, worthRecalling } from './worth-recalling.js';
 
-/** A message that is worth recalling, and why: the words and times that brought it, `neighbour`, or `fact`. */
+/** A message that is worth recalling, and why: the words and times that brought it, `meaning`, `neighbour`, or `fact`. */
 export interface RecallResult {
   seq: number;
   /** Of a long message, the passages that are. */
@@ -27,6 +28,8 @@ export interface RecallResult {
 /** So many times as much as the room holds is ranked: what is too long for what is left of it is passed over. */
 const SPARE = 2;
 const MOST_REASONS = 4;
+/** What being like the question counts for, beside all of its words together. */
+const LIKE = 0.4;
 /** What a word tells of what is asked for, at least, to count as one that does. */
 const TELLS = 0.25;
 
@@ -52,10 +55,13 @@ export function recall(
   const asked = askedFor(query.text);
   const all = weighed(stretches, query, asked);
   const most = mostRarity(stretches);
+  const likeness = asked.asks && query.likeness ? likenessOf(query.likeness, all, most) : null;
+  const told = all.reduce((sum, { weight, evidence }) => sum + weight * evidence, 0) / most;
   const question = {
     ...asked,
-    told: all.reduce((sum, { weight, evidence }) => sum + weight * evidence, 0) / most,
-    words: all.filter(({ evidence }) => evidence >= TELLS).length,
+    // What it means is told by words that the story lacks, too.
+    told: likeness ? Math.max(1, told) : told,
+    words: all.filter(({ evidence }) => evidence >= TELLS).length + (likeness ? 1 : 0),
     timed: query.spans.length > 0,
   };
   const worth = worthRecalling(question, measure);
@@ -67,7 +73,7 @@ export function recall(
   const share = worth?.share ?? 0;
   const room = new Room(Math.min(tokens, Math.max(LEAST_ROOM, tokens * share)) - FRAME_TOKENS, timeZone);
   if (room.isFull) return [];
-  const scorer = new Scorer(stretches, terms, query.spans);
+  const scorer = new Scorer(stretches, terms, query.spans, likeness);
   const chosen = new Map<number, RecallResult>();
   for (const { seq, why } of first) {
     const at = placeOf(stretches, seq);
@@ -96,9 +102,19 @@ export function recall(
     const has = chosen.get(seq);
     const isTaken = has && (!has.parts || has.parts.includes(stretch.partAt(place) ?? 0));
     if (value < least || isTaken || !room.take(stretch, place)) continue;
-    add(chosen, stretch, place, whyOf(stretch, s, place, terms, query.spans));
+    add(chosen, stretch, place, whyOf(stretch, s, place, terms, query));
   }
   return inOrder(chosen);
+}
+
+/** All that a message could be like a question is worth a share of what all of the question's words are. */
+function likenessOf(
+  postings: readonly LikePostings[],
+  terms: readonly WeighedTerm[],
+  mostRarity: number,
+): WeighedLikeness {
+  const words = terms.reduce((sum, { weight }) => sum + weight, 0);
+  return { weight: LIKE * Math.max(mostRarity, words), postings };
 }
 
 /** Adds what stands at a place to what is recalled: a message, or another passage of one. */
@@ -163,18 +179,19 @@ function placeOf(
   return place < 0 ? null : { stretch: stretches[s]!, place };
 }
 
-/** The words and times that brought a message, the rarest first. */
+/** The words and times that brought a message, the rarest first; or that it means the same. */
 function whyOf(
   stretch: IndexedStretch,
   s: number,
   place: number,
   terms: readonly WeighedTerm[],
-  spans: RecallQuery['spans'],
+  { spans, likeness }: RecallQuery,
 ): string[] {
   const held = terms.filter(({ numbers }) => stretch.holds(numbers[s]!, place)).map(({ shown }) => shown);
   // A word and what it means are one reason.
   const why = [...new Set(held)].slice(0, MOST_REASONS);
   const span = spans.find(isIn(stretch.minutes[place]!));
   if (span) why.push(span.text);
+  if (!why.length && likeness?.[s]!.places.includes(place)) return ['meaning'];
   return why.length ? why : ['neighbour'];
 }

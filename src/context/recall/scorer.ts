@@ -1,6 +1,7 @@
 import { IMPACT, type IndexedStretch } from './recall-index.js';
 import type { WeighedTerm } from './recall-terms.js';
 import type { RecallQuery } from './recall-query.js';
+import type { LikePostings } from './vectors/likeness.js';
 
 /** What a term is worth to the messages after the one it stands in, and to those before it: the answer is often near. */
 const AFTER = [1, 0.6, 0.4, 0.3, 0.2, 0.1];
@@ -20,6 +21,19 @@ const LEAST_COST = 150;
 /** What a message of so many tokens costs, as it is held against its worth. */
 export const costOf = (tokens: number) => tokens + LEAST_COST;
 
+/** Where messages are like the question, and what it is worth to be all that one could be. */
+export interface WeighedLikeness {
+  weight: number;
+  /** In each stretch. */
+  postings: readonly LikePostings[];
+}
+
+/** Where something stands in a stretch, and with what impact: from one posting on up to another. */
+interface Postings extends Pick<LikePostings, 'places' | 'impacts'> {
+  first: number;
+  end: number;
+}
+
 /** What the messages of a stretch are worth to a question, and the most that any of them can be. */
 export class Scorer {
   /** The place of each stretch's first message in the story. */
@@ -33,6 +47,7 @@ export class Scorer {
     private readonly stretches: readonly IndexedStretch[],
     private readonly terms: readonly WeighedTerm[],
     private readonly spans: RecallQuery['spans'],
+    private readonly likeness: WeighedLikeness | null = null,
   ) {
     let next = 0;
     let longest = 0;
@@ -63,6 +78,11 @@ export class Scorer {
         most = Math.max(most, weight * IMPACT * this.most(other, numbers) * AFTER[1]!);
       sum += most;
     }
+    if (this.likeness) {
+      const { weight, postings } = this.likeness;
+      const there = [postings[s]!.most, ...near.map((other) => postings[other]!.most * AFTER[1]!)];
+      sum += weight * IMPACT * Math.max(...there);
+    }
     const stretch = this.stretches[s]!;
     if (this.spansOf(stretch).length) sum = sum * IN_TIME + this.timely;
     return sum / costOf(stretch.fewestTokens);
@@ -76,11 +96,20 @@ export class Scorer {
     for (const { weight, numbers } of this.terms) {
       const found = reaching.filter((from) => numbers[from]! >= 0);
       if (!found.length) continue;
-      for (const from of found) this.spread(s, from, numbers, weight);
-      for (let n = 0; n < sums.length; n++) {
-        sums[n]! += this.term[n]!;
-        this.term[n] = 0;
+      for (const from of found) {
+        const { starts, places, impacts } = this.stretches[from]!;
+        const number = numbers[from]!;
+        const postings = { places, impacts, first: starts[number]!, end: starts[number + 1]! };
+        this.spread(s, from, postings, weight);
       }
+      this.addTo(sums);
+    }
+    if (this.likeness) {
+      for (const from of reaching) {
+        const { places, impacts } = this.likeness.postings[from]!;
+        this.spread(s, from, { places, impacts, first: 0, end: places.length }, this.likeness.weight);
+      }
+      this.addTo(sums);
     }
     const spans = this.spansOf(stretch);
     for (let n = 0; n < sums.length; n++) {
@@ -92,17 +121,27 @@ export class Scorer {
     return sums;
   }
 
+  /** Adds what one term is worth. */
+  private addTo(sums: Float64Array): void {
+    for (let n = 0; n < sums.length; n++) {
+      sums[n]! += this.term[n]!;
+      this.term[n] = 0;
+    }
+  }
+
   /** Writes what a term that stands in one stretch is worth to the messages of another, where it is more. */
-  private spread(s: number, from: number, numbers: Int32Array, weight: number): void {
-    const { starts, places, impacts } = this.stretches[from]!;
+  private spread(
+    s: number,
+    from: number,
+    { places, impacts, first, end: after }: Postings,
+    weight: number,
+  ): void {
     const { term } = this;
     const last = this.stretches[s]!.messages - 1;
     const ahead = this.starts[from]! - this.starts[s]!;
-    let posting = starts[numbers[from]!]!;
-    let after = starts[numbers[from]! + 1]!;
+    let posting = first;
     // Of another stretch only what is near enough.
     if (from < s) {
-      const first = posting;
       for (posting = after; posting > first && places[posting - 1]! + ahead >= -REACH;) posting--;
     } else if (from > s) {
       while (after > posting && places[after - 1]! + ahead > last + REACH) after--;

@@ -39,11 +39,11 @@ const TAKEN: Record<
   },
   balanced: {
     asks: { share: 1, besideBest: 0.1, alone: 0 },
-    goesOn: { share: 0.2, besideBest: 0.3, alone: 0.5 },
+    goesOn: { share: 0.125, besideBest: 0.3, alone: 0.5 },
   },
   thorough: {
     asks: { share: 1, besideBest: 0, alone: 0 },
-    goesOn: { share: 1, besideBest: 0.1, alone: 0.25 },
+    goesOn: { share: 0.67, besideBest: 0.1, alone: 0.25 },
   },
 };
 

@@ -1,13 +1,13 @@
 import type { RecallMeasure } from '../../contracts/session.js';
 import { Problem } from '../../contracts/problem.js';
 
-/** A fold begins in the background when the request is this full, and leaves it this full. */
+/** A fold begins in the background when the request is this full, and leaves it this full: what is free is recall's. */
 const FOLD_AT = 0.85;
-const FOLD_TO = 0.6;
+const FOLD_TO: Record<RecallMeasure, number> = { frugal: 0.6, balanced: 0.6, thorough: 0.4 };
 /** Of all that may be sent: the chronicle at most, and one entry of it; of that with the reserve, the tail after a fold. */
 const CHRONICLE = 0.2;
 const ENTRY = 0.05;
-const TAIL_AFTER_FOLD: Record<RecallMeasure, number> = { frugal: 0.25, balanced: 0.25, thorough: 0.4 };
+const TAIL_AFTER_FOLD: Record<RecallMeasure, number> = { frugal: 0.25, balanced: 0.4, thorough: 0.6 };
 /** The tail while everything fits: this share of the request, but no fewer and no more tokens than that. */
 const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
@@ -43,7 +43,12 @@ export function replyReserve(window: number): number {
  * @param most the session's own limit, if it has one
  * @param mostReply the preset's limit of a reply, if it has one; never more than half of the window
  */
-export function budgetOf(window: number, most: number | null, mostReply?: number): Budget {
+export function budgetOf(
+  window: number,
+  most: number | null,
+  mostReply?: number,
+  measure: RecallMeasure = 'balanced',
+): Budget {
   const reserve = Math.max(replyReserve(window), Math.min(mostReply ?? 0, Math.floor(window / 2)));
   const room = Math.max(1, Math.min(window - reserve, most ?? Infinity));
   return {
@@ -52,15 +57,15 @@ export function budgetOf(window: number, most: number | null, mostReply?: number
     reply: Math.min(mostReply ?? reserve, reserve),
     room,
     foldAt: Math.floor(room * FOLD_AT),
-    foldTo: Math.floor(room * FOLD_TO),
+    foldTo: Math.floor(room * FOLD_TO[measure]),
     chronicle: Math.floor(room * CHRONICLE),
     entry: Math.max(60, Math.floor(room * ENTRY)),
   };
 }
 
 /**
- * Tokens that the tail may take beside what has to be in it: little while everything is sent word for word, up to a
- * quarter of the window once something is folded (more of it where much is to be recalled), and never more than is left.
+ * Tokens that the tail may take beside what has to be in it: little while everything is sent word for word, and once
+ * something is folded what that has left free, for a text that asks; never more than is left.
  *
  * @param taken by all else that is sent
  */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ModelConfig } from '../model.config.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ConnectionTestView } from '../../contracts/supplier.js';
+import { Embedder } from '../openai/embeddings/embedder.js';
 import { fillFields } from '../openai/filling/fill.js';
 import { jsonIn } from '../openai/filling/json-answer.js';
 import { ModelServer } from '../openai/server/model-server.js';
@@ -63,6 +64,7 @@ class ConnectionTest {
     thinking: null,
     jsonSchema: null,
     cached: null,
+    dimensions: null,
   };
 
   constructor(
@@ -76,6 +78,8 @@ class ConnectionTest {
     const { found } = this;
     await this.list();
     if (!found.reached) return;
+    // A server that makes nothing but vectors has no model that talks.
+    if ((await this.embeds()) && !this.config.name) return;
     const { name, window, windowFrom } = await this.bounded(discover(this.config, this.server));
     Object.assign(found, { window, windowFrom });
     if (!name) {
@@ -127,7 +131,7 @@ class ConnectionTest {
       found.keyAccepted = true;
       found.modelFound = true;
       // What the list was refused with is no matter where the model answers.
-      delete found.error;
+      if (!this.config.embeddingModel || found.dimensions) delete found.error;
       return reply;
     } catch (error) {
       const { code } = error as Partial<Problem>;
@@ -145,6 +149,27 @@ class ConnectionTest {
     const reply = await testReply(this.server, this.config, model, text, this.signal);
     this.took(reply.usage);
     return reply;
+  }
+
+  /** Whether its embedding model answers, where it names one. */
+  private async embeds(): Promise<boolean> {
+    const { found } = this;
+    const { embeddingModel } = this.config;
+    if (!embeddingModel) return false;
+    try {
+      const embedder = new Embedder(this.server, embeddingModel);
+      const { vectors, tokens } = await embedder.some(['Are you ready?'], 'question', this.signal);
+      this.took({ promptTokens: tokens, cachedTokens: 0, completionTokens: 0, cost: 0 });
+      found.dimensions = vectors[0]!.length;
+      found.keyAccepted = true;
+      delete found.error;
+      return true;
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (error instanceof Problem && error.code === 'model_key_refused') found.keyAccepted = false;
+      this.failed(error);
+      return false;
+    }
   }
 
   /** Null where nothing can be said of it: the model did not come to its answer, or the server failed. */

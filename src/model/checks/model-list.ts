@@ -16,7 +16,11 @@ const MOST = 5_000;
 const LONGEST_NAME = 300;
 
 /** There was no list, but somebody answered. */
-export class NoModelList extends Problem {}
+export class NoModelList extends Problem {
+  constructor(message: string) {
+    super('model_list_missing', message);
+  }
+}
 
 /**
  * The models that a server lists.
@@ -48,18 +52,15 @@ export async function listModels(server: ModelServer, signal: AbortSignal): Prom
   }
   if (status >= 300 && status < 400)
     throw new NoModelList(
-      'model_failed',
       `${place.server} sends on to another address (${status}), which is not followed. Enter the address that it leads to.`,
     );
   if (status === 404 || status === 405)
     throw new NoModelList(
-      'model_failed',
       `${place.server} has no list of models under ${url} (${status}). Check the address: it often ends in /v1. Where it is right, enter the model's name by hand.`,
     );
   if (status >= 400) throw problemOfRefusal(refusalOf(status, text), place);
   if (Buffer.byteLength(text) >= LONGEST)
     throw new NoModelList(
-      'model_failed',
       `The list of models at ${url} is too long to be read. Enter the model's name by hand.`,
     );
   return read(text, server, url);
@@ -76,7 +77,6 @@ function read(text: string, { base }: ModelServer, url: string): ListedModel[] {
   const isList = Array.isArray(list) || Array.isArray((list as { data?: unknown } | undefined)?.data);
   if (!isList)
     throw new NoModelList(
-      'model_failed',
       `${url} answered with something that is no list of models. Check the address: it often ends in /v1.`,
     );
   const models = new Map<string, ListedModel>();

@@ -17,6 +17,8 @@ describe('whether a model sees, by its name', () => {
     ['api.moonshot.cn/v1', 'kimi-k2.6'],
     ['open.bigmodel.cn/api/paas/v4', 'glm-4.6v'],
     ['api.mistral.ai/v1', 'pixtral-large-latest'],
+    ['api.mistral.ai/v1', 'mistral-medium-2508'],
+    ['api.mistral.ai/v1', 'mistral-small-latest'],
   ])('%s: %s does', (server, name) => {
     expect(seesByName(server, name)).toBe(true);
   });
@@ -30,6 +32,7 @@ describe('whether a model sees, by its name', () => {
     ['127.0.0.1:11434/v1', 'gemma3:1b'],
     ['127.0.0.1:11434/v1', 'llama3.1:8b'],
     ['127.0.0.1:11434/v1', 'mistral-nemo:12b'],
+    ['api.mistral.ai/v1', 'mistral-medium-2312'],
     ['api.moonshot.cn/v1', 'kimi-k2-instruct-0905'],
     ['open.bigmodel.cn/api/paas/v4', 'glm-4.6'],
     ['127.0.0.1:8080/v1', 'revision-7b'],

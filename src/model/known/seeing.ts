@@ -7,7 +7,7 @@ const SEEING = new RegExp(
     'claude-(?:3|opus|sonnet|haiku|fable|[4-9])',
     'gemini|gemma-?(?:3(?![-:]?(?:1b|270m|n))|4)|learnlm',
     'grok-(?:4|[5-9]|2-vision)',
-    'pixtral|mistral-(?:medium-3|small-(?:3\\.[1-9]|4|2503|2506)|large-(?:3|2512))|ministral-(?:3|14b)|magistral-(?:small|medium)-25(?:09|1)',
+    'pixtral|mistral-(?:medium-(?:3|25|latest)|small-(?:3\\.[1-9]|4|2503|2506|latest)|large-(?:3|2512))|ministral-(?:3|14b)|magistral-(?:small|medium)-25(?:09|1)',
     'llama-?(?:3\\.2-(?:11b|90b)|4)|llama-?4',
     'kimi-(?:k2\\.[5-9]|k[3-9]|vl|latest)|moonshot-v1.*vision',
     'qwen3\\.[5-9]|qwen[\\d.]*-?vl|qwen.*-vl|qvq|qwen.*omni',

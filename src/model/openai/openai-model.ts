@@ -2,6 +2,7 @@ import type { ModelConfig } from '../model.config.js';
 import type { Preset } from '../../contracts/connection.js';
 import { Problem } from '../../contracts/problem.js';
 import type { ModelCard } from '../../contracts/about.js';
+import { Embedder } from './embeddings/embedder.js';
 import { Filler } from './filling/fill.js';
 import type { Answer } from './server/body-parts.js';
 import { TAKES_MARKS, withCacheMarks } from './requests/cache-marks.js';
@@ -187,6 +188,11 @@ export class OpenAiModel extends Model {
 
   async fill<T>(task: FillTask<T>): Promise<{ value: T; usage: Usage }> {
     return this.#filler.fill(await this.#name(), task);
+  }
+
+  /** What makes vectors with another of its server's models. */
+  embedder(model: string): Embedder {
+    return new Embedder(this.#server, model);
   }
 
   override forget(cacheKey: string): void {

@@ -184,6 +184,11 @@ export class ChronicleEntryWriter {
     return this.calls.estimate(snapshot, requests, tokens);
   }
 
+  /** The connection that writes entries, if any does. */
+  connectionId(snapshot: SessionSnapshot): Promise<string | null> {
+    return this.calls.connectionId(snapshot);
+  }
+
   /** Whether long histories are written unasked: somebody has set how much that may take. */
   async mayImport(snapshot: SessionSnapshot): Promise<boolean> {
     return (await this.calls.budget(snapshot)).perImport !== undefined;

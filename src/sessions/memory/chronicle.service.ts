@@ -89,8 +89,8 @@ export class ChronicleService {
   async undo(ownerId: string, sessionId: string, id: string): Promise<ChronicleView> {
     const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
     const { budget, factor } = await this.folds.budget(snapshot);
-    const messages = await this.messages.foldable(snapshot, entry.fromSeq - 1);
-    const tokens = messages.reduce((sum, message) => sum + message.tokens, snapshot.prefix.tokens) * factor;
+    const [back] = await this.messages.weights(snapshot, [{ ...entry, toSeq: snapshot.lastSeq }]);
+    const tokens = (back!.tokens + snapshot.prefix.tokens) * factor;
     if (tokens > budget.foldAt) {
       const amount = (value: number) => Math.round(value).toLocaleString('en');
       throw new Problem(

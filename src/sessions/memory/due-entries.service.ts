@@ -17,6 +17,7 @@ import { type BranchEntry, ChronicleRepository, type NewEntry } from './chronicl
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
 import { lengthOf } from './fold-plan.js';
+import { splitLong } from './long-entries.js';
 import { FoldsService } from './folds.service.js';
 
 /** How often a budget that was reached is looked at: it may have been raised, or its day be over. */
@@ -95,7 +96,7 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
     this.hindrances.delete(sessionId);
     job.ended = this.run(ownerId, sessionId, job)
       .catch((error: unknown) => {
-        if (!this.closing.signal.aborted)
+        if (!this.closing.signal.aborted && !job.stop.signal.aborted)
           this.logger.error(`Entries were not written anew: ${describe(error)}`);
       })
       .then(async () => {
@@ -111,8 +112,11 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
     await this.dueStore.stop(ownerId, sessionId);
     this.hindrances.delete(sessionId);
     const job = this.jobs.get(sessionId);
-    job?.stop.abort(new Error('stopped'));
-    await job?.ended;
+    if (!job) return;
+    job.stop.abort(new Error('stopped'));
+    await job.ended;
+    // An entry that was just being divided.
+    await this.dueStore.stop(ownerId, sessionId);
   }
 
   /** What a stop or a kill left to be written anew. */
@@ -156,11 +160,16 @@ export class DueEntriesService implements OnApplicationBootstrap, BeforeApplicat
   private async run(ownerId: string, sessionId: string, job: DueJob): Promise<void> {
     await this.folds.ended(sessionId);
     await this.takeIn(ownerId, sessionId);
-    const due = groups(await this.dueStore.due(sessionId));
-    if (!due.length) return;
-    job.total = due.length;
+    let entries = await this.dueStore.due(sessionId);
+    if (!entries.length) return;
     const snapshot = await this.snapshots.read(ownerId, sessionId);
     const signal = AbortSignal.any([this.closing.signal, job.stop.signal]);
+    const { dueStore, messages, writer } = this;
+    const means = await this.folds.budget(snapshot);
+    if (await splitLong({ dueStore, messages, writer }, snapshot, entries, means, signal))
+      entries = await this.dueStore.due(sessionId);
+    const due = groups(entries);
+    job.total = due.length;
     let failures = 0;
     for (const alike of due) {
       try {

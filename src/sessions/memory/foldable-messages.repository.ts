@@ -3,12 +3,23 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { LEAD, type Stretch } from '../../context/chronicle/entry-prompts.js';
 import { type PastMessage, READ } from '../../context/chronicle/extractive-entry.js';
-import type { FoldableMessage } from '../../context/chronicle/fold-planning.js';
+import type { FoldableMessage, SeqRange } from '../../context/chronicle/fold-planning.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { MESSAGE_TOKENS } from '../../context/request/transcript.js';
 import { PICTURE_TOKENS } from '../prompt/prompt-messages.repository.js';
 import { FROM_STORY } from '../story/from-story.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
+
+/** Messages that are read at once: the numbers of them, and their texts. An answer of many rows holds everybody up. */
+const PAGE = 1000;
+const TEXTS = 128;
+
+/** What the messages of a range weigh. */
+export interface RangeWeight {
+  messages: number;
+  /** As they cost in a request. */
+  tokens: number;
+}
 
 /** The messages that folds weigh and are made of. */
 @Injectable()
@@ -24,11 +35,26 @@ export class FoldableMessagesRepository {
     after = snapshot.foldedSeq,
     upTo = snapshot.lastSeq,
   ): Promise<FoldableMessage[]> {
-    const { model } = await this.models.talking(snapshot);
-    return this.database.query<FoldableMessage[]>(
-      `SELECT m.seq, m.role, m.tokens + ${MESSAGE_TOKENS} + CASE WHEN $4 THEN ${PICTURE_TOKENS} ELSE 0 END AS tokens, m.created_at AS at ${FROM_STORY}
-         AND m.seq > $2 AND m.seq <= $3 AND m.content <> '' ORDER BY m.seq`,
-      [snapshot.branchId, after, upTo, (await model.card()).sees],
+    const cost = await this.cost(snapshot);
+    return inPages({ fromSeq: after + 1, toSeq: upTo }, PAGE, ({ fromSeq, toSeq }) =>
+      this.database.query<FoldableMessage[]>(
+        `SELECT m.seq, m.role, ${cost} AS tokens, extract(epoch FROM m.created_at)::float8 * 1000 AS at ${FROM_STORY}
+           AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
+        [snapshot.branchId, fromSeq, toSeq],
+      ),
+    );
+  }
+
+  /** What the messages of each range weigh, without reading them. */
+  async weights(snapshot: SessionSnapshot, ranges: readonly SeqRange[]): Promise<RangeWeight[]> {
+    return this.database.query<RangeWeight[]>(
+      `SELECT w.* FROM unnest($2::int[], $3::int[]) WITH ORDINALITY r (from_seq, to_seq, n)
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS messages, coalesce(sum(${await this.cost(snapshot)}), 0)::float8 AS tokens
+         ${FROM_STORY} AND m.seq BETWEEN r.from_seq AND r.to_seq AND m.content <> ''
+       ) w
+       ORDER BY r.n`,
+      [snapshot.branchId, ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq)],
     );
   }
 
@@ -39,26 +65,37 @@ export class FoldableMessagesRepository {
     toSeq: number,
     manager = this.database.manager,
   ): Promise<PastMessage[]> {
-    return manager.query<PastMessage[]>(
-      `SELECT m.id, m.seq, m.role, m.speaker, left(m.content, ${READ}) AS content, m.created_at AS at ${FROM_STORY}
-         AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
-      [branchId, fromSeq, toSeq],
-    );
+    return this.texts(branchId, { fromSeq, toSeq }, `left(m.content, ${READ})`, manager);
   }
 
   /** What a model writes an entry of a range of. @param before the text of the entry before it */
-  async stretch(
-    branchId: string,
-    { fromSeq, toSeq }: { fromSeq: number; toSeq: number },
-    before: string,
-  ): Promise<Stretch> {
-    const all = await this.database.query<PastMessage[]>(
-      `SELECT m.id, m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
-         AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
-      [branchId, fromSeq - LEAD, toSeq],
-    );
+  async stretch(branchId: string, { fromSeq, toSeq }: SeqRange, before: string): Promise<Stretch> {
+    const range = { fromSeq: fromSeq - LEAD, toSeq };
+    const all = await this.texts(branchId, range, 'm.content', this.database.manager);
     const at = all.findIndex(({ seq }) => seq >= fromSeq);
     return { before, lead: all.slice(0, at < 0 ? 0 : at), past: at < 0 ? [] : all.slice(at) };
+  }
+
+  private texts(
+    branchId: string,
+    range: SeqRange,
+    content: string,
+    manager: EntityManager,
+  ): Promise<PastMessage[]> {
+    return inPages(range, TEXTS, ({ fromSeq, toSeq }) =>
+      manager.query<PastMessage[]>(
+        `SELECT m.id, m.seq, m.role, m.speaker, ${content} AS content, m.created_at AS at ${FROM_STORY}
+           AND m.seq BETWEEN $2 AND $3 AND m.content <> '' ORDER BY m.seq`,
+        [branchId, fromSeq, toSeq],
+      ),
+    );
+  }
+
+  /** A message's tokens in SQL, as whoever talks is sent it. */
+  private async cost(snapshot: SessionSnapshot): Promise<string> {
+    const { model } = await this.models.talking(snapshot);
+    const { sees } = await model.card();
+    return `m.tokens + ${MESSAGE_TOKENS}${sees ? ` + ${PICTURE_TOKENS}` : ''}`;
   }
 
   /** What messages say from the entry on that stands for a number, up to another number. */
@@ -81,6 +118,18 @@ export class FoldableMessagesRepository {
   async fingerprint(branchId: string, toSeq: number): Promise<string> {
     return fingerprintOf(this.database.manager, branchId, toSeq);
   }
+}
+
+/** What is read of a range, some numbers at a time. */
+async function inPages<Row>(
+  { fromSeq, toSeq }: SeqRange,
+  page: number,
+  read: (range: SeqRange) => Promise<Row[]>,
+): Promise<Row[]> {
+  const pages: Row[][] = [];
+  for (let from = fromSeq; from <= toSeq; from += page)
+    pages.push(await read({ fromSeq: from, toSeq: Math.min(toSeq, from + page - 1) }));
+  return pages.flat();
 }
 
 /**

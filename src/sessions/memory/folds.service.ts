@@ -44,7 +44,7 @@ export class FoldsService implements BeforeApplicationShutdown {
     const { model } = await this.models.talking(snapshot);
     const card = await model.card();
     return {
-      budget: budgetOf(card.window, snapshot.tokenBudget, card.mostReply),
+      budget: budgetOf(card.window, snapshot.tokenBudget, card.mostReply, snapshot.recall),
       factor: await this.calibrations.factor(card.name),
     };
   }

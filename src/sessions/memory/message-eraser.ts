@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { ChangedEntriesRepository } from './changed-entries.repository.js';
+import { BLOCK } from '../prompt/recall/recall-vectors.repository.js';
 import type { MessagePlaces } from './chronicle.repository.js';
 
 /** All that may repeat a message besides itself, for one that is deleted for good. */
@@ -21,6 +22,11 @@ export class MessageEraser {
         [places.branchIds, places.seq],
       );
     }
+    await manager.query('DELETE FROM recall_vectors WHERE branch_id = ANY($1) AND n = ($2 - 1) / $3', [
+      places.branchIds,
+      places.seq,
+      BLOCK,
+    ]);
     await manager.query('DELETE FROM pins WHERE branch_id = ANY($1) AND seq = $2', [
       places.branchIds,
       places.seq,

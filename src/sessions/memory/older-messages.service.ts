@@ -1,28 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { LINE_TOKENS, mostLines } from '../../context/chronicle/index-words.js';
-import { partsOf, type SeqRange } from '../../context/chronicle/fold-planning.js';
+import { requestsFor, type SeqRange } from '../../context/chronicle/fold-planning.js';
 import type { MemoryWorkView } from '../../contracts/memory.js';
 import { Problem } from '../../contracts/problem.js';
 import type { WorkEstimate } from '../../contracts/spending.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { ChronicleEntryWriter } from './chronicle-entry-writer.js';
-import type { NewEntry, StandingEntry } from './chronicle.repository.js';
+import type { StandingEntry } from './chronicle.repository.js';
 import { DueEntriesRepository } from './due-entries.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
-import { FoldableMessagesRepository } from './foldable-messages.repository.js';
+import { FoldableMessagesRepository, type RangeWeight } from './foldable-messages.repository.js';
 import { OlderIndexService } from './indexing/older-index.service.js';
 import { lengthOf, readableTokens, type TokenBudget } from './fold-plan.js';
 import { FoldsService } from './folds.service.js';
 
-/** An entry of the words themselves, and how the model would write it. */
-interface WordsAlone {
-  entry: StandingEntry;
-  parts: SeqRange[];
-  messages: number;
-  tokens: number;
+/** A stretch that the model would read. */
+interface Unread extends RangeWeight {
+  requests: number;
 }
-
-type Planned = Pick<WordsAlone, 'parts' | 'messages' | 'tokens'>;
 
 /** In estimated tokens: the instructions of one request, with its schema and what came before. */
 const INSTRUCTIONS = 1500;
@@ -50,7 +45,7 @@ export class OlderMessagesService {
   ): Promise<MemoryWorkView> {
     const means = await this.folds.budget(snapshot);
     const hasModel = await this.writer.hasModel(snapshot);
-    const waiting = hasModel ? await this.wordsAlone(snapshot, standing, means) : [];
+    const waiting = hasModel ? await this.unread(snapshot, standing.filter(isHasty), means) : [];
     const isWriting = this.due.inSession(snapshot.id) || this.folds.progress(snapshot.id) !== null;
     const plan = hasModel && !isWriting ? await this.folds.plan(snapshot, tokens, means) : null;
     const { reached, problem } = this.due.hindrance(snapshot.id);
@@ -65,10 +60,11 @@ export class OlderMessagesService {
       state: states.find(([, holds]) => holds)?.[0] ?? 'offered',
       messages: waiting.reduce((sum, { messages }) => sum + messages, 0),
       estimate: await this.estimate(snapshot, waiting, means, standing.length),
+      connectionId: await this.writer.connectionId(snapshot),
       progress: this.due.progress(snapshot.id) ?? this.folds.progress(snapshot.id),
       reached: isDue ? reached : null,
       problem: isDue ? problem : null,
-      now: plan && (await this.estimate(snapshot, [await this.planned(snapshot, plan)], means, 1)),
+      now: plan && (await this.estimate(snapshot, await this.unread(snapshot, plan.parts, means), means, 1)),
     };
   }
 
@@ -79,26 +75,9 @@ export class OlderMessagesService {
   async start(snapshot: SessionSnapshot, standing: readonly StandingEntry[]): Promise<void> {
     if (!(await this.writer.hasModel(snapshot)))
       throw new Problem('model_needed', 'No language model is connected that could summarise messages.');
-    const means = await this.folds.budget(snapshot);
     await this.folds.ended(snapshot.id);
-    const waiting = await this.wordsAlone(snapshot, standing, means);
-    const many = waiting.reduce((sum, { parts }) => sum + parts.length, 0);
-    const each = lengthOf(means, many);
-    for (const { entry, parts } of waiting) {
-      if (parts.length === 1) continue;
-      const pieces: NewEntry[] = [];
-      for (const part of parts) {
-        const past = await this.messages.beginnings(snapshot.branchId, part.fromSeq, part.toSeq);
-        if (!past.length) continue;
-        const piece = await this.writer.extract(snapshot, past, each);
-        pieces.push({ ...piece, due: true, started: true });
-      }
-      await this.dueStore.split(snapshot, entry, pieces);
-    }
-    await this.dueStore.start(
-      snapshot,
-      waiting.map(({ entry }) => entry.id),
-    );
+    const hasty = standing.filter(isHasty).map(({ id }) => id);
+    await this.dueStore.start(snapshot, hasty);
     this.due.writeSoon(snapshot.ownerId, snapshot.id);
   }
 
@@ -108,41 +87,24 @@ export class OlderMessagesService {
     await this.due.stop(snapshot.ownerId, snapshot.id);
   }
 
-  private async wordsAlone(
+  private async unread(
     snapshot: SessionSnapshot,
-    standing: readonly StandingEntry[],
+    ranges: readonly SeqRange[],
     means: TokenBudget,
-  ): Promise<WordsAlone[]> {
-    const hasty = standing.filter(({ madeBy }) => madeBy === 'extract');
-    if (!hasty[0]) return [];
+  ): Promise<Unread[]> {
+    if (!ranges.length) return [];
     const readable = await readableTokens(this.writer, snapshot, means);
-    const all = await this.messages.foldable(snapshot, hasty[0].fromSeq - 1, hasty.at(-1)!.toSeq);
-    return hasty.map((entry) => {
-      const within = all.filter(({ seq }) => seq >= entry.fromSeq && seq <= entry.toSeq);
-      return {
-        entry,
-        parts: partsOf(within, entry, readable),
-        messages: within.length,
-        tokens: within.reduce((sum, { tokens }) => sum + tokens, 0),
-      };
-    });
-  }
-
-  private async planned(
-    snapshot: SessionSnapshot,
-    { fromSeq, toSeq, parts }: SeqRange & { parts: SeqRange[] },
-  ): Promise<Planned> {
-    const within = await this.messages.foldable(snapshot, fromSeq - 1, toSeq);
-    return { parts, messages: within.length, tokens: within.reduce((sum, { tokens }) => sum + tokens, 0) };
+    const weights = await this.messages.weights(snapshot, ranges);
+    return weights.map((weight) => ({ ...weight, requests: requestsFor(weight.tokens, readable) }));
   }
 
   private async estimate(
     snapshot: SessionSnapshot,
-    waiting: readonly Planned[],
+    waiting: readonly Unread[],
     means: TokenBudget,
     entries: number,
   ): Promise<WorkEstimate> {
-    const requests = waiting.reduce((sum, { parts }) => sum + parts.length, 0);
+    const requests = waiting.reduce((sum, one) => sum + one.requests, 0);
     const read = waiting.reduce((sum, { tokens }) => sum + tokens, 0);
     const messages = waiting.reduce((sum, one) => sum + one.messages, 0);
     const lines = mostLines(messages / Math.max(1, requests), await this.writer.window(snapshot));
@@ -152,4 +114,9 @@ export class OlderMessagesService {
       out: requests * written * means.factor,
     });
   }
+}
+
+/** Only its messages' own words stand for them. */
+function isHasty({ madeBy }: StandingEntry): boolean {
+  return madeBy === 'extract';
 }

@@ -32,16 +32,14 @@ export class UnfoldingService {
     const before = await this.unfolding.foldRoom(snapshot.branchId);
     if (before !== null && budget.room <= LARGER * before) return false;
     const standing = await this.store.standing(snapshot.branchId);
-    const messages = await this.messages.foldable(snapshot, 0, snapshot.foldedSeq);
+    const weights = await this.messages.weights(snapshot, standing);
     let left = budget.foldTo / factor - tokens;
-    let next = messages.length;
     let fromSeq: number | null = null;
-    for (const entry of standing.toReversed()) {
-      let of = -entry.tokens;
-      while (next > 0 && messages[next - 1]!.seq >= entry.fromSeq) of += messages[--next]!.tokens;
-      if (of > left) break;
-      left -= of;
-      fromSeq = entry.fromSeq;
+    for (let n = standing.length - 1; n >= 0; n--) {
+      const more = weights[n]!.tokens - standing[n]!.tokens;
+      if (more > left) break;
+      left -= more;
+      fromSeq = standing[n]!.fromSeq;
     }
     return this.unfolding.unfold(snapshot, fromSeq, budget.room);
   }

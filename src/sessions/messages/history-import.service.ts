@@ -3,6 +3,7 @@ import { isOwnName } from '../../context/quoting/called-user.js';
 import { withPictureMarks } from '../../context/quoting/picture-marks.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { describe } from '../../http/problem.filter.js';
+import { within } from '../../process/deadline.js';
 import { storableJson } from '../../text/encoding/storable.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import { inSlices, type Work } from '../../text/search/slices.js';
@@ -20,6 +21,8 @@ import { SessionBus } from '../bus/session-bus.js';
 /** Rows that are stored at once, and about how many characters of them: a statement is written in one go. */
 const BATCH = 1000;
 const BATCH_CHARACTERS = 512 * 1024;
+/** So long an import's answer waits for its fold to begin: it may need the model's server. */
+const BEGUN_WITHIN_MS = 2000;
 /** In characters, of an author's note. */
 const MOST_NOTE = 20_000;
 
@@ -50,14 +53,16 @@ export class HistoryImportService {
       { extras: header, note: truncate(noteOf(header), MOST_NOTE), user: userOf(past) },
     );
     await this.bus.command({ sessionId, name: 'invalidate', body: {} });
-    this.snapshots
-      .read(ownerId, sessionId)
-      .then(async (grown) => {
-        await this.memory.tend(grown);
-        // Indexed now, so that no turn has to wait for it.
-        await this.recallIndex.before(grown.branchId, grown.lastSeq);
-      })
+    const begun = this.snapshots.read(ownerId, sessionId).then(async (grown) => {
+      await this.memory.tend(grown);
+      return grown;
+    });
+    begun
+      // Indexed now, so that no turn has to wait for it.
+      .then(({ branchId, lastSeq }) => this.recallIndex.before(branchId, lastSeq))
       .catch((error: unknown) => this.logger.warn(`A long history folds later: ${describe(error)}`));
+    // Whoever asks next is told that it folds, and then what that leaves.
+    await within(BEGUN_WITHIN_MS, begun);
   }
 }
 

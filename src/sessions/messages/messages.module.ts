@@ -73,6 +73,6 @@ import { SwipesService } from './edits/swipes.service.js';
     HistoryPictures,
     MessageSearch,
   ],
-  exports: [BranchesService, EditsService, SwipesService, PinsService, MessageSearch],
+  exports: [BranchesService, EditsService, SwipesService, PinsService, PicturesService, MessageSearch],
 })
 export class MessagesModule {}

@@ -19,6 +19,11 @@ import { FactsRepository } from './facts/facts.repository.js';
 import { MessageWords } from './recall/message-words.entity.js';
 import { MessageWordsRepository } from './recall/message-words.repository.js';
 import { RecallIndexRepository } from './recall/recall-index.repository.js';
+import { RecallLikeness } from './recall/recall-likeness.js';
+import { QuestionVectors } from './recall/question-vectors.js';
+import { RecallVector } from './recall/recall-vector.entity.js';
+import { RecallVectorsRepository } from './recall/recall-vectors.repository.js';
+import { VectorMaker } from './recall/vector-maker.js';
 import { RecallStretch } from './recall/recall-stretch.entity.js';
 import { RecallService } from './recall/recall.service.js';
 import { ReplyManners } from './reply-manners.js';
@@ -41,6 +46,7 @@ import { Transcripts } from './transcripts.js';
       LoreActivation,
       Calibration,
       RecallStretch,
+      RecallVector,
       MessageWords,
       Fact,
       StoredSourceIndex,
@@ -67,6 +73,10 @@ import { Transcripts } from './transcripts.js';
     MessageWordsRepository,
     FactsRepository,
     RecallService,
+    RecallLikeness,
+    QuestionVectors,
+    RecallVectorsRepository,
+    VectorMaker,
     SourceIndexesRepository,
     SourceRecallService,
     LoreActivationsRepository,

@@ -135,7 +135,9 @@ export class TalkService {
           while (!gone.aborted) {
             const event = await next();
             if (!event) {
-              await new Promise<void>((resolve) => (wake = resolve));
+              // Something may have come since it was looked for.
+              if (!heard.length && !over && !gone.aborted)
+                await new Promise<void>((resolve) => (wake = resolve));
               continue;
             }
             yield event;

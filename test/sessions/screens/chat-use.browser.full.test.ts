@@ -251,6 +251,24 @@ describe.each(['en-US', 'zh-CN'])('how a conversation is used, in %s', (locale) 
     await page.context().close();
   });
 
+  it('keeps open what comes while the step of a closed panel is still taken back', async () => {
+    const id = await begin('Where is the ferry?');
+    const page = await enter(id, PHONE);
+    await page.evaluate(() => {
+      const { history, setTimeout: later } = globalThis as any;
+      history.back = () => later(() => history.go(-1), 400);
+    });
+    await page.getByTestId('memory-meter').tap();
+    await page.getByTestId('inspect').tap();
+    await page.getByTestId('sent-request').waitFor();
+    await page.waitForTimeout(800);
+    expect(await page.getByTestId('sent-request').isVisible()).toBe(true);
+    await page.goBack();
+    await page.getByTestId('sent-request').waitFor({ state: 'detached' });
+    expect(page.url()).toContain(id);
+    await page.context().close();
+  });
+
   it('lists its keys, finds what is typed, and copies', async () => {
     const id = await begin('Where is the copper lantern?', 'And the boat?');
     const context = { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] };

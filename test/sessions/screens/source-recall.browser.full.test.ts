@@ -18,8 +18,8 @@ describe('what was recalled of a source, in the browser', () => {
   });
 
   it.each([
-    { locale: 'en-US', size: { width: 1280, height: 900 }, told: ENGLISH, why: 'too much of the window' },
-    { locale: 'zh-CN', size: { width: 390, height: 844 }, told: CHINESE, why: '占的窗口太多' },
+    { locale: 'en-US', size: { width: 1280, height: 900 }, told: ENGLISH, why: 'Too long to be sent whole' },
+    { locale: 'zh-CN', size: { width: 390, height: 844 }, told: CHINESE, why: '太长，无法全文发送' },
   ])('stands on the receipt, and opens where it is told, in $locale', async ({ locale, size, told, why }) => {
     const { body } = await server.upload(
       '/api/ingests',

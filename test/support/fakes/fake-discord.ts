@@ -7,7 +7,7 @@ import { closeServer, listenOnLoopback } from './loopback.js';
 import { Platform, type PlatformOptions } from './discord/platform.js';
 import { type Call, type Route, ROUTES } from './discord/routes.js';
 import { WEBHOOK_ROUTES } from './discord/webhook-routes.js';
-import type { Channel, Guild, Message, User } from './discord/world.js';
+import { type Channel, type Guild, type Message, snowflake, type User } from './discord/world.js';
 
 export interface FakeDiscordOptions extends Partial<Omit<PlatformOptions, 'limits'>> {
   /** Of what is left out, Discord's (`discord/limits.ts`); tests shorten them rather than wait. */
@@ -53,6 +53,7 @@ export class FakeDiscord {
   private readonly http = createServer((request, response) => {
     this.serve(request, response).catch(() => response.destroy());
   });
+  private readonly files = new Map<string, Buffer>();
   private host = '';
 
   constructor(options: FakeDiscordOptions) {
@@ -106,7 +107,12 @@ export class FakeDiscord {
     user: User,
     channel: Channel,
     content: string,
-    more: { replyTo?: Message; ping?: boolean; attachments?: Record<string, unknown>[] } = {},
+    more: {
+      replyTo?: Message;
+      ping?: boolean;
+      attachments?: Record<string, unknown>[];
+      stickers?: Record<string, unknown>[];
+    } = {},
   ): Message {
     const { users } = this.platform.world;
     const named = [...content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => users.get(id!) ?? []);
@@ -118,11 +124,21 @@ export class FakeDiscord {
       mentions: [...new Set([...named, ...(answered ? [answered] : [])])],
       mentionEveryone: false,
       attachments: more.attachments ?? [],
+      stickers: more.stickers ?? [],
       embeds: [],
       components: [],
       flags: 0,
       replyTo: more.replyTo,
     });
+  }
+
+  /** A picture that somebody attaches: Discord's own address of it is on this host. */
+  picture(name: string, bytes: Buffer): Record<string, unknown> {
+    const id = snowflake();
+    const path = `/attachments/${id}/${name}`;
+    this.files.set(path, bytes);
+    const url = `http://${this.host}${path}?ex=1&is=2&hm=3`;
+    return { id, filename: name, size: bytes.length, url, proxy_url: url, content_type: 'image/png' };
   }
 
   edit(message: Message, content: string): void {
@@ -212,6 +228,8 @@ export class FakeDiscord {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
     const url = new URL(request.url ?? '/', 'http://a');
+    const file = this.files.get(url.pathname);
+    if (file) return void response.setHeader('content-type', 'image/png').end(file);
     const [method, path] = [request.method!, decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))];
     const at = this.planned.findIndex(
       (plan) => (!plan.method || plan.method === method) && (!plan.path || plan.path.test(path)),

@@ -123,10 +123,10 @@ export class FakeOneBot {
     this.takeBack(this.world.messages.get(id)!);
   }
 
-  /** A picture that QQ has at an address; the segment that shows it. */
-  picture(bytes: Buffer): Segment {
+  /** A picture that QQ has at an address, and gives out after something; the segment that shows it. */
+  picture(bytes: Buffer, until?: Promise<unknown>): Segment {
     const file = `${this.wire.files.size + 1}.png`;
-    this.wire.files.set(`/download/${file}`, bytes);
+    this.wire.files.set(`/download/${file}`, { bytes, until });
     const url = `${this.url.replace('ws:', 'http:')}/download/${file}`;
     return { type: 'image', data: { summary: '', file, sub_type: 0, url, file_size: String(bytes.length) } };
   }

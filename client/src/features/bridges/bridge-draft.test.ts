@@ -49,6 +49,20 @@ describe('a bridge that is filled in', () => {
     expect(errorIn('discord', { ...draft, own: { token: ' ' } }, kept)).toBeNull();
   });
 
+  it('may do without what is optional, and looks as its platform has it', () => {
+    const draft = { ...draftOf('wechat-official', null), own: { appId: 'wx0123', token: newToken() } };
+    const error = (own: Record<string, string>) =>
+      errorIn('wechat-official', { ...draft, own: { ...draft.own, ...own } }, null);
+    expect(error({})).toBeNull();
+    expect(error({ appId: '' })).toBe('appId');
+    expect(error({ token: 'short' })).toBe('token');
+    expect(error({ encodingAesKey: 'x'.repeat(42) })).toBe('encodingAesKey');
+    expect(error({ encodingAesKey: 'x'.repeat(43), appSecret: 's' })).toBeNull();
+    const { settings } = wishOf('wechat-official', { ...draft, dropped: ['appSecret'] });
+    expect(settings).toMatchObject({ appId: 'wx0123', appSecret: null });
+    expect(settings).not.toHaveProperty('answers');
+  });
+
   it('gets another token each time', () => {
     expect(newToken()).toMatch(/^[a-z2-9]{32}$/);
     expect(newToken()).not.toBe(newToken());

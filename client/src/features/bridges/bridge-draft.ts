@@ -10,6 +10,8 @@ export interface BridgeDraft {
   endpoint: string;
   /** By the names of the settings that its kind has of its own, secrets among them. */
   own: Record<string, string>;
+  /** Of the stored secrets, those that it shall do without from now on. */
+  dropped: string[];
   messageContent: boolean;
   characterId: string;
   /** Ids, a line or a word each. */
@@ -25,9 +27,10 @@ export function draftOf(kind: BridgeKind, bridge: BridgeView | null): BridgeDraf
   const kept = settings as Record<string, unknown>;
   return {
     name: bridge?.name ?? '',
-    isCalled: bridge !== null && !settings.endpoint,
+    isCalled: kind === 'onebot' && bridge !== null && !settings.endpoint,
     endpoint: settings.endpoint ?? '',
     own: Object.fromEntries(plain.map((name) => [name, String(kept[name] ?? '')])),
+    dropped: [],
     messageContent: settings.messageContent ?? false,
     characterId: settings.characterId ?? '',
     ids: {
@@ -45,14 +48,15 @@ const ADDRESS = { ws: /^wss?:\/\/\S+$/i, http: /^https?:\/\/\S+$/i };
 
 /** What is wrong with it, by the name of the setting; null: nothing that can be seen here. */
 export function errorIn(kind: BridgeKind, draft: BridgeDraft, bridge: BridgeView | null): string | null {
-  const { endpoint, plain, secrets } = KIND_FORMS[kind];
+  const { endpoint, plain, secrets, optional = [], shapes = {} } = KIND_FORMS[kind];
   const address = draft.endpoint.trim();
-  const isNeeded = endpoint.isFirst && !draft.isCalled;
-  if ((isNeeded || address) && !draft.isCalled && !ADDRESS[endpoint.protocol].test(address))
-    return 'endpoint';
+  const isAsked = endpoint.isFirst && !draft.isCalled;
+  if ((isAsked || address) && !draft.isCalled && !ADDRESS[endpoint.protocol].test(address)) return 'endpoint';
   const isMissing = (name: string) => !draft.own[name]?.trim();
+  const isOdd = (name: string) => !isMissing(name) && shapes[name]?.test(draft.own[name]!.trim()) === false;
   const isKept = (name: string) => (bridge?.settings as Record<string, unknown> | undefined)?.[name] === true;
-  return plain.find(isMissing) ?? secrets.find((name) => isMissing(name) && !isKept(name)) ?? null;
+  const isNeeded = (name: string) => isMissing(name) && !isKept(name) && !optional.includes(name);
+  return plain.find(isMissing) ?? [...plain, ...secrets].find(isOdd) ?? secrets.find(isNeeded) ?? null;
 }
 
 /** What is said of it to the server; a secret that was not typed stays as it is. */
@@ -64,6 +68,7 @@ export function wishOf(kind: BridgeKind, draft: BridgeDraft): BridgeWish {
     ...(draft.name.trim() && { name: draft.name.trim() }),
     settings: {
       endpoint: draft.isCalled || !address ? null : address,
+      ...Object.fromEntries(draft.dropped.map((name) => [name, null])),
       ...Object.fromEntries(own.filter(([, value]) => value)),
       characterId: draft.characterId || null,
       ...(rooms.length > 0 && { answers: draft.answers }),

@@ -126,9 +126,17 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             value={draft.own[name] ?? ''}
             onChange={(value) => change({ own: { ...draft.own, [name]: value } })}
             isSecret={form.secrets.includes(name)}
-            isKept={isKept(name)}
+            isKept={isKept(name) && !draft.dropped.includes(name)}
             isMade={form.made === name}
-            isMissing={wrong === name}
+            error={
+              wrong === name &&
+              (draft.own[name]?.trim() ? w.errors.shape(own.fields[name]!.hint) : w.errors.missing)
+            }
+            onDrop={
+              form.optional?.includes(name) && isKept(name)
+                ? () => change({ dropped: [...draft.dropped, name], own: { ...draft.own, [name]: '' } })
+                : undefined
+            }
           />
         ))}
         <CharacterField value={draft.characterId} onChange={(characterId) => change({ characterId })} />
@@ -191,20 +199,23 @@ interface OwnFieldProps {
   isKept: boolean;
   /** Both sides choose it: it is to be copied from here. */
   isMade: boolean;
-  isMissing: boolean;
+  error: string | false;
+  /** It can be done without. */
+  onDrop: (() => void) | undefined;
 }
 
 /** A setting that only bridges of this kind have. */
-function OwnField({ name, words: own, value, onChange, isSecret, isKept, isMade, isMissing }: OwnFieldProps) {
+function OwnField(props: OwnFieldProps) {
+  const { name, words: own, value, onChange, isSecret, isKept, isMade, error, onDrop } = props;
   const { words } = useLanguage();
   const w = words.bridges;
   return (
     <Field
       label={own.label}
       hint={isKept ? w.secretStored : own.hint}
-      error={isMissing && w.errors.missing}
+      error={error}
       aside={
-        isMade && (
+        isMade ? (
           <button
             type="button"
             className="link"
@@ -213,6 +224,13 @@ function OwnField({ name, words: own, value, onChange, isSecret, isKept, isMade,
           >
             {w.makeToken}
           </button>
+        ) : (
+          isKept &&
+          onDrop && (
+            <button type="button" className="link" onClick={onDrop} data-testid={`bridge-drop-${name}`}>
+              {w.dropSecret}
+            </button>
+          )
         )
       }
     >

@@ -6,6 +6,10 @@ export interface KindForm {
   secrets: readonly string[];
   /** Settings of one line that are no secret. */
   plain: readonly string[];
+  /** Of the secrets, those that it does without. */
+  optional?: readonly string[];
+  /** How some of them have to look. */
+  shapes?: Record<string, RegExp>;
   /** Of the secrets, the one that both sides choose: it is shown while it is typed, and can be made here. */
   made?: string;
   endpoint: {
@@ -38,6 +42,27 @@ export const KIND_FORMS: Record<BridgeKind, KindForm> = {
     endpoint: { protocol: 'http', isFirst: false },
     rooms: ['servers', 'rooms', 'roles'],
     messageContent: true,
+  },
+  telegram: {
+    secrets: ['token'],
+    plain: [],
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: ['rooms'],
+  },
+  'wechat-official': {
+    secrets: ['token', 'encodingAesKey', 'appSecret'],
+    optional: ['encodingAesKey', 'appSecret'],
+    plain: ['appId'],
+    made: 'token',
+    shapes: { appId: /^\w{4,64}$/, token: /^[A-Za-z0-9]{16,32}$/, encodingAesKey: /^[A-Za-z0-9]{43}$/ },
+    endpoint: { protocol: 'http', isFirst: false },
+    rooms: [],
+  },
+  wecom: {
+    secrets: ['secret'],
+    plain: ['botId'],
+    endpoint: { protocol: 'ws', isFirst: false },
+    rooms: ['rooms'],
   },
   ilink: {
     secrets: [],

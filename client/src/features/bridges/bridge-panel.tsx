@@ -38,10 +38,10 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
         </span>
       </header>
       <Status bridge={bridge} />
-      {!bridge.settings.endpoint && bridge.kind === 'onebot' && (
+      {isCalled(bridge) && (
         <p className="hint">
-          {w.callHere}
-          <code data-testid="bridge-address">{addressOf(bridge.id)}</code>
+          {w.callHere[bridge.kind]}
+          <code data-testid="bridge-address">{addressOf(bridge)}</code>
         </p>
       )}
       {editing ? (
@@ -101,9 +101,15 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
   );
 }
 
-/** Where its gateway calls. */
-const addressOf = (id: string) =>
-  `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridges/${id}/onebot`;
+/** Whether it is its platform, or gateway, that calls. */
+const isCalled = (bridge: BridgeView): bridge is BridgeView & { kind: 'onebot' | 'wechat-official' } =>
+  bridge.kind === 'wechat-official' || (bridge.kind === 'onebot' && !bridge.settings.endpoint);
+
+/** Where it calls. */
+const addressOf = ({ id, kind }: BridgeView) =>
+  kind === 'onebot'
+    ? `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridges/${id}/onebot`
+    : `${location.origin}/bridges/${id}/callback`;
 
 function Status({ bridge }: { bridge: BridgeView }) {
   const { words, when } = useLanguage();
@@ -115,7 +121,10 @@ function Status({ bridge }: { bridge: BridgeView }) {
     status.lastIn && w.lastIn(when(status.lastIn)),
     status.lastOut && w.lastOut(when(status.lastOut)),
   ].filter(Boolean);
-  const isWrong = status.lastError && status.state !== 'connected' && status.state !== 'off';
+  const { lastError, state } = status;
+  const isWrong = lastError && state !== 'connected' && state !== 'off';
+  // What goes wrong while it stands, as a message that is refused.
+  const trouble = state === 'connected' && lastError && lastError.at > status.since ? lastError : null;
   return (
     <div role="status">
       {lines.length > 0 && (
@@ -127,7 +136,12 @@ function Status({ bridge }: { bridge: BridgeView }) {
       )}
       {isWrong && (
         <p className="field-error" data-testid="bridge-error">
-          {w.why(status.lastError!.code)}
+          {w.why(lastError.code)}
+        </p>
+      )}
+      {trouble && (
+        <p className="note" data-testid="bridge-trouble">
+          {w.trouble(w.why(trouble.code), when(trouble.at))}
         </p>
       )}
       {secretsUnreadable && <p className="field-error">{w.secretsUnreadable}</p>}

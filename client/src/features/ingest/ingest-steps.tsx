@@ -14,7 +14,6 @@ export function IngestSteps({ ingest }: { ingest: IngestView }) {
     if (ingest.step === 'done' || index < now) return 'done';
     if (index > now) return 'later';
     if (ingest.status === 'failed') return 'failed';
-    if (ingest.status === 'needs_choice') return 'choice';
     return ingest.status === 'running' ? 'now' : 'later';
   }
 
@@ -27,7 +26,7 @@ export function IngestSteps({ ingest }: { ingest: IngestView }) {
             <li
               key={step}
               className={`step ${state}`}
-              aria-current={state === 'now' || state === 'choice' ? 'step' : undefined}
+              aria-current={state === 'now' ? 'step' : undefined}
               data-testid="ingest-step"
               data-step={step}
               data-state={state}
@@ -39,13 +38,13 @@ export function IngestSteps({ ingest }: { ingest: IngestView }) {
           );
         })}
       </ol>
-      {!over && ingest.status !== 'needs_choice' && (
-        <progress max={1} value={ingest.progress} aria-label={w.title} />
-      )}
       {!over && (
-        <p className="hint" role="status">
-          {ingest.status === 'queued' ? w.queued : ingest.message}
-        </p>
+        <>
+          <progress max={1} value={ingest.progress} aria-label={w.title} />
+          <p className="hint" role="status">
+            {ingest.status === 'queued' ? w.queued : ingest.message}
+          </p>
+        </>
       )}
     </div>
   );

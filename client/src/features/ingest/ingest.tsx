@@ -56,7 +56,7 @@ export function Ingest({ id }: { id: string }) {
           <>
             <p className="eyebrow">{words.ingest.title}</p>
             <h1 lang={scriptOf(ingest.title)}>{ingest.title || words.ingest.title}</h1>
-            {ingest.status !== 'done' && <IngestSteps ingest={ingest} />}
+            {ingest.status !== 'done' && ingest.status !== 'needs_choice' && <IngestSteps ingest={ingest} />}
             {change.error && <ProblemNote failure={change.error} />}
             {ingest.status === 'failed' && <Broken ingest={ingest} />}
             {ingest.status === 'cancelled' && (

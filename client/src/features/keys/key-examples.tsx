@@ -64,7 +64,7 @@ export function KeyExamples() {
             label: w.tabs[name],
             content: (
               <div className="key-example">
-                <pre>
+                <pre tabIndex={0} aria-label={w.tabs[name]}>
                   <code>{text}</code>
                 </pre>
                 <CopyTextButton text={name === 'tavern' ? base : text} />

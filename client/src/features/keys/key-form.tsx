@@ -1,22 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { type KeyLimits, type NewApiKeyView, type Scope, SCOPES } from '../../../../src/contracts/api-key.js';
-import { api } from '../../api/api.js';
+import { type NewApiKeyView, type Scope, SCOPES } from '../../../../src/contracts/api-key.js';
+import { programsApi } from '../../api/programs.js';
 import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
+import { KeyLimitFields, KeyName, limitsOf, type TypedLimits } from './key-fields.js';
 
 const DAY_MS = 86_400_000;
-const LIMITS = ['requestsPerMinute', 'requestsPerDay', 'tokensPerMinute', 'tokensPerDay'] as const;
 /** What most programs are connected for: to talk. */
 const FIRST: Scope[] = ['sessions:talk'];
 
 type After = 'never' | '30' | '90' | '365';
-
-const limitOf = (typed: string) => {
-  const n = Math.floor(Number(typed));
-  return n >= 1 ? Math.min(n, 2_000_000_000) : null;
-};
 
 /** What a new key is for. */
 export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => void; onEnd: () => void }) {
@@ -25,31 +20,18 @@ export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => voi
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(FIRST);
   const [after, setAfter] = useState<After>('never');
-  const [limits, setLimits] = useState<Partial<Record<keyof KeyLimits, string>>>({});
-  const { mutate, error, isPending } = useMutation({ mutationFn: api.makeKey, onSuccess: onMade });
+  const [limits, setLimits] = useState<TypedLimits>({});
+  const { mutate, error, isPending } = useMutation({ mutationFn: programsApi.makeKey, onSuccess: onMade });
 
   function submit(event: FormEvent) {
     event.preventDefault();
     const expiresAt = after === 'never' ? null : new Date(Date.now() + Number(after) * DAY_MS).toISOString();
-    const given = LIMITS.map((limit) => [limit, limitOf(limits[limit] ?? '')]);
-    mutate({ name: name.trim(), scopes, expiresAt, limits: Object.fromEntries(given) as KeyLimits });
+    mutate({ name: name.trim(), scopes, expiresAt, limits: limitsOf(limits) });
   }
 
   return (
     <form className="fields key-form" onSubmit={submit} data-testid="key-form">
-      <Field label={w.name} hint={w.nameHint}>
-        {(input) => (
-          <input
-            {...input}
-            required
-            autoFocus
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            data-testid="key-name"
-          />
-        )}
-      </Field>
+      <KeyName value={name} onChange={setName} />
       <fieldset>
         <legend>{w.scopes}</legend>
         {SCOPES.map((scope) => (
@@ -83,23 +65,7 @@ export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => voi
       </Field>
       <details>
         <summary>{w.limits}</summary>
-        <p className="hint">{w.limitsHint}</p>
-        <div className="field-grid">
-          {LIMITS.map((limit) => (
-            <Field key={limit} label={w.limit[limit]}>
-              {(input) => (
-                <input
-                  {...input}
-                  type="number"
-                  min={1}
-                  inputMode="numeric"
-                  value={limits[limit] ?? ''}
-                  onChange={(event) => setLimits({ ...limits, [limit]: event.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
+        <KeyLimitFields value={limits} onChange={setLimits} />
       </details>
       {error && <ProblemNote failure={error} />}
       <div className="row end">

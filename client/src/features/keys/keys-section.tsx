@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApiKeyView, NewApiKeyView } from '../../../../src/contracts/api-key.js';
-import { api } from '../../api/api.js';
+import type { ApiKeyView, KeyLimits, NewApiKeyView } from '../../../../src/contracts/api-key.js';
+import { programsApi } from '../../api/programs.js';
 import { queries } from '../../api/queries.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { CopyField } from '../../components/copy-field.js';
@@ -9,6 +9,7 @@ import { Icon } from '../../components/icons.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { useLanguage } from '../../i18n/language.js';
 import { KeyCalls } from './key-calls.js';
+import { KeyChange } from './key-change.js';
 import { KeyExamples } from './key-examples.js';
 import { KeyForm } from './key-form.js';
 import './keys.css';
@@ -20,9 +21,10 @@ export function KeysSection() {
   const { data, error, refetch } = useQuery(queries.keys());
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<NewApiKeyView | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   const { mutate: revoke, error: refused } = useMutation({
-    mutationFn: (id: string) => api.revokeKey(id),
+    mutationFn: (id: string) => programsApi.revokeKey(id),
     onSettled: () => refetch(),
   });
 
@@ -33,9 +35,26 @@ export function KeysSection() {
       {error && <ProblemNote failure={error} retry={refetch} />}
       {data?.items.length === 0 && !making && !made && <p className="hint">{w.none}</p>}
       <ul>
-        {data?.items.map((key) => (
-          <Key key={key.id} value={key} onRevoke={() => setRevoking(key)} />
-        ))}
+        {data?.items.map((key) =>
+          key.id === changing ? (
+            <li key={key.id}>
+              <KeyChange
+                value={key}
+                onEnd={() => {
+                  setChanging(null);
+                  void refetch();
+                }}
+              />
+            </li>
+          ) : (
+            <Key
+              key={key.id}
+              value={key}
+              onChange={() => setChanging(key.id)}
+              onRevoke={() => setRevoking(key)}
+            />
+          ),
+        )}
       </ul>
       {refused && <ProblemNote failure={refused} />}
       {made && (
@@ -82,10 +101,19 @@ export function KeysSection() {
   );
 }
 
-function Key({ value, onRevoke }: { value: ApiKeyView; onRevoke: () => void }) {
-  const { words, when } = useLanguage();
+function Key({
+  value,
+  onChange,
+  onRevoke,
+}: {
+  value: ApiKeyView;
+  onChange: () => void;
+  onRevoke: () => void;
+}) {
+  const { words, when, number } = useLanguage();
   const w = words.keys;
-  const { name, hint, scopes, createdAt, expiresAt, lastUsedAt, lastAddress } = value;
+  const { name, hint, scopes, limits, createdAt, expiresAt, lastUsedAt, lastAddress } = value;
+  const bounds = Object.entries(limits) as [keyof KeyLimits, number | null][];
   const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
   return (
     <li data-testid="key">
@@ -96,6 +124,10 @@ function Key({ value, onRevoke }: { value: ApiKeyView; onRevoke: () => void }) {
           <span>{w.since(when(createdAt))}</span>
           {expiresAt && <span>{(isOver ? w.expired : w.until)(when(expiresAt))}</span>}
           <span>{lastUsedAt ? w.used(when(lastUsedAt), lastAddress) : w.unused}</span>
+          {bounds.map(
+            ([limit, most]) =>
+              most !== null && <span key={limit}>{w.atMost(w.limit[limit], number(most))}</span>,
+          )}
         </p>
         <details>
           <summary className="hint">{w.count(scopes.length)}</summary>
@@ -108,15 +140,26 @@ function Key({ value, onRevoke }: { value: ApiKeyView; onRevoke: () => void }) {
           </ul>
         </details>
       </div>
-      <button
-        type="button"
-        className="plain"
-        aria-label={`${w.revoke}: ${name}`}
-        onClick={onRevoke}
-        data-testid="key-revoke"
-      >
-        {w.revoke}
-      </button>
+      <div className="row">
+        <button
+          type="button"
+          className="plain"
+          aria-label={`${w.change}: ${name}`}
+          onClick={onChange}
+          data-testid="key-change"
+        >
+          {w.change}
+        </button>
+        <button
+          type="button"
+          className="plain"
+          aria-label={`${w.revoke}: ${name}`}
+          onClick={onRevoke}
+          data-testid="key-revoke"
+        >
+          {w.revoke}
+        </button>
+      </div>
     </li>
   );
 }

@@ -71,6 +71,11 @@ export function Library() {
               <ImportBar />
               <OpenIngests ingests={reading} />
               <h2 id="conversations">{words.library.conversations}</h2>
+              {letters.length === 0 && (
+                <p className="hint">
+                  {filter.q ? words.library.noSuchConversation : words.library.noConversations}
+                </p>
+              )}
               <SessionList sessions={letters} />
               {letters.length > FIRST_LETTERS && !allLetters && (
                 <button

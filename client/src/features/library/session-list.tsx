@@ -3,11 +3,11 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { plainText } from '../messages/prose/plain-text.js';
 import { Portrait } from '../../components/portrait.js';
 import { to } from '../../browser/route.js';
+import './session-list.css';
 
 /** Conversations, like letters in a drawer: from whom, how it ends, when. */
 export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
-  const { words, when } = useLanguage();
-  if (!sessions.length) return <p className="hint">{words.library.noConversations}</p>;
+  const { when } = useLanguage();
   return (
     <ul className="letters">
       {sessions.map((session) => (

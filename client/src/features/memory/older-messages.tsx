@@ -4,6 +4,7 @@ import type { ChronicleView, MemoryWorkView } from '../../../../src/contracts/me
 import { api } from '../../api/api.js';
 import { queries } from '../../api/queries.js';
 import { queryClient } from '../../api/query-client.js';
+import { to } from '../../browser/route.js';
 import { storedSetting, storeSetting } from '../../browser/local-settings.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { ReachedLimitNote } from '../../components/reached-limit.js';
@@ -28,6 +29,12 @@ interface OlderMessagesProps {
   told: ChronicleView;
 }
 
+/** The same where the chronicle is not shown: beside a history that has just come in. */
+export function OlderMessagesOf({ sessionId }: { sessionId: string }) {
+  const { data } = useQuery(queries.chronicle(sessionId));
+  return data ? <OlderMessages key={sessionId} sessionId={sessionId} told={data} /> : null;
+}
+
 /** What the model has not summarised: what it would take, how far it is, and why it waits. */
 export function OlderMessages({ sessionId, told }: OlderMessagesProps) {
   const language = useLanguage();
@@ -47,7 +54,7 @@ export function OlderMessages({ sessionId, told }: OlderMessagesProps) {
   const [putOff, setPutOff] = useState(() => Number(storedSetting(putOffKey) ?? 0));
 
   if (!value) return null;
-  const { state, messages, estimate, progress, reached, problem } = value;
+  const { state, messages, estimate, connectionId, progress, reached, problem } = value;
   // More than was put off is offered again.
   const offered = state === 'offered' && messages > putOff;
   return (
@@ -102,6 +109,11 @@ export function OlderMessages({ sessionId, told }: OlderMessagesProps) {
               >
                 {w.notNow}
               </button>
+            )}
+            {connectionId && (
+              <a className="button plain" href={to.models(connectionId)} data-testid="older-limit">
+                {w.limit}
+              </a>
             )}
           </div>
         </>

@@ -140,7 +140,10 @@ function Recalled({ recalledFor }: { recalledFor: Record<number, string[]> | und
           <li key={seq}>
             <strong>{`#${seq}`}</strong>{' '}
             {why
-              .map((reason) => ({ neighbour: w.neighbour, fact: w.facts.why })[reason] ?? reason)
+              .map(
+                (reason) =>
+                  ({ neighbour: w.neighbour, meaning: w.meaning, fact: w.facts.why })[reason] ?? reason,
+              )
               .join(words.comma)}
           </li>
         ))}

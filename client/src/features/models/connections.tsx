@@ -57,6 +57,7 @@ function Connection({ connection }: { connection: ConnectionView }) {
       <span className="badges">
         {connection.isDefault && <span className="badge">{w.isDefault}</span>}
         {connection.isBackground && <span className="badge faint">{w.isBackground}</span>}
+        {connection.isRecall && <span className="badge faint">{w.isRecall}</span>}
         {connection.readOnly && <span className="badge faint">{w.environment}</span>}
       </span>
       <Icon name="right" />

@@ -79,7 +79,7 @@ export function SupplierChoice({ suppliers, onChoose }: SupplierChoiceProps) {
               <SupplierMark name="…" />
               <span>
                 <strong>{w.other}</strong>
-                <small>{w.otherHint}</small>
+                <small className="prose-line">{w.otherHint}</small>
               </span>
             </button>
           </li>

@@ -40,7 +40,7 @@ export function Cropping({ image, busy, another, onUse }: CroppingProps) {
           onZoomChange={setZoom}
           onCropComplete={(_, pixels) => setArea(pixels)}
           disableAutomaticStylesInjection
-          cropperProps={{ 'aria-label': w.cropHint }}
+          cropperProps={{ role: 'group', 'aria-label': w.cropHint }}
         />
       </div>
       <div className="picture-tools">

@@ -4,6 +4,7 @@ import { Icon } from '../../components/icons.js';
 import { BackLink, Page } from '../../components/page.js';
 import { useLanguage, type Language } from '../../i18n/language.js';
 import { KeysSection } from '../keys/keys-section.js';
+import { WebhooksSection } from '../webhooks/webhooks-section.js';
 import { BridgesSection } from '../bridges/bridges-section.js';
 import { AboutSection } from './about.js';
 import { AppearanceSection } from './appearance.js';
@@ -22,6 +23,7 @@ const SECTIONS: Record<Section, ReactNode> = {
   bridges: <BridgesSection />,
   data: <DataSection />,
   keys: <KeysSection />,
+  webhooks: <WebhooksSection />,
   about: <AboutSection />,
 };
 

@@ -14,6 +14,7 @@ import { review } from './en/review.js';
 import { sheet } from './en/sheet.js';
 import { source } from './en/source.js';
 import { spending } from './en/spending.js';
+import { webhooks } from './en/webhooks.js';
 
 /** What screens and panels say that come with code of their own (`lazily`). */
 export const rest = {
@@ -33,6 +34,7 @@ export const rest = {
   sheet,
   source,
   spending,
+  webhooks,
 };
 
 export type RestOfWords = typeof rest;

@@ -14,6 +14,7 @@ import { review } from './zh/review.js';
 import { sheet } from './zh/sheet.js';
 import { source } from './zh/source.js';
 import { spending } from './zh/spending.js';
+import { webhooks } from './zh/webhooks.js';
 import type { RestOfWords } from './en-rest.js';
 
 export const rest: RestOfWords = {
@@ -33,4 +34,5 @@ export const rest: RestOfWords = {
   sheet,
   source,
   spending,
+  webhooks,
 };

@@ -7,7 +7,14 @@ import { type Answer, type Fetch, partsFetch } from './body-parts.js';
 import { type RequestTarget, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
-const OPTIONAL = ['stream_options', 'prompt_cache_key', 'thinking', 'enable_thinking', 'usage'] as const;
+const OPTIONAL = [
+  'stream_options',
+  'prompt_cache_key',
+  'thinking',
+  'enable_thinking',
+  'usage',
+  'encoding_format',
+] as const;
 /** What no request can do without. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['model', 'stream', 'response_format']);
 /** Fields whose names are words, too: a sentence is about one only where it stands in quotation marks. */
@@ -21,9 +28,9 @@ const MINUTE = 60_000;
 const FIRST_BYTE = { streamed: 10 * MINUTE, whole: 30 * MINUTE };
 
 /** The fields of a request beside its messages. */
-export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream: boolean };
-/** The two faces of OpenAI's API that a conversation can be sent to. */
-export type ServerFace = 'chat' | 'responses';
+export type Fields = Record<string, unknown> & { model: string; max_tokens?: number; stream?: boolean };
+/** The two faces of OpenAI's API that a conversation can be sent to, and the one that makes vectors of texts. */
+export type ServerFace = 'chat' | 'responses' | 'embeddings';
 
 /** How a socket reaches the server: headers beside the key, and how names are looked up. */
 export interface SocketOptions {
@@ -97,7 +104,7 @@ export class ModelServer {
   /**
    * Posts a conversation and returns its answer as soon as it begins. Connections that fail, 429 and 5xx are
    * tried again by the client; a field that the server does not take is left out and asked about once only.
-   * @param messages the JSON array in parts
+   * @param messages the JSON array in parts, or that of texts
    * @throws Problem; the signal's reason
    */
   async ask(
@@ -159,13 +166,17 @@ export class ModelServer {
       fields.stream ? FIRST_BYTE.streamed : FIRST_BYTE.whole,
     );
     const options = { signal, fetchOptions: { via: fetch } satisfies Via as ClientOptions['fetchOptions'] };
-    const call = (
-      face === 'chat'
-        ? this.client.chat.completions.create({ ...fields, messages: [] }, options)
-        : this.client.responses.create({ ...fields, input: [] }, options)
-    ).asResponse();
+    const call = this.#call(face, fields, options).asResponse();
     await (signal ? abortable(call, signal) : call);
     return answer();
+  }
+
+  #call(face: ServerFace, { stream = false, ...fields }: Fields, options: OpenAI.RequestOptions) {
+    if (face === 'chat')
+      return this.client.chat.completions.create({ ...fields, stream, messages: [] }, options);
+    if (face === 'responses') return this.client.responses.create({ ...fields, stream, input: [] }, options);
+    // The client's own method adds a field behind the list.
+    return this.client.post('/embeddings', { ...options, body: { ...fields, input: [] } });
   }
 
   /** The optional fields that a refusal is about: those it names, else those never taken before. */

@@ -62,6 +62,8 @@ const TOO_LONG = new RegExp(
     'prompt token count of',
     'reduce the length of',
     'range of input length should be',
+    'too large to process',
+    'must have less than \\d+ tokens',
   ].join('|'),
   'i',
 );

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { macroRoom, seeded, settling } from '../../../text/macros.js';
-import { calledName, type Sheet } from '../../../contracts/sheet.js';
+import { calledName } from '../../../contracts/called-name.js';
+import type { Sheet } from '../../../contracts/sheet.js';
 import { budgetOf, LORE_SHARE } from '../../../context/request/budget.js';
 import { calledUser } from '../../../context/quoting/called-user.js';
 import { renderChronicle, tellsScene } from '../../../context/chronicle/chronicle.js';

@@ -11,6 +11,7 @@ import { asksForPersonalDays, personalDaysIn } from '../../../context/recall/per
 import { personalDays, whenIn } from '../../../context/when/when.js';
 import { FactsRepository } from '../facts/facts.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
+import { RecallLikeness } from './recall-likeness.js';
 import type { RecallMeasure } from '../../../contracts/session.js';
 import type { SessionSnapshot } from '../../story/session-snapshot.js';
 import { FROM_STORY } from '../../story/from-story.js';
@@ -41,31 +42,36 @@ export class RecallService {
     private readonly recallIndex: RecallIndexRepository,
     private readonly messages: MessageRepository,
     private readonly facts: FactsRepository,
+    private readonly likeness: RecallLikeness,
   ) {}
 
   /** @returns in the order of the story, word for word */
   async find(
-    { id, branchId }: Pick<SessionSnapshot, 'id' | 'branchId'>,
+    { id, ownerId, branchId }: Pick<SessionSnapshot, 'id' | 'ownerId' | 'branchId'>,
     wish: RecallWish,
   ): Promise<RecalledMessage[]> {
     const text = wish.query.slice(boundaryBefore(wish.query, wish.query.length - LONGEST_QUERY));
-    const stretches = await this.recallIndex.before(branchId, wish.before);
+    const asked = askedFor(text);
+    const [stretches, vector] = await Promise.all([
+      this.recallIndex.before(branchId, wish.before),
+      this.likeness.asked({ id, ownerId, branchId }, wish.before, text, asked),
+    ]);
     const more = personalDays(text);
     const personal = asksForPersonalDays(text)
       ? personalDaysIn(text, await this.messages.sayings(branchId, more), wish.now, wish.timeZone)
       : [];
     // "How are you today?" asks for nothing of today.
-    const { past } = askedFor(text);
     const query = {
       text,
       spans: !wish.timed
         ? []
         : [
-            ...whenIn(text, wish.now, wish.timeZone).filter(({ to }) => past || to <= wish.now),
+            ...whenIn(text, wish.now, wish.timeZone).filter(({ to }) => asked.past || to <= wish.now),
             ...personal.map((span) => ({ ...span, text: more[0]! })),
           ],
       more,
       first: await this.factsAsked({ id, branchId }, text, wish.before),
+      likeness: vector && (await this.likeness.of(branchId, wish.before, vector, stretches)),
     };
     const within = { from: 1, to: wish.before - 1 };
     const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone, wish.measure);

@@ -1,5 +1,6 @@
 import type { SettledScript } from '../../../contracts/regex-script.js';
-import { calledName, type Sheet } from '../../../contracts/sheet.js';
+import { calledName } from '../../../contracts/called-name.js';
+import type { Sheet } from '../../../contracts/sheet.js';
 import { calledUser } from '../../../context/quoting/called-user.js';
 import { macroRoom, seeded, settleMacros } from '../../../text/macros.js';
 import { scripted, settledScripts } from '../../../text/scripts/regex-scripts.js';

@@ -5,7 +5,7 @@ import { MOST_REASONS } from '../../../context/lorebook/reasons.js';
 import { calledUser } from '../../../context/quoting/called-user.js';
 import type { PromptMessage } from '../../../context/request/transcript.js';
 import type { LoreReason } from '../../../contracts/receipt.js';
-import { calledName } from '../../../contracts/sheet.js';
+import { calledName } from '../../../contracts/called-name.js';
 import type { MacroTime } from '../../../text/macro-values.js';
 import { macroRoom, seeded, settling } from '../../../text/macros.js';
 import { scripted } from '../../../text/scripts/regex-scripts.js';

@@ -33,14 +33,15 @@ export const memberJson = (user: User) => ({
 
 export function channelJson(world: DiscordWorld, channel: Channel): Record<string, unknown> {
   const { id, type, name, nsfw, guild, parent, recipient, denied, archived, locked } = channel;
-  if (recipient) return { id, type, last_message_id: null, recipients: [userJson(recipient)] };
+  const last_message_id = [...channel.messages.keys()].at(-1) ?? null;
+  if (recipient) return { id, type, last_message_id, recipients: [userJson(recipient)] };
   const common = {
     id,
     type,
     name,
     guild_id: guild!.id,
     parent_id: parent?.id ?? null,
-    last_message_id: null,
+    last_message_id,
   };
   if (parent)
     return {
@@ -133,6 +134,7 @@ export function messageJson(world: DiscordWorld, message: Message): Record<strin
     mentions: message.mentions.map(userJson),
     mention_roles: [],
     attachments: message.attachments,
+    ...(message.stickers?.length && { sticker_items: message.stickers }),
     embeds: message.embeds,
     components: message.components,
     pinned: false,

@@ -53,6 +53,8 @@ export interface Message {
   mentions: User[];
   mentionEveryone: boolean;
   attachments: Record<string, unknown>[];
+  /** `sticker_items`. */
+  stickers?: Record<string, unknown>[];
   embeds: unknown[];
   components: unknown[];
   flags: number;

@@ -40,11 +40,13 @@ export class Connections {
   url = '';
   readonly clients = new Map<WebSocket, Role>();
   /** What is served over plain HTTP, by path. */
-  readonly files = new Map<string, Buffer>();
+  readonly files = new Map<string, { bytes: Buffer; until?: Promise<unknown> | undefined }>();
 
   private readonly http = createServer((request, response) => {
     const file = this.files.get(request.url ?? '');
-    response.writeHead(file ? 200 : 404, { 'content-type': 'image/png' }).end(file);
+    void Promise.resolve(file?.until).then(() =>
+      response.writeHead(file ? 200 : 404, { 'content-type': 'image/png' }).end(file?.bytes),
+    );
   });
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 50 * 1024 * 1024 });
 

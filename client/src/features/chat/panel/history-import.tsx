@@ -1,11 +1,14 @@
 import { useRef, useState } from 'react';
 import type { ConversationChoice } from '../../../../../src/contracts/problem.js';
 import { api } from '../../../api/api.js';
+import { queries } from '../../../api/queries.js';
+import { queryClient } from '../../../api/query-client.js';
 import { asFailure, type Failure } from '../../../api/failure.js';
 import { FileInput } from '../../../components/file-input.js';
 import { Icon } from '../../../components/icons.js';
 import { ProblemNote } from '../../../components/problem-note.js';
 import { useLanguage } from '../../../i18n/language.js';
+import { OlderMessagesOf } from '../../memory/older-messages.js';
 
 /** Brings an older conversation in from a file; of several in one file, asks which. */
 export function HistoryImport({ sessionId, onImported }: { sessionId: string; onImported: () => void }) {
@@ -23,6 +26,7 @@ export function HistoryImport({ sessionId, onImported }: { sessionId: string; on
     setSeveral(null);
     try {
       setReport((await api.importHistory(sessionId, file, conversation)).report);
+      await queryClient.invalidateQueries({ queryKey: queries.chronicle(sessionId).queryKey });
       setState('done');
       onImported();
     } catch (error) {
@@ -76,6 +80,7 @@ export function HistoryImport({ sessionId, onImported }: { sessionId: string; on
           ))}
         </ul>
       )}
+      {state === 'done' && <OlderMessagesOf sessionId={sessionId} />}
       <FileInput
         ref={input}
         accept=".jsonl,.json,.txt,.byaf,application/json,application/x-ndjson,text/plain"

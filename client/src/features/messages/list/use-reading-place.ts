@@ -28,7 +28,6 @@ export function useReadingPlace(hasEnd: boolean, ownSent: number) {
 
   const leave = useCallback(() => {
     atEnd.current = false;
-    setAway(true);
   }, []);
 
   const onScroll = useCallback(() => {

@@ -1,5 +1,5 @@
-import { type Block, blocksOf } from '../prose/blocks.js';
-import type { Inline } from '../prose/inline.js';
+import { type Block, blocksOf } from '../../../../../src/text/prose/blocks.js';
+import type { Inline } from '../../../../../src/text/prose/inline.js';
 import { CALM, FEELINGS } from './feelings.js';
 
 /** A stretch of a reply. */

@@ -1,4 +1,4 @@
-import type { Inline } from './inline.js';
+import type { Inline } from '../../../../../src/text/prose/inline.js';
 import { MessagePicture } from './message-picture.js';
 import { OutsideLink } from './outside-link.js';
 

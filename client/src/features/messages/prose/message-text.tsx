@@ -1,6 +1,6 @@
 import { memo, useMemo, useRef } from 'react';
 import { scriptOf } from '../../../i18n/language.js';
-import { type Block, type Item, type Read, readOn } from './blocks.js';
+import { type Block, type Item, type Read, readOn } from '../../../../../src/text/prose/blocks.js';
 import { CodeBlock } from './code-block.js';
 import { InlineText } from './inline-text.js';
 import './prose.css';

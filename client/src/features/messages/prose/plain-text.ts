@@ -1,5 +1,5 @@
-import { type Block, blocksOf } from './blocks.js';
-import type { Inline } from './inline.js';
+import { type Block, blocksOf } from '../../../../../src/text/prose/blocks.js';
+import type { Inline } from '../../../../../src/text/prose/inline.js';
 
 /** A message's text, or the beginning of one, without its marks: for a line that is shown elsewhere. */
 export function plainText(text: string): string {

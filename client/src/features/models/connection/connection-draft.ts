@@ -23,6 +23,7 @@ export interface ConnectionDraft extends PresetDraft, BudgetDraft {
   output: string;
   transport: Transport;
   sees: Sight;
+  embeddingModel: string;
 }
 
 export type DraftErrors = PresetErrors &
@@ -46,6 +47,7 @@ export function draftOf(connection: Partial<ConnectionView>): ConnectionDraft {
     price,
     transport = 'chat',
     sees = null,
+    embeddingModel = '',
   } = connection;
   return {
     supplier,
@@ -61,6 +63,7 @@ export function draftOf(connection: Partial<ConnectionView>): ConnectionDraft {
     output: price ? String(price.output) : '',
     transport,
     sees: sees === null ? 'known' : sees ? 'yes' : 'no',
+    embeddingModel,
     ...presetDraft(connection.preset ?? {}),
     ...budgetDraft(connection.budget ?? {}),
   };
@@ -108,6 +111,7 @@ export function wishOf(draft: ConnectionDraft): { wish: ConnectionWish; errors: 
       price: typed.some(Boolean) ? { input, cachedInput: typed[1] ? cachedInput : input, output } : null,
       transport: draft.transport,
       sees: draft.sees === 'known' ? null : draft.sees === 'yes',
+      embeddingModel: draft.embeddingModel.trim(),
       preset,
       budget,
     },

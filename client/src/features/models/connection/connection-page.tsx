@@ -18,6 +18,7 @@ import { ServerFields } from './server-fields.js';
 import { Spending } from '../spending/spending.js';
 import { SupplierMark } from '../supplier-mark.js';
 import { SightField } from './sight-field.js';
+import { RecallFields } from './recall-fields.js';
 import { TestResults } from './test-results.js';
 import { useConnection } from './use-connection.js';
 import './connection.css';
@@ -126,6 +127,13 @@ export function ConnectionPage(props: ConnectionPageProps) {
         <Sampling draft={draft} errors={errors} onChange={change} />
         <SightField draft={draft} onChange={change} />
       </details>
+      <RecallFields
+        stored={stored}
+        draft={draft}
+        busy={busy !== null}
+        onChange={change}
+        onUse={(isRecall) => void use({ isRecall })}
+      />
       {stored && <Spending connection={stored} draft={draft} errors={errors} onChange={change} />}
       <footer className="connection-foot">
         {failure && <ProblemNote failure={failure} />}

@@ -34,6 +34,7 @@ function linesOf(result: ConnectionTestView, model: string, { words, number }: L
   if (!result.reached) return lines;
   say(result.keyAccepted, w.key, w.noKey);
   if (result.keyAccepted === false) return lines;
+  if (result.dimensions) say(true, w.dimensions(number(result.dimensions)));
   say(result.modelFound, w.model(model), w.noModel(model));
   if (result.modelFound === false) return lines;
   if (result.window) {

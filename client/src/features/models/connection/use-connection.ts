@@ -7,10 +7,11 @@ import { connectionsChanged } from '../../../api/changes.js';
 import { draftOf, rebased, wishOf, type ConnectionDraft, type DraftErrors } from './connection-draft.js';
 
 /** Of the environment's connection nothing else can be changed here. */
-const ofEnvironment = ({ preset, budget, sees }: ConnectionWish): ConnectionWish => ({
+const ofEnvironment = ({ preset, budget, sees, embeddingModel }: ConnectionWish): ConnectionWish => ({
   preset,
   budget,
   sees,
+  embeddingModel,
 });
 
 /** A connection as it is typed, stored and tested. */
@@ -85,7 +86,7 @@ export function useConnection(first: Partial<ConnectionView>, isNew: boolean) {
   }
 
   /** What a connection is used for: beside what is typed. */
-  async function use(wish: Pick<ConnectionWish, 'isDefault' | 'isBackground'>) {
+  async function use(wish: Pick<ConnectionWish, 'isDefault' | 'isBackground' | 'isRecall'>) {
     const view = await send(wish);
     if (view) show(view, true);
   }

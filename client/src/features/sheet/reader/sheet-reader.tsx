@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
-import { calledName, type Citation, type Claim, type Sheet } from '../../../../../src/contracts/sheet.js';
+import { calledName } from '../../../../../src/contracts/called-name.js';
+import type { Citation, Claim, Sheet } from '../../../../../src/contracts/sheet.js';
 import { MessageText } from '../../messages/prose/message-text.js';
 import { scriptOf, useLanguage } from '../../../i18n/language.js';
 import { LorebookList } from '../../lorebook/lorebook-list.js';

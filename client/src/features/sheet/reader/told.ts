@@ -1,5 +1,6 @@
 import { CLAIM_PARTS } from '../../../../../src/contracts/claim-parts.js';
-import { calledName, type Sheet } from '../../../../../src/contracts/sheet.js';
+import { calledName } from '../../../../../src/contracts/called-name.js';
+import type { Sheet } from '../../../../../src/contracts/sheet.js';
 
 const CHAR = /\{\{\s*char\s*\}\}|<(?:char|bot)>/gi;
 const USER = /(?:\{\{\s*user\s*\}\}|<user>)(['’]s\b)?/gi;

@@ -46,6 +46,64 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       roles: 'Role ids; empty: everybody there',
     },
   },
+  telegram: {
+    name: 'Telegram',
+    steps: [
+      'In Telegram, write /newbot to @BotFather. It makes a bot and tells you its token.',
+      'Enter the token here, and save.',
+      'Get a pairing code below, and send it to the bot in a private chat.',
+      'For groups: put the bot into the group and mention it. It tells the number of the group, which you enter below.',
+    ],
+    fields: {
+      endpoint: { label: 'Address of the Bot API', hint: 'Empty: Telegram’s own' },
+      token: { label: 'Token of the bot', hint: SEALED },
+    },
+    ids: {
+      rooms:
+        'Numbers of groups, such as -1001234567890, one a line; of one topic alone, such as -1001234567890:7. To answer to its name or to everybody, switch group privacy off at @BotFather.',
+    },
+  },
+  'wechat-official': {
+    name: 'WeChat account (公众号, 服务号)',
+    steps: [
+      'On mp.weixin.qq.com, under 设置与开发 → 开发接口管理 → 基本配置, copy the AppID. Reset the AppSecret and copy it, and add the address of this server to the IP 白名单.',
+      'Make a token below, enter all here, and save. The bridge then shows its address.',
+      'Under 服务器配置 at WeChat enter that address as URL, the same token, the same EncodingAESKey, and choose 安全模式. Submit, and turn it on (启用).',
+      'Get a pairing code below, and send it to the account in WeChat.',
+    ],
+    fields: {
+      endpoint: { label: 'Address of the API', hint: 'Empty: https://api.weixin.qq.com' },
+      appId: { label: 'AppID', hint: 'It begins with wx' },
+      token: {
+        label: 'Token',
+        hint: `The same as at WeChat: 16 to 32 letters and digits, which nobody can guess. ${SEALED}`,
+      },
+      encodingAesKey: {
+        label: 'EncodingAESKey',
+        hint: `The 43 characters at WeChat (随机生成). With it, only sealed messages are taken. Empty: 明文模式. ${SEALED}`,
+      },
+      appSecret: {
+        label: 'AppSecret',
+        hint: `For replies that take longer than five seconds, which verified accounts may send. Empty: the person asks for them by “继续”. ${SEALED}`,
+      },
+    },
+    ids: {},
+  },
+  wecom: {
+    name: 'WeCom bot (企业微信智能机器人)',
+    steps: [
+      'In WeCom, open 工作台 → 智能机器人 → 创建机器人, and choose 手动创建.',
+      'Choose API 模式, and 使用长连接. Copy the Bot ID and the Secret.',
+      'Enter both here, and save.',
+      'Get a pairing code below, and send it to the bot in a private chat.',
+    ],
+    fields: {
+      endpoint: { label: 'Address of the long connection', hint: 'Empty: wss://openws.work.weixin.qq.com' },
+      botId: { label: 'Bot ID', hint: 'As WeCom shows it' },
+      secret: { label: 'Secret', hint: SEALED },
+    },
+    ids: { rooms: 'Ids of group chats, one a line: the bot tells a group’s when it is mentioned there' },
+  },
   ilink: {
     name: 'WeChat (iLink)',
     steps: [

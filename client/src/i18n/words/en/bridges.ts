@@ -20,15 +20,31 @@ const reasons: Record<string, string> = {
   rest: 'the rest, for when “continue” is sent',
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
+  link_not_allowed: 'its address is not on the public internet',
+  link_refused: 'its address was refused',
+  link_unreachable: 'its address could not be reached',
+  download_too_large: 'too large',
+  download_too_slow: 'it took too long',
+  not_a_picture: 'it is no picture that is known here',
+  picture_too_large: 'too large',
+  picture_broken: 'it is damaged',
+  too_many_pictures: 'more than a message can show',
   bad_address: 'the address cannot be used',
+  ip_not_listed: 'WeChat does not know this server’s address: add it to the IP 白名单 there',
+  clock: 'a call was too old: the clock of this computer may be wrong',
+  replaced: 'another program has connected as the same bot',
   not_signed_in: 'nobody has signed in yet: show the code below and scan it',
   session_over: 'WeChat has ended the sign-in: scan a new code below',
   nonsense: 'the answer from there makes no sense: check the address',
+  other_poller:
+    'another program fetches the messages of this bot: end it there, or make a bot for Keepsake alone',
+  webhook_set: 'another program receives the messages of this bot by webhook: take the webhook away there',
 };
 
 const happened: Record<string, string | undefined> = {
   connected: 'Connected',
   disconnected: 'Disconnected',
+  failed: 'Something is not set up right',
   paired: 'Somebody was paired',
   unpaired: 'A stranger was told that they are not answered',
   room_closed: 'A room that was not let in was told so',
@@ -36,6 +52,8 @@ const happened: Record<string, string | undefined> = {
   limit: 'The limit of the day is reached',
   refused: 'A message was refused',
   unconfirmed: 'A message may not have arrived; it is kept in the conversation',
+  picture_lost: 'A picture could not be loaded; it is named in its message',
+  cut: 'More was written while the connection was away than is read afterwards',
   left: 'Something that came in could not be answered',
   held: 'Messages wait until their person writes again',
 };
@@ -49,15 +67,20 @@ export const bridges = {
   direction: 'Who calls whom',
   calls: 'Keepsake calls the gateway',
   called: 'The gateway calls Keepsake',
-  callHere: 'Address for the gateway (reverse WebSocket):',
+  callHere: {
+    onebot: 'Address for the gateway (reverse WebSocket):',
+    'wechat-official': 'Address for WeChat (服务器地址 URL); its host belongs into ALLOWED_HOSTS:',
+  },
   errors: {
     endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
     missing: 'Enter it: it does not connect without.',
+    shape: (how: string) => `It does not look as it has to. ${how}`,
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
     'The stored token cannot be read: SECRET_KEY or the data folder is another. Enter it again.',
   makeToken: 'Make one',
+  dropSecret: 'Remove',
   character: 'Who answers',
   characterHint: 'In rooms, and whoever is paired. In a private chat, /switch changes it.',
   lastCharacter: 'The character last talked with',
@@ -99,6 +122,7 @@ export const bridges = {
   unconfirmed: (n: number) =>
     `${n} message${s(n)} of the last days may not have arrived. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   refused: (n: number) => `${n} message${s(n)} of the last days ${n === 1 ? 'was' : 'were'} refused.`,
+  trouble: (why: string, when: string) => `Last trouble, ${when}: ${why}`,
   held: (n: number) =>
     `${n} message${s(n)} wait${n === 1 ? 's' : ''} until the person writes again. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   deleteTitle: (name: string) => `Delete ${name}?`,

@@ -11,7 +11,7 @@ export const ingest = {
     verify: 'Checking quotations',
     done: 'Done',
   },
-  state: { done: 'done', now: 'now', later: '', failed: 'failed', choice: 'your choice' },
+  state: { done: 'done', now: 'now', later: '', failed: 'failed' },
   queued: 'Queued.',
   cancel: 'Stop',
   cancelled: 'Stopped.',

@@ -35,6 +35,7 @@ export const library = {
   needsChoice: 'Choose a character',
   more: 'Show more',
   noConversations: 'No conversations yet.',
+  noSuchConversation: 'No conversation matches.',
   welcome: 'Choose a character to start a chat',
   welcomeMore:
     'Or create your own: describe them, import a card, or have a novel or a link read. Every message is kept and remembered.',

@@ -79,6 +79,7 @@ export const memory = {
   saveJson: 'Export as JSON',
   recalledWhy: (n: number) => (n === 1 ? 'One recalled message, and why' : `${n} recalled messages, and why`),
   neighbour: 'next to a recalled message',
+  meaning: 'similar in meaning',
   meterFolded: (verbatim: string, total: string, folded: string, percent: string) =>
     `${verbatim} of ${total} messages in context · ${folded} in the chronicle · ${percent} full`,
 

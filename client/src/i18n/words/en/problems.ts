@@ -57,6 +57,8 @@ export const problems: ProblemWords = {
   model_unreachable:
     'The model’s server does not answer. Check that it is running, and its address under Models.',
   model_failed: 'The model’s server had an error.',
+  model_list_missing:
+    'This address has no list of models. Check it: it often ends in /v1. If it is right, enter the model’s name by hand.',
   model_empty: 'The model’s reply was empty.',
   model_refused: 'The model refused to write this. The refusal is not sent on; try again, or rephrase.',
   model_called_tool: 'The model called a tool instead of replying. Turn its tools off, or use another model.',

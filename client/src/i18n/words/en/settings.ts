@@ -9,6 +9,7 @@ export const settings = {
     bridges: 'Bridges',
     data: 'Data and devices',
     keys: 'API keys',
+    webhooks: 'Webhooks',
     about: 'About',
   },
   language: 'Language',

@@ -11,7 +11,7 @@ export const ingest: Words['ingest'] = {
     verify: '核对引文',
     done: '完成',
   },
-  state: { done: '已完成', now: '进行中', later: '', failed: '失败', choice: '待选' },
+  state: { done: '已完成', now: '进行中', later: '', failed: '失败' },
   queued: '排队中。',
   cancel: '停止解析',
   cancelled: '已停止。',

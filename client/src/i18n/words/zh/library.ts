@@ -37,6 +37,7 @@ export const library: Words['library'] = {
   needsChoice: '待选角色',
   more: '显示更多',
   noConversations: '还没有对话。',
+  noSuchConversation: '没有符合的对话。',
   welcome: '选一个角色，开始聊天',
   welcomeMore: '也可以自己创建：手写设定、导入角色卡，或解析小说和链接。每一条消息都会保存，不会遗忘。',
 };

@@ -79,6 +79,7 @@ export const memory: Words['memory'] = {
   saveJson: '导出为 JSON',
   recalledWhy: (n) => `回忆了 ${n} 条消息及原因`,
   neighbour: '与回忆的消息相邻',
+  meaning: '意思相近',
   meterFolded: (verbatim, total, folded, percent) =>
     `${total} 条消息中 ${verbatim} 条在上下文中 · ${folded} 条在摘要中 · 已用 ${percent}`,
 

@@ -49,6 +49,7 @@ export const problems: ProblemWords = {
   model_no_credit: '模型服务商的账户余额不足。请充值，或者换一个密钥。',
   model_unreachable: '模型服务器没有响应。请确认它在运行，并在“模型”里核对地址。',
   model_failed: '模型服务器出错。',
+  model_list_missing: '这个地址没有列出模型。请核对地址，它常以 /v1 结尾；如果没有写错，请手动填写模型名称。',
   model_empty: '模型的回复是空的。',
   model_refused: '模型拒绝了这次请求。拒绝的内容不会再发送；可以重试，或换个说法。',
   model_called_tool: '模型没有回复，而是调用了工具。请关闭它的工具，或换一个模型。',

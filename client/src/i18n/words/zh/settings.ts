@@ -11,6 +11,7 @@ export const settings: Words['settings'] = {
     bridges: '接入',
     data: '数据与设备',
     keys: 'API 密钥',
+    webhooks: 'Webhook',
     about: '关于',
   },
   language: '语言',

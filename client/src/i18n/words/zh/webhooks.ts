@@ -1,0 +1,31 @@
+import type { Words } from '../en.js';
+
+export const webhooks: Words['webhooks'] = {
+  hint: '发生事情时，Keepsake 会调用这些地址，通知你自己的程序。每次调用都带签名；对方没有接收时，稍后会重试。',
+  none: '还没有 Webhook。',
+  add: '添加 Webhook',
+  url: '地址',
+  urlHint: '只能是公网地址的 80 或 443 端口；其他地址须列入 INGEST_ALLOW_HOSTS。',
+  events: '何时通知',
+  event: {
+    'message.created': '有新消息',
+    'turn.finished': '回复完成',
+    'ingest.done': '导入完成',
+    ping: '测试',
+  },
+  and: '、',
+  secret: '这个 Webhook 的密钥。',
+  once: '请现在就复制：只显示这一次。你的程序用它核对调用确实来自这里。',
+  done: '已复制',
+  since: (when) => `添加于 ${when}`,
+  byKey: (when, name) => `由密钥“${name}”添加于 ${when}`,
+  noCalls: '还没有调用过。',
+  calls: '调用记录',
+  told: (event, when) => `${event}，${when}`,
+  state: { waiting: '进行中', delivered: '已送达', failed: '失败' },
+  again: (n, when) => `失败 ${n} 次，${when} 重试`,
+  test: '测试',
+  remove: '删除',
+  removeTitle: '删除这个 Webhook？',
+  removeText: (url) => `不再调用 ${url}，等待中的调用会被丢弃。`,
+};
