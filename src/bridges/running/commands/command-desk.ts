@@ -122,7 +122,8 @@ export class CommandDesk {
     const command = commandIn(row.text);
     const identity = await this.people.byId(bridge, row.identityId);
     if (!command || !identity) return;
-    await this.inbox.take(bridge, [row.id], row.id);
+    const taken = await this.inbox.take(bridge, [row.id], null);
+    if (taken.length === 0) return;
     const answer = await this.answerTo(bridge, identity, row, command).catch((error: unknown) => {
       if (error instanceof AgeRestricted) return say(command.language, 'age_restricted');
       if (!(error instanceof Problem)) throw error;
