@@ -881,8 +881,8 @@ export interface paths {
         get: operations["connectionsList"];
         put?: never;
         /**
-         * The first one becomes the default
-         * @description The first one becomes the default.
+         * The first one that talks becomes the default
+         * @description The first one that talks becomes the default.
          *
          *     For the owner’s own sign-in: no API key opens it.
          */
@@ -3971,14 +3971,14 @@ export interface components {
         BridgeSettings: {
             /**
              * @description Where its platform is: for OneBot the gateway's WebSocket, without which the gateway has to call here; for Discord,
-             *     iLink and WeChat accounts the root of their REST interface, for WeCom its WebSocket, without which it is the
-             *     platform's own.
+             *     Telegram, iLink and WeChat accounts the root of their HTTP interface, for WeCom its WebSocket, without which it is
+             *     the platform's own.
              */
             endpoint?: string;
             /** @description A secret: what both sides of OneBot prove themselves with. */
             accessToken?: string | true;
             /**
-             * @description A secret: the token of a Discord bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
+             * @description A secret: the token of a Discord or Telegram bot; of iLink, what comes of signing in; of a WeChat account, what its calls are
              *     signed with.
              */
             token?: string | true;
