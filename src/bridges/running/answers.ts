@@ -31,7 +31,7 @@ export class Answers {
     const burst = first!.burst ?? first!.id;
     const ids = rows.map(({ id }) => id);
     await this.inbox.take(bridge, ids, burst);
-    const language = languageOfRows(rows);
+    const language = languageOfRows(bridge, rows);
     const answered: Answered = { chat: first!.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
     const tell = (word: BridgeWord, values = {}) =>
       this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);

@@ -138,7 +138,6 @@ export class WecomLink implements PlatformLink {
       // WeCom tells nobody's name.
       author: { account: user, name: user, roles: [] },
       text,
-      language: 'zh',
       // In groups, nothing else is told.
       addressed: true,
     };
