@@ -1,6 +1,7 @@
 import { languageOf, type Language } from '../../text/search/language.js';
 import { isObject } from '../core/lossless.js';
 import type { InboundMessage } from '../running/platform.js';
+import { pictureOf } from './pictures.js';
 import type { Item, PersonsMessage } from './wire.js';
 
 /** Items by `MessageItemType`, and what stands for those that are no text. */
@@ -21,6 +22,7 @@ export function inboundOf({ id, from, items, writtenAt, contextToken }: PersonsM
     kind: 'direct',
     author: { account: from, name: from.replace(/@.*$/, ''), roles: [] },
     text: textOf(items),
+    pictures: items.flatMap((item) => pictureOf(item) ?? []),
     ...(writtenAt && { writtenAt }),
     ...(contextToken !== null && { replyWith: contextToken }),
     addressed: true,
@@ -34,7 +36,7 @@ export function textOf(items: readonly Item[]): string {
   const said = words.join('\n').trim();
   const language = said === '' ? 'zh' : languageOf(said);
   return items
-    .map((item, n) => words[n]! || nameOf(item, language))
+    .map((item, n) => words[n]! || (pictureOf(item) ? '' : nameOf(item, language)))
     .filter(Boolean)
     .join('\n')
     .trim();
