@@ -140,7 +140,8 @@ describe('a bridge to Telegram', () => {
     const told = await here.events(id);
     const lost = told.find(({ code }) => code === 'picture_lost');
     expect(lost!.params).toMatchObject({ why: 'download_too_large' });
-    for (const text of [JSON.stringify(told), here.server.output()]) expect(text).not.toContain(telegram.token);
+    for (const text of [JSON.stringify(told), here.server.output()])
+      expect(text).not.toContain(telegram.token);
   });
 
   it('shows a reply while it grows, and divides it at its end', async () => {

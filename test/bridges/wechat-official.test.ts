@@ -153,7 +153,10 @@ describe('a WeChat account that may write by itself', () => {
     // Where it is no address of the web's, the account's owner has nothing of it.
     await wechat.push(MING, { MsgType: 'image', PicUrl: 'http://127.0.0.1:1/secret.png' });
     expect((await said()).at(-2)).toBe('［图片：未命名，没有收到］');
-    expect((await here.events(id))[0]).toMatchObject({ code: 'picture_lost', params: { why: 'link_not_allowed' } });
+    expect((await here.events(id))[0]).toMatchObject({
+      code: 'picture_lost',
+      params: { why: 'link_not_allowed' },
+    });
   });
 
   it('sends what takes longer by itself, however often its token is taken away', async () => {

@@ -85,7 +85,10 @@ describe('a bot of WeCom', () => {
     const red = await drawn('#f00');
     await answerTo(() => wecom.show('ming', red));
     expect(await pictures()).toEqual(['', '未命名 40']);
-    const items = [red, await drawn('#00f')].map((bytes) => ({ msgtype: 'image', image: wecom.sealed(bytes) }));
+    const items = [red, await drawn('#00f')].map((bytes) => ({
+      msgtype: 'image',
+      image: wecom.sealed(bytes),
+    }));
     items[0]!.image.aeskey = Buffer.alloc(32, 1).toString('base64');
     const mixed = { msg_item: [{ msgtype: 'text', text: { content: '两张' } }, ...items] };
     await answerTo(() => wecom.receive('ming', { msgtype: 'mixed', mixed }));

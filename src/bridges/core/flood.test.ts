@@ -3,7 +3,8 @@ import { type Crowd, FloodGate } from './flood.js';
 
 describe('a flood', () => {
   const count = (verdicts: string[], verdict: string) => verdicts.filter((one) => one === verdict).length;
-  const each = (length: number, verdict: (n: number) => string) => Array.from({ length }, (_, n) => verdict(n));
+  const each = (length: number, verdict: (n: number) => string) =>
+    Array.from({ length }, (_, n) => verdict(n));
   /** Many accounts that write once each, in a second. */
   const crowd = (gate: FloodGate, name: Crowd, length: number, at: number) =>
     each(length, (n) => {
@@ -25,12 +26,17 @@ describe('a flood', () => {
   });
 
   it('of many people at once is bounded, and told of once', () => {
-    const verdicts = crowd(new FloodGate(), 'stranger', 5000, 1000);
-    expect(count(verdicts, 'taken')).toBe(549);
-    expect(count(verdicts, 'first')).toBe(1);
+    for (const [name, most] of [
+      ['stranger', 109],
+      ['code', 549],
+      ['room', 549],
+    ] as const) {
+      const verdicts = crowd(new FloodGate(), name, 5000, 1000);
+      expect([count(verdicts, 'taken'), count(verdicts, 'first')]).toEqual([most, 1]);
+    }
   });
 
-  it('of strangers, or in a room, takes nothing from who is paired', () => {
+  it('of strangers, or in a room, takes nothing from who is paired, or brings a code', () => {
     const gate = new FloodGate();
     for (let second = 0; second < 20; second++) {
       crowd(gate, 'stranger', 1000, 1000 * second);
@@ -38,7 +44,7 @@ describe('a flood', () => {
       expect(gate.ofOne('ming', 1000 * second + 999)).toBe('taken');
       expect(gate.ofCrowd('paired', 'ming', 1000 * second + 999)).toBe('taken');
     }
-    expect(gate.ofCrowd('room', 'hong', 20_000)).toBe('taken');
+    expect(gate.ofCrowd('code', 'hong', 20_000)).toBe('taken');
   });
 
   it('of people who are paired is told to each of them', () => {

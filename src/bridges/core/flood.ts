@@ -1,5 +1,5 @@
-/** Whose messages are bounded together: no crowd takes the room of another. */
-export type Crowd = 'paired' | 'room' | 'stranger';
+/** Whose messages are bounded together: no crowd takes the room of another. `code`: strangers who bring what looks like one. */
+export type Crowd = 'paired' | 'room' | 'code' | 'stranger';
 
 /** `first` is the first that is not taken, of which somebody may be told. */
 export type Verdict = 'taken' | 'first' | 'left';
@@ -7,6 +7,8 @@ export type Verdict = 'taken' | 'first' | 'left';
 /** So many messages may come at once, of one person and of each crowd, and so many a second in the long run. */
 const OF_ONE = { most: 40, aSecond: 1 };
 const OF_CROWD = { most: 500, aSecond: 50 };
+/** What they are told costs more than what they say, and others wait for it. */
+const OF_STRANGERS = { most: 100, aSecond: 10 };
 /** People who are remembered: those who were quiet longest are forgotten. */
 const MOST_PEOPLE = 10_000;
 
@@ -33,9 +35,10 @@ export class FloodGate {
 
   /** Asked of what `ofOne` takes. Whoever is paired is told themselves, any other crowd once. */
   ofCrowd(crowd: Crowd, account: string, now: number): Verdict {
-    const bucket = this.crowds.get(crowd) ?? full(OF_CROWD, now);
+    const measure = crowd === 'stranger' ? OF_STRANGERS : OF_CROWD;
+    const bucket = this.crowds.get(crowd) ?? full(measure, now);
     this.crowds.set(crowd, bucket);
-    return take(bucket, crowd === 'paired' ? this.own(account, now) : bucket, now, OF_CROWD);
+    return take(bucket, crowd === 'paired' ? this.own(account, now) : bucket, now, measure);
   }
 
   private own(account: string, now: number): Bucket {

@@ -23,7 +23,11 @@ export function pictureOf(item: Item): InboundPicture | null {
       ? `${CDN}/download?encrypted_query_param=${encodeURIComponent(param)}`
       : null);
   if (address === null) return null;
-  return { kind: 'picture', name: '', source: sourceOf({ url: address, key: keyOf(image['aeskey'], aes_key) }) };
+  return {
+    kind: 'picture',
+    name: '',
+    source: sourceOf({ url: address, key: keyOf(image['aeskey'], aes_key) }),
+  };
 }
 
 /** Sixteen bytes: in hexadecimal, or in base64, of themselves or of their hexadecimal form. */

@@ -148,11 +148,16 @@ describe('the text of a message', () => {
     const sealed = `${key.toString('base64')} ${url}`;
     expect(picture({ media: { full_url: url }, aeskey: key.toString('hex') })).toBe(sealed);
     expect(picture({ media: { ...param, aes_key: key.toString('base64') } })).toBe(sealed);
-    expect(picture({ media: { ...param, aes_key: Buffer.from(key.toString('hex')).toString('base64') } })).toBe(
-      sealed,
-    );
+    expect(
+      picture({ media: { ...param, aes_key: Buffer.from(key.toString('hex')).toString('base64') } }),
+    ).toBe(sealed);
     expect(picture({ media: { full_url: url, aes_key: 5 } })).toBe(url);
-    for (const nothing of [null, {}, { media: 'x' }, { media: { full_url: 'file:///a', encrypt_query_param: 5 } }])
+    for (const nothing of [
+      null,
+      {},
+      { media: 'x' },
+      { media: { full_url: 'file:///a', encrypt_query_param: 5 } },
+    ])
       expect(picture(nothing)).toBeUndefined();
     expect(textOf([text, { type: 2, image_item: { media: param } }])).toBe('你看');
     for (const bytes of ['', 'x', 'x'.repeat(32)]) expect(() => opened(Buffer.from(bytes), key)).toThrow();

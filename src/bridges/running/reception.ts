@@ -105,7 +105,7 @@ export class Reception {
   ): Promise<Identity | null> {
     const { account, name } = message.author;
     const command = commandIn(message.text);
-    const code = codeIn(command?.name === 'link' ? command.rest : message.text);
+    const code = codeOf(message.text);
     const isTrying = code !== null && (!known?.pairedAt || command?.name === 'link');
     if (isTrying) {
       const paired = await this.pairings.use(bridge, account, name, code);
@@ -182,9 +182,16 @@ function isLetIn(
   );
 }
 
+/** What looks like a pairing code, by itself or after the command. */
+function codeOf(text: string): string | null {
+  const command = commandIn(text);
+  return codeIn(command?.name === 'link' ? command.rest : text);
+}
+
 /** @param person who writes in private @returns null where it is for nobody here to hear */
 function crowdOf(bridge: OpenBridge, message: InboundMessage, person: Identity | null): Crowd | null {
-  if (message.kind === 'direct') return person?.pairedAt ? 'paired' : 'stranger';
+  if (message.kind === 'direct')
+    return person?.pairedAt ? 'paired' : codeOf(message.text) ? 'code' : 'stranger';
   if (!isLetIn(bridge, message)) return 'stranger';
   const { roles = [] } = bridge.settings;
   return !roles.length || message.author.roles.some((role) => roles.includes(role)) ? 'room' : null;

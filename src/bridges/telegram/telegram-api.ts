@@ -28,10 +28,7 @@ export interface TelegramApi {
  *
  * @param root without a slash at the end; undefined: Telegram's own
  */
-export function telegramApi(
-  token: string,
-  root: string = TELEGRAM,
-): TelegramApi {
+export function telegramApi(token: string, root: string = TELEGRAM): TelegramApi {
   const agent = new Agent({
     connect: { timeout: CONNECTS_WITHIN_MS, lookup: notMetadata() },
     maxResponseSize: MOST_OF_ANSWER,

@@ -34,7 +34,11 @@ describe('a frame of WeCom', () => {
   it('shows pictures, each with what opens it', () => {
     const url = 'https://ww-aibot-img.cos.ap-guangzhou.myqcloud.com/a?sign=b';
     const aeskey = Buffer.alloc(32, 7).toString('base64');
-    const items = [text('Look:'), { msgtype: 'image', image: { url, aeskey } }, { msgtype: 'image', image: {} }];
+    const items = [
+      text('Look:'),
+      { msgtype: 'image', image: { url, aeskey } },
+      { msgtype: 'image', image: {} },
+    ];
     expect(single({ msgtype: 'mixed', mixed: { msg_item: items } })).toMatchObject({
       message: {
         text: 'Look:\n[picture]',

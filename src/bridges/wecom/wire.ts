@@ -57,7 +57,8 @@ function callback(cmd: string, reqId: string, body: Record<string, unknown>): Fr
   const isGroup = body['chattype'] === 'group';
   const group = isGroup ? idOf(body['chatid']) : null;
   if (!id || !user || reqId === '' || (isGroup && !group)) return OTHER;
-  if (event === 'enter_chat') return { kind: 'come', reqId, message: { id, user, group, text: '', pictures: [] } };
+  if (event === 'enter_chat')
+    return { kind: 'come', reqId, message: { id, user, group, text: '', pictures: [] } };
   if (event !== null) return OTHER;
   const parts = partsOf(body);
   const text = isGroup ? withoutMention(textOf(parts)) : textOf(parts);
