@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import type { SignInView } from '../../src/contracts/bridge.js';
 import { type Bridged, startBridged } from '../support/bridged.js';
+import { drawn } from '../support/files/drawn.js';
 import { type FakeILink, startFakeILink } from '../support/fakes/fake-ilink.js';
 
 jest.setTimeout(180_000);
@@ -49,6 +50,11 @@ describe('WeChat by iLink', () => {
   const texts = async () => {
     const session = (await here.sessions()).find(({ title }) => title === 'Mira')!;
     return (await here.messages(session.id)).map(({ content }) => content);
+  };
+  const shown = async () => {
+    const session = (await here.sessions()).find(({ title }) => title === 'Mira')!;
+    const { pictures } = (await here.messages(session.id)).at(-2)!;
+    return pictures!.map(({ name, width }) => ({ name, width }));
   };
   const sends = () => wechat.asked.filter((path) => path.endsWith('/sendmessage')).length;
 
@@ -111,13 +117,15 @@ describe('WeChat by iLink', () => {
     expect((await here.view(id)).people).toMatchObject([{ name: 'o9cq80ming', characterName: 'Mira' }]);
   });
 
-  it('talks: a burst is one message, voice is what was understood of it, a picture is named', async () => {
+  it('talks: a burst is one message, voice is what was understood of it, pictures are kept', async () => {
     const count = wechat.sent.length;
     wechat.say(MING, '等等');
     wechat.speak(MING, '我说的话');
-    wechat.show(MING, Buffer.from('a picture'));
+    wechat.show(MING, await drawn('#f00'));
+    wechat.show(MING, Buffer.from('no picture'));
     expect(await wechat.received(count + 1)).toMatchObject({ to: MING, text: 'Reply 1.' });
-    expect((await texts()).slice(-2)).toEqual(['等等\n我说的话\n[图片]', 'Reply 1.']);
+    expect((await texts()).slice(-2)).toEqual(['等等\n我说的话\n［图片：未命名，没有收到］', 'Reply 1.']);
+    expect(await shown()).toEqual([{ name: '未命名', width: 40 }]);
     expect(wechat.typing).toContainEqual({ user: MING, status: 1 });
     expect(await answerTo(MING, '/谁')).toMatch(/^你以“User”的身份和Mira聊天/);
     expect(await answerTo(MING, '/who')).toMatch(/^You talk with Mira/);

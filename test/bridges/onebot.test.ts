@@ -256,6 +256,17 @@ describe('OneBot v11, where the gateway is called', () => {
     expect((await here.view(id)).status.state).toBe('connected');
   });
 
+  it('answers who is paired while strangers flood it', async () => {
+    const count = qq.sent.length;
+    for (let n = 0; n < 2000; n++) qq.say(50_000 + n, 'Let me in.');
+    qq.say(MING, 'Are you there?');
+    const answer = () => qq.sent.slice(count).find(({ user }) => user === MING);
+    await qq.until(() => answer() !== undefined);
+    expect(answer()!.text).not.toMatch(/too much at once|太多/);
+    const told = (await here.events(id)).filter(({ code }) => code === 'crowd');
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+
   it('deletes everything when it is told so twice', async () => {
     const session = await mainSession();
     expect((await answerTo(MING, '/delete-everything')).text).toMatch(/for good/);

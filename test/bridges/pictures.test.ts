@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import sharp from 'sharp';
 import { type Bridged, startBridged } from '../support/bridged.js';
 import { type FakeDiscord, startFakeDiscord } from '../support/fakes/fake-discord.js';
 import { type FakeOneBot, startFakeOneBot } from '../support/fakes/fake-onebot.js';
+import { drawn } from '../support/files/drawn.js';
 import type { Channel, User } from '../support/fakes/discord/world.js';
 
 jest.setTimeout(120_000);
@@ -12,11 +12,6 @@ jest.setTimeout(120_000);
 const MING = 20_001;
 const TOKEN = 'a-token-of-the-tests';
 const OFTEN = { limit: 1000, ms: 1000 };
-
-const drawn = (background: string) =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background } })
-    .png()
-    .toBuffer();
 
 describe('pictures that come by a bridge', () => {
   let here: Bridged;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Bridged, startBridged } from '../support/bridged.js';
 import { type FakeTelegram, startFakeTelegram } from '../support/fakes/fake-telegram.js';
 import type { ChatLimits } from '../support/fakes/telegram/chat-limits.js';
+import { drawn } from '../support/files/drawn.js';
 import {
   type TelegramChat,
   type TelegramMessage,
@@ -95,7 +96,7 @@ describe('a bridge to Telegram', () => {
     here.model.next({ reply: '*She nods.* **Yes** & <b>no</b> by @ming, [here](https://example.org).' });
     const count = telegram.sent.length;
     telegram.say(ming, dm, 'Wait.');
-    telegram.show(ming, dm, Buffer.from('jpg'), 'Look:');
+    telegram.show(ming, dm, await drawn('#f00', 'jpeg'), 'Look:');
     const sent = await telegram.received(count + 1);
     await buttonsBelow(sent);
     expect(sent).toMatchObject({
@@ -118,11 +119,29 @@ describe('a bridge to Telegram', () => {
     expect(telegram.actions).toContainEqual({ chat: dm.id, action: 'typing' });
     const messages = await here.messages((await session('Mira')).id);
     expect(messages.at(-2)).toMatchObject({
-      content: 'Wait.\nLook: [picture]',
+      content: 'Wait.\nLook:',
+      pictures: [{ name: 'unnamed', width: 40, height: 30 }],
       via: { bridge: id, platform: 'telegram', author: '小明' },
     });
     // What Telegram's menu of commands sends is Latin, though all else is Chinese.
     expect((await answerTo(ming, dm, '/who')).text).toMatch(/^你以“User”的身份和Mira聊天/);
+  });
+
+  it('keeps what it is shown, names the rest, and tells nobody its token', async () => {
+    const count = telegram.sent.length;
+    telegram.stick(ming, dm, await drawn('#0f0', 'webp'), '😀');
+    telegram.stick(ming, dm, Buffer.from('tgs'), '🎉', { is_animated: true });
+    telegram.show(ming, dm, Buffer.alloc(10_000_001), '太大');
+    await buttonsBelow(await telegram.received(count + 1));
+    expect((await here.messages((await session('Mira')).id)).at(-2)).toMatchObject({
+      content: '[表情 🎉]\n太大\n［图片：未命名，没有收到］',
+      pictures: [{ name: '表情 😀' }],
+    });
+    const told = await here.events(id);
+    const lost = told.find(({ code }) => code === 'picture_lost');
+    expect(lost!.params).toMatchObject({ why: 'download_too_large' });
+    for (const text of [JSON.stringify(told), here.server.output()])
+      expect(text).not.toContain(telegram.token);
   });
 
   it('shows a reply while it grows, and divides it at its end', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BridgeSettings } from '../../src/contracts/bridge.js';
 import { type Bridged, startBridged } from '../support/bridged.js';
 import { type FakeOfficial, startFakeOfficial } from '../support/fakes/fake-wechat-official.js';
+import { drawn } from '../support/files/drawn.js';
 import { xmlOf } from '../support/fakes/wechat-official/sealing.js';
 
 jest.setTimeout(60_000);
@@ -140,6 +141,22 @@ describe('a WeChat account that may write by itself', () => {
     ]);
     expect(here.model.requests).toHaveLength(2);
     expect(wechat.sent).toHaveLength(1);
+  });
+
+  it('keeps pictures', async () => {
+    expect((await wechat.show(MING, await drawn('#f00', 'jpeg'))).shown).toMatch(/^Reply/);
+    const [session] = await here.sessions();
+    expect((await here.messages(session!.id)).at(-2)).toMatchObject({
+      content: '',
+      pictures: [{ name: '未命名', width: 40 }],
+    });
+    // Where it is no address of the web's, the account's owner has nothing of it.
+    await wechat.push(MING, { MsgType: 'image', PicUrl: 'http://127.0.0.1:1/secret.png' });
+    expect((await said()).at(-2)).toBe('［图片：未命名，没有收到］');
+    expect((await here.events(id))[0]).toMatchObject({
+      code: 'picture_lost',
+      params: { why: 'link_not_allowed' },
+    });
   });
 
   it('sends what takes longer by itself, however often its token is taken away', async () => {

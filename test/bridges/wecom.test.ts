@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Bridged, startBridged } from '../support/bridged.js';
+import { drawn } from '../support/files/drawn.js';
 import { type FakeWeCom, startFakeWeCom } from '../support/fakes/fake-wecom.js';
 
 jest.setTimeout(20_000);
@@ -73,6 +74,25 @@ describe('a bot of WeCom', () => {
     expect((await answerTo(() => wecom.speak('ming', '说的话'))).text).toBe('Reply 2.');
     expect((await answerTo(() => wecom.say('ming', '/谁'))).text).toMatch(/^你以“User”的身份和Mira聊天/);
     expect(await said()).toContain('说的话');
+  });
+
+  it('keeps pictures, each opened with its own key', async () => {
+    const pictures = async () => {
+      const [session] = await here.sessions();
+      const { content, pictures = [] } = (await here.messages(session!.id)).at(-2)!;
+      return [content, ...pictures.map(({ name, width }) => `${name} ${width}`)];
+    };
+    const red = await drawn('#f00');
+    await answerTo(() => wecom.show('ming', red));
+    expect(await pictures()).toEqual(['', '未命名 40']);
+    const items = [red, await drawn('#00f')].map((bytes) => ({
+      msgtype: 'image',
+      image: wecom.sealed(bytes),
+    }));
+    items[0]!.image.aeskey = Buffer.alloc(32, 1).toString('base64');
+    const mixed = { msg_item: [{ msgtype: 'text', text: { content: '两张' } }, ...items] };
+    await answerTo(() => wecom.receive('ming', { msgtype: 'mixed', mixed }));
+    expect(await pictures()).toEqual(['两张\n［图片：未命名，没有收到］', '未命名 40']);
   });
 
   it('divides what is longer than a message', async () => {

@@ -1,3 +1,4 @@
+import type { Language } from '../../text/search/language.js';
 import type { Unit } from './size.js';
 
 /** What a platform can do, and what it refuses. */
@@ -23,6 +24,8 @@ export interface Capabilities {
   inboundEdits: boolean;
   /** Whether what may or may not have arrived can be sent again without coming twice. */
   nonce: boolean;
+  /** What is spoken there, where neither a text nor a name tells. */
+  speaks?: Language;
 }
 
 /** NapCat, Lagrange and others cut or refuse longer ones; QQ itself takes some 4,500 characters. */
@@ -56,6 +59,7 @@ export const WECHAT_SERVICE: Capabilities = {
   persona: 'none',
   inboundEdits: false,
   nonce: false,
+  speaks: 'zh',
 };
 
 /** One that may not: each message of a person's is answered once, with the answer of WeChat's call. */
@@ -79,6 +83,7 @@ export const WECOM: Capabilities = {
   persona: 'none',
   inboundEdits: false,
   nonce: false,
+  speaks: 'zh',
 };
 
 /**
@@ -97,6 +102,7 @@ export const ILINK: Capabilities = {
   persona: 'none',
   inboundEdits: false,
   nonce: false,
+  speaks: 'zh',
 };
 
 /** By Discord's documents: 2,000 characters, some five requests in five seconds for a channel, typing for ten seconds. */

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { ILINK } from '../core/capabilities.js';
+import { MOST_PADDING, sealedIn } from '../core/sealed-picture.js';
 import {
   type LinkWish,
+  type PictureLimits,
   type PlatformHooks,
   type PlatformLink,
   PlatformRefusal,
@@ -10,6 +12,7 @@ import {
 } from '../running/platform.js';
 import { botBase } from './hosts.js';
 import { ILinkApi, Nonsense } from './ilink-api.js';
+import { opened } from './pictures.js';
 import { inboundOf } from './read-message.js';
 import { readSent, readTicket, readUpdates, type Updates } from './wire.js';
 
@@ -113,6 +116,12 @@ export class ILinkLink implements PlatformLink {
     } finally {
       this.typed.delete(chat);
     }
+  }
+
+  async picture(source: string, { maxBytes, fetch }: PictureLimits): Promise<Uint8Array> {
+    const { url, key } = sealedIn(source);
+    const bytes = await fetch(url, maxBytes + MOST_PADDING);
+    return key ? opened(bytes, key) : bytes;
   }
 
   /** Tells that a client has begun, which also shows whether the token is good: the first poll may be held for long. */

@@ -1,6 +1,7 @@
 import { languageOf, type Language } from '../../text/search/language.js';
 import { isObject } from '../core/lossless.js';
 import type { InboundMessage } from '../running/platform.js';
+import { pictureOf } from './pictures.js';
 import type { Item, PersonsMessage } from './wire.js';
 
 /** Items by `MessageItemType`, and what stands for those that are no text. */
@@ -13,10 +14,7 @@ const NAMED: Record<number, Record<Language, string>> = {
 const [TEXT, VOICE, FILE] = [1, 3, 4];
 const LONGEST_NAME = 100;
 
-/**
- * A person's message as the core takes it. Pictures are named: `image_item` has the address and the key of one, for when
- * they are kept with the message. An account has no name here but its number.
- */
+/** A person's message as the core takes it. An account has no name here but its number. */
 export function inboundOf({ id, from, items, writtenAt, contextToken }: PersonsMessage): InboundMessage {
   return {
     messageId: id,
@@ -24,6 +22,7 @@ export function inboundOf({ id, from, items, writtenAt, contextToken }: PersonsM
     kind: 'direct',
     author: { account: from, name: from.replace(/@.*$/, ''), roles: [] },
     text: textOf(items),
+    pictures: items.flatMap((item) => pictureOf(item) ?? []),
     ...(writtenAt && { writtenAt }),
     ...(contextToken !== null && { replyWith: contextToken }),
     addressed: true,
@@ -37,7 +36,7 @@ export function textOf(items: readonly Item[]): string {
   const said = words.join('\n').trim();
   const language = said === '' ? 'zh' : languageOf(said);
   return items
-    .map((item, n) => words[n]! || nameOf(item, language))
+    .map((item, n) => words[n]! || (pictureOf(item) ? '' : nameOf(item, language)))
     .filter(Boolean)
     .join('\n')
     .trim();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ownHost, botBase, signInBase } from './hosts.js';
+import { opened, pictureOf } from './pictures.js';
 import { inboundOf, textOf } from './read-message.js';
 import { readAnswer, readCode, readSent, readStatus, readUpdates } from './wire.js';
 
@@ -31,6 +32,7 @@ describe('an answer of iLink', () => {
         kind: 'direct',
         author: { account: 'o9@im.wechat', name: 'o9', roles: [] },
         text: 'Hi.',
+        pictures: [],
         writtenAt: new Date(1_790_000_000_000),
         replyWith: 'ctx',
         addressed: true,
@@ -136,6 +138,29 @@ describe('the text of a message', () => {
       ]),
     ).toBe('Look\n[file a b.txt]');
     expect(textOf([{ type: 5 }])).toBe('[视频]');
+  });
+
+  it('shows pictures, each with what opens it', () => {
+    const key = Buffer.alloc(16, 7);
+    const url = 'https://novac2c.cdn.weixin.qq.com/c2c/download?encrypted_query_param=a%2Fb%3D';
+    const picture = (image_item: unknown) => pictureOf({ type: 2, image_item })?.source;
+    const param = { encrypt_query_param: 'a/b=' };
+    const sealed = `${key.toString('base64')} ${url}`;
+    expect(picture({ media: { full_url: url }, aeskey: key.toString('hex') })).toBe(sealed);
+    expect(picture({ media: { ...param, aes_key: key.toString('base64') } })).toBe(sealed);
+    expect(
+      picture({ media: { ...param, aes_key: Buffer.from(key.toString('hex')).toString('base64') } }),
+    ).toBe(sealed);
+    expect(picture({ media: { full_url: url, aes_key: 5 } })).toBe(url);
+    for (const nothing of [
+      null,
+      {},
+      { media: 'x' },
+      { media: { full_url: 'file:///a', encrypt_query_param: 5 } },
+    ])
+      expect(picture(nothing)).toBeUndefined();
+    expect(textOf([text, { type: 2, image_item: { media: param } }])).toBe('你看');
+    for (const bytes of ['', 'x', 'x'.repeat(32)]) expect(() => opened(Buffer.from(bytes), key)).toThrow();
   });
 
   it('is nothing where there is none', () => {

@@ -1,6 +1,7 @@
 import type { InboundPicture } from '../running/platform.js';
 import { languageOf, type Language } from '../../text/search/language.js';
 import { isObject, readJson } from '../core/lossless.js';
+import { webAddress } from '../core/web-address.js';
 
 /** A part of a message: OneBot v11, "message segments". */
 export interface Segment {
@@ -181,8 +182,8 @@ export function picturesOf(segments: readonly Segment[]): InboundPicture[] {
  */
 function pictureIn({ type, data }: Segment): InboundPicture | null {
   if (type !== 'image' && type !== 'mface') return null;
-  const source = [data['url'], data['file']].map(asText).find((one) => /^https?:\/\//i.test(one));
-  if (!source) return null;
+  const source = webAddress(data['url']) ?? webAddress(data['file']);
+  if (source === null) return null;
   const summary = asText(data['summary']).replace(/^\[|\]$/g, '');
   const isSticker = type === 'mface' || Number(data['sub_type'] ?? 0) === 1;
   const file = asText(data['file']);

@@ -10,9 +10,9 @@ const LASTS_MS = 60 * 60_000;
 /**
  * Wrong codes of one account: five at once, and five an hour.
  *
- * All accounts together are bound by nothing but a bridge's flood gate, 50 messages a second, so that no number of
- * strangers keeps a right code out. It is enough: a code is one of 32^8 = 1.1 * 10^12, and at most six are open at a
- * bridge (three of its own, three of the owner's). 50 guesses a second find one of them within the hour that it is good
+ * All accounts together are bound by nothing but a bridge's flood gate, 50 codes a second, whatever else strangers write.
+ * It is enough: a code is one of 32^8 = 1.1 * 10^12, and at most six are open at a bridge (three of its own, three of the
+ * owner's). 50 guesses a second find one of them within the hour that it is good
  * with a probability of 180,000 * 6 / 1.1 * 10^12 = 10^-6, for which it takes 18,000 accounts; a hundred accounts have
  * 1,000 guesses in that hour, and 5 * 10^-9.
  */

@@ -32,7 +32,7 @@ export class Answers {
     if (!first) return;
     const burst = first.burst!;
     const ids = rows.map(({ id }) => id);
-    const language = languageOfRows(rows);
+    const language = languageOfRows(bridge, rows);
     const answered: Answered = { chat: first.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
     const tell = (word: BridgeWord, values = {}) =>
       this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);

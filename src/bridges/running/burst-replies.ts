@@ -4,9 +4,10 @@ import { Problem } from '../../contracts/problem.js';
 import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { TalkService } from '../../sessions/turns/talk.service.js';
-import { type Language, languageOf } from '../../text/search/language.js';
+import type { Language } from '../../text/search/language.js';
 import { joinedBurst } from '../core/burst.js';
 import { commandIn } from '../core/commands.js';
+import { spokenBy } from '../core/spoken.js';
 import type { Identity } from '../people/people.repository.js';
 import { type Seat, Seats } from '../people/seats.js';
 import type { InboxRow } from '../post/inbox.repository.js';
@@ -85,7 +86,7 @@ export class BurstReplies {
     // It was said before the server ended: nothing is fetched again.
     const before = await this.messages.byClientId(sessionId, clientId);
     if (before) return { text: before.content, pictures: before.pictures?.map(({ id }) => id) };
-    const { ids, marks } = await this.pictures.take(bridge, sessionId, told, languageOfRows(rows));
+    const { ids, marks } = await this.pictures.take(bridge, sessionId, told, languageOfRows(bridge, rows));
     return { text: [text, marks.join(' ')].filter(Boolean).join('\n'), pictures: ids };
   }
 }
@@ -102,8 +103,6 @@ export const linesOf = (rows: readonly InboxRow[]) =>
     at: receivedAt.getTime(),
   }));
 
-/** In what somebody is answered: where nothing is written, their name tells. */
-export function languageOfRows(rows: readonly InboxRow[]): Language {
-  const text = joinedBurst(linesOf(rows));
-  return languageOf(text === '' ? rows[0]!.authorName : text);
-}
+/** In what somebody is answered. */
+export const languageOfRows = ({ link }: OpenBridge, rows: readonly InboxRow[]): Language =>
+  spokenBy(link.caps, joinedBurst(linesOf(rows)), rows[0]!.authorName);

@@ -79,19 +79,21 @@ export class InboundPictures {
     signal: AbortSignal,
   ): Promise<Uint8Array> {
     signal.throwIfAborted();
-    const maxBytes = MOST_OF_PICTURE.bytes;
-    if (link.picture) return link.picture(source, { maxBytes, signal });
+    const { bytes: maxBytes } = MOST_OF_PICTURE;
     const own = settings.endpoint ? [hostOf(settings.endpoint)] : [];
-    const { body } = await guardedFetch(source, {
-      allowHosts: [...this.config.ingestAllowHosts, ...own],
-      accept: 'image/*',
-      maxBytes,
-      timeoutMs: WAITS_MS,
-      signal,
-      // An owner's own address may be anywhere but there.
-      lookup: notMetadata(),
-    });
-    return body;
+    const fetch = async (url: string, most = maxBytes) => {
+      const { body } = await guardedFetch(url, {
+        allowHosts: [...this.config.ingestAllowHosts, ...own],
+        accept: 'image/*',
+        maxBytes: most,
+        timeoutMs: WAITS_MS,
+        signal,
+        // An owner's own address may be anywhere but there.
+        lookup: notMetadata(),
+      });
+      return body;
+    };
+    return link.picture ? link.picture(source, { maxBytes, signal, fetch }) : fetch(source);
   }
 }
 

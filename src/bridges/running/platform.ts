@@ -1,5 +1,4 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
-import type { Language } from '../../text/search/language.js';
 import type { Capabilities } from '../core/capabilities.js';
 
 /** A picture or a sticker as its platform tells of it: it is fetched once the message is stored. */
@@ -28,8 +27,6 @@ export interface InboundMessage {
   text: string;
   /** What it shows; a picture without a source is named in the text instead. */
   pictures?: readonly InboundPicture[];
-  /** What is spoken there, where a text does not tell. */
-  language?: Language;
   /** When it was written there, where it comes late: now, where it is left out. */
   writtenAt?: Date;
   /** What answers to it have to carry, where a platform lets only those through. */
@@ -96,6 +93,14 @@ export interface SendOptions {
   isGrowing?: boolean;
 }
 
+/** What a picture may take, and the way to an address that its platform has told. */
+export interface PictureLimits {
+  maxBytes: number;
+  signal: AbortSignal;
+  /** @param most bytes; `maxBytes` where it is left out @throws Problem where it leads where it may not, or cannot be had */
+  fetch: (url: string, most?: number) => Promise<Uint8Array>;
+}
+
 /** A platform as it is reached for one bridge. */
 export interface PlatformLink {
   readonly caps: Capabilities;
@@ -121,7 +126,7 @@ export interface PlatformLink {
    * @param source as the link has told it
    * @throws whatever: it is named in its message then
    */
-  picture?(source: string, limits: { maxBytes: number; signal: AbortSignal }): Promise<Uint8Array>;
+  picture?(source: string, limits: PictureLimits): Promise<Uint8Array>;
   /** The least time between two edits in a chat, in milliseconds, where it is not the same in all. */
   editPace?(chat: string): number;
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { storable } from '../../text/encoding/storable.js';
-import { languageOf, type Language } from '../../text/search/language.js';
+import type { Language } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
 import { asksForMore, commandIn } from '../core/commands.js';
+import type { Crowd } from '../core/flood.js';
 import { safeName } from '../core/names.js';
+import { spokenBy } from '../core/spoken.js';
 import { codeIn, Pairings } from '../people/pairings.js';
 import { type Identity, PeopleRepository } from '../people/people.repository.js';
 import { InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
@@ -37,16 +39,25 @@ export class Reception {
     bridge.came();
     const message = safe(given);
     if (isEmpty(message) || !mayBeMeant(bridge, message)) return;
-    const verdict = bridge.flood.take(message.author.account, (message.writtenAt ?? new Date()).getTime());
+    const { account } = message.author;
+    const now = (message.writtenAt ?? new Date()).getTime();
+    const own = bridge.flood.ofOne(account, now);
+    if (own === 'left') return;
+    const person = message.kind === 'direct' ? await this.people.find(bridge, 'person', account) : null;
+    const crowd = crowdOf(bridge, message, person);
+    if (crowd === null) return;
+    const verdict = own === 'taken' ? bridge.flood.ofCrowd(crowd, account, now) : own;
     if (verdict === 'left') return;
     if (verdict === 'first') {
-      await this.events.note(bridge, 'flood', { author: message.author.account, chat: message.chat });
-      const known = await this.people.find(bridge, 'person', message.author.account);
-      if (known?.pairedAt && message.kind === 'direct') await this.tell(bridge, message, 'flood');
+      const what = own === 'first' ? 'flood' : 'crowd';
+      await this.events.note(bridge, what, { author: account, chat: message.chat });
+      if (person?.pairedAt) await this.tell(bridge, message, 'flood');
       return;
     }
     const identity =
-      message.kind === 'direct' ? await this.person(bridge, message) : await this.room(bridge, message);
+      message.kind === 'direct'
+        ? await this.person(bridge, message, person)
+        : await this.room(bridge, message);
     if (identity) await this.store(bridge, identity, message);
   }
 
@@ -59,9 +70,11 @@ export class Reception {
   async greet(bridge: OpenBridge, given: InboundMessage): Promise<void> {
     bridge.came();
     const message = safe(given);
-    if (bridge.flood.take(message.author.account, Date.now()) !== 'taken') return;
-    const known = await this.people.find(bridge, 'person', message.author.account);
-    if (!known?.pairedAt) await this.tellOnce(bridge, message, 'unpaired');
+    const { account } = message.author;
+    if (bridge.flood.ofOne(account, Date.now()) !== 'taken') return;
+    const known = await this.people.find(bridge, 'person', account);
+    if (known?.pairedAt || bridge.flood.ofCrowd('stranger', account, Date.now()) !== 'taken') return;
+    await this.tellOnce(bridge, message, 'unpaired');
   }
 
   private async store(bridge: OpenBridge, identity: Identity, message: InboundMessage): Promise<void> {
@@ -85,11 +98,14 @@ export class Reception {
     else this.lines.add(bridge, [row]);
   }
 
-  private async person(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
+  private async person(
+    bridge: OpenBridge,
+    message: InboundMessage,
+    known: Identity | null,
+  ): Promise<Identity | null> {
     const { account, name } = message.author;
-    const known = await this.people.find(bridge, 'person', account);
     const command = commandIn(message.text);
-    const code = codeIn(command?.name === 'link' ? command.rest : message.text);
+    const code = codeOf(message.text);
     const isTrying = code !== null && (!known?.pairedAt || command?.name === 'link');
     if (isTrying) {
       const paired = await this.pairings.use(bridge, account, name, code);
@@ -98,7 +114,7 @@ export class Reception {
         const used = { ...rowOf(message, paired, 'command'), text: '' };
         if (!(await this.inbox.keep(bridge, used, 'done'))) return null;
         await this.events.note(bridge, 'paired', { author: account });
-        await this.desk.welcome(bridge, paired, message.chat, spokenIn(message));
+        await this.desk.welcome(bridge, paired, message.chat, spokenIn(bridge, message));
         return null;
       }
       if (known?.pairedAt) {
@@ -112,12 +128,11 @@ export class Reception {
   }
 
   private async room(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
-    const { roles = [], answers = 'mention' } = bridge.settings;
+    const { answers = 'mention' } = bridge.settings;
     if (!isLetIn(bridge, message)) {
       await this.tellOnce(bridge, message, 'room_closed');
       return null;
     }
-    if (roles.length && !message.author.roles.some((role) => roles.includes(role))) return null;
     const known = await this.people.room(
       bridge,
       message.chat,
@@ -137,7 +152,7 @@ export class Reception {
   }
 
   private tell(bridge: OpenBridge, message: InboundMessage, word: BridgeWord): Promise<void> {
-    return this.desk.tell(bridge, message.chat, message.messageId, spokenIn(message), word, {
+    return this.desk.tell(bridge, message.chat, message.messageId, spokenIn(bridge, message), word, {
       chat: message.chat,
     });
   }
@@ -167,6 +182,21 @@ function isLetIn(
   );
 }
 
+/** What looks like a pairing code, by itself or after the command. */
+function codeOf(text: string): string | null {
+  const command = commandIn(text);
+  return codeIn(command?.name === 'link' ? command.rest : text);
+}
+
+/** @param person who writes in private @returns null where it is for nobody here to hear */
+function crowdOf(bridge: OpenBridge, message: InboundMessage, person: Identity | null): Crowd | null {
+  if (message.kind === 'direct')
+    return person?.pairedAt ? 'paired' : codeOf(message.text) ? 'code' : 'stranger';
+  if (!isLetIn(bridge, message)) return 'stranger';
+  const { roles = [] } = bridge.settings;
+  return !roles.length || message.author.roles.some((role) => roles.includes(role)) ? 'room' : null;
+}
+
 /** What people say among each other in a room is not looked at any further. */
 function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   if (message.kind === 'direct' || message.addressed) return true;
@@ -179,15 +209,11 @@ const safe = (given: InboundMessage): InboundMessage => ({
   author: { ...given.author, name: safeName(given.author.name, given.author.account) },
 });
 
-/**
- * A command is in the language of its name, whatever follows it; a code, or nothing, is in none. Where nothing is written,
- * their name tells.
- */
-function spokenIn({ text, language, author }: InboundMessage): Language {
+/** A command is in the language of its name, whatever follows it; a code is in none. */
+function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessage): Language {
   const command = commandIn(text);
   if (command) return command.language;
-  if (language && (codeIn(text) !== null || !/\p{L}/u.test(text))) return language;
-  return languageOf(text === '' ? author.name : text);
+  return spokenBy(caps, caps.speaks && codeIn(text) !== null ? '' : text, author.name);
 }
 
 function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {

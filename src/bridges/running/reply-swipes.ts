@@ -31,10 +31,11 @@ export class ReplySwipes {
     step: number,
   ): Promise<void> {
     const { ownerId } = bridge;
-    if (bridge.flood.take(account, Date.now()) !== 'taken') return;
+    if (bridge.flood.ofOne(account, Date.now()) !== 'taken') return;
+    if (!(await this.seats.mayPress(bridge, chat, account))) return;
+    if (bridge.flood.ofCrowd('room', account, Date.now()) !== 'taken') return;
     const shown = await this.outbox.lastReply(bridge, chat);
     if (!shown?.sessionId || shown.platformId !== messageId) return;
-    if (!(await this.seats.mayPress(bridge, chat, account))) return;
     const { sessionId, burst, position } = shown;
     const { branchId } = await this.views.view(ownerId, sessionId);
     const [last] = (await this.messages.page(branchId, null, 1)).items;

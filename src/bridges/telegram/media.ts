@@ -1,34 +1,48 @@
 import type { Message } from 'grammy/types';
+import type { InboundPicture } from '../running/platform.js';
 
-/** What a message has besides words: what it is called, and the file that Telegram keeps of it. */
+/** What a message has besides words: what it is called, and what of it is a picture. */
 export interface Media {
   en: string;
   zh: string;
-  /** For `getFile`; null: there is none. */
-  fileId: string | null;
+  /** Its source is what `getFile` knows it by. */
+  picture?: InboundPicture;
 }
 
-const media = (en: string, zh: string, fileId: string | null = null): Media => ({ en, zh, fileId });
+/** Of files that are sent as they are, those that are taken for pictures. */
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
+const FILE_ID = /^[\w-]{1,300}$/;
+
+const media = (en: string, zh: string, picture: InboundPicture | null = null): Media => ({
+  en,
+  zh,
+  ...(picture && { picture }),
+});
+const picture = (kind: InboundPicture['kind'], name: string, fileId = ''): InboundPicture | null =>
+  FILE_ID.test(fileId) ? { kind, name, source: fileId } : null;
 
 /** What a message shows or plays; null where it is words alone. */
 export function mediaOf(message: Message): Media | null {
   const { photo, sticker, voice, audio, video_note, animation, video, document } = message;
-  if (photo) return media('picture', '图片', photo.at(-1)?.file_id ?? null);
+  if (photo) return media('picture', '图片', picture('picture', '', photo.at(-1)?.file_id));
   if (sticker) {
-    const { emoji = '', file_id } = sticker;
-    return media(`sticker ${emoji}`.trim(), `表情 ${emoji}`.trim(), file_id);
+    // What moves is drawn by a program, or a video.
+    const { emoji = '', file_id, is_animated: isDrawn, is_video: isVideo } = sticker;
+    const shown = isDrawn || isVideo ? null : picture('sticker', emoji, file_id);
+    return media(`sticker ${emoji}`.trim(), `表情 ${emoji}`.trim(), shown);
   }
-  if (voice) return media('voice message', '语音', voice.file_id);
+  if (voice) return media('voice message', '语音');
   if (audio) {
     const title = audio.title ?? audio.file_name ?? '';
-    return media(`audio ${title}`.trim(), `音频 ${title}`.trim(), audio.file_id);
+    return media(`audio ${title}`.trim(), `音频 ${title}`.trim());
   }
   // It comes as a document, too.
-  if (animation) return media('animation', '动图', animation.file_id);
-  if (video ?? video_note) return media('video', '视频', (video ?? video_note)!.file_id);
+  if (animation) return media('animation', '动图');
+  if (video ?? video_note) return media('video', '视频');
   if (document) {
-    const { file_name = '', file_id } = document;
-    return media(`file ${file_name}`.trim(), `文件 ${file_name}`.trim(), file_id);
+    const { file_name = '', file_id, mime_type = '' } = document;
+    const shown = PICTURES.has(mime_type) ? picture('picture', file_name, file_id) : null;
+    return media(`file ${file_name}`.trim(), `文件 ${file_name}`.trim(), shown);
   }
   const { venue, location, contact, poll, dice } = message;
   if (venue) return media(`place ${venue.title}`, `地点 ${venue.title}`);

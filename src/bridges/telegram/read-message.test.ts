@@ -90,13 +90,25 @@ describe('readMessage', () => {
     expect(typed('/start x')).toBe('/help');
   });
 
-  it('names what is no text, and knows its file', () => {
+  it('names what is no text, and shows what is a picture', () => {
     const shown = (fields: object, caption?: string) =>
       read({ ...fields, ...(caption && { caption }) }, null)!.text;
     const photo = [{ file_id: 'small' }, { file_id: 'large' }];
-    expect(shown({ photo }, 'Look')).toBe('Look [picture]');
-    expect(shown({ photo })).toBe('[图片]');
-    expect(shown({ sticker: { emoji: '😀', file_id: 's' } })).toBe('[表情 😀]');
+    expect(read({ photo, caption: 'Look' }, null)).toMatchObject({
+      text: 'Look',
+      pictures: [{ kind: 'picture', name: '', source: 'large' }],
+    });
+    expect(read({ sticker: { emoji: '😀', file_id: 's' } }, null)).toMatchObject({
+      text: '',
+      pictures: [{ kind: 'sticker', name: '😀', source: 's' }],
+    });
+    expect(
+      read({ document: { file_id: 'd', file_name: 'a.png', mime_type: 'image/png' } }, null)!.pictures,
+    ).toEqual([{ kind: 'picture', name: 'a.png', source: 'd' }]);
+    expect(shown({ photo: [{ file_id: '../x' }] }, 'Look')).toBe('Look [picture]');
+    expect(shown({ photo: [] })).toBe('[图片]');
+    expect(shown({ sticker: { emoji: '😀', file_id: 's', is_animated: true } })).toBe('[表情 😀]');
+    expect(shown({ sticker: { emoji: '😀', file_id: 's', is_video: true } })).toBe('[表情 😀]');
     expect(shown({ voice: { file_id: 'v' } }, 'listen')).toBe('listen [voice message]');
     expect(
       shown({ animation: { file_id: 'a' }, document: { file_id: 'a', file_name: 'a.mp4' } }, 'x y'),
@@ -104,11 +116,9 @@ describe('readMessage', () => {
     expect(shown({ document: { file_id: 'd', file_name: '诗.txt' } })).toBe('[文件 诗.txt]');
     expect(shown({ poll: { question: '去吗？' } })).toBe('[投票 去吗？]');
     expect(shown({ new_chat_title: 'x' })).toBe('');
-    expect(mediaOf({ photo } as Message)!.fileId).toBe('large');
     expect(mediaOf({ dice: { emoji: '🎲', value: 6 } } as Message)).toEqual({
       en: '🎲 6',
       zh: '🎲 6',
-      fileId: null,
     });
   });
 });

@@ -3,7 +3,7 @@ import { languageOf } from '../../text/search/language.js';
 import { commandIn, COMMANDS } from '../core/commands.js';
 import { codeIn } from '../people/pairings.js';
 import type { InboundMessage } from '../running/platform.js';
-import { mediaOf } from './media.js';
+import { type Media, mediaOf } from './media.js';
 import { chatOf, type Placed, placeOf } from './places.js';
 
 /** Who the bot is. */
@@ -18,7 +18,8 @@ export function readMessage(message: Message, me: Me): InboundMessage | null {
   const written = message.text ?? message.caption ?? '';
   if (!author || isForAnother(written, me)) return null;
   const isDirect = message.chat.type === 'private';
-  const text = asTyped(textOf(message, written, me), message.from?.language_code);
+  const media = mediaOf(message);
+  const text = asTyped(textOf(message, written, media, me), message.from?.language_code);
   const { chat } = message;
   const named = chatOf(message);
   return {
@@ -29,6 +30,7 @@ export function readMessage(message: Message, me: Me): InboundMessage | null {
     ...(named !== String(chat.id) && { parent: String(chat.id) }),
     author: { ...author, roles: [] },
     text,
+    ...(media?.picture && { pictures: [media.picture] }),
     addressed: isDirect || isMeant(message, written, text, me),
   };
 }
@@ -78,12 +80,11 @@ function isMeant(message: Message, written: string, text: string, me: Me): boole
   );
 }
 
-/** The words of a message, with what is no text named behind them; the bot's own name is left out. */
-function textOf(message: Message, written: string, { username }: Me): string {
+/** The words of a message, with what is neither text nor picture named behind them; the bot's own name is left out. */
+function textOf(message: Message, written: string, media: Media | null, { username }: Me): string {
   const own = new RegExp(`(^/\\w+)@${username}\\b|@${username}\\b\\s?`, 'gi');
   const words = (username ? written.replace(own, '$1') : written).trim();
-  const media = mediaOf(message);
-  if (!media) return words;
+  if (!media || media.picture) return words;
   const language = languageOf(words === '' ? (message.from?.first_name ?? '') : words);
   return `${words} [${media[language]}]`.trim();
 }

@@ -1,9 +1,16 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { type Api, InlineKeyboard } from 'grammy/web';
 import { LRUCache } from 'lru-cache';
+import { Problem } from '../../contracts/problem.js';
 import { TELEGRAM } from '../core/capabilities.js';
-import type { LinkWish, PlatformHooks, PlatformLink, SendOptions } from '../running/platform.js';
-import { PlatformRefusal } from '../running/platform.js';
+import {
+  type LinkWish,
+  type PictureLimits,
+  type PlatformHooks,
+  type PlatformLink,
+  PlatformRefusal,
+  type SendOptions,
+} from '../running/platform.js';
 import { setCommands, withTypedCommands } from './bot-commands.js';
 import { formatted } from './formatted.js';
 import { chatOf, isShared, type Place, placeOf } from './places.js';
@@ -118,6 +125,20 @@ export class TelegramLink implements PlatformLink {
     const { chatId, topic } = placeOf(chat);
     const where = topic === null ? {} : { message_thread_id: topic };
     await this.open().sendChatAction(chatId, 'typing', where, soon());
+  }
+
+  async picture(source: string, limits: PictureLimits): Promise<Uint8Array> {
+    const token = this.wish.secrets['token']!;
+    if (!isToken(token)) throw new PlatformRefusal('unauthorized', 'This is no token of a bot.');
+    // Also what an earlier process took in is fetched, before a poll goes well.
+    const { api, file, close } = telegramApi(token, this.wish.settings.endpoint);
+    try {
+      const { file_path = '', file_size = 0 } = await api.getFile(source, limits.signal as never);
+      if (file_size > limits.maxBytes) throw new Problem('download_too_large', 'The file is too large.');
+      return await file(file_path, limits);
+    } finally {
+      void close().catch(() => undefined);
+    }
   }
 
   editPace(chat: string): number {

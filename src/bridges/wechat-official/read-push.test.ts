@@ -9,12 +9,23 @@ describe('what WeChat pushes', () => {
     [{ MsgType: 'text', Content: '你好', MsgId: '24012345678901234567' }, '你好'],
     [{ MsgType: 'voice', Recognition: '说的话', MsgId: '1' }, '说的话'],
     [{ MsgType: 'voice', Recognition: '', MsgId: '1' }, '[语音]'],
-    [{ MsgType: 'image', PicUrl: 'http://169.254.169.254/', MsgId: '1' }, '[图片]'],
+    [{ MsgType: 'image', PicUrl: 'file:///etc/passwd', MsgId: '1' }, '[图片]'],
+    [{ MsgType: 'image', MsgId: '1' }, '[图片]'],
     [{ MsgType: 'location', Label: '外滩', MsgId: '1' }, '[位置：外滩]'],
     [{ MsgType: 'link', Title: '标题', Url: 'https://a.test', MsgId: '1' }, '[链接：标题 https://a.test]'],
     [{ MsgType: 'event', Event: 'CLICK', EventKey: '/继续' }, '/继续'],
   ])('is said: %j', (fields: Record<string, string>, text) => {
     expect(read(fields)).toMatchObject({ kind: 'said', text, from: 'oMing', to: 'gh_1' });
+  });
+
+  it('shows a picture, wherever that is', () => {
+    const url = 'http://mmbiz.qpic.cn/mmbiz_jpg/x/0';
+    expect(read({ MsgType: 'image', PicUrl: url, MsgId: '1' })).toMatchObject({
+      kind: 'said',
+      text: '',
+      pictures: [{ kind: 'picture', name: '', source: url }],
+    });
+    expect(read({ MsgType: 'text', Content: 'x', PicUrl: url, MsgId: '1' })!.pictures).toEqual([]);
   });
 
   it('is known by its number, or whose it is and when', () => {

@@ -1,3 +1,6 @@
+import { webAddress } from '../core/web-address.js';
+import type { InboundPicture } from '../running/platform.js';
+
 /** What WeChat pushes: somebody says something, has come, or did something that nobody answers. */
 export interface Push {
   kind: 'said' | 'come' | 'other';
@@ -10,6 +13,7 @@ export interface Push {
   /** In seconds since 1970, by WeChat's clock. */
   at: number;
   text: string;
+  pictures: InboundPicture[];
 }
 
 /** What stands for that which is no text, in the language of whoever writes to a Chinese platform. */
@@ -31,11 +35,18 @@ export function readPush(fields: ReadonlyMap<string, string>): Push | null {
   const msgId = field('MsgId');
   // Events have no number (被动回复用户消息: "关于重试的消息排重").
   const id = ID.test(msgId) ? msgId : `${from} ${at} ${event || type}`.slice(0, 200);
-  const push = { id, from, to, at };
+  const pictures = type === 'image' ? picturesAt(field('PicUrl')) : [];
+  const push = { id, from, to, at, pictures };
   if (event === 'subscribe') return { ...push, kind: 'come', text: '' };
   // What a button of the account's menu stands for is its owner's word.
-  const text = event === 'click' ? field('EventKey') : event ? '' : saidIn(type, field);
-  return { ...push, kind: text.trim() === '' ? 'other' : 'said', text };
+  const text = event === 'click' ? field('EventKey') : event || pictures.length ? '' : saidIn(type, field);
+  return { ...push, kind: text.trim() === '' && !pictures.length ? 'other' : 'said', text };
+}
+
+/** `PicUrl`, an address of the web's; where it is none, the picture is named. */
+function picturesAt(given: string): InboundPicture[] {
+  const source = webAddress(given);
+  return source === null ? [] : [{ kind: 'picture', name: '', source }];
 }
 
 function saidIn(type: string, field: (name: string) => string): string {

@@ -172,7 +172,7 @@ export class WechatOfficialLink implements PlatformLink {
       kind: 'direct',
       author: { account: push.from, name: push.from, roles: [] },
       text: push.text,
-      language: 'zh',
+      pictures: push.pictures,
       addressed: true,
     };
     if (push.kind === 'come') return hooks.arrived(message);

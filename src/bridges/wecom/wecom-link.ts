@@ -1,14 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import { openOwnersSocket, SocketRefused } from '../../network/owners-socket.js';
 import { WECOM } from '../core/capabilities.js';
+import { MOST_PADDING, sealedIn } from '../core/sealed-picture.js';
 import {
   type InboundMessage,
   type LinkWish,
+  type PictureLimits,
   type PlatformHooks,
   type PlatformLink,
   PlatformRefusal,
   type SendOptions,
 } from '../running/platform.js';
+import { opened } from './pictures.js';
 import type { Message } from './wire.js';
 import { MOST_OF_FRAME, WecomSocket } from './wecom-socket.js';
 
@@ -102,6 +105,12 @@ export class WecomLink implements PlatformLink {
     await this.stream(reqId!, stream, text.replace(CALLED, UNCALLED), !isGrowing);
   }
 
+  async picture(source: string, { maxBytes, fetch }: PictureLimits): Promise<Uint8Array> {
+    const { url, key } = sealedIn(source);
+    const bytes = await fetch(url, maxBytes + MOST_PADDING);
+    return key ? opened(bytes, key) : bytes;
+  }
+
   /** The whole text so far each time. */
   private async stream(reqId: string, id: string, content: string, finish: boolean): Promise<void> {
     const known = this.ending.get(id);
@@ -127,7 +136,7 @@ export class WecomLink implements PlatformLink {
     await this.socket.ask(cmd, reqId, body);
   }
 
-  private inbound({ id, user, group, text }: Message, opening: Opening): InboundMessage {
+  private inbound({ id, user, group, text, pictures }: Message, opening: Opening): InboundMessage {
     const chat = group === null ? PRIVATE + user : group;
     this.openings.set(`${chat} ${id}`, opening);
     return {
@@ -138,7 +147,7 @@ export class WecomLink implements PlatformLink {
       // WeCom tells nobody's name.
       author: { account: user, name: user, roles: [] },
       text,
-      language: 'zh',
+      pictures,
       // In groups, nothing else is told.
       addressed: true,
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { opened } from './pictures.js';
 import { readFrame } from './wire.js';
 
 const pushed = (body: object, cmd = 'aibot_msg_callback') =>
@@ -12,7 +13,7 @@ describe('a frame of WeCom', () => {
     [text(' 你好'), ' 你好'],
     [{ msgtype: 'voice', voice: { content: '说的话' } }, '说的话'],
     [{ msgtype: 'voice', voice: {} }, '[语音]'],
-    [{ msgtype: 'image', image: { url: 'http://169.254.169.254' } }, '[图片]'],
+    [{ msgtype: 'image', image: { url: 'file:///etc/passwd' } }, '[图片]'],
     [
       {
         msgtype: 'mixed',
@@ -26,8 +27,29 @@ describe('a frame of WeCom', () => {
     expect(single(content)).toEqual({
       kind: 'message',
       reqId: 'r1',
-      message: { id: 'm1', user: 'ming', group: null, text: said },
+      message: { id: 'm1', user: 'ming', group: null, text: said, pictures: [] },
     });
+  });
+
+  it('shows pictures, each with what opens it', () => {
+    const url = 'https://ww-aibot-img.cos.ap-guangzhou.myqcloud.com/a?sign=b';
+    const aeskey = Buffer.alloc(32, 7).toString('base64');
+    const items = [
+      text('Look:'),
+      { msgtype: 'image', image: { url, aeskey } },
+      { msgtype: 'image', image: {} },
+    ];
+    expect(single({ msgtype: 'mixed', mixed: { msg_item: items } })).toMatchObject({
+      message: {
+        text: 'Look:\n[picture]',
+        pictures: [{ kind: 'picture', name: '', source: `${aeskey} ${url}` }],
+      },
+    });
+    expect(single({ msgtype: 'image', image: { url, aeskey: 'short' } })).toMatchObject({
+      message: { text: '', pictures: [{ source: url }] },
+    });
+    for (const sealed of ['', 'x', 'x'.repeat(32)])
+      expect(() => opened(Buffer.from(sealed), Buffer.alloc(32, 7))).toThrow();
   });
 
   it('is one of a group, without the name that it calls the bot by', () => {

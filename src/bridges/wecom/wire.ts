@@ -1,4 +1,6 @@
 import { languageOf, type Language } from '../../text/search/language.js';
+import type { InboundPicture } from '../running/platform.js';
+import { pictureOf } from './pictures.js';
 
 /** A frame of the long connection (document 101463), as far as somebody can be answered to it. */
 export type Frame =
@@ -16,9 +18,12 @@ export interface Message {
   /** Null: it is private. */
   group: string | null;
   text: string;
+  pictures: InboundPicture[];
 }
 
 const OTHER: Frame = { kind: 'other' };
+/** Nobody sends more. */
+const MOST_PARTS = 100;
 const ID = /^[\x21-\x7e]{1,200}$/;
 /** What stands for that which is no text. */
 const NAMED: Record<string, Record<Language, string>> = {
@@ -52,28 +57,39 @@ function callback(cmd: string, reqId: string, body: Record<string, unknown>): Fr
   const isGroup = body['chattype'] === 'group';
   const group = isGroup ? idOf(body['chatid']) : null;
   if (!id || !user || reqId === '' || (isGroup && !group)) return OTHER;
-  if (event === 'enter_chat') return { kind: 'come', reqId, message: { id, user, group, text: '' } };
+  if (event === 'enter_chat')
+    return { kind: 'come', reqId, message: { id, user, group, text: '', pictures: [] } };
   if (event !== null) return OTHER;
-  const text = isGroup ? withoutMention(textOf(body)) : textOf(body);
-  return { kind: 'message', reqId, message: { id, user, group, text } };
+  const parts = partsOf(body);
+  const text = isGroup ? withoutMention(textOf(parts)) : textOf(parts);
+  return { kind: 'message', reqId, message: { id, user, group, text, pictures: parts.flatMap(shown) } };
+}
+
+type Part = Record<string, unknown>;
+
+/** What a message is made of: itself, unless it is of several kinds. */
+function partsOf(body: Part): Part[] {
+  if (body['msgtype'] !== 'mixed') return [body];
+  const items = objectIn(body, 'mixed')['msg_item'];
+  return Array.isArray(items) ? items.slice(0, MOST_PARTS).filter(isObject) : [];
 }
 
 /** The text of a message, with what is no text named in it. Of a voice message, WeCom writes down what was said. */
-function textOf(body: Record<string, unknown>): string {
-  const type = body['msgtype'];
-  if (type === 'mixed') {
-    const items = objectIn(body, 'mixed')['msg_item'];
-    const parts = Array.isArray(items) ? items.filter(isObject) : [];
-    const plain = parts.map((part) => said(part) ?? '').join('');
-    return parts
-      .map((part) => said(part) ?? named(part['msgtype'], plain))
-      .filter((part) => part !== '')
-      .join('\n');
-  }
-  return said(body) ?? named(type, '');
+function textOf(parts: readonly Part[]): string {
+  const plain = parts.map((part) => said(part) ?? '').join('');
+  return parts
+    .map((part) => said(part) ?? (shown(part).length ? '' : named(part['msgtype'], plain)))
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
-function said(part: Record<string, unknown>): string | null {
+/** What it shows, where it says where that is; the rest is named in the text. */
+function shown(part: Part): InboundPicture[] {
+  const picture = part['msgtype'] === 'image' ? pictureOf(objectIn(part, 'image')) : null;
+  return picture ? [picture] : [];
+}
+
+function said(part: Part): string | null {
   const type = part['msgtype'];
   if (type !== 'text' && type !== 'voice') return null;
   const { content } = objectIn(part, type);

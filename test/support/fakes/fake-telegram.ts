@@ -116,12 +116,19 @@ export class FakeTelegram {
 
   /** A photo, with its words under it. */
   show(from: TelegramUser, chat: TelegramChat, bytes: Buffer, caption?: string): TelegramMessage {
-    const id = `AgAC${this.ids++}`;
-    this.files.set(id, bytes);
+    const id = this.keep(bytes);
     const photo = [{ file_id: id, file_unique_id: id, width: 90, height: 90, file_size: bytes.length }];
     const message = this.post({ chat, from, more: { photo, ...(caption && { caption }) } });
     this.updates.push('message', messageJson(message));
     return message;
+  }
+
+  /** A sticker that stands still; `more` of it is otherwise. */
+  stick(from: TelegramUser, chat: TelegramChat, bytes: Buffer, emoji: string, more: object = {}): void {
+    const file_id = this.keep(bytes);
+    const still = { type: 'regular', is_animated: false, is_video: false };
+    const sticker = { file_id, file_unique_id: file_id, width: 512, height: 512, emoji, ...still, ...more };
+    this.updates.push('message', messageJson(this.post({ chat, from, more: { sticker } })));
   }
 
   edit(message: TelegramMessage, text: string): void {
@@ -189,6 +196,12 @@ export class FakeTelegram {
     const closed = closeServer(this.http);
     this.updates.release();
     await closed;
+  }
+
+  private keep(bytes: Buffer): string {
+    const id = `AgAC${this.ids++}`;
+    this.files.set(id, bytes);
+    return id;
   }
 
   private chat(of: Partial<TelegramChat> & Pick<TelegramChat, 'id' | 'type' | 'isBegun'>): TelegramChat {

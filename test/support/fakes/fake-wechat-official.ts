@@ -49,11 +49,14 @@ export class FakeOfficial {
   private aheadMs = 0;
   private nextId = 24_000_000_000_000_000n + BigInt(randomInt(1_000_000));
   private readonly sealing = new Sealing(this.account.encodingAesKey, this.account.appId);
+  private readonly pictures = new Map<string, Buffer>();
   private readonly watch = new Watch();
   private readonly http = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
+      const picture = this.pictures.get(request.url ?? '');
+      if (picture) return void response.setHeader('content-type', 'image/jpeg').end(picture);
       const said = this.answer(
         request.method!,
         new URL(request.url ?? '/', this.url),
@@ -86,6 +89,14 @@ export class FakeOfficial {
   /** Somebody writes; once it is settled what he is shown. */
   say(user: string, text: string): Promise<Pushed> {
     return this.push(user, { MsgType: 'text', Content: text });
+  }
+
+  /** He sends a picture (接收普通消息, 图片消息): `PicUrl` is where it is, for everybody. */
+  show(user: string, bytes: Buffer): Promise<Pushed> {
+    const path = `/mmbiz_jpg/${randomBytes(8).toString('hex')}/0`;
+    this.pictures.set(path, bytes);
+    const media = randomBytes(16).toString('base64url');
+    return this.push(user, { MsgType: 'image', PicUrl: this.url + path, MediaId: media });
   }
 
   /** He comes (`subscribe`), goes, or presses something. */

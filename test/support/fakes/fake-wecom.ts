@@ -101,6 +101,11 @@ export class FakeWeCom {
 
   /** He sends a picture: sealed with a key that comes with it. */
   show(user: string, bytes: Buffer): string {
+    return this.receive(user, { msgtype: 'image', image: this.sealed(bytes) });
+  }
+
+  /** A picture as messages of several kinds have it, too. */
+  sealed(bytes: Buffer): { url: string; aeskey: string } {
     const key = randomBytes(32);
     const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
     const pad = 32 - (bytes.length % 32);
@@ -109,8 +114,7 @@ export class FakeWeCom {
       path,
       Buffer.concat([cipher.update(Buffer.concat([bytes, Buffer.alloc(pad, pad)])), cipher.final()]),
     );
-    const image = { url: this.url.replace('ws:', 'http:') + path, aeskey: key.toString('base64') };
-    return this.receive(user, { msgtype: 'image', image });
+    return { url: this.url.replace('ws:', 'http:') + path, aeskey: key.toString('base64') };
   }
 
   receive(user: string, content: Body, group?: string): string {

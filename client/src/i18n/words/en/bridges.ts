@@ -49,6 +49,7 @@ const happened: Record<string, string | undefined> = {
   unpaired: 'A stranger was told that they are not answered',
   room_closed: 'A room that was not let in was told so',
   flood: 'Too much at once from one person; some of it was left',
+  crowd: 'Too much at once from many people; some of it was left',
   limit: 'The limit of the day is reached',
   refused: 'A message was refused',
   unconfirmed: 'A message may not have arrived; it is kept in the conversation',

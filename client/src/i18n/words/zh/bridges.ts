@@ -118,6 +118,7 @@ export const bridges: Words['bridges'] = {
     unpaired: '告知了陌生人不会回复',
     room_closed: '告知了未开放的群',
     flood: '一个人的消息太多太快，有些没有收下',
+    crowd: '许多人的消息太多太快，有些没有收下',
     limit: '达到了当天的限制',
     refused: '一条消息被拒绝',
     unconfirmed: '一条消息可能没有送达，对话里有保存',
