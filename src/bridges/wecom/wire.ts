@@ -1,3 +1,4 @@
+import { isObject, readJson } from '../core/lossless.js';
 import { languageOf, type Language } from '../../text/search/language.js';
 
 /** A frame of the long connection (document 101463), as far as somebody can be answered to it. */
@@ -30,12 +31,7 @@ const NAMED: Record<string, Record<Language, string>> = {
 
 /** Reads a frame, whatever it is. */
 export function readFrame(text: string): Frame {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return OTHER;
-  }
+  const value = readJson(text);
   if (!isObject(value)) return OTHER;
   const reqId = idOf(objectIn(value, 'headers')['req_id']) ?? '';
   if (value['cmd'] === 'aibot_msg_callback' || value['cmd'] === 'aibot_event_callback')
