@@ -13,11 +13,18 @@ const PAUSE_MS = 2000;
 /** What could not be answered so often is left. */
 const MOST_TRIES = 3;
 
+interface Line {
+  rows: InboxRow[];
+  /** Ends when it is through, or its bridge is closed; never fails. Null: it is only just filled. */
+  served: Promise<void> | null;
+}
+
 /** What waits in each chat: one after another there, the lines of a burst as one. */
 @Injectable()
 export class ChatLines {
   private readonly logger = new Logger(ChatLines.name);
-  private readonly lines = new Map<string, InboxRow[]>();
+  /** By bridge and chat. */
+  private readonly lines = new Map<string, Map<string, Line>>();
 
   constructor(
     private readonly answers: Answers,
@@ -25,35 +32,52 @@ export class ChatLines {
     private readonly events: BridgesRepository,
   ) {}
 
-  add(bridge: OpenBridge, row: InboxRow): void {
-    const key = `${bridge.id} ${row.chat}`;
-    const line = this.lines.get(key);
-    if (line) return void line.push(row);
-    const begun = [row];
-    this.lines.set(key, begun);
-    void this.serve(bridge, begun).finally(() => this.lines.delete(key));
+  /** @param rows together, where they were there before: what was taken with one burst is not parted */
+  add(bridge: OpenBridge, rows: readonly InboxRow[]): void {
+    const lines = this.of(bridge);
+    const begun = new Map<string, Line>();
+    for (const row of rows) {
+      const line = lines.get(row.chat) ?? { rows: [], served: null };
+      line.rows.push(row);
+      lines.set(row.chat, line);
+      if (!line.served) begun.set(row.chat, line);
+    }
+    for (const [chat, line] of begun) line.served = this.serve(bridge, chat, line.rows);
   }
 
   /** Another text for a line that still waits. */
   edit(bridge: OpenBridge, chat: string, messageId: string, text: string | null): void {
-    const line = this.lines.get(`${bridge.id} ${chat}`);
-    const at = line?.findIndex((row) => row.messageId === messageId && row.state === 'waiting') ?? -1;
-    if (!line || at < 0) return;
-    if (text === null) line.splice(at, 1);
-    else line[at]!.text = text;
+    const rows = this.of(bridge).get(chat)?.rows;
+    const at = rows?.findIndex((row) => row.messageId === messageId && row.state === 'waiting') ?? -1;
+    if (!rows || at < 0) return;
+    if (text === null) rows.splice(at, 1);
+    else rows[at]!.text = text;
   }
 
-  /** @param line grows while it is served */
-  private async serve(bridge: OpenBridge, line: InboxRow[]): Promise<void> {
-    while (line.length && !bridge.closed.aborted) {
-      const wait = waitFor(line);
+  /** Comes back once an earlier connection of a bridge, which was closed, has let go of all that it was at. */
+  async ended(bridge: OpenBridge): Promise<void> {
+    await Promise.all([...this.of(bridge).values()].map(({ served }) => served));
+    this.lines.delete(bridge.id);
+  }
+
+  private of({ id }: OpenBridge): Map<string, Line> {
+    const lines = this.lines.get(id) ?? new Map<string, Line>();
+    this.lines.set(id, lines);
+    return lines;
+  }
+
+  /** @param rows grow while they are served */
+  private async serve(bridge: OpenBridge, chat: string, rows: InboxRow[]): Promise<void> {
+    while (rows.length && !bridge.closed.aborted) {
+      const wait = waitFor(rows);
       if (wait > 0) {
         await sleep(wait, undefined, { signal: bridge.closed }).catch(() => undefined);
         continue;
       }
-      const rows = line.splice(0, together(line));
-      await this.answer(bridge, rows);
+      await this.answer(bridge, rows.splice(0, together(rows)));
     }
+    // In the same step as the look at what is left: nothing is added in between.
+    this.of(bridge).delete(chat);
   }
 
   private async answer(bridge: OpenBridge, rows: InboxRow[]): Promise<void> {

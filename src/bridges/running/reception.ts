@@ -9,7 +9,7 @@ import { type Identity, PeopleRepository } from '../people/people.repository.js'
 import { InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
 import type { BridgeWord } from './bridge-words.js';
 import { ChatLines } from './chat-lines.js';
-import { CommandDesk } from './command-desk.js';
+import { CommandDesk } from './commands/command-desk.js';
 import type { OpenBridge } from './open-bridge.js';
 import type { InboundMessage, KnownChat } from './platform.js';
 
@@ -82,7 +82,7 @@ export class Reception {
     // It came before.
     if (!row) return;
     if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);
-    else this.lines.add(bridge, row);
+    else this.lines.add(bridge, [row]);
   }
 
   private async person(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
