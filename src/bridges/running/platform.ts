@@ -156,7 +156,9 @@ export class PlatformRefusal extends Error {
     super(message);
     // As a platform says it, which may be anything: a timer takes no more than 24 days, and what it does not take is now.
     this.retryAfterMs =
-      retryAfterMs === null ? null : Math.min(Math.max(Number(retryAfterMs) || 0, LEAST_WAIT_MS), LONGEST_WAIT_MS);
+      retryAfterMs === null
+        ? null
+        : Math.min(Math.max(Number(retryAfterMs) || 0, LEAST_WAIT_MS), LONGEST_WAIT_MS);
     this.name = 'PlatformRefusal';
   }
 }

@@ -93,7 +93,3 @@ function objectIn(value: Record<string, unknown>, name: string): Record<string, 
   const found = value[name];
   return isObject(found) ? found : {};
 }
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -28,7 +28,8 @@ export const mostOfAnswer = (count: number) => AROUND + count * MOST_OF_VECTOR;
  */
 export function readVectors(text: string, count: number, place: RequestTarget): Vectors {
   // Numbers, and some twenty fields beside those of each vector.
-  if (!isModestJson(text, { depth: 10, values: 100 + count * (MOST_DIMENSIONS + 20) })) throw noVectors(place);
+  if (!isModestJson(text, { depth: 10, values: 100 + count * (MOST_DIMENSIONS + 20) }))
+    throw noVectors(place);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -17,11 +17,19 @@ it('lets no owner wait for the server of another', async () => {
       recall: (ownerId: string) => Promise.resolve({ connection: { id: ownerId }, embedder: { model: 'm' } }),
     } as unknown as Parts[1],
     {
-      embed: (_: unknown, { ownerId }: { ownerId: string }, _texts: unknown, _kind: unknown, signal: AbortSignal) => {
+      embed: (
+        _: unknown,
+        { ownerId }: { ownerId: string },
+        _texts: unknown,
+        _kind: unknown,
+        signal: AbortSignal,
+      ) => {
         asked.push(ownerId);
         if (asked.length === 2) told();
         // It never answers.
-        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason)),
+        );
       },
     } as unknown as Parts[2],
   );
