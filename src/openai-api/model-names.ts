@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { truncate } from '../text/encoding/truncate.js';
+import { compatible } from '../text/encoding/normalized.js';
 
 /** UTF-16 units of a name that a model's name shows. */
 const LONGEST = 40;
@@ -9,8 +10,7 @@ const LONGEST = 40;
  * first eight digits of the character's id.
  */
 export function modelName({ id, name }: { id: string; name: string }): string {
-  const readable = name
-    .normalize('NFKC')
+  const readable = compatible(name)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replace(/^-+|-+$/g, '');

@@ -1,3 +1,4 @@
+import { composed } from '../text/encoding/normalized.js';
 /** A picture that a client sent with a message. */
 export interface SentPicture {
   /** Where it is, or all of it (`data:`). */
@@ -65,7 +66,7 @@ const CONTINUES =
 /** What programs write in the user's place stands in brackets. */
 const NUDGE = /^\s*\[[^]*\]\s*$/;
 
-const folded = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+const folded = (text: string) => composed(text).replace(/\s+/g, ' ').trim();
 
 const FORMS = new WeakMap<SentLine | StoredLine, readonly string[]>();
 

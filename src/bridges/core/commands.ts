@@ -1,4 +1,5 @@
 import type { Language } from '../../text/search/language.js';
+import { compatible } from '../../text/encoding/normalized.js';
 
 /** What may be asked for by name, in either language; the first word of each is the one that help shows. */
 export const COMMANDS = {
@@ -31,6 +32,9 @@ export interface Command {
   language: Language;
 }
 
+/** In UTF-16 units, with whatever sign of surprise: what is longer is no name, and not looked at. */
+const LONGEST_WORD = 200;
+
 const NAMED = new Map<string, { name: CommandName; language: Language }>(
   (Object.keys(COMMANDS) as CommandName[]).flatMap((name) =>
     (['en', 'zh'] as const).flatMap((language) =>
@@ -44,7 +48,8 @@ const NAMED = new Map<string, { name: CommandName; language: Language }>(
  * that only where something is held.
  */
 export function asksForMore(text: string): boolean {
-  return /^[/!]?\s?(?:继续|接着|更多|continue|more)[.!~。…]*$/iu.test(text.normalize('NFKC').trim());
+  if (text.length > LONGEST_WORD) return false;
+  return /^[/!]?\s?(?:继续|接着|更多|continue|more)[.!~。…]*$/iu.test(compatible(text).trim());
 }
 
 /**
@@ -53,7 +58,7 @@ export function asksForMore(text: string): boolean {
  */
 export function commandIn(text: string): Command | null {
   const found = /^[/／!！]\s?([^\s@]+)(?:@\S*)?(?:\s+([^]*))?$/u.exec(text.trim());
-  if (!found) return null;
-  const named = NAMED.get(found[1]!.normalize('NFKC').toLowerCase());
+  if (!found || found[1]!.length > LONGEST_WORD) return null;
+  const named = NAMED.get(compatible(found[1]!).toLowerCase());
   return named ? { ...named, rest: (found[2] ?? '').trim() } : null;
 }

@@ -1,16 +1,27 @@
-import { parse } from 'lossless-json';
+import { isModestJson } from '../../text/encoding/json-size.js';
+
+/** More than any platform tells at once: parsing it would hold the process up. */
+const MODEST = { depth: 100, values: 50_000 };
+const LONG_NUMBER = /\d{16}/;
+/** Texts, which stay as they are, and whole numbers that a double may not hold. */
+const TEXT_OR_LONG_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/g;
 
 /**
- * JSON as a stranger wrote it. Whole numbers that no double holds stay text, with all their digits: platforms number
+ * JSON as a stranger wrote it. Whole numbers that no double holds are text, with all their digits: platforms number
  * messages with 64 bits.
- * @returns undefined where it is none
+ * @returns undefined where it is none, or holds more than any platform tells
  */
 export function readJson(text: string): unknown {
+  if (!isModestJson(text, MODEST)) return undefined;
   try {
-    return parse(text, undefined, (digits) => {
-      const number = Number(digits);
-      return Number.isSafeInteger(number) || /[.eE]/.test(digits) ? number : digits;
-    });
+    const value: unknown = JSON.parse(text);
+    if (!LONG_NUMBER.test(text)) return value;
+    // It is JSON: every text in it ends, and is passed over once.
+    return JSON.parse(
+      text.replace(TEXT_OR_LONG_NUMBER, (part) =>
+        part.startsWith('"') || Number.isSafeInteger(Number(part)) ? part : `"${part}"`,
+      ),
+    );
   } catch {
     return undefined;
   }

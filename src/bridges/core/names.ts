@@ -1,7 +1,10 @@
 import { storable } from '../../text/encoding/storable.js';
+import { composed } from '../../text/encoding/normalized.js';
 
 /** Of a name, in characters. */
 const MOST = 40;
+/** In UTF-16 units: no platform's names are so long, however many of their signs are not seen. */
+const MOST_READ = 1000;
 /** What is not seen, or turns the reading direction of all that follows: controls, marks of direction, fillers, tags. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu;
 /** Marks piled on a letter reach into other lines. */
@@ -11,8 +14,7 @@ const SPEAKING = /[:：[\]{}<>*`#|]/g;
 
 /** The name of a stranger as it may stand in a list, a log or a prompt: one line, read in its own direction. */
 export function safeName(name: string, instead: string): string {
-  const plain = storable(name)
-    .normalize('NFC')
+  const plain = composed(storable(name.slice(0, MOST_READ)))
     .replace(UNSEEN, '')
     .replace(PILED, '$1')
     .replace(SPEAKING, ' ')

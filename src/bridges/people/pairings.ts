@@ -2,10 +2,13 @@ import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Buckets } from '../core/buckets.js';
 import { type Bridged, type Identity, PeopleRepository } from './people.repository.js';
+import { compatible } from '../../text/encoding/normalized.js';
 
 /** Without those that look alike: 0 O 1 I. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const LENGTH = 8;
+/** With whatever stands between its letters. */
+const LONGEST = 100;
 const LASTS_MS = 60 * 60_000;
 /**
  * Wrong codes of one account: five at once, and five an hour.
@@ -52,7 +55,8 @@ export class Pairings {
 
 /** What looks like a code in a message, as it was issued; null where nothing does. */
 export function codeIn(text: string): string | null {
-  const plain = text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  if (text.length > LONGEST) return null;
+  const plain = compatible(text).replace(/[\s-]/g, '').toUpperCase();
   return plain.length === LENGTH && [...plain].every((letter) => LETTERS.includes(letter)) ? plain : null;
 }
 

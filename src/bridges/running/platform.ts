@@ -143,16 +143,27 @@ export interface LinkWish {
   cursor: string | null;
 }
 
+/** Whatever a platform wants, in milliseconds. */
+const LEAST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
 /** The platform has said no. */
 export class PlatformRefusal extends Error {
+  /** In how many milliseconds it may go well. */
+  readonly retryAfterMs: number | null;
+
   constructor(
     /** Stable: `unauthorized`, `too_long`, `rate_limited`, `gone`, `not_allowed`, `refused`, `bad_address`. */
     readonly code: string,
     message: string,
-    /** In how many milliseconds it may go well. */
-    readonly retryAfterMs: number | null = null,
+    retryAfterMs: number | null = null,
   ) {
     super(message);
+    // As a platform says it, which may be anything: a timer takes no more than 24 days, and what it does not take is now.
+    this.retryAfterMs =
+      retryAfterMs === null
+        ? null
+        : Math.min(Math.max(Number(retryAfterMs) || 0, LEAST_WAIT_MS), LONGEST_WAIT_MS);
     this.name = 'PlatformRefusal';
   }
 }

@@ -2,10 +2,13 @@ import { Api, type ApiClientOptions } from 'grammy/web';
 import { Agent, request } from 'undici';
 import { Problem } from '../../contracts/problem.js';
 import { notMetadata } from '../../network/owners-address.js';
+import { isModestJson } from '../../text/encoding/json-size.js';
 
 const TELEGRAM = 'https://api.telegram.org';
 /** Bytes of an answer: a hundred updates have few hundred thousand. */
 const MOST_OF_ANSWER = 16 * 1024 * 1024;
+/** A hundred updates have some ten thousand values. */
+const MODEST = { depth: 100, values: 200_000 };
 const CONNECTS_WITHIN_MS = 10_000;
 /** Such as `photos/file_1.jpg`. */
 const FILE_PATH = /^(?:[\w-]+\/)*[\w-]+(?:\.\w+)?$/;
@@ -41,7 +44,10 @@ export function telegramApi(token: string, root: string = TELEGRAM): TelegramApi
       signal: init.signal!,
       dispatcher: agent,
     });
-    return new Response(await body.text(), { status: statusCode });
+    const text = await body.text();
+    // Parsing more than that would hold the process up.
+    if (!isModestJson(text, MODEST)) throw new Error('This is no answer of Telegram.');
+    return new Response(text, { status: statusCode });
   };
   const api = new Api(token, {
     apiRoot: root,

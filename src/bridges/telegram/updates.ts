@@ -7,6 +7,8 @@ import { meaningOf } from './refusals.js';
 /** How long Telegram holds a poll, in seconds. */
 const HELD_S = 30;
 const MOST = 100;
+/** The least time between two polls of which the first brought nothing new: whoever does not hold them is not asked at once. */
+const PACE_MS = 1000;
 /**
  * Telegram keeps what nobody has fetched for a day, and numbers anew after a week of silence: an older offset confirms
  * nothing any more, and could be above all numbers that come.
@@ -54,6 +56,7 @@ export async function fetchUpdates(
   let seconds = 0;
   while (!signal.aborted) {
     const isRecent = cursor !== null && Date.now() - cursor.at < LASTS_MS;
+    const [began, held, from] = [Date.now(), seconds, cursor?.offset ?? 0];
     const updates = await polledOnce(api, isRecent ? cursor!.offset : undefined, seconds, signal);
     if (!updates) continue;
     hooks.polled();
@@ -70,6 +73,9 @@ export async function fetchUpdates(
       await hooks.take(update, reached).catch(() => undefined);
       await reached();
     }
+    const rest = PACE_MS - (Date.now() - began);
+    const isNew = (cursor?.offset ?? 0) > from;
+    if (held > 0 && !isNew && rest > 0) await sleep(rest, undefined, { signal }).catch(() => undefined);
   }
 }
 

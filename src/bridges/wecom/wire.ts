@@ -1,3 +1,4 @@
+import { isObject, readJson } from '../core/lossless.js';
 import { languageOf, type Language } from '../../text/search/language.js';
 import type { InboundPicture } from '../running/platform.js';
 import { pictureOf } from './pictures.js';
@@ -35,12 +36,7 @@ const NAMED: Record<string, Record<Language, string>> = {
 
 /** Reads a frame, whatever it is. */
 export function readFrame(text: string): Frame {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return OTHER;
-  }
+  const value = readJson(text);
   if (!isObject(value)) return OTHER;
   const reqId = idOf(objectIn(value, 'headers')['req_id']) ?? '';
   if (value['cmd'] === 'aibot_msg_callback' || value['cmd'] === 'aibot_event_callback')
@@ -112,8 +108,4 @@ function idOf(value: unknown): string | null {
 function objectIn(value: Record<string, unknown>, name: string): Record<string, unknown> {
   const found = value[name];
   return isObject(found) ? found : {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { cursorOf, pageSchema, readCursor } from '../../http/paging.js';
 import { storable } from '../../text/encoding/storable.js';
 import { formsOf } from '../../text/search/han-forms.js';
 import type { CharacterRow, LibraryFilter, LibraryPlace } from './library.repository.js';
+import { compatible } from '../../text/encoding/normalized.js';
 
 /** More words than these narrow nothing further. */
 const MOST_WORDS = 8;
@@ -42,7 +43,7 @@ function wordsOf(q: string, tags: readonly string[]): Pick<LibraryFilter, 'likes
   const words = searched(q);
   return {
     // Tags are words of what is searched, too.
-    likes: [...words.filter(isPlain), ...tags.map((tag) => tag.normalize('NFKC'))].map(
+    likes: [...words.filter(isPlain), ...tags.map(compatible)].map(
       (word) => `%${word.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`,
     ),
     expressions: words.filter((word) => !isPlain(word)).map(expressionOf),
@@ -54,7 +55,7 @@ export function wordExpressions(q: string): string[] {
   return searched(q).map(expressionOf);
 }
 
-const searched = (q: string) => q.normalize('NFKC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+const searched = (q: string) => compatible(q).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
 
 /** A word as PostgreSQL's expression for it in either Chinese script; what is found is in lower case. */
 function expressionOf(word: string): string {

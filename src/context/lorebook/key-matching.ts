@@ -11,6 +11,7 @@ import type { Lorebook } from '../../contracts/sheet.js';
 import { isByPattern, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
 import { asExpression, searchExpression, wordsOf } from '../../text/search/expressions.js';
 import { Haystack } from '../../text/search/haystack.js';
+import { compatible } from '../../text/encoding/normalized.js';
 
 /** In characters: of a longer text its end is searched, of longer keys none is. */
 const LONGEST = 8000;
@@ -246,7 +247,7 @@ function textOf(said: string): Text {
 
 /** One spelling of what looks alike: letters composed, full width as half, apostrophes straight. */
 function spelled(text: string): string {
-  return text.normalize('NFKC').replace(/[‘’ʼ]/g, "'");
+  return compatible(text).replace(/[‘’ʼ]/g, "'");
 }
 
 function isApart(

@@ -5,6 +5,7 @@ import type { Extracted, Heading } from '../../pages/extracted.js';
 import { htmlToText } from '../../pages/html-text.js';
 import { childElements, decodeMarkup, elements, parseMarkup, type Element } from '../../pages/markup.js';
 import { unzip, type ZipEntries } from '../unzip.js';
+import { composed } from '../../text/encoding/normalized.js';
 
 /**
  * The text of an EPUB (2 or 3) in reading order, divided as its table of contents says.
@@ -77,7 +78,7 @@ interface Book {
 
 /** Names that differ by case, or by how their accents are composed, mean the same file where there is only one. */
 function bookOf({ names, read }: ZipEntries): Book {
-  const folded = (name: string) => name.normalize('NFC').toLowerCase();
+  const folded = (name: string) => composed(name).toLowerCase();
   const exact = new Set(names);
   const alike = new Map(names.map((name) => [folded(name), name]));
   return {

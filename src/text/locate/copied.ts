@@ -1,3 +1,4 @@
+import { compatible } from '../encoding/normalized.js';
 /** Of a source, a statement in own words holds no more than so much in a row. */
 const MOST_HAN = 25;
 const MOST_WORDS = 12;
@@ -11,7 +12,7 @@ const HAN = /^\p{Script=Han}$/u;
 
 /** A text as words and Han, each followed by a blank; what else there is does not count. */
 function tokensOf(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(TOKEN) ?? [];
+  return compatible(text).toLowerCase().match(TOKEN) ?? [];
 }
 
 /** The numbers of the texts that copy a source. */

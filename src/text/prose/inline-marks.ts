@@ -26,7 +26,8 @@ const PIECE = new RegExp(
     String.raw`(?<bare>https?://(?:${URL_LETTER}|${BRACKETED}){0,2000}(?:[A-Za-z0-9/#@$&+=%]|${BRACKETED}))`,
     /\{(?<base>[^{}|\n]{1,20})\|(?<reading>[^{}|\n]{1,40})\}/.source,
     /｜(?<base2>[^｜《》\n]{1,20})《(?<reading2>[^《》\n]{1,40})》/.source,
-    /(?<line> *\n)/.source,
+    // Of a row of blanks, only the first begins one: a long row would be read again from each.
+    /(?<line>(?<! ) *\n)/.source,
     /(?<mark>\*+|_+|~+|\(\(|\)\)|（（|））|["“”„«»「」『』()（）])/.source,
   ].join('|'),
   'g',

@@ -108,4 +108,10 @@ describe('inlineOf', () => {
       expect(depth(text)).toBeLessThan(40);
     }
   });
+
+  it('reads a row of blanks once', () => {
+    const blanks = ' '.repeat(300_000);
+    expect(inlineOf(`a${blanks}b`)).toEqual([{ kind: 'text', text: `a${blanks}b` }]);
+    expect(inlineOf(`a${blanks}\nb`).map(({ kind }) => kind)).toEqual(['text', 'line', 'text']);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Work } from './slices.js';
+import { compatible } from '../encoding/normalized.js';
 
 const STOP = new Set(
   (
@@ -19,7 +20,7 @@ const HAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇ー]/u;
  */
 export function words(text: string): string[] {
   const found: string[] = [];
-  for (const [token] of text.normalize('NFKC').matchAll(TOKEN)) {
+  for (const [token] of compatible(text).matchAll(TOKEN)) {
     if (HAN.test(token)) pairs(token, found);
     else {
       const word = token.toLowerCase().replaceAll('’', "'");
@@ -87,7 +88,7 @@ export function mayHold(wanted: Iterable<string>): (text: string) => boolean {
       .replace(/'/g, "['’]"),
   );
   const any = new RegExp(beginnings.join('|') || '(?!)', 'iu');
-  return (text) => any.test(text.normalize('NFKC'));
+  return (text) => any.test(compatible(text));
 }
 
 export interface Ranked {

@@ -2,6 +2,7 @@ import { chineseForm } from './chinese-forms.js';
 import { englishForm } from './english-forms.js';
 import type { HeadingForm } from './heading-form.js';
 import { NUMBER_EN, NUMBER_ZH, ordinal } from './ordinals.js';
+import { compatible } from '../encoding/normalized.js';
 
 /** Numerals that Unicode has a sign of its own for: Ⅳ, ⑫, ㈢. */
 const ONE_SIGN = /[\u2150-\u218F\u2460-\u249B\u3200-\u33FF]/;
@@ -20,7 +21,7 @@ const ANY_WORD = new RegExp(`^(\\p{Lu}[\\p{L}\\p{M}]{2,15}) +(?:the +)?(${NUMBER
 
 /** The form of a trimmed line as a heading, or null. `alone`: blank lines stand before and after it. */
 export function headingForm(written: string, alone: boolean, afterBlank: boolean): HeadingForm | null {
-  const line = ONE_SIGN.test(written) ? written.normalize('NFKC') : written;
+  const line = ONE_SIGN.test(written) ? compatible(written) : written;
   return chineseForm(line) ?? englishForm(line, alone, afterBlank) ?? weakForm(line, alone);
 }
 

@@ -14,6 +14,11 @@ describe('the sentences of a paragraph', () => {
     expect(told(sentences.join(''))).toEqual(sentences);
   });
 
+  it.each(['.', '…', '!…', '. "', '!\n', '? ', "'"])('are soon found in a row of %j', (part) => {
+    const text = `Wait${part.repeat(200_000)}No`;
+    expect(sentencesOf(text).at(-1)!.end).toBe(text.length);
+  });
+
   it('are the whole of it where nothing ends', () => {
     expect(told('and so on, and so on')).toEqual(['and so on, and so on']);
     expect(told('')).toEqual([]);
@@ -24,5 +29,9 @@ describe('wrapped lines', () => {
   it('are joined, with a blank where a language has one', () => {
     expect(joinedLines('The coach had stood\n  in the yard.')).toBe('The coach had stood in the yard.');
     expect(joinedLines('渡口的船都靠\n在岸边，\n　　没有一个人。')).toBe('渡口的船都靠在岸边，没有一个人。');
+  });
+
+  it('are soon joined, however many lines are empty', () => {
+    expect(joinedLines(`字${'\n'.repeat(200_000)}No`)).toMatch(/^字/);
   });
 });

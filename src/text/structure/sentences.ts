@@ -4,9 +4,10 @@ import { inOneLine } from './one-line.js';
 /** Written with a stop that ends no sentence, as initials are. */
 const ABBREVIATED =
   '(?:Mr|Mrs|Ms|Messrs|Dr|St|Jr|Sr|Mme|Mlle|Capt|Col|Gen|Lieut|Lt|Sgt|Prof|Rev|Hon|No|Vol|[A-HJ-Z])';
+/** Where a sentence ends. A row of stops without end is looked at once, and not from each of its stops on. */
 const SENTENCE_END = new RegExp(
-  String.raw`(?:[!?]|(?<!\b${ABBREVIATED})\.)[.!?…]*[”’"')\]]*\s+(?=[“"‘([]*[\p{Lu}\p{N}])` +
-    '|[。！？．][。！？．…]*[”’」』）]*|…+[”’」』）]+',
+  String.raw`(?:[!?]|(?<!\b${ABBREVIATED})\.)[.!?…]{0,20}[”’"')\]]{0,20}\s+(?=[“"‘([]{0,20}[\p{Lu}\p{N}])` +
+    '|[。！？．][。！？．…]*[”’」』）]*|…[”’」』）]+',
   'gu',
 );
 
@@ -27,4 +28,4 @@ export function joinedLines(text: string): string {
   return inOneLine(text.replace(BROKEN_HAN, ''));
 }
 
-const BROKEN_HAN = /(?<=[\p{Script=Han}，。、；：！？」』”])\s*\n\s*(?=[\p{Script=Han}「『“])/gu;
+const BROKEN_HAN = /(?<=[\p{Script=Han}，。、；：！？」』”])[^\S\n]*\n\s*(?=[\p{Script=Han}「『“])/gu;

@@ -58,8 +58,11 @@ export class FakeEmbeddings {
   url = '';
   readonly model = 'fake-embed';
   readonly requests: EmbeddingsRequest[] = [];
-  /** How the next requests are answered instead: with a refusal, not at all, or once something has happened. */
-  trouble: Refusal | 'hang' | Promise<unknown> | null = null;
+  /**
+   * How the next requests are answered instead: with a refusal, not at all, byte by byte without end, or once something
+   * has happened.
+   */
+  trouble: Refusal | 'hang' | 'drip' | Promise<unknown> | null = null;
 
   private readonly server = createServer((incoming, response) => {
     void (async () => {
@@ -95,6 +98,10 @@ export class FakeEmbeddings {
   private async embed(request: EmbeddingsRequest, response: ServerResponse): Promise<void> {
     this.requests.push(request);
     if (this.trouble === 'hang') return;
+    if (this.trouble === 'drip') {
+      const timer = setInterval(() => response.write(' '), 20);
+      return void response.once('close', () => clearInterval(timer));
+    }
     if (this.trouble instanceof Promise) await this.trouble;
     else if (this.trouble) return send(response, this.trouble.status, this.trouble.body);
     const { kind = 'openai', dimensions = 64 } = this.options;

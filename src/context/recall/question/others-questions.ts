@@ -2,8 +2,8 @@
 const ASKED = String.raw`["“][^"“”\n]{1,400}[?？][^"“”\n]{0,80}["”]|[「『][^「」『』\n]{1,400}[?？][^「」『』\n]{0,80}[」』]`;
 const BETWEEN = String.raw`[\s*_,，]{0,4}`;
 
-/** Who speaks in a scene and is neither I nor he nor she: `the old guard`, `Bram Tolley`. */
-const SOMEBODY = String.raw`(?:(?:[Tt]he|[Aa]n?|[Oo]ne of the|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur)(?: [\p{L}'’-]+){1,3}?|\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’-]+){0,2})`;
+/** Who speaks in a scene and is neither I nor he nor she: `the old guard`, `Bram Tolley`. No word is without end. */
+const SOMEBODY = String.raw`(?:(?:[Tt]he|[Aa]n?|[Oo]ne of the|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur)(?: [\p{L}'’-]{1,40}){1,3}?|\p{Lu}[\p{L}'’.-]{1,40}(?: \p{Lu}[\p{L}'’-]{1,40}){0,2})`;
 const ASKS =
   '(?:asks?|asked|says?|said|calls?|called|whispers?|whispered|shouts?|shouted|demands?|demanded|mutters?|muttered|cries|cried|wants to know|wanted to know|wonders|wondered)';
 /** The same in Chinese: a subject of a few characters that is none of the pronouns. */

@@ -80,10 +80,23 @@ describe('Embedder', () => {
     ],
     ['too many dimensions', { data: [0, 1].map(() => ({ embedding: Array(5000).fill(1) })) }],
     ['text', 'vectors'],
+    ['nothings without end', { data: Array(1_000_000).fill({}) }],
+    ['nothings', { data: [null, 3] }],
+    ['places beyond all', { data: [0, 2 ** 40].map((index) => ({ index, embedding: Array(8).fill(1) })) }],
+    ['numbers as texts', { data: [0, 1].map(() => ({ embedding: Array(8).fill('1') })) }],
+    ['depth without end', `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ])('refuses an answer that holds no vectors: %s', async (_, body) => {
     const one = await embedder({});
     fake.trouble = { status: 200, body: body as object };
     await expect(one.some(['one', 'two'], 'passage', idle)).rejects.toMatchObject({ code: 'model_failed' });
+  });
+
+  it('does not wait for a server without end', async () => {
+    fake = await new FakeEmbeddings().listen();
+    server = new ModelServer({ baseUrl: fake.url, apiKey: undefined });
+    fake.trouble = 'drip';
+    const waiting = new Embedder(server, 'm', 200).some(['one'], 'passage', idle);
+    await expect(waiting).rejects.toMatchObject({ code: 'model_unreachable' });
   });
 
   it('says whose fault it is', async () => {

@@ -1,9 +1,10 @@
+import { Problem } from '../../../contracts/problem.js';
 import { truncate } from '../../../text/encoding/truncate.js';
 import { embeddingPrefixes } from '../../known/embedding-prefixes.js';
 import type { ModelServer } from '../server/model-server.js';
 import { readText } from '../server/read-text.js';
 import { ServerRefusal } from '../server/server-problem.js';
-import { readVectors, type Vectors } from './vectors-answer.js';
+import { mostOfAnswer, readVectors, type Vectors } from './vectors-answer.js';
 
 /** Texts of one request at first: DashScope takes 10, GLM 64, OpenAI 2,048; a refusal tells. */
 const MOST_INPUTS = 32;
@@ -12,8 +13,11 @@ const MOST_UNITS = 24_000;
 /** Of one text, which a server may take less of; it is not cut to less than this. */
 const LONGEST = 8_000;
 const SHORTEST = 128;
-/** In bytes: so many vectors of the most dimensions, as text. */
-const LONGEST_ANSWER = 8 * 1024 * 1024;
+/**
+ * Milliseconds until the last byte of an answer: a server of one's own may load its model first. One that sends a byte
+ * now and then would hold up all that wait behind it.
+ */
+const ANSWERS_WITHIN = 3 * 60_000;
 
 /** Makes vectors at one server with one of its models, and remembers how much that takes at once. */
 export class Embedder {
@@ -23,6 +27,7 @@ export class Embedder {
   constructor(
     private readonly server: ModelServer,
     readonly model: string,
+    private readonly within = ANSWERS_WITHIN,
   ) {}
 
   /**
@@ -80,13 +85,18 @@ export class Embedder {
   async #ask(inputs: readonly string[], signal: AbortSignal): Promise<Vectors> {
     // As text, numbers take five times as long to read; a server that knows no base64 says so, or sends numbers.
     const fields = { model: this.model, encoding_format: 'base64' };
-    const { body } = await this.server.ask(
-      fields,
-      [Buffer.from(JSON.stringify(inputs))],
-      signal,
-      'embeddings',
-    );
-    const text = await readText(body, LONGEST_ANSWER);
+    const late = AbortSignal.timeout(this.within);
+    let text: string;
+    try {
+      const texts = Buffer.from(JSON.stringify(inputs));
+      const { body } = await this.server.ask(fields, [texts], AbortSignal.any([signal, late]), 'embeddings');
+      text = await readText(body, mostOfAnswer(inputs.length));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!late.aborted) throw error;
+      const { server } = this.server.place(this.model);
+      throw new Problem('model_unreachable', `${server} did not send the vectors in time.`);
+    }
     return readVectors(text, inputs.length, this.server.place(this.model));
   }
 }

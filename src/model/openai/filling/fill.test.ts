@@ -208,6 +208,7 @@ describe('filling a schema', () => {
       '{"a":'.repeat(20_000),
       `{"name":"${'\\'.repeat(99_999)}`,
       '｛“'.repeat(9999),
+      `{"lines":[${'{},'.repeat(500_000)}{}]}`,
     ]) {
       fake.next({ reply }, 2);
       await expect(model.fill(task)).rejects.toMatchObject({ code: 'model_bad_json' });

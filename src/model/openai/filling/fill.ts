@@ -19,6 +19,7 @@ import { extraFields } from '../requests/preset-fields.js';
 import { thinkingFields } from '../requests/thinking-fields.js';
 import { withoutThinking } from '../replies/thinking.js';
 import { addUsage, NO_USAGE, usageOf } from '../replies/usage.js';
+import { isModestJson } from '../../../text/encoding/json-size.js';
 import { truncate, boundaryBefore } from '../../../text/encoding/truncate.js';
 import { inSlices, type Work } from '../../../text/search/slices.js';
 import { type Language, languageOf } from '../../../text/search/language.js';
@@ -29,6 +30,8 @@ const LADDER = ['json_schema', 'json_object', 'text'] as const;
 const LONGEST = 16 * 1024 * 1024;
 /** Characters of what was wrong, told to the model. */
 const LONGEST_ISSUES = 2000;
+/** Nothing that is asked for holds more: to read it, and to name what is wrong with each, would take seconds. */
+const MODEST = { depth: 100, values: 10_000 };
 
 /** Providers whose models think unless told not to; most of their JSON modes want it off. */
 const THINK_UNASKED = /moonshot|kimi|deepseek|dashscope|aliyuncs|bigmodel|z\.ai/;
@@ -93,7 +96,7 @@ export class Filler {
         problem = new Problem('model_empty', `${model} answered with nothing, twice. Try again.`);
         continue;
       }
-      const value = jsonIn(reply);
+      const value = isModestJson(reply, MODEST) ? jsonIn(reply) : undefined;
       const parsed = value === undefined ? undefined : task.schema.safeParse(value);
       if (parsed?.success) return { value: parsed.data, usage };
       const wrong = parsed ? z.prettifyError(parsed.error) : 'It is not JSON.';
@@ -209,7 +212,7 @@ function readCompletion(
     error?: unknown;
   } | null = null;
   try {
-    completion = JSON.parse(text);
+    if (isModestJson(text, MODEST)) completion = JSON.parse(text);
   } catch {
     // told below
   }

@@ -30,16 +30,17 @@ const REST = 60_000;
 const LONGEST_REST = 3_600_000;
 
 /**
- * Makes vectors of what recall looks through, where a connection is chosen for that: in the background, one story after
- * another, its newest messages first, within what the connection may spend.
+ * Makes vectors of what recall looks through, where a connection is chosen for that: in the background, one story of an
+ * owner's after another, its newest messages first, within what the connection may spend. Who is slow at one owner's
+ * connection holds no other owner up.
  */
 @Injectable()
 export class VectorMaker implements BeforeApplicationShutdown {
   private readonly logger = new Logger(VectorMaker.name);
   private readonly closing = new AbortController();
-  /** Sessions whose turn comes. */
-  private readonly waiting = new Map<string, VectorJob>();
-  private working: Promise<void> | null = null;
+  /** By owner: sessions whose turn comes, and what is being made. */
+  private readonly waiting = new Map<string, Map<string, VectorJob>>();
+  private readonly working = new Map<string, Promise<void>>();
   /** When connections that failed are asked again, and how long they rested. */
   private readonly rests = new Map<string, { until: number; ms: number }>();
 
@@ -52,18 +53,26 @@ export class VectorMaker implements BeforeApplicationShutdown {
   /** Makes what is missing; what a limit or a failure leaves is made after another turn. */
   makeSoon(job: VectorJob): void {
     if (this.closing.signal.aborted) return;
-    this.waiting.set(job.sessionId, job);
-    this.working ??= this.work().finally(() => (this.working = null));
+    const { ownerId, sessionId } = job;
+    const jobs = this.waiting.get(ownerId);
+    if (jobs) return void jobs.set(sessionId, job);
+    const first = new Map([[sessionId, job]]);
+    this.waiting.set(ownerId, first);
+    const working = this.work(first).finally(() => {
+      this.waiting.delete(ownerId);
+      this.working.delete(ownerId);
+    });
+    this.working.set(ownerId, working);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing.abort(new Error('Keepsake is being stopped.'));
-    if (this.working) await within(HALT_MS, this.working);
+    await within(HALT_MS, Promise.all(this.working.values()));
   }
 
-  private async work(): Promise<void> {
-    for (const [id, job] of this.waiting) {
-      this.waiting.delete(id);
+  private async work(jobs: Map<string, VectorJob>): Promise<void> {
+    for (const [id, job] of jobs) {
+      jobs.delete(id);
       if (this.closing.signal.aborted) return;
       try {
         await this.make(job);
