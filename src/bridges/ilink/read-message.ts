@@ -21,6 +21,7 @@ export function inboundOf({ id, from, items, writtenAt, contextToken }: PersonsM
     kind: 'direct',
     author: { account: from, name: from.replace(/@.*$/, ''), roles: [] },
     text: textOf(items),
+    language: 'zh',
     ...(writtenAt && { writtenAt }),
     ...(contextToken !== null && { replyWith: contextToken }),
     addressed: true,

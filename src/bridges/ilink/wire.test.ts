@@ -31,6 +31,7 @@ describe('an answer of iLink', () => {
         kind: 'direct',
         author: { account: 'o9@im.wechat', name: 'o9', roles: [] },
         text: 'Hi.',
+        language: 'zh',
         writtenAt: new Date(1_790_000_000_000),
         replyWith: 'ctx',
         addressed: true,

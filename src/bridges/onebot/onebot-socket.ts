@@ -140,6 +140,7 @@ export class OneBotSocket {
       ...(groupId !== null && { room: event.groupName ?? groupId }),
       author: { account: userId, name: event.name, roles: event.roles },
       text: textOf(segments, selfId, event.name),
+      language: 'zh',
       pictures: picturesOf(segments),
       addressed,
     });

@@ -180,14 +180,14 @@ const safe = (given: InboundMessage): InboundMessage => ({
 });
 
 /**
- * A command is in the language of its name, whatever follows it; a code, or nothing, is in none. Where nothing is written,
- * their name tells.
+ * A command is in the language of its name, whatever follows it; a code, or nothing, is in none: what their platform
+ * speaks tells, or else their name.
  */
 function spokenIn({ text, language, author }: InboundMessage): Language {
   const command = commandIn(text);
   if (command) return command.language;
-  if (language && (codeIn(text) !== null || !/\p{L}/u.test(text))) return language;
-  return languageOf(text === '' ? author.name : text);
+  if (codeIn(text) === null && /\p{L}/u.test(text)) return languageOf(text);
+  return language ?? languageOf(author.name);
 }
 
 function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
