@@ -13,7 +13,7 @@ import { renderChronicle, sceneLine } from './context/chronicle/chronicle.js';
 import { renderFrame } from './context/parts/frame.js';
 import { renderPins } from './context/parts/pins.js';
 import { joinPrefix } from './context/parts/prompt-prefix.js';
-import { renderRecalledPassages } from './context/recall/recalled-passages.js';
+import { renderRecalledPassages } from './context/recall/source/recalled-passages.js';
 import { renderRecalled } from './context/recall/recalled.js';
 import { renderRulesInTail, renderSettledRules } from './context/parts/rules.js';
 import { renderSources } from './context/parts/source-text.js';

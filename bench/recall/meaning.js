@@ -1,6 +1,6 @@
-import { askedFor, decidingPart } from '../../dist/src/context/recall/asked-for.js';
-import { dividedInPassages } from '../../dist/src/context/recall/long-messages.js';
-import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
+import { askedFor, decidingPart } from '../../dist/src/context/recall/question/asked-for.js';
+import { dividedInPassages } from '../../dist/src/context/recall/index/long-messages.js';
+import { IndexedStretch } from '../../dist/src/context/recall/index/recall-index.js';
 import { likenessOf } from '../../dist/src/context/recall/vectors/likeness.js';
 import { directionOf, VectorBlock } from '../../dist/src/context/recall/vectors/vector-block.js';
 import { atOnce } from '../../dist/src/text/search/slices.js';

@@ -1,8 +1,8 @@
 import { factsAsked, topicsAsked } from '../../dist/src/context/facts/asked-facts.js';
 import { factsTold } from '../../dist/src/context/facts/told-facts.js';
 import { recall } from '../../dist/src/context/recall/recall.js';
-import { askedFor } from '../../dist/src/context/recall/asked-for.js';
-import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
+import { askedFor } from '../../dist/src/context/recall/question/asked-for.js';
+import { IndexedStretch } from '../../dist/src/context/recall/index/recall-index.js';
 import { personalDays, whenIn } from '../../dist/src/context/when/when.js';
 import { atOnce } from '../../dist/src/text/search/slices.js';
 import { median, milliseconds, short } from '../support/table.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { askedFor } from '../../dist/src/context/recall/asked-for.js';
-import { IndexedStretch } from '../../dist/src/context/recall/recall-index.js';
+import { askedFor } from '../../dist/src/context/recall/question/asked-for.js';
+import { IndexedStretch } from '../../dist/src/context/recall/index/recall-index.js';
 import { recall } from '../../dist/src/context/recall/recall.js';
 import { personalDays, whenIn } from '../../dist/src/context/when/when.js';
 import { atOnce } from '../../dist/src/text/search/slices.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { SourceIndex } from '../../dist/src/context/recall/source-index.js';
+import { SourceIndex } from '../../dist/src/context/recall/source/source-index.js';
 import { languageOf } from '../../dist/src/text/search/language.js';
 import { atOnce } from '../../dist/src/text/search/slices.js';
 import { divide } from '../../dist/src/text/structure/sections.js';

@@ -23,21 +23,21 @@ import { BridgeInbox, BridgeOutbox, BridgeWindow } from './post/post.entity.js';
 import { WindowsRepository } from './post/windows.repository.js';
 import { Answers } from './running/answers.js';
 import { BurstReplies } from './running/burst-replies.js';
-import { PersonCommands } from './running/person-commands.js';
-import { StoryCommands } from './running/story-commands.js';
+import { PersonCommands } from './running/commands/person-commands.js';
+import { StoryCommands } from './running/commands/story-commands.js';
 import { BridgeHooks } from './running/bridge-hooks.js';
 import { Resumption } from './running/resumption.js';
 import { ReplyWindows } from './running/reply-windows.js';
 import { ReplySwipes } from './running/reply-swipes.js';
 import { BridgeRunner } from './running/bridge-runner.js';
 import { ChatLines } from './running/chat-lines.js';
-import { CommandDesk } from './running/command-desk.js';
+import { CommandDesk } from './running/commands/command-desk.js';
 import { Deliveries } from './running/deliveries.js';
 import { InboundPictures } from './running/inbound-pictures.js';
 import { InboundEdits } from './running/inbound-edits.js';
 import { Platforms } from './running/platforms.js';
 import { Reception } from './running/reception.js';
-import { SessionCommands } from './running/session-commands.js';
+import { SessionCommands } from './running/commands/session-commands.js';
 
 /** Other doors to the same sessions. */
 @Module({

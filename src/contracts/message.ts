@@ -1,16 +1,10 @@
+import type { FinishReason } from './finish-reason.js';
 import type { Receipt } from './receipt.js';
 import type { Page } from './paging.js';
 
 export type MessageRole = 'user' | 'assistant';
 
 export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
-
-/**
- * How a reply ended: by itself, for want of room, by the filter of its server, in words that refuse it, or because what
- * was to bring it broke off.
- */
-export const FINISH_REASONS = ['stop', 'length', 'filtered', 'refused', 'broken'] as const;
-export type FinishReason = (typeof FINISH_REASONS)[number];
 
 /** A picture that was said with a message: `GET /api/sessions/:id/pictures/:pictureId` */
 export interface PictureView {

@@ -1,4 +1,4 @@
-import type { FinishReason } from './message.js';
+import type { FinishReason } from './finish-reason.js';
 
 export const PREFIX_MOVES = [
   'sheet',

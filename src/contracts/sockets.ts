@@ -1,5 +1,6 @@
 import type { SessionView } from './session.js';
-import type { FinishReason, MessageView } from './message.js';
+import type { FinishReason } from './finish-reason.js';
+import type { MessageView } from './message.js';
 import type { Receipt } from './receipt.js';
 import type { IngestStatus, IngestStep } from './ingest.js';
 

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { FinishReason } from '../contracts/message.js';
+import type { FinishReason } from '../contracts/finish-reason.js';
 import { Problem, type ProblemCode } from '../contracts/problem.js';
 import type { ModelCard } from '../contracts/about.js';
 import type { Preset } from '../contracts/connection.js';

@@ -1,4 +1,5 @@
-import type { AttachedPictureView, FinishReason, MessageView } from '../../../src/contracts/message.js';
+import type { FinishReason } from '../../../src/contracts/finish-reason.js';
+import type { AttachedPictureView, MessageView } from '../../../src/contracts/message.js';
 import type { Receipt } from '../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../src/contracts/session.js';
 import type { RunningTurnView } from '../../../src/contracts/sockets.js';

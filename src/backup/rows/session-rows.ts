@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { settledScriptSchema } from '../../contracts/regex-script.js';
 import { readReceipt } from '../../context/request/read-receipt.js';
-import { FINISH_REASONS, MOST_PICTURES } from '../../contracts/message.js';
+import { FINISH_REASONS } from '../../contracts/finish-reason.js';
+import { MOST_PICTURES } from '../../contracts/message.js';
 import { TOPICS } from '../../contracts/memory.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';

@@ -13,7 +13,10 @@ const NAMED: Record<number, Record<Language, string>> = {
 const [TEXT, VOICE, FILE] = [1, 3, 4];
 const LONGEST_NAME = 100;
 
-/** A person's message as the core takes it; an account has no name here but its number. */
+/**
+ * A person's message as the core takes it. Pictures are named: `image_item` has the address and the key of one, for when
+ * they are kept with the message. An account has no name here but its number.
+ */
 export function inboundOf({ id, from, items, writtenAt, contextToken }: PersonsMessage): InboundMessage {
   return {
     messageId: id,

@@ -21,9 +21,10 @@ const NOT_GUESSED = 16;
  */
 const MOST_GUESSES = 10;
 
-interface Expected {
+/** A bridge whose gateway may call, connected or not, until it is closed. */
+interface Callable {
   token: Buffer;
-  take: (socket: WebSocket) => void;
+  closed: AbortSignal;
 }
 
 /**
@@ -32,8 +33,10 @@ interface Expected {
  */
 @Injectable()
 export class OneBotDoor implements OnModuleInit {
-  private readonly expected = new Map<string, Expected>();
-  private readonly replacing = new Map<string, { token: Buffer; replaced: () => void }>();
+  private readonly callable = new Map<string, Callable>();
+  /** What takes the next connection in. */
+  private readonly expected = new Map<string, (socket: WebSocket) => void>();
+  private readonly replacing = new Map<string, () => void>();
   private readonly guesses = new Buckets(MOST_GUESSES, 1 / 60);
   private readonly sockets = new WebSocketServer({
     noServer: true,
@@ -55,8 +58,9 @@ export class OneBotDoor implements OnModuleInit {
     });
   }
 
-  /** The next connection of a bridge's gateway. */
+  /** The next connection of a bridge's gateway. @param signal the bridge is closed */
   next(bridgeId: string, token: string, signal: AbortSignal): Promise<WebSocket> {
+    this.await(bridgeId, { token: hashOf(token), closed: signal });
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.expected.delete(bridgeId);
@@ -64,24 +68,30 @@ export class OneBotDoor implements OnModuleInit {
       };
       if (signal.aborted) return leave();
       signal.addEventListener('abort', leave);
-      this.expected.set(bridgeId, {
-        token: hashOf(token),
-        take: (socket) => {
-          signal.removeEventListener('abort', leave);
-          this.expected.delete(bridgeId);
-          socket.pause();
-          resolve(socket);
-        },
+      this.expected.set(bridgeId, (socket) => {
+        signal.removeEventListener('abort', leave);
+        this.expected.delete(bridgeId);
+        socket.pause();
+        resolve(socket);
       });
     });
   }
 
+  /** Between two connections, too, a right token is known: one of them has only just ended. */
+  private await(bridgeId: string, callable: Callable): void {
+    const { closed } = callable;
+    if (closed.aborted || this.callable.get(bridgeId)?.closed === closed) return;
+    this.callable.set(bridgeId, callable);
+    closed.addEventListener('abort', () => {
+      if (this.callable.get(bridgeId) === callable) this.callable.delete(bridgeId);
+    });
+  }
+
   /** Calls back when the gateway calls again while its connection stands. @returns what ends the watching */
-  watch(bridgeId: string, token: string, replaced: () => void): () => void {
-    const watching = { token: hashOf(token), replaced };
-    this.replacing.set(bridgeId, watching);
+  watch(bridgeId: string, replaced: () => void): () => void {
+    this.replacing.set(bridgeId, replaced);
     return () => {
-      if (this.replacing.get(bridgeId) === watching) this.replacing.delete(bridgeId);
+      if (this.replacing.get(bridgeId) === replaced) this.replacing.delete(bridgeId);
     };
   }
 
@@ -89,7 +99,7 @@ export class OneBotDoor implements OnModuleInit {
     socket.on('error', () => undefined);
     const given = tokenOf(request) ?? '';
     const token = hashOf(given);
-    const known = this.expected.get(id) ?? this.replacing.get(id);
+    const known = this.callable.get(id);
     const isRight = !!known && timingSafeEqual(known.token, token);
     if (!(isRight && given.length >= NOT_GUESSED)) {
       // Whether a short one is right is not even said once there were too many guesses.
@@ -102,11 +112,11 @@ export class OneBotDoor implements OnModuleInit {
     }
     const expected = this.expected.get(id);
     if (!expected) {
-      // The old connection ends first: the gateway calls again.
-      this.replacing.get(id)!.replaced();
+      // The old connection ends first, or has just ended: the gateway calls again.
+      this.replacing.get(id)?.();
       return refuse(socket, 503);
     }
-    this.sockets.handleUpgrade(request, socket, head, (opened) => expected.take(opened));
+    this.sockets.handleUpgrade(request, socket, head, expected);
   }
 }
 

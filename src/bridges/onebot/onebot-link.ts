@@ -36,7 +36,7 @@ export class OneBotLink implements PlatformLink {
     const ending = new AbortController();
     const end = () => ending.abort();
     signal.addEventListener('abort', end);
-    const unwatch = settings.endpoint ? () => undefined : this.door.watch(bridgeId, token, end);
+    const unwatch = settings.endpoint ? () => undefined : this.door.watch(bridgeId, end);
     this.current = new OneBotSocket(socket, hooks);
     try {
       await this.current.serve(ending.signal);

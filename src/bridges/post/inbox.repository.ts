@@ -94,13 +94,28 @@ export class InboxRepository {
     );
   }
 
-  /** Notes that some are being answered, together. */
-  async take(bridge: Bridged, ids: readonly string[], burst: string): Promise<void> {
-    await this.database.query(
-      `UPDATE bridge_inbox SET state = 'taken', burst = $4, tries = tries + 1
-       WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
+  /**
+   * Notes that some are being answered, together. What is answered already, or with another burst, is left out.
+   * @param burst with which an earlier process took them; null: none did
+   * @returns those that are, and their burst: the first of them
+   */
+  async take(
+    bridge: Bridged,
+    ids: readonly string[],
+    burst: string | null,
+  ): Promise<{ id: string; burst: string }[]> {
+    const [taken] = await this.database.query<[{ id: string; burst: string }[], number]>(
+      `WITH open AS (
+         SELECT id, n FROM bridge_inbox WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)
+           AND CASE WHEN $4::uuid IS NULL THEN state = 'waiting' ELSE state = 'taken' AND burst = $4 END
+         FOR UPDATE
+       )
+       UPDATE bridge_inbox i SET state = 'taken', tries = tries + 1,
+         burst = coalesce($4, (SELECT id FROM open ORDER BY n LIMIT 1))
+       FROM open WHERE i.id = open.id RETURNING i.id, i.burst`,
       [bridge.ownerId, bridge.id, ids, burst],
     );
+    return taken;
   }
 
   /** Another text takes the place of one that was not said yet. @returns whether there was one */

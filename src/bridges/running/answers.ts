@@ -22,17 +22,18 @@ export class Answers {
     private readonly replies: BurstReplies,
   ) {}
 
-  /** @param rows what is said at once, or one command that makes a reply */
-  async answer(bridge: OpenBridge, rows: readonly InboxRow[]): Promise<void> {
-    const [first] = rows;
-    const identity = await this.people.byId(bridge, first!.identityId);
+  /** @param waiting what is said at once, or one command that makes a reply */
+  async answer(bridge: OpenBridge, waiting: readonly InboxRow[]): Promise<void> {
+    const identity = await this.people.byId(bridge, waiting[0]!.identityId);
     // It has been forgotten since.
     if (!identity) return;
-    const burst = first!.burst ?? first!.id;
+    const rows = await this.take(bridge, waiting);
+    const [first] = rows;
+    if (!first) return;
+    const burst = first.burst!;
     const ids = rows.map(({ id }) => id);
-    await this.inbox.take(bridge, ids, burst);
     const language = languageOfRows(rows);
-    const answered: Answered = { chat: first!.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
+    const answered: Answered = { chat: first.chat, burst, replyTo: rows.at(-1)!.messageId, sessionId: null };
     const tell = (word: BridgeWord, values = {}) =>
       this.deliveries.post(bridge, { ...answered, sessionId: null }, say(language, word, values), ids);
     let seat: Seat;
@@ -46,7 +47,7 @@ export class Answers {
     answered.sessionId = seat.sessionId;
     const growing = new GrowingReply(bridge, this.outbox, answered);
     try {
-      const question = { identity, seat, rows, burst, isResumed: first!.state === 'taken' };
+      const question = { identity, seat, rows, burst, isResumed: first.state === 'taken' };
       const reply = await this.replies.reply(bridge, question, growing);
       // The bridge was closed: it goes on from here when it is opened again.
       if (reply === null) return;
@@ -60,5 +61,15 @@ export class Answers {
       if (bridge.closed.aborted) return;
       await tell(failureWord(error.code), { code: error.code });
     }
+  }
+
+  /** Only what is still to be answered; a try after this one knows with what it was taken. */
+  private async take(bridge: OpenBridge, waiting: readonly InboxRow[]): Promise<InboxRow[]> {
+    const ids = waiting.map(({ id }) => id);
+    const taken = await this.inbox.take(bridge, ids, waiting[0]!.burst);
+    const bursts = new Map(taken.map(({ id, burst }) => [id, burst]));
+    const rows = waiting.filter(({ id }) => bursts.has(id));
+    for (const row of rows) row.burst = bursts.get(row.id)!;
+    return rows;
   }
 }

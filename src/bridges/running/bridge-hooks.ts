@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BridgesRepository } from '../bridges.repository.js';
-import { CommandDesk } from './command-desk.js';
+import { CommandDesk } from './commands/command-desk.js';
 import { Deliveries } from './deliveries.js';
 import { InboundEdits } from './inbound-edits.js';
 import type { OpenBridge } from './open-bridge.js';

@@ -76,9 +76,12 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async replace(id: string, row: StoredBridge | null): Promise<void> {
-    this.open.get(id)?.close();
+    const before = this.open.get(id);
+    before?.close();
     this.open.delete(id);
     await this.running.get(id);
+    // What it was just taking in is found by the one that follows.
+    await before?.settled();
     if (!row?.enabled || this.ending.signal.aborted) return;
     const parts = { settings: row.settings, secrets: this.secrets.open(row) };
     const link = await this.platforms.link({

@@ -13,11 +13,18 @@ const PAUSE_MS = 2000;
 /** What could not be answered so often is left. */
 const MOST_TRIES = 3;
 
+interface Line {
+  rows: InboxRow[];
+  /** Ends when it is through, or its bridge is closed; never fails. */
+  served: Promise<void>;
+}
+
 /** What waits in each chat: one after another there, the lines of a burst as one. */
 @Injectable()
 export class ChatLines {
   private readonly logger = new Logger(ChatLines.name);
-  private readonly lines = new Map<string, InboxRow[]>();
+  /** By bridge and chat. */
+  private readonly lines = new Map<string, Map<string, Line>>();
 
   constructor(
     private readonly answers: Answers,
@@ -26,34 +33,47 @@ export class ChatLines {
   ) {}
 
   add(bridge: OpenBridge, row: InboxRow): void {
-    const key = `${bridge.id} ${row.chat}`;
-    const line = this.lines.get(key);
-    if (line) return void line.push(row);
-    const begun = [row];
-    this.lines.set(key, begun);
-    void this.serve(bridge, begun).finally(() => this.lines.delete(key));
+    const line = this.of(bridge).get(row.chat);
+    if (line) return void line.rows.push(row);
+    const rows = [row];
+    const begun: Line = { rows, served: Promise.resolve() };
+    this.of(bridge).set(row.chat, begun);
+    begun.served = this.serve(bridge, row.chat, rows);
   }
 
   /** Another text for a line that still waits. */
   edit(bridge: OpenBridge, chat: string, messageId: string, text: string | null): void {
-    const line = this.lines.get(`${bridge.id} ${chat}`);
-    const at = line?.findIndex((row) => row.messageId === messageId && row.state === 'waiting') ?? -1;
-    if (!line || at < 0) return;
-    if (text === null) line.splice(at, 1);
-    else line[at]!.text = text;
+    const rows = this.of(bridge).get(chat)?.rows;
+    const at = rows?.findIndex((row) => row.messageId === messageId && row.state === 'waiting') ?? -1;
+    if (!rows || at < 0) return;
+    if (text === null) rows.splice(at, 1);
+    else rows[at]!.text = text;
   }
 
-  /** @param line grows while it is served */
-  private async serve(bridge: OpenBridge, line: InboxRow[]): Promise<void> {
-    while (line.length && !bridge.closed.aborted) {
-      const wait = waitFor(line);
+  /** Comes back once an earlier connection of a bridge, which was closed, has let go of all that it was at. */
+  async ended(bridge: OpenBridge): Promise<void> {
+    await Promise.all([...this.of(bridge).values()].map(({ served }) => served));
+    this.lines.delete(bridge.id);
+  }
+
+  private of({ id }: OpenBridge): Map<string, Line> {
+    const lines = this.lines.get(id) ?? new Map<string, Line>();
+    this.lines.set(id, lines);
+    return lines;
+  }
+
+  /** @param rows grow while they are served */
+  private async serve(bridge: OpenBridge, chat: string, rows: InboxRow[]): Promise<void> {
+    while (rows.length && !bridge.closed.aborted) {
+      const wait = waitFor(rows);
       if (wait > 0) {
         await sleep(wait, undefined, { signal: bridge.closed }).catch(() => undefined);
         continue;
       }
-      const rows = line.splice(0, together(line));
-      await this.answer(bridge, rows);
+      await this.answer(bridge, rows.splice(0, together(rows)));
     }
+    // In the same step as the look at what is left: nothing is added in between.
+    this.of(bridge).delete(chat);
   }
 
   private async answer(bridge: OpenBridge, rows: InboxRow[]): Promise<void> {

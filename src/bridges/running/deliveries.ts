@@ -24,8 +24,8 @@ export class Deliveries {
   private readonly logger = new Logger(Deliveries.name);
   /** What is being sent, by bridge and chat: what comes is sent after it. */
   private readonly lines = new Map<string, Promise<void>>();
-  /** Where a platform wanted a pause, by bridge and chat: what ends it. */
-  private readonly pauses = new Map<string, () => void>();
+  /** By bridge and chat, where something is being sent: whether its person has written since. */
+  private readonly written = new Map<string, AbortController>();
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -57,7 +57,7 @@ export class Deliveries {
   /** What they wrote is taken in: what waited for it goes out. */
   async opened(bridge: OpenBridge, chat: string): Promise<void> {
     if (await this.windows.release(bridge, chat)) void this.flush(bridge, chat);
-    this.pauses.get(`${bridge.id} ${chat}`)?.();
+    this.written.get(`${bridge.id} ${chat}`)?.abort();
   }
 
   /** Sends on what was held back, to a person who asks for it. @returns whether something was */
@@ -95,7 +95,9 @@ export class Deliveries {
       .then(() => this.sendAll(bridge, chat))
       .catch((error: unknown) => this.logger.error(`Sending failed: ${describe(error)}`))
       .finally(() => {
-        if (this.lines.get(key) === line) this.lines.delete(key);
+        if (this.lines.get(key) !== line) return;
+        this.lines.delete(key);
+        this.written.delete(key);
       });
     this.lines.set(key, line);
     return line;
@@ -123,6 +125,8 @@ export class Deliveries {
       if (bridge.closed.aborted) return 'end';
       const passed = await this.windows.pass(bridge, row, hasMore);
       if (!passed) return 'replies held';
+      const written = new AbortController();
+      this.written.set(`${bridge.id} ${row.chat}`, written);
       const isFirst = !row.attemptedAt;
       if (isFirst) await this.outbox.attempt(bridge, row);
       try {
@@ -149,7 +153,10 @@ export class Deliveries {
           }
           bridge.failed(error.code);
           if (isAgain) {
-            await this.pause(bridge, row.chat, error.retryAfterMs);
+            // Whoever writes may open what was closed.
+            const signal = AbortSignal.any([written.signal, bridge.closed]);
+            const ms = Math.min(error.retryAfterMs, LONGEST_PAUSE_MS);
+            await sleep(ms, undefined, { signal }).catch(() => undefined);
             continue;
           }
           if (isLimited(bridge.link.caps)) {
@@ -172,17 +179,6 @@ export class Deliveries {
         return 'go on';
       }
     }
-  }
-
-  /** Waits until a platform has time again, or its person writes: that may open what was closed. */
-  private async pause(bridge: OpenBridge, chat: string, ms: number): Promise<void> {
-    const key = `${bridge.id} ${chat}`;
-    const ending = new AbortController();
-    this.pauses.set(key, () => ending.abort());
-    await sleep(Math.min(ms, LONGEST_PAUSE_MS), undefined, {
-      signal: AbortSignal.any([ending.signal, bridge.closed]),
-    }).catch(() => undefined);
-    this.pauses.delete(key);
   }
 
   private async hand(

@@ -20,6 +20,7 @@ export class OpenBridge {
   private lastOut: Date | undefined;
   private lastError: { code: string; at: Date } | undefined;
   private waiting: (() => void)[] = [];
+  private readonly atWork = new Set<Promise<void>>();
 
   constructor(
     readonly id: string,
@@ -85,6 +86,18 @@ export class OpenBridge {
   went(): void {
     this.traffic.out++;
     this.lastOut = new Date();
+  }
+
+  /** Notes work that has to end before another connection takes this one's place. */
+  during(work: Promise<void>): Promise<void> {
+    const noted = work.finally(() => this.atWork.delete(noted));
+    this.atWork.add(noted);
+    return noted;
+  }
+
+  /** Comes back once nothing is taken in by it any more. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.atWork);
   }
 
   /** Comes back once the platform is connected, or the bridge is closed. */

@@ -9,7 +9,7 @@ import { type Identity, PeopleRepository } from '../people/people.repository.js'
 import { InboxRepository, type NewInboxRow } from '../post/inbox.repository.js';
 import type { BridgeWord } from './bridge-words.js';
 import { ChatLines } from './chat-lines.js';
-import { CommandDesk } from './command-desk.js';
+import { CommandDesk } from './commands/command-desk.js';
 import type { OpenBridge } from './open-bridge.js';
 import type { InboundMessage, KnownChat } from './platform.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { commandIn } from '../core/commands.js';
 import { InboxRepository } from '../post/inbox.repository.js';
 import { ChatLines } from './chat-lines.js';
-import { CommandDesk } from './command-desk.js';
+import { CommandDesk } from './commands/command-desk.js';
 import { Deliveries } from './deliveries.js';
 import type { OpenBridge } from './open-bridge.js';
 import { stored } from './stored.js';
@@ -19,6 +19,7 @@ export class Resumption {
 
   /** With what is not answered yet, and what is not sent. */
   async resume(bridge: OpenBridge): Promise<void> {
+    await this.lines.ended(bridge);
     await stored(bridge, async () => {
       await this.deliveries.resume(bridge);
       for (const row of await this.inbox.open(bridge)) {

@@ -7,7 +7,11 @@ const PAUSE_MS = 1000;
 const logger = new Logger('Bridges');
 
 /** Does something that ends in the database, and waits for that while it is away: what came in must not be lost. */
-export async function stored(bridge: OpenBridge, work: () => Promise<void>): Promise<void> {
+export function stored(bridge: OpenBridge, work: () => Promise<void>): Promise<void> {
+  return bridge.during(storing(bridge, work));
+}
+
+async function storing(bridge: OpenBridge, work: () => Promise<void>): Promise<void> {
   while (!bridge.closed.aborted) {
     try {
       return await work();

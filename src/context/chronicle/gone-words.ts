@@ -1,7 +1,7 @@
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Work } from '../../text/search/slices.js';
 import { mayHold, tells, words } from '../../text/search/words.js';
-import { EVERYDAY, EVERYDAY_HAN } from '../recall/everyday-words.js';
+import { EVERYDAY, EVERYDAY_HAN } from '../recall/question/everyday-words.js';
 import { sceneLine } from './chronicle.js';
 
 /** An entry that comes after the one whose message has changed. */

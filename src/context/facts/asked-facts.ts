@@ -1,4 +1,4 @@
-import { askedFor } from '../recall/asked-for.js';
+import { askedFor } from '../recall/question/asked-for.js';
 import { type Concept, conceptsSaid } from '../recall/concepts/concepts.js';
 import { words } from '../../text/search/words.js';
 import type { Topic } from '../../contracts/memory.js';

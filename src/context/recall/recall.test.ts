@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../../text/search/slices.js';
-import { hashTerm, impactOf, type IndexedMessage, IndexedStretch } from './recall-index.js';
-import type { RecallQuery } from './recall-query.js';
+import { hashTerm, impactOf, type IndexedMessage, IndexedStretch } from './index/recall-index.js';
+import type { RecallQuery } from './question/recall-query.js';
 import { type RecallResult, recall } from './recall.js';
-import { inPassages } from './long-messages.js';
+import { inPassages } from './index/long-messages.js';
 import { renderRecalled } from './recalled.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { words } from '../../text/search/words.js';

@@ -1,10 +1,10 @@
 import type { RecallMeasure } from '../../contracts/session.js';
 import { day } from '../when/day-label.js';
-import { askedFor } from './asked-for.js';
+import { askedFor } from './question/asked-for.js';
 import { BestWithin } from './best-within.js';
-import type { IndexedStretch } from './recall-index.js';
-import type { RecallQuery } from './recall-query.js';
-import { mostRarity, type WeighedTerm, weighed } from './recall-terms.js';
+import type { IndexedStretch } from './index/recall-index.js';
+import type { RecallQuery } from './question/recall-query.js';
+import { mostRarity, type WeighedTerm, weighed } from './question/recall-terms.js';
 import {
   DAY_TOKENS,
   FRAME_TOKENS,

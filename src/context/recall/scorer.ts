@@ -1,6 +1,6 @@
-import { IMPACT, type IndexedStretch } from './recall-index.js';
-import type { WeighedTerm } from './recall-terms.js';
-import type { RecallQuery } from './recall-query.js';
+import { IMPACT, type IndexedStretch } from './index/recall-index.js';
+import type { WeighedTerm } from './question/recall-terms.js';
+import type { RecallQuery } from './question/recall-query.js';
 import type { LikePostings } from './vectors/likeness.js';
 
 /** What a term is worth to the messages after the one it stands in, and to those before it: the answer is often near. */

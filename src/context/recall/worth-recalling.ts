@@ -1,5 +1,5 @@
 import type { RecallMeasure } from '../../contracts/session.js';
-import type { AskedFor } from './asked-for.js';
+import type { AskedFor } from './question/asked-for.js';
 
 /** What is known of a question before anything is ranked. */
 export interface Question extends Pick<AskedFor, 'asks' | 'asksBack'> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINISH_REASONS } from '../../contracts/message.js';
+import { FINISH_REASONS } from '../../contracts/finish-reason.js';
 import { PREFIX_MOVES, type Receipt } from '../../contracts/receipt.js';
 
 const count = z.number().catch(0);

@@ -1,5 +1,5 @@
 import type { LoreReason, PrefixMoved, Receipt } from '../../contracts/receipt.js';
-import { shortTitle } from '../recall/section-heading.js';
+import { shortTitle } from '../recall/source/section-heading.js';
 import type { ComposedMessages } from './composed-messages.js';
 import type { Transcript } from './transcript.js';
 

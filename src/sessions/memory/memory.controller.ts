@@ -4,7 +4,7 @@ import { CurrentOwner } from '../../access/requests/current-owner.js';
 import { Scoped } from '../../access/requests/scoped.js';
 import type { ChronicleView, RuleView } from '../../contracts/memory.js';
 import { ChronicleService } from './chronicle.service.js';
-import { RulesService } from './rules.service.js';
+import { RulesService } from './rules/rules.service.js';
 
 const textSchema = z.strictObject({ text: z.string().min(1).max(200_000) });
 const ruleSchema = z.strictObject({

@@ -26,9 +26,9 @@ import { OlderIndexService } from './indexing/older-index.service.js';
 import { UnfoldingRepository } from './unfolding.repository.js';
 import { UnfoldingService } from './unfolding.service.js';
 import { OlderMessagesService } from './older-messages.service.js';
-import { Rule } from './rule.entity.js';
-import { RulesRepository } from './rules.repository.js';
-import { RulesService } from './rules.service.js';
+import { Rule } from './rules/rule.entity.js';
+import { RulesRepository } from './rules/rules.repository.js';
+import { RulesService } from './rules/rules.service.js';
 
 /** What a session remembers: folds, the chronicle, rules. */
 @Module({

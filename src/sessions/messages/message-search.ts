@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asksForPersonalDays, personalDaysIn } from '../../context/recall/personal-days.js';
-import { searchTerms } from '../../context/recall/search-terms.js';
+import { asksForPersonalDays, personalDaysIn } from '../../context/recall/question/personal-days.js';
+import { searchTerms } from '../../context/recall/question/search-terms.js';
 import { personalDays } from '../../context/when/when.js';
 import type { MessageView } from '../../contracts/message.js';
 import type { Page } from '../../contracts/paging.js';

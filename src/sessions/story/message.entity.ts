@@ -8,7 +8,8 @@ import {
   PrimaryGeneratedColumn,
   Unique,
 } from 'typeorm';
-import type { FinishReason, MessageRole, MessageStatus, MessageVia } from '../../contracts/message.js';
+import type { FinishReason } from '../../contracts/finish-reason.js';
+import type { MessageRole, MessageStatus, MessageVia } from '../../contracts/message.js';
 
 /**
  * What was said. Its text never changes once it is complete: an edit or a swipe is another row at the same place, with

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { readReceipt } from '../../context/request/read-receipt.js';
-import type { SearchTerms } from '../../context/recall/search-terms.js';
+import type { SearchTerms } from '../../context/recall/question/search-terms.js';
 import { DatabaseTraits } from '../../database/database-checks.js';
-import type { DatedMessage } from '../../context/recall/personal-days.js';
+import type { DatedMessage } from '../../context/recall/question/personal-days.js';
+import type { FinishReason } from '../../contracts/finish-reason.js';
 import type {
-  FinishReason,
   MessageRole,
   MessageStatus,
   MessagesView,

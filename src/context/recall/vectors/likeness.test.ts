@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../../../text/search/slices.js';
-import { type IndexedMessage, IndexedStretch } from '../recall-index.js';
+import { type IndexedMessage, IndexedStretch } from '../index/recall-index.js';
 import { recall } from '../recall.js';
 import { dotProducts } from './dot-products.js';
 import { likenessOf } from './likeness.js';

@@ -1,5 +1,5 @@
 import type { Work } from '../../../text/search/slices.js';
-import { IMPACT, type IndexedStretch } from '../recall-index.js';
+import { IMPACT, type IndexedStretch } from '../index/recall-index.js';
 import { dotProducts } from './dot-products.js';
 import type { Direction, VectorBlock } from './vector-block.js';
 

@@ -1,4 +1,4 @@
-import { HEAD, IndexBytes } from '../index-bytes.js';
+import { HEAD, IndexBytes } from '../index/index-bytes.js';
 import { STEP } from './dot-products.js';
 
 /** A text's meaning as a direction: 8-bit numbers, zeros at the end, that have the length 1 times the scale. */

@@ -1,4 +1,4 @@
-import type { FinishReason } from '../../../contracts/message.js';
+import type { FinishReason } from '../../../contracts/finish-reason.js';
 
 /** How servers say that a reply has ended, each in its words; a word that nobody knows is a plain end. */
 const WORDS: readonly (readonly [FinishReason, RegExp])[] = [

@@ -3,7 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SessionBus } from '../../bus/session-bus.js';
-import { type IndexedMessage, IndexedStretch, MOST_READ } from '../../../context/recall/recall-index.js';
+import {
+  type IndexedMessage,
+  IndexedStretch,
+  MOST_READ,
+} from '../../../context/recall/index/recall-index.js';
 import { describe } from '../../../http/problem.filter.js';
 import { inSlices } from '../../../text/search/slices.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ConnectedModels } from '../../../connections/connected-models.js';
-import { type AskedFor, decidingPart } from '../../../context/recall/asked-for.js';
-import type { IndexedStretch } from '../../../context/recall/recall-index.js';
+import { type AskedFor, decidingPart } from '../../../context/recall/question/asked-for.js';
+import type { IndexedStretch } from '../../../context/recall/index/recall-index.js';
 import { type LikePostings, likenessOf } from '../../../context/recall/vectors/likeness.js';
 import type { Direction } from '../../../context/recall/vectors/vector-block.js';
 import { describe } from '../../../http/problem.filter.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { MOST_READ } from '../../../context/recall/recall-index.js';
+import { MOST_READ } from '../../../context/recall/index/recall-index.js';
 import type { VectorRange } from '../../../context/recall/vectors/likeness.js';
 import { VectorBlock } from '../../../context/recall/vectors/vector-block.js';
 import { SessionBus } from '../../bus/session-bus.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { SourceIndex } from '../../../context/recall/source-index.js';
+import { SourceIndex } from '../../../context/recall/source/source-index.js';
 import { SourcePassages } from '../../../sources/source-passages.js';
 import { inSlices } from '../../../text/search/slices.js';
 

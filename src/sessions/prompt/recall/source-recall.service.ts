@@ -3,8 +3,8 @@ import {
   type RecalledPassage,
   roomForPieces,
   SOURCE_COSTS,
-} from '../../../context/recall/recalled-passages.js';
-import { recallSources } from '../../../context/recall/source-recall.js';
+} from '../../../context/recall/source/recalled-passages.js';
+import { recallSources } from '../../../context/recall/source/source-recall.js';
 import { SourcePassages } from '../../../sources/source-passages.js';
 import { SourceTexts } from '../../../sources/source-texts.js';
 import type { RecallMeasure } from '../../../contracts/session.js';

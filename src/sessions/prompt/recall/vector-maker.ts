@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { ConnectedModels } from '../../../connections/connected-models.js';
 import { BackgroundCalls, BudgetReached } from '../../../connections/spending/background-calls.js';
-import { dividedInPassages } from '../../../context/recall/long-messages.js';
+import { dividedInPassages } from '../../../context/recall/index/long-messages.js';
 import {
   directionOf,
   type PassageVector,

@@ -2,10 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { settling } from '../../../text/macros.js';
 import type { LoreReason } from '../../../contracts/receipt.js';
 import { isOutOfCharacter } from '../../../context/quoting/out-of-character.js';
-import { othersQuestionsAsDeeds } from '../../../context/recall/others-questions.js';
+import { othersQuestionsAsDeeds } from '../../../context/recall/question/others-questions.js';
 import { type PinnedMessage, pinsThatFit, renderPins } from '../../../context/parts/pins.js';
 import { type RecalledMessage, renderRecalled } from '../../../context/recall/recalled.js';
-import { type RecalledPassage, renderRecalledPassages } from '../../../context/recall/recalled-passages.js';
+import {
+  type RecalledPassage,
+  renderRecalledPassages,
+} from '../../../context/recall/source/recalled-passages.js';
 import { calledUser } from '../../../context/quoting/called-user.js';
 import { renderRulesInTail } from '../../../context/parts/rules.js';
 import { renderTail, type TailFacts, type TailTask } from '../../../context/parts/tail.js';

@@ -1,6 +1,6 @@
-import { titleOf } from '../../text/instructions/instructions.js';
-import { truncate } from '../../text/encoding/truncate.js';
-import { fenced } from '../quoting/fence.js';
+import { titleOf } from '../../../text/instructions/instructions.js';
+import { truncate } from '../../../text/encoding/truncate.js';
+import { fenced } from '../../quoting/fence.js';
 
 /** Of a section's title, in UTF-16 units. */
 const MOST_OF_TITLE = 40;

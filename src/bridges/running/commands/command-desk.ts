@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { librarySchema } from '../../characters/library/library-query.js';
-import { LibraryService } from '../../characters/library/library.service.js';
-import { Problem } from '../../contracts/problem.js';
-import { describe } from '../../http/problem.filter.js';
-import type { Language } from '../../text/search/language.js';
-import { type Command, type CommandName, commandIn } from '../core/commands.js';
-import { type Identity, PeopleRepository } from '../people/people.repository.js';
-import { AgeRestricted, Seats } from '../people/seats.js';
-import { InboxRepository, type InboxRow, type NewInboxRow } from '../post/inbox.repository.js';
-import { type BridgeWord, failureWord, helpIn, nobodyWord, say } from './bridge-words.js';
-import { Deliveries } from './deliveries.js';
-import type { OpenBridge } from './open-bridge.js';
+import { librarySchema } from '../../../characters/library/library-query.js';
+import { LibraryService } from '../../../characters/library/library.service.js';
+import { Problem } from '../../../contracts/problem.js';
+import { describe } from '../../../http/problem.filter.js';
+import type { Language } from '../../../text/search/language.js';
+import { type Command, type CommandName, commandIn } from '../../core/commands.js';
+import { type Identity, PeopleRepository } from '../../people/people.repository.js';
+import { AgeRestricted, Seats } from '../../people/seats.js';
+import { InboxRepository, type InboxRow, type NewInboxRow } from '../../post/inbox.repository.js';
+import { type BridgeWord, failureWord, helpIn, nobodyWord, say } from '../bridge-words.js';
+import { Deliveries } from '../deliveries.js';
+import type { OpenBridge } from '../open-bridge.js';
 import { SessionCommands } from './session-commands.js';
 
 /** They make a reply, and so wait behind what was said. */
@@ -122,7 +122,8 @@ export class CommandDesk {
     const command = commandIn(row.text);
     const identity = await this.people.byId(bridge, row.identityId);
     if (!command || !identity) return;
-    await this.inbox.take(bridge, [row.id], row.id);
+    const taken = await this.inbox.take(bridge, [row.id], null);
+    if (taken.length === 0) return;
     const answer = await this.answerTo(bridge, identity, row, command).catch((error: unknown) => {
       if (error instanceof AgeRestricted) return say(command.language, 'age_restricted');
       if (!(error instanceof Problem)) throw error;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { atOnce } from '../../text/search/slices.js';
-import { estimateTokens } from '../../text/search/tokens.js';
+import { atOnce } from '../../../text/search/slices.js';
+import { estimateTokens } from '../../../text/search/tokens.js';
 import { piecesOf, SourceIndex, type SourcePassage } from './source-index.js';
 import { recallSources } from './source-recall.js';
 import { renderRecalledPassages, roomForPieces, SOURCE_COSTS } from './recalled-passages.js';

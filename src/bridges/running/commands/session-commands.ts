@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
-import { TurnsService } from '../../sessions/turns/turns.service.js';
-import type { Command } from '../core/commands.js';
-import type { Identity } from '../people/people.repository.js';
-import { Seats } from '../people/seats.js';
-import { say } from './bridge-words.js';
-import type { OpenBridge } from './open-bridge.js';
+import { SessionViewsRepository } from '../../../sessions/session-views.repository.js';
+import { TurnsService } from '../../../sessions/turns/turns.service.js';
+import type { Command } from '../../core/commands.js';
+import type { Identity } from '../../people/people.repository.js';
+import { Seats } from '../../people/seats.js';
+import { say } from '../bridge-words.js';
+import type { OpenBridge } from '../open-bridge.js';
 import { PersonCommands } from './person-commands.js';
 import { StoryCommands } from './story-commands.js';
 

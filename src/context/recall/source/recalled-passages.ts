@@ -1,7 +1,7 @@
-import type { Sheet } from '../../contracts/sheet.js';
-import { joinedLines } from '../../text/structure/sentences.js';
-import { withMarks } from '../../text/instructions/kept-out.js';
-import { fenced } from '../quoting/fence.js';
+import type { Sheet } from '../../../contracts/sheet.js';
+import { joinedLines } from '../../../text/structure/sentences.js';
+import { withMarks } from '../../../text/instructions/kept-out.js';
+import { fenced } from '../../quoting/fence.js';
 import { sectionHeading } from './section-heading.js';
 import { piecesOf } from './source-index.js';
 import type { SourceBudget } from './source-recall.js';

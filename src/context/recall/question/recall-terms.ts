@@ -1,7 +1,7 @@
-import { tells, words } from '../../text/search/words.js';
+import { tells, words } from '../../../text/search/words.js';
 import { type AskedFor, decidingPart } from './asked-for.js';
-import { conceptsAsked } from './concepts/concepts.js';
-import { hashTerm, type IndexedStretch } from './recall-index.js';
+import { conceptsAsked } from '../concepts/concepts.js';
+import { hashTerm, type IndexedStretch } from '../index/recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 
 /** Rare words count for more than BM25 has it: in what is said, there is much that is only manner. */

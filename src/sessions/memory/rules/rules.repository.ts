@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { RuleView } from '../../contracts/memory.js';
+import type { RuleView } from '../../../contracts/memory.js';
 
 interface RuleRow {
   id: string;

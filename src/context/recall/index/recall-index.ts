@@ -1,8 +1,8 @@
-import { truncate } from '../../text/encoding/truncate.js';
-import type { Work } from '../../text/search/slices.js';
-import { tokensOf } from '../../text/search/tokens.js';
-import { words } from '../../text/search/words.js';
-import { conceptsSaid } from './concepts/concepts.js';
+import { truncate } from '../../../text/encoding/truncate.js';
+import type { Work } from '../../../text/search/slices.js';
+import { tokensOf } from '../../../text/search/tokens.js';
+import { words } from '../../../text/search/words.js';
+import { conceptsSaid } from '../concepts/concepts.js';
 import { HEAD, IndexBytes } from './index-bytes.js';
 import { passagesOf } from './long-messages.js';
 import { Pronouns } from './pronouns.js';

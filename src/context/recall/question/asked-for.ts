@@ -1,7 +1,7 @@
-import { tells, words } from '../../text/search/words.js';
-import { isOutOfCharacter } from '../quoting/out-of-character.js';
+import { tells, words } from '../../../text/search/words.js';
+import { isOutOfCharacter } from '../../quoting/out-of-character.js';
 import { EVERYDAY, EVERYDAY_HAN, LIGHT } from './everyday-words.js';
-import { truncate } from '../../text/encoding/truncate.js';
+import { truncate } from '../../../text/encoding/truncate.js';
 
 /** What a text asks for, as far as its form tells. */
 export interface AskedFor {

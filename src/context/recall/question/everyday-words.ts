@@ -1,4 +1,4 @@
-import { words } from '../../text/search/words.js';
+import { words } from '../../../text/search/words.js';
 
 /** Words of manner and of every day, as `words` gives them: they ask for nothing by themselves. */
 export const EVERYDAY = new Set(

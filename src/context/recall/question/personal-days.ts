@@ -1,5 +1,5 @@
-import { personalDays, type When, whenIn } from '../when/when.js';
-import { atWallMinutes, partsOf } from '../when/zone.js';
+import { personalDays, type When, whenIn } from '../../when/when.js';
+import { atWallMinutes, partsOf } from '../../when/zone.js';
 
 /** Something said that may tell when a day of the user's own is. */
 export interface DatedMessage {

@@ -1,6 +1,6 @@
-import { boundaryBefore } from '../../text/encoding/truncate.js';
-import type { TextSpan } from '../../text/structure/passages.js';
-import { sentencesOf } from '../../text/structure/sentences.js';
+import { boundaryBefore } from '../../../text/encoding/truncate.js';
+import type { TextSpan } from '../../../text/structure/passages.js';
+import { sentencesOf } from '../../../text/structure/sentences.js';
 
 /** UTF-16 units of a message that is recalled whole or not at all; a longer one is recalled by passages. */
 const LONGEST_WHOLE = 12_000;

@@ -1,11 +1,11 @@
-import type { TextSpan } from '../../text/structure/passages.js';
-import type { Work } from '../../text/search/slices.js';
-import { joinedLines, sentencesOf } from '../../text/structure/sentences.js';
-import { estimateTokens } from '../../text/search/tokens.js';
-import { words } from '../../text/search/words.js';
-import { HEAD, IndexBytes } from './index-bytes.js';
-import { hashTerm } from './recall-index.js';
-import { PackedBytes, Reading } from './packed-postings.js';
+import type { TextSpan } from '../../../text/structure/passages.js';
+import type { Work } from '../../../text/search/slices.js';
+import { joinedLines, sentencesOf } from '../../../text/structure/sentences.js';
+import { estimateTokens } from '../../../text/search/tokens.js';
+import { words } from '../../../text/search/words.js';
+import { HEAD, IndexBytes } from '../index/index-bytes.js';
+import { hashTerm } from '../index/recall-index.js';
+import { PackedBytes, Reading } from '../index/packed-postings.js';
 import { sectionHeading } from './section-heading.js';
 
 const HAN = /\p{Script=Han}/gu;

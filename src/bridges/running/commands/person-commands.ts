@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { SessionView } from '../../contracts/session.js';
-import { PersonasService } from '../../sessions/personas/personas.service.js';
-import { SessionsService } from '../../sessions/sessions.service.js';
-import type { Command } from '../core/commands.js';
-import { Pairings } from '../people/pairings.js';
-import { type Identity, PeopleRepository } from '../people/people.repository.js';
-import { say } from './bridge-words.js';
-import type { OpenBridge } from './open-bridge.js';
+import type { SessionView } from '../../../contracts/session.js';
+import { PersonasService } from '../../../sessions/personas/personas.service.js';
+import { SessionsService } from '../../../sessions/sessions.service.js';
+import type { Command } from '../../core/commands.js';
+import { Pairings } from '../../people/pairings.js';
+import { type Identity, PeopleRepository } from '../../people/people.repository.js';
+import { say } from '../bridge-words.js';
+import type { OpenBridge } from '../open-bridge.js';
 
 /** What says that everything is to be deleted. */
 const SURE = /^(?:yes|确认|是)$/i;

@@ -1,9 +1,9 @@
-import { boundaryBefore } from '../../text/encoding/truncate.js';
-import type { Work } from '../../text/search/slices.js';
-import { tells, words } from '../../text/search/words.js';
-import type { RecallMeasure } from '../../contracts/session.js';
-import { type AskedFor, askedFor } from './asked-for.js';
-import { hashTerm } from './recall-index.js';
+import { boundaryBefore } from '../../../text/encoding/truncate.js';
+import type { Work } from '../../../text/search/slices.js';
+import { tells, words } from '../../../text/search/words.js';
+import type { RecallMeasure } from '../../../contracts/session.js';
+import { type AskedFor, askedFor } from '../question/asked-for.js';
+import { hashTerm } from '../index/recall-index.js';
 import { hanOf, type Posting, type SourceIndex } from './source-index.js';
 
 /** What is looked for in the sources. */

@@ -1,4 +1,4 @@
-import type { LikePostings } from './vectors/likeness.js';
+import type { LikePostings } from '../vectors/likeness.js';
 
 /** What is looked for in a story. */
 export interface RecallQuery {

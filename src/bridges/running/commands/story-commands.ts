@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageView } from '../../contracts/message.js';
-import type { SessionView } from '../../contracts/session.js';
-import { EditsService } from '../../sessions/messages/edits/edits.service.js';
-import { MessageSearch } from '../../sessions/messages/message-search.js';
-import { PinsService } from '../../sessions/messages/pins/pins.service.js';
-import { MessageRepository } from '../../sessions/story/message.repository.js';
-import { truncate } from '../../text/encoding/truncate.js';
-import type { Command } from '../core/commands.js';
-import { say } from './bridge-words.js';
+import type { MessageView } from '../../../contracts/message.js';
+import type { SessionView } from '../../../contracts/session.js';
+import { EditsService } from '../../../sessions/messages/edits/edits.service.js';
+import { MessageSearch } from '../../../sessions/messages/message-search.js';
+import { PinsService } from '../../../sessions/messages/pins/pins.service.js';
+import { MessageRepository } from '../../../sessions/story/message.repository.js';
+import { truncate } from '../../../text/encoding/truncate.js';
+import type { Command } from '../../core/commands.js';
+import { say } from '../bridge-words.js';
 
 /** How many finds are told, and how much of each. */
 const MOST_FOUND = 5;

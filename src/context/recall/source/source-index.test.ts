@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { atOnce } from '../../text/search/slices.js';
-import { words } from '../../text/search/words.js';
-import { hashTerm } from './recall-index.js';
+import { atOnce } from '../../../text/search/slices.js';
+import { words } from '../../../text/search/words.js';
+import { hashTerm } from '../index/recall-index.js';
 import { hanOf, piecesOf, SourceIndex } from './source-index.js';
 
 const LEXICON = ['lamp', 'harbour', '饼干', '渡口的灯', 'Thursday', 'x1', 'Mrs. Vane'];

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../contracts/problem.js';
-import { storable } from '../../text/encoding/storable.js';
-import type { RuleView } from '../../contracts/memory.js';
-import { SessionSnapshots } from '../prompt/session-snapshots.js';
+import { Problem } from '../../../contracts/problem.js';
+import { storable } from '../../../text/encoding/storable.js';
+import type { RuleView } from '../../../contracts/memory.js';
+import { SessionSnapshots } from '../../prompt/session-snapshots.js';
 import { RulesRepository } from './rules.repository.js';
 
 /** Rules that are given on the way: they hold from the next turn on, and settle when the prefix moves anyway. */

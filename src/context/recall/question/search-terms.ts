@@ -1,4 +1,4 @@
-import { type When, whenIn } from '../when/when.js';
+import { type When, whenIn } from '../../when/when.js';
 
 /** What a search asks for: words, within times where it names any. */
 export interface SearchTerms {
