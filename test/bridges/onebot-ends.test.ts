@@ -46,13 +46,17 @@ describe('a bridge whose server is killed', () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
     here.model.next({ reply: 'Half of a tale that is never told.', until: held });
-    qq.say(MING, `Tell me (${signal}).`);
+    for (const text of [`Tell me (${signal}).`, 'Please.']) qq.say(MING, text);
     await here.model.received(before + 1);
     await here.server.stop(signal);
     go();
     here.server = await here.server.restart();
     expect((await qq.received(count + 1)).text).toBe(`Reply ${before + 2}.`);
-    expect((await said()).slice(-2)).toEqual([`Tell me (${signal}).`, `Reply ${before + 2}.`]);
+    expect((await said()).slice(-2)).toEqual([`Tell me (${signal}).\nPlease.`, `Reply ${before + 2}.`]);
+    // The lines of the burst are not answered one by one.
+    qq.say(MING, '/who');
+    await qq.until(() => qq.sent.at(-1)!.text.includes('Mira'));
+    expect(qq.sent.slice(count).filter(({ text }) => text === `Reply ${before + 2}.`)).toHaveLength(1);
     expect(here.model.requests).toHaveLength(before + 2);
   });
 
@@ -115,10 +119,10 @@ describe('a bridge whose server is killed', () => {
     await here.until(id, ({ status }) => status.state !== 'connected');
     go();
     expect((await qq.received(count + 1)).text).toBe('After all.');
-    expect((await here.events(id)).map(({ code }) => code).slice(0, 2)).toEqual([
-      'connected',
-      'disconnected',
-    ]);
+    // They are noted beside the sending.
+    const codes = async () => (await here.events(id)).map(({ code }) => code).slice(0, 2);
+    while ((await codes())[0] !== 'connected') await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await codes()).toEqual(['connected', 'disconnected']);
   });
 
   it('is off, changed and gone as it is told', async () => {

@@ -15,8 +15,8 @@ const MOST_TRIES = 3;
 
 interface Line {
   rows: InboxRow[];
-  /** Ends when it is through, or its bridge is closed; never fails. */
-  served: Promise<void>;
+  /** Ends when it is through, or its bridge is closed; never fails. Null: it is only just filled. */
+  served: Promise<void> | null;
 }
 
 /** What waits in each chat: one after another there, the lines of a burst as one. */
@@ -32,13 +32,17 @@ export class ChatLines {
     private readonly events: BridgesRepository,
   ) {}
 
-  add(bridge: OpenBridge, row: InboxRow): void {
-    const line = this.of(bridge).get(row.chat);
-    if (line) return void line.rows.push(row);
-    const rows = [row];
-    const begun: Line = { rows, served: Promise.resolve() };
-    this.of(bridge).set(row.chat, begun);
-    begun.served = this.serve(bridge, row.chat, rows);
+  /** @param rows together, where they were there before: what was taken with one burst is not parted */
+  add(bridge: OpenBridge, rows: readonly InboxRow[]): void {
+    const lines = this.of(bridge);
+    const begun = new Map<string, Line>();
+    for (const row of rows) {
+      const line = lines.get(row.chat) ?? { rows: [], served: null };
+      line.rows.push(row);
+      lines.set(row.chat, line);
+      if (!line.served) begun.set(row.chat, line);
+    }
+    for (const [chat, line] of begun) line.served = this.serve(bridge, chat, line.rows);
   }
 
   /** Another text for a line that still waits. */

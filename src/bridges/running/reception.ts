@@ -82,7 +82,7 @@ export class Reception {
     // It came before.
     if (!row) return;
     if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);
-    else this.lines.add(bridge, row);
+    else this.lines.add(bridge, [row]);
   }
 
   private async person(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { commandIn } from '../core/commands.js';
-import { InboxRepository } from '../post/inbox.repository.js';
+import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
 import { ChatLines } from './chat-lines.js';
 import { CommandDesk } from './commands/command-desk.js';
 import { Deliveries } from './deliveries.js';
@@ -22,12 +22,14 @@ export class Resumption {
     await this.lines.ended(bridge);
     await stored(bridge, async () => {
       await this.deliveries.resume(bridge);
+      const waiting: InboxRow[] = [];
       for (const row of await this.inbox.open(bridge)) {
         const command = row.kind === 'command' ? commandIn(row.text) : null;
         if (command && row.state === 'taken') await this.desk.interrupted(bridge, row);
         else if (command && !this.desk.waitsItsTurn(command.name)) this.desk.soon(bridge, row);
-        else this.lines.add(bridge, row);
+        else waiting.push(row);
       }
+      this.lines.add(bridge, waiting);
     });
   }
 

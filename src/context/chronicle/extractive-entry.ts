@@ -5,6 +5,7 @@ import type { MessageRole } from '../../contracts/message.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { type Calendar, day } from '../when/day-label.js';
 import { quoted } from '../quoting/quoted.js';
+import { sentencesOf } from '../quoting/sentences.js';
 import { truncate } from '../../text/encoding/truncate.js';
 
 /** A message as an entry is made of it. */
@@ -24,7 +25,6 @@ const LONGEST = 240;
 const DAY_TOKENS = 8;
 /** UTF-16 units of a message that are read. */
 export const READ = 4000;
-const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
 
 /** What tells a fact, a promise, or something about oneself. */
 const SIGNS: [RegExp, number][] = [
@@ -70,9 +70,8 @@ export function* extractEntry(
   for (const [n, message] of messages.entries()) {
     yield;
     let order = 0;
-    for (const [match] of truncate(message.content, READ).matchAll(SENTENCE)) {
-      const sentence = match.trim();
-      if (sentence.length < 4 || sentence.length > LONGEST || /[?？]\S?$/.test(sentence)) continue;
+    for (const sentence of sentencesOf(truncate(message.content, READ))) {
+      if (sentence.length < 4 || sentence.length > LONGEST || /[?？]["”’」』）)*]*$/.test(sentence)) continue;
       const bag = new Set(words(sentence));
       if (bag.size < 2) continue;
       let rarity = 0;

@@ -150,6 +150,21 @@ describe('extractEntry', () => {
     expect(text).not.toContain('How are you');
   });
 
+  it('parts no speech and no action from its marks', () => {
+    const told = (content: string) =>
+      atOnce(extractEntry([{ ...past[0]!, content }], 400, null, 'zh')).replaceAll(/^- |（.*$/gm, '');
+    expect(told('*I take the labels.* My mother lives in Bremen.')).toBe(
+      '*I take the labels.*\nMy mother lives in Bremen.',
+    );
+    expect(told('"Sit down here. I promise that I will hold the labels."')).toBe(
+      '"Sit down here."\n"I promise that I will hold the labels."',
+    );
+    expect(told('*我扶着签子。*我爹明天歇一天。')).toBe('*我扶着签子。*\n我爹明天歇一天。');
+    expect(told('“我不答应。我记账，明天记。”他说。')).toBe('“我不答应。”\n“我记账，明天记。”');
+    // Nobody can tell what a single mark opens.
+    expect(told('A 3" nail is what my father had.')).toBe('A 3" nail is what my father had.');
+  });
+
   it('stays within its tokens, on any text', () => {
     fc.assert(
       fc.property(

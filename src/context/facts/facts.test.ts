@@ -135,7 +135,7 @@ describe('what holds', () => {
     expect(text).toContain('- Tom, home: Moved to Leeds (2026-01-09 Fri, #9)');
     expect(text).not.toContain('Bristol');
     expect(renderFacts([fact(1, { madeBy: 'rule' })], whose, 'zh', null, 500)).toContain(
-      '- Tom, 住处：“Told in 1” (#1)',
+      '- Tom，住处：“Told in 1”（#1）',
     );
     expect(renderFacts(all, whose, 'en', 'UTC', 10)).toBe('');
     expect(renderFacts([], whose, 'en', 'UTC', 500)).toBe('');

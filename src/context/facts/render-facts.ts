@@ -7,7 +7,7 @@ import { type KnownFact, pastFacts } from './fact.js';
 
 const HEADINGS = {
   en: 'What held then of things that change, the newest first; where the messages below say otherwise, they are newer:',
-  zh: '到这时为止，会变的事情里仍然成立的，新的在前；下面的消息若有不同，以下面的为准：',
+  zh: '以后会变的情况，到这时是这样，新的在前；下面的消息若有不同，以下面的为准：',
 };
 
 const TOPIC_WORDS: Record<Sheet['language'], Record<Topic, string>> = {
@@ -54,7 +54,6 @@ export function renderFacts(
   tokens: number,
 ): string {
   const past = pastFacts(newestFirst);
-  const colon = language === 'zh' ? '：' : ': ';
   const lines: string[] = [];
   const ofTopic = new Map<string, number>();
   let left = tokens - estimateTokens(HEADINGS[language]);
@@ -63,12 +62,18 @@ export function renderFacts(
     const told = ofTopic.get(topic) ?? 0;
     if (past.has(fact) || told === MOST_OF_TOPIC) continue;
     const who = fact.about === 'user' ? user : fact.about === 'character' ? name : fact.about;
-    const what = [TOPIC_WORDS[language][fact.topic], fact.thing].filter(Boolean).join(' ');
+    const what = [TOPIC_WORDS[language][fact.topic], fact.thing]
+      .filter(Boolean)
+      .join(language === 'zh' ? '·' : ' ');
     // What the rules found are words of whoever said them.
     const text = fact.madeBy === 'rule' ? `“${fact.text}”` : fact.text;
-    const on = [day(fact.at, calendar, language), `#${fact.seq}`].filter(Boolean).join(', ');
+    const on = [day(fact.at, calendar, language), `#${fact.seq}`].filter(Boolean);
     // Whoever it is about is named by a model, too: all of it is one line.
-    const line = fenced(`- ${who}${what && `, ${what}`}${colon}${text} (${on})`.replace(/\s+/g, ' '));
+    const said =
+      language === 'zh'
+        ? `- ${who}${what && `，${what}`}：${text}（${on.join('，')}）`
+        : `- ${who}${what && `, ${what}`}: ${text} (${on.join(', ')})`;
+    const line = fenced(said.replace(/\s+/g, ' '));
     const cost = estimateTokens(line) + 1;
     if (cost > left) break;
     left -= cost;

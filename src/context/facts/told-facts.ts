@@ -1,5 +1,6 @@
 import type { MessageRole } from '../../contracts/message.js';
 import { isOutOfCharacter } from '../quoting/out-of-character.js';
+import { sentencesOf } from '../quoting/sentences.js';
 import { truncate } from '../../text/encoding/truncate.js';
 import type { Topic } from '../../contracts/memory.js';
 import type { FactLine } from './fact.js';
@@ -112,7 +113,6 @@ const NAMED_EN = /^\s+(?:is |was )?(?:called |named )?(?<name>\p{Lu}[\p{L}'’-]
 const CALLED =
   /(?:叫做?|名叫|取名|起名)(?<name>[\p{Script=Han}A-Za-z]{1,4})(?=[，。！、；\s]|$)|\b(?:called|named|name is|name's) (?<called>\p{Lu}[\p{L}'’-]+)/u;
 
-const SENTENCE = /[^.!?。！？…\n]+[.!?。！？…]*["”’」』）)]*/gu;
 const LONGEST = 240;
 /** UTF-16 units of a message that are read, and facts of one. */
 const READ = 4000;
@@ -134,9 +134,9 @@ export function factsTold(
   if (isOutOfCharacter(content)) return [];
   const speaker = role === 'user' ? 'user' : 'character';
   const facts: FactLine[] = [];
-  for (const [match] of truncate(content, READ).matchAll(SENTENCE)) {
-    const sentence = match.trim().replace(/\s+/g, ' ');
-    if (sentence.length > LONGEST || /[?？]["”’」』）)]*$/.test(sentence)) continue;
+  for (const alone of sentencesOf(truncate(content, READ))) {
+    const sentence = alone.replace(/\s+/g, ' ');
+    if (sentence.length > LONGEST || /[?？]["”’」』）)*]*$/.test(sentence)) continue;
     const found = [...told(sentence, speaker), ...ended(sentence, known)];
     for (const fact of found) {
       const twin = facts.some(({ topic, thing }) => topic === fact.topic && thing === fact.thing);

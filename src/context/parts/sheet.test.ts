@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sheetSchema } from '../../contracts/sheet.js';
 import { settling } from '../../text/macros.js';
+import { atOnce } from '../../text/search/slices.js';
 import { renderSheet } from './sheet.js';
 
 it('a system prompt is made with a rest for each claim and each macro', () => {
@@ -21,4 +22,18 @@ it('a system prompt is made with a rest for each claim and each macro', () => {
   expect(step.value).toContain('- Line 99 of Ada.');
   expect(step.value).toContain('AdaAda');
   expect(step.value).toContain('KitKit');
+});
+
+it.each([
+  ['en' as const, 'His brother, of whom he never speaks.', '- Anton: His brother, of whom he never speaks.'],
+  ['zh' as const, '他弟弟，他从不提起。', '- Anton：他弟弟，他从不提起。'],
+])('says whom a claim is about before what it says of them (%s)', (language, text, line) => {
+  const relationships = [
+    { id: 'a', text, about: 'Anton', kind: 'invented' as const, citations: [] },
+    { id: 'b', text: 'Owes Anton a boat.', about: 'Anton', kind: 'invented' as const, citations: [] },
+  ];
+  const character = { name: 'Ada', sheet: sheetSchema.parse({ language, relationships }) };
+  const settle = (said: string) => settling(said, { char: 'Ada', user: 'Kit' });
+  const told = atOnce(renderSheet(character, { name: 'Kit', description: '' }, settle));
+  expect(told).toContain(`\n${line}\n- Owes Anton a boat.`);
 });

@@ -8,7 +8,7 @@ import { contentOf } from '../lorebook/entries.js';
 import { pinnedEntries } from '../lorebook/pinned-entries.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const SYSTEM_PROMPT_FORMAT = 7;
+export const SYSTEM_PROMPT_FORMAT = 8;
 
 interface Words {
   opening(name: string): string;
@@ -19,6 +19,8 @@ interface Words {
   disputed: string;
   /** A claim on somebody or something else. */
   on(about: string, text: string): string;
+  /** A claim on somebody in the character's life, who has to be known before it is read. */
+  person(about: string, text: string): string;
   /** A line that was said, and the occasion. */
   example(line: string, occasion: string): string;
   persona(user: string): string;
@@ -44,6 +46,7 @@ const WORDS: Record<Sheet['language'], Words> = {
       `Nothing of what comes after “${title}” has happened yet. ${name} has no idea of it, nor of chapters.`,
     disputed: ' (the sources disagree on this)',
     on: (about, text) => `${text} (${about})`,
+    person: (about, text) => `${about}: ${text}`,
     example: (line, occasion) => `“${line}” (${occasion})`,
     persona: (user) => `${user}, whom somebody else writes`,
     scenario: 'How it began',
@@ -65,6 +68,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     upTo: (title, name) => `“${title}”之后的事都还没有发生，${name}无从知道，也不知道什么章回。`,
     disputed: '（各处说法不一）',
     on: (about, text) => `${text}（${about}）`,
+    person: (about, text) => `${about}：${text}`,
     example: (line, occasion) => `“${line}”（${occasion}）`,
     persona: (user) => `${user}（由另一个人来写）`,
     scenario: '故事的开头',
@@ -149,5 +153,6 @@ function lineOf(part: ClaimPart, { about, contradicts }: Claim, settled: string,
   if (text.includes('\n')) return about ? `${about}:\n${text}` : text;
   if (!about) return `- ${text}`;
   if (part === 'examples') return `- ${words.example(text.replace(/^[“"「『]|[”"」』]$/g, ''), about)}`;
-  return text.toLowerCase().includes(about.toLowerCase()) ? `- ${text}` : `- ${words.on(about, text)}`;
+  if (text.toLowerCase().includes(about.toLowerCase())) return `- ${text}`;
+  return `- ${part === 'relationships' ? words.person(about, text) : words.on(about, text)}`;
 }

@@ -12,4 +12,10 @@ describe('the text of a source', () => {
     expect(rendered).toMatch(/<\/source>$/);
     expect(rendered.match(/^#.*/gm)).toEqual(['## A ‹/source› B']);
   });
+
+  it('names a text once that begins with its title', () => {
+    const rendered = renderSources([{ title: 'The Ferry', text: 'The Ferry\n\nIt was late.' }], 'Mira', 'en');
+    expect(rendered).toContain('\n\n## The Ferry\n\nIt was late.');
+    expect(rendered.match(/The Ferry/g)).toHaveLength(1);
+  });
 });

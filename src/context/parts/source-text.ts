@@ -49,7 +49,10 @@ export function renderSources(
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
-    return rest ? [`## ${fenced(titleOf(title, index + 1))}\n${rest}`] : [];
+    if (!rest) return [];
+    const heading = fenced(titleOf(title, index + 1));
+    // Many a text begins with its title, and its source was named after that.
+    return [rest.startsWith(`${heading}\n`) ? `## ${rest}` : `## ${heading}\n${rest}`];
   });
   if (!blocks.length) return '';
   const gaps = sources.some(({ keptOut }) => keptOut?.length) ? words.gaps : '';

@@ -87,7 +87,7 @@ export const TAIL_PROMPTS: Record<Sheet['language'], TailPrompts> = {
       "earlier messages, deeds included. Only that message, and nothing of {{char}}'s.",
   },
   zh: {
-    reply: '接上面{{user}}的最后一条消息，写{{char}}的下一条消息。',
+    reply: '接着上面{{user}}的最后一条消息，写{{char}}的下一条消息。',
     continue: '不要另写一条。把{{char}}的上一条消息写下去，它的结尾是：\n{{end}}\n{{go_on}}',
     impersonate:
       '这一次例外：替{{user}}写下一条消息（{{user}}的话和动作），写法和长短照{{user}}先前的消息。只写这一条，不写{{char}}的话和举动。',
@@ -100,7 +100,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     apart: (gap) => `The message before was ${gap} ago.`,
     pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
     outside:
-      "{{user}}'s last message above is said outside the story: do as it asks. Answer in [OOC: …] alone, unless it asks you to write the story.",
+      "{{user}}'s last message above is said outside the story. Write what it asks of the story as {{char}}'s next message; answer anything else in [OOC: …] alone.",
     note: (text) => `Author's note, for you alone: ${text}`,
     noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
     goOn: {
@@ -113,7 +113,8 @@ const WORDS: Record<Sheet['language'], Words> = {
     clock: (at) => `${CLOCK.zh}${at}。`,
     apart: (gap) => `上一条消息是${gap}前的。`,
     pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
-    outside: '上面{{user}}的最后一条消息是戏外的话：照着做。只用 [OOC：……] 回答；它要你写故事时，才写故事。',
+    outside:
+      '上面{{user}}的最后一条消息是戏外的话。要写进故事的，就写成{{char}}的下一条消息；别的，只用 [OOC：……] 回答。',
     note: (text) => `作者注释（只给你看）：${text}`,
     noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
     goOn: {
