@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ANSWERS_TO, type BridgeKind, type BridgeView } from '../../../../src/contracts/bridge.js';
 import { bridgesApi } from '../../api/bridges.js';
 import { bridgesChanged } from '../../api/changes.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { queries } from '../../api/queries.js';
 import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Segments } from '../../components/segments.js';
 import { useLanguage } from '../../i18n/language.js';
+import { CharacterField } from './bridge-character.js';
 import { draftOf, errorIn, newToken, wishOf, type BridgeDraft } from './bridge-draft.js';
 import { KIND_FORMS, type RoomsField } from './bridge-kinds.js';
 
@@ -267,37 +266,6 @@ function OwnField(props: OwnFieldProps) {
           onChange={(event) => onChange(event.target.value)}
           data-testid={`bridge-${name}`}
         />
-      )}
-    </Field>
-  );
-}
-
-interface CharacterFieldProps {
-  hint: string;
-  value: string;
-  onChange: (id: string) => void;
-}
-
-function CharacterField({ hint, value, onChange }: CharacterFieldProps) {
-  const { words } = useLanguage();
-  const w = words.bridges;
-  const { data } = useQuery(queries.characterNames());
-  return (
-    <Field label={w.character} hint={hint}>
-      {(input) => (
-        <select
-          {...input}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          data-testid="bridge-character"
-        >
-          <option value="">{w.lastCharacter}</option>
-          {data?.items.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
       )}
     </Field>
   );
