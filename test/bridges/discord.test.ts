@@ -67,7 +67,7 @@ describe('a bridge to Discord', () => {
     const count = discord.sent.length;
     discord.say(ming, dm, await here.code(id));
     await discord.until(() => discord.sent.at(-1)!.content === 'Welcome.');
-    expect(discord.sent[count]!.content).toMatch(/^Paired/);
+    expect(discord.sent[count]!.content).toMatch(/^配对成功/);
     expect((await answerTo(ming, dm, 'Hello.')).content).toBe('Reply 1.');
     expect(discord.platform.typing).toContain(dm);
     const [session] = await here.sessions();

@@ -78,7 +78,7 @@ describe('OneBot v11, where the gateway is called', () => {
     expect(code).toMatch(/^[2-9A-HJ-NP-Z]{8}$/);
     const before = qq.sent.length;
     const used = qq.say(MING, ` ${code.toLowerCase()} `);
-    expect((await qq.received(before + 1)).text).toMatch(/^Paired\. You are talking with Mira/);
+    expect((await qq.received(before + 1)).text).toMatch(/^配对成功。正在和Mira聊天/);
     expect((await qq.received(qq.sent.length)).text || (await next())).toBeTruthy();
     await qq.until(() => qq.sent.at(-1)!.text === 'Welcome.');
     expect((await here.view(id)).people).toEqual([
@@ -129,6 +129,7 @@ describe('OneBot v11, where the gateway is called', () => {
     expect(await ask('/pin')).toBe('Pinned: “Reply 3.”');
     expect(await ask('/regenerate')).toBe('Reply 4.');
     expect(await ask('/撤回')).toMatch(/已忘记/);
+    expect(await ask('/persona')).toBe('You are User. There are no other personas yet; make one on the web.');
     const { id: personaId } = (await here.server.call('POST', '/api/personas', { name: 'Ann' })).body;
     expect(personaId).toBeTruthy();
     expect(await ask('/persona')).toMatch(/You are User.*Ann$/);
@@ -137,6 +138,7 @@ describe('OneBot v11, where the gateway is called', () => {
     await here.server.call('POST', '/api/characters', { name: '林黛玉', sheet: {} });
     expect(await ask('/switch')).toMatch(/林黛玉/);
     expect(await ask('/切换 林黛')).toBe('现在和林黛玉聊天。');
+    expect(await ask('/重写')).toBe('还没有可以回复的话，先说一句吧。');
     expect(await ask('在吗')).toBe('Reply 5.');
     expect(await ask('/switch Mira')).toBe('Now you talk with Mira.');
     expect(await ask('/pause')).toMatch(/^Paused/);
@@ -228,6 +230,16 @@ describe('OneBot v11, where the gateway is called', () => {
       if (!texts.includes('I should not have said this.')) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  });
+
+  it('leads a room to nobody but who was chosen for it', async () => {
+    const settings = { endpoint: qq.url, accessToken: true, characterId: null, rooms: [String(OTHER_CLUB)] };
+    const before = (await here.view(id)).status.since;
+    await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
+    await here.until(id, ({ status: { state, since } }) => state === 'connected' && since > before);
+    for (const text of ['大家好', '/谁'])
+      expect((await answerTo(MING, at(text), OTHER_CLUB)).text).toMatch(/^这里还没有选由谁回复/);
+    expect((await answerTo(MING, at('/switch Mira'), OTHER_CLUB)).text).toMatch(/^Now you talk with Mira/);
   });
 
   it('survives nonsense, names that turn around, a flood, and what is far too long', async () => {

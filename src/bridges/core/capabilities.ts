@@ -41,6 +41,7 @@ export const ONEBOT: Capabilities = {
   persona: 'none',
   inboundEdits: true,
   nonce: false,
+  speaks: 'zh',
 };
 
 /**

@@ -4,7 +4,7 @@ import { PeopleRepository } from '../people/people.repository.js';
 import { AgeRestricted, type Seat, Seats } from '../people/seats.js';
 import { type InboxRow, InboxRepository } from '../post/inbox.repository.js';
 import { type Answered, OutboxRepository } from '../post/outbox.repository.js';
-import { type BridgeWord, say } from './bridge-words.js';
+import { type BridgeWord, failureWord, nobodyWord, say } from './bridge-words.js';
 import { BurstReplies, languageOfRows } from './burst-replies.js';
 import { Deliveries } from './deliveries.js';
 import { GrowingReply } from './growing-reply.js';
@@ -41,7 +41,7 @@ export class Answers {
       seat = await this.seats.of(bridge, identity);
     } catch (error) {
       if (error instanceof AgeRestricted) return tell('age_restricted');
-      if (error instanceof Problem && error.code === 'not_found') return tell('no_character');
+      if (error instanceof Problem && error.code === 'not_found') return tell(nobodyWord(identity.kind));
       throw error;
     }
     answered.sessionId = seat.sessionId;
@@ -59,7 +59,7 @@ export class Answers {
       await growing.end();
       if (!(error instanceof Problem)) throw error;
       if (bridge.closed.aborted) return;
-      await tell(error.code === 'turn_interrupted' ? 'interrupted' : 'failed', { code: error.code });
+      await tell(failureWord(error.code), { code: error.code });
     }
   }
 

@@ -25,6 +25,14 @@ const WORDS = {
     en: 'There is no character yet to talk with. Make one on the web first.',
     zh: '还没有可以聊天的角色。请先在网页上创建一个。',
   },
+  nobody_chosen: {
+    en: 'Nobody has been chosen to answer here. Whoever runs this bot can choose a character in its settings, or somebody who is paired sends /switch with a name.',
+    zh: '这里还没有选由谁回复。请管理者在设置里选一个角色，或由已配对的人发送 /切换 加上名字。',
+  },
+  nothing_to_answer: {
+    en: 'Nothing has been said yet that could be answered.',
+    zh: '还没有可以回复的话，先说一句吧。',
+  },
   flood: {
     en: 'That was too much at once. I have not taken in all of it.',
     zh: '消息太多太快，有些没有收下。',
@@ -84,6 +92,10 @@ const WORDS = {
     en: 'You are {persona}. Send /persona with one of: {names}',
     zh: '你的身份是“{persona}”。发送 /身份 加上其中之一：{names}',
   },
+  persona_only: {
+    en: 'You are {persona}. There are no other personas yet; make one on the web.',
+    zh: '你的身份是“{persona}”。还没有别的身份，可以在网页上创建。',
+  },
   persona_set: { en: 'You are {persona} now.', zh: '你现在的身份是“{persona}”。' },
   paused: { en: 'Paused: I do not answer until you send /pause again.', zh: '已暂停，再发一次 /暂停 恢复。' },
   resumed: { en: 'I answer again.', zh: '已恢复回复。' },
@@ -126,12 +138,22 @@ export function say(language: Language, word: BridgeWord, values: Values = {}): 
   return WORDS[word][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
+/** What is said of a failure: sending it again helps against most. */
+export function failureWord(code: string): BridgeWord {
+  if (code === 'turn_interrupted') return 'interrupted';
+  return code === 'nothing_to_answer' ? 'nothing_to_answer' : 'failed';
+}
+
+/** What is said where no character answers: in a room, the one last talked with in private must not. */
+export const nobodyWord = (kind: 'person' | 'room'): BridgeWord =>
+  kind === 'room' ? 'nobody_chosen' : 'no_character';
+
 /** What a command does. */
 export const helpOf = (name: CommandName, language: Language): string => HELP[name][language];
 
 /** All commands, a line each. */
 export function helpIn(language: Language): string {
   return (Object.keys(COMMANDS) as CommandName[])
-    .map((name) => `/${COMMANDS[name][language][0]}: ${HELP[name][language]}`)
+    .map((name) => `/${COMMANDS[name][language][0]}${language === 'zh' ? '：' : ': '}${HELP[name][language]}`)
     .join('\n');
 }

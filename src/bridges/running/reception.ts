@@ -209,11 +209,14 @@ const safe = (given: InboundMessage): InboundMessage => ({
   author: { ...given.author, name: safeName(given.author.name, given.author.account) },
 });
 
-/** A command is in the language of its name, whatever follows it; a code is in none. */
+/**
+ * A command is in the language of its name, whatever follows it; a code, or nothing, is in none: what their platform
+ * speaks tells, or else their name.
+ */
 function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessage): Language {
   const command = commandIn(text);
   if (command) return command.language;
-  return spokenBy(caps, caps.speaks && codeIn(text) !== null ? '' : text, author.name);
+  return spokenBy(caps, codeIn(text) === null ? text : '', author.name);
 }
 
 function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {

@@ -81,7 +81,7 @@ describe('readMessage', () => {
     const typed = (text: string, language_code = 'en') =>
       read({ chat: { id: 1, type: 'private' }, from: { ...MING, language_code } }, text)!.text;
     expect(typed('/forget_last')).toBe('/forget_last');
-    expect(typed('/forget_last', 'zh-hans')).toBe('/忘记上一条');
+    expect(typed('/forget_last', 'zh-hans')).toBe('/撤回');
     expect(typed('/search  lamp', 'zh')).toBe('/搜索 lamp');
     expect(typed('/start')).toBe('/help');
     expect(typed('/start', 'zh-hant')).toBe('/帮助');

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BridgeEvent, BridgeView } from '../../../../src/contracts/bridge.js';
+import type { BridgeEvent, BridgeKind, BridgeView } from '../../../../src/contracts/bridge.js';
 import { queries } from '../../api/queries.js';
 import { to } from '../../browser/route.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -13,26 +13,26 @@ export function BridgeEvents({ bridge }: { bridge: BridgeView }) {
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} data-testid="bridge-events">
       <summary>{words.bridges.events}</summary>
-      {open && <Events bridgeId={bridge.id} />}
+      {open && <Events bridge={bridge} />}
     </details>
   );
 }
 
-function Events({ bridgeId }: { bridgeId: string }) {
+function Events({ bridge }: { bridge: BridgeView }) {
   const { words } = useLanguage();
-  const { data, error, refetch } = useQuery(queries.bridgeEvents(bridgeId));
+  const { data, error, refetch } = useQuery(queries.bridgeEvents(bridge.id));
   if (error) return <ProblemNote failure={error} retry={refetch} />;
   if (data?.items.length === 0) return <p className="hint">{words.bridges.noEvents}</p>;
   return (
     <ol className="bridge-events">
       {data?.items.map((event, n) => (
-        <Event key={`${event.at} ${n}`} event={event} />
+        <Event key={`${event.at} ${n}`} event={event} kind={bridge.kind} />
       ))}
     </ol>
   );
 }
 
-function Event({ event }: { event: BridgeEvent }) {
+function Event({ event, kind }: { event: BridgeEvent; kind: BridgeKind }) {
   const { words, when } = useLanguage();
   const w = words.bridges;
   const { why, sessionId, chat } = event.params;
@@ -41,8 +41,7 @@ function Event({ event }: { event: BridgeEvent }) {
     <li>
       <time dateTime={event.at}>{when(event.at)}</time>
       <span>
-        {said}
-        {why !== undefined && <>: {w.why(String(why))}</>}
+        {why === undefined ? said : w.because(said, w.why(String(why), kind))}
         {chat !== undefined && <small className="hint"> {chat}</small>}{' '}
         {typeof sessionId === 'string' && <a href={to.session(sessionId)}>{w.toSession}</a>}
       </span>

@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ANSWERS_TO, type BridgeKind, type BridgeView } from '../../../../src/contracts/bridge.js';
 import { bridgesApi } from '../../api/bridges.js';
 import { bridgesChanged } from '../../api/changes.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { queries } from '../../api/queries.js';
 import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Segments } from '../../components/segments.js';
 import { useLanguage } from '../../i18n/language.js';
+import { CharacterField } from './bridge-character.js';
 import { draftOf, errorIn, newToken, wishOf, type BridgeDraft } from './bridge-draft.js';
 import { KIND_FORMS, type RoomsField } from './bridge-kinds.js';
 
@@ -28,14 +27,22 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
   const [draft, setDraft] = useState(() => draftOf(kind, bridge));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [more, setMore] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  // What was mended is not told of any longer.
+  const wrong = told !== null && errorIn(kind, draft, bridge) === told ? told : null;
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (told) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [told]);
   const change = (part: Partial<BridgeDraft>) => setDraft((before) => ({ ...before, ...part }));
   const isKept = (name: string) => (bridge?.settings as Record<string, unknown> | undefined)?.[name] === true;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     const found = errorIn(kind, draft, bridge);
-    setWrong(found);
+    setTold(found);
+    if (found === 'endpoint') setMore(true);
     if (found) return;
     setBusy(true);
     setFailure(null);
@@ -58,8 +65,11 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
         <input
           {...input}
           autoComplete="off"
+          inputMode={part === 'name' ? undefined : 'numeric'}
           value={draft[part]}
-          onChange={(event) => change({ [part]: event.target.value })}
+          onChange={(event) =>
+            change({ [part]: part === 'name' ? event.target.value : digitsIn(event.target.value) })
+          }
           data-testid={testId}
         />
       )}
@@ -98,7 +108,7 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
     </Field>
   );
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate data-testid="bridge-form">
+    <form ref={element} onSubmit={(event) => void submit(event)} noValidate data-testid="bridge-form">
       <ol className="bridge-steps">
         {own.steps.map((step) => (
           <li key={step}>{step}</li>
@@ -139,13 +149,22 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             }
           />
         ))}
-        <CharacterField value={draft.characterId} onChange={(characterId) => change({ characterId })} />
+        <CharacterField
+          hint={form.rooms.length > 0 ? w.characterHint : w.characterHintDirect}
+          value={draft.characterId}
+          onChange={(characterId) => change({ characterId })}
+        />
         {form.rooms.length > 0 && (
           <details>
             <summary>{w.roomsTitle}</summary>
             <div className="fields">
               <p className="hint">{w.roomsLead}</p>
               {form.rooms.map(ids)}
+              {!draft.characterId && form.rooms.some((part) => draft.ids[part].trim()) && (
+                <p className="note" data-testid="bridge-nobody-answers">
+                  {w.nobodyAnswers}
+                </p>
+              )}
               <Segments
                 legend={w.answers}
                 testId="bridge-answers"
@@ -166,12 +185,12 @@ export function BridgeForm({ kind, bridge, onEnd }: BridgeFormProps) {
             </div>
           </details>
         )}
-        <details>
+        <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
           <summary>{w.more}</summary>
           <div className="fields">
             {text('name', w.name, w.nameHint, 'bridge-name')}
-            {text('perPerson', w.perPerson, w.limitHint, 'bridge-per-person')}
-            {text('perDay', w.perDay, w.limitHint, 'bridge-per-day')}
+            {text('perPerson', w.perPerson, w.limitHint(300), 'bridge-per-person')}
+            {text('perDay', w.perDay, w.limitHint(3000), 'bridge-per-day')}
             {!form.endpoint.isFirst && endpoint}
           </div>
         </details>
@@ -252,27 +271,5 @@ function OwnField(props: OwnFieldProps) {
   );
 }
 
-function CharacterField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const { words } = useLanguage();
-  const w = words.bridges;
-  const { data } = useQuery(queries.characterNames());
-  return (
-    <Field label={w.character} hint={w.characterHint}>
-      {(input) => (
-        <select
-          {...input}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          data-testid="bridge-character"
-        >
-          <option value="">{w.lastCharacter}</option>
-          {data?.items.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
+/** Typed on a Chinese keyboard, too. */
+const digitsIn = (text: string) => text.normalize('NFKC').replace(/\D/g, '').slice(0, 7);

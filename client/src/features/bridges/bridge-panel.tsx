@@ -31,7 +31,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
           {bridge.name !== w.kinds[bridge.kind].name && <p className="hint">{w.kinds[bridge.kind].name}</p>}
         </div>
         <span
-          className={bridge.status.state === 'connected' ? 'badge' : 'badge faint'}
+          className={bridge.status.state === 'refused' ? 'badge' : 'badge faint'}
           data-testid="bridge-state"
         >
           {w.states[bridge.status.state]}
@@ -136,12 +136,12 @@ function Status({ bridge }: { bridge: BridgeView }) {
       )}
       {isWrong && (
         <p className="field-error" data-testid="bridge-error">
-          {w.why(lastError.code)}
+          {w.why(lastError.code, bridge.kind)}
         </p>
       )}
       {trouble && (
         <p className="note" data-testid="bridge-trouble">
-          {w.trouble(w.why(trouble.code), when(trouble.at))}
+          {w.trouble(w.why(trouble.code, bridge.kind), when(trouble.at))}
         </p>
       )}
       {secretsUnreadable && <p className="field-error">{w.secretsUnreadable}</p>}

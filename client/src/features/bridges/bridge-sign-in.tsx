@@ -63,8 +63,7 @@ function Attempt({ bridgeId, onEnd }: { bridgeId: string; onEnd: () => void }) {
         <QrCode text={data.qr} alt={w.signIn.qr} />
       )}
       <p role="status">
-        {w.signIn.states[state]}
-        {data?.why && `: ${w.why(data.why)}`}
+        {data?.why ? w.because(w.signIn.states[state], w.why(data.why, 'ilink')) : w.signIn.states[state]}
       </p>
       {(state === 'code_needed' || state === 'code_wrong') && (
         <NumberField

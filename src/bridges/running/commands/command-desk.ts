@@ -8,7 +8,7 @@ import { type Command, type CommandName, commandIn } from '../../core/commands.j
 import { type Identity, PeopleRepository } from '../../people/people.repository.js';
 import { AgeRestricted, Seats } from '../../people/seats.js';
 import { InboxRepository, type InboxRow, type NewInboxRow } from '../../post/inbox.repository.js';
-import { type BridgeWord, helpIn, say } from '../bridge-words.js';
+import { type BridgeWord, failureWord, helpIn, nobodyWord, say } from '../bridge-words.js';
 import { Deliveries } from '../deliveries.js';
 import type { OpenBridge } from '../open-bridge.js';
 import { SessionCommands } from './session-commands.js';
@@ -127,7 +127,8 @@ export class CommandDesk {
     const answer = await this.answerTo(bridge, identity, row, command).catch((error: unknown) => {
       if (error instanceof AgeRestricted) return say(command.language, 'age_restricted');
       if (!(error instanceof Problem)) throw error;
-      return say(command.language, 'failed', { code: error.code });
+      const word = error.code === 'not_found' ? nobodyWord(identity.kind) : failureWord(error.code);
+      return say(command.language, word, { code: error.code });
     });
     await this.post(bridge, row.chat, row.messageId, answer, [row.id]);
   }

@@ -52,11 +52,13 @@ export class PersonCommands {
   private async persona(ownerId: string, session: SessionView, { rest, language }: Command): Promise<string> {
     const all = await this.personas.list(ownerId);
     const chosen = all.find(({ name }) => name.toLowerCase() === rest.toLowerCase());
-    if (!chosen)
-      return say(language, 'personas', {
-        persona: session.persona.name,
-        names: all.map(({ name }) => name).join(', '),
-      });
+    if (!chosen) {
+      const persona = session.persona.name;
+      const names = all.map(({ name }) => name).join(', ');
+      return names === ''
+        ? say(language, 'persona_only', { persona })
+        : say(language, 'personas', { persona, names });
+    }
     await this.sessions.change(ownerId, session.id, { personaId: chosen.id });
     return say(language, 'persona_set', { persona: chosen.name });
   }

@@ -9,6 +9,8 @@ export interface KindWords {
   fields: Record<string, { label: string; hint: string }>;
   /** What is typed into its lists of ids. */
   ids: { servers?: string; rooms?: string; roles?: string };
+  /** Reasons, by their codes, that are something else here than elsewhere. */
+  reasons?: Record<string, string>;
 }
 
 const SEALED = 'It is kept encrypted and never shown again.';
@@ -17,10 +19,10 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
   onebot: {
     name: 'QQ and others (OneBot v11)',
     steps: [
-      'Run a gateway that speaks OneBot v11, such as NapCat or Lagrange, and sign in there with the account of the bot.',
-      'In the gateway, add a WebSocket: a server, which Keepsake calls, or a client, which calls Keepsake.',
-      'Give it the access token that stands below, and save here.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
+      'Run a gateway that speaks OneBot v11, such as NapCat or Lagrange, and sign in there with the bot’s QQ account.',
+      'In the gateway, add a WebSocket server if Keepsake is to call it, or a WebSocket client if it is to call Keepsake.',
+      'Enter the same access token there and here, then save. If the gateway calls, give it the address that appears here.',
+      'Then get a pairing code here, and send it to the bot in a private chat from your own account.',
     ],
     fields: {
       endpoint: { label: 'Address of the gateway', hint: 'Such as ws://127.0.0.1:3001' },
@@ -31,10 +33,10 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
   discord: {
     name: 'Discord',
     steps: [
-      'On discord.com/developers make an application, and in it a bot. Copy its token.',
-      'Under “Installation” or “OAuth2” make a link with the scopes “bot” and “applications.commands” and the permissions to send messages, read their history and manage webhooks. Open it to let the bot into your server.',
+      'On discord.com/developers/applications, press New Application. Under Bot, press Reset Token and copy the token.',
+      'Under OAuth2 → URL Generator, tick “bot” and “applications.commands”, and the permissions View Channels, Send Messages, Send Messages in Threads, Read Message History and Manage Webhooks. Open the link to add the bot to your server.',
       'Enter the token here, and save.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
+      'Then get a pairing code here, and send it to the bot as a direct message.',
     ],
     fields: {
       endpoint: { label: 'Address of the REST interface', hint: 'Empty: Discord’s own' },
@@ -51,8 +53,8 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
     steps: [
       'In Telegram, write /newbot to @BotFather. It makes a bot and tells you its token.',
       'Enter the token here, and save.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
-      'For groups: put the bot into the group and mention it. It tells the number of the group, which you enter below.',
+      'Then get a pairing code here, and send it to the bot in a private chat.',
+      'For groups: add the bot to the group and mention it. It tells you the number of the group; enter that under “Groups and channels”.',
     ],
     fields: {
       endpoint: { label: 'Address of the Bot API', hint: 'Empty: Telegram’s own' },
@@ -67,9 +69,9 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
     name: 'WeChat account (公众号, 服务号)',
     steps: [
       'On mp.weixin.qq.com, under 设置与开发 → 开发接口管理 → 基本配置, copy the AppID. Reset the AppSecret and copy it, and add the address of this server to the IP 白名单.',
-      'Make a token below, enter all here, and save. The bridge then shows its address.',
+      'Make a token below, enter everything here, and save. The bridge then shows its address.',
       'Under 服务器配置 at WeChat enter that address as URL, the same token, the same EncodingAESKey, and choose 安全模式. Submit, and turn it on (启用).',
-      'Get a pairing code below, and send it to the account in WeChat.',
+      'Then get a pairing code here, and send it to the account in WeChat.',
     ],
     fields: {
       endpoint: { label: 'Address of the API', hint: 'Empty: https://api.weixin.qq.com' },
@@ -88,6 +90,7 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       },
     },
     ids: {},
+    reasons: { unauthorized: 'AppID or AppSecret was not accepted' },
   },
   wecom: {
     name: 'WeCom bot (企业微信智能机器人)',
@@ -95,7 +98,7 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       'In WeCom, open 工作台 → 智能机器人 → 创建机器人, and choose 手动创建.',
       'Choose API 模式, and 使用长连接. Copy the Bot ID and the Secret.',
       'Enter both here, and save.',
-      'Get a pairing code below, and send it to the bot in a private chat.',
+      'Then get a pairing code here, and send it to the bot in a private chat.',
     ],
     fields: {
       endpoint: { label: 'Address of the long connection', hint: 'Empty: wss://openws.work.weixin.qq.com' },
@@ -103,14 +106,15 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       secret: { label: 'Secret', hint: SEALED },
     },
     ids: { rooms: 'Ids of group chats, one a line: the bot tells a group’s when it is mentioned there' },
+    reasons: { unauthorized: 'Bot ID or Secret was not accepted' },
   },
   ilink: {
     name: 'WeChat (iLink)',
     steps: [
       'You need WeChat on your phone, signed in with the account that is to have the bot. It is a bot of that account alone: nobody else can talk with it.',
-      'Save here, and have a code shown below.',
-      'Scan it with WeChat, and confirm on the phone. WeChat may show a number there: enter it here.',
-      'Get a pairing code below, and send it to the bot in WeChat.',
+      'Choose who answers, save, and press “Sign in by QR code”.',
+      'Scan the code with WeChat, and confirm on the phone. WeChat may show a number there: enter it here.',
+      'Then get a pairing code here, and send it to the bot in WeChat.',
     ],
     fields: { endpoint: { label: 'Address of iLink', hint: 'Empty: WeChat’s own' } },
     ids: {},

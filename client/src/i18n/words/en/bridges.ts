@@ -1,4 +1,4 @@
-import type { AnswersTo, BridgeState, SignInState } from '../../../../../src/contracts/bridge.js';
+import type { AnswersTo, BridgeKind, BridgeState, SignInState } from '../../../../../src/contracts/bridge.js';
 import { bridgeKinds } from './bridge-kinds.js';
 import { s } from './plural.js';
 
@@ -16,7 +16,7 @@ const reasons: Record<string, string> = {
   gone: 'it is not there any more',
   no_answer: 'no answer came',
   no_id: 'the platform did not confirm it',
-  window: 'it can only answer, and not as often',
+  window: 'the person has to write again first',
   rest: 'the rest, for when “continue” is sent',
   interrupted: 'Keepsake ended meanwhile',
   preview: 'interrupted while it was written',
@@ -33,8 +33,8 @@ const reasons: Record<string, string> = {
   ip_not_listed: 'WeChat does not know this server’s address: add it to the IP 白名单 there',
   clock: 'a call was too old: the clock of this computer may be wrong',
   replaced: 'another program has connected as the same bot',
-  not_signed_in: 'nobody has signed in yet: show the code below and scan it',
-  session_over: 'WeChat has ended the sign-in: scan a new code below',
+  not_signed_in: 'nobody has signed in yet: press “Sign in by QR code” below',
+  session_over: 'WeChat has ended the sign-in: press “Sign in by QR code” below',
   nonsense: 'the answer from there makes no sense: check the address',
   other_poller:
     'another program fetches the messages of this bot: end it there, or make a bot for Keepsake alone',
@@ -61,7 +61,7 @@ const happened: Record<string, string | undefined> = {
 
 export const bridges = {
   title: 'Bridges',
-  lead: 'Talk with your characters from other programs, in the same conversations, with the same memory. Nobody is answered who was not paired or let in.',
+  lead: 'Talk with your characters from other apps: the same conversations, the same memory. Only people you have paired, and rooms you have let in, get an answer.',
   add: 'Add a bridge',
   connect: 'Save and connect',
   kinds: bridgeKinds,
@@ -74,8 +74,8 @@ export const bridges = {
   },
   errors: {
     endpoint: { ws: 'It begins with ws:// or wss://.', http: 'It begins with https:// or http://.' },
-    missing: 'Enter it: it does not connect without.',
-    shape: (how: string) => `It does not look as it has to. ${how}`,
+    missing: 'This is needed to connect.',
+    shape: (how: string) => `That does not look right. ${how}`,
   },
   secretStored: 'One is kept. Enter another to replace it.',
   secretsUnreadable:
@@ -83,7 +83,10 @@ export const bridges = {
   makeToken: 'Make one',
   dropSecret: 'Remove',
   character: 'Who answers',
-  characterHint: 'In rooms, and whoever is paired. In a private chat, /switch changes it.',
+  characterHint:
+    'For people who pair from now on, and in groups and channels, which need one chosen. /switch changes it in a chat.',
+  characterHintDirect: 'For people who pair from now on. /switch changes it in a chat.',
+  nobodyAnswers: 'Choose above who answers. Until then, groups and channels are only told that nobody does.',
   lastCharacter: 'The character last talked with',
   roomsTitle: 'Groups and channels',
   roomsLead:
@@ -98,14 +101,14 @@ export const bridges = {
     everybody: 'everybody',
   } satisfies Record<AnswersTo, string>,
   messageContent: 'The bot may read all messages (message content intent, allowed at Discord)',
-  more: 'Name and limits',
+  more: 'Name, limits, address',
   name: 'Name',
-  nameHint: 'As it is called here',
-  perPerson: 'Messages a day of one person',
-  perDay: 'Messages a day of all',
-  limitHint: 'Empty: as usual',
+  nameHint: 'What it is called on this page',
+  perPerson: 'Messages a day from one person',
+  perDay: 'Messages a day from everybody together',
+  limitHint: (usual: number) => `Empty: ${usual}`,
   edit: 'Change',
-  test: 'Connect anew',
+  test: 'Reconnect',
   turnOn: 'Turn on',
   turnOff: 'Turn off',
   states: {
@@ -113,13 +116,14 @@ export const bridges = {
     connecting: 'connecting…',
     connected: 'connected',
     waiting: 'waiting',
-    refused: 'not accepted',
+    refused: 'needs attention',
   } satisfies Record<BridgeState, string>,
   account: (name: string) => `as ${name}`,
   since: (when: string) => `since ${when}`,
   lastIn: (when: string) => `last message in: ${when}`,
   lastOut: (when: string) => `last message out: ${when}`,
-  why: (code: string) => reasons[code] ?? code,
+  why: (code: string, kind: BridgeKind) => bridgeKinds[kind].reasons?.[code] ?? reasons[code] ?? code,
+  because: (what: string, why: string) => `${what}: ${why}`,
   unconfirmed: (n: number) =>
     `${n} message${s(n)} of the last days may not have arrived. The conversation has ${n === 1 ? 'it' : 'them'}.`,
   refused: (n: number) => `${n} message${s(n)} of the last days ${n === 1 ? 'was' : 'were'} refused.`,
@@ -162,5 +166,5 @@ export const bridges = {
     another: 'New code',
   },
   toSession: 'To the conversation',
-  via: (platform: string, author: string) => `${author}, by ${platform}`,
+  via: (platform: string, author: string) => `${author}, on ${platform}`,
 };

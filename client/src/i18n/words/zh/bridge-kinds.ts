@@ -8,8 +8,8 @@ export const bridgeKinds: typeof inEnglish = {
     steps: [
       '运行一个支持 OneBot v11 的网关，例如 NapCat 或 Lagrange，并用机器人的账号登录。',
       '在网关里添加一个 WebSocket：服务器（由 Keepsake 去连），或客户端（由它来连 Keepsake）。',
-      '把下面的访问令牌填进网关，然后在这里保存。',
-      '在下面取一个配对码，私聊发给机器人。',
+      '网关和这里填同样的访问令牌，然后保存。如果由网关来连，再把这里显示的地址填进网关。',
+      '保存后取一个配对码，用你自己的账号私聊发给机器人。',
     ],
     fields: {
       endpoint: { label: '网关地址', hint: '例如 ws://127.0.0.1:3001' },
@@ -20,10 +20,10 @@ export const bridgeKinds: typeof inEnglish = {
   discord: {
     name: 'Discord',
     steps: [
-      '在 discord.com/developers 创建一个应用，在其中创建机器人，复制它的令牌。',
-      '在 “Installation” 或 “OAuth2” 里生成链接，范围选 “bot” 和 “applications.commands”，权限包括发送消息、读取历史和管理 Webhook。打开链接，把机器人加进你的服务器。',
+      '打开 discord.com/developers/applications，点 New Application；在 Bot 页点 Reset Token，复制令牌。',
+      '在 OAuth2 → URL Generator 里勾选 bot 和 applications.commands，权限选 View Channels、Send Messages、Send Messages in Threads、Read Message History、Manage Webhooks。打开生成的链接，把机器人加进你的服务器。',
       '在这里填入令牌并保存。',
-      '在下面取一个配对码，私聊发给机器人。',
+      '保存后取一个配对码，私信发给机器人。',
     ],
     fields: {
       endpoint: { label: 'REST 接口地址', hint: '留空则用 Discord 官方的' },
@@ -40,8 +40,8 @@ export const bridgeKinds: typeof inEnglish = {
     steps: [
       '在 Telegram 里给 @BotFather 发送 /newbot，创建机器人，得到令牌。',
       '在这里填入令牌并保存。',
-      '在下面取一个配对码，私聊发给机器人。',
-      '要在群里用：把机器人拉进群，@它 说句话，它会告诉你群的编号，填在下面。',
+      '保存后取一个配对码，私聊发给机器人。',
+      '要在群里用：把机器人拉进群，@它 说句话，它会告诉你群的编号，填到“群和频道”里。',
     ],
     fields: {
       endpoint: { label: 'Bot API 地址', hint: '留空则用 Telegram 官方的' },
@@ -58,7 +58,7 @@ export const bridgeKinds: typeof inEnglish = {
       '登录 mp.weixin.qq.com，在“设置与开发 → 开发接口管理 → 基本配置”里复制 AppID；重置 AppSecret 并复制，再把这台服务器的地址加进“IP 白名单”。',
       '在下面生成一个令牌，都填好后保存，就会显示回调地址。',
       '在微信的“服务器配置”里，URL 填这个地址，Token 和 EncodingAESKey 与这里一致，加解密方式选“安全模式”。提交后点“启用”。',
-      '在下面取一个配对码，在微信里发给这个号。',
+      '保存后取一个配对码，在微信里发给这个号。',
     ],
     fields: {
       endpoint: { label: 'API 地址', hint: '留空则用 https://api.weixin.qq.com' },
@@ -77,6 +77,7 @@ export const bridgeKinds: typeof inEnglish = {
       },
     },
     ids: {},
+    reasons: { unauthorized: 'AppID 或 AppSecret 不被接受' },
   },
   wecom: {
     name: '企业微信智能机器人',
@@ -84,7 +85,7 @@ export const bridgeKinds: typeof inEnglish = {
       '在企业微信打开“工作台 → 智能机器人 → 创建机器人”，选“手动创建”。',
       '选“API 模式”，连接方式选“使用长连接”，复制 Bot ID 和 Secret。',
       '填到这里并保存。',
-      '在下面取一个配对码，私聊发给机器人。',
+      '保存后取一个配对码，私聊发给机器人。',
     ],
     fields: {
       endpoint: { label: '长连接地址', hint: '留空则用 wss://openws.work.weixin.qq.com' },
@@ -92,14 +93,15 @@ export const bridgeKinds: typeof inEnglish = {
       secret: { label: 'Secret', hint: SEALED },
     },
     ids: { rooms: '群聊 ID，每行一个：在群里 @机器人，它会说出这个群的 ID' },
+    reasons: { unauthorized: 'Bot ID 或 Secret 不被接受' },
   },
   ilink: {
     name: '微信（iLink）',
     steps: [
       '需要手机上的微信，登录要使用机器人的账号。机器人只属于这个账号，别人不能和它聊天。',
-      '在这里保存，然后在下面显示二维码。',
-      '用微信扫码，在手机上确认。如果手机上显示一串数字，在这里填入。',
-      '在下面取一个配对码，在微信里发给机器人。',
+      '选好由谁回复，保存，然后点“扫码登录”。',
+      '用微信扫码，在手机上确认。如果手机上显示一串数字，填到这里。',
+      '登录后取一个配对码，在微信里发给机器人。',
     ],
     fields: { endpoint: { label: 'iLink 地址', hint: '留空则用微信官方的' } },
     ids: {},
