@@ -4426,8 +4426,12 @@ export interface components {
             state: "failed" | "waiting" | "delivered";
             /** @description When it is tried next, where it waits. */
             nextAt: string | null;
-            /** @description Why the last try failed. */
+            /** @description Why the last try failed, in a sentence. */
             problem: string | null;
+            /** @description The same as a code. */
+            problemCode: string | null;
+            /** @description What the address answered with, where it answered and did not take the call. */
+            problemStatus: number | null;
         };
         /** @description `POST /api/webhooks` */
         NewWebhookView: {

@@ -32,6 +32,10 @@ export interface WebhookDeliveryView {
   state: 'waiting' | 'delivered' | 'failed';
   /** When it is tried next, where it waits. */
   nextAt: string | null;
-  /** Why the last try failed. */
+  /** Why the last try failed, in a sentence. */
   problem: string | null;
+  /** The same as a code. */
+  problemCode: string | null;
+  /** What the address answered with, where it answered and did not take the call. */
+  problemStatus: number | null;
 }

@@ -44,6 +44,7 @@ import { ReplyWindows1886000000000 } from '../../migrations/1886000000000-reply-
 import { EmbeddingConnections1893000000000 } from '../../migrations/1893000000000-embedding-connections.js';
 import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
 import { CharacterFinds1895000000000 } from '../../migrations/1895000000000-character-finds.js';
+import { WebhookProblems1896000000000 } from '../../migrations/1896000000000-webhook-problems.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -96,6 +97,7 @@ const MIGRATIONS = [
   EmbeddingConnections1893000000000,
   RecallVectors1894000000000,
   CharacterFinds1895000000000,
+  WebhookProblems1896000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -6,7 +6,7 @@ import { describe } from '../http/problem.filter.js';
 import { guardedFetch } from '../network/guarded-fetch.js';
 import { Secrets } from '../secrets/secrets.js';
 import { signatureOf } from './signature.js';
-import { type DueCall, WebhooksRepository } from './webhooks.repository.js';
+import { type DueCall, type TryEnd, WebhooksRepository } from './webhooks.repository.js';
 
 /** Who does not answer within this does not answer. */
 const TIMEOUT_MS = 10_000;
@@ -100,7 +100,7 @@ export class WebhookSender implements OnModuleInit, OnModuleDestroy {
       if (!(error instanceof Problem)) this.logger.warn(`A call failed: ${describe(error)}`);
       const wait = event === 'ping' || isFinal(error) ? undefined : RETRIES[attempts];
       const nextAt = wait === undefined ? null : new Date(Date.now() + wait * 1000);
-      const problem = error instanceof Problem ? error.message : 'It could not be called.';
+      const problem = problemOf(error);
       await this.rows
         .end(call, { state: nextAt ? 'waiting' : 'failed', nextAt, problem })
         .catch((failed: unknown) => this.logger.warn(`A call was not written down: ${describe(failed)}`));
@@ -132,6 +132,15 @@ export class WebhookSender implements OnModuleInit, OnModuleDestroy {
       },
     });
   }
+}
+
+/** Why a call was not taken: what is said of a page that is read does not fit where something is told. */
+function problemOf(error: unknown): NonNullable<TryEnd['problem']> {
+  if (!(error instanceof Problem))
+    return { message: 'It could not be called.', code: 'internal', status: null };
+  const { status = null } = (error.cause ?? {}) as { status?: number | null };
+  const isRefused = error.code === 'link_refused' && status !== null;
+  return { message: isRefused ? `It answered ${status}.` : error.message, code: error.code, status };
 }
 
 /** Whether another try would end the same. */

@@ -36,6 +36,10 @@ export class Webhook {
 /** A call that is to be made, or was. What it says goes once it was made. */
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_of_webhook', ['webhookId', 'createdAt'])
+@Index('webhook_deliveries_ping', ['webhookId'], {
+  unique: true,
+  where: `event = 'ping' AND next_at IS NOT NULL`,
+})
 @Index('webhook_deliveries_due', ['nextAt'], { where: 'next_at IS NOT NULL' })
 @Check('webhook_deliveries_state', `state IN ('waiting', 'delivered', 'failed')`)
 export class WebhookDelivery {
@@ -64,6 +68,13 @@ export class WebhookDelivery {
 
   @Column('text', { nullable: true })
   problem!: string | null;
+
+  @Column('text', { name: 'problem_code', nullable: true })
+  problemCode!: string | null;
+
+  /** The HTTP status that refused it. */
+  @Column('int', { name: 'problem_status', nullable: true })
+  problemStatus!: number | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;

@@ -24,7 +24,8 @@ export interface DueCall {
 type CallRow = Omit<WebhookDeliveryView, 'createdAt' | 'nextAt'> & { createdAt: Date; nextAt: Date | null };
 type WebhookRow = Omit<WebhookView, 'createdAt' | 'lastCall'> & { createdAt: Date };
 
-const CALL = `d.id, d.event, d.created_at AS "createdAt", d.attempts, d.state, d.next_at AS "nextAt", d.problem`;
+const CALL = `d.id, d.event, d.created_at AS "createdAt", d.attempts, d.state, d.next_at AS "nextAt", d.problem,
+  d.problem_code AS "problemCode", d.problem_status AS "problemStatus"`;
 
 const viewOf = ({
   id,
@@ -34,6 +35,8 @@ const viewOf = ({
   state,
   nextAt,
   problem,
+  problemCode,
+  problemStatus,
 }: CallRow): WebhookDeliveryView => ({
   id,
   event,
@@ -42,13 +45,15 @@ const viewOf = ({
   state,
   nextAt: nextAt?.toISOString() ?? null,
   problem,
+  problemCode,
+  problemStatus,
 });
 
 /** How a try ended: `nextAt` null is the end of it. */
 export interface TryEnd {
   state: WebhookDeliveryView['state'];
   nextAt: Date | null;
-  problem: string | null;
+  problem: { message: string; code: string; status: number | null } | null;
 }
 
 /** Calls of one address that may wait: one that is away for long is not told of all that happened. */
@@ -104,14 +109,10 @@ export class WebhooksRepository {
   /** Has an address called to try it, once at a time. @returns null where there is no such webhook */
   async ping(ownerId: string, webhookId: string): Promise<WebhookDeliveryView | null> {
     const [call] = await this.database.query<CallRow[]>(
-      `WITH waiting AS (
-         SELECT ${CALL} FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
-         WHERE w.owner_id = $1 AND w.id = $2 AND d.event = 'ping' AND d.next_at IS NOT NULL
-       ), added AS (
-         INSERT INTO webhook_deliveries AS d (webhook_id, event, data)
-         SELECT w.id, 'ping', '{}' FROM webhooks w
-         WHERE w.owner_id = $1 AND w.id = $2 AND NOT EXISTS (SELECT FROM waiting) RETURNING ${CALL}
-       ) SELECT * FROM waiting UNION ALL SELECT * FROM added`,
+      `INSERT INTO webhook_deliveries AS d (webhook_id, event, data)
+       SELECT w.id, 'ping', '{}' FROM webhooks w WHERE w.owner_id = $1 AND w.id = $2
+       ON CONFLICT (webhook_id) WHERE event = 'ping' AND next_at IS NOT NULL
+         DO UPDATE SET event = excluded.event RETURNING ${CALL}`,
       [ownerId, webhookId],
     );
     return call ? viewOf(call) : null;
@@ -166,9 +167,9 @@ export class WebhooksRepository {
   /** Writes down how a try ended, and forgets calls that were made long ago. */
   async end({ id, webhookId }: DueCall, { state, nextAt, problem }: TryEnd): Promise<void> {
     await this.database.query(
-      `UPDATE webhook_deliveries SET state = $2, next_at = $3, problem = $4, attempts = attempts + 1,
-         data = CASE WHEN $3::timestamptz IS NULL THEN '' ELSE data END WHERE id = $1`,
-      [id, state, nextAt, problem],
+      `UPDATE webhook_deliveries SET state = $2, next_at = $3, problem = $4, problem_code = $5, problem_status = $6,
+         attempts = attempts + 1, data = CASE WHEN $3::timestamptz IS NULL THEN '' ELSE data END WHERE id = $1`,
+      [id, state, nextAt, problem?.message ?? null, problem?.code ?? null, problem?.status ?? null],
     );
     if (nextAt) return;
     await this.database.query(

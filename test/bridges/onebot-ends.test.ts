@@ -215,7 +215,7 @@ describe('OneBot v11, where the gateway calls', () => {
       ],
       CLUB,
     );
-    expect((await qq.received(count + 1)).text).toMatch(/没有可以聊天的角色/);
+    expect((await qq.received(count + 1)).text).toMatch(/还没有选由谁回复/);
     await here.server.call('PATCH', `/api/bridges/${id}`, { settings: { characterId: here.characterId } });
     await qq.until(() => qq.connections === 0);
     expect((await qq.dial(address(), { scheme: 'Token' })).status).toBe(101);

@@ -124,9 +124,18 @@ describe('any run of sends, edits, swipes, folds, rules, new sheets and restarts
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
+    /** What would be sent: looking at it may fold, so that it is read until both tell of the same story. */
+    const steady = async () => {
+      let view = await settled();
+      let shown = await context();
+      for (let before = -1; before !== view.foldedSeq; view = await settled()) {
+        before = view.foldedSeq;
+        shown = await context();
+      }
+      return { view, shown };
+    };
     const restart = async () => {
-      await settled();
-      const before = await context();
+      const { shown: before } = await steady();
       server = await server.restart();
       const after = await context();
       const ahead = (messages: { content: string }[]) =>
@@ -134,13 +143,8 @@ describe('any run of sends, edits, swipes, folds, rules, new sheets and restarts
       expect(ahead(after.request.messages)).toEqual(ahead(before.request.messages));
     };
     const everythingIsThere = async () => {
-      // Looking at what would be sent may fold: both are read until they tell of the same story.
-      let view = await settled();
-      let sent = '';
-      for (let before = -1; before !== view.foldedSeq; view = await settled()) {
-        before = view.foldedSeq;
-        sent = (await context()).request.messages.map(({ content }) => content).join('\n');
-      }
+      const { view, shown } = await steady();
+      const sent = shown.request.messages.map(({ content }) => content).join('\n');
       const { entries, foldedSeq } = view;
       const { items } = (await server.call('GET', at('/messages?limit=500'))).body as {
         items: MessageView[];

@@ -77,11 +77,19 @@ function Calls({ id }: { id: string }) {
   );
 }
 
+/** Why the last try failed; a code that has no words here as the server tells it. */
+function Why({ call: { problem, problemCode, problemStatus } }: { call: WebhookDeliveryView }) {
+  const { words } = useLanguage();
+  const { answered, why } = words.webhooks;
+  const text = problemStatus === null ? (why[problemCode ?? ''] ?? problem) : answered(problemStatus);
+  return text && <span className="hint webhook-problem">{text}</span>;
+}
+
 /** What a call told, and what became of it. */
 function Outcome({ call }: { call: WebhookDeliveryView }) {
   const { words, when } = useLanguage();
   const w = words.webhooks;
-  const { event, createdAt, attempts, state, nextAt, problem } = call;
+  const { event, createdAt, attempts, state, nextAt } = call;
   const isRetried = state === 'waiting' && attempts > 0 && nextAt !== null;
   return (
     <>
@@ -89,7 +97,7 @@ function Outcome({ call }: { call: WebhookDeliveryView }) {
         {isRetried ? w.again(attempts, when(nextAt)) : w.state[state]}
       </strong>{' '}
       <span>{w.told(w.event[event], when(createdAt))}</span>
-      {problem && state !== 'delivered' && <span className="hint webhook-problem">{problem}</span>}
+      {state !== 'delivered' && <Why call={call} />}
     </>
   );
 }

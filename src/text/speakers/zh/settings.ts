@@ -66,12 +66,17 @@ function plain(narration: string): string {
   return narration.replace(/[“「『‘]([^“”「」『』‘’，。！？：…]{1,8})[”」』’]/gu, '$1');
 }
 
-/** The last sentence of a lead, without the marks at its end. */
+const LINKS = /[\s：:，,、—-]/u;
+const STOPS = /[。！？!?．；;…”」』\n\r]/u;
+
+/** The last sentence of a lead, without the marks at its end. Read from the end: an expression tries each mark anew. */
 export function lastSentence(lead: string): string {
-  return plain(lead)
-    .replace(/[\s：:，,、—-]+$/u, '')
-    .replace(/^.*[。！？!?．；;…”」』\n\r]/su, '')
-    .trim();
+  const text = plain(lead);
+  let end = text.length;
+  while (end > 0 && LINKS.test(text[end - 1]!)) end--;
+  let start = end;
+  while (start > 0 && !STOPS.test(text[start - 1]!)) start--;
+  return text.slice(start, end).trim();
 }
 
 /** The first sentence of a tail, and the mark that ends it (empty where the tail does). */

@@ -14,6 +14,16 @@ const state: Record<WebhookDeliveryView['state'], string> = {
   failed: 'Failed',
 };
 
+const why: Record<string, string | undefined> = {
+  link_not_allowed: 'This address may not be called.',
+  link_unreachable: 'Nobody answered at this address.',
+  download_too_slow: 'It took too long to answer.',
+  download_too_large: 'Its answer was too long.',
+  too_many_redirects: 'It leads on to other addresses again and again.',
+  conflict: 'Its secret cannot be read any more: SECRET_KEY is another. Delete it and add it anew.',
+  internal: 'It could not be called. The server’s log says more.',
+};
+
 export const webhooks = {
   hint: 'Keepsake calls these addresses when something happens, so that your own programs hear of it. Each call is signed, and made again later where it was not taken.',
   none: 'There are no webhooks yet.',
@@ -33,6 +43,8 @@ export const webhooks = {
   told: (event: string, when: string) => `${event}, ${when}`,
   state,
   again: (n: number, when: string) => `Failed ${n} time${s(n)}, again ${when}`,
+  answered: (status: number) => `It answered ${status}.`,
+  why,
   test: 'Test',
   remove: 'Delete',
   removeTitle: 'Delete this webhook?',
