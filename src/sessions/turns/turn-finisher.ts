@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { MessageView } from '../../contracts/message.js';
-import { Problem } from '../../contracts/problem.js';
+import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import { databaseProblemOf, describe, mayPass } from '../../http/problem.filter.js';
 import { MessageRepository } from '../story/message.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import type { StartedTurn } from './turn-starts.repository.js';
-import { NOT_STORED, type TurnEnd, TurnRepository } from './turn.repository.js';
+import { NOT_STORED, type StoredError, type TurnEnd, TurnRepository } from './turn.repository.js';
 
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;
@@ -91,7 +91,7 @@ export class TurnFinisher {
     const found = await this.store.find(snapshot.ownerId, turn.turnId);
     if (found?.status === end.status) return { ...end, problem, isStored: false, restored: null };
     const why = found
-      ? new Problem('model_failed', 'This reply was given up while it was written. Have it written anew.')
+      ? whyEndedElsewhere(found.error)
       : new Problem('not_found', 'This turn, or its conversation, was deleted.');
     return {
       ...end,
@@ -103,4 +103,15 @@ export class TurnFinisher {
       restored: null,
     };
   }
+}
+
+/** Whoever asks the database for the same turn is told the same (`TalkService`). */
+function whyEndedElsewhere(error: StoredError | null): Problem {
+  return error
+    ? new Problem(
+        error.code as ProblemCode,
+        error.message,
+        error.detail ? { detail: error.detail } : undefined,
+      )
+    : new Problem('turn_interrupted', 'This reply was given up while it was written. Have it written anew.');
 }

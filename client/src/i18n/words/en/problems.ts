@@ -44,7 +44,7 @@ export const problems: ProblemWords = {
   several_conversations: 'This file holds several conversations. Choose one.',
   nothing_to_answer: 'There is no message to reply to.',
   turn_running: 'A reply is being written. Stop it, or wait until it is done.',
-  turn_interrupted: 'The reply was interrupted before it began. Regenerate it.',
+  turn_interrupted: 'The reply was interrupted. Regenerate it.',
   too_much_waiting: 'Too many messages are waiting for a reply. Try again in a moment.',
   reply_not_stored: 'The reply could not be saved. The server’s log says why. Regenerate it.',
 

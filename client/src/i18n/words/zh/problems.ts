@@ -37,7 +37,7 @@ export const problems: ProblemWords = {
   several_conversations: '这个文件里有多个对话，请选择一个。',
   nothing_to_answer: '没有可回复的消息。',
   turn_running: '正在生成回复。请先停止，或等它完成。',
-  turn_interrupted: '回复还没开始就中断了，请重新生成。',
+  turn_interrupted: '回复中断了，请重新生成。',
   too_much_waiting: '等待回复的消息太多，请稍后再试。',
   reply_not_stored: '回复没能保存，原因见服务器日志。请重新生成。',
 
