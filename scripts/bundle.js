@@ -30,7 +30,7 @@ const entries = {
 const UNMAPPED = { version: 3, sources: [], names: [], mappings: '' };
 const INLINE = /\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|.*)/;
 
-/** Traces are told in the files of `src` (`http/stack-places`), by the maps that the compiler made of them. */
+/** Traces are told in the files of `src` (`http/source-mapped`), by the maps that the compiler made of them. */
 const places = {
   name: 'places',
   load(id) {

@@ -6,7 +6,7 @@ import { Config } from './config/config.js';
 import { environment } from './config/environment.js';
 import { lockDataDir } from './database/embedded/data-lock.js';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.js';
-import { Presence } from './database/presence.js';
+import { ProcessLock } from './database/process-lock.js';
 import { Logger } from './process/logger.js';
 import { describe } from './http/problem.filter.js';
 import { createServer } from './server.js';
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   if (stopping.isBegun) return;
   const app = await createServer(config, databaseUrl, logger);
   started.push({ name: 'the server', mostMs: 5500, stop: stoppable(app) });
-  void app.get(Presence, { strict: false }).lost.then((reason) => {
+  void app.get(ProcessLock, { strict: false }).lost.then((reason) => {
     process.stderr.write(`\nKeepsake stops. ${reason.message}\n`);
     void stopping.run(1, Promise.resolve());
   });

@@ -1,5 +1,5 @@
 import { factsAsked, topicsAsked } from '../../dist/src/context/facts/asked-facts.js';
-import { factsTold } from '../../dist/src/context/facts/told-facts.js';
+import { findFacts } from '../../dist/src/context/facts/find-facts.js';
 import { recall } from '../../dist/src/context/recall/recall.js';
 import { askedFor } from '../../dist/src/context/recall/question/asked-for.js';
 import { IndexedStretch } from '../../dist/src/context/recall/index/recall-index.js';
@@ -114,7 +114,7 @@ function factsByRule(messages) {
   const known = [];
   const facts = [];
   for (const [n, message] of messages.entries()) {
-    for (const fact of factsTold(message, known)) {
+    for (const fact of findFacts(message, known)) {
       facts.unshift({ ...fact, seq: n + 1 });
       if (fact.thing && !known.some(({ thing }) => thing === fact.thing)) known.push(fact);
     }

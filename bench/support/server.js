@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
-import { findPlace } from '../../dist/src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../dist/src/database/embedded/postgres-location.js';
 import { startModel } from './model.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,7 +28,7 @@ export class BenchServer {
     // As root, PostgreSQL runs as another user, who has to get in.
     await chmod(this.#dataDir, 0o755);
     await this.#launch();
-    this.#home = (await findPlace(this.#dataDir)).home;
+    this.#home = (await locatePostgres(this.#dataDir)).home;
   }
 
   /** @param env for this start and those after it */
@@ -134,7 +134,7 @@ export class BenchServer {
   }
 
   async #postmaster() {
-    const home = this.#home ?? (await findPlace(this.#dataDir)).home;
+    const home = this.#home ?? (await locatePostgres(this.#dataDir)).home;
     return (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
   }
 

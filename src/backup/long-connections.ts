@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { WAIT_FOR_CONNECTION_MS } from '../database/connection-wait.js';
-import { Presence } from '../database/presence.js';
+import { ProcessLock } from '../database/process-lock.js';
 import { Problem } from '../contracts/problem.js';
 
 /** So many at once: each holds a connection, and while it saves, a state of the whole database. */
@@ -26,7 +26,7 @@ export class LongConnections implements OnModuleDestroy {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /**
@@ -83,7 +83,7 @@ export class LongConnections implements OnModuleDestroy {
 
   /** Asked on a connection that there is: a pooler may have no other to give. */
   private answers(): Promise<boolean> {
-    const answer = this.presence.query('SELECT 1').then(
+    const answer = this.processLock.query('SELECT 1').then(
       () => true,
       () => false,
     );

@@ -4,7 +4,7 @@ import { Problem } from '../contracts/problem.js';
 import type { ChildAnswer, ChildCall } from './child.js';
 import { isTooMuch, tooMuch, type Watched } from './child-end.js';
 import { FrameReader, frameOf } from './frames.js';
-import { placeOf } from './place-of.js';
+import { errorOrigin } from './error-origin.js';
 import { onProgress } from './progress.js';
 
 /** The entry of a child: strangers' files and pages never meet the server's own memory, time and secrets. */
@@ -51,7 +51,7 @@ async function run({ url, name, args, inPieces }: Exclude<ChildCall, { piece: Ui
     answer(
       error instanceof Problem
         ? { problem: { code: error.code, message: error.message } }
-        : { failure: placeOf(error) },
+        : { failure: errorOrigin(error) },
     );
   }
 }

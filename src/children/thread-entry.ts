@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { Problem } from '../contracts/problem.js';
 import { isTooMuch, tooMuch } from './child-end.js';
 import { handedOver } from './handed-over.js';
-import { placeOf } from './place-of.js';
+import { errorOrigin } from './error-origin.js';
 import type { ThreadAnswer, ThreadCall } from './thread.js';
 
 /** The entry of a thread: it calls what it is told to, and answers. */
@@ -21,6 +21,6 @@ async function outcome(url: string, name: string, args: unknown[]): Promise<Thre
     const error = isTooMuch(thrown) ? tooMuch() : thrown;
     if (error instanceof Problem)
       return { problem: { code: error.code, message: error.message, param: error.param } };
-    return { failure: placeOf(error) };
+    return { failure: errorOrigin(error) };
   }
 }

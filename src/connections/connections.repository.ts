@@ -6,22 +6,23 @@ import { type Connection } from './connection.entity.js';
 /** With how many characters and sessions have chosen it. */
 export type StoredConnection = Connection & { characters: number; sessions: number };
 
-/** What of a row is somebody's to set. */
-export type ConnectionValues = Pick<
-  Connection,
-  | 'name'
-  | 'supplier'
-  | 'baseUrl'
-  | 'secrets'
-  | 'model'
-  | 'window'
-  | 'price'
-  | 'transport'
-  | 'preset'
-  | 'budget'
-  | 'sees'
-  | 'embeddingModel'
->;
+/** What of a row is somebody's to set, in the order of the statements below. */
+export const VALUE_FIELDS = [
+  'name',
+  'supplier',
+  'baseUrl',
+  'secrets',
+  'model',
+  'window',
+  'price',
+  'transport',
+  'preset',
+  'budget',
+  'sees',
+  'embeddingModel',
+] as const;
+
+export type ConnectionValues = Pick<Connection, (typeof VALUE_FIELDS)[number]>;
 
 /** What one connection of an owner at most is chosen for: each has a column. */
 export type ConnectionUse = 'default' | 'background' | 'recall';
@@ -164,20 +165,5 @@ export class ConnectionsRepository {
 }
 
 function listed(values: ConnectionValues): unknown[] {
-  const { name, supplier, baseUrl, secrets, model, window, price } = values;
-  const { transport, preset, budget, sees, embeddingModel } = values;
-  return [
-    name,
-    supplier,
-    baseUrl,
-    secrets,
-    model,
-    window,
-    price,
-    transport,
-    preset,
-    budget,
-    sees,
-    embeddingModel,
-  ];
+  return VALUE_FIELDS.map((field) => values[field]);
 }

@@ -9,6 +9,7 @@ import {
   ConnectionsRepository,
   type ConnectionValues,
   type StoredConnection,
+  VALUE_FIELDS,
 } from './connections.repository.js';
 import { Keyring } from './keyring.js';
 
@@ -79,7 +80,7 @@ export class ConnectionsService {
         'This connection is set by environment variables: change it there, or add another one.',
       );
     const values = this.changed(row, wish);
-    if (JSON.stringify(values) !== JSON.stringify(valuesOf(row))) {
+    if (VALUE_FIELDS.some((field) => JSON.stringify(values[field]) !== JSON.stringify(row[field]))) {
       const refused =
         values.baseUrl === row.baseUrl && !wish.preset && wish.sees === undefined ? row.refused : {};
       if (!(await this.connections.change(ownerId, id, { ...values, refused }, row.revision)))
@@ -172,25 +173,6 @@ export class ConnectionsService {
       createdAt: row.createdAt.toISOString(),
     };
   }
-}
-
-function valuesOf(row: StoredConnection): ConnectionValues {
-  const { name, supplier, baseUrl, secrets, model, window, price } = row;
-  const { transport, preset, budget, sees, embeddingModel } = row;
-  return {
-    name,
-    supplier,
-    baseUrl,
-    secrets,
-    model,
-    window,
-    price,
-    transport,
-    preset,
-    budget,
-    sees,
-    embeddingModel,
-  };
 }
 
 function nameOf(text: string | undefined): string {

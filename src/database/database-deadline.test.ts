@@ -3,19 +3,19 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { from, lastValueFrom } from 'rxjs';
 import { DatabaseDeadline } from './database-deadline.js';
 import { DatabaseWatch } from './database-watch.js';
-import type { Presence } from './presence.js';
+import type { ProcessLock } from './process-lock.js';
 
 const never = new Promise<never>(() => {});
-const silent = { query: () => never } as unknown as Presence;
-const answering = { query: () => Promise.resolve([]) } as unknown as Presence;
+const silent = { query: () => never } as unknown as ProcessLock;
+const answering = { query: () => Promise.resolve([]) } as unknown as ProcessLock;
 
 const httpWith = (response: object) =>
   ({ getType: () => 'http', switchToHttp: () => ({ getResponse: () => response }) }) as ExecutionContext;
 const event = { getType: () => 'ws' } as ExecutionContext;
 
-function run(presence: Presence, context: ExecutionContext, work: Promise<unknown>): Promise<unknown> {
+function run(processLock: ProcessLock, context: ExecutionContext, work: Promise<unknown>): Promise<unknown> {
   const handler: CallHandler = { handle: () => from(work) };
-  return lastValueFrom(new DatabaseDeadline(new DatabaseWatch(presence)).intercept(context, handler));
+  return lastValueFrom(new DatabaseDeadline(new DatabaseWatch(processLock)).intercept(context, handler));
 }
 
 describe('what is asked of a server', () => {

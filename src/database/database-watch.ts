@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Presence } from './presence.js';
+import { ProcessLock } from './process-lock.js';
 
 /** After so long a wait, and again and again, the database is asked whether it is there; and so long it has to say so. */
 const ASK_AFTER_MS = 8000;
@@ -11,7 +11,7 @@ export class DatabaseWatch {
   /** Under way for all who wait meanwhile. */
   private asking: Promise<unknown> | null = null;
 
-  constructor(private readonly presence: Presence) {}
+  constructor(private readonly processLock: ProcessLock) {}
 
   /**
    * Waits for work, however long, while the database answers. Work that is given up goes on, and may be done once the
@@ -42,7 +42,7 @@ export class DatabaseWatch {
 
   private async answers(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
-    this.asking ??= this.presence.query('SELECT 1').finally(() => (this.asking = null));
+    this.asking ??= this.processLock.query('SELECT 1').finally(() => (this.asking = null));
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ANSWER_MS)));
     try {
       return await Promise.race([this.asking.then(() => true), late]);

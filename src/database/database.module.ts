@@ -8,7 +8,7 @@ import { DatabaseWatch } from './database-watch.js';
 import { databaseOptions, MIGRATION_NAMES } from './database-options.js';
 import { migrate } from './migrate.js';
 import { PreparedStatements } from './prepared.js';
-import { Presence } from './presence.js';
+import { ProcessLock } from './process-lock.js';
 import { readMomentsAsDates } from './readable-times.js';
 
 @Module({})
@@ -25,10 +25,10 @@ export class DatabaseModule {
       imports: [
         PresenceModule.of(url),
         TypeOrmModule.forRootAsync({
-          inject: [Presence],
-          useFactory: async (presence: Presence) => {
-            if (!presence.traits.isMigrated) await migrate(url);
-            await presence.enrol();
+          inject: [ProcessLock],
+          useFactory: async (processLock: ProcessLock) => {
+            if (!processLock.traits.isMigrated) await migrate(url);
+            await processLock.enrol();
             return { ...databaseOptions(url), autoLoadEntities: true, retryAttempts: 0 };
           },
         }),
@@ -51,10 +51,14 @@ class PresenceModule {
       module: PresenceModule,
       global: true,
       providers: [
-        { provide: Presence, useFactory: () => Presence.begin(url, MIGRATION_NAMES) },
-        { provide: DatabaseTraits, inject: [Presence], useFactory: (presence: Presence) => presence.traits },
+        { provide: ProcessLock, useFactory: () => ProcessLock.begin(url, MIGRATION_NAMES) },
+        {
+          provide: DatabaseTraits,
+          inject: [ProcessLock],
+          useFactory: (processLock: ProcessLock) => processLock.traits,
+        },
       ],
-      exports: [Presence, DatabaseTraits],
+      exports: [ProcessLock, DatabaseTraits],
     };
   }
 }

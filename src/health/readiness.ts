@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { MIGRATION_NAMES } from '../database/database-options.js';
-import { Presence } from '../database/presence.js';
+import { ProcessLock } from '../database/process-lock.js';
 import { isOwnSchema } from '../database/schema-version.js';
 import { Problem } from '../contracts/problem.js';
 import { databaseProblemOf } from '../http/problem.filter.js';
@@ -34,7 +34,7 @@ export class Readiness {
 
   constructor(
     private readonly config: Config,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /** @returns what keeps it from being ready, or null; within two seconds */
@@ -46,7 +46,7 @@ export class Readiness {
 
   private async check(): Promise<Problem | null> {
     try {
-      const rows = await this.presence.query<{ name: string }>('SELECT name FROM migrations');
+      const rows = await this.processLock.query<{ name: string }>('SELECT name FROM migrations');
       const applied = rows.map(({ name }) => name);
       if (!isOwnSchema(applied, MIGRATION_NAMES)) {
         return new Problem(
@@ -57,7 +57,7 @@ export class Readiness {
       const { bavail, bsize } = await statfs(this.config.dataDir);
       if (bavail * bsize < LEAST_ROOM) return full();
       if (performance.now() - this.wroteAt < WRITE_EVERY_MS) return null;
-      await this.presence.query(WRITE);
+      await this.processLock.query(WRITE);
       this.wroteAt = performance.now();
       return null;
     } catch (error) {

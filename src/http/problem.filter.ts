@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { type ErrorView, Problem, type ProblemCode } from '../contracts/problem.js';
-import { writtenPlaces } from './stack-places.js';
+import { sourceMapped } from './source-mapped.js';
 import { isOpenAiPath, openAiErrorOf } from './openai-error.js';
 
 const logger = new Logger('Problem');
@@ -93,7 +93,7 @@ export function describe(error: unknown): string {
   if (!(error instanceof Error)) return `unknown error of type ${typeof error}`;
   const { code } = error as { code?: unknown };
   const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const place = writtenPlaces(calls.slice(0, 6)).join('\n');
+  const place = sourceMapped(calls.slice(0, 6)).join('\n');
   const isDatabase = error.name === 'QueryFailedError' || 'severity' in error;
   return `${error.name}${code ? ` ${String(code)}` : ''}${isDatabase ? '' : `: ${error.message}`}\n${place}`;
 }

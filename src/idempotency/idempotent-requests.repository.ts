@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Presence } from '../database/presence.js';
+import { ProcessLock } from '../database/process-lock.js';
 
 /** Whose request it is, by what name, and what it asks, as SHA-256. */
 export interface NamedRequest {
@@ -11,7 +11,7 @@ export interface NamedRequest {
 }
 
 /** How a request was answered. */
-export interface KeptAnswer {
+export interface StoredResponse {
   status: number;
   mediaType: string;
   /** Sealed; null where it was too large to be kept. */
@@ -19,14 +19,14 @@ export interface KeptAnswer {
 }
 
 /** What is known of a request that comes: nothing, so that it may be done; that it is being done; its answer. */
-export type Known = 'new' | 'running' | 'other' | KeptAnswer;
+export type Known = 'new' | 'running' | 'other' | StoredResponse;
 
 /** Named requests in the database. */
 @Injectable()
 export class IdempotentRequestsRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /** Takes a request on, unless it is known. One that a process left when it was killed is taken over. */
@@ -38,10 +38,10 @@ export class IdempotentRequestsRepository {
        WHERE known.created_at < now() - interval '24 hours'
          OR (known.holder <> $4 AND NOT process_is_alive(known.holder) AND known.request = $3)
        RETURNING 1`,
-      [ownerId, name, request, this.presence.number],
+      [ownerId, name, request, this.processLock.number],
     );
     if (begun) return 'new';
-    const [found] = await this.database.query<(KeptAnswer & { holder: number | null; same: boolean })[]>(
+    const [found] = await this.database.query<(StoredResponse & { holder: number | null; same: boolean })[]>(
       `SELECT holder, status, media_type AS "mediaType", body, request = $3 AS same
        FROM idempotent_requests WHERE owner_id = $1 AND name = $2`,
       [ownerId, name, request],
@@ -52,7 +52,7 @@ export class IdempotentRequestsRepository {
     return found.holder === null ? found : 'running';
   }
 
-  async finish({ ownerId, name }: NamedRequest, { status, mediaType, body }: KeptAnswer): Promise<void> {
+  async finish({ ownerId, name }: NamedRequest, { status, mediaType, body }: StoredResponse): Promise<void> {
     await this.database.query(
       `UPDATE idempotent_requests SET holder = NULL, status = $3, media_type = $4, body = $5
        WHERE owner_id = $1 AND name = $2`,

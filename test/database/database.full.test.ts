@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { newDatabase, newFolder, newUser, query, refusal } from '../support/databases.js';
 import { launch, startServer, type TestServer } from '../support/server.js';
 import { startStallingProxy } from '../support/stalling-proxy.js';
@@ -112,7 +112,7 @@ it('gives PostgreSQL none of its secrets', async () => {
     OPENAI_API_KEY: 'sk-very-secret',
     OTHER_PASSWORD: 'hunter2',
   });
-  const { home } = await findPlace(dataDir);
+  const { home } = await locatePostgres(dataDir);
   const [pid] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
   const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
   expect(environment).toMatch(/PATH=/);

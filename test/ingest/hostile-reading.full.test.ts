@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { childrenOf, pause } from '../support/child-processes.js';
 import { HOSTILE_FILES } from '../support/files/hostile-files.js';
 import { forget, launch, type TestServer } from '../support/server.js';
@@ -62,7 +62,7 @@ describe(`hostile files on a server with its own database and ${MEMORY_MB} MB`, 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'keepsake-hostile-'));
     server = await launch({ DATA_DIR: folder, MEMORY_MB: String(MEMORY_MB) });
-    home = (await findPlace(folder)).home;
+    home = (await locatePostgres(folder)).home;
     group = await memoryGroup(MEMORY_MB * 1024 * 1024);
     for (const pid of [server.pid, ...(await childrenOf(server.pid))]) await group?.add(pid);
     const [postmaster] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { startFakeModel } from '../support/fakes/fake-model.js';
 import { launch, startServer, type TestServer } from '../support/server.js';
 
@@ -123,7 +123,7 @@ describe('the embedded database', () => {
     model.next({ reply, chunkDelayMs: 20 });
     const turn = server.call('POST', path, { text: 'Tell me.' });
     await model.received(1);
-    const { home } = await findPlace(dataDir);
+    const { home } = await locatePostgres(dataDir);
     const [postmaster] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(postmaster), 'SIGKILL');
     const away = await server.call('GET', '/health/ready');
@@ -153,7 +153,7 @@ describe('the embedded database', () => {
       const dead = Number(printed.toString());
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await readFile(`/proc/${dead}/stat`, 'utf8')).toContain(') Z ');
-      const { home } = await findPlace(dataDir);
+      const { home } = await locatePostgres(dataDir);
       const cluster = join(home, 'postgres');
       await writeFile(
         join(cluster, 'postmaster.pid'),

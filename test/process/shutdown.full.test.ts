@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { family, freeze, living, postmasterOf } from '../support/frozen.js';
 import { beginRequest, FORM, partHead } from '../support/half-open.js';
@@ -48,7 +48,7 @@ describe('a server whose own PostgreSQL does not answer, when it is stopped', ()
   });
   afterEach(async () => {
     await server.stop();
-    const { home } = await findPlace(folder);
+    const { home } = await locatePostgres(folder);
     for (const place of new Set([folder, home])) await forget(place);
   });
 
@@ -124,7 +124,7 @@ it.each([
   expect(living(left)).toEqual([]);
   expect((await second.call('GET', `/api/characters/${body.id}`)).body.name).toBe('Mira');
   expect(await second.stop()).toBe(0);
-  const { home } = await findPlace(folder);
+  const { home } = await locatePostgres(folder);
   for (const place of new Set([folder, home])) await forget(place);
 });
 
@@ -142,7 +142,7 @@ it('leaves no PostgreSQL behind when it is stopped while it starts', async () =>
     await ended;
     expect(living([await postmasterOf(folder)].filter((pid) => pid > 0))).toEqual([]);
   }
-  const { home } = await findPlace(folder);
+  const { home } = await locatePostgres(folder);
   for (const place of new Set([folder, home])) await forget(place);
 });
 
@@ -151,6 +151,6 @@ async function passwordOf(folder: string): Promise<string> {
 }
 
 async function portOf(folder: string): Promise<number> {
-  const { home } = await findPlace(folder);
+  const { home } = await locatePostgres(folder);
   return Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3]);
 }

@@ -6,7 +6,7 @@ import { afterAll, expect, it, jest } from '@jest/globals';
 import type { MessageView } from '../../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { environmentOf, residentOf } from '../support/flood.js';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { forget, launch, type TestServer } from '../support/server.js';
 
 const KILLS = Number(process.env['SOAK_KILLS'] ?? 3);
@@ -22,7 +22,7 @@ afterAll(async () => {
   await server?.stop();
   await model?.close();
   if (!folder) return;
-  const { home } = await findPlace(folder);
+  const { home } = await locatePostgres(folder);
   await forget(folder);
   if (home !== folder) await forget(home);
 });

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { childrenOf, commandOf, gone, isThere, pause } from '../support/child-processes.js';
 import { HOSTILE_FILES } from '../support/files/hostile-files.js';
 import { forget, launch, type TestServer } from '../support/server.js';
@@ -41,7 +41,7 @@ it(`reads what is sound and gives up what is not, whoever is killed, ${ROUNDS} t
   const random = randomOf(SEED);
   folder = await mkdtemp(join(tmpdir(), 'keepsake-soak-reading-'));
   server = await launch({ DATA_DIR: folder, MEMORY_MB: '1024', LOG_LEVEL: 'fatal' });
-  home = (await findPlace(folder)).home;
+  home = (await locatePostgres(folder)).home;
   const send = async (name: string, bytes: Uint8Array | string) =>
     (await server!.upload('/api/ingests', 'files', { name, bytes })).body.id as string;
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { family, freeze, living, postmasterOf } from '../support/frozen.js';
 import { beginRequest, FORM, partHead } from '../support/half-open.js';
@@ -21,7 +21,7 @@ afterAll(async () => {
   await server?.stop();
   await model?.close();
   if (!folder) return;
-  const { home } = await findPlace(folder);
+  const { home } = await locatePostgres(folder);
   for (const place of new Set([folder, home])) await forget(place);
 });
 

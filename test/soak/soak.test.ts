@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, jest } from '@jest/globals';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 import type { MessageView } from '../../src/contracts/message.js';
 import { type FakeModel, startFakeModel } from '../support/fakes/fake-model.js';
 import { forget, launch, type TestServer } from '../support/server.js';
@@ -65,7 +65,7 @@ it(`loses, doubles and disorders nothing over ${KILLS} kills (SEED=${SEED})`, as
   };
   server = await launch(env);
   const { url, token } = server;
-  home = (await findPlace(folder)).home;
+  home = (await locatePostgres(folder)).home;
   const { body: character } = await server.call('POST', '/api/characters', { name: 'Mira' });
   const ids = await Promise.all(
     Array.from(

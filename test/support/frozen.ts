@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPlace } from '../../src/database/embedded/postgres-place.js';
+import { locatePostgres } from '../../src/database/embedded/postgres-location.js';
 
 /** The process number of the embedded PostgreSQL of a data folder, by its pid file; 0 when there is none. */
 export async function postmasterOf(dataDir: string): Promise<number> {
-  const { home } = await findPlace(dataDir);
+  const { home } = await locatePostgres(dataDir);
   try {
     return Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   } catch {

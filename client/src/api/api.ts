@@ -4,13 +4,6 @@ import type { Lorebook, Sheet } from '../../../src/contracts/sheet.js';
 import type { BranchView } from '../../../src/contracts/branch.js';
 import type { AboutView } from '../../../src/contracts/about.js';
 import type {
-  CastMerge,
-  IngestFlag,
-  IngestSummary,
-  IngestView,
-  WritingEstimate,
-} from '../../../src/contracts/ingest.js';
-import type {
   AvatarSize,
   CharacterChange,
   CharacterQuery,
@@ -41,20 +34,14 @@ import type { SentView, TurnView } from '../../../src/contracts/turn.js';
 import type { SessionChange, SessionSummary, SessionView } from '../../../src/contracts/session.js';
 import type { PushSubscriptionView, PushView } from '../../../src/contracts/push.js';
 import type { SignInLinkView, SignInView } from '../../../src/contracts/sign-in.js';
+import { form } from './form.js';
 import { request } from './request.js';
-import { truncate } from '../../../src/text/encoding/truncate.js';
 
 export interface SheetAtVersion {
   version: number;
   sheet: Sheet;
   createdAt: string;
   cause: SheetVersionView['cause'];
-}
-
-function form(parts: { name: string; value: string | File | undefined }[]): FormData {
-  const data = new FormData();
-  for (const { name, value } of parts) if (value) data.append(name, value);
-  return data;
 }
 
 type Asked = string | number | boolean | undefined;
@@ -72,7 +59,10 @@ const at = encodeURIComponent;
 const promptsOf = (characterId: string | null) =>
   characterId ? `/api/characters/${at(characterId)}/prompts` : '/api/prompts';
 
-/** Every route that the client asks, as a function. Each throws a `Failure`. */
+/**
+ * The routes of accounts, characters, sources and sessions as functions; others have files of their own. Each throws a
+ * `Failure`.
+ */
 export const api = {
   about: () => request<AboutView>('GET', '/api/about'),
   signIn: (body: { code: string } | { token: string }) => request<void>('POST', '/api/sign-in', body),
@@ -149,75 +139,6 @@ export const api = {
     }),
   lorebookUrl: (id: string, format: 'v3' | 'sillytavern') =>
     `/api/characters/${at(id)}/lorebook?format=${format}`,
-
-  ingests: () => request<Page<IngestSummary>>('GET', '/api/ingests'),
-  ingest: (id: string) => request<IngestView>('GET', `/api/ingests/${at(id)}`),
-  ingestLinks: (urls: string[], name?: string) =>
-    request<{ id: string }>('POST', '/api/ingests', { urls, name: name || undefined }),
-  /** A long text goes as a file: what JSON may weigh is little. */
-  ingestText: (text: string, title?: string, name?: string): Promise<{ id: string }> =>
-    text.length > 300_000
-      ? api.ingestFiles(
-          [new File([text], `${(title || truncate(text.trim(), 40)).replace(/[/\\\s]+/g, ' ')}.txt`)],
-          name,
-        )
-      : request<{ id: string }>('POST', '/api/ingests', {
-          text,
-          title: title || undefined,
-          name: name || undefined,
-        }),
-  ingestFiles: (files: File[], name?: string) =>
-    request<{ id: string }>(
-      'POST',
-      '/api/ingests',
-      form([...files.map((file) => ({ name: 'files', value: file })), { name: 'name', value: name }]),
-    ),
-  mergeCast: (id: string, merges: CastMerge[]) =>
-    request<IngestView>('PUT', `/api/ingests/${at(id)}/merges`, { merges }),
-  letIn: (id: string, letIn: Pick<IngestFlag, 'sourceId' | 'passageId'>[]) =>
-    request<IngestView>('PUT', `/api/ingests/${at(id)}/flags`, { letIn }),
-  choosePages: (id: string, urls: string[]) =>
-    request<unknown>('POST', `/api/ingests/${at(id)}/pages`, { urls }),
-  chooseEncoding: (id: string, file: number, encoding: string) =>
-    request<IngestView>('POST', `/api/ingests/${at(id)}/encoding`, { file, encoding }),
-  chooseCast: (
-    id: string,
-    {
-      names,
-      upToSection,
-      tokenBudget,
-      inPlaceOf,
-    }: {
-      names: string[];
-      upToSection: number | null;
-      tokenBudget: number | null;
-      inPlaceOf?: string;
-    },
-  ) =>
-    request<unknown>('POST', `/api/ingests/${at(id)}/characters`, {
-      names,
-      upToSection: upToSection ?? undefined,
-      tokenBudget: tokenBudget ?? undefined,
-      inPlaceOf,
-    }),
-  /** More of a character that there is. */
-  addLink: (characterId: string, url: string) =>
-    request<{ id: string }>('POST', '/api/ingests', { characterId, url }),
-  addFiles: (characterId: string, files: File[]) =>
-    request<{ id: string }>(
-      'POST',
-      '/api/ingests',
-      form([
-        ...files.map((file) => ({ name: 'files', value: file })),
-        { name: 'characterId', value: characterId },
-      ]),
-    ),
-  estimate: (id: string, names: string[], upToSection: number | null) => {
-    const asked = new URLSearchParams(names.map((name) => ['names', name]));
-    if (upToSection) asked.set('upToSection', String(upToSection));
-    return request<WritingEstimate>('GET', `/api/ingests/${at(id)}/estimate?${asked}`);
-  },
-  cancelIngest: (id: string) => request<void>('DELETE', `/api/ingests/${at(id)}`),
 
   source: (id: string) => request<SourceView>('GET', `/api/sources/${at(id)}`),
   section: (id: string, n: number) => request<SectionView>('GET', `/api/sources/${at(id)}/sections/${n}`),

@@ -4,6 +4,7 @@ import type { ConnectionView } from '../../../src/contracts/connection.js';
 import type { ChronicleView } from '../../../src/contracts/memory.js';
 import type { Page } from '../../../src/contracts/paging.js';
 import { api } from './api.js';
+import { ingestsApi } from './ingests.js';
 import { bridgesApi } from './bridges.js';
 import { connectionsApi } from './connections.js';
 import { programsApi } from './programs.js';
@@ -90,14 +91,14 @@ export const queries = {
   prompts: (characterId: string | null) =>
     queryOptions({ queryKey: ['prompts', characterId], queryFn: () => api.prompts(characterId), gcTime: 0 }),
 
-  ingests: () => queryOptions({ queryKey: ['ingests', 'list'], queryFn: api.ingests }),
+  ingests: () => queryOptions({ queryKey: ['ingests', 'list'], queryFn: ingestsApi.list }),
   /** What writing one of an ingest's cast would take. */
   estimate: (id: string, name: string, upToSection: number | null) =>
     queryOptions({
       queryKey: ['ingests', id, 'estimate', name, upToSection],
-      queryFn: () => api.estimate(id, [name], upToSection),
+      queryFn: () => ingestsApi.estimate(id, [name], upToSection),
     }),
-  ingest: (id: string) => queryOptions({ queryKey: ['ingests', id], queryFn: () => api.ingest(id) }),
+  ingest: (id: string) => queryOptions({ queryKey: ['ingests', id], queryFn: () => ingestsApi.view(id) }),
 
   source: (id: string) => queryOptions({ queryKey: ['sources', id], queryFn: () => api.source(id) }),
   section: (sourceId: string, n: number) =>

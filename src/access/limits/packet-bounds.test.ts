@@ -10,9 +10,13 @@ describe('what comes by a socket', () => {
   const server = new Server(http, { maxHttpBufferSize: 4_000_000 });
   let url: string;
   let heard: unknown[] = [];
+  let transport: { readyState: string };
 
   beforeAll(async () => {
     boundPackets(server);
+    server.engine.on('connection', (connection: { transport: typeof transport }) => {
+      transport = connection.transport;
+    });
     server.on('connection', (socket) => socket.onAny((_name, body) => heard.push(body)));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/socket.io/?EIO=4&transport=`;
@@ -83,6 +87,8 @@ describe('what comes by a socket', () => {
     if (typeof packet !== 'string') return;
     expect(await byPolling(packet)).toBe(false);
     expect(heard).toEqual([]);
+    // Otherwise it waits half a minute for a request that would be told of its end.
+    expect(transport.readyState).toBe('closed');
   });
 
   it('ends its connection where thousands of packets come at once', async () => {

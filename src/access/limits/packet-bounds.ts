@@ -22,6 +22,7 @@ interface Transport {
   onData(data: unknown): void;
   onPacket(packet: { type: string; data?: unknown }): void;
   onError(reason: string): void;
+  discard(): void;
 }
 
 /**
@@ -38,6 +39,8 @@ export function boundPackets(server: Server): void {
 function bound(transport: Transport): void {
   const onPacket = transport.onPacket.bind(transport);
   const end = () => {
+    // Polling would wait half a minute for a request to answer with its end.
+    transport.discard();
     transport.onError('This is sent by no client.');
     // A closing handshake would go on reading what comes.
     transport.socket?.terminate?.();

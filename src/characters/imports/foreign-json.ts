@@ -1,8 +1,8 @@
 /** JSON from strangers, or YAML, made safe to walk through and to store. */
 import type { ImportReport } from './import-report.js';
 import { Problem } from '../../contracts/problem.js';
-import { decode } from '../../text/encoding/decode.js';
 import { jsonExcess } from '../../text/encoding/json-size.js';
+import { decodeReported } from './decode-reported.js';
 import { mayBeYaml, parseYaml } from './yaml.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
@@ -81,14 +81,7 @@ function parse(text: string): JsonValue {
 
 function decodeJson(bytes: Uint8Array, report: ImportReport): string {
   try {
-    const { text, encoding, doubtful } = decode(bytes);
-    if (doubtful) {
-      report.add(
-        `Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`,
-        `文字编码是猜的（${encoding}）；如果读出来是乱码，请把文件另存为 UTF-8。`,
-      );
-    }
-    return text;
+    return decodeReported(bytes, report);
   } catch (error) {
     throw new Problem('card_unreadable', 'There is no character card here: this is not text.', {
       cause: error,

@@ -3,7 +3,7 @@ import { CHARACTER_SORTS, type CharacterSort } from '../../contracts/character.j
 import { cursorOf, pageSchema, readCursor } from '../../http/paging.js';
 import { storable } from '../../text/encoding/storable.js';
 import { formsOf } from '../../text/search/han-forms.js';
-import type { CharacterRow, LibraryFilter, LibraryPlace } from './library.repository.js';
+import type { CharacterRow, LibraryFilter, LibraryCursor } from './library.repository.js';
 import { compatible } from '../../text/encoding/normalized.js';
 
 /** More words than these narrow nothing further. */
@@ -68,14 +68,17 @@ function expressionOf(word: string): string {
     .join('');
 }
 
-export function placeCursor(sort: CharacterSort, { name, createdAt, lastTalkAt, id }: CharacterRow): string {
+export function libraryCursor(
+  sort: CharacterSort,
+  { name, createdAt, lastTalkAt, id }: CharacterRow,
+): string {
   if (sort === 'name') return Buffer.from(JSON.stringify([name, id])).toString('base64url');
   const isTalked = sort === 'recent' && lastTalkAt !== null && lastTalkAt > createdAt;
   return cursorOf(isTalked ? lastTalkAt : createdAt, id);
 }
 
 /** @returns null where the text is no cursor of this sort: the list then begins at its beginning */
-export function readPlace(sort: CharacterSort, cursor: string | undefined): LibraryPlace | null {
+export function readLibraryCursor(sort: CharacterSort, cursor: string | undefined): LibraryCursor | null {
   if (sort !== 'name') return readCursor(cursor);
   try {
     const [at, id] = namePlace.parse(JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()));

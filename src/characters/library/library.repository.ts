@@ -35,7 +35,7 @@ export interface LibraryFilter {
 }
 
 /** A place in a list: what its sort goes by there, and the row's id. */
-export interface LibraryPlace {
+export interface LibraryCursor {
   at: string;
   id: string;
 }
@@ -71,7 +71,7 @@ export class LibraryRepository {
     ownerId: string,
     { likes, expressions, tags, favourite, folder }: LibraryFilter,
     { sort, language }: { sort: CharacterSort; language: Sheet['language'] },
-    place: LibraryPlace | null,
+    place: LibraryCursor | null,
     limit: number,
   ): Promise<CharacterRow[]> {
     const { by, down, type } = SORTS[sort];

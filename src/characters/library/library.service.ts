@@ -4,7 +4,7 @@ import type { Page } from '../../contracts/paging.js';
 import { Problem } from '../../contracts/problem.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { pageOf } from '../../http/paging.js';
-import { filterOf, type LibraryQuery, placeCursor, readPlace } from './library-query.js';
+import { filterOf, type LibraryQuery, libraryCursor, readLibraryCursor } from './library-query.js';
 import { type CharacterRow, LibraryRepository } from './library.repository.js';
 import { taglineOf } from './tagline.js';
 
@@ -40,9 +40,9 @@ export class LibraryService {
     language: Sheet['language'] = 'en',
   ): Promise<Page<CharacterSummary>> {
     const { sort, limit, before } = query;
-    const place = readPlace(sort, before);
+    const place = readLibraryCursor(sort, before);
     const rows = await this.rows.list(ownerId, filterOf(query), { sort, language }, place, limit + 1);
-    return pageOf(rows, limit, (row) => placeCursor(sort, row), summaryOf);
+    return pageOf(rows, limit, (row) => libraryCursor(sort, row), summaryOf);
   }
 
   /** @throws Problem not_found */

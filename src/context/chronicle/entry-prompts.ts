@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sheet } from '../../contracts/sheet.js';
+import { datedLines } from './dated-lines.js';
 import type { PastMessage } from './extractive-entry.js';
 import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
@@ -156,16 +157,15 @@ function storyLines(
   calendar: Calendar,
   language: Sheet['language'],
 ): string {
-  const lines: string[] = [];
-  let last = '';
-  for (const { seq, speaker, content, at } of messages) {
-    if (content === '') continue;
-    const label = day(at, calendar, language);
-    if (label && label !== last) lines.push(`[${label}]`);
-    last = label;
-    lines.push(`#${seq} ${calledUser(speaker, language)}: ${content.replace(/^#/gm, ' #')}`);
-  }
-  return lines.join('\n');
+  return datedLines(
+    messages
+      .filter(({ content }) => content !== '')
+      .map(({ seq, speaker, content, at }) => ({
+        label: day(at, calendar, language),
+        line: `#${seq} ${calledUser(speaker, language)}: ${content.replace(/^#/gm, ' #')}`,
+      })),
+    (label) => `[${label}]`,
+  );
 }
 
 /** A written entry as the chronicle holds it; empty when the model found nothing. */

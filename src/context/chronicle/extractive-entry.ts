@@ -7,6 +7,7 @@ import { type Calendar, day } from '../when/day-label.js';
 import { quoted } from '../quoting/quoted.js';
 import { sentencesOf } from '../quoting/sentences.js';
 import { truncate } from '../../text/encoding/truncate.js';
+import { datedLines } from './dated-lines.js';
 
 /** A message as an entry is made of it. */
 export interface PastMessage {
@@ -109,24 +110,10 @@ export function* extractEntry(
     if (left < 12) break;
   }
   chosen.sort((a, b) => a.seq - b.seq || a.order - b.order);
-  return dated(chosen, messages, calendar, language);
-}
-
-function dated(
-  chosen: readonly { seq: number; line: string }[],
-  messages: readonly PastMessage[],
-  calendar: Calendar,
-  language: Sheet['language'],
-): string {
-  const lines: string[] = [];
-  let last = '';
-  for (const { seq, line } of chosen) {
-    const label = day(messages[seq]!.at, calendar, language);
-    if (label && label !== last) lines.push(`${label}:`);
-    last = label;
-    lines.push(line);
-  }
-  return lines.join('\n');
+  return datedLines(
+    chosen.map(({ seq, line }) => ({ label: day(messages[seq]!.at, calendar, language), line })),
+    (label) => `${label}:`,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { factsAsked, topicsAsked } from './asked-facts.js';
 import { type KnownFact, pastFacts } from './fact.js';
 import { readFactLines } from './fact-lines.js';
 import { renderFacts } from './render-facts.js';
-import { factsTold } from './told-facts.js';
+import { findFacts } from './find-facts.js';
 
 const fact = (seq: number, more: Partial<KnownFact>): KnownFact => ({
   id: String(seq),
@@ -38,7 +38,7 @@ describe('facts by rule', () => {
     ['我打算明年去读书。', 'plan', ''],
     ['我答应你不再抽烟。', 'promise', ''],
   ])('%s', (content, topic, thing) => {
-    expect(factsTold({ role: 'user', content }, [])).toEqual([
+    expect(findFacts({ role: 'user', content }, [])).toEqual([
       { about: 'user', topic, thing, text: content },
     ]);
   });
@@ -54,22 +54,22 @@ describe('facts by rule', () => {
     '你住在哪里？',
     '邻居家的猫来了。',
     '她说她搬到成都了。',
-  ])('nothing in: %s', (content) => expect(factsTold({ role: 'user', content }, [])).toEqual([]));
+  ])('nothing in: %s', (content) => expect(findFacts({ role: 'user', content }, [])).toEqual([]));
 
   it('knows what has ended by its name', () => {
     const known = [{ about: 'user', topic: 'pet', thing: 'Momo' } as const];
-    expect(factsTold({ role: 'user', content: 'Momo died this morning.' }, known)).toMatchObject([
+    expect(findFacts({ role: 'user', content: 'Momo died this morning.' }, known)).toMatchObject([
       { topic: 'pet', thing: 'Momo' },
     ]);
-    expect(factsTold({ role: 'user', content: 'Somebody died.' }, known)).toEqual([]);
+    expect(findFacts({ role: 'user', content: 'Somebody died.' }, known)).toEqual([]);
   });
 
   it('is of whoever speaks, and linear in what is said', () => {
-    expect(factsTold({ role: 'assistant', content: '我住在山里。' }, [])).toMatchObject([
+    expect(findFacts({ role: 'assistant', content: '我住在山里。' }, [])).toMatchObject([
       { about: 'character' },
     ]);
     const long = 'I have just now all '.repeat(50_000);
-    expect(factsTold({ role: 'user', content: long }, [])).toEqual([]);
+    expect(findFacts({ role: 'user', content: long }, [])).toEqual([]);
   });
 });
 

@@ -1,14 +1,14 @@
-import { type Adjacent, LineContext } from './line-context.js';
+import { LineContext } from './line-context.js';
+import { endsLine, nextVisible, readLabel, readTag, readToClosing } from './line-forms.js';
 import {
-  endsLine,
-  type NamedLine,
-  nextVisible,
-  readLabel,
-  readNamed,
-  readTag,
-  readToClosing,
-} from './line-forms.js';
-import { readCitation, readCopiedLine, readNumbers, readRecalled, readTurn } from './prompt-forms.js';
+  GOES_ON,
+  isOthersLine,
+  isOwnLine,
+  isRoleLine,
+  type LineStart,
+  type ReplyState,
+} from './line-speaker.js';
+import { readCitation, readCopiedLine, readNumbers, readRecalled } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
 
@@ -19,15 +19,9 @@ const LONGEST_GAP = 400;
 /** What is ever held back, at most, in UTF-16 units: a block of the prompt, and the line that it begins with. */
 export const MOST_HELD = LONGEST_BLOCK + LONGEST_GAP + 1000;
 
-const SPEECH = /["“”«「『'‘(（*_…—]/;
-/** In brackets alone a name, or a number, may be a word of the sentence. */
-const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
 /** What ends a word that is taken as it is. */
 const OPENING = /[<(（[【［]/;
-const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
-/** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
-type State = 'start' | 'line' | 'text' | 'skipping' | 'skipped';
 /** What is to be done with the line that begins. */
 type Line = 'text' | 'dropped' | 'others' | 'end';
 
@@ -41,7 +35,7 @@ export class ReplyCleaner {
   private pending = '';
   /** White space before the next text. */
   private gap = '';
-  private state: State = 'start';
+  private state: ReplyState = 'start';
   /** The speaker's own name was dropped: further lines may begin with it, too. */
   private named = false;
   /** Numbers of messages stood at the beginning: they may stand at the end, too. */
@@ -243,64 +237,14 @@ export class ReplyCleaner {
     }
     if (!forms.labels && readLabel(s)) return 'dropped';
     if (readCopiedLine(s, forms, state !== 'line', this.dropped)) return 'dropped';
-    const own = readNamed(s, [...forms.names.given, ...forms.names.derived], true);
-    if (own && this.isOwn(s, own)) {
+    const line: LineStart = { forms, context, state, named: this.named, continues: this.continues };
+    if (isOwnLine(s, line)) {
       this.named = true;
       return 'dropped';
     }
     if (state === 'skipped') return 'others';
     s.at = 0;
-    if (!this.isOthers(s) && !this.isRole(s)) return 'text';
+    if (!isOthersLine(s, line) && !isRoleLine(s, line)) return 'text';
     return state === 'start' && !this.continues ? 'others' : 'end';
-  }
-
-  /** Whether a line begins with the speaker's own name for no other reason than to say who speaks. */
-  private isOwn(s: Scanner, found: NamedLine): boolean {
-    const { names, ownLines, lowerCase } = this.forms;
-    const first = this.state !== 'line';
-    if (ownLines || !(first || found.numbered || this.named)) return false;
-    const given = names.given.some((name) => name.toLowerCase() === found.name.toLowerCase());
-    const { unit, newLine, indented } = nextVisible(s);
-    // In brackets alone it may be a word of the sentence.
-    if (!found.colon) return given && first && !GOES_ON.test(unit);
-    if (found.dressed) return true;
-    // A letter may begin like this.
-    if (newLine) return !indented && !/[见展]/.test(unit);
-    if (SPEECH.test(unit)) return true;
-    if (/[\p{Ll}\d]/u.test(unit) && !lowerCase && !this.continues) return false;
-    return given || names.calledByParts;
-  }
-
-  /** Whether a line begins with another's name. In other letters it has to stand apart, or before speech. */
-  private isOthers(s: Scanner): boolean {
-    const { forms, context, state } = this;
-    const exact = readNamed(s, forms.others, false, true);
-    const found = exact ?? readNamed(s, forms.others, true, true);
-    if (!found || !this.isOther(s, found, context.adjacent)) return false;
-    const begins = state === 'start' && !this.continues;
-    return exact !== null || begins || context.apart || SPEECH.test(nextVisible(s).unit);
-  }
-
-  /** Whether a line begins with `User:` or the like, and somebody speaks there. */
-  private isRole(s: Scanner): boolean {
-    const { forms, context, state } = this;
-    s.at = 0;
-    if (state !== 'line' || !context.apart || context.screen) return false;
-    const found = readNamed(s, forms.roles, false);
-    if (!found?.colon) return false;
-    const alone = context.adjacent === 'none' && nextVisible(s).newLine;
-    if (!alone && !this.isOther(s, found, context.adjacent)) return false;
-    return SPEECH.test(nextVisible(s).unit) || readTurn(s);
-  }
-
-  /** Whether a line is another member's, beyond doubt. */
-  private isOther(s: Scanner, found: NamedLine, adjacent: Adjacent): boolean {
-    if (!found.colon || adjacent === 'list') return false;
-    if (this.state === 'start' && PRONOUN.test(found.name)) return false;
-    const { unit, newLine, myself } = nextVisible(s);
-    if (SPEECH.test(unit) || found.numbered) return true;
-    // Alone on its line a name and a colon begin a letter; after `Mood: wary`, or of a note, they are no speech either.
-    if (adjacent !== 'none' || (newLine && unit !== '' && !this.named)) return false;
-    return this.named || myself || unit === '' || this.forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
   }
 }

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
-import { findPlace, makePrivate, type PostgresPlace } from './postgres-place.js';
+import { locatePostgres, makePrivate, type PostgresLocation } from './postgres-location.js';
 import { cluster, findRunning, type Postmaster, readPidFile, shutDown } from './postmaster.js';
 
 export interface EmbeddedPostgresLog {
@@ -52,7 +52,7 @@ export class EmbeddedPostgres {
   private guard: NodeJS.Timeout | undefined;
 
   private constructor(
-    private readonly place: PostgresPlace,
+    private readonly place: PostgresLocation,
     private readonly password: string,
     private readonly log: EmbeddedPostgresLog,
     private postmaster: Postmaster,
@@ -60,7 +60,7 @@ export class EmbeddedPostgres {
 
   /** @param dataDir absolute, made and locked by the caller */
   static async start(dataDir: string, log: EmbeddedPostgresLog): Promise<EmbeddedPostgres> {
-    const place = await findPlace(dataDir);
+    const place = await locatePostgres(dataDir);
     const password = await storedPassword(join(dataDir, 'database-password'));
     await initialise(place, password);
     const running = await findRunning(place, urlAt(password), log);
@@ -145,7 +145,7 @@ async function storedPassword(path: string): Promise<string> {
 }
 
 /** Makes the cluster once; beside its place first, so that one half made by a killed process is never used. */
-async function initialise(place: PostgresPlace, password: string): Promise<void> {
+async function initialise(place: PostgresLocation, password: string): Promise<void> {
   if (await stat(cluster(place)).catch(() => null)) return;
   const making = `${cluster(place)}.new`;
   await rm(making, { recursive: true, force: true });
@@ -183,7 +183,7 @@ async function initialise(place: PostgresPlace, password: string): Promise<void>
   await rename(making, cluster(place));
 }
 
-async function launch(place: PostgresPlace, port: number): Promise<Postmaster> {
+async function launch(place: PostgresLocation, port: number): Promise<Postmaster> {
   const logFile = join(place.home, 'postgres.log');
   const tooLong = ((await stat(logFile).catch(() => null))?.size ?? 0) > 10_000_000;
   const output = openSync(logFile, tooLong ? 'w' : 'a', 0o600);

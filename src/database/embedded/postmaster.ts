@@ -7,7 +7,7 @@ import { within } from '../../process/deadline.js';
 import { isAlive } from './data-lock.js';
 import { killWithChildren } from './kill-with-children.js';
 import { postgresEnvironment } from './postgres-environment.js';
-import type { PostgresPlace } from './postgres-place.js';
+import type { PostgresLocation } from './postgres-location.js';
 import { programOf } from './program-of.js';
 
 /** How long one that was left running may take to answer, and to be gone once it was killed, in milliseconds. */
@@ -24,9 +24,9 @@ export interface Postmaster {
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The folder of the cluster. */
-export const cluster = (place: PostgresPlace) => join(place.home, 'postgres');
+export const cluster = (place: PostgresLocation) => join(place.home, 'postgres');
 
-const pidFile = (place: PostgresPlace) => join(cluster(place), 'postmaster.pid');
+const pidFile = (place: PostgresLocation) => join(cluster(place), 'postmaster.pid');
 
 /**
  * The postmaster that runs on this cluster and answers, if one does. A pid file left over from a dead one is removed, and
@@ -36,7 +36,7 @@ const pidFile = (place: PostgresPlace) => join(cluster(place), 'postmaster.pid')
  * @throws Error when one neither answers nor can be ended
  */
 export async function findRunning(
-  place: PostgresPlace,
+  place: PostgresLocation,
   urlAt: (port: number) => string,
   log: { warn(message: string): void },
 ): Promise<Postmaster | null> {
@@ -62,7 +62,7 @@ export async function findRunning(
   return null;
 }
 
-async function forget(place: PostgresPlace, log: { warn(message: string): void }): Promise<null> {
+async function forget(place: PostgresLocation, log: { warn(message: string): void }): Promise<null> {
   log.warn('Found the trace of a PostgreSQL that was killed; it recovers by itself.');
   await rm(pidFile(place), { force: true });
   return null;
@@ -81,7 +81,7 @@ async function answers(url: string): Promise<boolean> {
  * Ends one by force; what was committed is there when the next one has recovered.
  * @throws Error when it is there all the same
  */
-async function end(place: PostgresPlace, pid: number): Promise<void> {
+async function end(place: PostgresLocation, pid: number): Promise<void> {
   const killed = await killWithChildren(pid);
   for (let waited = 0; killed.some(isAlive); waited += 20) {
     if (waited >= END_MS)
@@ -93,14 +93,14 @@ async function end(place: PostgresPlace, pid: number): Promise<void> {
   await rm(pidFile(place), { force: true });
 }
 
-export async function readPidFile(place: PostgresPlace): Promise<Postmaster | null> {
+export async function readPidFile(place: PostgresLocation): Promise<Postmaster | null> {
   const lines = (await readFile(pidFile(place), 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null;
 }
 
 /** @returns null where nothing tells */
-async function isPostmaster(pid: number, place: PostgresPlace): Promise<boolean | null> {
+async function isPostmaster(pid: number, place: PostgresLocation): Promise<boolean | null> {
   // A postmaster works in its cluster's folder. Where there is no /proc, the name must do.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   if (folder !== null) return folder === (await realpath(cluster(place)));
@@ -108,7 +108,7 @@ async function isPostmaster(pid: number, place: PostgresPlace): Promise<boolean 
 }
 
 /** Tells one to stop; it is not waited for. */
-export function shutDown(place: PostgresPlace, pid: number, mode: 'fast' | 'immediate'): void {
+export function shutDown(place: PostgresLocation, pid: number, mode: 'fast' | 'immediate'): void {
   if (platform() === 'win32') {
     spawnSync(place.binaries.pg_ctl, ['stop', '-D', cluster(place), '-m', mode, '-W'], {
       cwd: '/',

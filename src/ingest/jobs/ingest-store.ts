@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { SourcesRepository } from '../../sources/sources.repository.js';
 import { CharactersService } from '../../characters/characters.service.js';
-import { Presence } from '../../database/presence.js';
+import { ProcessLock } from '../../database/process-lock.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../../http/paging.js';
 import { Problem } from '../../contracts/problem.js';
 import type { IngestSummary, IngestView } from '../../contracts/ingest.js';
@@ -66,7 +66,7 @@ export class IngestStore {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rows: IngestsRepository,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
     private readonly characters: CharactersService,
     private readonly sources: SourcesRepository,
     private readonly files: IngestFiles,
@@ -140,7 +140,7 @@ export class IngestStore {
 
   /** Takes the oldest job that nobody alive works on. */
   async claim(): Promise<Ingest | null> {
-    return this.rows.claim(this.presence.number);
+    return this.rows.claim(this.processLock.number);
   }
 
   /**
@@ -154,7 +154,7 @@ export class IngestStore {
   ): Promise<void> {
     const { affected } = await manager.update(
       Ingest,
-      { id: ingest.id, status: 'running', holder: this.presence.number },
+      { id: ingest.id, status: 'running', holder: this.processLock.number },
       { ...change, ...(change.status ? { holder: () => 'NULL', underWay: null } : {}) },
     );
     if (!affected) throw new Problem('conflict', 'This import was cancelled.');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PreparedStatements } from '../../database/prepared.js';
-import { Presence } from '../../database/presence.js';
+import { ProcessLock } from '../../database/process-lock.js';
 import type { MessageVia } from '../../contracts/message.js';
 import type { MemberView } from '../../contracts/session.js';
 import { storableJson } from '../../text/encoding/storable.js';
@@ -55,7 +55,7 @@ const jsonOf = (via: MessageVia | null) => via && storableJson(via);
 export class AcceptedMessagesRepository {
   constructor(
     private readonly statements: PreparedStatements,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /**
@@ -109,7 +109,7 @@ export class AcceptedMessagesRepository {
       snapshot.branchId,
       snapshot.stamp,
       snapshot.isCached ? snapshot.lastSeq : null,
-      this.presence.number,
+      this.processLock.number,
       randomUUID(),
       message.clientId,
       message.member.name,

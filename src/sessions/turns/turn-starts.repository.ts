@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Presence } from '../../database/presence.js';
+import { ProcessLock } from '../../database/process-lock.js';
 import type { Sampling } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MessageStatus } from '../../contracts/message.js';
@@ -48,7 +48,7 @@ interface State {
 export class TurnStartsRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /** Starts the queued turn of a session, if there is one and none runs. */
@@ -156,7 +156,7 @@ export class TurnStartsRepository {
        LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
        LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
        WHERE b.id = $2`,
-      [snapshot.id, snapshot.branchId, this.presence.number],
+      [snapshot.id, snapshot.branchId, this.processLock.number],
     );
     // Whoever reads its snapshot anew is told where it was deleted meanwhile.
     if (state?.revision !== snapshot.revision) throw new SessionChangedError();
@@ -179,7 +179,7 @@ export class TurnStartsRepository {
     await manager.query(
       `INSERT INTO turns (id, owner_id, session_id, branch_id, kind, status, holder, replaced_id)
        VALUES ($1, $2, $3, $4, $5, 'running', $6, $7)`,
-      [id, snapshot.ownerId, snapshot.id, snapshot.branchId, kind, this.presence.number, replacedId],
+      [id, snapshot.ownerId, snapshot.id, snapshot.branchId, kind, this.processLock.number, replacedId],
     );
   }
 
@@ -202,7 +202,7 @@ export class TurnStartsRepository {
         snapshot.ownerId,
         snapshot.id,
         snapshot.branchId,
-        this.presence.number,
+        this.processLock.number,
         replySeq,
         snapshot.name,
         characterOf(snapshot).id,

@@ -4,7 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Presence } from '../../database/presence.js';
+import { ProcessLock } from '../../database/process-lock.js';
 import { Problem } from '../../contracts/problem.js';
 import { describe, mayPass } from '../../http/problem.filter.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
@@ -36,14 +36,14 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   private forsaken = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private idle = false;
-  private number = this.presence.number;
+  private number = this.processLock.number;
   private closing = false;
 
   constructor(
     private readonly store: TurnRepository,
     private readonly runner: TurnRunner,
     private readonly turns: TurnsService,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /**
@@ -92,9 +92,9 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     // Known before the question: what begins meanwhile is not missed in its answer.
     const waiters = [...this.waiters];
     const running = this.runner.turnIds();
-    if (this.number !== this.presence.number) {
+    if (this.number !== this.processLock.number) {
       await this.store.adopt(running);
-      this.number = this.presence.number;
+      this.number = this.processLock.number;
     }
     const open = await this.store.openTurns();
     const ids = new Set(open.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { readReceipt } from '../../context/request/read-receipt.js';
 import { PreparedStatements } from '../../database/prepared.js';
-import { Presence } from '../../database/presence.js';
+import { ProcessLock } from '../../database/process-lock.js';
 import type { FinishReason } from '../../contracts/finish-reason.js';
 import type { MessageStatus } from '../../contracts/message.js';
 import type { Problem } from '../../contracts/problem.js';
@@ -79,7 +79,7 @@ export class TurnRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly statements: PreparedStatements,
-    private readonly presence: Presence,
+    private readonly processLock: ProcessLock,
   ) {}
 
   /**
@@ -136,7 +136,7 @@ export class TurnRepository {
        FROM turns WHERE status = 'running'
        UNION ALL
        SELECT id, owner_id, session_id, false, false, false FROM turns WHERE status = 'queued'`,
-      [this.presence.number],
+      [this.processLock.number],
     );
   }
 
@@ -144,7 +144,7 @@ export class TurnRepository {
   async adopt(turnIds: readonly string[]): Promise<void> {
     await this.database.query(
       `UPDATE turns SET holder = $1 WHERE id = ANY($2) AND status = 'running' AND holder <> $1`,
-      [this.presence.number, turnIds],
+      [this.processLock.number, turnIds],
     );
   }
 

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { to } from '../../browser/route.js';
 import { Field } from '../../components/field.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -20,7 +20,7 @@ export function LinkForm() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    begin(async () => to.ingest((await api.ingestLinks(links, name.trim())).id));
+    begin(async () => to.ingest((await ingestsApi.ofLinks(links, name.trim())).id));
   }
 
   return (

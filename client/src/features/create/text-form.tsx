@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { to } from '../../browser/route.js';
 import { Field } from '../../components/field.js';
 import { FileInput } from '../../components/file-input.js';
@@ -25,7 +25,7 @@ export function TextForm() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    begin(async () => to.ingest((await api.ingestText(text, title.trim(), name.trim())).id));
+    begin(async () => to.ingest((await ingestsApi.ofText(text, title.trim(), name.trim())).id));
   }
 
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { charactersChanged } from '../../api/changes.js';
 import { to } from '../../browser/route.js';
 import { isCard } from './card-files.js';
@@ -31,7 +32,7 @@ export async function importFiles(files: File[], name?: string): Promise<string>
   const kinds = await Promise.all(files.map(isCard));
   const cards = files.filter((_, n) => kinds[n]);
   const texts = files.filter((_, n) => !kinds[n]);
-  if (!cards.length) return to.ingest((await api.ingestFiles(texts, name)).id);
+  if (!cards.length) return to.ingest((await ingestsApi.ofFiles(texts, name)).id);
   return importCards(cards, texts);
 }
 

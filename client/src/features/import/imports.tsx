@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { go, to } from '../../browser/route.js';
 import { Icon } from '../../components/icons.js';
@@ -137,7 +137,7 @@ function Texts({ texts }: { texts: readonly File[] }) {
     setBusy(true);
     setFailure(null);
     try {
-      const { id } = await api.ingestFiles([...texts]);
+      const { id } = await ingestsApi.ofFiles([...texts]);
       imports.textsTaken();
       go(to.ingest(id));
     } catch (error) {

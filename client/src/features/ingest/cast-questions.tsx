@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CastMerge, IngestView } from '../../../../src/contracts/ingest.js';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 
 interface CastQuestionsProps {
@@ -24,7 +24,7 @@ export function CastQuestions({ ingest, attempt }: CastQuestionsProps) {
 
   async function say(merges: CastMerge[]) {
     setBusy(true);
-    await attempt(() => api.mergeCast(ingest.id, merges));
+    await attempt(() => ingestsApi.mergeCast(ingest.id, merges));
     setBusy(false);
   }
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CastMerge, IngestView } from '../../../../src/contracts/ingest.js';
 import type { ServerToClient } from '../../../../src/contracts/sockets.js';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { Failure } from '../../api/failure.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
 import { BackLink, Page } from '../../components/page.js';
@@ -44,8 +44,8 @@ export function Ingest({ id }: { id: string }) {
 
   const working = ingest?.status === 'queued' || ingest?.status === 'running';
   const nobody = ingest?.cast.length === 0 && ingest.doubts.length > 0;
-  const choose = (choice: CastWish) => attempt(() => api.chooseCast(id, choice));
-  const follow = (urls: string[]) => attempt(() => api.choosePages(id, urls));
+  const choose = (choice: CastWish) => attempt(() => ingestsApi.chooseCast(id, choice));
+  const follow = (urls: string[]) => attempt(() => ingestsApi.choosePages(id, urls));
   return (
     <Page title={ingest?.title || words.ingest.title} narrow>
       <BackLink />
@@ -67,7 +67,10 @@ export function Ingest({ id }: { id: string }) {
             {(ingest.status === 'needs_choice' || ingest.status === 'done') && (
               <>
                 <UnreadLinks unread={ingest.unread} />
-                <Flagged flags={ingest.flags} onLetIn={(letIn) => attempt(() => api.letIn(id, letIn))} />
+                <Flagged
+                  flags={ingest.flags}
+                  onLetIn={(letIn) => attempt(() => ingestsApi.letIn(id, letIn))}
+                />
               </>
             )}
             {ingest.status === 'needs_choice' && ingest.error && (
@@ -83,7 +86,7 @@ export function Ingest({ id }: { id: string }) {
             {ingest.status === 'needs_choice' && ingest.doubts.length > 0 && (
               <DoubtfulEncodings
                 doubts={ingest.doubts}
-                onChoose={(file, encoding) => attempt(() => api.chooseEncoding(id, file, encoding))}
+                onChoose={(file, encoding) => attempt(() => ingestsApi.chooseEncoding(id, file, encoding))}
               />
             )}
             {ingest.status === 'needs_choice' && nobody && (
@@ -97,7 +100,9 @@ export function Ingest({ id }: { id: string }) {
                   ingest={ingest}
                   cast={ingest.cast}
                   onChoose={choose}
-                  onSame={(names) => attempt(() => api.mergeCast(id, [...ingest.merges, ...oneOf(names)]))}
+                  onSame={(names) =>
+                    attempt(() => ingestsApi.mergeCast(id, [...ingest.merges, ...oneOf(names)]))
+                  }
                 />
                 <CastGraph cast={ingest.cast} talks={ingest.talks} />
               </>
@@ -107,7 +112,7 @@ export function Ingest({ id }: { id: string }) {
               <button
                 type="button"
                 className="plain"
-                onClick={() => void attempt(() => api.cancelIngest(id))}
+                onClick={() => void attempt(() => ingestsApi.cancel(id))}
                 data-testid="ingest-cancel"
               >
                 {words.ingest.cancel}

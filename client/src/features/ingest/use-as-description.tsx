@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { IngestView } from '../../../../src/contracts/ingest.js';
 import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { go, to } from '../../browser/route.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -26,7 +27,7 @@ export function UseAsDescription({ ingest }: { ingest: IngestView }) {
       const sections = await Promise.all(sectionList.map(({ n }) => api.section(id, n)));
       const description = sections.map(({ text }) => text.trim()).join('\n\n');
       begunDescription.set({ ...BLANK, description });
-      await api.cancelIngest(ingest.id);
+      await ingestsApi.cancel(ingest.id);
       go(to.new);
     } catch (error) {
       setFailure(asFailure(error));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WritingEstimate } from '../../../../src/contracts/ingest.js';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { useLanguage } from '../../i18n/language.js';
 import { estimateText } from '../../i18n/estimate-text.js';
 
@@ -33,7 +33,7 @@ export function WritingCost({
     let current = true;
     const timer = setTimeout(() => {
       // It is a help and no more: choosing goes on without it.
-      api
+      ingestsApi
         .estimate(ingestId, wanted, section)
         .then((found) => current && setEstimate(found))
         .catch(() => {});

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ApiKeyView } from '../../../../src/contracts/api-key.js';
 import { programsApi } from '../../api/programs.js';
-import { ProblemNote } from '../../components/problem-note.js';
+import { FormFoot } from '../../components/form-foot.js';
 import { useLanguage } from '../../i18n/language.js';
 import { KeyLimitFields, KeyName, limitsOf, typedLimits } from './key-fields.js';
 
@@ -28,20 +28,13 @@ export function KeyChange({ value, onEnd }: { value: ApiKeyView; onEnd: () => vo
         <legend>{words.keys.limits}</legend>
         <KeyLimitFields value={limits} onChange={setLimits} />
       </fieldset>
-      {error && <ProblemNote failure={error} />}
-      <div className="row end">
-        <button type="button" className="quiet" onClick={onEnd}>
-          {words.cancel}
-        </button>
-        <button
-          type="submit"
-          className="primary"
-          disabled={isPending || name.trim() === ''}
-          data-testid="key-save"
-        >
-          {words.keys.save}
-        </button>
-      </div>
+      <FormFoot
+        failure={error}
+        label={words.keys.save}
+        disabled={isPending || name.trim() === ''}
+        onCancel={onEnd}
+        testId="key-save"
+      />
     </form>
   );
 }

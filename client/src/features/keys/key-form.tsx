@@ -2,8 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { type NewApiKeyView, type Scope, SCOPES } from '../../../../src/contracts/api-key.js';
 import { programsApi } from '../../api/programs.js';
+import { CheckList } from '../../components/check-list.js';
 import { Field } from '../../components/field.js';
-import { ProblemNote } from '../../components/problem-note.js';
+import { FormFoot } from '../../components/form-foot.js';
 import { useLanguage } from '../../i18n/language.js';
 import { KeyLimitFields, KeyName, limitsOf, type TypedLimits } from './key-fields.js';
 
@@ -15,8 +16,7 @@ type After = 'never' | '30' | '90' | '365';
 
 /** What a new key is for. */
 export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => void; onEnd: () => void }) {
-  const { words } = useLanguage();
-  const w = words.keys;
+  const w = useLanguage().words.keys;
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<Scope[]>(FIRST);
   const [after, setAfter] = useState<After>('never');
@@ -32,24 +32,14 @@ export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => voi
   return (
     <form className="fields key-form" onSubmit={submit} data-testid="key-form">
       <KeyName value={name} onChange={setName} />
-      <fieldset>
-        <legend>{w.scopes}</legend>
-        {SCOPES.map((scope) => (
-          <label key={scope} className="row">
-            <input
-              type="checkbox"
-              checked={scopes.includes(scope)}
-              onChange={({ target }) =>
-                setScopes(target.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope))
-              }
-              data-testid={`scope-${scope}`}
-            />
-            <span>
-              {w.scope[scope]} <code>{scope}</code>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <CheckList
+        legend={w.scopes}
+        all={SCOPES}
+        chosen={scopes}
+        onChange={setScopes}
+        labels={w.scope}
+        testId="scope"
+      />
       <Field label={w.expires}>
         {(input) => (
           <select {...input} value={after} onChange={(event) => setAfter(event.target.value as After)}>
@@ -67,20 +57,13 @@ export function KeyForm({ onMade, onEnd }: { onMade: (key: NewApiKeyView) => voi
         <summary>{w.limits}</summary>
         <KeyLimitFields value={limits} onChange={setLimits} />
       </details>
-      {error && <ProblemNote failure={error} />}
-      <div className="row end">
-        <button type="button" className="quiet" onClick={onEnd}>
-          {words.cancel}
-        </button>
-        <button
-          type="submit"
-          className="primary"
-          disabled={isPending || name.trim() === '' || scopes.length === 0}
-          data-testid="key-create"
-        >
-          {w.create}
-        </button>
-      </div>
+      <FormFoot
+        failure={error}
+        label={w.create}
+        disabled={isPending || name.trim() === '' || scopes.length === 0}
+        onCancel={onEnd}
+        testId="key-create"
+      />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { FileInput } from '../../components/file-input.js';
 import { Icon } from '../../components/icons.js';
@@ -31,7 +31,7 @@ export function AddSources({ characterId }: { characterId: string }) {
     event.preventDefault();
     const link = url.trim();
     const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(link) ? link : `https://${link}`;
-    if (link) void begin(() => api.addLink(characterId, whole));
+    if (link) void begin(() => ingestsApi.addLink(characterId, whole));
   }
 
   return (
@@ -62,7 +62,7 @@ export function AddSources({ characterId }: { characterId: string }) {
         ref={input}
         multiple
         testId="add-file"
-        onFiles={(files) => void begin(() => api.addFiles(characterId, files))}
+        onFiles={(files) => void begin(() => ingestsApi.addFiles(characterId, files))}
       />
       {failure && <ProblemNote failure={failure} />}
     </details>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CharacterView } from '../../../../src/contracts/character.js';
-import { api } from '../../api/api.js';
+import { ingestsApi } from '../../api/ingests.js';
 import { asFailure, type Failure } from '../../api/failure.js';
 import { queries } from '../../api/queries.js';
 import { go, to } from '../../browser/route.js';
@@ -29,7 +29,7 @@ export function WithoutModel({ character }: { character: CharacterView }) {
     setBusy(true);
     setFailure(null);
     try {
-      await api.chooseCast(from, {
+      await ingestsApi.chooseCast(from, {
         names: [name],
         upToSection: upTo,
         tokenBudget: null,

@@ -2,8 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { type NewWebhookView, WEBHOOK_EVENTS, type WebhookEvent } from '../../../../src/contracts/webhook.js';
 import { programsApi } from '../../api/programs.js';
+import { CheckList } from '../../components/check-list.js';
 import { Field } from '../../components/field.js';
-import { ProblemNote } from '../../components/problem-note.js';
+import { FormFoot } from '../../components/form-foot.js';
 import { useLanguage } from '../../i18n/language.js';
 
 /** Where a new webhook leads, and what it is told. */
@@ -14,8 +15,7 @@ export function WebhookForm({
   onAdded: (webhook: NewWebhookView) => void;
   onEnd: () => void;
 }) {
-  const { words } = useLanguage();
-  const w = words.webhooks;
+  const w = useLanguage().words.webhooks;
   const [url, setUrl] = useState('');
   const [events, setEvents] = useState<WebhookEvent[]>(['turn.finished']);
   const { mutate, error, isPending } = useMutation({
@@ -45,38 +45,21 @@ export function WebhookForm({
           />
         )}
       </Field>
-      <fieldset>
-        <legend>{w.events}</legend>
-        {WEBHOOK_EVENTS.map((event) => (
-          <label key={event} className="row">
-            <input
-              type="checkbox"
-              checked={events.includes(event)}
-              onChange={({ target }) =>
-                setEvents(target.checked ? [...events, event] : events.filter((one) => one !== event))
-              }
-              data-testid={`event-${event}`}
-            />
-            <span>
-              {w.event[event]} <code>{event}</code>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      {error && <ProblemNote failure={error} />}
-      <div className="row end">
-        <button type="button" className="quiet" onClick={onEnd}>
-          {words.cancel}
-        </button>
-        <button
-          type="submit"
-          className="primary"
-          disabled={isPending || url.trim() === '' || events.length === 0}
-          data-testid="webhook-add"
-        >
-          {w.add}
-        </button>
-      </div>
+      <CheckList
+        legend={w.events}
+        all={WEBHOOK_EVENTS}
+        chosen={events}
+        onChange={setEvents}
+        labels={w.event}
+        testId="event"
+      />
+      <FormFoot
+        failure={error}
+        label={w.add}
+        disabled={isPending || url.trim() === '' || events.length === 0}
+        onCancel={onEnd}
+        testId="webhook-add"
+      />
     </form>
   );
 }

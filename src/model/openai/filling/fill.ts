@@ -6,7 +6,7 @@ import { jsonIn } from './json-answer.js';
 import type { FillTask, Usage } from '../../model.js';
 import type { ModelServer } from '../server/model-server.js';
 import { readText } from '../server/read-text.js';
-import { spokenIn } from '../replies/reply-events.js';
+import { contentText } from '../replies/reply-events.js';
 import { type RequestSchema, requestSchema } from './request-schema.js';
 import {
   notACompletion,
@@ -220,7 +220,7 @@ function readCompletion(
   const choice = completion?.choices?.[0];
   if (!choice) throw notACompletion(place);
   return {
-    content: spokenIn(choice.message?.content) ?? '',
+    content: contentText(choice.message?.content) ?? '',
     finish: finishOf(String(choice.finish_reason ?? '')),
     usage: usageOf(completion?.usage),
   };

@@ -58,7 +58,7 @@ interface Completion {
 export function chatEvent(event: Completion): ParsedEvent {
   const choice = event.choices?.[0];
   const content = choice?.delta ?? choice?.message;
-  const text = spokenIn(content?.content);
+  const text = contentText(content?.content);
   const refused = typeof content?.refusal === 'string' && content.refusal !== '';
   return {
     text: text || (refused ? content.refusal : text) || null,
@@ -72,7 +72,7 @@ export function chatEvent(event: Completion): ParsedEvent {
 }
 
 /** What is said in a message's content, which may come in parts. */
-export function spokenIn(content: unknown): string | null {
+export function contentText(content: unknown): string | null {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return null;
   return (content as (ContentPart | null)[])
@@ -87,7 +87,7 @@ function thoughtOf({ content, ...message }: MessageContent): string | null {
     return message.reasoning_details.map((one) => word(one?.text ?? one?.summary)).join('');
   if (!Array.isArray(content)) return null;
   return content
-    .map((part) => (part?.type === 'thinking' ? (spokenIn(part.thinking) ?? word(part.text)) : ''))
+    .map((part) => (part?.type === 'thinking' ? (contentText(part.thinking) ?? word(part.text)) : ''))
     .join('');
 }
 

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { PastMessage } from '../../../context/chronicle/extractive-entry.js';
 import { readIndexWords } from '../../../context/chronicle/index-words.js';
 import { readFactLines } from '../../../context/facts/fact-lines.js';
-import { factsTold, type KnownThing } from '../../../context/facts/told-facts.js';
+import { findFacts, type KnownThing } from '../../../context/facts/find-facts.js';
 import { describe } from '../../../http/problem.filter.js';
 import { storable } from '../../../text/encoding/storable.js';
 import { inSlices } from '../../../text/search/slices.js';
-import { FactsRepository, type ToldFact } from '../../prompt/facts/facts.repository.js';
+import { FactsRepository, type FoundFact } from '../../prompt/facts/facts.repository.js';
 import { MessageWordsRepository } from '../../prompt/recall/message-words.repository.js';
 import { SessionBus } from '../../bus/session-bus.js';
 import type { MessagePlaces } from '../chronicle.repository.js';
@@ -81,10 +81,10 @@ function* allTold(
   before: readonly KnownThing[],
 ) {
   const known = [...before];
-  const told: ToldFact[] = [];
+  const told: FoundFact[] = [];
   for (const { id, role, content } of past) {
     yield;
-    for (const fact of id ? factsTold({ role, content }, known) : []) {
+    for (const fact of id ? findFacts({ role, content }, known) : []) {
       told.push({ ...fact, messageId: id! });
       if (fact.thing && !known.some(({ thing }) => thing === fact.thing)) known.push(fact);
     }

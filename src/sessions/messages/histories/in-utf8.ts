@@ -1,7 +1,7 @@
 /** The text of a chat's file in UTF-8, which it mostly is already. */
 import { isUtf8 } from 'node:buffer';
+import { decodeReported } from '../../../characters/imports/decode-reported.js';
 import type { ImportReport } from '../../../characters/imports/import-report.js';
-import { decode } from '../../../text/encoding/decode.js';
 
 const NEWLINE = 10;
 /** Where one of two bytes is often zero the text is in UTF-16. */
@@ -29,14 +29,7 @@ export function inUtf8(file: Buffer, report: ImportReport): Buffer {
 
 function decoded(bytes: Buffer, report: ImportReport): Buffer | null {
   try {
-    const { text, encoding, doubtful } = decode(bytes);
-    if (doubtful) {
-      report.add(
-        `Its encoding was guessed (${encoding}); if it reads wrong, save it as UTF-8.`,
-        `文字编码是猜的（${encoding}）；如果读出来是乱码，请把文件另存为 UTF-8。`,
-      );
-    }
-    return Buffer.from(text);
+    return Buffer.from(decodeReported(bytes, report));
   } catch {
     return null;
   }

@@ -10,11 +10,11 @@ import type { SessionSnapshot } from '../../story/session-snapshot.js';
 const MOST = 1000;
 
 /** A fact and the id of the message that it rests on. */
-export interface ToldFact extends FactLine {
+export interface FoundFact extends FactLine {
   messageId: string;
 }
 
-type StoredFact = KnownFact & ToldFact;
+type StoredFact = KnownFact & FoundFact;
 type StoryOf = Pick<SessionSnapshot, 'id' | 'branchId'>;
 
 interface StandingMessage {
@@ -48,7 +48,7 @@ export class FactsRepository {
    */
   async keep(
     { ownerId, id }: Pick<SessionSnapshot, 'ownerId' | 'id'>,
-    told: readonly ToldFact[],
+    told: readonly FoundFact[],
     madeBy: 'model' | 'rule',
     read: readonly string[],
   ): Promise<void> {
@@ -59,7 +59,7 @@ export class FactsRepository {
           [id, read],
         );
       if (!told.length) return;
-      const column = <Key extends keyof ToldFact>(key: Key) => told.map((fact) => fact[key]);
+      const column = <Key extends keyof FoundFact>(key: Key) => told.map((fact) => fact[key]);
       await manager.query(
         // Whoever deletes a message waits, or is waited for: no fact outlives it.
         `WITH there AS (

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import type { CharacterChange, CharacterSummary } from '../../../../../src/contracts/character.js';
-import { asFailure, type Failure } from '../../../api/failure.js';
 import { queries } from '../../../api/queries.js';
 import { Field } from '../../../components/field.js';
-import { ProblemNote } from '../../../components/problem-note.js';
+import { FormDialog } from '../../../components/form-dialog.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { tagsIn } from './tags.js';
-import { useModal } from '../../../components/use-modal.js';
 
 /** As the server takes them. */
 export const LONGEST_FOLDER = 100;
@@ -23,83 +21,57 @@ export function ShelvingDialog({ character, onSave, onClose }: ShelvingDialogPro
   const { words } = useLanguage();
   const w = words.library;
   const id = useId();
-  const dialog = useModal();
   const folders = useQuery(queries.folders()).data?.items ?? [];
   const [folder, setFolder] = useState(character.folder ?? '');
   const [tags, setTags] = useState(character.tags.join(words.comma));
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(null);
+  async function save() {
     const wanted = tagsIn(tags);
     // Other tags make another version of the sheet, so the same are not sent.
     const hasOthers = wanted.join('\n') !== character.tags.join('\n');
-    try {
-      await onSave({ folder: folder.trim() || null, ...(hasOthers && { tags: wanted }) });
-      onClose();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
+    await onSave({ folder: folder.trim() || null, ...(hasOthers && { tags: wanted }) });
+    onClose();
   }
 
   return (
-    <dialog
-      ref={dialog}
-      className="ask"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      data-testid="shelving"
+    <FormDialog
+      title={character.name}
+      onSave={save}
+      onClose={onClose}
+      testId="shelving"
+      saveTestId="shelving-save"
     >
-      <form className="fields" onSubmit={(event) => void submit(event)}>
-        <h2 id={id}>{character.name}</h2>
-        <Field label={w.folder} hint={w.folderHint}>
-          {(input) => (
-            <>
-              <input
-                {...input}
-                list={`${id}-folders`}
-                autoComplete="off"
-                maxLength={LONGEST_FOLDER}
-                value={folder}
-                onChange={(event) => setFolder(event.target.value)}
-                data-testid="shelving-folder"
-              />
-              <datalist id={`${id}-folders`}>
-                {folders.map((one) => (
-                  <option key={one.folder} value={one.folder} />
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
-        <Field label={w.tags} hint={words.newCharacter.describe.hints.tags}>
-          {(input) => (
+      <Field label={w.folder} hint={w.folderHint}>
+        {(input) => (
+          <>
             <input
               {...input}
+              list={`${id}-folders`}
               autoComplete="off"
-              value={tags}
-              onChange={(event) => setTags(event.target.value)}
-              data-testid="shelving-tags"
+              maxLength={LONGEST_FOLDER}
+              value={folder}
+              onChange={(event) => setFolder(event.target.value)}
+              data-testid="shelving-folder"
             />
-          )}
-        </Field>
-        {failure && <ProblemNote failure={failure} />}
-        <div className="row end">
-          <button type="button" className="quiet" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={busy} data-testid="shelving-save">
-            {words.save}
-          </button>
-        </div>
-      </form>
-    </dialog>
+            <datalist id={`${id}-folders`}>
+              {folders.map((one) => (
+                <option key={one.folder} value={one.folder} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Field label={w.tags} hint={words.newCharacter.describe.hints.tags}>
+        {(input) => (
+          <input
+            {...input}
+            autoComplete="off"
+            value={tags}
+            onChange={(event) => setTags(event.target.value)}
+            data-testid="shelving-tags"
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -10,7 +10,7 @@ import { ClaimLine } from './claim-line.js';
 import { dialoguesOf } from './dialogues.js';
 import { ExampleDialogues } from './example-dialogues.js';
 import { KindMark } from './kind-mark.js';
-import { readerIn, toldSheet } from './told.js';
+import { readerIn, sheetAsRead } from './as-read.js';
 import { CLAIM_PARTS } from '../../../../../src/contracts/claim-parts.js';
 import { disputes, numberCitations } from './claims.js';
 
@@ -29,7 +29,7 @@ const NONE: Claim[] = [];
 export function SheetReader({ name, sheet: written, opened, onOpen, onEditLorebook }: SheetReaderProps) {
   const { words } = useLanguage();
   const w = words.sheet;
-  const sheet = useMemo(() => toldSheet(written, name), [written, name]);
+  const sheet = useMemo(() => sheetAsRead(written, name), [written, name]);
   const numbers = useMemo(() => numberCitations(sheet), [sheet]);
   const against = useMemo(() => disputes(sheet), [sheet]);
   const parts = CLAIM_PARTS.filter((part) => sheet[part].length > 0);

@@ -12,7 +12,7 @@ const LOOKED_BACK = 40;
 export const readerIn = { en: 'You', zh: '你' } as const;
 
 /** A text as it is read: `{{char}}` by name, `{{user}}` as "you". */
-export function told(text: string, char: string, language: Sheet['language']): string {
+export function asRead(text: string, char: string, language: Sheet['language']): string {
   const named = text.replace(CHAR, () => char);
   return named.replace(USER, (_, whose: string | undefined, at: number) => {
     if (language === 'zh') return whose ? `${readerIn.zh}的` : readerIn.zh;
@@ -22,9 +22,9 @@ export function told(text: string, char: string, language: Sheet['language']): s
 }
 
 /** A sheet with all its texts as they are read; its citations are the very same. */
-export function toldSheet(sheet: Sheet, name: string): Sheet {
+export function sheetAsRead(sheet: Sheet, name: string): Sheet {
   const char = calledName(name, sheet);
-  const tell = (text: string) => told(text, char, sheet.language);
+  const tell = (text: string) => asRead(text, char, sheet.language);
   const next = {
     ...sheet,
     scenario: tell(sheet.scenario),

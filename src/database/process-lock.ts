@@ -26,8 +26,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * what it had begun under the old one is no longer its own. Libraries for locks lend them for a time and so need clocks
  * that agree.
  */
-export class Presence implements OnApplicationShutdown {
-  private readonly logger = new Logger(Presence.name);
+export class ProcessLock implements OnApplicationShutdown {
+  private readonly logger = new Logger(ProcessLock.name);
   private client: pg.Client | null = null;
   private ended = false;
   private current: number | null = null;
@@ -48,10 +48,10 @@ export class Presence implements OnApplicationShutdown {
    * @param migrations names of this build's
    * @throws DatabaseUnfit; what the connection failed with
    */
-  static async begin(url: string, migrations: readonly string[]): Promise<Presence> {
-    const presence = new Presence(url, migrations);
-    await presence.first();
-    return presence;
+  static async begin(url: string, migrations: readonly string[]): Promise<ProcessLock> {
+    const processLock = new ProcessLock(url, migrations);
+    await processLock.first();
+    return processLock;
   }
 
   get number(): number {

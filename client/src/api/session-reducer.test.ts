@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { MessageView } from '../../../src/contracts/message.js';
 import type { Receipt } from '../../../src/contracts/receipt.js';
 import type { SessionView } from '../../../src/contracts/session.js';
-import { newSessionState, reduceSession, type SessionAction, type SessionState } from './session-state.js';
+import { reduceSession } from './session-reducer.js';
+import { newSessionState, type SessionAction, type SessionState } from './session-state.js';
 
 function message(seq: number, more: Partial<MessageView> = {}): MessageView {
   return {

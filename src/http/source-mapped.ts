@@ -14,7 +14,7 @@ const ABOVE = /^(?:\.\.\/)+/;
  * Lines of a stack with the places where a person wrote them: the build names its own files. A map is read when the
  * first error asks for it: having Node keep all of them (`--enable-source-maps`) costs 55 MB and 6 % of a start.
  */
-export function writtenPlaces(lines: readonly string[]): string[] {
+export function sourceMapped(lines: readonly string[]): string[] {
   return lines.map((line) =>
     line.replace(PLACE, (place: string, url: string, row: string, column: string) => {
       // Rows and columns of a stack begin at 1, those of a map at 0.

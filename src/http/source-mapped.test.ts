@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { writtenPlaces } from './stack-places.js';
+import { sourceMapped } from './source-mapped.js';
 
 describe('places of a stack', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-maps-'));
@@ -15,9 +15,10 @@ describe('places of a stack', () => {
   writeFileSync(join(folder, 'broken.js.map'), '{');
 
   it('are those of the files as they are written', () => {
-    expect(writtenPlaces([`    at say (${at('main.js')}:2:3)`, `    at async ${at('main.js')}:2:3`])).toEqual(
-      ['    at say (src/talk/say.ts:10:5)', '    at async src/talk/say.ts:10:5'],
-    );
+    expect(sourceMapped([`    at say (${at('main.js')}:2:3)`, `    at async ${at('main.js')}:2:3`])).toEqual([
+      '    at say (src/talk/say.ts:10:5)',
+      '    at async src/talk/say.ts:10:5',
+    ]);
   });
 
   it('stay where nothing is known of them', () => {
@@ -29,6 +30,6 @@ describe('places of a stack', () => {
       '    at node:internal/process/task_queues:95:5',
       'Error: at nothing',
     ];
-    expect(writtenPlaces(lines)).toEqual(lines);
+    expect(sourceMapped(lines)).toEqual(lines);
   });
 });

@@ -127,7 +127,7 @@ export type KnownThing = Pick<FactLine, 'about' | 'topic' | 'thing'>;
  *
  * @param known things with a name, of which something may be told now
  */
-export function factsTold(
+export function findFacts(
   { role, content }: { role: MessageRole; content: string },
   known: readonly KnownThing[],
 ): FactLine[] {
