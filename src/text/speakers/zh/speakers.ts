@@ -7,6 +7,7 @@ import { Pronouns } from './pronouns.js';
 import { simplified } from '../../search/script-zh.js';
 import { flat, settingsOf, type Setting } from './settings.js';
 import { ShortNames } from './short-names.js';
+import { paragraphsOf, share } from './paragraphs.js';
 import { takeTurns, type SpeechTurn } from './turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 
@@ -75,10 +76,16 @@ export function attributeChineseSpeech(
     tailBefore = tail ? setting.tail : '';
   });
   if (parted) goBack(turns, settings, lines, names);
-  takeTurns(turns, {
-    genderOf: (person) => pronouns.of(person),
-    near: (n) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE),
-  });
+  const genderOf = (person: NamedPerson) => pronouns.of(person);
+  const near = (n: number) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE);
+  if (parted) {
+    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b));
+    takeTurns(
+      paragraphs.map(({ turn }) => turn),
+      { genderOf, near: (n) => near(paragraphs[n]!.first) },
+    );
+    for (const { turn, first, last } of paragraphs) share(turn, turns, first, last, genderOf);
+  } else takeTurns(turns, { genderOf, near });
   const adjacent = (n: number) => {
     const [line, next] = [lines[n]!, lines[n + 1]];
     return next !== undefined && next.passage - line.passage <= 1 && startOf(line) === startOf(next);

@@ -4,79 +4,91 @@
  */
 export const WEIGHTS = {
   /** Acts beside the lines; is named beside them. */
-  actor: 1.83,
-  beside: 1.26,
+  actor: 1.79,
+  beside: 1.39,
   /** A pronoun acts beside the lines that may mean them, or cannot. */
-  actorHe: 0.44,
-  actorHeClash: -0.83,
+  actorHe: 0.49,
+  actorHeClash: -0.87,
   /** Acts last in the paragraph before, or is named in it. */
-  lastActor: 1.5,
-  lastNamed: 0.85,
+  lastActor: 1.45,
+  lastNamed: 0.64,
+  /** Does something last in the paragraph before, though not as the first word of a sentence. */
+  lastSubject: 0.64,
+  /** Takes what was said in the paragraph before, by name. */
+  lastAnswers: 0.67,
+  /** Takes what is said, in the paragraph behind. */
+  taken: -1.27,
+  /** Is called by what they are to the speaker. */
+  kinCalled: -1.27,
   /** Was named lately; long ago; only later. */
   near: 0.49,
-  far: -0.58,
-  ahead: -0.38,
-  narrator: -0.79,
+  far: -0.75,
+  ahead: -0.49,
+  narrator: -0.67,
   /** Says one of the turns around, or several, by the words beside them; hardly anything in the whole story. */
-  speaks: 0.34,
-  speaksOften: -0.12,
-  minor: -0.35,
+  speaks: 0.31,
+  speaksOften: -0.07,
+  minor: -0.3,
   /** The words are much like theirs, or a little; or unlike. */
-  voiceOwn: 0.92,
-  voice: 0.67,
-  voiceOther: -0.37,
+  voiceOwn: 0.77,
+  voice: 0.56,
+  voiceOther: -0.43,
   /** Is spoken to in the turn before; is spoken of there. */
-  addressed: 0.98,
-  mentioned: -0.43,
+  addressed: 0.89,
+  mentioned: -0.34,
   /** Is called in the lines, or spoken of; in those before or behind. */
-  called: -2.91,
-  spokenOf: -1.95,
-  answers: 2.37,
-  asked: 0.92,
+  called: -2.92,
+  spokenOf: -1.79,
+  answers: 2.42,
+  asked: 0.51,
   /** `Sir` or `madam` in those before or behind is not for them. */
-  misaddressed: -1.5,
-  misaddressedNext: -1.65,
+  misaddressed: -1.27,
+  misaddressedNext: -1.79,
   /** Under `he said`: acts; acted last; is somebody of whom he or she is not known; is spoken to. */
-  heActor: 1.25,
-  heLastActor: 0.71,
-  heUnknown: -1.87,
-  heObject: -0.98,
+  heActor: 1.01,
+  heLastActor: 0.56,
+  heUnknown: -1.45,
+  heObject: -0.57,
   /** Is whoever was spoken of last whom he or she may mean, by whatever words, or last but one. */
-  heLast: 1.12,
-  heBefore: 0.62,
+  heLast: 0.9,
+  heBefore: 0.42,
+  /** Is whoever did something last. */
+  heSubject: 0.71,
   /** Somebody without a name came in last and acted last, or came in last but one. */
-  otherNew: 1.47,
-  otherBefore: 1.2,
+  otherNew: 1.79,
+  otherBefore: 0.75,
   /** Under `said the old man`: nobody else may be meant. */
-  nounOnly: 1.6,
+  nounOnly: 0.67,
   /** The word is in their name; is theirs by who answers whom, or somebody else's. */
-  nounNamed: 0.19,
-  nounOwn: 2.65,
-  nounOther: -2.79,
+  nounNamed: 1.09,
+  nounOwn: 2.92,
+  nounOther: -2.92,
   /** Under `her mother`: is told to be one, or bears the family name of others. */
-  nounKin: 1.22,
-  nounFamily: 1.49,
+  nounKin: 0.56,
+  nounFamily: 1.45,
   /** For anybody else: by what the cue is; somebody without a name acts, or is there. */
-  otherPlain: -0.58,
-  otherHe: -0.86,
-  otherNoun: 1.08,
-  otherActs: 1.29,
-  otherStranger: 0.73,
-  /** Speaks again at once; after a question; after something was told. Anybody else again. */
-  again: -1.08,
-  againAsked: -1.92,
-  againReplies: -0.34,
-  againTold: 0.88,
-  othersAgain: 1.08,
+  otherPlain: -0.8,
+  otherHe: -0.43,
+  otherNoun: 0.94,
+  otherActs: 1.76,
+  otherStranger: 0.63,
+  /** Speaks again at once; after a question; after something was told, or after it was told how somebody
+   * took it. Anybody else again. */
+  again: -1.01,
+  againAsked: -1.79,
+  againReplies: -0.83,
+  againTold: 0.67,
+  againAnswered: 1.01,
+  othersAgain: 0.75,
   /** Calls whoever has just spoken. */
-  callsBack: 0.29,
+  callsBack: 0.51,
   /** Takes turns, paragraph by paragraph or not; comes in fresh. */
-  turnsTight: 1.86,
+  turnsTight: 1.45,
   turns: 0.49,
-  freshTight: -0.92,
-  fresh: -0.64,
-  othersTurn: 1.13,
-  othersFresh: -0.88,
+  freshTight: -1.01,
+  fresh: -0.56,
+  othersTurn: 0.83,
+  othersFresh: -1.01,
 };
 
 export type Sign = keyof typeof WEIGHTS;
