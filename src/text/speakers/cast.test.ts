@@ -54,4 +54,19 @@ Tobias said, “I am not.”
       ['阿福', 2, 2],
     ]);
   });
+
+  it('gives whoever tells a story in Chinese as 我 their lines under their name, or to nobody', () => {
+    const story = `那天早上我看见阿莲下船。
+“阿莲，你怎么回来了？”我问。
+“回来卖船。”阿莲说。
+“卖给谁？”
+“卖给你。”
+我笑了，说：“我买船做什么？”
+阿莲说：“过河。”`;
+    const speakers = (text: string) => read(text, 'zh').quotations.map(({ speaker }) => speaker);
+    const named = `我叫何石生，在渡口卖了二十年茶。\n${story}`;
+    expect(speakers(named)).toEqual(['何石生', '阿莲', '何石生', '阿莲', '何石生', '阿莲']);
+    expect(read(named, 'zh').narrator).toBe('何石生');
+    expect(speakers(story)).toEqual([null, '阿莲', null, '阿莲', null, '阿莲']);
+  });
 });

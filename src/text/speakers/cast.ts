@@ -38,6 +38,8 @@ export function readCast(
   const tongue = language === 'zh' ? 'zh' : tongueOf(text);
   const talk = attributed(tongue, text, passages, lines);
   const narrator = tellerOf(talk, selfNamed(text, passages, lines, language));
+  /** Whoever says `I` may be known by a name that they give themselves. */
+  const speakers = talk.speakers.map((one) => (one !== null && one === talk.narrator ? narrator : one));
   const people = new Map(
     talk.people.map((one) => [
       one,
@@ -46,7 +48,7 @@ export function readCast(
   );
   countMentions(text, passages, [...people.values()], tongue);
   lines.forEach((line, n) => {
-    const speaker = talk.speakers[n];
+    const speaker = speakers[n];
     const person = speaker && people.get(speaker);
     if (!person) return;
     person.quotes++;
@@ -60,7 +62,7 @@ export function readCast(
   return {
     people: listed,
     quotations: lines.map((line, n) => {
-      const name = talk.speakers[n]?.name;
+      const name = speakers[n]?.name;
       return { ...line, speaker: name !== undefined && known.has(name) ? name : null };
     }),
     questions: mattering(talk.questions, listed),
@@ -88,6 +90,7 @@ function tellerOf({ people, narrator }: SpeechReading, name: string | null): Nam
   if (narrator?.aliases.includes('Narrator')) {
     narrator.name = name;
     narrator.aliases = isTheirs ? [given!] : [];
+    if (!people.includes(narrator)) people.push(narrator);
     return narrator;
   }
   const teller = { name, aliases: isTheirs ? [given!] : [] };

@@ -201,5 +201,19 @@ function isSpeech(text: string, start: number, from: number, speech: string): bo
         SAID_AFTER.test(text.slice(start + speech.length + 1, start + speech.length + 40)))
     );
   }
-  return ENDS_SPEECH.test(speech.at(-1)!) || LEADS_IN.test(text[start - 1]!) || LEADS_IN.test(text[before]!);
+  return (
+    ENDS_SPEECH.test(speech.at(-1)!) ||
+    LEADS_IN.test(text[start - 1]!) ||
+    LEADS_IN.test(text[before]!) ||
+    // 、「かしこまりました」と言い: what is said needs no stop in Japanese; and 美咲「手紙だ」.
+    (/[、，]/.test(text[before]!) &&
+      QUOTED_JA.test(text.slice(start + speech.length + 1, start + speech.length + 12))) ||
+    (text[start] === '「' &&
+      NAMED_JA.test(text.slice(from, start)) &&
+      /^」(?:\s|$)/.test(text.slice(start + speech.length + 1)))
+  );
 }
+
+const QUOTED_JA = /^[」』]と[、\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** Nothing but a name of a few characters. */
+const NAMED_JA = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー・々]{1,8}$/u;

@@ -1,12 +1,15 @@
 import type { HeadingForm } from './heading-form.js';
 import { LAST_EN, NUMBER_EN, ordinal, ORDINAL_EN } from './ordinals.js';
 
-const UNITS = 'chapter|chap\\.|letter|book|part|volume|vol\\.?|act|scene|canto|stave|episode|section';
+const UNITS = 'chapter|chap\\.|ch\\.|letter|book|part|volume|vol\\.?|act|scene|canto|stave|episode|section';
 const COUNTED = new RegExp(`^(${UNITS}) *(?:[-–—] *| +)(?:the +)?(${NUMBER_EN}|${LAST_EN})(.*)$`, 'i');
 /** The second book, THIRD LETTER. */
 const COUNTED_BEFORE = new RegExp(`^(?:the +)?(${ORDINAL_EN}|${LAST_EN}) +(${UNITS})(?![a-z])(.*)$`, 'i');
 const SPECIAL =
   /^(?:the +|author[’']s +)?(?:prologue|epilogue|preface|foreword|introduction|afterword|interlude|postscript|conclusion|dedication|transcriber[’']s notes?|note to the reader|appendix(?: [a-z\d]{1,3})?)(?:[.:]?|[.:—–-]+ ?(.{0,50}))$/i;
+
+/** Volume 1, Chapter 2: the inner one counts. */
+const INNER = new RegExp(`^[\\s,;:.–—-]+(${UNITS}) +(?:the +)?(${NUMBER_EN})(?=$|[\\s.:)—–_*-])`, 'i');
 
 /** In UTF-16 units: a title that goes on in the next line fills its own. */
 const FULL = 45;
@@ -20,6 +23,8 @@ export function englishForm(line: string, alone: boolean, afterBlank: boolean): 
   if (!counted && !before) return null;
   const [unit, number, rest = ''] = counted ? counted.slice(1) : [before![2], before![1], before![3]];
   const kind = kindOf(unit!);
+  const inner = afterBlank ? INNER.exec(rest) : null;
+  if (inner) return form(kindOf(inner[1]!), inner[2]!, true, false);
   const title = rest.replace(/^[\s.:)—–_*-]+/, '');
   if (title === '') return form(kind, number!, true, true);
   const apart = /^\s*[.:)—–-]/.test(rest);
@@ -32,7 +37,7 @@ export function englishForm(line: string, alone: boolean, afterBlank: boolean): 
 
 function kindOf(unit: string): string {
   const word = unit.toLowerCase().replace('.', '');
-  return word === 'chap' ? 'chapter' : word === 'vol' ? 'volume' : word;
+  return word === 'chap' || word === 'ch' ? 'chapter' : word === 'vol' ? 'volume' : word;
 }
 
 function form(kind: string, number: string, clear: boolean, bare: boolean): HeadingForm {

@@ -16,8 +16,11 @@ const TITLED_ALONE = /^(?:([IVXLC]{1,9})|(\d{1,4})) {1,4}\p{Lu}.{0,60}$/u;
 const COUNTED = /^[^\s，。]{1,20} ?[(（](\d{1,4})[)）]$/;
 /** 第三夜, 第二封信: whatever a text counts. */
 const ANY_UNIT = new RegExp(`^第 ?(${NUMBER_ZH}) ?(\\p{Script=Han}{1,2})(?:[\\s：:、.·—-]+(.{0,40}))?$`, 'u');
-/** Adventure IV, Kapitel 3, Глава II. */
-const ANY_WORD = new RegExp(`^(\\p{Lu}[\\p{L}\\p{M}]{2,15}) +(?:the +)?(${NUMBER_EN})(.*)$`, 'iu');
+/** Adventure IV, Kapitel 3, Глава II, No. 5. */
+const ANY_WORD = new RegExp(
+  `^(\\p{Lu}[\\p{L}\\p{M}]{2,15}|\\p{Lu}\\p{Ll}{1,3}\\.) +(?:the +)?(${NUMBER_EN})(.*)$`,
+  'iu',
+);
 
 /** The form of a trimmed line as a heading, or null. `alone`: blank lines stand before and after it. */
 export function headingForm(written: string, alone: boolean, afterBlank: boolean): HeadingForm | null {

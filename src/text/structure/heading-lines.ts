@@ -64,11 +64,12 @@ export function headingLines(text: string, from: number, to: number): HeadingLin
   return lines;
 }
 
-/** Without ornaments: 【第一章】雪夜, ◇第一章, _Chapter I_. */
+/** Without ornaments: 【第一章】雪夜, ◇第一章, _Chapter I_, § 1, —— 一 ——. */
 function bare(line: string): string {
   return line
     .replace(/^([【[〔「『])([^】\]〕」』]+)[】\]〕」』] ?(?=.)/, '$2 ')
-    .replace(/^[\p{S}*#_【[〔《<※·•\s-]+、? ?/u, '')
+    .replace(/^[—–―]+ ?([^—–―]+?) ?[—–―]+$/, '$1')
+    .replace(/^[\p{S}*#_§【[〔《<※·•\s-]+、? ?/u, '')
     .replace(/[\p{S}*#_※\s-]+$/u, '')
     .replace(/^([^【[〔《<「『]+)[】\]〕」』》>]+$/, '$1');
 }

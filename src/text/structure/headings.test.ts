@@ -29,9 +29,10 @@ describe('findHeadings', () => {
     ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'],
     ['卷之一 雪', '卷之二 月', '卷之三 风'],
     ['第一章 雪', '第二章 月', '终章'],
+    ['—— 一 ——', '—— 二 ——', '—— 三 ——'],
   ])('finds Chinese chapters: %s', (...headings) => {
     expect(titles(book(headings, zhBody))).toEqual(
-      headings.map((h) => h.replace(/^[\s【]+|】$/g, '').replace(/\s+/g, ' ')),
+      headings.map((h) => h.replace(/^[\s【—]+|[】\s—]+$/g, '').replace(/\s+/g, ' ')),
     );
   });
 
@@ -57,6 +58,11 @@ describe('findHeadings', () => {
     ['I.—The Snow', 'II.—The Yard', 'III.—Home Again'],
     ['THE PREFACE', 'CHAPTER I', 'CHAPTER II', 'AFTERWORD'],
     ['7. Snow', '8. Footprints', '9. Home Again'],
+    ['Ch. 7: Snow', 'Ch. 8: Footprints', 'Ch. 9: Home Again'],
+    ['No. 7. Snow', 'No. 8. Footprints', 'No. 9. Home Again'],
+    ['SNOW', 'THE SECOND ROPE', 'HOME AGAIN', 'A DOOR'],
+    ['Chapter Ninety-Nine', 'Chapter One Hundred', 'Chapter One Hundred and One'],
+    ['Volume 1, Chapter 1: Snow', 'Volume 1, Chapter 2: Footprints', 'Volume 2, Chapter 1: Home Again'],
   ])('finds English chapters: %s', (...headings) => {
     expect(titles(book(headings, enBody))).toEqual(headings);
   });

@@ -41,7 +41,9 @@ function isLoneTitle(text: string, line: HeadingLine, next: HeadingLine | undefi
   const isTitle = isHan
     ? line.text.length <= LONGEST_HAN && /^[\p{Script=Han}\p{L}\p{N}·・\s（）()]+$/u.test(line.text)
     : line.afterBlank && line.beforeBlank && line.text.length <= LONGEST_LATIN && isLatinTitle(line);
-  if (!isTitle || formOf(line)) return false;
+  const form = formOf(line);
+  // THE SECOND ROPE counts nothing by itself.
+  if (!isTitle || (form && !form.kind.startsWith('word '))) return false;
   return endsBeforeLine(text, line) && proseBelow(text, line, next);
 }
 

@@ -14,12 +14,15 @@ for (const units of [ONES, FIRSTS]) {
   });
 }
 
-/** What stands for a number in an English heading: `12`, `XII`, `twelve`, `twelfth`. To be matched with the `i` flag. */
-export const NUMBER_EN = `(?:\\d{1,4}|[ivxlcdm]{1,9}|(?:${TENS.join('|')})[- ](?:${[...ONES, ...FIRSTS].join('|')})|${[
-  ...WORDS.keys(),
-]
+const LOW = `(?:${TENS.join('|')})[- ](?:${[...ONES, ...FIRSTS].join('|')})|${[...WORDS.keys()]
   .filter((word) => !word.includes('-'))
-  .join('|')})(?![a-z0-9])`;
+  .join('|')}`;
+/** `One Hundred and Five`. */
+const HUNDREDS = `(?:a|${ONES.join('|')})[- ]hundred(?:th|(?:[- ]and)?[- ](?:${LOW})|)`;
+const HUNDRED = /^(?:(\w+)-)hundred(?:th|(?:-and)?-(.+))?$/;
+
+/** What stands for a number in an English heading: `12`, `XII`, `twelve`, `twelfth`. To be matched with the `i` flag. */
+export const NUMBER_EN = `(?:\\d{1,4}|[ivxlcdm]{1,9}|${HUNDREDS}|${LOW})(?![a-z0-9])`;
 
 /** What stands for an ordinal in words: `third`, `twenty-first`. To be matched with the `i` flag. */
 export const ORDINAL_EN = `(?:(?:${TENS.join('|')})[- ](?:${FIRSTS.join('|')})|${[...WORDS.keys()]
@@ -40,8 +43,10 @@ const HAN_UNITS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100
 
 /** The number that a heading's ordinal stands for, in words, digits or Roman or Chinese numerals; 0 where it is none, 9999 for the last. */
 export function ordinal(written: string): number {
-  const word = written.toLowerCase().replace(' ', '-');
+  const word = written.toLowerCase().replace(/\s+/g, '-');
   if (word === 'last' || word === 'final') return LAST;
+  const [hundred, count = '', rest = ''] = HUNDRED.exec(word) ?? [];
+  if (hundred) return 100 * (WORDS.get(count) ?? 1) + (WORDS.get(rest) ?? 0);
   return WORDS.get(word) ?? (/^[ivxlcdm]+$/.test(word) ? roman(word) : han(written));
 }
 

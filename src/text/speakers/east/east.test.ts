@@ -39,7 +39,39 @@ describe('Japanese', () => {
   });
 });
 
+it('tells Japanese speakers whatever they do, and by their name alone before the line', () => {
+  expect(
+    said(`美咲は窓の外を見ていた。拓也が来た。
+「コーヒーを二つ」と拓也が頼んだ。
+「私は紅茶がいい」と、美咲が首を振った。
+佐々木さんはうなずいて、「かしこまりました」と言い、奥へ戻った。佐々木さんは早かった。
+美咲「手紙だ」
+「どうします？」拓也君が心配そうに訊いた。`),
+  ).toEqual([
+    '拓也> コーヒーを二つ',
+    '美咲> 私は紅茶がいい',
+    '佐々木> かしこまりました',
+    '美咲> 手紙だ',
+    '拓也> どうします？',
+  ]);
+});
+
 describe('Korean', () => {
+  it('tells who asks, and whoever is called by a family name and a post', () => {
+    expect(
+      said(`지수는 창가에 앉아 비를 보고 있었다. 현우가 왔다.
+"커피 두 잔이요." 현우가 부탁했다.
+"저는 홍차요." 지수는 고개를 저었다.
+박 선생님이 다가와 물었다. "뭐 드릴까요?"
+"알겠습니다." 박 선생님이 말했다.`),
+    ).toEqual([
+      '현우> 커피 두 잔이요.',
+      '지수> 저는 홍차요.',
+      '박 선생> 뭐 드릴까요?',
+      '박 선생> 알겠습니다.',
+    ]);
+  });
+
   it('tells who speaks, without particles and honorifics', () => {
     expect(said(KOREAN)).toEqual([
       '온유> 늦었네.',

@@ -30,8 +30,10 @@ const BEFORE_NAME = 8;
 
 /** People without a name, and more than one: nobody's line. */
 const NOBODY =
-  /^(?:众|诸|大家|人们|二人|三人|四人|两人|五人|两个|三个|四个|左右|旁人|别人|有人|一人|某人|群臣|百官|文武|军士|小校|探[马子]|使者|来[人使]|(?:[^，]{1,6})[们等](?![候于级一到])|满[堂座屋])/u;
+  /^(?:众|诸|大家|人们|二人|三人|四人|两人|五人|两个|三个|四个|左右|旁人|别人|有人|一人|某人|群臣|百官|文武|军士|小校|探[马子]|使者|来[人使]|(?:(?![见看听望])[^，]{1,6})[们等](?![候于级一到])|满[堂座屋])/u;
 
+/** Whoever tells the story; 我们, 我家 and 我的书 are others. */
+const TELLER = /^我(?![们家国方军县省市校厂村等俩]|的[^声嗓语])/u;
 const PRONOUN = /^(?:他|她)(?!们|俩|二人|两人|的[^声嗓语])/u;
 
 /** What the bearer of a name of one character does; other words that begin with it go on otherwise. */
@@ -42,6 +44,7 @@ export type Subject =
   /** `after` is what follows the name in the clause. */
   | { kind: 'name'; name: string; after: string }
   | { kind: 'pronoun'; pronoun: '他' | '她' }
+  | { kind: 'teller' }
   /** Somebody who is not known by name, or several; `unknown` where it may be nobody, but a thing. */
   | { kind: 'other'; unknown?: boolean }
   /** Left out. */
@@ -91,7 +94,7 @@ export function subjectOf(clause: string, names: Names): Subject {
     if (isSeveral(after, names)) return { kind: 'other' };
     if (
       (/^[的之]/u.test(after) && !OWN.test(after)) ||
-      /^(?:家|府|宫|军|寨|营|城|山|洞|处|[那这]边|[屋房院宫府手]里|房中|屋中|跟前|身边|手下|名下|门下|帐下)/u.test(
+      /^(?:家|府|宫|军|寨|营|城|山|洞|处|[那这]边|[屋房院宫府]里|房中|屋中|跟前|身边|手下|名下|门下|帐下)/u.test(
         after,
       )
     )
@@ -100,6 +103,7 @@ export function subjectOf(clause: string, names: Names): Subject {
   }
   const pronoun = PRONOUN.exec(rest);
   if (pronoun) return { kind: 'pronoun', pronoun: pronoun[0] as '他' | '她' };
+  if (TELLER.test(rest)) return { kind: 'teller' };
   const described = DESCRIBED.exec(rest)?.[0];
   if (described && names.at(rest, described.length) && !hasName(described, names))
     return subjectOf(rest.slice(described.length), names);

@@ -6,6 +6,8 @@ export type Cue =
   /** `to` is the name of whoever is spoken to. */
   | { kind: 'name'; name: string; to?: string | null }
   | { kind: 'pronoun'; pronoun: '他' | '她'; to?: string | null }
+  /** 我. */
+  | { kind: 'teller' }
   /** Somebody without a name, several, or nobody: a poem, a letter. */
   | { kind: 'other' }
   /** Somebody says it, who has been named before. */
@@ -53,7 +55,7 @@ function subjectOfSentence(clauses: readonly string[], names: Names): Cue | null
       found ??= withWhom(subject, clause === last ? last : `${clause}${last}`, names);
       continue;
     }
-    if (subject.kind === 'other') return found ?? subject;
+    if (subject.kind === 'other' || subject.kind === 'teller') return found ?? { kind: subject.kind };
     if (n === clauses.length - 1 && isUnclear(subject.after, names)) return { kind: 'other' };
     // Who is named again is told about; and 宝玉正说着，忽见凤姐进来，笑道 may be either's.
     const later = clauses.slice(n + 1).some((one) => one.includes(subject.name));
@@ -141,9 +143,10 @@ export function tailCue({ tail }: Setting, names: Names): Cue | null {
   const [when = '', after = ''] = sentence.split(/[，,]/);
   const first = WHEN.test(when) && !names.at(opened(when, names), 0) ? after : when;
   const subject = subjectOf(first, names);
-  if (subject.kind !== 'name' && subject.kind !== 'pronoun') return null;
+  if (subject.kind !== 'name' && subject.kind !== 'pronoun' && subject.kind !== 'teller') return null;
   const says = hasSaying(sentence) || (beforeSaying(first) !== null && !isSilent(sentence));
   if (!says) return null;
+  if (subject.kind === 'teller') return subject;
   return subject.kind === 'name'
     ? { kind: 'name', name: subject.name, to: spokenTo(sentence, names) }
     : withWhom(subject, sentence, names);

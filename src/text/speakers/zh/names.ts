@@ -34,9 +34,14 @@ export function learnNames(text: string, settings: readonly Setting[]): Map<stri
     const full = fullName(name, found);
     if (full) names.set(full, found.get(full)!.total);
   }
+  const speaks = (part: string) => (found.get(part)?.saying ?? 0) > 0;
   for (const [name, times] of dottedNames(text)) {
     const { saying = 0, beside = 0 } = found.get(name) ?? {};
-    if (saying + beside > 0 || partsOf(name).some((part) => names.has(part))) names.set(name, times);
+    if (saying + beside > 0 || partsOf(name).some((part) => names.has(part) || speaks(part)))
+      names.set(name, times);
+    // 皮普, of 皮普·格林, who is hardly called so.
+    for (const part of partsOf(name))
+      if (names.has(name) && speaks(part)) names.set(part, found.get(part)!.total);
   }
   return names;
 }
@@ -82,11 +87,11 @@ function isName(name: string, e: Evidence, length: number): boolean {
     const acts = e.acting >= 8 && does >= 0.3 ? e.beside : 0;
     const often = surname
       ? e.saying > 1 || acts > 2 || (e.saying > 0 && e.saying + e.beside > 2)
-      : e.saying > 2;
+      : e.saying > 2 || (e.saying > 0 && e.saying + e.beside > 4 && starts >= 0.8);
     return (name.length < 4 || surname === 2) && often && starts >= 0.4 && e.after.size >= 3;
   }
   if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
-  if (name.endsWith('人') && attested < 5) return false;
+  if (name.endsWith('人') && !(surname && titled) && attested < 5) return false; // but 柳夫人
   if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
   if (name.length >= 4 && surname < 2 && !titled && attested < 3 && !(foreign && attested + e.beside > 1))

@@ -7,9 +7,13 @@ import { Pronouns } from './pronouns.js';
 import { simplified } from '../../search/script-zh.js';
 import { flat, settingsOf, type Setting } from './settings.js';
 import { ShortNames } from './short-names.js';
+import { paragraphsOf, share } from './paragraphs.js';
 import { takeTurns, type SpeechTurn } from './turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 
+/** Whoever tells a story says so many of its lines, and of those that are somebody's by what stands beside them. */
+const TELLS = 2;
+const TELLS_OF = 0.04;
 /** In UTF-16 units of narration: who is named so near is there while two talk. */
 const SCENE = 300;
 
@@ -39,6 +43,7 @@ export function attributeChineseSpeech(
 
   const parted = isParted(lines);
   const turns: SpeechTurn[] = [];
+  const teller: NamedPerson = { name: '我', aliases: ['Narrator'] };
   let below = false;
   let tailBefore = ''; // the tail of the line before, where it tells whose that is
   settings.forEach((setting, n) => {
@@ -55,6 +60,7 @@ export function attributeChineseSpeech(
       if (cue.kind === 'name') return who(cue.name);
       if (cue.kind === 'same') return before?.passage === line.passage ? turns[n - 1]!.speaker : null;
       if (cue.kind === 'other') return null;
+      if (cue.kind === 'teller') return teller;
       const place = lead ? line.start - setting.lead.length : line.end;
       return pronouns.whom(cue.pronoun, place, startOf(line), to);
     };
@@ -75,10 +81,19 @@ export function attributeChineseSpeech(
     tailBefore = tail ? setting.tail : '';
   });
   if (parted) goBack(turns, settings, lines, names);
-  takeTurns(turns, {
-    genderOf: (person) => pronouns.of(person),
-    near: (n) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE),
-  });
+  const told = turns.filter(({ speaker }) => speaker === teller).length;
+  const tells = told >= TELLS && told >= TELLS_OF * turns.filter(({ speaker }) => speaker).length;
+  if (!tells) for (const turn of turns) if (turn.speaker === teller) turn.speaker = null;
+  const genderOf = (person: NamedPerson) => pronouns.of(person);
+  const near = (n: number) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE);
+  if (parted) {
+    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b));
+    takeTurns(
+      paragraphs.map(({ turn }) => turn),
+      { genderOf, near: (n) => near(paragraphs[n]!.first) },
+    );
+    for (const { turn, first, last } of paragraphs) share(turn, turns, first, last, genderOf);
+  } else takeTurns(turns, { genderOf, near });
   const adjacent = (n: number) => {
     const [line, next] = [lines[n]!, lines[n + 1]];
     return next !== undefined && next.passage - line.passage <= 1 && startOf(line) === startOf(next);
@@ -87,7 +102,7 @@ export function attributeChineseSpeech(
   const likely = likelyOne(text, owner, names, lines, speakers, adjacent);
   const asked = [...questions, ...likely, ...shorts.questions()];
   if (text !== written) writeAs(written, text, people, asked);
-  return { people, speakers, questions: asked };
+  return { people, speakers, questions: asked, ...(tells && { narrator: teller }) };
 }
 
 /** Gives names back the script that the text is written in. */

@@ -29,9 +29,36 @@ export function takeTurns(turns: readonly SpeechTurn[], scene: Scene): void {
   for (let from = 0; from < turns.length;) {
     let to = from + 1;
     while (to < turns.length && turns[to]!.answers) to++;
-    if (to - from > 1) fill(turns, from, to, scene);
+    if (to - from > 1) for (const [start, end] of parts(turns, from, to)) fill(turns, start, end, scene);
     from = to;
   }
+}
+
+/**
+ * A run of turns where it is two people's; else the parts of it that are, each from one turn that is known to another:
+ * who speaks in between when a third comes in is not certain.
+ */
+function parts(turns: readonly SpeechTurn[], from: number, to: number): [number, number][] {
+  const found: [number, number][] = [];
+  let start = from;
+  let first = -1;
+  let last = -1;
+  let sides: (NamedPerson | undefined)[] = [];
+  for (let n = from; n < to; n++) {
+    const { speaker } = turns[n]!;
+    if (!speaker) continue;
+    const side = (n - start) % 2;
+    if ((sides[side] && sides[side] !== speaker) || sides[1 - side] === speaker) {
+      found.push([first, last + 1]);
+      // Whoever is answered at once is the other one.
+      const before = last === n - 1 ? turns[last]!.speaker! : null;
+      sides = before && before !== speaker ? [before, speaker] : [speaker];
+      start = first = n + 1 - sides.length;
+    } else sides[side] = speaker;
+    if (first < 0) first = n;
+    last = n;
+  }
+  return found.length ? [...found, [first, last + 1]] : [[from, to]];
 }
 
 function fill(turns: readonly SpeechTurn[], from: number, to: number, scene: Scene): void {

@@ -1,43 +1,53 @@
-import { kinship, nearness, type Scene } from './candidates.js';
 import type { Cue } from '../lines/cues.js';
-import { nounOfCue } from '../lines/nouns.js';
-import type { Individual } from '../people/individual.js';
-import { isStrangerThere } from './references.js';
+import type { Sign } from './weights.js';
 
 /**
- * From here on a line is given to whoever most likely says it. Odds deceive more often under pronouns and nouns, and
- * where something speaks against trusting them.
+ * From here on a line is given to whoever most likely says it. Odds deceive where something speaks against trusting
+ * them.
  */
 const CERTAIN = {
-  turn: { plain: 0.88, doubtful: 0.95 },
-  pronoun: { plain: 0.93, doubtful: 0.97 },
+  turn: 0.82,
+  /** Named long ago or only later, or somebody else acts. */
+  doubtfulTurn: 0.93,
+  /** `He said`, of whoever did something last. */
+  pronoun: 0.85,
+  otherPronoun: 0.95,
+  /** Somebody without a name has come in, whom it may mean. */
+  entered: 0.985,
+  /** `The constable` of whom something tells that it is they. */
+  noun: 0.9,
   /** `The constable` of whom nothing tells that he has a name is nobody of the cast, whatever the odds. */
-  noun: { plain: 0.93, doubtful: Infinity },
+  otherNoun: Infinity,
 };
-/** In passages that tell something: so long ago was somebody named who is sure to be there. */
-const NEAR = 3;
 
-/** Whether it is likely enough that somebody says a turn. */
-export function isCertain(scene: Scene, n: number, person: Individual, odds: number): boolean {
-  const { cue } = scene.turns[n]!;
+const TIED: readonly Sign[] = ['nounOwn', 'nounFamily', 'nounNamed', 'nounKin'];
+const DOES: readonly Sign[] = ['heSubject', 'heActor', 'heLastActor', 'lastActor', 'lastAnswers'];
+const AWAY: readonly Sign[] = ['far', 'ahead', 'beside'];
+
+/**
+ * Whether it is likely enough that somebody says a turn.
+ * @param own the signs of their saying it
+ * @param others the signs of each other's, anybody else's last
+ */
+export function isCertain(
+  cue: Cue | null,
+  own: readonly Sign[],
+  others: readonly (readonly Sign[])[],
+  odds: number,
+): boolean {
   if (cue?.kind === 'name' || cue?.kind === 'I') return true;
-  const [least, doubtful] = !cue
-    ? [CERTAIN.turn, isFar(scene, n, person)]
-    : cue.kind === 'somebody'
-      ? [CERTAIN.noun, !isTheirs(scene, n, cue, person)]
-      : [CERTAIN.pronoun, isFar(scene, n, person) || isStrangerThere(scene, n, cue)];
-  return odds >= (doubtful ? least.doubtful : least.plain);
+  return odds >= leastFor(cue, own, others);
 }
 
-function isFar(scene: Scene, n: number, person: Individual): boolean {
-  return person !== scene.narrator && nearness(scene, n, person)[0] > NEAR;
-}
-
-/** Whether the text itself tells that a noun is somebody's. */
-function isTheirs(scene: Scene, n: number, cue: Cue, person: Individual): boolean {
-  const noun = nounOfCue(cue);
-  if (!noun) return false;
-  const kin = kinship(scene, noun, person);
-  if (kin === 'named' || (noun.theirs && kin === 'told')) return true;
-  return !noun.theirs && scene.epithets.bearing(noun.phrase, person, scene.turns[n]!.at) === 'own';
+function leastFor(cue: Cue | null, own: readonly Sign[], others: readonly (readonly Sign[])[]): number {
+  const has = (signs: readonly Sign[]) => signs.some((sign) => own.includes(sign));
+  if (!cue) {
+    const act = others.some((signs) => signs.includes('actor') || signs.includes('otherActs'));
+    return act || has(AWAY) ? CERTAIN.doubtfulTurn : CERTAIN.turn;
+  }
+  if (cue.kind === 'somebody') return has(TIED) ? CERTAIN.noun : CERTAIN.otherNoun;
+  const unknown = others.at(-1) ?? [];
+  if (unknown.includes('otherBefore') || unknown.includes('otherNew') || own.includes('heUnknown'))
+    return CERTAIN.entered;
+  return has(DOES) ? CERTAIN.pronoun : CERTAIN.otherPronoun;
 }

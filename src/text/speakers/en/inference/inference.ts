@@ -38,13 +38,17 @@ function conversation(scene: Scene, from: number, to: number, weights: Weights):
   const steps = Array.from({ length: to - from }, (_, t) => {
     const states = candidatesOf(scene, from + t);
     const signs = signsOf(scene, from + t, states);
-    return { states, weights: signs.map((own) => factorOf(own, weights)) };
+    return { states, signs, weights: signs.map((own) => factorOf(own, weights)) };
   });
   return likeliest<Candidate>(steps, (t, first, second, third) =>
     factorOf(linkSigns(scene, from + t, first, second, third), weights),
-  ).map(({ state, odds }, t) =>
-    state && !isOpen(scene, from + t, state) && isCertain(scene, from + t, state, odds) ? state : null,
-  );
+  ).map(({ state, odds }, t) => {
+    if (!state || isOpen(scene, from + t, state)) return null;
+    const { states, signs } = steps[t]!;
+    const own = states.indexOf(state);
+    const others = signs.filter((_, n) => n !== own);
+    return isCertain(scene.turns[from + t]!.cue, signs[own]!, others, odds) ? state : null;
+  });
 }
 
 /** Whether somebody may be another of the cast, and is not so called here. */

@@ -1,4 +1,4 @@
-import { type Cue, MARK, type Pronoun } from '../lines/cues.js';
+import { type Cue, MARK, type Pronoun, subjectsIn } from '../lines/cues.js';
 import { hasStranger, nounOfCue, strangersIn } from '../lines/nouns.js';
 import type { Individual } from '../people/individual.js';
 import { BACK, clash, type Scene } from './candidates.js';
@@ -45,6 +45,19 @@ export function lastActor(scene: Scene, n: number, cue: Pronoun): Individual | '
         const person = fits(scene, actor.name, cue);
         if (person) return person;
       }
+    }
+  }
+  return null;
+}
+
+/** Whoever did something last, anywhere in a sentence, whom a pronoun may mean. */
+export function lastSubject(scene: Scene, n: number, cue: Pronoun): Individual | null {
+  const { at: here, lead } = scene.turns[n]!;
+  for (let at = here; at >= Math.max(0, here - BACK); at--) {
+    const subjects = at === here ? subjectsIn(lead) : scene.narrated[at]!.subjects;
+    for (const name of subjects.toReversed()) {
+      const person = fits(scene, name, cue);
+      if (person) return person;
     }
   }
   return null;

@@ -1,6 +1,6 @@
 import { nounOfCue } from '../lines/nouns.js';
 import type { Individual } from '../people/individual.js';
-import { antecedents, has, isStrangerThere, lastActor, means } from './references.js';
+import { antecedents, has, isStrangerThere, lastActor, lastSubject, means } from './references.js';
 import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
 import type { Pronoun } from '../lines/cues.js';
 import type { SpeechTurn } from '../lines/turns.js';
@@ -64,6 +64,7 @@ function nounSigns(scene: Scene, n: number, list: readonly Candidate[]): SignsOf
 function pronounSigns(scene: Scene, n: number, cue: Pronoun): SignsOf {
   const { actors, objects, at } = scene.turns[n]!;
   const actor = lastActor(scene, n, cue);
+  const subject = lastSubject(scene, n, cue);
   const [last, before] = antecedents(scene, n, cue);
   const strange = isStrangerThere(scene, n, cue);
   return (person) => {
@@ -81,6 +82,7 @@ function pronounSigns(scene: Scene, n: number, cue: Pronoun): SignsOf {
     if (last === person) signs.push('heLast');
     else if (before === person) signs.push('heBefore');
     if (actor === person) signs.push('heLastActor');
+    if (subject === person) signs.push('heSubject');
     return signs;
   };
 }
@@ -93,7 +95,9 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   const last = narrated[turn.at - 1];
   if (last && previous?.until !== turn.at - 1 && previous?.at !== turn.at) {
     const actor = last.actors.at(-1);
-    if (actor && means(scene, actor, person, turn.at - 1)) signs.push('lastActor');
+    const answers = isAnswered(scene, n);
+    if (actor && means(scene, actor, person, turn.at - 1)) signs.push(answers ? 'lastAnswers' : 'lastActor');
+    else if (has(scene, last.subjects.slice(-1), person)) signs.push('lastSubject');
     else if (has(scene, last.names, person)) signs.push('lastNamed');
   }
   const [since, until] = nearness(scene, n, person);
@@ -108,7 +112,9 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   else if (voice < -2) signs.push('voiceOther');
   if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
   if (has(scene, turn.called, person)) signs.push('called');
+  else if (isKin(scene, turn, person)) signs.push('kinCalled');
   else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
+  if (takes(scene, n, person)) signs.push('taken');
   const isFor = ({ calledGender }: SpeechTurn) =>
     !calledGender || !person.gender || calledGender === person.gender;
   if (previous && turn.at - previous.until <= 1) {
@@ -118,10 +124,18 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
     if (person !== narrator && has(scene, previous.spokenOf, person)) signs.push('mentioned');
   }
   if (next && next.at - turn.until <= 1) {
-    if (has(scene, next.called, person)) signs.push('asked');
+    if (has(scene, next.called, person) || isKin(scene, next, person)) signs.push('asked');
     if (!isFor(next)) signs.push('misaddressedNext');
   }
   return signs;
+}
+
+const SAME: Readonly<Record<string, string>> = { papa: 'father', mamma: 'mother', mama: 'mother' };
+
+/** Whether a turn calls somebody by what they are to others. */
+function isKin({ kin }: Scene, { calledKin }: SpeechTurn, person: Individual): boolean {
+  const own = kin.get(person);
+  return calledKin !== null && own !== undefined && (own.has(calledKin) || own.has(SAME[calledKin] ?? ''));
 }
 
 /** What holds between a turn's speaker and those of the two turns before. */
@@ -136,13 +150,33 @@ export function linkSigns(
   const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
   if (second === third) {
     if (third === null) return ['othersAgain'];
-    const again = !tight ? 'againTold' : turns[n - 1]!.asks ? 'againAsked' : 'again';
+    const told = isAnswered(scene, n) ? 'againAnswered' : 'againTold';
+    const again = !tight ? told : turns[n - 1]!.asks ? 'againAsked' : 'again';
     return tight && REPLY.test(turns[n]!.speech) ? [again, 'againReplies'] : [again];
   }
   return [
     ...(tight && third && second && has(scene, turns[n]!.called, second) ? (['callsBack'] as const) : []),
     ...turnSigns(turns, n, first, third),
   ];
+}
+
+/** What whoever listens does, where their words are left out. */
+const ANSWERS =
+  /\b(?:no (?:answer|reply)|answered|replied|(?:re)?assured|acknowledged|nodded|bow(?:ed)?|shook (?:his|her) head|smil(?:ed|ing)|laugh(?:ed|ing)|blush(?:ed|ing)|colou?red|agreed|assented|consented|thank(?:ed|ing)|disclaimed|declared|affirmative|negative|silen(?:t|ce|tly)|nothing|did as|obeyed|complied|listen(?:ed|ing)|expressed|confessed|promised|owned|admitted|protested|denied|explained|hesitated|sighed|curtse?yed|could not|did not)\b/;
+
+/** Whether somebody takes what is said in a turn, where that alone is told in the paragraph behind it. */
+function takes(scene: Scene, n: number, person: Individual): boolean {
+  const { until } = scene.turns[n]!;
+  const behind = scene.narrated[until + 1];
+  const [actor] = behind?.actors ?? [];
+  if (!behind || !actor || scene.turns[n + 1]?.at === until + 1 || !ANSWERS.test(behind.text)) return false;
+  return means(scene, actor, person, until + 1);
+}
+
+/** Whether all that is told between a turn and the one before is how that was taken. */
+function isAnswered({ turns, narrated }: Scene, n: number): boolean {
+  const [before, turn] = [turns[n - 1], turns[n]!];
+  return before !== undefined && before.until === turn.at - 2 && ANSWERS.test(narrated[turn.at - 1]!.text);
 }
 
 /** A turn that answers begins so. */
@@ -160,5 +194,6 @@ function turnSigns(
   if (third === null) return [first === null ? 'othersTurn' : 'othersFresh'];
   const whole = tight && turns[n - 1]!.at - turns[n - 2]!.until <= 1;
   if (first !== third) return [whole ? 'freshTight' : 'fresh'];
-  return turns[n]!.at - turns[n - 2]!.until <= 4 ? [whole ? 'turnsTight' : 'turns'] : [];
+  if (turns[n]!.at - turns[n - 2]!.until > 4) return [];
+  return [whole ? 'turnsTight' : 'turns'];
 }

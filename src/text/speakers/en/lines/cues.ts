@@ -187,6 +187,19 @@ export function actor(sentence: string): Cue | null {
   );
 }
 
+/** What a subject does, right behind it. */
+export const DOES =
+  '(?:[a-z]+ly\\s+|then\\s+|had\\s+|also\\s+)?(?:was|had|is|has|would|could|did|looked|smiled|turned|thought|felt|knew|saw|came|went|took|stood|sat|said|gave|made|put|ran|left|rose|spoke|began|got|let|told|kept|held|heard|shook|threw|drew|fell|grew|meant|[a-z]{3,}ed)\\b';
+const SUBJECTS = new RegExp(
+  `(?<!\\b(?:of|to|with|from|at|by|for|upon|on|than)\\s(?:the\\s)?)${MARK}(?:,[^,.;\\uE000]{1,40},)?\\s+${DOES}`,
+  'gu',
+);
+
+/** The names of those who do something, anywhere in what is told, in order. */
+export function subjectsIn(narration: string): number[] {
+  return [...narration.matchAll(SUBJECTS)].map(([, name]) => Number(name));
+}
+
 const ADDRESS =
   '(?:my|My|dear|Dear|dearest|Dearest|oh|Oh|O|ah|Ah|poor|Poor|old|little|sweet|and|good|Good|well|Well|yes|Yes|no|No|come|Come|now|Now|Mister)';
 const VOCATIVE = new RegExp(

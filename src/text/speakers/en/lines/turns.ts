@@ -1,4 +1,15 @@
-import { actor, type Cue, cueAfter, cueBefore, mark, MARK, same, sentences, vocatives } from './cues.js';
+import {
+  actor,
+  type Cue,
+  cueAfter,
+  cueBefore,
+  mark,
+  MARK,
+  same,
+  sentences,
+  subjectsIn,
+  vocatives,
+} from './cues.js';
 import { letterPassages } from './letters.js';
 import type { Mention } from '../names/names.js';
 import type { Gender } from '../names/titles.js';
@@ -20,6 +31,8 @@ export interface SpeechTurn {
   called: Set<number>;
   /** `sir`, `madam`: whether they call a man or a woman. */
   calledGender: Gender;
+  /** `papa`, `uncle`: what somebody whom they call is to whoever says them. */
+  calledKin: string | null;
   /** Whether it ends in a question. */
   asks: boolean;
   /** Whom its lines speak of. */
@@ -40,6 +53,8 @@ export interface NarratedPassage {
   names: number[];
   /** Who acts, sentence by sentence. */
   actors: Cue[];
+  /** Who does something anywhere in a sentence, in order. */
+  subjects: number[];
   text: string;
 }
 
@@ -47,6 +62,8 @@ const GENTLE =
   /[,!]\s*(?:my\s+(?:dear\s+|good\s+)?)?(?:sir|sirrah|papa|father|old fellow|old chap|my boy|my lad|my lord)\s*(?=[,.!?;—–-]|$)|^["“‘'](?:Sir|Papa|Father)[,!]/;
 const LADIES =
   /[,!]\s*(?:my\s+(?:dear\s+|good\s+)?)?(?:madam|ma['’]am|ma am|mamma|mama|mother|miss|my lady|my girl)\s*(?=[,.!?;—–-]|$)|^["“‘'](?:Madam|Mamma|Mother)[,!]/;
+const RELATIVES =
+  /(?:^["“‘']|[,!]\s*(?:my\s+(?:dear\s+)?|dear\s+)?)(papa|father|mamma|mama|mother|uncle|aunt)\s*(?=[,.!?;—–-]|["”’']?$)/i;
 const ONE_CLAUSE = /^[\s,—–-]*\p{Ll}(?!.*[;—–]\s*(?:and|but)\b.*[,:—–-]\s*$)/su;
 const DASH = /[—―–-]/;
 const CLOSING = /["”’'»]/;
@@ -77,7 +94,7 @@ export function turnsOf(
   const letters = letterPassages(text, passages);
   passages.forEach((passage, at) => {
     if (letters.has(passage.n)) {
-      narrated.push({ names: [], actors: [], text: '' });
+      narrated.push({ names: [], actors: [], subjects: [], text: '' });
       before = '';
       return;
     }
@@ -91,6 +108,7 @@ export function turnsOf(
     }
     gaps.push(marked(from, passage.end));
     const cues: (Cue | null)[] = [];
+    let above = '';
     own.forEach((_, i) => {
       const after = cueAfter(gaps[i + 1]!);
       if (after?.kind === 'he' || after?.kind === 'she') {
@@ -100,6 +118,7 @@ export function turnsOf(
       }
       if (after) return cues.push(after);
       const lead = i === 0 && gaps[0]!.trim() === '' && /[,:—–-]$/.test(before) ? before : gaps[i]!;
+      if (lead === before) above = sentences(before).at(-1)!;
       // `“No,” said Emma, who thought that he said too much, “never.”`: one sentence, one mouth.
       const within = i > 0 && cues[i - 1] && sentences(lead).length === 1 && ONE_CLAUSE.test(lead);
       return cues.push(within ? cues[i - 1]! : cueBefore(lead));
@@ -109,6 +128,7 @@ export function turnsOf(
     narrated.push({
       names: marksIn(whole),
       actors: acting.map(actor).filter((cue) => cue !== null),
+      subjects: subjectsIn(whole),
       text: whole,
     });
     // A speech that verse broke into goes on without a mark.
@@ -130,6 +150,7 @@ export function turnsOf(
               actors: [],
               called: new Set(),
               calledGender: null,
+              calledKin: null,
               asks: false,
               spokenOf: new Set(),
               beside: [],
@@ -151,10 +172,13 @@ export function turnsOf(
           .filter((cue) => cue !== null),
       );
       turn.beside.push(...beside.flatMap(marksIn));
-      for (const gap of beside) for (const match of gap.matchAll(OBJECT)) turn.objects.add(Number(match[1]));
+      // `She said to Emma,` stands above the line.
+      for (const gap of first === 0 ? [above, ...beside] : beside)
+        for (const match of gap.matchAll(OBJECT)) turn.objects.add(Number(match[1]));
       turn.speech += ` ${speeches.join(' ')}`;
       turn.asks = /\?["”’']?$/.test(speeches.at(-1)!);
       for (const line of speeches) {
+        turn.calledKin ??= RELATIVES.exec(line)?.[1]!.toLowerCase() ?? null;
         turn.calledGender ??= GENTLE.test(line) ? 'm' : LADIES.test(line) ? 'f' : null;
         for (const name of vocatives(line.replace(/^["“‘']|["”’']$/g, ''))) turn.called.add(name);
         for (const name of marksIn(line)) turn.spokenOf.add(name);

@@ -1,4 +1,4 @@
-import { MARK } from '../lines/cues.js';
+import { DOES, MARK } from '../lines/cues.js';
 import { type Gender, isTitle, partsOf } from '../names/titles.js';
 import type { NameUse } from './individual.js';
 import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
@@ -6,14 +6,13 @@ import type { Mention } from '../names/names.js';
 
 /** So many of a name's pronouns have to agree. */
 const AGREE = 0.75;
-const ACTS = new RegExp(
-  `(the\\s+)?${MARK}(?:,[^,.;\\uE000]{1,40},)?\\s+(?:[a-z]+ly\\s+|then\\s+|had\\s+|also\\s+)?(?:was|had|is|has|would|could|did|looked|smiled|turned|thought|felt|knew|saw|came|went|took|stood|sat|said|gave|made|put|ran|left|rose|spoke|began|got|let|told|kept|held|heard|shook|threw|drew|fell|grew|meant|[a-z]{3,}ed)\\b`,
-  'gu',
-);
+const ACTS = new RegExp(`(the\\s+)?${MARK}(?:,[^,.;\\uE000]{1,40},)?\\s+${DOES}`, 'gu');
 const PLACED = new RegExp(
   `\\b(?:in|near|into|through|towards|across|round|leave|left|reach|reached|quitted|quit)\\s+(?:the\\s+)?${MARK}(?!['’]s\\b| s\\b)`,
   'gu',
 );
+/** Somebody may be spoken to or come from as well: it is the share that tells. */
+const TOWARDS = new RegExp(`\\b(?:from|to|at)\\s+(?:the\\s+)?${MARK}(?!['’]s\\b| s\\b)`, 'gu');
 const ANY = new RegExp(MARK, 'gu');
 const PRONOUN = /(?<!\p{L})(he|his|him|himself|she|her|hers|herself)(?!\p{L})/giu;
 
@@ -26,7 +25,7 @@ export function usesOf(
 ): NameUse[] {
   const zero = () => new Float64Array(names.length);
   const [times, withArticle, speaks, acts, placed, called] = [zero(), zero(), zero(), zero(), zero(), zero()];
-  const within = zero();
+  const [within, towards] = [zero(), zero()];
   const places: number[][] = names.map(() => []);
   const numbers = new Map(names.map((name, n) => [name, n]));
   for (const mention of mentions.flat()) {
@@ -45,8 +44,12 @@ export function usesOf(
     for (const name of those) inNarration[name]!++;
     for (const match of text.matchAll(ACTS)) acts[Number(match[2])]!++;
     for (const match of text.matchAll(PLACED)) placed[Number(match[1])]!++;
+    for (const match of text.matchAll(TOWARDS)) towards[Number(match[1])]!++;
   }
-  const genders = gendersOf(names.length, narrated);
+  // `Lizzy` of talk stands in the telling only where somebody is quoted: the pronouns there are others'.
+  const genders = gendersOf(names.length, narrated).map((gender, n) =>
+    inNarration[n]! * 10 > times[n]! ? gender : null,
+  );
   const titled =
     /^(?:Mr|Mrs|Ms|Miss|M\.|Mme|Mlle|Prof|Col|Capt|Señor|Señora|Signor|Signora|Herr|Frau|young|Sir|Lord|Lady|Madame|Mademoiselle|Monsieur|Dr|Doctor|Captain|Colonel|Major|General|Admiral|Aunt|Uncle|Cousin|Professor|Inspector|Sergeant|Reverend|Father|Mother|Sister|Brother)\b\.?\s/;
   // What begins sentences alone may be cried out rather than called.
@@ -63,7 +66,10 @@ export function usesOf(
     places: places[n]!,
   });
   const found = names.flatMap((name, n) => {
-    const place = placed[n]! >= 2 && placed[n]! * 8 > times[n]! && speaks[n]! < 3;
+    const gone = placed[n]! + towards[n]!;
+    const place =
+      (placed[n]! >= 2 && placed[n]! * 8 > times[n]! && speaks[n]! < 3) ||
+      (gone >= 3 && gone * 4 > inNarration[n]! && !speaks[n] && called[n]! < 2);
     const person =
       known(n) ||
       titled.test(name) ||
@@ -75,7 +81,8 @@ export function usesOf(
     if (isTitle(name) && speaks[n]! + acts[n]! < 2) return [];
     if (!person || (place && !titled.test(name))) return [];
     // `The Hales` are a family.
-    if (withArticle[n]! * 2 > times[n]! && name.endsWith('s') && numbers.has(name.slice(0, -1))) return [];
+    const one = [name.slice(0, -1), name.slice(0, -2)].find((own) => numbers.has(own));
+    if (withArticle[n]! * 2 > times[n]! && /^e?s$/.test(name.slice(one?.length))) return [];
     return [use(name, n)];
   });
   // A part of somebody's full name, alone and seldom, is theirs.
@@ -98,8 +105,7 @@ function gendersOf(size: number, narrated: readonly NarratedPassage[]): Gender[]
       const rest = text
         .slice(end, Math.min(marks[i + 1]?.index ?? text.length, end + 140))
         .split('\u2026')[0]!;
-      PRONOUN.lastIndex = 0;
-      const found = PRONOUN.exec(rest);
+      const found = [...rest.matchAll(PRONOUN)].find((one) => !isOther(rest, one));
       if (!found) return;
       const sure = ACTS_BEHIND.test(rest) ? 2 : 1;
       (found[1]!.toLowerCase().startsWith('h') && !found[1]!.toLowerCase().startsWith('her') ? he : she)[
@@ -113,4 +119,15 @@ function gendersOf(size: number, narrated: readonly NarratedPassage[]): Gender[]
     return he[n]! / all >= AGREE ? 'm' : she[n]! / all >= AGREE ? 'f' : null;
   });
 }
+/** `Emma looked at her`, `Tom had forgotten him`: in one clause with whoever acts, that is somebody else. */
+function isOther(rest: string, { 0: pronoun, index }: RegExpExecArray): boolean {
+  const isObject =
+    /^him$/i.test(pronoun) ||
+    (/^her$/i.test(pronoun) && OBJECT_ENDS.test(rest.slice(index + pronoun.length)));
+  return isObject && !CLAUSE.test(rest.slice(0, index));
+}
+const OBJECT_ENDS =
+  /^(?:\s*[,.;:!?—–]|\s+(?:to|with|in|at|on|for|and|as|from|by|into|that|but|up|down|out|off|back|again|away)\b)/;
+const CLAUSE =
+  /[,;:.!?—–]|\b(?:and|but|or|when|while|that|which|who|as|if|because|before|after|till|until|than)\b/;
 const ACTS_BEHIND = /^\s+[a-z]+(?:ed|s|t|w|e)\b/;

@@ -134,7 +134,10 @@ export function individualsOf(
     const [word] = entry.words;
     const fits = people.filter(
       (one) =>
-        (one.surname === word || one.given === word || one.given === `Mrs ${word}`) &&
+        (one.surname === word ||
+          one.given === word ||
+          one.given === `Mrs ${word}` ||
+          (entry.titles.includes('Miss') && isShort(word!, one.given))) &&
         mayBear(one, entry) &&
         ((one.given !== null && one.gender !== null) ||
           entry.titles.some((title) => one.titles.has(title))) &&
