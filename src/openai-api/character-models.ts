@@ -53,7 +53,7 @@ export class CharacterModels {
   }
 
   /**
-   * The id of the character that a model is, and of its session where one was begun by a client's key.
+   * The id of the character that a model is, and of its session that a client means by a key, or by its id.
    * @throws Problem not_found
    */
   async meant(

@@ -30,7 +30,7 @@ export interface Answering {
 /** How a client asks, beside the body of its request. */
 export interface Asking {
   characterId: string;
-  /** The one that was begun by this key, where there is one. */
+  /** The one that was begun by this key, or has it for its id, where there is one. */
   sessionId: string | null;
   /** Which conversation: its id, or a key of the client's. */
   sessionKey: string;

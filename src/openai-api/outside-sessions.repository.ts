@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { PreparedStatements } from '../database/prepared.js';
+import { z } from 'zod';
 import type { MessageView } from '../contracts/message.js';
 import type { OutsideSession } from '../contracts/openai-api.js';
 import { modelName } from './model-names.js';
@@ -41,29 +43,35 @@ const STORY_LINE = `m.id, m.seq, m.role, m.speaker, m.content, m.status,
     WHERE v.branch_id = m.branch_id AND v.seq = m.seq AND NOT v.chosen) END AS others`;
 /** The last `$n` messages of that story alone are read, however long it is: none of its numbers is left out. */
 const inEnd = (n: number) =>
-  `m.branch_id = g.of_branch_id AND m.seq BETWEEN g.from_seq AND g.to_seq AND m.chosen AND m.seq > b.last_seq - $${n}::int`;
+  `m.branch_id = g.of_branch_id AND m.seq BETWEEN greatest(g.from_seq, b.last_seq - $${n}::int + 1) AND g.to_seq AND m.chosen`;
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 /** Conversations and characters as other programs name them. */
 @Injectable()
 export class OutsideSessionsRepository {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly statements: PreparedStatements,
+  ) {}
 
   /**
    * The characters of an owner whose ids lie between two, the oldest first: more than one is a rare chance.
-   * @param key of a client's, for the session of each that was begun by it
+   * @param key of a client's, for the session of each that was begun by it, or else has it for its id
    */
   async characters(
     ownerId: string,
     ids: { from: string; to: string },
     key: string | null,
   ): Promise<{ id: string; name: string; sessionId: string | null }[]> {
-    return this.database.query(
-      `SELECT c.id, c.name, s.id AS "sessionId" FROM characters c
-         LEFT JOIN sessions s ON s.owner_id = c.owner_id AND s.character_id = c.id AND s.outside_key = $4
+    return this.statements.query(
+      'outside-characters',
+      // Each session by its own index: a character may have as many as a bot has users.
+      `SELECT c.id, c.name, coalesce(k.id, s.id) AS "sessionId" FROM characters c
+         LEFT JOIN sessions k ON k.owner_id = c.owner_id AND k.character_id = c.id AND k.outside_key = $4
+         LEFT JOIN sessions s ON s.owner_id = c.owner_id AND s.character_id = c.id AND s.id = $5::uuid
        WHERE c.owner_id = $1 AND c.id BETWEEN $2 AND $3 ORDER BY c.created_at, c.id LIMIT 10`,
-      [ownerId, ids.from, ids.to, key],
+      [ownerId, ids.from, ids.to, key, z.uuid().safeParse(key).success ? key : null],
     );
   }
 
@@ -95,13 +103,16 @@ export class OutsideSessionsRepository {
 
   /** The last messages of a session's story, in order, the very last with all of its versions. */
   async storyEnd(ownerId: string, sessionId: string, limit: number): Promise<StoryLine[]> {
-    const rows = await this.database.query<StoryLine[]>(
-      `SELECT ${STORY_LINE}
+    const rows = await this.statements.query<StoryLine>(
+      'story-end',
+      // Joined as one, the index would be asked for all of a segment, and most of that left out afterwards.
+      `SELECT l.*
        FROM sessions s
          JOIN branches b ON b.id = s.branch_id
          JOIN branch_segments g ON g.branch_id = s.branch_id
-         JOIN messages m ON ${inEnd(3)}
-       WHERE s.owner_id = $1 AND s.id = $2 ORDER BY m.seq DESC LIMIT $3`,
+         CROSS JOIN LATERAL (
+           SELECT ${STORY_LINE} FROM messages m WHERE ${inEnd(3)} ORDER BY m.seq DESC LIMIT $3) l
+       WHERE s.owner_id = $1 AND s.id = $2 ORDER BY l.seq DESC LIMIT $3`,
       [ownerId, sessionId, limit],
     );
     return rows.reverse();

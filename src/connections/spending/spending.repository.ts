@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { PreparedStatements } from '../../database/prepared.js';
 import type { ReachedLimit, SpendingBudget, SpendingPurpose, SpentAmount } from '../../contracts/spending.js';
 import { type Amount, dayOf, reachedLimit, type SpentInPeriods } from './limits.js';
 
@@ -32,10 +33,22 @@ const SUMS = ['Day', 'Month', 'Import']
   })
   .join(', ');
 
+/** A connection may have been deleted meanwhile. */
+const ADD = `INSERT INTO spending AS s (owner_id, connection_id, day, purpose, subject_id, requests, tokens_in, tokens_cached,
+    tokens_out, cost)
+  SELECT owner_id, id, $3, $4, $5, $6, $7, $8, $9, $10 FROM connections WHERE owner_id = $1 AND id = $2
+  ON CONFLICT (owner_id, connection_id, day, purpose, subject_id) DO UPDATE SET
+    requests = s.requests + excluded.requests, tokens_in = s.tokens_in + excluded.tokens_in,
+    tokens_cached = s.tokens_cached + excluded.tokens_cached, tokens_out = s.tokens_out + excluded.tokens_out,
+    cost = CASE WHEN s.cost IS NULL THEN excluded.cost ELSE s.cost + coalesce(excluded.cost, 0) END`;
+
 /** The ledger: what models were asked for. */
 @Injectable()
 export class SpendingRepository {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly statements: PreparedStatements,
+  ) {}
 
   /**
    * Writes down what a request will take, about, unless it passes a limit. Requests of one connection come one after
@@ -82,30 +95,13 @@ export class SpendingRepository {
     { ownerId, connectionId, purpose, subjectId }: SpendingPlace,
     { requests, tokensIn, tokensCached, tokensOut, cost }: Spent,
     now: Date,
-    manager: EntityManager = this.database.manager,
+    manager?: EntityManager,
   ): Promise<void> {
-    // A connection may have been deleted meanwhile.
-    await manager.query(
-      `INSERT INTO spending AS s (owner_id, connection_id, day, purpose, subject_id, requests, tokens_in, tokens_cached,
-         tokens_out, cost)
-       SELECT owner_id, id, $3, $4, $5, $6, $7, $8, $9, $10 FROM connections WHERE owner_id = $1 AND id = $2
-       ON CONFLICT (owner_id, connection_id, day, purpose, subject_id) DO UPDATE SET
-         requests = s.requests + excluded.requests, tokens_in = s.tokens_in + excluded.tokens_in,
-         tokens_cached = s.tokens_cached + excluded.tokens_cached, tokens_out = s.tokens_out + excluded.tokens_out,
-         cost = CASE WHEN s.cost IS NULL THEN excluded.cost ELSE s.cost + coalesce(excluded.cost, 0) END`,
-      [
-        ownerId,
-        connectionId,
-        dayOf(now).day,
-        purpose,
-        subjectId,
-        requests,
-        tokensIn,
-        tokensCached,
-        tokensOut,
-        cost,
-      ],
-    );
+    const { day } = dayOf(now);
+    const place = [ownerId, connectionId, day, purpose, subjectId];
+    const values = [...place, requests, tokensIn, tokensCached, tokensOut, cost];
+    if (manager) await manager.query(ADD, values);
+    else await this.statements.query('add-spending', ADD, values);
   }
 
   /** What a connection was asked for since the month began, by purpose; `isToday`: of the day alone. */

@@ -14,7 +14,7 @@ import { LearnedWindow } from './windows/learned-window.js';
 import { ReplyState } from './replies/reply-state.js';
 import { readReply } from './replies/reply-stream.js';
 import { asItems } from './responses-api/response-items.js';
-import { tellingWaits } from './server/retry-waits.js';
+import { type OnWait, tellingWaits } from './server/retry-waits.js';
 import { NoSocket, responseFields, ResponsesSockets } from './responses-api/responses-sockets.js';
 import { problemOf, ServerRefusal } from './server/server-problem.js';
 import { Slots } from './requests/slots.js';
@@ -129,14 +129,15 @@ export class OpenAiModel extends Model {
     }
     const place = this.#server.place(model);
     const chat = (this.config.transport ?? 'chat') === 'chat';
-    const answer = yield* tellingWaits(() =>
+    const answer = yield* tellingWaits((onWait) =>
       chat
-        ? this.#askChat(model, prompt, signal)
+        ? this.#askChat(model, prompt, signal, onWait)
         : this.#server.ask(
             { ...responseFields(model, prompt, this.#preset), stream: true },
             asItems(prompt.messages),
             signal,
             'responses',
+            onWait,
           ),
     );
     try {
@@ -148,11 +149,11 @@ export class OpenAiModel extends Model {
   }
 
   /** With cache marks for the models that ask for them; a server that does not know them is sent none again. */
-  async #askChat(model: string, prompt: Prompt, signal: AbortSignal): Promise<Answer> {
+  async #askChat(model: string, prompt: Prompt, signal: AbortSignal, onWait: OnWait): Promise<Answer> {
     const fields = this.#chatFields(model, prompt);
     if (this.#marks && TAKES_MARKS.test(model)) {
       try {
-        return await this.#server.ask(fields, withCacheMarks(prompt), signal);
+        return await this.#server.ask(fields, withCacheMarks(prompt), signal, 'chat', onWait);
       } catch (error) {
         signal.throwIfAborted();
         const refused =
@@ -163,7 +164,7 @@ export class OpenAiModel extends Model {
         this.#marks = false;
       }
     }
-    return this.#server.ask(fields, prompt.messages, signal);
+    return this.#server.ask(fields, prompt.messages, signal, 'chat', onWait);
   }
 
   #chatFields(model: string, prompt: Prompt): Fields {

@@ -59,6 +59,40 @@ interface Row {
   moved_by: PrefixMoved | null;
 }
 
+/** Put together once: the driver compares it with the text that it has prepared. */
+const SNAPSHOT = `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
+     coalesce(s.connection_id, c.connection_id) AS connection_id, s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
+     s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, b.unfolded, s.token_budget, s.recall,
+     s.up_to_section, s.pin_source, s.source_left,
+     EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
+     (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
+     (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
+      WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = c.id)) AS rules,
+     (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
+        AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
+     coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
+     (SELECT json_agg(json_build_object('name', name, 'language', language, 'ofCharacter', character_id IS NOT NULL,
+        'text', text)) FROM prompt_texts WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
+        AND name IN ('reply', 'continue', 'impersonate')) AS tail_prompts,
+     (SELECT md5(string_agg(concat_ws(' ', name, language, character_id IS NOT NULL, md5(text)), ','
+        ORDER BY name, language, character_id NULLS FIRST)) FROM prompt_texts
+        WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
+        AND name IN ('main', 'auxiliary', 'post_history')) AS frame_prompts,
+     CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
+       'language', prefix.language, 'afterHistory', prefix.after_history, 'depthPrompt', prefix.depth_prompt, 'rules', prefix.rules, 'pins', prefix.pins,
+       'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
+       'upToSection', prefix.up_to_section, 'dated', prefix.dated, 'scripts', prefix.scripts) END AS prefix,
+     s.sent_bytes, s.sent_hash, s.moved_by
+   FROM sessions s
+   JOIN LATERAL (
+     SELECT character_id FROM session_members
+     WHERE owner_id = s.owner_id AND session_id = s.id AND kind = 'character' ORDER BY position LIMIT 1
+   ) answering ON true
+   JOIN characters c ON c.id = answering.character_id
+   JOIN branches b ON b.id = s.branch_id
+   LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
+   WHERE s.owner_id = $1 AND s.id = $2`;
+
 /** Snapshots are small; so many are kept for the next turn. */
 const MOST_CACHED = 1000;
 
@@ -119,42 +153,7 @@ export class SessionSnapshots {
     const modelsRevision = this.models.revision;
     if (turnConnectionId !== null && !(await this.models.has(ownerId, turnConnectionId)))
       throw noSuchConnection();
-    const [row] = await this.statements.query<Row>(
-      'session-snapshot',
-      `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.persona_name, s.persona_description, ${MEMBERS} AS members,
-         coalesce(s.connection_id, c.connection_id) AS connection_id, s.time_zone, s.story_time, s.created_at, s.note, s.note_once,
-         s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, b.unfolded, s.token_budget, s.recall,
-         s.up_to_section, s.pin_source, s.source_left,
-         EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
-         (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
-         (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
-          WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = c.id)) AS rules,
-         (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
-            AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
-         coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
-         (SELECT json_agg(json_build_object('name', name, 'language', language, 'ofCharacter', character_id IS NOT NULL,
-            'text', text)) FROM prompt_texts WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
-            AND name IN ('reply', 'continue', 'impersonate')) AS tail_prompts,
-         (SELECT md5(string_agg(concat_ws(' ', name, language, character_id IS NOT NULL, md5(text)), ','
-            ORDER BY name, language, character_id NULLS FIRST)) FROM prompt_texts
-            WHERE owner_id = s.owner_id AND (character_id IS NULL OR character_id = c.id)
-            AND name IN ('main', 'auxiliary', 'post_history')) AS frame_prompts,
-         CASE WHEN prefix.id IS NOT NULL THEN json_build_object('id', prefix.id, 'key', prefix.key, 'tokens', prefix.tokens,
-           'language', prefix.language, 'afterHistory', prefix.after_history, 'depthPrompt', prefix.depth_prompt, 'rules', prefix.rules, 'pins', prefix.pins,
-           'lorebook', prefix.lorebook, 'source', prefix.source, 'sourceAbsence', prefix.source_absence,
-           'upToSection', prefix.up_to_section, 'dated', prefix.dated, 'scripts', prefix.scripts) END AS prefix,
-         s.sent_bytes, s.sent_hash, s.moved_by
-       FROM sessions s
-       JOIN LATERAL (
-         SELECT character_id FROM session_members
-         WHERE owner_id = s.owner_id AND session_id = s.id AND kind = 'character' ORDER BY position LIMIT 1
-       ) answering ON true
-       JOIN characters c ON c.id = answering.character_id
-       JOIN branches b ON b.id = s.branch_id
-       LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
-       WHERE s.owner_id = $1 AND s.id = $2`,
-      [ownerId, sessionId],
-    );
+    const [row] = await this.statements.query<Row>('session-snapshot', SNAPSHOT, [ownerId, sessionId]);
     if (!row) throw noSuchSession();
     const snapshot: UnrenderedSnapshot = {
       id: row.id,

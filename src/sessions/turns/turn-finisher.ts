@@ -11,6 +11,10 @@ import { NOT_STORED, type StoredError, type TurnEnd, TurnRepository } from './tu
 /** How long the end of a turn is tried to be stored while the database does not answer. */
 const STORE_FOR_MS = 60_000;
 
+const NOT_TAKEN = 'reply_not_stored';
+/** Made only where it is needed: every turn would pay for its trace. */
+const unstorable = () => new Problem(NOT_TAKEN, NOT_STORED);
+
 /** How a turn has ended for everybody who asks later. */
 export interface StoredEnd extends TurnEnd {
   problem: Problem | null;
@@ -40,17 +44,16 @@ export class TurnFinisher {
     whole: TurnEnd,
     problem: Problem | null,
   ): Promise<StoredEnd> {
-    const unstorable = new Problem('reply_not_stored', NOT_STORED);
     const failed: TurnEnd = {
       ...whole,
       status: 'failed',
       messageStatus: 'failed',
       receipt: null,
-      error: { code: unstorable.code, message: unstorable.message },
+      error: { code: NOT_TAKEN, message: NOT_STORED },
       sent: null,
     };
-    let ends: [TurnEnd, Problem | null][] = [
-      [whole, problem],
+    let ends: [TurnEnd, () => Problem | null][] = [
+      [whole, () => problem],
       [failed, unstorable],
       [{ ...failed, text: null, raw: null, thinking: null }, unstorable],
     ];
@@ -61,9 +64,9 @@ export class TurnFinisher {
         const { ended, restored } = await this.store.finish(snapshot, turn, end);
         if (ended) {
           const standing = restored ? await this.messages.message(restored).catch(() => null) : null;
-          return { ...end, problem: why, isStored: end.text !== null, restored: standing };
+          return { ...end, problem: why(), isStored: end.text !== null, restored: standing };
         }
-        return await this.found(snapshot, turn, end, why);
+        return await this.found(snapshot, turn, end, why());
       } catch (error) {
         const passes = databaseProblemOf(error);
         if (passes && mayPass(error)) {
@@ -78,7 +81,7 @@ export class TurnFinisher {
         }
       }
     }
-    return { ...failed, problem: unstorable, isStored: false, restored: null };
+    return { ...failed, problem: unstorable(), isStored: false, restored: null };
   }
 
   /** The turn was running no more: an earlier try came through, somebody else ended it, or it is gone. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { PreparedStatements } from '../../database/prepared.js';
 import { ProcessLock } from '../../database/process-lock.js';
 import type { Sampling } from '../../model/model.js';
 import { Problem } from '../../contracts/problem.js';
@@ -40,6 +41,14 @@ interface State {
   queued: string | null;
 }
 
+/** The lock first, and the state by a statement of its own: one that waited would not see what was committed since. */
+const LOCK = 'SELECT FROM branches WHERE id = $1 FOR UPDATE';
+const STATE = `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
+  FROM branches b
+  LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
+  LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
+  WHERE b.id = $2`;
+
 /**
  * How turns begin in the database: every step is one transaction that locks the branch first, so that numbers are given
  * out in order and a session has one writer, whichever process asks.
@@ -48,11 +57,14 @@ interface State {
 export class TurnStartsRepository {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    private readonly statements: PreparedStatements,
     private readonly processLock: ProcessLock,
   ) {}
 
   /** Starts the queued turn of a session, if there is one and none runs. */
   async startQueued(read: SessionSnapshot): Promise<TurnStart<StartedTurn | null>> {
+    const found = await this.look(read);
+    if (!found.state.queued && !hasDied(found.state)) return { snapshot: found.snapshot, started: null };
     return this.database.transaction(async (manager) => {
       const { snapshot, state } = await this.lock(manager, read);
       if (!state.queued || state.running) return { snapshot, started: null };
@@ -143,30 +155,37 @@ export class TurnStartsRepository {
     });
   }
 
+  /**
+   * How the branch stands once whoever stores a message in it meanwhile has done so, without a transaction: after most
+   * turns nothing waits.
+   */
+  private async look(snapshot: SessionSnapshot): Promise<{ snapshot: SessionSnapshot; state: State }> {
+    await this.statements.query('branch-let-go', LOCK, [snapshot.branchId]);
+    const [state] = await this.statements.query<State>('branch-state', STATE, this.asked(snapshot));
+    return asItStands(snapshot, state);
+  }
+
+  /** What `STATE` takes. */
+  private asked({ id, branchId }: SessionSnapshot): unknown[] {
+    return [id, branchId, this.processLock.number];
+  }
+
   /** Holds the branch to the transaction's end. @returns how it stands, and the snapshot with its last number */
   private async lock(
     manager: EntityManager,
     snapshot: SessionSnapshot,
   ): Promise<{ snapshot: SessionSnapshot; state: State }> {
-    // The lock first, and the state by a statement of its own: one that waited would not see what was committed since.
-    await manager.query('SELECT FROM branches WHERE id = $1 FOR UPDATE', [snapshot.branchId]);
-    const [state] = await manager.query<[State?]>(
-      `SELECT b.last_seq, b.revision, r.id AS running, r.holder = $3 OR process_is_alive(r.holder) AS alive, q.id AS queued
-       FROM branches b
-       LEFT JOIN turns r ON r.session_id = $1 AND r.status = 'running'
-       LEFT JOIN turns q ON q.session_id = $1 AND q.status = 'queued'
-       WHERE b.id = $2`,
-      [snapshot.id, snapshot.branchId, this.processLock.number],
-    );
-    // Whoever reads its snapshot anew is told where it was deleted meanwhile.
-    if (state?.revision !== snapshot.revision) throw new SessionChangedError();
-    if (state.running && !state.alive) {
+    await manager.query(LOCK, [snapshot.branchId]);
+    const [found] = await manager.query<[State?]>(STATE, this.asked(snapshot));
+    const held = asItStands(snapshot, found);
+    const { state } = held;
+    if (hasDied(state)) {
       await manager.query(`SELECT end_turns(ARRAY[$1::uuid], 'interrupted', 'interrupted', NULL)`, [
         state.running,
       ]);
       state.running = null;
     }
-    return { snapshot: { ...snapshot, lastSeq: state.last_seq }, state };
+    return held;
   }
 
   private async insertTurn(
@@ -213,4 +232,16 @@ export class TurnStartsRepository {
       started: { turnId, kind: 'reply', replyId, replySeq, base: '', version: 1 },
     };
   }
+}
+
+/** Whoever ran a turn is gone, and has not ended it. */
+const hasDied = ({ running, alive }: State) => running !== null && !alive;
+
+/** @throws SessionChangedError, also where it was deleted meanwhile: whoever reads its snapshot anew is told */
+function asItStands(
+  snapshot: SessionSnapshot,
+  state: State | undefined,
+): { snapshot: SessionSnapshot; state: State } {
+  if (state?.revision !== snapshot.revision) throw new SessionChangedError();
+  return { snapshot: { ...snapshot, lastSeq: state.last_seq }, state };
 }

@@ -1,7 +1,7 @@
 import type { ClientOptions } from 'openai';
 import { type Dispatcher, errors, request } from 'undici';
 import { readText } from './read-text.js';
-import { tellWait } from './retry-waits.js';
+import type { OnWait } from './retry-waits.js';
 import { isPermanent, type Refusal, refusalOf } from './server-problem.js';
 
 export type Fetch = NonNullable<ClientOptions['fetch']>;
@@ -32,6 +32,7 @@ export function partsFetch(
   list: 'messages' | 'input',
   parts: readonly Uint8Array[],
   headersTimeout: number,
+  onWait?: OnWait,
 ): { fetch: Fetch; answer: () => Answer } {
   let answer: Answer | undefined;
   const fetch: Fetch = async (url, init) => {
@@ -60,7 +61,7 @@ export function partsFetch(
       const refusal = refusalOf(response.statusCode, await readText(response.body, 64 * 1024));
       const refused = refusalResponse(refusal, response.headers);
       const wait = waitOf(refused.headers);
-      if (wait > 0 && willRetry(refused, headers)) tellWait(wait, refusal.status);
+      if (wait > 0 && willRetry(refused, headers)) onWait?.(wait, refusal.status);
       return refused;
     } catch (error) {
       if (error instanceof errors.HeadersTimeoutError)

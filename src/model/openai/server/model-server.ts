@@ -4,6 +4,7 @@ import { Agent } from 'undici';
 import { notMetadata } from '../../../network/owners-address.js';
 import type { ModelConfig } from '../../model.config.js';
 import { type Answer, type Fetch, partsFetch } from './body-parts.js';
+import type { OnWait } from './retry-waits.js';
 import { type RequestTarget, problemOf, problemOfRefusal, refusalOfError } from './server-problem.js';
 
 /** Asked for where the server takes them; one that refuses such a field is not sent it again. */
@@ -105,6 +106,7 @@ export class ModelServer {
    * Posts a conversation and returns its answer as soon as it begins. Connections that fail, 429 and 5xx are
    * tried again by the client; a field that the server does not take is left out and asked about once only.
    * @param messages the JSON array in parts, or that of texts
+   * @param onWait told of each pause before another try
    * @throws Problem; the signal's reason
    */
   async ask(
@@ -112,6 +114,7 @@ export class ModelServer {
     messages: readonly Uint8Array[],
     signal?: AbortSignal,
     face: ServerFace = 'chat',
+    onWait?: OnWait,
   ): Promise<Answer> {
     let refused = this.#refused.get(fields.model) ?? new Set<string>();
     const known = refused;
@@ -120,7 +123,7 @@ export class ModelServer {
     for (;;) {
       const sent = without(fields, refused);
       try {
-        const answer = await this.#post(face, sent, messages, own);
+        const answer = await this.#post(face, sent, messages, own, onWait);
         if (refused !== known) {
           this.#refused.set(fields.model, refused);
           this.onRefused(
@@ -158,12 +161,14 @@ export class ModelServer {
     fields: Fields,
     messages: readonly Uint8Array[],
     signal?: AbortSignal,
+    onWait?: OnWait,
   ): Promise<Answer> {
     const { fetch, answer } = partsFetch(
       this.agent,
       face === 'chat' ? 'messages' : 'input',
       messages,
       fields.stream ? FIRST_BYTE.streamed : FIRST_BYTE.whole,
+      onWait,
     );
     const options = { signal, fetchOptions: { via: fetch } satisfies Via as ClientOptions['fetchOptions'] };
     const call = this.#call(face, fields, options).asResponse();

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
+import { PreparedStatements } from '../../../database/prepared.js';
 import { SessionBus } from '../../bus/session-bus.js';
 import {
   type IndexedMessage,
@@ -47,6 +48,7 @@ export class RecallIndexRepository {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    private readonly statements: PreparedStatements,
     bus: SessionBus,
   ) {
     bus.handle('open', ({ sessionId, body }) => this.readAhead(body.ownerId, sessionId));
@@ -69,7 +71,8 @@ export class RecallIndexRepository {
 
   /** All of a story before a number, in its order. */
   async before(branchId: string, before: number): Promise<IndexedStretch[]> {
-    const segments = await this.database.query<Segment[]>(
+    const segments = await this.statements.query<Segment>(
+      'segments-before',
       `SELECT of_branch_id AS "branchId", from_seq AS "fromSeq", least(to_seq, $2 - 1) AS "toSeq"
        FROM branch_segments WHERE branch_id = $1 AND from_seq < $2 ORDER BY from_seq`,
       [branchId, before],

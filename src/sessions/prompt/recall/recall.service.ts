@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { factsAsked, topicsAsked } from '../../../context/facts/asked-facts.js';
 import { askedFor } from '../../../context/recall/question/asked-for.js';
 import { recall } from '../../../context/recall/recall.js';
@@ -9,6 +7,7 @@ import { MOST_READ } from '../../../context/recall/index/recall-index.js';
 import type { RecalledMessage } from '../../../context/recall/recalled.js';
 import { asksForPersonalDays, personalDaysIn } from '../../../context/recall/question/personal-days.js';
 import { personalDays, whenIn } from '../../../context/when/when.js';
+import { PreparedStatements } from '../../../database/prepared.js';
 import { FactsRepository } from '../facts/facts.repository.js';
 import { RecallIndexRepository } from './recall-index.repository.js';
 import { RecallLikeness } from './recall-likeness.js';
@@ -38,7 +37,7 @@ const LONGEST_QUERY = 4000;
 @Injectable()
 export class RecallService {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly statements: PreparedStatements,
     private readonly recallIndex: RecallIndexRepository,
     private readonly messages: MessageRepository,
     private readonly facts: FactsRepository,
@@ -76,7 +75,8 @@ export class RecallService {
     const within = { from: 1, to: wish.before - 1 };
     const found = recall(stretches, query, within, wish.budgetTokens, wish.timeZone, wish.measure);
     if (!found.length) return [];
-    const rows = await this.database.query<Omit<RecalledMessage, 'why' | 'isPart'>[]>(
+    const rows = await this.statements.query<Omit<RecalledMessage, 'why' | 'isPart'>>(
+      'recalled-messages',
       `SELECT m.seq, m.role, m.speaker, m.content, m.created_at AS at ${FROM_STORY}
          AND m.seq = ANY($2) AND m.content <> '' ORDER BY m.seq`,
       [branchId, found.map(({ seq }) => seq)],
