@@ -48,6 +48,7 @@ export class FakeILink {
 
   private aheadMs = 0;
   private isStale = false;
+  private isAway = false;
   private readonly media = new Media();
   private readonly messages: object[] = [];
   private acknowledged = 0;
@@ -57,6 +58,7 @@ export class FakeILink {
   private readonly watch = new Watch();
   private readonly http = createServer((request, response) => {
     void (async () => {
+      if (this.isAway) return void request.destroy();
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const url = new URL(request.url ?? '/', this.url);
@@ -159,6 +161,16 @@ export class FakeILink {
   /** Every connection breaks. */
   drop(): void {
     this.http.closeAllConnections();
+  }
+
+  /** It has ended, and serves nobody; what people write is kept. */
+  leave(): void {
+    this.isAway = true;
+    this.drop();
+  }
+
+  comeBack(): void {
+    this.isAway = false;
   }
 
   async listen(): Promise<void> {
