@@ -320,6 +320,50 @@ describe('a bridge to Discord', () => {
     expect(JSON.stringify(here.model.requests)).not.toContain('Among ourselves.');
   });
 
+  it('takes over what was changed while the server was down, once', async () => {
+    const session = (await here.sessions()).find(({ title }) => title === 'Mira')!;
+    const said = async () =>
+      (await here.messages(session.id))
+        .filter(({ role }) => role === 'user')
+        .map(({ content }) => content)
+        .slice(-4);
+    const lines = [];
+    for (const text of ['Stays.', 'Chnged.', 'Deleted.', 'Changed here.']) {
+      const count = discord.sent.length;
+      lines.push(discord.say(ming, dm, text));
+      await discord.until(() => discord.sent.length > count && !!discord.sent.at(-1)!.components.length);
+    }
+    const again = async () => {
+      await here.server.stop('SIGKILL');
+      here.server = await here.server.restart();
+      await here.until(id, ({ status }) => status.state === 'connected');
+      // What is said now stands behind all that was missed.
+      await answerTo(ming, dm, '/who');
+    };
+    const change = async (text: string, content: string) => {
+      const message = (await here.messages(session.id)).find((one) => one.content === text)!;
+      const path = `/api/sessions/${session.id}/messages/${message.id}`;
+      expect((await here.server.call('PATCH', path, { content })).status).toBe(200);
+    };
+    discord.edit(lines[3]!, 'Changed there.');
+    while (!(await said()).includes('Changed there.'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await change('Changed there.', 'Changed here again.');
+    await here.server.stop('SIGKILL');
+    discord.edit(lines[1]!, 'Changed.');
+    discord.delete(lines[2]!);
+    here.server = await here.server.restart();
+    while (!(await said()).includes('Changed.') || (await said()).includes('Deleted.'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await said()).toEqual(['Stays.', 'Changed.', '', 'Changed here again.']);
+    // What was taken over is not taken over again, whatever was made of it here.
+    await change('Changed.', 'And changed here.');
+    const requests = here.model.requests.length;
+    await again();
+    expect(await said()).toEqual(['Stays.', 'And changed here.', '', 'Changed here again.']);
+    expect(here.model.requests).toHaveLength(requests);
+  });
+
   it('is told when Discord does not let it in', async () => {
     const patch = (settings: object) => here.server.call('PATCH', `/api/bridges/${id}`, { settings });
     await patch({ token: 'wrong' });

@@ -220,7 +220,7 @@ export class DiscordLink implements PlatformLink {
       if (message.partial || message.author.bot || message.editedTimestamp === null) return;
       line.add(async () => {
         const read = await readMessage(message, isOurs);
-        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text);
+        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text, read.editedAt);
       });
     });
     client.on(Events.MessageDelete, ({ channelId, id }) => {

@@ -30,6 +30,7 @@ export async function readMessage(
     text: textOf(message, me),
     pictures: picturesOf(message),
     writtenAt: message.createdAt,
+    ...(message.editedAt && { editedAt: message.editedAt }),
     addressed,
     ...placeOf(message),
   };

@@ -78,6 +78,10 @@ export class BridgeInbox {
   @Column('uuid', { nullable: true })
   burst!: string | null;
 
+  /** Up to which edit it was taken over, by its platform's clock; `infinity`: it was deleted there. */
+  @Column('timestamptz', { name: 'edited_at', nullable: true })
+  editedAt!: Date | null;
+
   /** How often it was begun with. */
   @Column('int', { default: 0 })
   tries!: number;

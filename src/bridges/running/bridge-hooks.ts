@@ -61,8 +61,8 @@ export class BridgeHooks {
           await this.events.moveRoom(bridge, from, to);
           bridge.roomMoved(from, to);
         }),
-      edited: (chat, messageId, text) =>
-        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
+      edited: (chat, messageId, text, at = null) =>
+        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text, at)),
       known: () => this.reception.known(bridge),
       cut: (chat) => this.events.note(bridge, 'cut', { chat }),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),

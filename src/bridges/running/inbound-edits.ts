@@ -18,24 +18,37 @@ export class InboundEdits {
     private readonly edits: EditsService,
   ) {}
 
-  /** @param given null: it was deleted */
-  async take(bridge: OpenBridge, chat: string, messageId: string, given: string | null): Promise<void> {
+  /**
+   * @param given null: it was deleted
+   * @param at when, by the platform's clock: what it tells of again, after a time away, is taken over once
+   */
+  async take(
+    bridge: OpenBridge,
+    chat: string,
+    messageId: string,
+    given: string | null,
+    at: Date | null,
+  ): Promise<void> {
     const text = given === null ? null : storable(given).trim() || null;
-    if (await this.inbox.edit(bridge, chat, messageId, text)) {
+    if (await this.inbox.edit(bridge, chat, messageId, text, at)) {
       this.lines.edit(bridge, chat, messageId, text);
       return;
     }
-    const said = await this.inbox.burstOf(bridge, chat, messageId);
+    const said = await this.inbox.burstOf(bridge, chat, messageId, at);
     // Of what was said in several messages at once, it is not known which part of the text this one is.
     if (!said || said.lines > 1) return;
     const message = await this.messages.byClientId(said.sessionId, clientIdOf(said.burst));
-    if (!message || message.content === text) return;
+    if (!message) return;
     try {
-      if (text === null) await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
+      if (message.content === (text ?? '')) {
+        // It stands so already.
+      } else if (text === null) await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
       else await this.edits.edit(bridge.ownerId, message.sessionId, message.id, text);
     } catch (error) {
       // It is being answered right now, or was deleted here: it stays as it is.
       if (!(error instanceof Problem)) throw error;
+      return;
     }
+    await this.inbox.noteEdit(bridge, chat, messageId, text === null ? 'deleted' : at);
   }
 }

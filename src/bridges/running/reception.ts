@@ -220,7 +220,7 @@ function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessa
 }
 
 function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
-  const { author, chat, messageId, text, pictures = [] } = message;
+  const { author, chat, messageId, text, pictures = [], editedAt = null } = message;
   return {
     identityId: id,
     chat,
@@ -229,6 +229,7 @@ function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'comman
     authorName: author.name,
     kind,
     text,
+    editedAt,
     pictures:
       kind === 'command'
         ? []
