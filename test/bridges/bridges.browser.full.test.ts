@@ -121,7 +121,8 @@ describe('the page of bridges', () => {
     const token = await at('bridge-accessToken').inputValue();
     await at('bridge-save').click();
     await at('bridge-switch').click();
-    await inState('waiting').waitFor();
+    await inState('uncalled').waitFor();
+    expect(await at('bridge-state').textContent()).toBe('waiting for the gateway to call');
     const address = await at('bridge-address').textContent();
     const dialled = await qq.dial(address!, { headers: { Authorization: `Bearer ${token}` } });
     expect(dialled.status).toBe(101);

@@ -126,8 +126,14 @@ describe('a bridge to Discord', () => {
     const bot = discord.person('Other bot', { bot: true });
     discord.say(bot, general, at('Hello, bot.'));
     const elsewhere = [...general.guild!.channels.values()].find(({ name }) => name === 'elsewhere')!;
-    expect((await answerTo(ann, elsewhere, at('Hello?'))).content).toMatch(/has not been let in/);
+    expect((await answerTo(ann, elsewhere, at('').trim())).content).toMatch(
+      new RegExp(`has not been let in.*${elsewhere.id}`),
+    );
+    discord.say(ann, elsewhere, at('Hello?'));
     expect(here.model.requests).toHaveLength(requests + 2);
+    // Where it was, whoever only calls is answered, too.
+    expect((await answerTo(ann, general, at('').trim())).content).toMatch(/^Reply/);
+    expect((await here.messages(room.id)).at(-2)).toMatchObject({ content: '@Keeper', speaker: 'Ann' });
   });
 
   it('has slash commands in both languages, which complete the names of characters', async () => {

@@ -184,7 +184,7 @@ describe('OneBot v11, where the gateway calls', () => {
       [address().replace('/onebot', '/onebot/..%2f'), {}, 400],
     ] as const)
       expect((await qq.dial(url, { headers })).status).toBe(status);
-    expect((await here.view(id)).status.state).toBe('waiting');
+    expect((await here.view(id)).status.state).toBe('uncalled');
     // Guesses are throttled; who is right is not kept out by them.
     const guess = async (token: string) =>
       (await qq.dial(address(), { headers: { Authorization: `Bearer ${token}` } })).status;
@@ -194,7 +194,7 @@ describe('OneBot v11, where the gateway calls', () => {
     const { status, socket } = await qq.dial(address());
     expect(status).toBe(101);
     socket.terminate();
-    await here.until(id, (view) => view.status.state === 'waiting');
+    await here.until(id, (view) => view.status.state === 'uncalled');
     const plain = await fetch(`${here.server.url}/bridges/${id}/onebot`);
     expect(plain.status).toBe(401);
   });

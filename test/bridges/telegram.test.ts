@@ -189,7 +189,7 @@ describe('a bridge to Telegram', () => {
       /Tell me\.|Wait\./,
     );
     const elsewhere = telegram.group('elsewhere');
-    expect((await answerTo(ann, elsewhere, at('Hello?'))).text).toContain(
+    expect((await answerTo(ann, elsewhere, at('').trim())).text).toContain(
       `let in. Whoever runs this bot can add it: ${elsewhere.id}`,
     );
     expect(here.model.requests).toHaveLength(requests + 3);

@@ -114,7 +114,8 @@ describe('a bot of WeCom', () => {
   });
 
   it('answers in a group that was let in, where it is mentioned', async () => {
-    expect((await answerTo(() => wecom.say('ming', 'hi', 'other'))).text).toMatch(/other/);
+    expect((await answerTo(() => wecom.say('ming', '', 'other'))).text).toMatch(/other/);
+    wecom.say('hong', 'And now?', 'other');
     const answer = await answerTo(() => wecom.say('hong', '大家好', 'club'));
     expect(answer).toMatchObject({ chat: 'club', text: expect.stringMatching(/^Reply/) });
     const room = (await here.sessions()).find(({ title }) => title === 'club')!;

@@ -17,7 +17,8 @@ export async function readMessage(
   const answered = message.reference?.messageId;
   const addressed =
     channel.isDMBased() ||
-    message.mentions.has(me, { ignoreEveryone: true, ignoreRepliedUser: false }) ||
+    isNamed(message, me) ||
+    message.mentions.repliedUser?.id === me ||
     (answered !== undefined && (await isOurs(message.channelId, answered)));
   return {
     messageId: message.id,
@@ -35,6 +36,10 @@ export async function readMessage(
     ...placeOf(message),
   };
 }
+
+/** Whether somebody calls the bot, by its name or a role of its. */
+const isNamed = ({ mentions }: Message, me: string) =>
+  mentions.has(me, { ignoreEveryone: true, ignoreRepliedUser: true });
 
 type Placed = Pick<Message, 'channel' | 'guildId'>;
 
@@ -69,7 +74,7 @@ function picturesOf({ attachments, stickers }: Message): InboundPicture[] {
 const isPicture = ({ contentType }: Attachment) => contentType?.startsWith('image/') ?? false;
 const isDrawn = ({ format }: Sticker) => format === StickerFormatType.Lottie;
 
-/** The words of a message, with what is no text named in it; the bot's own mention is left out. */
+/** The words of a message, with what is no text named in it; the bot's own mention is left out where there is more. */
 function textOf(message: Message, me: string): string {
   const { mentions, attachments, stickers } = message;
   const words = message.content
@@ -88,5 +93,7 @@ function textOf(message: Message, me: string): string {
       .map(({ name }) => (isChinese ? `[文件 ${name}]` : `[file ${name}]`)),
     ...stickers.filter(isDrawn).map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
   ];
-  return [words.trim(), ...named].filter(Boolean).join(' ');
+  const text = [words.trim(), ...named].filter(Boolean).join(' ');
+  const isCall = text === '' && !picturesOf(message).length && isNamed(message, me);
+  return isCall ? `@${message.client.user.displayName}` : text;
 }

@@ -158,21 +158,23 @@ const NAMED: Record<string, Record<Language, string>> = {
   location: { en: 'place', zh: '位置' },
 };
 
-/** The text of a message, with what is no text named in it; the bot's own mention is left out. */
+/** The text of a message, with what is no text named in it; the bot's own mention is left out where there is more. */
 export function textOf(segments: readonly Segment[], selfId: string, name: string): string {
   const plain = segments.map(({ type, data }) => (type === 'text' ? asText(data['text']) : '')).join('');
   const language = languageOf(plain.trim() === '' ? name : plain);
-  return segments
+  const called = ({ data }: Segment) => `@${asText(data['name']) || (idOf(data['qq']) ?? '')} `;
+  const text = segments
     .map(({ type, data }) => {
       if (type === 'text') return asText(data['text']);
-      if (type === 'at')
-        return idOf(data['qq']) === selfId ? '' : `@${asText(data['name']) || (idOf(data['qq']) ?? '')} `;
+      if (type === 'at') return idOf(data['qq']) === selfId ? '' : called({ type, data });
       if (pictureIn({ type, data })) return '';
       const named = Object.hasOwn(NAMED, type) ? NAMED[type]![language] : null;
       return named === null ? '' : `[${named}]`;
     })
     .join('')
     .trim();
+  const own = segments.find((segment) => isOf(segment, selfId));
+  return text === '' && own && !picturesOf(segments).length ? called(own).trim() : text;
 }
 
 /** What a message shows, where it says where that is; the rest is named in the text. */
@@ -197,8 +199,10 @@ function pictureIn({ type, data }: Segment): InboundPicture | null {
 
 /** Whether a message mentions an account. */
 export function mentions(segments: readonly Segment[], selfId: string): boolean {
-  return segments.some(({ type, data }) => type === 'at' && idOf(data['qq']) === selfId);
+  return segments.some((segment) => isOf(segment, selfId));
 }
+
+const isOf = ({ type, data }: Segment, selfId: string) => type === 'at' && idOf(data['qq']) === selfId;
 
 /** The message that one answers, as its platform numbers it. */
 export function repliedTo(segments: readonly Segment[]): string | null {

@@ -71,7 +71,7 @@ export class PeopleRepository {
          AND kind = 'person' AND told_at < now() - interval '1 day'`,
       [bridge.ownerId, bridge.id],
     );
-    const told = await this.database.query<unknown[]>(
+    const noted = await this.database.query<unknown[]>(
       `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, told_at)
        SELECT $1, $2, $3, $4, $5, now() WHERE ${MOST_STRANGERS} > (
          SELECT count(*) FROM bridge_identities WHERE bridge_id = $2 AND paired_at IS NULL AND told_at IS NOT NULL)
@@ -80,7 +80,16 @@ export class PeopleRepository {
        RETURNING i.id`,
       [bridge.ownerId, bridge.id, kind, account, name],
     );
-    return told.length > 0;
+    return noted.length > 0;
+  }
+
+  /** What rooms were told was of settings that are others now. */
+  async forgetTold(bridge: Bridged): Promise<void> {
+    await this.database.query(
+      `UPDATE bridge_identities SET told_at = NULL
+       WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND told_at IS NOT NULL`,
+      [bridge.ownerId, bridge.id],
+    );
   }
 
   /** Keeps a code by its hash; of those that are open, only the newest three count. */
@@ -114,7 +123,7 @@ export class PeopleRepository {
       const [person] = await manager.query<[Identity]>(
         `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, character_id, paired_at)
          VALUES ($1, $2, 'person', $3, $4, $5, now())
-         ON CONFLICT (bridge_id, kind, account) DO UPDATE SET name = excluded.name, paired_at = now(), paused = false,
+         ON CONFLICT (bridge_id, kind, account) DO UPDATE SET name = excluded.name, paired_at = now(), paused = false, told_at = NULL,
            session_id = CASE WHEN excluded.character_id IS NULL THEN i.session_id END,
            character_id = coalesce(excluded.character_id, i.character_id)
          RETURNING ${COLUMNS}`,

@@ -23,9 +23,9 @@ export class BridgeHooks {
 
   of(bridge: OpenBridge): PlatformHooks {
     return {
-      up: (account) => {
-        const isNew = !bridge.isConnected;
-        bridge.become('connected', account);
+      up: (account, isCalled = true) => {
+        const isNew = isCalled && !bridge.isConnected;
+        bridge.become(isCalled ? 'connected' : 'uncalled', account, true);
         if (isNew) void this.events.note(bridge, 'connected').catch(() => undefined);
       },
       down: () => {

@@ -49,8 +49,12 @@ export interface KnownChat {
 
 /** Who hears what comes from a platform. */
 export interface PlatformHooks {
-  /** The connection stands. @param account what the bot is called there */
-  up(account: string): void;
+  /**
+   * The connection stands.
+   * @param account what the bot is called there
+   * @param isCalled false: messages can be sent, and the platform, which has to call, has not yet
+   */
+  up(account: string, isCalled?: boolean): void;
   /** The connection is lost, and may come back. */
   down(): void;
   /** Something is not as it has to be, though the connection stands. @param code as of a refusal */

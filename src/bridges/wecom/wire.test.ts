@@ -56,7 +56,7 @@ describe('a frame of WeCom', () => {
     const group = { ...from, chattype: 'group', chatid: 'g1' };
     const said = (content: string) => pushed({ ...group, ...text(content) });
     expect(said('@Keeper 你好 @Ann')).toMatchObject({ message: { group: 'g1', text: '你好 @Ann' } });
-    expect(said('@Keeper')).toMatchObject({ message: { text: '' } });
+    expect(said('@Keeper ')).toMatchObject({ message: { text: '@Keeper' } });
     expect(pushed({ ...from, chattype: 'group', ...text('x') })).toEqual({ kind: 'other' });
   });
 
