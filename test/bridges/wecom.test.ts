@@ -93,6 +93,10 @@ describe('a bot of WeCom', () => {
     const mixed = { msg_item: [{ msgtype: 'text', text: { content: '两张' } }, ...items] };
     await answerTo(() => wecom.receive('ming', { msgtype: 'mixed', mixed }));
     expect(await pictures()).toEqual(['两张\n［图片：未命名，没有收到］', '未命名 40']);
+    const old = wecom.sealed(red);
+    wecom.later(6 * 60_000);
+    await answerTo(() => wecom.receive('ming', { msgtype: 'image', image: old }));
+    expect(await pictures()).toEqual(['［图片：未命名，没有收到］']);
   });
 
   it('divides what is longer than a message', async () => {

@@ -64,14 +64,20 @@ function picturesOf({ attachments, stickers }: Message): InboundPicture[] {
   return [
     ...attachments
       .filter(isPicture)
-      .map(({ name, url }) => ({ kind: 'picture' as const, name, source: url })),
+      .map((picture) => ({ kind: 'picture' as const, name: nameOf(picture), source: picture.url })),
     ...stickers
       .filter((sticker) => !isDrawn(sticker))
       .map(({ name, url }) => ({ kind: 'sticker' as const, name, source: url })),
   ];
 }
 
-const isPicture = ({ contentType }: Attachment) => contentType?.startsWith('image/') ?? false;
+/** Discord need not say what a file is; how high it is, it says of pictures and videos. */
+const isPicture = ({ contentType, height, name }: Attachment) =>
+  contentType === null
+    ? height !== null && /\.(?:png|jpe?g|gif|webp|avif)$/i.test(name)
+    : contentType.startsWith('image/');
+/** The name that a file had: Discord takes what is not Latin out of `filename`, and has it in `title`, without its ending. */
+const nameOf = ({ name, title }: Attachment) => title ?? name;
 const isDrawn = ({ format }: Sticker) => format === StickerFormatType.Lottie;
 
 /** The words of a message, with what is no text named in it; the bot's own mention is left out where there is more. */
@@ -90,7 +96,7 @@ function textOf(message: Message, me: string): string {
   const named = [
     ...attachments
       .filter((attachment) => !isPicture(attachment))
-      .map(({ name }) => (isChinese ? `[文件 ${name}]` : `[file ${name}]`)),
+      .map((file) => (isChinese ? `[文件 ${nameOf(file)}]` : `[file ${nameOf(file)}]`)),
     ...stickers.filter(isDrawn).map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
   ];
   const text = [words.trim(), ...named].filter(Boolean).join(' ');

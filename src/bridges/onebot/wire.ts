@@ -182,16 +182,23 @@ export function picturesOf(segments: readonly Segment[]): InboundPicture[] {
   return segments.flatMap((segment) => pictureIn(segment) ?? []);
 }
 
+/** Of `sub_type` (`subType`, by go-cqhttp's documents): pictures that QQ shows as stickers. */
+const AS_STICKERS = [1, 2, 3, 4, 7];
+
 /**
- * `image` of OneBot v11 and `mface`, a sticker from QQ's shop. NapCat and Lagrange give an address in `url`, and in
- * `summary` what QQ shows in a list, such as `[动画表情]`; a file's name is a hash there.
+ * `image` of OneBot v11, and a sticker from QQ's shop: `mface`, or, as NapCat tells of it, `image` with an `emoji_id`.
+ * NapCat and Lagrange give an address in `url`, and in `summary` what QQ shows in a list, such as `[动画表情]`; a file's
+ * name is a hash there.
  */
 function pictureIn({ type, data }: Segment): InboundPicture | null {
   if (type !== 'image' && type !== 'mface') return null;
   const source = webAddress(data['url']) ?? webAddress(data['file']);
   if (source === null) return null;
   const summary = asText(data['summary']).replace(/^\[|\]$/g, '');
-  const isSticker = type === 'mface' || Number(data['sub_type'] ?? 0) === 1;
+  const isSticker =
+    type === 'mface' ||
+    !!data['emoji_id'] ||
+    AS_STICKERS.includes(Number(data['sub_type'] ?? data['subType']));
   const file = asText(data['file']);
   const name = summary || (/^[\w-]{1,20}\.\w{1,5}$/.test(file) ? file : '');
   return { kind: isSticker ? 'sticker' : 'picture', name, source };

@@ -93,7 +93,11 @@ describe('readMessage', () => {
   it('names what is no text, and shows what is a picture', () => {
     const shown = (fields: object, caption?: string) =>
       read({ ...fields, ...(caption && { caption }) }, null)!.text;
-    const photo = [{ file_id: 'small' }, { file_id: 'large' }];
+    const photo = [
+      { file_id: 'middle', width: 320, height: 200 },
+      { file_id: 'large', width: 1280, height: 800 },
+      { file_id: 'small', width: 90, height: 56 },
+    ];
     expect(read({ photo, caption: 'Look' }, null)).toMatchObject({
       text: 'Look',
       pictures: [{ kind: 'picture', name: '', source: 'large' }],

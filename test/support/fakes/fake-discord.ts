@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Attachments } from './discord/attachments.js';
 import { DiscordRefusal, notFound, refused } from './discord/errors.js';
 import type { Interaction } from './discord/interactions.js';
 import { type Limits, LIMITS } from './discord/limits.js';
@@ -7,7 +8,7 @@ import { closeServer, listenOnLoopback } from './loopback.js';
 import { Platform, type PlatformOptions } from './discord/platform.js';
 import { type Call, type Route, ROUTES } from './discord/routes.js';
 import { WEBHOOK_ROUTES } from './discord/webhook-routes.js';
-import { type Channel, type Guild, type Message, snowflake, type User } from './discord/world.js';
+import { type Channel, type Guild, type Message, type User } from './discord/world.js';
 
 export interface FakeDiscordOptions extends Partial<Omit<PlatformOptions, 'limits'>> {
   /** Of what is left out, Discord's (`discord/limits.ts`); tests shorten them rather than wait. */
@@ -53,7 +54,7 @@ export class FakeDiscord {
   private readonly http = createServer((request, response) => {
     this.serve(request, response).catch(() => response.destroy());
   });
-  private readonly files = new Map<string, Buffer>();
+  private readonly attachments = new Attachments();
   private host = '';
 
   constructor(options: FakeDiscordOptions) {
@@ -132,13 +133,9 @@ export class FakeDiscord {
     });
   }
 
-  /** A picture that somebody attaches: Discord's own address of it is on this host. */
-  picture(name: string, bytes: Buffer): Record<string, unknown> {
-    const id = snowflake();
-    const path = `/attachments/${id}/${name}`;
-    this.files.set(path, bytes);
-    const url = `http://${this.host}${path}?ex=1&is=2&hm=3`;
-    return { id, filename: name, size: bytes.length, url, proxy_url: url, content_type: 'image/png' };
+  /** A picture that somebody attaches. */
+  picture(name: string, bytes: Buffer, channel: Channel): Record<string, unknown> {
+    return this.attachments.add(name, bytes, channel, `http://${this.host}`);
   }
 
   edit(message: Message, content: string): void {
@@ -228,8 +225,7 @@ export class FakeDiscord {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
     const url = new URL(request.url ?? '/', 'http://a');
-    const file = this.files.get(url.pathname);
-    if (file) return void response.setHeader('content-type', 'image/png').end(file);
+    if (url.pathname.startsWith('/attachments/')) return this.attachments.serve(request.url!, response);
     const [method, path] = [request.method!, decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))];
     const at = this.planned.findIndex(
       (plan) => (!plan.method || plan.method === method) && (!plan.path || plan.path.test(path)),

@@ -49,6 +49,7 @@ export class FakeILink {
   private aheadMs = 0;
   private isStale = false;
   private isAway = false;
+  private shown = 0;
   private readonly media = new Media();
   private readonly messages: object[] = [];
   private acknowledged = 0;
@@ -99,8 +100,10 @@ export class FakeILink {
 
   /** He sends a picture. */
   show(user: string, bytes: Buffer): string {
-    const { media, hexKey } = this.media.keep(bytes, this.url);
-    return this.receive(user, { type: 2, image_item: { media, aeskey: hexKey, mid_size: bytes.length } });
+    const { media, hexKey } = this.media.keep(bytes, this.url, true);
+    // Beside its own key the item may have none.
+    const own = ++this.shown % 2 ? { aeskey: hexKey } : {};
+    return this.receive(user, { type: 2, image_item: { media, ...own, mid_size: bytes.length } });
   }
 
   /** Any item; others of the message as usual, but for `more`. */
