@@ -19,6 +19,7 @@ describe('a bridge to Discord', () => {
   let ann: User;
   let general: Channel;
   let dm: Channel;
+  let readers: string;
 
   beforeAll(async () => {
     here = await startBridged();
@@ -29,6 +30,8 @@ describe('a bridge to Discord', () => {
     ming = discord.person('小明');
     ann = discord.person('Ann');
     const guild = discord.guild('读书会', [ming, ann]);
+    readers = discord.role(guild, 'Readers');
+    ming.roles = [readers];
     general = discord.channel(guild, 'general');
     discord.channel(guild, 'elsewhere');
     dm = discord.dm(ming);
@@ -136,6 +139,31 @@ describe('a bridge to Discord', () => {
     expect((await here.messages(room.id)).at(-2)).toMatchObject({ content: '@Keeper', speaker: 'Ann' });
   });
 
+  it('lets a server in, of it who has a role, and each thread by itself', async () => {
+    const guild = general.guild!;
+    const patch = async (settings: object) => {
+      const before = (await here.view(id)).status.since;
+      await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
+      await here.until(id, ({ status: { state, since } }) => state === 'connected' && since > before);
+    };
+    await patch({ rooms: null, servers: [guild.id], roles: [readers] });
+    const [count, requests] = [discord.sent.length, here.model.requests.length];
+    discord.say(ann, general, at('Am I heard?'));
+    const thread = discord.platform.openThread(general, '夜谈', { type: 11 });
+    expect(await answerTo(ming, thread, at('In here.'))).toMatchObject({
+      channel: thread,
+      author: { username: 'Mira' },
+    });
+    expect(discord.sent).toHaveLength(count + 1);
+    expect(here.model.requests).toHaveLength(requests + 1);
+    const room = (await here.sessions()).find(({ title }) => title === '夜谈')!;
+    expect((await here.messages(room.id)).map(({ content }) => content)).toEqual(
+      expect.arrayContaining(['In here.']),
+    );
+    expect(JSON.stringify(here.model.last.messages)).not.toContain('hello there');
+    await patch({ rooms: [general.id], servers: null, roles: null });
+  });
+
   it('has slash commands in both languages, which complete the names of characters', async () => {
     const commands = discord.platform.commands.get('')!;
     expect(commands).toHaveLength(14);
@@ -211,6 +239,16 @@ describe('a bridge to Discord', () => {
     while (!(await has('I mean well.'))) await new Promise((resolve) => setTimeout(resolve, 50));
     discord.delete(said);
     while (await has('I mean well.')) await new Promise((resolve) => setTimeout(resolve, 50));
+    // Of what was said at once, each by itself.
+    const lines = ['One thought.', 'And antoher.'].map((text) => discord.say(ming, dm, text));
+    await discord.received(count + 2);
+    await discord.until(() => discord.sent.at(-1)!.components.length === 1);
+    expect(await has('One thought.\nAnd antoher.')).toBe(true);
+    discord.edit(lines[1]!, 'And another one.');
+    while (!(await has('One thought.\nAnd another one.')))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    discord.delete(lines[0]!);
+    while (!(await has('And another one.'))) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it('lets who is not for everybody answer in age-restricted channels only', async () => {
@@ -266,6 +304,11 @@ describe('a bridge to Discord', () => {
     });
     expect((await answerTo(ming, dm, 'And now?')).content).toMatch(/^Reply/);
     expect(discord.sent).toHaveLength(count + 1);
+    // An answer that says nothing is none.
+    discord.next({ method: 'POST', path: /messages$/, status: 200, body: {} });
+    expect((await answerTo(ming, dm, '/who')).content).toMatch(/Mira/);
+    expect(discord.sent).toHaveLength(count + 2);
+    expect((await here.view(id)).unconfirmed).toBe(0);
   });
 
   it('sends nothing twice, though no answer came or the server was killed', async () => {

@@ -237,5 +237,9 @@ describe('OneBot v11, where the gateway calls', () => {
     ).text();
     expect(metrics).toContain('keepsake_bridges{platform="onebot",state="connected"} 1');
     expect(metrics).toMatch(/keepsake_bridge_messages_total\{platform="onebot",direction="in"\} [1-9]/);
+    for (const event of ['state', 'in', 'out'])
+      expect(metrics).toMatch(
+        new RegExp(`keepsake_bridge_last_timestamp_seconds\\{platform="onebot",event="${event}"\\} [1-9]`),
+      );
   });
 });

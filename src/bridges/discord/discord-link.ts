@@ -152,6 +152,8 @@ export class DiscordLink implements PlatformLink {
           }),
       }),
     );
+    // Sent again by the same nonce, it comes once.
+    if (!sent.id) throw new Error('Discord tells of no message.');
     // It is the one that was made before, with what was known then.
     if (sent.content !== text) await asked(sent.edit({ content: text, components }));
     return { platformId: sent.id };

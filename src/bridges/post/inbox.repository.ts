@@ -21,6 +21,14 @@ export interface InboxRow {
   receivedAt: Date;
 }
 
+/** What messages became in a session. */
+export interface Said {
+  burst: string;
+  sessionId: string;
+  /** Those that were said at once, in their order. */
+  lines: { messageId: string; length: number }[];
+}
+
 export type NewInboxRow = Omit<InboxRow, 'id' | 'state' | 'burst' | 'tries' | 'receivedAt'> & {
   editedAt: Date | null;
 };
@@ -149,17 +157,18 @@ export class InboxRepository {
     return count > 0;
   }
 
-  /** Notes up to which edit a message of a platform's was taken over. */
+  /** Notes up to which edit a message of a platform's was taken over. @param text null: it was deleted */
   async noteEdit(
     bridge: Bridged,
     chat: string,
     messageId: string,
-    at: Date | 'deleted' | null,
+    text: string | null,
+    at: Date | null,
   ): Promise<void> {
     await this.database.query(
-      `UPDATE bridge_inbox SET edited_at = coalesce($5, edited_at)
+      `UPDATE bridge_inbox SET edited_at = coalesce($5, edited_at), length = char_length($6)
        WHERE owner_id = $1 AND bridge_id = $2 AND chat = $3 AND message_id = $4`,
-      [bridge.ownerId, bridge.id, chat, messageId, at === 'deleted' ? 'infinity' : at],
+      [bridge.ownerId, bridge.id, chat, messageId, text === null ? 'infinity' : at, text ?? ''],
     );
   }
 
@@ -169,10 +178,11 @@ export class InboxRepository {
     chat: string,
     messageId: string,
     editedAt: Date | null,
-  ): Promise<{ burst: string; sessionId: string; lines: number } | null> {
-    const [found] = await this.database.query<{ burst: string; sessionId: string; lines: number }[]>(
+  ): Promise<Said | null> {
+    const [found] = await this.database.query<Said[]>(
       `SELECT i.burst, o.session_id AS "sessionId", (
-         SELECT count(*)::int FROM bridge_inbox l WHERE l.bridge_id = $2 AND l.burst = i.burst) AS lines
+         SELECT json_agg(json_build_object('messageId', l.message_id, 'length', l.length) ORDER BY l.n)
+         FROM bridge_inbox l WHERE l.bridge_id = $2 AND l.burst = i.burst) AS lines
        FROM bridge_inbox i JOIN bridge_outbox o ON o.burst = i.burst AND o.position = 0 AND o.session_id IS NOT NULL WHERE i.owner_id = $1 AND i.bridge_id = $2 AND i.chat = $3 AND i.message_id = $4
          AND i.burst IS NOT NULL AND ${isNew('$5')}`,
       [bridge.ownerId, bridge.id, chat, messageId, editedAt],
@@ -183,7 +193,8 @@ export class InboxRepository {
   /** @param state `left` is what will not be answered */
   async close(bridge: Bridged, ids: readonly string[], state: 'done' | 'left'): Promise<void> {
     await this.database.query(
-      `UPDATE bridge_inbox SET state = $4, text = '', pictures = '[]' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
+      `UPDATE bridge_inbox SET state = $4, length = char_length(text), text = '', pictures = '[]'
+       WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($3)`,
       [bridge.ownerId, bridge.id, ids, state],
     );
   }

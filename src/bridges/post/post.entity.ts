@@ -63,6 +63,10 @@ export class BridgeInbox {
   @Column('text')
   text!: string;
 
+  /** Of the text, in characters, once it is done: where it stands in what was said at once. */
+  @Column('int', { default: 0 })
+  length!: number;
+
   /** Pictures that it shows, and where they are; none once it is done. */
   @Column('jsonb', { default: [] })
   pictures!: InboundPicture[];

@@ -66,6 +66,7 @@ describe('readMessage', () => {
     expect(said('hey @keeper_bot, you', mention(4, 11))).toBe('hey , you');
     expect(said('😀 @keeper_bot hi', mention(3, 11))).toBe('😀 hi');
     expect(said('hey @keeper_bots', mention(4, 12))).toBe(false);
+    expect(said('@keeper_bot', mention(0, 11))).toBe('@keeper_bot');
     expect(
       said('Keeper', { entities: [{ type: 'text_mention', offset: 0, length: 6, user: { id: 7 } }] }),
     ).toBe('Keeper');

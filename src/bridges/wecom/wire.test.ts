@@ -45,6 +45,10 @@ describe('a frame of WeCom', () => {
         pictures: [{ kind: 'picture', name: '', source: `${aeskey} ${url}` }],
       },
     });
+    // The last sign of base64 may be left out.
+    expect(single({ msgtype: 'image', image: { url, aeskey: aeskey.replace('=', '') } })).toMatchObject({
+      message: { pictures: [{ source: `${aeskey} ${url}` }] },
+    });
     expect(single({ msgtype: 'image', image: { url, aeskey: 'short' } })).toMatchObject({
       message: { text: '', pictures: [{ source: url }] },
     });

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Attachments } from './discord/attachments.js';
+import { bodyOf } from './discord/bodies.js';
 import { DiscordRefusal, notFound, refused } from './discord/errors.js';
 import type { Interaction } from './discord/interactions.js';
 import { type Limits, LIMITS } from './discord/limits.js';
-import type { Upload } from './discord/messages.js';
 import { closeServer, listenOnLoopback } from './loopback.js';
 import { Platform, type PlatformOptions } from './discord/platform.js';
 import { type Call, type Route, ROUTES } from './discord/routes.js';
 import { WEBHOOK_ROUTES } from './discord/webhook-routes.js';
-import { type Channel, type Guild, type Message, type User } from './discord/world.js';
+import { type Channel, type Guild, type Message, snowflake, type User } from './discord/world.js';
 
 export interface FakeDiscordOptions extends Partial<Omit<PlatformOptions, 'limits'>> {
   /** Of what is left out, Discord's (`discord/limits.ts`); tests shorten them rather than wait. */
@@ -92,6 +92,13 @@ export class FakeDiscord {
     const guild = this.platform.world.guild(name);
     for (const member of members) guild.members.set(member.id, member);
     return guild;
+  }
+
+  /** A role of a guild, told when a session begins; its id. */
+  role(guild: Guild, name: string): string {
+    const id = snowflake();
+    guild.roles.set(id, name);
+    return id;
   }
 
   channel(guild: Guild, name: string, more: Partial<Channel> = {}): Channel {
@@ -276,27 +283,6 @@ export class FakeDiscord {
     const major = /^\/(?:channels|guilds|webhooks)\/([^/]+)/.exec(path)?.[1] ?? '';
     Object.assign(headers, this.platform.limits.count(found.limit ?? 'other', major));
     return found.run(this.platform, { ids: found.ids, query: url.searchParams, ...said });
-  }
-}
-
-/** In JSON, or with files beside it (`reference#uploading-files`); undefined where it cannot be read. */
-async function bodyOf(
-  request: IncomingMessage,
-  raw: Buffer,
-): Promise<Pick<Call, 'body' | 'files'> | undefined> {
-  if (!raw.length) return { body: {}, files: [] };
-  const type = request.headers['content-type'] ?? '';
-  try {
-    if (!type.startsWith('multipart/form-data'))
-      return { body: JSON.parse(raw.toString()) as Call['body'], files: [] };
-    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
-    const files: Upload[] = [];
-    for (const [, value] of form)
-      if (typeof value !== 'string')
-        files.push({ name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) });
-    return { body: JSON.parse(String(form.get('payload_json') ?? '{}')) as Call['body'], files };
-  } catch {
-    return undefined;
   }
 }
 
