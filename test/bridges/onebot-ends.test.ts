@@ -132,6 +132,11 @@ describe('a bridge whose server is killed', () => {
     const [count, before] = [qq.sent.length, here.model.requests.length];
     qq.say(MING, 'One too many.');
     expect((await qq.received(count + 1)).text).toMatch(/enough for today/);
+    // To have it written anew is no way around that; what asks no model still goes.
+    qq.say(MING, '/regenerate');
+    qq.say(MING, '/continue');
+    qq.say(MING, '/who');
+    expect((await qq.received(count + 2)).text).toMatch(/Mira/);
     expect(here.model.requests).toHaveLength(before);
     expect((await patch({ enabled: false })).body.status.state).toBe('off');
     await qq.until(() => qq.connections === 0);

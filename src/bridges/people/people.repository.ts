@@ -67,8 +67,9 @@ export class PeopleRepository {
   /** @returns whether it is to be told that it is not answered: once a day, and not everybody of a crowd */
   async mayTell(bridge: Bridged, kind: Identity['kind'], account: string, name: string): Promise<boolean> {
     await this.database.query(
-      `DELETE FROM bridge_identities WHERE owner_id = $1 AND bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL
-         AND kind = 'person' AND told_at < now() - interval '1 day'`,
+      `DELETE FROM bridge_identities i WHERE owner_id = $1 AND bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL
+         AND told_at < now() - interval '1 day'
+         AND (kind = 'person' OR NOT EXISTS (SELECT FROM bridge_inbox said WHERE said.identity_id = i.id))`,
       [bridge.ownerId, bridge.id],
     );
     const noted = await this.database.query<unknown[]>(
