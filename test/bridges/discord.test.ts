@@ -148,7 +148,8 @@ describe('a bridge to Discord', () => {
     };
     await patch({ rooms: null, servers: [guild.id], roles: [readers] });
     const [count, requests] = [discord.sent.length, here.model.requests.length];
-    discord.say(ann, general, at('Am I heard?'));
+    const elsewhere = [...guild.channels.values()].find(({ name }) => name === 'elsewhere')!;
+    discord.say(ann, elsewhere, at('Am I heard?'));
     const thread = discord.platform.openThread(general, '夜谈', { type: 11 });
     expect(await answerTo(ming, thread, at('In here.'))).toMatchObject({
       channel: thread,
