@@ -81,6 +81,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     this.open.get(id)?.close();
     this.open.delete(id);
     await this.running.get(id);
+    if (!row) this.atWork.delete(id);
     if (!row?.enabled || this.ending.signal.aborted) return;
     const parts = { settings: row.settings, secrets: this.secrets.open(row) };
     const link = await this.platforms.link({
