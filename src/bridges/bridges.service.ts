@@ -69,7 +69,7 @@ export class BridgesService {
       enabled: wish.enabled ?? row.enabled,
     });
     if (isElsewhere(row.kind, before, { settings, secrets })) await this.bridges.reach({ id, ownerId }, null);
-    if (wish.settings) await this.people.forgetTold({ id, ownerId });
+    if (wish.settings) await this.people.forgetTold({ id, ownerId }, settings.rooms ?? []);
     if (wish.settings || wish.enabled !== undefined)
       await this.runner.restart(id, await this.bridges.find(ownerId, id));
     return this.view(ownerId, id);

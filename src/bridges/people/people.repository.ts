@@ -84,12 +84,12 @@ export class PeopleRepository {
     return noted.length > 0;
   }
 
-  /** What rooms were told was of settings that are others now. */
-  async forgetTold(bridge: Bridged): Promise<void> {
+  /** What rooms were told before they were let in, or somebody else answers there, does not count any more. */
+  async forgetTold(bridge: Bridged, rooms: readonly string[]): Promise<void> {
     await this.database.query(
       `UPDATE bridge_identities SET told_at = NULL
-       WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND told_at IS NOT NULL`,
-      [bridge.ownerId, bridge.id],
+       WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND account = ANY ($3)`,
+      [bridge.ownerId, bridge.id, rooms],
     );
   }
 
